@@ -1,0 +1,85 @@
+# make             what CI runs: check
+# make run         build and start the collector on distro/config.yaml
+# make test        all tests, with the race detector
+# make build       bin/otelcol-cowork and bin/coworkgen
+# make check       format, vet, lint, generated code, layering, tests
+# make bench       the benchmarks
+# make fuzz        every fuzz target, FUZZTIME each
+# make generate    write what programs write: ocb, mdatagen, schema page
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+VERSION  := $(shell sed -n 's/^  version: //p' builder-config.yaml)
+LDFLAGS  := -s -w
+FUZZTIME ?= 30s
+GO       ?= go
+
+# The linter is built once, into the checkout: it takes minutes.
+LINTER         := .bin/golangci-lint
+LINTER_VERSION := v2.15.0
+
+# What people write. ocb and mdatagen write the rest, in their own style.
+SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
+
+.PHONY: all run build test check format vet lint staticcheck generated layers bench fuzz generate clean
+
+all: check
+
+run: build
+	bin/otelcol-cowork --config distro/config.yaml
+
+build:
+	mkdir -p bin
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkgen
+
+test:
+	$(GO) test -race -shuffle=on ./...
+
+check: format vet lint generated layers test
+
+format:
+	@bad=$$($(SOURCES) | xargs $(GO) tool gofumpt -l); \
+	if [ -n "$$bad" ]; then echo "not formatted (go tool gofumpt -w):"; echo "$$bad"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint: $(LINTER)
+	$(LINTER) run ./...
+
+# A quicker look than lint, with what is in go.mod already.
+staticcheck:
+	$(GO) tool staticcheck ./...
+
+$(LINTER):
+	GOBIN=$(CURDIR)/.bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER_VERSION)
+
+# Generating again must change nothing.
+generated:
+	@before=$$(git status --porcelain; git diff | sha256sum); \
+	$(MAKE) --no-print-directory generate >/dev/null; \
+	after=$$(git status --porcelain; git diff | sha256sum); \
+	if [ "$$before" != "$$after" ]; then echo "generated files are not up to date (make generate):"; git status --short; exit 1; fi
+
+layers:
+	$(GO) test ./internal/importtest
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/... ./processor/... ./distro/...
+
+fuzz:
+	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
+		for target in $$(grep -hoE '^func Fuzz\w+' "$$dir"/*_test.go 2>/dev/null | sed 's/func //'); do \
+			echo "== $$target in $${dir#$(CURDIR)/}"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$dir"; \
+		done; \
+	done
+
+generate:
+	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
+	$(GO) generate ./...
+	$(GO) test ./internal/cowork -run TestSchemaPage -update
+
+clean:
+	rm -rf bin

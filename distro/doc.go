@@ -1,0 +1,9 @@
+// Package distro holds what the distribution otelcol-cowork is made of besides
+// its components: the default configuration, and the provider that serves it.
+//
+//   - otelcol-cowork is the command, written by the collector builder from
+//     builder-config.yaml at the root.
+//   - coworkgen is the event generator and verification tool.
+//   - examples has a configuration a task, each loaded and run by a test.
+//   - e2e tests the built command as users run it.
+package distro

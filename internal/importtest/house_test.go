@@ -1,0 +1,90 @@
+package importtest
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// maxLines is the longest file a person writes here.
+const maxLines = 300
+
+// clock are the functions of package time that read it or wait for it.
+var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer"}
+
+// TestPure checks that the packages below internal start no goroutine, never
+// read the clock and register nothing: their callers tell them the time, which
+// is what lets every test of theirs run without waiting.
+func TestPure(t *testing.T) {
+	goFiles(t, func(name string, src []byte) {
+		if !strings.HasPrefix(name, "internal/") {
+			return
+		}
+		files := token.NewFileSet()
+		f, err := parser.ParseFile(files, name, src, 0)
+		require.NoError(t, err)
+		ast.Inspect(f, func(n ast.Node) bool {
+			if why := impure(n); why != "" {
+				t.Errorf("%v: %s", files.Position(n.Pos()), why)
+			}
+			return true
+		})
+	})
+}
+
+func impure(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return "starts a goroutine"
+	case *ast.FuncDecl:
+		if n.Recv == nil && n.Name.Name == "init" {
+			return "has an init function; use a table"
+		}
+	case *ast.SelectorExpr:
+		if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains(clock, n.Sel.Name) {
+			return "calls time." + n.Sel.Name + "; take the time as an argument"
+		}
+	}
+	return ""
+}
+
+// TestFileLength checks that no hand-written file has become a drawer.
+func TestFileLength(t *testing.T) {
+	goFiles(t, func(name string, src []byte) {
+		if lines := bytes.Count(src, []byte("\n")); lines > maxLines && !generated(src) {
+			t.Errorf("%s: has %d lines (at most %d: it wants to be two files)", name, lines, maxLines)
+		}
+	})
+}
+
+// TestPackageDoc checks that every package says what it is for, once.
+func TestPackageDoc(t *testing.T) {
+	docs := map[string]int{}
+	goFiles(t, func(name string, src []byte) {
+		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.PackageClauseOnly|parser.ParseComments)
+		require.NoError(t, err)
+		docs[path.Dir(name)] += 0
+		if f.Doc != nil {
+			docs[path.Dir(name)]++
+		}
+	})
+	for pkg, n := range docs {
+		if n != 1 && !strings.Contains(pkg, "/internal/metadata") {
+			t.Errorf("%s: has %d package docs, want one", pkg, n)
+		}
+	}
+}
+
+// generated reports whether a file says in its first lines that a program wrote
+// it.
+func generated(src []byte) bool {
+	head, _, _ := bytes.Cut(src, []byte("\npackage "))
+	return bytes.Contains(head, []byte("DO NOT EDIT"))
+}

@@ -1,0 +1,142 @@
+package importtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/cowork-otel/collector/"
+
+// A layer says what the packages that match a pattern may import besides the
+// standard library and what lies below their own internal folder. The first
+// layer that matches a package is its layer.
+type layer struct {
+	packages string   // below the module's root
+	allow    []string // import paths
+}
+
+const (
+	pdata     = "go.opentelemetry.io/collector/pdata/..."
+	otel      = "go.opentelemetry.io/..."
+	contrib   = "github.com/open-telemetry/opentelemetry-collector-contrib/..."
+	zap       = "go.uber.org/zap/..."
+	libraries = module + "internal/..."
+)
+
+// A component is an adapter: it never imports another component, they meet only
+// in a pipeline.
+var component = []string{libraries, otel, contrib, zap}
+
+var layers = []layer{
+	{"internal/importtest", nil},
+	{"internal/pii/...", nil},
+	{"internal/cowork/...", []string{pdata}},
+	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
+	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},
+	{"processor/...", component},
+	{"connector/...", component},
+	{"exporter/...", component},
+	{"distro/...", []string{"..."}},
+}
+
+// TestLayers reads the files itself: go test knows then which files the result
+// depends on, where asking "go list" would let it cache a stale pass.
+func TestLayers(t *testing.T) {
+	n := 0
+	goFiles(t, func(name string, src []byte) {
+		n++
+		if strings.HasSuffix(path.Dir(name), "/metadatatest") {
+			return // mdatagen's helpers of tests
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
+		require.NoError(t, err)
+		for _, spec := range f.Imports {
+			imp, err := strconv.Unquote(spec.Path.Value)
+			require.NoError(t, err)
+			if why := forbidden(path.Dir(name), imp); why != "" {
+				t.Errorf("%s: imports %s: %s", name, imp, why)
+			}
+		}
+	})
+	require.Greater(t, n, 10, "no files found: is this run in the package's folder?")
+}
+
+func TestForbidden(t *testing.T) {
+	check := func(pkg, imp string, allowed bool) {
+		t.Helper()
+		require.Equal(t, allowed, forbidden(pkg, imp) == "", "%s imports %s", pkg, imp)
+	}
+	check("internal/pii", "strings", true)
+	check("internal/pii", "go.opentelemetry.io/collector/pdata/plog", false)
+	check("internal/cowork", "go.opentelemetry.io/collector/pdata/plog", true)
+	check("internal/cowork", "go.opentelemetry.io/collector/component", false)
+	check("internal/cowork", module+"internal/pii", false)
+	check("processor/a", module+"internal/pii", true)
+	check("processor/a", module+"processor/a/internal/metadata", true)
+	check("processor/a", module+"processor/b", false)
+	check("processor/a", module+"distro", false)
+	check("distro/x", module+"processor/b", true)
+	check("somewhere", "github.com/x/y", false)
+}
+
+// forbidden says why a package may not import another, "" if it may.
+func forbidden(pkg, imp string) string {
+	if std(imp) || strings.HasPrefix(imp, module+pkg+"/internal/") {
+		return ""
+	}
+	for _, l := range layers {
+		if !match(l.packages, pkg) {
+			continue
+		}
+		for _, allow := range l.allow {
+			if match(allow, imp) {
+				return ""
+			}
+		}
+		return "not allowed for " + l.packages
+	}
+	return "the package is in no layer; add one to the table"
+}
+
+// match reports whether a path matches a pattern: a path, "prefix/..." or "...".
+func match(pattern, path string) bool {
+	prefix, tree := strings.CutSuffix(pattern, "...")
+	return path == strings.TrimSuffix(prefix, "/") || tree && strings.HasPrefix(path, prefix)
+}
+
+// std reports whether a path is the standard library's: its first element has no
+// dot.
+func std(imp string) bool {
+	first, _, _ := strings.Cut(imp, "/")
+	return !strings.Contains(first, ".")
+}
+
+// goFiles calls f with every Go file of the module that is no test.
+func goFiles(t *testing.T, f func(name string, src []byte)) {
+	t.Helper()
+	root := os.DirFS("../..")
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || name != "." && strings.HasPrefix(d.Name(), ".")):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		src, err := fs.ReadFile(root, name)
+		if err == nil {
+			f(name, src)
+		}
+		return err
+	})
+	require.NoError(t, err)
+}

@@ -1,0 +1,45 @@
+package coworkeventprocessor
+
+import (
+	"context"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/processor"
+	"go.opentelemetry.io/collector/processor/processorhelper"
+
+	"github.com/cowork-otel/collector/processor/coworkeventprocessor/internal/metadata"
+)
+
+// NewFactory returns the factory of the cowork_event processor.
+func NewFactory() processor.Factory {
+	return processor.NewFactory(
+		metadata.Type,
+		createDefaultConfig,
+		processor.WithLogs(createLogs, metadata.LogsStability),
+	)
+}
+
+func createDefaultConfig() component.Config {
+	return &Config{
+		ServiceNames:  []string{"cowork", "claude-code", "claude-code-desktop", "claude-desktop"},
+		Normalize:     true,
+		Require:       LevelMinimal,
+		OnInvalid:     ActionMark,
+		ExpectContent: true,
+	}
+}
+
+func createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
+	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
+	if err != nil {
+		return nil, err
+	}
+	p := newProcessor(cfg.(*Config), telemetry)
+	return processorhelper.NewLogs(ctx, set, cfg, next, p.processLogs,
+		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
+		processorhelper.WithShutdown(func(context.Context) error {
+			telemetry.Shutdown()
+			return nil
+		}))
+}

@@ -1,0 +1,132 @@
+package coworkredactionprocessor
+
+import (
+	"fmt"
+
+	"go.opentelemetry.io/collector/config/configopaque"
+	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/internal/pii"
+)
+
+// Config says what is removed, replaced and kept.
+type Config struct {
+	// Enabled turns the processor off when false: telemetry passes as it came.
+	Enabled bool `mapstructure:"enabled"`
+
+	// RedactPromptContent replaces prompts whole. When false they are scanned.
+	RedactPromptContent bool `mapstructure:"redact_prompt_content"`
+
+	// RedactResponseContent replaces the model's answers whole. When false they
+	// are scanned.
+	RedactResponseContent bool `mapstructure:"redact_response_content"`
+
+	// RedactAPIBodies replaces the bodies of api_request_body and
+	// api_response_body whole. When false they are scanned.
+	RedactAPIBodies bool `mapstructure:"redact_api_bodies"`
+
+	// ExtraSensitiveAttributes are keys, at any depth, whose values are replaced
+	// whole.
+	ExtraSensitiveAttributes []string `mapstructure:"extra_sensitive_attributes"`
+
+	// CustomPatterns are regular expressions (RE2 syntax) by name. What they match
+	// is replaced by [REDACTED_<NAME>]. They are tried before the built-in
+	// patterns, in the order of their names.
+	CustomPatterns map[CustomName]Pattern `mapstructure:"custom_patterns"`
+
+	// DisabledPatterns are names of built-in patterns that are not looked for.
+	DisabledPatterns []PatternName `mapstructure:"disabled_patterns"`
+
+	// AllowedValues are not findings. Only the exact value is exempt, never the
+	// text around it.
+	AllowedValues []string `mapstructure:"allowed_values"`
+
+	// Identities are the attributes that name a person or a machine.
+	Identities Identities `mapstructure:"identities"`
+
+	// MaxValueBytes is the longest value that is scanned. A longer one is replaced
+	// whole.
+	MaxValueBytes Bytes `mapstructure:"max_value_bytes"`
+}
+
+// Identities says which attributes name someone and what happens to them.
+type Identities struct {
+	// Attributes are keys, at any depth.
+	Attributes []string `mapstructure:"attributes"`
+
+	// Action is redact, pseudonymize or keep.
+	Action Action `mapstructure:"action"`
+
+	// Key is the HMAC-SHA-256 key of pseudonyms.
+	Key configopaque.String `mapstructure:"key"`
+}
+
+var _ confmap.Validator = (*Identities)(nil)
+
+// minKeyBytes is the size of a SHA-256 sum: a shorter HMAC key is weaker than
+// the function it keys (RFC 2104 §3).
+const minKeyBytes = 32
+
+// Validate checks that pseudonyms have a key that is long enough.
+func (i *Identities) Validate() error {
+	if i.Action != ActionPseudonymize || len(i.Key) >= minKeyBytes {
+		return nil
+	}
+	return fmt.Errorf("key: has %d bytes (pseudonymize needs at least %d, for example from openssl rand -hex 32)", len(i.Key), minKeyBytes)
+}
+
+// An Action is what happens to an identity.
+type Action string
+
+// The actions. Redact replaces the value. Pseudonymize replaces it by a keyed
+// hash, so that one person's events can be counted together without naming them.
+// Keep leaves e-mail addresses in it, and still removes all else that is found.
+const (
+	ActionRedact       Action = "redact"
+	ActionPseudonymize Action = "pseudonymize"
+	ActionKeep         Action = "keep"
+)
+
+// Validate checks that the action exists.
+func (a Action) Validate() error {
+	switch a {
+	case ActionRedact, ActionPseudonymize, ActionKeep:
+		return nil
+	}
+	return fmt.Errorf("unknown action %q (have redact, pseudonymize, keep)", string(a))
+}
+
+// A CustomName names a pattern of the administrator's.
+type CustomName string
+
+// Validate checks that a marker can be made of the name.
+func (n CustomName) Validate() error {
+	return pii.CheckCustom(pii.Custom{Name: string(n), Regexp: "x"})
+}
+
+// A Pattern is a regular expression in RE2 syntax.
+type Pattern string
+
+// Validate checks that the expression compiles and does not match everywhere.
+func (p Pattern) Validate() error {
+	return pii.CheckCustom(pii.Custom{Name: "custom", Regexp: string(p)})
+}
+
+// A PatternName is the name of a built-in pattern.
+type PatternName string
+
+// Validate checks that the pattern exists.
+func (n PatternName) Validate() error {
+	return pii.CheckName(string(n))
+}
+
+// Bytes is a size.
+type Bytes int
+
+// Validate checks that the size is positive.
+func (b Bytes) Validate() error {
+	if b > 0 {
+		return nil
+	}
+	return fmt.Errorf("must be positive, is %d", int(b))
+}
