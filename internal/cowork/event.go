@@ -1,0 +1,236 @@
+package cowork
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+)
+
+// The scopes that say who sends.
+const (
+	eventsScope  = "com.anthropic.claude_code.events"
+	desktopScope = "claude-desktop.events"
+	clientScope  = "com.anthropic.claude_code"
+)
+
+// An Event is a log record seen as an event of Cowork. It is a view: a small value
+// that holds no copy, so that what is written to the record is seen at once, and it
+// must not outlive the batch. The zero value is not usable.
+//
+// Reading an Event is safe for concurrent use while nobody changes the record.
+type Event struct {
+	res   pcommon.Resource
+	scope pcommon.InstrumentationScope
+	rec   plog.LogRecord
+}
+
+// EventOf returns the view of one record with its scope and resource.
+func EventOf(res pcommon.Resource, scope pcommon.InstrumentationScope, rec plog.LogRecord) Event {
+	return Event{res: res, scope: scope, rec: rec}
+}
+
+// Events iterates over every record of a batch in order. It allocates nothing.
+func Events(ld plog.Logs) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for _, rl := range ld.ResourceLogs().All() {
+			for _, sl := range rl.ScopeLogs().All() {
+				for _, rec := range sl.LogRecords().All() {
+					if !yield(EventOf(rl.Resource(), sl.Scope(), rec)) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// Record returns the record that is seen.
+func (e Event) Record() plog.LogRecord { return e.rec }
+
+// Resource returns the record's resource.
+func (e Event) Resource() pcommon.Resource { return e.res }
+
+// Scope returns the record's scope.
+func (e Event) Scope() pcommon.InstrumentationScope { return e.scope }
+
+// Kind returns the schema's row for the event, nil if its kind is unknown.
+func (e Event) Kind() *Kind { return KindOf(e.Name()) }
+
+// Value returns an attribute: the record's, else that of a body which is a map with
+// attributes of its own (the desktop app's stream), else the resource's. What is
+// there only in form ("", "undefined", an empty value) is passed over.
+func (e Event) Value(key string) (pcommon.Value, bool) {
+	if v, ok := e.recordValue(key); ok {
+		return v, true
+	}
+	return lookup(e.res.Attributes(), key)
+}
+
+// recordValue is Value without the resource.
+func (e Event) recordValue(key string) (pcommon.Value, bool) {
+	if v, ok := lookup(e.rec.Attributes(), key); ok {
+		return v, true
+	}
+	if attributes, ok := e.bodyAttributes(); ok {
+		return lookup(attributes, key)
+	}
+	return pcommon.Value{}, false
+}
+
+// bodyAttributes returns the attributes that stand in a body.
+func (e Event) bodyAttributes() (pcommon.Map, bool) {
+	body, ok := asMap(e.rec.Body())
+	if !ok {
+		return pcommon.Map{}, false
+	}
+	v, ok := body.Get("attributes")
+	if !ok {
+		return pcommon.Map{}, false
+	}
+	return asMap(v)
+}
+
+// asMap returns a value's map. A sender can write a map value that holds none, which
+// pdata hands out as a map that must not be touched.
+func asMap(v pcommon.Value) (pcommon.Map, bool) {
+	if v.Type() != pcommon.ValueTypeMap {
+		return pcommon.Map{}, false
+	}
+	m := v.Map()
+	return m, m != pcommon.Map{}
+}
+
+// lookup returns the first value of a key that is present: a key can come twice.
+func lookup(m pcommon.Map, key string) (pcommon.Value, bool) {
+	v, ok := m.Get(key)
+	if !ok || present(v) {
+		return v, ok
+	}
+	for k, v := range m.All() {
+		if k == key && present(v) {
+			return v, true
+		}
+	}
+	return pcommon.Value{}, false
+}
+
+// Str returns an attribute as text, also if it is a number or a boolean.
+func (e Event) Str(key string) (string, bool) {
+	if v, ok := e.Value(key); ok {
+		return asString(v)
+	}
+	return "", false
+}
+
+// Int returns an attribute as a whole number, also if it came as a double without a
+// fraction or as a string. A double beyond ±2^53 is too coarse to be one.
+func (e Event) Int(key string) (int64, bool) {
+	if v, ok := e.Value(key); ok {
+		return asInt(v)
+	}
+	return 0, false
+}
+
+// Float returns an attribute as a number, also if it came as an int or as a string.
+// NaN and the infinities are not numbers.
+func (e Event) Float(key string) (float64, bool) {
+	if v, ok := e.Value(key); ok {
+		return asFloat(v)
+	}
+	return 0, false
+}
+
+// Bool returns an attribute as a boolean, also if it came as "true", "false", 1 or 0.
+func (e Event) Bool(key string) (value, ok bool) {
+	if v, ok := e.Value(key); ok {
+		return asBool(v)
+	}
+	return false, false
+}
+
+// text is Str for callers to whom absent and empty are the same.
+func (e Event) text(key string) string {
+	s, _ := e.Str(key)
+	return s
+}
+
+// Time returns when the event happened: the record's time, else event.timestamp,
+// else the time at which the record was observed. It is 0 if there is none.
+func (e Event) Time() pcommon.Timestamp {
+	if ts := e.rec.Timestamp(); ts != 0 {
+		return ts
+	}
+	if ts, ok := e.timestamp(); ok {
+		return ts
+	}
+	return e.rec.ObservedTimestamp()
+}
+
+// timestamp returns event.timestamp.
+func (e Event) timestamp() (pcommon.Timestamp, bool) {
+	if v, ok := e.Value("event.timestamp"); ok {
+		return parseTime(v.Str())
+	}
+	return 0, false
+}
+
+// parseTime reads an RFC 3339 time between 1970 and 2262, which is what a timestamp
+// in nanoseconds can hold.
+func parseTime(s string) (pcommon.Timestamp, bool) {
+	if len(s) > len("2006-01-02T15:04:05.999999999-07:00") {
+		return 0, false
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil || t.Unix() <= 0 || t.Unix() >= maxUnix {
+		return 0, false
+	}
+	return pcommon.NewTimestampFromTime(t), true
+}
+
+// maxUnix is the first second whose end does not fit nanoseconds in an int64.
+const maxUnix = (1<<63 - 1) / int64(time.Second)
+
+// Sequence returns event.sequence: a counter of the client's process, good to break
+// ties between events of one time.
+func (e Event) Sequence() (int64, bool) { return e.Int("event.sequence") }
+
+// PromptID returns the prompt that caused the event, "" if none did.
+func (e Event) PromptID() string { return e.text("prompt.id") }
+
+// SessionID returns the event's session, "" if it has none.
+func (e Event) SessionID() string { return e.text("session.id") }
+
+// ClientVersion returns the version of the Claude Code client inside: the scope's
+// version, else service.version, which can be that of the desktop app around it.
+func (e Event) ClientVersion() string {
+	if version := e.scope.Version(); version != "" && isClientScope(e.scope.Name()) {
+		return version
+	}
+	return e.text("service.version")
+}
+
+func isClientScope(name string) bool {
+	rest, ok := strings.CutPrefix(name, clientScope)
+	return ok && (rest == "" || rest[0] == '.')
+}
+
+// Desktop reports whether the event is of the desktop app's own stream. It tells
+// the money of api_request a second time.
+func (e Event) Desktop() bool { return e.scope.Name() == desktopScope }
+
+// IsCowork reports whether an event is Cowork's: its service.name is listed, or its
+// scope is that of the client's events.
+func IsCowork(e Event, serviceNames []string) bool {
+	if e.scope.Name() == eventsScope {
+		return true
+	}
+	service, ok := lookup(e.res.Attributes(), "service.name")
+	if !ok {
+		service, ok = e.recordValue("service.name")
+	}
+	return ok && slices.Contains(serviceNames, service.Str())
+}

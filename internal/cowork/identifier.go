@@ -1,0 +1,138 @@
+package cowork
+
+import "strings"
+
+// maxDigits is the longest run of digits, dashes and underscores between them not
+// counted, that an identifier may hold: one more could be a phone number.
+const maxDigits = 6
+
+// idPrefixes begin identifiers of the API, of the client and of its sessions.
+var idPrefixes = [...]string{
+	"toolu_", "srvtoolu_", "mcptoolu_", "req_", "msg_", "user_", "org_", "cse_", "wf_", "session_", "sess_", "resp_",
+	"msgbatch_", "file_", "container_", "agent_", "task_", "run_", "evt_", "wrkspc_", "skill_", "plugin_", "conv_",
+}
+
+// IsIdentifier reports whether text has the shape of an identifier: a UUID, a key
+// with a known prefix such as toolu_ or req_, or the hexadecimal digits of a hash.
+//
+// It decides what passes unscanned, so it is strict. What it turns down is merely
+// scanned, whereas an e-mail address, a name or a card number must never pass: a key
+// needs a digit, and no run of digits in it may be long enough to be a number that
+// means something.
+func IsIdentifier(s string) bool {
+	if isUUID(s) || isHash(s) {
+		return true
+	}
+	for _, prefix := range idPrefixes {
+		if rest, ok := strings.CutPrefix(s, prefix); ok {
+			return isUUID(rest) || isHash(rest) || isKey(rest)
+		}
+	}
+	return false
+}
+
+// isUUID accepts 8-4-4-4-12 hexadecimal digits.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		dash := i == 8 || i == 13 || i == 18 || i == 23
+		if dash != (s[i] == '-') || !dash && !isHex(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isHash accepts hexadecimal digits. Those of a common hash are trusted by their
+// length: no number that means something has 32 digits. Shorter ones need a letter
+// and must not hide a number.
+func isHash(s string) bool {
+	if len(s) < 8 || len(s) > 64 {
+		return false
+	}
+	letters := 0
+	for i := range len(s) {
+		if !isHex(s[i]) {
+			return false
+		}
+		if !isDigit(s[i]) {
+			letters++
+		}
+	}
+	switch len(s) {
+	case 32, 40, 64:
+		return true
+	case 16, 17:
+		// Span ids, plugins' hashes and subagents' ids, where any run is chance, as
+		// long as it is too short for a card.
+		return letters > 0 && longestNumber(s) < 12
+	default:
+		return letters > 0 && longestNumber(s) <= maxDigits
+	}
+}
+
+// isKey accepts what follows a prefix: 4 to 64 letters, digits, dashes and
+// underscores, a digit among them.
+func isKey(s string) bool {
+	if len(s) < 4 || len(s) > 64 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+			return false
+		}
+	}
+	n := longestNumber(s)
+	return 0 < n && n <= maxDigits
+}
+
+// longestNumber counts the digits of the longest run that dashes and underscores may
+// interrupt, as they do in written cards and phone numbers.
+func longestNumber(s string) int {
+	longest, run := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isDigit(c):
+			run++
+			longest = max(longest, run)
+		case c != '-' && c != '_':
+			run = 0
+		}
+	}
+	return longest
+}
+
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// IsMarker reports whether text is nothing but the mark of something removed:
+// [REDACTED], [REDACTED_EMAIL] and their kin, or the <REDACTED> that clients write.
+// A marker's name has no room for a number in disguise.
+func IsMarker(s string) bool {
+	if s == "<REDACTED>" || s == "[REDACTED]" {
+		return true
+	}
+	name, ok := strings.CutPrefix(s, "[REDACTED_")
+	if !ok {
+		return false
+	}
+	name, ok = strings.CutSuffix(name, "]")
+	return ok && isMarkerName(name)
+}
+
+func isMarkerName(s string) bool {
+	if s == "" || len(s) > 64 {
+		return false
+	}
+	digits := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isDigit(c):
+			digits++
+		case c != '_' && (c < 'A' || c > 'Z'):
+			return false
+		}
+	}
+	return digits <= maxDigits
+}

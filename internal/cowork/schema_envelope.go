@@ -1,0 +1,53 @@
+package cowork
+
+// standardTable holds what every event may carry besides its own attributes.
+var standardTable = []Attribute{
+	{"session.id", Identifier, String, "", None, "live SEED4 CCDOC", "the session; a new one on resume and clear"},
+	{"organization.id", Identifier, String, "", None, "SEED4 CCDOC", "the organization; first party only"},
+	{"user.account_uuid", Identifier, String, "", None, "SEED4 CCDOC", "the account; first party only"},
+	{"user.account_id", Identifier, String, "", None, "CCDOC", "the account as the Admin API names it, user_…"},
+	{"user.id", Identifier, String, "", None, "live SEED4 CCDOC", "the installation, 64 hex digits; a subject behind a gateway"},
+	{"user.email", Identity, String, "", None, "SEED4 CCDOC", "the account's e-mail address; rare on remote sessions"},
+	{"user.groups", Identity, Strings, "", None, "CCDOC", "the user's groups behind a gateway, separated by commas"},
+	{"identity.source", Label, String, "", None, "CCDOC", "gateway-oidc behind a gateway"},
+	{"terminal.type", Label, String, "", None, "live SEED4 CCDOC", "non-interactive, linux, vscode, …"},
+	{"app.version", Label, String, "", None, "CCDOC", "version of the client; opt-in"},
+	{"app.entrypoint", Label, String, "", None, "CCDOC", "how the client was started; opt-in"},
+	{"prompt.id", Identifier, String, "", None, "live SEED4 CCDOC", "the prompt that caused the event; absent at start-up"},
+	{"event.name", Label, String, "", None, "live CCDOC", "the event's name, short"},
+	{"event.timestamp", Measure, Timestamp, "", None, "live SEED4 CCDOC", "when it happened, in milliseconds"},
+	{"event.sequence", Measure, Int, "", None, "live SEED4 CCDOC", "counts a process's events from 0; a tie-breaker only"},
+	{"message.uuid", Identifier, String, "", None, "live CCDOC", "the message in the transcript"},
+	{"message.id", Identifier, String, "", None, "CCDOC-Oct", "the API's id of the message, msg_…"},
+	{"workspace.host_paths", Content, Strings, "", None, "CCDOC CCOTEL", "folders on the user's machine; never gated"},
+	{"workflow.run_id", Identifier, String, "", None, "CCDOC", "one run of a workflow, wf_…"},
+	{"workflow.name", Label, String, "", None, "CCDOC", "the workflow"},
+	{"ccr.session.id", Identifier, String, "", None, "EL-CW CCDOC-Oct", "the remote session, cse_…"},
+	{"cowork.surface", Label, String, "", None, "EL-CW", "remote on cloud sessions"},
+	{"anthropic.provider", Label, String, "", None, "live", "firstParty, or the cloud that serves the model"},
+	{"anthropic.custom_base_url", Measure, Bool, "", None, "live", "whether the API's address was changed"},
+	{"vcs.repository.url.full", Content, String, "", None, "CCDOC-Oct", "the repository's address"},
+	{"vcs.owner.name", Content, String, "", None, "CCDOC-Oct", "who owns the repository"},
+	{"vcs.repository.name", Content, String, "", None, "CCDOC-Oct", "the repository"},
+	{"vcs.provider.name", Label, String, "", None, "CCDOC-Oct", "github, gitlab, …"},
+	{"vcs.ref.head.revision", Identifier, String, "", None, "CCDOC-Oct", "the commit that is checked out"},
+	{"vcs.ref.head.name", Content, String, "", None, "CCDOC-Oct", "the branch that is checked out"},
+	{"vcs.ref.head.type", Label, String, "", None, "CCDOC-Oct", "branch or tag"},
+}
+
+// resourceTable holds what a resource carries. Clients repeat it on records.
+var resourceTable = []Attribute{
+	{"service.name", Label, String, "", None, "live EL-CW", "cowork, claude-code, claude-code-desktop, claude-desktop"},
+	{"service.version", Label, String, "", None, "live EL-CW", "version of the desktop app, or of the client in remote sessions"},
+	{"host.arch", Label, String, "", None, "live EL-CW", "arm64 or amd64"},
+	{"os.type", Label, String, "", None, "live EL-CW", "darwin, windows or linux"},
+	{"os.version", Label, String, "", None, "live EL-CW", "version of the operating system"},
+	{"wsl.version", Label, String, "", None, "CCDOC", "version of the Windows subsystem"},
+	{"claude.deployment_mode", Label, String, "", None, "EL-CW 3P", "1p or 3p"},
+	{"enduser.id", Identity, String, "", None, "3P", "the user as the identity provider or the machine names them"},
+	{"process.owner", Identity, String, "", None, "3P CCOTEL", "the operating system's login"},
+	{"host.name", Identity, String, "", None, "3P", "the machine, where an administrator adds it"},
+	{"department", Label, String, "", None, "live CCDOC", "an administrator's own attribute"},
+	{"team.id", Label, String, "", None, "CCDOC", "an administrator's own attribute"},
+	{"cost_center", Label, String, "", None, "CCDOC", "an administrator's own attribute"},
+}

@@ -1,0 +1,41 @@
+package cowork
+
+// ownTable holds what this collector writes: on summaries, on alerts, and on the
+// events that it finds wanting.
+var ownTable = []Attribute{
+	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
+
+	// cowork.prompt_summary
+	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},
+	{"cowork.prompt.duration_ms", Measure, Int, "ms", None, "own", "from the first event to the last"},
+	{"cowork.prompt.event_count", Measure, Int, "{event}", None, "own", "events"},
+	{"cowork.prompt.api_request_count", Measure, Int, "{request}", None, "own", "requests that were answered"},
+	{"cowork.prompt.api_error_count", Measure, Int, "{error}", None, "own", "requests that failed"},
+	{"cowork.prompt.api_refusal_count", Measure, Int, "{refusal}", None, "own", "requests that were refused"},
+	{"cowork.prompt.cost_usd", Measure, Double, "USD", None, "own", "cost of all requests"},
+	{"cowork.prompt.input_tokens", Measure, Int, "{token}", None, "own", "input tokens of all requests"},
+	{"cowork.prompt.output_tokens", Measure, Int, "{token}", None, "own", "output tokens of all requests"},
+	{"cowork.prompt.cache_read_tokens", Measure, Int, "{token}", None, "own", "tokens read from the cache"},
+	{"cowork.prompt.cache_creation_tokens", Measure, Int, "{token}", None, "own", "tokens written to the cache"},
+	{"cowork.prompt.tool_count", Measure, Int, "{call}", None, "own", "tools that ran"},
+	{"cowork.prompt.tool_failure_count", Measure, Int, "{call}", None, "own", "tools that failed"},
+	{"cowork.prompt.tool_reject_count", Measure, Int, "{call}", None, "own", "tools that were rejected"},
+	{"cowork.prompt.models", Label, Strings, "", None, "own", "models that answered"},
+	{"cowork.prompt.tools", Label, Strings, "", None, "own", "tools that ran"},
+	{"cowork.prompt.connectors", Label, Strings, "", None, "own", "connectors that were used"},
+	{"cowork.prompt.skills", Label, Strings, "", None, "own", "skills that were used"},
+	{"cowork.prompt.subagents", Label, Strings, "", None, "own", "subagents that ran"},
+	{"cowork.prompt.complete", Measure, Bool, "", None, "own", "whether the user_prompt was seen"},
+	{"cowork.prompt.part", Measure, Int, "", None, "own", "0, 1, … when late events reopen the prompt"},
+	{"cowork.prompt.close_reason", Label, String, "", None, "own", "idle, evicted or shutdown"},
+
+	// cowork.alert
+	{"alert.name", Label, String, "", None, "own", "the rule"},
+	{"alert.status", Label, String, "", None, "own", "firing or resolved"},
+	{"alert.message", Content, String, "", None, "own", "the rule's message, filled in"},
+	{"alert.fingerprint", Identifier, String, "", None, "own", "the rule and its group, hashed"},
+	{"alert.value", Measure, Double, "", None, "own", "what was measured"},
+	{"alert.threshold", Measure, Double, "", None, "own", "what it was held against"},
+	{"alert.starts_at", Measure, Timestamp, "", None, "own", "when the alert began to fire"},
+	{"alert.ends_at", Measure, Timestamp, "", None, "own", "when it was resolved"},
+}

@@ -1,0 +1,60 @@
+package cowork
+
+// spanTable holds what only clients' metrics and spans carry, with the GenAI
+// conventions that this collector writes on its own spans.
+var spanTable = []Attribute{
+	// Metrics.
+	{"start_type", Label, String, "", None, "live CCDOC", "fresh, resume, continue or agents_view"},
+	{"type", Label, String, "", None, "live CCDOC", "what is counted: input, cacheRead, added, cli, …"},
+	{"language", Label, String, "", None, "CCDOC", "language of an edited file"},
+
+	// Spans.
+	{"span.type", Label, String, "", None, "live EL-CC", "interaction, llm_request, tool, …"},
+	{"user_prompt", Content, String, "", UserPrompts, "live CCDOC", "what the user wrote"},
+	{"user_prompt_length", Measure, Int, "{character}", None, "live CCDOC", "its length"},
+	{"interaction.sequence", Measure, Int, "", None, "live CCDOC", "counts a session's interactions"},
+	{"interaction.duration_ms", Measure, Int, "ms", None, "live CCDOC", "how long the interaction took"},
+	{"parent.source", Label, String, "", None, "live", "where the span's parent is from"},
+	{"queued_sends", Measure, Int, "{message}", None, "live", "messages that waited"},
+	{"llm_request.context", Label, String, "", None, "live CCDOC", "interaction or tool"},
+	{"query_source_safe", Label, String, "", None, "live EL-CC", "query_source without a user's words"},
+	{"tool_name_safe", Label, String, "", None, "live EL-CC", "tool_name without a user's words"},
+	{"first_content_ms", Measure, Int, "ms", None, "live EL-CC", "time to the first content"},
+	{"stop_reason", Label, String, "", None, "live CCDOC", "end_turn, tool_use, …"},
+	{"finish_reasons", Label, Strings, "", None, "CCDOC", "the same as a list"},
+	{"result_tokens", Measure, Int, "{token}", None, "CCDOC", "size of a tool's result"},
+	{"error_class", Label, String, "", None, "live", "class of a tool's error"},
+	{"bash_command_class", Label, String, "", None, "live", "what a command does: file_search, …"},
+	{"bash_argv0", Content, String, "", ToolDetails, "live", "the program that a command runs"},
+	{"output", Content, String, "", ToolContent, "live CCDOC", "what a tool returned"},
+	{"response.model_output", Content, String, "", AssistantResponses, "CCDOC", "what the model answered"},
+	{"new_context", Content, String, "", ToolContent, "CCDOC", "context added to a request"},
+	{"system_prompt_preview", Content, String, "", ToolContent, "CCDOC", "start of the system prompt"},
+	{"user_system_prompt", Content, String, "", ToolContent, "CCDOC", "the user's own system prompt"},
+	{"anthropic.mcp.server.name", Label, String, "", None, "live", "the connector"},
+
+	// The GenAI conventions.
+	{"gen_ai.system", Label, String, "", None, "live CCDOC", "anthropic; the old name of gen_ai.provider.name"},
+	{"gen_ai.provider.name", Label, String, "", None, "live GENAI", "anthropic"},
+	{"gen_ai.operation.name", Label, String, "", None, "live GENAI", "chat, execute_tool or invoke_agent"},
+	{"gen_ai.request.model", Label, String, "", None, "live GENAI", "the model asked"},
+	{"gen_ai.response.model", Label, String, "", None, "GENAI", "the model that answered"},
+	{"gen_ai.response.id", Identifier, String, "", None, "live GENAI", "the request"},
+	{"gen_ai.response.finish_reasons", Label, Strings, "", None, "live GENAI", "why the model stopped"},
+	{"gen_ai.conversation.id", Identifier, String, "", None, "live GENAI", "the session"},
+	{"gen_ai.agent.id", Identifier, String, "", None, "GENAI", "one run of an agent"},
+	{"gen_ai.agent.name", Label, String, "", None, "GENAI", "the agent"},
+	{"gen_ai.tool.name", Label, String, "", None, "live GENAI", "the tool"},
+	{"gen_ai.tool.type", Label, String, "", None, "GENAI", "function, extension or datastore"},
+	{"gen_ai.tool.call.id", Identifier, String, "", None, "live GENAI", "the tool call"},
+	{"gen_ai.tool.call.arguments", Content, JSON, "", ToolContent, "GENAI", "a tool's input"},
+	{"gen_ai.tool.call.result", Content, JSON, "", ToolContent, "GENAI", "a tool's output"},
+	{"gen_ai.input.messages", Content, JSON, "", UserPrompts, "GENAI", "what the model read"},
+	{"gen_ai.output.messages", Content, JSON, "", AssistantResponses, "GENAI", "what the model wrote"},
+	{"gen_ai.system_instructions", Content, JSON, "", UserPrompts, "GENAI", "the system prompt"},
+	{"gen_ai.token.type", Label, String, "", None, "GENAI", "input or output"},
+	{"gen_ai.usage.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens, those of the cache included"},
+	{"gen_ai.usage.output_tokens", Measure, Int, "{token}", None, "GENAI", "output tokens"},
+	{"gen_ai.usage.cache_read.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens read from the cache"},
+	{"gen_ai.usage.cache_creation.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens written to the cache"},
+}

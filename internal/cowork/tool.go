@@ -1,0 +1,92 @@
+package cowork
+
+import (
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// mcpTool is the tool_name that newer clients write for every connector's tool.
+const mcpTool = "mcp_tool"
+
+// parameter returns a string of tool_parameters, which is JSON in a string, or a map
+// where a client or a processor decoded it.
+func (e Event) parameter(key string) string {
+	v, ok := e.Value("tool_parameters")
+	if !ok {
+		return ""
+	}
+	m, ok := asMap(v)
+	if !ok {
+		return jsonString(v.Str(), key)
+	}
+	if v, ok := lookup(m, key); ok {
+		s, _ := asString(v)
+		return s
+	}
+	return ""
+}
+
+// splitMCP splits mcp__server__tool, the name by which the model calls a connector's
+// tool.
+func splitMCP(name string) (server, tool string, ok bool) {
+	rest, ok := strings.CutPrefix(name, "mcp__")
+	if !ok {
+		return "", "", false
+	}
+	server, tool, ok = strings.Cut(rest, "__")
+	return server, tool, ok && server != "" && tool != ""
+}
+
+// tool returns the name of the tool that an event is about. A connector's tool goes
+// by its own name where that is known, not by mcp_tool, which all of them share.
+func tool(e Event) string {
+	name := e.text("tool_name")
+	if _, tool, ok := splitMCP(name); ok {
+		return tool
+	}
+	if name != mcpTool {
+		return name
+	}
+	if tool := e.parameter("mcp_tool_name"); tool != "" {
+		return tool
+	}
+	if tool := e.text("mcp_tool.name"); tool != "" {
+		return tool
+	}
+	return name
+}
+
+// connector returns the MCP server that an event is about, from whichever of the
+// places the client's version writes it to.
+func connector(e Event) string {
+	if server := e.text("mcp_server.name"); server != "" {
+		return server
+	}
+	if server := e.parameter("mcp_server_name"); server != "" {
+		return server
+	}
+	if server, _, ok := splitMCP(e.text("tool_name")); ok {
+		return server
+	}
+	return e.text("server_name")
+}
+
+func skill(e Event) string {
+	if name := e.text("skill.name"); name != "" {
+		return name
+	}
+	return e.parameter("skill_name")
+}
+
+func agent(e Event) string {
+	for _, key := range [...]string{"agent.name", "agent_type"} {
+		if name := e.text(key); name != "" {
+			return name
+		}
+	}
+	return e.parameter("subagent_type")
+}
+
+// isText reports whether a value is a string that is there.
+func isText(v pcommon.Value) bool { return v.Type() == pcommon.ValueTypeStr && present(v) }
