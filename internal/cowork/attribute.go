@@ -77,10 +77,6 @@ func (t Type) String() string { return word(typeWords[:], t) }
 
 var typeWords = [...]string{"string", "int", "double", "bool", "strings", "json", "map", "timestamp"}
 
-// numeric says whether values of the type are converted to something other than
-// text.
-func (t Type) numeric() bool { return t == Int || t == Double || t == Bool }
-
 // A Gate is a client's content flag: what an administrator sets to let an
 // attribute out. No gate is a promise. Clients have ignored theirs.
 type Gate uint8

@@ -8,7 +8,8 @@
 //
 //	for e := range cowork.Events(ld) {
 //		if req, ok := cowork.APIRequestOf(e); ok {
-//			total += req.CostUSD()
+//			micros, _ := req.CostMicros()
+//			total += micros
 //		}
 //	}
 //

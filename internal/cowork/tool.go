@@ -1,10 +1,6 @@
 package cowork
 
-import (
-	"strings"
-
-	"go.opentelemetry.io/collector/pdata/pcommon"
-)
+import "strings"
 
 // mcpTool is the tool_name that newer clients write for every connector's tool.
 const mcpTool = "mcp_tool"
@@ -87,6 +83,3 @@ func agent(e Event) string {
 	}
 	return e.parameter("subagent_type")
 }
-
-// isText reports whether a value is a string that is there.
-func isText(v pcommon.Value) bool { return v.Type() == pcommon.ValueTypeStr && present(v) }

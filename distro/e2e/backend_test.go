@@ -1,0 +1,68 @@
+package e2e
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A backend receives OTLP/HTTP, as a vendor does, and keeps the bodies.
+type backend struct {
+	*httptest.Server
+	mu     sync.Mutex
+	bodies map[string][][]byte // by signal, in the order of arrival
+}
+
+func newBackend(t *testing.T) *backend {
+	t.Helper()
+	b := &backend{bodies: map[string][][]byte{}}
+	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		signal := strings.TrimPrefix(r.URL.Path, "/v1/")
+		b.bodies[signal] = append(b.bodies[signal], body)
+		w.Header().Set("Content-Type", r.Header.Get("Content-Type"))
+	}))
+	t.Cleanup(b.Close)
+	return b
+}
+
+func (b *backend) received(signal string) [][]byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.bodies[signal]
+}
+
+// config writes a configuration that, laid over the default one, forwards
+// everything to the backend as JSON, each batch before its sender is answered.
+func (b *backend) config(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "forward.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(`
+exporters:
+  otlp_http:
+    endpoint: `+b.URL+`
+    encoding: json
+    compression: none
+    sending_queue: {enabled: false}
+    retry_on_failure: {enabled: false}
+service:
+  pipelines:
+    logs: {exporters: [file/logs, debug, otlp_http]}
+    metrics: {exporters: [file/metrics, debug, otlp_http]}
+    traces: {exporters: [file/traces, debug, otlp_http]}
+`), 0o600))
+	return file
+}

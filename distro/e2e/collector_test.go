@@ -1,0 +1,123 @@
+package e2e
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// patience is how long a test waits for what takes a moment: a start, a file. It
+// is long so that a slow machine does not fail, and is never waited in full.
+const patience = 60 * time.Second
+
+// A collector is a running otelcol-cowork on ports of its own.
+type collector struct {
+	http, grpc string // OTLP endpoints, host:port
+	health     string
+	metrics    string // its own metrics, host:port
+	data       string // folder that the default configuration writes to
+	log        *buffer
+	stop       func()
+}
+
+// start runs the command on the configurations, the default one if none is
+// given, until the test ends.
+func start(t *testing.T, configs ...string) *collector {
+	t.Helper()
+	if len(configs) == 0 {
+		configs = []string{filepath.Join(root, "distro/config.yaml")}
+	}
+	ports := freePorts(t, 4)
+	c := &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
+
+	var args []string
+	for _, config := range configs {
+		args = append(args, "--config", config)
+	}
+	cmd := exec.Command(command("otelcol-cowork"), args...)
+	cmd.Env = append(os.Environ(), c.env()...)
+	cmd.Stdout, cmd.Stderr = c.log, c.log
+	require.NoError(t, cmd.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	c.stop = sync.OnceFunc(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		select {
+		case err := <-ended:
+			require.NoError(t, err, "the collector did not end well:\n%s", c.log)
+		case <-time.After(patience):
+			_ = cmd.Process.Kill()
+			t.Errorf("the collector did not stop:\n%s", c.log)
+		}
+	})
+	t.Cleanup(c.stop)
+	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
+	return c
+}
+
+// env is what the default configuration reads from the environment.
+func (c *collector) env() []string {
+	_, metricsPort, _ := net.SplitHostPort(c.metrics)
+	return []string{
+		"COWORK_OTLP_HTTP=" + c.http, "COWORK_OTLP_GRPC=" + c.grpc, "COWORK_HEALTH=" + c.health,
+		"COWORK_METRICS_PORT=" + metricsPort, "COWORK_DATA=" + c.data,
+	}
+}
+
+func (c *collector) healthy() bool {
+	resp, err := http.Get("http://" + c.health)
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+// lines returns what the file exporter wrote for a signal, a line a batch.
+func (c *collector) lines(t *testing.T, signal string) [][]byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(c.data, signal+".json"))
+	if os.IsNotExist(err) {
+		return nil
+	}
+	require.NoError(t, err)
+	return bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
+}
+
+// freePorts returns addresses on loopback that nobody listens on.
+func freePorts(t *testing.T, n int) (addresses []string) {
+	t.Helper()
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		defer l.Close()
+		addresses = append(addresses, l.Addr().String())
+	}
+	return addresses
+}
+
+// A buffer collects what a process prints. It is safe for concurrent use.
+type buffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}

@@ -1,0 +1,85 @@
+package distro
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	otel "go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
+	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+)
+
+// own are the components of this module, by folder.
+var own = map[string]otel.Factory{
+	"processor/coworkeventprocessor":     coworkeventprocessor.NewFactory(),
+	"processor/coworkredactionprocessor": coworkredactionprocessor.NewFactory(),
+}
+
+var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
+
+// TestComponentReadmes checks that the first YAML block of a component's README
+// has all its keys, with their defaults, and that the others are valid.
+func TestComponentReadmes(t *testing.T) {
+	folders, err := filepath.Glob("../*/*/metadata.yaml")
+	require.NoError(t, err)
+	require.Len(t, folders, len(own), "every component has its README tested")
+	for folder, factory := range own {
+		t.Run(folder, func(t *testing.T) {
+			readme, err := os.ReadFile(filepath.Join("..", folder, "README.md"))
+			require.NoError(t, err)
+			blocks := yamlBlock.FindAllSubmatch(readme, -1)
+			require.NotEmpty(t, blocks)
+			for i, block := range blocks {
+				cfg := factory.CreateDefaultConfig()
+				conf := settingsOf(t, factory, block[1])
+				require.NoError(t, conf.Unmarshal(cfg), "%s", block[1])
+				require.NoError(t, confmap.Validate(cfg), "%s", block[1])
+				if i == 0 {
+					assert.Equal(t, factory.CreateDefaultConfig(), cfg, "the first block has the defaults")
+					for _, key := range keysOf(reflect.TypeOf(cfg), "") {
+						assert.True(t, conf.IsSet(key), "the first block lacks %s", key)
+					}
+				}
+			}
+		})
+	}
+}
+
+func settingsOf(t *testing.T, factory otel.Factory, block []byte) *confmap.Conf {
+	t.Helper()
+	retrieved, err := confmap.NewRetrievedFromYAML(block)
+	require.NoError(t, err)
+	conf, err := retrieved.AsConf()
+	require.NoError(t, err)
+	settings, err := conf.Sub(factory.Type().String())
+	require.NoError(t, err)
+	return settings
+}
+
+// keysOf returns the keys that a configuration struct has.
+func keysOf(typ reflect.Type, prefix string) (keys []string) {
+	for typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	if typ.Kind() != reflect.Struct {
+		return nil
+	}
+	for i := range typ.NumField() {
+		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("mapstructure"), ",")
+		if name == "" {
+			continue
+		}
+		key := prefix + name
+		keys = append(keys, key)
+		keys = append(keys, keysOf(typ.Field(i).Type, key+confmap.KeyDelimiter)...)
+	}
+	return keys
+}

@@ -1,0 +1,54 @@
+package cowork
+
+import (
+	"slices"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// ContentArrived reports whether a record carries content that a client sends
+// only while one of its content flags is on: prompts, answers, tool details, API
+// bodies. Markers and empty values are no content.
+func ContentArrived(e Event) bool {
+	kind := e.Kind()
+	if hasContent(e.rec.Attributes(), kind) {
+		return true
+	}
+	attributes, ok := e.bodyAttributes()
+	return ok && hasContent(attributes, kind)
+}
+
+func hasContent(attributes pcommon.Map, kind *Kind) bool {
+	for key, value := range attributes.All() {
+		if gated(key, kind) && actual(value) && (key != "tool_parameters" || telling(value)) {
+			return true
+		}
+	}
+	return false
+}
+
+// gated reports whether clients send the attribute on this kind only while a flag
+// is on.
+func gated(key string, kind *Kind) bool {
+	attr := AttributeOf(key)
+	return attr != nil && attr.Gate != None && (kind == nil || !slices.Contains(kind.Ungated, key))
+}
+
+// actual reports whether a value is one, and not what stands in its place.
+func actual(v pcommon.Value) bool {
+	return present(v) && (v.Type() != pcommon.ValueTypeStr || !IsMarker(v.Str()))
+}
+
+// telling reports whether tool_parameters hold more than the names of a
+// connector and its tool, which clients since 2.1.214 send for the desktop's own
+// servers whatever the flags say.
+func telling(parameters pcommon.Value) bool {
+	fields, named := jsonObject(parameters.Str()), false
+	for key, _, ok := fields.next(); ok; key, _, ok = fields.next() {
+		if key != "mcp_server_name" && key != "mcp_tool_name" {
+			return true
+		}
+		named = true
+	}
+	return !named
+}

@@ -1,0 +1,69 @@
+package cowork
+
+import "go.opentelemetry.io/collector/pdata/pcommon"
+
+// Normalize brings an event's record into one form: the short name in EventName
+// and event.name, measures as ints and doubles and booleans as booleans wherever
+// the schema knows the type and the value reads as one, and the time from
+// event.timestamp where the record has none. Nothing else changes, and what does
+// not read is left as it came. Normalizing twice changes nothing.
+func Normalize(e Event) {
+	normalizeName(e)
+	attributes := e.rec.Attributes()
+	attributes.RemoveIf(func(key string, v pcommon.Value) bool {
+		attr := AttributeOf(key)
+		if attr == nil || int(attr.Type) >= len(coercions) || coercions[attr.Type] == nil {
+			return false
+		}
+		if !present(v) {
+			return true // a number that is "undefined" would give its field two types in a backend
+		}
+		coercions[attr.Type](v)
+		return false
+	})
+	if e.rec.Timestamp() == 0 {
+		if t, ok := e.timestamp(); ok {
+			e.rec.SetTimestamp(t)
+		}
+	}
+}
+
+// normalizeName writes the event's name to both places that name one. Our own
+// kinds keep their full names, which tell them from a client's.
+func normalizeName(e Event) {
+	name := e.Name()
+	if name == "" || e.own() {
+		return
+	}
+	if e.rec.EventName() != name {
+		e.rec.SetEventName(name)
+	}
+	if v, ok := e.rec.Attributes().Get(eventName); !ok || v.Type() != pcommon.ValueTypeStr || v.Str() != name {
+		e.rec.Attributes().PutStr(eventName, name)
+	}
+}
+
+// coercions turn a value into one of the type, where it reads as one.
+var coercions = [...]func(pcommon.Value){
+	Int: func(v pcommon.Value) {
+		if n, ok := asInt(v); ok && v.Type() != pcommon.ValueTypeInt {
+			v.SetInt(n)
+		}
+	},
+	Double: func(v pcommon.Value) {
+		if f, ok := asFloat(v); ok && v.Type() != pcommon.ValueTypeDouble {
+			v.SetDouble(f)
+		}
+	},
+	Bool: func(v pcommon.Value) {
+		if b, ok := asBool(v); ok && v.Type() != pcommon.ValueTypeBool {
+			v.SetBool(b)
+		}
+	},
+}
+
+// own reports whether the event is of a kind that this collector itself makes.
+func (e Event) own() bool {
+	kind := e.Kind()
+	return kind != nil && kind.Own
+}

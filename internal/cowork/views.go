@@ -1,0 +1,240 @@
+package cowork
+
+import (
+	"math"
+	"time"
+)
+
+// The views read one kind of event each. They are Events with methods for what
+// the kind tells; making one and asking it allocates nothing. A second result of
+// false says that the event does not tell.
+
+// A UserPrompt is an event of kind user_prompt.
+type UserPrompt struct{ Event }
+
+// An APIRequest is an event of kind api_request, the only one that carries money.
+type APIRequest struct{ Event }
+
+// An APIError is an event of kind api_error: a request that failed for good.
+type APIError struct{ Event }
+
+// An APIRefusal is an event of kind api_refusal.
+type APIRefusal struct{ Event }
+
+// A ToolDecision is an event of kind tool_decision.
+type ToolDecision struct{ Event }
+
+// A ToolResult is an event of kind tool_result.
+type ToolResult struct{ Event }
+
+// An MCPConnection is an event of kind mcp_server_connection.
+type MCPConnection struct{ Event }
+
+// A SkillActivated is an event of kind skill_activated.
+type SkillActivated struct{ Event }
+
+// A PluginLoaded is an event of kind plugin_loaded.
+type PluginLoaded struct{ Event }
+
+// A SubagentCompleted is an event of kind subagent_completed.
+type SubagentCompleted struct{ Event }
+
+// UserPromptOf returns the view of a user_prompt; false for any other kind.
+func UserPromptOf(e Event) (UserPrompt, bool) { return UserPrompt{e}, e.Name() == "user_prompt" }
+
+// APIRequestOf returns the view of an api_request; false for any other kind.
+func APIRequestOf(e Event) (APIRequest, bool) { return APIRequest{e}, e.Name() == "api_request" }
+
+// APIErrorOf returns the view of an api_error; false for any other kind.
+func APIErrorOf(e Event) (APIError, bool) { return APIError{e}, e.Name() == "api_error" }
+
+// APIRefusalOf returns the view of an api_refusal; false for any other kind.
+func APIRefusalOf(e Event) (APIRefusal, bool) { return APIRefusal{e}, e.Name() == "api_refusal" }
+
+// ToolDecisionOf returns the view of a tool_decision; false for any other kind.
+func ToolDecisionOf(e Event) (ToolDecision, bool) {
+	return ToolDecision{e}, e.Name() == "tool_decision"
+}
+
+// ToolResultOf returns the view of a tool_result; false for any other kind.
+func ToolResultOf(e Event) (ToolResult, bool) { return ToolResult{e}, e.Name() == "tool_result" }
+
+// MCPConnectionOf returns the view of an mcp_server_connection; false for any
+// other kind.
+func MCPConnectionOf(e Event) (MCPConnection, bool) {
+	return MCPConnection{e}, e.Name() == "mcp_server_connection"
+}
+
+// SkillActivatedOf returns the view of a skill_activated; false for any other
+// kind.
+func SkillActivatedOf(e Event) (SkillActivated, bool) {
+	return SkillActivated{e}, e.Name() == "skill_activated"
+}
+
+// PluginLoadedOf returns the view of a plugin_loaded; false for any other kind.
+func PluginLoadedOf(e Event) (PluginLoaded, bool) {
+	return PluginLoaded{e}, e.Name() == "plugin_loaded"
+}
+
+// SubagentCompletedOf returns the view of a subagent_completed; false for any
+// other kind.
+func SubagentCompletedOf(e Event) (SubagentCompleted, bool) {
+	return SubagentCompleted{e}, e.Name() == "subagent_completed"
+}
+
+// Length returns the prompt's length in characters.
+func (p UserPrompt) Length() (int64, bool) { return p.Int("prompt_length") }
+
+// Model returns the model that was asked.
+func (r APIRequest) Model() string { return r.text("model") }
+
+// RequestID returns the request's id, by which a repeated event is known. Where
+// the API gave none it is the client's own.
+func (r APIRequest) RequestID() string { return r.requestID() }
+
+// QuerySource returns what asked: sdk, agent:…, compact, …
+func (r APIRequest) QuerySource() string { return r.text("query_source") }
+
+// CostMicros returns the client's estimate of the cost, in millionths of a US
+// dollar: cost_usd_micros, else cost_usd.
+func (r APIRequest) CostMicros() (int64, bool) {
+	if n, ok := r.Int("cost_usd_micros"); ok {
+		return n, true
+	}
+	f, ok := r.Float("cost_usd")
+	if !ok || math.Abs(f) > maxCostUSD {
+		return 0, false
+	}
+	return int64(math.Round(f * microsPerUSD)), true
+}
+
+const (
+	microsPerUSD = 1e6
+	maxCostUSD   = 1e9 // beyond it a sum of micros would not stay exact
+)
+
+// CostUSD returns the client's estimate of the cost in US dollars.
+func (r APIRequest) CostUSD() (float64, bool) {
+	micros, ok := r.CostMicros()
+	return float64(micros) / microsPerUSD, ok
+}
+
+// Duration returns how long the request took.
+func (r APIRequest) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+
+// InputTokens returns the tokens sent, without those that the cache had.
+func (r APIRequest) InputTokens() (int64, bool) { return r.Int("input_tokens") }
+
+// OutputTokens returns the tokens received.
+func (r APIRequest) OutputTokens() (int64, bool) { return r.Int("output_tokens") }
+
+// CacheReadTokens returns the tokens that the cache had.
+func (r APIRequest) CacheReadTokens() (int64, bool) { return r.Int("cache_read_tokens") }
+
+// CacheCreationTokens returns the tokens that were put into the cache.
+func (r APIRequest) CacheCreationTokens() (int64, bool) { return r.Int("cache_creation_tokens") }
+
+// Model returns the model that was asked.
+func (r APIError) Model() string { return r.text("model") }
+
+// RequestID returns the request's id, the client's own where the API gave none.
+func (r APIError) RequestID() string { return r.requestID() }
+
+// StatusCode returns the HTTP status; false where the failure was none of HTTP's.
+func (r APIError) StatusCode() (int64, bool) { return r.Int("status_code") }
+
+// Attempt returns how many attempts were made. Clients count it in several ways.
+func (r APIError) Attempt() (int64, bool) { return r.Int("attempt") }
+
+// Duration returns how long the request took.
+func (r APIError) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+
+// Model returns the model that refused.
+func (r APIRefusal) Model() string { return r.text("model") }
+
+// RequestID returns the request's id, the client's own where the API gave none.
+func (r APIRefusal) RequestID() string { return r.requestID() }
+
+// Tool returns the tool that was asked for.
+func (d ToolDecision) Tool() string { return tool(d.Event) }
+
+// Connector returns the MCP server of the tool, "" for built-in tools.
+func (d ToolDecision) Connector() string { return connector(d.Event) }
+
+// ToolUseID returns what joins a decision and its result.
+func (d ToolDecision) ToolUseID() string { return d.text("tool_use_id") }
+
+// Decision returns accept or reject.
+func (d ToolDecision) Decision() string { return d.text("decision") }
+
+// Rejected reports whether the tool was not allowed.
+func (d ToolDecision) Rejected() bool { return d.Decision() == "reject" }
+
+// Source returns who or what decided.
+func (d ToolDecision) Source() string { return d.text("source") }
+
+// Tool returns the tool that ran.
+func (r ToolResult) Tool() string { return tool(r.Event) }
+
+// Connector returns the MCP server of the tool, "" for built-in tools.
+func (r ToolResult) Connector() string { return connector(r.Event) }
+
+// ToolUseID returns what joins a decision and its result.
+func (r ToolResult) ToolUseID() string { return r.text("tool_use_id") }
+
+// RequestID returns the request that asked for the tool; older clients lack it.
+func (r ToolResult) RequestID() string { return r.text("request_id") }
+
+// Success returns whether the tool did what it was asked.
+func (r ToolResult) Success() (value, ok bool) { return r.Bool("success") }
+
+// ErrorType returns the class of the failure, such as ShellError.
+func (r ToolResult) ErrorType() string { return r.text("error_type") }
+
+// Duration returns how long the tool ran.
+func (r ToolResult) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+
+// Connector returns the server that connected, failed or went away.
+func (c MCPConnection) Connector() string { return connector(c.Event) }
+
+// Status returns connected, failed or disconnected.
+func (c MCPConnection) Status() string { return c.text("status") }
+
+// ErrorCode returns the failure's code, such as ENOENT or -32000.
+func (c MCPConnection) ErrorCode() string { return c.text("error_code") }
+
+// Skill returns the skill that came into use.
+func (s SkillActivated) Skill() string { return skill(s.Event) }
+
+// Plugin returns the plugin that was loaded.
+func (p PluginLoaded) Plugin() string { return p.text("plugin.name") }
+
+// Scope returns where the plugin comes from: official, org, user-local, …
+func (p PluginLoaded) Scope() string { return p.text("plugin.scope") }
+
+// EnabledVia returns how the plugin came to be on.
+func (p PluginLoaded) EnabledVia() string { return p.text("enabled_via") }
+
+// AgentType returns the kind of the subagent.
+func (s SubagentCompleted) AgentType() string { return s.text("agent_type") }
+
+// Duration returns how long the subagent worked.
+func (s SubagentCompleted) Duration() (time.Duration, bool) { return s.millis("duration_ms") }
+
+// requestID returns the id of an API request.
+func (e Event) requestID() string {
+	if id := e.text("request_id"); id != "" {
+		return id
+	}
+	return e.text("client_request_id")
+}
+
+// millis returns a number of milliseconds as a duration; false where it is
+// negative or longer than a duration can be.
+func (e Event) millis(key string) (time.Duration, bool) {
+	f, ok := e.Float(key)
+	if !ok || f < 0 || f > float64(math.MaxInt64/int64(time.Millisecond)) {
+		return 0, false
+	}
+	return time.Duration(f * float64(time.Millisecond)), true
+}
