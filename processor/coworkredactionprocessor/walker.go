@@ -46,7 +46,9 @@ func (w *walker) attributes(m pcommon.Map, depth int) {
 	}
 }
 
-// value cleans what stands under a key, whatever its shape.
+// value cleans what stands under a key, whatever its shape. A sender can write a
+// map, list or bytes without their content, which pdata hands out as a zero value
+// that must not be touched.
 func (w *walker) value(key string, v pcommon.Value, depth int) {
 	if depth > maxDepth {
 		w.tally.limits[limitDepth]++
@@ -67,12 +69,18 @@ func (w *walker) value(key string, v pcommon.Value, depth int) {
 	case pcommon.ValueTypeDouble:
 		w.number(key, v, v.Double())
 	case pcommon.ValueTypeBytes:
-		w.bytes(key, v.Bytes())
+		if bytes := v.Bytes(); bytes != (pcommon.ByteSlice{}) {
+			w.bytes(key, bytes)
+		}
 	case pcommon.ValueTypeMap:
-		w.attributes(v.Map(), depth+1)
+		if m := v.Map(); m != (pcommon.Map{}) {
+			w.attributes(m, depth+1)
+		}
 	case pcommon.ValueTypeSlice:
-		for _, item := range v.Slice().All() {
-			w.value(key, item, depth+1)
+		if list := v.Slice(); list != (pcommon.Slice{}) {
+			for _, item := range list.All() {
+				w.value(key, item, depth+1)
+			}
 		}
 	case pcommon.ValueTypeBool, pcommon.ValueTypeEmpty:
 		// Neither can hold anything to hide.
