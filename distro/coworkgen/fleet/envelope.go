@@ -110,7 +110,7 @@ func (s *session) emit(kind string, at time.Time) (plog.LogRecord, pcommon.Map) 
 	attrs := rec.Attributes()
 	attrs.EnsureCapacity(40)
 	s.putStandard(attrs)
-	if !s.remote && s.told%3 == 0 {
+	if s.opened {
 		attrs.PutEmptySlice("workspace.host_paths").AppendEmpty().SetStr(s.workspace())
 	}
 	attrs.PutStr("event.name", kind)
@@ -125,5 +125,12 @@ func (s *session) workspace() string {
 	if s.remote {
 		return "/workspace"
 	}
-	return s.machine.home + s.login() + "/" + s.folder
+	return s.home + s.login() + s.separator() + s.folder
+}
+
+func (s *session) separator() string {
+	if s.os == "windows" && !s.remote {
+		return `\`
+	}
+	return "/"
 }

@@ -24,7 +24,7 @@ func told(t testing.TB, set Settings) []Batch {
 
 // crowd is a fleet big enough for rates to show.
 func crowd() Settings {
-	return Settings{Seed: 7, Seats: 200, Start: monday, Every: 20 * time.Second, Prompts: 4000, Content: DefaultContent}
+	return Settings{Seed: 7, Seats: 200, Start: monday, Every: 20 * time.Second, Prompts: 2500, Content: DefaultContent}
 }
 
 // TestMix checks that the events of many prompts are mixed as real fleets mix

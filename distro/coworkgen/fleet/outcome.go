@@ -77,8 +77,8 @@ func (th *thread) hookAt(event, name string, at time.Time, blocks bool) time.Tim
 	end := at.Add(took)
 	a = th.emit("hook_execution_complete", end, th.span)
 	th.putHook(a, event, name)
-	a.PutStr("num_success", flag(!blocks))
-	a.PutStr("num_blocking", flag(blocks))
+	a.PutStr("num_success", oneIf(!blocks))
+	a.PutStr("num_blocking", oneIf(blocks))
 	a.PutStr("num_non_blocking_error", "0")
 	a.PutStr("num_cancelled", "0")
 	a.PutStr("total_duration_ms", millis(took))
@@ -94,8 +94,8 @@ func (th *thread) putHook(a pcommon.Map, event, name string) {
 	th.putSafeMode(a)
 }
 
-// flag is a count of nought or one, as the client says counts of hooks.
-func flag(set bool) string {
+// oneIf is a count of nought or one, as the client says counts of hooks.
+func oneIf(set bool) string {
 	if set {
 		return "1"
 	}

@@ -61,7 +61,7 @@ const (
 	skillRate      = 0.2
 	mentionRate    = 0.07
 	commandRate    = 0.1
-	modeChangeRate = 0.06
+	modeChangeRate = 0.09
 	compactionRate = 0.02
 	internalRate   = 0.01
 	surveyRate     = 0.01

@@ -20,6 +20,7 @@ type session struct {
 	cloudID string // ccr.session.id
 	install string // user.id
 	folder  string
+	opened  bool // the person gave Cowork the folder: workspace.host_paths says so
 
 	began     time.Time // when the process did
 	sequence  int64
@@ -54,13 +55,14 @@ func newSession(s *seat, settings *Settings) *session {
 		settings: settings,
 		id:       s.d.uuid(),
 		install:  s.installID,
-		folder:   pick(s.d, []string{"Documents", "Projects", "Shared/Team", "Desktop"}),
+		folder:   pick(s.d, []string{"Documents", "Projects", "Team", "Desktop"}),
 		known:    !s.thirdParty,
+		opened:   s.d.chance(0.7),
 		mode:     s.mode,
 		turns:    s.d.between(1, 2*sessionTurns-1),
 	}
 	if !s.thirdParty && s.d.chance(remoteRate) {
-		n.remote = true
+		n.remote, n.opened = true, false
 		n.known = s.d.chance(remoteEmailRate)
 		n.cloudID = "cse_" + s.d.token(base62, 24)
 		n.install = s.d.hex(64)

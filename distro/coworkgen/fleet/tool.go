@@ -86,7 +86,7 @@ func object(members ...string) string {
 
 func (s *session) file() string {
 	name := strings.ReplaceAll(s.d.topic(), " ", "-")
-	return s.workspace() + "/" + name + pick(s.d, []string{".md", ".xlsx", ".csv", ".docx", ".pdf"})
+	return s.workspace() + s.separator() + name + pick(s.d, []string{".md", ".xlsx", ".csv", ".docx", ".pdf"})
 }
 
 func bashDetails(s *session) callDetails {
