@@ -70,10 +70,15 @@ func (c *collector) post(t *testing.T, r request, headers ...string) (int, strin
 // call sends the content of a request over gRPC.
 func (c *collector) call(t *testing.T, r request) {
 	t.Helper()
+	require.NoError(t, grpcExport[r.signal](t.Context(), c.dial(t), r))
+}
+
+func (c *collector) dial(t *testing.T) *grpc.ClientConn {
+	t.Helper()
 	conn, err := grpc.NewClient(c.grpc, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	require.NoError(t, err)
-	defer conn.Close()
-	require.NoError(t, grpcExport[r.signal](t.Context(), conn, r))
+	t.Cleanup(func() { require.NoError(t, conn.Close()) })
+	return conn
 }
 
 // An unmarshaler is an OTLP export request of any signal.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,7 +45,7 @@ func startProcessor(t *testing.T, factory processor.Factory, settings *confmap.C
 	p, err := factory.CreateLogs(t.Context(), processortest.NewNopSettings(factory.Type()), configOf(t, factory, settings), next)
 	require.NoError(t, err)
 	require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
-	t.Cleanup(func() { require.NoError(t, p.Shutdown(t.Context())) })
+	t.Cleanup(func() { require.NoError(t, p.Shutdown(context.Background())) })
 	return p
 }
 

@@ -1,6 +1,7 @@
 package coworkredactionprocessor
 
 import (
+	"errors"
 	"fmt"
 
 	"go.opentelemetry.io/collector/config/configopaque"
@@ -27,7 +28,7 @@ type Config struct {
 
 	// ExtraSensitiveAttributes are keys, at any depth, whose values are replaced
 	// whole.
-	ExtraSensitiveAttributes []string `mapstructure:"extra_sensitive_attributes"`
+	ExtraSensitiveAttributes []Key `mapstructure:"extra_sensitive_attributes"`
 
 	// CustomPatterns are regular expressions (RE2 syntax) by name. What they match
 	// is replaced by [REDACTED_<NAME>]. They are tried before the built-in
@@ -52,7 +53,7 @@ type Config struct {
 // Identities says which attributes name someone and what happens to them.
 type Identities struct {
 	// Attributes are keys, at any depth.
-	Attributes []string `mapstructure:"attributes"`
+	Attributes []Key `mapstructure:"attributes"`
 
 	// Action is redact, pseudonymize or keep.
 	Action Action `mapstructure:"action"`
@@ -94,6 +95,17 @@ func (a Action) Validate() error {
 		return nil
 	}
 	return fmt.Errorf("unknown action %q (have redact, pseudonymize, keep)", string(a))
+}
+
+// A Key is the name of an attribute.
+type Key string
+
+// Validate checks that the key is one.
+func (k Key) Validate() error {
+	if k != "" {
+		return nil
+	}
+	return errors.New("is empty (an attribute's name, for example enduser.id)")
 }
 
 // A CustomName names a pattern of the administrator's.

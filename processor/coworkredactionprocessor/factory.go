@@ -28,7 +28,7 @@ func createDefaultConfig() component.Config {
 		RedactPromptContent:   true,
 		RedactResponseContent: true,
 		RedactAPIBodies:       true,
-		Identities:            Identities{Attributes: []string{"user.email"}, Action: ActionRedact},
+		Identities:            Identities{Attributes: []Key{"user.email"}, Action: ActionRedact},
 		MaxValueBytes:         256 << 10,
 	}
 }

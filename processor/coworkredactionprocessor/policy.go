@@ -95,10 +95,10 @@ func newPolicy(cfg *Config) (*policy, error) {
 	}
 	// Where two rules claim a key, the later one here wins: it removes more.
 	for _, key := range cfg.Identities.Attributes {
-		p.rules[key], p.labels[key] = rule{identity: true}, true
+		p.rules[string(key)], p.labels[string(key)] = rule{identity: true}, true
 	}
 	for _, key := range cfg.ExtraSensitiveAttributes {
-		p.rules[key], p.labels[key] = rule{whole: wholeSensitive}, true
+		p.rules[string(key)], p.labels[string(key)] = rule{whole: wholeSensitive}, true
 	}
 	for _, c := range content {
 		if !c.on(cfg) {

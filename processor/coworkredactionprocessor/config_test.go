@@ -1,0 +1,57 @@
+package coworkredactionprocessor
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+func TestValidate(t *testing.T) {
+	check := func(change func(*Config), want ...string) {
+		t.Helper()
+		cfg := createDefaultConfig().(*Config)
+		change(cfg)
+		err := confmap.Validate(cfg)
+		if len(want) == 0 {
+			require.NoError(t, err)
+			return
+		}
+		for _, text := range want {
+			require.ErrorContains(t, err, text)
+		}
+	}
+	check(func(*Config) {})
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"mrn": `\bMRN-\d{8}\b`} })
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"mrn": `MRN-(\d{8}`} }, "custom_patterns::mrn: missing closing )")
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"mrn": ``} }, "custom_patterns::mrn: ")
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"mrn": `x*`} }, "custom_patterns::mrn: matches the empty text")
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"M R N": `x`} }, "custom_patterns::M R N: ")
+	check(func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"email": `x`} }, "custom_patterns::email: ")
+	check(func(c *Config) { c.DisabledPatterns = []PatternName{"phone", "emial"} },
+		`disabled_patterns::1: unknown pattern "emial" (have private_key, jwt,`)
+	check(func(c *Config) { c.Identities.Action = "hash" }, `identities::action: unknown action "hash" (have redact, pseudonymize, keep)`)
+	check(func(c *Config) { c.Identities.Action = ActionPseudonymize }, "identities: key: has 0 bytes (pseudonymize needs at least 32")
+	check(func(c *Config) { c.Identities.Action, c.Identities.Key = ActionPseudonymize, "tell-nobody" }, "has 11 bytes")
+	check(func(c *Config) {
+		c.Identities.Action, c.Identities.Key = ActionPseudonymize, "0123456789abcdef0123456789abcdef"
+	})
+	check(func(c *Config) { c.MaxValueBytes = -1 }, "max_value_bytes: must be positive, is -1")
+	check(func(c *Config) { c.MaxValueBytes = 0 }, "max_value_bytes: must be positive, is 0")
+	check(func(c *Config) { c.ExtraSensitiveAttributes = []string{"a", ""} }, "extra_sensitive_attributes::1: is empty")
+	check(func(c *Config) { c.Identities.Attributes = []string{""} }, "identities::attributes::0: is empty")
+	check(func(c *Config) {
+		c.MaxValueBytes, c.Identities.Action = -1, "hash"
+		c.DisabledPatterns = []PatternName{"emial"}
+		c.CustomPatterns = map[CustomName]Pattern{"mrn": `(`}
+	}, "max_value_bytes: ", "identities::action: ", "disabled_patterns::0: ", "custom_patterns::mrn: ")
+}
+
+func TestErrorsDoNotShowTheKey(t *testing.T) {
+	cfg := createDefaultConfig().(*Config)
+	cfg.Identities.Action, cfg.Identities.Key = ActionPseudonymize, "tell-nobody"
+	err := confmap.Validate(cfg)
+	require.Error(t, err)
+	require.False(t, strings.Contains(err.Error(), "tell-nobody"))
+}
