@@ -109,19 +109,23 @@ func unreached(err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return noAnswer
 	}
-	return caused(err.Error())
+	if e, ok := caused(err.Error()); ok {
+		return e
+	}
+	return &Error{Answer: "not reached", Hint: "check the endpoint, and whether anything stands between"}
 }
 
 // noAnswer is the error for a request that took too long.
 var noAnswer = &Error{Answer: "no answer in time", Hint: "does a firewall stand between, and is that the right host?"}
 
-func caused(text string) *Error {
+// caused finds what a text of the network's says.
+func caused(text string) (*Error, bool) {
 	for _, c := range causes {
 		if strings.Contains(text, c.fragment) {
-			return &Error{Answer: c.answer, Hint: c.hint}
+			return &Error{Answer: c.answer, Hint: c.hint}, true
 		}
 	}
-	return &Error{Answer: "not reached", Hint: "check the endpoint, and whether anything stands between"}
+	return nil, false
 }
 
 // grpcHints say what to do about a gRPC status.
@@ -133,6 +137,7 @@ var grpcHints = []struct {
 	{codes.PermissionDenied, "the header's value is not allowed to send: is it the right one, and still valid?"},
 	{codes.Unimplemented, "the endpoint takes no such telemetry: does its receiver have gRPC switched on, and a pipeline for this signal?"},
 	{codes.ResourceExhausted, "the endpoint asks for less, or for smaller requests: lower the rate, or raise max_recv_msg_size_mib of its receiver"},
+	{codes.Unavailable, "the collector is not reached, or is there and takes nothing for now, as with a full queue or memory: look into its log"},
 	{codes.InvalidArgument, "the endpoint could not read the request: look into the collector's log"},
 }
 
@@ -146,7 +151,9 @@ func failedCall(err error) error {
 	case codes.DeadlineExceeded:
 		return noAnswer
 	case codes.Unavailable:
-		return caused(s.Message())
+		if e, ok := caused(s.Message()); ok {
+			return e
+		}
 	}
 	for _, h := range grpcHints {
 		if h.code == s.Code() {

@@ -1,0 +1,165 @@
+package otlp
+
+import (
+	"compress/gzip"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
+
+// secret stands in every payload and header of these tests, and must stand in
+// no error.
+const secret = "hunter2"
+
+func someLogs() plog.Logs {
+	ld := plog.NewLogs()
+	ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty().Body().SetStr(secret)
+	return ld
+}
+
+func client(t *testing.T, set Settings) *Client {
+	t.Helper()
+	c, err := New(set)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, c.Close()) })
+	return c
+}
+
+// taken is what a test server got.
+type taken struct {
+	path, contentType, authorization string
+	body                             []byte
+}
+
+// takes serves OTLP/HTTP and answers each request with the same.
+func takes(t *testing.T, got *taken, code int, contentType string, answer []byte) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		*got = taken{path: r.URL.Path, contentType: r.Header.Get("Content-Type"), authorization: r.Header.Get("Authorization")}
+		body := io.Reader(r.Body)
+		if r.Header.Get("Content-Encoding") == "gzip" {
+			unpacked, err := gzip.NewReader(r.Body)
+			if err != nil {
+				w.WriteHeader(http.StatusBadRequest)
+				return
+			}
+			body = unpacked
+		}
+		got.body, _ = io.ReadAll(body)
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(code)
+		_, _ = w.Write(answer)
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// TestHTTP checks both encodings, with and without compression: what arrives is
+// what was sent, with its header, and the answer's partial success is read.
+func TestHTTP(t *testing.T) {
+	answer := plogotlp.NewExportResponse()
+	answer.PartialSuccess().SetRejectedLogRecords(3)
+	answer.PartialSuccess().SetErrorMessage(secret)
+	for _, protocol := range []string{HTTPJSON, HTTPProtobuf} {
+		for _, zip := range []bool{false, true} {
+			body, err := formatted(protocol, answer)
+			require.NoError(t, err)
+			var got taken
+			server := takes(t, &got, http.StatusOK, formats[protocol].contentType, body)
+			c := client(t, Settings{Endpoint: server.URL + "/prefix/v1/logs", Protocol: protocol, Gzip: zip, Headers: []Header{{"authorization", "Bearer " + secret}}})
+			receipt, err := c.Logs(t.Context(), someLogs())
+			require.NoError(t, err)
+			require.Equal(t, "200 OK", receipt.Answer)
+			require.EqualValues(t, 3, receipt.Rejected)
+			require.Positive(t, receipt.Bytes)
+			require.Equal(t, "/prefix/v1/logs", got.path)
+			require.Equal(t, formats[protocol].contentType, got.contentType)
+			require.Equal(t, "Bearer "+secret, got.authorization)
+			req := plogotlp.NewExportRequest()
+			require.NoError(t, formats[protocol].decode(req, got.body))
+			require.Equal(t, secret, req.Logs().ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Body().Str())
+		}
+	}
+}
+
+func formatted(protocol string, r plogotlp.ExportResponse) ([]byte, error) {
+	return formats[protocol].encode(r)
+}
+
+// TestHTTPSignals checks that each signal goes to its own path.
+func TestHTTPSignals(t *testing.T) {
+	var got taken
+	server := takes(t, &got, http.StatusOK, "application/json", []byte("{}"))
+	c := client(t, Settings{Endpoint: server.URL})
+	require.Equal(t, server.URL, c.Endpoint())
+	_, err := c.Metrics(t.Context(), pmetric.NewMetrics())
+	require.NoError(t, err)
+	require.Equal(t, "/v1/metrics", got.path)
+	_, err = c.Traces(t.Context(), ptrace.NewTraces())
+	require.NoError(t, err)
+	require.Equal(t, "/v1/traces", got.path)
+}
+
+// TestHTTPRefusals checks what is said about statuses, and that nothing of the
+// answer is in it.
+func TestHTTPRefusals(t *testing.T) {
+	check := func(code int, want string) {
+		t.Helper()
+		var got taken
+		server := takes(t, &got, code, "text/plain", []byte(secret))
+		_, err := client(t, Settings{Endpoint: server.URL}).Logs(t.Context(), someLogs())
+		require.EqualError(t, err, want)
+		require.NotContains(t, err.Error(), secret)
+	}
+	check(302, "302 Found: the endpoint redirects, and telemetry does not follow: give the address that it redirects to")
+	check(400, "400 Bad Request: the endpoint could not read the request: look into the collector's log")
+	check(401, "401 Unauthorized: the endpoint wants to know who sends: give the header that it expects, with its value")
+	check(403, "403 Forbidden: the header's value is not allowed to send: is it the right one, and still valid?")
+	check(404, "404 Not Found: the endpoint has no /v1/logs: give the base URL")
+	check(415, "415 Unsupported Media Type: the endpoint does not take this protocol: try another of http/json, http/protobuf and grpc")
+	check(429, "429 Too Many Requests: the endpoint asks for less at a time: lower the rate")
+	check(503, "503 Service Unavailable: the collector is there and takes nothing for now, as with a full queue or memory: look into its log")
+	check(599, "status 599: look into the log of the collector, or of what stands in front of it")
+}
+
+// TestNoCollector checks that a web page is not taken for a collector, whatever
+// its status, and that an empty answer is.
+func TestNoCollector(t *testing.T) {
+	var got taken
+	page := takes(t, &got, http.StatusOK, "text/html; charset=utf-8", []byte("<p>"+secret))
+	_, err := client(t, Settings{Endpoint: page.URL}).Logs(t.Context(), someLogs())
+	require.ErrorContains(t, err, "200 OK, a web page: something else than a collector listens there")
+	empty := takes(t, &got, http.StatusNoContent, "", nil)
+	receipt, err := client(t, Settings{Endpoint: empty.URL}).Logs(t.Context(), someLogs())
+	require.NoError(t, err)
+	require.Equal(t, "204 No Content", receipt.Answer)
+}
+
+// TestUnreached checks what is said where nobody answers.
+func TestUnreached(t *testing.T) {
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	for _, protocol := range Protocols {
+		_, err := client(t, Settings{Endpoint: gone.URL, Protocol: protocol}).Logs(t.Context(), someLogs())
+		require.EqualError(t, err, "connection refused: nothing listens there: is the collector running, and is that its port?", protocol)
+	}
+	release := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+	t.Cleanup(slow.Close)
+	t.Cleanup(func() { close(release) })
+	_, err := client(t, Settings{Endpoint: slow.URL, Timeout: time.Millisecond}).Logs(t.Context(), someLogs())
+	require.EqualError(t, err, "no answer in time: does a firewall stand between, and is that the right host?")
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	_, err = client(t, Settings{Endpoint: slow.URL}).Logs(stopped, someLogs())
+	require.ErrorIs(t, err, context.Canceled)
+}
