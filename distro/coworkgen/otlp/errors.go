@@ -74,6 +74,10 @@ func statusText(code int) string {
 	return "status " + strconv.Itoa(code)
 }
 
+// hungUp is the hint for a connection that the other side ended. A server that
+// misses a client certificate may do so before its reason arrives.
+const hungUp = "something on the way hung up: is it the right port, and does it want https://, or a client certificate?"
+
 // causes say why no answer came, by what the network's own error says. The
 // first that is found counts.
 var causes = []struct{ fragment, answer, hint string }{
@@ -96,8 +100,9 @@ var causes = []struct{ fragment, answer, hint string }{
 	{"network is unreachable", "network unreachable", "there is no way to that address from here"},
 	{"no route to host", "no route", "there is no way to that address from here"},
 	{"proxyconnect", "proxy not reached", "look at HTTPS_PROXY and NO_PROXY"},
-	{"connection reset", "connection reset", "something on the way hung up: is it the right port, and does it want https://?"},
-	{"EOF", "connection closed", "something on the way hung up: is it the right port, and does it want https://?"},
+	{"connection reset", "connection closed", hungUp},
+	{"broken pipe", "connection closed", hungUp},
+	{"EOF", "connection closed", hungUp},
 }
 
 // unreached returns the error for a request that got no answer.

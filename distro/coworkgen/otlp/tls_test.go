@@ -99,7 +99,8 @@ func TestTLS(t *testing.T) {
 	check(shows(named), Settings{CAFile: named.certFile}, "certificate of another name")
 	check(shows(old), Settings{CAFile: old.certFile}, "certificate out of date")
 	check(wantsClient, Settings{CAFile: good.certFile, CertFile: good.certFile, KeyFile: good.keyFile}, "")
-	check(wantsClient, Settings{CAFile: good.certFile}, "client certificate required: give a client certificate and its key")
+	// The server may hang up before its reason is read, hence no more than this.
+	check(wantsClient, Settings{CAFile: good.certFile}, "a client certificate")
 }
 
 // TestPlainAndTLS checks that plain text towards TLS, and TLS towards plain
