@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -74,9 +75,13 @@ func statusText(code int) string {
 	return "status " + strconv.Itoa(code)
 }
 
-// hungUp is the hint for a connection that the other side ended. A server that
-// misses a client certificate may do so before its reason arrives.
-const hungUp = "something on the way hung up: is it the right port, and does it want https://, or a client certificate?"
+// Hints that more than one cause has. A server that misses a client certificate
+// may hang up before its reason arrives.
+const (
+	notHTTP = "something answers that does not speak HTTP: is it the gRPC port? HTTP's is usually 4318"
+	notGRPC = "something answers that does not speak gRPC: is it the HTTP port, or does it want https://? gRPC's port is usually 4317"
+	hungUp  = "something on the way hung up: is it the right port, and does it want https://, or a client certificate?"
+)
 
 // causes say why no answer came, by what the network's own error says. The
 // first that is found counts.
@@ -94,9 +99,10 @@ var causes = []struct{ fragment, answer, hint string }{
 	{"tls: bad certificate", "client certificate refused", "give a client certificate that the endpoint trusts, and its key"},
 	{"HTTP response to HTTPS client", "no TLS there", "the endpoint speaks plain HTTP: write http:// in front"},
 	{"does not look like a TLS handshake", "no TLS there", "the endpoint speaks plain text: write http:// in front"},
-	{"malformed HTTP response", "no HTTP there", "something answers that does not speak HTTP: is it the gRPC port? HTTP's is usually 4318"},
-	{"server preface", "no gRPC there", "something answers that does not speak gRPC: is it the HTTP port, or does it want https://? gRPC's port is usually 4317"},
-	{"frame too large", "no gRPC there", "something answers that does not speak gRPC: is it the HTTP port, or does it want https://? gRPC's port is usually 4317"},
+	{"malformed HTTP response", "no HTTP there", notHTTP},
+	{"readLoopPeekFailLocked", "no HTTP there", notHTTP}, // it spoke before it was asked
+	{"server preface", "no gRPC there", notGRPC},
+	{"frame too large", "no gRPC there", notGRPC},
 	{"network is unreachable", "network unreachable", "there is no way to that address from here"},
 	{"no route to host", "no route", "there is no way to that address from here"},
 	{"proxyconnect", "proxy not reached", "look at HTTPS_PROXY and NO_PROXY"},
@@ -113,6 +119,11 @@ func unreached(err error) error {
 		return context.Canceled
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return noAnswer
+	}
+	// The URL around the cause is the administrator's own text, not a cause.
+	var around *url.Error
+	if errors.As(err, &around) {
+		err = around.Err
 	}
 	if e, ok := caused(err.Error()); ok {
 		return e
