@@ -1,0 +1,99 @@
+package pii
+
+import "net/netip"
+
+// ipv4 takes four numbers up to 255 with dots between them. A port, a path or
+// the length of a prefix may follow and stays; a fifth number makes it a version.
+func (w *walk) ipv4(start int) int {
+	t := w.text
+	var octets [4]int
+	i := start
+	for k := range octets {
+		end := runEnd(t, i, i+4, digit)
+		if end == i || end-i > 3 || k < 3 && w.next(end) != '.' {
+			return 0
+		}
+		for _, c := range []byte(t[i:end]) {
+			octets[k] = octets[k]*10 + int(c-'0')
+		}
+		if octets[k] > 255 {
+			return 0
+		}
+		i = end + 1
+	}
+	end := i - 1
+	if w.continues(end, '.', 0) || w.next(end) == '-' && is(w.next(end+1), letter) || !w.maybeAddress(start, octets) {
+		return 0
+	}
+	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
+		return end
+	}
+	w.add(ipAddress, rankStructural, start, end)
+	return end
+}
+
+// maybeAddress reports whether what stands before four octets does not make them a version.
+func (w *walk) maybeAddress(start int, octets [4]int) bool {
+	large := octets[0] >= 10 && (octets[1] >= 32 || octets[2] >= 32 || octets[3] >= 32 || octets[0] == 10)
+	switch before := w.previous(start); {
+	case is(before, alnum) || before == '.' || before == '_':
+		return false
+	case before == '-' && is(w.previous(start-1), letter), before == '@':
+		return large
+	}
+	return topicsIn(w.before(start, len("version of 1: ")))&versionTopic == 0 && (large || w.keyTopics()&versionTopic == 0)
+}
+
+// ipv6Max bounds the text of an address, its zone included.
+const ipv6Max = 64
+
+// ipv6 looks at the first colon of an address. net/netip has the last word.
+func (w *walk) ipv6(i int) int {
+	t := w.text
+	if i < w.colonsEnd || i+1 >= len(t) || !is(t[i+1], hexa|colon) {
+		return 0
+	}
+	start := runStart(t, i, i-5, hexa)
+	if p := w.previous(start); i-start > 4 || is(p, alnum) || p == '_' || p == ':' || p == '.' {
+		return 0
+	}
+	end := runEnd(t, i, start+ipv6Max, hexa|colon|dot)
+	w.colonsEnd = end
+	for end > i && (t[end-1] == '.' || t[end-1] == ':' && t[end-2] != ':') {
+		end--
+	}
+	addr, err := netip.ParseAddr(t[start:end])
+	if err != nil || is(w.next(end), alnum) || w.next(end) == '_' || !isWorthIt(addr, t[start:end]) {
+		return 0
+	}
+	if w.next(end) == '%' {
+		if zone := runEnd(t, end+1, end+1+16, alnum); zone > end+1 {
+			end = zone
+		}
+	}
+	w.add(ipAddress, rankStructural, start, end)
+	return end
+}
+
+// isWorthIt reports whether an address says something, and is none by chance as
+// the slice of a list, the name of a scope, or the bytes of an identifier are.
+func isWorthIt(addr netip.Addr, text string) bool {
+	if addr.IsUnspecified() || addr.Unmap().IsLoopback() {
+		return false
+	}
+	digits, groups, longest := 0, 0, 0
+	for i := 0; i < len(text); {
+		end := runEnd(text, i, len(text), hexa)
+		if end > i {
+			groups++
+			longest = max(longest, end-i)
+		}
+		for ; i < end; i++ {
+			if is(text[i], digit) {
+				digits++
+			}
+		}
+		i++
+	}
+	return longest > 2 && digits > 0 && (groups > 2 || len(text) >= 6 && text[0] != ':')
+}

@@ -1,0 +1,219 @@
+package pii
+
+const (
+	phoneMost  = 15 // digits, by E.164
+	phoneLeast = 7
+)
+
+// A number is a run of digits in groups, as phone numbers are written.
+type number struct {
+	digits [phoneMost + 1]byte
+	n      int
+	groups int
+	sizes  [8]int  // digits in each group
+	ends   [8]int  // where it ends
+	seps   [8]byte // what stands before it; a parenthesis counts more than a space
+}
+
+// phoneNumber reads the number that starts at i, with a digit or a parenthesis. It
+// stops before what no longer fits.
+func (w *walk) phoneNumber(i int) (p number) {
+	t := w.text
+	for p.groups < len(p.sizes) {
+		sep, at := byte(0), i
+		if p.groups > 0 {
+			sep, at = w.phoneSeparator(i)
+		} else if t[i] == '(' {
+			sep, at = '(', i+1
+		}
+		end := runEnd(t, at, at+phoneMost+1, digit)
+		if end == at || p.n+end-at > phoneMost || p.groups > 0 && sep == 0 {
+			return p
+		}
+		p.n += copy(p.digits[p.n:], t[at:end])
+		p.sizes[p.groups], p.seps[p.groups], p.ends[p.groups] = end-at, sep, end
+		p.groups++
+		i = end
+		if end == len(t) {
+			return p
+		}
+	}
+	return p
+}
+
+// phoneSeparator returns what stands between two groups, from i on, and where the next begins.
+func (w *walk) phoneSeparator(i int) (sep byte, at int) {
+	const longest = 3 // " - ", ") ("
+	for at = i; at < min(len(w.text), i+longest); at++ {
+		switch c := w.text[at]; c {
+		case '(', ')':
+			sep = '('
+		case '-', '.', '/':
+			if sep != 0 && sep != ' ' && sep != '(' {
+				return 0, i
+			}
+			if sep != '(' {
+				sep = c
+			}
+		case ' ':
+			if sep == 0 {
+				sep = ' '
+			}
+		default:
+			return sep, at
+		}
+	}
+	return sep, at
+}
+
+// keep cuts the number to its first groups.
+func (p *number) keep(groups int) {
+	p.groups, p.n = groups, 0
+	for _, size := range p.sizes[:groups] {
+		p.n += size
+	}
+}
+
+// extension returns the end of an extension such as x123 or ext. 123 at end, end if there is none.
+func (w *walk) extension(end int) int {
+	i := end
+	if w.next(i) == ' ' {
+		i++
+	}
+	for _, word := range [...]string{"extension ", "ext. ", "ext.", "ext ", "ext", "x"} {
+		if hasFold(w.text, i, word) {
+			i += len(word)
+			if stop := runEnd(w.text, i, i+6, digit); stop > i && !is(w.next(stop), alnum) {
+				return stop
+			}
+			return end
+		}
+	}
+	return end
+}
+
+// ends reports whether a number may end at end.
+func (w *walk) ends(end int) bool {
+	return w.extension(end) > end || !w.continues(end, '-', '.') && w.next(end) != '@' &&
+		!(w.next(end) == '-' && is(w.next(end+1), alnum) && !is(w.next(end+1), upper))
+}
+
+// plus looks at a + for an international number.
+func (w *walk) plus(i int) int {
+	c := w.next(i + 1)
+	if p := w.previous(i); is(p, alnum) || p == '+' || p == '_' || !is(c, digit) && c != '(' {
+		return i + 1
+	}
+	p := w.phoneNumber(i + 1)
+	least, most := nationalLengths(p.digits[:p.n])
+	for ; p.groups > 0; p.keep(p.groups - 1) {
+		end := p.ends[p.groups-1]
+		if p.n >= least && p.n <= most && w.ends(end) && w.groupsEnd(&p) {
+			end = w.extension(end)
+			w.add(phone, rankStructural, i, end)
+			return end
+		}
+	}
+	return i + 1
+}
+
+// groupsEnd reports whether no digit follows the last group of a number that was cut by its length.
+func (w *walk) groupsEnd(p *number) bool { return !is(w.next(p.ends[p.groups-1]), digit) }
+
+// parenthesis looks at a ( for a number with its area code in parentheses.
+func (w *walk) parenthesis(i int) int {
+	if p := w.previous(i); !is(w.next(i+1), digit) || is(p, alnum) || p == '_' {
+		return i + 1
+	}
+	return max(i+1, w.nationalNumber(i))
+}
+
+// national takes the number that starts with the digits [start, end).
+func (w *walk) national(start, end int) int {
+	c := w.next(end)
+	if w.previous(start) == '+' || w.joined(start) ||
+		(c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' || !is(w.next(end+1), digit) && w.next(end+1) != '(') && end-start < phoneLeast {
+		return 0
+	}
+	return w.nationalNumber(start)
+}
+
+func (w *walk) nationalNumber(start int) int {
+	p := w.phoneNumber(start)
+	for q := p; q.groups > 1; q.keep(q.groups - 1) {
+		end := q.ends[q.groups-1]
+		if sure := q.northAmerican(); sure != refused && w.ends(end) &&
+			(sure == rankStructural || w.speaksOf(phoneTopic, start, end)) {
+			end = w.extension(end)
+			w.add(phone, sure, start, end)
+			return end
+		}
+	}
+	for ; p.n >= phoneLeast; p.keep(p.groups - 1) {
+		end := p.ends[p.groups-1]
+		if w.ends(end) && w.plausible(&p, start) {
+			end = w.extension(end)
+			w.add(phone, rankGeneric, start, end)
+			return end
+		}
+	}
+	return 0
+}
+
+// refused is the rank of what is no finding.
+const refused rank = 255
+
+// northAmerican returns how sure a number is one of the North American plan:
+// refused if its groups are not, generic if only spaces part them.
+func (p *number) northAmerican() rank {
+	g := p.groups - 3
+	if g < 0 || g > 1 || p.sizes[g] != 3 || p.sizes[g+1] != 3 || p.sizes[g+2] != 4 {
+		return refused
+	}
+	at := 0
+	if g == 1 {
+		at = p.sizes[0]
+		if p.digits[at-1] != '1' || at != 1 && !(at == 3 && p.digits[0] == '0' && p.digits[1] == '0') {
+			return refused
+		}
+	}
+	if p.digits[at] < '2' || p.digits[at+3] < '2' {
+		return refused
+	}
+	if p.seps[g+1] == ' ' && p.seps[g+2] == ' ' && p.seps[g] != '(' {
+		return rankGeneric
+	}
+	return rankStructural
+}
+
+// plausible reports whether a number in no known form is a phone number because phones are spoken of.
+func (w *walk) plausible(p *number, start int) bool {
+	end := p.ends[p.groups-1]
+	switch {
+	case p.isDate():
+		return false
+	case p.groups == 1:
+		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
+			topicsIn(w.before(start, len("phone number: ")))&phoneTopic != 0 && p.n >= 8
+	}
+	return w.speaksOf(phoneTopic, start, end)
+}
+
+// phoneText bounds a text that is a phone number by the word of its key alone.
+const phoneText = 40
+
+// isDate reports whether the groups are those of a date: 2026-11-21, 21.11.2026, 11/21/2026.
+func (p *number) isDate() bool {
+	if p.groups < 3 || p.sizes[1] > 2 {
+		return false
+	}
+	year := p.digits[:]
+	switch {
+	case p.sizes[0] == 4 && p.sizes[2] <= 2:
+	case p.sizes[0] <= 2 && p.sizes[2] == 4:
+		year = p.digits[p.sizes[0]+p.sizes[1]:]
+	default:
+		return false
+	}
+	return year[0] == '1' && year[1] == '9' || year[0] == '2' && year[1] == '0'
+}

@@ -1,0 +1,81 @@
+package pii
+
+import "strings"
+
+const (
+	pemBegin    = "BEGIN "
+	pemEnd      = "-----END"
+	pemLabelMax = 64
+)
+
+// dash looks at a run of dashes: the armour of a private key, or a flag of a command.
+func (w *walk) dash(i int) int {
+	t := w.text
+	end := i + 1
+	for end < len(t) && t[end] == '-' {
+		end++
+	}
+	if end-i < 4 {
+		if end-i < 3 {
+			return max(end, w.flag(i, end))
+		}
+		return end
+	}
+	label := end
+	if w.next(label) == ' ' {
+		label++
+	}
+	if !strings.HasPrefix(t[label:], pemBegin) {
+		return end
+	}
+	label += len(pemBegin)
+	n := strings.Index(t[label:min(len(t), label+pemLabelMax)], "----")
+	if n < 0 || !strings.Contains(t[label:label+n], "PRIVATE KEY") {
+		return end
+	}
+	start := max(i, end-5)
+	end = w.pemBody(label + n)
+	w.add(privateKey, rankStructural, start, end)
+	return end
+}
+
+// pemBody returns where the key ends whose first line ends with the dashes at i.
+func (w *walk) pemBody(i int) int {
+	t := w.text
+	for i < len(t) && t[i] == '-' {
+		i++
+	}
+	if w.pemEndAt < i && !w.noPEMEnd {
+		n := strings.Index(t[i:], pemEnd)
+		w.noPEMEnd, w.pemEndAt = n < 0, i+n
+	}
+	if w.noPEMEnd || strings.Contains(t[i:w.pemEndAt], "-----BEGIN") {
+		return w.armour(i)
+	}
+	end := w.pemEndAt + len(pemEnd)
+	if n := strings.Index(t[end:min(len(t), end+pemLabelMax)], "-----"); n >= 0 {
+		return end + n + len("-----")
+	}
+	return runEnd(t, end, end+pemLabelMax, letter|space)
+}
+
+// armour returns where the lines of a key without an end are over: at a byte that
+// neither base64 nor the headers of a key have.
+func (w *walk) armour(i int) int {
+	t := w.text
+	for i < len(t) {
+		switch c := t[i]; {
+		case is(c, alnum|base64x|space) || c == ':' || c == ',':
+			i++
+		case c == '-' && !strings.HasPrefix(t[i:], "-----"):
+			i++
+		case c == '\\' && i+1 < len(t) && isEscape[t[i+1]]:
+			i += 2
+		case c == '\\' && strings.HasPrefix(t[i:], `\\n`):
+			i += 3
+		default:
+			return i
+		}
+	}
+	return i
+}

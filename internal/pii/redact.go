@@ -1,0 +1,122 @@
+package pii
+
+import (
+	"strings"
+)
+
+// maxRounds bounds how often the result of a round is scanned again.
+const maxRounds = 8
+
+// redact replaces what is found, and what can only be seen once that is
+// replaced, until nothing is left.
+//
+// A marker changes what its neighbours stand beside, so that what was part of a
+// longer word may become a finding of its own. Going on until a scan
+// is silent makes redacting idempotent whatever the verifiers do.
+func (s *Scanner) redact(found []Finding, key, text string) (string, []Finding) {
+	p := pool.Get().(*scratch)
+	defer p.release()
+	spans := p.find(s, key, text)
+	if len(spans) == 0 {
+		return text, found
+	}
+	first := len(found)
+	found = s.place(found, first, spans)
+	out := splice(text, found[first:])
+	for range maxRounds {
+		spans = p.find(s, key, out)
+		if len(spans) == 0 {
+			return out, found
+		}
+		found = s.place(found, first, spans)
+		out = splice(text, found[first:])
+	}
+	return s.whole(found[:first], p, text, spans)
+}
+
+// whole replaces all of a text that did not settle.
+func (s *Scanner) whole(found []Finding, p *scratch, text string, spans []leafSpan) (string, []Finding) {
+	f := Finding{End: len(text), Pattern: s.pattern(spans[0].id)}
+	if p.isJSON(text) {
+		f.quote = 1
+	}
+	found = append(found, f)
+	return splice(text, found[len(found)-1:]), found
+}
+
+// find returns the spans of a text, read as JSON if it is. They are valid until the next call.
+func (p *scratch) find(s *Scanner, key, text string) []leafSpan {
+	p.doc.begin(s, &p.walk)
+	if !looksLikeJSON(text) || !p.doc.read(key, text) {
+		p.doc.leaf(key, text)
+	}
+	return p.doc.spans
+}
+
+// isJSON reports whether a text would be read as JSON.
+func (p *scratch) isJSON(text string) bool {
+	p.doc.begin(&Scanner{}, &p.walk)
+	return looksLikeJSON(text) && p.doc.read("", text)
+}
+
+// place adds spans of the redacted text to the findings from first on, which
+// redacted it, in terms of the text as it was given.
+func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding {
+	if len(found) == first {
+		for _, f := range spans {
+			found = append(found, Finding{f.start, f.end, s.pattern(f.id), f.quote})
+		}
+		return found
+	}
+	old := append([]Finding(nil), found[first:]...)
+	found = found[:first]
+	shift := 0 // what to add to an offset of the redacted text
+	for _, f := range spans {
+		for len(old) > 0 && old[0].Start-shift < f.start {
+			shift += old[0].End - old[0].Start - len(old[0].Pattern.Marker) - 2*quoteLen(old[0].quote)
+			found = append(found, old[0])
+			old = old[1:]
+		}
+		found = append(found, Finding{f.start + shift, f.end + shift, s.pattern(f.id), f.quote})
+	}
+	return append(found, old...)
+}
+
+// splice returns text with the findings replaced.
+func splice(text string, found []Finding) string {
+	size := len(text)
+	for _, f := range found {
+		size += len(f.Pattern.Marker) + 2*quoteLen(f.quote) - (f.End - f.Start)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	at := 0
+	for _, f := range found {
+		b.WriteString(text[at:f.Start])
+		writeQuote(&b, f.quote)
+		b.WriteString(f.Pattern.Marker)
+		writeQuote(&b, f.quote)
+		at = f.End
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// quoteLen is the length of a quotation mark that many strings deep: a string
+// within a string needs a backslash before it, one within that needs three.
+func quoteLen(quote uint8) int {
+	if quote == 0 {
+		return 0
+	}
+	return 1 << (quote - 1)
+}
+
+func writeQuote(b *strings.Builder, quote uint8) {
+	if quote == 0 {
+		return
+	}
+	for range quoteLen(quote) - 1 {
+		b.WriteByte('\\')
+	}
+	b.WriteByte('"')
+}

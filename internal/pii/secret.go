@@ -1,0 +1,204 @@
+package pii
+
+import "strings"
+
+// equals looks at an operator that assigns for a name before it that promises a
+// secret, and a value behind it that is one. Only the value is a finding.
+func (w *walk) equals(i int) int {
+	if i < w.operatorEnd {
+		return i + 1
+	}
+	end := i + 1
+	for end < min(len(w.text), i+4) && (w.text[end] == '=' || w.text[end] == ':' || w.text[end] == '>') {
+		end++
+	}
+	w.operatorEnd = end
+	name, start := w.nameBefore(i)
+	promise := secretStrength(name)
+	if promise == noSecret {
+		if !isTypeName(name) {
+			return end
+		}
+		if name, start = w.nameBefore(start); secretStrength(name) == noSecret {
+			return end
+		}
+		promise = secretStrength(name)
+	}
+	style := bare
+	before := w.previous(start)
+	if i == start+len(name) && w.text[i] == '=' && (isScreaming(name) || before == '?' || before == '&' || before == ';') {
+		style = literal
+	}
+	return max(end, w.value(end, promise, style))
+}
+
+// nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
+func (w *walk) nameBefore(i int) (string, int) {
+	t := w.text
+	limit := i - 4
+	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
+		i--
+	}
+	if i > 0 && isQuote(t[i-1]) {
+		i--
+		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
+			i--
+		}
+	}
+	if i < 2 || !is(t[i-1], alnum) {
+		return "", i
+	}
+	end := i
+	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
+		i--
+	}
+	if i < 2 || !is(t[i-2], letter) || !nameEndings[pair(t[i-2], t[i-1])] && !is(t[i-1], upper) {
+		if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
+			return "", i
+		}
+	}
+	start := end
+	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
+		start--
+	}
+	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
+		start++
+	}
+	return t[start:end], start
+}
+
+// isTypeName reports whether a name is rather the type between it and the value: var token string = "…".
+func isTypeName(name string) bool {
+	return strings.HasSuffix(name, "string") || strings.HasSuffix(name, "String") || strings.HasSuffix(name, "str")
+}
+
+// isScreaming reports whether a name has no small letter, as in the environment of a process.
+func isScreaming(name string) bool {
+	for i := range len(name) {
+		if is(name[i], lower) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// maxBackslashes bounds how many backslashes stand before a quote.
+const maxBackslashes = 1<<maxNesting - 1
+
+// value looks at the value that starts behind i and returns where to go on, i if it is no secret.
+func (w *walk) value(i int, promise strength, style valueStyle) int {
+	t := w.text
+	at := runEnd(t, i, i+8, space)
+	if strings.ContainsAny(t[i:at], "\n\r") {
+		return i
+	}
+	start, end, style := w.valueBounds(at, style)
+	rest := schemeEnd(t[start:end])
+	start += rest
+	if rest > 0 && style == bare {
+		style = quoted
+	}
+	if rest > 0 && promise == tokenName && end-start >= 8 && isCredential(t[start:end]) || isSecret(promise, t[start:end], style) {
+		w.add(secret, rankGeneric, start, end)
+		return end
+	}
+	return i
+}
+
+// valueBounds returns the value that starts at i, without its quotes, and how it is written.
+func (w *walk) valueBounds(i int, style valueStyle) (start, end int, _ valueStyle) {
+	t := w.text
+	open := i
+	for open < min(len(t), i+maxBackslashes) && t[open] == '\\' {
+		open++
+	}
+	if open+1 < len(t) && open == i && is(t[open], letter) && isQuote(t[open+1]) {
+		open++ // b"…", r'…'
+	}
+	if open < len(t) && isQuote(t[open]) {
+		start = open + 1
+		if end = w.closing(start, t[open], open-i); end >= 0 {
+			return start, end, quoted
+		}
+		i, style = start, literal
+	}
+	return i, w.bareEnd(i, style), style
+}
+
+// closing returns where a quoted value ends that was opened by a quote behind some
+// backslashes, -1 if it does not.
+func (w *walk) closing(i int, quote byte, backslashes int) int {
+	t := w.text
+	limit := min(len(t), i+valueMost)
+	run := 0
+	if backslashes > 0 && t[i-2] != '\\' {
+		backslashes = 0
+	}
+	for ; i < limit; i++ {
+		switch c := t[i]; {
+		case c == '\\':
+			run++
+			continue
+		case c == quote && run == backslashes:
+			return i - run
+		case c == quote && run < backslashes, c == '\n':
+			return -1
+		}
+		run = 0
+	}
+	return -1
+}
+
+// bareEnd returns where a value without quotes ends.
+func (w *walk) bareEnd(i int, style valueStyle) int {
+	t := w.text
+	stops := " \t\r\n\v\f\"'`\\<>[|,;&)]}"
+	if style == literal {
+		stops = " \t\r\n\v\f\"'`\\<>|["
+	}
+	limit := min(len(t), i+valueMost)
+	end := limit
+	if n := strings.IndexAny(t[i:limit], stops); n >= 0 {
+		end = i + n
+	}
+	if style == literal {
+		if n := strings.IndexByte(t[i:end], '&'); n >= 0 && strings.Contains(t[i+n:end], "=") {
+			end = i + n // the next of a query's parameters
+		}
+	}
+	for end > i && strings.IndexByte(",;)]}.", t[end-1]) >= 0 {
+		end--
+	}
+	return end
+}
+
+// keyedSecret takes the whole of a short text without spaces whose key promises a secret.
+func (w *walk) keyedSecret() {
+	if w.key == "" || len(w.text) < valueLeast || len(w.text) > valueMost {
+		return
+	}
+	promise := secretStrength(w.key)
+	if promise == noSecret {
+		return
+	}
+	start, end := schemeEnd(w.text), len(w.text)
+	value := w.text[start:end]
+	if promise == tokenName && (start > 0 || isCredential(value)) {
+		promise = passwordName
+	}
+	if isSecret(promise, value, quoted) && !isNumber(value) {
+		w.add(secret, rankGeneric, start, end)
+	}
+}
+
+// isNumber reports whether a value is a short number.
+func isNumber(value string) bool {
+	return len(value) < 6 && runEnd(value, 0, len(value), digit) == len(value)
+}
+
+// isCredential reports whether a value is more than a word: it has a digit, or is long.
+func isCredential(value string) bool {
+	return !isPlaceholder(value) && (shapeOf(value).digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+}

@@ -1,0 +1,164 @@
+package pii
+
+import "strings"
+
+// schemes are what stands before the credentials in an Authorization header.
+var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
+
+// schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
+func schemeEnd(value string) int {
+	for _, s := range schemes {
+		if hasFold(value, 0, s) && len(value) > len(s)+1 && value[len(s)] == ' ' {
+			return runEnd(value, len(s), len(s)+4, space)
+		}
+	}
+	return 0
+}
+
+// scheme takes the credentials behind "Bearer" or "Basic" wherever they stand.
+func (w *walk) scheme(start int) int {
+	at := schemeEnd(w.text[start:min(len(w.text), start+16)])
+	if at == 0 {
+		return 0
+	}
+	at += start
+	end := runEnd(w.text, at, at+valueMost, anyKey|tilde)
+	value := strings.TrimRight(w.text[at:end], ".")
+	if len(value) < 12 || isPlaceholder(value) || !shapeOf(value).random() {
+		return 0
+	}
+	w.add(secret, rankGeneric, at, at+len(value))
+	return at + len(value)
+}
+
+// verbs are what stands between the word password and the password in a sentence.
+var verbs = []string{" is ", " was ", " is: ", " to ", " set to ", " is now ", " changed to "}
+
+// prose takes a password that a sentence tells: "the password was …".
+func (w *walk) prose(start int) int {
+	t := w.text
+	i := runEnd(t, start, start+16, letter)
+	for _, verb := range verbs {
+		if !hasFold(t, i, verb) {
+			continue
+		}
+		from, end, style := w.valueBounds(i+len(verb), bare)
+		value := t[from:end]
+		s := shapeOf(value)
+		strong := s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 || s.random()
+		if isSecret(passwordName, value, style) && (strong || style == quoted) {
+			w.add(secret, rankGeneric, from, end)
+			return end
+		}
+	}
+	return 0
+}
+
+// flag looks at the option of a command that starts with the dashes [i, end) for
+// a secret as its argument, and returns where to go on.
+func (w *walk) flag(i, end int) int {
+	t := w.text
+	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) && p != '[' {
+		return end
+	}
+	stop := runEnd(t, end, end+nameMax, alnum|joiner)
+	name := t[end:stop]
+	switch {
+	case end-i == 1 && strings.HasPrefix(name, "p") && w.commandBefore(i, "mysql", "mariadb", "sshpass", "mysqldump"):
+		return w.passwordFlag(end + 1)
+	case name == "u" || name == "user" && end-i == 2:
+		return w.userFlag(stop)
+	case w.next(stop) == ' ':
+		if promise := secretStrength(name); promise >= tokenName {
+			return max(end, w.value(stop, promise, literal))
+		}
+	}
+	return end
+}
+
+// passwordFlag takes the password that follows -p, at i.
+func (w *walk) passwordFlag(i int) int {
+	from, end, _ := w.valueBounds(runEnd(w.text, i, i+1, space), literal)
+	if value := w.text[from:end]; isSecret(passwordName, value, literal) && (from > i || !strings.HasPrefix(value, "-")) {
+		w.add(secret, rankGeneric, from, end)
+		return end
+	}
+	return i
+}
+
+// userFlag takes the password of user:password, which follows -u or --user at i.
+func (w *walk) userFlag(i int) int {
+	t := w.text
+	if c := w.next(i); c != ' ' && c != '=' {
+		return i
+	}
+	from, end, style := w.valueBounds(i+1, literal)
+	user, password, found := strings.Cut(t[from:end], ":")
+	if !found || strings.HasPrefix(password, "//") {
+		return i
+	}
+	start := from + len(user) + 1
+	if password == "" && style == literal {
+		start, end, _ = w.valueBounds(start, literal)
+		password = t[start:end]
+	}
+	switch {
+	case password == "" && len(user) > 8 && isCredential(user):
+		w.add(secret, rankGeneric, from, from+len(user))
+	case len(password) >= valueLeast && !isPlaceholder(password) && runEnd(password, 0, len(password), digit) < len(password):
+		w.add(secret, rankGeneric, start, end)
+	default:
+		return i
+	}
+	return end
+}
+
+// commandBefore reports whether one of the commands stands shortly before i.
+func (w *walk) commandBefore(i int, commands ...string) bool {
+	before := w.before(i, 80)
+	for _, c := range commands {
+		if strings.Contains(before, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// greater looks at the end of a tag whose name promises a secret: <password>…</password>.
+func (w *walk) greater(i int) int {
+	if i < w.operatorEnd {
+		return i + 1
+	}
+	start := runStart(w.text, i, i-nameMax, keyChars)
+	if start == i || start == 0 || w.text[start-1] != '<' {
+		return i + 1
+	}
+	promise := secretStrength(w.text[start:i])
+	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
+	if promise == noSecret || n < 0 {
+		return i + 1
+	}
+	value := w.text[i+1 : i+1+n]
+	trimmed := strings.TrimSpace(value)
+	if !isSecret(promise, trimmed, quoted) {
+		return i + 1
+	}
+	at := i + 1 + strings.Index(value, trimmed)
+	w.add(secret, rankGeneric, at, at+len(trimmed))
+	return at + len(trimmed)
+}
+
+// tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
+func (w *walk) tilde(i int) int {
+	start := i - 5
+	if start < 0 || w.text[i-1] != 'Q' || !is(w.text[i-2], digit) || !is(w.text[start+1], anyKey|tilde) ||
+		runEnd(w.text, start, i-2, keyChars|dot|tilde) != i-2 {
+		return i + 1
+	}
+	end := runEnd(w.text, i+1, i+1+34, keyChars|dot|tilde)
+	if end-i-1 < 31 || !shapeOf(w.text[i+1:end]).random() {
+		return i + 1
+	}
+	w.add(apiKey, rankStructural, start, end)
+	return end
+}

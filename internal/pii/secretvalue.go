@@ -1,0 +1,135 @@
+package pii
+
+import "strings"
+
+const (
+	valueLeast = 4
+	valueMost  = 1024
+)
+
+// templates open a value that stands for a secret instead of being one.
+var templates = []string{"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
+	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert"}
+
+// fillers are words that are no secret, whatever they are assigned to.
+var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
+	bytes byte required optional default empty hidden redacted masked secret password passwd token apikey api_key key
+	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
+	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// isPlaceholder reports whether a value stands for a secret: a template, a
+// variable, a call, a type, a word such as none, or a row of x.
+func isPlaceholder(value string) bool {
+	value = strings.TrimSpace(value)
+	if value == "" || IsMarker(value) {
+		return true
+	}
+	for _, t := range templates {
+		if hasFold(value, 0, t) {
+			return true
+		}
+	}
+	if isFiller(value) || isCall(value) {
+		return true
+	}
+	first := value[0]
+	switch {
+	case first == '$' && len(value) > 1 && isIdentifier(value[1:]):
+		return true
+	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
+		return true
+	case first == '{' && value[len(value)-1] == '}':
+		return true
+	}
+	return shapeOf(value).distinct < 3 && len(value) > 3
+}
+
+func isFiller(value string) bool {
+	var buf [16]byte
+	if len(value) > len(buf) {
+		return false
+	}
+	for i := range len(value) {
+		buf[i] = lowered(value[i])
+	}
+	return fillers[string(buf[:len(value)])]
+}
+
+// isIdentifier reports whether all of a value are letters, digits and underscores, and no digit comes first.
+func isIdentifier(value string) bool {
+	for i := range len(value) {
+		if !is(value[i], alnum) && value[i] != '_' {
+			return false
+		}
+	}
+	return value != "" && !is(value[0], digit)
+}
+
+// isCall reports whether a value is a call or the element of something: name(…, name[…].
+func isCall(value string) bool {
+	i := 0
+	for i < len(value) && (is(value[i], alnum) || value[i] == '_' || value[i] == '.') {
+		i++
+	}
+	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[') && is(value[0], letter)
+}
+
+// isMember reports whether a value is a path of names such as user.password.
+func isMember(value string) bool {
+	return strings.Contains(value, ".") && isIdentifier(strings.ReplaceAll(value, ".", "_")) && !shapeOf(value).random()
+}
+
+// A valueStyle says how a value is written.
+type valueStyle uint8
+
+const (
+	bare    valueStyle = iota // like the code or the prose around it
+	quoted                    // in quotes
+	literal                   // in an environment, a query or a flag, where there are no quotes
+)
+
+// isSecret reports whether a value is a secret, given what its name promises.
+func isSecret(promise strength, value string, style valueStyle) bool {
+	if len(value) < valueLeast || isPlaceholder(value) || strings.ContainsAny(value, " \t\n") {
+		return false
+	}
+	s := shapeOf(value)
+	switch promise {
+	case passwordName:
+		if style != bare {
+			return true
+		}
+		return !isMember(value) && (s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 ||
+			s.other > 1 && len(value) > 5 && !isWords(value) || s.random())
+	case tokenName:
+		return len(value) >= 8 && !isPath(value) && !isMember(value) &&
+			(s.random() || s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10)
+	case keyName:
+		return len(value) >= 20 && !isPath(value) && s.segment >= 16 && s.random() && s.other < 4
+	}
+	return false
+}
+
+// isWords reports whether a value is only letters and what joins words.
+func isWords(value string) bool {
+	for i := range len(value) {
+		if !is(value[i], letter|joiner|dot) && value[i] != '/' && value[i] != ':' {
+			return false
+		}
+	}
+	return true
+}
+
+// isPath reports whether a value is a path or a URL.
+func isPath(value string) bool {
+	return strings.Contains(value, "://") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") ||
+		strings.HasPrefix(value, "/") && strings.Count(value, "/") > 1 && !shapeOf(value).random()
+}

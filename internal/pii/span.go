@@ -1,0 +1,168 @@
+package pii
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A rank says how sure a verifier is of a span.
+type rank uint8
+
+const (
+	rankGeneric    rank = iota // a keyword and a value that could be a secret
+	rankStructural             // a form that hardly anything else has
+	rankValidated              // a checksum or a decoded header agrees
+	rankCustom                 // the user said so
+)
+
+// A span is a part of the text that a verifier accepted.
+type span struct {
+	start, end int
+	id         patternID
+	rank       rank
+}
+
+// before orders spans by where they start, the longest first.
+func (a span) before(b span) int {
+	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
+}
+
+// beats reports whether a names the text that a and b share.
+func (a span) beats(b span) bool {
+	switch {
+	case a.rank != b.rank:
+		return a.rank > b.rank
+	case a.rank == rankCustom:
+		return a.id < b.id
+	case a.end-a.start != b.end-b.start:
+		return a.end-a.start > b.end-b.start
+	}
+	return a.id < b.id
+}
+
+// add collects a span of a built-in pattern.
+func (w *walk) add(id patternID, sure rank, start, end int) {
+	if w.s.on>>id&1 == 1 {
+		w.found = append(w.found, span{start, end, id, sure})
+	}
+}
+
+// resolve turns the spans as they were collected into findings: allowed values
+// dropped, on rune boundaries, merged where they overlap, and clear of markers.
+func (w *walk) resolve() {
+	if len(w.found) == 0 {
+		return
+	}
+	for i := range w.found {
+		f := &w.found[i]
+		f.start, f.end = runeStart(w.text, f.start), runeEnd(w.text, f.end)
+	}
+	slices.SortFunc(w.found, span.before)
+	w.dropAllowed()
+	w.merge()
+	w.dropAllowed()
+	w.sparesMarkers()
+}
+
+// dropAllowed drops each span whose text is an allowed value, and with it those
+// that see a part of that value only.
+func (w *walk) dropAllowed() {
+	if w.s.allowed == nil {
+		return
+	}
+	end := -1
+	w.found = slices.DeleteFunc(w.found, func(f span) bool {
+		if f.end <= end {
+			return true
+		}
+		_, allowed := w.s.allowed[w.text[f.start:f.end]]
+		if allowed {
+			end = f.end
+		}
+		return allowed
+	})
+}
+
+// merge makes one span of those that overlap. It covers them all: what only one
+// of two patterns saw must not stay in clear.
+func (w *walk) merge() {
+	kept := w.found[:0]
+	for i := 0; i < len(w.found); {
+		best, start, end := w.found[i], w.found[i].start, w.found[i].end
+		for i++; i < len(w.found) && w.found[i].start < end; i++ {
+			end = max(end, w.found[i].end)
+			if w.found[i].beats(best) {
+				best = w.found[i]
+			}
+		}
+		best.start, best.end = start, end
+		kept = append(kept, best)
+	}
+	w.found = kept
+}
+
+// sparesMarkers cuts the markers that the text already holds out of the spans.
+func (w *walk) sparesMarkers() {
+	if !strings.Contains(w.text, markerStart) {
+		return
+	}
+	w.marks = w.marks[:0]
+	at := 0
+	for _, f := range w.found {
+		// A marker may begin before the span and reach into it.
+		at = max(at, f.start-len(markerStart)-markerMax-2)
+		for at < f.end {
+			open := strings.Index(w.text[at:f.end], "[")
+			if open < 0 {
+				at = f.end
+				break
+			}
+			open += at
+			end := w.s.protected(w.text, open)
+			if end == 0 {
+				at = open + 1
+				continue
+			}
+			if end > f.start {
+				if f.start < open {
+					w.marks = append(w.marks, span{f.start, open, f.id, f.rank})
+				}
+				f.start = end
+			}
+			at = end
+		}
+		if f.start < f.end {
+			w.marks = append(w.marks, f)
+		}
+	}
+	w.found, w.marks = w.marks, w.found
+}
+
+// runeStart returns the start of the valid rune that i stands within, i if it stands between two.
+func runeStart(text string, i int) int {
+	for back := 1; back < utf8.UTFMax && back <= i && i < len(text); back++ {
+		if utf8.RuneStart(text[i-back+1]) {
+			return i
+		}
+		if !utf8.RuneStart(text[i-back]) {
+			continue
+		}
+		if _, size := utf8.DecodeRuneInString(text[i-back:]); size > back {
+			return i - back
+		}
+		return i
+	}
+	return i
+}
+
+// runeEnd returns the end of the valid rune that i stands within, i if it stands between two.
+func runeEnd(text string, i int) int {
+	start := runeStart(text, i)
+	if start == i {
+		return i
+	}
+	_, size := utf8.DecodeRuneInString(text[start:])
+	return start + size
+}
