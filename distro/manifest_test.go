@@ -86,7 +86,7 @@ func TestOneCollectorVersion(t *testing.T) {
 // distribution, and that the distribution has no other.
 func TestManifestFolders(t *testing.T) {
 	m := readManifest(t)
-	for folder, listed := range map[string][]component{"processor": m.Processors, "connector": m.Connectors, "exporter": m.Exporters} {
+	for folder, listed := range map[string][]component{"processor": m.Processors, "connector": m.Connectors, "exporter": m.Exporters, "extension": m.Extensions} {
 		var have, want []string
 		files, err := filepath.Glob("../" + folder + "/*/metadata.yaml")
 		require.NoError(t, err)

@@ -13,12 +13,14 @@ import (
 	otel "go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
+	"extension/coworkpathextension":      coworkpathextension.NewFactory(),
 	"processor/coworkeventprocessor":     coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor": coworkredactionprocessor.NewFactory(),
 }

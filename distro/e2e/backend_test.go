@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -43,6 +44,19 @@ func (b *backend) received(signal string) [][]byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.bodies[signal]
+}
+
+// arrived reports whether all these signals have come, and all of them clean.
+func (b *backend) arrived(signals ...string) arrives {
+	return func() bool {
+		for _, signal := range signals {
+			bodies := b.received(signal)
+			if len(bodies) == 0 || sensitive.Match(bytes.Join(bodies, nil)) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // config writes a configuration that, laid over the default one, forwards

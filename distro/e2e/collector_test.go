@@ -28,9 +28,18 @@ type collector struct {
 	stop       func()
 }
 
+// embedded stands for no configuration at all: the command has one in it.
+const embedded = ""
+
 // start runs the command on the configurations, the default one if none is
 // given, until the test ends.
 func start(t *testing.T, configs ...string) *collector {
+	t.Helper()
+	return startWith(t, nil, configs...)
+}
+
+// startWith is start with more of an environment.
+func startWith(t *testing.T, env []string, configs ...string) *collector {
 	t.Helper()
 	if len(configs) == 0 {
 		configs = []string{filepath.Join(root, "distro/config.yaml")}
@@ -40,10 +49,12 @@ func start(t *testing.T, configs ...string) *collector {
 
 	var args []string
 	for _, config := range configs {
-		args = append(args, "--config", config)
+		if config != embedded {
+			args = append(args, "--config", config)
+		}
 	}
 	cmd := exec.Command(command("otelcol-cowork"), args...)
-	cmd.Env = append(os.Environ(), c.env()...)
+	cmd.Env = append(append(os.Environ(), c.env()...), env...)
 	cmd.Stdout, cmd.Stderr = c.log, c.log
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)

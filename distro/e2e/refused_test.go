@@ -38,7 +38,7 @@ func TestRefused(t *testing.T) {
 	check("traces malformed", request{signal: "traces", contentType: protobuf, body: []byte(canary)}, nil, http.StatusBadRequest)
 	check("wrong content type", request{signal: "logs", contentType: "text/plain", body: []byte(canary)}, nil, http.StatusUnsupportedMediaType)
 	check("no content type", request{signal: "logs", body: []byte(canary)}, nil, http.StatusUnsupportedMediaType)
-	check("unknown signal", request{signal: "logs/v1/logs", contentType: json, body: []byte(canary)}, nil, http.StatusNotFound)
+	check("unknown signal", request{signal: "profile", contentType: json, body: []byte(canary)}, nil, http.StatusNotFound)
 	check("unknown encoding", request{signal: "logs", contentType: json, body: good.body}, []string{"Content-Encoding: br"}, http.StatusBadRequest, http.StatusUnsupportedMediaType)
 	check("gzip that is none", request{signal: "logs", contentType: json, body: []byte(canary)}, []string{"Content-Encoding: gzip"}, http.StatusBadRequest)
 

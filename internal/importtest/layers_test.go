@@ -44,6 +44,7 @@ var layers = []layer{
 	{"processor/...", component},
 	{"connector/...", component},
 	{"exporter/...", component},
+	{"extension/...", component},
 	{"distro/...", []string{"..."}},
 }
 

@@ -2,6 +2,7 @@ package coworkeventprocessor
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -182,6 +183,20 @@ func TestUnknownKindIsCountedWithoutItsName(t *testing.T) {
 	}))
 	metadatatest.AssertEqualProcessorCoworkEventEvents(t, tel,
 		point(1, attribute.String("kind", "unknown"), attribute.String("client_version", "2.1.329")), ignoreTime)
+}
+
+// TestMillionAttributes would not end in the time of a test if each attribute were
+// looked for among all others.
+func TestMillionAttributes(t *testing.T) {
+	const million = 1_000_000
+	raw := make(map[string]any, million)
+	for i := range million {
+		raw["key"+strconv.Itoa(i)] = "v"
+	}
+	out, _ := run(t, defaults, event(func(_ plog.ResourceLogs, rec plog.LogRecord) {
+		require.NoError(t, rec.Attributes().FromRaw(raw))
+	}))
+	require.Equal(t, million+2, record(out[0]).Attributes().Len()) // event.name and what is wrong
 }
 
 func TestVersions(t *testing.T) {

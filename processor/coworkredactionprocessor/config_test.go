@@ -39,8 +39,8 @@ func TestValidate(t *testing.T) {
 	})
 	check(func(c *Config) { c.MaxValueBytes = -1 }, "max_value_bytes: must be positive, is -1")
 	check(func(c *Config) { c.MaxValueBytes = 0 }, "max_value_bytes: must be positive, is 0")
-	check(func(c *Config) { c.ExtraSensitiveAttributes = []string{"a", ""} }, "extra_sensitive_attributes::1: is empty")
-	check(func(c *Config) { c.Identities.Attributes = []string{""} }, "identities::attributes::0: is empty")
+	check(func(c *Config) { c.ExtraSensitiveAttributes = []Key{"a", ""} }, "extra_sensitive_attributes::1: is empty")
+	check(func(c *Config) { c.Identities.Attributes = []Key{""} }, "identities::attributes::0: is empty")
 	check(func(c *Config) {
 		c.MaxValueBytes, c.Identities.Action = -1, "hash"
 		c.DisabledPatterns = []PatternName{"emial"}

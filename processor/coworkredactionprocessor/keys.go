@@ -14,18 +14,19 @@ const maxRenames = 64
 // keyLabel is what findings in keys are counted under.
 const keyLabel = "key"
 
-// dirtyKey reports whether a key holds something to hide. Keys that the schema
-// or the configuration knows do not.
-func (w *walker) dirtyKey(key string) bool {
-	return w.label(key) == unknownLabel && w.cleanKey(key) != key
-}
-
-func (w *walker) cleanKey(key string) string {
-	if len(key) > w.maxBytes {
-		return wholeOverLimit.marker
+// cleanKey returns a key as it may go on, and whether it held something to hide.
+// Keys that the schema or the configuration knows do not.
+func (w *walker) cleanKey(key string) (clean string, dirty bool) {
+	switch {
+	case w.label(key) != unknownLabel:
+		return key, false
+	case len(key) > w.maxBytes:
+		return wholeOverLimit.marker, true
+	default:
+		w.tally.bytes += int64(len(key))
+		clean = w.treat(w.scanner.Redact, "", key)
+		return clean, clean != key
 	}
-	w.tally.bytes += int64(len(key))
-	return w.treat(w.scanner.Redact, "", key)
 }
 
 // renameKeys gives the dirty keys of a map clean names, the values unchanged.
@@ -37,14 +38,15 @@ func (w *walker) renameKeys(m pcommon.Map) {
 	}
 	var moved []entry
 	m.RemoveIf(func(key string, value pcommon.Value) bool {
-		if !w.dirtyKey(key) {
+		clean, dirty := w.cleanKey(key)
+		if !dirty {
 			return false
 		}
 		if len(moved) == maxRenames {
 			w.tally.limits[limitKeys]++
 			return true
 		}
-		e := entry{w.cleanKey(key), pcommon.NewValueEmpty()}
+		e := entry{clean, pcommon.NewValueEmpty()}
 		w.countKey()
 		value.MoveTo(e.value)
 		moved = append(moved, e)

@@ -39,7 +39,9 @@ func (w *walker) attributes(m pcommon.Map, depth int) {
 	dirty := false
 	for key, value := range m.All() {
 		w.value(key, value, depth)
-		dirty = dirty || w.dirtyKey(key)
+		if !dirty {
+			_, dirty = w.cleanKey(key)
+		}
 	}
 	if dirty {
 		w.renameKeys(m)

@@ -1,0 +1,40 @@
+// Command coworkgen sends believable Cowork telemetry to an OTLP endpoint, and
+// verifies that a set-up receives what it should.
+//
+//   - send sends the sessions of a whole fleet: a demonstration, load, or days of
+//     history.
+//   - prompt sends everything that one prompt sets off, and prints its prompt.id.
+//   - verify sends one event of each of the five core kinds and says which of them
+//     arrived.
+//   - print writes OTLP/JSON instead of sending it.
+//
+// The same seed and the same start give the same telemetry, byte for byte. Nobody
+// in it is real: see the package fleet. README.md beside this file has every flag.
+package main
+
+import (
+	"context"
+	"io"
+	"log"
+	"math/rand/v2"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	// Package net/http tells this logger about answers that it cannot read, and
+	// quotes them. Nothing else writes to it.
+	log.SetOutput(io.Discard)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, surroundings{os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:]))
+}
+
+// surroundings are what a command takes from the world: where it writes, what
+// time it is, and chance.
+type surroundings struct {
+	out, err io.Writer
+	now      func() time.Time
+	random   func() uint64
+}

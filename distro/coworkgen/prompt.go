@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cowork-otel/collector/distro/coworkgen/fleet"
+)
+
+func newPrompt(around surroundings) *cobra.Command {
+	var (
+		to   connection
+		tell story
+	)
+	cmd := &cobra.Command{
+		Use:   "prompt",
+		Short: "Send everything that one prompt sets off, and print its prompt.id",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			batches, err := onePrompt(&tell, around.now())
+			if err != nil {
+				return err
+			}
+			client, err := to.client()
+			if err != nil {
+				return err
+			}
+			defer client.Close() //nolint:errcheck // everything was answered
+			s := newSender(client, around.now, 1, 0)
+			if err := s.send(cmd.Context(), slices.Values(batches)); err != nil {
+				return err
+			}
+			var sum fleet.Tally
+			for _, b := range batches {
+				sum.Add(b.Logs)
+			}
+			for id := range sum.Prompts {
+				fmt.Fprintln(around.out, id)
+			}
+			fmt.Fprintln(around.err, s.summary())
+			return nil
+		},
+	}
+	to.register(cmd.Flags())
+	tell.register(cmd.Flags())
+	return cmd
+}
+
+// onePrompt returns the batches of one prompt. A prompt that ends now begins as
+// long ago as it takes, which is not known before it is told: it is tried with
+// more and more time.
+func onePrompt(tell *story, now time.Time) ([]fleet.Batch, error) {
+	set := &tell.settings
+	set.Seats, set.Prompts, set.Every = 1, 1, time.Minute
+	for ago := time.Minute; ; ago *= 2 {
+		if err := tell.resolve(now, ago); err != nil {
+			return nil, err
+		}
+		f, err := fleet.New(*set)
+		if err != nil {
+			return nil, err
+		}
+		batches := slices.Collect(f.Batches())
+		// Metrics may leave up to a minute after the last event.
+		if tell.start != "now" || batches[len(batches)-1].Time.Before(now.Add(time.Minute)) {
+			return batches, nil
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package e2e
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// arrives reports whether cleaned logs and metrics of the capture have come to
+// the end of an example.
+type arrives func() bool
+
+// examples says for each file what stands at its end in the test: environment
+// for the collector, and how to see that telemetry came through.
+var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
+	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
+	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
+		"GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"),
+	"honeycomb.yaml": toBackend("HONEYCOMB_ENDPOINT", "HONEYCOMB_API_KEY=test"),
+	"datadog.yaml": func(t *testing.T) ([]string, arrives) {
+		t.Helper()
+		end := newBackend(t)
+		return []string{"DD_API_KEY=test", "DD_LOGS_ENDPOINT=" + end.URL + "/v1/logs", "DD_METRICS_ENDPOINT=" + end.URL + "/v1/metrics"}, end.arrived("logs", "metrics")
+	},
+	"kafka.yaml":      toKafka,
+	"prometheus.yaml": toPrometheus,
+	"secure-gateway.yaml": func(t *testing.T) ([]string, arrives) {
+		t.Helper()
+		end := newBackend(t)
+		return []string{"OTLP_ENDPOINT=" + end.URL}, end.arrived("logs")
+	},
+}
+
+// TestExamples checks each example, starts it as it stands, and sends a recorded
+// run through it.
+func TestExamples(t *testing.T) {
+	files, err := filepath.Glob("../examples/*.yaml")
+	require.NoError(t, err)
+	require.Len(t, files, len(examples), "every example is run")
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			validate(t, file)
+			env, arrived := examples[filepath.Base(file)](t)
+			secure := filepath.Base(file) == "secure-gateway.yaml"
+			var s security
+			if secure {
+				s = newSecurity(t)
+				env = append(env, s.env...)
+			}
+			c := startWith(t, env, file)
+			if secure {
+				refusesStrangers(t, c, s)
+			} else {
+				for _, r := range captures(t)["basic-json"] {
+					status, answer := c.post(t, r)
+					require.Equal(t, http.StatusOK, status, answer)
+				}
+			}
+			require.Eventually(t, arrived, patience, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
+		})
+	}
+}
+
+func TestDefaultConfigIsValid(t *testing.T) {
+	validate(t, "../config.yaml")
+}
+
+func validate(t *testing.T, file string) {
+	t.Helper()
+	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", file).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+// toBackend has an OTLP/HTTP receiver at the end.
+func toBackend(variable string, more ...string) func(*testing.T) ([]string, arrives) {
+	return func(t *testing.T) ([]string, arrives) {
+		t.Helper()
+		end := newBackend(t)
+		return append(more, variable+"="+end.URL), end.arrived("logs", "metrics")
+	}
+}
+
+// toKafka has a broker at the end, in this process.
+func toKafka(t *testing.T) ([]string, arrives) {
+	t.Helper()
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces"))
+	require.NoError(t, err)
+	t.Cleanup(cluster.Close)
+	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("cowork.logs", "cowork.metrics"))
+	require.NoError(t, err)
+	t.Cleanup(client.Close)
+	seen := map[string]bool{}
+	return []string{"KAFKA_BROKERS=" + cluster.ListenAddrs()[0]}, func() bool {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		client.PollFetches(ctx).EachRecord(func(r *kgo.Record) {
+			assert.NotRegexp(t, sensitive, string(r.Value))
+			seen[r.Topic] = true
+		})
+		return seen["cowork.logs"] && seen["cowork.metrics"]
+	}
+}
+
+// toPrometheus reads what a Prometheus server would scrape.
+func toPrometheus(t *testing.T) ([]string, arrives) {
+	t.Helper()
+	address := freePorts(t, 1)[0]
+	return []string{"COWORK_PROMETHEUS=" + address}, func() bool {
+		resp, err := http.Get("http://" + address + "/metrics")
+		if err != nil {
+			return false
+		}
+		defer resp.Body.Close()
+		page, err := io.ReadAll(resp.Body)
+		return err == nil && assert.NotRegexp(t, sensitive, string(page)) &&
+			strings.Contains(string(page), "claude_code_cost_usage_USD_total") &&
+			strings.Contains(string(page), "claude_code_token_usage_tokens_total")
+	}
+}
+
+// security is what a gateway needs, made for one test.
+type security struct {
+	env   []string
+	ca    string // file
+	token string
+}
+
+func newSecurity(t *testing.T) security {
+	t.Helper()
+	dir := t.TempDir()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+	}
+	cert, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	require.NoError(t, err)
+	keyBytes, err := x509.MarshalECPrivateKey(key)
+	require.NoError(t, err)
+	write := func(name string, data []byte) string {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, data, 0o600))
+		return file
+	}
+	s := security{token: "a-token-of-the-test"}
+	s.ca = write("tls.crt", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert}))
+	s.env = []string{
+		"COWORK_TLS_CERT=" + s.ca,
+		"COWORK_TLS_KEY=" + write("tls.key", pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyBytes})),
+		"COWORK_TOKEN_FILE=" + write("token", []byte(s.token)),
+	}
+	return s
+}
+
+// refusesStrangers verifies a gateway as its administrator would: without the
+// token no kind is received, with it all are.
+func refusesStrangers(t *testing.T, c *collector, s security) {
+	t.Helper()
+	verify := func(args ...string) (string, error) {
+		out, err := exec.Command(command("coworkgen"), append([]string{"verify", "--endpoint", "https://" + c.http, "--ca-file", s.ca}, args...)...).CombinedOutput()
+		return string(out), err
+	}
+	out, err := verify()
+	require.Error(t, err, out)
+	require.Contains(t, out, "401")
+	out, err = verify("--header", "Authorization=Bearer "+s.token)
+	require.NoError(t, err, out)
+	out, err = verify("--protocol", "grpc", "--endpoint", c.grpc, "--header", "Authorization=Bearer "+s.token)
+	require.NoError(t, err, out)
+}

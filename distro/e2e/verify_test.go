@@ -1,0 +1,46 @@
+package e2e
+
+import (
+	"os/exec"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var coreKinds = []string{"user_prompt", "tool_decision", "tool_result", "api_request", "api_error"}
+
+// TestVerify runs what the README tells a newcomer to run.
+func TestVerify(t *testing.T) {
+	c := start(t)
+	out, err := exec.Command(command("coworkgen"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	for _, kind := range coreKinds {
+		require.Regexp(t, regexp.MustCompile(`(?m)^\s*`+kind+`\s+received`), string(out))
+	}
+	require.Len(t, c.lines(t, "logs"), len(coreKinds))
+	c.stop()
+
+	out, err = exec.Command(command("coworkgen"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
+	require.Error(t, err, "nobody is listening any more: %s", out)
+}
+
+// TestEmbeddedDefault starts the command without arguments, as `otelcol-cowork`.
+func TestEmbeddedDefault(t *testing.T) {
+	c := start(t, embedded)
+	status, answer := c.post(t, captures(t)["basic-json"][0])
+	require.Equal(t, 200, status, answer)
+	require.Len(t, c.lines(t, "logs"), 1)
+}
+
+// TestPaths posts where clients do whose administrator entered more than a base
+// address.
+func TestPaths(t *testing.T) {
+	c := start(t)
+	good := captures(t)["basic-json"][0]
+	for n, path := range []string{"logs", "logs/v1/logs", "logs/", "prefix/v1/logs"} {
+		status, answer := c.post(t, request{signal: path, contentType: good.contentType, body: good.body})
+		require.Equal(t, 200, status, "%s: %s", path, answer)
+		require.Len(t, c.lines(t, "logs"), n+1)
+	}
+}

@@ -1,0 +1,4 @@
+package coworkpathextension
+
+// Config has nothing to set.
+type Config struct{}

@@ -1,0 +1,35 @@
+package coworkpathextension
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestMiddleware(t *testing.T) {
+	wrap, err := middleware{}.GetHTTPHandler(t.Context())
+	require.NoError(t, err)
+	handler, err := wrap(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(r.URL.Path + "?" + r.URL.RawQuery))
+	}))
+	require.NoError(t, err)
+	check := func(path, want string) {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodPost, path, http.NoBody)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		require.Equal(t, want, w.Body.String())
+		require.Equal(t, path, r.URL.RequestURI(), "the caller's request is as it was")
+	}
+	check("/v1/logs?", "/v1/logs?")
+	check("/v1/logs/v1/logs?a=b", "/v1/logs?a=b")
+	check("/otlp/v1/metrics?", "/v1/metrics?")
+	check("/v1/logs/v1/traces/?", "/v1/traces?")
+	check("/a%2Fb/v1/logs?", "/v1/logs?")
+	check("/?", "/?")
+	check("/v1/logsx?", "/v1/logsx?")
+	check("/xv1/logs?", "/xv1/logs?")
+	check("/v1/profiles?", "/v1/profiles?")
+}
