@@ -27,8 +27,9 @@ func main() {
 	// quotes them. Nothing else writes to it.
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	os.Exit(run(ctx, surroundings{os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:]))
+	status := run(ctx, surroundings{os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:])
+	stop()
+	os.Exit(status)
 }
 
 // surroundings are what a command takes from the world: where it writes, what

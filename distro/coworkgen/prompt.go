@@ -27,7 +27,7 @@ func newPrompt(around surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer client.Close() //nolint:errcheck // everything was answered
+			defer client.Close()
 			s := newSender(client, around.now, 1, 0)
 			if err := s.send(cmd.Context(), slices.Values(batches)); err != nil {
 				return err
@@ -63,9 +63,19 @@ func onePrompt(tell *story, now time.Time) ([]fleet.Batch, error) {
 			return nil, err
 		}
 		batches := slices.Collect(f.Batches())
-		// Metrics may leave up to a minute after the last event.
-		if tell.start != "now" || batches[len(batches)-1].Time.Before(now.Add(time.Minute)) {
+		if tell.start != "now" || !lastLogs(batches).After(now) {
 			return batches, nil
 		}
 	}
+}
+
+// lastLogs returns when the last events leave. Metrics may leave a minute later.
+func lastLogs(batches []fleet.Batch) time.Time {
+	var last time.Time
+	for _, b := range batches {
+		if b.Logs.LogRecordCount() > 0 {
+			last = b.Time
+		}
+	}
+	return last
 }

@@ -13,7 +13,7 @@ var errTold = errors.New("told already")
 
 // run carries out the command line and returns the exit status.
 func run(ctx context.Context, around surroundings, args []string) int {
-	root := newRoot(around)
+	root := newRoot(around) //nolint:contextcheck // commands take theirs from ExecuteContext
 	root.SetArgs(args)
 	root.SetOut(around.out)
 	root.SetErr(around.err)

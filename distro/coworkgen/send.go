@@ -34,7 +34,7 @@ func newSend(around surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer client.Close() //nolint:errcheck // everything was answered
+			defer client.Close()
 			s := newSender(client, around.now, workers, much.rate)
 			ctx, cancel := cmd.Context(), context.CancelFunc(func() {})
 			if much.duration > 0 {

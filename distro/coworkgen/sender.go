@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
+	"hash/crc32"
 	"iter"
 	"sync"
 	"time"
@@ -110,9 +110,7 @@ func (s *sender) wait(ctx context.Context, b fleet.Batch) error {
 
 // lane returns the worker of a session.
 func lane(session string, workers int) int {
-	h := fnv.New32a()
-	h.Write([]byte(session)) //nolint:errcheck // a hash never fails
-	return int(h.Sum32() % uint32(workers))
+	return int(crc32.ChecksumIEEE([]byte(session)) % uint32(workers))
 }
 
 // deliver sends each signal of a batch that has something to say.

@@ -31,7 +31,7 @@ func newVerify(around surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer client.Close() //nolint:errcheck // everything was answered
+			defer client.Close()
 			if !cmd.Flags().Changed("seed") {
 				seed = around.random()
 			}
@@ -67,9 +67,9 @@ func verify(ctx context.Context, client *otlp.Client, probes []fleet.Probe, now 
 		began := now()
 		got, err := client.Logs(ctx, p.Logs)
 		r := result{kind: p.Kind, answer: got.Answer, duration: now().Sub(began)}
-		var trouble *otlp.Error
+		trouble, told := errors.AsType[*otlp.Error](err)
 		switch {
-		case errors.As(err, &trouble):
+		case told:
 			r.answer, r.hint = trouble.Answer, trouble.Hint
 		case err != nil:
 			return nil, err
@@ -95,7 +95,9 @@ func tabulate(out io.Writer, results []result) bool {
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\n", r.kind, received, r.answer, r.duration.Milliseconds())
 	}
-	table.Flush() //nolint:errcheck // the writer below reports what matters
+	if err := table.Flush(); err != nil {
+		return false
+	}
 	if len(missing) == 0 {
 		fmt.Fprintf(out, "\nall %d arrived; in the collector's output they carry %s=true\n", len(results), fleet.VerifyAttribute)
 		return true

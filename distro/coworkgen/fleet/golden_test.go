@@ -25,8 +25,7 @@ func TestGolden(t *testing.T) {
 		render(&got, b)
 	}
 	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(file, []byte(got.String()), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(got.String()), 0o600))
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)

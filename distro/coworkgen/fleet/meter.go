@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func (th *thread) metered(c call, u usage) {
 		name   string
 		tokens int64
 	}{{"input", u.input}, {"output", u.output}, {"cacheRead", u.cacheRead}, {"cacheCreation", u.cacheCreate}} {
-		typed := append(attrs[:len(attrs):len(attrs)], attribute{"type", kind.name})
+		typed := slices.Concat(attrs, []attribute{{"type", kind.name}})
 		th.countAt(th.now, tokenUsage, float64(kind.tokens), typed...)
 	}
 }

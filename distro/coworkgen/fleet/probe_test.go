@@ -17,7 +17,7 @@ func TestProbes(t *testing.T) {
 		require.True(t, ok && mark.Bool())
 		a := records(Batch{Logs: p.Logs})[0]
 		require.Equal(t, p.Kind, text(a, "event.name"))
-		require.EqualValues(t, i, number(a, "event.sequence"))
+		require.Equal(t, i, int(number(a, "event.sequence")))
 		for key, shape := range shapes {
 			if v := text(a, key); v != "" {
 				require.Regexp(t, shape, v, key)
@@ -29,6 +29,7 @@ func TestProbes(t *testing.T) {
 		require.Empty(t, text(a, "user.email"))
 	}
 	require.Equal(t, []string{"user_prompt", "tool_decision", "tool_result", "api_request", "api_error"}, kinds)
-	require.Equal(t, Probes(1, monday)[0].Logs, Probes(1, monday)[0].Logs)
-	require.NotEqual(t, Probes(1, monday)[0].Logs, Probes(2, monday)[0].Logs)
+	first, again := Probes(1, monday), Probes(1, monday)
+	require.Equal(t, first[0].Logs, again[0].Logs)
+	require.NotEqual(t, first[0].Logs, Probes(2, monday)[0].Logs)
 }

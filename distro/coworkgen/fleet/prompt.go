@@ -110,7 +110,7 @@ func (th *thread) asides() {
 			a.PutStr("from_mode", th.mode)
 			a.PutStr("to_mode", to)
 			a.PutStr("trigger", "user")
-			th.session.mode = to
+			th.mode = to
 		}
 	}
 	if th.d.chance(internalRate) {

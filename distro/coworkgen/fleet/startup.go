@@ -39,7 +39,7 @@ func (s *session) startup() {
 			s.hookRegistered(h, at)
 		}
 	}
-	for _, c := range s.seat.connectors {
+	for _, c := range s.connectors {
 		at = at.Add(s.d.millis(2, 60))
 		s.connect(c, at)
 	}

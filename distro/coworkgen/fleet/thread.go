@@ -55,7 +55,7 @@ func (th *thread) loop(steps int) {
 // by whoever waits for it, half of the time.
 func (th *thread) step(last bool) (asked answer, ok bool) {
 	c := call{
-		model:  th.seat.model,
+		model:  th.model,
 		input:  th.d.between(3, 400),
 		output: 12 + int(th.d.around(240, 0.9)),
 		last:   last,
@@ -109,8 +109,8 @@ func (th *thread) delegate(a *agent, from time.Time, span pcommon.SpanID, async 
 	e.PutInt("total_tokens", sub.tokens)
 	e.PutInt("total_tool_uses", int64(sub.uses))
 	e.PutInt("duration_ms", sub.now.Sub(from).Milliseconds())
-	e.PutStr("model", th.seat.model.name)
-	e.PutStr("final_model", th.seat.model.name)
+	e.PutStr("model", th.model.name)
+	e.PutStr("final_model", th.model.name)
 	e.PutBool("model_swapped", false)
 	if th.version.has(newestWire) {
 		e.PutStr("agent_id", sub.agentID)

@@ -3,6 +3,7 @@ package fleet
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -72,16 +73,13 @@ func quote(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// object returns a JSON object of string members, in the order given.
+// object returns a JSON object of string members, keys and values in turn.
 func object(members ...string) string {
-	var b strings.Builder
-	for i := 0; i < len(members); i += 2 {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(quote(members[i]) + ":" + quote(members[i+1]))
+	var list []string
+	for member := range slices.Chunk(members, 2) {
+		list = append(list, quote(member[0])+":"+quote(member[1]))
 	}
-	return "{" + b.String() + "}"
+	return "{" + strings.Join(list, ",") + "}"
 }
 
 func (s *session) file() string {

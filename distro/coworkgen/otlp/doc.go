@@ -9,7 +9,8 @@
 //
 // Neither an error nor a [Receipt] contains any of the payload, the value of a
 // header, or the text of an answer, which could quote either of them. An answer is
-// told by its status; the rest stands in the log of the collector.
+// told by its status; the rest stands in the log of the collector. What to do about
+// it is said with the flags of coworkgen.
 //
 // # What it does not do
 //

@@ -34,15 +34,15 @@ var httpHints = []struct {
 }{
 	{300, 399, "the endpoint redirects, and telemetry does not follow: give the address that it redirects to"},
 	{400, 400, "the endpoint could not read the request: look into the collector's log"},
-	{401, 401, "the endpoint wants to know who sends: give the header that it expects, with its value"},
+	{401, 401, "the endpoint wants to know who sends: give the header that it expects (--header name=value)"},
 	{403, 403, "the header's value is not allowed to send: is it the right one, and still valid?"},
 	{404, 404, "the endpoint has no /v1/%s: give the base URL"},
 	{405, 405, "something answers there that takes no telemetry: is it the OTLP port, usually 4318?"},
 	{407, 407, "a proxy on the way wants to know who sends: look at HTTPS_PROXY and NO_PROXY"},
 	{411, 411, "something on the way wants to know the length first: look at the proxy in front of the collector"},
 	{413, 413, "the request is bigger than the endpoint takes: raise max_request_body_size of its receiver"},
-	{415, 415, "the endpoint does not take this protocol: try another of http/json, http/protobuf and grpc"},
-	{429, 429, "the endpoint asks for less at a time: lower the rate"},
+	{415, 415, "the endpoint does not take this protocol: try another (--protocol)"},
+	{429, 429, "the endpoint asks for less at a time: lower the rate (--rate)"},
 	{500, 500, "the collector failed: look into its log"},
 	{502, 502, "a proxy in front of the collector does not reach it: is the collector running?"},
 	{503, 503, "the collector is there and takes nothing for now, as with a full queue or memory: look into its log"},
@@ -89,14 +89,14 @@ var causes = []struct{ fragment, answer, hint string }{
 	{"connection refused", "connection refused", "nothing listens there: is the collector running, and is that its port?"},
 	{"actively refused", "connection refused", "nothing listens there: is the collector running, and is that its port?"},
 	{"no such host", "no such host", "the name does not exist, or not on this network: check the spelling"},
-	{"unknown authority", "certificate not trusted", "give the CA that signed the endpoint's certificate"},
-	{"certificate is not trusted", "certificate not trusted", "give the CA that signed the endpoint's certificate"},
+	{"unknown authority", "certificate not trusted", "give the CA that signed the endpoint's certificate (--ca-file)"},
+	{"certificate is not trusted", "certificate not trusted", "give the CA that signed the endpoint's certificate (--ca-file)"},
 	{"certificate is valid for", "certificate of another name", "use the name that is in the endpoint's certificate"},
 	{"any IP SANs", "certificate of another name", "use the name that is in the endpoint's certificate, not its IP address"},
 	{"not valid for any names", "certificate of another name", "use the name that is in the endpoint's certificate"},
 	{"has expired or is not yet valid", "certificate out of date", "renew the endpoint's certificate, or set this machine's clock"},
-	{"certificate required", "client certificate required", "give a client certificate and its key"},
-	{"tls: bad certificate", "client certificate refused", "give a client certificate that the endpoint trusts, and its key"},
+	{"certificate required", "client certificate required", "give a client certificate and its key (--cert-file, --key-file)"},
+	{"tls: bad certificate", "client certificate refused", "give a client certificate that the endpoint trusts (--cert-file, --key-file)"},
 	{"HTTP response to HTTPS client", "no TLS there", "the endpoint speaks plain HTTP: write http:// in front"},
 	{"does not look like a TLS handshake", "no TLS there", "the endpoint speaks plain text: write http:// in front"},
 	{"malformed HTTP response", "no HTTP there", notHTTP},
@@ -121,8 +121,7 @@ func unreached(err error) error {
 		return noAnswer
 	}
 	// The URL around the cause is the administrator's own text, not a cause.
-	var around *url.Error
-	if errors.As(err, &around) {
+	if around, ok := errors.AsType[*url.Error](err); ok {
 		err = around.Err
 	}
 	if e, ok := caused(err.Error()); ok {
@@ -149,7 +148,7 @@ var grpcHints = []struct {
 	code codes.Code
 	hint string
 }{
-	{codes.Unauthenticated, "the endpoint wants to know who sends: give the header that it expects, with its value"},
+	{codes.Unauthenticated, "the endpoint wants to know who sends: give the header that it expects (--header name=value)"},
 	{codes.PermissionDenied, "the header's value is not allowed to send: is it the right one, and still valid?"},
 	{codes.Unimplemented, "the endpoint takes no such telemetry: does its receiver have gRPC switched on, and a pipeline for this signal?"},
 	{codes.ResourceExhausted, "the endpoint asks for less, or for smaller requests: lower the rate, or raise max_recv_msg_size_mib of its receiver"},

@@ -122,11 +122,11 @@ func TestHTTPRefusals(t *testing.T) {
 	}
 	check(302, "302 Found: the endpoint redirects, and telemetry does not follow: give the address that it redirects to")
 	check(400, "400 Bad Request: the endpoint could not read the request: look into the collector's log")
-	check(401, "401 Unauthorized: the endpoint wants to know who sends: give the header that it expects, with its value")
+	check(401, "401 Unauthorized: the endpoint wants to know who sends: give the header that it expects (--header name=value)")
 	check(403, "403 Forbidden: the header's value is not allowed to send: is it the right one, and still valid?")
 	check(404, "404 Not Found: the endpoint has no /v1/logs: give the base URL")
-	check(415, "415 Unsupported Media Type: the endpoint does not take this protocol: try another of http/json, http/protobuf and grpc")
-	check(429, "429 Too Many Requests: the endpoint asks for less at a time: lower the rate")
+	check(415, "415 Unsupported Media Type: the endpoint does not take this protocol: try another (--protocol)")
+	check(429, "429 Too Many Requests: the endpoint asks for less at a time: lower the rate (--rate)")
 	check(503, "503 Service Unavailable: the collector is there and takes nothing for now, as with a full queue or memory: look into its log")
 	check(599, "status 599: look into the log of the collector, or of what stands in front of it")
 }

@@ -94,7 +94,7 @@ func TestTLS(t *testing.T) {
 	}
 	check(shows(good), Settings{CAFile: good.certFile}, "")
 	check(shows(good), Settings{InsecureSkipVerify: true}, "")
-	check(shows(good), Settings{}, "certificate not trusted: give the CA that signed the endpoint's certificate")
+	check(shows(good), Settings{}, "certificate not trusted: give the CA that signed the endpoint's certificate (--ca-file)")
 	check(shows(good), Settings{CAFile: other.certFile}, "certificate not trusted")
 	check(shows(named), Settings{CAFile: named.certFile}, "certificate of another name")
 	check(shows(old), Settings{CAFile: old.certFile}, "certificate out of date")
