@@ -186,6 +186,6 @@ func refusesStrangers(t *testing.T, c *collector, s security) {
 	require.Contains(t, out, "401")
 	out, err = verify("--header", "Authorization=Bearer "+s.token)
 	require.NoError(t, err, out)
-	out, err = verify("--protocol", "grpc", "--endpoint", c.grpc, "--header", "Authorization=Bearer "+s.token)
+	out, err = verify("--protocol", "grpc", "--endpoint", "https://"+c.grpc, "--header", "Authorization=Bearer "+s.token)
 	require.NoError(t, err, out)
 }
