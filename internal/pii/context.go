@@ -33,6 +33,7 @@ var topicWords = byFirstLetter([]topicWord{
 	{"hotline", phoneTopic},
 	{"reach", phoneTopic},
 	{"answering", phoneTopic},
+	{"office", phoneTopic},
 	{"ssn", ssnTopic},
 	{"social", ssnTopic},
 	{"taxpayer", ssnTopic},
@@ -59,6 +60,10 @@ var topicWords = byFirstLetter([]topicWord{
 	{"section", versionTopic},
 	{"chapter", versionTopic},
 	{"assembly", versionTopic},
+	{"chrome", versionTopic},
+	{"chromium", versionTopic},
+	{"firefox", versionTopic},
+	{"electron", versionTopic},
 	{"upgrade", versionTopic},
 	{"upgraded", versionTopic},
 })

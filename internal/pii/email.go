@@ -48,8 +48,13 @@ func (w *walk) localPart(i int) int {
 
 // apostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.
 func (w *walk) apostrophe(i int) bool {
-	return w.text[i] == '\'' && i > 1 && i+1 < len(w.text) &&
-		is(w.text[i-1], letter) && is(w.text[i-2], alnum|mailbox) && is(w.text[i+1], letter)
+	t := w.text
+	if t[i] != '\'' || i == 0 || i+1 >= len(t) || !is(t[i-1], letter) || !is(t[i+1], letter) {
+		return false
+	}
+	// A single letter before a quote is rather the prefix of a string: b'…', f'…'.
+	before := lowered(t[i-1])
+	return i > 1 && is(t[i-2], alnum|mailbox) || before == 'o' || before == 'd'
 }
 
 // domain returns where the domain that starts at i ends, 0 if there is none: at

@@ -20,11 +20,7 @@ func (w *walk) jwt(start int) int {
 		return 0
 	}
 	for parts := 1; parts < 5 && w.next(end) == '.'; parts++ {
-		part := runEnd(t, end+1, len(t), keyChars)
-		if part == end+1 && parts != 2 {
-			break
-		}
-		end = part
+		end = runEnd(t, end+1, len(t), keyChars)
 	}
 	if end-start < jwtLeast {
 		return 0

@@ -106,6 +106,9 @@ func (w *walk) plus(i int) int {
 	}
 	p := w.phoneNumber(i + 1)
 	least, most := nationalLengths(p.digits[:p.n])
+	if least > most && p.n >= phoneLeast && p.digits[0] != '0' && w.speaksOf(phoneTopic, i, p.ends[p.groups-1]) {
+		least, most = phoneLeast, phoneMost
+	}
 	for ; p.groups > 0; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if p.n >= least && p.n <= most && w.ends(end) && w.groupsEnd(&p) {
@@ -190,13 +193,23 @@ func (p *number) northAmerican() rank {
 func (w *walk) plausible(p *number, start int) bool {
 	end := p.ends[p.groups-1]
 	switch {
-	case p.isDate():
+	case p.isDate(), p.isVersion():
 		return false
 	case p.groups == 1:
 		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
 			topicsIn(w.before(start, len("phone number: ")))&phoneTopic != 0 && p.n >= 8
 	}
 	return w.speaksOf(phoneTopic, start, end)
+}
+
+// isVersion reports whether dots part groups of one digit.
+func (p *number) isVersion() bool {
+	for k := range p.groups {
+		if p.sizes[k] == 1 && k > 0 && p.seps[k] == '.' {
+			return true
+		}
+	}
+	return false
 }
 
 // phoneText bounds a text that is a phone number by the word of its key alone.

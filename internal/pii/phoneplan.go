@@ -38,10 +38,13 @@ func nationalLengths(digits []byte) (least, most int) {
 	for n := 1; n <= 3 && n <= len(digits); n++ {
 		code = code*10 + int(digits[n-1]-'0')
 		if plan, ok := plans[code]; ok && code > 0 && digits[0] != '0' {
-			if code == 1 && (len(digits) < 5 || digits[1] < '2' || digits[4] < '2') {
+			if code == 1 && (len(digits) < 11 || digits[1] < '2' || digits[4] < '2') {
 				return 1, 0
 			}
-			return n + plan[0], min(n+plan[1], phoneMost)
+			if code == 1 {
+				return 11, 11
+			}
+			return n + min(plan[0], phoneLeast), min(n+plan[1], phoneMost)
 		}
 	}
 	return 1, 0

@@ -62,6 +62,14 @@ func (w *walk) pemBody(i int) int {
 // armour returns where the lines of a key without an end are over: at a byte that
 // neither base64 nor the headers of a key have.
 func (w *walk) armour(i int) int {
+	end := w.armourRun(i)
+	for end > i && is(w.text[end-1], space) {
+		end--
+	}
+	return end
+}
+
+func (w *walk) armourRun(i int) int {
 	t := w.text
 	for i < len(t) {
 		switch c := t[i]; {

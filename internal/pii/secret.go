@@ -16,7 +16,7 @@ func (w *walk) equals(i int) int {
 	name, start := w.nameBefore(i)
 	promise := secretStrength(name)
 	if promise == noSecret {
-		if !isTypeName(name) {
+		if !isTypeName(name) && !isValueName(name) {
 			return end
 		}
 		if name, start = w.nameBefore(start); secretStrength(name) == noSecret {
@@ -32,10 +32,28 @@ func (w *walk) equals(i int) int {
 	return max(end, w.value(end, promise, style))
 }
 
+// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
+func (w *walk) comma(i int) int {
+	end := i
+	for end > max(0, i-4) && w.text[end-1] == ' ' {
+		end--
+	}
+	if end == 0 || !isQuote(w.text[end-1]) {
+		return i + 1
+	}
+	name, _ := w.nameBefore(end)
+	promise := secretStrength(name)
+	next := runEnd(w.text, i+1, i+4, space)
+	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
+		return i + 1
+	}
+	return max(i+1, w.value(i+1, promise, bare))
+}
+
 // nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
 func (w *walk) nameBefore(i int) (string, int) {
 	t := w.text
-	limit := i - 4
+	limit := i - maxSpaces
 	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
 		i--
 	}
@@ -67,10 +85,17 @@ func (w *walk) nameBefore(i int) (string, int) {
 	return t[start:end], start
 }
 
+// maxSpaces bounds the space between a name, an operator and a value.
+const maxSpaces = 16
+
 // isTypeName reports whether a name is rather the type between it and the value: var token string = "…".
 func isTypeName(name string) bool {
 	return strings.HasSuffix(name, "string") || strings.HasSuffix(name, "String") || strings.HasSuffix(name, "str")
 }
+
+// isValueName reports whether a name only says that a value follows, of what was
+// named before: <add key="ClientSecret" value="…"/>.
+func isValueName(name string) bool { return hasFold(name, len(name)-len("value"), "value") }
 
 // isScreaming reports whether a name has no small letter, as in the environment of a process.
 func isScreaming(name string) bool {
@@ -90,7 +115,7 @@ const maxBackslashes = 1<<maxNesting - 1
 // value looks at the value that starts behind i and returns where to go on, i if it is no secret.
 func (w *walk) value(i int, promise strength, style valueStyle) int {
 	t := w.text
-	at := runEnd(t, i, i+8, space)
+	at := runEnd(t, i, i+maxSpaces, space)
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}

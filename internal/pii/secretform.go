@@ -64,7 +64,7 @@ func (w *walk) flag(i, end int) int {
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)
 	name := t[end:stop]
 	switch {
-	case end-i == 1 && strings.HasPrefix(name, "p") && w.commandBefore(i, "mysql", "mariadb", "sshpass", "mysqldump"):
+	case end-i == 1 && strings.HasPrefix(name, "p") && w.commandBefore(i, "mysql", "mariadb", "sshpass", "mysqldump", "psexec", "PsExec"):
 		return w.passwordFlag(end + 1)
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)

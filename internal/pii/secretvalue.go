@@ -29,16 +29,18 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	if value == "" || IsMarker(value) {
+	return value == "" || isTemplate(value) || isFiller(value) || isCall(value)
+}
+
+// isTemplate reports whether a value is written like one that is still to be put in.
+func isTemplate(value string) bool {
+	if IsMarker(value) {
 		return true
 	}
 	for _, t := range templates {
 		if hasFold(value, 0, t) {
 			return true
 		}
-	}
-	if isFiller(value) || isCall(value) {
-		return true
 	}
 	first := value[0]
 	switch {
@@ -111,7 +113,7 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 			s.other > 1 && len(value) > 5 && !isWords(value) || s.random())
 	case tokenName:
 		return len(value) >= 8 && !isPath(value) && !isMember(value) &&
-			(s.random() || s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10)
+			(s.random() || s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10 || s.digit == len(value) && len(value) >= 15)
 	case keyName:
 		return len(value) >= 20 && !isPath(value) && s.segment >= 16 && s.random() && s.other < 4
 	}

@@ -46,7 +46,7 @@ var harmless = map[string]bool{
 	"eos": true, "bos": true, "unk": true, "sep": true, "cls": true, "mask": true, "special": true, "stop": true,
 	"idempotency": true, "object": true, "row": true, "dict": true, "map": true, "lookup": true, "index": true, "sync": true,
 	"resume": true, "hot": true, "registry": true, "translation": true, "label": true, "field": true, "react": true,
-	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true, "message": true,
+	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true,
 	"metadata": true, "checksum": true, "commit": true, "integrity": true, "git": true,
 }
 

@@ -215,6 +215,18 @@ var formats = []format{
 	{prefix: "sk.eyJ", body: dotted, least: 40},
 	{prefix: "pk.eyJ", body: dotted, least: 40},
 	{prefix: "p8e-", body: alnum, least: 32},
+	{prefix: "aio_", body: alnum, least: 28},
+	{prefix: "s-s4t2ud-", body: hexa, least: 64},
+
+	// Keys and tokens in base64: BEGIN … PRIVATE KEY, and the start of a JWT.
+	{prefix: "LS0tLS1CRUdJTiBSU0Eg", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBQUklW", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBFQyBQ", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBPUEVO", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBEU0Eg", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBFTkNS", body: base64Body, least: 40},
+	{prefix: "LS0tLS1CRUdJTiBQR1AgUFJJ", body: base64Body, least: 40},
+	{prefix: "ZXlK", body: base64Body, least: 40, looks: randomKey},
 }
 
 func anything(string) bool { return true }

@@ -23,7 +23,7 @@ func (w *walk) url(i int) int {
 	if secretUser(user) {
 		w.add(urlCredential, rankStructural, start, start+len(user))
 	}
-	if found && password != "" && !isPlaceholder(password) {
+	if found && password != "" && !isTemplate(password) {
 		w.add(urlCredential, rankStructural, at-len(password), at)
 	}
 	return start

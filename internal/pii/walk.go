@@ -42,6 +42,7 @@ var verifiers [256]verifier = [256]verifier{
 	'-':  (*walk).dash,
 	':':  (*walk).colon,
 	'=':  (*walk).equals,
+	',':  (*walk).comma,
 	'>':  (*walk).greater,
 	'~':  (*walk).tilde,
 	'[':  (*walk).bracket,
