@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,23 +17,30 @@ func told(t *testing.T, set Settings) []Batch {
 	t.Helper()
 	f, err := New(set)
 	require.NoError(t, err)
-	var all []Batch
-	for b := range f.Batches() {
-		all = append(all, b)
-	}
-	return all
+	return slices.Collect(f.Batches())
 }
 
-// crowd is a fleet big enough for rates to show.
-func crowd() Settings {
-	return Settings{Seed: 7, Seats: 200, Start: monday, Every: 20 * time.Second, Prompts: 2500, Content: DefaultContent}
+// crowd are the records of a fleet big enough for rates to show, told once.
+var crowd = sync.OnceValues(func() ([]Batch, error) {
+	f, err := New(Settings{Seed: 7, Seats: 150, Start: monday, Every: 20 * time.Second, Prompts: 1800, Content: DefaultContent})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Collect(f.Batches()), nil
+})
+
+func crowded(t *testing.T) []Batch {
+	t.Helper()
+	all, err := crowd()
+	require.NoError(t, err)
+	return all
 }
 
 // TestMix checks that the events of many prompts are mixed as real fleets mix
 // theirs: frequent kinds within a fifth, rare ones within a half.
 func TestMix(t *testing.T) {
 	var sum Tally
-	for _, b := range told(t, crowd()) {
+	for _, b := range crowded(t) {
 		sum.Add(b.Logs)
 	}
 	require.InEpsilon(t, EventsPerPrompt, float64(sum.Events)/float64(len(sum.Prompts)), 0.15, "events a prompt")
@@ -52,7 +61,7 @@ func TestMix(t *testing.T) {
 func TestRates(t *testing.T) {
 	var sum Tally
 	var blocked, connections, failed, pii int
-	for _, b := range told(t, crowd()) {
+	for _, b := range crowded(t) {
 		sum.Add(b.Logs)
 		for _, a := range records(b) {
 			switch text(a, "event.name") {

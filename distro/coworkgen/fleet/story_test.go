@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func anyFleet(t *rapid.T) Settings {
 		Seed:    rapid.Uint64().Draw(t, "seed"),
 		Seats:   rapid.IntRange(1, 30).Draw(t, "seats"),
 		Start:   monday.Add(time.Duration(rapid.IntRange(0, 1e6).Draw(t, "start")) * time.Second),
-		Prompts: rapid.IntRange(1, 10).Draw(t, "prompts"),
+		Prompts: rapid.IntRange(1, 5).Draw(t, "prompts"),
 		Every:   time.Duration(rapid.IntRange(0, 90).Draw(t, "every")) * time.Second,
 		Metrics: rapid.Bool().Draw(t, "metrics"),
 		Traces:  rapid.Bool().Draw(t, "traces"),
@@ -31,11 +32,7 @@ func anyFleet(t *rapid.T) Settings {
 func tell(t *rapid.T, set Settings) []Batch {
 	f, err := New(set)
 	require.NoError(t, err)
-	var all []Batch
-	for b := range f.Batches() {
-		all = append(all, b)
-	}
-	return all
+	return slices.Collect(f.Batches())
 }
 
 func stamp(t require.TestingT, a pcommon.Map) time.Time {
@@ -144,7 +141,7 @@ var shapes = map[string]*regexp.Regexp{
 // and messages never share one.
 func TestIdentifiers(t *testing.T) {
 	unique := map[string]bool{}
-	for _, b := range told(t, Settings{Seed: 3, Seats: 60, Start: monday, Every: time.Minute, Prompts: 300, Content: DefaultContent}) {
+	for _, b := range told(t, Settings{Seed: 3, Seats: 60, Start: monday, Every: time.Minute, Prompts: 150, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			for key, shape := range shapes {
 				if v := text(a, key); v != "" {
