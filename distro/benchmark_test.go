@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,8 +68,8 @@ func BenchmarkPipeline(b *testing.B) {
 	for _, p := range pipelines {
 		b.Run(p.name, func(b *testing.B) {
 			var next consumer.Logs = consumertest.NewNop()
-			for i := len(p.with) - 1; i >= 0; i-- {
-				next = newLogs(b, p.with[i], p.settings, next)
+			for _, factory := range slices.Backward(p.with) {
+				next = newLogs(b, factory, p.settings, next)
 			}
 			b.ReportAllocs()
 			for b.Loop() {

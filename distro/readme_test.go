@@ -76,14 +76,14 @@ func keysOf(typ reflect.Type, prefix string) (keys []string) {
 	if typ.Kind() != reflect.Struct {
 		return nil
 	}
-	for i := range typ.NumField() {
-		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("mapstructure"), ",")
+	for field := range typ.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("mapstructure"), ",")
 		if name == "" {
 			continue
 		}
 		key := prefix + name
 		keys = append(keys, key)
-		keys = append(keys, keysOf(typ.Field(i).Type, key+confmap.KeyDelimiter)...)
+		keys = append(keys, keysOf(field.Type, key+confmap.KeyDelimiter)...)
 	}
 	return keys
 }

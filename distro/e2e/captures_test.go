@@ -23,13 +23,13 @@ var sensitive = regexp.MustCompile(`jane\.doe|bob@|@example\.com|corp\.example|5
 // protocol, and compares what comes out with the golden files: once as the file
 // exporter wrote it, once as another OTLP receiver got it.
 func TestCaptures(t *testing.T) {
-	protocols := map[string]func(*collector, *testing.T, request){
-		"http": func(c *collector, t *testing.T, r request) {
+	protocols := map[string]func(*testing.T, *collector, request){
+		"http": func(t *testing.T, c *collector, r request) {
 			t.Helper()
 			status, answer := c.post(t, r)
 			require.Equal(t, http.StatusOK, status, answer)
 		},
-		"grpc": func(c *collector, t *testing.T, r request) {
+		"grpc": func(t *testing.T, c *collector, r request) {
 			t.Helper()
 			c.call(t, r)
 		},
@@ -42,7 +42,7 @@ func TestCaptures(t *testing.T) {
 				c := start(t, filepath.Join(root, "distro/config.yaml"), end.config(t))
 				count := map[string]int{}
 				for _, r := range requests {
-					send(c, t, r)
+					send(t, c, r)
 					n := count[r.signal]
 					count[r.signal]++
 					lines, bodies := c.lines(t, r.signal), end.received(r.signal)

@@ -56,7 +56,7 @@ func TestRefused(t *testing.T) {
 	require.NoError(t, resp.Body.Close())
 	assert.Equal(t, http.StatusMethodNotAllowed, resp.StatusCode)
 
-	assert.Error(t, grpcExport["logs"](t.Context(), c.dial(t), request{contentType: json, body: tooLongLogs(limit)}), "a message over the limit")
+	require.Error(t, grpcExport["logs"](t.Context(), c.dial(t), request{contentType: json, body: tooLongLogs(limit)}), "a message over the limit")
 	c.call(t, good)
 
 	c.stop()

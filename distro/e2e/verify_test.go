@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"os/exec"
-	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,7 +15,7 @@ func TestVerify(t *testing.T) {
 	out, err := exec.Command(command("coworkgen"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	for _, kind := range coreKinds {
-		require.Regexp(t, regexp.MustCompile(`(?m)^\s*`+kind+`\s+received`), string(out))
+		require.Regexp(t, `(?m)^\s*`+kind+`\s+received`, string(out))
 	}
 	require.Len(t, c.lines(t, "logs"), len(coreKinds))
 	c.stop()

@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,8 +30,8 @@ func redacted(t *testing.T, settings *confmap.Conf, in plog.Logs) plog.Logs {
 	t.Helper()
 	sink := new(consumertest.LogsSink)
 	var next consumer.Logs = sink
-	for i := len(processors) - 1; i >= 0; i-- {
-		next = startProcessor(t, processors[i], settings, next)
+	for _, factory := range slices.Backward(processors) {
+		next = startProcessor(t, factory, settings, next)
 	}
 	require.NoError(t, next.ConsumeLogs(t.Context(), in))
 	out := plog.NewLogs()
