@@ -1,19 +1,19 @@
 package fleet
 
-// A model is what a request is answered by, with its list price in US dollars a
-// million tokens, which are micro-dollars a token.
+// A model is what a request is answered by, with its list price in US cents a
+// million tokens: whole numbers, so that every machine comes to the same sum.
 type model struct {
 	name                             string
-	input, output, cacheRead, create float64
+	input, output, cacheRead, create int64
 	perToken                         float64 // milliseconds an output token takes
 }
 
 // The models of the fleet. The prices of Opus follow from a recorded request;
 // the others are list prices of their families.
 var (
-	opus   = model{"claude-opus-5-5", 4, 20, 0.2, 5, 16}
-	sonnet = model{"claude-sonnet-5", 3, 15, 0.3, 3.75, 11}
-	haiku  = model{"claude-haiku-4-5", 1, 5, 0.1, 1.25, 5}
+	opus   = model{"claude-opus-5-5", 400, 2000, 20, 500, 16}
+	sonnet = model{"claude-sonnet-5", 300, 1500, 30, 375, 11}
+	haiku  = model{"claude-haiku-4-5", 100, 500, 10, 125, 5}
 )
 
 var models = []share[model]{{55, opus}, {38, sonnet}, {7, haiku}}
@@ -30,8 +30,8 @@ type usage struct {
 
 // price fills in what the tokens cost.
 func (m model) price(u usage) usage {
-	u.micros = int64(m.input*float64(u.input) + m.output*float64(u.output) +
-		m.cacheRead*float64(u.cacheRead) + m.create*float64(u.cacheCreate) + 0.5)
+	cents := m.input*u.input + m.output*u.output + m.cacheRead*u.cacheRead + m.create*u.cacheCreate
+	u.micros = (cents + 50) / 100
 	return u
 }
 

@@ -21,6 +21,7 @@ type turn struct {
 // prompt tells the prompt that begins at the cursor, to its end.
 func (s *session) prompt() {
 	tn := &turn{id: s.d.uuid(), text: s.d.prompt(), begun: s.cursor}
+	s.latest = tn.id
 	if s.settings.Traces {
 		tn.trace, tn.root = pcommon.TraceID(s.d.bytes(16)), s.spanID()
 	}
@@ -38,7 +39,7 @@ func (s *session) prompt() {
 	th.hook("Stop", "Stop")
 	th.auxiliaries()
 	s.context = th.used
-	s.cursor = s.latest(th.now)
+	s.cursor = s.lastEvent(th.now)
 	s.interactionSpan(tn)
 	s.count(activeTime, s.cursor.Sub(tn.begun).Seconds(), "type", "cli")
 	s.count(activeTime, s.d.around(9, 0.6), "type", "user")
@@ -49,9 +50,9 @@ func (s *session) steps(median float64) int {
 	return min(maxSteps, 1+int(s.d.around(median, stepSpread)))
 }
 
-// latest returns the time of the last event, which a subagent in the background
+// lastEvent returns the time of the last event, which a subagent in the background
 // may have made after the main thread was done.
-func (s *session) latest(t time.Time) time.Time {
+func (s *session) lastEvent(t time.Time) time.Time {
 	for _, e := range s.events {
 		if e.at.After(t) {
 			t = e.at

@@ -27,7 +27,8 @@ type session struct {
 	turns     int // prompts still to come
 	told      int // prompts so far
 	mode      string
-	context   int64 // tokens that the model has in its cache
+	latest    string // the prompt.id that what follows carries until the next prompt
+	context   int64  // tokens that the model has in its cache
 	connected []*connector
 	cursor    time.Time // the latest thing that happened
 	until     time.Time // the latest batch: the next prompt begins after it

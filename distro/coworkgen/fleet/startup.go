@@ -120,13 +120,14 @@ func (s *session) connection(c *connector, status string, at time.Time, took tim
 	return a
 }
 
-// end closes the process: most servers go with it silently, some say so.
+// end closes the process: most servers go with it silently, some say so, and
+// since a prompt.id stays until the next, under the last prompt's.
 func (s *session) end() {
 	at := s.cursor
 	for _, c := range s.connected {
 		if s.d.chance(0.35) {
 			at = at.Add(s.d.millis(1, 40))
-			s.connection(c, "disconnected", at, at.Sub(s.began))
+			s.connection(c, "disconnected", at, at.Sub(s.began)).PutStr("prompt.id", s.latest)
 		}
 	}
 	s.cursor = at
