@@ -87,10 +87,10 @@ func (w *walk) card(start, end int) int {
 		sep = t[stop]
 		i = stop + 1
 	}
-	if best > 0 {
-		w.add(creditCard, rankValidated, start, best)
+	if best == 0 {
+		return 0
 	}
-	return best
+	return w.add(creditCard, rankValidated, start, best)
 }
 
 // separates reports whether c can stand between the groups of a card, given what stood there before.

@@ -1,6 +1,9 @@
 package pii
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // A topic is a set of things that a word near a number says it is about.
 type topic uint8
@@ -11,6 +14,8 @@ const (
 	cardTopic
 	ibanTopic
 	versionTopic
+
+	topicCount = iota
 )
 
 // topicWords has the words, in small letters, by their first letter.
@@ -95,24 +100,61 @@ func (w *walk) keyTopics() topic {
 	return w.topics
 }
 
-// speaksOf reports whether the key, or a word shortly before start or after end, is about one of the topics.
+// speaksOf reports whether the key, or a word shortly before start or after end, is about a topic.
 func (w *walk) speaksOf(want topic, start, end int) bool {
-	return w.keyTopics()&want != 0 || topicsIn(w.before(start, contextBefore))&want != 0 ||
+	return w.keyTopics()&want != 0 || w.spokeOf(want, start, contextBefore) ||
 		topicsIn(w.text[end:min(len(w.text), end+contextAfter)])&want != 0
+}
+
+// spokeOf reports whether a word about a topic ends at most n bytes before i. It
+// reads each byte once, since numbers follow one another.
+func (w *walk) spokeOf(want topic, i, n int) bool {
+	if i > w.wordsSeen {
+		from := w.contextStart(max(w.wordsSeen, i-contextBefore))
+		if from < i {
+			w.readWords(from, i)
+		}
+		w.wordsSeen = i
+	}
+	last := w.lastWord[bits.TrailingZeros8(uint8(want))]
+	return last > 0 && last <= i && i-last <= n
+}
+
+// contextStart returns the end of the marker that i stands within, else i.
+func (w *walk) contextStart(i int) int {
+	back := max(0, i-len(markerStart)-markerMax)
+	if open := strings.LastIndexByte(w.text[back:i], '['); open >= 0 {
+		return max(i, markerEnd(w.text, back+open))
+	}
+	return i
+}
+
+// readWords notes what the words in [from, to) are about.
+func (w *walk) readWords(from, to int) {
+	if from > 0 && is(w.text[from-1], letter) {
+		from = runEnd(w.text, from, to, letter)
+	}
+	eachTopic(w.text[from:to], func(found topic, end int) {
+		for ; found != 0; found &= found - 1 {
+			w.lastWord[bits.TrailingZeros8(uint8(found))] = from + end
+		}
+	})
 }
 
 // before returns up to n bytes of the text before i, from the end of a marker on that would be cut.
 func (w *walk) before(i, n int) string {
-	from := max(0, i-n)
-	back := max(0, from-len(markerStart)-markerMax)
-	if open := strings.LastIndexByte(w.text[back:from], '['); open >= 0 {
-		from = min(max(from, markerEnd(w.text, back+open)), i)
-	}
-	return w.text[from:i]
+	return w.text[min(w.contextStart(max(0, i-n)), i):i]
 }
 
-// topicsIn returns what the words of a short text are about. The names of markers do not count.
-func topicsIn(text string) (found topic) {
+// topicsIn returns what the words of a short text are about.
+func topicsIn(text string) (all topic) {
+	eachTopic(text, func(found topic, _ int) { all |= found })
+	return all
+}
+
+// eachTopic calls yield for each word that is about something, with the word's
+// end. The names of markers do not count.
+func eachTopic(text string, yield func(found topic, end int)) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c == '[' {
@@ -126,12 +168,11 @@ func topicsIn(text string) (found topic) {
 		end := wordEnd(text, i)
 		for _, w := range topicWords[lowered(c)-'a'] {
 			if equalFold(text[i:end], w.word) {
-				found |= w.topic
+				yield(w.topic, end)
 			}
 		}
 		i = end
 	}
-	return found
 }
 
 // wordEnd returns where the word that starts at i ends; a capital after a small letter starts another.

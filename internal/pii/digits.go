@@ -48,6 +48,5 @@ func (w *walk) botToken(start, end int) int {
 	if n := stop - end - 1; n < 34 || n > 36 || !shapeOf(w.text[end+1:stop]).random() {
 		return 0
 	}
-	w.add(apiKey, rankStructural, start, stop)
-	return stop
+	return w.add(apiKey, rankStructural, start, stop)
 }

@@ -1,6 +1,10 @@
 package pii
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 const (
 	localMax  = 64
@@ -21,16 +25,22 @@ func (w *walk) at(i int) int {
 	case w.next(end) == ':' && t[start:i] == "git" && !is(w.next(end+1), digit|space):
 		return end // git@host:path
 	}
-	w.add(email, rankStructural, start, end)
-	return end
+	return max(i+1, w.add(email, rankStructural, start, end))
 }
 
 // localPart returns where the part before the @ at i starts, i if there is none.
 func (w *walk) localPart(i int) int {
 	t := w.text
 	start := i
-	for start > 0 && (is(t[start-1], alnum|mailbox|foreign) || w.apostrophe(start-1)) {
-		if start--; i-start > localMax {
+	for start > 0 {
+		n := letterBefore(t, start)
+		if n == 0 && (is(t[start-1], mailbox) || w.apostrophe(start-1)) {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		if start -= n; i-start > localMax {
 			return i
 		}
 	}
@@ -65,14 +75,14 @@ func (w *walk) domain(i int) int {
 	label := i // where the label starts
 	last := 0  // where the last good domain ends
 	for labels := 1; end < len(t) && end-i < domainMax; labels++ {
-		end = runEnd(t, label, i+domainMax, alnum|foreign)
+		end = lettersEnd(t, label, i+domainMax)
 		for end < i+domainMax && end+1 < len(t) && t[end] == '-' && is(t[end+1], alnum|foreign|joiner) {
-			end = runEnd(t, end+1, i+domainMax, alnum|foreign)
+			end = lettersEnd(t, end+1, i+domainMax)
 		}
 		if end == label {
 			break
 		}
-		if labels > 1 && isTopLevel(t[label:end]) && !is(w.next(end), alnum|foreign) && w.next(end) != '_' {
+		if labels > 1 && isTopLevel(t[label:end]) && !is(w.next(end), alnum) && w.next(end) != '_' {
 			last = end
 		}
 		if w.next(end) != '.' {
@@ -84,6 +94,42 @@ func (w *walk) domain(i int) int {
 		return 0
 	}
 	return last
+}
+
+// letterBefore returns the size of the letter or digit, of any script, that ends at i, 0 if none does.
+func letterBefore(text string, i int) int {
+	if c := text[i-1]; !is(c, foreign) {
+		if is(c, alnum) {
+			return 1
+		}
+		return 0
+	}
+	r, size := utf8.DecodeLastRuneInString(text[:i])
+	if !isForeignLetter(r) {
+		return 0
+	}
+	return size
+}
+
+// lettersEnd returns the end of the run of letters and digits, of any script, from i on.
+func lettersEnd(text string, i, limit int) int {
+	for i < min(limit, len(text)) {
+		size := 1
+		if c := text[i]; is(c, foreign) {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(text[i:]); !isForeignLetter(r) {
+				return i
+			}
+		} else if !is(c, alnum) {
+			return i
+		}
+		i += size
+	}
+	return i
+}
+
+func isForeignLetter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 
 // isTopLevel reports whether a label can be the last of a domain.

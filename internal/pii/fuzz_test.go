@@ -22,8 +22,11 @@ func FuzzScan(f *testing.F) {
 
 func FuzzRedact(f *testing.F) {
 	seed(f)
-	s := everything(f)
-	f.Fuzz(func(t *testing.T, key, text string) { checkRedact(t, s, key, text) })
+	s, odd := everything(f), nasty(f)
+	f.Fuzz(func(t *testing.T, key, text string) {
+		checkRedact(t, s, key, text)
+		checkRedact(t, odd, key, text)
+	})
 }
 
 func FuzzRedactJSON(f *testing.F) {
@@ -61,6 +64,17 @@ func everything(t testing.TB) *pii.Scanner {
 	s, err := pii.New(pii.Settings{
 		Custom:  []pii.Custom{{Name: "mrn", Regexp: `\bMRN-\d{8}\b`}, {Name: "code2", Regexp: `(?i)code \w+`}},
 		Allowed: []string{"support@example.com", "10.0.0.1"},
+	})
+	require.NoError(t, err)
+	return s
+}
+
+// nasty returns a scanner whose custom patterns match within markers, across them and beside them.
+func nasty(t testing.TB) *pii.Scanner {
+	t.Helper()
+	s, err := pii.New(pii.Settings{
+		Custom:   []pii.Custom{{Name: "caps", Regexp: `[A-Z]{4,}`}, {Name: "line7", Regexp: `user .*`}, {Name: "edge", Regexp: `[\[\]"]x|\By.`}},
+		Disabled: []string{"secret", "credit_card"},
 	})
 	require.NoError(t, err)
 	return s

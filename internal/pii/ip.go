@@ -28,8 +28,7 @@ func (w *walk) ipv4(start int) int {
 	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
 		return end
 	}
-	w.add(ipAddress, rankStructural, start, end)
-	return end
+	return w.add(ipAddress, rankStructural, start, end)
 }
 
 // maybeAddress reports whether what stands before four octets does not make them a version.
@@ -41,7 +40,7 @@ func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	case before == '-' && is(w.previous(start-1), letter), before == '@':
 		return large
 	}
-	return topicsIn(w.before(start, len("version of 1: ")))&versionTopic == 0 && (large || w.keyTopics()&versionTopic == 0)
+	return !w.spokeOf(versionTopic, start, len(" number: ")) && (large || w.keyTopics()&versionTopic == 0)
 }
 
 // ipv6Max bounds the text of an address, its zone included.
@@ -71,8 +70,7 @@ func (w *walk) ipv6(i int) int {
 			end = zone
 		}
 	}
-	w.add(ipAddress, rankStructural, start, end)
-	return end
+	return w.add(ipAddress, rankStructural, start, end)
 }
 
 // isWorthIt reports whether an address says something, and is none by chance as

@@ -98,6 +98,7 @@ func (d *document) object(outer, text string, i, depth int) int {
 	if i = skipSpace(text, i); i < len(text) && text[i] == '}' {
 		return i + 1
 	}
+	named := ""
 	for i < len(text) && text[i] == '"' {
 		end, escaped := stringEnd(text, i)
 		if end < 0 {
@@ -108,8 +109,15 @@ func (d *document) object(outer, text string, i, depth int) int {
 		if i = skipSpace(text, end); i >= len(text) || text[i] != ':' {
 			return -1
 		}
-		if i = d.value(key, text, skipSpace(text, i+1), depth); i < 0 {
+		if equalFold(key, "value") && named != "" {
+			key = named
+		}
+		start := skipSpace(text, i+1)
+		if i = d.value(key, text, start, depth); i < 0 {
 			return -1
+		}
+		if text[start] == '"' && (equalFold(key, "name") || equalFold(key, "key")) {
+			named = text[start+1 : i-1] // {"name": "DB_PASSWORD", "value": "…"}
 		}
 		if i = skipSpace(text, i); i < len(text) && text[i] == '}' {
 			return i + 1

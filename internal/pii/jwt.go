@@ -16,7 +16,7 @@ func (w *walk) jwt(start int) int {
 		return 0
 	}
 	end := runEnd(t, start, start+jwtHeaderMax, keyChars)
-	if w.next(end) != '.' || !isJOSEHeader(t[start:end]) {
+	if end-start < len("eyJhbGciOiJ") || w.next(end) != '.' || !isJOSEHeader(t[start:end]) {
 		return 0
 	}
 	for parts := 1; parts < 5 && w.next(end) == '.'; parts++ {
@@ -25,8 +25,7 @@ func (w *walk) jwt(start int) int {
 	if end-start < jwtLeast {
 		return 0
 	}
-	w.add(jsonWebToken, rankValidated, start, end)
-	return end
+	return w.add(jsonWebToken, rankValidated, start, end)
 }
 
 // jwtLeast is less than any token that says anything.

@@ -27,7 +27,8 @@ func (w *walk) phoneNumber(i int) (p number) {
 			sep, at = '(', i+1
 		}
 		end := runEnd(t, at, at+phoneMost+1, digit)
-		if end == at || p.n+end-at > phoneMost || p.groups > 0 && sep == 0 {
+		single := p.groups > 1 && end-at == 1 && p.sizes[p.groups-1] == 1
+		if end == at || p.n+end-at > phoneMost || p.groups > 0 && sep == 0 || single {
 			return p
 		}
 		p.n += copy(p.digits[p.n:], t[at:end])
@@ -113,8 +114,7 @@ func (w *walk) plus(i int) int {
 		end := p.ends[p.groups-1]
 		if p.n >= least && p.n <= most && w.ends(end) && w.groupsEnd(&p) {
 			end = w.extension(end)
-			w.add(phone, rankStructural, i, end)
-			return end
+			return max(i+1, w.add(phone, rankStructural, i, end))
 		}
 	}
 	return i + 1
@@ -148,16 +148,14 @@ func (w *walk) nationalNumber(start int) int {
 		if sure := q.northAmerican(); sure != refused && w.ends(end) &&
 			(sure == rankStructural || w.speaksOf(phoneTopic, start, end)) {
 			end = w.extension(end)
-			w.add(phone, sure, start, end)
-			return end
+			return w.add(phone, sure, start, end)
 		}
 	}
 	for ; p.n >= phoneLeast; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if w.ends(end) && w.plausible(&p, start) {
 			end = w.extension(end)
-			w.add(phone, rankGeneric, start, end)
-			return end
+			return w.add(phone, rankGeneric, start, end)
 		}
 	}
 	return 0
@@ -197,7 +195,7 @@ func (w *walk) plausible(p *number, start int) bool {
 		return false
 	case p.groups == 1:
 		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
-			topicsIn(w.before(start, len("phone number: ")))&phoneTopic != 0 && p.n >= 8
+			w.spokeOf(phoneTopic, start, len(" number: ")) && p.n >= 8
 	}
 	return w.speaksOf(phoneTopic, start, end)
 }

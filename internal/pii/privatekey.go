@@ -33,10 +33,7 @@ func (w *walk) dash(i int) int {
 	if n < 0 || !strings.Contains(t[label:label+n], "PRIVATE KEY") {
 		return end
 	}
-	start := max(i, end-5)
-	end = w.pemBody(label + n)
-	w.add(privateKey, rankStructural, start, end)
-	return end
+	return max(end, w.add(privateKey, rankStructural, max(i, end-5), w.pemBody(label+n)))
 }
 
 // pemBody returns where the key ends whose first line ends with the dashes at i.

@@ -12,12 +12,12 @@ type shape struct {
 	notHex   bool
 }
 
-// shapeOf reads at most 256 bytes.
+// shapeOf reads the first bytes of a text, as many as it takes to judge a token.
 func shapeOf(text string) (s shape) {
 	var seen uint64
 	var before, beforeThat class
 	run := 0
-	for i := range min(len(text), 256) {
+	for i := range min(len(text), judged) {
 		c := text[i]
 		seen |= 1 << (c & 63)
 		kind := classes[c] & alnum

@@ -5,7 +5,7 @@ import "strings"
 // equals looks at an operator that assigns for a name before it that promises a
 // secret, and a value behind it that is one. Only the value is a finding.
 func (w *walk) equals(i int) int {
-	if i < w.operatorEnd {
+	if i < w.operatorEnd || i < w.secretEnd {
 		return i + 1
 	}
 	end := i + 1
@@ -126,10 +126,17 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 		style = quoted
 	}
 	if rest > 0 && promise == tokenName && end-start >= 8 && isCredential(t[start:end]) || isSecret(promise, t[start:end], style) {
-		w.add(secret, rankGeneric, start, end)
-		return end
+		return w.addSecret(start, end)
 	}
 	return i
+}
+
+// addSecret adds a value that is a secret and returns its start: it may hold what
+// another pattern knows better. Assignments within it do not count.
+func (w *walk) addSecret(start, end int) int {
+	w.add(secret, rankGeneric, start, end)
+	w.secretEnd = max(w.secretEnd, end)
+	return start
 }
 
 // valueBounds returns the value that starts at i, without its quotes, and how it is written.

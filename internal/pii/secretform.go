@@ -27,8 +27,7 @@ func (w *walk) scheme(start int) int {
 	if len(value) < 12 || isPlaceholder(value) || !shapeOf(value).random() {
 		return 0
 	}
-	w.add(secret, rankGeneric, at, at+len(value))
-	return at + len(value)
+	return w.addSecret(at, at+len(value))
 }
 
 // verbs are what stands between the word password and the password in a sentence.
@@ -47,8 +46,7 @@ func (w *walk) prose(start int) int {
 		s := shapeOf(value)
 		strong := s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 || s.random()
 		if isSecret(passwordName, value, style) && (strong || style == quoted) {
-			w.add(secret, rankGeneric, from, end)
-			return end
+			return w.addSecret(from, end)
 		}
 	}
 	return 0
@@ -80,8 +78,7 @@ func (w *walk) flag(i, end int) int {
 func (w *walk) passwordFlag(i int) int {
 	from, end, _ := w.valueBounds(runEnd(w.text, i, i+1, space), literal)
 	if value := w.text[from:end]; isSecret(passwordName, value, literal) && (from > i || !strings.HasPrefix(value, "-")) {
-		w.add(secret, rankGeneric, from, end)
-		return end
+		return w.addSecret(from, end)
 	}
 	return i
 }
@@ -104,13 +101,11 @@ func (w *walk) userFlag(i int) int {
 	}
 	switch {
 	case password == "" && len(user) > 8 && isCredential(user):
-		w.add(secret, rankGeneric, from, from+len(user))
+		return w.addSecret(from, from+len(user))
 	case len(password) >= valueLeast && !isPlaceholder(password) && runEnd(password, 0, len(password), digit) < len(password):
-		w.add(secret, rankGeneric, start, end)
-	default:
-		return i
+		return w.addSecret(start, end)
 	}
-	return end
+	return i
 }
 
 // commandBefore reports whether one of the commands stands shortly before i.
@@ -126,7 +121,7 @@ func (w *walk) commandBefore(i int, commands ...string) bool {
 
 // greater looks at the end of a tag whose name promises a secret: <password>…</password>.
 func (w *walk) greater(i int) int {
-	if i < w.operatorEnd {
+	if i < w.operatorEnd || i < w.secretEnd {
 		return i + 1
 	}
 	start := runStart(w.text, i, i-nameMax, keyChars)
@@ -144,8 +139,7 @@ func (w *walk) greater(i int) int {
 		return i + 1
 	}
 	at := i + 1 + strings.Index(value, trimmed)
-	w.add(secret, rankGeneric, at, at+len(trimmed))
-	return at + len(trimmed)
+	return w.addSecret(at, at+len(trimmed))
 }
 
 // tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
@@ -159,6 +153,5 @@ func (w *walk) tilde(i int) int {
 	if end-i-1 < 31 || !shapeOf(w.text[i+1:end]).random() {
 		return i + 1
 	}
-	w.add(apiKey, rankStructural, start, end)
-	return end
+	return max(i+1, w.add(apiKey, rankStructural, start, end))
 }

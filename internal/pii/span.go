@@ -42,11 +42,14 @@ func (a span) beats(b span) bool {
 	return a.id < b.id
 }
 
-// add collects a span of a built-in pattern.
-func (w *walk) add(id patternID, sure rank, start, end int) {
-	if w.s.on>>id&1 == 1 {
-		w.found = append(w.found, span{start, end, id, sure})
+// add collects a span of a built-in pattern and returns its end, where to go on. For a
+// pattern that is not looked for it returns 0, so that others are tried on the same text.
+func (w *walk) add(id patternID, sure rank, start, end int) int {
+	if w.s.on>>id&1 == 0 {
+		return 0
 	}
+	w.found = append(w.found, span{start, end, id, sure})
+	return end
 }
 
 // resolve turns the spans as they were collected into findings: allowed values
@@ -109,31 +112,23 @@ func (w *walk) sparesMarkers() {
 		return
 	}
 	w.marks = w.marks[:0]
-	at := 0
+	end := 0 // of the last marker
 	for _, f := range w.found {
 		// A marker may begin before the span and reach into it.
-		at = max(at, f.start-len(markerStart)-markerMax-2)
-		for at < f.end {
-			open := strings.Index(w.text[at:f.end], "[")
-			if open < 0 {
-				at = f.end
+		for at := max(end, f.start-len(markerStart)-markerMax-2); at < f.end; at++ {
+			n := strings.IndexByte(w.text[at:f.end], '[')
+			if n < 0 {
 				break
 			}
-			open += at
-			end := w.s.protected(w.text, open)
-			if end == 0 {
-				at = open + 1
-				continue
-			}
-			if end > f.start {
-				if f.start < open {
-					w.marks = append(w.marks, span{f.start, open, f.id, f.rank})
+			at += n
+			if stop := w.s.protected(w.text, at); stop > 0 {
+				if f.start < at {
+					w.marks = append(w.marks, span{f.start, at, f.id, f.rank})
 				}
-				f.start = end
+				f.start, end, at = max(f.start, stop), stop, stop-1
 			}
-			at = end
 		}
-		if f.start < f.end {
+		if f.start = max(f.start, end); f.start < f.end {
 			w.marks = append(w.marks, f)
 		}
 	}

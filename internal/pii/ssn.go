@@ -10,8 +10,7 @@ func (w *walk) ssn(start, end int) int {
 			!isSSN(t[start:start+3], t[start+3:start+5], t[start+5:end]) || !w.speaksOf(ssnTopic, start, end) {
 			return 0
 		}
-		w.add(socialSecurity, rankGeneric, start, end)
-		return end
+		return w.add(socialSecurity, rankGeneric, start, end)
 	case end-start != 3 || len(t)-start < len("000-00-0000") || w.joined(start):
 		return 0
 	}
@@ -25,8 +24,7 @@ func (w *walk) ssn(start, end int) int {
 	if sep == '.' && !w.speaksOf(ssnTopic, start, stop) {
 		return 0
 	}
-	w.add(socialSecurity, rankValidated, start, stop)
-	return stop
+	return w.add(socialSecurity, rankValidated, start, stop)
 }
 
 // isSSN reports whether the parts of a number are ones that were given out.

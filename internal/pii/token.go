@@ -101,12 +101,9 @@ func (w *walk) token(start int, f *format) int {
 	if len(w.text)-at < f.least || w.text[start:at] != f.prefix {
 		return 0
 	}
-	limit := len(w.text)
-	switch {
-	case f.most > 0:
+	limit := at + max(f.least, judged)
+	if f.most > 0 {
 		limit = at + f.most + 1
-	case f.looks != nil:
-		limit = at + weakMax
 	}
 	end := runEnd(w.text, at, limit, f.body)
 	if f.most > 0 && end-at > f.most {
@@ -127,10 +124,14 @@ func (w *walk) token(start int, f *format) int {
 	if f.checksum != nil && f.checksum(body) {
 		sure = rankValidated
 	}
-	end = runEnd(w.text, end, len(w.text), f.body&^dot)
-	w.add(apiKey, sure, start, end)
-	return end
+	if end == limit {
+		end = runEnd(w.text, end, len(w.text), f.body)
+		for w.text[end-1] == '.' {
+			end--
+		}
+	}
+	return w.add(apiKey, sure, start, end)
 }
 
-// weakMax bounds how much of a token is read before it is known to be one.
-const weakMax = 200
+// judged bounds how much of a token is read before it is known to be one.
+const judged = 64

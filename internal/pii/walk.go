@@ -9,10 +9,13 @@ type walk struct {
 
 	topics      topic // what the key speaks of
 	topicsKnown bool
+	wordsSeen   int             // up to where words were read for what they are about
+	lastWord    [topicCount]int // where the last word about each topic ended
 
 	// How far the text was read to no avail, so that it is not read again.
 	colonsEnd   int // the run of hexadecimal digits and colons
 	operatorEnd int // the assignment operator
+	secretEnd   int // the value that was assigned
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
 	noPEMEnd    bool
@@ -21,7 +24,7 @@ type walk struct {
 // scan returns the findings of a text. They are valid until the next scan.
 func (w *walk) scan(s *Scanner, key, text string) []span {
 	*w = walk{s: s, key: key, text: text, found: w.found[:0], marks: w.marks[:0], userInfoAt: -1}
-	if IsMarker(text) {
+	if s.protected(text, 0) == len(text) {
 		return nil
 	}
 	w.customs()

@@ -1,0 +1,168 @@
+package pii_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii"
+)
+
+// scanner returns a scanner with these settings.
+func scanner(t testing.TB, set pii.Settings) *pii.Scanner {
+	t.Helper()
+	s, err := pii.New(set)
+	require.NoError(t, err)
+	return s
+}
+
+// redacted returns the text alone.
+func redacted(s *pii.Scanner, key, text string) string {
+	out, _ := s.Redact(nil, key, text)
+	return out
+}
+
+func TestPatternsAreInOrderAndCopied(t *testing.T) {
+	list := pii.Patterns()
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.Name
+		require.True(t, pii.IsMarker(p.Marker), p.Marker)
+	}
+	require.Equal(t, strings.Fields("private_key jwt url_credential secret api_key credit_card ssn iban email phone ip_address"), names)
+	list[0].Name = "other"
+	require.Equal(t, "private_key", pii.Patterns()[0].Name)
+}
+
+func TestCheckName(t *testing.T) {
+	require.NoError(t, pii.CheckName("email"))
+	require.EqualError(t, pii.CheckName("emial"), `unknown pattern "emial" (have private_key, jwt, url_credential, secret, `+
+		`api_key, credit_card, ssn, iban, email, phone, ip_address)`)
+}
+
+func TestCheckCustom(t *testing.T) {
+	for _, c := range []struct{ name, regexp, want string }{
+		{"mrn", `\bMRN-\d{8}\b`, ""},
+		{"a1_b", `x+`, ""},
+		{"mrn", `\bMRN-(\d{8}\b`, "missing closing ): `\\bMRN-(\\d{8}\\b`"},
+		{"mrn", `a*`, "matches the empty text"},
+		{"mrn", ``, "the expression is empty"},
+		{"", `x`, "the name is empty"},
+		{"email", `x`, `name "email": is a built-in pattern's`},
+		{"Mrn", `x`, `name "Mrn": want a small letter, then small letters, digits and underscores`},
+		{"1a", `x`, `name "1a": want a small letter, then small letters, digits and underscores`},
+		{strings.Repeat("a", 65), `x`, `name "` + strings.Repeat("a", 65) + `": too long (at most 64 characters)`},
+	} {
+		err := pii.CheckCustom(pii.Custom{Name: c.name, Regexp: c.regexp})
+		if c.want == "" {
+			require.NoError(t, err)
+		} else {
+			require.EqualError(t, err, c.want)
+		}
+	}
+}
+
+func TestNewReportsAllThatIsWrong(t *testing.T) {
+	_, err := pii.New(pii.Settings{
+		Custom:   []pii.Custom{{Name: "a", Regexp: "("}, {Name: "b", Regexp: "x"}, {Name: "b", Regexp: "y"}},
+		Disabled: []string{"emial"},
+	})
+	for _, want := range []string{`custom pattern "a": missing closing ): `, `custom pattern "b": the name is used twice`, `unknown pattern "emial"`} {
+		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	const text = "jane@example.com, MRN-12345678 and 10.1.2.3"
+	for _, c := range []struct {
+		name string
+		set  pii.Settings
+		want string
+	}{
+		{"none", pii.Settings{}, "[REDACTED_EMAIL], MRN-12345678 and [REDACTED_IP_ADDRESS]"},
+		{"custom", pii.Settings{Custom: []pii.Custom{{"mrn", `\bMRN-\d{8}\b`}}}, "[REDACTED_EMAIL], [REDACTED_MRN] and [REDACTED_IP_ADDRESS]"},
+		{"disabled", pii.Settings{Disabled: []string{"email"}}, "jane@example.com, MRN-12345678 and [REDACTED_IP_ADDRESS]"},
+		{"allowed", pii.Settings{Allowed: []string{"jane@example.com", "and"}}, "jane@example.com, MRN-12345678 and [REDACTED_IP_ADDRESS]"},
+		{"not allowed", pii.Settings{Allowed: []string{"jane@example.co", "ane@example.com", "1.2.3"}}, "[REDACTED_EMAIL], MRN-12345678 and [REDACTED_IP_ADDRESS]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, redacted(scanner(t, c.set), "", text))
+		})
+	}
+}
+
+func TestAllowedCoversWhatIsWithinIt(t *testing.T) {
+	s := scanner(t, pii.Settings{Allowed: []string{"4111 1111 1111 1111"}})
+	require.Equal(t, "card 4111 1111 1111 1111", redacted(s, "", "card 4111 1111 1111 1111"))
+	require.Equal(t, "card [REDACTED_CREDIT_CARD]", redacted(s, "", "card 4111-1111-1111-1111"))
+}
+
+func TestExcept(t *testing.T) {
+	s := scanner(t, pii.Settings{Custom: []pii.Custom{{"mrn", `MRN-\d+`}, {"code", `C-\d+`}}})
+	const text = "jane@example.com MRN-1 C-2 10.1.2.3"
+	require.Equal(t, "jane@example.com MRN-1 [REDACTED_CODE] [REDACTED_IP_ADDRESS]", redacted(s.Except("email", "mrn", "unknown"), "", text))
+	require.Equal(t, "[REDACTED_EMAIL] [REDACTED_MRN] [REDACTED_CODE] [REDACTED_IP_ADDRESS]", redacted(s, "", text), "the original stays as it is")
+}
+
+func TestOverlaps(t *testing.T) {
+	custom := pii.Settings{Custom: []pii.Custom{{"host", `[a-z]+\.example`}, {"any", `x@corp\.example!`}}}
+	for _, c := range []struct {
+		name      string
+		set       pii.Settings
+		text, out string
+	}{
+		{"the earlier custom pattern names the union", custom, "mail x@corp.example! now", "mail [REDACTED_HOST] now"},
+		{"a custom pattern covers the built-in one", custom, "jane@corp.example", "[REDACTED_HOST]"},
+		{"a disabled pattern hides nothing", pii.Settings{Disabled: []string{"secret"}}, "token=ghp_0123456789abcdefghijABCDEFGHIJ012345", "token=[REDACTED_API_KEY]"},
+		{"a password that is an e-mail address", pii.Settings{}, `password="jane@example.com"`, `password="[REDACTED_EMAIL]"`},
+		{"a password around an e-mail address", pii.Settings{}, `password="x!jane@example.com!x"`, `password="[REDACTED_EMAIL]"`},
+		{"a token within an assignment", pii.Settings{}, "token=ghp_0123456789abcdefghijABCDEFGHIJ012345", "token=[REDACTED_API_KEY]"},
+		{"a user and a password are no address", pii.Settings{}, "https://bob:hunter2@mail.example.com/", "https://bob:[REDACTED_API_KEY]@mail.example.com/"},
+		{"a key with a card in it", pii.Settings{}, "secret: a4111111111111111b2", "secret: [REDACTED_API_KEY]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.out, redacted(scanner(t, c.set), "", c.text))
+		})
+	}
+}
+
+func TestMarkers(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[REDACTED]": true, "[REDACTED_EMAIL]": true, "[REDACTED_MRN_2]": true,
+		"": false, "[REDACTED_]": false, "[REDACTED": false, "[redacted]": false, " [REDACTED]": false, "[REDACTED_EMAIL] ": false, "[REDACTED_e]": false,
+	} {
+		require.Equal(t, want, pii.IsMarker(text), text)
+	}
+	s := scanner(t, pii.Settings{Custom: []pii.Custom{{"word", `[A-Z]{4,}|user .*`}, {"card4", `c4`}}})
+	for text, want := range map[string]string{
+		"[REDACTED_EMAIL]":                "[REDACTED_EMAIL]",
+		"[REDACTED] [REDACTED_CARD4]":     "[REDACTED] [REDACTED_CARD4]",
+		"user [REDACTED_EMAIL] of ours":   "[REDACTED_WORD][REDACTED_EMAIL][REDACTED_WORD]",
+		"[REDACTED_AKIAIOSFODNN7EXAMPLE]": "[[REDACTED_WORD]_[REDACTED_WORD]]",
+		"[REDACTED_PHONE] 415 555 0132":   "[REDACTED_PHONE] 415 555 0132",
+		"[REDACTED_API_KEY]: hunter2secret, phone of [REDACTED_SSN] 536228726": "[REDACTED_API_KEY]: hunter2secret, phone of [REDACTED_SSN] 536228726",
+	} {
+		require.Equal(t, want, redacted(s, "", text), text)
+	}
+}
+
+func TestAllocNothingForCleanText(t *testing.T) {
+	s := scanner(t, pii.Settings{Custom: []pii.Custom{{"mrn", `\bMRN-\d{8}\b`}}, Allowed: []string{"x"}})
+	for name, text := range map[string]string{
+		"text":   cleanText,
+		"json":   cleanJSON,
+		"plain":  `{"a": ["b", 1, true, null], "c": {"d": "no escape"}}`,
+		"nested": `{"a": "{\"b\": \"{\\\"c\\\": 1}\"}"}`,
+		"id":     "1e3575bc-8d60-45c1-87e2-567bb7bd5008",
+		"hash":   "7ca19e7e77ab51b1e9d1f99f818886950229109d4808f246ba790ecc1661122f",
+		"marker": "[REDACTED_EMAIL]",
+		"empty":  "",
+	} {
+		require.Equal(t, text, redacted(s, "prompt", text), name)
+		require.Zero(t, testing.AllocsPerRun(100, func() {
+			s.Redact(nil, "prompt", text)
+			s.Scan(nil, "tool_parameters", text)
+		}), name)
+	}
+}
