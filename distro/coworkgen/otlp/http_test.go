@@ -163,3 +163,16 @@ func TestUnreached(t *testing.T) {
 	_, err = client(t, Settings{Endpoint: slow.URL}).Logs(stopped, someLogs())
 	require.ErrorIs(t, err, context.Canceled)
 }
+
+// TestRedirect checks that neither the payload nor a header goes to where the
+// endpoint points.
+func TestRedirect(t *testing.T) {
+	var got taken
+	elsewhere := takes(t, &got, http.StatusOK, "application/json", []byte("{}"))
+	server := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/"+secret, http.StatusTemporaryRedirect))
+	t.Cleanup(server.Close)
+	_, err := client(t, Settings{Endpoint: server.URL, Headers: []Header{{"x-key", secret}}}).Logs(t.Context(), someLogs())
+	require.ErrorContains(t, err, "307 Temporary Redirect: the endpoint redirects")
+	require.NotContains(t, err.Error(), secret)
+	require.Empty(t, got.path)
+}
