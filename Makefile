@@ -33,7 +33,9 @@ build:
 	mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkgen
 
+# Allocations are counted without the race detector, which adds its own.
 test:
+	$(GO) test -run Alloc ./internal/... ./processor/...
 	$(GO) test -race -shuffle=on ./...
 
 check: format vet lint generated layers test

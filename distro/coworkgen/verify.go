@@ -22,10 +22,10 @@ func newVerify(around surroundings) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: "Send one event of each core kind and say which of them arrived",
+		Short: "Send one event of each core kind and say which of them was received",
 		Long: "Send one event of each of the five core kinds, each in a request of its own, and say\n" +
 			"which of them the endpoint took. The events are marked by the resource attribute\n" +
-			fleet.VerifyAttribute + "=true, name nobody and cost nothing. Exits with 1 when one did not arrive.",
+			fleet.VerifyAttribute + "=true, name nobody and cost nothing. Exits with 1 when one was not received.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			client, err := to.client()
 			if err != nil {
@@ -85,12 +85,12 @@ func verify(ctx context.Context, client *otlp.Client, probes []fleet.Probe, now 
 // tabulate writes the results, then what to do, and reports whether all arrived.
 func tabulate(out io.Writer, results []result) bool {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "kind\treceived\tanswer\tms")
+	fmt.Fprintln(table, "kind\t\tanswer\tms")
 	var missing []result
 	for _, r := range results {
-		received := "yes"
+		received := "received"
 		if r.hint != "" {
-			received = "no"
+			received = "not received"
 			missing = append(missing, r)
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\n", r.kind, received, r.answer, r.duration.Milliseconds())
@@ -99,10 +99,10 @@ func tabulate(out io.Writer, results []result) bool {
 		return false
 	}
 	if len(missing) == 0 {
-		fmt.Fprintf(out, "\nall %d arrived; in the collector's output they carry %s=true\n", len(results), fleet.VerifyAttribute)
+		fmt.Fprintf(out, "\nall %d were received; in the collector's output they carry %s=true\n", len(results), fleet.VerifyAttribute)
 		return true
 	}
-	fmt.Fprintf(out, "\n%d of %d did not arrive; what to do:\n", len(missing), len(results))
+	fmt.Fprintf(out, "\n%d of %d were not received; what to do:\n", len(missing), len(results))
 	var said []string
 	for _, r := range missing {
 		if !slices.Contains(said, r.hint) {
