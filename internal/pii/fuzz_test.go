@@ -33,7 +33,7 @@ func FuzzRedactJSON(f *testing.F) {
 	seed(f)
 	s := everything(f)
 	f.Fuzz(func(t *testing.T, key, text string) {
-		if !json.Valid([]byte(text)) || strings.ContainsAny(strings.TrimSpace(text)[:1], "-0123456789tfn") {
+		if !json.Valid([]byte(text)) {
 			quoted, err := json.Marshal(map[string]any{key: []string{text, key}})
 			require.NoError(t, err)
 			text = string(quoted)

@@ -37,6 +37,7 @@ func TestRedactJSON(t *testing.T) {
 		{"code in a string", `{"content":"password = \"hunter2secret\"\n"}`, `{"content":"password = \"[REDACTED_API_KEY]\"\n"}`},
 		{"a header in a string", `{"command":"curl -H \"Authorization: Bearer abc123def456\" x"}`, `{"command":"curl -H \"Authorization: Bearer [REDACTED_API_KEY]\" x"}`},
 		{"counters", `{"input_tokens": 321, "max_tokens": 4096, "password_length": 12}`, `{"input_tokens": 321, "max_tokens": 4096, "password_length": 12}`},
+		{"a number alone", ` 4111111111111111 `, ` "[REDACTED_CREDIT_CARD]" `},
 		{"a string alone", ` "jane@example.com" `, ` "[REDACTED_EMAIL]" `},
 		{"a key in PEM", `{"key":"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n"}`, `{"key":"[REDACTED_API_KEY]\n"}`},
 	} {
@@ -93,5 +94,20 @@ func TestNestingDepth(t *testing.T) {
 		quoted, err := json.Marshal(in)
 		require.NoError(t, err)
 		in = string(quoted)
+	}
+}
+
+func TestTextThatDoesNotSettleIsReplacedWhole(t *testing.T) {
+	// Each round takes one x, the one beside the marker of the round before.
+	s := scanner(t, pii.Settings{Custom: []pii.Custom{{Name: "eater", Regexp: `]x`}}})
+	for in, want := range map[string]string{
+		"a [REDACTED]xxx b":                  "a [REDACTED][REDACTED_EATER][REDACTED_EATER][REDACTED_EATER] b",
+		"a [REDACTED]xxxxxxxxxxxxxxxxx b":    "[REDACTED_EATER]",
+		`{"a":"[REDACTED]xxxxxxxxxxxxxxxx"}`: `"[REDACTED_EATER]"`,
+	} {
+		out, found := s.Redact(nil, "", in)
+		require.Equal(t, want, out)
+		checkFindings(t, in, found)
+		require.Equal(t, want, redacted(s, "", want))
 	}
 }

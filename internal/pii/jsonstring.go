@@ -36,7 +36,7 @@ func (d *document) stringLeaf(key, text string, start, end int, escaped bool) {
 
 // content scans the text of a string: as JSON if it is JSON itself.
 func (d *document) content(key, text string) {
-	if d.nesting < maxNesting && looksLikeJSON(text) {
+	if d.nesting < maxNesting && startsWith(text, likelyJSON) {
 		d.nesting++
 		ok := d.read(key, text)
 		d.nesting--

@@ -13,10 +13,10 @@ const maxRounds = 8
 // A marker changes what its neighbours stand beside, so that what was part of a
 // longer word may become a finding of its own. Going on until a scan
 // is silent makes redacting idempotent whatever the verifiers do.
-func (s *Scanner) redact(found []Finding, key, text string) (string, []Finding) {
+func (s *Scanner) redact(found []Finding, key, text string, opens string) (string, []Finding) {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	spans := p.find(s, key, text)
+	spans := p.find(s, key, text, opens)
 	if len(spans) == 0 {
 		return text, found
 	}
@@ -24,39 +24,47 @@ func (s *Scanner) redact(found []Finding, key, text string) (string, []Finding) 
 	found = s.place(found, first, spans)
 	out := splice(text, found[first:])
 	for range maxRounds {
-		spans = p.find(s, key, out)
+		spans = p.find(s, key, out, opens)
 		if len(spans) == 0 {
 			return out, found
 		}
 		found = s.place(found, first, spans)
 		out = splice(text, found[first:])
 	}
-	return s.whole(found[:first], p, text, spans)
+	return s.whole(found[:first], p, text, opens, spans[0].id)
 }
 
 // whole replaces all of a text that did not settle.
-func (s *Scanner) whole(found []Finding, p *scratch, text string, spans []leafSpan) (string, []Finding) {
-	f := Finding{End: len(text), Pattern: s.pattern(spans[0].id)}
-	if p.isJSON(text) {
+func (s *Scanner) whole(found []Finding, p *scratch, text, opens string, id patternID) (string, []Finding) {
+	f := Finding{End: len(text), Pattern: s.pattern(id)}
+	p.doc.begin(s, &p.walk)
+	if startsWith(text, opens) && p.doc.read("", text) {
 		f.quote = 1
 	}
 	found = append(found, f)
 	return splice(text, found[len(found)-1:]), found
 }
 
-// find returns the spans of a text, read as JSON if it is. They are valid until the next call.
-func (p *scratch) find(s *Scanner, key, text string) []leafSpan {
+// What JSON opens with: anything at all, and what only JSON is likely to open with.
+const (
+	anyJSON    = `{["-0123456789tfn`
+	likelyJSON = `{["`
+)
+
+// find returns the spans of a text, which is read as JSON if it opens with one of
+// these bytes and is JSON. They are valid until the next call.
+func (p *scratch) find(s *Scanner, key, text, opens string) []leafSpan {
 	p.doc.begin(s, &p.walk)
-	if !looksLikeJSON(text) || !p.doc.read(key, text) {
+	if !startsWith(text, opens) || !p.doc.read(key, text) {
 		p.doc.leaf(key, text)
 	}
 	return p.doc.spans
 }
 
-// isJSON reports whether a text would be read as JSON.
-func (p *scratch) isJSON(text string) bool {
-	p.doc.begin(&Scanner{}, &p.walk)
-	return looksLikeJSON(text) && p.doc.read("", text)
+// startsWith reports whether the first byte of text that is no white space is one of these.
+func startsWith(text, opens string) bool {
+	i := skipSpace(text, 0)
+	return i < len(text) && strings.IndexByte(opens, text[i]) >= 0
 }
 
 // place adds spans of the redacted text to the findings from first on, which

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -125,10 +124,11 @@ func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 }
 
 // Redact returns text with each finding replaced by its marker, and appends the
-// findings, in order, disjoint, with their offsets in text. Text that is JSON is redacted
-// as [Scanner.RedactJSON] does. Clean text is returned as it is and allocates nothing.
+// findings, in order, disjoint, with their offsets in text. Text that opens a JSON
+// object, array or string and is JSON is redacted as [Scanner.RedactJSON] does.
+// Clean text is returned as it is and allocates nothing.
 func (s *Scanner) Redact(found []Finding, key, text string) (string, []Finding) {
-	return s.redact(found, key, text)
+	return s.redact(found, key, text, likelyJSON)
 }
 
 // RedactJSON redacts the strings, the keys and the numbers of a JSON text in
@@ -136,11 +136,5 @@ func (s *Scanner) Redact(found []Finding, key, text string) (string, []Finding) 
 // finding survive byte for byte, and valid JSON stays valid. A number that is a
 // finding becomes a string. What is not valid JSON is redacted as text.
 func (s *Scanner) RedactJSON(found []Finding, key, text string) (string, []Finding) {
-	return s.redact(found, key, text)
-}
-
-// looksLikeJSON reports whether the first byte of text that is no space opens a JSON object, array or string.
-func looksLikeJSON(text string) bool {
-	text = strings.TrimLeft(text, " \t\r\n")
-	return text != "" && (text[0] == '{' || text[0] == '[' || text[0] == '"')
+	return s.redact(found, key, text, anyJSON)
 }

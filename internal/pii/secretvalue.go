@@ -8,8 +8,10 @@ const (
 )
 
 // templates open a value that stands for a secret instead of being one.
-var templates = []string{"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
-	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert"}
+var templates = []string{
+	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
+	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
+}
 
 // fillers are words that are no secret, whatever they are assigned to.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown

@@ -136,10 +136,3 @@ func (w *walk) next(i int) byte {
 	}
 	return w.text[i]
 }
-
-// whole reports whether [start, end) stands on its own: no letter, digit or
-// underscore on either side.
-func (w *walk) whole(start, end int) bool {
-	before, after := w.previous(start), w.next(end)
-	return !is(before, alnum) && before != '_' && !is(after, alnum) && after != '_'
-}

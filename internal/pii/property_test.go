@@ -1,0 +1,65 @@
+package pii_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/cowork-otel/collector/internal/pii"
+)
+
+// TestCorporaInJSON wraps each case in JSON, once and twice: what is found must be the same as in the text itself.
+func TestCorporaInJSON(t *testing.T) {
+	s := scanner(t, pii.Settings{})
+	for _, cases := range corpora(t) {
+		for _, c := range cases {
+			in, want := any(c.in), any(c.want)
+			for range 3 {
+				in, want = map[string]any{c.key: in, "list": []any{1.5, nil, "x"}}, map[string]any{c.key: want, "list": []any{1.5, nil, "x"}}
+				text, err := json.Marshal(in)
+				require.NoError(t, err)
+				expected, err := json.Marshal(want)
+				require.NoError(t, err)
+				out := redacted(s, "", string(text))
+				require.JSONEq(t, string(expected), out)
+				checkJSON(t, s, "", string(text))
+				in, want = string(text), string(expected)
+			}
+		}
+	}
+}
+
+// TestRedactSettles puts the texts of the corpora side by side, with and without
+// something between them: whatever they make of each other, redacting once is enough.
+func TestRedactSettles(t *testing.T) {
+	scanners := []*pii.Scanner{everything(t), nasty(t), scanner(t, pii.Settings{}).Except("secret", "email")}
+	var fragments []string
+	for _, cases := range corpora(t) {
+		for _, c := range cases {
+			fragments = append(fragments, c.in)
+		}
+	}
+	fragments = append(fragments, adversaries...)
+	fragments = append(fragments, " ", ", ", "-", ".", "_", "/", ": ", "=", `"`, "'", "\n", "@", "é", "[REDACTED]", "[REDACTED_EMAIL]")
+	slices.Sort(fragments)
+	keys := []string{"", "password", "phone", "ssn", "prompt", "version", "api_key"}
+	rapid.Check(t, func(r *rapid.T) {
+		var text string
+		for _, f := range rapid.SliceOfN(rapid.SampledFrom(fragments), 1, 8).Draw(r, "fragments") {
+			if rapid.IntRange(0, 3).Draw(r, "cut") == 0 {
+				f = f[rapid.IntRange(0, len(f)-1).Draw(r, "from"):]
+			}
+			text += f
+		}
+		key := rapid.SampledFrom(keys).Draw(r, "key")
+		for _, s := range scanners {
+			checkRedact(t, s, key, text)
+			quoted, err := json.Marshal(map[string]string{key: text})
+			require.NoError(t, err)
+			checkJSON(t, s, "", string(quoted))
+		}
+	})
+}
