@@ -74,7 +74,7 @@ fuzz:
 	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
 		for target in $$(grep -hoE '^func Fuzz\w+' "$$dir"/*_test.go 2>/dev/null | sed 's/func //'); do \
 			echo "== $$target in $${dir#$(CURDIR)/}"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$dir"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$dir"; \
 		done; \
 	done
 

@@ -1,0 +1,45 @@
+package story
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+)
+
+// FuzzPipeline sends whatever decodes as OTLP through the processors: nothing
+// panics, no record is lost, and cleaning what is clean changes nothing.
+func FuzzPipeline(f *testing.F) {
+	files, err := filepath.Glob("../../testdata/captures/*/*_logs.*")
+	require.NoError(f, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		req := plogotlp.NewExportRequest()
+		if req.UnmarshalProto(data) != nil {
+			req = plogotlp.NewExportRequest()
+			if req.UnmarshalJSON(data) != nil {
+				t.Skip("no OTLP")
+			}
+		}
+		n := req.Logs().LogRecordCount()
+		once := redacted(t, confmap.New(), req.Logs())
+		require.Equal(t, n, once.LogRecordCount())
+		first := marshal(t, once)
+		require.Equal(t, first, marshal(t, redacted(t, confmap.New(), once)))
+	})
+}
+
+func marshal(t *testing.T, ld plog.Logs) string {
+	t.Helper()
+	data, err := (&plog.JSONMarshaler{}).MarshalLogs(ld)
+	require.NoError(t, err)
+	return string(data)
+}
