@@ -128,8 +128,10 @@ func lettersEnd(text string, i, limit int) int {
 	return i
 }
 
+// isForeignLetter reports whether a rune that is not ASCII can be part of a name;
+// what is invisible within one is, lest half of an address stays.
 func isForeignLetter(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.Cf, r)
 }
 
 // isTopLevel reports whether a label can be the last of a domain.

@@ -2,6 +2,7 @@ package pii_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -145,4 +146,22 @@ func TestMarkers(t *testing.T) {
 	} {
 		require.Equal(t, want, redacted(s, "", text), text)
 	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	s := scanner(t, pii.Settings{})
+	all := corpora(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for name, cases := range all {
+				for _, c := range cases {
+					if out := redacted(s, c.key, c.in); out != c.want {
+						t.Errorf("%s: %q became %q", name, c.in, out)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
