@@ -1,5 +1,7 @@
 package pii
 
+// This file holds the phone numbers: how they are read, and which are believed.
+
 const (
 	phoneMost  = 15 // digits, by E.164
 	phoneLeast = 7

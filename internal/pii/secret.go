@@ -1,5 +1,7 @@
 package pii
 
+// This file holds the assignments: a name that promises a secret, an operator, a value.
+
 import "strings"
 
 // equals looks at an operator that assigns for a name before it that promises a
@@ -70,10 +72,8 @@ func (w *walk) nameBefore(i int) (string, int) {
 	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
 		i--
 	}
-	if i < 2 || !is(t[i-2], letter) || !nameEndings[pair(t[i-2], t[i-1])] && !is(t[i-1], upper) {
-		if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
-			return "", i
-		}
+	if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
+		return "", i
 	}
 	start := end
 	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {

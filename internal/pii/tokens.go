@@ -1,6 +1,8 @@
 package pii
 
-// base64Body and kin name what tokens are made of.
+// This file holds the table of tokens that are known by how they start.
+
+// What tokens are made of.
 const (
 	dotted     = keyChars | dot
 	base64Body = alnum | base64x
