@@ -120,7 +120,7 @@ func (r APIRequest) CostUSD() (float64, bool) {
 }
 
 // Duration returns how long the request took.
-func (r APIRequest) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+func (r APIRequest) Duration() (time.Duration, bool) { return r.duration() }
 
 // InputTokens returns the tokens sent, without those that the cache had.
 func (r APIRequest) InputTokens() (int64, bool) { return r.Int("input_tokens") }
@@ -147,7 +147,7 @@ func (r APIError) StatusCode() (int64, bool) { return r.Int("status_code") }
 func (r APIError) Attempt() (int64, bool) { return r.Int("attempt") }
 
 // Duration returns how long the request took.
-func (r APIError) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+func (r APIError) Duration() (time.Duration, bool) { return r.duration() }
 
 // Model returns the model that refused.
 func (r APIRefusal) Model() string { return r.text("model") }
@@ -192,7 +192,7 @@ func (r ToolResult) Success() (value, ok bool) { return r.Bool("success") }
 func (r ToolResult) ErrorType() string { return r.text("error_type") }
 
 // Duration returns how long the tool ran.
-func (r ToolResult) Duration() (time.Duration, bool) { return r.millis("duration_ms") }
+func (r ToolResult) Duration() (time.Duration, bool) { return r.duration() }
 
 // Connector returns the server that connected, failed or went away.
 func (c MCPConnection) Connector() string { return connector(c.Event) }
@@ -219,7 +219,7 @@ func (p PluginLoaded) EnabledVia() string { return p.text("enabled_via") }
 func (s SubagentCompleted) AgentType() string { return s.text("agent_type") }
 
 // Duration returns how long the subagent worked.
-func (s SubagentCompleted) Duration() (time.Duration, bool) { return s.millis("duration_ms") }
+func (s SubagentCompleted) Duration() (time.Duration, bool) { return s.duration() }
 
 // requestID returns the id of an API request.
 func (e Event) requestID() string {
@@ -229,10 +229,10 @@ func (e Event) requestID() string {
 	return e.text("client_request_id")
 }
 
-// millis returns a number of milliseconds as a duration; false where it is
-// negative or longer than a duration can be.
-func (e Event) millis(key string) (time.Duration, bool) {
-	f, ok := e.Float(key)
+// duration returns duration_ms; false where it is negative or longer than a
+// duration can be.
+func (e Event) duration() (time.Duration, bool) {
+	f, ok := e.Float("duration_ms")
 	if !ok || f < 0 || f > float64(math.MaxInt64/int64(time.Millisecond)) {
 		return 0, false
 	}

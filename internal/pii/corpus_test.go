@@ -40,12 +40,12 @@ func parseCase(line, marker string) (c textCase) {
 }
 
 // corpora returns the cases of each built-in pattern, from testdata/<name>.txt.
-func corpora(t testing.TB) map[string][]textCase {
-	t.Helper()
+func corpora(tb testing.TB) map[string][]textCase {
+	tb.Helper()
 	all := map[string][]textCase{}
 	for _, p := range pii.Patterns() {
 		text, err := os.ReadFile(filepath.Join("testdata", p.Name+".txt"))
-		require.NoError(t, err, "a pattern needs a corpus")
+		require.NoError(tb, err, "a pattern needs a corpus")
 		for line := range strings.Lines(string(text)) {
 			line = strings.TrimSuffix(line, "\n")
 			if line != "" && !strings.HasPrefix(line, "# ") {

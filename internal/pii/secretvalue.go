@@ -21,7 +21,7 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		set[word] = true
 	}
 	return set

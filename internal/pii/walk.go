@@ -38,7 +38,7 @@ func (w *walk) scan(s *Scanner, key, text string) []span {
 type verifier func(w *walk, i int) int
 
 // verifiers has what to call at each byte, nil where there is nothing to see.
-var verifiers [256]verifier = [256]verifier{
+var verifiers = [256]verifier{
 	'@':  (*walk).at,
 	'+':  (*walk).plus,
 	'(':  (*walk).parenthesis,
