@@ -11,10 +11,10 @@ import (
 )
 
 // scanner returns a scanner with these settings.
-func scanner(t testing.TB, set pii.Settings) *pii.Scanner {
-	t.Helper()
+func scanner(tb testing.TB, set pii.Settings) *pii.Scanner {
+	tb.Helper()
 	s, err := pii.New(set)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return s
 }
 
