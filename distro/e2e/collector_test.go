@@ -2,12 +2,14 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -103,17 +105,33 @@ func (c *collector) lines(t *testing.T, signal string) [][]byte {
 	return bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
 }
 
-// freePorts returns addresses on loopback that nobody listens on.
+// freePorts returns addresses on loopback that nobody listens on, each once in
+// this process. They are below the ports that the system gives to clients, so
+// none of those can take one before its server has started.
 func freePorts(t *testing.T, n int) (addresses []string) {
 	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		defer l.Close()
-		addresses = append(addresses, l.Addr().String())
+	for len(addresses) < n {
+		address := fmt.Sprintf("127.0.0.1:%d", firstPort+nextPort.Add(1)%manyPorts)
+		if l, err := net.Listen("tcp", address); err == nil {
+			require.NoError(t, l.Close())
+			addresses = append(addresses, address)
+		}
 	}
 	return addresses
 }
+
+const (
+	firstPort = 20000
+	manyPorts = 12000
+)
+
+// nextPort begins somewhere else in each process, so that two runs of the tests
+// seldom try the same.
+var nextPort = func() *atomic.Uint32 {
+	var n atomic.Uint32
+	n.Store(uint32(os.Getpid()) * 97)
+	return &n
+}()
 
 // A buffer collects what a process prints. It is safe for concurrent use.
 type buffer struct {
