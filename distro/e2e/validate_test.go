@@ -1,0 +1,42 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestValidateTellsEverythingAtOnce checks a configuration in which everything is
+// wrong: each fault is told with its place and what would be right, and no secret.
+func TestValidateTellsEverythingAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "broken.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(`
+processors:
+  cowork_event:
+    require: strict
+    on_invalid: reject
+  cowork_redaction:
+    custom_patterns: {mrn: '\bMRN-(\d{8}\b'}
+    disabled_patterns: [emial]
+    extra_sensitive_attributes: [""]
+    max_value_bytes: -5
+    identities: {action: pseudonymize, key: tell-nobody}
+`), 0o600))
+	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
+	require.Error(t, err)
+	for _, want := range []string{
+		`processors::cowork_event::require: unknown level "strict" (have minimal, standard)`,
+		`processors::cowork_event::on_invalid: unknown action "reject" (have mark, drop)`,
+		"processors::cowork_redaction::custom_patterns::mrn: missing closing )",
+		`processors::cowork_redaction::disabled_patterns::0: unknown pattern "emial" (have private_key, `,
+		"processors::cowork_redaction::extra_sensitive_attributes::0: is empty",
+		"processors::cowork_redaction::max_value_bytes: must be positive, is -5",
+		"processors::cowork_redaction::identities: key: has 11 bytes (pseudonymize needs at least 32",
+	} {
+		require.Contains(t, string(out), want)
+	}
+	require.NotContains(t, string(out), "tell-nobody")
+}
