@@ -1,5 +1,7 @@
 package pii
 
+import "cmp"
+
 // Bounds of how deep JSON is followed: containers within containers, and JSON in a string in JSON.
 const (
 	maxDepth   = 1000
@@ -109,8 +111,8 @@ func (d *document) object(outer, text string, i, depth int) int {
 		if i = skipSpace(text, end); i >= len(text) || text[i] != ':' {
 			return -1
 		}
-		if equalFold(key, "value") && named != "" {
-			key = named
+		if equalFold(key, "value") {
+			key = cmp.Or(named, outer, key)
 		}
 		start := skipSpace(text, i+1)
 		if i = d.value(key, text, start, depth); i < 0 {
@@ -135,9 +137,15 @@ func (d *document) array(key, text string, i, depth int) int {
 	if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
 		return i + 1
 	}
+	flag := "" // the element before, where it is a flag such as "--password"
 	for {
-		if i = d.value(key, text, skipSpace(text, i), depth); i < 0 {
+		start := skipSpace(text, i)
+		if i = d.value(cmp.Or(flag, key), text, start, depth); i < 0 {
 			return -1
+		}
+		flag = ""
+		if text[start] == '"' {
+			flag = Flag(text[start+1 : i-1])
 		}
 		if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
 			return i + 1

@@ -37,6 +37,13 @@ func replaceIdentity(found []pii.Finding, key, text string) (string, []pii.Findi
 	return with.marker, append(found, identityFinding(text))
 }
 
+// isOwnMarker reports whether an identity was treated before. Only the markers that
+// this processor puts in an identity's place count: any other could be a name in
+// the clothes of a marker.
+func isOwnMarker(text string) bool {
+	return text == wholeIdentity.marker || text == wholeEmail.marker
+}
+
 // pseudonyms is the HMAC key of the names given to people.
 type pseudonyms []byte
 

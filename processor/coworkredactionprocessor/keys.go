@@ -2,13 +2,14 @@ package coworkredactionprocessor
 
 import (
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// maxRenames is how many keys of one map are renamed. Looking for a free name
-// costs a walk through the map, so an unbounded number of them would let one
-// request of many keys that are e-mail addresses stop the collector.
+// maxRenames is how many keys of one map are renamed. Putting an attribute costs a
+// walk through the map, so an unbounded number of them would let one request of
+// many keys that are e-mail addresses stop the collector.
 const maxRenames = 64
 
 // keyLabel is what findings in keys are counted under.
@@ -37,12 +38,14 @@ func (w *walker) renameKeys(m pcommon.Map) {
 		value pcommon.Value
 	}
 	var moved []entry
+	names := freeNames{taken: map[string]bool{}, next: map[string]int{}}
 	m.RemoveIf(func(key string, value pcommon.Value) bool {
 		clean, dirty := w.cleanKey(key)
-		if !dirty {
+		switch {
+		case !dirty:
+			names.keep(key)
 			return false
-		}
-		if len(moved) == maxRenames {
+		case len(moved) == maxRenames:
 			w.tally.limits[limitKeys]++
 			return true
 		}
@@ -53,7 +56,7 @@ func (w *walker) renameKeys(m pcommon.Map) {
 		return true
 	})
 	for _, e := range moved {
-		e.value.MoveTo(m.PutEmpty(freeKey(m, e.key)))
+		e.value.MoveTo(m.PutEmpty(names.free(e.key)))
 	}
 }
 
@@ -64,14 +67,27 @@ func (w *walker) countKey() {
 	}
 }
 
-// freeKey returns the key, or the key with the first number that no other
-// attribute has: two people's addresses are two attributes still.
-func freeKey(m pcommon.Map, key string) string {
-	free := key
-	for n := 2; ; n++ {
-		if _, taken := m.Get(free); !taken {
-			return free
-		}
-		free = key + "_" + strconv.Itoa(n)
+// freeNames gives out names that no attribute of a map has: two people's addresses
+// are two attributes still.
+type freeNames struct {
+	taken map[string]bool
+	next  map[string]int // by name, the number to try next
+}
+
+// keep notes a name that stays. Only one with a marker in it can be in the way.
+func (n freeNames) keep(name string) {
+	if strings.Contains(name, "[REDACTED") {
+		n.taken[name] = true
 	}
+}
+
+// free returns the name, or the name with the first number that makes it free.
+func (n freeNames) free(name string) string {
+	free := name
+	for number := max(2, n.next[name]); n.taken[free]; number++ {
+		free = name + "_" + strconv.Itoa(number)
+		n.next[name] = number + 1
+	}
+	n.taken[free] = true
+	return free
 }

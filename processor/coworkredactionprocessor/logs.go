@@ -1,6 +1,9 @@
 package coworkredactionprocessor
 
 import (
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
@@ -20,13 +23,46 @@ func (w *walker) logs(ld plog.Logs) {
 }
 
 func (w *walker) record(ev cowork.Event) {
-	w.kind = "unknown"
+	rec := ev.Record()
+	w.kind, w.bodies = "unknown", namesBodies(ev)
 	if kind := ev.Kind(); kind != nil {
 		w.kind = kind.Name
 	}
-	rec := ev.Record()
 	w.value(fieldBody, rec.Body(), 0)
-	w.attributes(rec.Attributes(), 0)
+	w.attributes("", rec.Attributes(), 0)
 	w.field(fieldEventName, rec.EventName(), rec.SetEventName)
 	w.field(fieldSeverityText, rec.SeverityText(), rec.SetSeverityText)
 }
+
+// bodyKinds are the events that have an API body.
+var bodyKinds = []string{"api_request_body", "api_response_body"}
+
+// namesBodies reports whether a record names one of bodyKinds: in any of the places
+// that a name can stand in, in any case and behind any prefix. What may be an API
+// body must not pass because its name came in a form that nobody expected.
+func namesBodies(ev cowork.Event) bool {
+	rec := ev.Record()
+	names := [4]string{ev.Name(), rec.EventName(), textOf(rec.Body())}
+	if v, ok := rec.Attributes().Get("event.name"); ok {
+		names[3] = textOf(v)
+	}
+	for _, name := range names {
+		name = strings.ToLower(name[:min(len(name), maxName)])
+		for _, kind := range bodyKinds {
+			if strings.Contains(name, kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func textOf(v pcommon.Value) string {
+	if v.Type() != pcommon.ValueTypeStr {
+		return ""
+	}
+	return v.Str()
+}
+
+// maxName is how much of a text is looked at for a name.
+const maxName = 256

@@ -25,7 +25,7 @@ func (w *walker) metric(m pmetric.Metric) {
 	w.field(fieldMetricName, m.Name(), m.SetName)
 	w.field(fieldMetricDescription, m.Description(), m.SetDescription)
 	w.field(fieldMetricUnit, m.Unit(), m.SetUnit)
-	w.attributes(m.Metadata(), 0)
+	w.attributes("", m.Metadata(), 0)
 	switch m.Type() {
 	case pmetric.MetricTypeGauge:
 		points(w, m.Gauge().DataPoints().All())
@@ -37,7 +37,7 @@ func (w *walker) metric(m pmetric.Metric) {
 		points(w, m.ExponentialHistogram().DataPoints().All())
 	case pmetric.MetricTypeSummary:
 		for _, point := range m.Summary().DataPoints().All() {
-			w.attributes(point.Attributes(), 0)
+			w.attributes("", point.Attributes(), 0)
 		}
 	case pmetric.MetricTypeEmpty:
 	}
@@ -50,9 +50,9 @@ func points[P interface {
 	Exemplars() pmetric.ExemplarSlice
 }](w *walker, all iter.Seq2[int, P]) {
 	for _, point := range all {
-		w.attributes(point.Attributes(), 0)
+		w.attributes("", point.Attributes(), 0)
 		for _, exemplar := range point.Exemplars().All() {
-			w.attributes(exemplar.FilteredAttributes(), 0)
+			w.attributes("", exemplar.FilteredAttributes(), 0)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func TestMillionAttributes(t *testing.T) {
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(raw))
 	w := walkerOf(t, defaults)
-	w.attributes(m, 0)
+	w.attributes("", m, 0)
 	require.Equal(t, million, m.Len())
 }
 
@@ -34,7 +34,7 @@ func TestManyDirtyKeys(t *testing.T) {
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(raw))
 	w := walkerOf(t, defaults)
-	w.attributes(m, 0)
+	w.attributes("", m, 0)
 	require.Equal(t, maxRenames, m.Len())
 	require.EqualValues(t, many-maxRenames, w.tally.limits[limitKeys])
 }

@@ -27,10 +27,10 @@ type whole struct{ name, marker string }
 // The gen_ai names are those of the GenAI semantic conventions, which the span
 // exports of other Anthropic clients use.
 var content = []struct {
-	on    func(*Config) bool
-	with  whole
-	keys  []string
-	kinds []string // of event; none: everywhere
+	on     func(*Config) bool
+	with   whole
+	keys   []string
+	bodies bool // only in events that have an API body
 }{
 	{
 		on:   func(c *Config) bool { return c.RedactPromptContent },
@@ -43,10 +43,10 @@ var content = []struct {
 		keys: []string{"response", "response.model_output", "gen_ai.completion", "gen_ai.output.messages"},
 	},
 	{
-		on:    func(c *Config) bool { return c.RedactAPIBodies },
-		with:  wholeBody,
-		keys:  []string{"body"},
-		kinds: []string{"api_request_body", "api_response_body"},
+		on:     func(c *Config) bool { return c.RedactAPIBodies },
+		with:   wholeBody,
+		keys:   []string{"body"},
+		bodies: true,
 	},
 }
 
@@ -54,13 +54,8 @@ var content = []struct {
 // scanned.
 type rule struct {
 	whole    whole
-	kinds    []string // of event; none: everywhere
+	bodies   bool // only in events that have an API body
 	identity bool
-}
-
-// applies reports whether the rule holds in an event of this kind.
-func (r rule) applies(kind string) bool {
-	return len(r.kinds) == 0 || slices.Contains(r.kinds, kind)
 }
 
 // A scanner finds and replaces; *pii.Scanner is one.
@@ -105,8 +100,8 @@ func newPolicy(cfg *Config) (*policy, error) {
 			continue
 		}
 		for _, key := range c.keys {
-			if r, ok := p.rules[key]; !ok || r.identity || len(c.kinds) == 0 {
-				p.rules[key] = rule{whole: c.with, kinds: c.kinds}
+			if r, ok := p.rules[key]; !ok || r.identity || !c.bodies {
+				p.rules[key] = rule{whole: c.with, bodies: c.bodies}
 			}
 		}
 	}

@@ -23,14 +23,14 @@ func (w *walker) span(span ptrace.Span) {
 	w.field(fieldSpanName, span.Name(), span.SetName)
 	w.field(fieldStatusMessage, span.Status().Message(), span.Status().SetMessage)
 	w.traceState(span.TraceState())
-	w.attributes(span.Attributes(), 0)
+	w.attributes("", span.Attributes(), 0)
 	for _, event := range span.Events().All() {
 		w.field(fieldSpanEventName, event.Name(), event.SetName)
-		w.attributes(event.Attributes(), 0)
+		w.attributes("", event.Attributes(), 0)
 	}
 	for _, link := range span.Links().All() {
 		w.traceState(link.TraceState())
-		w.attributes(link.Attributes(), 0)
+		w.attributes("", link.Attributes(), 0)
 	}
 }
 

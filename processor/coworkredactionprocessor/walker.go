@@ -3,6 +3,7 @@ package coworkredactionprocessor
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
@@ -15,7 +16,8 @@ import (
 const maxDepth = 512
 
 // smallNumber is below every number that names somebody: the shortest telephone
-// numbers have seven digits.
+// numbers have seven digits. Under a key that the schema does not know, a smaller
+// one can still be a password, or what a custom pattern looks for.
 const smallNumber = 1e6
 
 // cardDigits is the length of the shortest number that can be a payment card. A
@@ -25,26 +27,51 @@ const cardDigits = 13
 // A walker cleans the values of one batch. It is not safe for concurrent use.
 type walker struct {
 	*policy
-	tally *tally
-	kind  string // of the event it is in: a name that the schema knows, or a place such as "resource"
-	found []pii.Finding
+	tally  *tally
+	kind   string // of the event it is in: a name that the schema knows, or a place such as "resource"
+	bodies bool   // the event has an API body, or may have one
+	found  []pii.Finding
 }
 
 func newWalker(p *policy) *walker {
 	return &walker{policy: p, tally: newTally()}
 }
 
-// attributes cleans a map's values, then its keys.
-func (w *walker) attributes(m pcommon.Map, depth int) {
+// attributes cleans a map's values, then its keys. outer is the key that the map
+// itself stands under, "" if none.
+func (w *walker) attributes(outer string, m pcommon.Map, depth int) {
 	dirty := false
+	named := outer // who an element called "value" belongs to
 	for key, value := range m.All() {
+		if strings.EqualFold(key, "value") && named != "" {
+			w.value(named, value, depth)
+		}
 		w.value(key, value, depth)
+		if value.Type() == pcommon.ValueTypeStr && (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) {
+			named = value.Str()
+		}
 		if !dirty {
 			_, dirty = w.cleanKey(key)
 		}
 	}
 	if dirty {
 		w.renameKeys(m)
+	}
+}
+
+// list cleans the elements of a list. An element behind a flag such as --password
+// is that flag's.
+func (w *walker) list(key string, list pcommon.Slice, depth int) {
+	flag := ""
+	for _, item := range list.All() {
+		if flag != "" {
+			w.value(flag, item, depth)
+		}
+		flag = ""
+		if item.Type() == pcommon.ValueTypeStr {
+			flag = pii.Flag(item.Str())
+		}
+		w.value(key, item, depth)
 	}
 }
 
@@ -76,13 +103,11 @@ func (w *walker) value(key string, v pcommon.Value, depth int) {
 		}
 	case pcommon.ValueTypeMap:
 		if m := v.Map(); m != (pcommon.Map{}) {
-			w.attributes(m, depth+1)
+			w.attributes(key, m, depth+1)
 		}
 	case pcommon.ValueTypeSlice:
 		if list := v.Slice(); list != (pcommon.Slice{}) {
-			for _, item := range list.All() {
-				w.value(key, item, depth+1)
-			}
+			w.list(key, list, depth+1)
 		}
 	case pcommon.ValueTypeBool, pcommon.ValueTypeEmpty:
 		// Neither can hold anything to hide.
@@ -99,7 +124,7 @@ func (w *walker) replaced(key string, v pcommon.Value) (whole, bool) {
 	case rule.identity:
 		return wholeIdentity, v.Type() == pcommon.ValueTypeMap
 	default:
-		return rule.whole, rule.applies(w.kind)
+		return rule.whole, !rule.bodies || w.bodies
 	}
 }
 
@@ -122,7 +147,7 @@ func (w *walker) text(key, text string) string {
 		w.tally.limits[limitBytes]++
 		w.tally.find(wholeOverLimit.name, w.label(key), w.kind)
 		return wholeOverLimit.marker
-	case identity && pii.IsMarker(text):
+	case identity && isOwnMarker(text):
 		return text
 	case identity:
 		return w.count(key, w.treat(w.identify, key, text))
@@ -158,7 +183,7 @@ var failureFinding = pii.Finding{Pattern: &pii.Pattern{Name: wholeFailure.name, 
 
 // number replaces a number that reads as something else, such as a card.
 func (w *walker) number(key string, v pcommon.Value, n float64) {
-	if math.Abs(n) < smallNumber && !w.rules[key].identity {
+	if math.Abs(n) < smallNumber && cowork.AttributeOf(key) != nil && !w.rules[key].identity {
 		return
 	}
 	text := v.AsString()
@@ -197,6 +222,9 @@ func survives(key, text string) bool {
 }
 
 func isNumber(text string) bool {
+	if text[0] == '+' {
+		return false // as telephone numbers begin
+	}
 	_, err := strconv.ParseFloat(text, 64)
 	return err == nil
 }

@@ -83,10 +83,9 @@ func TestReplacedWhole(t *testing.T) {
 
 func TestAPIBodies(t *testing.T) {
 	w := walkerOf(t, defaults)
-	for _, w.kind = range []string{"api_request_body", "api_response_body"} {
-		require.Equal(t, "[REDACTED_BODY]", clean(t, w, "body", `{"messages":[]}`))
-	}
-	w.kind = "tool_result"
+	w.bodies = true
+	require.Equal(t, "[REDACTED_BODY]", clean(t, w, "body", "a request"))
+	w.bodies = false
 	require.Equal(t, "a request", clean(t, w, "body", "a request"))
 }
 
@@ -145,12 +144,12 @@ func TestKeys(t *testing.T) {
 	for _, key := range []string{"plain", "a@b.example", "c@d.example", "of e@f.example", "session.id"} {
 		m.PutStr(key, key)
 	}
-	w.attributes(m, 0)
+	w.attributes("", m, 0)
 	require.Equal(t, map[string]any{
 		"plain": "plain", "session.id": "session.id",
 		"[REDACTED_EMAIL]": "[REDACTED_EMAIL]", "[REDACTED_EMAIL]_2": "[REDACTED_EMAIL]", "of [REDACTED_EMAIL]": "of [REDACTED_EMAIL]",
 	}, m.AsRaw())
-	w.attributes(m, 0)
+	w.attributes("", m, 0)
 	require.Equal(t, 5, m.Len(), "a second time changes nothing")
 }
 
@@ -188,7 +187,7 @@ func TestLimitKeys(t *testing.T) {
 	for i := range maxRenames + 3 {
 		m.PutInt("x"+strconv.Itoa(i)+"@b.example", 1)
 	}
-	w.attributes(m, 0)
+	w.attributes("", m, 0)
 	require.Equal(t, maxRenames, m.Len())
 	require.EqualValues(t, 3, w.tally.limits[limitKeys])
 	for key := range m.All() {
@@ -229,7 +228,7 @@ func TestAllocClean(t *testing.T) {
 		"tool_parameters": `{"bash_command":"ls","full_command":"ls -l \"a b\" | wc -l","description":"Count files"}`,
 		"model":           "claude-opus-5-5", "cost_usd": 0.015184, "department": "finance", "nested": map[string]any{"a": []any{"b", "c"}},
 	}))
-	require.Zero(t, testing.AllocsPerRun(100, func() { w.attributes(m, 0) }))
+	require.Zero(t, testing.AllocsPerRun(100, func() { w.attributes("", m, 0) }))
 }
 
 // underRace reports whether the test was built with the race detector.

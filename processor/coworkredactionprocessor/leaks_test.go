@@ -1,0 +1,100 @@
+package coworkredactionprocessor
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/xpdata/entity"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// Each of these was a way for a value to survive.
+
+func TestBodiesOfUnexpectedNames(t *testing.T) {
+	for _, name := range []func(plog.LogRecord){
+		func(r plog.LogRecord) { r.SetEventName("api_request_body") },
+		func(r plog.LogRecord) {
+			r.SetEventName("x.y")
+			r.Attributes().PutStr("event.name", "api_response_body")
+		},
+		func(r plog.LogRecord) {
+			r.SetEventName("tool_result")
+			r.Attributes().PutStr("event.name", "claude_code.api_request_body")
+		},
+		func(r plog.LogRecord) { r.Attributes().PutStr("event.name", "API_REQUEST_BODY") },
+		func(r plog.LogRecord) { r.Body().SetStr("claude.api_request_body") },
+		func(r plog.LogRecord) { r.Body().SetEmptyMap().PutStr("name", "api_request_body") },
+	} {
+		rec := plog.NewLogRecord()
+		name(rec)
+		rec.Attributes().PutStr("body", `{"messages":["a confidential plan"]}`)
+		walkerOf(t, defaults).record(cowork.EventOf(pcommon.NewResource(), pcommon.NewInstrumentationScope(), rec))
+		body, _ := rec.Attributes().Get("body")
+		require.Equal(t, "[REDACTED_BODY]", body.Str())
+	}
+}
+
+func TestEntities(t *testing.T) {
+	res := pcommon.NewResource()
+	ref := entity.ResourceEntityRefs(res).AppendEmpty()
+	ref.SetType(leak)
+	ref.SetSchemaUrl(leak)
+	ref.IdKeys().Append(leak, "session.id")
+	ref.DescriptionKeys().Append(leak)
+	walkerOf(t, defaults).resource(res, "", func(string) {})
+	require.Equal(t, hidden, ref.Type())
+	require.Equal(t, hidden, ref.SchemaUrl())
+	require.Equal(t, []string{hidden, "session.id"}, ref.IdKeys().AsRaw())
+	require.Equal(t, []string{hidden}, ref.DescriptionKeys().AsRaw())
+}
+
+func TestContextOfMapsAndLists(t *testing.T) {
+	w := walkerOf(t, defaults)
+	check := func(key string, in, want any) {
+		t.Helper()
+		require.Equal(t, want, clean(t, w, key, in))
+	}
+	check("password", map[string]any{"value": "hunter2x"}, map[string]any{"value": "[REDACTED_API_KEY]"})
+	check("args", []any{"curl", "--password", "hunter2x", "x"}, []any{"curl", "--password", "[REDACTED_API_KEY]", "x"})
+	check("tool_input", `{"args":["--password","hunter2x"],"password":{"value":"hunter2x"}}`,
+		`{"args":["--password","[REDACTED_API_KEY]"],"password":{"value":"[REDACTED_API_KEY]"}}`)
+
+	v := pcommon.NewValueMap()
+	v.Map().PutStr("name", "DB_PASSWORD") // before the value, as in a list of variables
+	v.Map().PutStr("value", "hunter2x")
+	w.value("env", v, 0)
+	require.Equal(t, map[string]any{"name": "DB_PASSWORD", "value": "[REDACTED_API_KEY]"}, v.Map().AsRaw())
+}
+
+func TestSmallNumbers(t *testing.T) {
+	w := walkerOf(t, func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"emp": `^\d{5}$`} })
+	require.Equal(t, "[REDACTED_EMP]", clean(t, w, "note", int64(12345)))
+	require.Equal(t, "[REDACTED_API_KEY]", clean(t, w, "password", int64(123456)))
+	require.Equal(t, int64(12345), clean(t, w, "duration_ms", int64(12345)))
+}
+
+func TestShapesThatAreNone(t *testing.T) {
+	w := walkerOf(t, defaults)
+	require.Equal(t, "[REDACTED_PHONE]", clean(t, w, "duration_ms", "+14155550132"))
+	require.Equal(t, "[REDACTED_EMAIL]", clean(t, w, "user.email", "[REDACTED_JANE_DOE]"))
+}
+
+// TestManyKeysOfMarkers would not end in the time of a test if a free name were
+// looked for from the first number on, in the whole map.
+func TestManyKeysOfMarkers(t *testing.T) {
+	raw := map[string]any{}
+	for i := range 200_000 {
+		raw["[REDACTED_EMAIL]_"+string(rune('a'+i%26))+pcommon.NewValueInt(int64(i)).AsString()] = nil
+	}
+	for i := range maxRenames {
+		raw[pcommon.NewValueInt(int64(i)).AsString()+"@b.example"] = nil
+	}
+	m := pcommon.NewMap()
+	require.NoError(t, m.FromRaw(raw))
+	w := walkerOf(t, defaults)
+	w.attributes("", m, 0)
+	require.Equal(t, 200_000+maxRenames, m.Len())
+}
