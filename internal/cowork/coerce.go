@@ -131,9 +131,10 @@ func parseBool(s string) (value, ok bool) {
 }
 
 // looksNumeric rules out what strconv also takes for numbers (hexadecimal,
-// underscores, "infinity"), and text, before strconv copies it into an error.
+// underscores, "infinity"), and text, before strconv copies it into an error. A
+// leading plus is a telephone number's.
 func looksNumeric(s string) bool {
-	if s == "" || len(s) > maxNumberLen {
+	if s == "" || len(s) > maxNumberLen || s[0] == '+' {
 		return false
 	}
 	for i := range len(s) {

@@ -84,11 +84,11 @@ func TestSpellings(t *testing.T) {
 }
 
 func TestWhatIsNoNumber(t *testing.T) {
-	for _, raw := range []any{"", "undefined", "abc", "1.5", "1e400", "NaN", "0x", 1.5, math.NaN(), math.Inf(1), 1e300, []any{1}, map[string]any{"a": 1}, nil, "99999999999999999999"} {
+	for _, raw := range []any{"", "undefined", "abc", "+14155550132", "1.5", "1e400", "NaN", "0x", 1.5, math.NaN(), math.Inf(1), 1e300, []any{1}, map[string]any{"a": 1}, nil, "99999999999999999999"} {
 		_, ok := eventOf(t, map[string]any{"k": raw}).Int("k")
 		require.False(t, ok, "%v", raw)
 	}
-	for _, raw := range []any{"", "undefined", "abc", "NaN", "Inf", "1e400", math.NaN(), math.Inf(-1), true, []any{}} {
+	for _, raw := range []any{"", "undefined", "abc", "+14155550132", "NaN", "Inf", "1e400", math.NaN(), math.Inf(-1), true, []any{}} {
 		_, ok := eventOf(t, map[string]any{"k": raw}).Float("k")
 		require.False(t, ok, "%v", raw)
 	}
@@ -170,6 +170,7 @@ func TestIsIdentifier(t *testing.T) {
 	for _, other := range []string{
 		"", "jane.doe@example.com", "4111111111111111", "4111-1111-1111-1111", "536-22-8726", "+14155550132", "415-555-0132",
 		"req_4111111111111111", "toolu_536-22-8726", "req_415-555-0132", "req_jane@example.com", "a4111111111111111", "session 1", "jane",
+		"session_john-smith-4821", "user_jane_doe_1", "agent_jane_doe_7",
 	} {
 		require.False(t, IsIdentifier(other), other)
 	}

@@ -85,7 +85,21 @@ func isKey(s string) bool {
 		}
 	}
 	n := longestNumber(s)
-	return 0 < n && n <= maxDigits
+	return 0 < n && n <= maxDigits && !hasWord(s)
+}
+
+// hasWord reports whether dashes and underscores part the text into words, one of
+// them of letters alone: john-smith-4821 is no key.
+func hasWord(s string) bool {
+	if !strings.ContainsAny(s, "-_") {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '-' || r == '_' }) {
+		if len(word) > 1 && strings.IndexFunc(word, func(r rune) bool { return r <= '9' }) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // longestNumber counts the digits of the longest run that dashes and underscores may

@@ -24,6 +24,20 @@ func TestNormalize(t *testing.T) {
 	require.Equal(t, want, e.Record().Attributes().AsRaw(), "a second time changes nothing")
 }
 
+func TestNormalizeDesktop(t *testing.T) {
+	e := eventOf(t, nil)
+	body := e.Record().Body().SetEmptyMap()
+	body.PutStr("name", "lam_session_turn_completed")
+	body.PutEmptyMap("attributes").PutStr("input_tokens", "12")
+	Normalize(e)
+	require.Equal(t, map[string]any{"input_tokens": int64(12)}, body.AsRaw()["attributes"])
+	require.Equal(t, "lam_session_turn_completed", e.Record().EventName())
+	e.Scope().SetName(desktopScope)
+	attributes, _ := body.Get("attributes")
+	attributes.Map().PutStr("input_tokens", "many")
+	require.Equal(t, []Problem{{"input_tokens", NotInt}}, NewValidator(Minimal, nil).Check(nil, e))
+}
+
 func TestNormalizeLeavesOwnKindsTheirNames(t *testing.T) {
 	e := eventOf(t, map[string]any{"event.name": "cowork.prompt_summary"})
 	Normalize(e)

@@ -9,7 +9,19 @@ import "go.opentelemetry.io/collector/pdata/pcommon"
 // not read is left as it came. Normalizing twice changes nothing.
 func Normalize(e Event) {
 	normalizeName(e)
-	attributes := e.rec.Attributes()
+	normalizeValues(e.rec.Attributes())
+	if attributes, ok := e.bodyAttributes(); ok {
+		normalizeValues(attributes) // the desktop app's stream
+	}
+	if e.rec.Timestamp() == 0 {
+		if t, ok := e.timestamp(); ok {
+			e.rec.SetTimestamp(t)
+		}
+	}
+}
+
+// normalizeValues gives attributes the types that the schema names.
+func normalizeValues(attributes pcommon.Map) {
 	attributes.RemoveIf(func(key string, v pcommon.Value) bool {
 		attr := AttributeOf(key)
 		if attr == nil || int(attr.Type) >= len(coercions) || coercions[attr.Type] == nil {
@@ -21,11 +33,6 @@ func Normalize(e Event) {
 		coercions[attr.Type](v)
 		return false
 	})
-	if e.rec.Timestamp() == 0 {
-		if t, ok := e.timestamp(); ok {
-			e.rec.SetTimestamp(t)
-		}
-	}
 }
 
 // normalizeName writes the event's name to both places that name one. Our own

@@ -81,7 +81,11 @@ func (v *Validator) Check(problems []Problem, e Event) []Problem {
 			problems = demand(problems, e, name)
 		}
 	}
-	return checkValues(problems, e)
+	problems = checkValues(problems, e.rec.Attributes())
+	if attributes, ok := e.bodyAttributes(); ok {
+		problems = checkValues(problems, attributes)
+	}
+	return problems
 }
 
 func demand(problems []Problem, e Event, name string) []Problem {
@@ -91,10 +95,10 @@ func demand(problems []Problem, e Event, name string) []Problem {
 	return append(problems, Problem{name, Missing})
 }
 
-// checkValues checks the record's own attributes against their types.
-func checkValues(problems []Problem, e Event) []Problem {
+// checkValues checks attributes against their types.
+func checkValues(problems []Problem, attributes pcommon.Map) []Problem {
 	first := len(problems)
-	for key, value := range e.rec.Attributes().All() {
+	for key, value := range attributes.All() {
 		attr := AttributeOf(key)
 		if attr == nil || !present(value) {
 			continue
