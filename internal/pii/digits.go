@@ -6,10 +6,16 @@ package pii
 func (w *walk) digits(start, end int) int {
 	t := w.text
 	before := w.previous(start)
-	if before == '_' {
-		return 0
-	}
 	n := end - start
+	if before == '_' {
+		if n == 3 && !is(w.next(end), digit) {
+			return w.ssn(start, end) // SSN_536-22-8726.pdf
+		}
+		if !w.speaksOf(cardTopic, start, end) {
+			return 0
+		}
+		return w.card(start, end)
+	}
 	if n <= 3 && w.next(end) == '.' {
 		if stop := w.ipv4(start); stop > 0 {
 			return stop

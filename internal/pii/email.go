@@ -28,6 +28,22 @@ func (w *walk) at(i int) int {
 	return max(i+1, w.add(email, rankStructural, start, end))
 }
 
+// percent looks at %40, which is an @ in a URL.
+func (w *walk) percent(i int) int { return w.escapedAt(i, i, "%40") }
+
+// escapedAt looks for an e-mail address around an @ that is written in another way,
+// at i; local is where the part before it ends.
+func (w *walk) escapedAt(local, i int, spelling string) int {
+	if !strings.HasPrefix(w.text[i:], spelling) {
+		return i + 1
+	}
+	start, end := w.localPart(local), w.domain(i+len(spelling))
+	if start == local || end == 0 {
+		return i + 1
+	}
+	return max(i+1, w.add(email, rankStructural, start, end))
+}
+
 // localPart returns where the part before the @ at i starts, i if there is none.
 func (w *walk) localPart(i int) int {
 	t := w.text
@@ -41,7 +57,8 @@ func (w *walk) localPart(i int) int {
 			break
 		}
 		if start -= n; i-start > localMax {
-			return i
+			start += n // the last of it will do: rulers and dots lead up to addresses
+			break
 		}
 	}
 	if start > 0 && t[start-1] == '\\' && start < i && isEscape[t[start]] {
@@ -82,19 +99,44 @@ func (w *walk) domain(i int) int {
 		if end == label {
 			break
 		}
-		if labels > 1 && isTopLevel(t[label:end]) && !is(w.next(end), alnum) && w.next(end) != '_' {
-			last = end
+		if labels > 1 {
+			last = max(last, w.topLevelEnd(label, end))
 		}
 		if w.next(end) != '.' {
 			break
 		}
 		label = end + 1
 	}
-	if last == 0 || isFileName(t[i:last]) {
+	if last == 0 || isVersion(t[i:last]) {
 		return 0
 	}
 	return last
 }
+
+// topLevelEnd returns where the label [start, end) ends as the last of a domain, 0
+// if it cannot be that. A file can be named after an address: an underscore or a
+// dash may follow where there is no doubt about the label.
+func (w *walk) topLevelEnd(start, end int) int {
+	label := w.text[start:end]
+	if isEnding(label) {
+		return 0
+	}
+	first, _, dashed := strings.Cut(label, "-")
+	if dashed || w.next(end) == '_' {
+		for _, common := range commonTopLevel {
+			if equalFold(first, common) {
+				return start + len(first)
+			}
+		}
+	}
+	if !isTopLevel(label) || is(w.next(end), alnum) || w.next(end) == '_' {
+		return 0
+	}
+	return end
+}
+
+// commonTopLevel are those that are believed whatever follows.
+var commonTopLevel = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
 
 // letterBefore returns the size of the letter or digit, of any script, that ends at i, 0 if none does.
 func letterBefore(text string, i int) int {
@@ -153,15 +195,18 @@ func isTopLevel(label string) bool {
 // notTopLevel are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
 var notTopLevel = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}
 
-// isFileName reports whether a domain is rather the end of a file's name or a version.
-func isFileName(domain string) bool {
-	tld := domain[strings.LastIndexByte(domain, '.')+1:]
+// isEnding reports whether a label is the ending of a file's name.
+func isEnding(label string) bool {
 	for _, ending := range notTopLevel {
-		if equalFold(tld, ending) {
+		if equalFold(label, ending) {
 			return true
 		}
 	}
-	// v1.2.3-beta.rc is a version.
+	return false
+}
+
+// isVersion reports whether a domain is rather a version, such as v1.2.3-beta.rc.
+func isVersion(domain string) bool {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(domain, "v"), ".")
 	return runEnd(first, 0, len(first), digit) == len(first) && first != "" && is(rest[0], digit)
 }

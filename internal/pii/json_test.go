@@ -74,7 +74,7 @@ func TestJSONDepth(t *testing.T) {
 		out := redacted(s, "", in)
 		require.Contains(t, out, "[REDACTED_EMAIL]")
 		require.NotContains(t, out, " jane@")
-		require.Equal(t, depth <= 1000, !strings.Contains(out, "u0040"), depth)
+		require.NotContains(t, out, "u0040", depth)
 		require.True(t, json.Valid([]byte(out)) || depth > 10000)
 	}
 }

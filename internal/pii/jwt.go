@@ -12,7 +12,7 @@ const jwtHeaderMax = 2048
 // "alg" (the second and third may have been cut). An encrypted token has five.
 func (w *walk) jwt(start int) int {
 	t := w.text
-	if p := w.previous(start); p == '_' || p == '-' {
+	if p := w.previous(start); p == '_' || p == '-' || !w.looksFor(jsonWebToken) {
 		return 0
 	}
 	end := runEnd(t, start, start+jwtHeaderMax, keyChars)

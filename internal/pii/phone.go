@@ -180,8 +180,11 @@ func (p *number) northAmerican() rank {
 			return refused
 		}
 	}
-	if p.digits[at] < '2' || p.digits[at+3] < '2' {
+	if p.digits[at] < '2' {
 		return refused
+	}
+	if p.digits[at+3] < '2' && p.seps[g] != '(' && p.seps[g+1] != '-' {
+		return refused // no such exchange, though the first that people try has it: 555-123-4567
 	}
 	if p.seps[g+1] == ' ' && p.seps[g+2] == ' ' && p.seps[g] != '(' {
 		return rankGeneric

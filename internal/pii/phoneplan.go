@@ -38,7 +38,7 @@ func nationalLengths(digits []byte) (least, most int) {
 	for n := 1; n <= 3 && n <= len(digits); n++ {
 		code = code*10 + int(digits[n-1]-'0')
 		if plan, ok := plans[code]; ok && code > 0 && digits[0] != '0' {
-			if code == 1 && (len(digits) < 11 || digits[1] < '2' || digits[4] < '2') {
+			if code == 1 && (len(digits) < 11 || digits[1] < '2') {
 				return 1, 0
 			}
 			if code == 1 {

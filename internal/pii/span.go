@@ -42,10 +42,13 @@ func (a span) beats(b span) bool {
 	return a.id < b.id
 }
 
+// looksFor reports whether a built-in pattern is looked for.
+func (w *walk) looksFor(id patternID) bool { return w.s.on>>id&1 == 1 }
+
 // add collects a span of a built-in pattern and returns its end, where to go on. For a
 // pattern that is not looked for it returns 0, so that others are tried on the same text.
 func (w *walk) add(id patternID, sure rank, start, end int) int {
-	if w.s.on>>id&1 == 0 {
+	if !w.looksFor(id) {
 		return 0
 	}
 	w.found = append(w.found, span{start, end, id, sure})

@@ -18,7 +18,7 @@ func (w *walk) ssn(start, end int) int {
 	stop := start + len("000-00-0000")
 	if sep != '-' && sep != ' ' && sep != '.' || t[end+3] != sep ||
 		runEnd(t, end+1, end+3, digit) != end+3 || runEnd(t, end+4, stop, digit) != stop ||
-		w.continues(stop, '-', '.') || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
+		is(w.next(stop), alnum) || w.continues(stop, '-', '.') && w.next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
 		return 0
 	}
 	if sep == '.' && !w.speaksOf(ssnTopic, start, stop) {

@@ -81,6 +81,9 @@ func starters() []starter {
 func (w *walk) word(start int) int {
 	b := &buckets[tokenStarts[pair(w.text[start], w.text[start+1])]]
 	for i := range b.formats {
+		if !w.looksFor(apiKey) {
+			break // a token can be long, and would be read again for each that starts within it
+		}
 		if end := w.token(start, &b.formats[i]); end > 0 {
 			return end
 		}

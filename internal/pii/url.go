@@ -18,10 +18,13 @@ func (w *walk) url(i int) int {
 	if at < 0 {
 		return start
 	}
-	w.userInfoAt = at
 	user, password, found := strings.Cut(t[start:at], ":")
-	if secretUser(user) {
+	secret := secretUser(user)
+	if secret {
 		w.add(urlCredential, rankStructural, start, start+len(user))
+	}
+	if found || secret || user == "git" {
+		w.userInfoAt = at // else it is an address: https://jane@example.com
 	}
 	if found && password != "" && !isTemplate(password) {
 		w.add(urlCredential, rankStructural, at-len(password), at)
@@ -30,16 +33,29 @@ func (w *walk) url(i int) int {
 }
 
 // userInfo returns where the @ is that ends the user information of the authority
-// at start, -1 if it has none. A password may hold an @ itself.
+// at start, -1 if it has none. A password may hold an @ itself, and much else that
+// it should not; before a password, and behind a port, the authority ends where
+// RFC 3986 ends it.
 func (w *walk) userInfo(start int) int {
 	at := -1
+	password := -1 // where it starts
 	for i := start; i < min(len(w.text), start+userInfoMax); i++ {
-		switch w.text[i] {
+		switch c := w.text[i]; c {
 		case '@':
 			at = i
-		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '<', '>', '\\', ',', ';':
-			// A template may stand for the password: <password>.
-			if w.text[i] != '<' && w.text[i] != '>' {
+		case ':':
+			if password < 0 {
+				password = i + 1
+			}
+		case '#', '|', '(', ')', '<', '>', '&', '=', '{', '}', '^', '[', ']':
+			isPort := password >= 0 && password < i && runEnd(w.text, password, i, digit) == i
+			if password < 0 && c != '=' || isPort {
+				return at
+			}
+		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',', ';':
+			return at
+		default:
+			if password < 0 && is(c, foreign) {
 				return at
 			}
 		}

@@ -40,6 +40,7 @@ type verifier func(w *walk, i int) int
 // verifiers has what to call at each byte, nil where there is nothing to see.
 var verifiers = [256]verifier{
 	'@':  (*walk).at,
+	'%':  (*walk).percent,
 	'+':  (*walk).plus,
 	'(':  (*walk).parenthesis,
 	'-':  (*walk).dash,
@@ -109,7 +110,11 @@ func (w *walk) bracket(i int) int {
 // backslash passes over an escape such as \n, whose letter belongs to no word.
 // In JSON in JSON there are several backslashes before it.
 func (w *walk) backslash(i int) int {
+	first := i
 	for i++; i < len(w.text) && w.text[i] == '\\'; i++ {
+	}
+	if i < len(w.text) && w.text[i] == 'u' {
+		return w.escapedAt(first, i, "u0040") // JSON that was cut is read as text
 	}
 	if i < len(w.text) && isEscape[w.text[i]] {
 		return i + 1
