@@ -64,6 +64,7 @@ func everything(tb testing.TB) *pii.Scanner {
 	s, err := pii.New(pii.Settings{
 		Custom:  []pii.Custom{{Name: "mrn", Regexp: `\bMRN-\d{8}\b`}, {Name: "code2", Regexp: `(?i)code \w+`}},
 		Allowed: []string{"support@example.com", "10.0.0.1"},
+		Keys:    []string{"text", "a"},
 	})
 	require.NoError(tb, err)
 	return s

@@ -115,9 +115,11 @@ func (d *document) object(outer, text string, i, depth int) int {
 			key = cmp.Or(named, outer, key)
 		}
 		start := skipSpace(text, i+1)
+		first := len(d.spans)
 		if i = d.value(key, text, start, depth); i < 0 {
 			return -1
 		}
+		d.whole(key, text, start, i, first)
 		if text[start] == '"' && (equalFold(key, "name") || equalFold(key, "key")) {
 			named = text[start+1 : i-1] // {"name": "DB_PASSWORD", "value": "…"}
 		}

@@ -111,3 +111,20 @@ func TestTextThatDoesNotSettleIsReplacedWhole(t *testing.T) {
 		require.Equal(t, want, redacted(s, "", want))
 	}
 }
+
+func TestKeys(t *testing.T) {
+	s := scanner(t, pii.Settings{Keys: []string{"name", "salary"}})
+	check := func(text, want string) {
+		t.Helper()
+		require.Equal(t, want, redacted(s, "", text))
+		require.Equal(t, want, redacted(s, "", want), "a second time changes nothing")
+	}
+	check(`{"name":"Jane Doe","city":"Bonn"}`, `{"name":"[REDACTED]","city":"Bonn"}`)
+	check(`{"name": {"first":"Jane","mail":"jane@example.com"}, "b":1}`, `{"name": "[REDACTED]", "b":1}`)
+	check(`{"list":[{"salary":95000.5},{"salary":[1,2]},{"salary":true}]}`,
+		`{"list":[{"salary":"[REDACTED]"},{"salary":"[REDACTED]"},{"salary":"[REDACTED]"}]}`)
+	check(`{"name":"","salary":null}`, `{"name":"","salary":null}`)
+	check(`{"n\u0061me":"Jane \"D\""}`, `{"n\u0061me":"[REDACTED]"}`)
+	check(`{"body":"{\"salary\":95000,\"name\":\"Jane\"}"}`, `{"body":"{\"salary\":\"[REDACTED]\",\"name\":\"[REDACTED]\"}"}`)
+	check(`{"first name":"Jane"}`, `{"first name":"Jane"}`)
+}

@@ -16,6 +16,9 @@ type Settings struct {
 	Disabled []string
 	// Allowed values are not findings: the exact match only, never the text around it.
 	Allowed []string
+	// Keys are those whose values in JSON are replaced whole, by "[REDACTED]",
+	// whatever they hold.
+	Keys []string
 }
 
 // A Finding is a part of a text that a pattern matched: byte offsets
@@ -34,6 +37,7 @@ type Scanner struct {
 	custom  []custom
 	on      uint32 // a bit for each built-in pattern
 	allowed map[string]struct{}
+	keys    map[string]struct{}
 }
 
 // New returns a scanner, or all that is wrong with its settings.
@@ -60,16 +64,23 @@ func New(set Settings) (*Scanner, error) {
 		}
 		s.on &^= 1 << builtinID(name)
 	}
-	for _, value := range set.Allowed {
-		if s.allowed == nil {
-			s.allowed = map[string]struct{}{}
-		}
-		s.allowed[value] = struct{}{}
-	}
+	s.allowed, s.keys = setOf(set.Allowed), setOf(set.Keys)
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
 	return s, nil
+}
+
+// setOf returns the words as a set, nil if there are none.
+func setOf(words []string) map[string]struct{} {
+	if len(words) == 0 {
+		return nil
+	}
+	set := make(map[string]struct{}, len(words))
+	for _, word := range words {
+		set[word] = struct{}{}
+	}
+	return set
 }
 
 // Except returns the same scanner without the patterns of these names, built-in
@@ -89,10 +100,14 @@ func (s *Scanner) Except(names ...string) *Scanner {
 
 // pattern returns the pattern of an id.
 func (s *Scanner) pattern(id patternID) *Pattern {
-	if id < builtinCount {
+	switch {
+	case id < builtinCount:
 		return &builtin[id]
+	case id == wholeValue:
+		return &wholeValuePattern
+	default:
+		return &s.custom[id-builtinCount].Pattern
 	}
-	return &s.custom[id-builtinCount].Pattern
 }
 
 // scratch is what one call needs beside the text; pooled, so that clean text

@@ -23,11 +23,12 @@ type Config struct {
 	RedactResponseContent bool `mapstructure:"redact_response_content"`
 
 	// RedactAPIBodies replaces the bodies of api_request_body and
-	// api_response_body whole. When false they are scanned.
+	// api_response_body whole, whatever form their names come in. When false they
+	// are scanned.
 	RedactAPIBodies bool `mapstructure:"redact_api_bodies"`
 
-	// ExtraSensitiveAttributes are keys, at any depth, whose values are replaced
-	// whole.
+	// ExtraSensitiveAttributes are keys whose values are replaced whole, at any
+	// depth, in JSON within a string too.
 	ExtraSensitiveAttributes []Key `mapstructure:"extra_sensitive_attributes"`
 
 	// CustomPatterns are regular expressions (RE2 syntax) by name. What they match

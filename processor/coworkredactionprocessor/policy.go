@@ -116,6 +116,9 @@ func newScanner(cfg *Config) (*pii.Scanner, error) {
 	for _, name := range cfg.DisabledPatterns {
 		set.Disabled = append(set.Disabled, string(name))
 	}
+	for _, key := range cfg.ExtraSensitiveAttributes {
+		set.Keys = append(set.Keys, string(key))
+	}
 	return pii.New(set)
 }
 

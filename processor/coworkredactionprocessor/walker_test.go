@@ -78,6 +78,7 @@ func TestReplacedWhole(t *testing.T) {
 	check(sensitive, "salary", int64(95000), "[REDACTED]")
 	check(sensitive, "user.email", "a@b.example", "[REDACTED]")
 	check(sensitive, "session.id", "f4e2b124-f977-4412-8b09-da2871d3f914", "[REDACTED]")
+	check(sensitive, "tool_input", `{"salary":95000}`, `{"salary":"[REDACTED]"}`)
 	check(sensitive, "nested", map[string]any{"salary": true}, map[string]any{"salary": "[REDACTED]"})
 }
 
