@@ -2,6 +2,7 @@ package cowork
 
 import (
 	"slices"
+	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
@@ -43,12 +44,23 @@ func actual(v pcommon.Value) bool {
 // connector and its tool, which clients since 2.1.214 send for the desktop's own
 // servers whatever the flags say.
 func telling(parameters pcommon.Value) bool {
-	fields, named := jsonObject(parameters.Str()), false
+	if m, ok := asMap(parameters); ok {
+		for key := range m.All() {
+			if !namesTool(key) {
+				return true
+			}
+		}
+		return false
+	}
+	text := parameters.Str()
+	fields, named := jsonObject(text), strings.TrimSpace(text) == "{}"
 	for key, _, ok := fields.next(); ok; key, _, ok = fields.next() {
-		if key != "mcp_server_name" && key != "mcp_tool_name" {
+		if !namesTool(key) {
 			return true
 		}
 		named = true
 	}
 	return !named
 }
+
+func namesTool(key string) bool { return key == "mcp_server_name" || key == "mcp_tool_name" }

@@ -171,6 +171,7 @@ func TestIsIdentifier(t *testing.T) {
 		"", "jane.doe@example.com", "4111111111111111", "4111-1111-1111-1111", "536-22-8726", "+14155550132", "415-555-0132",
 		"req_4111111111111111", "toolu_536-22-8726", "req_415-555-0132", "req_jane@example.com", "a4111111111111111", "session 1", "jane",
 		"session_john-smith-4821", "user_jane_doe_1", "agent_jane_doe_7",
+		"41111111111111114111111111111111", "4111111111111111abcdefabcdefabcd", "abcdefab00041111111111111111cdef", "req_41111111111111114111111111111111",
 	} {
 		require.False(t, IsIdentifier(other), other)
 	}

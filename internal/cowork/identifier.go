@@ -6,6 +6,9 @@ import "strings"
 // counted, that an identifier may hold: one more could be a phone number.
 const maxDigits = 6
 
+// Cards have between minCard and maxCard digits.
+const minCard, maxCard = 12, 19
+
 // idPrefixes begin identifiers of the API, of the client and of its sessions.
 var idPrefixes = [...]string{
 	"toolu_", "srvtoolu_", "mcptoolu_", "req_", "msg_", "user_", "org_", "cse_", "wf_", "session_", "sess_", "resp_",
@@ -45,9 +48,9 @@ func isUUID(s string) bool {
 	return true
 }
 
-// isHash accepts hexadecimal digits. Those of a common hash are trusted by their
-// length: no number that means something has 32 digits. Shorter ones need a letter
-// and must not hide a number.
+// isHash accepts hexadecimal digits, a letter among them: two cards in a row have the
+// length of a hash too. In those of a common length runs of digits are chance as long
+// as none is a card; the others must not hide a shorter number.
 func isHash(s string) bool {
 	if len(s) < 8 || len(s) > 64 {
 		return false
@@ -63,11 +66,10 @@ func isHash(s string) bool {
 	}
 	switch len(s) {
 	case 32, 40, 64:
-		return true
+		return letters > 0 && !hidesCard(s)
 	case 16, 17:
-		// Span ids, plugins' hashes and subagents' ids, where any run is chance, as
-		// long as it is too short for a card.
-		return letters > 0 && longestNumber(s) < 12
+		// Span ids, plugins' hashes and subagents' ids.
+		return letters > 0 && longestNumber(s) < minCard
 	default:
 		return letters > 0 && longestNumber(s) <= maxDigits
 	}
@@ -116,6 +118,30 @@ func longestNumber(s string) int {
 		}
 	}
 	return longest
+}
+
+// hidesCard reports whether a run of digits is a card's by length and checksum, or
+// so long that it could hold one anywhere.
+func hidesCard(s string) bool {
+	for run := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		if len(run) > maxCard || len(run) >= minCard && luhn(run) {
+			return true
+		}
+	}
+	return false
+}
+
+// luhn reports whether the last digit is the check digit of the others.
+func luhn(digits string) bool {
+	sum := 0
+	for i := range len(digits) {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			d *= 2
+		}
+		sum += d/10 + d%10
+	}
+	return sum%10 == 0
 }
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }

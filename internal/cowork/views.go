@@ -21,6 +21,9 @@ type APIError struct{ Event }
 // An APIRefusal is an event of kind api_refusal.
 type APIRefusal struct{ Event }
 
+// An AssistantResponse is an event of kind assistant_response.
+type AssistantResponse struct{ Event }
+
 // A ToolDecision is an event of kind tool_decision.
 type ToolDecision struct{ Event }
 
@@ -50,6 +53,12 @@ func APIErrorOf(e Event) (APIError, bool) { return APIError{e}, e.Name() == "api
 
 // APIRefusalOf returns the view of an api_refusal; false for any other kind.
 func APIRefusalOf(e Event) (APIRefusal, bool) { return APIRefusal{e}, e.Name() == "api_refusal" }
+
+// AssistantResponseOf returns the view of an assistant_response; false for any
+// other kind.
+func AssistantResponseOf(e Event) (AssistantResponse, bool) {
+	return AssistantResponse{e}, e.Name() == "assistant_response"
+}
 
 // ToolDecisionOf returns the view of a tool_decision; false for any other kind.
 func ToolDecisionOf(e Event) (ToolDecision, bool) {
@@ -154,6 +163,15 @@ func (r APIRefusal) Model() string { return r.text("model") }
 
 // RequestID returns the request's id, the client's own where the API gave none.
 func (r APIRefusal) RequestID() string { return r.requestID() }
+
+// Model returns the model that answered.
+func (r AssistantResponse) Model() string { return r.text("model") }
+
+// Length returns the answer's length in characters.
+func (r AssistantResponse) Length() (int64, bool) { return r.Int("response_length") }
+
+// RequestID returns the request that was answered.
+func (r AssistantResponse) RequestID() string { return r.requestID() }
 
 // Tool returns the tool that was asked for.
 func (d ToolDecision) Tool() string { return tool(d.Event) }
