@@ -35,13 +35,14 @@ func captured(tb testing.TB) map[string]plog.Logs {
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		require.NoError(tb, err)
-		req := plogotlp.NewExportRequest()
-		if filepath.Ext(file) == ".json" {
-			require.NoError(tb, req.UnmarshalJSON(data))
-		} else {
-			require.NoError(tb, req.UnmarshalProto(data))
-		}
-		batches[file] = req.Logs()
+		batches[file] = unmarshalLogs(tb, data, filepath.Ext(file) == ".json")
 	}
 	return batches
+}
+
+func unmarshalLogs(tb testing.TB, data []byte, json bool) plog.Logs {
+	tb.Helper()
+	req := plogotlp.NewExportRequest()
+	require.NoError(tb, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
+	return req.Logs()
 }
