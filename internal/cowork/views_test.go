@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/pdata/plog"
 )
 
 func TestViews(t *testing.T) {
@@ -33,52 +32,4 @@ func TestViews(t *testing.T) {
 	require.Equal(t, "crm", result.Connector())
 	_, ok = ToolResultOf(request.Event)
 	require.False(t, ok)
-}
-
-func TestAllocReading(t *testing.T) {
-	var batches []plog.Logs
-	for _, ld := range captured(t) {
-		for e := range Events(ld) {
-			Normalize(e)
-		}
-		batches = append(batches, ld)
-	}
-	user, connector := DimensionOf("user"), DimensionOf("connector")
-	validator := NewValidator(Minimal, nil)
-	var problems []Problem
-	total := 0
-	require.Zero(t, testing.AllocsPerRun(20, func() {
-		for _, ld := range batches {
-			for e := range Events(ld) {
-				total += readAll(e) + len(user(e)) + len(connector(e))
-				problems = validator.Check(problems[:0], e)
-				if ContentArrived(e) {
-					total++
-				}
-			}
-		}
-	}))
-	require.NotZero(t, total)
-}
-
-func BenchmarkEvents(b *testing.B) {
-	var batches []plog.Logs
-	n := 0
-	for _, ld := range captured(b) {
-		batches = append(batches, ld)
-		n += ld.LogRecordCount()
-	}
-	total := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, ld := range batches {
-			for e := range Events(ld) {
-				if r, ok := APIRequestOf(e); ok {
-					micros, _ := r.CostMicros()
-					total += int(micros) + len(r.User())
-				}
-			}
-		}
-	}
-	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "records/s")
 }

@@ -1,0 +1,84 @@
+package cowork
+
+import "time"
+
+// readAll asks an event everything, and returns something that depends on it.
+func readAll(e Event) (n int) {
+	n = len(e.Name()) + len(e.PromptID()) + len(e.SessionID()) + len(e.ClientVersion()) + len(e.User()) + int(e.Time())
+	for name := range dimensions {
+		n += len(e.Dimension(name))
+	}
+	for _, key := range []string{"duration_ms", "success", "cost_usd", "tool_parameters", "prompt"} {
+		i, _ := e.Int(key)
+		f, _ := e.Float(key)
+		b, _ := e.Bool(key)
+		if b && f > 0 {
+			n += int(i)
+		}
+	}
+	sequence, _ := e.Sequence()
+	if e.Desktop() || IsCowork(e, nil) {
+		n += int(sequence)
+	}
+	return n + readAPI(e) + readTools(e) + readRest(e)
+}
+
+func readAPI(e Event) (n int) {
+	if r, ok := APIRequestOf(e); ok {
+		n += sum(r.CostMicros) + sum(r.InputTokens) + sum(r.OutputTokens) + sum(r.CacheReadTokens) + sum(r.CacheCreationTokens)
+		usd, _ := r.CostUSD()
+		n += int(usd) + length(r.Duration) + len(r.Model()) + len(r.RequestID()) + len(r.QuerySource())
+	}
+	if r, ok := APIErrorOf(e); ok {
+		n += sum(r.StatusCode) + sum(r.Attempt) + length(r.Duration) + len(r.Model()) + len(r.RequestID())
+	}
+	if r, ok := APIRefusalOf(e); ok {
+		n += len(r.Model()) + len(r.RequestID())
+	}
+	if r, ok := AssistantResponseOf(e); ok {
+		n += sum(r.Length) + len(r.Model()) + len(r.RequestID())
+	}
+	return n
+}
+
+func readTools(e Event) (n int) {
+	if r, ok := ToolResultOf(e); ok {
+		if success, _ := r.Success(); success {
+			n++
+		}
+		n += length(r.Duration) + len(r.Tool()) + len(r.Connector()) + len(r.ToolUseID()) + len(r.RequestID()) + len(r.ErrorType())
+	}
+	if d, ok := ToolDecisionOf(e); ok && !d.Rejected() {
+		n += len(d.Tool()) + len(d.Connector()) + len(d.ToolUseID()) + len(d.Decision()) + len(d.Source())
+	}
+	if c, ok := MCPConnectionOf(e); ok {
+		n += len(c.Connector()) + len(c.Status()) + len(c.ErrorCode())
+	}
+	return n
+}
+
+func readRest(e Event) (n int) {
+	if p, ok := UserPromptOf(e); ok {
+		n += sum(p.Length)
+	}
+	if s, ok := SkillActivatedOf(e); ok {
+		n += len(s.Skill())
+	}
+	if p, ok := PluginLoadedOf(e); ok {
+		n += len(p.Plugin()) + len(p.Scope()) + len(p.EnabledVia())
+	}
+	if s, ok := SubagentCompletedOf(e); ok {
+		n += len(s.AgentType()) + length(s.Duration)
+	}
+	return n
+}
+
+func sum(read func() (int64, bool)) int {
+	n, _ := read()
+	return int(n)
+}
+
+func length(read func() (time.Duration, bool)) int {
+	d, _ := read()
+	return int(d)
+}
