@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
-	"pgregory.net/rapid"
 )
 
 func TestName(t *testing.T) {
@@ -48,39 +47,6 @@ func TestValueLooksInRecordBodyResource(t *testing.T) {
 		require.Equal(t, want, got, key)
 		require.Equal(t, want != "", ok, key)
 	}
-}
-
-// TestSpellings reads a number or a boolean back from all the ways to send it.
-func TestSpellings(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		n := rapid.Int64Range(-maxExact, maxExact).Draw(rt, "n")
-		f := rapid.Float64Range(-1e300, 1e300).Draw(rt, "f")
-		b := rapid.Bool().Draw(rt, "b")
-		text := func(v any) string {
-			value := pcommon.NewValueEmpty()
-			require.NoError(rt, value.FromRaw(v))
-			return value.AsString()
-		}
-		e := eventOf(t, map[string]any{
-			"int": n, "int as double": float64(n), "int as text": text(n),
-			"float": f, "float as text": text(f), "bool": b, "bool as text": text(b),
-		})
-		for _, key := range []string{"int", "int as double", "int as text"} {
-			got, ok := e.Int(key)
-			require.True(rt, ok, key)
-			require.Equal(rt, n, got, key)
-		}
-		for _, key := range []string{"float", "float as text"} {
-			got, ok := e.Float(key)
-			require.True(rt, ok, key)
-			require.InEpsilon(rt, 1+math.Abs(f), 1+math.Abs(got), 1e-12, key)
-		}
-		for _, key := range []string{"bool", "bool as text"} {
-			got, ok := e.Bool(key)
-			require.True(rt, ok, key)
-			require.Equal(rt, b, got, key)
-		}
-	})
 }
 
 func TestWhatIsNoNumber(t *testing.T) {

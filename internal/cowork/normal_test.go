@@ -98,6 +98,10 @@ func TestContentArrived(t *testing.T) {
 	check(false, map[string]any{"tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"send"}`})
 	check(false, map[string]any{"event.name": "api_error", "error": "Overloaded", "model": "m"})
 	check(true, map[string]any{"tool_input": map[string]any{"a": "b"}})
+	check(false, map[string]any{"tool_parameters": "{}"})
+	check(true, map[string]any{"tool_parameters": "cut or no JSON at all"})
+	check(false, map[string]any{"tool_parameters": map[string]any{"mcp_server_name": "crm", "mcp_tool_name": "send"}})
+	check(true, map[string]any{"tool_parameters": map[string]any{"mcp_server_name": "crm", "full_command": "ls"}})
 }
 
 // TestCapturesAreValid checks what real clients sent: every kind and attribute is

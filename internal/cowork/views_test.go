@@ -1,7 +1,9 @@
 package cowork
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -32,4 +34,106 @@ func TestViews(t *testing.T) {
 	require.Equal(t, "crm", result.Connector())
 	_, ok = ToolResultOf(request.Event)
 	require.False(t, ok)
+}
+
+// views tell for each kind that has a view whether an event is one.
+var views = map[string]func(Event) bool{
+	"user_prompt":           is(UserPromptOf),
+	"api_request":           is(APIRequestOf),
+	"api_error":             is(APIErrorOf),
+	"api_refusal":           is(APIRefusalOf),
+	"assistant_response":    is(AssistantResponseOf),
+	"tool_decision":         is(ToolDecisionOf),
+	"tool_result":           is(ToolResultOf),
+	"mcp_server_connection": is(MCPConnectionOf),
+	"skill_activated":       is(SkillActivatedOf),
+	"plugin_loaded":         is(PluginLoadedOf),
+	"subagent_completed":    is(SubagentCompletedOf),
+}
+
+func is[V any](of func(Event) (V, bool)) func(Event) bool {
+	return func(e Event) bool {
+		_, ok := of(e)
+		return ok
+	}
+}
+
+// TestViewsOfTheirKindOnly asks every view about every kind.
+func TestViewsOfTheirKindOnly(t *testing.T) {
+	for name, isView := range views {
+		require.NotNil(t, KindOf(name), name)
+		for kind := range Kinds() {
+			e := eventOf(t, map[string]any{"event.name": "claude_code." + kind.Name})
+			require.Equal(t, kind.Name == name, isView(e), "the view of %s on %s", name, kind.Name)
+		}
+	}
+}
+
+func TestAPIErrorView(t *testing.T) {
+	e, ok := APIErrorOf(eventOf(t, map[string]any{
+		"event.name": "api_error", "model": "m", "status_code": "529", "attempt": 0, "duration_ms": 12.5, "request_id": "r",
+	}))
+	require.True(t, ok)
+	status, ok := e.StatusCode()
+	require.True(t, ok)
+	require.EqualValues(t, 529, status)
+	attempt, ok := e.Attempt()
+	require.True(t, ok, "0 is an attempt")
+	require.Zero(t, attempt)
+	d, _ := e.Duration()
+	require.Equal(t, 12500*time.Microsecond, d)
+	require.Equal(t, "m r", e.Model()+" "+e.RequestID())
+	e.Record().Attributes().PutStr("status_code", "undefined")
+	_, ok = e.StatusCode()
+	require.False(t, ok)
+}
+
+func TestToolViews(t *testing.T) {
+	attributes := map[string]any{
+		"event.name": "tool_decision", "tool_name": "mcp_tool", "tool_use_id": "u", "decision": "reject", "source": "hook",
+		"tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"send"}`,
+	}
+	d, _ := ToolDecisionOf(eventOf(t, attributes))
+	require.Equal(t, []string{"send", "crm", "u", "reject", "hook"}, []string{d.Tool(), d.Connector(), d.ToolUseID(), d.Decision(), d.Source()})
+	require.True(t, d.Rejected())
+	attributes["tool_parameters"] = map[string]any{"mcp_server_name": "crm", "mcp_tool_name": "send"}
+	d, _ = ToolDecisionOf(eventOf(t, attributes))
+	require.Equal(t, "send crm", d.Tool()+" "+d.Connector(), "parameters that were decoded on the way")
+
+	r, _ := ToolResultOf(eventOf(t, map[string]any{
+		"event.name": "tool_result", "tool_name": "mcp_tool", "mcp_server.name": "crm", "mcp_tool.name": "send", "error_type": "E", "request_id": "r",
+	}))
+	require.Equal(t, []string{"send", "crm", "E", "r"}, []string{r.Tool(), r.Connector(), r.ErrorType(), r.RequestID()})
+	_, ok := r.Success()
+	require.False(t, ok, "what is not told is not a failure")
+}
+
+func TestOtherViews(t *testing.T) {
+	c, _ := MCPConnectionOf(eventOf(t, map[string]any{
+		"event.name": "mcp_server_connection", "server_name": "crm", "status": "failed", "error_code": -32000,
+	}))
+	require.Equal(t, "crm failed -32000", c.Connector()+" "+c.Status()+" "+c.ErrorCode())
+	p, _ := PluginLoadedOf(eventOf(t, map[string]any{
+		"event.name": "plugin_loaded", "plugin.name": "p", "plugin.scope": "org", "enabled_via": "policy",
+	}))
+	require.Equal(t, "p org policy", p.Plugin()+" "+p.Scope()+" "+p.EnabledVia())
+	s, _ := SkillActivatedOf(eventOf(t, map[string]any{"event.name": "skill_activated", "skill.name": "report"}))
+	require.Equal(t, "report", s.Skill())
+	a, _ := SubagentCompletedOf(eventOf(t, map[string]any{"event.name": "subagent_completed", "agent_type": "general", "duration_ms": "7"}))
+	d, _ := a.Duration()
+	require.Equal(t, "general 7ms", a.AgentType()+" "+d.String())
+	f, _ := APIRefusalOf(eventOf(t, map[string]any{"event.name": "api_refusal", "model": "m", "client_request_id": "c"}))
+	require.Equal(t, "m c", f.Model()+" "+f.RequestID())
+	w, _ := AssistantResponseOf(eventOf(t, map[string]any{"event.name": "assistant_response", "response_length": "42"}))
+	n, _ := w.Length()
+	require.EqualValues(t, 42, n)
+}
+
+// TestCostIsBounded leaves out money that no sum would survive.
+func TestCostIsBounded(t *testing.T) {
+	for _, cost := range []any{1e300, "1e30", math.NaN(), "free", nil} {
+		r, _ := APIRequestOf(eventOf(t, map[string]any{"event.name": "api_request", "cost_usd": cost}))
+		_, ok := r.CostMicros()
+		require.False(t, ok, "%v", cost)
+	}
 }
