@@ -2,6 +2,7 @@ package cowork
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,14 @@ func TestName(t *testing.T) {
 	check("", func(plog.LogRecord) {})
 	check("", body("a text, not a name"))
 	check("", body("415-555-0132"))
+	check(strings.Repeat("a", maxNameLen), body(strings.Repeat("a", maxNameLen)))
+	check("", body(strings.Repeat("a", maxNameLen+1)))
+	check("alert", body("claude_cowork.cowork.alert"))
+	check("user_prompt", func(r plog.LogRecord) {
+		r.SetEventName("jane@example.com")
+		r.Attributes().PutInt("event.name", 7)
+		r.Body().SetStr("claude_code.user_prompt")
+	})
 	check("", func(r plog.LogRecord) { r.Body().SetEmptySlice().AppendEmpty().SetStr("user_prompt") })
 }
 
