@@ -79,13 +79,21 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 	old := append([]Finding(nil), found[first:]...)
 	found = found[:first]
 	shift := 0 // what to add to an offset of the redacted text
+	next := func() Finding {
+		f := old[0]
+		old = old[1:]
+		shift += f.End - f.Start - len(f.Pattern.Marker) - 2*quoteLen(f.quote)
+		return f
+	}
 	for _, f := range spans {
 		for len(old) > 0 && old[0].Start-shift < f.start {
-			shift += old[0].End - old[0].Start - len(old[0].Pattern.Marker) - 2*quoteLen(old[0].quote)
-			found = append(found, old[0])
-			old = old[1:]
+			found = append(found, next())
 		}
-		found = append(found, Finding{f.start + shift, f.end + shift, s.pattern(f.id), f.quote})
+		start := f.start + shift
+		for len(old) > 0 && old[0].Start-shift < f.end {
+			next() // a value that is replaced for its key's sake may hold markers
+		}
+		found = append(found, Finding{start, f.end + shift, s.pattern(f.id), f.quote})
 	}
 	return append(found, old...)
 }
