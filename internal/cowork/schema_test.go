@@ -90,12 +90,3 @@ func TestWords(t *testing.T) {
 	require.Equal(t, "unknown", Class(200).String())
 	require.Equal(t, "unknown", Gate(200).String())
 }
-
-func TestRequire(t *testing.T) {
-	var r Require
-	require.NoError(t, r.UnmarshalText([]byte("standard")))
-	require.Equal(t, Standard, r)
-	require.NoError(t, r.UnmarshalText([]byte("minimal")))
-	require.Equal(t, Minimal, r)
-	require.EqualError(t, r.UnmarshalText([]byte("strict")), `unknown level "strict" (have minimal, standard)`)
-}

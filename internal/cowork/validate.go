@@ -17,19 +17,6 @@ const (
 	Standard
 )
 
-// UnmarshalText reads minimal or standard.
-func (r *Require) UnmarshalText(text []byte) error {
-	switch string(text) {
-	case "minimal":
-		*r = Minimal
-	case "standard":
-		*r = Standard
-	default:
-		return fmt.Errorf("unknown level %q (have minimal, standard)", text)
-	}
-	return nil
-}
-
 var minimalAttributes = []string{"session.id", "event.timestamp", "event.sequence"}
 
 // A Problem is one thing that is wrong with an event. It names an attribute that

@@ -227,8 +227,8 @@ func (s SkillActivated) Skill() string { return skill(s.Event) }
 // Plugin returns the plugin that was loaded.
 func (p PluginLoaded) Plugin() string { return p.text("plugin.name") }
 
-// Scope returns where the plugin comes from: official, org, user-local, …
-func (p PluginLoaded) Scope() string { return p.text("plugin.scope") }
+// PluginScope returns where the plugin comes from: official, org, user-local, …
+func (p PluginLoaded) PluginScope() string { return p.text("plugin.scope") }
 
 // EnabledVia returns how the plugin came to be on.
 func (p PluginLoaded) EnabledVia() string { return p.text("enabled_via") }

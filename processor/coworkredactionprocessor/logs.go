@@ -47,9 +47,8 @@ func namesBodies(ev cowork.Event) bool {
 		names[3] = textOf(v)
 	}
 	for _, name := range names {
-		name = strings.ToLower(name[:min(len(name), maxName)])
 		for _, kind := range bodyKinds {
-			if strings.Contains(name, kind) {
+			if at := len(name) - len(kind); at >= 0 && strings.EqualFold(name[at:], kind) {
 				return true
 			}
 		}
@@ -63,6 +62,3 @@ func textOf(v pcommon.Value) string {
 	}
 	return v.Str()
 }
-
-// maxName is how much of a text is looked at for a name.
-const maxName = 256
