@@ -65,7 +65,7 @@ func readRest(e Event) (n int) {
 		n += len(s.Skill())
 	}
 	if p, ok := PluginLoadedOf(e); ok {
-		n += len(p.Plugin()) + len(p.Scope()) + len(p.EnabledVia())
+		n += len(p.Plugin()) + len(p.PluginScope()) + len(p.EnabledVia())
 	}
 	if s, ok := SubagentCompletedOf(e); ok {
 		n += len(s.AgentType()) + length(s.Duration)

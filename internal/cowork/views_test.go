@@ -116,7 +116,7 @@ func TestOtherViews(t *testing.T) {
 	p, _ := PluginLoadedOf(eventOf(t, map[string]any{
 		"event.name": "plugin_loaded", "plugin.name": "p", "plugin.scope": "org", "enabled_via": "policy",
 	}))
-	require.Equal(t, "p org policy", p.Plugin()+" "+p.Scope()+" "+p.EnabledVia())
+	require.Equal(t, "p org policy", p.Plugin()+" "+p.PluginScope()+" "+p.EnabledVia())
 	s, _ := SkillActivatedOf(eventOf(t, map[string]any{"event.name": "skill_activated", "skill.name": "report"}))
 	require.Equal(t, "report", s.Skill())
 	a, _ := SubagentCompletedOf(eventOf(t, map[string]any{"event.name": "subagent_completed", "agent_type": "general", "duration_ms": "7"}))
