@@ -41,7 +41,8 @@ func TestCutJSON(t *testing.T) {
 		require.Contains(t, []string{"", "crm"}, server, object[:cut])
 		require.Contains(t, []string{"", "send"}, tool, object[:cut])
 	}
-	require.Equal(t, "crm", jsonString(object[:strings.Index(object, "arguments")], "mcp_server_name"))
+	cut, _, _ := strings.Cut(object, "arguments")
+	require.Equal(t, "crm", jsonString(cut, "mcp_server_name"))
 	for _, text := range []string{"", "[]", "null", `{"a"}`, `{"a" 1}`, `{a:"b"}`, `{"a":`, `{"a":"\uZZZZ"}`} {
 		require.Empty(t, jsonString(text, "a"), text)
 	}

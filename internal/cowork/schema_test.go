@@ -35,7 +35,7 @@ func TestSourcesAreExplained(t *testing.T) {
 	require.NoError(t, err)
 	explained := func(row, sources string) {
 		require.NotEmpty(t, sources, row)
-		for _, key := range strings.Fields(sources) {
+		for key := range strings.FieldsSeq(sources) {
 			require.True(t, strings.Contains(string(readme), "\n| "+key+" |") || strings.Contains(string(readme), "; "+key+": "),
 				"%s: README.md does not explain the source %s", row, key)
 		}
