@@ -25,7 +25,7 @@ import (
 
 // contribPatterns are regular expressions for what cowork_redaction looks for, as
 // an administrator would write them for the contrib redaction processor. They
-// have no checksums, look into no JSON and leave nested values alone.
+// have no checksums, read JSON as plain text and leave nested values alone.
 const contribPatterns = `
 redaction:
   allow_all_keys: true

@@ -39,8 +39,8 @@
 //
 // Names, postal addresses and anything else that needs to be understood rather
 // than recognised. Text that must not leave at all should be dropped, not scanned.
-// Values that are disguised by zero-width or full-width characters, percent or
-// base64 encoding are not found either: where that is wanted, a decoder belongs
-// beside the one of JSON strings, since it too maps the offsets of a decoded text back to
-// the text as it was given.
+// Values that are disguised by full-width characters, unusual dashes and spaces, or
+// base64 are not found either (of other encodings, only an @ as %40 or \u0040 is
+// read): where that is wanted, a decoder belongs beside the one of JSON strings,
+// since it too maps the offsets of a decoded text back to the text as it was given.
 package pii

@@ -32,7 +32,7 @@ var fields = []string{
 
 // resource cleans what a batch says of its sender.
 func (w *walker) resource(res pcommon.Resource, schemaURL string, setSchemaURL func(string)) {
-	w.kind = "resource"
+	w.kind, w.bodies = "resource", false
 	w.attributes("", res.Attributes(), 0)
 	w.entities(entity.ResourceEntityRefs(res))
 	w.field(fieldSchemaURL, schemaURL, setSchemaURL)

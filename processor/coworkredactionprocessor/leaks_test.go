@@ -98,3 +98,29 @@ func TestManyKeysOfMarkers(t *testing.T) {
 	w.attributes("", m, 0)
 	require.Equal(t, 200_000+maxRenames, m.Len())
 }
+
+// TestDeepContext would not end if a value that stands behind a name or a flag were
+// walked once for that and once for its own key: twice at each level.
+func TestDeepContext(t *testing.T) {
+	w := walkerOf(t, defaults)
+	v := pcommon.NewValueMap()
+	deep := v
+	for range 100 {
+		deep = deep.SetEmptyMap().PutEmpty("value")
+		list := deep.SetEmptySlice()
+		list.AppendEmpty().SetStr("--password")
+		deep = list.AppendEmpty()
+	}
+	bottom := deep
+	bottom.SetStr("to a@b.example")
+	w.value("note", v, 0)
+	require.Equal(t, "to [REDACTED_EMAIL]", bottom.Str())
+}
+
+// TestContextKeepsTheKey checks that what stands behind a flag is still what its
+// own key says.
+func TestContextKeepsTheKey(t *testing.T) {
+	w := walkerOf(t, func(c *Config) { c.Identities.Attributes = []Key{"user.groups"} })
+	require.Equal(t, []any{"[REDACTED]", "[REDACTED]"}, clean(t, w, "user.groups", []any{"--x", "jane"}))
+	require.Equal(t, []any{"[REDACTED_API_KEY]", "[REDACTED_API_KEY]"}, clean(t, w, "password", []any{"--retries", "hunter2x"}))
+}

@@ -43,10 +43,11 @@ func (w *walker) attributes(outer string, m pcommon.Map, depth int) {
 	dirty := false
 	named := outer // who an element called "value" belongs to
 	for key, value := range m.All() {
-		if strings.EqualFold(key, "value") && named != "" {
-			w.value(named, value, depth)
+		if strings.EqualFold(key, "value") {
+			w.behind(named, key, value, depth)
+		} else {
+			w.value(key, value, depth)
 		}
-		w.value(key, value, depth)
 		if value.Type() == pcommon.ValueTypeStr && (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) {
 			named = value.Str()
 		}
@@ -64,15 +65,29 @@ func (w *walker) attributes(outer string, m pcommon.Map, depth int) {
 func (w *walker) list(key string, list pcommon.Slice, depth int) {
 	flag := ""
 	for _, item := range list.All() {
-		if flag != "" {
-			w.value(flag, item, depth)
-		}
+		before := flag
 		flag = ""
 		if item.Type() == pcommon.ValueTypeStr {
 			flag = pii.Flag(item.Str())
 		}
-		w.value(key, item, depth)
+		w.behind(before, key, item, depth)
 	}
+}
+
+// behind cleans a value that stands behind a name or a flag, "" if there is none:
+// under that, and under its own key. A map or list is walked once, as its own key
+// if there is a rule for it, since twice at each level would be without end.
+func (w *walker) behind(name, key string, v pcommon.Value, depth int) {
+	container := v.Type() == pcommon.ValueTypeMap || v.Type() == pcommon.ValueTypeSlice
+	_, ruled := w.rules[key]
+	switch {
+	case name == "":
+	case !container:
+		w.value(name, v, depth)
+	case !ruled:
+		key = name
+	}
+	w.value(key, v, depth)
 }
 
 // value cleans what stands under a key, whatever its shape. A sender can write a
