@@ -61,15 +61,17 @@ func indexStarts() (index *[1 << 14]uint16, buckets []starts) {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, c - 'a' + 'A'} }
 
-// starters lists the words, those of the countries that have an IBAN among them.
+// starterWords are the words that announce something; countries are those of an IBAN.
+var starterWords = []starter{
+	{"bearer", (*walk).scheme},
+	{"basic", (*walk).scheme},
+	{"password", (*walk).prose},
+	{"passphrase", (*walk).prose},
+}
+
+// starters lists what starts with two letters but is no format.
 func starters() []starter {
-	list := []starter{
-		{"eyj", (*walk).jwt},
-		{"bearer", (*walk).scheme},
-		{"basic", (*walk).scheme},
-		{"password", (*walk).prose},
-		{"passphrase", (*walk).prose},
-	}
+	list := append([]starter{{"eyj", (*walk).jwt}}, starterWords...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}

@@ -1,0 +1,170 @@
+package pii
+
+import (
+	"math/bits"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/mask"
+)
+
+// The sets of bytes that candidates are made of.
+const (
+	inWord     = iota // letters and digits
+	inToken           // what tokens are made of
+	inDigits          // digits
+	inSigns           // signs that may announce something wherever they stand
+	inMarks           // those that do so only beside certain others
+	inQuotes          // what stands before them then
+	inInitials        // the first letters of the words that announce something, and the backslash
+)
+
+// tokenLeast is the least length of a token that is known by how it starts: a
+// word of these is a candidate only where so many bytes that tokens are made of follow.
+const tokenLeast = 16
+
+const tokenBytes = alphanumeric + "_-.$/+=~:"
+
+const alphanumeric = "0123456789" + letters
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// masks makes the sets of a text.
+var masks = mask.NewTable([mask.Foreign]string{
+	inWord:     alphanumeric,
+	inToken:    tokenBytes,
+	inDigits:   "0123456789",
+	inSigns:    "@%+:=>~`", // a backquote announces nothing, but shares a product with @
+	inMarks:    "(,-",
+	inQuotes:   "\"'`@ \x00\t\n\v\f\r",
+	inInitials: initials(),
+})
+
+// initials returns the first letters of the words that announce something, small and capital.
+func initials() string {
+	b := []byte{'\\'}
+	for _, s := range starterWords {
+		b = append(b, bothCases(s.word[0])...)
+	}
+	return string(b)
+}
+
+// windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
+const windowBlocks = 16
+
+// A window has the masks of a part of a text, and of the block behind it.
+type window [windowBlocks + 1]mask.Block
+
+// run visits the candidates of a text, in order: the places where a finding can
+// be announced. It stops at no other byte.
+func (w *walk) run() {
+	m := w.window
+	last := mask.Block{inQuotes: 1 << 63} // the block before; a text starts as if behind a space
+	next := 0                             // what is before is read
+	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
+		text := w.text[base:min(len(w.text), base+len(m)*mask.Size)]
+		masks.Make(m[:], text)
+		n := (len(text) + mask.Size - 1) / mask.Size
+		if n < len(m) {
+			m[n] = mask.Block{}
+		} else {
+			n--
+		}
+		for b := range n {
+			at := base + b*mask.Size
+			found := candidates(&last, &m[b], &m[b+1])
+			last = m[b]
+			if next >= at+mask.Size {
+				continue
+			}
+			if next > at {
+				found &= ^uint64(0) << (next - at)
+			}
+			next = w.visitAll(found, at, next)
+		}
+	}
+}
+
+// candidates returns the bits of a block at which a finding can be announced:
+// signs, some of them by what stands beside them, and the starts of words that are
+// digits, begin like a word that announces something or like an IBAN, or are long
+// enough for a token.
+func candidates(last, now, next *mask.Block) uint64 {
+	word, digits, marks := now[inWord], now[inDigits], now[inMarks]
+	afterWord := behind(word, last[inWord], 1)
+	// The letter of an escape such as \n is no part of the word behind it. This says
+	// so of more letters, which startsWord puts right.
+	afterEscape := afterWord & behind(now[inInitials], last[inInitials], 2)
+	starts := word & (^afterWord | afterEscape)
+	iban := ^digits & ahead(word&^digits, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
+	dashes := ahead(marks, next[inMarks], 1) & ahead(marks, next[inMarks], 2)
+	marks &= ahead(digits, next[inDigits], 1) | behind(now[inQuotes], last[inQuotes], 1) | afterEscape | dashes
+	return now[inSigns] | marks | starts&(digits|now[inInitials]|iban|runs(now[inToken], next[inToken]))
+}
+
+// behind returns which bytes have a byte of a set k bytes before them.
+func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
+
+// ahead returns which bytes have a byte of a set k bytes behind them.
+func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
+
+// runs returns which bytes of a set start a run of tokenLeast of it.
+func runs(now, next uint64) uint64 {
+	for k := 1; k < tokenLeast; k *= 2 {
+		now &= ahead(now, next, k)
+		next &= next >> k
+	}
+	return now
+}
+
+// visitAll visits the candidates of the block at a place, except those before
+// next, which were read already, and returns up to where the text is read.
+func (w *walk) visitAll(found uint64, at, next int) int {
+	for found != 0 {
+		i := at + bits.TrailingZeros64(found)
+		found &= found - 1
+		if i >= next {
+			next = w.visit(i)
+		}
+	}
+	return next
+}
+
+// visit looks at what a candidate announces and returns where to go on.
+func (w *walk) visit(i int) int {
+	switch c := w.text[i]; {
+	case verifiers[c] != nil:
+		return verifiers[c](w, i)
+	case !is(c, alnum):
+		return i + 1
+	case !w.startsWord(i):
+		return w.escapedRune(i)
+	case is(c, digit):
+		return w.digitRun(i)
+	case startsToken(c, w.next(i+1)):
+		return max(i+1, w.word(i))
+	}
+	return i + 1
+}
+
+// startsWord reports whether a letter or digit starts a word. The letter of an
+// escape such as \n belongs to no word.
+func (w *walk) startsWord(i int) bool {
+	if i == 0 {
+		return true
+	}
+	if is(w.text[i-1], alnum) {
+		return w.previous(i) == 0
+	}
+	return w.text[i-1] != '\\' || !isEscape[w.text[i]]
+}
+
+// digitRun looks at the run of digits that starts at start, and at the word that goes on behind it.
+func (w *walk) digitRun(start int) int {
+	end := runEnd(w.text, start+1, len(w.text), digit)
+	if stop := w.digits(start, end); stop > end {
+		return stop
+	}
+	if is(w.next(end), letter) && startsToken(w.text[start], w.text[start+1]) {
+		return max(end, w.word(start))
+	}
+	return end
+}
