@@ -50,36 +50,39 @@ func initials() string {
 // windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
 const windowBlocks = 16
 
-// A window has the masks of a part of a text, and of the block behind it.
-type window [windowBlocks + 1]mask.Block
+// A window has the masks of a part of a text, of the block before it and of the one behind it.
+type window [1 + windowBlocks + 1]mask.Block
+
+// beforeText stands for the block before a text, which starts as if behind a space.
+var beforeText = mask.Block{inQuotes: 1 << 63}
 
 // run visits the candidates of a text, in order: the places where a finding can
 // be announced. It stops at no other byte.
 func (w *walk) run() {
 	m := w.window
-	last := mask.Block{inQuotes: 1 << 63} // the block before; a text starts as if behind a space
-	next := 0                             // what is before is read
+	m[0] = beforeText
+	next := 0 // what is before is read
 	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
-		text := w.text[base:min(len(w.text), base+len(m)*mask.Size)]
-		masks.Make(m[:], text)
+		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
+		masks.Make(m[1:], text)
 		n := (len(text) + mask.Size - 1) / mask.Size
-		if n < len(m) {
-			m[n] = mask.Block{}
+		if n <= windowBlocks {
+			m[n+1] = mask.Block{}
 		} else {
-			n--
+			n = windowBlocks
 		}
 		for b := range n {
 			at := base + b*mask.Size
-			found := candidates(&last, &m[b], &m[b+1])
-			last = m[b]
 			if next >= at+mask.Size {
 				continue
 			}
+			found := candidates(&m[b], &m[b+1], &m[b+2])
 			if next > at {
 				found &= ^uint64(0) << (next - at)
 			}
 			next = w.visitAll(found, at, next)
 		}
+		m[0] = m[windowBlocks]
 	}
 }
 

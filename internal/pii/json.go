@@ -1,6 +1,9 @@
 package pii
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Bounds of how deep JSON is followed: containers within containers, and JSON in a string in JSON.
 const (
@@ -23,6 +26,9 @@ type document struct {
 	spans   []leafSpan
 	levels  [maxNesting + 1]level
 	nesting int // how many strings deep the text is
+
+	isJSON bool // the text was read as JSON
+	again  bool // it was the last time, too, of which this is the result
 }
 
 // A level is the decoded text of a string with escapes.
@@ -35,6 +41,7 @@ type level struct {
 // begin makes the document ready for a text.
 func (d *document) begin(s *Scanner, w *walk) {
 	d.s, d.walk, d.spans, d.nesting = s, w, d.spans[:0], 0
+	d.isJSON, d.again = false, false
 }
 
 // forget drops what the document refers to, and scratch space that one huge text made huge.
@@ -173,9 +180,15 @@ func (d *document) contextKey(outer, key string, escaped bool) string {
 	return key
 }
 
+// known reports whether a string was read before and nothing found in it: in a
+// text that was JSON before it was redacted, what holds no marker is as it was.
+func (d *document) known(key, raw string) bool {
+	return d.again && d.nesting == 0 && !strings.Contains(key, markerStart) && !strings.Contains(raw, markerStart)
+}
+
 // number scans a number and replaces the whole of it, by a string, if any part of it is a finding.
 func (d *document) number(key, text string, start, end int) {
-	if end-start < minNumber {
+	if end-start < minNumber || d.known(key, "") {
 		return
 	}
 	if found := d.walk.scan(d.s, key, text[start:end]); len(found) > 0 {

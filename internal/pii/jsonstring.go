@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ type escape struct {
 // scanned as it decodes, and the findings are mapped back.
 func (d *document) stringLeaf(key, text string, start, end int, escaped bool) {
 	raw := text[start:end]
+	if d.known(key, raw) {
+		return
+	}
 	first := len(d.spans)
 	if !escaped {
 		d.content(key, raw)
@@ -67,15 +71,15 @@ func (l *level) rawOffset(decoded int) int {
 // unescape appends the decoded form of a valid raw string to text and where its
 // escapes end to escapes. Surrogates without their other half decode to U+FFFD.
 func unescape(text []byte, escapes []escape, raw string) ([]byte, []escape) {
+	text = slices.Grow(text, len(raw)) // it is never longer
 	for i := 0; ; {
-		n := strings.IndexByte(raw[i:], '\\')
-		if n < 0 {
-			return append(text, raw[i:]...), escapes
+		end := plainEnd(raw, i)
+		text = append(text, raw[i:end]...)
+		if end == len(raw) {
+			return text, escapes
 		}
-		text = append(text, raw[i:i+n]...)
-		i += n + 1
-		c := raw[i]
-		i++
+		c := raw[end+1]
+		i = end + 2
 		if c != 'u' {
 			text = append(text, unescaped[c])
 		} else {

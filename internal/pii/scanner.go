@@ -126,7 +126,7 @@ var pool = sync.Pool{New: func() any {
 
 // release forgets the text and puts the scratch space back.
 func (p *scratch) release() {
-	p.walk = walk{found: p.walk.found[:0], marks: p.walk.marks[:0], window: &p.window}
+	p.s, p.key, p.text = nil, "", ""
 	p.doc.forget()
 	pool.Put(p)
 }

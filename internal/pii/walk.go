@@ -6,7 +6,12 @@ type walk struct {
 	key, text string
 	found     []span
 	marks     []span // what found and the markers of the text become one from
+	window    *window
+	progress
+}
 
+// progress is what a walk knows of its text so far.
+type progress struct {
 	topics      topic // what the key speaks of
 	topicsKnown bool
 	wordsSeen   int             // up to where words were read for what they are about
@@ -19,7 +24,6 @@ type walk struct {
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
 	noPEMEnd    bool
-	window      *window
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
@@ -35,7 +39,9 @@ func (w *walk) scan(s *Scanner, key, text string) []span {
 // begin makes the walk ready for a text and looks for what the text is as a whole.
 // It reports false where there is nothing else to look for.
 func (w *walk) begin(s *Scanner, key, text string) bool {
-	*w = walk{s: s, key: key, text: text, found: w.found[:0], marks: w.marks[:0], userInfoAt: -1, window: w.window}
+	w.s, w.key, w.text = s, key, text
+	w.found = w.found[:0]
+	w.progress = progress{userInfoAt: -1}
 	if s.protected(text, 0) == len(text) {
 		return false
 	}
