@@ -83,11 +83,12 @@ func (d *document) value(key, text string, i, depth int) int {
 	}
 	switch c := text[i]; {
 	case c == '"':
-		end, escaped := stringEnd(text, i)
-		if end > 0 {
-			d.stringLeaf(key, text, i+1, end-1, escaped)
+		raw, ok := d.levels[d.nesting].readString(text, i)
+		if !ok {
+			return -1
 		}
-		return end
+		d.stringLeaf(key, text, raw)
+		return raw.end + 1
 	case c == '{':
 		return d.object(key, text, i+1, depth+1)
 	case c == '[':
@@ -109,13 +110,12 @@ func (d *document) object(outer, text string, i, depth int) int {
 	}
 	named := ""
 	for i < len(text) && text[i] == '"' {
-		end, escaped := stringEnd(text, i)
-		if end < 0 {
+		raw, ok := d.levels[d.nesting].readString(text, i)
+		if !ok {
 			return -1
 		}
-		d.stringLeaf("", text, i+1, end-1, escaped)
-		key := d.contextKey(outer, text[i+1:end-1], escaped)
-		if i = skipSpace(text, end); i >= len(text) || text[i] != ':' {
+		key := d.memberKey(outer, text, raw)
+		if i = skipSpace(text, raw.end+1); i >= len(text) || text[i] != ':' {
 			return -1
 		}
 		if equalFold(key, "value") {
@@ -147,14 +147,18 @@ func (d *document) array(key, text string, i, depth int) int {
 		return i + 1
 	}
 	flag := "" // the element before, where it is a flag such as "--password"
+	again, altered := d.again, false
 	for {
 		start := skipSpace(text, i)
-		if i = d.value(cmp.Or(flag, key), text, start, depth); i < 0 {
+		d.again = again && !altered // it may have been a flag
+		i = d.value(cmp.Or(flag, key), text, start, depth)
+		if d.again = again; i < 0 {
 			return -1
 		}
 		flag = ""
 		if text[start] == '"' {
 			flag = Flag(text[start+1 : i-1])
+			altered = strings.Contains(text[start:i], markerStart)
 		}
 		if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
 			return i + 1
@@ -166,18 +170,26 @@ func (d *document) array(key, text string, i, depth int) int {
 	}
 }
 
-// contextKey returns a key as context for its value; outer is that of the object, which counts where the key says nothing.
-func (d *document) contextKey(outer, key string, escaped bool) string {
-	if escaped {
-		l := &d.levels[d.nesting]
-		first := len(l.keys)
-		l.keys, _ = unescape(l.keys, nil, key)
+// memberKey scans a key and returns it as context for its value; outer is that of
+// the object, which counts where the key says nothing.
+func (d *document) memberKey(outer, text string, raw rawString) string {
+	l := &d.levels[d.nesting]
+	if !raw.escaped && len(d.s.custom) == 0 && isPlainKey(text[raw.start:raw.end]) {
+		return cmp.Or(text[raw.start:raw.end], outer)
+	}
+	first := len(l.keys)
+	key := l.decoded(text, raw)
+	if raw.escaped {
+		l.keys = append(l.keys, l.text...)
 		key = view(l.keys[first:])
 	}
-	if key == "" {
-		return outer
-	}
-	return key
+	d.stringLeaf("", text, raw)
+	return cmp.Or(key, outer)
+}
+
+// isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
+func isPlainKey(key string) bool {
+	return len(key) < tokenLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
 }
 
 // known reports whether a string was read before and nothing found in it: in a

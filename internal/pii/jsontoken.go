@@ -13,25 +13,6 @@ func skipSpace(text string, i int) int {
 	return i
 }
 
-// stringEnd returns where the string that opens at i ends, -1 if it is not valid, and whether it has escapes.
-func stringEnd(text string, i int) (end int, escaped bool) {
-	for i++; ; {
-		i = plainEnd(text, i)
-		switch {
-		case i >= len(text) || text[i] < ' ':
-			return -1, false
-		case text[i] == '"':
-			return i + 1, escaped
-		}
-		escaped = true
-		n := escapeLen(text[i:])
-		if n == 0 {
-			return -1, false
-		}
-		i += n
-	}
-}
-
 // plainEnd returns the first byte from i on that is a quote, a backslash or a
 // control character. It reads eight bytes at a time.
 func plainEnd(text string, i int) int {
@@ -63,20 +44,23 @@ func firstSpecial(b uint64) int {
 	return bits.TrailingZeros64(special) / 8
 }
 
-// escapeLen returns the length of the escape that text starts with, 0 if it is not valid.
+// runeEscape is the length of an escape such as \u0040.
+const runeEscape = 6
+
+// escapeLen returns the length of the escape that text starts with, 0 if it starts with none.
 func escapeLen(text string) int {
 	switch {
-	case len(text) < 2:
+	case len(text) < 2 || text[0] != '\\':
 		return 0
 	case text[1] != 'u':
 		if unescaped[text[1]] == 0 {
 			return 0
 		}
 		return 2
-	case runEnd(text, 2, 6, hexa) != 6:
+	case runEnd(text, 2, runeEscape, hexa) != runeEscape:
 		return 0
 	}
-	return 6
+	return runeEscape
 }
 
 // numberEnd returns where the number at i ends, -1 if it is not valid.
