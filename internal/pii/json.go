@@ -27,8 +27,9 @@ type document struct {
 	levels  [maxNesting + 1]level
 	nesting int // how many strings deep the text is
 
-	isJSON bool // the text was read as JSON
-	again  bool // it was the last time, too, of which this is the result
+	disguised disguised
+	isJSON    bool // the text was read as JSON
+	again     bool // it was the last time, too, of which this is the result
 }
 
 // A level is the decoded text of a string with escapes.
@@ -47,6 +48,7 @@ func (d *document) begin(s *Scanner, w *walk) {
 // forget drops what the document refers to, and scratch space that one huge text made huge.
 func (d *document) forget() {
 	d.s, d.walk = nil, nil
+	d.disguised.forget()
 	for i := range d.levels {
 		if l := &d.levels[i]; cap(l.text) > maxScratch {
 			*l = level{}
@@ -57,9 +59,9 @@ func (d *document) forget() {
 // maxScratch is the most decoded text that is kept from one call to the next.
 const maxScratch = 1 << 20
 
-// leaf scans a text as it is.
+// leaf scans a text as it is, and behind its disguises.
 func (d *document) leaf(key, text string) {
-	for _, f := range d.walk.scan(d.s, key, text) {
+	for _, f := range d.findings(key, text) {
 		d.spans = append(d.spans, leafSpan{f.start, f.end, f.id, 0})
 	}
 }

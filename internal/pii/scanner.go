@@ -137,7 +137,8 @@ func (p *scratch) release() {
 func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	for _, f := range p.scan(s, key, text) {
+	p.doc.begin(s, &p.walk)
+	for _, f := range p.doc.findings(key, text) {
 		found = append(found, Finding{Start: f.start, End: f.end, Pattern: s.pattern(f.id)})
 	}
 	return found

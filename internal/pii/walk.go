@@ -36,12 +36,17 @@ func (w *walk) scan(s *Scanner, key, text string) []span {
 	return w.found
 }
 
-// begin makes the walk ready for a text and looks for what the text is as a whole.
-// It reports false where there is nothing else to look for.
-func (w *walk) begin(s *Scanner, key, text string) bool {
+// reset makes the walk one of a text that nothing is known of.
+func (w *walk) reset(s *Scanner, key, text string) {
 	w.s, w.key, w.text = s, key, text
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
+}
+
+// begin makes the walk ready for a text and looks for what the text is as a whole.
+// It reports false where there is nothing else to look for.
+func (w *walk) begin(s *Scanner, key, text string) bool {
+	w.reset(s, key, text)
 	if s.protected(text, 0) == len(text) {
 		return false
 	}
