@@ -9,7 +9,7 @@ var signs = []struct {
 }{
 	{"at", '@'},
 	{"@", '@'},
-	{"\u00e4t", '@'},
+	{"\u00e4t", '@'}, // a capital is met as seldom as the word
 	{"arroba", '@'},
 	{"dot", '.'},
 	{".", '.'},
@@ -82,5 +82,13 @@ func softBreak(text string, i int) change {
 
 // hasFold reports whether text has word, which is in small letters, at i, whatever the case.
 func hasFold(text string, i int, word string) bool {
-	return len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word)
+	if len(text)-i < len(word) {
+		return false
+	}
+	for k := range len(word) {
+		if c := text[i+k]; c != word[k] && (c|0x20 != word[k] || !isLetter(c)) {
+			return false
+		}
+	}
+	return true
 }

@@ -22,6 +22,20 @@ func Of(text string) (d Disguises) {
 	return d
 }
 
+// All reports whether the text has every kind of disguise, so that no more need be looked for.
+func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
+
+// Look adds the disguises that begin at i.
+func (d *Disguises) Look(text string, i int) {
+	before, now := pairs[text[i]]>>leaders, uint16(followers)
+	if i+1 < len(text) {
+		now = pairs[text[i+1]]
+	}
+	if before&now&followers != 0 {
+		d.look(text, i)
+	}
+}
+
 // look asks the readers of the byte at i.
 func (d *Disguises) look(text string, i int) {
 	c := text[i]
