@@ -49,6 +49,7 @@ var verifiers = [256]verifier{
 	',':  (*walk).comma,
 	'>':  (*walk).greater,
 	'~':  (*walk).tilde,
+	'|':  (*walk).pipe,
 	'[':  (*walk).bracket,
 	'\\': (*walk).backslash,
 }
@@ -63,7 +64,7 @@ func (w *walk) run() {
 			start := i
 			for i++; i < len(t) && is(t[i], alnum); i++ {
 			}
-			if i-start > 1 && startsToken(t[start], t[start+1]) {
+			if start+1 < len(t) && startsToken(t[start], t[start+1]) {
 				i = max(i, w.word(start))
 			}
 		case is(c, digit):
