@@ -5,6 +5,9 @@ import "strings"
 // schemes are what stands before the credentials in an Authorization header.
 var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
 
+// schemeMost is more than the length of a scheme and the spaces behind it.
+const schemeMost = 16
+
 // schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
 func schemeEnd(value string) int {
 	for _, s := range schemes {
