@@ -22,7 +22,7 @@ const (
 // word of these is a candidate only where so many bytes that tokens are made of follow.
 const tokenLeast = 16
 
-const tokenBytes = alphanumeric + "_-.$/+=~:"
+const tokenBytes = alphanumeric + "_-.$/+=~:!%@"
 
 const alphanumeric = "0123456789" + letters
 
@@ -108,9 +108,11 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
 	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
+	// The words at and dot, among others.
+	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
 	return candidates{
 		findings:  now[inSigns] | marks | now[inOpeners]&beforeDigit | starts&(digits|now[inInitials]|iban) | long,
-		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1),
+		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
 		encoded:   long,
 	}
 }
@@ -187,6 +189,9 @@ func (w *walk) digitRun(start int) int {
 	end := runEnd(w.text, start+1, len(w.text), digit)
 	if stop := w.digits(start, end); stop > end {
 		return stop
+	}
+	if w.next(end) == '|' {
+		return w.pipe(end)
 	}
 	if is(w.next(end), letter) && startsToken(w.text[start], w.text[start+1]) {
 		return max(end, w.word(start))

@@ -2,7 +2,7 @@ package disguise
 
 // minRun is the least length of a run that is worth decoding: as long as the
 // base64 of a social security number.
-const minRun = 16
+const minRun = 15
 
 // alphabet has what a character of base64 stands for, either alphabet, plus one.
 var alphabet = buildAlphabet()

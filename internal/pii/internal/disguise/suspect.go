@@ -31,11 +31,7 @@ func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
 
 // Look adds the disguises that begin at i.
 func (d *Disguises) Look(text string, i int) {
-	before, now := pairs[text[i]]>>leaders, uint16(followers)
-	if i+1 < len(text) {
-		now = pairs[text[i+1]]
-	}
-	if before&now&followers != 0 {
+	if first := leads[text[i]]; first != 0 && (i+1 == len(text) || first&follows[text[i+1]] != 0) {
 		d.look(text, i)
 	}
 }
