@@ -22,7 +22,7 @@ const (
 // word of these is a candidate only where so many bytes that tokens are made of follow.
 const tokenLeast = 16
 
-const tokenBytes = alphanumeric + "_-.$/+=~:!%@"
+const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
 
 const alphanumeric = "0123456789" + letters
 
