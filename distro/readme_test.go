@@ -14,6 +14,7 @@ import (
 	otel "go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
@@ -21,6 +22,7 @@ import (
 
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
+	"connector/coworktracesconnector":    coworktracesconnector.NewFactory(),
 	"extension/coworkpathextension":      coworkpathextension.NewFactory(),
 	"processor/coworkeventprocessor":     coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor": coworkredactionprocessor.NewFactory(),

@@ -1,0 +1,101 @@
+package coworktracesconnector
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+var update = flag.Bool("update", false, "write the README's tables instead of comparing with them")
+
+// TestReadme checks the README's tables against those of the code.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	want := string(data)
+	want = replaceTable(t, want, "spans", shapesTable())
+	want = replaceTable(t, want, "attributes", mappingsTable())
+	if *update {
+		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
+		return
+	}
+	require.Equal(t, want, string(data), "go test ./connector/coworktracesconnector -run TestReadme -update writes it")
+}
+
+func replaceTable(t *testing.T, text, name, table string) string {
+	t.Helper()
+	place := regexp.MustCompile(`(?s)(<!-- ` + name + ` -->\n).*?(<!-- end -->)`)
+	require.Regexp(t, place, text)
+	return place.ReplaceAllString(text, "${1}"+strings.ReplaceAll(table, "$", "$$")+"${2}")
+}
+
+func shapesTable() string {
+	var out strings.Builder
+	out.WriteString("| event | span | kind | duration | below | ERROR, and error.type |\n|---|---|---|---|---|---|\n")
+	for _, s := range shapes {
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s |\n", joined(s.event, ": ", s.when.doc), joined(s.name, " ", s.subject.doc),
+			strings.ToUpper(s.kind.String()), joined(code(s.lasts)), s.below.doc, s.fails.doc)
+	}
+	fmt.Fprintf(&out, "| %s | none | | | | |\n", strings.Join(silent(), ", "))
+	out.WriteString("| accepted tool_decision, any kind that the schema does not know | none | | | | |\n")
+	return out.String()
+}
+
+func joined(word string, more ...string) string {
+	if len(more) > 0 && more[len(more)-1] != "" {
+		return word + strings.Join(more, "")
+	}
+	return word
+}
+
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + s + "`"
+}
+
+// silent are the kinds of the schema that become no span.
+func silent() (names []string) {
+	for kind := range cowork.Kinds() {
+		if len(shapesByEvent[kind.Name]) == 0 {
+			names = append(names, kind.Name)
+		}
+	}
+	return names
+}
+
+func mappingsTable() string {
+	var out strings.Builder
+	out.WriteString("| attribute | on | from |\n|---|---|---|\n")
+	out.WriteString("| `gen_ai.operation.name` | chat, execute_tool, invoke_agent | the span's name |\n")
+	for _, m := range mappings {
+		on := "all"
+		if len(m.on) > 0 {
+			on = strings.Join(m.on, ", ")
+		}
+		fmt.Fprintf(&out, "| `%s` | %s | %s |\n", m.name, on, m.from)
+	}
+	return out.String()
+}
+
+// TestShapes checks that every row can be met and names what the schema knows.
+func TestShapes(t *testing.T) {
+	for _, s := range shapes {
+		kind := cowork.KindOf(s.event)
+		require.NotNil(t, kind, s.event)
+		if s.lasts != "" {
+			require.Contains(t, kind.Attributes, s.lasts, s.event)
+		}
+		require.NotEqual(t, ptrace.SpanKindUnspecified, s.kind, s.event)
+		require.Equal(t, s.name == "invoke_agent" && s.event == "prompt_summary", s.below.step == nil, "only the prompt is a root")
+	}
+}
