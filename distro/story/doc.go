@@ -2,15 +2,19 @@
 // testdata/stories, each a tale of what comes in and what goes out.
 //
 // A story is a txtar archive. Its comment says what it is about. Its files are
-// the stages that the events pass, in the order of the pipeline:
+// the settings, what comes in, and the stages that the story is about:
 //
 //   - config.yaml has the settings of the components; what it does not name has
 //     its defaults.
-//   - in has the events as clients send them.
+//   - in has the events as clients send them. More of them may come later: "in
+//     again", "in after 6m", "in after restart".
 //   - redacted has what leaves cowork_event and cowork_redaction.
+//   - spans has what cowork_traces makes of it, drawn by [Waterfall].
+//
+// A stage that stands in a story empty is written by go test -update.
 //
 // An event is a line: a JSON object of its attributes. Keys that begin with @ are
 // the fields of the log record and of what it came under: @body, @event_name,
-// @severity, @time, @trace_id, @scope and @resource (an object). A record has the
-// scope and the resource of the line before it unless it names others.
+// @severity, @time, @trace_id, @span_id, @scope and @resource (an object). A record
+// has the scope and the resource of the line before it unless it names others.
 package story

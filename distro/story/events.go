@@ -94,6 +94,11 @@ func setField(rec plog.LogRecord, key string, value any) error {
 		_, err := hex.Decode(id[:], []byte(text))
 		rec.SetTraceID(id)
 		return err
+	case "@span_id":
+		var id pcommon.SpanID
+		_, err := hex.Decode(id[:], []byte(text))
+		rec.SetSpanID(id)
+		return err
 	default:
 		return setValue(rec.Attributes().PutEmpty(key), value)
 	}
@@ -176,6 +181,9 @@ func fields(rec plog.LogRecord) map[string]any {
 	}
 	if !rec.TraceID().IsEmpty() {
 		event["@trace_id"] = rec.TraceID().String()
+	}
+	if !rec.SpanID().IsEmpty() {
+		event["@span_id"] = rec.SpanID().String()
 	}
 	return event
 }

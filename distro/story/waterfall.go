@@ -1,0 +1,115 @@
+package story
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
+
+// Waterfall draws the traces of a batch, a line a span, each below its parent in
+// the order of time:
+//
+//	trace 0aa84ef60c1847208c5d4ba43985c011
+//	invoke_agent cowork  INTERNAL 0s +1.042s
+//	  chat claude-opus-5-5  CLIENT 97ms +317ms
+//
+// that is, when a span began after the first of its trace, and how long it was.
+// Behind it stand its status, if it has one, what was chosen of its attributes,
+// and its links. A span whose parent is not in the batch begins with a question
+// mark.
+func Waterfall(td ptrace.Traces) []byte {
+	traces := map[pcommon.TraceID][]ptrace.Span{}
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				traces[span.TraceID()] = append(traces[span.TraceID()], span)
+			}
+		}
+	}
+	var out bytes.Buffer
+	for _, id := range slices.SortedFunc(maps.Keys(traces), func(a, b pcommon.TraceID) int { return bytes.Compare(a[:], b[:]) }) {
+		newWaterfall(&out, traces[id]).draw()
+	}
+	return out.Bytes()
+}
+
+// A waterfall is a trace that is drawn.
+type waterfall struct {
+	out   *bytes.Buffer
+	begin pcommon.Timestamp
+	spans []ptrace.Span // in the order of time
+	ids   map[pcommon.SpanID]bool
+}
+
+func newWaterfall(out *bytes.Buffer, spans []ptrace.Span) *waterfall {
+	slices.SortStableFunc(spans, func(a, b ptrace.Span) int {
+		return cmp.Or(cmp.Compare(a.StartTimestamp(), b.StartTimestamp()), cmp.Compare(a.EndTimestamp(), b.EndTimestamp()), cmp.Compare(a.Name(), b.Name()))
+	})
+	w := &waterfall{out: out, begin: spans[0].StartTimestamp(), spans: spans, ids: map[pcommon.SpanID]bool{}}
+	for _, span := range spans {
+		w.ids[span.SpanID()] = true
+	}
+	return w
+}
+
+func (w *waterfall) draw() {
+	fmt.Fprintf(w.out, "trace %s\n", w.spans[0].TraceID())
+	drawn := map[pcommon.SpanID]bool{}
+	for _, span := range w.spans {
+		if parent := span.ParentSpanID(); parent.IsEmpty() || !w.ids[parent] {
+			w.line(span, "")
+			w.below(span.SpanID(), "  ", drawn)
+		}
+	}
+}
+
+// below draws the spans below one, which are drawn once even if several spans
+// have its id.
+func (w *waterfall) below(id pcommon.SpanID, indent string, drawn map[pcommon.SpanID]bool) {
+	if drawn[id] {
+		return
+	}
+	drawn[id] = true
+	for _, span := range w.spans {
+		if span.ParentSpanID() == id {
+			w.line(span, indent)
+			w.below(span.SpanID(), indent+"  ", drawn)
+		}
+	}
+}
+
+func (w *waterfall) line(span ptrace.Span, indent string) {
+	w.out.WriteString(indent)
+	if parent := span.ParentSpanID(); !parent.IsEmpty() && !w.ids[parent] {
+		w.out.WriteString("? ")
+	}
+	fmt.Fprintf(w.out, "%s  %s %s +%s", span.Name(), strings.ToUpper(span.Kind().String()),
+		time.Duration(span.StartTimestamp()-w.begin), time.Duration(span.EndTimestamp()-span.StartTimestamp()))
+	if span.Status().Code() != ptrace.StatusCodeUnset {
+		fmt.Fprintf(w.out, " %s", strings.ToUpper(span.Status().Code().String()))
+	}
+	for _, key := range chosen {
+		if v, ok := span.Attributes().Get(key); ok {
+			fmt.Fprintf(w.out, " %s=%s", key, v.AsString())
+		}
+	}
+	for _, link := range span.Links().All() {
+		fmt.Fprintf(w.out, " link=%s/%s", link.TraceID(), link.SpanID())
+	}
+	w.out.WriteByte('\n')
+}
+
+// chosen are the attributes that a waterfall shows.
+var chosen = []string{
+	"error.type", "http.response.status_code", "gen_ai.response.finish_reasons",
+	"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "cost_usd", "cowork.prompt.cost_usd",
+	"gen_ai.tool.type", "cowork.tool.decision", "cowork.tool.decision.source", "gen_ai.agent.id",
+	"cowork.prompt.part", "cowork.prompt.complete", "cowork.prompt.close_reason",
+}

@@ -1,0 +1,37 @@
+package story
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
+
+func TestWaterfall(t *testing.T) {
+	td := ptrace.NewTraces()
+	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+	add := func(id, parent byte, name string, start, end int64) ptrace.Span {
+		span := spans.AppendEmpty()
+		span.SetTraceID(pcommon.TraceID{1})
+		span.SetName(name)
+		span.SetKind(ptrace.SpanKindInternal)
+		span.SetStartTimestamp(pcommon.Timestamp(start * 1e6))
+		span.SetEndTimestamp(pcommon.Timestamp(end * 1e6))
+		if span.SetSpanID(pcommon.SpanID{id}); parent != 0 {
+			span.SetParentSpanID(pcommon.SpanID{parent})
+		}
+		return span
+	}
+	add(4, 9, "orphan", 1010, 1010)
+	add(3, 2, "grandchild", 1050, 1150)
+	add(2, 1, "child", 1020, 1100).Status().SetCode(ptrace.StatusCodeError)
+	add(1, 0, "root", 1000, 1200).Attributes().PutStr("error.type", "529")
+	add(5, 5, "its own parent", 1000, 1000)
+	require.Equal(t, `trace 01000000000000000000000000000000
+root  INTERNAL 0s +200ms error.type=529
+  child  INTERNAL 20ms +80ms ERROR
+    grandchild  INTERNAL 50ms +100ms
+? orphan  INTERNAL 10ms +0s
+`, string(Waterfall(td)))
+}
