@@ -30,7 +30,7 @@ func (e *entry) encode() []byte {
 	w.uint(flags)
 	w.uint(uint64(e.part))
 	w.uint(uint64(e.seen))
-	w.text(text(e.sessionID))
+	w.text(e.sessionID)
 	w.uint(uint64(e.ids.len()))
 	e.ids.all(w.fixed)
 	if !e.closed {
@@ -82,9 +82,7 @@ func decode(data []byte) (e *entry, ids []uint64, err error) {
 	e.closed, e.complete = flags&flagClosed != 0, flags&flagComplete != 0
 	e.part = int32(min(r.uint(), math.MaxInt32))
 	e.seen = int64(min(r.uint(), math.MaxInt64))
-	if session := r.bytes(); len(session) > 0 {
-		e.sessionID = unique.Make(string(session))
-	}
+	e.sessionID = string(r.bytes())
 	ids = r.ids()
 	if !e.closed {
 		e.decodeSums(&r)

@@ -1,8 +1,6 @@
 package prompt
 
 import (
-	"unique"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
@@ -34,21 +32,13 @@ type Trace struct {
 // total returns what a prompt adds up to.
 func (e *entry) total(reason Reason) Trace {
 	return Trace{
-		ID: e.trace, PromptID: e.promptID, SessionID: text(e.sessionID),
+		ID: e.trace, PromptID: e.promptID, SessionID: e.sessionID,
 		Part: int(e.part), Reason: reason, Complete: e.complete,
 		Start: e.start, End: e.end, Sums: e.sums,
 		Models: namesOf(e.names, models), Tools: namesOf(e.names, tools), Connectors: namesOf(e.names, connectors),
 		Skills: namesOf(e.names, skills), Subagents: namesOf(e.names, subagents),
 		origin: e.origin, key: e.key,
 	}
-}
-
-// text returns what a handle holds, "" for one that was never set.
-func text(h unique.Handle[string]) string {
-	if h == (unique.Handle[string]{}) {
-		return ""
-	}
-	return h.Value()
 }
 
 // CostUSD returns what the part cost, by the client's estimates.

@@ -3,7 +3,6 @@ package prompt
 import (
 	"strings"
 	"time"
-	"unique"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
@@ -107,7 +106,7 @@ func (t *Tracker) entryFor(trace pcommon.TraceID, promptID string, e cowork.Even
 		t.begin(en, promptID, e)
 	}
 	if en.by == 0 && session != 0 {
-		en.by, en.sessionID = session, unique.Make(t.keepID(sessionID))
+		en.by, en.sessionID = session, strings.Clone(t.keepID(sessionID))
 	}
 	return en
 }
