@@ -16,16 +16,18 @@ import (
 
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
+	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
-	"connector/coworktracesconnector":    coworktracesconnector.NewFactory(),
-	"extension/coworkpathextension":      coworkpathextension.NewFactory(),
-	"processor/coworkeventprocessor":     coworkeventprocessor.NewFactory(),
-	"processor/coworkredactionprocessor": coworkredactionprocessor.NewFactory(),
+	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
+	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
+	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
+	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
+	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")

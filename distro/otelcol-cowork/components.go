@@ -32,6 +32,7 @@ import (
 	filestorage "github.com/open-telemetry/opentelemetry-collector-contrib/extension/storage/filestorage"
 	coworkeventprocessor "github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	coworkredactionprocessor "github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+	coworkcorrelationprocessor "github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	batchprocessor "go.opentelemetry.io/collector/processor/batchprocessor"
 	memorylimiterprocessor "go.opentelemetry.io/collector/processor/memorylimiterprocessor"
 	attributesprocessor "github.com/open-telemetry/opentelemetry-collector-contrib/processor/attributesprocessor"
@@ -125,6 +126,7 @@ func components() (otelcol.Factories, error) {
 	factories.Processors, err = otelcol.MakeFactoryMap[processor.Factory](
 		coworkeventprocessor.NewFactory(),
 		coworkredactionprocessor.NewFactory(),
+		coworkcorrelationprocessor.NewFactory(),
 		batchprocessor.NewFactory(),
 		memorylimiterprocessor.NewFactory(),
 		attributesprocessor.NewFactory(),
@@ -140,6 +142,7 @@ func components() (otelcol.Factories, error) {
 	factories.ProcessorModules = makeModulesMap(factories.Processors, map[component.Type]string{
 		coworkeventprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkredactionprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkcorrelationprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		batchprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/batchprocessor v0.158.0",
 		memorylimiterprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/memorylimiterprocessor v0.158.0",
 		attributesprocessor.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/processor/attributesprocessor v0.158.0",

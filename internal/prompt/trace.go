@@ -1,0 +1,45 @@
+package prompt
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// A Trace is what one part of a prompt adds up to. Parts are additive: summed by
+// prompt and session they are the prompt.
+type Trace struct {
+	// ID is the prompt's trace, and PromptID and SessionID name it as its records do.
+	ID                  pcommon.TraceID
+	PromptID, SessionID string
+	// Part is 0, and 1, 2, … for events that came after the prompt had been closed.
+	Part int
+	// Reason says why the part ended.
+	Reason Reason
+	// Complete is whether the user_prompt was seen, in this part or before.
+	Complete bool
+	// Start and End are the times of the first event and the last, by the client's
+	// clock.
+	Start, End pcommon.Timestamp
+	// Sums are what its events add up to.
+	Sums Counts
+	// Models answered, Tools ran, Connectors, Skills and Subagents were used. Each is
+	// in alphabetical order.
+	Models, Tools, Connectors, Skills, Subagents []string
+
+	origin *origin
+	key    key
+}
+
+// total returns what a prompt adds up to.
+func (e *entry) total(reason Reason) Trace {
+	return Trace{
+		ID: e.trace, PromptID: e.promptID, SessionID: e.sessionID,
+		Part: int(e.part), Reason: reason, Complete: e.complete,
+		Start: e.start, End: e.end, Sums: e.sums,
+		Models: namesOf(e.names, models), Tools: namesOf(e.names, tools), Connectors: namesOf(e.names, connectors),
+		Skills: namesOf(e.names, skills), Subagents: namesOf(e.names, subagents),
+		origin: e.origin, key: e.key,
+	}
+}
+
+// CostUSD returns what the part cost, by the client's estimates.
+func (t Trace) CostUSD() float64 { return float64(t.Sums[CostMicros]) / 1e6 }

@@ -1,0 +1,126 @@
+package coworkcorrelationprocessor
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/processor"
+
+	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
+)
+
+// A correlator joins the events of prompts on their way through a pipeline. It is
+// safe for concurrent use.
+type correlator struct {
+	cfg   *Config
+	id    component.ID
+	next  consumer.Logs
+	scope scope
+	count *counters
+
+	mu      sync.Mutex // for the tracker, and the queue of what it closed
+	tracker *prompt.Tracker
+	queue   queue
+
+	store *store // nil without a storage
+	stop  func() // ends the loop; does nothing before Start
+}
+
+func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) *correlator {
+	return &correlator{
+		cfg:   cfg,
+		id:    set.ID,
+		next:  next,
+		scope: scope{metadata.ScopeName, set.BuildInfo.Version},
+		count: &counters{telemetry: telemetry},
+		tracker: prompt.NewTracker(prompt.Settings{
+			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
+		}),
+		queue: queue{limit: 2 * cfg.MaxPrompts}, // all open ones and as many that wait
+		stop:  func() {},
+	}
+}
+
+// Capabilities says that records are changed.
+func (*correlator) Capabilities() consumer.Capabilities {
+	return consumer.Capabilities{MutatesData: true}
+}
+
+// Start reads what the run before has stored and starts the loop that closes
+// prompts.
+func (c *correlator) Start(ctx context.Context, host component.Host) error {
+	if c.cfg.Storage != nil {
+		store, err := openStore(ctx, host, *c.cfg.Storage, c.id)
+		if err != nil {
+			return err
+		}
+		c.store = store
+		if err := c.restore(ctx); err != nil {
+			return err
+		}
+	}
+	loop, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		c.loop(loop)
+	}()
+	c.stop = sync.OnceFunc(func() {
+		cancel()
+		<-done
+	})
+	return nil
+}
+
+// Shutdown closes all prompts and sends their summaries. What cannot be sent is
+// lost, but for a storage, from which the next run sends it.
+func (c *correlator) Shutdown(ctx context.Context) error {
+	c.stop()
+	c.checkpoint(ctx)
+	c.mu.Lock()
+	c.tracker.Flush(prompt.Shutdown)
+	c.queue.fill(c.tracker)
+	c.mu.Unlock()
+	c.deliver(ctx)
+	c.checkpoint(ctx)
+	if c.store == nil {
+		c.count.dropped(ctx, len(c.queue.take(len(c.queue.waiting))))
+	}
+	c.report(ctx)
+	c.count.telemetry.Shutdown()
+	return c.store.close(ctx)
+}
+
+// ConsumeLogs passes a batch on, its records stamped and without those that came
+// before. If the next component fails, the sender will send the batch again, and
+// its events must pass then although they are counted.
+func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
+	b := batch{correlator: c, now: time.Now()}
+	c.mu.Lock()
+	b.correlate(ld)
+	c.queue.fill(c.tracker)
+	c.mu.Unlock()
+	c.count.renamed(ctx, b.renamed)
+	if b.dropped > 0 && ld.LogRecordCount() == 0 {
+		return nil
+	}
+	err := c.next.ConsumeLogs(ctx, ld)
+	if err != nil && !consumererror.IsPermanent(err) {
+		c.undelivered(b.passed)
+	}
+	return err
+}
+
+func (c *correlator) undelivered(identities []uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, identity := range identities {
+		c.tracker.Undelivered(identity)
+	}
+}
