@@ -1,8 +1,6 @@
 package coworktracesconnector
 
 import (
-	"strconv"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -42,7 +40,7 @@ func (b *builder) ids() {
 		b.span.SetSpanID(prompt.RootSpanID(trace))
 		return
 	}
-	id, below := prompt.SpanID(trace, b.step()), prompt.SpanID(trace, b.shape.below.step(b.ev))
+	id, below := prompt.SpanID(trace, stepOf(b.ev)), prompt.SpanID(trace, b.shape.below.step(b.ev))
 	if below == id {
 		below = prompt.RootSpanID(trace)
 	}
@@ -52,14 +50,6 @@ func (b *builder) ids() {
 
 // isRoot reports whether the span is the one that all others are below.
 func (b *builder) isRoot() bool { return b.shape.below.step == nil }
-
-// step names the span's step. What comes late is a step of its own.
-func (b *builder) step() string {
-	if n := part(b.ev); n > 0 && b.shape.event == "prompt_summary" {
-		return "part:" + strconv.FormatInt(n, 10)
-	}
-	return stepOf(b.ev)
-}
 
 // times sets when the step was: it ended with its event.
 func (b *builder) times() {
@@ -103,7 +93,7 @@ func (b *builder) links() {
 		trace := b.span.TraceID()
 		b.link(trace, prompt.RootSpanID(trace))
 	}
-	if rec := b.ev.Record(); traced(b.ev) && !rec.SpanID().IsEmpty() {
+	if rec := b.ev.Record(); prompt.ClientTrace(b.ev) && !rec.SpanID().IsEmpty() {
 		b.link(rec.TraceID(), rec.SpanID())
 	}
 }

@@ -31,10 +31,12 @@ func (c *tracesConnector) skip(ev cowork.Event) reason {
 	}
 }
 
-// traced reports whether a record belongs to a trace of its client's. One that
-// cowork_correlation stamped has the trace that the prompt.id is; a client, which
-// draws its own, has another.
+// clientTraced says on a summary how many of its prompt's records had a trace of
+// their client's own.
+const clientTraced = "cowork.prompt.client_traced_count"
+
+// traced reports whether the client tells the prompt of a record in spans itself.
 func traced(ev cowork.Event) bool {
-	id := ev.Record().TraceID()
-	return !id.IsEmpty() && id != prompt.TraceID(ev.PromptID())
+	n, _ := ev.Int(clientTraced)
+	return n > 0 || prompt.ClientTrace(ev)
 }

@@ -19,6 +19,14 @@ func TestClientTraceIsSkipped(t *testing.T) {
 	metadatatest.AssertEqualConnectorCoworkTracesSkipped(t, tel, point(1, "reason", "client_trace"), ignoreTime)
 }
 
+// TestClientTraceHasNoRoot checks that the summary of a prompt that its client
+// traced is no second trace.
+func TestClientTraceHasNoRoot(t *testing.T) {
+	tel := without(t, defaults, event("cowork.prompt_summary", attrs{"cowork.prompt.client_traced_count": 3}))
+	metadatatest.AssertEqualConnectorCoworkTracesSkipped(t, tel, point(1, "reason", "client_trace"), ignoreTime)
+	only(t, defaults, event("cowork.prompt_summary", attrs{"cowork.prompt.client_traced_count": 0}))
+}
+
 func TestStampedRecordIsNotSkipped(t *testing.T) {
 	ld := event("api_request", attrs{"request_id": "req_1"})
 	record(ld).SetTraceID(trace)

@@ -20,6 +20,7 @@ var ownTable = []Attribute{
 	{"cowork.prompt.tool_count", Measure, Int, "{call}", None, "own", "tools that ran"},
 	{"cowork.prompt.tool_failure_count", Measure, Int, "{call}", None, "own", "tools that failed"},
 	{"cowork.prompt.tool_reject_count", Measure, Int, "{call}", None, "own", "tools that were rejected"},
+	{"cowork.prompt.client_traced_count", Measure, Int, "{event}", None, "own", "events of a trace that the client drew itself"},
 	{"cowork.prompt.models", Label, Strings, "", None, "own", "models that answered"},
 	{"cowork.prompt.tools", Label, Strings, "", None, "own", "tools that ran"},
 	{"cowork.prompt.connectors", Label, Strings, "", None, "own", "connectors that were used"},

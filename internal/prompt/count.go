@@ -9,7 +9,7 @@ import (
 // A Count is one of the numbers that a prompt adds up to.
 type Count uint8
 
-// The counts. Those up to ToolRejects count events, the others add up what
+// The counts. Those up to ClientTraced count events, the others add up what
 // api_request events measure.
 const (
 	Events Count = iota
@@ -20,6 +20,7 @@ const (
 	Tools
 	ToolFailures
 	ToolRejects
+	ClientTraced
 	CostMicros
 	InputTokens
 	OutputTokens

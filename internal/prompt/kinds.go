@@ -25,6 +25,9 @@ var counted = map[string]func(*Tracker, *entry, cowork.Event){
 func (t *Tracker) count(en *entry, e cowork.Event) {
 	en.sums[Events]++
 	en.during(t.timeOf(e))
+	if ClientTrace(e) {
+		en.sums[ClientTraced]++
+	}
 	if add := counted[e.Name()]; add != nil {
 		add(t, en, e)
 	}

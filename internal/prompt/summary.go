@@ -28,6 +28,7 @@ var countAttributes = [...]struct {
 	{Tools, "cowork.prompt.tool_count"},
 	{ToolFailures, "cowork.prompt.tool_failure_count"},
 	{ToolRejects, "cowork.prompt.tool_reject_count"},
+	{ClientTraced, "cowork.prompt.client_traced_count"},
 }
 
 // Summaries returns a batch of the events that end these parts of prompts, each
