@@ -34,7 +34,7 @@ type Counts [counts]int64
 
 // maxMeasure is the largest number that is believed of one event: a billion dollars
 // in millionths, and more tokens than there are.
-const maxMeasure = 1e15
+const maxMeasure int64 = 1e15
 
 // add adds a number of one event, unless it is absurd or would overflow the sum.
 func (c *Counts) add(to Count, n int64) bool {
