@@ -31,7 +31,22 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isCall(value)
+	return value == "" || isTemplate(value) || isFiller(value) || isCall(value) || isSequence(value)
+}
+
+// isSequence reports whether a value counts up letters: abcdefghij.
+func isSequence(value string) bool {
+	const long = 10
+	run := 1
+	for i := 1; i < min(len(value), judged); i++ {
+		if run++; value[i] != value[i-1]+1 || !is(value[i], letter) {
+			run = 1
+		}
+		if run == long {
+			return true
+		}
+	}
+	return false
 }
 
 // isTemplate reports whether a value is written like one that is still to be put in.
@@ -50,7 +65,7 @@ func isTemplate(value string) bool {
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{' && value[len(value)-1] == '}':
+	case first == '{':
 		return true
 	}
 	return shapeOf(value).distinct < 3 && len(value) > 3

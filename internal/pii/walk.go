@@ -67,6 +67,9 @@ func (w *walk) run() {
 			if start+1 < len(t) && startsToken(t[start], t[start+1]) {
 				i = max(i, w.word(start))
 			}
+			if i-start >= longLeast && is(t[i-1], alnum) {
+				i = w.long(start, i)
+			}
 		case is(c, digit):
 			start := i
 			for i++; i < len(t) && is(t[i], digit); i++ {
@@ -87,7 +90,10 @@ func (w *walk) run() {
 func (w *walk) mixed(start, i int) int {
 	i = runEnd(w.text, i, len(w.text), alnum)
 	if startsToken(w.text[start], w.text[start+1]) {
-		return max(i, w.word(start))
+		i = max(i, w.word(start))
+	}
+	if i-start >= longLeast && is(w.text[i-1], alnum) {
+		return w.long(start, i)
 	}
 	return i
 }
