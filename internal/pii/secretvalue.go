@@ -15,7 +15,7 @@ var templates = []string{
 
 // fillers are words that are no secret, whatever they are assigned to.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
-	bytes byte required optional default empty hidden redacted masked secret password passwd token apikey api_key key
+	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
 

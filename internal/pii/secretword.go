@@ -88,6 +88,7 @@ func endings() (t [1 << 14]bool) {
 	for _, name := range secretEndings {
 		mark(name)
 	}
+	t[pair("ñ"[1], 'a')] = true // contraseña
 	for word := range qualifiers {
 		if is(word[len(word)-1], letter) {
 			mark(word)

@@ -86,14 +86,12 @@ func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
 // starters lists the words, those of the countries that have an IBAN among them.
 func starters() []starter {
-	list := []starter{
+	list := append([]starter{
 		{"eyj", (*walk).jwt},
 		{"bearer", (*walk).scheme},
 		{"basic", (*walk).scheme},
-		{"password", (*walk).prose},
-		{"passphrase", (*walk).prose},
 		{"atlasv1", (*walk).atlas},
-	}
+	}, toldWords...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}

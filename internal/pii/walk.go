@@ -50,6 +50,7 @@ var verifiers = [256]verifier{
 	'>':  (*walk).greater,
 	'~':  (*walk).tilde,
 	'|':  (*walk).pipe,
+	'$':  (*walk).dollar,
 	'[':  (*walk).bracket,
 	'\\': (*walk).backslash,
 }
