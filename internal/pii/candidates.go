@@ -18,9 +18,9 @@ const (
 	inInitials        // the first letters of the words that announce something
 )
 
-// tokenLeast is the least length of a token that is known by how it starts: a
+// runLeast is the least length of a token that is known by how it starts: a
 // word of these is a candidate only where so many bytes that tokens are made of follow.
-const tokenLeast = 16
+const runLeast = 16
 
 const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
 
@@ -33,7 +33,7 @@ var masks = mask.NewTable([mask.Foreign]string{
 	inWord:     alphanumeric,
 	inToken:    tokenBytes,
 	inDigits:   "0123456789",
-	inSigns:    "@%+:=>~<", // the last is here because there is room
+	inSigns:    "@%+:=>~$<", // the last is here because there is room
 	inMarks:    ",-",
 	inOpeners:  "&[{(\x1b\\",
 	inInitials: initials(),
@@ -133,9 +133,9 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runs returns which bytes of a set start a run of tokenLeast of it.
+// runs returns which bytes of a set start a run of runLeast of it.
 func runs(now, next uint64) uint64 {
-	for k := 1; k < tokenLeast; k *= 2 {
+	for k := 1; k < runLeast; k *= 2 {
 		now &= ahead(now, next, k)
 		next &= next >> k
 	}
@@ -167,7 +167,21 @@ func (w *walk) visit(i int) int {
 	case is(c, digit):
 		return w.digitRun(i)
 	case startsToken(c, w.next(i+1)):
-		return max(i+1, w.word(i))
+		if end := w.word(i); end > i {
+			return end
+		}
+	}
+	return w.longWord(i)
+}
+
+// longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
+func (w *walk) longWord(i int) int {
+	last := i + longLeast - 1
+	if last >= len(w.text) || !is(w.text[last], alnum) || !is(w.text[i+longLeast/2], alnum) {
+		return i + 1
+	}
+	if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+		return w.long(i, end)
 	}
 	return i + 1
 }
@@ -193,8 +207,13 @@ func (w *walk) digitRun(start int) int {
 	if w.next(end) == '|' {
 		return w.pipe(end)
 	}
-	if is(w.next(end), letter) && startsToken(w.text[start], w.text[start+1]) {
-		return max(end, w.word(start))
+	if !is(w.next(end), letter) {
+		return end
 	}
-	return end
+	if startsToken(w.text[start], w.text[start+1]) {
+		if stop := w.word(start); stop > end {
+			return stop
+		}
+	}
+	return max(end, w.longWord(start))
 }

@@ -15,7 +15,7 @@ var templates = []string{
 
 // fillers are words that are no secret, whatever they are assigned to.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
-	bytes byte required optional default empty hidden redacted masked secret password passwd token apikey api_key key
+	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
 
@@ -31,7 +31,22 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isCall(value)
+	return value == "" || isTemplate(value) || isFiller(value) || isCall(value) || isSequence(value)
+}
+
+// isSequence reports whether a value counts up letters: abcdefghij.
+func isSequence(value string) bool {
+	const long = 10
+	run := 1
+	for i := 1; i < min(len(value), judged); i++ {
+		if run++; value[i] != value[i-1]+1 || !is(value[i], letter) {
+			run = 1
+		}
+		if run == long {
+			return true
+		}
+	}
+	return false
 }
 
 // isTemplate reports whether a value is written like one that is still to be put in.
@@ -50,7 +65,7 @@ func isTemplate(value string) bool {
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{' && value[len(value)-1] == '}':
+	case first == '{':
 		return true
 	}
 	return shapeOf(value).distinct < 3 && len(value) > 3

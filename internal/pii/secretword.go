@@ -53,8 +53,8 @@ var qualifiers = map[string]bool{
 	"default": true, "env": true, "base64": true, "b64": true, "header": true,
 }
 
-// harmless are words that make a key or a token one that is no secret.
-var harmless = map[string]bool{
+// harmlessWords are those that make a key or a token one that is no secret.
+var harmlessWords = map[string]bool{
 	"public": true, "pub": true, "cache": true, "primary": true, "foreign": true, "partition": true, "sort": true,
 	"bucket": true, "page": true, "next": true, "continuation": true, "max": true, "min": true, "num": true, "pad": true,
 	"eos": true, "bos": true, "unk": true, "sep": true, "cls": true, "mask": true, "special": true, "stop": true,
@@ -88,6 +88,7 @@ func endings() (t [1 << 14]bool) {
 	for _, name := range secretEndings {
 		mark(name)
 	}
+	t[pair("ñ"[1], 'a')] = true // contraseña
 	for word := range qualifiers {
 		if is(word[len(word)-1], letter) {
 			mark(word)
@@ -171,8 +172,12 @@ func secretStrength(ident string) strength {
 		found = plainKey
 	}
 	for k := max(0, end-4); k < end; k++ {
-		if harmless[string(n.last(1, k+1))] {
+		word := n.last(1, k+1)
+		if harmlessWords[string(word)] {
 			return noSecret
+		}
+		if found == keyName && hints[string(word)] == vendor {
+			found = tokenName
 		}
 	}
 	return found

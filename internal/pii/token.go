@@ -84,13 +84,12 @@ func raised(c byte) byte {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
-// starterWords are the words that announce something; countries are those of an IBAN.
-var starterWords = []starter{
+// starterWords are the words that announce something by themselves. Their first
+// letters make a set of bytes.
+var starterWords = append([]starter{
 	{"bearer", (*walk).scheme},
 	{"basic", (*walk).scheme},
-	{"password", (*walk).prose},
-	{"passphrase", (*walk).prose},
-}
+}, toldWords...)
 
 // starters lists what starts with two letters but is no format.
 func starters() []starter {

@@ -75,6 +75,7 @@ var verifiers = [256]verifier{
 	',': (*walk).comma,
 	'>': (*walk).greater,
 	'~': (*walk).tilde,
+	'$': (*walk).dollar,
 }
 
 // colon is where an address, a URL or an assignment may have its middle.
