@@ -5,6 +5,9 @@ import "strings"
 // schemes are what stands before the credentials in an Authorization header.
 var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
 
+// schemeMost is more than the length of a scheme and the spaces behind it.
+const schemeMost = 16
+
 // schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
 func schemeEnd(value string) int {
 	for _, s := range schemes {
@@ -56,7 +59,7 @@ func (w *walk) prose(start int) int {
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
 	t := w.text
-	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) && p != '[' {
+	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) {
 		return end
 	}
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)
@@ -140,18 +143,4 @@ func (w *walk) greater(i int) int {
 	}
 	at := i + 1 + strings.Index(value, trimmed)
 	return w.addSecret(at, at+len(trimmed))
-}
-
-// tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
-func (w *walk) tilde(i int) int {
-	start := i - 5
-	if start < 0 || w.text[i-1] != 'Q' || !is(w.text[i-2], digit) || !is(w.text[start+1], anyKey|tilde) ||
-		runEnd(w.text, start, i-2, keyChars|dot|tilde) != i-2 {
-		return i + 1
-	}
-	end := runEnd(w.text, i+1, i+1+34, keyChars|dot|tilde)
-	if end-i-1 < 31 || !shapeOf(w.text[i+1:end]).random() {
-		return i + 1
-	}
-	return max(i+1, w.add(apiKey, rankStructural, start, end))
 }

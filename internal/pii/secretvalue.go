@@ -96,6 +96,7 @@ type valueStyle uint8
 
 const (
 	bare    valueStyle = iota // like the code or the prose around it
+	setting                   // alone on a line of YAML or of a properties file
 	quoted                    // in quotes
 	literal                   // in an environment, a query or a flag, where there are no quotes
 )
@@ -105,21 +106,55 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 	if len(value) < valueLeast || isPlaceholder(value) || strings.ContainsAny(value, " \t\n") {
 		return false
 	}
-	s := shapeOf(value)
 	switch promise {
 	case passwordName:
-		if style != bare {
-			return true
-		}
-		return !isMember(value) && (s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 ||
-			s.other > 1 && len(value) > 5 && !isWords(value) || s.random())
+		return style >= quoted || isPassword(value, style)
 	case tokenName:
-		return len(value) >= 8 && !isPath(value) && !isMember(value) &&
-			(s.random() || s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10 || s.digit == len(value) && len(value) >= 15)
+		return len(value) >= 8 && !isPath(value) && !isMember(value) && isToken(value, style)
 	case keyName:
-		return len(value) >= 20 && !isPath(value) && s.segment >= 16 && s.random() && s.other < 4
+		return len(value) >= 16 && !isPath(value) && isKey(value, style)
+	case plainKey:
+		return len(value) >= 20 && style >= quoted && isRandomCased(value) && !isPath(value)
+	case pinName:
+		return len(value) <= 8 && runEnd(value, 0, len(value), digit) == len(value)
 	}
 	return false
+}
+
+// isPassword reports whether a value without quotes is a password rather than a name in code.
+func isPassword(value string, style valueStyle) bool {
+	if isMember(value) {
+		return false
+	}
+	s := shapeOf(value)
+	switch {
+	case s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5, s.other > 1 && len(value) > 5 && !isWords(value):
+		return true
+	case s.random(), isGibberish(value, oneInTwo):
+		return true
+	}
+	return style == setting && (s.upper == 0 && s.lower > 0 && s.other == 0 || s.digit == len(value))
+}
+
+// isToken reports whether a value is drawn at random, or nearly so.
+func isToken(value string, style valueStyle) bool {
+	s := shapeOf(value)
+	switch {
+	case s.random(), s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10, s.digit == len(value) && len(value) >= 15:
+		return true
+	case style == bare:
+		return len(value) >= 10 && isGibberish(value, oneInTwo)
+	}
+	return isGibberish(value, oneInThree) || style == literal && s.digit > 0 && s.lower+s.upper > 0 && s.other > 1
+}
+
+// isKey reports whether a value is a key though its name could be that of another kind of key.
+func isKey(value string, style valueStyle) bool {
+	s := shapeOf(value)
+	if s.segment >= 16 && s.other < 4 {
+		return len(value) >= 20 && s.random() || style >= quoted && isGibberish(value, oneInThree) && s.other == 0
+	}
+	return style == literal && len(value) >= 20 && s.random()
 }
 
 // isWords reports whether a value is only letters and what joins words.
