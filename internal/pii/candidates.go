@@ -120,7 +120,10 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 // lookBehind notes whether a block holds a disguise.
 func (w *walk) lookBehind(c candidates, at int) {
 	for found := c.disguises; found != 0 && !w.disguises.All(); found &= found - 1 {
-		w.disguises.Look(w.text, at+bits.TrailingZeros64(found))
+		i := at + bits.TrailingZeros64(found)
+		if i+1 == len(w.text) || disguise.Begins(w.text[i], w.text[i+1]) {
+			w.disguises.Look(w.text, i)
+		}
 	}
 	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
 		w.encodes = disguise.Encodes(w.text, at+bits.TrailingZeros64(found))
@@ -148,7 +151,10 @@ func (w *walk) visitAll(found uint64, at, next int) int {
 	for found != 0 {
 		i := at + bits.TrailingZeros64(found)
 		found &= found - 1
-		if i >= next {
+		if i < next {
+			continue
+		}
+		if p := promises[w.text[i]]; p == nil || p(w, i) {
 			next = w.visit(i)
 		}
 	}
