@@ -8,7 +8,7 @@ import "strings"
 const (
 	longLeast  = 20 // letters and digits on end that make a word long
 	tokenLeast = 24 // of a token of unknown format
-	longMost   = 512
+	longMost   = 256
 	hintBefore = 40 // how far before a token a word may speak of it
 )
 

@@ -135,6 +135,9 @@ func (w *walk) cookie(start int) int {
 	const cookies = 512
 	t := w.text
 	i := start + len("cookie")
+	if start < w.toldEnd {
+		return 0
+	}
 	if w.next(i) == '"' {
 		i++
 	}
@@ -147,7 +150,8 @@ func (w *walk) cookie(start int) int {
 		if w.next(name) != '=' {
 			break
 		}
-		end := runEnd(t, name+1, name+1+valueMost, anyKey|tilde|oddKey|colon)
+		end := runEnd(t, name+1, name+1+cookies, anyKey|tilde|oddKey|colon)
+		w.toldEnd = end
 		if value := t[name+1 : end]; len(value) >= 12 && !isPlaceholder(value) && (shapeOf(value).random() || isGibberish(value, oneInThree)) {
 			w.addSecret(name+1, end)
 		}
@@ -209,10 +213,11 @@ func (w *walk) seed(start int) int {
 func (w *walk) dollar(i int) int {
 	t := w.text
 	kind := runEnd(t, i+1, i+1+10, lower|digit)
-	if kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
+	if i < w.toldEnd || kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
 		return i + 1
 	}
 	end := runEnd(t, kind+1, kind+1+256, anyKey|oddKey)
+	w.toldEnd = end
 	if end-kind < 20 || !anyOf(t[kind+1:end], digit) {
 		return i + 1
 	}

@@ -135,6 +135,9 @@ func (w *walk) token(start int, f *format) int {
 	if f.most > 0 {
 		limit = at + f.most + 1
 	}
+	if f.looks != nil && f.looks.mixed && w.isPlain(at, limit, f.body) {
+		return 0
+	}
 	end := runEnd(w.text, at, limit, f.body)
 	if f.most > 0 && end-at > f.most {
 		return 0
@@ -157,4 +160,17 @@ func (w *walk) token(start int, f *format) int {
 		}
 	}
 	return w.add(apiKey, sure, start, end)
+}
+
+// isPlain reports whether what a token's body could be, at most up to limit, has
+// small letters only. Each byte is read once for it, since prefixes follow one another.
+func (w *walk) isPlain(at, limit int, body class) bool {
+	if at < w.plainAt || at >= w.plainEnd {
+		w.plainAt, w.plainEnd = at, at
+	}
+	limit = min(limit, len(w.text))
+	for w.plainEnd < limit && is(w.text[w.plainEnd], lower|joiner) {
+		w.plainEnd++
+	}
+	return w.plainEnd >= limit || !is(w.text[w.plainEnd], body)
 }
