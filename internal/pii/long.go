@@ -69,7 +69,8 @@ func (w *walk) long(start, end int) int {
 		end = runEnd(t, end, end+2, base64x)
 	}
 	if c := w.previous(start); c == '/' || c == '+' {
-		start = runStart(t, start, start-tokenLeast, alnum|base64x)
+		from := runStart(t, start, start-tokenLeast, alnum|base64x)
+		start = from + strings.LastIndexByte(t[from:start], '=') + 1
 	}
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {

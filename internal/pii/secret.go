@@ -142,6 +142,9 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}
+	if w.next(at) == '(' && promise == tokenName {
+		return max(i, w.pair(at+1))
+	}
 	start, end, style := w.valueBounds(at, style)
 	rest := schemeEnd(t[start:min(len(t), start+schemeMost)])
 	if rest > 0 && style < quoted {
@@ -159,6 +162,21 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 		return w.addSecret(start, end)
 	}
 	return i
+}
+
+// pair takes the password of ("user", "password"), whose first element starts at i.
+func (w *walk) pair(i int) int {
+	_, end, style := w.valueBounds(i, bare)
+	comma := strings.IndexByte(w.text[end:min(len(w.text), end+4)], ',')
+	if style != quoted || comma < 0 {
+		return 0
+	}
+	next := end + comma + 1
+	start, end, style := w.valueBounds(runEnd(w.text, next, next+maxSpaces, space), bare)
+	if style != quoted || !isSecret(passwordName, w.text[start:end], quoted) {
+		return 0
+	}
+	return w.addSecret(start, end)
 }
 
 // addSecret adds a value that is a secret and returns its start: it may hold what

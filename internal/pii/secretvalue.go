@@ -9,7 +9,7 @@ const (
 
 // templates open a value that stands for a secret instead of being one.
 var templates = []string{
-	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
+	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", ".*", "(.", "(?", "[^", "process.env", "os.environ", "os.getenv", "getenv",
 	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
 }
 

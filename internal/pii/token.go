@@ -1,5 +1,7 @@
 package pii
 
+import "slices"
+
 // A format is a kind of token that is known by how it starts: a row of the tables in tokens*.go.
 type format struct {
 	name   string // whose token it is
@@ -91,7 +93,10 @@ func starters() []starter {
 		{"bearer", (*walk).scheme},
 		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
-	}, toldWords...)
+		{"private", (*walk).privateLines},
+		{"tcp", (*walk).tcp},
+		{"thin", (*walk).thin},
+	}, slices.Concat(toldWords, callWords)...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}
@@ -113,7 +118,9 @@ func (w *walk) word(start int) int {
 		}
 	}
 	for i := range b.words {
-		if hasFold(w.text, start, b.words[i].word) {
+		word := b.words[i].word
+		isPart := len(word) > len("eyj") && is(w.next(start+len(word)), alnum)
+		if !isPart && hasFold(w.text, start, word) {
 			if end := b.words[i].verify(w, start); end > 0 {
 				return end
 			}

@@ -68,11 +68,12 @@ func (w *walk) run() {
 			start := i
 			for i++; i < len(t) && is(t[i], alnum); i++ {
 			}
+			end := i
 			if start+1 < len(t) && startsToken(t[start], t[start+1]) {
 				i = max(i, w.word(start))
 			}
-			if i-start >= longLeast && is(t[i-1], alnum) {
-				i = w.long(start, i)
+			if i == end && end-start >= longLeast {
+				i = w.long(start, end)
 			}
 		case is(c, digit):
 			start := i
@@ -94,9 +95,11 @@ func (w *walk) run() {
 func (w *walk) mixed(start, i int) int {
 	i = runEnd(w.text, i, len(w.text), alnum)
 	if startsToken(w.text[start], w.text[start+1]) {
-		i = max(i, w.word(start))
+		if end := w.word(start); end > i {
+			return end
+		}
 	}
-	if i-start >= longLeast && is(w.text[i-1], alnum) {
+	if i-start >= longLeast {
 		return w.long(start, i)
 	}
 	return i
