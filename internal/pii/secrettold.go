@@ -103,14 +103,15 @@ func (w *walk) behindWord(i int) int {
 	return 0
 }
 
-// identified takes the password of IDENTIFIED BY '…'.
+// identified takes the password of IDENTIFIED BY '…'; in small letters, as in a
+// sentence, it may not be a word.
 func (w *walk) identified(start int) int {
 	i := start + len("identified")
 	if !hasFold(w.text, i, " by ") {
 		return 0
 	}
 	from, end, style := w.valueBounds(i+len(" by "), literal)
-	if value := w.text[from:end]; w.text[from-1] != '`' && isSecret(passwordName, value, style) {
+	if value := w.text[from:end]; isSecret(passwordName, value, style) && (w.text[start+1] == 'D' || isPassword(value, bare)) {
 		return w.addSecret(from, end)
 	}
 	return 0
