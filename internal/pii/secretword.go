@@ -36,7 +36,7 @@ var secretNames = map[string]strength{
 
 	"pin": pinName, "pincode": pinName, "otp": pinName, "totp": pinName, "cvv": pinName, "cvc": pinName, "verificationcode": pinName,
 
-	"pat": tokenName, "sid": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
+	"pat": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
 	"seckey": tokenName, "privkey": tokenName, "hmackey": tokenName, "aeskey": tokenName, "cryptokey": tokenName,
 	"webhooksecret": tokenName, "clientsecret": tokenName, "consumersecret": tokenName, "connectionkey": tokenName,
 
@@ -61,7 +61,7 @@ var harmlessWords = map[string]bool{
 	"idempotency": true, "object": true, "row": true, "dict": true, "map": true, "lookup": true, "index": true, "sync": true,
 	"resume": true, "hot": true, "registry": true, "translation": true, "label": true, "field": true, "react": true,
 	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true,
-	"metadata": true, "checksum": true, "commit": true, "integrity": true, "git": true,
+	"metadata": true, "pagination": true, "marker": true, "checksum": true, "commit": true, "integrity": true, "git": true,
 }
 
 // nameMax bounds the name of a value, in bytes and in words.
