@@ -57,7 +57,7 @@ func hintWords(lists map[hint]string) map[string]hint {
 // unknown format, and returns where to go on.
 func (w *walk) long(start, end int) int {
 	t := w.text
-	if !hasMixture(t[start:end]) || !w.looksFor(apiKey) {
+	if !w.looksFor(apiKey) || runEnd(t, start, end, hexa) == end && !is(w.previous(start), joiner) && !w.adjoins(start) || !hasMixture(t[start:end]) {
 		return end
 	}
 	start = runStart(t, start, start-longMost/4, keyChars)
