@@ -3,6 +3,7 @@ package pii
 import (
 	"math/bits"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
 	"github.com/cowork-otel/collector/internal/pii/internal/mask"
 )
 
@@ -13,15 +14,15 @@ const (
 	inDigits          // digits
 	inSigns           // signs that may announce something wherever they stand
 	inMarks           // those that do so only beside certain others
-	inQuotes          // what stands before them then
-	inInitials        // the first letters of the words that announce something, and the backslash
+	inOpeners         // what a disguise, an escape or an area code opens with
+	inInitials        // the first letters of the words that announce something
 )
 
-// tokenLeast is the least length of a token that is known by how it starts: a
+// runLeast is the least length of a token that is known by how it starts: a
 // word of these is a candidate only where so many bytes that tokens are made of follow.
-const tokenLeast = 16
+const runLeast = 16
 
-const tokenBytes = alphanumeric + "_-.$/+=~:"
+const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
 
 const alphanumeric = "0123456789" + letters
 
@@ -32,15 +33,15 @@ var masks = mask.NewTable([mask.Foreign]string{
 	inWord:     alphanumeric,
 	inToken:    tokenBytes,
 	inDigits:   "0123456789",
-	inSigns:    "@%+:=>~`", // a backquote announces nothing, but shares a product with @
-	inMarks:    "(,-",
-	inQuotes:   "\"'`@ \x00\t\n\v\f\r",
+	inSigns:    "@%+:=>~$<", // the last is here because there is room
+	inMarks:    ",-",
+	inOpeners:  "&[{(\x1b\\",
 	inInitials: initials(),
 })
 
 // initials returns the first letters of the words that announce something, small and capital.
 func initials() string {
-	b := []byte{'\\'}
+	var b []byte
 	for _, s := range starterWords {
 		b = append(b, bothCases(s.word[0])...)
 	}
@@ -53,14 +54,11 @@ const windowBlocks = 16
 // A window has the masks of a part of a text, of the block before it and of the one behind it.
 type window [1 + windowBlocks + 1]mask.Block
 
-// beforeText stands for the block before a text, which starts as if behind a space.
-var beforeText = mask.Block{inQuotes: 1 << 63}
-
 // run visits the candidates of a text, in order: the places where a finding can
 // be announced. It stops at no other byte.
 func (w *walk) run() {
 	m := w.window
-	m[0] = beforeText
+	m[0] = mask.Block{}
 	next := 0 // what is before is read
 	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
 		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
@@ -73,34 +71,60 @@ func (w *walk) run() {
 		}
 		for b := range n {
 			at := base + b*mask.Size
+			c := candidatesOf(&m[b], &m[b+1], &m[b+2])
+			w.lookBehind(c, at)
 			if next >= at+mask.Size {
 				continue
 			}
-			found := candidates(&m[b], &m[b+1], &m[b+2])
 			if next > at {
-				found &= ^uint64(0) << (next - at)
+				c.findings &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(found, at, next)
+			next = w.visitAll(c.findings, at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
 }
 
-// candidates returns the bits of a block at which a finding can be announced:
-// signs, some of them by what stands beside them, and the starts of words that are
+// candidates are the bytes of a block at which something can begin, a bit for each.
+type candidates struct {
+	findings  uint64 // a finding can be announced
+	disguises uint64 // a disguise can begin
+	encoded   uint64 // a text that is base64 or hexadecimal can begin
+}
+
+// candidatesOf returns the candidates of a block. A finding is announced by signs,
+// some of them by what stands beside them, and by the starts of words that are
 // digits, begin like a word that announces something or like an IBAN, or are long
 // enough for a token.
-func candidates(last, now, next *mask.Block) uint64 {
-	word, digits, marks := now[inWord], now[inDigits], now[inMarks]
+func candidatesOf(last, now, next *mask.Block) candidates {
+	word, digits := now[inWord], now[inDigits]
 	afterWord := behind(word, last[inWord], 1)
 	// The letter of an escape such as \n is no part of the word behind it. This says
 	// so of more letters, which startsWord puts right.
-	afterEscape := afterWord & behind(now[inInitials], last[inInitials], 2)
+	afterEscape := afterWord & behind(now[inOpeners], last[inOpeners], 2)
 	starts := word & (^afterWord | afterEscape)
+	long := starts & runs(now[inToken], next[inToken])
 	iban := ^digits & ahead(word&^digits, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
-	dashes := ahead(marks, next[inMarks], 1) & ahead(marks, next[inMarks], 2)
-	marks &= ahead(digits, next[inDigits], 1) | behind(now[inQuotes], last[inQuotes], 1) | afterEscape | dashes
-	return now[inSigns] | marks | starts&(digits|now[inInitials]|iban|runs(now[inToken], next[inToken]))
+	beforeDigit := ahead(digits, next[inDigits], 1)
+	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
+	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
+	// The words at and dot, among others.
+	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
+	return candidates{
+		findings:  now[inSigns] | marks | now[inOpeners]&beforeDigit | starts&(digits|now[inInitials]|iban) | long,
+		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
+		encoded:   long,
+	}
+}
+
+// lookBehind notes whether a block holds a disguise.
+func (w *walk) lookBehind(c candidates, at int) {
+	for found := c.disguises; found != 0 && !w.disguises.All(); found &= found - 1 {
+		w.disguises.Look(w.text, at+bits.TrailingZeros64(found))
+	}
+	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
+		w.encodes = disguise.Encodes(w.text, at+bits.TrailingZeros64(found))
+	}
 }
 
 // behind returns which bytes have a byte of a set k bytes before them.
@@ -109,9 +133,9 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runs returns which bytes of a set start a run of tokenLeast of it.
+// runs returns which bytes of a set start a run of runLeast of it.
 func runs(now, next uint64) uint64 {
-	for k := 1; k < tokenLeast; k *= 2 {
+	for k := 1; k < runLeast; k *= 2 {
 		now &= ahead(now, next, k)
 		next &= next >> k
 	}
@@ -143,7 +167,21 @@ func (w *walk) visit(i int) int {
 	case is(c, digit):
 		return w.digitRun(i)
 	case startsToken(c, w.next(i+1)):
-		return max(i+1, w.word(i))
+		if end := w.word(i); end > i {
+			return end
+		}
+	}
+	return w.longWord(i)
+}
+
+// longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
+func (w *walk) longWord(i int) int {
+	last := i + longLeast - 1
+	if last >= len(w.text) || !is(w.text[last], alnum) || !is(w.text[i+longLeast/2], alnum) {
+		return i + 1
+	}
+	if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+		return w.long(i, end)
 	}
 	return i + 1
 }
@@ -166,8 +204,16 @@ func (w *walk) digitRun(start int) int {
 	if stop := w.digits(start, end); stop > end {
 		return stop
 	}
-	if is(w.next(end), letter) && startsToken(w.text[start], w.text[start+1]) {
-		return max(end, w.word(start))
+	if w.next(end) == '|' {
+		return w.pipe(end)
 	}
-	return end
+	if !is(w.next(end), letter) {
+		return end
+	}
+	if startsToken(w.text[start], w.text[start+1]) {
+		if stop := w.word(start); stop > end {
+			return stop
+		}
+	}
+	return max(end, w.longWord(start))
 }

@@ -191,7 +191,7 @@ func (d *document) memberKey(outer, text string, raw rawString) string {
 
 // isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
 func isPlainKey(key string) bool {
-	return len(key) < tokenLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
+	return len(key) < runLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
 }
 
 // known reports whether a string was read before and nothing found in it: in a

@@ -1,5 +1,7 @@
 package pii
 
+import "github.com/cowork-otel/collector/internal/pii/internal/disguise"
+
 // A walk is one pass over one text. It is not safe for concurrent use.
 type walk struct {
 	s         *Scanner
@@ -24,6 +26,9 @@ type progress struct {
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
 	noPEMEnd    bool
+
+	disguises disguise.Disguises
+	encodes   bool // a run may encode a text
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
@@ -70,6 +75,7 @@ var verifiers = [256]verifier{
 	',': (*walk).comma,
 	'>': (*walk).greater,
 	'~': (*walk).tilde,
+	'$': (*walk).dollar,
 }
 
 // colon is where an address, a URL or an assignment may have its middle.

@@ -94,7 +94,7 @@ func unicodeEscape(text string, i, at int) change {
 // octal reads three digits that write the escape character of a terminal or
 // something that can be printed.
 func octal(text string, i, at int) change {
-	if at+3 > len(text) || isDigit(byteAt(text, at+3)) {
+	if at+3 > len(text) {
 		return change{}
 	}
 	v := rune(0)
@@ -104,7 +104,7 @@ func octal(text string, i, at int) change {
 		}
 		v = v<<3 | rune(c-'0')
 	}
-	if v != '\x1b' && v < ' ' {
+	if v != '\x1b' && (v < ' ' || v == 0x7f) {
 		return change{}
 	}
 	return change{start: i, end: at + 3, with: v, octet: true}

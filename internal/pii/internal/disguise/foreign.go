@@ -60,11 +60,13 @@ func kindAfter(text string, i int) kind {
 }
 
 func besideItsLike(text string, start, end int) bool {
-	return byteAt(text, start-1) >= utf8.RuneSelf && kindBefore(text, start) == series ||
-		byteAt(text, end) >= utf8.RuneSelf && kindAfter(text, end) == series
+	before, after := byteAt(text, start-1), byteAt(text, end)
+	return before >= utf8.RuneSelf && kindBefore(text, start) == series ||
+		after >= utf8.RuneSelf && kindAfter(text, end) == series ||
+		(before == '.' || before == '-') && isDigit(byteAt(text, start-2)) ||
+		(after == '.' || after == '-') && isDigit(byteAt(text, end+1))
 }
 
-// besideValue also wants something that can be seen on the other side, unless that is ASCII.
 func besideValue(text string, start, end int) bool {
 	return isValueByte(byteAt(text, start-1)) || isValueByte(byteAt(text, end))
 }
@@ -85,7 +87,7 @@ func onDigit(text string, start, end int) bool {
 		return true
 	}
 	size := end - start
-	return isAlnum(c) && (isAlnum(byteAt(text, end)) && end+1+size <= len(text) && text[end+1:end+1+size] == text[start:end] ||
+	return isValueByte(c) && (isValueByte(byteAt(text, end)) && end+1+size <= len(text) && text[end+1:end+1+size] == text[start:end] ||
 		start-1-size >= 0 && text[start-1-size:start-1] == text[start:end])
 }
 

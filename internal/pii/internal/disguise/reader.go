@@ -22,6 +22,10 @@ var regroupers = withDigits([256]reader{
 	'<': bracketed,
 	'@': spacedAt,
 	'=': softBreak,
+	'a': word,
+	'A': word,
+	'd': word,
+	'D': word,
 })
 
 // withLeads adds what reads the first byte of each rune that stands for another.

@@ -9,7 +9,7 @@ var signs = []struct {
 }{
 	{"at", '@'},
 	{"@", '@'},
-	{"\u00e4t", '@'},
+	{"\u00e4t", '@'}, // a capital is met as seldom as the word
 	{"arroba", '@'},
 	{"dot", '.'},
 	{".", '.'},
@@ -69,6 +69,46 @@ func spacedAt(text string, i int) change {
 	return change{start: start, end: end, with: '@', doubt: Spaced}
 }
 
+// word reads an at and the dots of an address that is written in words, with
+// the same space, dash or underscore around each.
+func word(text string, i int) change {
+	name, with := "at", '@'
+	if text[i]|0x20 == 'd' {
+		name, with = "dot", '.'
+	}
+	end := i + len(name)
+	sep := byteAt(text, i-1)
+	if sep != ' ' && sep != '_' && sep != '-' || byteAt(text, end) != sep || !hasFold(text, i, name) ||
+		!isAlnum(byteAt(text, i-2)) || !isAlnum(byteAt(text, end+1)) {
+		return change{}
+	}
+	if with == '@' && !dotFollows(text, end+1, sep) || with == '.' && !atNear(text, i, sep) {
+		return change{}
+	}
+	return change{start: i - 1, end: end + 1, with: with, doubt: Spaced}
+}
+
+// dotFollows reports whether the label at i has a dot in words behind it.
+func dotFollows(text string, i int, sep byte) bool {
+	const longest = 63
+	end := i
+	for end < i+longest && isAlnum(byteAt(text, end)) {
+		end++
+	}
+	return byteAt(text, end) == sep && hasFold(text, end+1, "dot") && byteAt(text, end+4) == sep
+}
+
+// atNear reports whether an at in words stands near i.
+func atNear(text string, i int, sep byte) bool {
+	const near = 64
+	for k := max(1, i-near); k < min(i+near, len(text)-2); k++ {
+		if text[k-1] == sep && text[k+2] == sep && hasFold(text, k, "at") {
+			return true
+		}
+	}
+	return false
+}
+
 // softBreak drops the end of a line that goes on behind it, as quoted-printable
 // has it: an = at the end of a long line.
 func softBreak(text string, i int) change {
@@ -82,5 +122,13 @@ func softBreak(text string, i int) change {
 
 // hasFold reports whether text has word, which is in small letters, at i, whatever the case.
 func hasFold(text string, i int, word string) bool {
-	return len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word)
+	if len(text)-i < len(word) {
+		return false
+	}
+	for k := range len(word) {
+		if c := text[i+k]; c != word[k] && (c|0x20 != word[k] || !isLetter(c)) {
+			return false
+		}
+	}
+	return true
 }

@@ -8,23 +8,40 @@ type Disguises struct {
 
 // Of returns what kinds of disguise a text has, reading it once.
 func Of(text string) (d Disguises) {
-	before := uint16(0)
-	for i := range len(text) {
-		now := pairs[text[i]]
-		if before&now&followers != 0 {
-			d.look(text, i-1)
-		}
-		before = now >> leaders
+	if text == "" {
+		return d
 	}
-	if len(text) > 0 && before != 0 {
-		d.look(text, len(text)-1)
+	i := 0
+	for ; i+4 < len(text); i += 4 {
+		t := text[i : i+5]
+		if leads[t[0]]&follows[t[1]]|leads[t[1]]&follows[t[2]]|leads[t[2]]&follows[t[3]]|leads[t[3]]&follows[t[4]] != 0 {
+			for k := range 4 {
+				d.look(text, i+k)
+			}
+		}
+	}
+	for ; i < len(text); i++ {
+		d.look(text, i)
 	}
 	return d
+}
+
+// All reports whether the text has every kind of disguise, so that no more need be looked for.
+func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
+
+// Look adds the disguises that begin at i.
+func (d *Disguises) Look(text string, i int) {
+	if first := leads[text[i]]; first != 0 && (i+1 == len(text) || first&follows[text[i+1]] != 0) {
+		d.look(text, i)
+	}
 }
 
 // look asks the readers of the byte at i.
 func (d *Disguises) look(text string, i int) {
 	c := text[i]
+	if leads[c] == 0 {
+		return
+	}
 	if r := decoders[c]; r != nil && !d.Decodes {
 		d.Decodes = r(text, i).end > 0
 	}
@@ -48,35 +65,31 @@ var starts = [...]struct{ first, second string }{
 	{"[({<", "0123456789aAdDpP@. \xc3"},
 	{"0123456789", " \t\r\n_/.-"},
 	{"@", " "},
-	{"\x1b", ""},
-	{"", ""}, // what is not ASCII
+	{"aAdD", "tToO"},
+	{"\x1b", ""}, // and what is not ASCII
 }
 
-const (
-	leaders   = 8
-	followers = 1<<leaders - 1
-)
+// leads has the bits of the pairs that a byte is the first of, follows those of
+// the pairs that it is the second of.
+var leads, follows = buildPairs()
 
-// pairs has for each byte the bits of the pairs that it is the second of, and
-// above them those of the pairs that it is the first of.
-var pairs = buildPairs()
-
-func buildPairs() (t [256]uint16) {
+func buildPairs() (first, second *[256]uint8) {
+	first, second = new([256]uint8), new([256]uint8)
 	for bit, s := range starts {
 		for _, c := range []byte(s.first) {
-			t[c] |= 1 << (leaders + bit)
+			first[c] |= 1 << bit
 		}
 		for _, c := range []byte(s.second) {
-			t[c] |= 1 << bit
+			second[c] |= 1 << bit
 		}
-		for c := range t {
-			if s.second == "" {
-				t[c] |= 1 << bit
+		for c := range 256 {
+			if s.second == "" && isLead[c] {
+				first[c] |= 1 << bit
 			}
-			if s.first == "" && isLead[c] {
-				t[c] |= 1 << (leaders + bit)
+			if s.second == "" {
+				second[c] |= 1 << bit
 			}
 		}
 	}
-	return t
+	return first, second
 }
