@@ -175,3 +175,12 @@ func TestDisguises(t *testing.T) {
 		}
 	}
 }
+
+// disguisedAdversaries are texts that, repeated, make a careless decoder read the same bytes over and over.
+var disguisedAdversaries = []string{
+	"%", "%25", "%2525", "%40", "&", "&amp;", "&#", "&#64;", "&#x", `\\`, `\u`, `\u0040`, `\ud835`, `\\u`, "\x1b", "\x1b[", "\x1b]", "\x1b[31m", "[1;1", "[31m", "=", "=40", "=\n",
+	"\u200b", "a\u200b", "\u0430", "a\u0430", "\u0336", "1\u0336", "a\u0336", "\u00a0", "1\u00a0", "1\u2013", "1 \u2013 ", "\u2014", "\u0661", "\uff11", "\u2460", "\U0001d7ce", "\U000e0041",
+	"[at]", "(at) ", "[dot]a", " at ", "a at b dot ", "a dot ", "at", "dot", "1 ", "1  ", "1 1 1  ", "1 - ", "1\n", "1111.", "111/22/", "12 ", " @ ", "a @ ",
+	"QUFB", "QUFB/", "amFuZUBleGFtcGxlLmNvbQ==", "YW1GdVpVQmxlR0Z0Y0d4bExtTnZiUT09", "4142", "0x41", "6a616e65406578616d706c652e636f6d ", "aaaaaaaa", "Aaaaaaaa.", "UUFCQkFB/",
+	"\x00", "a\b", "j a n e ",
+}

@@ -28,8 +28,11 @@ var regroupers = withDigits([256]reader{
 	'D': word,
 })
 
-// withLeads adds what reads the first byte of each rune that stands for another.
+// withLeads adds what reads the first byte of each rune that stands for another, or for nothing.
 func withLeads(t [256]reader) *[256]reader {
+	for _, c := range []byte(controls) {
+		t[c] = unseen
+	}
 	for c, lead := range isLead {
 		if lead {
 			t[c] = foreign

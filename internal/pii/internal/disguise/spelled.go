@@ -60,13 +60,33 @@ func spacesStart(text string, i int) int {
 	return i
 }
 
-// spacedAt reads an @ with space on both sides.
+// spacedAt reads an @ with space on both sides, and the letters around it, where
+// each of those stands by itself.
 func spacedAt(text string, i int) change {
 	start, end := spacesStart(text, i), skipSpaces(text, i+1)
 	if start == i || end == i+1 || !isAlnum(byteAt(text, start-1)) || !isAlnum(byteAt(text, end)) {
 		return change{}
 	}
+	first, last := i, i
+	for first > i-maxSpaced && byteAt(text, first-1) == ' ' && isAddressByte(byteAt(text, first-2)) && (first == 2 || byteAt(text, first-3) == ' ') {
+		first -= 2
+	}
+	for last < i+maxSpaced && byteAt(text, last+1) == ' ' && isAddressByte(byteAt(text, last+2)) && (last+3 == len(text) || byteAt(text, last+3) == ' ') {
+		last += 2
+	}
+	if first < i && last-i > 4 {
+		return change{start: first, end: last + 1, squeeze: &spaces, doubt: Spaced}
+	}
 	return change{start: start, end: end, with: '@', doubt: Spaced}
+}
+
+// maxSpaced bounds how far letters by themselves are followed.
+const maxSpaced = 128
+
+var spaces = [256]uint8{' ': 1}
+
+func isAddressByte(c byte) bool {
+	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '+'
 }
 
 // word reads an at and the dots of an address that is written in words, with
@@ -122,5 +142,14 @@ func softBreak(text string, i int) change {
 
 // hasFold reports whether text has word, which is in small letters, at i, whatever the case.
 func hasFold(text string, i int, word string) bool {
-	return len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word)
+	if len(text)-i < len(word) {
+		return false
+	}
+	for k := range len(word) {
+		c := text[i+k]
+		if c != word[k] && (!isLetter(c) || c|0x20 != word[k]) {
+			return false
+		}
+	}
+	return true
 }
