@@ -23,6 +23,24 @@ func crcBase62(body string) bool {
 	return true
 }
 
+// crcHex reports whether a body ends with an underscore and the CRC-32 of what
+// stands before in hexadecimal digits, as with the tokens of Grafana.
+func crcHex(body string) bool {
+	const tail = 8
+	at := len(body) - tail
+	if at < 1 || len(body) > 64 || body[at-1] != '_' {
+		return false
+	}
+	var buf [64]byte
+	sum := crc32.ChecksumIEEE(append(buf[:0], "glsa_"+body[:at-1]...))
+	for i := range tail {
+		if lowered(body[at+i]) != "0123456789abcdef"[sum>>(28-4*i)&15] {
+			return false
+		}
+	}
+	return true
+}
+
 // luhn reports whether the last digit is the check digit of those before.
 func luhn(digits []byte) bool {
 	sum := 0

@@ -16,6 +16,7 @@ const (
 	foreign                   // not ASCII
 	tilde                     // ~
 	colon                     // :
+	oddKey                    // $%@?&!: what a few tokens and webhooks have beside
 
 	letter   = lower | upper
 	alnum    = letter | digit
@@ -42,6 +43,7 @@ func buildClasses() (t [256]class) {
 	set("._%+-", mailbox)
 	set("~", tilde)
 	set(":", colon)
+	set("$%@?&!", oddKey)
 	for c := 0x80; c < len(t); c++ {
 		t[c] = foreign
 	}

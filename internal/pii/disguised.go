@@ -47,14 +47,15 @@ func (d *document) findings(key, text string) []span {
 
 func (d *document) behind(key, text string, depth int) []span {
 	found := d.walk.scan(d.s, key, text)
-	has := disguise.Of(text)
-	l := &d.disguised.levels[depth]
-	var run disguise.Run
-	run, l.encoded = disguise.NextRun(l.encoded[:0], text, 0)
-	if has == (disguise.Disguises{}) && run.End == 0 {
+	has, encodes := d.walk.disguises, d.walk.encodes
+	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
+		has = disguise.Of(text) // the masks of the walk have no room for these
+	}
+	if has == (disguise.Disguises{}) && !encodes {
 		return found
 	}
 	h := &d.disguised
+	l := &h.levels[depth]
 	first := len(h.spans)
 	h.spans = append(h.spans, found...)
 	plain, layers := text, 0
@@ -66,11 +67,12 @@ func (d *document) behind(key, text string, depth int) []span {
 	}
 	if layers > 0 {
 		d.decoded(key, plain, depth, layers)
+		encodes = d.walk.encodes
 	}
 	if has.Regroups {
 		d.regrouped(key, plain, depth, layers)
 	}
-	if depth < maxEncoded {
+	if encodes && depth < maxEncoded {
 		d.encoded(plain, depth, layers)
 	}
 	found = d.walk.join(d.s, key, text, h.spans[first:])
@@ -163,7 +165,8 @@ func (d *document) encoded(plain string, depth, layers int) {
 
 // join returns the findings that spans of a text, which several scans found, make together.
 func (w *walk) join(s *Scanner, key, text string, spans []span) []span {
-	*w = walk{s: s, key: key, text: text, found: append(w.found[:0], spans...), marks: w.marks[:0], userInfoAt: -1}
+	w.reset(s, key, text)
+	w.found = append(w.found, spans...)
 	w.resolve()
 	return w.found
 }

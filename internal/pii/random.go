@@ -66,18 +66,3 @@ func (s shape) random() bool {
 	}
 	return false
 }
-
-// varied reports whether a body with a telling prefix is no mere filler such as xxxx.
-func varied(body string) bool {
-	return shapeOf(body).distinct >= min(5, (len(body)+1)/2)
-}
-
-// randomKey reports whether what follows a short prefix, which a mere name may
-// have too, looks like a key.
-func randomKey(body string) bool {
-	s := shapeOf(body)
-	if s.distinct < 8 {
-		return false
-	}
-	return s.segment >= 16 && s.digit >= 2 && s.lower+s.upper >= 2 || s.random()
-}

@@ -114,14 +114,19 @@ func (s *Scanner) pattern(id patternID) *Pattern {
 // costs no allocation.
 type scratch struct {
 	walk
-	doc document
+	doc    document
+	window window
 }
 
-var pool = sync.Pool{New: func() any { return new(scratch) }}
+var pool = sync.Pool{New: func() any {
+	p := new(scratch)
+	p.walk.window = &p.window
+	return p
+}}
 
 // release forgets the text and puts the scratch space back.
 func (p *scratch) release() {
-	p.walk = walk{found: p.walk.found[:0], marks: p.walk.marks[:0]}
+	p.s, p.key, p.text = nil, "", ""
 	p.doc.forget()
 	pool.Put(p)
 }

@@ -26,12 +26,35 @@ func (w *walk) equals(i int) int {
 		}
 		promise = secretStrength(name)
 	}
-	style := bare
+	return max(end, w.value(end, promise, w.styleOf(name, start, i, end)))
+}
+
+// styleOf says how a value is written without quotes behind the operator [i, end) of a name that starts at start.
+func (w *walk) styleOf(name string, start, i, end int) valueStyle {
+	adjoins := i == start+len(name)
 	before := w.previous(start)
-	if i == start+len(name) && w.text[i] == '=' && (isScreaming(name) || before == '?' || before == '&' || before == ';') {
-		style = literal
+	if adjoins && w.text[i] == '=' && (isScreaming(name) || before == '?' || before == '&' || before == ';') {
+		return literal
 	}
-	return max(end, w.value(end, promise, style))
+	isLine := adjoins && end == i+1 && (w.text[i] == ':' && w.next(end) == ' ' || w.text[i] == '=' && w.next(end) != ' ')
+	if isLine && w.startsLine(start) {
+		return setting
+	}
+	return bare
+}
+
+// startsLine reports whether nothing but space, or the dash of a list, stands before i on its line.
+func (w *walk) startsLine(i int) bool {
+	for limit := i - nameMax; i > 0 && i > limit && (w.text[i-1] == ' ' || w.text[i-1] == '-'); i-- {
+	}
+	c := w.previous(i)
+	return c == 0 || c == '\n' || c == '\r' || c == '\t'
+}
+
+// endsLine reports whether the line, or the string that holds it, is over at i.
+func (w *walk) endsLine(i int) bool {
+	c := w.next(i)
+	return c == 0 || c == '\n' || c == '\r' || c == '\\' || c == '"'
 }
 
 // comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
@@ -76,7 +99,7 @@ func (w *walk) nameBefore(i int) (string, int) {
 		return "", i
 	}
 	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
+	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
 		start--
 	}
 	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
@@ -120,10 +143,17 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 		return i
 	}
 	start, end, style := w.valueBounds(at, style)
-	rest := schemeEnd(t[start:end])
-	start += rest
-	if rest > 0 && style == bare {
-		style = quoted
+	rest := schemeEnd(t[start:min(len(t), start+schemeMost)])
+	if rest > 0 && style < quoted {
+		start, end, style = w.valueBounds(start+rest, literal)
+	} else {
+		start += rest
+	}
+	if style == setting && !w.endsLine(end) {
+		style = bare
+	}
+	if start > end {
+		return i
 	}
 	if rest > 0 && promise == tokenName && end-start >= 8 && isCredential(t[start:end]) || isSecret(promise, t[start:end], style) {
 		return w.addSecret(start, end)

@@ -5,6 +5,9 @@ import "strings"
 // schemes are what stands before the credentials in an Authorization header.
 var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
 
+// schemeMost is more than the length of a scheme and the spaces behind it.
+const schemeMost = 16
+
 // schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
 func schemeEnd(value string) int {
 	for _, s := range schemes {
@@ -30,39 +33,17 @@ func (w *walk) scheme(start int) int {
 	return w.addSecret(at, at+len(value))
 }
 
-// verbs are what stands between the word password and the password in a sentence.
-var verbs = []string{" is ", " was ", " is: ", " to ", " set to ", " is now ", " changed to "}
-
-// prose takes a password that a sentence tells: "the password was …".
-func (w *walk) prose(start int) int {
-	t := w.text
-	i := runEnd(t, start, start+16, letter)
-	for _, verb := range verbs {
-		if !hasFold(t, i, verb) {
-			continue
-		}
-		from, end, style := w.valueBounds(i+len(verb), bare)
-		value := t[from:end]
-		s := shapeOf(value)
-		strong := s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 || s.random()
-		if isSecret(passwordName, value, style) && (strong || style == quoted) {
-			return w.addSecret(from, end)
-		}
-	}
-	return 0
-}
-
 // flag looks at the option of a command that starts with the dashes [i, end) for
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
 	t := w.text
-	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) && p != '[' {
+	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) {
 		return end
 	}
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)
 	name := t[end:stop]
 	switch {
-	case end-i == 1 && strings.HasPrefix(name, "p") && w.commandBefore(i, "mysql", "mariadb", "sshpass", "mysqldump", "psexec", "PsExec"):
+	case end-i == 1 && name != "" && w.commandBefore(i, passwordFlags[name[0]]...) && (len(name) == 1 || name[0] == 'p'):
 		return w.passwordFlag(end + 1)
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)
@@ -72,6 +53,16 @@ func (w *walk) flag(i, end int) int {
 		}
 	}
 	return end
+}
+
+// passwordFlags are the flags of one letter that a password follows, and the commands that have them.
+var passwordFlags = [256][]string{
+	'p': {"mysql", "mariadb", "sshpass", "psexec", "PsExec", "PSEXEC", "login", "7z", "mongo", "mosquitto"},
+	'P': {"sqlcmd", "unzip", "zip ", "mosquitto", "bcp "},
+	'a': {"redis-cli"},
+	'w': {"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"},
+	'N': {"ssh-keygen"},
+	'k': {"openssl"},
 }
 
 // passwordFlag takes the password that follows -p, at i.
@@ -140,18 +131,4 @@ func (w *walk) greater(i int) int {
 	}
 	at := i + 1 + strings.Index(value, trimmed)
 	return w.addSecret(at, at+len(trimmed))
-}
-
-// tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
-func (w *walk) tilde(i int) int {
-	start := i - 5
-	if start < 0 || w.text[i-1] != 'Q' || !is(w.text[i-2], digit) || !is(w.text[start+1], anyKey|tilde) ||
-		runEnd(w.text, start, i-2, keyChars|dot|tilde) != i-2 {
-		return i + 1
-	}
-	end := runEnd(w.text, i+1, i+1+34, keyChars|dot|tilde)
-	if end-i-1 < 31 || !shapeOf(w.text[i+1:end]).random() {
-		return i + 1
-	}
-	return max(i+1, w.add(apiKey, rankStructural, start, end))
 }

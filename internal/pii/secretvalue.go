@@ -15,7 +15,7 @@ var templates = []string{
 
 // fillers are words that are no secret, whatever they are assigned to.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
-	bytes byte required optional default empty hidden redacted masked secret password passwd token apikey api_key key
+	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
 
@@ -31,7 +31,22 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isCall(value)
+	return value == "" || isTemplate(value) || isFiller(value) || isCall(value) || isSequence(value)
+}
+
+// isSequence reports whether a value counts up letters: abcdefghij.
+func isSequence(value string) bool {
+	const long = 10
+	run := 1
+	for i := 1; i < min(len(value), judged); i++ {
+		if run++; value[i] != value[i-1]+1 || !is(value[i], letter) {
+			run = 1
+		}
+		if run == long {
+			return true
+		}
+	}
+	return false
 }
 
 // isTemplate reports whether a value is written like one that is still to be put in.
@@ -50,7 +65,7 @@ func isTemplate(value string) bool {
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{' && value[len(value)-1] == '}':
+	case first == '{':
 		return true
 	}
 	return shapeOf(value).distinct < 3 && len(value) > 3
@@ -96,6 +111,7 @@ type valueStyle uint8
 
 const (
 	bare    valueStyle = iota // like the code or the prose around it
+	setting                   // alone on a line of YAML or of a properties file
 	quoted                    // in quotes
 	literal                   // in an environment, a query or a flag, where there are no quotes
 )
@@ -105,21 +121,55 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 	if len(value) < valueLeast || isPlaceholder(value) || strings.ContainsAny(value, " \t\n") {
 		return false
 	}
-	s := shapeOf(value)
 	switch promise {
 	case passwordName:
-		if style != bare {
-			return true
-		}
-		return !isMember(value) && (s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 ||
-			s.other > 1 && len(value) > 5 && !isWords(value) || s.random())
+		return style >= quoted || isPassword(value, style)
 	case tokenName:
-		return len(value) >= 8 && !isPath(value) && !isMember(value) &&
-			(s.random() || s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10 || s.digit == len(value) && len(value) >= 15)
+		return len(value) >= 8 && !isPath(value) && !isMember(value) && isToken(value, style)
 	case keyName:
-		return len(value) >= 20 && !isPath(value) && s.segment >= 16 && s.random() && s.other < 4
+		return len(value) >= 16 && !isPath(value) && isKey(value, style)
+	case plainKey:
+		return len(value) >= 20 && style >= quoted && isRandomCased(value) && !isPath(value)
+	case pinName:
+		return len(value) <= 8 && runEnd(value, 0, len(value), digit) == len(value)
 	}
 	return false
+}
+
+// isPassword reports whether a value without quotes is a password rather than a name in code.
+func isPassword(value string, style valueStyle) bool {
+	if isMember(value) {
+		return false
+	}
+	s := shapeOf(value)
+	switch {
+	case s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5, s.other > 1 && len(value) > 5 && !isWords(value):
+		return true
+	case s.random(), isGibberish(value, oneInTwo):
+		return true
+	}
+	return style == setting && (s.upper == 0 && s.lower > 0 && s.other == 0 || s.digit == len(value))
+}
+
+// isToken reports whether a value is drawn at random, or nearly so.
+func isToken(value string, style valueStyle) bool {
+	s := shapeOf(value)
+	switch {
+	case s.random(), s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10, s.digit == len(value) && len(value) >= 15:
+		return true
+	case style == bare:
+		return len(value) >= 10 && isGibberish(value, oneInTwo)
+	}
+	return isGibberish(value, oneInThree) || style == literal && s.digit > 0 && s.lower+s.upper > 0 && s.other > 1
+}
+
+// isKey reports whether a value is a key though its name could be that of another kind of key.
+func isKey(value string, style valueStyle) bool {
+	s := shapeOf(value)
+	if s.segment >= 16 && s.other < 4 {
+		return len(value) >= 20 && s.random() || style >= quoted && isGibberish(value, oneInThree) && s.other == 0
+	}
+	return style == literal && len(value) >= 20 && s.random()
 }
 
 // isWords reports whether a value is only letters and what joins words.

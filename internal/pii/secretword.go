@@ -7,6 +7,8 @@ type strength uint8
 
 const (
 	noSecret     strength = iota
+	plainKey              // a key of anything; the value has to be quite random
+	pinName               // some digits
 	keyName               // the name of some key; the value has to look random
 	tokenName             // an access token or the like: not a word, not a number
 	passwordName          // a password: it can be anything
@@ -14,7 +16,7 @@ const (
 
 // secretNames are the names of secrets, their words put together in small letters.
 var secretNames = map[string]strength{
-	"password": passwordName, "passwd": passwordName, "passwort": passwordName, "pwd": passwordName, "psw": passwordName,
+	"password": passwordName, "passwd": passwordName, "pwd": passwordName, "psw": passwordName,
 	"pass": passwordName, "passphrase": passwordName, "passcode": passwordName, "userpass": passwordName, "dbpass": passwordName,
 
 	"secret": tokenName, "token": tokenName, "credential": tokenName, "credentials": tokenName, "cred": tokenName,
@@ -25,6 +27,18 @@ var secretNames = map[string]strength{
 	"clientkey": tokenName, "deploykey": tokenName, "apisecret": tokenName, "appsecret": tokenName,
 	"authtoken": tokenName, "sessiontoken": tokenName, "csrftoken": tokenName, "sessioncookie": tokenName,
 	"secretaccesskey": tokenName, "sharedaccesskey": tokenName, "sharedaccesssignature": tokenName, "streamkey": tokenName,
+
+	"passphrases": passwordName, "passwords": passwordName, "passkey": passwordName, "pw": passwordName,
+	"userpassword": passwordName, "rootpassword": passwordName,
+
+	"passwort": passwordName, "kennwort": passwordName, "motdepasse": passwordName, "mdp": passwordName, "contrasea": passwordName,
+	"clave": passwordName, "senha": passwordName, "wachtwoord": passwordName, "haslo": passwordName, "parola": passwordName,
+
+	"pin": pinName, "pincode": pinName, "otp": pinName, "totp": pinName, "cvv": pinName, "cvc": pinName, "verificationcode": pinName,
+
+	"pat": tokenName, "sid": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
+	"seckey": tokenName, "privkey": tokenName, "hmackey": tokenName, "aeskey": tokenName, "cryptokey": tokenName,
+	"webhooksecret": tokenName, "clientsecret": tokenName, "consumersecret": tokenName, "connectionkey": tokenName,
 
 	"key": keyName, "sig": keyName, "signature": keyName, "salt": keyName,
 }
@@ -39,8 +53,8 @@ var qualifiers = map[string]bool{
 	"default": true, "env": true, "base64": true, "b64": true, "header": true,
 }
 
-// harmless are words that make a key or a token one that is no secret.
-var harmless = map[string]bool{
+// harmlessWords are those that make a key or a token one that is no secret.
+var harmlessWords = map[string]bool{
 	"public": true, "pub": true, "cache": true, "primary": true, "foreign": true, "partition": true, "sort": true,
 	"bucket": true, "page": true, "next": true, "continuation": true, "max": true, "min": true, "num": true, "pad": true,
 	"eos": true, "bos": true, "unk": true, "sep": true, "cls": true, "mask": true, "special": true, "stop": true,
@@ -74,6 +88,7 @@ func endings() (t [1 << 14]bool) {
 	for _, name := range secretEndings {
 		mark(name)
 	}
+	t[pair("ñ"[1], 'a')] = true // contraseña
 	for word := range qualifiers {
 		if is(word[len(word)-1], letter) {
 			mark(word)
@@ -154,11 +169,15 @@ func secretStrength(ident string) strength {
 		return found
 	}
 	if found == keyName && end == 1 {
-		return noSecret
+		found = plainKey
 	}
 	for k := max(0, end-4); k < end; k++ {
-		if harmless[string(n.last(1, k+1))] {
+		word := n.last(1, k+1)
+		if harmlessWords[string(word)] {
 			return noSecret
+		}
+		if found == keyName && hints[string(word)] == vendor {
+			found = tokenName
 		}
 	}
 	return found

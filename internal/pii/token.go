@@ -1,15 +1,13 @@
 package pii
 
-// A format is a kind of token that is known by how it starts.
+// A format is a kind of token that is known by how it starts: a row of the tables in tokens*.go.
 type format struct {
+	name   string // whose token it is
 	prefix string
 	body   class // what follows
 	least  int   // the least length of what follows
 	most   int   // the greatest, 0 for no limit
-	looks  func(body string) bool
-	// checksum raises the rank of a token; one that does not bear it may still be
-	// a token that was altered, and stays one.
-	checksum func(body string) bool
+	looks  *look // what more is asked of what follows
 }
 
 // A starter is a word that announces something else than a token.
@@ -20,6 +18,7 @@ type starter struct {
 
 // starts are the formats and words that share their first two letters.
 type starts struct {
+	third   uint64 // the bytes that may come third, a bit for the low six bits of each
 	formats []format
 	words   []starter
 }
@@ -46,30 +45,58 @@ func indexStarts() (index *[1 << 14]uint16, buckets []starts) {
 	for _, f := range formats {
 		b := bucket(f.prefix[0], f.prefix[1])
 		b.formats = append(b.formats, f)
+		b.third |= thirds(f.prefix, f.body)
 	}
 	for _, s := range starters() {
 		for _, a := range bothCases(s.word[0]) {
 			for _, b := range bothCases(s.word[1]) {
 				b := bucket(a, b)
 				b.words = append(b.words, s)
+				b.third |= thirds(s.word, digit)
 			}
 		}
 	}
 	return index, buckets
 }
 
-// bothCases returns a small letter and its capital.
-func bothCases(c byte) []byte { return []byte{c, c - 'a' + 'A'} }
-
-// starters lists the words, those of the countries that have an IBAN among them.
-func starters() []starter {
-	list := []starter{
-		{"eyj", (*walk).jwt},
-		{"bearer", (*walk).scheme},
-		{"basic", (*walk).scheme},
-		{"password", (*walk).prose},
-		{"passphrase", (*walk).prose},
+// thirds returns the bytes that come third in a word, in either case, or, after a
+// word of two, those of a class.
+func thirds(word string, behind class) (set uint64) {
+	if len(word) > 2 {
+		return 1<<(word[2]&63) | 1<<(lowered(word[2])&63) | 1<<(raised(word[2])&63)
 	}
+	for c := range 0x80 {
+		if is(byte(c), behind) {
+			set |= 1 << (c & 63)
+		}
+	}
+	return set
+}
+
+// raised returns a small letter as a capital, any other byte as it is.
+func raised(c byte) byte {
+	if c-'a' < 26 {
+		return c + 'A' - 'a'
+	}
+	return c
+}
+
+// bothCases returns a small letter and its capital.
+func bothCases(c byte) []byte { return []byte{c, raised(c)} }
+
+// starterWords are the words that announce something by themselves. Their first
+// letters make a set of bytes.
+var starterWords = append([]starter{
+	{"bearer", (*walk).scheme},
+	{"basic", (*walk).scheme},
+}, toldWords...)
+
+// starters lists what starts with two letters but is no format.
+func starters() []starter {
+	list := append([]starter{
+		{"eyj", (*walk).jwt},
+		{"atlasv1", (*walk).atlas},
+	}, starterWords...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}
@@ -80,12 +107,14 @@ func starters() []starter {
 // something, and returns where to go on, 0 if there is nothing.
 func (w *walk) word(start int) int {
 	b := &buckets[tokenStarts[pair(w.text[start], w.text[start+1])]]
-	for i := range b.formats {
-		if !w.looksFor(apiKey) {
-			break // a token can be long, and would be read again for each that starts within it
-		}
-		if end := w.token(start, &b.formats[i]); end > 0 {
-			return end
+	if b.third>>(w.next(start+2)&63)&1 == 0 {
+		return 0
+	}
+	if w.looksFor(apiKey) { // a token can be long, and would be read again for each that starts within it
+		for i := range b.formats {
+			if end := w.token(start, &b.formats[i]); end > 0 {
+				return end
+			}
 		}
 	}
 	for i := range b.words {
@@ -97,6 +126,9 @@ func (w *walk) word(start int) int {
 	}
 	return 0
 }
+
+// judged bounds how much of a token is read before it is known to be one.
+const judged = 64
 
 // token adds the token of a format that starts at start and returns its end, 0 if there is none.
 func (w *walk) token(start int, f *format) int {
@@ -116,15 +148,11 @@ func (w *walk) token(start int, f *format) int {
 		end--
 	}
 	body := w.text[at:end]
-	looks := f.looks
-	if looks == nil {
-		looks = varied
-	}
-	if len(body) < f.least || !looks(body) {
+	if len(body) < f.least || !f.looks.at(body) {
 		return 0
 	}
 	sure := rankStructural
-	if f.checksum != nil && f.checksum(body) {
+	if sum := checksums[f.prefix]; sum != nil && sum(body) {
 		sure = rankValidated
 	}
 	if end == limit {
@@ -135,6 +163,3 @@ func (w *walk) token(start int, f *format) int {
 	}
 	return w.add(apiKey, sure, start, end)
 }
-
-// judged bounds how much of a token is read before it is known to be one.
-const judged = 64

@@ -1,236 +1,46 @@
 package pii
 
-// This file holds the table of tokens that are known by how they start.
+import (
+	"cmp"
+	"slices"
+)
+
+// formats are the tokens that are known by how they start; each table has those
+// of one kind of vendor. Where two prefixes begin alike the longer one comes first.
+var formats = inOrder(slices.Concat(
+	modelFormats, codeFormats, registryFormats, cloudFormats, dataFormats, secretFormats, watchFormats,
+	payFormats, messageFormats, workFormats, encodedFormats,
+))
+
+func inOrder(all []format) []format {
+	slices.SortStableFunc(all, func(a, b format) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
+	return all
+}
 
 // What tokens are made of.
 const (
 	dotted     = keyChars | dot
 	base64Body = alnum | base64x
 	anyKey     = keyChars | dot | base64x
+	hexDashed  = hexa | joiner
+	capitals   = upper | digit
+	smalls     = lower | digit
 )
 
-// formats are the tokens that are known by how they start. Where two prefixes
-// begin alike the longer one comes first.
-var formats = []format{
-	// Language models.
-	{prefix: "sk-ant-", body: keyChars, least: 16},
-	{prefix: "sk-proj-", body: keyChars, least: 16},
-	{prefix: "sk-svcacct-", body: keyChars, least: 16},
-	{prefix: "sk-admin-", body: keyChars, least: 16},
-	{prefix: "sk-or-v1-", body: keyChars, least: 16},
-	{prefix: "sk-lf-", body: keyChars, least: 16},
-	{prefix: "pk-lf-", body: keyChars, least: 16},
-	{prefix: "sk-lw-", body: keyChars, least: 16},
-	{prefix: "sk-", body: keyChars, least: 16, looks: randomKey},
-	{prefix: "bai_", body: keyChars, least: 16, looks: randomKey},
-	{prefix: "api_org_", body: alnum, least: 30},
-	{prefix: "api_", body: keyChars, least: 16, looks: randomKey},
-	{prefix: "hf_", body: alnum, least: 30},
-	{prefix: "gsk_", body: alnum, least: 40},
-	{prefix: "xai-", body: alnum, least: 40},
-	{prefix: "pplx-", body: alnum, least: 32},
-	{prefix: "r8_", body: alnum, least: 32},
-	{prefix: "jina_", body: keyChars, least: 40},
-	{prefix: "tvly-", body: keyChars, least: 24},
-	{prefix: "fc-", body: hexa, least: 32, most: 32},
-	{prefix: "nvapi-", body: keyChars, least: 40},
-	{prefix: "lsv2_pt_", body: keyChars, least: 32},
-	{prefix: "lsv2_sk_", body: keyChars, least: 32},
-	{prefix: "pcsk_", body: keyChars, least: 32},
-	{prefix: "phc_", body: alnum, least: 40},
-	{prefix: "phx_", body: alnum, least: 40},
-
-	// Code hosting and package registries.
-	{prefix: "ghp_", body: alnum, least: 30, checksum: crcBase62},
-	{prefix: "gho_", body: alnum, least: 30, checksum: crcBase62},
-	{prefix: "ghu_", body: alnum, least: 30, checksum: crcBase62},
-	{prefix: "ghs_", body: alnum, least: 30, checksum: crcBase62},
-	{prefix: "ghr_", body: alnum, least: 30, checksum: crcBase62},
-	{prefix: "github_pat_", body: keyChars, least: 36},
-	{prefix: "glpat-", body: dotted, least: 20},
-	{prefix: "glptt-", body: keyChars, least: 20},
-	{prefix: "gldt-", body: keyChars, least: 20},
-	{prefix: "glrt-", body: dotted, least: 20},
-	{prefix: "glcbt-", body: keyChars, least: 20},
-	{prefix: "glft-", body: keyChars, least: 20},
-	{prefix: "glimt-", body: keyChars, least: 20},
-	{prefix: "glagent-", body: keyChars, least: 40},
-	{prefix: "gloas-", body: keyChars, least: 40},
-	{prefix: "glsoat-", body: keyChars, least: 20},
-	{prefix: "glffct-", body: keyChars, least: 20},
-	{prefix: "GR1348941", body: keyChars, least: 20},
-	{prefix: "npm_", body: alnum, least: 36, checksum: crcBase62},
-	{prefix: "pypi-", body: keyChars, least: 50},
-	{prefix: "rubygems_", body: hexa, least: 40},
-	{prefix: "CLOJARS_", body: alnum, least: 60},
-	{prefix: "oy2", body: lower | digit, least: 43, most: 43},
-	{prefix: "dckr_pat_", body: keyChars, least: 24},
-	{prefix: "dckr_oat_", body: keyChars, least: 24},
-	{prefix: "AKCp", body: alnum, least: 60},
-	{prefix: "cmVmd", body: alnum, least: 50},
-	{prefix: "sgp_", body: keyChars, least: 40},
-	{prefix: "squ_", body: hexa, least: 40},
-	{prefix: "sqp_", body: hexa, least: 40},
-	{prefix: "sqa_", body: hexa, least: 40},
-	{prefix: "CCIPAT_", body: keyChars, least: 40},
-	{prefix: "bkua_", body: alnum, least: 40},
-	{prefix: "ATBB", body: alnum, least: 28},
-	{prefix: "odt_", body: alnum, least: 32},
-
-	// Clouds and hosting.
-	{prefix: "AKIA", body: upper | digit, least: 16, most: 16},
-	{prefix: "ASIA", body: upper | digit, least: 16, most: 16},
-	{prefix: "ABIA", body: upper | digit, least: 16, most: 16},
-	{prefix: "ACCA", body: upper | digit, least: 16, most: 16},
-	{prefix: "ABSK", body: base64Body, least: 90},
-	{prefix: "bedrock-api-key-", body: anyKey, least: 20},
-	{prefix: "AIza", body: keyChars, least: 35, most: 36},
-	{prefix: "ya29.", body: dotted, least: 20},
-	{prefix: "GOCSPX-", body: keyChars, least: 24},
-	{prefix: "LTAI", body: alnum, least: 16, most: 26, looks: randomKey},
-	{prefix: "dop_v1_", body: hexa, least: 64},
-	{prefix: "doo_v1_", body: hexa, least: 64},
-	{prefix: "dor_v1_", body: hexa, least: 64},
-	{prefix: "v1.0-", body: hexa | joiner, least: 100},
-	{prefix: "fo1_", body: keyChars, least: 40},
-	{prefix: "fm1_", body: anyKey, least: 80},
-	{prefix: "fm1a_", body: anyKey, least: 80},
-	{prefix: "fm1r_", body: anyKey, least: 80},
-	{prefix: "fm2_", body: anyKey, least: 80},
-	{prefix: "tk-us-", body: keyChars, least: 40},
-	{prefix: "HRKU-", body: keyChars, least: 36},
-	{prefix: "nfp_", body: alnum, least: 36},
-	{prefix: "sbp_", body: hexa, least: 40},
-	{prefix: "sb_secret_", body: keyChars, least: 24},
-	{prefix: "pscale_tkn_", body: anyKey, least: 32},
-	{prefix: "pscale_pw_", body: anyKey, least: 32},
-	{prefix: "pscale_oauth_", body: anyKey, least: 32},
-	{prefix: "napi_", body: alnum, least: 48},
-	{prefix: "t1.", body: anyKey, least: 86},
-	{prefix: "AQVN", body: keyChars, least: 35, most: 40},
-	{prefix: "YCA", body: keyChars, least: 36, most: 38, looks: randomKey},
-	{prefix: "tskey-", body: keyChars, least: 20},
-	{prefix: "sha256~", body: keyChars, least: 43},
-
-	// Infrastructure, secrets managers, monitoring.
-	{prefix: "hvs.", body: keyChars, least: 24},
-	{prefix: "hvb.", body: keyChars, least: 24},
-	{prefix: "hvr.", body: keyChars, least: 24},
-	{prefix: "dp.pt.", body: alnum, least: 40},
-	{prefix: "dp.st.", body: dotted, least: 40},
-	{prefix: "dp.ct.", body: alnum, least: 40},
-	{prefix: "dp.sa.", body: alnum, least: 40},
-	{prefix: "dp.scim.", body: alnum, least: 40},
-	{prefix: "dp.audit.", body: alnum, least: 40},
-	{prefix: "ops_eyJ", body: base64Body | joiner, least: 100},
-	{prefix: "AGE-SECRET-KEY-1", body: alnum, least: 50, looks: anything},
-	{prefix: "pul-", body: hexa, least: 40},
-	{prefix: "pnu_", body: alnum, least: 36},
-	{prefix: "pnb_", body: alnum, least: 36},
-	{prefix: "dt0c01.", body: dotted, least: 60},
-	{prefix: "dt0s01.", body: dotted, least: 60},
-	{prefix: "glsa_", body: keyChars, least: 32},
-	{prefix: "glc_", body: base64Body, least: 32},
-	{prefix: "eyJrIjoi", body: base64Body, least: 40},
-	{prefix: "hcaik_", body: alnum, least: 40},
-	{prefix: "NRAK-", body: upper | digit, least: 27},
-	{prefix: "NRII-", body: keyChars, least: 32},
-	{prefix: "NRIQ-", body: keyChars, least: 32},
-	{prefix: "NRJS-", body: hexa, least: 19},
-	{prefix: "sntryu_", body: hexa, least: 64},
-	{prefix: "sntrys_", body: base64Body | joiner, least: 80},
-	{prefix: "ico-", body: alnum, least: 32},
-	{prefix: "dnkey-", body: anyKey, least: 50},
-	{prefix: "API-", body: upper | digit, least: 26, most: 36},
-	{prefix: "pat.", body: dotted, least: 60},
-	{prefix: "sat.", body: dotted, least: 60},
-	{prefix: "hawk.", body: dotted, least: 40},
-
-	// Payment and commerce.
-	{prefix: "sk_live_", body: alnum, least: 10},
-	{prefix: "sk_test_", body: alnum, least: 10},
-	{prefix: "sk_prod_", body: alnum, least: 10},
-	{prefix: "rk_live_", body: alnum, least: 10},
-	{prefix: "rk_test_", body: alnum, least: 10},
-	{prefix: "rk_prod_", body: alnum, least: 10},
-	{prefix: "pk_live_", body: alnum, least: 10},
-	{prefix: "whsec_", body: base64Body, least: 24},
-	{prefix: "shpat_", body: hexa, least: 32},
-	{prefix: "shpca_", body: hexa, least: 32},
-	{prefix: "shppa_", body: hexa, least: 32},
-	{prefix: "shpss_", body: hexa, least: 32},
-	{prefix: "sq0atp-", body: keyChars, least: 22},
-	{prefix: "sq0csp-", body: keyChars, least: 22},
-	{prefix: "sq0idp-", body: keyChars, least: 22},
-	{prefix: "EAAA", body: keyChars, least: 50},
-	{prefix: "EAAM", body: alnum, least: 60},
-	{prefix: "EAAC", body: alnum, least: 60},
-	{prefix: "EZAK", body: alnum, least: 54},
-	{prefix: "EZTK", body: alnum, least: 54},
-	{prefix: "FLWSECK", body: keyChars, least: 12},
-	{prefix: "FLWPUBK", body: keyChars, least: 12},
-	{prefix: "shippo_live_", body: hexa, least: 40},
-	{prefix: "shippo_test_", body: hexa, least: 40},
-	{prefix: "duffel_live_", body: anyKey, least: 40},
-	{prefix: "duffel_test_", body: anyKey, least: 40},
-
-	// Messages and mail.
-	{prefix: "xoxb-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxp-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxa-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxo-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxr-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxs-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxe-", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xoxe.xox", body: keyChars, least: 10, looks: hasDigit},
-	{prefix: "xapp-", body: keyChars, least: 20, looks: hasDigit},
-	{prefix: "hooks.slack.com/services/", body: keyChars | base64x, least: 30},
-	{prefix: "hooks.slack.com/workflows/", body: keyChars | base64x, least: 30},
-	{prefix: "hooks.slack.com/triggers/", body: keyChars | base64x, least: 30},
-	{prefix: "discord.com/api/webhooks/", body: keyChars | base64x, least: 40},
-	{prefix: "discordapp.com/api/webhooks/", body: keyChars | base64x, least: 40},
-	{prefix: "SG.", body: dotted, least: 40},
-	{prefix: "SK", body: hexa, least: 32, most: 32},
-	{prefix: "key-", body: hexa, least: 32, most: 32},
-	{prefix: "pubkey-", body: hexa, least: 32, most: 32},
-	{prefix: "xkeysib-", body: keyChars, least: 60},
-	{prefix: "xsmtpsib-", body: keyChars, least: 60},
-	{prefix: "fio-u-", body: anyKey, least: 50},
-
-	// Work and data.
-	{prefix: "ATATT3", body: keyChars | base64x, least: 60},
-	{prefix: "ATCTT3", body: keyChars | base64x, least: 60},
-	{prefix: "lin_api_", body: alnum, least: 32},
-	{prefix: "lin_oauth_", body: alnum, least: 32},
-	{prefix: "secret_", body: alnum, least: 43, most: 43},
-	{prefix: "ntn_", body: alnum, least: 40},
-	{prefix: "figd_", body: keyChars, least: 36},
-	{prefix: "PMAK-", body: hexa | joiner, least: 40},
-	{prefix: "dapi", body: hexa | joiner, least: 32, most: 36},
-	{prefix: "pat", body: alnum | dot, least: 70, most: 90, looks: randomKey},
-	{prefix: "tfp_", body: anyKey, least: 40},
-	{prefix: "rdme_", body: alnum, least: 60},
-	{prefix: "CFPAT-", body: keyChars, least: 40},
-	{prefix: "sm_aat_", body: alnum, least: 16},
-	{prefix: "sm_pat_", body: alnum, least: 16},
-	{prefix: "sm_sat_", body: alnum, least: 16},
-	{prefix: "sk.eyJ", body: dotted, least: 40},
-	{prefix: "pk.eyJ", body: dotted, least: 40},
-	{prefix: "p8e-", body: alnum, least: 32},
-	{prefix: "aio_", body: alnum, least: 28},
-	{prefix: "s-s4t2ud-", body: hexa, least: 64},
-
-	// Keys and tokens in base64: BEGIN … PRIVATE KEY, and the start of a JWT.
-	{prefix: "LS0tLS1CRUdJTiBSU0Eg", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBQUklW", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBFQyBQ", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBPUEVO", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBEU0Eg", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBFTkNS", body: base64Body, least: 40},
-	{prefix: "LS0tLS1CRUdJTiBQR1AgUFJJ", body: base64Body, least: 40},
-	{prefix: "ZXlK", body: base64Body, least: 40, looks: randomKey},
+// checksums has what the bodies behind these prefixes end with.
+var checksums = map[string]func(body string) bool{
+	"ghp_": crcBase62, "gho_": crcBase62, "ghu_": crcBase62, "ghs_": crcBase62, "ghr_": crcBase62, "npm_": crcBase62,
+	"glsa_": crcHex,
 }
 
-func anything(string) bool { return true }
-
-func hasDigit(body string) bool { return shapeOf(body).digit > 0 }
+// encodedFormats are keys and tokens in base64: BEGIN … PRIVATE KEY, and the start of a JWT.
+var encodedFormats = []format{
+	{"RSA private key in base64", "LS0tLS1CRUdJTiBSU0Eg", base64Body, 40, 0, nil},
+	{"Private key in base64", "LS0tLS1CRUdJTiBQUklW", base64Body, 40, 0, nil},
+	{"EC private key in base64", "LS0tLS1CRUdJTiBFQyBQ", base64Body, 40, 0, nil},
+	{"OpenSSH private key in base64", "LS0tLS1CRUdJTiBPUEVO", base64Body, 40, 0, nil},
+	{"DSA private key in base64", "LS0tLS1CRUdJTiBEU0Eg", base64Body, 40, 0, nil},
+	{"Encrypted private key in base64", "LS0tLS1CRUdJTiBFTkNS", base64Body, 40, 0, nil},
+	{"PGP private key in base64", "LS0tLS1CRUdJTiBQR1AgUFJJ", base64Body, 40, 0, nil},
+	{"JWT in base64", "ZXlK", base64Body, 40, 0, randomKey},
+}

@@ -79,6 +79,44 @@ func isMixedWord(x uint64) bool {
 	return (letters|numbers|lines)&highest == highest && (capitals|(x+(0x80-'0')*each)&numbers)&highest != 0
 }
 
+// Encodes reports whether a run may begin at i: whether its first bytes decode to text.
+func Encodes(text string, i int) bool {
+	return len(text)-i >= minRun && (startsHex(text[i:]) || startsBase64(text[i:]))
+}
+
+// startsHex reports whether the hexadecimal digits that text starts with begin with a text.
+func startsHex(text string) bool {
+	if text[0] == '0' && text[1]|0x20 == 'x' {
+		text = text[2:]
+	}
+	var check textCheck
+	for i := 0; i+2 <= min(len(text), 2*minText); i += 2 {
+		if v := hexNumber(text, i, 2); v < 0 || !check.next(byte(v)) {
+			return false
+		}
+	}
+	return true
+}
+
+// startsBase64 does so for the base64 that text starts with.
+func startsBase64(text string) bool {
+	var check textCheck
+	for i := 0; i+4 <= minText/3*4; i += 4 {
+		word := uint32(0)
+		for k := range 4 {
+			v := alphabet[text[i+k]]
+			if v == 0 {
+				return false
+			}
+			word = word<<6 | uint32(v-1)
+		}
+		if !check.next(byte(word>>16)) || !check.next(byte(word>>8)) || !check.next(byte(word)) {
+			return false
+		}
+	}
+	return true
+}
+
 // decodeRun decodes the run that starts at i. Where it is none, only its end counts.
 func decodeRun(plain []byte, text string, i int) (Run, []byte) {
 	first, end := len(plain), i+1
