@@ -124,7 +124,7 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 	case disguise.Spelled:
 		return f.rank >= rankStructural && f.id != urlCredential
 	case disguise.Dashed:
-		return spoken || f.id == creditCard || f.id == socialSecurity
+		return spoken || f.id == creditCard || f.id == socialSecurity || f.id == iban
 	case disguise.Spaced:
 		return spoken || f.id == email && w.isCommonAddress(f)
 	}
@@ -136,7 +136,15 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) })
+	return len(name) > 2 && (len(label) == 2 && !isShortWord(label) ||
+		slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) }))
+}
+
+// shortWords are countries' domains that are words too, of a sentence or of code.
+var shortWords = []string{"am", "as", "at", "be", "do", "id", "is", "it", "me", "my", "no", "so", "to"}
+
+func isShortWord(label string) bool {
+	return slices.ContainsFunc(shortWords, func(word string) bool { return equalFold(label, word) })
 }
 
 // encoded adds each run of base64 or hexadecimal digits that decodes to a text

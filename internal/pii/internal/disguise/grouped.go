@@ -27,11 +27,17 @@ func grouped(text string, i int) change {
 		}
 		end++
 	}
-	if !isDigit(byteAt(text, end)) {
+	if !isDigit(byteAt(text, end)) && !isLetter(byteAt(text, end)) {
 		return change{}
 	}
 	if first, last := oneByOne(text, i, end); last > 0 {
 		return change{start: first, end: last, squeeze: &separators, doubt: Spaced}
+	}
+	if last := accountEnd(text, i); last > 0 {
+		return change{start: i + 1, end: last, with: dropped, squeeze: &separators, doubt: Dashed}
+	}
+	if !isDigit(byteAt(text, end)) {
+		return change{}
 	}
 	c := change{start: i + 1, end: end, with: rune(strongest), doubt: Dashed}
 	if separators[strongest] == 1 {

@@ -77,7 +77,28 @@ func spacedAt(text string, i int) change {
 	if first < i && last-i > 4 {
 		return change{start: first, end: last + 1, squeeze: &spaces, doubt: Spaced}
 	}
+	if stop := spacedDots(text, end); stop > 0 {
+		return change{start: start, end: stop, squeeze: &spaces, doubt: Spaced}
+	}
 	return change{start: start, end: end, with: '@', doubt: Spaced}
+}
+
+// spacedDots returns where the domain at i ends whose dots have spaces around them, 0 if they have none.
+func spacedDots(text string, i int) (end int) {
+	for at := i; at < i+maxSpaced; {
+		for at < i+maxSpaced && isAddressByte(byteAt(text, at)) {
+			at++
+		}
+		if byteAt(text, at) != ' ' || byteAt(text, at+1) != '.' || byteAt(text, at+2) != ' ' || !isAlnum(byteAt(text, at+3)) {
+			if end > 0 {
+				end = at
+			}
+			return end
+		}
+		at += 3
+		end = at
+	}
+	return 0
 }
 
 // maxSpaced bounds how far letters by themselves are followed.

@@ -44,7 +44,7 @@ type change struct {
 	doubt      Doubt
 
 	// squeeze takes out what stands alone of the bytes that have a rank, and makes
-	// one of several, the one with the highest.
+	// one of several, the one with the highest, unless all are to be dropped.
 	squeeze *[256]uint8
 }
 
@@ -119,7 +119,7 @@ func (t *Text) squeeze(raw string, c change) {
 			}
 		}
 		part := change{start: start, end: i + 1, with: dropped, doubt: c.doubt}
-		if i > start {
+		if i > start && c.with != dropped {
 			part.with = rune(strongest)
 		}
 		t.apply(part)
