@@ -136,16 +136,12 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && (len(label) == 2 && !isShortWord(label) ||
-		slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) }))
+	same := func(word string) bool { return equalFold(label, word) }
+	return len(name) > 2 && !slices.ContainsFunc(shortWords, same) && (len(label) == 2 || slices.ContainsFunc(commonTopLevel, same))
 }
 
 // shortWords are countries' domains that are words too, of a sentence or of code.
-var shortWords = []string{"am", "as", "at", "be", "do", "id", "is", "it", "me", "my", "no", "so", "to"}
-
-func isShortWord(label string) bool {
-	return slices.ContainsFunc(shortWords, func(word string) bool { return equalFold(label, word) })
-}
+var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", "me", "my", "no", "so", "to"}
 
 // encoded adds each run of base64 or hexadecimal digits that decodes to a text
 // with a finding in it: the whole run is one.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -175,6 +176,36 @@ func TestDisguises(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPlainTexts checks that what only looks disguised stays, in JSON too.
+func TestPlainTexts(t *testing.T) {
+	s := scanner(t, pii.Settings{})
+	text, err := os.ReadFile("testdata/plain.txt")
+	require.NoError(t, err)
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "# ") {
+			continue
+		}
+		line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "⏎", "\n")
+		require.Equal(t, line, redacted(s, "", line))
+		quoted, err := json.Marshal([]string{line})
+		require.NoError(t, err)
+		require.Equal(t, string(quoted), redacted(s, "", string(quoted)))
+	}
+}
+
+// TestAllocNothingBehindDisguises: looking behind the disguises of a text that
+// holds nothing takes no more memory than any clean text.
+func TestAllocNothingBehindDisguises(t *testing.T) {
+	if poolForgets() {
+		t.Skip("the race detector makes sync.Pool forget at random; this test runs without it")
+	}
+	s := scanner(t, pii.Settings{})
+	text, err := os.ReadFile("testdata/plain.txt")
+	require.NoError(t, err)
+	require.Equal(t, string(text), redacted(s, "", string(text)))
+	require.Zero(t, testing.AllocsPerRun(100, func() { s.Redact(nil, "", string(text)) }))
 }
 
 // disguisedAdversaries are texts that, repeated, make a careless decoder read the same bytes over and over.

@@ -10,6 +10,8 @@ var decoders = withLeads([256]reader{
 	'&':    entity,
 	'\\':   backslash,
 	'\x1b': control,
+	'\b':   backspace,
+	0:      zero,
 	'[':    colour,
 	'=':    quotedPrintable,
 })
@@ -28,11 +30,8 @@ var regroupers = withDigits([256]reader{
 	'D': word,
 })
 
-// withLeads adds what reads the first byte of each rune that stands for another, or for nothing.
+// withLeads adds what reads the first byte of each rune that stands for another.
 func withLeads(t [256]reader) *[256]reader {
-	for _, c := range []byte(controls) {
-		t[c] = unseen
-	}
 	for c, lead := range isLead {
 		if lead {
 			t[c] = foreign

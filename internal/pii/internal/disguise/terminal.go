@@ -64,17 +64,23 @@ func colour(text string, i int) change {
 	return change{start: start, end: end + 1, with: dropped}
 }
 
-// unseen drops a character that a terminal does not show. Behind a backspace the
-// character before it is printed again, as in a manual page, or goes.
-func unseen(text string, i int) change {
-	if text[i] == '\b' && i > 0 && (byteAt(text, i-1) == byteAt(text, i+1) || text[i-1] == '_') {
-		return change{start: i - 1, end: i + 1, with: dropped}
-	}
-	if !isValueByte(byteAt(text, i-1)) && !isValueByte(byteAt(text, i+1)) {
+// backspace drops a backspace with the character before it, as a terminal does.
+// Manual pages print a letter twice like that, or on an underscore.
+func backspace(text string, i int) change {
+	before := byteAt(text, i-1)
+	if before != '_' && !isValueByte(before) || before != '_' && before != byteAt(text, i+1) {
 		return change{}
 	}
-	return change{start: i, end: i + 1, with: dropped}
+	return change{start: i - 1, end: i + 1, with: dropped}
 }
 
-// controls are the characters that are neither space nor the start of a sequence.
-const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1c\x1d\x1e\x1f\x7f"
+// zero drops the zeros between the characters of a text that has two bytes for each.
+func zero(text string, i int) change {
+	if byteAt(text, i-1) == 0 || byteAt(text, i+1) == 0 || i < 3 && i+2 >= len(text) {
+		return change{}
+	}
+	if i > 1 && text[i-2] == 0 || i+2 < len(text) && text[i+2] == 0 {
+		return change{start: i, end: i + 1, with: dropped}
+	}
+	return change{}
+}

@@ -67,7 +67,7 @@ func TestDecode(t *testing.T) {
 		"Cyrillic":                   "j\u0430n\u0435@\u0435\u0445\u0430mple.\u0441om",
 		"Greek":                      "j\u03b1ne@example.c\u03bfm",
 		"small capitals":             "ja\u0274\u1d07@example.com",
-		"control characters":         "j\x00a\x00n\x00e\x01@example.com",
+		"two bytes a character":      "j\x00a\x00n\x00e\x00@\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00.\x00c\x00o\x00m\x00",
 		"printed twice":              "j\bja\ban\bne@_\bexample.com",
 		"a line through each letter": "j\u0336a\u0336n\u0336e\u0336@\u0336example.com",
 	} {
