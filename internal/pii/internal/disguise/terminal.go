@@ -76,11 +76,9 @@ func backspace(text string, i int) change {
 
 // zero drops the zeros between the characters of a text that has two bytes for each.
 func zero(text string, i int) change {
-	if byteAt(text, i-1) == 0 || byteAt(text, i+1) == 0 || i < 3 && i+2 >= len(text) {
+	isZero := func(i int) bool { return i >= 0 && i < len(text) && text[i] == 0 }
+	if isZero(i-1) || isZero(i+1) || !isZero(i-2) && !isZero(i+2) {
 		return change{}
 	}
-	if i > 1 && text[i-2] == 0 || i+2 < len(text) && text[i+2] == 0 {
-		return change{start: i, end: i + 1, with: dropped}
-	}
-	return change{}
+	return change{start: i, end: i + 1, with: dropped}
 }
