@@ -19,7 +19,7 @@ func (w *walk) url(i int) int {
 		return start
 	}
 	user, password, found := strings.Cut(t[start:at], ":")
-	secret := secretUser(user)
+	secret := secretUser(user) || found && isHexID(user)
 	if secret {
 		w.add(urlCredential, rankStructural, start, start+len(user))
 	}
@@ -66,4 +66,42 @@ func (w *walk) userInfo(start int) int {
 // secretUser reports whether what stands for a user is a token.
 func secretUser(user string) bool {
 	return len(user) >= 16 && !isPlaceholder(user) && shapeOf(user).random()
+}
+
+// isHexID reports whether a user is one half of a key rather than a name.
+func isHexID(user string) bool {
+	s := shapeOf(user)
+	return len(user) >= 8 && !s.notHex && s.other == 0 && s.digit >= 2 && s.lower+s.upper >= 2
+}
+
+// dsnMax bounds the user and the password of a data source that is no URL.
+const dsnMax = 96
+
+// tcp takes the password of user:password@tcp(host), as Go's drivers for MySQL are told.
+func (w *walk) tcp(start int) int {
+	if w.previous(start) != '@' || w.next(start+len("tcp")) != '(' {
+		return 0
+	}
+	w.credential(runStart(w.text, start-1, start-dsnMax, anyKey|oddKey|colon|tilde), start-1, ":")
+	return 0
+}
+
+// thin takes the password of jdbc:oracle:thin:user/password@host.
+func (w *walk) thin(start int) int {
+	from := start + len("thin:")
+	if w.next(from-1) != ':' {
+		return 0
+	}
+	if end := strings.IndexByte(w.text[from:min(len(w.text), from+dsnMax)], '@'); end > 0 {
+		w.credential(from, from+end, "/")
+	}
+	return 0
+}
+
+// credential adds the password of what stands in [start, end): a user, a byte that parts them, a password.
+func (w *walk) credential(start, end int, part string) {
+	user, password, found := strings.Cut(w.text[start:end], part)
+	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
+		w.add(urlCredential, rankStructural, end-len(password), end)
+	}
 }
