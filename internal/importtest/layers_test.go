@@ -37,7 +37,7 @@ var component = []string{libraries, otel, contrib, zap}
 
 var layers = []layer{
 	{"internal/importtest", nil},
-	{"internal/pii/...", nil},
+	{"internal/pii/...", []string{"golang.org/x/sys/cpu"}},
 	{"internal/cowork/...", []string{pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},

@@ -1,6 +1,9 @@
 package pii
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Bounds of how deep JSON is followed: containers within containers, and JSON in a string in JSON.
 const (
@@ -23,6 +26,10 @@ type document struct {
 	spans   []leafSpan
 	levels  [maxNesting + 1]level
 	nesting int // how many strings deep the text is
+
+	disguised disguised
+	isJSON    bool // the text was read as JSON
+	again     bool // it was the last time, too, of which this is the result
 }
 
 // A level is the decoded text of a string with escapes.
@@ -35,11 +42,13 @@ type level struct {
 // begin makes the document ready for a text.
 func (d *document) begin(s *Scanner, w *walk) {
 	d.s, d.walk, d.spans, d.nesting = s, w, d.spans[:0], 0
+	d.isJSON, d.again = false, false
 }
 
 // forget drops what the document refers to, and scratch space that one huge text made huge.
 func (d *document) forget() {
 	d.s, d.walk = nil, nil
+	d.disguised.forget()
 	for i := range d.levels {
 		if l := &d.levels[i]; cap(l.text) > maxScratch {
 			*l = level{}
@@ -50,9 +59,9 @@ func (d *document) forget() {
 // maxScratch is the most decoded text that is kept from one call to the next.
 const maxScratch = 1 << 20
 
-// leaf scans a text as it is.
+// leaf scans a text as it is, and behind its disguises.
 func (d *document) leaf(key, text string) {
-	for _, f := range d.walk.scan(d.s, key, text) {
+	for _, f := range d.findings(key, text) {
 		d.spans = append(d.spans, leafSpan{f.start, f.end, f.id, 0})
 	}
 }
@@ -76,11 +85,12 @@ func (d *document) value(key, text string, i, depth int) int {
 	}
 	switch c := text[i]; {
 	case c == '"':
-		end, escaped := stringEnd(text, i)
-		if end > 0 {
-			d.stringLeaf(key, text, i+1, end-1, escaped)
+		raw, ok := d.levels[d.nesting].readString(text, i)
+		if !ok {
+			return -1
 		}
-		return end
+		d.stringLeaf(key, text, raw)
+		return raw.end + 1
 	case c == '{':
 		return d.object(key, text, i+1, depth+1)
 	case c == '[':
@@ -102,13 +112,12 @@ func (d *document) object(outer, text string, i, depth int) int {
 	}
 	named := ""
 	for i < len(text) && text[i] == '"' {
-		end, escaped := stringEnd(text, i)
-		if end < 0 {
+		raw, ok := d.levels[d.nesting].readString(text, i)
+		if !ok {
 			return -1
 		}
-		d.stringLeaf("", text, i+1, end-1, escaped)
-		key := d.contextKey(outer, text[i+1:end-1], escaped)
-		if i = skipSpace(text, end); i >= len(text) || text[i] != ':' {
+		key := d.memberKey(outer, text, raw)
+		if i = skipSpace(text, raw.end+1); i >= len(text) || text[i] != ':' {
 			return -1
 		}
 		if equalFold(key, "value") {
@@ -140,14 +149,18 @@ func (d *document) array(key, text string, i, depth int) int {
 		return i + 1
 	}
 	flag := "" // the element before, where it is a flag such as "--password"
+	again, altered := d.again, false
 	for {
 		start := skipSpace(text, i)
-		if i = d.value(cmp.Or(flag, key), text, start, depth); i < 0 {
+		d.again = again && !altered // it may have been a flag
+		i = d.value(cmp.Or(flag, key), text, start, depth)
+		if d.again = again; i < 0 {
 			return -1
 		}
 		flag = ""
 		if text[start] == '"' {
 			flag = Flag(text[start+1 : i-1])
+			altered = strings.Contains(text[start:i], markerStart)
 		}
 		if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
 			return i + 1
@@ -159,23 +172,37 @@ func (d *document) array(key, text string, i, depth int) int {
 	}
 }
 
-// contextKey returns a key as context for its value; outer is that of the object, which counts where the key says nothing.
-func (d *document) contextKey(outer, key string, escaped bool) string {
-	if escaped {
-		l := &d.levels[d.nesting]
-		first := len(l.keys)
-		l.keys, _ = unescape(l.keys, nil, key)
+// memberKey scans a key and returns it as context for its value; outer is that of
+// the object, which counts where the key says nothing.
+func (d *document) memberKey(outer, text string, raw rawString) string {
+	l := &d.levels[d.nesting]
+	if !raw.escaped && len(d.s.custom) == 0 && isPlainKey(text[raw.start:raw.end]) {
+		return cmp.Or(text[raw.start:raw.end], outer)
+	}
+	first := len(l.keys)
+	key := l.decoded(text, raw)
+	if raw.escaped {
+		l.keys = append(l.keys, l.text...)
 		key = view(l.keys[first:])
 	}
-	if key == "" {
-		return outer
-	}
-	return key
+	d.stringLeaf("", text, raw)
+	return cmp.Or(key, outer)
+}
+
+// isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
+func isPlainKey(key string) bool {
+	return len(key) < runLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
+}
+
+// known reports whether a string was read before and nothing found in it: in a
+// text that was JSON before it was redacted, what holds no marker is as it was.
+func (d *document) known(key, raw string) bool {
+	return d.again && d.nesting == 0 && !strings.Contains(key, markerStart) && !strings.Contains(raw, markerStart)
 }
 
 // number scans a number and replaces the whole of it, by a string, if any part of it is a finding.
 func (d *document) number(key, text string, start, end int) {
-	if end-start < minNumber {
+	if end-start < minNumber || d.known(key, "") {
 		return
 	}
 	if found := d.walk.scan(d.s, key, text[start:end]); len(found) > 0 {

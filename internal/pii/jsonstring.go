@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
@@ -12,25 +11,89 @@ type escape struct {
 	decoded, raw int
 }
 
-// stringLeaf scans the string whose raw text is [start, end). One with escapes is
-// scanned as it decodes, and the findings are mapped back.
-func (d *document) stringLeaf(key, text string, start, end int, escaped bool) {
-	raw := text[start:end]
-	first := len(d.spans)
-	if !escaped {
-		d.content(key, raw)
-		for i := first; i < len(d.spans); i++ {
-			d.spans[i].start += start
-			d.spans[i].end += start
+// A raw string is the part [start, end) of a text between quotes.
+type rawString struct {
+	start, end int
+	escaped    bool
+}
+
+// readString reads the string that opens at i. One with escapes is decoded into the
+// level. It reports whether the string is valid.
+func (l *level) readString(text string, i int) (raw rawString, ok bool) {
+	raw.start = i + 1
+	for i++; ; {
+		end := plainEnd(text, i)
+		if end >= len(text) || text[end] < ' ' {
+			return raw, false
 		}
+		if text[end] == '"' {
+			if raw.escaped {
+				l.text = append(l.text, text[i:end]...)
+			}
+			raw.end = end
+			return raw, true
+		}
+		if !raw.escaped {
+			raw.escaped = true
+			l.text, l.escapes = l.text[:0], l.escapes[:0]
+		}
+		l.text = append(l.text, text[i:end]...)
+		if i = l.decodeEscape(text, end); i < 0 {
+			return raw, false
+		}
+		l.escapes = append(l.escapes, escape{len(l.text), i - raw.start})
+	}
+}
+
+// decodeEscape appends what the escape at i stands for and returns its end, -1 if
+// it is not valid. A surrogate without its other half decodes to U+FFFD.
+func (l *level) decodeEscape(text string, i int) int {
+	n := escapeLen(text[i:])
+	if n != runeEscape {
+		if n > 0 {
+			l.text = append(l.text, unescaped[text[i+1]])
+			return i + n
+		}
+		return -1
+	}
+	r := codePoint(text[i+2:])
+	if i += n; utf16.IsSurrogate(r) {
+		pair := utf8.RuneError
+		if escapeLen(text[i:]) == runeEscape {
+			pair = utf16.DecodeRune(r, codePoint(text[i+2:]))
+		}
+		if r = pair; pair != utf8.RuneError {
+			i += runeEscape
+		}
+	}
+	l.text = utf8.AppendRune(l.text, r)
+	return i
+}
+
+// decoded returns the text of a string that was read into the level last.
+func (l *level) decoded(text string, raw rawString) string {
+	if raw.escaped {
+		return view(l.text)
+	}
+	return text[raw.start:raw.end]
+}
+
+// stringLeaf scans a string that was read into its level last, and maps the
+// findings of one with escapes back.
+func (d *document) stringLeaf(key, text string, raw rawString) {
+	if d.known(key, text[raw.start:raw.end]) {
 		return
 	}
+	first := len(d.spans)
 	l := &d.levels[d.nesting]
-	l.text, l.escapes = unescape(l.text[:0], l.escapes[:0], raw)
-	d.content(key, view(l.text))
+	d.content(key, l.decoded(text, raw))
 	for i := first; i < len(d.spans); i++ {
 		f := &d.spans[i]
-		f.start, f.end = start+l.rawOffset(f.start), start+l.rawOffset(f.end)
+		if raw.escaped {
+			f.start, f.end = l.rawOffset(f.start), l.rawOffset(f.end)
+		}
+		f.start += raw.start
+		f.end += raw.start
 	}
 }
 
@@ -62,39 +125,6 @@ func (l *level) rawOffset(decoded int) int {
 	}
 	e := l.escapes[low-1]
 	return e.raw + decoded - e.decoded
-}
-
-// unescape appends the decoded form of a valid raw string to text and where its
-// escapes end to escapes. Surrogates without their other half decode to U+FFFD.
-func unescape(text []byte, escapes []escape, raw string) ([]byte, []escape) {
-	for i := 0; ; {
-		n := strings.IndexByte(raw[i:], '\\')
-		if n < 0 {
-			return append(text, raw[i:]...), escapes
-		}
-		text = append(text, raw[i:i+n]...)
-		i += n + 1
-		c := raw[i]
-		i++
-		if c != 'u' {
-			text = append(text, unescaped[c])
-		} else {
-			r := codePoint(raw[i:])
-			i += 4
-			if utf16.IsSurrogate(r) {
-				pair := utf8.RuneError
-				if strings.HasPrefix(raw[i:], `\u`) {
-					pair = utf16.DecodeRune(r, codePoint(raw[i+2:]))
-				}
-				if pair != utf8.RuneError {
-					i += 6
-				}
-				r = pair
-			}
-			text = utf8.AppendRune(text, r)
-		}
-		escapes = append(escapes, escape{len(text), i})
-	}
 }
 
 // unescaped has what each escape of one letter stands for.

@@ -1,6 +1,9 @@
 package pii
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // skipSpace returns the first byte from i on that is no JSON white space.
 func skipSpace(text string, i int) int {
@@ -10,31 +13,54 @@ func skipSpace(text string, i int) int {
 	return i
 }
 
-// stringEnd returns where the string that opens at i ends, -1 if it is not valid, and whether it has escapes.
-func stringEnd(text string, i int) (end int, escaped bool) {
-	for i++; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '"':
-			return i + 1, escaped
-		case c < ' ':
-			return -1, false
-		case c == '\\':
-			escaped = true
-			i++
-			if i >= len(text) {
-				return -1, false
-			}
-			if text[i] == 'u' {
-				if runEnd(text, i+1, i+5, hexa) != i+5 {
-					return -1, false
-				}
-				i += 4
-			} else if strings.IndexByte(`"\/bfnrt`, text[i]) < 0 {
-				return -1, false
-			}
+// plainEnd returns the first byte from i on that is a quote, a backslash or a
+// control character. It reads eight bytes at a time.
+func plainEnd(text string, i int) int {
+	for ; i+8 <= len(text); i += 8 {
+		if n := firstSpecial(eightBytes(text, i)); n < 8 {
+			return i + n
 		}
 	}
-	return -1, false
+	for i < len(text) && text[i] >= ' ' && text[i] != '"' && text[i] != '\\' {
+		i++
+	}
+	return i
+}
+
+// eightBytes returns the eight bytes from i on, the first lowest.
+func eightBytes(text string, i int) uint64 {
+	b := text[i : i+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// firstSpecial returns which of eight bytes is the first that ends plain text in a
+// JSON string, 8 if none does. Taking x from a byte sets its high bit where it is
+// less than x; a borrow can set it in a byte above as well, but the first is right.
+func firstSpecial(b uint64) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := b^'"'*ones, b^'\\'*ones
+	special := ((b-' '*ones)&^b | (quote-ones)&^quote | (backslash-ones)&^backslash) & high
+	return bits.TrailingZeros64(special) / 8
+}
+
+// runeEscape is the length of an escape such as \u0040.
+const runeEscape = 6
+
+// escapeLen returns the length of the escape that text starts with, 0 if it starts with none.
+func escapeLen(text string) int {
+	switch {
+	case len(text) < 2 || text[0] != '\\':
+		return 0
+	case text[1] != 'u':
+		if unescaped[text[1]] == 0 {
+			return 0
+		}
+		return 2
+	case runEnd(text, 2, runeEscape, hexa) != runeEscape:
+		return 0
+	}
+	return runeEscape
 }
 
 // numberEnd returns where the number at i ends, -1 if it is not valid.

@@ -16,7 +16,7 @@ const maxRounds = 8
 func (s *Scanner) redact(found []Finding, key, text string, opens string) (string, []Finding) {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	spans := p.find(s, key, text, opens)
+	spans := p.find(s, key, text, opens, false)
 	if len(spans) == 0 {
 		return text, found
 	}
@@ -24,7 +24,7 @@ func (s *Scanner) redact(found []Finding, key, text string, opens string) (strin
 	found = s.place(found, first, spans)
 	out := splice(text, found[first:])
 	for range maxRounds {
-		spans = p.find(s, key, out, opens)
+		spans = p.find(s, key, out, opens, p.doc.isJSON)
 		if len(spans) == 0 {
 			return out, found
 		}
@@ -52,10 +52,13 @@ const (
 )
 
 // find returns the spans of a text, which is read as JSON if it opens with one of
-// these bytes and is JSON. They are valid until the next call.
-func (p *scratch) find(s *Scanner, key, text, opens string) []leafSpan {
+// these bytes and is JSON. They are valid until the next call. again says that the
+// text is the result of a text that was JSON.
+func (p *scratch) find(s *Scanner, key, text string, opens string, again bool) []leafSpan {
 	p.doc.begin(s, &p.walk)
-	if !startsWith(text, opens) || !p.doc.read(key, text) {
+	p.doc.again = again
+	p.doc.isJSON = startsWith(text, opens) && p.doc.read(key, text)
+	if !p.doc.isJSON {
 		p.doc.leaf(key, text)
 	}
 	return p.doc.spans

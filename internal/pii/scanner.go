@@ -114,14 +114,19 @@ func (s *Scanner) pattern(id patternID) *Pattern {
 // costs no allocation.
 type scratch struct {
 	walk
-	doc document
+	doc    document
+	window window
 }
 
-var pool = sync.Pool{New: func() any { return new(scratch) }}
+var pool = sync.Pool{New: func() any {
+	p := new(scratch)
+	p.walk.window = &p.window
+	return p
+}}
 
 // release forgets the text and puts the scratch space back.
 func (p *scratch) release() {
-	p.walk = walk{found: p.walk.found[:0], marks: p.walk.marks[:0]}
+	p.s, p.key, p.text = nil, "", ""
 	p.doc.forget()
 	pool.Put(p)
 }
@@ -132,7 +137,8 @@ func (p *scratch) release() {
 func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	for _, f := range p.scan(s, key, text) {
+	p.doc.begin(s, &p.walk)
+	for _, f := range p.doc.findings(key, text) {
 		found = append(found, Finding{Start: f.start, End: f.end, Pattern: s.pattern(f.id)})
 	}
 	return found

@@ -104,7 +104,7 @@ func (w *walk) nameBefore(i int) (string, int) {
 	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
 		i--
 	}
-	if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
+	if i < 2 || !endsLikeName(t, i) {
 		return "", i
 	}
 	start := end

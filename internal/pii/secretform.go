@@ -37,7 +37,7 @@ func (w *walk) scheme(start int) int {
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
 	t := w.text
-	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) && p != '[' {
+	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) {
 		return end
 	}
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)

@@ -86,17 +86,20 @@ func raised(c byte) byte {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
-// starters lists the words, those of the countries that have an IBAN among them.
+// starterWords are the words that announce something by themselves. Their first
+// letters make a set of bytes.
+var starterWords = append([]starter{
+	{"bearer", (*walk).scheme},
+	{"basic", (*walk).scheme},
+	{"private", (*walk).privateLines},
+}, slices.Concat(toldWords, callWords)...)
+
+// starters lists what starts with two letters but is no format.
 func starters() []starter {
 	list := append([]starter{
 		{"eyj", (*walk).jwt},
-		{"bearer", (*walk).scheme},
-		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
-		{"private", (*walk).privateLines},
-		{"tcp", (*walk).tcp},
-		{"thin", (*walk).thin},
-	}, slices.Concat(toldWords, callWords)...)
+	}, starterWords...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}

@@ -1,12 +1,19 @@
 package pii
 
+import "github.com/cowork-otel/collector/internal/pii/internal/disguise"
+
 // A walk is one pass over one text. It is not safe for concurrent use.
 type walk struct {
 	s         *Scanner
 	key, text string
 	found     []span
 	marks     []span // what found and the markers of the text become one from
+	window    *window
+	progress
+}
 
+// progress is what a walk knows of its text so far.
+type progress struct {
 	topics      topic // what the key speaks of
 	topicsKnown bool
 	wordsSeen   int             // up to where words were read for what they are about
@@ -22,87 +29,56 @@ type walk struct {
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
 	noPEMEnd    bool
+
+	disguises disguise.Disguises
+	encodes   bool // a run may encode a text
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
 func (w *walk) scan(s *Scanner, key, text string) []span {
-	*w = walk{s: s, key: key, text: text, found: w.found[:0], marks: w.marks[:0], userInfoAt: -1}
-	if s.protected(text, 0) == len(text) {
+	if !w.begin(s, key, text) {
 		return nil
 	}
-	w.customs()
-	w.keyedSecret()
 	w.run()
 	w.resolve()
 	return w.found
 }
 
+// reset makes the walk one of a text that nothing is known of.
+func (w *walk) reset(s *Scanner, key, text string) {
+	w.s, w.key, w.text = s, key, text
+	w.found = w.found[:0]
+	w.progress = progress{userInfoAt: -1}
+}
+
+// begin makes the walk ready for a text and looks for what the text is as a whole.
+// It reports false where there is nothing else to look for.
+func (w *walk) begin(s *Scanner, key, text string) bool {
+	w.reset(s, key, text)
+	if s.protected(text, 0) == len(text) {
+		return false
+	}
+	w.customs()
+	w.keyedSecret()
+	return true
+}
+
 // A verifier looks at the byte at i, which may announce a finding, and returns where to go on.
 type verifier func(w *walk, i int) int
 
-// verifiers has what to call at each byte, nil where there is nothing to see.
+// verifiers has what to call at each sign, nil where there is nothing to see.
 var verifiers = [256]verifier{
-	'@':  (*walk).at,
-	'%':  (*walk).percent,
-	'+':  (*walk).plus,
-	'(':  (*walk).parenthesis,
-	'-':  (*walk).dash,
-	':':  (*walk).colon,
-	'=':  (*walk).equals,
-	',':  (*walk).comma,
-	'>':  (*walk).greater,
-	'~':  (*walk).tilde,
-	'|':  (*walk).pipe,
-	'$':  (*walk).dollar,
-	'[':  (*walk).bracket,
-	'\\': (*walk).backslash,
-}
-
-// run walks the text once. Letters and digits are taken a run at a time; every
-// other byte that can announce a finding has a verifier.
-func (w *walk) run() {
-	t := w.text
-	for i := 0; i < len(t); {
-		switch c := t[i]; {
-		case is(c, letter):
-			start := i
-			for i++; i < len(t) && is(t[i], alnum); i++ {
-			}
-			end := i
-			if start+1 < len(t) && startsToken(t[start], t[start+1]) {
-				i = max(i, w.word(start))
-			}
-			if i == end && end-start >= longLeast {
-				i = w.long(start, end)
-			}
-		case is(c, digit):
-			start := i
-			for i++; i < len(t) && is(t[i], digit); i++ {
-			}
-			i = max(i, w.digits(start, i))
-			if i < len(t) && is(t[i], letter) && is(t[i-1], digit) {
-				i = w.mixed(start, i)
-			}
-		case verifiers[c] != nil:
-			i = verifiers[c](w, i)
-		default:
-			i++
-		}
-	}
-}
-
-// mixed passes over a word that starts with digits, such as a hash; some tokens start like that.
-func (w *walk) mixed(start, i int) int {
-	i = runEnd(w.text, i, len(w.text), alnum)
-	if startsToken(w.text[start], w.text[start+1]) {
-		if end := w.word(start); end > i {
-			return end
-		}
-	}
-	if i-start >= longLeast {
-		return w.long(start, i)
-	}
-	return i
+	'@': (*walk).host,
+	'%': (*walk).percent,
+	'+': (*walk).plus,
+	'(': (*walk).parenthesis,
+	'-': (*walk).dash,
+	':': (*walk).colon,
+	'=': (*walk).equals,
+	',': (*walk).comma,
+	'>': (*walk).greater,
+	'~': (*walk).tilde,
+	'$': (*walk).dollar,
 }
 
 // colon is where an address, a URL or an assignment may have its middle.
@@ -116,24 +92,17 @@ func (w *walk) colon(i int) int {
 	return w.equals(i)
 }
 
-// bracket passes over a marker, so that it is never matched again.
-func (w *walk) bracket(i int) int {
-	return max(i+1, w.s.protected(w.text, i))
-}
-
-// backslash passes over an escape such as \n, whose letter belongs to no word.
-// In JSON in JSON there are several backslashes before it.
-func (w *walk) backslash(i int) int {
-	first := i
-	for i++; i < len(w.text) && w.text[i] == '\\'; i++ {
-	}
-	if i < len(w.text) && w.text[i] == 'u' {
-		return w.escapedAt(first, i, "u0040") // JSON that was cut is read as text
-	}
-	if i < len(w.text) && isEscape[w.text[i]] {
+// escapedRune looks at the digits of an escape such as \u0040, which JSON that was
+// cut may hold. In JSON in JSON there are several backslashes before it.
+func (w *walk) escapedRune(i int) int {
+	if i < 2 || w.text[i-1] != 'u' || w.text[i-2] != '\\' {
 		return i + 1
 	}
-	return i
+	first := i - 2
+	for first > max(0, i-2-maxBackslashes) && w.text[first-1] == '\\' {
+		first--
+	}
+	return w.escapedAt(first, i-1, "u0040")
 }
 
 // isEscape has the letters that make an escape of a control character.

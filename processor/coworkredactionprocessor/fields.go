@@ -65,7 +65,7 @@ func (w *walker) scope(scope pcommon.InstrumentationScope, schemaURL string, set
 
 // field cleans a text that is no attribute.
 func (w *walker) field(name, text string, set func(string)) {
-	if clean := w.text(name, text); clean != text {
+	if clean := w.text(w.subject(name), name, text); clean != text {
 		set(clean)
 	}
 }

@@ -19,7 +19,7 @@ const keyLabel = "key"
 // Keys that the schema or the configuration knows do not.
 func (w *walker) cleanKey(key string) (clean string, dirty bool) {
 	switch {
-	case w.label(key) != unknownLabel:
+	case w.subject(key).label != unknownLabel:
 		return key, false
 	case len(key) > w.maxBytes:
 		return wholeOverLimit.marker, true

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
@@ -50,14 +49,6 @@ var content = []struct {
 	},
 }
 
-// A rule says what happens to the value of a key. A key without a rule is
-// scanned.
-type rule struct {
-	whole    whole
-	bodies   bool // only in events that have an API body
-	identity bool
-}
-
 // A scanner finds and replaces; *pii.Scanner is one.
 type scanner interface {
 	Redact(found []pii.Finding, key, text string) (string, []pii.Finding)
@@ -66,8 +57,7 @@ type scanner interface {
 // A policy is the configuration, made ready for use. It is safe for concurrent
 // use.
 type policy struct {
-	rules    map[string]rule
-	labels   map[string]bool // configured keys, which may be told in a metric
+	subjects map[string]*subject
 	scanner  scanner
 	identify identify
 	maxBytes int
@@ -78,34 +68,12 @@ func newPolicy(cfg *Config) (*policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &policy{
-		rules:    map[string]rule{},
-		labels:   map[string]bool{},
+	return &policy{
+		subjects: newSubjects(cfg),
 		scanner:  scanner,
 		identify: newIdentify(cfg.Identities, scanner),
 		maxBytes: int(cfg.MaxValueBytes),
-	}
-	for _, name := range fields {
-		p.labels[name] = true
-	}
-	// Where two rules claim a key, the later one here wins: it removes more.
-	for _, key := range cfg.Identities.Attributes {
-		p.rules[string(key)], p.labels[string(key)] = rule{identity: true}, true
-	}
-	for _, key := range cfg.ExtraSensitiveAttributes {
-		p.rules[string(key)], p.labels[string(key)] = rule{whole: wholeSensitive}, true
-	}
-	for _, c := range content {
-		if !c.on(cfg) {
-			continue
-		}
-		for _, key := range c.keys {
-			if r, ok := p.rules[key]; !ok || r.identity || !c.bodies {
-				p.rules[key] = rule{whole: c.with, bodies: c.bodies}
-			}
-		}
-	}
-	return p, nil
+	}, nil
 }
 
 func newScanner(cfg *Config) (*pii.Scanner, error) {
@@ -121,18 +89,3 @@ func newScanner(cfg *Config) (*pii.Scanner, error) {
 	}
 	return pii.New(set)
 }
-
-// label is how a key is told in a metric: only names that the schema knows or
-// the administrator wrote, since any other is the sender's text.
-func (p *policy) label(key string) string {
-	if attr := cowork.AttributeOf(key); attr != nil {
-		return attr.Name
-	}
-	if p.labels[key] {
-		return key
-	}
-	return unknownLabel
-}
-
-// unknownLabel stands for every key that only the sender knows.
-const unknownLabel = "other"

@@ -7,7 +7,6 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
-	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
@@ -19,10 +18,6 @@ const maxDepth = 512
 // numbers have seven digits. Under a key that the schema does not know, a smaller
 // one can still be a password, or what a custom pattern looks for.
 const smallNumber = 1e6
-
-// cardDigits is the length of the shortest number that can be a payment card. A
-// shorter number under a key that the schema knows as a measure is left alone.
-const cardDigits = 13
 
 // A walker cleans the values of one batch. It is not safe for concurrent use.
 type walker struct {
@@ -43,15 +38,16 @@ func (w *walker) attributes(outer string, m pcommon.Map, depth int) {
 	dirty := false
 	named := outer // who an element called "value" belongs to
 	for key, value := range m.All() {
+		about := w.subject(key)
 		if strings.EqualFold(key, "value") {
 			w.behind(named, key, value, depth)
 		} else {
-			w.value(key, value, depth)
+			w.valueOf(about, key, value, depth)
 		}
 		if value.Type() == pcommon.ValueTypeStr && (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) {
 			named = value.Str()
 		}
-		if !dirty {
+		if !dirty && about.label == unknownLabel {
 			_, dirty = w.cleanKey(key)
 		}
 	}
@@ -79,42 +75,46 @@ func (w *walker) list(key string, list pcommon.Slice, depth int) {
 // if there is a rule for it, since twice at each level would be without end.
 func (w *walker) behind(name, key string, v pcommon.Value, depth int) {
 	container := v.Type() == pcommon.ValueTypeMap || v.Type() == pcommon.ValueTypeSlice
-	_, ruled := w.rules[key]
 	switch {
 	case name == "":
 	case !container:
 		w.value(name, v, depth)
-	case !ruled:
+	case !w.subject(key).ruled:
 		key = name
 	}
 	w.value(key, v, depth)
 }
 
-// value cleans what stands under a key, whatever its shape. A sender can write a
-// map, list or bytes without their content, which pdata hands out as a zero value
-// that must not be touched.
+// value cleans what stands under a key, whatever its shape.
 func (w *walker) value(key string, v pcommon.Value, depth int) {
+	w.valueOf(w.subject(key), key, v, depth)
+}
+
+// valueOf does so for a key that was looked up. A sender can write a map, list or
+// bytes without their content, which pdata hands out as a zero value that must not
+// be touched.
+func (w *walker) valueOf(about *subject, key string, v pcommon.Value, depth int) {
 	if depth > maxDepth {
 		w.tally.limits[limitDepth]++
-		w.replace(key, v, wholeOverLimit)
+		w.replace(about, v, wholeOverLimit)
 		return
 	}
-	if with, ok := w.replaced(key, v); ok {
-		w.replace(key, v, with)
+	if with, ok := w.replaced(about, v); ok {
+		w.replace(about, v, with)
 		return
 	}
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
-		if clean := w.text(key, v.Str()); clean != v.Str() {
+		if clean := w.text(about, key, v.Str()); clean != v.Str() {
 			v.SetStr(clean)
 		}
 	case pcommon.ValueTypeInt:
-		w.number(key, v, float64(v.Int()))
+		w.number(about, key, v, float64(v.Int()))
 	case pcommon.ValueTypeDouble:
-		w.number(key, v, v.Double())
+		w.number(about, key, v, v.Double())
 	case pcommon.ValueTypeBytes:
 		if bytes := v.Bytes(); bytes != (pcommon.ByteSlice{}) {
-			w.bytes(key, bytes)
+			w.bytes(about, key, bytes)
 		}
 	case pcommon.ValueTypeMap:
 		if m := v.Map(); m != (pcommon.Map{}) {
@@ -131,51 +131,49 @@ func (w *walker) value(key string, v pcommon.Value, depth int) {
 
 // replaced reports whether a value is replaced unseen, and with what. A map in
 // the place of an identity is: nobody can say which part of it names someone.
-func (w *walker) replaced(key string, v pcommon.Value) (whole, bool) {
-	rule, ok := w.rules[key]
+func (w *walker) replaced(about *subject, v pcommon.Value) (whole, bool) {
 	switch {
-	case !ok:
+	case !about.ruled:
 		return whole{}, false
-	case rule.identity:
+	case about.identity:
 		return wholeIdentity, v.Type() == pcommon.ValueTypeMap
 	default:
-		return rule.whole, !rule.bodies || w.bodies
+		return about.whole, !about.bodies || w.bodies
 	}
 }
 
 // replace puts a marker in the place of a value of any shape.
-func (w *walker) replace(key string, v pcommon.Value, with whole) {
+func (w *walker) replace(about *subject, v pcommon.Value, with whole) {
 	if v.Type() == pcommon.ValueTypeEmpty || v.Type() == pcommon.ValueTypeStr && (v.Str() == "" || v.Str() == with.marker) {
 		return
 	}
 	v.SetStr(with.marker)
-	w.tally.find(with.name, w.label(key), w.kind)
+	w.tally.find(with.name, about.label, w.kind)
 }
 
 // text returns the text as it may go on.
-func (w *walker) text(key, text string) string {
-	identity := w.rules[key].identity
+func (w *walker) text(about *subject, key, text string) string {
 	switch {
-	case text == "" || !identity && survives(key, text):
+	case text == "" || !about.identity && about.spares(text):
 		return text
 	case len(text) > w.maxBytes:
 		w.tally.limits[limitBytes]++
-		w.tally.find(wholeOverLimit.name, w.label(key), w.kind)
+		w.tally.find(wholeOverLimit.name, about.label, w.kind)
 		return wholeOverLimit.marker
-	case identity && isOwnMarker(text):
+	case about.identity && isOwnMarker(text):
 		return text
-	case identity:
-		return w.count(key, w.treat(w.identify, key, text))
+	case about.identity:
+		return w.count(about, w.treat(w.identify, key, text))
 	default:
 		w.tally.bytes += int64(len(text))
-		return w.count(key, w.treat(w.scanner.Redact, key, text))
+		return w.count(about, w.treat(w.scanner.Redact, key, text))
 	}
 }
 
 // count counts the findings of the last treatment and returns its text.
-func (w *walker) count(key, clean string) string {
+func (w *walker) count(about *subject, clean string) string {
 	for _, f := range w.found {
-		w.tally.find(f.Pattern.Name, w.label(key), w.kind)
+		w.tally.find(f.Pattern.Name, about.label, w.kind)
 	}
 	return clean
 }
@@ -197,49 +195,23 @@ func (w *walker) treat(treatment identify, key, text string) (clean string) {
 var failureFinding = pii.Finding{Pattern: &pii.Pattern{Name: wholeFailure.name, Marker: wholeFailure.marker}}
 
 // number replaces a number that reads as something else, such as a card.
-func (w *walker) number(key string, v pcommon.Value, n float64) {
-	if math.Abs(n) < smallNumber && cowork.AttributeOf(key) != nil && !w.rules[key].identity {
+func (w *walker) number(about *subject, key string, v pcommon.Value, n float64) {
+	if math.Abs(n) < smallNumber && about.inSchema && !about.identity {
 		return
 	}
 	text := v.AsString()
 	if v.Type() == pcommon.ValueTypeDouble {
 		text = strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	if clean := w.text(key, text); clean != text {
+	if clean := w.text(about, key, text); clean != text {
 		v.SetStr(clean)
 	}
 }
 
 // bytes cleans bytes as the text they may be.
-func (w *walker) bytes(key string, b pcommon.ByteSlice) {
+func (w *walker) bytes(about *subject, key string, b pcommon.ByteSlice) {
 	text := string(b.AsRaw())
-	if clean := w.text(key, text); clean != text {
+	if clean := w.text(about, key, text); clean != text {
 		b.FromRaw([]byte(clean))
 	}
-}
-
-// survives reports whether the schema says that there is nothing to scan: an
-// identifier in the shape of one, or a measure too short to be a card. Both are
-// what later components join and add up.
-func survives(key, text string) bool {
-	attr := cowork.AttributeOf(key)
-	if attr == nil {
-		return false
-	}
-	switch attr.Class {
-	case cowork.Identifier:
-		return cowork.IsIdentifier(text)
-	case cowork.Measure:
-		return len(text) < cardDigits && isNumber(text)
-	default:
-		return false
-	}
-}
-
-func isNumber(text string) bool {
-	if text[0] == '+' {
-		return false // as telephone numbers begin
-	}
-	_, err := strconv.ParseFloat(text, 64)
-	return err == nil
 }

@@ -1,0 +1,225 @@
+package pii
+
+import (
+	"math/bits"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
+	"github.com/cowork-otel/collector/internal/pii/internal/mask"
+)
+
+// The sets of bytes that candidates are made of.
+const (
+	inWord     = iota // letters and digits
+	inToken           // what tokens are made of
+	inDigits          // digits
+	inSigns           // signs that may announce something wherever they stand
+	inMarks           // those that do so only beside certain others
+	inOpeners         // what a disguise, an escape or an area code opens with
+	inInitials        // the first letters of the words that announce something
+)
+
+// runLeast is the least length of a token that is known by how it starts: a
+// word of these is a candidate only where so many bytes that tokens are made of follow.
+const runLeast = 16
+
+const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
+
+const alphanumeric = "0123456789" + letters
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// masks makes the sets of a text.
+var masks = mask.NewTable([mask.Foreign]string{
+	inWord:     alphanumeric,
+	inToken:    tokenBytes,
+	inDigits:   "0123456789",
+	inSigns:    "@%+:=>~$<", // the last is here because there is room
+	inMarks:    ",-",
+	inOpeners:  "&[{(\x1b\\",
+	inInitials: initials(),
+})
+
+// initials returns the first letters of the words that announce something, small and capital.
+func initials() string {
+	var b []byte
+	for _, s := range starterWords {
+		b = append(b, bothCases(s.word[0])...)
+	}
+	return string(b)
+}
+
+// windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
+const windowBlocks = 16
+
+// A window has the masks of a part of a text, of the block before it and of the one behind it.
+type window [1 + windowBlocks + 1]mask.Block
+
+// run visits the candidates of a text, in order: the places where a finding can
+// be announced. It stops at no other byte.
+func (w *walk) run() {
+	m := w.window
+	m[0] = mask.Block{}
+	next := 0 // what is before is read
+	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
+		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
+		masks.Make(m[1:], text)
+		n := (len(text) + mask.Size - 1) / mask.Size
+		if n <= windowBlocks {
+			m[n+1] = mask.Block{}
+		} else {
+			n = windowBlocks
+		}
+		for b := range n {
+			at := base + b*mask.Size
+			c := candidatesOf(&m[b], &m[b+1], &m[b+2])
+			w.lookBehind(c, at)
+			if next >= at+mask.Size {
+				continue
+			}
+			if next > at {
+				c.findings &= ^uint64(0) << (next - at)
+			}
+			next = w.visitAll(c.findings, at, next)
+		}
+		m[0] = m[windowBlocks]
+	}
+}
+
+// candidates are the bytes of a block at which something can begin, a bit for each.
+type candidates struct {
+	findings  uint64 // a finding can be announced
+	disguises uint64 // a disguise can begin
+	encoded   uint64 // a text that is base64 or hexadecimal can begin
+}
+
+// candidatesOf returns the candidates of a block. A finding is announced by signs,
+// some of them by what stands beside them, and by the starts of words that are
+// digits, begin like a word that announces something or like an IBAN, or are long
+// enough for a token.
+func candidatesOf(last, now, next *mask.Block) candidates {
+	word, digits := now[inWord], now[inDigits]
+	afterWord := behind(word, last[inWord], 1)
+	// The letter of an escape such as \n is no part of the word behind it. This says
+	// so of more letters, which startsWord puts right.
+	afterEscape := afterWord & behind(now[inOpeners], last[inOpeners], 2)
+	starts := word & (^afterWord | afterEscape)
+	long := starts & runs(now[inToken], next[inToken])
+	iban := ^digits & ahead(word&^digits, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
+	beforeDigit := ahead(digits, next[inDigits], 1)
+	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
+	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
+	// The words at and dot, among others.
+	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
+	return candidates{
+		findings:  now[inSigns] | marks | now[inOpeners]&beforeDigit | starts&(digits|now[inInitials]|iban) | long,
+		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
+		encoded:   long,
+	}
+}
+
+// lookBehind notes whether a block holds a disguise.
+func (w *walk) lookBehind(c candidates, at int) {
+	for found := c.disguises; found != 0 && !w.disguises.All(); found &= found - 1 {
+		i := at + bits.TrailingZeros64(found)
+		if i+1 == len(w.text) || disguise.Begins(w.text[i], w.text[i+1]) {
+			w.disguises.Look(w.text, i)
+		}
+	}
+	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
+		w.encodes = disguise.Encodes(w.text, at+bits.TrailingZeros64(found))
+	}
+}
+
+// behind returns which bytes have a byte of a set k bytes before them.
+func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
+
+// ahead returns which bytes have a byte of a set k bytes behind them.
+func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
+
+// runs returns which bytes of a set start a run of runLeast of it.
+func runs(now, next uint64) uint64 {
+	for k := 1; k < runLeast; k *= 2 {
+		now &= ahead(now, next, k)
+		next &= next >> k
+	}
+	return now
+}
+
+// visitAll visits the candidates of the block at a place, except those before
+// next, which were read already, and returns up to where the text is read.
+func (w *walk) visitAll(found uint64, at, next int) int {
+	for found != 0 {
+		i := at + bits.TrailingZeros64(found)
+		found &= found - 1
+		if i < next {
+			continue
+		}
+		if p := promises[w.text[i]]; p == nil || p(w, i) {
+			next = w.visit(i)
+		}
+	}
+	return next
+}
+
+// visit looks at what a candidate announces and returns where to go on.
+func (w *walk) visit(i int) int {
+	switch c := w.text[i]; {
+	case verifiers[c] != nil:
+		return verifiers[c](w, i)
+	case !is(c, alnum):
+		return i + 1
+	case !w.startsWord(i):
+		return w.escapedRune(i)
+	case is(c, digit):
+		return w.digitRun(i)
+	case startsToken(c, w.next(i+1)):
+		if end := w.word(i); end > i {
+			return end
+		}
+	}
+	return w.longWord(i)
+}
+
+// longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
+func (w *walk) longWord(i int) int {
+	last := i + longLeast - 1
+	if last >= len(w.text) || !is(w.text[last], alnum) || !is(w.text[i+longLeast/2], alnum) {
+		return i + 1
+	}
+	if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+		return w.long(i, end)
+	}
+	return i + 1
+}
+
+// startsWord reports whether a letter or digit starts a word. The letter of an
+// escape such as \n belongs to no word.
+func (w *walk) startsWord(i int) bool {
+	if i == 0 {
+		return true
+	}
+	if is(w.text[i-1], alnum) {
+		return w.previous(i) == 0
+	}
+	return w.text[i-1] != '\\' || !isEscape[w.text[i]]
+}
+
+// digitRun looks at the run of digits that starts at start, and at the word that goes on behind it.
+func (w *walk) digitRun(start int) int {
+	end := runEnd(w.text, start+1, len(w.text), digit)
+	if stop := w.digits(start, end); stop > end {
+		return stop
+	}
+	if w.next(end) == '|' {
+		return w.pipe(end)
+	}
+	if !is(w.next(end), letter) {
+		return end
+	}
+	if startsToken(w.text[start], w.text[start+1]) {
+		if stop := w.word(start); stop > end {
+			return stop
+		}
+	}
+	return max(end, w.longWord(start))
+}

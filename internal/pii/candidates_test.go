@@ -1,0 +1,91 @@
+package pii
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/mask"
+)
+
+// TestFormatsAreCandidates checks what the masks take for granted of the formats:
+// that a token is runLeast bytes long at least, and made of the bytes of tokens.
+func TestFormatsAreCandidates(t *testing.T) {
+	require.True(t, masks.Fits(), "the sets have too many products for vectors")
+	for _, f := range formats {
+		require.GreaterOrEqual(t, len(f.prefix)+f.least, runLeast, f.prefix)
+		require.Empty(t, strings.Trim(f.prefix, tokenBytes), f.prefix)
+		for c := range byte(0x80) {
+			require.False(t, len(f.prefix) < runLeast && is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
+		}
+	}
+}
+
+// runByByte is what run does, without masks: it visits every sign that has a
+// verifier and every word.
+func (w *walk) runByByte() {
+	next := 0
+	for i := range len(w.text) {
+		if i >= next && (is(w.text[i], alnum) || verifiers[w.text[i]] != nil) {
+			next = w.visit(i)
+		}
+	}
+}
+
+// scanWith returns what a scan finds that visits candidates in some way.
+func (s *Scanner) scanWith(run func(*walk), key, text string) []span {
+	p := pool.Get().(*scratch)
+	defer p.release()
+	if !p.begin(s, key, text) {
+		return nil
+	}
+	run(&p.walk)
+	p.resolve()
+	return append([]span{}, p.found...)
+}
+
+// FuzzCandidates checks that nothing is missed for the masks' sake: made by
+// vectors or without, they find what a visit of every byte finds.
+func FuzzCandidates(f *testing.F) {
+	for _, text := range []string{
+		"mail jane.doe@example.com, call (415) 555-0132 or +49 30 901820", "ssn 536-22-8726\\n4111 1111 1111 1111",
+		`{"password": "hunter2", "a": "\\nghp_0123456789abcdefghijABCDEFGHIJ012345"}`, "GB82 WEST 1234 5698 7654 32, de89370400440532013000",
+		"mysql -pSecret1! --password x1y2z3 Bearer 0123456789abcdef-ABC", "setProperty(\"API_KEY\", \"0123456789abcdef\")",
+		"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "<password>x1y2z3w4</password> 10.1.2.3 2001:db8::1:2",
+	} {
+		for _, before := range []int{0, 1, 40, 62, 63, 64, 1020} {
+			f.Add("", strings.Repeat("x ", before/2)+text)
+			f.Add("token", strings.Repeat(" ", before)+text)
+		}
+	}
+	s, err := New(Settings{})
+	require.NoError(f, err)
+	vectors := masks
+	slow := masks.Portable()
+	f.Fuzz(func(t *testing.T, key, text string) {
+		want := s.scanWith((*walk).runByByte, key, text)
+		for _, m := range []*mask.Table{vectors, slow} {
+			masks = m
+			got := s.scanWith((*walk).run, key, text)
+			masks = vectors
+			require.Equal(t, want, got, "%q", text)
+		}
+	})
+}
+
+// TestCandidatesAtAnyPlace does the same for texts of parts that mean something.
+func TestCandidatesAtAnyPlace(t *testing.T) {
+	s, err := New(Settings{})
+	require.NoError(t, err)
+	words := rapid.SampledFrom([]string{
+		"a", "é", " ", "\n", `\n`, `\u0040`, "\"", "'", "-", "--", "-----BEGIN PRIVATE KEY-----", "(", ")", ",", "4111111111111111", "4111 1111 1111 1111",
+		"jane@example.com", "+1", "415", "555-0132", "10.1.2.3", "::1", "fe80::1ff:fe23:4567:890a", "password", "=", ":", "hunter2x", "is", "Bearer", "AKIAIOSFODNN7EXAMPLE",
+		"GB82WEST12345698765432", "GB82 WEST 1234 5698 7654 32", "http://", "u:p@h", "eyJhbGciOiJIUzI1NiJ9.e30.abcdefghijkl", ">", "<token>", "~", "_", "0", "b", "P",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Repeat(" ", rapid.IntRange(0, 130).Draw(t, "before")) + strings.Join(rapid.SliceOfN(words, 1, 30).Draw(t, "words"), "")
+		require.Equal(t, s.scanWith((*walk).runByByte, "", text), s.scanWith((*walk).run, "", text), "%q", text)
+	})
+}

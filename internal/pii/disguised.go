@@ -1,0 +1,169 @@
+package pii
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
+)
+
+const (
+	// maxLayers bounds how often what was decoded is decoded again.
+	maxLayers = 4
+	// maxEncoded bounds how deep base64 within base64 is followed.
+	maxEncoded = 2
+)
+
+// A disguised is what it takes to look behind the disguises of a text. It is not
+// safe for concurrent use.
+type disguised struct {
+	spans  []span // of the texts that are being read, one behind the other
+	levels [maxEncoded + 1]struct {
+		layers    [maxLayers]disguise.Text
+		regrouped disguise.Text
+		encoded   []byte
+	}
+}
+
+// forget drops scratch space that one huge text made huge.
+func (d *disguised) forget() {
+	for i := range d.levels {
+		l := &d.levels[i]
+		for k := range l.layers {
+			l.layers[k].Forget(maxScratch)
+		}
+		l.regrouped.Forget(maxScratch)
+		if cap(l.encoded) > maxScratch {
+			l.encoded = nil
+		}
+	}
+}
+
+// findings returns the findings of a text, as it stands and behind its disguises.
+// They are valid until the next scan.
+func (d *document) findings(key, text string) []span {
+	return d.behind(key, text, 0)
+}
+
+func (d *document) behind(key, text string, depth int) []span {
+	found := d.walk.scan(d.s, key, text)
+	has, encodes := d.walk.disguises, d.walk.encodes
+	if has == (disguise.Disguises{}) && !encodes {
+		return found
+	}
+	h := &d.disguised
+	l := &h.levels[depth]
+	first := len(h.spans)
+	h.spans = append(h.spans, found...)
+	plain, layers := text, 0
+	for has.Decodes && layers < maxLayers {
+		l.layers[layers].Decode(plain)
+		plain = view(l.layers[layers].Plain())
+		layers++
+		has = disguise.Of(plain)
+	}
+	if layers > 0 {
+		d.decoded(key, plain, depth, layers)
+		encodes = d.walk.encodes
+	}
+	if has.Regroups {
+		d.regrouped(key, plain, depth, layers)
+	}
+	if encodes && depth < maxEncoded {
+		d.encoded(plain, depth, layers)
+	}
+	found = d.walk.join(d.s, key, text, h.spans[first:])
+	h.spans = h.spans[:first]
+	return found
+}
+
+// given adds a span of the plain text that is so many layers deep, in terms of the
+// text as it was given.
+func (d *document) given(f span, depth, layers int) {
+	l := &d.disguised.levels[depth]
+	for k := layers - 1; k >= 0; k-- {
+		f.start, f.end = l.layers[k].Range(f.start, f.end)
+	}
+	d.disguised.spans = append(d.disguised.spans, f)
+}
+
+// decoded adds the findings of the text behind escapes and other forms of
+// characters. They are as sure as those of any text: that is how it is read.
+func (d *document) decoded(key, plain string, depth, layers int) {
+	for _, f := range d.walk.scan(d.s, key, plain) {
+		d.given(f, depth, layers)
+	}
+}
+
+// regrouped adds the findings that depend on another layout.
+func (d *document) regrouped(key, plain string, depth, layers int) {
+	t := &d.disguised.levels[depth].regrouped
+	t.Regroup(plain)
+	for _, f := range d.walk.scan(d.s, key, view(t.Plain())) {
+		if doubt, touched := t.Doubt(f.start, f.end); touched && d.walk.believes(f, doubt) {
+			f.start, f.end = t.Range(f.start, f.end)
+			d.given(f, depth, layers)
+		}
+	}
+}
+
+// topicOf has the topic of those patterns that can do with a word about them.
+var topicOf = [builtinCount]topic{creditCard: cardTopic, socialSecurity: ssnTopic, phone: phoneTopic}
+
+// believes reports whether a finding of the text that was scanned last is sure
+// enough for what had to be changed for it.
+func (w *walk) believes(f span, doubt disguise.Doubt) bool {
+	if f.rank == rankCustom || f.id >= builtinCount {
+		return false
+	}
+	spoken := topicOf[f.id] != 0 && w.speaksOf(topicOf[f.id], f.start, f.end)
+	switch doubt {
+	case disguise.Spelled:
+		return f.rank >= rankStructural && f.id != urlCredential
+	case disguise.Dashed:
+		return spoken || f.id == creditCard || f.id == socialSecurity
+	case disguise.Spaced:
+		return spoken || f.id == email && w.isCommonAddress(f)
+	}
+	return true
+}
+
+// isCommonAddress reports whether an address has a name of some length and a
+// common top-level domain: code has an @ between two names now and then.
+func (w *walk) isCommonAddress(f span) bool {
+	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
+	label := domain[strings.LastIndexByte(domain, '.')+1:]
+	return len(name) > 2 && slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) })
+}
+
+// encoded adds each run of base64 or hexadecimal digits that decodes to a text
+// with a finding in it: the whole run is one.
+func (d *document) encoded(plain string, depth, layers int) {
+	l := &d.disguised.levels[depth]
+	for i := 0; ; {
+		var run disguise.Run
+		run, l.encoded = disguise.NextRun(l.encoded[:0], plain, i)
+		if run.End == 0 {
+			return
+		}
+		i = run.End
+		best := span{rank: refused}
+		for _, f := range d.behind("", view(l.encoded), depth+1) {
+			if (f.rank >= rankStructural || f.id == secret) && (best.rank == refused || f.beats(best)) {
+				best = f
+			}
+		}
+		if best.rank != refused {
+			best.start, best.end = run.Start, run.End
+			d.given(best, depth, layers)
+		}
+	}
+}
+
+// join returns the findings that spans of a text, which several scans found, make together.
+func (w *walk) join(s *Scanner, key, text string, spans []span) []span {
+	w.reset(s, key, text)
+	w.found = append(w.found, spans...)
+	w.resolve()
+	return w.found
+}

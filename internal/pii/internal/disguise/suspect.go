@@ -1,0 +1,94 @@
+package disguise
+
+// Disguises says what kinds of disguise a text has.
+type Disguises struct {
+	Decodes  bool // [Text.Decode] would change it
+	Regroups bool // [Text.Regroup] would change it
+}
+
+// Of returns what kinds of disguise a text has, reading it once.
+func Of(text string) (d Disguises) {
+	if text == "" {
+		return d
+	}
+	i := 0
+	for ; i+4 < len(text); i += 4 {
+		t := text[i : i+5]
+		if leads[t[0]]&follows[t[1]]|leads[t[1]]&follows[t[2]]|leads[t[2]]&follows[t[3]]|leads[t[3]]&follows[t[4]] != 0 {
+			for k := range 4 {
+				d.look(text, i+k)
+			}
+		}
+	}
+	for ; i < len(text); i++ {
+		d.look(text, i)
+	}
+	return d
+}
+
+// All reports whether the text has every kind of disguise, so that no more need be looked for.
+func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
+
+// Begins reports whether a disguise can begin with two bytes.
+func Begins(a, b byte) bool { return leads[a]&follows[b] != 0 }
+
+// Look adds the disguises that begin at i.
+func (d *Disguises) Look(text string, i int) { d.look(text, i) }
+
+// look asks the readers of the byte at i.
+func (d *Disguises) look(text string, i int) {
+	c := text[i]
+	if leads[c] == 0 {
+		return
+	}
+	if r := decoders[c]; r != nil && !d.Decodes {
+		d.Decodes = r(text, i).end > 0
+	}
+	if r := regroupers[c]; r != nil && !d.Regroups {
+		d.Regroups = r(text, i).end > 0
+	}
+}
+
+// Suspicious reports whether [Text.Decode] would change a text.
+func Suspicious(text string) bool { return Of(text).Decodes }
+
+// Regroupable reports whether [Text.Regroup] would change a text.
+func Regroupable(text string) bool { return Of(text).Regroups }
+
+// starts are the pairs of bytes that a disguise can begin with; all others are
+// passed over. Each has a bit.
+var starts = [...]struct{ first, second string }{
+	{"%=", "0123456789abcdefABCDEFu\r\n"},
+	{"&", "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+	{"\\", "\\xuU0123e@._-"},
+	{"[({<", "0123456789aAdDpP@. \xc3"},
+	{"0123456789", " \t\r\n_/.-"},
+	{"@", " "},
+	{"aAdD", "tToO"},
+	{"\x1b", ""}, // and what is not ASCII
+}
+
+// leads has the bits of the pairs that a byte is the first of, follows those of
+// the pairs that it is the second of.
+var leads, follows = buildPairs()
+
+func buildPairs() (first, second *[256]uint8) {
+	first, second = new([256]uint8), new([256]uint8)
+	for bit, s := range starts {
+		for _, c := range []byte(s.first) {
+			first[c] |= 1 << bit
+		}
+		for _, c := range []byte(s.second) {
+			second[c] |= 1 << bit
+		}
+		for c := range 256 {
+			if s.second == "" && isLead[c] {
+				first[c] |= 1 << bit
+			}
+			if s.second == "" {
+				second[c] |= 1 << bit
+			}
+		}
+	}
+	return first, second
+}

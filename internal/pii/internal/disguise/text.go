@@ -1,0 +1,137 @@
+package disguise
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// A Doubt says how far a finding that needed a change of the text is to be
+// believed.
+type Doubt uint8
+
+const (
+	// None: the text is read like that anyway.
+	None Doubt = iota
+	// Spelled: an at or a dot stood in brackets or in words.
+	Spelled
+	// Dashed: what parts the groups of a number was reduced to a dash or a dot.
+	Dashed
+	// Spaced: what parted the digits or the groups of a number was only space.
+	Spaced
+)
+
+// A Text is a plain text and its way back. The zero value is empty and ready for
+// use; a Text that is used again allocates nothing once it is large enough. It is
+// not safe for concurrent use.
+type Text struct {
+	plain []byte
+	edits []edit
+}
+
+// An edit is a part of the plain text that stands for other bytes.
+type edit struct {
+	start, end       int // in the plain text; the same where something was dropped
+	rawStart, rawEnd int
+	doubt            Doubt
+}
+
+// A change says that bytes [start, end) of a text are to be replaced. None is
+// meant where end is 0.
+type change struct {
+	start, end int
+	with       rune // or a single byte, or dropped
+	octet      bool // with is a byte, which need not be a whole rune
+	doubt      Doubt
+}
+
+const dropped rune = -1
+
+// Plain returns the plain text, which is valid until the Text is used again.
+func (t *Text) Plain() []byte { return t.plain }
+
+// Forget lets go of the memory of a huge text, above limit bytes.
+func (t *Text) Forget(limit int) {
+	if cap(t.plain) > limit {
+		*t = Text{}
+	}
+}
+
+// read fills the text with raw, changed as the readers say.
+func (t *Text) read(raw string, readers *[256]reader) {
+	t.plain, t.edits = t.plain[:0], t.edits[:0]
+	from := 0 // what was not copied yet
+	for i := 0; i < len(raw); i++ {
+		r := readers[raw[i]]
+		if r == nil {
+			continue
+		}
+		c := r(raw, i)
+		if c.end == 0 {
+			continue
+		}
+		c.start = max(c.start, from)
+		t.plain = append(t.plain, raw[from:c.start]...)
+		t.apply(c)
+		from = c.end
+		i = c.end - 1
+	}
+	t.plain = append(t.plain, raw[from:]...)
+}
+
+// apply appends what a change puts in the place of its bytes.
+func (t *Text) apply(c change) {
+	at := len(t.plain)
+	switch {
+	case c.octet:
+		t.plain = append(t.plain, byte(c.with))
+	case c.with != dropped:
+		t.plain = utf8.AppendRune(t.plain, c.with)
+	}
+	if n := len(t.edits); n > 0 && c.with == dropped {
+		if last := &t.edits[n-1]; last.start == at && last.end == at && last.rawEnd == c.start {
+			last.rawEnd, last.doubt = c.end, max(last.doubt, c.doubt)
+			return
+		}
+	}
+	t.edits = append(t.edits, edit{at, len(t.plain), c.start, c.end, c.doubt})
+}
+
+// Range returns the part of the raw text that [start, end) of the plain text
+// stands for, the whole of each edit that it touches.
+func (t *Text) Range(start, end int) (rawStart, rawEnd int) {
+	rawStart, rawEnd = start, end
+	if n := t.before(start + 1); n > 0 {
+		if e := t.edits[n-1]; start < e.end {
+			rawStart = e.rawStart
+		} else {
+			rawStart = e.rawEnd + start - e.end
+		}
+	}
+	if n := t.before(end); n > 0 {
+		if e := t.edits[n-1]; end <= e.end {
+			rawEnd = e.rawEnd
+		} else {
+			rawEnd = e.rawEnd + end - e.end
+		}
+	}
+	return rawStart, rawEnd
+}
+
+// before returns how many edits start before a place in the plain text.
+func (t *Text) before(at int) int {
+	return sort.Search(len(t.edits), func(i int) bool { return t.edits[i].start >= at })
+}
+
+// Doubt returns the greatest doubt among the edits that [start, end) of the plain
+// text touches, and whether there are any.
+func (t *Text) Doubt(start, end int) (doubt Doubt, touched bool) {
+	const most = 64 // as many as any number has digits and separators
+	n := t.before(start)
+	for n > 0 && t.edits[n-1].end > start {
+		n--
+	}
+	for k := n; k < min(len(t.edits), n+most) && t.edits[k].start < end; k++ {
+		doubt, touched = max(doubt, t.edits[k].doubt), true
+	}
+	return doubt, touched
+}

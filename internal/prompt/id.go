@@ -1,0 +1,55 @@
+package prompt
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// TraceID returns the trace that the events with a prompt.id are: the 16 bytes of
+// the UUID that it is, else the first 16 bytes of its SHA-256. An empty prompt.id
+// has no trace.
+func TraceID(promptID string) (id pcommon.TraceID) {
+	if promptID == "" || parseUUID(&id, promptID) && !id.IsEmpty() {
+		return id
+	}
+	sum := sha256.Sum256([]byte(promptID))
+	copy(id[:], sum[:])
+	return id
+}
+
+// parseUUID reads 8-4-4-4-12 hexadecimal digits in either case.
+func parseUUID(id *pcommon.TraceID, text string) bool {
+	const dashes = 1<<8 | 1<<13 | 1<<18 | 1<<23
+	if len(text) != 36 {
+		return false
+	}
+	var digits [32]byte
+	n := 0
+	for i := range len(text) {
+		if dashes>>i&1 == 1 {
+			if text[i] != '-' {
+				return false
+			}
+			continue
+		}
+		digits[n] = text[i]
+		n++
+	}
+	_, err := hex.Decode(id[:], digits[:])
+	return err == nil
+}
+
+// RootSpanID returns the span of a trace that all other spans are below: the first
+// 8 bytes of the SHA-256 of the trace id.
+func RootSpanID(trace pcommon.TraceID) pcommon.SpanID { return SpanID(trace, "") }
+
+// SpanID returns the span of a step of a trace: the first 8 bytes of the SHA-256 of
+// the trace id and the name of the step. It is the same however often a record is
+// delivered, so that a backend has it once.
+func SpanID(trace pcommon.TraceID, step string) (id pcommon.SpanID) {
+	sum := sha256.Sum256(append(trace[:len(trace):len(trace)], step...))
+	copy(id[:], sum[:])
+	return id
+}
