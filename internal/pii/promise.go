@@ -14,7 +14,7 @@ func buildPromises() (t [256]promise) {
 	t[':'] = (*walk).mayPart
 	t['='] = (*walk).mayAssign
 	t[','] = (*walk).mayAssign
-	t['>'] = (*walk).mayAssign
+	t['>'] = (*walk).mayTag
 	return t
 }
 
@@ -103,6 +103,12 @@ func (w *walk) mayAssign(i int) bool {
 	default:
 		return isQuote(c) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
 	}
+}
+
+// mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
+func (w *walk) mayTag(i int) bool {
+	const name = "/name"
+	return w.mayAssign(i) || i >= len(name) && w.text[i-len(name):i] == name
 }
 
 // nameTails has a bit for the last three letters of each name of a secret, five bits each.
