@@ -8,7 +8,7 @@ import "strings"
 const (
 	longLeast  = 20 // letters and digits on end that make a word long
 	tokenLeast = 24 // of a token of unknown format
-	longMost   = 512
+	longMost   = 256
 	hintBefore = 40 // how far before a token a word may speak of it
 )
 
@@ -27,7 +27,7 @@ var hints = hintWords(map[hint]string{
 	harmless: `sha sha1 sha256 sha384 sha512 md5 crc hash hashes h1 digest checksum checksums sum integrity commit commits rev revision
 		blob tree etag uuid guid fingerprint public pub pubkey image layer model trace span request req cache version resolved
 		cursor page nonce salt iv boundary index object document file folder sheet foreign primary partition idempotency video playlist channel thread message msg
-		certificate cert csr thumbprint signature ref head parent merge cherry base64 svg png jpeg gif font woff woff2 src href`,
+		id ids arn next continuation marker pagination pattern endpoint certificate cert csr thumbprint signature ref head parent merge cherry base64 svg png jpeg gif font woff woff2 src href`,
 	weakHint: `key keys apikey token tokens secret secrets auth authorization bearer credential credentials creds password passwd pwd
 		api webhook license sas jwt access private login sid pat oauth session cookie`,
 	vendor: `adafruit adobe airtable algolia alibaba aliyun amplitude artifactory asana atlassian auth0 baidu bitbucket bitly bittrex
@@ -57,7 +57,7 @@ func hintWords(lists map[hint]string) map[string]hint {
 // unknown format, and returns where to go on.
 func (w *walk) long(start, end int) int {
 	t := w.text
-	if !hasMixture(t[start:end]) || !w.looksFor(apiKey) {
+	if !w.looksFor(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
 		return end
 	}
 	start = runStart(t, start, start-longMost/4, keyChars)
@@ -69,22 +69,36 @@ func (w *walk) long(start, end int) int {
 		end = runEnd(t, end, end+2, base64x)
 	}
 	if c := w.previous(start); c == '/' || c == '+' {
-		start = runStart(t, start, start-tokenLeast, alnum|base64x)
+		from := runStart(t, start, start-tokenLeast, alnum|base64x)
+		start = from + strings.LastIndexByte(t[from:start], '=') + 1
 	}
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return max(end, w.add(apiKey, rankStructural, start, end))
 	}
-	if before := w.previous(start); len(token) < tokenLeast || before == '/' || before == '.' || before == '#' || !shapeOf(token).random() {
+	if before := w.previous(start); len(token) < tokenLeast || is(before, alnum|joiner|dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return end
 	}
-	if strings.Count(token, "/")*8 > len(token) || isSequence(token) || !isUncommon(token) && !w.adjoins(start) {
+	if !isUncommon(token) && !w.adjoins(start) {
 		return end
 	}
 	if h := w.hintAt(start); h == noHint || h == harmless {
 		return end
 	}
 	return max(end, w.add(apiKey, rankGeneric, start, end))
+}
+
+// isDrawn reports whether a token looks drawn at random, and no name with a number in it or path does.
+func isDrawn(token string) bool {
+	s := shapeOf(token)
+	return s.random() && (s.digit*12 >= min(len(token), judged) || isGibberish(token, oneInThree)) &&
+		strings.Count(token, "/")*8 <= len(token) && !isSequence(token)
+}
+
+// isSum reports whether a word is all hexadecimal and stands by itself, as the sums
+// and names do that most long words are.
+func (w *walk) isSum(start, end int) bool {
+	return runEnd(w.text, start, end, hexa) == end && !is(w.previous(start), joiner) && !is(w.next(end), joiner|base64x) && !w.adjoins(start)
 }
 
 // isUncommon reports whether a token is none of what stands for a sum or a number, which are hexadecimal.

@@ -17,6 +17,9 @@ func (w *walk) equals(i int) int {
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
 	promise := secretStrength(name)
+	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
+		return end // --- PASS: TestIt, arn:…:secret:name
+	}
 	if promise == noSecret {
 		if !isTypeName(name) && !isValueName(name) {
 			return end
@@ -69,7 +72,13 @@ func (w *walk) comma(i int) int {
 	name, _ := w.nameBefore(end)
 	promise := secretStrength(name)
 	next := runEnd(w.text, i+1, i+4, space)
+	if runEnd(name, 0, len(name), lower) == len(name) {
+		promise = min(promise, tokenName) // "pass" is an argument rather than a name
+	}
 	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
+		return i + 1
+	}
+	if from, end, _ := w.valueBounds(next, bare); promise == passwordName && !isPassword(w.text[from:end], bare) {
 		return i + 1
 	}
 	return max(i+1, w.value(i+1, promise, bare))
@@ -82,7 +91,7 @@ func (w *walk) nameBefore(i int) (string, int) {
 	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
 		i--
 	}
-	if i > 0 && isQuote(t[i-1]) {
+	if i > 0 && isQuote(t[i-1]) && t[i-1] != '`' {
 		i--
 		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
 			i--
@@ -95,11 +104,11 @@ func (w *walk) nameBefore(i int) (string, int) {
 	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
 		i--
 	}
-	if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
+	if i < 2 || !endsLikeName(t, i) {
 		return "", i
 	}
 	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
+	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], alnum)) {
 		start--
 	}
 	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
@@ -142,6 +151,9 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}
+	if w.next(at) == '(' && promise == tokenName {
+		return max(i, w.pair(at+1))
+	}
 	start, end, style := w.valueBounds(at, style)
 	rest := schemeEnd(t[start:min(len(t), start+schemeMost)])
 	if rest > 0 && style < quoted {
@@ -149,8 +161,12 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	} else {
 		start += rest
 	}
-	if style == setting && !w.endsLine(end) {
+	switch {
+	case style != setting:
+	case !w.endsLine(end):
 		style = bare
+	case i > 0 && at == i && t[i-1] == '=':
+		style = literal // key=value, as in a file of properties
 	}
 	if start > end {
 		return i
@@ -159,6 +175,21 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 		return w.addSecret(start, end)
 	}
 	return i
+}
+
+// pair takes the password of ("user", "password"), whose first element starts at i.
+func (w *walk) pair(i int) int {
+	_, end, style := w.valueBounds(i, bare)
+	comma := strings.IndexByte(w.text[end:min(len(w.text), end+4)], ',')
+	if style != quoted || comma < 0 {
+		return 0
+	}
+	next := end + comma + 1
+	start, end, style := w.valueBounds(runEnd(w.text, next, next+maxSpaces, space), bare)
+	if style != quoted || !isSecret(passwordName, w.text[start:end], quoted) {
+		return 0
+	}
+	return w.addSecret(start, end)
 }
 
 // addSecret adds a value that is a secret and returns its start: it may hold what

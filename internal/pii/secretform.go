@@ -109,26 +109,3 @@ func (w *walk) commandBefore(i int, commands ...string) bool {
 	}
 	return false
 }
-
-// greater looks at the end of a tag whose name promises a secret: <password>…</password>.
-func (w *walk) greater(i int) int {
-	if i < w.operatorEnd || i < w.secretEnd {
-		return i + 1
-	}
-	start := runStart(w.text, i, i-nameMax, keyChars)
-	if start == i || start == 0 || w.text[start-1] != '<' {
-		return i + 1
-	}
-	promise := secretStrength(w.text[start:i])
-	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
-	if promise == noSecret || n < 0 {
-		return i + 1
-	}
-	value := w.text[i+1 : i+1+n]
-	trimmed := strings.TrimSpace(value)
-	if !isSecret(promise, trimmed, quoted) {
-		return i + 1
-	}
-	at := i + 1 + strings.Index(value, trimmed)
-	return w.addSecret(at, at+len(trimmed))
-}

@@ -40,19 +40,37 @@ var verbs = []string{
 // told takes a password that a sentence tells, "the password was …", or that
 // stands behind the word in quotes.
 func (w *walk) told(start int) int {
+	i := runEnd(w.text, start, start+nameMax, letter|foreign)
+	if end := w.toldBy(i, 0); end > 0 {
+		return end
+	}
+	if end := w.behindWord(i); end > 0 {
+		return end
+	}
+	// The password for the test system is …
+	const between = 48
+	if limit := runEnd(w.text, i, i+between, lower|upper|joiner|space); w.next(i) == ' ' && limit > i {
+		if n := strings.Index(w.text[i+1:limit], " is "); n >= 0 {
+			return w.toldBy(i+1+n, 1)
+		}
+	}
+	return 0
+}
+
+// toldBy takes the password behind a verb at i; a doubtful one only if it mixes more than letters.
+func (w *walk) toldBy(i int, doubt int) int {
 	t := w.text
-	i := runEnd(t, start, start+nameMax, letter|foreign)
 	for _, verb := range verbs {
 		if !strings.HasPrefix(t[i:], verb) {
 			continue
 		}
-		from, end, style := w.valueBounds(i+len(verb), bare)
+		from, end, style := w.valueBounds(i+len(verb), literal)
 		value := t[from:end]
-		if isSecret(passwordName, value, style) && (style == quoted || isPassword(value, bare)) {
+		if isSecret(passwordName, value, style) && (style == quoted || isPassword(value, bare)) && (doubt == 0 || !isWords(value)) {
 			return w.addSecret(from, end)
 		}
 	}
-	return w.behindWord(i)
+	return 0
 }
 
 // behindWord takes a password in quotes, perhaps in parentheses, behind the word
@@ -75,23 +93,25 @@ func (w *walk) behindWord(i int) int {
 		if style == quoted && isSecret(passwordName, t[from:end], quoted) && (!call || isPassword(t[from:end], bare)) {
 			return w.addSecret(from, end)
 		}
-	case !call && is(c, alnum) && w.commandBefore(i, "login "):
+	case !call && is(c, alnum):
 		from, end, _ := w.valueBounds(open, literal)
-		if isSecret(passwordName, t[from:end], literal) {
+		value := t[from:end]
+		if isSecret(passwordName, value, literal) && (isRandomCased(value) || w.commandBefore(i, "login ")) {
 			return w.addSecret(from, end)
 		}
 	}
 	return 0
 }
 
-// identified takes the password of IDENTIFIED BY '…'.
+// identified takes the password of IDENTIFIED BY '…'; in small letters, as in a
+// sentence, it may not be a word.
 func (w *walk) identified(start int) int {
 	i := start + len("identified")
 	if !hasFold(w.text, i, " by ") {
 		return 0
 	}
 	from, end, style := w.valueBounds(i+len(" by "), literal)
-	if value := w.text[from:end]; isSecret(passwordName, value, style) && !equalFold(value, "values") {
+	if value := w.text[from:end]; isSecret(passwordName, value, style) && (w.text[start+1] == 'D' || isPassword(value, bare)) {
 		return w.addSecret(from, end)
 	}
 	return 0
@@ -135,6 +155,9 @@ func (w *walk) cookie(start int) int {
 	const cookies = 512
 	t := w.text
 	i := start + len("cookie")
+	if start < w.toldEnd {
+		return 0
+	}
 	if w.next(i) == '"' {
 		i++
 	}
@@ -147,7 +170,8 @@ func (w *walk) cookie(start int) int {
 		if w.next(name) != '=' {
 			break
 		}
-		end := runEnd(t, name+1, name+1+valueMost, anyKey|tilde|oddKey|colon)
+		end := runEnd(t, name+1, name+1+cookies, anyKey|tilde|oddKey|colon)
+		w.toldEnd = end
 		if value := t[name+1 : end]; len(value) >= 12 && !isPlaceholder(value) && (shapeOf(value).random() || isGibberish(value, oneInThree)) {
 			w.addSecret(name+1, end)
 		}
@@ -209,10 +233,11 @@ func (w *walk) seed(start int) int {
 func (w *walk) dollar(i int) int {
 	t := w.text
 	kind := runEnd(t, i+1, i+1+10, lower|digit)
-	if kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
+	if i < w.toldEnd || kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
 		return i + 1
 	}
 	end := runEnd(t, kind+1, kind+1+256, anyKey|oddKey)
+	w.toldEnd = end
 	if end-kind < 20 || !anyOf(t[kind+1:end], digit) {
 		return i + 1
 	}

@@ -9,7 +9,8 @@ const (
 
 // templates open a value that stands for a secret instead of being one.
 var templates = []string{
-	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
+	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", ".*", "(", "[^", "[a-z", "[0-9", `\x`,
+	"%s", "%v", "%d", "%q", "process.env", "os.environ", "os.getenv", "getenv",
 	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
 }
 
@@ -17,7 +18,8 @@ var templates = []string{
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
-	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
+	invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	compat files systemd`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -65,7 +67,7 @@ func isTemplate(value string) bool {
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{':
+	case first == '{', first == '+' && (isIdentifier(value[1:]) || isMember(value[1:])):
 		return true
 	}
 	return shapeOf(value).distinct < 3 && len(value) > 3
@@ -98,7 +100,7 @@ func isCall(value string) bool {
 	for i < len(value) && (is(value[i], alnum) || value[i] == '_' || value[i] == '.') {
 		i++
 	}
-	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[') && is(value[0], letter)
+	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !is(value[0], digit)
 }
 
 // isMember reports whether a value is a path of names such as user.password.
@@ -123,7 +125,7 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 	}
 	switch promise {
 	case passwordName:
-		return style >= quoted || isPassword(value, style)
+		return (style >= quoted || isPassword(value, style)) && !isDirectory(value)
 	case tokenName:
 		return len(value) >= 8 && !isPath(value) && !isMember(value) && isToken(value, style)
 	case keyName:
@@ -143,6 +145,8 @@ func isPassword(value string, style valueStyle) bool {
 	}
 	s := shapeOf(value)
 	switch {
+	case isFiller(strings.TrimRight(value, "0123456789")):
+		return style != bare
 	case s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5, s.other > 1 && len(value) > 5 && !isWords(value):
 		return true
 	case s.random(), isGibberish(value, oneInTwo):
@@ -153,8 +157,11 @@ func isPassword(value string, style valueStyle) bool {
 
 // isToken reports whether a value is drawn at random, or nearly so.
 func isToken(value string, style valueStyle) bool {
+	const word = len("0x") + 16
 	s := shapeOf(value)
 	switch {
+	case hasFold(value, 0, "0x") && len(value) <= word:
+		return false // a number
 	case s.random(), s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10, s.digit == len(value) && len(value) >= 15:
 		return true
 	case style == bare:
@@ -180,6 +187,11 @@ func isWords(value string) bool {
 		}
 	}
 	return true
+}
+
+// isDirectory reports whether a value is a path of words, as PWD has it.
+func isDirectory(value string) bool {
+	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !anyOf(value, digit) && isWords(value[1:])
 }
 
 // isPath reports whether a value is a path or a URL.

@@ -36,7 +36,7 @@ var secretNames = map[string]strength{
 
 	"pin": pinName, "pincode": pinName, "otp": pinName, "totp": pinName, "cvv": pinName, "cvc": pinName, "verificationcode": pinName,
 
-	"pat": tokenName, "sid": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
+	"pat": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
 	"seckey": tokenName, "privkey": tokenName, "hmackey": tokenName, "aeskey": tokenName, "cryptokey": tokenName,
 	"webhooksecret": tokenName, "clientsecret": tokenName, "consumersecret": tokenName, "connectionkey": tokenName,
 
@@ -61,7 +61,8 @@ var harmlessWords = map[string]bool{
 	"idempotency": true, "object": true, "row": true, "dict": true, "map": true, "lookup": true, "index": true, "sync": true,
 	"resume": true, "hot": true, "registry": true, "translation": true, "label": true, "field": true, "react": true,
 	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true,
-	"metadata": true, "checksum": true, "commit": true, "integrity": true, "git": true,
+	"sha": true, "sha1": true, "sha256": true, "sha512": true, "md5": true, "hash": true, "digest": true,
+	"metadata": true, "pagination": true, "marker": true, "checksum": true, "commit": true, "integrity": true, "git": true,
 }
 
 // nameMax bounds the name of a value, in bytes and in words.
@@ -70,31 +71,18 @@ const (
 	wordsMax = 12
 )
 
-// nameEndings holds the last two letters of all names and qualifiers: most words are dismissed by these.
-var nameEndings = endings()
-
-func endings() (t [1 << 14]bool) {
-	mark := func(word string) {
-		a, b := word[len(word)-2], word[len(word)-1]
-		for _, a := range []byte{a, a &^ 0x20} {
-			for _, b := range []byte{b, b &^ 0x20} {
-				t[pair(a, b)] = true
-			}
-		}
-	}
+// namesOfSecrets returns all names and qualifiers, as far as they end with a letter.
+func namesOfSecrets() (words []string) {
+	words = append(words, secretEndings...)
 	for name := range secretNames {
-		mark(name)
+		words = append(words, name)
 	}
-	for _, name := range secretEndings {
-		mark(name)
-	}
-	t[pair("ñ"[1], 'a')] = true // contraseña
 	for word := range qualifiers {
 		if is(word[len(word)-1], letter) {
-			mark(word)
+			words = append(words, word)
 		}
 	}
-	return t
+	return words
 }
 
 // A name is the words of an identifier such as AWS_SECRET_ACCESS_KEY, apiKey or
@@ -147,7 +135,7 @@ func secretStrength(ident string) strength {
 	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
 		ident = ident[:len(ident)-1]
 	}
-	if len(ident) < 3 || !nameEndings[pair(ident[len(ident)-2], ident[len(ident)-1])] {
+	if len(ident) < 3 || !endsLikeName(ident, len(ident)) {
 		return noSecret
 	}
 	n := nameOf(ident)

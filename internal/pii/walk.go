@@ -24,6 +24,9 @@ type progress struct {
 	colonsEnd   int // the run of hexadecimal digits and colons
 	operatorEnd int // the assignment operator
 	secretEnd   int // the value that was assigned
+	plainAt     int // small letters behind the start of a token, from here
+	plainEnd    int // to here
+	toldEnd     int // the cookies and the hash of a password
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
 	noPEMEnd    bool
@@ -66,7 +69,7 @@ type verifier func(w *walk, i int) int
 
 // verifiers has what to call at each sign, nil where there is nothing to see.
 var verifiers = [256]verifier{
-	'@': (*walk).at,
+	'@': (*walk).host,
 	'%': (*walk).percent,
 	'+': (*walk).plus,
 	'(': (*walk).parenthesis,

@@ -1,0 +1,147 @@
+package pii
+
+// This file holds the quick looks at a candidate. Most candidates are nothing, and
+// a look at the bytes beside them tells.
+
+// A promise reports whether the candidate at i is worth a visit. It may err on the
+// side of the visit only.
+type promise func(w *walk, i int) bool
+
+// promises has what to ask at each byte; where there is nothing to ask, all are visited.
+var promises = buildPromises()
+
+func buildPromises() (t [256]promise) {
+	t[':'] = (*walk).mayPart
+	t['='] = (*walk).mayAssign
+	t[','] = (*walk).mayAssign
+	t['>'] = (*walk).mayTag
+	return t
+}
+
+// wordStarts has a bit for the hash of each four bytes that a token or a word which
+// announces something starts with, and shortStarts an entry for the first two
+// where the prefix is shorter than that.
+var wordStarts, shortStarts = buildWordStarts()
+
+// hash4 returns 16 bits made of four bytes.
+func hash4(a, b, c, d byte) uint16 {
+	x := uint32(a) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24
+	return uint16(x * 0x9e3779b1 >> 16)
+}
+
+func buildWordStarts() (long *[1 << 10]uint64, short *[1 << 12]bool) {
+	long, short = new([1 << 10]uint64), new([1 << 12]bool)
+	mark := func(start string) {
+		if len(start) < 4 {
+			short[sixBits(start[0], start[1])] = true
+			return
+		}
+		h := hash4(start[0], start[1], start[2], start[3])
+		long[h>>6] |= 1 << (h & 63)
+	}
+	for _, f := range formats {
+		mark(f.prefix)
+	}
+	for _, s := range starters() {
+		for spelling := range 1 << 4 {
+			mark(spelled(s.word, spelling))
+		}
+	}
+	return long, short
+}
+
+// spelled returns the first four letters of a word, those capital that have a bit.
+func spelled(word string, capital int) string {
+	start := []byte(word[:min(4, len(word))])
+	for i, c := range start {
+		if capital>>i&1 == 1 {
+			start[i] = raised(c)
+		}
+	}
+	return string(start)
+}
+
+func sixBits(a, b byte) int { return int(a&63)<<6 | int(b&63) }
+
+// mayStart reports whether the word at i can be a token or announce something.
+func mayStart(text string, i int) bool {
+	if i+4 > len(text) {
+		return false // no prefix and what follows it is as short as that
+	}
+	t := text[i : i+4]
+	h := hash4(t[0], t[1], t[2], t[3])
+	return wordStarts[h>>6]>>(h&63)&1 == 1 || shortStarts[sixBits(t[0], t[1])]
+}
+
+// mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
+func (w *walk) mayPart(i int) bool {
+	switch c := w.next(i + 1); {
+	case c == '/', c == ':':
+		return true
+	case is(c, hexa) && i > 0 && is(w.text[i-1], hexa):
+		return true
+	}
+	return w.mayAssign(i)
+}
+
+// mayAssign reports whether the name before i can be that of a secret.
+func (w *walk) mayAssign(i int) bool {
+	const between = 4 // what else may stand there is rare, and visited
+	t := w.text
+	limit := max(0, i-between)
+	for i > limit && (t[i-1] == ' ' || isQuote(t[i-1]) || t[i-1] == '\\') {
+		i--
+	}
+	if i == 0 {
+		return false
+	}
+	switch c := t[i-1]; {
+	case is(c, letter):
+		return endsLikeName(t, i)
+	case is(c, digit|joiner|dot|space|foreign):
+		return true
+	default:
+		return isQuote(c) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
+	}
+}
+
+// mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
+func (w *walk) mayTag(i int) bool {
+	const name = "/name"
+	return w.mayAssign(i) || i >= len(name) && w.text[i-len(name):i] == name
+}
+
+// nameTails has a bit for the last three letters of each name of a secret, five bits each.
+var nameTails = buildNameTails()
+
+func buildNameTails() (t [1 << 9]uint64) {
+	mark := func(a, b, c byte) {
+		tail := tailOf(a, b, c)
+		t[tail>>6] |= 1 << (tail & 63)
+	}
+	for _, word := range namesOfSecrets() {
+		n := len(word)
+		if n > 2 {
+			mark(word[n-3], word[n-2], word[n-1])
+			continue
+		}
+		for before := range byte(1 << 5) {
+			mark(before, word[n-2], word[n-1])
+		}
+	}
+	return t
+}
+
+// tailOf makes one number of three letters, whatever their case.
+func tailOf(a, b, c byte) int { return int(a&31)<<10 | int(b&31)<<5 | int(c&31) }
+
+// endsLikeName reports whether the letters that end at i can be the last of the name
+// of a secret.
+func endsLikeName(text string, i int) bool {
+	if i < 3 {
+		return true
+	}
+	a, b := text[i-3], text[i-2]
+	tail := tailOf(a, b, text[i-1])
+	return nameTails[tail>>6]>>(tail&63)&1 == 1 || is(a|b, foreign)
+}
