@@ -7,7 +7,8 @@ type walk struct {
 	s         *Scanner
 	key, text string
 	found     []span
-	marks     []span // what found and the markers of the text become one from
+	marks     []span     // what found and the markers of the text become one from
+	near      []interval // by custom pattern, where its literals were seen
 	window    *window
 	progress
 }
