@@ -59,8 +59,9 @@ func (w *walk) run() {
 			}
 			if next > at {
 				c.findings &= ^uint64(0) << (next - at)
+				c.words &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(c.findings, at, next)
+			next = w.visitAll(c.findings|w.promising(c.words, at), at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -69,6 +70,7 @@ func (w *walk) run() {
 // candidates are the bytes of a block at which something can begin, a bit for each.
 type candidates struct {
 	findings  uint64 // a finding can be announced
+	words     uint64 // a word starts, which few findings do with
 	disguises uint64 // a disguise can begin
 	encoded   uint64 // a text that is base64 or hexadecimal can begin
 }
@@ -88,7 +90,8 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	// The words at and dot, among others.
 	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
 	return candidates{
-		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts,
+		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|runs(word, next[inWord])),
+		words:     starts &^ digits,
 		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
 		encoded:   starts & runs(now[inRuns], next[inRuns]),
 	}
@@ -113,7 +116,8 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runLeast is the least length of base64 that is looked into, padding included.
+// runLeast is the least length of base64 that is looked into, padding included,
+// and less than that of a long word.
 const runLeast = 16
 
 // runs returns which bytes of a set start a run of runLeast of it.
@@ -125,18 +129,29 @@ func runs(now, next uint64) uint64 {
 	return now
 }
 
+// promising returns those of the words of a block that can be a token or announce something.
+func (w *walk) promising(words uint64, at int) (found uint64) {
+	for ; words != 0; words &= words - 1 {
+		bit := bits.TrailingZeros64(words)
+		if mayStart(w.text, at+bit) {
+			found |= 1 << bit
+		}
+	}
+	return found
+}
+
 // visitAll visits the candidates of the block at a place, except those before
 // next, which were read already, and returns up to where the text is read.
 func (w *walk) visitAll(found uint64, at, next int) int {
-	for found != 0 {
+	for ; found != 0; found &= found - 1 {
 		i := at + bits.TrailingZeros64(found)
-		found &= found - 1
 		if i < next {
 			continue
 		}
-		if p := promises[w.text[i]]; p == nil || p(w, i) {
-			next = w.visit(i)
+		if p := promises[w.text[i]]; p != nil && !p(w, i) {
+			continue
 		}
+		next = w.visit(i)
 	}
 	return next
 }
@@ -163,11 +178,10 @@ func (w *walk) visit(i int) int {
 // longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
 func (w *walk) longWord(i int) int {
 	last := i + longLeast - 1
-	if last >= len(w.text) || !is(w.text[last], alnum) || !is(w.text[i+longLeast/2], alnum) {
-		return i + 1
-	}
-	if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
-		return w.long(i, end)
+	if last < len(w.text) && is(w.text[last], alnum) && is(w.text[i+longLeast/2], alnum) {
+		if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+			return w.long(i, end)
+		}
 	}
 	return i + 1
 }

@@ -108,7 +108,7 @@ func (w *walk) nameBefore(i int) (string, int) {
 		return "", i
 	}
 	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
+	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], alnum)) {
 		start--
 	}
 	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {

@@ -2,7 +2,8 @@ package pii
 
 // This file holds the secrets that are handed to a function.
 
-// callWords are the functions, in small letters, whose last argument is a password or a token.
+// callWords are the functions, in small letters, whose last argument is a password
+// or a token. They start with letters that other words that announce something start with too.
 var callWords = []starter{
 	{"setpassword", (*walk).handed},
 	{"setpasswd", (*walk).handed},
@@ -20,14 +21,9 @@ var callWords = []starter{
 	{"withcredentials", (*walk).handed},
 	{"networkcredential", (*walk).handed},
 	{"basicawscredentials", (*walk).handed},
-	{"usernamepasswordcredentials", (*walk).handed},
-	{"usernamepasswordcredential", (*walk).handed},
 	{"basicauth", (*walk).handed},
 	{"setbasicauth", (*walk).handed},
-	{"httpbasicauth", (*walk).handed},
-	{"getconnection", (*walk).handed},
 	{"mysqli", (*walk).handed},
-	{"authenticate", (*walk).handed},
 }
 
 // handed takes the last of a call's arguments, where all are in quotes; a word only if others stand before it.

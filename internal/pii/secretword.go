@@ -61,6 +61,7 @@ var harmlessWords = map[string]bool{
 	"idempotency": true, "object": true, "row": true, "dict": true, "map": true, "lookup": true, "index": true, "sync": true,
 	"resume": true, "hot": true, "registry": true, "translation": true, "label": true, "field": true, "react": true,
 	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true,
+	"sha": true, "sha1": true, "sha256": true, "sha512": true, "md5": true, "hash": true, "digest": true,
 	"metadata": true, "pagination": true, "marker": true, "checksum": true, "commit": true, "integrity": true, "git": true,
 }
 

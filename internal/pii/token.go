@@ -94,8 +94,6 @@ func starters() []starter {
 		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
 		{"private", (*walk).privateLines},
-		{"tcp", (*walk).tcp},
-		{"thin", (*walk).thin},
 	}, slices.Concat(toldWords, callWords)...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})

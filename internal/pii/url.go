@@ -77,25 +77,21 @@ func isHexID(user string) bool {
 // dsnMax bounds the user and the password of a data source that is no URL.
 const dsnMax = 96
 
-// tcp takes the password of user:password@tcp(host), as Go's drivers for MySQL are told.
-func (w *walk) tcp(start int) int {
-	if w.previous(start) != '@' || w.next(start+len("tcp")) != '(' {
-		return 0
+// host looks at the @ before the host of an address, a URL or a data source.
+func (w *walk) host(i int) int {
+	t := w.text
+	start := i - dsnMax
+	switch rest := t[i+1:]; {
+	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
+		// user:password@tcp(host), as Go's drivers for MySQL are told.
+		w.credential(runStart(t, i, start, anyKey|oddKey|colon|tilde), i, ":")
+	case strings.HasPrefix(rest, "//"):
+		// jdbc:oracle:thin:user/password@//host
+		if from := runStart(t, i, start, anyKey|tilde); w.previous(from) == ':' {
+			w.credential(from, i, "/")
+		}
 	}
-	w.credential(runStart(w.text, start-1, start-dsnMax, anyKey|oddKey|colon|tilde), start-1, ":")
-	return 0
-}
-
-// thin takes the password of jdbc:oracle:thin:user/password@host.
-func (w *walk) thin(start int) int {
-	from := start + len("thin:")
-	if w.next(from-1) != ':' {
-		return 0
-	}
-	if end := strings.IndexByte(w.text[from:min(len(w.text), from+dsnMax)], '@'); end > 0 {
-		w.credential(from, from+end, "/")
-	}
-	return 0
+	return w.at(i)
 }
 
 // credential adds the password of what stands in [start, end): a user, a byte that parts them, a password.

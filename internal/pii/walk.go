@@ -68,7 +68,7 @@ type verifier func(w *walk, i int) int
 
 // verifiers has what to call at each sign, nil where there is nothing to see.
 var verifiers = [256]verifier{
-	'@': (*walk).at,
+	'@': (*walk).host,
 	'%': (*walk).percent,
 	'+': (*walk).plus,
 	'(': (*walk).parenthesis,
