@@ -161,10 +161,8 @@ func (w *walk) visit(i int) int {
 	switch c := w.text[i]; {
 	case verifiers[c] != nil:
 		return verifiers[c](w, i)
-	case !is(c, alnum):
+	case !is(c, alnum), !w.startsWord(i):
 		return i + 1
-	case !w.startsWord(i):
-		return w.escapedRune(i)
 	case is(c, digit):
 		return w.digitRun(i)
 	case startsToken(c, w.next(i+1)):

@@ -98,13 +98,34 @@ func (d *document) decoded(key, plain string, depth, layers int) {
 	}
 }
 
-// regrouped adds the findings that depend on another layout.
+// regrouped adds the findings that depend on another layout. They are short: of a
+// long text only what is around a change is scanned.
 func (d *document) regrouped(key, plain string, depth, layers int) {
 	t := &d.disguised.levels[depth].regrouped
 	t.Regroup(plain)
-	for _, f := range d.walk.scan(d.s, key, view(t.Plain())) {
-		if doubt, touched := t.Doubt(f.start, f.end); touched && d.walk.believes(f, doubt) {
-			f.start, f.end = t.Range(f.start, f.end)
+	text := view(t.Plain())
+	if len(text) <= wholeText {
+		d.regroupedPart(t, key, text, 0, depth, layers)
+		return
+	}
+	for w := t.Window(0, aroundChange); w.End > 0; w = t.Window(w.Next, aroundChange) {
+		d.regroupedPart(t, "", text[w.Start:w.End], w.Start, depth, layers)
+	}
+}
+
+const (
+	// wholeText is the longest text that is scanned as a whole.
+	wholeText = 4 << 10
+	// aroundChange is more than the length of an address, a number or a token, and what is said about it.
+	aroundChange = 512
+)
+
+// regroupedPart adds those in a part of the plain text of t, which begins at a place in it.
+func (d *document) regroupedPart(t *disguise.Text, key, part string, at, depth, layers int) {
+	for _, f := range d.walk.scan(d.s, key, part) {
+		doubt, touched := t.Doubt(at+f.start, at+f.end)
+		if touched && d.walk.believes(f, doubt) {
+			f.start, f.end = t.Range(at+f.start, at+f.end)
 			d.given(f, depth, layers)
 		}
 	}

@@ -178,6 +178,15 @@ func TestDisguises(t *testing.T) {
 	}
 }
 
+// TestLongText hides one of each in a text of which only parts are read again.
+func TestLongText(t *testing.T) {
+	s := scanner(t, pii.Settings{})
+	filler := strings.Repeat("lorem ipsum ", 2000)
+	want := filler + "card: [REDACTED_CREDIT_CARD] " + filler + "[REDACTED_EMAIL] " + filler + "[REDACTED_IBAN]"
+	in := filler + "card: 4111  1111  1111  1111 " + filler + "jane [at] example [dot] com " + filler + "DE89-3704-0044-0532-0130-00"
+	require.Equal(t, want, redacted(s, "", in))
+}
+
 // TestPlainTexts checks that what only looks disguised stays, in JSON too.
 func TestPlainTexts(t *testing.T) {
 	s := scanner(t, pii.Settings{})

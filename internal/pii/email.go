@@ -43,22 +43,6 @@ func isAlgorithm(name, domain string) bool {
 	return false
 }
 
-// percent looks at %40, which is an @ in a URL.
-func (w *walk) percent(i int) int { return w.escapedAt(i, i, "%40") }
-
-// escapedAt looks for an e-mail address around an @ that is written in another way,
-// at i; local is where the part before it ends.
-func (w *walk) escapedAt(local, i int, spelling string) int {
-	if !strings.HasPrefix(w.text[i:], spelling) {
-		return i + 1
-	}
-	start, end := w.localPart(local), w.domain(i+len(spelling))
-	if start == local || end == 0 {
-		return i + 1
-	}
-	return max(i+1, w.add(email, rankStructural, start, end))
-}
-
 // localPart returns where the part before the @ at i starts, i if there is none.
 func (w *walk) localPart(i int) int {
 	t := w.text

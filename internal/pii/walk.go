@@ -71,7 +71,6 @@ type verifier func(w *walk, i int) int
 // verifiers has what to call at each sign, nil where there is nothing to see.
 var verifiers = [256]verifier{
 	'@': (*walk).host,
-	'%': (*walk).percent,
 	'+': (*walk).plus,
 	'(': (*walk).parenthesis,
 	'-': (*walk).dash,
@@ -92,19 +91,6 @@ func (w *walk) colon(i int) int {
 		return end
 	}
 	return w.equals(i)
-}
-
-// escapedRune looks at the digits of an escape such as \u0040, which JSON that was
-// cut may hold. In JSON in JSON there are several backslashes before it.
-func (w *walk) escapedRune(i int) int {
-	if i < 2 || w.text[i-1] != 'u' || w.text[i-2] != '\\' {
-		return i + 1
-	}
-	first := i - 2
-	for first > max(0, i-2-maxBackslashes) && w.text[first-1] == '\\' {
-		first--
-	}
-	return w.escapedAt(first, i-1, "u0040")
 }
 
 // isEscape has the letters that make an escape of a control character.

@@ -54,14 +54,13 @@ func colour(text string, i int) change {
 	for end < i+most && (isDigit(byteAt(text, end)) || byteAt(text, end) == ';') {
 		end++
 	}
-	if end == i+1 || byteAt(text, end) != 'm' {
+	if !isDigit(byteAt(text, i+1)) || byteAt(text, end) != 'm' {
 		return change{}
 	}
-	start := i
 	if byteAt(text, i-1) == '[' && byteAt(text, i-2) == '^' {
-		return change{start: i - 2, end: end + 1, with: dropped}
+		i -= len("^[")
 	}
-	return change{start: start, end: end + 1, with: dropped}
+	return change{start: i, end: end + 1, with: dropped}
 }
 
 // backspace drops a backspace with the character before it, as a terminal does.

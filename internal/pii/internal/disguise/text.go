@@ -165,3 +165,30 @@ func (t *Text) Doubt(start, end int) (doubt Doubt, touched bool) {
 	}
 	return doubt, touched
 }
+
+// A Window is a part of the plain text around edits, and the number of the edit behind it.
+type Window struct {
+	Start, End, Next int
+}
+
+// Window returns the part around the edit of this number, from 0 on, and around
+// those that follow closely: so many bytes on either side, and up to a space. Its end is
+// 0 if there is no such edit.
+func (t *Text) Window(number, around int) (w Window) {
+	if number >= len(t.edits) {
+		return w
+	}
+	w.Start, w.Next = t.edits[number].start-around, number
+	for w.Next < len(t.edits) && (w.Next == number || t.edits[w.Next].start-around <= w.End) {
+		w.End = t.edits[w.Next].end + around
+		w.Next++
+	}
+	w.Start, w.End = max(0, w.Start), min(w.End, len(t.plain))
+	for limit := w.Start - around; w.Start > max(0, limit) && t.plain[w.Start-1] > ' '; {
+		w.Start--
+	}
+	for limit := w.End + around; w.End < min(limit, len(t.plain)) && t.plain[w.End] > ' '; {
+		w.End++
+	}
+	return w
+}

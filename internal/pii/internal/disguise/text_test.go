@@ -212,3 +212,14 @@ func checkRange(t *testing.T, text string) {
 		require.Equal(t, text, string(plain.Plain()))
 	}
 }
+
+func TestWindow(t *testing.T) {
+	var plain disguise.Text
+	plain.Regroup(strings.Repeat("x", 1000) + " 1  2 3  4 " + strings.Repeat("y", 1000) + " " + strings.Repeat("z ", 1000) + "5  6")
+	var windows []disguise.Window
+	for w := plain.Window(0, 100); w.End > 0; w = plain.Window(w.Next, 100) {
+		windows = append(windows, w)
+	}
+	require.Equal(t, []disguise.Window{{802, 1207, 2}, {3910, 4013, 3}}, windows)
+	require.Equal(t, disguise.Window{0, len(plain.Plain()), 3}, plain.Window(0, 5000))
+}
