@@ -22,10 +22,9 @@ func (w *walk) equals(i int) int {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
 	if promise == noSecret {
-		if name, start = w.namedBefore(name, start); secretStrength(name) == noSecret {
+		if promise = secretStrength(w.namedBefore(name, start)); promise == noSecret {
 			return end
 		}
-		promise = secretStrength(name)
 	}
 	return max(end, w.value(end, promise, style))
 }

@@ -61,25 +61,26 @@ func isScreaming(name string) bool {
 
 func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 
-// namedBefore returns the name of what another name speaks of, and where it starts:
-// before a type, var token string = "…", and before a word such as value.
-func (w *walk) namedBefore(name string, start int) (string, int) {
+// namedBefore returns the name of what another name, which starts at start, speaks
+// of: before a type, var token string = "…", and before a word such as value.
+func (w *walk) namedBefore(name string, start int) string {
 	switch {
 	case isTypeName(name):
-		return w.nameBefore(start)
+		named, _ := w.nameBefore(start)
+		return named
 	case isValueName(name):
-		if named, at := w.nameBefore(start); named != "" {
-			return named, at
+		if named, _ := w.nameBefore(start); named != "" {
+			return named
 		}
 		return w.nameOnLineBefore(start)
 	case equalFold(name, "default"):
 		return w.variable(start)
 	}
-	return "", start
+	return ""
 }
 
 // nameOnLineBefore returns the name that the line before tells: name: DB_PASSWORD, then value: ….
-func (w *walk) nameOnLineBefore(start int) (string, int) {
+func (w *walk) nameOnLineBefore(start int) string {
 	const indent = 40
 	t := w.text
 	i := start
@@ -91,21 +92,22 @@ func (w *walk) nameOnLineBefore(start int) (string, int) {
 			break
 		}
 	}
-	return w.nameBefore(i)
+	name, _ := w.nameBefore(i)
+	return name
 }
 
 // variable returns the name of the variable of Terraform whose block start stands in.
-func (w *walk) variable(start int) (string, int) {
+func (w *walk) variable(start int) string {
 	const block = 160
 	from := max(0, start-block)
 	n := strings.LastIndex(w.text[from:start], "variable ")
 	if n < 0 {
-		return "", start
+		return ""
 	}
 	i := from + n + len("variable ")
 	for i < start && !is(w.text[i], letter) {
 		i++
 	}
 	end := runEnd(w.text, i, i+nameMax, keyChars)
-	return w.text[i:min(end, start)], start
+	return w.text[i:min(end, start)]
 }

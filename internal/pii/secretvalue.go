@@ -87,11 +87,10 @@ func isFiller(value string) bool {
 // isOwnName reports whether a value is the very word for a password, in any of the
 // languages that are known here, as in the texts of a form.
 func isOwnName(value string) bool {
-	return len(value) < nameMax && is(value[len(value)-1], letter) && !anyOf(value, joiner) && secretStrength(value) == passwordName && isNameWord(value)
-}
-
-// isNameWord reports whether a value is one of the names of secrets as it stands.
-func isNameWord(value string) bool {
+	const longest = 24
+	if len(value) > longest || runEnd(value, 0, longest, letter|foreign) < len(value) {
+		return false
+	}
 	n := nameOf(value)
 	return n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName
 }
