@@ -3,6 +3,7 @@
 # make test        all tests, with the race detector
 # make build       bin/otelcol-cowork and bin/coworkgen
 # make check       format, vet, lint, generated code, layering, tests
+# make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
 # make bench       the benchmarks
 # make fuzz        every fuzz target, FUZZTIME each
 # make generate    write what programs write: ocb, mdatagen, schema page
@@ -22,7 +23,7 @@ LINTER_VERSION := v2.15.0
 # What people write. ocb and mdatagen write the rest, in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run build test check format vet lint staticcheck generated layers bench fuzz generate clean
+.PHONY: all run build test check format vet lint staticcheck generated layers quality bench fuzz generate clean
 
 all: check
 
@@ -66,6 +67,9 @@ generated:
 
 layers:
 	$(GO) test ./internal/importtest
+
+quality:
+	@$(GO) run ./distro/quality $(if $(MISSES),-misses) $(if $(TEXT),-text) $(if $(TYPE),-type $(TYPE))
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/... ./processor/... ./distro/...

@@ -9,44 +9,25 @@ import (
 
 // The sets of bytes that candidates are made of.
 const (
-	inWord     = iota // letters and digits
-	inToken           // what tokens are made of
-	inDigits          // digits
-	inSigns           // signs that may announce something wherever they stand
-	inMarks           // those that do so only beside certain others
-	inOpeners         // what a disguise, an escape or an area code opens with
-	inInitials        // the first letters of the words that announce something
+	inWord    = iota // letters and digits
+	inRuns           // what base64 is made of
+	inDigits         // digits
+	inSigns          // signs that may announce something wherever they stand
+	inMarks          // those that do so only beside certain others
+	inOpeners        // what a disguise, an escape or an area code opens with
 )
 
-// runLeast is the least length of a token that is known by how it starts: a
-// word of these is a candidate only where so many bytes that tokens are made of follow.
-const runLeast = 16
-
-const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
-
-const alphanumeric = "0123456789" + letters
-
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // masks makes the sets of a text.
 var masks = mask.NewTable([mask.Foreign]string{
-	inWord:     alphanumeric,
-	inToken:    tokenBytes,
-	inDigits:   "0123456789",
-	inSigns:    "@%+:=>~$<", // the last is here because there is room
-	inMarks:    ",-",
-	inOpeners:  "&[{(\x1b\\",
-	inInitials: initials(),
+	inWord:    alphanumeric,
+	inRuns:    alphanumeric + "+/-_=",
+	inDigits:  "0123456789",
+	inSigns:   "@%+:=>~$<", // the last has no verifier, but begins disguises
+	inMarks:   ",-",
+	inOpeners: "&[{(\x1b\\",
 })
-
-// initials returns the first letters of the words that announce something, small and capital.
-func initials() string {
-	var b []byte
-	for _, s := range starterWords {
-		b = append(b, bothCases(s.word[0])...)
-	}
-	return string(b)
-}
 
 // windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
 const windowBlocks = 16
@@ -78,8 +59,9 @@ func (w *walk) run() {
 			}
 			if next > at {
 				c.findings &= ^uint64(0) << (next - at)
+				c.words &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(c.findings, at, next)
+			next = w.visitAll(c.findings|w.promising(c.words, at), at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -88,14 +70,13 @@ func (w *walk) run() {
 // candidates are the bytes of a block at which something can begin, a bit for each.
 type candidates struct {
 	findings  uint64 // a finding can be announced
+	words     uint64 // a word starts, which few findings do with
 	disguises uint64 // a disguise can begin
 	encoded   uint64 // a text that is base64 or hexadecimal can begin
 }
 
-// candidatesOf returns the candidates of a block. A finding is announced by signs,
-// some of them by what stands beside them, and by the starts of words that are
-// digits, begin like a word that announces something or like an IBAN, or are long
-// enough for a token.
+// candidatesOf returns the candidates of a block. A finding is announced by words,
+// numbers and signs, some of which do so only beside certain others.
 func candidatesOf(last, now, next *mask.Block) candidates {
 	word, digits := now[inWord], now[inDigits]
 	afterWord := behind(word, last[inWord], 1)
@@ -103,17 +84,16 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	// so of more letters, which startsWord puts right.
 	afterEscape := afterWord & behind(now[inOpeners], last[inOpeners], 2)
 	starts := word & (^afterWord | afterEscape)
-	long := starts & runs(now[inToken], next[inToken])
-	iban := ^digits & ahead(word&^digits, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
 	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
 	// The words at and dot, among others.
 	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
 	return candidates{
-		findings:  now[inSigns] | marks | now[inOpeners]&beforeDigit | starts&(digits|now[inInitials]|iban) | long,
+		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|runs(word, next[inWord])),
+		words:     starts &^ digits,
 		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
-		encoded:   long,
+		encoded:   starts & runs(now[inRuns], next[inRuns]),
 	}
 }
 
@@ -136,6 +116,10 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
+// runLeast is the least length of base64 that is looked into, padding included,
+// and less than that of a long word.
+const runLeast = 16
+
 // runs returns which bytes of a set start a run of runLeast of it.
 func runs(now, next uint64) uint64 {
 	for k := 1; k < runLeast; k *= 2 {
@@ -145,18 +129,29 @@ func runs(now, next uint64) uint64 {
 	return now
 }
 
+// promising returns those of the words of a block that can be a token or announce something.
+func (w *walk) promising(words uint64, at int) (found uint64) {
+	for ; words != 0; words &= words - 1 {
+		bit := bits.TrailingZeros64(words)
+		if mayStart(w.text, at+bit) {
+			found |= 1 << bit
+		}
+	}
+	return found
+}
+
 // visitAll visits the candidates of the block at a place, except those before
 // next, which were read already, and returns up to where the text is read.
 func (w *walk) visitAll(found uint64, at, next int) int {
-	for found != 0 {
+	for ; found != 0; found &= found - 1 {
 		i := at + bits.TrailingZeros64(found)
-		found &= found - 1
 		if i < next {
 			continue
 		}
-		if p := promises[w.text[i]]; p == nil || p(w, i) {
-			next = w.visit(i)
+		if p := promises[w.text[i]]; p != nil && !p(w, i) {
+			continue
 		}
+		next = w.visit(i)
 	}
 	return next
 }
@@ -183,11 +178,10 @@ func (w *walk) visit(i int) int {
 // longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
 func (w *walk) longWord(i int) int {
 	last := i + longLeast - 1
-	if last >= len(w.text) || !is(w.text[last], alnum) || !is(w.text[i+longLeast/2], alnum) {
-		return i + 1
-	}
-	if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
-		return w.long(i, end)
+	if last < len(w.text) && is(w.text[last], alnum) && is(w.text[i+longLeast/2], alnum) {
+		if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+			return w.long(i, end)
+		}
 	}
 	return i + 1
 }

@@ -48,6 +48,9 @@ func (d *document) findings(key, text string) []span {
 func (d *document) behind(key, text string, depth int) []span {
 	found := d.walk.scan(d.s, key, text)
 	has, encodes := d.walk.disguises, d.walk.encodes
+	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
+		has = disguise.Of(text) // the masks of the walk have no room for these
+	}
 	if has == (disguise.Disguises{}) && !encodes {
 		return found
 	}
@@ -121,7 +124,7 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 	case disguise.Spelled:
 		return f.rank >= rankStructural && f.id != urlCredential
 	case disguise.Dashed:
-		return spoken || f.id == creditCard || f.id == socialSecurity
+		return spoken || f.id == creditCard || f.id == socialSecurity || f.id == iban
 	case disguise.Spaced:
 		return spoken || f.id == email && w.isCommonAddress(f)
 	}
@@ -133,8 +136,12 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) })
+	same := func(word string) bool { return equalFold(label, word) }
+	return len(name) > 2 && !slices.ContainsFunc(shortWords, same) && (len(label) == 2 || slices.ContainsFunc(commonTopLevel, same))
 }
+
+// shortWords are countries' domains that are words too, of a sentence or of code.
+var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", "me", "my", "no", "so", "to"}
 
 // encoded adds each run of base64 or hexadecimal digits that decodes to a text
 // with a finding in it: the whole run is one.

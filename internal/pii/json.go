@@ -189,9 +189,12 @@ func (d *document) memberKey(outer, text string, raw rawString) string {
 	return cmp.Or(key, outer)
 }
 
+// plainKeyMost is less than the length of anything that letters alone can hide.
+const plainKeyMost = 16
+
 // isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
 func isPlainKey(key string) bool {
-	return len(key) < runLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
+	return len(key) < plainKeyMost && runEnd(key, 0, len(key), letter|joiner) == len(key)
 }
 
 // known reports whether a string was read before and nothing found in it: in a

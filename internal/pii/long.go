@@ -57,7 +57,7 @@ func hintWords(lists map[hint]string) map[string]hint {
 // unknown format, and returns where to go on.
 func (w *walk) long(start, end int) int {
 	t := w.text
-	if !hasMixture(t[start:end]) || !w.looksFor(apiKey) {
+	if !w.looksFor(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
 		return end
 	}
 	start = runStart(t, start, start-longMost/4, keyChars)
@@ -93,6 +93,12 @@ func isDrawn(token string) bool {
 	s := shapeOf(token)
 	return s.random() && (s.digit*12 >= min(len(token), judged) || isGibberish(token, oneInThree)) &&
 		strings.Count(token, "/")*8 <= len(token) && !isSequence(token)
+}
+
+// isSum reports whether a word is all hexadecimal and stands by itself, as the sums
+// and names do that most long words are.
+func (w *walk) isSum(start, end int) bool {
+	return runEnd(w.text, start, end, hexa) == end && !is(w.previous(start), joiner) && !is(w.next(end), joiner|base64x) && !w.adjoins(start)
 }
 
 // isUncommon reports whether a token is none of what stands for a sum or a number, which are hexadecimal.

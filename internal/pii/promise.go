@@ -11,11 +11,6 @@ type promise func(w *walk, i int) bool
 var promises = buildPromises()
 
 func buildPromises() (t [256]promise) {
-	for c := range 0x80 {
-		if is(byte(c), letter) {
-			t[c] = (*walk).mayStart
-		}
-	}
 	t[':'] = (*walk).mayPart
 	t['='] = (*walk).mayAssign
 	t[','] = (*walk).mayAssign
@@ -23,33 +18,59 @@ func buildPromises() (t [256]promise) {
 	return t
 }
 
-// thirdBytes has, for the low six bits of two bytes that a word can start with, a bit
-// for the low six bits of each byte that may come third.
-var thirdBytes = buildThirdBytes()
+// wordStarts has a bit for the hash of each four bytes that a token or a word which
+// announces something starts with, and shortStarts an entry for the first two
+// where the prefix is shorter than that.
+var wordStarts, shortStarts = buildWordStarts()
+
+// hash4 returns 16 bits made of four bytes.
+func hash4(a, b, c, d byte) uint16 {
+	x := uint32(a) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24
+	return uint16(x * 0x9e3779b1 >> 16)
+}
+
+func buildWordStarts() (long *[1 << 10]uint64, short *[1 << 12]bool) {
+	long, short = new([1 << 10]uint64), new([1 << 12]bool)
+	mark := func(start string) {
+		if len(start) < 4 {
+			short[sixBits(start[0], start[1])] = true
+			return
+		}
+		h := hash4(start[0], start[1], start[2], start[3])
+		long[h>>6] |= 1 << (h & 63)
+	}
+	for _, f := range formats {
+		mark(f.prefix)
+	}
+	for _, s := range starters() {
+		for spelling := range 1 << 4 {
+			mark(spelled(s.word, spelling))
+		}
+	}
+	return long, short
+}
+
+// spelled returns the first four letters of a word, those capital that have a bit.
+func spelled(word string, capital int) string {
+	start := []byte(word[:min(4, len(word))])
+	for i, c := range start {
+		if capital>>i&1 == 1 {
+			start[i] = raised(c)
+		}
+	}
+	return string(start)
+}
 
 func sixBits(a, b byte) int { return int(a&63)<<6 | int(b&63) }
 
-func buildThirdBytes() (t [1 << 12]uint64) {
-	for a := range 0x80 {
-		for b := range 0x80 {
-			t[sixBits(byte(a), byte(b))] |= buckets[tokenStarts[pair(byte(a), byte(b))]].third
-		}
+// mayStart reports whether the word at i can be a token or announce something.
+func mayStart(text string, i int) bool {
+	if i+4 > len(text) {
+		return false // no prefix and what follows it is as short as that
 	}
-	return t
-}
-
-// mayStart reports whether the word at i can be a token or one that announces
-// something, or is long.
-func (w *walk) mayStart(i int) bool {
-	t := w.text
-	if i+2 >= len(t) {
-		return false
-	}
-	if thirdBytes[sixBits(t[i], t[i+1])]>>(t[i+2]&63)&1 == 1 {
-		return true
-	}
-	last := i + longLeast - 1
-	return last < len(t) && is(t[last], alnum) && is(t[i+longLeast/2], alnum)
+	t := text[i : i+4]
+	h := hash4(t[0], t[1], t[2], t[3])
+	return wordStarts[h>>6]>>(h&63)&1 == 1 || shortStarts[sixBits(t[0], t[1])]
 }
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.

@@ -86,20 +86,15 @@ func raised(c byte) byte {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
-// starterWords are the words that announce something by themselves. Their first
-// letters make a set of bytes.
-var starterWords = append([]starter{
-	{"bearer", (*walk).scheme},
-	{"basic", (*walk).scheme},
-	{"private", (*walk).privateLines},
-}, slices.Concat(toldWords, callWords)...)
-
 // starters lists what starts with two letters but is no format.
 func starters() []starter {
 	list := append([]starter{
 		{"eyj", (*walk).jwt},
+		{"bearer", (*walk).scheme},
+		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
-	}, starterWords...)
+		{"private", (*walk).privateLines},
+	}, slices.Concat(toldWords, callWords)...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}

@@ -65,7 +65,7 @@ var starts = [...]struct{ first, second string }{
 	{"0123456789", " \t\r\n_/.-"},
 	{"@", " "},
 	{"aAdD", "tToO"},
-	{"\x1b", ""}, // and what is not ASCII
+	{"\x1b\b\x00", ""}, // and what is not ASCII
 }
 
 // leads has the bits of the pairs that a byte is the first of, follows those of

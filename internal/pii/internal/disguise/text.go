@@ -42,6 +42,10 @@ type change struct {
 	with       rune // or a single byte, or dropped
 	octet      bool // with is a byte, which need not be a whole rune
 	doubt      Doubt
+
+	// squeeze takes out what stands alone of the bytes that have a rank, and makes
+	// one of several, the one with the highest, unless all are to be dropped.
+	squeeze *[256]uint8
 }
 
 const dropped rune = -1
@@ -71,7 +75,11 @@ func (t *Text) read(raw string, readers *[256]reader) {
 		}
 		c.start = max(c.start, from)
 		t.plain = append(t.plain, raw[from:c.start]...)
-		t.apply(c)
+		if c.squeeze == nil {
+			t.apply(c)
+		} else {
+			t.squeeze(raw, c)
+		}
 		from = c.end
 		i = c.end - 1
 	}
@@ -94,6 +102,28 @@ func (t *Text) apply(c change) {
 		}
 	}
 	t.edits = append(t.edits, edit{at, len(t.plain), c.start, c.end, c.doubt})
+}
+
+// squeeze applies a change to what parts the characters of its bytes.
+func (t *Text) squeeze(raw string, c change) {
+	for i := c.start; i < c.end; i++ {
+		strongest := raw[i]
+		if c.squeeze[strongest] == 0 {
+			t.plain = append(t.plain, raw[i])
+			continue
+		}
+		start := i
+		for ; i+1 < c.end && c.squeeze[raw[i+1]] > 0; i++ {
+			if c.squeeze[raw[i+1]] > c.squeeze[strongest] {
+				strongest = raw[i+1]
+			}
+		}
+		part := change{start: start, end: i + 1, with: dropped, doubt: c.doubt}
+		if i > start && c.with != dropped {
+			part.with = rune(strongest)
+		}
+		t.apply(part)
+	}
 }
 
 // Range returns the part of the raw text that [start, end) of the plain text
