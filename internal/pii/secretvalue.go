@@ -116,7 +116,12 @@ func isCall(value string) bool {
 
 // isMember reports whether a value is a path of names such as user.password.
 func isMember(value string) bool {
-	return strings.Contains(value, ".") && isIdentifier(strings.ReplaceAll(value, ".", "_")) && !shapeOf(value).random()
+	for i := range len(value) {
+		if !is(value[i], alnum|dot) && value[i] != '_' {
+			return false
+		}
+	}
+	return strings.Contains(value, ".") && !is(value[0], digit) && !shapeOf(value).random()
 }
 
 // A valueStyle says how a value is written.
