@@ -6,7 +6,7 @@
 # make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
 # make bench       the benchmarks
 # make fuzz        every fuzz target, FUZZTIME each
-# make generate    write what programs write: ocb, mdatagen, schema page
+# make generate    write what programs write: ocb, mdatagen, schema and formats pages
 
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -86,6 +86,7 @@ generate:
 	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
+	$(GO) test ./internal/pii -run TestFormatsPage -update
 
 clean:
 	rm -rf bin

@@ -16,34 +16,40 @@ func (w *walk) equals(i int) int {
 	}
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
+	style := w.styleOf(name, start, i, end)
 	promise := secretStrength(name)
 	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
 	if promise == noSecret {
-		if !isTypeName(name) && !isValueName(name) {
+		if promise = secretStrength(w.namedBefore(name, start)); promise == noSecret {
 			return end
 		}
-		if name, start = w.nameBefore(start); secretStrength(name) == noSecret {
-			return end
-		}
-		promise = secretStrength(name)
 	}
-	return max(end, w.value(end, promise, w.styleOf(name, start, i, end)))
+	return max(end, w.value(end, promise, style))
 }
 
 // styleOf says how a value is written without quotes behind the operator [i, end) of a name that starts at start.
 func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	adjoins := i == start+len(name)
 	before := w.previous(start)
-	if adjoins && w.text[i] == '=' && (isScreaming(name) || before == '?' || before == '&' || before == ';') {
+	if adjoins && w.text[i] == '=' && (isScreaming(name) || isPart(before)) {
 		return literal
+	}
+	if name == "pass" && adjoins && before == ' ' && w.next(end) != ' ' && !is(w.next(end), digit) {
+		return literal // -passin pass:…
 	}
 	isLine := adjoins && end == i+1 && (w.text[i] == ':' && w.next(end) == ' ' || w.text[i] == '=' && w.next(end) != ' ')
 	if isLine && w.startsLine(start) {
 		return setting
 	}
 	return bare
+}
+
+// isPart reports whether a byte stands before the name of one of several values in
+// a query or a connection string; names may hold spaces, as in user=app password=….
+func isPart(c byte) bool {
+	return c == '=' || c == '?' || c == '&' || c == ';' || c == ',' || c == '"' || c == '\''
 }
 
 // startsLine reports whether nothing but space, or the dash of a list, stands before i on its line.
@@ -59,87 +65,6 @@ func (w *walk) endsLine(i int) bool {
 	c := w.next(i)
 	return c == 0 || c == '\n' || c == '\r' || c == '\\' || c == '"'
 }
-
-// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
-func (w *walk) comma(i int) int {
-	end := i
-	for end > max(0, i-4) && w.text[end-1] == ' ' {
-		end--
-	}
-	if end == 0 || !isQuote(w.text[end-1]) {
-		return i + 1
-	}
-	name, _ := w.nameBefore(end)
-	promise := secretStrength(name)
-	next := runEnd(w.text, i+1, i+4, space)
-	if runEnd(name, 0, len(name), lower) == len(name) {
-		promise = min(promise, tokenName) // "pass" is an argument rather than a name
-	}
-	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
-		return i + 1
-	}
-	if from, end, _ := w.valueBounds(next, bare); promise == passwordName && !isPassword(w.text[from:end], bare) {
-		return i + 1
-	}
-	return max(i+1, w.value(i+1, promise, bare))
-}
-
-// nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
-func (w *walk) nameBefore(i int) (string, int) {
-	t := w.text
-	limit := i - maxSpaces
-	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
-		i--
-	}
-	if i > 0 && isQuote(t[i-1]) && t[i-1] != '`' {
-		i--
-		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
-			i--
-		}
-	}
-	if i < 2 || !is(t[i-1], alnum) {
-		return "", i
-	}
-	end := i
-	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
-		i--
-	}
-	if i < 2 || !endsLikeName(t, i) {
-		return "", i
-	}
-	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], alnum)) {
-		start--
-	}
-	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
-		start++
-	}
-	return t[start:end], start
-}
-
-// maxSpaces bounds the space between a name, an operator and a value.
-const maxSpaces = 16
-
-// isTypeName reports whether a name is rather the type between it and the value: var token string = "…".
-func isTypeName(name string) bool {
-	return strings.HasSuffix(name, "string") || strings.HasSuffix(name, "String") || strings.HasSuffix(name, "str")
-}
-
-// isValueName reports whether a name only says that a value follows, of what was
-// named before: <add key="ClientSecret" value="…"/>.
-func isValueName(name string) bool { return hasFold(name, len(name)-len("value"), "value") }
-
-// isScreaming reports whether a name has no small letter, as in the environment of a process.
-func isScreaming(name string) bool {
-	for i := range len(name) {
-		if is(name[i], lower) {
-			return false
-		}
-	}
-	return name != ""
-}
-
-func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 
 // maxBackslashes bounds how many backslashes stand before a quote.
 const maxBackslashes = 1<<maxNesting - 1
@@ -259,6 +184,9 @@ func (w *walk) bareEnd(i int, style valueStyle) int {
 	if style == literal {
 		if n := strings.IndexByte(t[i:end], '&'); n >= 0 && strings.Contains(t[i+n:end], "=") {
 			end = i + n // the next of a query's parameters
+		}
+		if n := strings.IndexByte(t[i:end], ','); n >= 0 && strings.Contains(t[i+n:end], "=") {
+			end = i + n // the next of a connection string's
 		}
 	}
 	for end > i && strings.IndexByte(",;)]}.", t[end-1]) >= 0 {

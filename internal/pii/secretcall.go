@@ -51,3 +51,33 @@ func (w *walk) handed(start int) int {
 	}
 	return w.addSecret(from, end)
 }
+
+// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
+func (w *walk) comma(i int) int {
+	end := i
+	for end > max(0, i-4) && w.text[end-1] == ' ' {
+		end--
+	}
+	if end == 0 || !isQuote(w.text[end-1]) {
+		return i + 1
+	}
+	name, start := w.nameBefore(end)
+	promise := secretStrength(name)
+	next := runEnd(w.text, i+1, i+4, space)
+	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
+		return i + 1
+	}
+	for start > 0 && (isQuote(w.text[start-1]) || w.text[start-1] == '\\') {
+		start--
+	}
+	isWord := runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
+	if isWord {
+		promise = min(promise, tokenName)
+	}
+	if w.previous(start) != '(' { // a list of words, more likely
+		if from, end, _ := w.valueBounds(next, bare); promise == passwordName && !isPassword(w.text[from:end], bare) {
+			return i + 1
+		}
+	}
+	return max(i+1, w.value(i+1, promise, bare))
+}

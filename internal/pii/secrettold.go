@@ -186,7 +186,7 @@ func (w *walk) cookie(start int) int {
 func (w *walk) pin(start int) int {
 	t := w.text
 	i := runEnd(t, start, start+8, letter)
-	if i-start == len("code") && !strings.HasSuffix(strings.ToLower(w.before(start, len("verification "))), "verification ") {
+	if i-start == len("code") && !hasFold(t, start-len("verification "), "verification ") {
 		return 0
 	}
 	for _, verb := range [...]string{" is ", ": ", " is: ", " was "} {

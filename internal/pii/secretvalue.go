@@ -33,7 +33,7 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isCall(value) || isSequence(value)
+	return value == "" || isTemplate(value) || isFiller(value) || isOwnName(value) || isCall(value) || isSequence(value)
 }
 
 // isSequence reports whether a value counts up letters: abcdefghij.
@@ -84,6 +84,17 @@ func isFiller(value string) bool {
 	return fillers[string(buf[:len(value)])]
 }
 
+// isOwnName reports whether a value is the very word for a password, in any of the
+// languages that are known here, as in the texts of a form.
+func isOwnName(value string) bool {
+	const longest = 24
+	if len(value) > longest || runEnd(value, 0, longest, letter|foreign) < len(value) {
+		return false
+	}
+	n := nameOf(value)
+	return n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName
+}
+
 // isIdentifier reports whether all of a value are letters, digits and underscores, and no digit comes first.
 func isIdentifier(value string) bool {
 	for i := range len(value) {
@@ -105,7 +116,12 @@ func isCall(value string) bool {
 
 // isMember reports whether a value is a path of names such as user.password.
 func isMember(value string) bool {
-	return strings.Contains(value, ".") && isIdentifier(strings.ReplaceAll(value, ".", "_")) && !shapeOf(value).random()
+	for i := range len(value) {
+		if !is(value[i], alnum|dot) && value[i] != '_' {
+			return false
+		}
+	}
+	return strings.Contains(value, ".") && !is(value[0], digit) && !shapeOf(value).random()
 }
 
 // A valueStyle says how a value is written.
@@ -120,8 +136,11 @@ const (
 
 // isSecret reports whether a value is a secret, given what its name promises.
 func isSecret(promise strength, value string, style valueStyle) bool {
-	if len(value) < valueLeast || isPlaceholder(value) || strings.ContainsAny(value, " \t\n") {
+	if len(value) < valueLeast || isPlaceholder(value) {
 		return false
+	}
+	if strings.ContainsAny(value, " \t\n") {
+		return promise == passwordName && style == quoted && isPhrase(value)
 	}
 	switch promise {
 	case passwordName:
@@ -137,6 +156,25 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 	}
 	return false
 }
+
+// isPhrase reports whether a value is a password of several small words, none of
+// which says that a sentence or a label is what stands there.
+func isPhrase(value string) bool {
+	const words = 8
+	n := 0
+	for word := range strings.FieldsSeq(value) {
+		if n++; n > words || labelWords[word] || runEnd(word, 0, len(word), lower|digit) < len(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// labelWords are words of sentences and labels.
+var labelWords = wordSet(`a an the this that your you my our new old is are was be must should can cannot not no for of to in on at with
+	and or if when enter type please confirm confirmation repeat choose forgot reset change changed wrong invalid incorrect required
+	missing empty password passwords passphrase secret field value string characters letters digits least long short match field
+	user username email login account default optional hash here set de du la le el los las der die das ein su tu votre`)
 
 // isPassword reports whether a value without quotes is a password rather than a name in code.
 func isPassword(value string, style valueStyle) bool {

@@ -29,6 +29,12 @@ var secretNames = map[string]strength{
 	"secretaccesskey": tokenName, "sharedaccesskey": tokenName, "sharedaccesssignature": tokenName, "streamkey": tokenName,
 
 	"passphrases": passwordName, "passwords": passwordName, "passkey": passwordName, "pw": passwordName,
+	"smtppass": passwordName, "mailpass": passwordName, "ftppass": passwordName, "sshpass": passwordName, "adminpass": passwordName,
+	"rootpass": passwordName, "authpass": passwordName, "mysqlpass": passwordName, "redispass": passwordName, "passin": passwordName,
+	"passout": passwordName, "passwrd": passwordName, "bindpw": passwordName, "adminpw": passwordName, "rootpw": passwordName,
+	"dbpw": passwordName, "userpw": passwordName, "psk": passwordName, "requirepass": passwordName, "masterauth": passwordName,
+	"pepper": tokenName,
+
 	"userpassword": passwordName, "rootpassword": passwordName,
 
 	"passwort": passwordName, "kennwort": passwordName, "motdepasse": passwordName, "mdp": passwordName, "contrasea": passwordName,
@@ -50,7 +56,7 @@ var secretEndings = []string{"password", "passwd", "pwd", "passphrase", "secret"
 var qualifiers = map[string]bool{
 	"value": true, "string": true, "str": true, "text": true, "raw": true, "plain": true, "plaintext": true, "prod": true,
 	"production": true, "dev": true, "test": true, "staging": true, "live": true, "new": true, "old": true, "current": true,
-	"default": true, "env": true, "base64": true, "b64": true, "header": true,
+	"default": true, "env": true, "base64": true, "b64": true, "header": true, "base": true,
 }
 
 // harmlessWords are those that make a key or a token one that is no secret.
