@@ -89,8 +89,10 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
 	// The words at and dot, among others.
 	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
+	letters := word &^ digits
+	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
 	return candidates{
-		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|runs(word, next[inWord])),
+		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|iban|runs(word, next[inWord])),
 		words:     starts &^ digits,
 		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
 		encoded:   starts & runs(now[inRuns], next[inRuns]),

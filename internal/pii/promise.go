@@ -18,10 +18,10 @@ func buildPromises() (t [256]promise) {
 	return t
 }
 
-// wordStarts has a bit for the hash of each four bytes that a token or a word which
-// announces something starts with, and shortStarts an entry for the first two
-// where the prefix is shorter than that.
-var wordStarts, shortStarts = buildWordStarts()
+// wordStarts has a bit for the hash of each four bytes that a token, or a word which
+// announces something, can start with; pairStarts has an entry for the first two
+// bytes of prefixes that are no longer and which nearly anything may follow.
+var wordStarts, pairStarts = buildWordStarts()
 
 // hash4 returns 16 bits made of four bytes.
 func hash4(a, b, c, d byte) uint16 {
@@ -29,25 +29,36 @@ func hash4(a, b, c, d byte) uint16 {
 	return uint16(x * 0x9e3779b1 >> 16)
 }
 
-func buildWordStarts() (long *[1 << 10]uint64, short *[1 << 12]bool) {
-	long, short = new([1 << 10]uint64), new([1 << 12]bool)
-	mark := func(start string) {
-		if len(start) < 4 {
-			short[sixBits(start[0], start[1])] = true
-			return
+func buildWordStarts() (starts *[1 << 10]uint64, pairs *[1 << 14]bool) {
+	starts, pairs = new([1 << 10]uint64), new([1 << 14]bool)
+	var mark func(start string, behind class)
+	mark = func(start string, behind class) {
+		switch {
+		case len(start) >= 4:
+			h := hash4(start[0], start[1], start[2], start[3])
+			starts[h>>6] |= 1 << (h & 63)
+		case len(start) == 2 && behind&^hexa != 0:
+			pairs[pair(start[0], start[1])] = true
+		default:
+			for c := range byte(0x80) {
+				if is(c, behind) {
+					mark(start+string(rune(c)), behind)
+				}
+			}
 		}
-		h := hash4(start[0], start[1], start[2], start[3])
-		long[h>>6] |= 1 << (h & 63)
 	}
 	for _, f := range formats {
-		mark(f.prefix)
+		mark(f.prefix, f.body)
 	}
 	for _, s := range starters() {
+		if len(s.word) == 2 {
+			continue // a country: two digits follow, of which the masks know
+		}
 		for spelling := range 1 << 4 {
-			mark(spelled(s.word, spelling))
+			mark(spelled(s.word, spelling), letter|space|colon)
 		}
 	}
-	return long, short
+	return starts, pairs
 }
 
 // spelled returns the first four letters of a word, those capital that have a bit.
@@ -61,8 +72,6 @@ func spelled(word string, capital int) string {
 	return string(start)
 }
 
-func sixBits(a, b byte) int { return int(a&63)<<6 | int(b&63) }
-
 // mayStart reports whether the word at i can be a token or announce something.
 func mayStart(text string, i int) bool {
 	if i+4 > len(text) {
@@ -70,7 +79,7 @@ func mayStart(text string, i int) bool {
 	}
 	t := text[i : i+4]
 	h := hash4(t[0], t[1], t[2], t[3])
-	return wordStarts[h>>6]>>(h&63)&1 == 1 || shortStarts[sixBits(t[0], t[1])]
+	return wordStarts[h>>6]>>(h&63)&1 == 1 || pairStarts[pair(t[0], t[1])]
 }
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
