@@ -22,10 +22,25 @@ func (w *walk) at(i int) int {
 	switch {
 	case start == i || end == 0:
 		return i + 1
+	case isAlgorithm(t[start:i], t[i+1:end]):
+		return end
 	case w.next(end) == ':' && t[start:i] == "git" && !is(w.next(end+1), digit|space):
 		return end // git@host:path
 	}
 	return max(i+1, w.add(email, rankStructural, start, end))
+}
+
+// algorithmDomains are those that SSH's algorithms are named by: aes256-gcm@openssh.com.
+var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
+
+// isAlgorithm reports whether an address is rather the name of an algorithm of SSH.
+func isAlgorithm(name, domain string) bool {
+	for _, d := range algorithmDomains {
+		if equalFold(domain, d) {
+			return strings.Contains(name, "-") || name == "zlib"
+		}
+	}
+	return false
 }
 
 // percent looks at %40, which is an @ in a URL.

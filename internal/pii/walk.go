@@ -29,6 +29,7 @@ type progress struct {
 	toldEnd     int // the cookies and the hash of a password
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
+	versionEnd  int // where the last version of four numbers started, 0 if there was none
 	noPEMEnd    bool
 
 	disguises disguise.Disguises
