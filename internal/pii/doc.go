@@ -25,7 +25,8 @@
 //
 // No verifier is a regular expression, and none reads a byte an unbounded number
 // of times, so the time is linear in the length of the text whatever it holds.
-// Only custom patterns are regular expressions, of the RE2 kind.
+// Only custom patterns are regular expressions, of the RE2 kind. One pass over the text finds
+// the literals that their matches cannot do without; they are tried around those.
 //
 // # JSON
 //
