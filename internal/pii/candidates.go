@@ -10,23 +10,28 @@ import (
 // The sets of bytes that candidates are made of.
 const (
 	inWord    = iota // letters and digits
-	inRuns           // what base64 is made of
+	inToken          // what tokens are made of
 	inDigits         // digits
 	inSigns          // signs that may announce something wherever they stand
 	inMarks          // those that do so only beside certain others
 	inOpeners        // what a disguise, an escape or an area code opens with
+	inAtDot          // what the words at and dot start with
 )
 
-const alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const (
+	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	tokenBytes   = alphanumeric + "_-.$/+=~:!%@?&"
+)
 
 // masks makes the sets of a text.
 var masks = mask.NewTable([mask.Foreign]string{
 	inWord:    alphanumeric,
-	inRuns:    alphanumeric + "+/-_=",
+	inToken:   tokenBytes,
 	inDigits:  "0123456789",
 	inSigns:   "@%+:=>~$<", // the last has no verifier, but begins disguises
 	inMarks:   ",-",
 	inOpeners: "&[{(\x1b\\",
+	inAtDot:   "aAdD",
 })
 
 // windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
@@ -70,7 +75,7 @@ func (w *walk) run() {
 // candidates are the bytes of a block at which something can begin, a bit for each.
 type candidates struct {
 	findings  uint64 // a finding can be announced
-	words     uint64 // a word starts, which few findings do with
+	words     uint64 // a word starts that may announce something
 	disguises uint64 // a disguise can begin
 	encoded   uint64 // a text that is base64 or hexadecimal can begin
 }
@@ -87,15 +92,16 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
 	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
-	// The words at and dot, among others.
-	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
 	letters := word &^ digits
+	two, three := ahead(word, next[inWord], 1), ahead(word, next[inWord], 2)
 	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
+	short := now[inAtDot] & two &^ (three & ahead(word, next[inWord], 3))
+	long := starts & runs(now[inToken], next[inToken])
 	return candidates{
-		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|iban|runs(word, next[inWord])),
-		words:     starts &^ digits,
-		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
-		encoded:   starts & runs(now[inRuns], next[inRuns]),
+		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|iban) | long,
+		words:     starts & letters & two & three &^ long,
+		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^two | starts&short,
+		encoded:   long,
 	}
 }
 
@@ -118,8 +124,7 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runLeast is the least length of base64 that is looked into, padding included,
-// and less than that of a long word.
+// runLeast is the least length of a token, or of base64 that is looked into.
 const runLeast = 16
 
 // runs returns which bytes of a set start a run of runLeast of it.
@@ -131,11 +136,11 @@ func runs(now, next uint64) uint64 {
 	return now
 }
 
-// promising returns those of the words of a block that can be a token or announce something.
+// promising returns those of the words of a block that may announce something.
 func (w *walk) promising(words uint64, at int) (found uint64) {
 	for ; words != 0; words &= words - 1 {
 		bit := bits.TrailingZeros64(words)
-		if mayStart(w.text, at+bit) {
+		if mayAnnounce(w.text, at+bit) {
 			found |= 1 << bit
 		}
 	}

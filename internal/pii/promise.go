@@ -18,47 +18,38 @@ func buildPromises() (t [256]promise) {
 	return t
 }
 
-// wordStarts has a bit for the hash of each four bytes that a token, or a word which
-// announces something, can start with; pairStarts has an entry for the first two
-// bytes of prefixes that are no longer and which nearly anything may follow.
-var wordStarts, pairStarts = buildWordStarts()
+// announcing has a bit for the hash of the first four bytes of each word that
+// announces something, however it is written.
+var announcing = buildAnnouncing()
 
-// hash4 returns 16 bits made of four bytes.
-func hash4(a, b, c, d byte) uint16 {
-	x := uint32(a) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24
-	return uint16(x * 0x9e3779b1 >> 16)
+// hash4 returns 15 bits made of four bytes.
+func hash4(text string, i int) uint32 {
+	t := text[i : i+4]
+	x := uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
+	return x * 0x9e3779b1 >> 17
 }
 
-func buildWordStarts() (starts *[1 << 10]uint64, pairs *[1 << 14]bool) {
-	starts, pairs = new([1 << 10]uint64), new([1 << 14]bool)
-	var mark func(start string, behind class)
-	mark = func(start string, behind class) {
-		switch {
-		case len(start) >= 4:
-			h := hash4(start[0], start[1], start[2], start[3])
-			starts[h>>6] |= 1 << (h & 63)
-		case len(start) == 2 && behind&^hexa != 0:
-			pairs[pair(start[0], start[1])] = true
-		default:
-			for c := range byte(0x80) {
-				if is(c, behind) {
-					mark(start+string(rune(c)), behind)
-				}
-			}
-		}
-	}
-	for _, f := range formats {
-		mark(f.prefix, f.body)
+func buildAnnouncing() (t [1 << 9]uint64) {
+	mark := func(start string) {
+		h := hash4(start, 0)
+		t[h>>6] |= 1 << (h & 63)
 	}
 	for _, s := range starters() {
 		if len(s.word) == 2 {
 			continue // a country: two digits follow, of which the masks know
 		}
 		for spelling := range 1 << 4 {
-			mark(spelled(s.word, spelling), letter|space|colon)
+			start := spelled(s.word, spelling)
+			if len(start) == 4 {
+				mark(start)
+				continue
+			}
+			for _, c := range []byte(" :") {
+				mark(start + string(rune(c)))
+			}
 		}
 	}
-	return starts, pairs
+	return t
 }
 
 // spelled returns the first four letters of a word, those capital that have a bit.
@@ -72,14 +63,13 @@ func spelled(word string, capital int) string {
 	return string(start)
 }
 
-// mayStart reports whether the word at i can be a token or announce something.
-func mayStart(text string, i int) bool {
+// mayAnnounce reports whether the word at i may be one that announces something.
+func mayAnnounce(text string, i int) bool {
 	if i+4 > len(text) {
-		return false // no prefix and what follows it is as short as that
+		return false // and what is announced would follow
 	}
-	t := text[i : i+4]
-	h := hash4(t[0], t[1], t[2], t[3])
-	return wordStarts[h>>6]>>(h&63)&1 == 1 || pairStarts[pair(t[0], t[1])]
+	h := hash4(text, i)
+	return announcing[h>>6]>>(h&63)&1 == 1
 }
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.

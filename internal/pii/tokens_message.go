@@ -2,15 +2,15 @@ package pii
 
 // messageFormats are the tokens of mail, chat and social networks.
 var messageFormats = []format{
-	{"Slack bot token", "xoxb-", keyChars, 10, 0, hasDigit},
-	{"Slack user token", "xoxp-", keyChars, 10, 0, hasDigit},
-	{"Slack workspace token", "xoxa-", keyChars, 10, 0, hasDigit},
-	{"Slack legacy token", "xoxo-", keyChars, 10, 0, hasDigit},
-	{"Slack refresh token", "xoxr-", keyChars, 10, 0, hasDigit},
-	{"Slack legacy session token", "xoxs-", keyChars, 10, 0, hasDigit},
-	{"Slack client token", "xoxc-", keyChars, 10, 0, hasDigit},
+	{"Slack bot token", "xoxb-", keyChars, 11, 0, hasDigit},
+	{"Slack user token", "xoxp-", keyChars, 11, 0, hasDigit},
+	{"Slack workspace token", "xoxa-", keyChars, 11, 0, hasDigit},
+	{"Slack legacy token", "xoxo-", keyChars, 11, 0, hasDigit},
+	{"Slack refresh token", "xoxr-", keyChars, 11, 0, hasDigit},
+	{"Slack legacy session token", "xoxs-", keyChars, 11, 0, hasDigit},
+	{"Slack client token", "xoxc-", keyChars, 11, 0, hasDigit},
 	{"Slack session cookie", "xoxd-", anyKey | oddKey, 20, 0, hasDigit},
-	{"Slack configuration refresh token", "xoxe-", keyChars, 10, 0, hasDigit},
+	{"Slack configuration refresh token", "xoxe-", keyChars, 11, 0, hasDigit},
 	{"Slack configuration token", "xoxe.xox", keyChars, 10, 0, hasDigit},
 	{"Slack app token", "xapp-", keyChars, 20, 0, hasDigit},
 	{"Slack workflow token", "xwfp-", keyChars, 20, 0, hasDigit},
