@@ -46,7 +46,17 @@ func (w *walk) run() {
 	m := w.window
 	m[0] = mask.Block{}
 	next := 0 // what is before is read
+	parts := w.parts
 	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
+		if len(w.parts) > 0 {
+			if parts = behindOf(parts, base); len(parts) == 0 {
+				return
+			}
+			if parts[0].start >= base+windowBlocks*mask.Size {
+				m[0] = mask.Block{} // makes more candidates at most
+				continue
+			}
+		}
 		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
 		masks.Make(m[1:], text)
 		n := (len(text) + mask.Size - 1) / mask.Size

@@ -46,7 +46,11 @@ func (d *document) findings(key, text string) []span {
 }
 
 func (d *document) behind(key, text string, depth int) []span {
+	if d.again && d.nesting == 0 && depth == 0 && len(text) >= partsLeast {
+		d.walk.parts = aroundMarkers(d.walk.parts, text)
+	}
 	found := d.walk.scan(d.s, key, text)
+	d.walk.parts = d.walk.parts[:0]
 	has, encodes := d.walk.disguises, d.walk.encodes
 	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
 		has = disguise.Of(text) // the masks of the walk have no room for these

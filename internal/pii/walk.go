@@ -9,6 +9,7 @@ type walk struct {
 	found     []span
 	marks     []span     // what found and the markers of the text become one from
 	near      []interval // by custom pattern, where its literals were seen
+	parts     []interval // what is read of a text that was redacted; none means all of it
 	window    *window
 	progress
 }
