@@ -3,9 +3,11 @@
 # make test        all tests, with the race detector
 # make build       bin/otelcol-cowork and bin/coworkgen
 # make check       format, vet, lint, generated code, layering, tests
-# make bench       the benchmarks
+# make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
+# make bench       the benchmarks, then make speed
+# make speed       how fast redaction is, beside others
 # make fuzz        every fuzz target, FUZZTIME each
-# make generate    write what programs write: ocb, mdatagen, schema page
+# make generate    write what programs write: ocb, mdatagen, schema and formats pages
 
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -22,7 +24,7 @@ LINTER_VERSION := v2.15.0
 # What people write. ocb and mdatagen write the rest, in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run build test check format vet lint staticcheck generated layers bench fuzz generate clean
+.PHONY: all run build test check format vet lint staticcheck generated layers quality bench speed fuzz generate clean
 
 all: check
 
@@ -67,8 +69,16 @@ generated:
 layers:
 	$(GO) test ./internal/importtest
 
+quality:
+	@$(GO) run ./distro/quality $(if $(MISSES),-misses) $(if $(TEXT),-text) $(if $(TYPE),-type $(TYPE))
+
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./internal/... ./processor/... ./distro/...
+	$(GO) test -run '^$$' -bench . -skip '^BenchmarkSpeed$$' -benchmem ./internal/... ./processor/... ./distro/...
+	$(MAKE) --no-print-directory speed
+
+# This redaction beside others, on the same texts in one run.
+speed:
+	@$(GO) test -run '^$$' -bench '^BenchmarkSpeed$$' ./distro | $(GO) run ./distro/speedtable
 
 fuzz:
 	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
@@ -82,6 +92,7 @@ generate:
 	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
+	$(GO) test ./internal/pii -run TestFormatsPage -update
 
 clean:
 	rm -rf bin

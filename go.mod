@@ -3,6 +3,7 @@ module github.com/cowork-otel/collector
 go 1.26.0
 
 require (
+	github.com/nyaruka/phonenumbers v1.6.5
 	github.com/open-telemetry/opentelemetry-collector-contrib/connector/countconnector v0.158.0
 	github.com/open-telemetry/opentelemetry-collector-contrib/connector/spanmetricsconnector v0.158.0
 	github.com/open-telemetry/opentelemetry-collector-contrib/exporter/fileexporter v0.158.0

@@ -7,4 +7,6 @@ var adversaries = []string{
 	"sk-a1", "eyJ", "eyJ.", "eyJ-", "eyJhbGciOiJIUzI1NiJ9.", "-----BEGIN ", "-----BEGIN RSA PRIVATE KEY-----", "-----END ", "GB82 ", "GB82",
 	"AKIA", "xoxb-", "SG.", "[", "{", "[REDACTED", "[REDACTED_EMAIL]", "[REDACTED_", `\`, `\n`, `\"`, `"`, "phone 1", "call ", "-u ", "--password ",
 	"<password>", "bearer ", "Q~", "4111 1111 1111 1111 ", "4111", "é", "\xff", "{\"a\":", "[[\"", `"\\`, ",\"",
+	"-p ", "-k x", "mysql -p ", "$", "$6$", "cookie:a=", "cookie: a=1; ", `password "`, "net user ", "identified by ", "mnemonic able ", "code: 1",
+	"aaaaaaaaaaaaaaaaaaaa12-", "key aaaaaaaaaaaaaaaaaaaaaa12 ", "|", "12345678|", "a1b2c3d4e5f6g7h8i9j0/", "s-", "00a", "MTa.", "access_token$",
 }

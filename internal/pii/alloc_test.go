@@ -21,6 +21,8 @@ func TestAllocNothingForCleanText(t *testing.T) {
 		"nested": `{"a": "{\"b\": \"{\\\"c\\\": 1}\"}"}`,
 		"id":     "1e3575bc-8d60-45c1-87e2-567bb7bd5008",
 		"hash":   "7ca19e7e77ab51b1e9d1f99f818886950229109d4808f246ba790ecc1661122f",
+		"words": "The password is required; exit code is 1, PIN: none, mnemonic of the words, token=null, a secret: ${X}, key: value, " +
+			"use `password` here, Cookie: a=b, setPassword(x), the verification code expired, token = cfg.auth.CurrentToken; password: user.Password, thisIsALongIdentifier2WithoutAnything",
 		"marker": "[REDACTED_EMAIL]",
 		"empty":  "",
 	} {

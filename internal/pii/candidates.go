@@ -9,44 +9,30 @@ import (
 
 // The sets of bytes that candidates are made of.
 const (
-	inWord     = iota // letters and digits
-	inToken           // what tokens are made of
-	inDigits          // digits
-	inSigns           // signs that may announce something wherever they stand
-	inMarks           // those that do so only beside certain others
-	inOpeners         // what a disguise, an escape or an area code opens with
-	inInitials        // the first letters of the words that announce something
+	inWord    = iota // letters and digits
+	inToken          // what tokens are made of
+	inDigits         // digits
+	inSigns          // signs that may announce something wherever they stand
+	inMarks          // those that do so only beside certain others
+	inOpeners        // what a disguise, an escape or an area code opens with
+	inAtDot          // what the words at and dot start with
 )
 
-// tokenLeast is the least length of a token that is known by how it starts: a
-// word of these is a candidate only where so many bytes that tokens are made of follow.
-const tokenLeast = 16
-
-const tokenBytes = alphanumeric + "_-.$/+=~:!%@?&"
-
-const alphanumeric = "0123456789" + letters
-
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const (
+	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	tokenBytes   = alphanumeric + "_-.$/+=~:!%@?&"
+)
 
 // masks makes the sets of a text.
 var masks = mask.NewTable([mask.Foreign]string{
-	inWord:     alphanumeric,
-	inToken:    tokenBytes,
-	inDigits:   "0123456789",
-	inSigns:    "@%+:=>~<", // the last is here because there is room
-	inMarks:    ",-",
-	inOpeners:  "&[{(\x1b\\",
-	inInitials: initials(),
+	inWord:    alphanumeric,
+	inToken:   tokenBytes,
+	inDigits:  "0123456789",
+	inSigns:   "@%+:=>~$<", // the last has no verifier, but begins disguises
+	inMarks:   ",-",
+	inOpeners: "&[{(\x1b\\",
+	inAtDot:   "aAdD",
 })
-
-// initials returns the first letters of the words that announce something, small and capital.
-func initials() string {
-	var b []byte
-	for _, s := range starterWords {
-		b = append(b, bothCases(s.word[0])...)
-	}
-	return string(b)
-}
 
 // windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
 const windowBlocks = 16
@@ -60,7 +46,17 @@ func (w *walk) run() {
 	m := w.window
 	m[0] = mask.Block{}
 	next := 0 // what is before is read
+	parts := w.parts
 	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
+		if len(w.parts) > 0 {
+			if parts = behindOf(parts, base); len(parts) == 0 {
+				return
+			}
+			if parts[0].start >= base+windowBlocks*mask.Size {
+				m[0] = mask.Block{} // makes more candidates at most
+				continue
+			}
+		}
 		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
 		masks.Make(m[1:], text)
 		n := (len(text) + mask.Size - 1) / mask.Size
@@ -78,8 +74,9 @@ func (w *walk) run() {
 			}
 			if next > at {
 				c.findings &= ^uint64(0) << (next - at)
+				c.words &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(c.findings, at, next)
+			next = w.visitAll(c.findings|w.promising(c.words, at), at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -88,14 +85,13 @@ func (w *walk) run() {
 // candidates are the bytes of a block at which something can begin, a bit for each.
 type candidates struct {
 	findings  uint64 // a finding can be announced
+	words     uint64 // a word starts that may announce something
 	disguises uint64 // a disguise can begin
 	encoded   uint64 // a text that is base64 or hexadecimal can begin
 }
 
-// candidatesOf returns the candidates of a block. A finding is announced by signs,
-// some of them by what stands beside them, and by the starts of words that are
-// digits, begin like a word that announces something or like an IBAN, or are long
-// enough for a token.
+// candidatesOf returns the candidates of a block. A finding is announced by words,
+// numbers and signs, some of which do so only beside certain others.
 func candidatesOf(last, now, next *mask.Block) candidates {
 	word, digits := now[inWord], now[inDigits]
 	afterWord := behind(word, last[inWord], 1)
@@ -103,16 +99,18 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	// so of more letters, which startsWord puts right.
 	afterEscape := afterWord & behind(now[inOpeners], last[inOpeners], 2)
 	starts := word & (^afterWord | afterEscape)
-	long := starts & runs(now[inToken], next[inToken])
-	iban := ^digits & ahead(word&^digits, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
 	marks := now[inMarks] & (^afterWord | afterEscape | beforeDigit | dashes)
-	// The words at and dot, among others.
-	short := starts & ahead(word, next[inWord], 1) &^ (ahead(word, next[inWord], 2) & ahead(word, next[inWord], 3))
+	letters := word &^ digits
+	two, three := ahead(word, next[inWord], 1), ahead(word, next[inWord], 2)
+	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
+	short := now[inAtDot] & two &^ (three & ahead(word, next[inWord], 3))
+	long := starts & runs(now[inToken], next[inToken])
 	return candidates{
-		findings:  now[inSigns] | marks | now[inOpeners]&beforeDigit | starts&(digits|now[inInitials]|iban) | long,
-		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^ahead(word, next[inWord], 1) | short,
+		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|iban) | long,
+		words:     starts & letters & two & three &^ long,
+		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^two | starts&short,
 		encoded:   long,
 	}
 }
@@ -120,7 +118,10 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 // lookBehind notes whether a block holds a disguise.
 func (w *walk) lookBehind(c candidates, at int) {
 	for found := c.disguises; found != 0 && !w.disguises.All(); found &= found - 1 {
-		w.disguises.Look(w.text, at+bits.TrailingZeros64(found))
+		i := at + bits.TrailingZeros64(found)
+		if i+1 == len(w.text) || disguise.Begins(w.text[i], w.text[i+1]) {
+			w.disguises.Look(w.text, i)
+		}
 	}
 	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
 		w.encodes = disguise.Encodes(w.text, at+bits.TrailingZeros64(found))
@@ -133,24 +134,41 @@ func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 // ahead returns which bytes have a byte of a set k bytes behind them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runs returns which bytes of a set start a run of tokenLeast of it.
+// runLeast is the least length of a token, or of base64 that is looked into.
+const runLeast = 16
+
+// runs returns which bytes of a set start a run of runLeast of it.
 func runs(now, next uint64) uint64 {
-	for k := 1; k < tokenLeast; k *= 2 {
+	for k := 1; k < runLeast; k *= 2 {
 		now &= ahead(now, next, k)
 		next &= next >> k
 	}
 	return now
 }
 
+// promising returns those of the words of a block that may announce something.
+func (w *walk) promising(words uint64, at int) (found uint64) {
+	for ; words != 0; words &= words - 1 {
+		bit := bits.TrailingZeros64(words)
+		if mayAnnounce(w.text, at+bit) {
+			found |= 1 << bit
+		}
+	}
+	return found
+}
+
 // visitAll visits the candidates of the block at a place, except those before
 // next, which were read already, and returns up to where the text is read.
 func (w *walk) visitAll(found uint64, at, next int) int {
-	for found != 0 {
+	for ; found != 0; found &= found - 1 {
 		i := at + bits.TrailingZeros64(found)
-		found &= found - 1
-		if i >= next {
-			next = w.visit(i)
+		if i < next {
+			continue
 		}
+		if p := promises[w.text[i]]; p != nil && !p(w, i) {
+			continue
+		}
+		next = w.visit(i)
 	}
 	return next
 }
@@ -160,14 +178,25 @@ func (w *walk) visit(i int) int {
 	switch c := w.text[i]; {
 	case verifiers[c] != nil:
 		return verifiers[c](w, i)
-	case !is(c, alnum):
+	case !is(c, alnum), !w.startsWord(i):
 		return i + 1
-	case !w.startsWord(i):
-		return w.escapedRune(i)
 	case is(c, digit):
 		return w.digitRun(i)
 	case startsToken(c, w.next(i+1)):
-		return max(i+1, w.word(i))
+		if end := w.word(i); end > i {
+			return end
+		}
+	}
+	return w.longWord(i)
+}
+
+// longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
+func (w *walk) longWord(i int) int {
+	last := i + longLeast - 1
+	if last < len(w.text) && is(w.text[last], alnum) && is(w.text[i+longLeast/2], alnum) {
+		if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+			return w.long(i, end)
+		}
 	}
 	return i + 1
 }
@@ -193,8 +222,13 @@ func (w *walk) digitRun(start int) int {
 	if w.next(end) == '|' {
 		return w.pipe(end)
 	}
-	if is(w.next(end), letter) && startsToken(w.text[start], w.text[start+1]) {
-		return max(end, w.word(start))
+	if !is(w.next(end), letter) {
+		return end
 	}
-	return end
+	if startsToken(w.text[start], w.text[start+1]) {
+		if stop := w.word(start); stop > end {
+			return stop
+		}
+	}
+	return max(end, w.longWord(start))
 }

@@ -11,14 +11,14 @@ import (
 )
 
 // TestFormatsAreCandidates checks what the masks take for granted of the formats:
-// that a token is tokenLeast bytes long at least, and made of the bytes of tokens.
+// that a token is runLeast bytes long at least, and made of the bytes of tokens.
 func TestFormatsAreCandidates(t *testing.T) {
 	require.True(t, masks.Fits(), "the sets have too many products for vectors")
 	for _, f := range formats {
-		require.GreaterOrEqual(t, len(f.prefix)+f.least, tokenLeast, f.prefix)
+		require.GreaterOrEqual(t, len(f.prefix)+f.least, runLeast, f.prefix)
 		require.Empty(t, strings.Trim(f.prefix, tokenBytes), f.prefix)
 		for c := range byte(0x80) {
-			require.False(t, len(f.prefix) < tokenLeast && is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
+			require.False(t, len(f.prefix) < runLeast && is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
 		}
 	}
 }

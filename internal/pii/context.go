@@ -14,64 +14,10 @@ const (
 	cardTopic
 	ibanTopic
 	versionTopic
+	numberTopic // some number, perhaps a telephone's
 
 	topicCount = iota
 )
-
-// topicWords has the words, in small letters, by their first letter.
-var topicWords = byFirstLetter([]topicWord{
-	{"phone", phoneTopic},
-	{"phones", phoneTopic},
-	{"telephone", phoneTopic},
-	{"telefon", phoneTopic},
-	{"tel", phoneTopic},
-	{"mobile", phoneTopic},
-	{"cell", phoneTopic},
-	{"cellphone", phoneTopic},
-	{"call", phoneTopic},
-	{"calling", phoneTopic},
-	{"called", phoneTopic},
-	{"dial", phoneTopic},
-	{"fax", phoneTopic},
-	{"sms", phoneTopic},
-	{"whatsapp", phoneTopic},
-	{"hotline", phoneTopic},
-	{"reach", phoneTopic},
-	{"answering", phoneTopic},
-	{"office", phoneTopic},
-	{"ssn", ssnTopic},
-	{"social", ssnTopic},
-	{"taxpayer", ssnTopic},
-	{"itin", ssnTopic},
-	{"card", cardTopic},
-	{"cards", cardTopic},
-	{"cc", cardTopic},
-	{"credit", cardTopic},
-	{"debit", cardTopic},
-	{"visa", cardTopic},
-	{"mastercard", cardTopic},
-	{"maestro", cardTopic},
-	{"amex", cardTopic},
-	{"pan", cardTopic},
-	{"iban", ibanTopic},
-	{"account", ibanTopic},
-	{"version", versionTopic},
-	{"versions", versionTopic},
-	{"ver", versionTopic},
-	{"v", versionTopic},
-	{"release", versionTopic},
-	{"revision", versionTopic},
-	{"build", versionTopic},
-	{"section", versionTopic},
-	{"chapter", versionTopic},
-	{"assembly", versionTopic},
-	{"chrome", versionTopic},
-	{"chromium", versionTopic},
-	{"firefox", versionTopic},
-	{"electron", versionTopic},
-	{"upgrade", versionTopic},
-	{"upgraded", versionTopic},
-})
 
 type topicWord struct {
 	word  string
@@ -98,6 +44,32 @@ func (w *walk) keyTopics() topic {
 		w.topics = topicsIn(w.key)
 	}
 	return w.topics
+}
+
+// spokeForeign reports whether one of them stands at most n bytes before i, beside
+// the bytes of the word itself.
+func (w *walk) spokeForeign(want topic, i, n int) bool {
+	const word = 12
+	before := w.text[max(0, i-n-word):i]
+	if i == 0 || !hasForeign(before) {
+		return false
+	}
+	for _, f := range foreignWords {
+		if f.topic == want && strings.Contains(before, f.word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasForeign reports whether a short text has a byte that is not ASCII.
+func hasForeign(text string) bool {
+	for i := range len(text) {
+		if is(text[i], foreign) {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOf reports whether the key, or a word shortly before start or after end, is about a topic.

@@ -79,27 +79,31 @@ func TestCorpusFile(t *testing.T) {
 			hard := slices.ContainsFunc(r.Tags, func(tag string) bool { return strings.HasPrefix(tag, "hardneg-") })
 			require.Equal(t, len(r.Types) == 0, hard, "a clean record says what it looks like")
 
-			if !slices.Contains(r.Tags, "evasion") {
-				for k, value := range values {
-					requireSum(t, r.Types[k], value[1])
+			if slices.Contains(r.Tags, "evasion") {
+				return
+			}
+			for k, value := range values {
+				if check, ok := valueSums[r.Types[k]]; ok {
+					check(t, value[1])
 				}
 			}
 		})
 	}
 }
 
-// requireSum checks the sum inside a value whose kind has one.
-func requireSum(t *testing.T, kind, value string) {
-	switch kind {
-	case "credit_card":
+// valueSums checks the sum inside a value of the types that have one.
+var valueSums = map[string]func(t *testing.T, value string){
+	"credit_card": func(t *testing.T, value string) {
 		require.Zero(t, luhnSum(value)%10, "Luhn")
-	case "iban":
+	},
+	"iban": func(t *testing.T, value string) {
 		require.EqualValues(t, 1, ibanRemainder(t, value), "mod 97")
-	case "api_key":
+	},
+	"api_key": func(t *testing.T, value string) {
 		if token := gitHubToken.FindString(value); token != "" {
 			require.Equal(t, gitHubSum(token[4:34]), token[34:], "CRC-32")
 		}
-	}
+	},
 }
 
 func luhnSum(card string) (sum int) {

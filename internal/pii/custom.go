@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/needle"
 )
 
 // A Custom is a pattern of the user's, in RE2 syntax. Its marker is
@@ -17,7 +19,8 @@ type Custom struct {
 // custom is a Custom that is ready for use.
 type custom struct {
 	Pattern
-	re *regexp.Regexp
+	re    *regexp.Regexp
+	needs needle.Needs
 }
 
 // CheckCustom returns what is wrong with one custom pattern. The text of the
@@ -45,8 +48,12 @@ func compileCustom(c Custom) (custom, error) {
 	case re.MatchString(""):
 		return custom{}, errors.New("matches the empty text")
 	}
+	needs, err := needle.Of(c.Regexp)
+	if err != nil {
+		return custom{}, err
+	}
 	marker := markerStart + "_" + strings.ToUpper(c.Name) + "]"
-	return custom{Pattern{c.Name, marker}, re}, nil
+	return custom{Pattern{c.Name, marker}, re, needs}, nil
 }
 
 func checkCustomName(name string) error {
@@ -65,19 +72,4 @@ func checkCustomName(name string) error {
 		}
 	}
 	return nil
-}
-
-// customs adds what the custom patterns match. A pattern that matches nothing allocates nothing.
-func (w *walk) customs() {
-	for i := range w.s.custom {
-		re := w.s.custom[i].re
-		if !re.MatchString(w.text) {
-			continue
-		}
-		for _, m := range re.FindAllStringIndex(w.text, -1) {
-			if m[0] < m[1] {
-				w.found = append(w.found, span{m[0], m[1], builtinCount + patternID(i), rankCustom})
-			}
-		}
-	}
 }

@@ -46,8 +46,15 @@ func (d *document) findings(key, text string) []span {
 }
 
 func (d *document) behind(key, text string, depth int) []span {
+	if d.again && d.nesting == 0 && depth == 0 && len(text) >= partsLeast {
+		d.walk.parts = aroundMarkers(d.walk.parts, text)
+	}
 	found := d.walk.scan(d.s, key, text)
+	d.walk.parts = d.walk.parts[:0]
 	has, encodes := d.walk.disguises, d.walk.encodes
+	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
+		has = disguise.Of(text) // the masks of the walk have no room for these
+	}
 	if has == (disguise.Disguises{}) && !encodes {
 		return found
 	}
@@ -95,13 +102,34 @@ func (d *document) decoded(key, plain string, depth, layers int) {
 	}
 }
 
-// regrouped adds the findings that depend on another layout.
+// regrouped adds the findings that depend on another layout. They are short: of a
+// long text only what is around a change is scanned.
 func (d *document) regrouped(key, plain string, depth, layers int) {
 	t := &d.disguised.levels[depth].regrouped
 	t.Regroup(plain)
-	for _, f := range d.walk.scan(d.s, key, view(t.Plain())) {
-		if doubt, touched := t.Doubt(f.start, f.end); touched && d.walk.believes(f, doubt) {
-			f.start, f.end = t.Range(f.start, f.end)
+	text := view(t.Plain())
+	if len(text) <= wholeText {
+		d.regroupedPart(t, key, text, 0, depth, layers)
+		return
+	}
+	for w := t.Window(0, aroundChange); w.End > 0; w = t.Window(w.Next, aroundChange) {
+		d.regroupedPart(t, "", text[w.Start:w.End], w.Start, depth, layers)
+	}
+}
+
+const (
+	// wholeText is the longest text that is scanned as a whole.
+	wholeText = 4 << 10
+	// aroundChange is more than the length of an address, a number or a token, and what is said about it.
+	aroundChange = 512
+)
+
+// regroupedPart adds those in a part of the plain text of t, which begins at a place in it.
+func (d *document) regroupedPart(t *disguise.Text, key, part string, at, depth, layers int) {
+	for _, f := range d.walk.scan(d.s, key, part) {
+		doubt, touched := t.Doubt(at+f.start, at+f.end)
+		if touched && d.walk.believes(f, doubt) {
+			f.start, f.end = t.Range(at+f.start, at+f.end)
 			d.given(f, depth, layers)
 		}
 	}
@@ -121,7 +149,7 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 	case disguise.Spelled:
 		return f.rank >= rankStructural && f.id != urlCredential
 	case disguise.Dashed:
-		return spoken || f.id == creditCard || f.id == socialSecurity
+		return spoken || f.id == creditCard || f.id == socialSecurity || f.id == iban
 	case disguise.Spaced:
 		return spoken || f.id == email && w.isCommonAddress(f)
 	}
@@ -133,8 +161,12 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && slices.ContainsFunc(commonTopLevel, func(common string) bool { return equalFold(label, common) })
+	same := func(word string) bool { return equalFold(label, word) }
+	return len(name) > 2 && !slices.ContainsFunc(shortWords, same) && (len(label) == 2 || slices.ContainsFunc(commonTopLevel, same))
 }
+
+// shortWords are countries' domains that are words too, of a sentence or of code.
+var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", "me", "my", "no", "so", "to"}
 
 // encoded adds each run of base64 or hexadecimal digits that decodes to a text
 // with a finding in it: the whole run is one.

@@ -25,7 +25,8 @@
 //
 // No verifier is a regular expression, and none reads a byte an unbounded number
 // of times, so the time is linear in the length of the text whatever it holds.
-// Only custom patterns are regular expressions, of the RE2 kind.
+// Only custom patterns are regular expressions, of the RE2 kind. One pass over the text finds
+// the literals that their matches cannot do without; they are tried around those.
 //
 // # JSON
 //
@@ -35,12 +36,25 @@
 // looks like JSON, because it was cut or nests too deep, is scanned as text, for
 // which every verifier understands a backslash before a quote.
 //
+// # Disguises
+//
+// A text in which something can be disguised is scanned in plain form too, and the
+// findings are mapped back to the text as it was given: escapes of URLs, HTML,
+// programs and terminals, also within one another; full-width, mathematical and other
+// forms of letters and digits, the digits of all scripts, Cyrillic and Greek letters
+// in Latin words; invisible characters; unusual dashes, dots and spaces; jane [at]
+// example (dot) com, also in words; numbers with more, fewer or other separators; base64 and
+// hexadecimal digits that decode to text, two deep. What only another layout shows must be
+// surer than what anybody reads like that, and of an encoded text the whole is a finding.
+// A text without any of these is not read again. See internal/disguise.
+//
 // # What it does not find
 //
 // Names, postal addresses and anything else that needs to be understood rather
 // than recognised. Text that must not leave at all should be dropped, not scanned.
-// Values that are disguised by full-width characters, unusual dashes and spaces, or
-// base64 are not found either (of other encodings, only an @ as %40 or \u0040 is
-// read): where that is wanted, a decoder belongs beside the one of JSON strings,
-// since it too maps the offsets of a decoded text back to the text as it was given.
+//
+// Numbers in words, text that is written backwards, compressed, encrypted, cut into
+// several values or encoded in other ways than those above; base64 within a longer word; letters
+// that only look alike in a whole word of them; an address in words whose domain
+// ends with a word such as in, is or to.
 package pii

@@ -22,26 +22,25 @@ func (w *walk) at(i int) int {
 	switch {
 	case start == i || end == 0:
 		return i + 1
+	case isAlgorithm(t[start:i], t[i+1:end]):
+		return end
 	case w.next(end) == ':' && t[start:i] == "git" && !is(w.next(end+1), digit|space):
 		return end // git@host:path
 	}
 	return max(i+1, w.add(email, rankStructural, start, end))
 }
 
-// percent looks at %40, which is an @ in a URL.
-func (w *walk) percent(i int) int { return w.escapedAt(i, i, "%40") }
+// algorithmDomains are those that SSH's algorithms are named by: aes256-gcm@openssh.com.
+var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
 
-// escapedAt looks for an e-mail address around an @ that is written in another way,
-// at i; local is where the part before it ends.
-func (w *walk) escapedAt(local, i int, spelling string) int {
-	if !strings.HasPrefix(w.text[i:], spelling) {
-		return i + 1
+// isAlgorithm reports whether an address is rather the name of an algorithm of SSH.
+func isAlgorithm(name, domain string) bool {
+	for _, d := range algorithmDomains {
+		if equalFold(domain, d) {
+			return strings.Contains(name, "-") || name == "zlib"
+		}
 	}
-	start, end := w.localPart(local), w.domain(i+len(spelling))
-	if start == local || end == 0 {
-		return i + 1
-	}
-	return max(i+1, w.add(email, rankStructural, start, end))
+	return false
 }
 
 // localPart returns where the part before the @ at i starts, i if there is none.

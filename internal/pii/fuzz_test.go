@@ -53,7 +53,12 @@ func seed(f *testing.F) {
 			f.Add(c.key, string(quoted))
 		}
 	}
-	for _, text := range adversaries {
+	for _, m := range masks() {
+		for _, value := range values {
+			f.Add("", "the card, phone, ssn: "+m.put(value)+"; "+value)
+		}
+	}
+	for _, text := range slices.Concat(adversaries, disguisedAdversaries) {
 		f.Add("password", strings.Repeat(text, 20))
 	}
 }

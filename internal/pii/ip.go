@@ -1,6 +1,9 @@
 package pii
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // ipv4 takes four numbers up to 255 with dots between them. A port, a path or
 // the length of a prefix may follow and stays; a fifth number makes it a version.
@@ -40,7 +43,24 @@ func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	case before == '-' && is(w.previous(start-1), letter), before == '@':
 		return large
 	}
-	return !w.spokeOf(versionTopic, start, len(" number: ")) && (large || w.keyTopics()&versionTopic == 0)
+	if isFourth(w.text[:start]) {
+		return true
+	}
+	private := octets[0] == 192 && octets[1] == 168 || octets[0] == 172 && octets[1]>>4 == 1
+	if w.spokeOf(versionTopic, start, len(" number: ")) || w.versionEnd > 0 && start-w.versionEnd < versionsApart && !private {
+		w.versionEnd = start
+		return false
+	}
+	return large || w.keyTopics()&versionTopic == 0
+}
+
+// versionsApart is how far behind a version four numbers are one more version.
+const versionsApart = 60
+
+// isFourth reports whether a text ends with the name of the protocol: IPv4, v4=.
+func isFourth(before string) bool {
+	before = strings.TrimRight(before[max(0, len(before)-8):], ` :="'`)
+	return strings.HasSuffix(before, "v4") || strings.HasSuffix(before, "V4")
 }
 
 // ipv6Max bounds the text of an address, its zone included.

@@ -29,7 +29,7 @@ type document struct {
 
 	disguised disguised
 	isJSON    bool // the text was read as JSON
-	again     bool // it was the last time, too, of which this is the result
+	again     bool // it is the result of redacting a text that was read in the same way
 }
 
 // A level is the decoded text of a string with escapes.
@@ -189,13 +189,16 @@ func (d *document) memberKey(outer, text string, raw rawString) string {
 	return cmp.Or(key, outer)
 }
 
+// plainKeyMost is less than the length of anything that letters alone can hide.
+const plainKeyMost = 16
+
 // isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
 func isPlainKey(key string) bool {
-	return len(key) < tokenLeast && runEnd(key, 0, len(key), letter|joiner) == len(key)
+	return len(key) < plainKeyMost && runEnd(key, 0, len(key), letter|joiner) == len(key)
 }
 
-// known reports whether a string was read before and nothing found in it: in a
-// text that was JSON before it was redacted, what holds no marker is as it was.
+// known reports whether a string was read before and nothing found in it: what
+// holds no marker is as it was.
 func (d *document) known(key, raw string) bool {
 	return d.again && d.nesting == 0 && !strings.Contains(key, markerStart) && !strings.Contains(raw, markerStart)
 }

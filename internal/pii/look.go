@@ -3,18 +3,19 @@ package pii
 // A look is what is asked of a token's body beside its length and its alphabet.
 type look struct {
 	says  string // what it asks, as the page of formats says it
+	mixed bool   // nothing that is all small letters looks so
 	holds func(body string) bool
 }
 
 // What the rows of the tables ask. Those with a telling prefix ask for nothing but variety.
 var (
-	varied      = &look{"", isVaried}
-	anything    = &look{"", func(string) bool { return true }}
-	hasDigit    = &look{"with a digit", func(body string) bool { return anyOf(body, digit) }}
-	randomKey   = &look{"random", isRandomKey}
-	randomCased = &look{"random, in both cases", isRandomCased}
-	uuid        = &look{"a UUID", isUUID}
-	botParts    = &look{"in three parts", isBotToken}
+	varied      = &look{"", false, isVaried}
+	anything    = &look{"", false, func(string) bool { return true }}
+	hasDigit    = &look{"with a digit", true, func(body string) bool { return anyOf(body, digit) }}
+	randomKey   = &look{"random", true, isRandomKey}
+	randomCased = &look{"random, in both cases", true, isRandomCased}
+	uuid        = &look{"a UUID", true, isUUID}
+	botParts    = &look{"in three parts", true, isBotToken}
 )
 
 // at reports whether a body looks as a row asks.

@@ -1,5 +1,12 @@
 package pii
 
+import (
+	"bytes"
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/dialplan"
+)
+
 // This file holds the phone numbers: how they are read, and which are believed.
 
 const (
@@ -108,18 +115,34 @@ func (w *walk) plus(i int) int {
 		return i + 1
 	}
 	p := w.phoneNumber(i + 1)
-	least, most := nationalLengths(p.digits[:p.n])
-	if least > most && p.n >= phoneLeast && p.digits[0] != '0' && w.speaksOf(phoneTopic, i, p.ends[p.groups-1]) {
-		least, most = phoneLeast, phoneMost
-	}
 	for ; p.groups > 0; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
-		if p.n >= least && p.n <= most && w.ends(end) && w.groupsEnd(&p) {
+		if w.ends(end) && w.groupsEnd(&p) && w.isInternational(&p, 0, i) {
 			end = w.extension(end)
 			return max(i+1, w.add(phone, rankStructural, i, end))
 		}
 	}
 	return i + 1
+}
+
+// isInternational reports whether the digits from a place on, a calling code first,
+// are a number of the plan of that code, or one that phones are spoken of before.
+func (w *walk) isInternational(p *number, from, start int) bool {
+	digits := p.digits[from:p.n]
+	plan, size := dialplan.Find(digits)
+	if plan == nil {
+		return len(digits) >= phoneLeast && digits[0] != '0' && w.speaksOf(phoneTopic, start, p.ends[p.groups-1])
+	}
+	national := digits[size:]
+	if plan.Accepts(national) {
+		return true
+	}
+	if trunk := plan.Trunk(); trunk != "" && bytes.HasPrefix(national, []byte(trunk)) && plan.Accepts(national[len(trunk):]) {
+		return true // +44 (0)20 …
+	}
+	// Made-up numbers are of the length of real ones, and written like them.
+	return plan.HasLength(len(national)) && len(digits) >= 10 && national[0] > '1' &&
+		(p.groups > 2 || w.speaksOf(phoneTopic, start, p.ends[p.groups-1]))
 }
 
 // groupsEnd reports whether no digit follows the last group of a number that was cut by its length.
@@ -155,7 +178,7 @@ func (w *walk) nationalNumber(start int) int {
 	}
 	for ; p.n >= phoneLeast; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
-		if w.ends(end) && w.plausible(&p, start) {
+		if w.ends(end) && (w.isDialledAbroad(&p, start) || p.isLaidOut() || w.plausible(&p, start)) {
 			end = w.extension(end)
 			return w.add(phone, rankGeneric, start, end)
 		}
@@ -180,7 +203,7 @@ func (p *number) northAmerican() rank {
 			return refused
 		}
 	}
-	if p.digits[at] < '2' {
+	if p.digits[at] < '2' || p.seps[g+2] == '(' || p.seps[g+1] == '(' && p.seps[g] != '(' {
 		return refused
 	}
 	if p.digits[at+3] < '2' && p.seps[g] != '(' && p.seps[g+1] != '-' {
@@ -196,23 +219,16 @@ func (p *number) northAmerican() rank {
 func (w *walk) plausible(p *number, start int) bool {
 	end := p.ends[p.groups-1]
 	switch {
-	case p.isDate(), p.isVersion():
+	case p.isDate(), p.isVersion(), p.isYears():
 		return false
 	case p.groups == 1:
 		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
-			w.spokeOf(phoneTopic, start, len(" number: ")) && p.n >= 8
+			p.n >= 8 && (w.spokeOf(phoneTopic, start, len(" number: ")) || w.spokeForeign(phoneTopic, start, len(" number: ")) ||
+				strings.HasSuffix(w.text[:start], "wa.me/"))
+	case w.speaksOf(phoneTopic, start, end), w.spokeForeign(phoneTopic, start, contextBefore):
+		return true
 	}
-	return w.speaksOf(phoneTopic, start, end)
-}
-
-// isVersion reports whether dots part groups of one digit.
-func (p *number) isVersion() bool {
-	for k := range p.groups {
-		if p.sizes[k] == 1 && k > 0 && p.seps[k] == '.' {
-			return true
-		}
-	}
-	return false
+	return p.digits[0] == '0' && p.digits[1] != '0' && p.n >= 9 && w.speaksOf(numberTopic, start, end)
 }
 
 // phoneText bounds a text that is a phone number by the word of its key alone.

@@ -30,10 +30,29 @@ func (w *walk) dash(i int) int {
 	}
 	label += len(pemBegin)
 	n := strings.Index(t[label:min(len(t), label+pemLabelMax)], "----")
-	if n < 0 || !strings.Contains(t[label:label+n], "PRIVATE KEY") {
+	if n < 0 || !isPrivate(t[label:label+n]) {
 		return end
 	}
 	return max(end, w.add(privateKey, rankStructural, max(i, end-5), w.pemBody(label+n)))
+}
+
+// isPrivate reports whether the label of an armour is that of a key to be kept secret.
+func isPrivate(label string) bool {
+	return strings.Contains(label, "PRIVATE KEY") || strings.HasPrefix(label, "OpenVPN Static key")
+}
+
+// privateLines takes the private half of a PuTTY key, from "Private-Lines:" on.
+func (w *walk) privateLines(start int) int {
+	i := start + len("private")
+	if !strings.HasPrefix(w.text[i:], "-Lines: ") {
+		return 0
+	}
+	i = runEnd(w.text, i+len("-Lines: "), i+len("-Lines: ")+4, digit)
+	end := w.armour(i)
+	if end-i < 16 {
+		return 0
+	}
+	return w.add(privateKey, rankStructural, start, end)
 }
 
 // pemBody returns where the key ends whose first line ends with the dashes at i.

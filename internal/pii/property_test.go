@@ -3,6 +3,7 @@ package pii_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -61,5 +62,25 @@ func TestRedactSettles(t *testing.T) {
 			require.NoError(t, err)
 			checkJSON(t, s, "", string(quoted))
 		}
+	})
+}
+
+// TestLongTextsSettle checks that nothing is left to find in long texts, of which
+// only the parts around markers are scanned again.
+func TestLongTextsSettle(t *testing.T) {
+	var lines []string
+	for _, cases := range corpora(t) {
+		for _, c := range cases {
+			lines = append(lines, c.in)
+		}
+	}
+	slices.Sort(lines)
+	s := everything(t)
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(lines), 20, 200).Draw(t, "lines"), rapid.SampledFrom([]string{"\n", " ", ", ", ""}).Draw(t, "between"))
+		out, _ := s.Redact(nil, "", text)
+		again, found := s.Redact(nil, "", out)
+		require.Empty(t, found)
+		require.Equal(t, out, again)
 	})
 }

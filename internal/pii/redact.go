@@ -16,7 +16,7 @@ const maxRounds = 8
 func (s *Scanner) redact(found []Finding, key, text string, opens string) (string, []Finding) {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	spans := p.find(s, key, text, opens, false)
+	spans := p.find(s, key, text, opens, given)
 	if len(spans) == 0 {
 		return text, found
 	}
@@ -24,7 +24,7 @@ func (s *Scanner) redact(found []Finding, key, text string, opens string) (strin
 	found = s.place(found, first, spans)
 	out := splice(text, found[first:])
 	for range maxRounds {
-		spans = p.find(s, key, out, opens, p.doc.isJSON)
+		spans = p.find(s, key, out, opens, p.state())
 		if len(spans) == 0 {
 			return out, found
 		}
@@ -51,14 +51,31 @@ const (
 	likelyJSON = `{["`
 )
 
+// A state says what a text is the result of.
+type state uint8
+
+const (
+	given        state = iota // it was not redacted yet
+	redactedText              // it was redacted as text
+	redactedJSON              // it was redacted as JSON
+)
+
+// state returns what the result of the text that was read last will be.
+func (p *scratch) state() state {
+	if p.doc.isJSON {
+		return redactedJSON
+	}
+	return redactedText
+}
+
 // find returns the spans of a text, which is read as JSON if it opens with one of
-// these bytes and is JSON. They are valid until the next call. again says that the
-// text is the result of a text that was JSON.
-func (p *scratch) find(s *Scanner, key, text string, opens string, again bool) []leafSpan {
+// these bytes and is JSON. They are valid until the next call.
+func (p *scratch) find(s *Scanner, key, text string, opens string, was state) []leafSpan {
 	p.doc.begin(s, &p.walk)
-	p.doc.again = again
+	p.doc.again = was == redactedJSON
 	p.doc.isJSON = startsWith(text, opens) && p.doc.read(key, text)
 	if !p.doc.isJSON {
+		p.doc.again = was == redactedText
 		p.doc.leaf(key, text)
 	}
 	return p.doc.spans

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/needle"
 )
 
 // Settings are what a [Scanner] is made of. The zero value means all built-in
@@ -35,7 +37,8 @@ type Finding struct {
 // A Scanner finds sensitive values. It is immutable and safe for concurrent use.
 type Scanner struct {
 	custom  []custom
-	on      uint32 // a bit for each built-in pattern
+	gate    *needle.Set // the literals of custom
+	on      uint32      // a bit for each built-in pattern
 	allowed map[string]struct{}
 	keys    map[string]struct{}
 }
@@ -64,6 +67,7 @@ func New(set Settings) (*Scanner, error) {
 		}
 		s.on &^= 1 << builtinID(name)
 	}
+	s.gate = newGate(s.custom)
 	s.allowed, s.keys = setOf(set.Allowed), setOf(set.Keys)
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -95,6 +99,7 @@ func (s *Scanner) Except(names ...string) *Scanner {
 	t.custom = slices.DeleteFunc(slices.Clone(s.custom), func(c custom) bool {
 		return slices.Contains(names, c.Name)
 	})
+	t.gate = newGate(t.custom)
 	return &t
 }
 

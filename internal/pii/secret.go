@@ -16,31 +16,40 @@ func (w *walk) equals(i int) int {
 	}
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
+	style := w.styleOf(name, start, i, end)
 	promise := secretStrength(name)
-	if promise == noSecret {
-		if !isTypeName(name) && !isValueName(name) {
-			return end
-		}
-		if name, start = w.nameBefore(start); secretStrength(name) == noSecret {
-			return end
-		}
-		promise = secretStrength(name)
+	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
+		return end // --- PASS: TestIt, arn:…:secret:name
 	}
-	return max(end, w.value(end, promise, w.styleOf(name, start, i, end)))
+	if promise == noSecret {
+		if promise = secretStrength(w.namedBefore(name, start)); promise == noSecret {
+			return end
+		}
+	}
+	return max(end, w.value(end, promise, style))
 }
 
 // styleOf says how a value is written without quotes behind the operator [i, end) of a name that starts at start.
 func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	adjoins := i == start+len(name)
 	before := w.previous(start)
-	if adjoins && w.text[i] == '=' && (isScreaming(name) || before == '?' || before == '&' || before == ';') {
+	if adjoins && w.text[i] == '=' && (isScreaming(name) || isPart(before)) {
 		return literal
+	}
+	if name == "pass" && adjoins && before == ' ' && w.next(end) != ' ' && !is(w.next(end), digit) {
+		return literal // -passin pass:…
 	}
 	isLine := adjoins && end == i+1 && (w.text[i] == ':' && w.next(end) == ' ' || w.text[i] == '=' && w.next(end) != ' ')
 	if isLine && w.startsLine(start) {
 		return setting
 	}
 	return bare
+}
+
+// isPart reports whether a byte stands before the name of one of several values in
+// a query or a connection string; names may hold spaces, as in user=app password=….
+func isPart(c byte) bool {
+	return c == '=' || c == '?' || c == '&' || c == ';' || c == ',' || c == '"' || c == '\''
 }
 
 // startsLine reports whether nothing but space, or the dash of a list, stands before i on its line.
@@ -57,81 +66,6 @@ func (w *walk) endsLine(i int) bool {
 	return c == 0 || c == '\n' || c == '\r' || c == '\\' || c == '"'
 }
 
-// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
-func (w *walk) comma(i int) int {
-	end := i
-	for end > max(0, i-4) && w.text[end-1] == ' ' {
-		end--
-	}
-	if end == 0 || !isQuote(w.text[end-1]) {
-		return i + 1
-	}
-	name, _ := w.nameBefore(end)
-	promise := secretStrength(name)
-	next := runEnd(w.text, i+1, i+4, space)
-	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
-		return i + 1
-	}
-	return max(i+1, w.value(i+1, promise, bare))
-}
-
-// nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
-func (w *walk) nameBefore(i int) (string, int) {
-	t := w.text
-	limit := i - maxSpaces
-	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
-		i--
-	}
-	if i > 0 && isQuote(t[i-1]) {
-		i--
-		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
-			i--
-		}
-	}
-	if i < 2 || !is(t[i-1], alnum) {
-		return "", i
-	}
-	end := i
-	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
-		i--
-	}
-	if i < 2 || !nameEndings[pair(t[i-2], t[i-1])] {
-		return "", i
-	}
-	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot) || t[start-1] == ' ' && start > 1 && is(t[start-2], letter)) {
-		start--
-	}
-	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
-		start++
-	}
-	return t[start:end], start
-}
-
-// maxSpaces bounds the space between a name, an operator and a value.
-const maxSpaces = 16
-
-// isTypeName reports whether a name is rather the type between it and the value: var token string = "…".
-func isTypeName(name string) bool {
-	return strings.HasSuffix(name, "string") || strings.HasSuffix(name, "String") || strings.HasSuffix(name, "str")
-}
-
-// isValueName reports whether a name only says that a value follows, of what was
-// named before: <add key="ClientSecret" value="…"/>.
-func isValueName(name string) bool { return hasFold(name, len(name)-len("value"), "value") }
-
-// isScreaming reports whether a name has no small letter, as in the environment of a process.
-func isScreaming(name string) bool {
-	for i := range len(name) {
-		if is(name[i], lower) {
-			return false
-		}
-	}
-	return name != ""
-}
-
-func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
-
 // maxBackslashes bounds how many backslashes stand before a quote.
 const maxBackslashes = 1<<maxNesting - 1
 
@@ -142,6 +76,9 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}
+	if w.next(at) == '(' && promise == tokenName {
+		return max(i, w.pair(at+1))
+	}
 	start, end, style := w.valueBounds(at, style)
 	rest := schemeEnd(t[start:min(len(t), start+schemeMost)])
 	if rest > 0 && style < quoted {
@@ -149,8 +86,12 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	} else {
 		start += rest
 	}
-	if style == setting && !w.endsLine(end) {
+	switch {
+	case style != setting:
+	case !w.endsLine(end):
 		style = bare
+	case i > 0 && at == i && t[i-1] == '=':
+		style = literal // key=value, as in a file of properties
 	}
 	if start > end {
 		return i
@@ -159,6 +100,21 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 		return w.addSecret(start, end)
 	}
 	return i
+}
+
+// pair takes the password of ("user", "password"), whose first element starts at i.
+func (w *walk) pair(i int) int {
+	_, end, style := w.valueBounds(i, bare)
+	comma := strings.IndexByte(w.text[end:min(len(w.text), end+4)], ',')
+	if style != quoted || comma < 0 {
+		return 0
+	}
+	next := end + comma + 1
+	start, end, style := w.valueBounds(runEnd(w.text, next, next+maxSpaces, space), bare)
+	if style != quoted || !isSecret(passwordName, w.text[start:end], quoted) {
+		return 0
+	}
+	return w.addSecret(start, end)
 }
 
 // addSecret adds a value that is a secret and returns its start: it may hold what
@@ -228,6 +184,9 @@ func (w *walk) bareEnd(i int, style valueStyle) int {
 	if style == literal {
 		if n := strings.IndexByte(t[i:end], '&'); n >= 0 && strings.Contains(t[i+n:end], "=") {
 			end = i + n // the next of a query's parameters
+		}
+		if n := strings.IndexByte(t[i:end], ','); n >= 0 && strings.Contains(t[i+n:end], "=") {
+			end = i + n // the next of a connection string's
 		}
 	}
 	for end > i && strings.IndexByte(",;)]}.", t[end-1]) >= 0 {

@@ -33,28 +33,6 @@ func (w *walk) scheme(start int) int {
 	return w.addSecret(at, at+len(value))
 }
 
-// verbs are what stands between the word password and the password in a sentence.
-var verbs = []string{" is ", " was ", " is: ", " to ", " set to ", " is now ", " changed to "}
-
-// prose takes a password that a sentence tells: "the password was …".
-func (w *walk) prose(start int) int {
-	t := w.text
-	i := runEnd(t, start, start+16, letter)
-	for _, verb := range verbs {
-		if !hasFold(t, i, verb) {
-			continue
-		}
-		from, end, style := w.valueBounds(i+len(verb), bare)
-		value := t[from:end]
-		s := shapeOf(value)
-		strong := s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5 || s.random()
-		if isSecret(passwordName, value, style) && (strong || style == quoted) {
-			return w.addSecret(from, end)
-		}
-	}
-	return 0
-}
-
 // flag looks at the option of a command that starts with the dashes [i, end) for
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
@@ -65,7 +43,7 @@ func (w *walk) flag(i, end int) int {
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)
 	name := t[end:stop]
 	switch {
-	case end-i == 1 && strings.HasPrefix(name, "p") && w.commandBefore(i, "mysql", "mariadb", "sshpass", "mysqldump", "psexec", "PsExec"):
+	case end-i == 1 && name != "" && w.commandBefore(i, passwordFlags[name[0]]...) && (len(name) == 1 || name[0] == 'p'):
 		return w.passwordFlag(end + 1)
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)
@@ -75,6 +53,16 @@ func (w *walk) flag(i, end int) int {
 		}
 	}
 	return end
+}
+
+// passwordFlags are the flags of one letter that a password follows, and the commands that have them.
+var passwordFlags = [256][]string{
+	'p': {"mysql", "mariadb", "sshpass", "psexec", "PsExec", "PSEXEC", "login", "7z", "mongo", "mosquitto"},
+	'P': {"sqlcmd", "unzip", "zip ", "mosquitto", "bcp "},
+	'a': {"redis-cli"},
+	'w': {"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"},
+	'N': {"ssh-keygen"},
+	'k': {"openssl"},
 }
 
 // passwordFlag takes the password that follows -p, at i.
@@ -120,27 +108,4 @@ func (w *walk) commandBefore(i int, commands ...string) bool {
 		}
 	}
 	return false
-}
-
-// greater looks at the end of a tag whose name promises a secret: <password>…</password>.
-func (w *walk) greater(i int) int {
-	if i < w.operatorEnd || i < w.secretEnd {
-		return i + 1
-	}
-	start := runStart(w.text, i, i-nameMax, keyChars)
-	if start == i || start == 0 || w.text[start-1] != '<' {
-		return i + 1
-	}
-	promise := secretStrength(w.text[start:i])
-	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
-	if promise == noSecret || n < 0 {
-		return i + 1
-	}
-	value := w.text[i+1 : i+1+n]
-	trimmed := strings.TrimSpace(value)
-	if !isSecret(promise, trimmed, quoted) {
-		return i + 1
-	}
-	at := i + 1 + strings.Index(value, trimmed)
-	return w.addSecret(at, at+len(trimmed))
 }

@@ -9,15 +9,17 @@ const (
 
 // templates open a value that stands for a secret instead of being one.
 var templates = []string{
-	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", "process.env", "os.environ", "os.getenv", "getenv",
+	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", ".*", "(", "[^", "[a-z", "[0-9", `\x`,
+	"%s", "%v", "%d", "%q", "process.env", "os.environ", "os.getenv", "getenv",
 	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
 }
 
 // fillers are words that are no secret, whatever they are assigned to.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
-	bytes byte required optional default empty hidden redacted masked secret password passwd token apikey api_key key
+	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
-	invalid missing expired changed failed incorrect wrong type input function async await return new self this`)
+	invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	compat files systemd`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -31,7 +33,22 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none, or a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isCall(value)
+	return value == "" || isTemplate(value) || isFiller(value) || isOwnName(value) || isCall(value) || isSequence(value)
+}
+
+// isSequence reports whether a value counts up letters: abcdefghij.
+func isSequence(value string) bool {
+	const long = 10
+	run := 1
+	for i := 1; i < min(len(value), judged); i++ {
+		if run++; value[i] != value[i-1]+1 || !is(value[i], letter) {
+			run = 1
+		}
+		if run == long {
+			return true
+		}
+	}
+	return false
 }
 
 // isTemplate reports whether a value is written like one that is still to be put in.
@@ -50,7 +67,7 @@ func isTemplate(value string) bool {
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{' && value[len(value)-1] == '}':
+	case first == '{', first == '+' && (isIdentifier(value[1:]) || isMember(value[1:])):
 		return true
 	}
 	return shapeOf(value).distinct < 3 && len(value) > 3
@@ -65,6 +82,17 @@ func isFiller(value string) bool {
 		buf[i] = lowered(value[i])
 	}
 	return fillers[string(buf[:len(value)])]
+}
+
+// isOwnName reports whether a value is the very word for a password, in any of the
+// languages that are known here, as in the texts of a form.
+func isOwnName(value string) bool {
+	const longest = 24
+	if len(value) > longest || runEnd(value, 0, longest, letter|foreign) < len(value) {
+		return false
+	}
+	n := nameOf(value)
+	return n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName
 }
 
 // isIdentifier reports whether all of a value are letters, digits and underscores, and no digit comes first.
@@ -83,12 +111,17 @@ func isCall(value string) bool {
 	for i < len(value) && (is(value[i], alnum) || value[i] == '_' || value[i] == '.') {
 		i++
 	}
-	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[') && is(value[0], letter)
+	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !is(value[0], digit)
 }
 
 // isMember reports whether a value is a path of names such as user.password.
 func isMember(value string) bool {
-	return strings.Contains(value, ".") && isIdentifier(strings.ReplaceAll(value, ".", "_")) && !shapeOf(value).random()
+	for i := range len(value) {
+		if !is(value[i], alnum|dot) && value[i] != '_' {
+			return false
+		}
+	}
+	return strings.Contains(value, ".") && !is(value[0], digit) && !shapeOf(value).random()
 }
 
 // A valueStyle says how a value is written.
@@ -103,12 +136,15 @@ const (
 
 // isSecret reports whether a value is a secret, given what its name promises.
 func isSecret(promise strength, value string, style valueStyle) bool {
-	if len(value) < valueLeast || isPlaceholder(value) || strings.ContainsAny(value, " \t\n") {
+	if len(value) < valueLeast || isPlaceholder(value) {
 		return false
+	}
+	if strings.ContainsAny(value, " \t\n") {
+		return promise == passwordName && style == quoted && isPhrase(value)
 	}
 	switch promise {
 	case passwordName:
-		return style >= quoted || isPassword(value, style)
+		return (style >= quoted || isPassword(value, style)) && !isDirectory(value)
 	case tokenName:
 		return len(value) >= 8 && !isPath(value) && !isMember(value) && isToken(value, style)
 	case keyName:
@@ -121,6 +157,25 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 	return false
 }
 
+// isPhrase reports whether a value is a password of several small words, none of
+// which says that a sentence or a label is what stands there.
+func isPhrase(value string) bool {
+	const words = 8
+	n := 0
+	for word := range strings.FieldsSeq(value) {
+		if n++; n > words || labelWords[word] || runEnd(word, 0, len(word), lower|digit) < len(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// labelWords are words of sentences and labels.
+var labelWords = wordSet(`a an the this that your you my our new old is are was be must should can cannot not no for of to in on at with
+	and or if when enter type please confirm confirmation repeat choose forgot reset change changed wrong invalid incorrect required
+	missing empty password passwords passphrase secret field value string characters letters digits least long short match field
+	user username email login account default optional hash here set de du la le el los las der die das ein su tu votre`)
+
 // isPassword reports whether a value without quotes is a password rather than a name in code.
 func isPassword(value string, style valueStyle) bool {
 	if isMember(value) {
@@ -128,6 +183,8 @@ func isPassword(value string, style valueStyle) bool {
 	}
 	s := shapeOf(value)
 	switch {
+	case isFiller(strings.TrimRight(value, "0123456789")):
+		return style != bare
 	case s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5, s.other > 1 && len(value) > 5 && !isWords(value):
 		return true
 	case s.random(), isGibberish(value, oneInTwo):
@@ -138,8 +195,11 @@ func isPassword(value string, style valueStyle) bool {
 
 // isToken reports whether a value is drawn at random, or nearly so.
 func isToken(value string, style valueStyle) bool {
+	const word = len("0x") + 16
 	s := shapeOf(value)
 	switch {
+	case hasFold(value, 0, "0x") && len(value) <= word:
+		return false // a number
 	case s.random(), s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10, s.digit == len(value) && len(value) >= 15:
 		return true
 	case style == bare:
@@ -165,6 +225,11 @@ func isWords(value string) bool {
 		}
 	}
 	return true
+}
+
+// isDirectory reports whether a value is a path of words, as PWD has it.
+func isDirectory(value string) bool {
+	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !anyOf(value, digit) && isWords(value[1:])
 }
 
 // isPath reports whether a value is a path or a URL.

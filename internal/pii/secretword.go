@@ -29,6 +29,12 @@ var secretNames = map[string]strength{
 	"secretaccesskey": tokenName, "sharedaccesskey": tokenName, "sharedaccesssignature": tokenName, "streamkey": tokenName,
 
 	"passphrases": passwordName, "passwords": passwordName, "passkey": passwordName, "pw": passwordName,
+	"smtppass": passwordName, "mailpass": passwordName, "ftppass": passwordName, "sshpass": passwordName, "adminpass": passwordName,
+	"rootpass": passwordName, "authpass": passwordName, "mysqlpass": passwordName, "redispass": passwordName, "passin": passwordName,
+	"passout": passwordName, "passwrd": passwordName, "bindpw": passwordName, "adminpw": passwordName, "rootpw": passwordName,
+	"dbpw": passwordName, "userpw": passwordName, "psk": passwordName, "requirepass": passwordName, "masterauth": passwordName,
+	"pepper": tokenName,
+
 	"userpassword": passwordName, "rootpassword": passwordName,
 
 	"passwort": passwordName, "kennwort": passwordName, "motdepasse": passwordName, "mdp": passwordName, "contrasea": passwordName,
@@ -36,7 +42,7 @@ var secretNames = map[string]strength{
 
 	"pin": pinName, "pincode": pinName, "otp": pinName, "totp": pinName, "cvv": pinName, "cvc": pinName, "verificationcode": pinName,
 
-	"pat": tokenName, "sid": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
+	"pat": tokenName, "sessid": tokenName, "phpsessid": tokenName, "jsessionid": tokenName, "jwttoken": tokenName,
 	"seckey": tokenName, "privkey": tokenName, "hmackey": tokenName, "aeskey": tokenName, "cryptokey": tokenName,
 	"webhooksecret": tokenName, "clientsecret": tokenName, "consumersecret": tokenName, "connectionkey": tokenName,
 
@@ -50,18 +56,19 @@ var secretEndings = []string{"password", "passwd", "pwd", "passphrase", "secret"
 var qualifiers = map[string]bool{
 	"value": true, "string": true, "str": true, "text": true, "raw": true, "plain": true, "plaintext": true, "prod": true,
 	"production": true, "dev": true, "test": true, "staging": true, "live": true, "new": true, "old": true, "current": true,
-	"default": true, "env": true, "base64": true, "b64": true, "header": true,
+	"default": true, "env": true, "base64": true, "b64": true, "header": true, "base": true,
 }
 
-// harmless are words that make a key or a token one that is no secret.
-var harmless = map[string]bool{
+// harmlessWords are those that make a key or a token one that is no secret.
+var harmlessWords = map[string]bool{
 	"public": true, "pub": true, "cache": true, "primary": true, "foreign": true, "partition": true, "sort": true,
 	"bucket": true, "page": true, "next": true, "continuation": true, "max": true, "min": true, "num": true, "pad": true,
 	"eos": true, "bos": true, "unk": true, "sep": true, "cls": true, "mask": true, "special": true, "stop": true,
 	"idempotency": true, "object": true, "row": true, "dict": true, "map": true, "lookup": true, "index": true, "sync": true,
 	"resume": true, "hot": true, "registry": true, "translation": true, "label": true, "field": true, "react": true,
 	"group": true, "dedupe": true, "dedup": true, "no": true, "input": true, "output": true, "host": true,
-	"metadata": true, "checksum": true, "commit": true, "integrity": true, "git": true,
+	"sha": true, "sha1": true, "sha256": true, "sha512": true, "md5": true, "hash": true, "digest": true,
+	"metadata": true, "pagination": true, "marker": true, "checksum": true, "commit": true, "integrity": true, "git": true,
 }
 
 // nameMax bounds the name of a value, in bytes and in words.
@@ -70,30 +77,18 @@ const (
 	wordsMax = 12
 )
 
-// nameEndings holds the last two letters of all names and qualifiers: most words are dismissed by these.
-var nameEndings = endings()
-
-func endings() (t [1 << 14]bool) {
-	mark := func(word string) {
-		a, b := word[len(word)-2], word[len(word)-1]
-		for _, a := range []byte{a, a &^ 0x20} {
-			for _, b := range []byte{b, b &^ 0x20} {
-				t[pair(a, b)] = true
-			}
-		}
-	}
+// namesOfSecrets returns all names and qualifiers, as far as they end with a letter.
+func namesOfSecrets() (words []string) {
+	words = append(words, secretEndings...)
 	for name := range secretNames {
-		mark(name)
-	}
-	for _, name := range secretEndings {
-		mark(name)
+		words = append(words, name)
 	}
 	for word := range qualifiers {
 		if is(word[len(word)-1], letter) {
-			mark(word)
+			words = append(words, word)
 		}
 	}
-	return t
+	return words
 }
 
 // A name is the words of an identifier such as AWS_SECRET_ACCESS_KEY, apiKey or
@@ -146,7 +141,7 @@ func secretStrength(ident string) strength {
 	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
 		ident = ident[:len(ident)-1]
 	}
-	if len(ident) < 3 || !nameEndings[pair(ident[len(ident)-2], ident[len(ident)-1])] {
+	if len(ident) < 3 || !endsLikeName(ident, len(ident)) {
 		return noSecret
 	}
 	n := nameOf(ident)
@@ -171,8 +166,12 @@ func secretStrength(ident string) strength {
 		found = plainKey
 	}
 	for k := max(0, end-4); k < end; k++ {
-		if harmless[string(n.last(1, k+1))] {
+		word := n.last(1, k+1)
+		if harmlessWords[string(word)] {
 			return noSecret
+		}
+		if found == keyName && hints[string(word)] == vendor {
+			found = tokenName
 		}
 	}
 	return found

@@ -1,5 +1,7 @@
 package pii
 
+import "slices"
+
 // A format is a kind of token that is known by how it starts: a row of the tables in tokens*.go.
 type format struct {
 	name   string // whose token it is
@@ -84,20 +86,15 @@ func raised(c byte) byte {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
-// starterWords are the words that announce something; countries are those of an IBAN.
-var starterWords = []starter{
-	{"bearer", (*walk).scheme},
-	{"basic", (*walk).scheme},
-	{"password", (*walk).prose},
-	{"passphrase", (*walk).prose},
-}
-
 // starters lists what starts with two letters but is no format.
 func starters() []starter {
 	list := append([]starter{
 		{"eyj", (*walk).jwt},
+		{"bearer", (*walk).scheme},
+		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
-	}, starterWords...)
+		{"private", (*walk).privateLines},
+	}, slices.Concat(toldWords, callWords)...)
 	for country := range ibanLengths {
 		list = append(list, starter{country, (*walk).iban})
 	}
@@ -119,7 +116,9 @@ func (w *walk) word(start int) int {
 		}
 	}
 	for i := range b.words {
-		if hasFold(w.text, start, b.words[i].word) {
+		word := b.words[i].word
+		isPart := len(word) > len("eyj") && is(w.next(start+len(word)), alnum)
+		if !isPart && hasFold(w.text, start, word) {
 			if end := b.words[i].verify(w, start); end > 0 {
 				return end
 			}
@@ -140,6 +139,9 @@ func (w *walk) token(start int, f *format) int {
 	limit := at + max(f.least, judged)
 	if f.most > 0 {
 		limit = at + f.most + 1
+	}
+	if f.looks != nil && f.looks.mixed && w.isPlain(at, limit, f.body) {
+		return 0
 	}
 	end := runEnd(w.text, at, limit, f.body)
 	if f.most > 0 && end-at > f.most {
@@ -163,4 +165,17 @@ func (w *walk) token(start int, f *format) int {
 		}
 	}
 	return w.add(apiKey, sure, start, end)
+}
+
+// isPlain reports whether what a token's body could be, at most up to limit, has
+// small letters only. Each byte is read once for it, since prefixes follow one another.
+func (w *walk) isPlain(at, limit int, body class) bool {
+	if at < w.plainAt || at >= w.plainEnd {
+		w.plainAt, w.plainEnd = at, at
+	}
+	limit = min(limit, len(w.text))
+	for w.plainEnd < limit && is(w.text[w.plainEnd], lower|joiner) {
+		w.plainEnd++
+	}
+	return w.plainEnd >= limit || !is(w.text[w.plainEnd], body)
 }

@@ -5,14 +5,31 @@ import (
 	"slices"
 )
 
-// formats are the tokens that are known by how they start; each table has those
-// of one kind of vendor. Where two prefixes begin alike the longer one comes first.
-var formats = inOrder(slices.Concat(
-	modelFormats, codeFormats, registryFormats, cloudFormats, dataFormats, secretFormats, watchFormats,
-	payFormats, messageFormats, workFormats, encodedFormats,
-))
+// formatGroups are the tokens that are known by how they start, by what they open.
+var formatGroups = []struct {
+	title string
+	rows  []format
+}{
+	{"Language models", modelFormats},
+	{"Code and builds", codeFormats},
+	{"Package and image registries", registryFormats},
+	{"Clouds and hosting", cloudFormats},
+	{"Databases", dataFormats},
+	{"Secrets and infrastructure", secretFormats},
+	{"Monitoring", watchFormats},
+	{"Payment and commerce", payFormats},
+	{"Mail, chat and social networks", messageFormats},
+	{"Work and documents", workFormats},
+	{"Keys in base64", encodedFormats},
+}
 
-func inOrder(all []format) []format {
+// formats are all of them. Where two prefixes begin alike the longer one comes first.
+var formats = inOrder()
+
+func inOrder() (all []format) {
+	for _, group := range formatGroups {
+		all = append(all, group.rows...)
+	}
 	slices.SortStableFunc(all, func(a, b format) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
 	return all
 }

@@ -19,7 +19,7 @@ func (w *walk) url(i int) int {
 		return start
 	}
 	user, password, found := strings.Cut(t[start:at], ":")
-	secret := secretUser(user)
+	secret := secretUser(user) || found && isHexID(user)
 	if secret {
 		w.add(urlCredential, rankStructural, start, start+len(user))
 	}
@@ -66,4 +66,38 @@ func (w *walk) userInfo(start int) int {
 // secretUser reports whether what stands for a user is a token.
 func secretUser(user string) bool {
 	return len(user) >= 16 && !isPlaceholder(user) && shapeOf(user).random()
+}
+
+// isHexID reports whether a user is one half of a key rather than a name.
+func isHexID(user string) bool {
+	s := shapeOf(user)
+	return len(user) >= 8 && !s.notHex && s.other == 0 && s.digit >= 2 && s.lower+s.upper >= 2
+}
+
+// dsnMax bounds the user and the password of a data source that is no URL.
+const dsnMax = 96
+
+// host looks at the @ before the host of an address, a URL or a data source.
+func (w *walk) host(i int) int {
+	t := w.text
+	start := i - dsnMax
+	switch rest := t[i+1:]; {
+	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
+		// user:password@tcp(host), as Go's drivers for MySQL are told.
+		w.credential(runStart(t, i, start, anyKey|oddKey|colon|tilde), i, ":")
+	case strings.HasPrefix(rest, "//"):
+		// jdbc:oracle:thin:user/password@//host
+		if from := runStart(t, i, start, anyKey|tilde); w.previous(from) == ':' {
+			w.credential(from, i, "/")
+		}
+	}
+	return w.at(i)
+}
+
+// credential adds the password of what stands in [start, end): a user, a byte that parts them, a password.
+func (w *walk) credential(start, end int, part string) {
+	user, password, found := strings.Cut(w.text[start:end], part)
+	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
+		w.add(urlCredential, rankStructural, end-len(password), end)
+	}
 }

@@ -7,7 +7,9 @@ type walk struct {
 	s         *Scanner
 	key, text string
 	found     []span
-	marks     []span // what found and the markers of the text become one from
+	marks     []span     // what found and the markers of the text become one from
+	near      []interval // by custom pattern, where its literals were seen
+	parts     []interval // what is read of a text that was redacted; none means all of it
 	window    *window
 	progress
 }
@@ -23,8 +25,12 @@ type progress struct {
 	colonsEnd   int // the run of hexadecimal digits and colons
 	operatorEnd int // the assignment operator
 	secretEnd   int // the value that was assigned
+	plainAt     int // small letters behind the start of a token, from here
+	plainEnd    int // to here
+	toldEnd     int // the cookies and the hash of a password
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if none was seen
 	pemEndAt    int // the next -----END
+	versionEnd  int // where the last version of four numbers started, 0 if there was none
 	noPEMEnd    bool
 
 	disguises disguise.Disguises
@@ -65,8 +71,7 @@ type verifier func(w *walk, i int) int
 
 // verifiers has what to call at each sign, nil where there is nothing to see.
 var verifiers = [256]verifier{
-	'@': (*walk).at,
-	'%': (*walk).percent,
+	'@': (*walk).host,
 	'+': (*walk).plus,
 	'(': (*walk).parenthesis,
 	'-': (*walk).dash,
@@ -75,6 +80,7 @@ var verifiers = [256]verifier{
 	',': (*walk).comma,
 	'>': (*walk).greater,
 	'~': (*walk).tilde,
+	'$': (*walk).dollar,
 }
 
 // colon is where an address, a URL or an assignment may have its middle.
@@ -86,19 +92,6 @@ func (w *walk) colon(i int) int {
 		return end
 	}
 	return w.equals(i)
-}
-
-// escapedRune looks at the digits of an escape such as \u0040, which JSON that was
-// cut may hold. In JSON in JSON there are several backslashes before it.
-func (w *walk) escapedRune(i int) int {
-	if i < 2 || w.text[i-1] != 'u' || w.text[i-2] != '\\' {
-		return i + 1
-	}
-	first := i - 2
-	for first > max(0, i-2-maxBackslashes) && w.text[first-1] == '\\' {
-		first--
-	}
-	return w.escapedAt(first, i-1, "u0040")
 }
 
 // isEscape has the letters that make an escape of a control character.

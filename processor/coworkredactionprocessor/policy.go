@@ -61,6 +61,7 @@ type policy struct {
 	scanner  scanner
 	identify identify
 	maxBytes int
+	ungated  []pii.Custom // what every text is searched with as a whole
 }
 
 func newPolicy(cfg *Config) (*policy, error) {
@@ -73,6 +74,7 @@ func newPolicy(cfg *Config) (*policy, error) {
 		scanner:  scanner,
 		identify: newIdentify(cfg.Identities, scanner),
 		maxBytes: int(cfg.MaxValueBytes),
+		ungated:  scanner.Ungated(),
 	}, nil
 }
 

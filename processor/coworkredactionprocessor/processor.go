@@ -41,7 +41,9 @@ func (p *redactionProcessor) options() []processorhelper.Option {
 		processorhelper.WithStart(func(context.Context, component.Host) error {
 			if !p.enabled {
 				p.logger.Warn("redaction is off: telemetry passes as it came")
+				return nil
 			}
+			warnUngated(p.logger, p.policy.ungated)
 			return nil
 		}),
 		processorhelper.WithShutdown(func(context.Context) error {

@@ -122,6 +122,27 @@ func buildLeads() (t [256]bool) {
 
 // foldOf returns what a rune stands for and where, no kind if it stands for itself.
 func foldOf(r rune) (rune, kind) {
+	if r < rune(len(short)) {
+		return short[r].to, short[r].kind
+	}
+	return search(r)
+}
+
+// short has the runes of two bytes, since whole languages are written with them.
+var short = buildShort()
+
+func buildShort() (t [0x800]struct {
+	to   rune
+	kind kind
+},
+) {
+	for r := range rune(len(t)) {
+		t[r].to, t[r].kind = search(r)
+	}
+	return t
+}
+
+func search(r rune) (rune, kind) {
 	low, high := 0, len(folds)
 	for low < high {
 		if mid := (low + high) / 2; folds[mid].high < r {

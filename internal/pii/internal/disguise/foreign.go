@@ -35,7 +35,7 @@ func foreign(text string, i int) change {
 
 // invisibleEnd returns where a run of invisible runes ends.
 func invisibleEnd(text string, end int) int {
-	const most = 64
+	const most = 16
 	for limit := end + most; end < min(limit, len(text)) && isLead[text[end]]; {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if _, k := foldOf(r); k != invisible {

@@ -27,6 +27,15 @@ func grouped(text string, i int) change {
 		}
 		end++
 	}
+	if !isDigit(byteAt(text, end)) && !isLetter(byteAt(text, end)) {
+		return change{}
+	}
+	if first, last := oneByOne(text, i, end); last > 0 {
+		return change{start: first, end: last, squeeze: &separators, doubt: Spaced}
+	}
+	if last := accountEnd(text, i); last > 0 {
+		return change{start: i + 1, end: last, with: dropped, squeeze: &separators, doubt: Dashed}
+	}
 	if !isDigit(byteAt(text, end)) {
 		return change{}
 	}
@@ -35,12 +44,6 @@ func grouped(text string, i int) change {
 		c.doubt = Spaced
 	}
 	switch {
-	case oneByOne(text, i, end):
-		c.doubt = Spaced
-		if end-i == 2 {
-			c.with = dropped
-		}
-		return c
 	case end-i > 2:
 		return c
 	case inGroups(text, i, end, text[i+1]):
@@ -55,47 +58,40 @@ func grouped(text string, i int) change {
 	return change{}
 }
 
-// oneByOne reports whether the digits at i and at next are two of many that stand
-// each by itself.
-func oneByOne(text string, i, next int) bool {
-	if isDigit(byteAt(text, i-1)) || isDigit(byteAt(text, next+1)) {
-		return false
+// oneByOne returns where the digits from i on end that stand each by itself, the
+// next of them at next, if i is the first and they are as many as a number has.
+func oneByOne(text string, i, next int) (start, end int) {
+	if isDigit(byteAt(text, i-1)) || isDigit(byteAt(text, next+1)) || followsSingle(text, i) {
+		return 0, 0
 	}
 	n := 2
-	for at := i; n <= maxSingles; n++ {
-		at = singleBefore(text, at)
-		if at < 0 {
-			break
-		}
+	for at := singleAfter(text, next); at > 0 && n <= maxSingles; at = singleAfter(text, next) {
+		next = at
+		n++
 	}
-	for at := next; n <= maxSingles; n++ {
-		at = singleAfter(text, at)
-		if at < 0 {
-			break
-		}
+	if n < minSingles || n > maxSingles {
+		return 0, 0
 	}
-	return n >= minSingles && n <= maxSingles
+	return i, next + 1
 }
 
-// singleBefore returns where the single digit before the one at i stands, -1 if there is none.
-func singleBefore(text string, i int) int {
+// followsSingle reports whether the digit at i follows one that stands by itself.
+func followsSingle(text string, i int) bool {
 	at := i - 1
 	for at > i-4 && separators[byteAt(text, at)] > 0 {
 		at--
 	}
-	if at == i-1 || !isDigit(byteAt(text, at)) || isDigit(byteAt(text, at-1)) {
-		return -1
-	}
-	return at
+	return at < i-1 && isDigit(byteAt(text, at)) && !isDigit(byteAt(text, at-1))
 }
 
+// singleAfter returns where the digit after the one at i stands, if that is by itself too, else 0.
 func singleAfter(text string, i int) int {
 	at := i + 1
 	for at < i+4 && separators[byteAt(text, at)] > 0 {
 		at++
 	}
 	if at == i+1 || !isDigit(byteAt(text, at)) || isDigit(byteAt(text, at+1)) {
-		return -1
+		return 0
 	}
 	return at
 }

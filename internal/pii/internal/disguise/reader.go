@@ -10,6 +10,8 @@ var decoders = withLeads([256]reader{
 	'&':    entity,
 	'\\':   backslash,
 	'\x1b': control,
+	'\b':   backspace,
+	0:      zero,
 	'[':    colour,
 	'=':    quotedPrintable,
 })

@@ -7,8 +7,10 @@ const minRun = 15
 // alphabet has what a character of base64 stands for, either alphabet, plus one.
 var alphabet = buildAlphabet()
 
+const encoded = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 func buildAlphabet() (t [256]uint8) {
-	for v, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") {
+	for v, c := range []byte(encoded) {
 		t[c] = uint8(v + 1)
 	}
 	t['-'], t['_'] = 63, 64
@@ -81,7 +83,23 @@ func isMixedWord(x uint64) bool {
 
 // Encodes reports whether a run may begin at i: whether its first bytes decode to text.
 func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && (startsHex(text[i:]) || startsBase64(text[i:]))
+	return len(text)-i >= minRun && encodesText[text[i]] && (startsHex(text[i:]) || startsBase64(text[i:]))
+}
+
+// encodesText has the characters that text can begin with when it is encoded: the
+// high bits of what is printed, of white space, of the first byte of a rune.
+var encodesText = buildEncodesText()
+
+func buildEncodesText() (t [256]bool) {
+	for b := range 256 {
+		var check textCheck
+		if check.next(byte(b)) {
+			t[encoded[b>>2]] = true
+			t["0123456789abcdef"[b>>4]] = true
+			t["0123456789ABCDEF"[b>>4]] = true
+		}
+	}
+	return t
 }
 
 // startsHex reports whether the hexadecimal digits that text starts with begin with a text.

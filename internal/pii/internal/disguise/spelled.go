@@ -9,7 +9,7 @@ var signs = []struct {
 }{
 	{"at", '@'},
 	{"@", '@'},
-	{"\u00e4t", '@'}, // a capital is met as seldom as the word
+	{"\u00e4t", '@'},
 	{"arroba", '@'},
 	{"dot", '.'},
 	{".", '.'},
@@ -60,13 +60,54 @@ func spacesStart(text string, i int) int {
 	return i
 }
 
-// spacedAt reads an @ with space on both sides.
+// spacedAt reads an @ with space on both sides, and the letters around it, where
+// each of those stands by itself.
 func spacedAt(text string, i int) change {
 	start, end := spacesStart(text, i), skipSpaces(text, i+1)
 	if start == i || end == i+1 || !isAlnum(byteAt(text, start-1)) || !isAlnum(byteAt(text, end)) {
 		return change{}
 	}
+	first, last := i, i
+	for first > i-maxSpaced && byteAt(text, first-1) == ' ' && isAddressByte(byteAt(text, first-2)) && (first == 2 || byteAt(text, first-3) == ' ') {
+		first -= 2
+	}
+	for last < i+maxSpaced && byteAt(text, last+1) == ' ' && isAddressByte(byteAt(text, last+2)) && (last+3 == len(text) || byteAt(text, last+3) == ' ') {
+		last += 2
+	}
+	if first < i && last-i > 4 {
+		return change{start: first, end: last + 1, squeeze: &spaces, doubt: Spaced}
+	}
+	if stop := spacedDots(text, end); stop > 0 {
+		return change{start: start, end: stop, squeeze: &spaces, doubt: Spaced}
+	}
 	return change{start: start, end: end, with: '@', doubt: Spaced}
+}
+
+// spacedDots returns where the domain at i ends whose dots have spaces around them, 0 if they have none.
+func spacedDots(text string, i int) (end int) {
+	for at := i; at < i+maxSpaced; {
+		for at < i+maxSpaced && isAddressByte(byteAt(text, at)) {
+			at++
+		}
+		if byteAt(text, at) != ' ' || byteAt(text, at+1) != '.' || byteAt(text, at+2) != ' ' || !isAlnum(byteAt(text, at+3)) {
+			if end > 0 {
+				end = at
+			}
+			return end
+		}
+		at += 3
+		end = at
+	}
+	return 0
+}
+
+// maxSpaced bounds how far letters by themselves are followed.
+const maxSpaced = 128
+
+var spaces = [256]uint8{' ': 1}
+
+func isAddressByte(c byte) bool {
+	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '+'
 }
 
 // word reads an at and the dots of an address that is written in words, with
@@ -126,7 +167,8 @@ func hasFold(text string, i int, word string) bool {
 		return false
 	}
 	for k := range len(word) {
-		if c := text[i+k]; c != word[k] && (c|0x20 != word[k] || !isLetter(c)) {
+		c := text[i+k]
+		if c != word[k] && (!isLetter(c) || c|0x20 != word[k]) {
 			return false
 		}
 	}

@@ -29,12 +29,11 @@ func Of(text string) (d Disguises) {
 // All reports whether the text has every kind of disguise, so that no more need be looked for.
 func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
 
+// Begins reports whether a disguise can begin with two bytes.
+func Begins(a, b byte) bool { return leads[a]&follows[b] != 0 }
+
 // Look adds the disguises that begin at i.
-func (d *Disguises) Look(text string, i int) {
-	if first := leads[text[i]]; first != 0 && (i+1 == len(text) || first&follows[text[i+1]] != 0) {
-		d.look(text, i)
-	}
-}
+func (d *Disguises) Look(text string, i int) { d.look(text, i) }
 
 // look asks the readers of the byte at i.
 func (d *Disguises) look(text string, i int) {
@@ -66,7 +65,7 @@ var starts = [...]struct{ first, second string }{
 	{"0123456789", " \t\r\n_/.-"},
 	{"@", " "},
 	{"aAdD", "tToO"},
-	{"\x1b", ""}, // and what is not ASCII
+	{"\x1b\b\x00", ""}, // and what is not ASCII
 }
 
 // leads has the bits of the pairs that a byte is the first of, follows those of

@@ -54,12 +54,30 @@ func colour(text string, i int) change {
 	for end < i+most && (isDigit(byteAt(text, end)) || byteAt(text, end) == ';') {
 		end++
 	}
-	if end == i+1 || byteAt(text, end) != 'm' {
+	if !isDigit(byteAt(text, i+1)) || byteAt(text, end) != 'm' {
 		return change{}
 	}
-	start := i
 	if byteAt(text, i-1) == '[' && byteAt(text, i-2) == '^' {
-		return change{start: i - 2, end: end + 1, with: dropped}
+		i -= len("^[")
 	}
-	return change{start: start, end: end + 1, with: dropped}
+	return change{start: i, end: end + 1, with: dropped}
+}
+
+// backspace drops a backspace with the character before it, as a terminal does.
+// Manual pages print a letter twice like that, or on an underscore.
+func backspace(text string, i int) change {
+	before := byteAt(text, i-1)
+	if before != '_' && !isValueByte(before) || before != '_' && before != byteAt(text, i+1) {
+		return change{}
+	}
+	return change{start: i - 1, end: i + 1, with: dropped}
+}
+
+// zero drops the zeros between the characters of a text that has two bytes for each.
+func zero(text string, i int) change {
+	isZero := func(i int) bool { return i >= 0 && i < len(text) && text[i] == 0 }
+	if isZero(i-1) || isZero(i+1) || !isZero(i-2) && !isZero(i+2) {
+		return change{}
+	}
+	return change{start: i, end: i + 1, with: dropped}
 }

@@ -42,6 +42,10 @@ type change struct {
 	with       rune // or a single byte, or dropped
 	octet      bool // with is a byte, which need not be a whole rune
 	doubt      Doubt
+
+	// squeeze takes out what stands alone of the bytes that have a rank, and makes
+	// one of several, the one with the highest, unless all are to be dropped.
+	squeeze *[256]uint8
 }
 
 const dropped rune = -1
@@ -71,7 +75,11 @@ func (t *Text) read(raw string, readers *[256]reader) {
 		}
 		c.start = max(c.start, from)
 		t.plain = append(t.plain, raw[from:c.start]...)
-		t.apply(c)
+		if c.squeeze == nil {
+			t.apply(c)
+		} else {
+			t.squeeze(raw, c)
+		}
 		from = c.end
 		i = c.end - 1
 	}
@@ -94,6 +102,28 @@ func (t *Text) apply(c change) {
 		}
 	}
 	t.edits = append(t.edits, edit{at, len(t.plain), c.start, c.end, c.doubt})
+}
+
+// squeeze applies a change to what parts the characters of its bytes.
+func (t *Text) squeeze(raw string, c change) {
+	for i := c.start; i < c.end; i++ {
+		strongest := raw[i]
+		if c.squeeze[strongest] == 0 {
+			t.plain = append(t.plain, raw[i])
+			continue
+		}
+		start := i
+		for ; i+1 < c.end && c.squeeze[raw[i+1]] > 0; i++ {
+			if c.squeeze[raw[i+1]] > c.squeeze[strongest] {
+				strongest = raw[i+1]
+			}
+		}
+		part := change{start: start, end: i + 1, with: dropped, doubt: c.doubt}
+		if i > start && c.with != dropped {
+			part.with = rune(strongest)
+		}
+		t.apply(part)
+	}
 }
 
 // Range returns the part of the raw text that [start, end) of the plain text
@@ -134,4 +164,31 @@ func (t *Text) Doubt(start, end int) (doubt Doubt, touched bool) {
 		doubt, touched = max(doubt, t.edits[k].doubt), true
 	}
 	return doubt, touched
+}
+
+// A Window is a part of the plain text around edits, and the number of the edit behind it.
+type Window struct {
+	Start, End, Next int
+}
+
+// Window returns the part around the edit of this number, from 0 on, and around
+// those that follow closely: so many bytes on either side, and up to a space. Its end is
+// 0 if there is no such edit.
+func (t *Text) Window(number, around int) (w Window) {
+	if number >= len(t.edits) {
+		return w
+	}
+	w.Start, w.Next = t.edits[number].start-around, number
+	for w.Next < len(t.edits) && (w.Next == number || t.edits[w.Next].start-around <= w.End) {
+		w.End = t.edits[w.Next].end + around
+		w.Next++
+	}
+	w.Start, w.End = max(0, w.Start), min(w.End, len(t.plain))
+	for limit := w.Start - around; w.Start > max(0, limit) && t.plain[w.Start-1] > ' '; {
+		w.Start--
+	}
+	for limit := w.End + around; w.End < min(limit, len(t.plain)) && t.plain[w.End] > ' '; {
+		w.End++
+	}
+	return w
 }

@@ -41,7 +41,6 @@ func TestDecode(t *testing.T) {
 		"entity, decimal":            "jane&#64;example&#46;com",
 		"entity, hexadecimal":        "jane&#x40;example.com",
 		"entity, named":              "jane&commat;example&period;com",
-		"entity without its end":     "jane&#64 example.com"[:8] + "example.com",
 		"entity of an entity":        "jane&amp;#64;example.com",
 		"unicode escape":             `jane\u0040example.com`,
 		"unicode escape, escaped":    `jane\\\\u0040example.com`,
@@ -68,6 +67,8 @@ func TestDecode(t *testing.T) {
 		"Cyrillic":                   "j\u0430n\u0435@\u0435\u0445\u0430mple.\u0441om",
 		"Greek":                      "j\u03b1ne@example.c\u03bfm",
 		"small capitals":             "ja\u0274\u1d07@example.com",
+		"two bytes a character":      "j\x00a\x00n\x00e\x00@\x00e\x00x\x00a\x00m\x00p\x00l\x00e\x00.\x00c\x00o\x00m\x00",
+		"printed twice":              "j\bja\ban\bne@_\bexample.com",
 		"a line through each letter": "j\u0336a\u0336n\u0336e\u0336@\u0336example.com",
 	} {
 		require.Equal(t, plain, decoded(text), name)
@@ -102,6 +103,10 @@ func TestRegroup(t *testing.T) {
 		"jane[@]example[.]com":                  "jane@example.com",
 		"jane dot doe at example dot co dot uk": "jane.doe@example.co.uk",
 		"jane_at_example_dot_com":               "jane@example.com",
+		"mail j a n e @ e x a m p l e . c o m":  "mail jane@example.com",
+		"jane @ mail . example . com":           "jane@mail.example.com",
+		"IBAN DE89-3704-0044-0532-0130-00 x":    "IBAN DE89370400440532013000 x",
+		"GB82.WEST.1234.5698.7654.32":           "GB82WEST12345698765432",
 		"jane @ example.com":                    "jane@example.com",
 		"10[.]1[.]2(.)3":                        "10.1.2.3",
 		"4111  1111\t1111\n    1111":            "4111 1111 1111 1111",
@@ -206,4 +211,15 @@ func checkRange(t *testing.T, text string) {
 		plain.Decode(text)
 		require.Equal(t, text, string(plain.Plain()))
 	}
+}
+
+func TestWindow(t *testing.T) {
+	var plain disguise.Text
+	plain.Regroup(strings.Repeat("x", 1000) + " 1  2 3  4 " + strings.Repeat("y", 1000) + " " + strings.Repeat("z ", 1000) + "5  6")
+	var windows []disguise.Window
+	for w := plain.Window(0, 100); w.End > 0; w = plain.Window(w.Next, 100) {
+		windows = append(windows, w)
+	}
+	require.Equal(t, []disguise.Window{{802, 1207, 2}, {3910, 4013, 3}}, windows)
+	require.Equal(t, disguise.Window{0, len(plain.Plain()), 3}, plain.Window(0, 5000))
 }

@@ -1,0 +1,144 @@
+package distro
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/open-telemetry/opentelemetry-collector-contrib/processor/redactionprocessor"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/processor"
+
+	"github.com/cowork-otel/collector/internal/pii"
+	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+)
+
+// sixPatterns are the regular expressions that a redactor of telemetry commonly starts with.
+var sixPatterns = []string{
+	`\b(?:sk-|bai_|api_)[A-Za-z0-9_-]{16,}\b|\bAKIA[0-9A-Z]{16}\b`,
+	`\b(?:\d[ -]?){12,15}\d\b`,
+	`\b\d{3}-\d{2}-\d{4}\b`,
+	`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`,
+	`(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\b`,
+	`\b(?:\d{1,3}\.){3}\d{1,3}\b`,
+}
+
+// A cleaner is something to compare. It makes an input ready for one run, which
+// is not measured, and returns the run.
+type cleaner func(b *testing.B) func(in speedInput) (run func())
+
+var cleaners = []struct {
+	name string
+	make cleaner
+}{
+	{"pii.Scan", scanTexts},
+	{"pii.Redact", redactTexts},
+	{"cowork_redaction", through(coworkredactionprocessor.NewFactory(), "")},
+	{"contrib_redaction", through(redactionprocessor.NewFactory(), contribPatterns)},
+	{"regexp_six", replaceTexts},
+}
+
+func scanTexts(b *testing.B) func(speedInput) func() {
+	s, err := pii.New(pii.Settings{})
+	require.NoError(b, err)
+	var found []pii.Finding
+	return func(in speedInput) func() {
+		return func() {
+			for _, t := range in.texts {
+				found = s.Scan(found[:0], t.key, t.text)
+			}
+		}
+	}
+}
+
+func redactTexts(b *testing.B) func(speedInput) func() {
+	s, err := pii.New(pii.Settings{})
+	require.NoError(b, err)
+	var found []pii.Finding
+	return func(in speedInput) func() {
+		return func() {
+			for _, t := range in.texts {
+				_, found = s.Redact(found[:0], t.key, t.text)
+			}
+		}
+	}
+}
+
+func replaceTexts(*testing.B) func(speedInput) func() {
+	var res []*regexp.Regexp
+	for _, expr := range sixPatterns {
+		res = append(res, regexp.MustCompile(expr))
+	}
+	return func(in speedInput) func() {
+		return func() {
+			for _, t := range in.texts {
+				text := t.text
+				for _, re := range res {
+					text = re.ReplaceAllString(text, "[REDACTED]")
+				}
+			}
+		}
+	}
+}
+
+// through sends the input through a processor, in place: the copy that each run needs is not measured.
+func through(factory processor.Factory, settings string) cleaner {
+	return func(b *testing.B) func(speedInput) func() {
+		next := newLogs(b, factory, settings, consumertest.NewNop())
+		return func(in speedInput) func() {
+			ld := plog.NewLogs()
+			in.logs.CopyTo(ld)
+			return func() { require.NoError(b, next.ConsumeLogs(context.Background(), ld)) }
+		}
+	}
+}
+
+// BenchmarkSpeed compares this distribution's redaction with what else there is,
+// on the same texts in the same run. make bench prints it as a table.
+func BenchmarkSpeed(b *testing.B) {
+	for _, in := range speedInputs(b) {
+		for _, c := range cleaners {
+			b.Run(in.name+"/"+c.name, func(b *testing.B) {
+				prepare := c.make(b)
+				b.SetBytes(int64(in.bytes()))
+				b.ReportAllocs()
+				for b.Loop() {
+					b.StopTimer()
+					run := prepare(in)
+					b.StartTimer()
+					run()
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*in.logs.LogRecordCount()), "ns/record")
+			})
+		}
+	}
+	for _, c := range cleaners {
+		b.Run("adversary/"+c.name, func(b *testing.B) { benchmarkWorst(b, c.make(b)) })
+	}
+}
+
+// hostile are texts that, repeated, make naive scanners read bytes again and again.
+var hostile = []string{
+	"a.a.a.", "----", "____", "eyJ.", "1.1.1.", "1-1-", "ghp_", "sk-", "password=", "@", "a@a", "://a:", "[[[[",
+	"-----BEGIN RSA PRIVATE KEY-----", "1 ", "+1", "a:", "%40", `\u0040`, "4111 1111 ", "key: ", "é\u200b",
+}
+
+// benchmarkWorst reports the slowest of the hostile texts, in 64 KiB of each.
+func benchmarkWorst(b *testing.B, prepare func(speedInput) func()) {
+	const size = 64 << 10
+	var worst time.Duration
+	for b.Loop() {
+		worst = 0
+		for _, unit := range hostile {
+			run := prepare(newTextInput("", []string{strings.Repeat(unit, size/len(unit))}))
+			start := time.Now()
+			run()
+			worst = max(worst, time.Since(start))
+		}
+	}
+	b.ReportMetric(float64(worst.Nanoseconds())/size, "worst-ns/byte")
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/cowork-otel/collector/distro/quality/scoring"
+)
+
+// A corpus is labelled text in files.
+type corpus struct {
+	name  string
+	files string // a pattern, from the repository's root
+	read  func(io.Reader) ([]scoring.Record, error)
+	blind bool // its texts are never shown, so that no rule is written for one of them
+}
+
+var corpora = []corpus{
+	{"own corpus", "internal/pii/testdata/corpus/*.jsonl", scoring.ReadMarked, true},
+	{"dev.jsonl", "../shared/corpus/dev.jsonl", scoring.ReadLabelled, false},
+}
+
+// load returns the records of a corpus, fs.ErrNotExist if it is not at hand.
+func (c corpus) load(root string) (records []scoring.Record, err error) {
+	files, err := filepath.Glob(filepath.Join(root, c.files))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		more, err := c.loadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		records = append(records, more...)
+	}
+	if len(records) == 0 {
+		return nil, fs.ErrNotExist
+	}
+	return records, unique(records)
+}
+
+func (c corpus) loadFile(file string) (records []scoring.Record, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return c.read(f)
+}
+
+// unique checks that an id names one record.
+func unique(records []scoring.Record) error {
+	seen := map[string]bool{}
+	for _, r := range records {
+		if seen[r.ID] {
+			return fmt.Errorf("record %s: the id is used twice", r.ID)
+		}
+		seen[r.ID] = true
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/cowork-otel/collector/distro/quality/scoring"
+)
+
+// options say what to list beside the table.
+type options struct {
+	root   string
+	misses bool
+	text   bool
+	only   string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.root, "root", ".", "the repository's root")
+	flag.BoolVar(&o.misses, "misses", false, "list what was missed and what was replaced wrongly")
+	flag.BoolVar(&o.text, "text", false, "list it with the text around it, but for the own corpus, which is to be read by its figures")
+	flag.StringVar(&o.only, "type", "", "list only this type")
+	flag.Parse()
+	if err := run(context.Background(), os.Stdout, o); err != nil {
+		fmt.Fprintln(os.Stderr, "quality:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out io.Writer, o options) error {
+	for _, c := range corpora {
+		records, err := c.load(o.root)
+		if errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(out, "== %s: not at hand\n\n", c.name)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		result, err := measure(ctx, records)
+		if err != nil {
+			return err
+		}
+		shown := o
+		shown.text = o.text && !c.blind
+		if err := result.write(out, c.name, len(records), shown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A result is the score of a corpus. Disguised values are scored apart: they are
+// put there to be hard.
+type result struct {
+	plain, evasion scoring.Score
+	unaligned      []string // ids of records of which it cannot be told what was replaced
+}
+
+// measure redacts records and scores what became of them.
+func measure(ctx context.Context, records []scoring.Record) (*result, error) {
+	texts, err := redact(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	res := new(result)
+	for i, r := range records {
+		replaced, ok := scoring.Replaced(r.Text, texts[i])
+		if !ok {
+			res.unaligned = append(res.unaligned, r.ID)
+		}
+		if r.Evasion() {
+			res.evasion.Add(r, replaced)
+		} else {
+			res.plain.Add(r, replaced)
+		}
+	}
+	return res, nil
+}
+
+func (r *result) write(out io.Writer, name string, records int, o options) error {
+	fmt.Fprintf(out, "== %s: %d records\n\n", name, records)
+	if err := r.plain.Write(out); err != nil {
+		return err
+	}
+	evasion := r.evasion.Figures()
+	fmt.Fprintf(out, "evasion: precision %.1f %%, recall %.1f %%, leaked %.1f %%\n", evasion.Precision, evasion.Recall, evasion.Leak)
+	if len(r.unaligned) > 0 {
+		fmt.Fprintf(out, "counted as unchanged, since not only markers differ: %v\n", r.unaligned)
+	}
+	if o.misses {
+		list(out, "", &r.plain, o)
+		list(out, "evasion ", &r.evasion, o)
+	}
+	_, err := fmt.Fprintln(out)
+	return err
+}
+
+// around is how much of the text is shown on each side of a mistake.
+const around = 40
+
+// list lists the mistakes by the ids of their records.
+func list(out io.Writer, prefix string, s *scoring.Score, o options) {
+	for _, m := range s.Mistakes {
+		if o.only != "" && m.Span.Type != o.only {
+			continue
+		}
+		what := "wrong "
+		if m.Missed {
+			what = "missed"
+		}
+		fmt.Fprintf(out, "%s%s %-14s %s %d:%d", prefix, what, m.Span.Type, m.Record.ID, m.Span.Start, m.Span.End)
+		if o.text {
+			t := m.Record.Text
+			fmt.Fprintf(out, " %q in %q", t[m.Span.Start:m.Span.End], t[max(0, m.Span.Start-around):min(len(t), m.Span.End+around)])
+		}
+		fmt.Fprintln(out)
+	}
+}

@@ -1,0 +1,141 @@
+package scoring
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Types are the types of values in the order of the table.
+var Types = []string{
+	"email", "phone", "ssn", "credit_card", "ip", "iban",
+	"api_key", "jwt", "private_key", "url_credential", "secret",
+}
+
+// key is the group of the types that share the marker of API keys.
+const key = "key"
+
+// group returns what the marker of a type tells, since one marker stands for several types.
+func group(typ string) string {
+	switch typ {
+	case "api_key", "jwt", "private_key", "url_credential", "secret":
+		return key
+	}
+	return typ
+}
+
+// A Span is a part of a text: byte offsets [Start, End).
+type Span struct {
+	Start, End int
+	Type       string
+}
+
+// shared returns how many bytes two spans have in common.
+func (s Span) shared(o Span) int { return max(0, min(s.End, o.End)-max(s.Start, o.Start)) }
+
+func (s Span) len() int { return s.End - s.Start }
+
+// A Record is a text and the values in it.
+type Record struct {
+	ID, Text string
+	Spans    []Span
+	Ignore   []Span // neither wrong nor missed
+	Partial  bool   // there may be values that have no span
+	Tags     []string
+}
+
+// Evasion reports whether the values of the record are disguised. Such records are
+// scored apart.
+func (r Record) Evasion() bool { return slices.Contains(r.Tags, "evasion") }
+
+// JSON reports whether the text is JSON.
+func (r Record) JSON() bool { return slices.Contains(r.Tags, "json-wrapped") }
+
+// ReadLabelled reads records that say where their values are by offsets.
+func ReadLabelled(from io.Reader) ([]Record, error) {
+	return readLines(from, func(line []byte) (r Record, err error) {
+		err = json.Unmarshal(line, &r)
+		return r, err
+	})
+}
+
+// ReadMarked reads records whose values stand between « and » and whose types
+// are listed in their order. A ¦ is dropped: it keeps secret scanners from taking a
+// corpus for a leak.
+func ReadMarked(from io.Reader) ([]Record, error) {
+	return readLines(from, func(line []byte) (Record, error) {
+		var marked struct {
+			ID, Text    string
+			Types, Tags []string
+		}
+		if err := json.Unmarshal(line, &marked); err != nil {
+			return Record{}, err
+		}
+		r := Record{ID: marked.ID, Tags: marked.Tags}
+		return r, r.unmark(marked.Text, marked.Types)
+	})
+}
+
+// unmark takes the marks out of a text.
+func (r *Record) unmark(text string, types []string) error {
+	var b strings.Builder
+	rest := strings.ReplaceAll(text, "¦", "")
+	for _, typ := range types {
+		before, behind, opened := strings.Cut(rest, "«")
+		value, after, closed := strings.Cut(behind, "»")
+		if !opened || !closed {
+			return fmt.Errorf("record %s: fewer values than types (want «…» for each of %d)", r.ID, len(types))
+		}
+		b.WriteString(before)
+		start := b.Len()
+		b.WriteString(value)
+		r.Spans = append(r.Spans, Span{start, b.Len(), typ})
+		rest = after
+	}
+	if strings.ContainsAny(rest, "«»") {
+		return fmt.Errorf("record %s: more values than types (want a type for each «…»)", r.ID)
+	}
+	r.Text = b.String() + rest
+	return nil
+}
+
+// maxLine bounds a line of a corpus.
+const maxLine = 64 << 20
+
+func readLines(from io.Reader, parse func([]byte) (Record, error)) (records []Record, err error) {
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		r, err := parse(lines.Bytes())
+		if err == nil {
+			err = r.check()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		records = append(records, r)
+	}
+	return records, lines.Err()
+}
+
+// check finds labels that a mistake in the corpus would turn into a wrong figure.
+func (r Record) check() error {
+	if r.ID == "" {
+		return errors.New("has no id")
+	}
+	for _, s := range slices.Concat(r.Spans, r.Ignore) {
+		if s.Start < 0 || s.Start >= s.End || s.End > len(r.Text) {
+			return fmt.Errorf("record %s: span %d to %d is not within the text of %d bytes", r.ID, s.Start, s.End, len(r.Text))
+		}
+	}
+	for _, s := range r.Spans {
+		if !slices.Contains(Types, s.Type) {
+			return fmt.Errorf("record %s: unknown type %q (have %s)", r.ID, s.Type, strings.Join(Types, ", "))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package pii
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// atoms are what random expressions are made of: all that tells literals, lengths
+// and places apart.
+var atoms = []string{
+	"a", "b", "ab", "K", "(?i:ks)", "é", "(?i:É)", "-", `\.`, `\d`, `[ab]`, `[^a]`, `[a-z]`, ".", `(?s:.)`,
+	`\b`, `\B`, "^", "$", `(?m:^)`, `(?m:$)`, `\A`, `\z`, "\n", `\x{FFFD}`, "ſ",
+}
+
+// pieces are what random texts are made of.
+var pieces = []string{
+	"a", "b", "ab", "AB", "k", "K", "s", "ſ", "\u212a", "é", "É", "-", ".", "1", "42", " ", "\n", "\xff", "\xc3", "\xa9", "\U0001f600",
+	"x", "aaaaaaaa", strings.Repeat("b", 20), strings.Repeat("é ", 9), strings.Repeat("zz ", 500),
+}
+
+func expressions(depth int) *rapid.Generator[string] {
+	atom := rapid.SampledFrom(atoms)
+	if depth == 0 {
+		return atom
+	}
+	return rapid.Custom(func(t *rapid.T) string {
+		parts := rapid.SliceOfN(expressions(depth-1), 1, 4).Draw(t, "parts")
+		switch rapid.IntRange(0, 3).Draw(t, "kind") {
+		case 0:
+			return "(" + strings.Join(parts, "|") + ")"
+		case 1:
+			return "(?:" + strings.Join(parts, "") + ")" + rapid.SampledFrom([]string{"*", "+", "?", "+?", "{2}", "{1,3}", "{2,}"}).Draw(t, "times")
+		default:
+			return strings.Join(parts, "")
+		}
+	})
+}
+
+// checkCustom checks that what the gated patterns find is what they match in the whole text.
+func checkCustom(t require.TestingT, exprs []string, text string) {
+	var set Settings
+	var want []span
+	for _, expr := range exprs {
+		c := Custom{"c" + strings.Repeat("x", len(set.Custom)), expr}
+		if CheckCustom(c) != nil {
+			continue
+		}
+		for _, m := range regexp.MustCompile(expr).FindAllStringIndex(text, -1) {
+			if m[0] < m[1] {
+				want = append(want, span{m[0], m[1], builtinCount + patternID(len(set.Custom)), rankCustom})
+			}
+		}
+		set.Custom = append(set.Custom, c)
+	}
+	s, err := New(set)
+	require.NoError(t, err)
+	var w walk
+	w.reset(s, "", text)
+	w.customs()
+	slices.SortFunc(w.found, func(a, b span) int {
+		return slices.Compare([]int{int(a.id), a.start}, []int{int(b.id), b.start})
+	})
+	require.Equal(t, want, append([]span(nil), w.found...), "%q in %q", exprs, text)
+}
+
+func TestCustomGate(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		exprs := rapid.SliceOfN(expressions(3), 1, 5).Draw(t, "expressions")
+		for range 5 {
+			checkCustom(t, exprs, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), ""))
+		}
+	})
+}
+
+func FuzzCustom(f *testing.F) {
+	for _, expr := range []string{`\bMRN-\d{8}\b`, `(?i)code \w+`, `(ab|cd)+-\d{2,4}$`, `(?m)^key: .*$`, `(?i)kiss`, `ab.{0,3}ba`} {
+		f.Add(expr, `b\d{3}`, "MRN-12345678 Code x, abcd-42\nkey: ki\u017fs abéba b123")
+	}
+	f.Fuzz(func(t *testing.T, one, two, text string) {
+		checkCustom(t, []string{one, two}, text)
+	})
+}
+
+// TestCustomWindow checks that a pattern of bounded length is searched where its literals are, and nowhere else.
+func TestCustomWindow(t *testing.T) {
+	s, err := New(Settings{Custom: []Custom{{"mrn", `\bMRN-\d{8}\b`}, {"line", `KEY: .*`}, {"digits", `\d{9}`}}})
+	require.NoError(t, err)
+	require.Equal(t, []Custom{{"digits", `\d{9}`}}, s.Ungated())
+	require.Empty(t, s.Except("digits").Ungated())
+	require.Nil(t, s.Except("mrn", "line").gate)
+	far := strings.Repeat(" ", 100)
+	var w walk
+	w.reset(s, "", far+"MRN-1 mrn-2"+far+"MRN-3")
+	w.near = make([]interval, 3)
+	for end := 104; end <= 110; end += 6 {
+		w.comesNear(0, end)
+	}
+	require.Equal(t, interval{104 - 16, 110 + 16}, w.near[0])
+	w.comesNear(0, 215)
+	require.Equal(t, interval{215 - 16, 216}, w.near[0])
+	w.comesNear(1, 5)
+	require.Equal(t, interval{0, 216}, w.near[1])
+}

@@ -1,0 +1,34 @@
+package pii
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
+)
+
+// TestDisguisesAreCandidates checks that the masks of the walk pass over no
+// disguise that reading the text byte by byte shows.
+func TestDisguisesAreCandidates(t *testing.T) {
+	s, err := New(Settings{})
+	require.NoError(t, err)
+	pieces := []string{
+		"a", "1", " ", "@", ".", "-", "é", "%40", "&#64;", "&commat;", `\u0040`, `\x40`, `\@`, "\x1b[31m", "[31m", "\u200b", "４", "\u0430", "—", "\u00a0",
+		"[at]", " (dot) ", " at ", " dot ", "_at_", "_dot_", "4 1 1 1 ", "  ", "\n", "=40", "=\n", " - ", " @ ", "DE89-", "3704", "/22/", "word", strings.Repeat("x", 60),
+		"amFuZUBleGFtcGxlLmNvbQ==", "6a616e65406578616d706c652e636f6d", "0x6a616e65406578616d706c652e636f6d", "/", "?",
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(r, "pieces"), "")
+		w := pool.Get().(*scratch)
+		defer w.release()
+		w.scan(s, "", text)
+		want := disguise.Of(text)
+		require.True(t, w.disguises.Decodes || !want.Decodes, "decodes: %q", text)
+		require.True(t, w.disguises.Regroups || !want.Regroups, "regroups: %q", text)
+		run, _ := disguise.NextRun(nil, text, 0)
+		require.True(t, w.encodes || run.End == 0, "encodes %d:%d: %q", run.Start, run.End, text)
+	})
+}

@@ -1,0 +1,92 @@
+package pii
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write formats.md instead of comparing with it")
+
+const formatsFile = "formats.md"
+
+// TestFormatsPage checks that formats.md says what the tables say.
+func TestFormatsPage(t *testing.T) {
+	page := formatsPage(t)
+	if *update {
+		require.NoError(t, os.WriteFile(formatsFile, []byte(page), 0o600))
+		return
+	}
+	got, err := os.ReadFile(formatsFile)
+	require.NoError(t, err)
+	require.True(t, page == string(got), "formats.md is not up to date: go test ./internal/pii -run TestFormatsPage -update")
+}
+
+// formatsPage is testdata/formats.md with the tables in the place of its mark.
+func formatsPage(t *testing.T) string {
+	t.Helper()
+	frame, err := os.ReadFile("testdata/formats.md")
+	require.NoError(t, err)
+	var b strings.Builder
+	for _, group := range formatGroups {
+		fmt.Fprintf(&b, "### %s\n\n| token | starts with | goes on with | characters | |\n|---|---|---|---|---|\n", group.title)
+		for _, f := range group.rows {
+			fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s |\n", f.name, f.prefix, alphabet(f.body), size(f), extra(f))
+		}
+		b.WriteString("\n")
+	}
+	before, after, found := strings.Cut(string(frame), "<!-- tables -->\n")
+	require.True(t, found)
+	return fmt.Sprintf(before, len(formats)) + strings.TrimSuffix(b.String(), "\n") + after
+}
+
+func size(f format) string {
+	switch f.most {
+	case 0:
+		return fmt.Sprintf("%d or more", f.least)
+	case f.least:
+		return fmt.Sprint(f.least)
+	}
+	return fmt.Sprintf("%d to %d", f.least, f.most)
+}
+
+// extra says what more is asked of a token.
+func extra(f format) string {
+	switch {
+	case checksums[f.prefix] != nil:
+		return "CRC-32 at the end raises the rank"
+	case f.looks != nil:
+		return f.looks.says
+	}
+	return ""
+}
+
+// alphabet writes a class as a regular expression would.
+func alphabet(c class) string {
+	text := ""
+	for _, part := range []struct {
+		class class
+		text  string
+	}{
+		{upper, "A-Z"},
+		{lower, "a-z"},
+		{digit, "0-9"},
+		{joiner, "_-"},
+		{dot, "."},
+		{base64x, "+/="},
+		{colon, ":"},
+		{oddKey, "$%@?&!"},
+	} {
+		if c&part.class != 0 {
+			text += part.text
+		}
+	}
+	if c&hexa != 0 && c&alnum == 0 {
+		text = "0-9A-Fa-f" + text
+	}
+	return text
+}

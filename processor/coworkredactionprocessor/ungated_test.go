@@ -1,0 +1,37 @@
+package coworkredactionprocessor
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/processor/processortest"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
+)
+
+// TestUngatedAreNamed checks that a start tells which patterns are slow, and only those.
+func TestUngatedAreNamed(t *testing.T) {
+	factory := NewFactory()
+	cfg := createDefaultConfig().(*Config)
+	cfg.CustomPatterns = map[CustomName]Pattern{"mrn": `\bMRN-\d{8}\b`, "badge": `\b[A-Z]\d{6}\b`}
+	for _, enabled := range []bool{true, false} {
+		cfg.Enabled = enabled
+		core, logs := observer.New(zap.WarnLevel)
+		set := processortest.NewNopSettings(factory.Type())
+		set.Logger = zap.New(core)
+		p, err := factory.CreateLogs(t.Context(), set, cfg, consumertest.NewNop())
+		require.NoError(t, err)
+		require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
+		require.NoError(t, p.Shutdown(t.Context()))
+		entries := logs.All()
+		require.Len(t, entries, 1)
+		if !enabled {
+			require.Equal(t, "redaction is off: telemetry passes as it came", entries[0].Message)
+			continue
+		}
+		require.Equal(t, "custom_patterns::badge: no literal of two or more characters that every match must contain, so the whole of every text is searched with it", entries[0].Message)
+		require.Positive(t, entries[0].ContextMap()["mb_per_second"])
+	}
+}
