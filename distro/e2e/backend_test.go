@@ -74,9 +74,10 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http]}
+    logs: {exporters: [file/logs, debug, otlp_http, cowork_traces]}
     metrics: {exporters: [file/metrics, debug, otlp_http]}
     traces: {exporters: [file/traces, debug, otlp_http]}
+    traces/prompts: {exporters: [file/traces, debug, otlp_http]}
 `), 0o600))
 	return file
 }
