@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -62,6 +63,25 @@ func TestReadmeWaterfall(t *testing.T) {
 	require.Contains(t, string(readme), "```\n"+string(drawn)+"```\n")
 }
 
+// toTraceBackend has an OTLP/HTTP receiver at the end that takes only traces, of
+// which that of the recorded prompt has to come.
+func toTraceBackend(t *testing.T) ([]string, arrives) {
+	t.Helper()
+	end := newBackend(t)
+	return []string{"TRACES_ENDPOINT=" + end.URL}, func() bool {
+		for _, body := range end.received("traces") {
+			req := ptraceotlp.NewExportRequest()
+			if !assert.NoError(t, req.UnmarshalProto(body)) || !assert.NotRegexp(t, sensitive, string(body)) {
+				return false
+			}
+			for _, span := range newTree(req.Traces()).spans {
+				return span.TraceID().String() == "0aa84ef60c1847208c5d4ba43985c011" && len(end.received("logs")) == 0
+			}
+		}
+		return false
+	}
+}
+
 // soonIdle writes a configuration that closes prompts soon.
 func soonIdle(t *testing.T) string {
 	t.Helper()
@@ -76,7 +96,7 @@ func (b *backend) traces(t *testing.T) ptrace.Traces {
 	all := ptrace.NewTraces()
 	for _, body := range b.received("traces") {
 		req := ptraceotlp.NewExportRequest()
-		require.NoError(t, req.UnmarshalJSON(body))
+		assert.NoError(t, req.UnmarshalJSON(body))
 		req.Traces().ResourceSpans().MoveAndAppendTo(all.ResourceSpans())
 	}
 	return all
