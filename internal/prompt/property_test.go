@@ -159,9 +159,14 @@ type choice struct {
 
 var anyAttributes = map[string][]choice{
 	"api_request": {
-		{"request_id", []any{nil, "r1", "r2", "r3"}}, {"model", []any{"opus", "haiku"}},
-		{"cost_usd_micros", []any{nil, nil, int64(1), int64(15184), int64(-1), "none"}}, {"cost_usd", []any{nil, 0.5, 0.0125, 1e-6}},
-		{"input_tokens", anyTokens}, {"output_tokens", anyTokens}, {"cache_read_tokens", anyTokens}, {"cache_creation_tokens", anyTokens},
+		{"request_id", []any{nil, "r1", "r2", "r3"}},
+		{"model", []any{"opus", "haiku"}},
+		{"cost_usd_micros", []any{nil, nil, int64(1), int64(15184), int64(-1), "none"}},
+		{"cost_usd", []any{nil, 0.5, 0.0125, 1e-6}},
+		{"input_tokens", anyTokens},
+		{"output_tokens", anyTokens},
+		{"cache_read_tokens", anyTokens},
+		{"cache_creation_tokens", anyTokens},
 	},
 	"tool_decision":      {{"tool_use_id", []any{nil, "t1", "t2"}}, {"decision", []any{"accept", "reject"}}},
 	"tool_result":        {{"tool_use_id", []any{nil, "t1", "t2"}}, {"success", []any{nil, "true", "false"}}, {"tool_name", []any{"Bash", "Read"}}},

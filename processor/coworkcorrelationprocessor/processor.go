@@ -90,11 +90,19 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 	c.deliver(ctx)
 	c.checkpoint(ctx)
 	if c.store == nil {
-		c.count.dropped(ctx, len(c.queue.take(len(c.queue.waiting))))
+		c.giveUp(ctx)
 	}
 	c.report(ctx)
 	c.count.telemetry.Shutdown()
 	return c.store.close(ctx)
+}
+
+// giveUp counts what is left as lost.
+func (c *correlator) giveUp(ctx context.Context) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count.lost(ctx, c.queue.len())
+	c.queue = queue{limit: c.queue.limit}
 }
 
 // ConsumeLogs passes a batch on, its records stamped and without those that came
