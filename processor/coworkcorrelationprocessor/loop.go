@@ -29,16 +29,18 @@ func (c *correlator) loop(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case now := <-ticker.C:
-			c.expire(now)
-			// A summary that was delivered must be known as such soon, or a crash
-			// would have it delivered again.
-			if c.deliver(ctx) || c.isDue(now.Sub(stored)) {
-				c.checkpoint(ctx)
-				stored = now
-			}
-			c.report(ctx)
+		case <-ticker.C:
+		case <-c.full:
 		}
+		now := time.Now()
+		c.expire(now)
+		// A summary that was delivered must be known as such soon, or a crash would
+		// have it delivered again.
+		if c.deliver(ctx) || c.isDue(now.Sub(stored)) {
+			c.checkpoint(ctx)
+			stored = now
+		}
+		c.report(ctx)
 	}
 }
 

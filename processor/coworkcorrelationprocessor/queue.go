@@ -18,6 +18,9 @@ type queue struct {
 // len returns how many parts wait.
 func (q *queue) len() int { return len(q.refused) + len(q.waiting) }
 
+// hasBatch reports whether there is a whole batch of which none was refused.
+func (q *queue) hasBatch() bool { return len(q.refused) == 0 && len(q.waiting) >= maxBatch }
+
 // fill adds what the tracker closed, and drops the oldest where that is too much.
 func (q *queue) fill(from *prompt.Tracker) {
 	q.waiting = from.Take(q.waiting)
