@@ -157,4 +157,3 @@ func TestOriginOfTheFirstThatHasOne(t *testing.T) {
 	require.Equal(t, map[string]any{"user.id": "u"}, tr.open.newest.origin.user().AsRaw())
 	tr.consistent(t)
 }
-

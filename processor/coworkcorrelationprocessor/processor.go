@@ -27,10 +27,15 @@ type correlator struct {
 	mu      sync.Mutex // for the tracker, and the queue of what it closed
 	tracker *prompt.Tracker
 	queue   queue
+	full    chan struct{} // has a token when a batch of summaries waits
 
 	store *store // nil without a storage
 	stop  func() // ends the loop; does nothing before Start
 }
+
+// minQueue is for how many summaries there is room at least. There is room for those
+// of all prompts that may be open, and as many that were closed before them.
+const minQueue = 10 * maxBatch
 
 func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) *correlator {
 	return &correlator{
@@ -42,7 +47,8 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		tracker: prompt.NewTracker(prompt.Settings{
 			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
 		}),
-		queue: queue{limit: 2 * cfg.MaxPrompts}, // all open ones and as many that wait
+		queue: queue{limit: max(2*cfg.MaxPrompts, minQueue)},
+		full:  make(chan struct{}, 1),
 		stop:  func() {},
 	}
 }
@@ -90,11 +96,19 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 	c.deliver(ctx)
 	c.checkpoint(ctx)
 	if c.store == nil {
-		c.count.dropped(ctx, len(c.queue.take(len(c.queue.waiting))))
+		c.giveUp(ctx)
 	}
 	c.report(ctx)
 	c.count.telemetry.Shutdown()
 	return c.store.close(ctx)
+}
+
+// giveUp counts what is left as lost.
+func (c *correlator) giveUp(ctx context.Context) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count.lost(ctx, c.queue.len())
+	c.queue = queue{limit: c.queue.limit}
 }
 
 // ConsumeLogs passes a batch on, its records stamped and without those that came
@@ -105,6 +119,9 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	c.mu.Lock()
 	b.correlate(ld)
 	c.queue.fill(c.tracker)
+	if c.queue.hasBatch() {
+		c.wake()
+	}
 	c.mu.Unlock()
 	c.count.renamed(ctx, b.renamed)
 	if b.dropped > 0 && ld.LogRecordCount() == 0 {
@@ -115,6 +132,15 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 		c.undelivered(b.passed)
 	}
 	return err
+}
+
+// wake has summaries sent before the next tick: where many prompts are evicted, not
+// all of them would find room until then.
+func (c *correlator) wake() {
+	select {
+	case c.full <- struct{}{}:
+	default:
+	}
 }
 
 func (c *correlator) undelivered(identities []uint64) {
