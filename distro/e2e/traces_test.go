@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -53,15 +54,24 @@ func TestPromptsAreTraces(t *testing.T) {
 	}
 }
 
-// TestReadmeWaterfall checks that the README of cowork_traces shows what was
-// recorded.
-func TestReadmeWaterfall(t *testing.T) {
-	drawn, err := os.ReadFile("testdata/connectors-json/waterfall.txt")
+// TestReadmes checks that the READMEs show what was recorded, that of cowork_traces
+// in whole.
+func TestReadmes(t *testing.T) {
+	contains := func(readme string, drawn []byte) {
+		text, err := os.ReadFile(filepath.Join(root, readme))
+		require.NoError(t, err)
+		require.Contains(t, string(text), "```\n"+string(drawn)+"```\n")
+	}
+	connectors, err := os.ReadFile("testdata/connectors-json/waterfall.txt")
 	require.NoError(t, err)
-	readme, err := os.ReadFile(filepath.Join(root, "connector/coworktracesconnector/README.md"))
+	contains("connector/coworktracesconnector/README.md", connectors)
+	basic, err := os.ReadFile("testdata/basic-json/waterfall.txt")
 	require.NoError(t, err)
-	require.Contains(t, string(readme), "```\n"+string(drawn)+"```\n")
+	contains("README.md", shorten.ReplaceAll(basic, []byte("  $1$2")))
 }
+
+// shorten leaves the names, times and failures of a waterfall.
+var shorten = regexp.MustCompile(`(?m)  (?:INTERNAL|CLIENT) (\S+ \+\S+)( ERROR)?.*$`)
 
 // toTraceBackend has an OTLP/HTTP receiver at the end that takes only traces, of
 // which that of the recorded prompt has to come.
