@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -81,7 +80,7 @@ func toTraceBackend(t *testing.T) ([]string, arrives) {
 	return []string{"TRACES_ENDPOINT=" + end.URL}, func() bool {
 		for _, body := range end.received("traces") {
 			req := ptraceotlp.NewExportRequest()
-			if !assert.NoError(t, req.UnmarshalProto(body)) || !assert.NotRegexp(t, sensitive, string(body)) {
+			if req.UnmarshalProto(body) != nil || sensitive.Match(body) {
 				return false
 			}
 			for _, span := range newTree(req.Traces()).spans {
@@ -106,7 +105,9 @@ func (b *backend) traces(t *testing.T) ptrace.Traces {
 	all := ptrace.NewTraces()
 	for _, body := range b.received("traces") {
 		req := ptraceotlp.NewExportRequest()
-		assert.NoError(t, req.UnmarshalJSON(body))
+		if err := req.UnmarshalJSON(body); err != nil {
+			t.Error(err)
+		}
 		req.Traces().ResourceSpans().MoveAndAppendTo(all.ResourceSpans())
 	}
 	return all
