@@ -102,10 +102,8 @@ func (w *walk) mayAssign(i int) bool {
 	for limit := max(1, i-maxBetween); i > limit && is(t[i-1], digit|joiner); i-- {
 	}
 	switch c := t[i-1]; {
-	case is(c, letter):
+	case i < end, is(c, letter):
 		return endsLikeName(t, i)
-	case i < end:
-		return is(c, joiner)
 	case is(c, dot|space|foreign):
 		return true
 	default:
