@@ -22,7 +22,7 @@ func stored(c *Config) { c.Storage = &diskID }
 
 // kill ends the processor as a crash would: nothing more is stored or sent.
 func (r *rig) kill() {
-	r.Logs.(*correlator).stop()
+	r.Logs.(*correlator).stop(context.Background())
 	r.Logs.(*correlator).store.client = nil // what is still to come is not written
 	r.sink.take()
 }
