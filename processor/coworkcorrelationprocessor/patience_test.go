@@ -2,6 +2,7 @@ package coworkcorrelationprocessor
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,16 +39,16 @@ func behind(t *testing.T, next func(context.Context) error) *correlator {
 // TestPatience does not wait for ever for a component that does not answer.
 func TestPatience(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		tries := 0
+		var tries atomic.Int32
 		c := behind(t, func(ctx context.Context) error {
-			tries++
+			tries.Add(1)
 			<-ctx.Done()
 			return ctx.Err()
 		})
-		require.Equal(t, 1, tries)
+		require.Equal(t, int32(1), tries.Load())
 		time.Sleep(patience + time.Second)
 		synctest.Wait()
-		require.Equal(t, 2, tries)
+		require.Equal(t, int32(2), tries.Load())
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
