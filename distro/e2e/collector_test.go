@@ -28,6 +28,7 @@ type collector struct {
 	data       string // folder that the default configuration writes to
 	log        *buffer
 	stop       func()
+	kill       func() // without a chance to end anything
 }
 
 // embedded stands for no configuration at all: the command has one in it.
@@ -61,16 +62,25 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	c.stop = sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		select {
-		case err := <-ended:
-			require.NoError(t, err, "the collector did not end well:\n%s", c.log)
-		case <-time.After(patience):
+	var over sync.Once
+	c.stop = func() {
+		over.Do(func() {
+			_ = cmd.Process.Signal(os.Interrupt)
+			select {
+			case err := <-ended:
+				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
+			case <-time.After(patience):
+				_ = cmd.Process.Kill()
+				t.Errorf("the collector did not stop:\n%s", c.log)
+			}
+		})
+	}
+	c.kill = func() {
+		over.Do(func() {
 			_ = cmd.Process.Kill()
-			t.Errorf("the collector did not stop:\n%s", c.log)
-		}
-	})
+			<-ended
+		})
+	}
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
 	return c

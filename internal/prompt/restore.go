@@ -34,6 +34,9 @@ func (t *Tracker) Restore(now time.Time, stored iter.Seq2[string, []byte]) (unre
 			t.endAgain(earlier, Idle)
 		}
 	}
+	slices.SortFunc(t.ended, func(a, b Trace) int {
+		return cmp.Or(cmp.Compare(a.End, b.End), slices.Compare(a.ID[:], b.ID[:]), cmp.Compare(a.Part, b.Part))
+	})
 	for _, r := range slices.SortedFunc(maps.Values(latest), byActivity) {
 		t.admit(r)
 	}

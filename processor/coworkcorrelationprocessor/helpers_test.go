@@ -195,3 +195,11 @@ func point(n int64, labels ...attribute.KeyValue) []metricdata.DataPoint[int64] 
 }
 
 var ignoreTime = metricdatatest.IgnoreTimestamp()
+
+// countsOf returns how often each series of a histogram was recorded.
+func countsOf(m metricdata.Metrics) (counts []uint64) {
+	for _, p := range m.Data.(metricdata.Histogram[float64]).DataPoints {
+		counts = append(counts, p.Count)
+	}
+	return counts
+}

@@ -20,14 +20,14 @@ func (c *correlator) interval() time.Duration {
 	return min(max(interval, minTick), maxTick)
 }
 
-// loop closes idle prompts until the context ends. It is the only goroutine.
-func (c *correlator) loop(ctx context.Context) {
+// loop closes idle prompts until it is told to quit. It is the only goroutine.
+func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 	ticker := time.NewTicker(c.interval())
 	defer ticker.Stop()
 	stored := time.Now()
 	for {
 		select {
-		case <-ctx.Done():
+		case <-quit:
 			return
 		case <-ticker.C:
 		case <-c.full:

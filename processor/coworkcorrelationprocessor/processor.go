@@ -29,8 +29,8 @@ type correlator struct {
 	queue   queue
 	full    chan struct{} // has a token when a batch of summaries waits
 
-	store *store // nil without a storage
-	stop  func() // ends the loop; does nothing before Start
+	store *store                // nil without a storage
+	stop  func(context.Context) // ends the loop; does nothing before Start
 }
 
 // minQueue is for how many summaries there is room at least. There is room for those
@@ -49,7 +49,7 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		}),
 		queue: queue{limit: max(2*cfg.MaxPrompts, minQueue)},
 		full:  make(chan struct{}, 1),
-		stop:  func() {},
+		stop:  func(context.Context) {},
 	}
 }
 
@@ -71,23 +71,35 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 			return err
 		}
 	}
-	loop, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
+	c.begin()
+	return nil
+}
+
+// begin starts the loop. When it is to end, it ends after what it is doing, so that
+// a summary is not sent twice, but at the latest when the context does.
+func (c *correlator) begin() {
+	sending, cancel := context.WithCancel(context.Background())
+	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		c.loop(loop)
+		c.loop(sending, quit)
 	}()
-	c.stop = sync.OnceFunc(func() {
-		cancel()
-		<-done
-	})
-	return nil
+	var once sync.Once
+	c.stop = func(ctx context.Context) {
+		once.Do(func() {
+			close(quit)
+			stopped := context.AfterFunc(ctx, cancel)
+			<-done
+			stopped()
+			cancel()
+		})
+	}
 }
 
 // Shutdown closes all prompts and sends their summaries. What cannot be sent is
 // lost, but for a storage, from which the next run sends it.
 func (c *correlator) Shutdown(ctx context.Context) error {
-	c.stop()
+	c.stop(ctx)
 	c.checkpoint(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
