@@ -100,12 +100,11 @@ func (c *correlator) begin() {
 // lost, but for a storage, from which the next run sends it.
 func (c *correlator) Shutdown(ctx context.Context) error {
 	c.stop(ctx)
-	c.checkpoint(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
 	c.queue.fill(c.tracker)
 	c.mu.Unlock()
-	c.deliver(ctx)
+	c.settle(ctx)
 	c.checkpoint(ctx)
 	if c.store == nil {
 		c.giveUp(ctx)
