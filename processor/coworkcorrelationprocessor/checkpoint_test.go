@@ -173,6 +173,18 @@ func (s simple) GetClient(ctx context.Context, kind component.Kind, id component
 	return struct{ storage.Client }{client}, err
 }
 
+// torn is a storage that cannot be read.
+type torn struct{ *disk }
+
+func (t torn) GetClient(ctx context.Context, kind component.Kind, id component.ID, name string) (storage.Client, error) {
+	client, err := t.disk.GetClient(ctx, kind, id, name)
+	return tornClient{client}, err
+}
+
+type tornClient struct{ storage.Client }
+
+func (tornClient) Walk(context.Context, storage.WalkFunc) error { return errors.New("is torn") }
+
 func TestStartErrors(t *testing.T) {
 	check := func(want string, h component.Host) {
 		t.Helper()
@@ -190,6 +202,8 @@ func TestStartErrors(t *testing.T) {
 	}{}})
 	d := newDisk()
 	check("storage: disk: cannot list what it holds (file_storage can)", host{simple{d}})
+	require.Zero(t, d.open)
+	check("storage: disk: is torn", host{torn{d}})
 	require.Zero(t, d.open)
 	d.fail(errors.New("is locked"))
 	check("storage: disk: is locked", host{d})

@@ -24,7 +24,7 @@ func (c *correlator) interval() time.Duration {
 func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 	ticker := time.NewTicker(c.interval())
 	defer ticker.Stop()
-	stored := time.Now()
+	stored := c.now()
 	for {
 		select {
 		case <-quit:
@@ -32,7 +32,7 @@ func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 		case <-ticker.C:
 		case <-c.full:
 		}
-		now := time.Now()
+		now := c.now()
 		c.expire(now)
 		if c.settle(ctx) || c.isDue(now.Sub(stored)) {
 			c.checkpoint(ctx)
