@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +26,7 @@ func newBackend(t *testing.T) *backend {
 	t.Helper()
 	b := &backend{bodies: map[string][][]byte{}}
 	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
+		body, err := read(r)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return
@@ -38,6 +39,18 @@ func newBackend(t *testing.T) *backend {
 	}))
 	t.Cleanup(b.Close)
 	return b
+}
+
+// read returns the body of a request, unpacked: what is compressed would look clean.
+func read(r *http.Request) ([]byte, error) {
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return io.ReadAll(r.Body)
+	}
+	unpacked, err := gzip.NewReader(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(unpacked)
 }
 
 func (b *backend) received(signal string) [][]byte {
@@ -74,9 +87,10 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http]}
+    logs: {exporters: [file/logs, debug, otlp_http, cowork_traces]}
     metrics: {exporters: [file/metrics, debug, otlp_http]}
     traces: {exporters: [file/traces, debug, otlp_http]}
+    traces/prompts: {exporters: [file/traces, debug, otlp_http]}
 `), 0o600))
 	return file
 }
