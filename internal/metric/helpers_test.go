@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
