@@ -22,9 +22,20 @@ type mix []struct {
 // most numbers.
 var (
 	fleet = mix{
-		{206, "tool_decision"}, {205, "tool_result"}, {192, "api_request"}, {129, "hook_execution_complete"}, {129, "hook_execution_start"},
-		{86, "assistant_response"}, {14, "user_prompt"}, {11, "hook_registered"}, {9, "plugin_loaded"}, {7, "mcp_server_connection"},
-		{3, "skill_activated"}, {3, "subagent_completed"}, {2, "api_error"}, {4, "compaction"},
+		{206, "tool_decision"},
+		{205, "tool_result"},
+		{192, "api_request"},
+		{129, "hook_execution_complete"},
+		{129, "hook_execution_start"},
+		{86, "assistant_response"},
+		{14, "user_prompt"},
+		{11, "hook_registered"},
+		{9, "plugin_loaded"},
+		{7, "mcp_server_connection"},
+		{3, "skill_activated"},
+		{3, "subagent_completed"},
+		{2, "api_error"},
+		{4, "compaction"},
 	}
 	requests = mix{{1, "api_request"}}
 )
