@@ -43,6 +43,7 @@ var cleaners = []struct {
 }
 
 func scanTexts(b *testing.B) func(speedInput) func() {
+	b.Helper()
 	s, err := pii.New(pii.Settings{})
 	require.NoError(b, err)
 	var found []pii.Finding
@@ -56,6 +57,7 @@ func scanTexts(b *testing.B) func(speedInput) func() {
 }
 
 func redactTexts(b *testing.B) func(speedInput) func() {
+	b.Helper()
 	s, err := pii.New(pii.Settings{})
 	require.NoError(b, err)
 	var found []pii.Finding
@@ -88,6 +90,7 @@ func replaceTexts(*testing.B) func(speedInput) func() {
 // through sends the input through a processor, in place: the copy that each run needs is not measured.
 func through(factory processor.Factory, settings string) cleaner {
 	return func(b *testing.B) func(speedInput) func() {
+		b.Helper()
 		next := newLogs(b, factory, settings, consumertest.NewNop())
 		return func(in speedInput) func() {
 			ld := plog.NewLogs()
@@ -129,6 +132,7 @@ var hostile = []string{
 
 // benchmarkWorst reports the slowest of the hostile texts, in 64 KiB of each.
 func benchmarkWorst(b *testing.B, prepare func(speedInput) func()) {
+	b.Helper()
 	const size = 64 << 10
 	var worst time.Duration
 	for b.Loop() {

@@ -14,7 +14,7 @@ const (
 	inDigits         // digits
 	inSigns          // signs that may announce something wherever they stand
 	inMarks          // those that do so only beside certain others
-	inOpeners        // what a disguise, an escape or an area code opens with
+	inOpeners        // what a disguise opens with, some of which are signs too
 	inAtDot          // what the words at and dot start with
 )
 
@@ -28,9 +28,9 @@ var masks = mask.NewTable([mask.Foreign]string{
 	inWord:    alphanumeric,
 	inToken:   tokenBytes,
 	inDigits:  "0123456789",
-	inSigns:   "@%+:=>~$<", // the last has no verifier, but begins disguises
+	inSigns:   "@%+:=>~$",
 	inMarks:   ",-",
-	inOpeners: "&[{(\x1b\\",
+	inOpeners: "&[{(\x1b\\@%=<",
 	inAtDot:   "aAdD",
 })
 
@@ -75,8 +75,9 @@ func (w *walk) run() {
 			if next > at {
 				c.findings &= ^uint64(0) << (next - at)
 				c.words &= ^uint64(0) << (next - at)
+				c.tokens &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(c.findings|w.promising(c.words, at), at, next)
+			next = w.visitAll(c.findings|announcing.of(c.words, w.text, at)|tokenHeads.of(c.tokens, w.text, at), at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -86,6 +87,7 @@ func (w *walk) run() {
 type candidates struct {
 	findings  uint64 // a finding can be announced
 	words     uint64 // a word starts that may announce something
+	tokens    uint64 // a word starts that goes on as tokens do
 	disguises uint64 // a disguise can begin
 	encoded   uint64 // a text that is base64 or hexadecimal can begin
 }
@@ -97,7 +99,8 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	afterWord := behind(word, last[inWord], 1)
 	// The letter of an escape such as \n is no part of the word behind it. This says
 	// so of more letters, which startsWord puts right.
-	afterEscape := afterWord & behind(now[inOpeners], last[inOpeners], 2)
+	opens := now[inOpeners] &^ now[inSigns]
+	afterEscape := afterWord & behind(opens, last[inOpeners]&^last[inSigns], 2)
 	starts := word & (^afterWord | afterEscape)
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
@@ -108,9 +111,10 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	short := now[inAtDot] & two &^ (three & ahead(word, next[inWord], 3))
 	long := starts & runs(now[inToken], next[inToken])
 	return candidates{
-		findings:  now[inSigns] | now[inOpeners]&beforeDigit | marks | starts&(digits|iban) | long,
-		words:     starts & letters & two & three &^ long,
-		disguises: now[inSigns] | now[inOpeners] | now[mask.Foreign] | digits&^two | starts&short,
+		findings:  now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban|runs(word, next[inWord])),
+		words:     starts & letters & two & three,
+		tokens:    long & letters,
+		disguises: now[inOpeners] | now[mask.Foreign] | digits&^two | starts&short,
 		encoded:   long,
 	}
 }
@@ -144,17 +148,6 @@ func runs(now, next uint64) uint64 {
 		next &= next >> k
 	}
 	return now
-}
-
-// promising returns those of the words of a block that may announce something.
-func (w *walk) promising(words uint64, at int) (found uint64) {
-	for ; words != 0; words &= words - 1 {
-		bit := bits.TrailingZeros64(words)
-		if mayAnnounce(w.text, at+bit) {
-			found |= 1 << bit
-		}
-	}
-	return found
 }
 
 // visitAll visits the candidates of the block at a place, except those before

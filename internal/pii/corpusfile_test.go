@@ -37,6 +37,7 @@ var (
 // readCorpus returns the records of every file of testdata/corpus, with the
 // bars that keep a token from looking real to the scanners of code hosts removed.
 func readCorpus(t *testing.T) (records []fileRecord) {
+	t.Helper()
 	paths, err := filepath.Glob("testdata/corpus/*.jsonl")
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
@@ -94,12 +95,15 @@ func TestCorpusFile(t *testing.T) {
 // valueSums checks the sum inside a value of the types that have one.
 var valueSums = map[string]func(t *testing.T, value string){
 	"credit_card": func(t *testing.T, value string) {
+		t.Helper()
 		require.Zero(t, luhnSum(value)%10, "Luhn")
 	},
 	"iban": func(t *testing.T, value string) {
+		t.Helper()
 		require.EqualValues(t, 1, ibanRemainder(t, value), "mod 97")
 	},
 	"api_key": func(t *testing.T, value string) {
+		t.Helper()
 		if token := gitHubToken.FindString(value); token != "" {
 			require.Equal(t, gitHubSum(token[4:34]), token[34:], "CRC-32")
 		}
@@ -123,6 +127,7 @@ func luhnSum(card string) (sum int) {
 }
 
 func ibanRemainder(t *testing.T, iban string) int64 {
+	t.Helper()
 	iban = strings.NewReplacer(" ", "", "-", "").Replace(strings.ToUpper(iban))
 	var digits strings.Builder
 	for _, c := range iban[4:] + iban[:4] {

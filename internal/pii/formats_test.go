@@ -27,9 +27,9 @@ func TestFormats(t *testing.T) {
 				size = min(size, f.most)
 			}
 			token := f.prefix + f.sample(t, r, size)
-			for before, after := range map[string]string{"": "", "use ": " now", `\"`: `\"`, "\n": "\n", `("`: `",`} {
-				out, _ := s.Redact(nil, "", before+token+after)
-				require.NotContains(t, out, token[len(f.prefix):], "%s: %s", f.name, before+token+after)
+			for _, around := range [][2]string{{"", ""}, {"use ", " now"}, {`\"`, `\"`}, {"\n", "\n"}, {`("`, `",`}} {
+				out, _ := s.Redact(nil, "", around[0]+token+around[1])
+				require.NotContains(t, out, token[len(f.prefix):], "%s: %s", f.name, around[0]+token+around[1])
 			}
 		}
 		filler := f.prefix + strings.Repeat("x", max(f.least, 24))
@@ -42,6 +42,7 @@ func TestFormats(t *testing.T) {
 
 // sample draws a body of a format's alphabet until it looks as the format asks.
 func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
+	t.Helper()
 	var alphabet []byte
 	for c := range byte(0x80) {
 		if is(c, f.body) && c != '.' && c != '=' {

@@ -11,7 +11,7 @@ type look struct {
 var (
 	varied      = &look{"", false, isVaried}
 	anything    = &look{"", false, func(string) bool { return true }}
-	hasDigit    = &look{"with a digit", true, func(body string) bool { return anyOf(body, digit) }}
+	hasDigit    = &look{"with a digit", true, hasAnyDigit}
 	randomKey   = &look{"random", true, isRandomKey}
 	randomCased = &look{"random, in both cases", true, isRandomCased}
 	uuid        = &look{"a UUID", true, isUUID}
@@ -41,10 +41,10 @@ func isVaried(body string) bool {
 	return false
 }
 
-// anyOf reports whether one of the first bytes of a body has one of the properties.
-func anyOf(body string, want class) bool {
+// hasAnyDigit reports whether one of the first bytes of a body is a digit.
+func hasAnyDigit(body string) bool {
 	for i := range min(len(body), judged) {
-		if is(body[i], want) {
+		if is(body[i], digit) {
 			return true
 		}
 	}
@@ -94,7 +94,7 @@ func isUUID(body string) bool {
 			return false
 		}
 	}
-	return len(body) == 36 && anyOf(body, digit)
+	return len(body) == 36 && hasAnyDigit(body)
 }
 
 // isBotToken reports whether a body has the three parts of a Discord bot's token:

@@ -15,93 +15,114 @@ func buildPromises() (t [256]promise) {
 	t['='] = (*walk).mayAssign
 	t[','] = (*walk).mayAssign
 	t['>'] = (*walk).mayTag
-	return t
-}
-
-// announcing has a bit for the hash of the first four bytes of each word that
-// announces something, however it is written.
-var announcing = buildAnnouncing()
-
-// hash4 returns 15 bits made of four bytes.
-func hash4(text string, i int) uint32 {
-	t := text[i : i+4]
-	x := uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
-	return x * 0x9e3779b1 >> 17
-}
-
-func buildAnnouncing() (t [1 << 9]uint64) {
-	mark := func(start string) {
-		h := hash4(start, 0)
-		t[h>>6] |= 1 << (h & 63)
-	}
-	for _, s := range starters() {
-		if len(s.word) == 2 {
-			continue // a country: two digits follow, of which the masks know
-		}
-		for spelling := range 1 << 4 {
-			start := spelled(s.word, spelling)
-			if len(start) == 4 {
-				mark(start)
-				continue
-			}
-			for _, c := range []byte(" :") {
-				mark(start + string(rune(c)))
-			}
-		}
+	t['-'] = (*walk).mayOpen
+	for c := '0'; c <= '9'; c++ {
+		t[c] = (*walk).mayNumber
 	}
 	return t
 }
 
-// spelled returns the first four letters of a word, those capital that have a bit.
-func spelled(word string, capital int) string {
-	start := []byte(word[:min(4, len(word))])
-	for i, c := range start {
-		if capital>>i&1 == 1 {
-			start[i] = raised(c)
+// between has the bytes that may stand between the groups of a number.
+var between = [256]bool{' ': true, '-': true, '.': true, '/': true, '(': true, ')': true}
+
+// mayNumber reports whether the digits at i can be a number that is looked for: as
+// many as the shortest has, or the first group of several. Else they have to start
+// a token.
+func (w *walk) mayNumber(i int) bool {
+	t := w.text
+	end := i + 1
+	for end < len(t) && is(t[end], digit) {
+		if end++; end-i == phoneLeast {
+			return true
 		}
 	}
-	return string(start)
-}
-
-// mayAnnounce reports whether the word at i may be one that announces something.
-func mayAnnounce(text string, i int) bool {
-	if i+4 > len(text) {
-		return false // and what is announced would follow
+	if end+1 >= len(t) {
+		return false
 	}
-	h := hash4(text, i)
-	return announcing[h>>6]>>(h&63)&1 == 1
+	switch c := t[end]; {
+	case between[c]:
+		return is(t[end+1], digit) || between[t[end+1]]
+	case is(c, letter):
+		return startsToken(t[i], t[i+1]) || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
+	default:
+		return c == '|'
+	}
 }
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
 func (w *walk) mayPart(i int) bool {
 	switch c := w.next(i + 1); {
-	case c == '/', c == ':':
+	case c == '/', c == ':' && w.mayCompress(i):
 		return true
-	case is(c, hexa) && i > 0 && is(w.text[i-1], hexa):
+	case is(c, hexa) && w.mayGroup(i):
 		return true
 	}
 	return w.mayAssign(i)
 }
 
+// mayCompress reports whether two colons at i can be those of an address: of the
+// word before them no more than a group is there.
+func (w *walk) mayCompress(i int) bool {
+	start := runStart(w.text, i, i-5, hexa)
+	return start == 0 || !is(w.text[start-1], alnum) || w.previous(start) == 0
+}
+
+// mayGroup reports whether a colon can be the first of an address: it has a short
+// group on either side, and a colon behind the second. Then there is one more, which
+// a time of day has not.
+func (w *walk) mayGroup(i int) bool {
+	t := w.text
+	if i == 0 || !is(t[i-1], hexa) {
+		return false
+	}
+	for range 2 {
+		group := i + 1
+		if i = runEnd(t, group, group+5, hexa); i == len(t) || t[i] != ':' {
+			return false
+		}
+		if i == group {
+			return true
+		}
+	}
+	return true
+}
+
 // mayAssign reports whether the name before i can be that of a secret.
 func (w *walk) mayAssign(i int) bool {
-	const between = 4 // what else may stand there is rare, and visited
 	t := w.text
-	limit := max(0, i-between)
-	for i > limit && (t[i-1] == ' ' || isQuote(t[i-1]) || t[i-1] == '\\') {
-		i--
-	}
 	if i == 0 {
 		return false
+	}
+	if is(t[i-1], letter) {
+		return endsLikeName(t, i)
+	}
+	for limit := max(1, i-maxBetween); i > limit && beforeOperator[t[i-1]]; i-- {
+	}
+	end := i
+	for limit := max(1, i-maxBetween); i > limit && is(t[i-1], digit|joiner); i-- {
 	}
 	switch c := t[i-1]; {
 	case is(c, letter):
 		return endsLikeName(t, i)
-	case is(c, digit|joiner|dot|space|foreign):
+	case i < end:
+		return is(c, joiner)
+	case is(c, dot|space|foreign):
 		return true
 	default:
 		return isQuote(c) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
 	}
+}
+
+// beforeOperator has what stands between a name and its operator, up to maxBetween
+// of it: more is rare, and visited.
+var beforeOperator = [256]bool{' ': true, '"': true, '\'': true, '`': true, '\\': true}
+
+const maxBetween = 4
+
+// mayOpen reports whether a dash can be the first of a flag, or of several.
+func (w *walk) mayOpen(i int) bool {
+	c := w.next(i + 1)
+	return c == '-' || is(c, letter) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
 }
 
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.

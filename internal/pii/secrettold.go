@@ -238,7 +238,7 @@ func (w *walk) dollar(i int) int {
 	}
 	end := runEnd(t, kind+1, kind+1+256, anyKey|oddKey)
 	w.toldEnd = end
-	if end-kind < 20 || !anyOf(t[kind+1:end], digit) {
+	if end-kind < 20 || !hasAnyDigit(t[kind+1:end]) {
 		return i + 1
 	}
 	return max(i+1, w.add(secret, rankStructural, i, end))

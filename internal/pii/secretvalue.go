@@ -229,7 +229,7 @@ func isWords(value string) bool {
 
 // isDirectory reports whether a value is a path of words, as PWD has it.
 func isDirectory(value string) bool {
-	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !anyOf(value, digit) && isWords(value[1:])
+	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !hasAnyDigit(value) && isWords(value[1:])
 }
 
 // isPath reports whether a value is a path or a URL.

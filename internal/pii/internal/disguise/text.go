@@ -10,13 +10,13 @@ import (
 type Doubt uint8
 
 const (
-	// None: the text is read like that anyway.
+	// None says that the text is read like that anyway.
 	None Doubt = iota
-	// Spelled: an at or a dot stood in brackets or in words.
+	// Spelled says that an at or a dot stood in brackets or in words.
 	Spelled
-	// Dashed: what parts the groups of a number was reduced to a dash or a dot.
+	// Dashed says that what parts the groups of a number was reduced to a dash or a dot.
 	Dashed
-	// Spaced: what parted the digits or the groups of a number was only space.
+	// Spaced says that what parted the digits or the groups of a number was only space.
 	Spaced
 )
 
