@@ -7,9 +7,15 @@
 //   - config.yaml has the settings of the components; what it does not name has
 //     its defaults.
 //   - in has the events as clients send them. More of them may come later: "in
-//     again", "in after 6m", "in after restart".
+//     again", "in after 6m", "in after restart" of the collector, and "in after
+//     kill", which comes two seconds later and is not noticed by the collector.
 //   - redacted has what leaves cowork_event and cowork_redaction.
+//   - correlated has what leaves cowork_correlation, and summary has those of its
+//     records that sum up a prompt.
 //   - spans has what cowork_traces makes of it, drawn by [Waterfall].
+//
+// A story is told from 9:31 on 21 November 2026 and ends six minutes after its last
+// step, when every prompt has been silent for long enough to be closed.
 //
 // A stage that stands in a story empty is written by go test -update.
 //

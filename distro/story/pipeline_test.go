@@ -2,79 +2,109 @@ package story
 
 import (
 	"context"
-	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
-	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/connector/connectortest"
 	"go.opentelemetry.io/collector/consumer"
-	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor"
 	"go.opentelemetry.io/collector/processor/processortest"
 
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
+	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// cleaners are what the events pass before the stage "redacted".
-var cleaners = []processor.Factory{
-	coworkeventprocessor.NewFactory(),
-	coworkredactionprocessor.NewFactory(),
+// A pipeline is the components of a running collector, as the default configuration
+// has them. What passes is noted in the tale.
+type pipeline struct {
+	*tale
+	head       consumer.Logs
+	components []component.Component // the last of the pipeline first
+	dead       atomic.Bool           // was killed: nothing leaves it any more
 }
 
-// redacted sends a batch through the cleaners with a story's settings.
-func redacted(t *testing.T, settings *confmap.Conf, in plog.Logs) plog.Logs {
+// start starts a collector with the tale's settings and storage.
+func (ta *tale) start(t *testing.T) *pipeline {
 	t.Helper()
-	sink := new(consumertest.LogsSink)
-	var next consumer.Logs = sink
-	for _, factory := range slices.Backward(cleaners) {
-		next = startProcessor(t, componenttest.NewNopHost(), factory, settings, next)
-	}
-	require.NoError(t, next.ConsumeLogs(t.Context(), in))
-	return merged(sink)
-}
-
-// merged returns all that a sink has as one batch.
-func merged(sink *consumertest.LogsSink) plog.Logs {
-	out := plog.NewLogs()
-	for _, ld := range sink.AllLogs() {
-		ld.ResourceLogs().MoveAndAppendTo(out.ResourceLogs())
-	}
-	return out
-}
-
-func startProcessor(t *testing.T, host component.Host, factory processor.Factory, settings *confmap.Conf, next consumer.Logs) processor.Logs {
-	t.Helper()
-	p, err := factory.CreateLogs(t.Context(), processortest.NewNopSettings(factory.Type()), configOf(t, factory, settings), next)
-	require.NoError(t, err)
-	require.NoError(t, p.Start(t.Context(), host))
-	t.Cleanup(func() { require.NoError(t, p.Shutdown(context.Background())) })
+	p := &pipeline{tale: ta}
+	p.traces(t)
+	p.tap(t, ta.correlated)
+	p.processor(t, coworkcorrelationprocessor.NewFactory())
+	p.tap(t, ta.redacted)
+	p.cleaners(t)
 	return p
 }
 
-// spans returns what cowork_traces makes of a batch with a story's settings. The
-// batch is read-only, as it is where others read it too.
-func spans(t *testing.T, settings *confmap.Conf, ld plog.Logs) ptrace.Traces {
+// cleaners adds what everything passes first.
+func (p *pipeline) cleaners(t *testing.T) {
 	t.Helper()
-	factory := coworktracesconnector.NewFactory()
-	sink := new(consumertest.TracesSink)
-	c, err := factory.CreateLogsToTraces(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, settings), sink)
-	require.NoError(t, err)
-	require.NoError(t, c.Start(t.Context(), componenttest.NewNopHost()))
-	ld.MarkReadOnly()
-	require.NoError(t, c.ConsumeLogs(t.Context(), ld))
-	require.NoError(t, c.Shutdown(t.Context()))
-	out := ptrace.NewTraces()
-	for _, td := range sink.AllTraces() {
-		td.ResourceSpans().MoveAndAppendTo(out.ResourceSpans())
+	p.processor(t, coworkredactionprocessor.NewFactory())
+	p.processor(t, coworkeventprocessor.NewFactory())
+}
+
+// stop ends the components, the first of the pipeline first.
+func (p *pipeline) stop(t *testing.T) {
+	t.Helper()
+	for i := range p.components {
+		require.NoError(t, p.components[len(p.components)-1-i].Shutdown(t.Context()))
 	}
-	return out
+}
+
+// add starts a component and makes it the pipeline's first.
+func (p *pipeline) add(t *testing.T, c interface {
+	component.Component
+	consumer.Logs
+}) {
+	t.Helper()
+	require.NoError(t, c.Start(t.Context(), p.storage))
+	p.head, p.components = c, append(p.components, c)
+}
+
+func (p *pipeline) processor(t *testing.T, factory processor.Factory) {
+	t.Helper()
+	c, err := factory.CreateLogs(t.Context(), processortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), p.head)
+	require.NoError(t, err)
+	p.add(t, c)
+}
+
+// traces adds cowork_traces, and notes its spans.
+func (p *pipeline) traces(t *testing.T) {
+	t.Helper()
+	end, err := consumer.NewTraces(func(_ context.Context, td ptrace.Traces) error {
+		p.noteSpans(td)
+		return nil
+	})
+	require.NoError(t, err)
+	factory := coworktracesconnector.NewFactory()
+	c, err := factory.CreateLogsToTraces(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
+	require.NoError(t, err)
+	p.add(t, c)
+}
+
+// tap notes what passes. Behind it a batch is its reader's alone if that one changes
+// it, and otherwise nobody's to change: others read it too.
+func (p *pipeline) tap(t *testing.T, to plog.Logs) {
+	t.Helper()
+	next := p.head
+	tap, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
+		if p.dead.Load() {
+			return nil
+		}
+		p.note(to, ld)
+		if !next.Capabilities().MutatesData {
+			ld.MarkReadOnly()
+		}
+		return next.ConsumeLogs(ctx, ld)
+	}, consumer.WithCapabilities(consumer.Capabilities{MutatesData: true}))
+	require.NoError(t, err)
+	p.head = tap
 }
 
 // configOf returns a component's configuration: its defaults and what the story

@@ -1,0 +1,87 @@
+package story
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"golang.org/x/tools/txtar"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// When stories are told: soon after their events happened.
+var morning = time.Date(2026, time.November, 21, 9, 31, 0, 0, time.UTC)
+
+// A tale is a story while it is told: what outlives its collectors, and what they
+// made so far. It is safe for concurrent use.
+type tale struct {
+	settings *confmap.Conf
+	storage  *memory
+
+	mu                   sync.Mutex
+	redacted, correlated plog.Logs
+	spans                ptrace.Traces
+}
+
+// tell runs a story's steps and returns all its stages.
+func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[string][]byte {
+	t.Helper()
+	time.Sleep(time.Until(morning))
+	ta := &tale{
+		settings: settings, storage: newMemory(),
+		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(),
+	}
+	p := ta.start(t)
+	for _, file := range archive.Files {
+		if !isStep(file.Name) {
+			continue
+		}
+		p = before(t, p, file.Name)
+		in, err := Parse(file.Data)
+		require.NoError(t, err)
+		require.NoError(t, p.head.ConsumeLogs(t.Context(), in))
+	}
+	time.Sleep(ending)
+	p.stop(t)
+	return map[string][]byte{
+		"redacted":   Format(ta.redacted),
+		"correlated": Format(ta.correlated),
+		"summary":    Format(summaries(ta.correlated)),
+		"spans":      Waterfall(ta.spans),
+	}
+}
+
+// summaries returns the records that tell what prompts added up to.
+func summaries(ld plog.Logs) plog.Logs {
+	out := plog.NewLogs()
+	ld.CopyTo(out)
+	for _, rl := range out.ResourceLogs().All() {
+		for _, sl := range rl.ScopeLogs().All() {
+			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
+				return cowork.EventOf(rl.Resource(), sl.Scope(), rec).Name() != "prompt_summary"
+			})
+		}
+	}
+	return out
+}
+
+// note appends a copy of what passed.
+func (ta *tale) note(to, ld plog.Logs) {
+	ta.mu.Lock()
+	defer ta.mu.Unlock()
+	passed := plog.NewLogs()
+	ld.CopyTo(passed)
+	passed.ResourceLogs().MoveAndAppendTo(to.ResourceLogs())
+}
+
+// noteSpans appends what arrived at the end.
+func (ta *tale) noteSpans(td ptrace.Traces) {
+	ta.mu.Lock()
+	defer ta.mu.Unlock()
+	td.ResourceSpans().MoveAndAppendTo(ta.spans.ResourceSpans())
+}
