@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +26,7 @@ func newBackend(t *testing.T) *backend {
 	t.Helper()
 	b := &backend{bodies: map[string][][]byte{}}
 	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
+		body, err := plain(r)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return
@@ -38,6 +39,18 @@ func newBackend(t *testing.T) *backend {
 	}))
 	t.Cleanup(b.Close)
 	return b
+}
+
+// plain returns the body of a request as it was before it was compressed.
+func plain(r *http.Request) ([]byte, error) {
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return io.ReadAll(r.Body)
+	}
+	z, err := gzip.NewReader(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func (b *backend) received(signal string) [][]byte {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -43,12 +44,25 @@ func start(t *testing.T, configs ...string) *collector {
 // startWith is start with more of an environment.
 func startWith(t *testing.T, env []string, configs ...string) *collector {
 	t.Helper()
+	c := newCollector(t)
+	c.run(t, env, configs...)
+	return c
+}
+
+// newCollector returns one that does not run yet.
+func newCollector(t *testing.T) *collector {
+	t.Helper()
+	ports := freePorts(t, 4)
+	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
+}
+
+// run starts the command on the collector's ports and folder. One that was stopped
+// may run again.
+func (c *collector) run(t *testing.T, env []string, configs ...string) {
+	t.Helper()
 	if len(configs) == 0 {
 		configs = []string{filepath.Join(root, "distro/config.yaml")}
 	}
-	ports := freePorts(t, 4)
-	c := &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
-
 	var args []string
 	for _, config := range configs {
 		if config != embedded {
@@ -62,7 +76,7 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	c.stop = sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Process.Signal(syscall.SIGTERM)
 		select {
 		case err := <-ended:
 			require.NoError(t, err, "the collector did not end well:\n%s", c.log)
@@ -73,7 +87,6 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	})
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
-	return c
 }
 
 // env is what the default configuration reads from the environment.
