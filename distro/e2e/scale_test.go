@@ -19,45 +19,50 @@ func TestScaleOut(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			t.Parallel()
 			f := start(t)
-			thousand, restarted := newLoad(1, 1000), newLoad(2, 300)
+			thousand, restarted := f.expect(newLoad(1, 1000)), f.expect(newLoad(2, 300))
 			t.Run("a thousand prompts", func(t *testing.T) { f.thousandPrompts(t, thousand) })
 			t.Run("a correlator restarts", func(t *testing.T) { f.restart(t, restarted) })
 			t.Run("metrics and spans", f.otherSignals)
 			f.stop()
-			f.read(t, thousand).verify(t)
-			f.read(t, restarted).verify(t)
+			for _, a := range []*arrivals{thousand, restarted} {
+				a.update(t)
+				a.verify(t)
+			}
 		})
 	}
 }
 
-func (f *fleet) thousandPrompts(t *testing.T, sent *load) {
-	f.send(t, sent.shuffled(100))
-	got := f.await(t, sent)
-	got.verify(t)
-	for id, parts := range got.parts {
+func (f *fleet) thousandPrompts(t *testing.T, a *arrivals) {
+	f.send(t, a.shuffled(100))
+	a.awaitEvents(t, len(a.records))
+	f.endPrompts()
+	a.awaitSummaries(t)
+	a.verify(t)
+	for id, parts := range a.parts {
 		require.Len(t, parts, 1, "summaries of prompt %s", id)
 	}
-	require.Len(t, got.byCorrelator, correlators, "every correlator had its share")
+	require.Len(t, a.byCorrelator, correlators, "every correlator had its share")
 }
 
 // restart stops one correlator while prompts are in progress, and starts it again
 // when all events have been sent. Its prompts have one part before and one after.
-func (f *fleet) restart(t *testing.T, sent *load) {
-	batches := sent.shuffled(30)
+func (f *fleet) restart(t *testing.T, a *arrivals) {
+	batches := a.shuffled(30)
 	half := len(batches) / 2
 	f.send(t, batches[:half])
-	require.Eventually(t, func() bool { return len(f.read(t, sent).trace) > sent.len()/4 }, patience, 50*time.Millisecond)
-
-	f.correlate[1].stop()
+	a.awaitEvents(t, len(a.records)/4)
+	f.correlate[0].stop()
 	f.send(t, batches[half:])
-	f.correlate[1].run(t, f.env[1], f.config)
+	f.run(0)
 
-	got := f.await(t, sent)
-	got.verify(t)
+	a.awaitEvents(t, len(a.records))
+	f.endPrompts()
+	a.awaitSummaries(t)
+	a.verify(t)
 	reopened := 0
-	for _, parts := range got.parts {
+	for id, parts := range a.parts {
 		if len(parts) > 1 {
-			require.Equal(t, "shutdown", parts[0].reason)
+			require.Equal(t, 0, parts[0].correlator, "only the one that restarted opens prompts again: %s", id)
 			reopened++
 		}
 	}

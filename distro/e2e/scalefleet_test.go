@@ -18,13 +18,11 @@ import (
 const (
 	ingests     = 2
 	correlators = 3
-	// idle ends a prompt in these tests. It is longer than sending takes, so that a
-	// prompt is in one part.
-	idle = 6 * time.Second
 )
 
 // A fleet is both tiers, as processes.
 type fleet struct {
+	t         *testing.T // that the processes end with, whichever subtest started them
 	ingest    [ingests]*collector
 	correlate [correlators]*collector
 	front     *backend              // what comes from the first tier without the second
@@ -68,11 +66,12 @@ func startKafka(t *testing.T) *fleet {
 // newFleet starts the second tier.
 func newFleet(t *testing.T, config string, env func(int) []string) *fleet {
 	t.Helper()
-	f := &fleet{config: filepath.Join("../examples", config), front: newBackend(t)}
+	f := &fleet{t: t, config: filepath.Join("../examples", config), front: newBackend(t)}
 	for i := range f.correlate {
 		f.ends[i] = newBackend(t)
-		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL, "COWORK_IDLE_TIMEOUT=" + idle.String()}, env(i)...)
-		f.correlate[i] = startWith(t, f.env[i], f.config)
+		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL}, env(i)...)
+		f.correlate[i] = newCollector(t)
+		f.run(i)
 	}
 	return f
 }
@@ -93,6 +92,22 @@ func (f *fleet) send(t *testing.T, batches []plog.Logs) {
 		status, answer := f.ingest[f.next%ingests].post(t, request{signal: "logs", contentType: contentTypes["pb"], body: body})
 		require.Equal(t, http.StatusOK, status, answer)
 		f.next++
+	}
+}
+
+// run starts a correlator, for the first time or again.
+func (f *fleet) run(i int) {
+	f.t.Helper()
+	f.correlate[i].run(f.t, f.env[i], f.config)
+}
+
+// endPrompts makes the correlators end all prompts by stopping them. What they could
+// not deliver on the way they do when they run again.
+func (f *fleet) endPrompts() {
+	f.t.Helper()
+	for i, c := range f.correlate {
+		c.stop()
+		f.run(i)
 	}
 }
 

@@ -33,6 +33,9 @@ type eventKey struct {
 	sequence int64
 }
 
+// personal is what must not get as far as the second tier.
+var personal = []string{"jane.doe", "bob@"}
+
 // newLoad returns the events of n prompts, always the same for a seed. Among them are
 // events that no prompt caused, prompts whose id is no UUID, and prompts that their
 // client traces: of these the first event has no trace id and the others have.
@@ -126,8 +129,6 @@ func (l *load) traceFrom(first int) {
 		l.trace[keyOf(rec)] = trace
 	}
 }
-
-func (l *load) len() int { return len(l.records) }
 
 // shuffled returns the events in batches, in no order.
 func (l *load) shuffled(size int) (batches []plog.Logs) {
