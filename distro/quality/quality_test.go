@@ -16,12 +16,12 @@ import (
 // that there may be.
 var floors = map[string]struct{ plain, evasion scoring.Figures }{
 	"own corpus": {
-		plain:   scoring.Figures{Precision: 96.5, Recall: 94, F1: 95, Leak: 3.5, Altered: 4.5},
-		evasion: scoring.Figures{Recall: 94},
+		plain:   scoring.Figures{Precision: 98.5, Recall: 96, F1: 97.5, Leak: 2.2, Altered: 1.6},
+		evasion: scoring.Figures{Recall: 97},
 	},
 	"dev.jsonl": {
-		plain:   scoring.Figures{Precision: 99, Recall: 97, F1: 98, Leak: 2, Altered: 2.5},
-		evasion: scoring.Figures{Recall: 95},
+		plain:   scoring.Figures{Precision: 99.5, Recall: 97.5, F1: 98.5, Leak: 1.5, Altered: 1},
+		evasion: scoring.Figures{Recall: 99},
 	},
 }
 

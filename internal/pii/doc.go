@@ -8,19 +8,26 @@
 //
 // # How a text is read
 //
-//  1. The text is walked once. A table with an entry for each of the 256 bytes
-//     says which bytes can announce a finding; all others are passed over.
-//  2. At such a byte the verifiers of one family look back and ahead by a
+//  1. For each block of 64 bytes there are masks: which bytes are letters and
+//     digits, which are digits, which are signs that matter (internal/mask,
+//     by vectors where the machine has them). From the masks follow the
+//     candidates: the few bytes at which a finding can be announced by what
+//     stands beside them (candidates.go).
+//  2. A quick look at the bytes around a candidate declines most of them: an equals
+//     sign behind a name that no secret has, a word that begins like no token
+//     (promise.go, heads.go).
+//  3. At the others the verifiers of one family look back and ahead by a
 //     bounded number of bytes and decide. Each family is a file: card.go,
 //     email.go, jwt.go. What they accept is collected as a span.
-//  3. Spans that overlap become one that covers them all, so that no part of
+//  4. Spans that overlap become one that covers them all, so that no part of
 //     either stays in clear. It is named after the custom pattern, else after the
 //     surest one (validated, then structural, then generic), else the
 //     longest, else the first in the table.
-//  4. The markers are spliced in, in one go.
+//  5. The markers are spliced in, in one go.
 //
 // Redacting goes on until a scan of the result finds nothing, so redacting twice
-// changes nothing. A text that does not settle within a few rounds is replaced
+// changes nothing. Of a long text only what lies around the markers is scanned
+// again: no verifier sees further. A text that does not settle within a few rounds is replaced
 // whole: in doubt, more is redacted, never less.
 //
 // No verifier is a regular expression, and none reads a byte an unbounded number

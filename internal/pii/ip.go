@@ -40,7 +40,7 @@ func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	switch before := w.previous(start); {
 	case is(before, alnum) || before == '.' || before == '_':
 		return false
-	case before == '-' && is(w.previous(start-1), letter), before == '@':
+	case before == '-' && is(w.previous(start-1), letter), before == '@', before == '/' && w.behindProduct(start-1):
 		return large
 	}
 	if isFourth(w.text[:start]) {
@@ -53,6 +53,16 @@ func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	}
 	return large || w.keyTopics()&versionTopic == 0
 }
+
+// behindProduct reports whether a name in capitals stands before the slash at i, as
+// before a version: Kestrel/8.0.11.4.
+func (w *walk) behindProduct(i int) bool {
+	start := runStart(w.text, i, i-productMax, alnum)
+	return i-start > 1 && is(w.text[start], upper) && w.previous(start) != '/'
+}
+
+// productMax bounds the name of a product.
+const productMax = 32
 
 // versionsApart is how far behind a version four numbers are one more version.
 const versionsApart = 60

@@ -102,10 +102,8 @@ func (w *walk) mayAssign(i int) bool {
 	for limit := max(1, i-maxBetween); i > limit && is(t[i-1], digit|joiner); i-- {
 	}
 	switch c := t[i-1]; {
-	case is(c, letter):
+	case i < end, is(c, letter):
 		return endsLikeName(t, i)
-	case i < end:
-		return is(c, joiner)
 	case is(c, dot|space|foreign):
 		return true
 	default:
@@ -122,7 +120,7 @@ const maxBetween = 4
 // mayOpen reports whether a dash can be the first of a flag, or of several.
 func (w *walk) mayOpen(i int) bool {
 	c := w.next(i + 1)
-	return c == '-' || is(c, letter) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
+	return c == '-' || is(c, alnum) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
 }
 
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.

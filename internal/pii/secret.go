@@ -17,6 +17,9 @@ func (w *walk) equals(i int) int {
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
 	style := w.styleOf(name, start, i, end)
+	if isDirectoryName(name) && w.next(end) == '/' && w.previous(start) != ';' {
+		return end
+	}
 	promise := secretStrength(name)
 	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
@@ -27,6 +30,14 @@ func (w *walk) equals(i int) int {
 		}
 	}
 	return max(end, w.value(end, promise, style))
+}
+
+// isDirectoryName reports whether a name ends with that of the shell's directory,
+// which in a connection string is that of a password.
+func isDirectoryName(name string) bool {
+	before, found := strings.CutSuffix(name, "PWD")
+	before = strings.TrimSuffix(before, "OLD")
+	return found && (before == "" || !is(before[len(before)-1], alnum|joiner))
 }
 
 // styleOf says how a value is written without quotes behind the operator [i, end) of a name that starts at start.
