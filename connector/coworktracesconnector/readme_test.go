@@ -45,7 +45,7 @@ func shapesTable() string {
 			strings.ToUpper(s.kind.String()), joined(code(s.lasts)), s.below.doc, s.fails.doc)
 	}
 	fmt.Fprintf(&out, "| %s | none | | | | |\n", strings.Join(silent(), ", "))
-	out.WriteString("| accepted tool_decision, any kind that the schema does not know | none | | | | |\n")
+	out.WriteString("| accepted tool_decision, mcp_server_connection that is disconnected, any kind that the schema does not know | none | | | | |\n")
 	return out.String()
 }
 

@@ -6,7 +6,8 @@ import (
 
 // shapes says which events become spans. A kind that is not here becomes none: its
 // step has a span already (an accepted tool_decision is in the tool's), or it says
-// nothing about the prompt's course.
+// nothing about the prompt's course. A connector is disconnected when the session
+// ends, and that is no part of the prompt that happened to be the last.
 //
 // To add a span, add a row and write the README's tables with
 //
@@ -55,10 +56,6 @@ var shapes = []shape{
 	{
 		event: "mcp_server_connection", when: opened, name: "mcp_server_connection", subject: server,
 		kind: ptrace.SpanKindClient, lasts: "duration_ms", below: root, fails: connection,
-	},
-	{
-		event: "mcp_server_connection", when: closed, name: "mcp_server_connection", subject: server,
-		kind: ptrace.SpanKindClient, below: root,
 	},
 	{
 		event: "hook_execution_complete", name: "hook", subject: named("hook_event"),

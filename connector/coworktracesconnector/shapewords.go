@@ -20,7 +20,6 @@ var (
 	laterPart = condition{"it is 1 or more", func(ev cowork.Event) bool { return part(ev) > 0 }}
 	rejected  = condition{"rejected", func(ev cowork.Event) bool { return cowork.ToolDecision{Event: ev}.Rejected() }}
 	opened    = condition{"connected or failed", func(ev cowork.Event) bool { return text(ev, "status") != "disconnected" }}
-	closed    = condition{"disconnected: its duration is the connection's", func(ev cowork.Event) bool { return text(ev, "status") == "disconnected" }}
 )
 
 var (

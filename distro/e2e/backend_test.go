@@ -26,7 +26,7 @@ func newBackend(t *testing.T) *backend {
 	t.Helper()
 	b := &backend{bodies: map[string][][]byte{}}
 	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := plain(r)
+		body, err := read(r)
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return
@@ -41,16 +41,16 @@ func newBackend(t *testing.T) *backend {
 	return b
 }
 
-// plain returns the body of a request as it was before it was compressed.
-func plain(r *http.Request) ([]byte, error) {
+// read returns the body of a request, unpacked: what is compressed would look clean.
+func read(r *http.Request) ([]byte, error) {
 	if r.Header.Get("Content-Encoding") != "gzip" {
 		return io.ReadAll(r.Body)
 	}
-	z, err := gzip.NewReader(r.Body)
+	unpacked, err := gzip.NewReader(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(z)
+	return io.ReadAll(unpacked)
 }
 
 func (b *backend) received(signal string) [][]byte {
@@ -87,9 +87,10 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http]}
+    logs: {exporters: [file/logs, debug, otlp_http, cowork_traces]}
     metrics: {exporters: [file/metrics, debug, otlp_http]}
     traces: {exporters: [file/traces, debug, otlp_http]}
+    traces/prompts: {exporters: [file/traces, debug, otlp_http]}
 `), 0o600))
 	return file
 }

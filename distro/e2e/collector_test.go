@@ -29,6 +29,7 @@ type collector struct {
 	data       string // folder that the default configuration writes to
 	log        *buffer
 	stop       func()
+	kill       func() // without a chance to end anything
 }
 
 // embedded stands for no configuration at all: the command has one in it.
@@ -56,8 +57,8 @@ func newCollector(t *testing.T) *collector {
 	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
 }
 
-// run starts the command on the collector's ports and folder. One that was stopped
-// may run again.
+// run starts the command on the collector's ports and folder. One that ended may run
+// again.
 func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	t.Helper()
 	if len(configs) == 0 {
@@ -75,16 +76,25 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	c.stop = sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		select {
-		case err := <-ended:
-			require.NoError(t, err, "the collector did not end well:\n%s", c.log)
-		case <-time.After(patience):
+	var over sync.Once
+	c.stop = func() {
+		over.Do(func() {
+			_ = cmd.Process.Signal(syscall.SIGTERM)
+			select {
+			case err := <-ended:
+				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
+			case <-time.After(patience):
+				_ = cmd.Process.Kill()
+				t.Errorf("the collector did not stop:\n%s", c.log)
+			}
+		})
+	}
+	c.kill = func() {
+		over.Do(func() {
 			_ = cmd.Process.Kill()
-			t.Errorf("the collector did not stop:\n%s", c.log)
-		}
-	})
+			<-ended
+		})
+	}
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
 }

@@ -61,7 +61,8 @@ func (p *pipeline) stop(t *testing.T) {
 func (p *pipeline) add(t *testing.T, c interface {
 	component.Component
 	consumer.Logs
-}) {
+},
+) {
 	t.Helper()
 	require.NoError(t, c.Start(t.Context(), p.storage))
 	p.head, p.components = c, append(p.components, c)

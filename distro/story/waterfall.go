@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,8 +12,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// Waterfall draws the traces of a batch, a line a span, each below its parent in
-// the order of time:
+// Waterfall draws the traces of a batch in the order of time, a line a span, each
+// below its parent:
 //
 //	trace 0aa84ef60c1847208c5d4ba43985c011
 //	invoke_agent cowork  INTERNAL 0s +1.042s
@@ -34,8 +33,15 @@ func Waterfall(td ptrace.Traces) []byte {
 		}
 	}
 	var out bytes.Buffer
-	for _, id := range slices.SortedFunc(maps.Keys(traces), func(a, b pcommon.TraceID) int { return bytes.Compare(a[:], b[:]) }) {
-		newWaterfall(&out, traces[id]).draw()
+	drawn := make([]*waterfall, 0, len(traces))
+	for id, spans := range traces {
+		drawn = append(drawn, newWaterfall(&out, id, spans))
+	}
+	slices.SortFunc(drawn, func(a, b *waterfall) int {
+		return cmp.Or(cmp.Compare(a.begin, b.begin), bytes.Compare(a.id[:], b.id[:]))
+	})
+	for _, w := range drawn {
+		w.draw()
 	}
 	return out.Bytes()
 }
@@ -43,16 +49,17 @@ func Waterfall(td ptrace.Traces) []byte {
 // A waterfall is a trace that is drawn.
 type waterfall struct {
 	out   *bytes.Buffer
+	id    pcommon.TraceID
 	begin pcommon.Timestamp
 	spans []ptrace.Span // in the order of time
 	ids   map[pcommon.SpanID]bool
 }
 
-func newWaterfall(out *bytes.Buffer, spans []ptrace.Span) *waterfall {
+func newWaterfall(out *bytes.Buffer, id pcommon.TraceID, spans []ptrace.Span) *waterfall {
 	slices.SortStableFunc(spans, func(a, b ptrace.Span) int {
 		return cmp.Or(cmp.Compare(a.StartTimestamp(), b.StartTimestamp()), cmp.Compare(a.EndTimestamp(), b.EndTimestamp()), cmp.Compare(a.Name(), b.Name()))
 	})
-	w := &waterfall{out: out, begin: spans[0].StartTimestamp(), spans: spans, ids: map[pcommon.SpanID]bool{}}
+	w := &waterfall{out: out, id: id, begin: spans[0].StartTimestamp(), spans: spans, ids: map[pcommon.SpanID]bool{}}
 	for _, span := range spans {
 		w.ids[span.SpanID()] = true
 	}
@@ -60,7 +67,7 @@ func newWaterfall(out *bytes.Buffer, spans []ptrace.Span) *waterfall {
 }
 
 func (w *waterfall) draw() {
-	fmt.Fprintf(w.out, "trace %s\n", w.spans[0].TraceID())
+	fmt.Fprintf(w.out, "trace %s\n", w.id)
 	drawn := map[pcommon.SpanID]bool{}
 	for _, span := range w.spans {
 		if parent := span.ParentSpanID(); parent.IsEmpty() || !w.ids[parent] {

@@ -28,6 +28,7 @@ var ownTable = []Attribute{
 	{"cowork.prompt.subagents", Label, Strings, "", None, "own", "subagents that ran"},
 	{"cowork.prompt.complete", Measure, Bool, "", None, "own", "whether the user_prompt was seen"},
 	{"cowork.prompt.part", Measure, Int, "", None, "own", "0, 1, … when late events reopen the prompt"},
+	{"cowork.prompt.previous_id", Identifier, String, "", None, "own", "the prompt before it in its session"},
 	{"cowork.prompt.close_reason", Label, String, "", None, "own", "idle, evicted or shutdown"},
 
 	// cowork.alert

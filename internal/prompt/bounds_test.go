@@ -51,7 +51,9 @@ func TestMillionEvents(t *testing.T) {
 	sequence, _ := e.Record().Attributes().Get("event.sequence")
 	for i := range million {
 		sequence.SetInt(int64(i))
-		require.Equal(t, Counted, tr.Add(noon, e).Verdict)
+		if tr.Add(noon, e).Verdict != Counted {
+			t.Fatal("was not new")
+		}
 	}
 	require.Equal(t, Duplicate, tr.Add(noon, e).Verdict, "the latest are known")
 	require.LessOrEqual(t, tr.slots, tr.set.MaxPromptDigests)
@@ -157,4 +159,3 @@ func TestOriginOfTheFirstThatHasOne(t *testing.T) {
 	require.Equal(t, map[string]any{"user.id": "u"}, tr.open.newest.origin.user().AsRaw())
 	tr.consistent(t)
 }
-

@@ -23,6 +23,14 @@ func (w *writer) text(s string) {
 	*w = append(*w, s...)
 }
 
+func (w *writer) flag(set bool) {
+	if set {
+		w.uint(1)
+	} else {
+		w.uint(0)
+	}
+}
+
 func (w *writer) fixed(n uint64) { *w = binary.LittleEndian.AppendUint64(*w, n) }
 
 func (w *writer) seal() []byte {
@@ -49,6 +57,17 @@ func (r *reader) fail() {
 	r.rest, r.failed = nil, true
 }
 
+// next takes n bytes. It returns none where there are fewer.
+func (r *reader) next(n int) []byte {
+	if n > len(r.rest) {
+		r.fail()
+		return nil
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
 func (r *reader) uint() uint64 {
 	n, size := binary.Uvarint(r.rest)
 	if size <= 0 {
@@ -59,23 +78,31 @@ func (r *reader) uint() uint64 {
 	return n
 }
 
+// below takes a number that must be less than a limit.
+func (r *reader) below(limit uint64) uint64 {
+	n := r.uint()
+	if n >= limit {
+		r.fail()
+		return 0
+	}
+	return n
+}
+
 func (r *reader) bytes() []byte {
 	n := r.uint()
 	if n > uint64(len(r.rest)) {
 		r.fail()
 		return nil
 	}
-	b := r.rest[:n]
-	r.rest = r.rest[n:]
-	return b
+	return r.next(int(n))
 }
 
+func (r *reader) text() string { return string(r.bytes()) }
+
 func (r *reader) fixed() uint64 {
-	if len(r.rest) < 8 {
-		r.fail()
+	b := r.next(8)
+	if b == nil {
 		return 0
 	}
-	n := binary.LittleEndian.Uint64(r.rest)
-	r.rest = r.rest[8:]
-	return n
+	return binary.LittleEndian.Uint64(b)
 }

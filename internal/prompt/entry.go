@@ -28,7 +28,9 @@ type entry struct {
 	closed   bool
 	complete bool // a user_prompt was seen, in this part or before
 	dirty    bool // changed since it was last stored
+	kept     bool // is in the storage as open
 	stored   bool // is in the storage as closed
+	placed   bool // is in the order of its session
 
 	start, end pcommon.Timestamp
 	sums       Counts
@@ -36,6 +38,7 @@ type entry struct {
 	origin     *origin
 
 	promptID, sessionID string
+	previous            string // the prompt before it in its session
 }
 
 // during extends the prompt to a time.

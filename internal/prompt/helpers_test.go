@@ -95,6 +95,10 @@ func (t *Tracker) consistent(tb require.TestingT) {
 		bytes += o.bytes
 		refs -= o.refs
 	}
+	for session, e := range t.sessions {
+		require.Same(tb, e, t.entries[e.key])
+		require.Equal(tb, session, e.by)
+	}
 	require.Len(tb, t.entries, t.open.n+t.closed.n)
 	require.LessOrEqual(tb, t.open.n, t.set.MaxOpen)
 	require.LessOrEqual(tb, t.closed.n, t.set.MaxClosed)

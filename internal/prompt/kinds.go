@@ -9,7 +9,8 @@ import (
 )
 
 // counted says what a prompt learns from each kind of event besides its time. Any
-// other kind counts as an event only.
+// other kind counts as an event only, and so does what the desktop app tells of its
+// own: the client inside tells the same.
 var counted = map[string]func(*Tracker, *entry, cowork.Event){
 	"user_prompt":        (*Tracker).addPrompt,
 	"api_request":        (*Tracker).addRequest,
@@ -24,11 +25,13 @@ var counted = map[string]func(*Tracker, *entry, cowork.Event){
 // count adds an event to its prompt.
 func (t *Tracker) count(en *entry, e cowork.Event) {
 	en.sums[Events]++
-	en.during(t.timeOf(e))
+	at := t.timeOf(e)
+	t.place(en, at)
+	en.during(at)
 	if ClientTrace(e) {
 		en.sums[ClientTraced]++
 	}
-	if add := counted[e.Name()]; add != nil {
+	if add := counted[e.Name()]; add != nil && !e.Desktop() {
 		add(t, en, e)
 	}
 }

@@ -8,40 +8,54 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// The bits of a record's flags.
+// What a record is of.
 const (
-	flagClosed = 1 << iota
-	flagComplete
+	openRecord   = iota // a prompt in progress
+	closedRecord        // what is left of a closed one
+	endedRecord         // a part whose summary waits to be delivered
+	recordKinds
 )
 
-// encode writes an entry as it is stored: one that is closed without sums.
+// A record is an entry as it is stored: one that is closed without sums, one that
+// is ended without digests.
+type record struct {
+	*entry
+	kind   uint64
+	reason Reason // of one that is ended
+	ids    []uint64
+}
+
+// encode writes an entry as it is.
 func (e *entry) encode() []byte {
-	w := writer{recordVersion}
-	w = append(w, e.trace[:]...)
-	w.fixed(e.session)
-	w.fixed(e.by)
-	flags := uint64(0)
 	if e.closed {
-		flags |= flagClosed
+		return record{entry: e, kind: closedRecord}.encode()
 	}
-	if e.complete {
-		flags |= flagComplete
-	}
-	w.uint(flags)
-	w.uint(uint64(e.part))
-	w.uint(uint64(e.seen))
-	w.text(e.sessionID)
-	w.uint(uint64(e.ids.len()))
-	e.ids.all(w.fixed)
-	if !e.closed {
-		e.encodeSums(&w)
+	return record{entry: e, kind: openRecord}.encode()
+}
+
+func (r record) encode() []byte {
+	w := writer{recordVersion}
+	w = append(w, r.trace[:]...)
+	w.fixed(r.session)
+	w.fixed(r.by)
+	w.uint(r.kind)
+	w.uint(uint64(r.reason))
+	w.flag(r.complete)
+	w.uint(uint64(r.part))
+	w.uint(uint64(r.seen))
+	w.uint(uint64(r.start))
+	w.text(r.promptID)
+	w.text(r.sessionID)
+	w.text(r.previous)
+	w.uint(uint64(r.entry.ids.len()))
+	r.entry.ids.all(w.fixed)
+	if r.kind != closedRecord {
+		r.encodeSums(&w)
 	}
 	return w.seal()
 }
 
 func (e *entry) encodeSums(w *writer) {
-	w.text(e.promptID)
-	w.uint(uint64(e.start))
 	w.uint(uint64(e.end))
 	w.uint(uint64(len(e.sums)))
 	for _, n := range e.sums {
@@ -64,33 +78,31 @@ func (o *origin) encoded() []byte {
 	return o.wire
 }
 
-// decode reads an entry. Its digests are not yet in the set, and its origin is its
-// own. Whatever the bytes are, it costs no more memory than a few times their length.
-func decode(data []byte) (e *entry, ids []uint64, err error) {
+// decode reads a record. The digests of its entry are not yet in the set, and its
+// origin is its own. Whatever the bytes are, it costs no more memory than a few times
+// their length.
+func decode(data []byte) (record, error) {
 	r, err := open(data)
 	if err != nil {
-		return nil, nil, err
+		return record{}, err
 	}
-	e = &entry{}
-	if len(r.rest) < len(e.trace) {
-		return nil, nil, errCorrupt
-	}
-	copy(e.trace[:], r.rest)
-	r.rest = r.rest[len(e.trace):]
+	e := &entry{}
+	copy(e.trace[:], r.next(len(e.trace)))
 	e.session, e.by = r.fixed(), r.fixed()
-	flags := r.uint()
-	e.closed, e.complete = flags&flagClosed != 0, flags&flagComplete != 0
-	e.part = int32(min(r.uint(), math.MaxInt32))
-	e.seen = int64(min(r.uint(), math.MaxInt64))
-	e.sessionID = string(r.bytes())
-	ids = r.ids()
+	rec := record{entry: e, kind: r.below(recordKinds), reason: Reason(r.below(uint64(Reasons)))}
+	e.closed, e.complete = rec.kind == closedRecord, r.below(2) == 1
+	e.part = int32(r.below(math.MaxInt32))
+	e.seen = int64(r.below(math.MaxInt64))
+	e.start = pcommon.Timestamp(r.uint())
+	e.promptID, e.sessionID, e.previous = r.text(), r.text(), r.text()
+	rec.ids = r.ids()
 	if !e.closed {
 		e.decodeSums(&r)
 	}
 	if r.failed || len(r.rest) > 0 {
-		return nil, nil, errCorrupt
+		return record{}, errCorrupt
 	}
-	return e, ids, nil
+	return rec, nil
 }
 
 func (r *reader) ids() (ids []uint64) {
@@ -108,23 +120,13 @@ func (r *reader) ids() (ids []uint64) {
 }
 
 func (e *entry) decodeSums(r *reader) {
-	e.promptID = string(r.bytes())
-	e.start, e.end = pcommon.Timestamp(r.uint()), pcommon.Timestamp(r.uint())
-	for i := range r.uint() {
-		n := r.uint()
-		if r.failed || i >= uint64(counts) || n > math.MaxInt64 {
-			r.fail()
-			return
-		}
-		e.sums[i] = int64(n)
+	e.end = pcommon.Timestamp(r.uint())
+	for i := range r.below(uint64(counts) + 1) {
+		e.sums[i] = int64(r.below(math.MaxInt64))
 	}
-	for range r.uint() {
-		list, text := r.uint(), r.bytes()
-		if r.failed || list >= uint64(nameLists) || len(e.names) >= maxNames*int(nameLists) {
-			r.fail()
-			return
-		}
-		e.names = append(e.names, name{unique.Make(string(text)), nameList(list)})
+	for range r.below(maxNames*uint64(nameLists) + 1) {
+		list := r.below(uint64(nameLists))
+		e.names = append(e.names, name{unique.Make(r.text()), nameList(list)})
 	}
 	e.decodeOrigin(r)
 }

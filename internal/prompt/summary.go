@@ -65,11 +65,14 @@ func (t *Trace) writeTo(rec plog.LogRecord) {
 
 	m := rec.Attributes()
 	t.origin.user().CopyTo(m)
-	m.EnsureCapacity(m.Len() + 27)
+	m.EnsureCapacity(m.Len() + 28)
 	m.PutStr("event.name", SummaryName)
 	m.PutStr("prompt.id", t.PromptID)
 	if t.SessionID != "" {
 		m.PutStr("session.id", t.SessionID)
+	}
+	if t.Previous != "" {
+		m.PutStr("cowork.prompt.previous_id", t.Previous)
 	}
 	m.PutStr("cowork.prompt.start", t.Start.AsTime().Format(time.RFC3339Nano))
 	m.PutInt("cowork.prompt.duration_ms", int64(t.End-t.Start)/int64(time.Millisecond))

@@ -10,6 +10,9 @@ type Trace struct {
 	// ID is the prompt's trace, and PromptID and SessionID name it as its records do.
 	ID                  pcommon.TraceID
 	PromptID, SessionID string
+	// Previous is the prompt.id of the prompt before it in its session, "" where
+	// none is known.
+	Previous string
 	// Part is 0, and 1, 2, … for events that came after the prompt had been closed.
 	Part int
 	// Reason says why the part ended.
@@ -26,18 +29,21 @@ type Trace struct {
 	Models, Tools, Connectors, Skills, Subagents []string
 
 	origin *origin
+	names  []name
 	key    key
+	kept   bool // is in the storage
+	saved  bool // is in the storage as it is here
 }
 
 // total returns what a prompt adds up to.
 func (e *entry) total(reason Reason) Trace {
 	return Trace{
-		ID: e.trace, PromptID: e.promptID, SessionID: e.sessionID,
+		ID: e.trace, PromptID: e.promptID, SessionID: e.sessionID, Previous: e.previous,
 		Part: int(e.part), Reason: reason, Complete: e.complete,
 		Start: e.start, End: e.end, Sums: e.sums,
 		Models: namesOf(e.names, models), Tools: namesOf(e.names, tools), Connectors: namesOf(e.names, connectors),
 		Skills: namesOf(e.names, skills), Subagents: namesOf(e.names, subagents),
-		origin: e.origin, key: e.key,
+		origin: e.origin, names: e.names, key: e.key, kept: e.kept,
 	}
 }
 

@@ -22,6 +22,8 @@ type Tracker struct {
 	open    list
 	closed  list
 	origins map[uint64]*origin
+	// sessions has the latest prompt of each session, as long as it is known.
+	sessions map[uint64]*entry
 
 	slots     int // words of memory in all sets
 	textBytes int // of names and origins
@@ -35,7 +37,12 @@ type Tracker struct {
 
 // NewTracker returns a Tracker without prompts.
 func NewTracker(set Settings) *Tracker {
-	return &Tracker{set: set.withDefaults(), entries: map[key]*entry{}, origins: map[uint64]*origin{}}
+	return &Tracker{
+		set:      set.withDefaults(),
+		entries:  map[key]*entry{},
+		origins:  map[uint64]*origin{},
+		sessions: map[uint64]*entry{},
+	}
 }
 
 // A Verdict says what a record is to its prompt.
@@ -133,7 +140,10 @@ func (t *Tracker) begin(en *entry, promptID string, e cowork.Event) {
 		t.close(t.open.oldest, Evicted)
 	}
 	en.closed = false
-	en.promptID = strings.Clone(t.keepID(promptID))
+	if en.promptID == "" {
+		en.promptID = strings.Clone(t.keepID(promptID))
+	}
+	en.start, en.end = 0, 0
 	en.origin = t.originOf(e)
 	en.seen = t.now
 	t.open.pushNewest(en)
@@ -161,8 +171,7 @@ func (t *Tracker) Flush(reason Reason) {
 // Take appends the prompts that were closed since it was last called.
 func (t *Tracker) Take(to []Trace) []Trace {
 	to = append(to, t.ended...)
-	clear(t.ended)
-	t.ended = t.ended[:0]
+	t.ended = nil
 	return to
 }
 
@@ -180,8 +189,7 @@ func (t *Tracker) close(e *entry, reason Reason) {
 	t.stats.Closed[reason]++
 	t.release(e.origin)
 	t.dropNames(e)
-	e.closed, e.promptID, e.origin = true, "", nil
-	e.sums, e.start, e.end = Counts{}, 0, 0
+	e.closed, e.kept, e.origin, e.sums = true, false, nil, Counts{}
 	t.closed.pushNewest(e)
 	t.changed(e)
 	for t.closed.n > t.set.MaxClosed {
@@ -198,6 +206,7 @@ func (t *Tracker) forgetEarly() {
 func (t *Tracker) forget(e *entry) {
 	t.closed.remove(e)
 	delete(t.entries, e.key)
+	t.unplace(e)
 	t.slots -= e.ids.slots()
 	e.ids = set{}
 	if e.stored {

@@ -38,8 +38,12 @@ func (c *counters) report(ctx context.Context, now prompt.Stats, queued int) {
 	c.last = now
 }
 
-func (c *counters) dropped(ctx context.Context, n int) {
+func (c *counters) lost(ctx context.Context, n int) {
 	add(ctx, c.telemetry.ProcessorCoworkCorrelationSummariesDropped, int64(n))
+}
+
+func (c *counters) retried(ctx context.Context) {
+	add(ctx, c.telemetry.ProcessorCoworkCorrelationSummaryRetries, 1)
 }
 
 func (c *counters) renamed(ctx context.Context, n int64) {

@@ -3,8 +3,6 @@ package coworkcorrelationprocessor
 import (
 	"context"
 	"time"
-
-	"github.com/cowork-otel/collector/internal/prompt"
 )
 
 // How often prompts are looked at. A prompt is closed at most a tenth of its timeout
@@ -22,26 +20,34 @@ func (c *correlator) interval() time.Duration {
 	return min(max(interval, minTick), maxTick)
 }
 
-// loop closes idle prompts until the context ends. It is the only goroutine.
-func (c *correlator) loop(ctx context.Context) {
+// loop closes idle prompts until it is told to quit. It is the only goroutine.
+func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 	ticker := time.NewTicker(c.interval())
 	defer ticker.Stop()
 	stored := time.Now()
 	for {
 		select {
-		case <-ctx.Done():
+		case <-quit:
 			return
-		case now := <-ticker.C:
-			c.expire(now)
-			// A summary that was delivered must be known as such soon, or a crash
-			// would have it delivered again.
-			if c.deliver(ctx) || now.Sub(stored) >= c.cfg.CheckpointInterval {
-				c.checkpoint(ctx)
-				stored = now
-			}
-			c.report(ctx)
+		case <-ticker.C:
+		case <-c.full:
 		}
+		now := time.Now()
+		c.expire(now)
+		// A summary that was delivered must be known as such soon, or a crash would
+		// have it delivered again.
+		if c.deliver(ctx) || c.isDue(now.Sub(stored)) {
+			c.checkpoint(ctx)
+			stored = now
+		}
+		c.report(ctx)
 	}
+}
+
+// isDue reports whether it is time for a checkpoint. Ticks come a little early or
+// late, and a checkpoint must not wait for the next because of that.
+func (c *correlator) isDue(since time.Duration) bool {
+	return since >= c.cfg.CheckpointInterval-c.interval()/2
 }
 
 func (c *correlator) expire(now time.Time) {
@@ -53,59 +59,7 @@ func (c *correlator) expire(now time.Time) {
 
 func (c *correlator) report(ctx context.Context) {
 	c.mu.Lock()
-	stats, queued := c.tracker.Stats(), len(c.queue.waiting)
+	stats, queued := c.tracker.Stats(), c.queue.len()
 	c.mu.Unlock()
 	c.count.report(ctx, stats, queued)
-}
-
-// maxBatch is how many summaries are sent at once.
-const maxBatch = 1000
-
-// deliver sends the summaries that wait, and reports whether any went. It ends at
-// the first that the next component does not take; these wait for the next tick.
-func (c *correlator) deliver(ctx context.Context) (delivered bool) {
-	for {
-		c.mu.Lock()
-		lost := c.queue.takeLost()
-		traces := c.queue.take(maxBatch)
-		c.mu.Unlock()
-		c.count.dropped(ctx, len(lost))
-		c.forget(lost...)
-		if len(traces) == 0 || !c.send(ctx, traces) {
-			return delivered
-		}
-		delivered = true
-	}
-}
-
-// send sends summaries, or puts them back.
-func (c *correlator) send(ctx context.Context, traces []prompt.Trace) bool {
-	if c.cfg.Summary {
-		err := c.next.ConsumeLogs(ctx, prompt.Summaries(traces, c.scope.set))
-		switch {
-		case err == nil:
-		case permanent(err):
-			c.count.dropped(ctx, len(traces))
-		default:
-			c.count.telemetry.ProcessorCoworkCorrelationSummaryRetries.Add(ctx, 1)
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			c.queue.putBack(traces)
-			return false
-		}
-	}
-	for _, t := range traces {
-		c.forget(t.StorageKey())
-	}
-	return true
-}
-
-// forget has parts of prompts deleted from the storage at the next checkpoint.
-func (c *correlator) forget(keys ...string) {
-	if c.store == nil {
-		return
-	}
-	for _, key := range keys {
-		c.store.delete(key)
-	}
 }

@@ -27,10 +27,15 @@ type correlator struct {
 	mu      sync.Mutex // for the tracker, and the queue of what it closed
 	tracker *prompt.Tracker
 	queue   queue
+	full    chan struct{} // has a token when a batch of summaries waits
 
-	store *store // nil without a storage
-	stop  func() // ends the loop; does nothing before Start
+	store *store                // nil without a storage
+	stop  func(context.Context) // ends the loop; does nothing before Start
 }
+
+// minQueue is for how many summaries there is room at least. There is room for those
+// of all prompts that may be open, and as many that were closed before them.
+const minQueue = 10 * maxBatch
 
 func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) *correlator {
 	return &correlator{
@@ -42,8 +47,9 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		tracker: prompt.NewTracker(prompt.Settings{
 			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
 		}),
-		queue: queue{limit: 2 * cfg.MaxPrompts}, // all open ones and as many that wait
-		stop:  func() {},
+		queue: queue{limit: max(2*cfg.MaxPrompts, minQueue)},
+		full:  make(chan struct{}, 1),
+		stop:  func(context.Context) {},
 	}
 }
 
@@ -65,23 +71,35 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 			return err
 		}
 	}
-	loop, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
+	c.begin()
+	return nil
+}
+
+// begin starts the loop. When it is to end, it ends after what it is doing, so that
+// a summary is not sent twice, but at the latest when the context does.
+func (c *correlator) begin() {
+	sending, cancel := context.WithCancel(context.Background())
+	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		c.loop(loop)
+		c.loop(sending, quit)
 	}()
-	c.stop = sync.OnceFunc(func() {
-		cancel()
-		<-done
-	})
-	return nil
+	var once sync.Once
+	c.stop = func(ctx context.Context) {
+		once.Do(func() {
+			close(quit)
+			stopped := context.AfterFunc(ctx, cancel)
+			<-done
+			stopped()
+			cancel()
+		})
+	}
 }
 
 // Shutdown closes all prompts and sends their summaries. What cannot be sent is
 // lost, but for a storage, from which the next run sends it.
 func (c *correlator) Shutdown(ctx context.Context) error {
-	c.stop()
+	c.stop(ctx)
 	c.checkpoint(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
@@ -90,11 +108,19 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 	c.deliver(ctx)
 	c.checkpoint(ctx)
 	if c.store == nil {
-		c.count.dropped(ctx, len(c.queue.take(len(c.queue.waiting))))
+		c.giveUp(ctx)
 	}
 	c.report(ctx)
 	c.count.telemetry.Shutdown()
 	return c.store.close(ctx)
+}
+
+// giveUp counts what is left as lost.
+func (c *correlator) giveUp(ctx context.Context) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count.lost(ctx, c.queue.len())
+	c.queue = queue{limit: c.queue.limit}
 }
 
 // ConsumeLogs passes a batch on, its records stamped and without those that came
@@ -105,6 +131,9 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	c.mu.Lock()
 	b.correlate(ld)
 	c.queue.fill(c.tracker)
+	if c.queue.hasBatch() {
+		c.wake()
+	}
 	c.mu.Unlock()
 	c.count.renamed(ctx, b.renamed)
 	if b.dropped > 0 && ld.LogRecordCount() == 0 {
@@ -115,6 +144,15 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 		c.undelivered(b.passed)
 	}
 	return err
+}
+
+// wake has summaries sent before the next tick: where many prompts are evicted, not
+// all of them would find room until then.
+func (c *correlator) wake() {
+	select {
+	case c.full <- struct{}{}:
+	default:
+	}
 }
 
 func (c *correlator) undelivered(identities []uint64) {

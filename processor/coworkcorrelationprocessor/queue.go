@@ -3,63 +3,69 @@ package coworkcorrelationprocessor
 import (
 	"slices"
 
-	"go.opentelemetry.io/collector/consumer/consumererror"
-	"go.opentelemetry.io/collector/pdata/pcommon"
-
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// A queue has what was closed and not yet delivered, the oldest first. It is not safe
-// for concurrent use.
+// A queue has the parts of prompts whose summaries were not delivered yet, the oldest
+// first, up to a limit. It is not safe for concurrent use.
 type queue struct {
+	refused []prompt.Trace // a batch that was taken and came back; the oldest
 	waiting []prompt.Trace
 	limit   int
-	lost    []string // storage keys of what there was no room for
+	lost    []prompt.Trace // what there was no room for
 }
 
-// take removes up to n from the front.
-func (q *queue) take(n int) []prompt.Trace {
-	n = min(n, len(q.waiting))
-	traces := slices.Clone(q.waiting[:n])
-	clear(q.waiting[:n])
-	if q.waiting = q.waiting[n:]; len(q.waiting) == 0 {
-		q.waiting = nil
-	}
-	return traces
-}
+// len returns how many parts wait.
+func (q *queue) len() int { return len(q.refused) + len(q.waiting) }
+
+// hasBatch reports whether there is a whole batch of which none was refused.
+func (q *queue) hasBatch() bool { return len(q.refused) == 0 && len(q.waiting) >= maxBatch }
 
 // fill adds what the tracker closed, and drops the oldest where that is too much.
 func (q *queue) fill(from *prompt.Tracker) {
 	q.waiting = from.Take(q.waiting)
-	q.trim()
-}
-
-// putBack puts what was taken to the front again.
-func (q *queue) putBack(traces []prompt.Trace) {
-	q.waiting = append(traces, q.waiting...)
-	q.trim()
-}
-
-func (q *queue) trim() {
-	for _, t := range q.take(max(0, len(q.waiting)-q.limit)) {
-		q.lost = append(q.lost, t.StorageKey())
+	for _, parts := range [...]*[]prompt.Trace{&q.refused, &q.waiting} {
+		q.lost = append(q.lost, cutFront(parts, min(q.len()-q.limit, len(*parts)))...)
 	}
 }
 
-// takeLost returns the storage keys of what was dropped since it was last called.
-func (q *queue) takeLost() []string {
-	lost := q.lost
-	q.lost = nil
-	return lost
+// take removes the batch that was refused, else up to n parts from the front.
+func (q *queue) take(n int) []prompt.Trace {
+	if len(q.refused) > 0 {
+		return cutFront(&q.refused, len(q.refused))
+	}
+	return cutFront(&q.waiting, min(n, len(q.waiting)))
 }
 
-// permanent reports whether trying again is of no use.
-func permanent(err error) bool { return consumererror.IsPermanent(err) }
+// putBack puts what was taken to the front again.
+func (q *queue) putBack(parts []prompt.Trace) { q.refused = parts }
 
-// A scope names this processor on the records that it makes.
-type scope struct{ name, version string }
+// takeLost returns what was dropped since it was last called.
+func (q *queue) takeLost() []prompt.Trace { return cutFront(&q.lost, len(q.lost)) }
 
-func (s scope) set(scope pcommon.InstrumentationScope) {
-	scope.SetName(s.name)
-	scope.SetVersion(s.version)
+// save appends what keeps the parts that wait and are not stored yet: they are the
+// latest ones.
+func (q *queue) save(to []prompt.Change) []prompt.Change {
+	for _, parts := range [...][]prompt.Trace{q.waiting, q.refused} {
+		for i := range slices.Backward(parts) {
+			var isNew bool
+			if to, isNew = parts[i].Save(to); !isNew {
+				return to
+			}
+		}
+	}
+	return to
+}
+
+// cutFront removes n parts from the front, and lets go of their memory.
+func cutFront(parts *[]prompt.Trace, n int) []prompt.Trace {
+	if n <= 0 {
+		return nil
+	}
+	front := slices.Clone((*parts)[:n])
+	clear((*parts)[:n])
+	if *parts = (*parts)[n:]; len(*parts) == 0 {
+		*parts = nil
+	}
+	return front
 }

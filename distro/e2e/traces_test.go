@@ -1,0 +1,185 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
+
+	"github.com/cowork-otel/collector/distro/story"
+)
+
+// TestPromptsAreTraces sends recorded runs of a prompt through the built collector
+// to an OTLP receiver: each prompt arrives as one trace, whose id is the prompt.id.
+func TestPromptsAreTraces(t *testing.T) {
+	for _, folder := range []string{"basic-json", "connectors-json"} {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			end := newBackend(t)
+			c := start(t, filepath.Join(root, "distro/config.yaml"), end.config(t), soonIdle(t))
+			records := plog.NewLogs()
+			for _, r := range captures(t)[folder] {
+				status, answer := c.post(t, r)
+				require.Equal(t, 200, status, answer)
+				if r.signal == "logs" {
+					req := plogotlp.NewExportRequest()
+					require.NoError(t, decode(r, req))
+					req.Logs().ResourceLogs().MoveAndAppendTo(records.ResourceLogs())
+				}
+			}
+			var got *tree
+			require.Eventually(t, func() bool {
+				got = newTree(end.traces(t))
+				return len(got.roots) > 0
+			}, patience, 50*time.Millisecond, "no root came:\n%s", c.log)
+
+			got.checkIsPrompt(t, records)
+			got.checkSteps(t, records)
+			drawn := story.Waterfall(end.traces(t))
+			require.NotRegexp(t, sensitive, string(drawn))
+			sameText(t, filepath.Join("testdata", folder, "waterfall.txt"), drawn)
+			c.stop()
+			require.NotRegexp(t, sensitive, c.log.String())
+		})
+	}
+}
+
+// TestReadmes checks that the READMEs show what was recorded, that of cowork_traces
+// in whole.
+func TestReadmes(t *testing.T) {
+	contains := func(readme string, drawn []byte) {
+		text, err := os.ReadFile(filepath.Join(root, readme))
+		require.NoError(t, err)
+		require.Contains(t, string(text), "```\n"+string(drawn)+"```\n")
+	}
+	connectors, err := os.ReadFile("testdata/connectors-json/waterfall.txt")
+	require.NoError(t, err)
+	contains("connector/coworktracesconnector/README.md", connectors)
+	basic, err := os.ReadFile("testdata/basic-json/waterfall.txt")
+	require.NoError(t, err)
+	contains("README.md", shorten.ReplaceAll(basic, []byte("  $1$2")))
+}
+
+// shorten leaves the names, times and failures of a waterfall.
+var shorten = regexp.MustCompile(`(?m)  (?:INTERNAL|CLIENT) (\S+ \+\S+)( ERROR)?.*$`)
+
+// toTraceBackend has an OTLP/HTTP receiver at the end that takes only traces, of
+// which that of the recorded prompt has to come.
+func toTraceBackend(t *testing.T) ([]string, arrives) {
+	t.Helper()
+	end := newBackend(t)
+	return []string{"TRACES_ENDPOINT=" + end.URL}, func() bool {
+		for _, body := range end.received("traces") {
+			req := ptraceotlp.NewExportRequest()
+			if req.UnmarshalProto(body) != nil || sensitive.Match(body) {
+				return false
+			}
+			for _, span := range newTree(req.Traces()).spans {
+				return span.TraceID().String() == "0aa84ef60c1847208c5d4ba43985c011" && len(end.received("logs")) == 0
+			}
+		}
+		return false
+	}
+}
+
+// soonIdle writes a configuration that closes prompts soon.
+func soonIdle(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "idle.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("processors: {cowork_correlation: {idle_timeout: 3s}}\n"), 0o600))
+	return file
+}
+
+// traces returns all spans that arrived.
+func (b *backend) traces(t *testing.T) ptrace.Traces {
+	t.Helper()
+	all := ptrace.NewTraces()
+	for _, body := range b.received("traces") {
+		req := ptraceotlp.NewExportRequest()
+		if err := req.UnmarshalJSON(body); err != nil {
+			t.Error(err)
+		}
+		req.Traces().ResourceSpans().MoveAndAppendTo(all.ResourceSpans())
+	}
+	return all
+}
+
+// sameText compares text with a file, or writes the file.
+func sameText(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(file, got, 0o600))
+		return
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err, "go test ./distro/e2e -update writes it")
+	require.Equal(t, string(want), string(got))
+}
+
+// A tree is the spans that arrived, as a backend joins them.
+type tree struct {
+	spans []ptrace.Span
+	byID  map[pcommon.SpanID]ptrace.Span
+	roots []ptrace.Span
+}
+
+func newTree(td ptrace.Traces) *tree {
+	tr := &tree{byID: map[pcommon.SpanID]ptrace.Span{}}
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				tr.spans = append(tr.spans, span)
+				tr.byID[span.SpanID()] = span
+				if span.ParentSpanID().IsEmpty() {
+					tr.roots = append(tr.roots, span)
+				}
+			}
+		}
+	}
+	return tr
+}
+
+// checkIsPrompt checks that the spans are one trace with one root, that its id is
+// the prompt.id, and that all others are below the root and within its time.
+func (tr *tree) checkIsPrompt(t *testing.T, records plog.Logs) {
+	t.Helper()
+	require.Len(t, tr.roots, 1)
+	root := tr.roots[0]
+	require.Equal(t, "invoke_agent cowork", root.Name())
+	for _, rec := range recordsOf(records) {
+		if id := attr(rec.Attributes(), "prompt.id"); id != "" {
+			require.Equal(t, strings.ReplaceAll(id, "-", ""), root.TraceID().String())
+		}
+	}
+	for _, span := range tr.spans {
+		require.Equal(t, root.TraceID(), span.TraceID(), span.Name())
+		require.Contains(t, append(tr.ancestors(span), span.SpanID()), root.SpanID(), "%s is not below the root", span.Name())
+		require.LessOrEqual(t, root.StartTimestamp(), span.StartTimestamp(), span.Name())
+		require.GreaterOrEqual(t, root.EndTimestamp(), span.EndTimestamp(), span.Name())
+	}
+}
+
+// ancestors returns the spans that a span is below.
+func (tr *tree) ancestors(span ptrace.Span) (ids []pcommon.SpanID) {
+	for range tr.spans {
+		parent := span.ParentSpanID()
+		if parent.IsEmpty() {
+			break
+		}
+		ids = append(ids, parent)
+		span = tr.byID[parent]
+		if span == (ptrace.Span{}) {
+			break
+		}
+	}
+	return ids
+}
