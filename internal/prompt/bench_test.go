@@ -132,7 +132,8 @@ func (s *stream) batch() plog.Logs {
 	return ld
 }
 
-// BenchmarkMemory measures the heap of open prompts after so many events of each.
+// BenchmarkMemory measures the heap of open prompts after so many events of each, and
+// of what is remembered of them once they are closed.
 func BenchmarkMemory(b *testing.B) {
 	for _, open := range []int{100_000, 1_000_000} {
 		for _, events := range []int{4, 16} {
@@ -149,6 +150,9 @@ func BenchmarkMemory(b *testing.B) {
 					strings := uint64(2 * 36) // the text of prompt.id and session.id
 					b.ReportMetric(float64(used)/float64(open), "B/prompt")
 					b.ReportMetric(float64(used)/float64(open)-float64(strings), "B/prompt-beside-strings")
+					t.Flush(Shutdown)
+					t.Take(nil)
+					b.ReportMetric(float64(heap()-before)/float64(open), "B/closed")
 					runtime.KeepAlive(t)
 				}
 			})

@@ -24,7 +24,7 @@ func (c *correlator) interval() time.Duration {
 func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 	ticker := time.NewTicker(c.interval())
 	defer ticker.Stop()
-	stored := time.Now()
+	stored := c.now()
 	for {
 		select {
 		case <-quit:
@@ -32,16 +32,27 @@ func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 		case <-ticker.C:
 		case <-c.full:
 		}
-		now := time.Now()
+		now := c.now()
 		c.expire(now)
-		// A summary that was delivered must be known as such soon, or a crash would
-		// have it delivered again.
-		if c.deliver(ctx) || c.isDue(now.Sub(stored)) {
+		if c.settle(ctx) || c.isDue(now.Sub(stored)) {
 			c.checkpoint(ctx)
 			stored = now
 		}
 		c.report(ctx)
 	}
+}
+
+// settle sends the summaries that wait, and reports whether there is something to
+// store at once. Before a summary is sent its part is stored as ended, and after that
+// as delivered: a crash in between has it sent again, but the very same.
+func (c *correlator) settle(ctx context.Context) bool {
+	c.mu.Lock()
+	waits := c.queue.isNew()
+	c.mu.Unlock()
+	if waits {
+		c.checkpoint(ctx)
+	}
+	return c.deliver(ctx)
 }
 
 // isDue reports whether it is time for a checkpoint. Ticks come a little early or

@@ -23,6 +23,7 @@ type correlator struct {
 	next  consumer.Logs
 	scope scope
 	count *counters
+	began time.Time
 
 	mu      sync.Mutex // for the tracker, and the queue of what it closed
 	tracker *prompt.Tracker
@@ -44,6 +45,7 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		next:  next,
 		scope: scope{metadata.ScopeName, set.BuildInfo.Version},
 		count: &counters{telemetry: telemetry},
+		began: time.Now(),
 		tracker: prompt.NewTracker(prompt.Settings{
 			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
 		}),
@@ -52,6 +54,10 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		stop:  func(context.Context) {},
 	}
 }
+
+// now returns the time as it passed since the beginning: setting the clock closes no
+// prompt, and keeps none open.
+func (c *correlator) now() time.Time { return c.began.Add(time.Since(c.began)) }
 
 // Capabilities says that records are changed.
 func (*correlator) Capabilities() consumer.Capabilities {
@@ -100,12 +106,11 @@ func (c *correlator) begin() {
 // lost, but for a storage, from which the next run sends it.
 func (c *correlator) Shutdown(ctx context.Context) error {
 	c.stop(ctx)
-	c.checkpoint(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
 	c.queue.fill(c.tracker)
 	c.mu.Unlock()
-	c.deliver(ctx)
+	c.settle(ctx)
 	c.checkpoint(ctx)
 	if c.store == nil {
 		c.giveUp(ctx)
@@ -127,7 +132,7 @@ func (c *correlator) giveUp(ctx context.Context) {
 // before. If the next component fails, the sender will send the batch again, and
 // its events must pass then although they are counted.
 func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
-	b := batch{correlator: c, now: time.Now()}
+	b := batch{correlator: c, now: c.now(), passed: make([]uint64, 0, ld.LogRecordCount())}
 	c.mu.Lock()
 	b.correlate(ld)
 	c.queue.fill(c.tracker)

@@ -21,6 +21,9 @@ func (q *queue) len() int { return len(q.refused) + len(q.waiting) }
 // hasBatch reports whether there is a whole batch of which none was refused.
 func (q *queue) hasBatch() bool { return len(q.refused) == 0 && len(q.waiting) >= maxBatch }
 
+// isNew reports whether a part waits that was never taken.
+func (q *queue) isNew() bool { return len(q.waiting) > 0 }
+
 // fill adds what the tracker closed, and drops the oldest where that is too much.
 func (q *queue) fill(from *prompt.Tracker) {
 	q.waiting = from.Take(q.waiting)
