@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -46,28 +47,34 @@ func (a *arrivals) awaitSummaries(t *testing.T) {
 // verify checks what the tiers promise.
 func (a *arrivals) verify(t *testing.T) {
 	t.Helper()
+	require.Empty(t, a.split(), "of %d prompts are split", len(a.sums))
 	for key, own := range a.trace {
 		require.Len(t, a.came[key], 1, "event %v", key)
 		if !own.IsEmpty() {
 			require.Equal(t, own, a.came[key][0], "a client's own trace, event %v", key)
 		}
 	}
-	split := 0
 	for id, want := range a.sums {
-		parts := a.parts[id]
+		parts, roots := a.parts[id], a.roots[prompt.TraceID(id)]
+		require.Equal(t, want, total(parts), "prompt %s", id)
 		for i, p := range parts {
 			require.Equal(t, int64(i), p.number, "prompt %s: each part once", id)
-			if p.correlator != parts[0].correlator {
-				split++
-			}
 		}
-		require.Equal(t, want, total(parts), "prompt %s", id)
-		roots := a.roots[prompt.TraceID(id)]
-		if a.traced[id] && len(parts) == 1 {
-			require.Empty(t, roots, "prompt %s is two traces", id)
-		} else if !a.traced[id] {
+		switch {
+		case !a.traced[id]:
 			require.Equal(t, []int{parts[0].correlator}, roots, "prompt %s", id)
+		case len(parts) == 1: // otherwise the first part may lack what tells
+			require.Empty(t, roots, "prompt %s is two traces", id)
 		}
 	}
-	require.Zero(t, split, "of %d prompts are split", len(a.sums))
+}
+
+// split returns the prompts that more than one correlator summarised.
+func (a *arrivals) split() (ids []string) {
+	for id, parts := range a.parts {
+		if slices.ContainsFunc(parts, func(p part) bool { return p.correlator != parts[0].correlator }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
