@@ -19,12 +19,13 @@ func TestScaleOut(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			t.Parallel()
 			f := start(t)
-			thousand, restarted := f.expect(newLoad(1, 1000)), f.expect(newLoad(2, 300))
+			thousand, restarted, killed := f.expect(newLoad(1, 1000)), f.expect(newLoad(2, 300)), f.expect(newLoad(3, 300))
 			t.Run("a thousand prompts", func(t *testing.T) { f.thousandPrompts(t, thousand) })
 			t.Run("a correlator restarts", func(t *testing.T) { f.restart(t, restarted) })
+			t.Run("a correlator is killed", func(t *testing.T) { f.kill(t, killed) })
 			t.Run("metrics and spans", f.otherSignals)
 			f.stop()
-			for _, a := range []*arrivals{thousand, restarted} {
+			for _, a := range []*arrivals{thousand, restarted, killed} {
 				a.update(t)
 				a.verify(t)
 			}
