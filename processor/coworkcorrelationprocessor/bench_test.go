@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor/processortest"
 )
@@ -46,6 +47,7 @@ func thousand(n, prompts int) plog.Logs {
 			}
 		}
 		m.PutInt("event.sequence", int64(i))
+		rec.SetTimestamp(pcommon.NewTimestampFromTime(noon)) // as cowork_event has it
 	}
 	return ld
 }
