@@ -121,7 +121,7 @@ func TestLostSummariesStayLost(t *testing.T) {
 		}
 		r.pass(2 * time.Second)
 		r.kill()
-		require.Len(t, start(t, d, one).pass(time.Second), minQueue)
+		require.Len(t, start(t, d, stored).pass(time.Second), minQueue, "where there is room for more")
 	})
 }
 
