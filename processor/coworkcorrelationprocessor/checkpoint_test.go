@@ -105,6 +105,26 @@ func TestShutdownWithoutTime(t *testing.T) {
 	})
 }
 
+// TestLostSummariesStayLost and do not come back with a restart.
+func TestLostSummariesStayLost(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		down := errors.New("down")
+		one := func(c *Config) { stored(c); c.MaxPrompts = 1 }
+		r := start(t, d, one)
+		r.sink.refuses(down)
+		for i := range minQueue + 8 {
+			if i%maxBatch == 0 {
+				r.pass(2 * time.Second) // for a checkpoint
+			}
+			require.ErrorIs(t, r.ConsumeLogs(t.Context(), request(i, "r", attributes{"prompt.id": strconv.Itoa(i)})), down)
+		}
+		r.pass(2 * time.Second)
+		r.kill()
+		require.Len(t, start(t, d, stored).pass(time.Second), minQueue, "where there is room for more")
+	})
+}
+
 // TestCheckpoints writes what changed, and a summary's delivery at once.
 func TestCheckpoints(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
