@@ -90,6 +90,21 @@ func TestUndeliveredSummariesSurvive(t *testing.T) {
 	})
 }
 
+// TestShutdownWithoutTime leaves to the next run what it cannot send.
+func TestShutdownWithoutTime(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, stored)
+		r.send(request(1, "r", nil))
+		r.sink.refuses(context.Canceled)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		require.NoError(t, r.Shutdown(ctx))
+		r = start(t, d, stored)
+		require.Equal(t, []string{"1 shutdown"}, told(r.pass(time.Second), "cowork.prompt.event_count", "cowork.prompt.close_reason"))
+	})
+}
+
 // TestCheckpoints writes what changed, and a summary's delivery at once.
 func TestCheckpoints(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
