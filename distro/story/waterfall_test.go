@@ -8,8 +8,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// checkTraces checks what holds for the traces of every story that shows them: no two spans have one
-// id, and what is not below another span of its trace is its only root.
+// checkTraces checks what holds for the traces of every story that shows them: no two
+// spans have one id, and what is not below another span of its trace is its root.
 func checkTraces(t *testing.T, td ptrace.Traces) {
 	t.Helper()
 	type place struct {
