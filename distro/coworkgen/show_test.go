@@ -71,5 +71,5 @@ func TestShown(t *testing.T) {
 	require.Equal(t, "a·[31mred··b", shown("a\x1b[31mred\r\nb"))
 	require.Equal(t, "·evil", shown("\u202eevil"))
 	require.Equal(t, strings.Repeat("ä", shownMost)+"…", shown(strings.Repeat("ä", 1000)))
-	require.Equal(t, 36, len([]rune(short(strings.Repeat("ä", 1000)))))
+	require.Len(t, []rune(short(strings.Repeat("ä", 1000))), 36)
 }

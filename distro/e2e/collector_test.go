@@ -84,14 +84,14 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 			case err := <-ended:
 				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
 			case <-time.After(patience):
-				_ = cmd.Process.Kill()
+				require.NoError(t, cmd.Process.Kill())
 				t.Errorf("the collector did not stop:\n%s", c.log)
 			}
 		})
 	}
 	c.kill = func() {
 		over.Do(func() {
-			_ = cmd.Process.Kill()
+			require.NoError(t, cmd.Process.Kill())
 			<-ended
 		})
 	}

@@ -34,6 +34,7 @@ func TestScaleOut(t *testing.T) {
 }
 
 func (f *fleet) thousandPrompts(t *testing.T, a *arrivals) {
+	t.Helper()
 	f.send(t, a.shuffled(100))
 	a.awaitEvents(t, len(a.records))
 	f.endPrompts()
@@ -48,6 +49,7 @@ func (f *fleet) thousandPrompts(t *testing.T, a *arrivals) {
 // restart stops one correlator while prompts are in progress, and starts it again
 // when all events have been sent. Its prompts have one part before and one after.
 func (f *fleet) restart(t *testing.T, a *arrivals) {
+	t.Helper()
 	batches := a.shuffled(30)
 	half := len(batches) / 2
 	f.send(t, batches[:half])

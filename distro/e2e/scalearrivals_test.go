@@ -65,7 +65,9 @@ func (a *arrivals) update(t *testing.T) {
 func (a *arrivals) readLogs(t *testing.T, correlator int, body []byte) {
 	t.Helper()
 	req := plogotlp.NewExportRequest()
-	assert.NoError(t, req.UnmarshalProto(body))
+	if err := req.UnmarshalProto(body); err != nil { // not the test's goroutine
+		t.Error(err)
+	}
 	for _, rl := range req.Logs().ResourceLogs().All() {
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, rec := range sl.LogRecords().All() {
@@ -78,7 +80,9 @@ func (a *arrivals) readLogs(t *testing.T, correlator int, body []byte) {
 func (a *arrivals) readSpans(t *testing.T, correlator int, body []byte) {
 	t.Helper()
 	req := ptraceotlp.NewExportRequest()
-	assert.NoError(t, req.UnmarshalProto(body))
+	if err := req.UnmarshalProto(body); err != nil { // not the test's goroutine
+		t.Error(err)
+	}
 	for _, rs := range req.Traces().ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
@@ -92,7 +96,7 @@ func (a *arrivals) record(correlator int, rec plog.LogRecord) {
 	if rec.EventName() == prompt.SummaryName {
 		id, _ := rec.Attributes().Get("prompt.id")
 		if want, ok := a.sums[id.Str()]; ok {
-			parts := append(a.parts[id.Str()], partOf(correlator, rec, want))
+			parts := slices.Concat(a.parts[id.Str()], []part{partOf(correlator, rec, want)})
 			slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.number, b.number) })
 			a.parts[id.Str()] = parts
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -39,10 +40,10 @@ type fleet struct {
 func startBalanced(t *testing.T) *fleet {
 	t.Helper()
 	s := newSecurity(t)
-	known := append(s.env, "COWORK_TLS_CA="+s.ca)
+	known := slices.Concat(s.env, []string{"COWORK_TLS_CA=" + s.ca})
 	f := newFleet(t, "scale-correlate.yaml", func(int) []string { return known })
-	f.startIngest(t, "scale-ingest.yaml", append(known, fmt.Sprintf("COWORK_CORRELATORS=[%s, %s, %s]",
-		f.correlate[0].grpc, f.correlate[1].grpc, f.correlate[2].grpc)))
+	f.startIngest(t, "scale-ingest.yaml", slices.Concat(known, []string{fmt.Sprintf("COWORK_CORRELATORS=[%s, %s, %s]",
+		f.correlate[0].grpc, f.correlate[1].grpc, f.correlate[2].grpc)}))
 	wantsCertificate(t, f.correlate[0].grpc)
 	return f
 }

@@ -13,6 +13,7 @@ import (
 // kill ends one correlator without notice while prompts are in progress. It goes on
 // with them where its last checkpoint was, so that no prompt has a second part.
 func (f *fleet) kill(t *testing.T, a *arrivals) {
+	t.Helper()
 	const size = 30
 	batches := a.shuffled(size)
 	half := len(batches) / 2

@@ -37,11 +37,16 @@ func (h History) UserPrompt() (cowork.Event, bool) {
 	return cowork.Event{}, false
 }
 
-// ToolResults, APIRequests, APIErrors and ToolDecisions return the events of the kind
-// that each is named after, in order.
-func (h History) ToolResults() []cowork.Event   { return h.Of("tool_result") }
-func (h History) APIRequests() []cowork.Event   { return h.Of("api_request") }
-func (h History) APIErrors() []cowork.Event     { return h.Of("api_error") }
+// ToolResults returns what the tools came to, in order.
+func (h History) ToolResults() []cowork.Event { return h.Of("tool_result") }
+
+// APIRequests returns the requests that were answered, in order.
+func (h History) APIRequests() []cowork.Event { return h.Of("api_request") }
+
+// APIErrors returns the requests that failed, in order.
+func (h History) APIErrors() []cowork.Event { return h.Of("api_error") }
+
+// ToolDecisions returns what was allowed and what not, in order.
 func (h History) ToolDecisions() []cowork.Event { return h.Of("tool_decision") }
 
 // Histories joins events that were read back, those of one prompt however far apart

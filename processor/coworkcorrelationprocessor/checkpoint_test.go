@@ -174,7 +174,7 @@ func TestBrokenStorage(t *testing.T) {
 		r = start(t, d, stored)
 		require.Empty(t, r.send(request(3, "r", attributes{"prompt.id": "3"})), "a duplicate")
 		require.Empty(t, r.send(request(499, "r", attributes{"prompt.id": "499"})), "a duplicate")
-		require.Equal(t, open, len(r.pass(time.Hour)))
+		require.Len(t, r.pass(time.Hour), open)
 	})
 }
 

@@ -77,7 +77,7 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 			return err
 		}
 	}
-	c.begin()
+	c.begin() //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 
