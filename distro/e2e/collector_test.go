@@ -92,7 +92,7 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	c.kill = func() {
 		over.Do(func() {
 			require.NoError(t, cmd.Process.Kill())
-			<-ended
+			require.Error(t, <-ended, "it was killed")
 		})
 	}
 	t.Cleanup(c.stop)
