@@ -84,7 +84,7 @@ func keysOf(typ reflect.Type, prefix string) (keys []string) {
 	}
 	for field := range typ.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("mapstructure"), ",")
-		if name == "" {
+		if name == "" || name == "-" {
 			continue
 		}
 		key := prefix + name

@@ -139,7 +139,7 @@ func TestMillionAttributes(t *testing.T) {
 	require.NoError(t, record(ld).Attributes().FromRaw(own))
 	out, tel := run(t, withContent, ld)
 	require.Equal(t, maxAttributes, out[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0).Attributes().Len())
-	const conventions = 2 // the operation and the tool's type
+	const ours = 2 // the operation and the tool's type
 	metadatatest.AssertEqualConnectorCoworkTracesCutAttributes(t, tel,
-		point(conventions+million+1-maxAttributes, "reason", "count"), ignoreTime)
+		point(ours+million+1-maxAttributes, "reason", "count"), ignoreTime)
 }

@@ -17,6 +17,9 @@ type builder struct {
 	tally   *tally
 }
 
+// conventions is about how many attributes the conventions add to a record's own.
+const conventions = 12
+
 func (b *builder) build() {
 	b.span.SetName(b.shape.spanName(b.ev))
 	b.span.SetKind(b.shape.kind)
@@ -26,6 +29,7 @@ func (b *builder) build() {
 	errorType := b.status()
 
 	attrs := attributes{b.span.Attributes(), b.tally}
+	attrs.EnsureCapacity(min(b.ev.Record().Attributes().Len()+conventions, maxAttributes))
 	attrs.str("error.type", errorType)
 	attrs.genAI(b.ev, b.shape)
 	attrs.native(b.ev, b.content)

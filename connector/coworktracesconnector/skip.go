@@ -11,6 +11,8 @@ type reason string
 const (
 	// reasonTraced: the client sends spans of this prompt itself.
 	reasonTraced reason = "client_trace"
+	// reasonDesktop: the desktop app says again what the session says.
+	reasonDesktop reason = "desktop"
 	// reasonNoPrompt: no prompt caused the event, so it belongs to no trace.
 	reasonNoPrompt reason = "no_prompt"
 	// reasonNoTime: nothing tells when it was.
@@ -22,6 +24,8 @@ func (c *tracesConnector) skip(ev cowork.Event) reason {
 	switch {
 	case c.cfg.SkipTraced && traced(ev):
 		return reasonTraced
+	case ev.Desktop():
+		return reasonDesktop
 	case ev.PromptID() == "":
 		return reasonNoPrompt
 	case ev.Time() == 0:

@@ -62,3 +62,10 @@ func TestNoTime(t *testing.T) {
 	record(ld).SetObservedTimestamp(7)
 	require.Equal(t, pcommon.Timestamp(7), only(t, defaults, ld).EndTimestamp(), "when it was observed")
 }
+
+func TestDesktop(t *testing.T) {
+	ld := event("api_request", nil)
+	ld.ResourceLogs().At(0).ScopeLogs().At(0).Scope().SetName("claude-desktop.events")
+	tel := without(t, defaults, ld)
+	metadatatest.AssertEqualConnectorCoworkTracesSkipped(t, tel, point(1, "reason", "desktop"), ignoreTime)
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ type collector struct {
 	data       string // folder that the default configuration writes to
 	log        *buffer
 	stop       func()
+	kill       func() // without a chance to end anything
 }
 
 // embedded stands for no configuration at all: the command has one in it.
@@ -43,12 +45,25 @@ func start(t *testing.T, configs ...string) *collector {
 // startWith is start with more of an environment.
 func startWith(t *testing.T, env []string, configs ...string) *collector {
 	t.Helper()
+	c := newCollector(t)
+	c.run(t, env, configs...)
+	return c
+}
+
+// newCollector returns one that does not run yet.
+func newCollector(t *testing.T) *collector {
+	t.Helper()
+	ports := freePorts(t, 4)
+	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
+}
+
+// run starts the command on the collector's ports and folder. One that ended may run
+// again.
+func (c *collector) run(t *testing.T, env []string, configs ...string) {
+	t.Helper()
 	if len(configs) == 0 {
 		configs = []string{filepath.Join(root, "distro/config.yaml")}
 	}
-	ports := freePorts(t, 4)
-	c := &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
-
 	var args []string
 	for _, config := range configs {
 		if config != embedded {
@@ -61,19 +76,27 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	c.stop = sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		select {
-		case err := <-ended:
-			require.NoError(t, err, "the collector did not end well:\n%s", c.log)
-		case <-time.After(patience):
-			_ = cmd.Process.Kill()
-			t.Errorf("the collector did not stop:\n%s", c.log)
-		}
-	})
+	var over sync.Once
+	c.stop = func() {
+		over.Do(func() {
+			_ = cmd.Process.Signal(syscall.SIGTERM)
+			select {
+			case err := <-ended:
+				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
+			case <-time.After(patience):
+				require.NoError(t, cmd.Process.Kill())
+				t.Errorf("the collector did not stop:\n%s", c.log)
+			}
+		})
+	}
+	c.kill = func() {
+		over.Do(func() {
+			require.NoError(t, cmd.Process.Kill())
+			require.Error(t, <-ended, "it was killed")
+		})
+	}
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
-	return c
 }
 
 // env is what the default configuration reads from the environment.

@@ -24,6 +24,7 @@ processors:
     extra_sensitive_attributes: [""]
     max_value_bytes: -5
     identities: {action: pseudonymize, key: tell-nobody}
+  cowork_correlation: {idle_timeout: 0s, max_prompts: -1}
 `), 0o600))
 	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
 	require.Error(t, err)
@@ -34,6 +35,8 @@ processors:
 		`processors::cowork_redaction::disabled_patterns::0: unknown pattern "emial" (have private_key, `,
 		"processors::cowork_redaction::extra_sensitive_attributes::0: is empty",
 		"processors::cowork_redaction::max_value_bytes: must be positive, is -5",
+		"processors::cowork_correlation: idle_timeout: 0s: must be positive (5m is the default)",
+		"max_prompts: -1: must be from 1 to ",
 		"processors::cowork_redaction::identities: key: has 11 bytes (pseudonymize needs at least 32",
 	} {
 		require.Contains(t, string(out), want)

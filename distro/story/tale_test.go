@@ -48,6 +48,9 @@ func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[stri
 	}
 	time.Sleep(ending)
 	p.stop(t)
+	if section(archive, "spans") != nil {
+		checkTraces(t, ta.spans)
+	}
 	return map[string][]byte{
 		"redacted":   Format(ta.redacted),
 		"correlated": Format(ta.correlated),

@@ -132,7 +132,8 @@ func (s *stream) batch() plog.Logs {
 	return ld
 }
 
-// BenchmarkMemory measures the heap of open prompts after so many events of each.
+// BenchmarkMemory measures the heap of open prompts after so many events of each, and
+// of what is remembered of them once they are closed.
 func BenchmarkMemory(b *testing.B) {
 	for _, open := range []int{100_000, 1_000_000} {
 		for _, events := range []int{4, 16} {
@@ -149,6 +150,9 @@ func BenchmarkMemory(b *testing.B) {
 					strings := uint64(2 * 36) // the text of prompt.id and session.id
 					b.ReportMetric(float64(used)/float64(open), "B/prompt")
 					b.ReportMetric(float64(used)/float64(open)-float64(strings), "B/prompt-beside-strings")
+					t.Flush(Shutdown)
+					t.Take(nil)
+					b.ReportMetric(float64(heap()-before)/float64(open), "B/closed")
 					runtime.KeepAlive(t)
 				}
 			})
@@ -162,4 +166,38 @@ func heap() uint64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// BenchmarkSnapshot stores prompts of 16 events each that have all changed, and takes
+// them back.
+func BenchmarkSnapshot(b *testing.B) {
+	const open = 100_000
+	t := NewTracker(Settings{Idle: time.Hour, MaxOpen: open, Durable: true})
+	s := newStream(b, open)
+	for range open * 16 {
+		t.Add(noon, s.next())
+	}
+	for b.Loop() {
+		for e := t.open.oldest; e != nil; e = e.newer {
+			t.changed(e)
+		}
+		begin := time.Now()
+		changes, _ := t.Snapshot(nil, open)
+		b.ReportMetric(float64(time.Since(begin).Nanoseconds())/open, "ns/stored")
+		bytes := 0
+		for _, c := range changes {
+			bytes += len(c.Value)
+		}
+		b.ReportMetric(float64(bytes)/open, "B/stored")
+
+		again := NewTracker(Settings{Idle: time.Hour, MaxOpen: open, Durable: true})
+		begin = time.Now()
+		again.Restore(noon, func(yield func(string, []byte) bool) {
+			for _, c := range changes {
+				yield(c.Key, c.Value)
+			}
+		})
+		b.ReportMetric(float64(time.Since(begin).Nanoseconds())/open, "ns/restored")
+		require.Equal(b, open, again.Stats().Open)
+	}
 }

@@ -49,7 +49,8 @@ func RootSpanID(trace pcommon.TraceID) pcommon.SpanID { return SpanID(trace, "")
 // the trace id and the name of the step. It is the same however often a record is
 // delivered, so that a backend has it once.
 func SpanID(trace pcommon.TraceID, step string) (id pcommon.SpanID) {
-	sum := sha256.Sum256(append(trace[:len(trace):len(trace)], step...))
+	var room [128]byte // for all but the longest on the stack
+	sum := sha256.Sum256(append(append(room[:0], trace[:]...), step...))
 	copy(id[:], sum[:])
 	return id
 }

@@ -36,5 +36,6 @@ func TestAllocIDs(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		trace = prompt.TraceID("550e8400-e29b-41d4-a716-446655440000")
 		_ = prompt.RootSpanID(trace)
+		_ = prompt.SpanID(trace, "request:req_011CVKmUS4t9bQ8sNd2xJ6Gh")
 	}))
 }

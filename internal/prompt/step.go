@@ -44,8 +44,10 @@ func attempt(e cowork.Event) string {
 
 // rejectedStep names a tool that did not run. One that did is told by its result.
 func rejectedStep(e cowork.Event) (string, bool) {
-	d, _ := cowork.ToolDecisionOf(e)
-	return stepOf(e, "tool:", "tool_use_id"), d.Rejected()
+	if d, _ := cowork.ToolDecisionOf(e); !d.Rejected() {
+		return "", false
+	}
+	return stepOf(e, "tool:", "tool_use_id"), true
 }
 
 // partStep names what came after the prompt had been closed.

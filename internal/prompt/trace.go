@@ -47,5 +47,14 @@ func (e *entry) total(reason Reason) Trace {
 	}
 }
 
+// Bytes returns about how much text the part holds for itself alone.
+func (t Trace) Bytes() int {
+	n := len(t.PromptID) + len(t.SessionID) + len(t.Previous)
+	for _, name := range t.names {
+		n += len(name.text.Value())
+	}
+	return n
+}
+
 // CostUSD returns what the part cost, by the client's estimates.
 func (t Trace) CostUSD() float64 { return float64(t.Sums[CostMicros]) / 1e6 }

@@ -15,7 +15,7 @@ import (
 // and taken over one by one, so that only what is kept takes memory.
 func (c *correlator) restore(ctx context.Context) error {
 	var failed error
-	unreadable := c.tracker.Restore(time.Now(), func(yield func(string, []byte) bool) {
+	unreadable := c.tracker.Restore(c.now(), func(yield func(string, []byte) bool) {
 		failed = c.store.client.(storage.Walker).Walk(ctx, func(key string, value []byte) ([]*storage.Operation, error) {
 			if !yield(key, value) {
 				return nil, storage.SkipAll

@@ -22,7 +22,7 @@ func stored(c *Config) { c.Storage = &diskID }
 
 // kill ends the processor as a crash would: nothing more is stored or sent.
 func (r *rig) kill() {
-	r.Logs.(*correlator).stop()
+	r.Logs.(*correlator).stop(context.Background())
 	r.Logs.(*correlator).store.client = nil // what is still to come is not written
 	r.sink.take()
 }
@@ -90,6 +90,41 @@ func TestUndeliveredSummariesSurvive(t *testing.T) {
 	})
 }
 
+// TestShutdownWithoutTime leaves to the next run what it cannot send.
+func TestShutdownWithoutTime(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, stored)
+		r.send(request(1, "r", nil))
+		r.sink.refuses(context.Canceled)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		require.NoError(t, r.Shutdown(ctx))
+		r = start(t, d, stored)
+		require.Equal(t, []string{"1 shutdown"}, told(r.pass(time.Second), "cowork.prompt.event_count", "cowork.prompt.close_reason"))
+	})
+}
+
+// TestLostSummariesStayLost and do not come back with a restart.
+func TestLostSummariesStayLost(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		down := errors.New("down")
+		one := func(c *Config) { stored(c); c.MaxPrompts = 1 }
+		r := start(t, d, one)
+		r.sink.refuses(down)
+		for i := range minQueue + 8 {
+			if i%maxBatch == 0 {
+				r.pass(2 * time.Second) // for a checkpoint
+			}
+			require.ErrorIs(t, r.ConsumeLogs(t.Context(), request(i, "r", attributes{"prompt.id": strconv.Itoa(i)})), down)
+		}
+		r.pass(2 * time.Second)
+		r.kill()
+		require.Len(t, start(t, d, stored).pass(time.Second), minQueue, "where there is room for more")
+	})
+}
+
 // TestCheckpoints writes what changed, and a summary's delivery at once.
 func TestCheckpoints(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
@@ -106,11 +141,11 @@ func TestCheckpoints(t *testing.T) {
 		r.pass(30 * time.Second)
 		require.Empty(t, d.takeBatches(), "a duplicate changes nothing")
 		require.Len(t, r.pass(26*time.Second), 1)
-		require.Equal(t, [][]string{{part, left}}, d.takeBatches())
+		require.Equal(t, [][]string{{part, left}, {part}}, d.takeBatches(), "its end is stored before it is told")
 		require.Equal(t, []string{left}, d.keys())
 		got, err := r.tel.GetMetric("otelcol_processor_cowork_correlation_checkpoint_duration")
 		require.NoError(t, err)
-		require.Equal(t, []uint64{2}, countsOf(got))
+		require.Equal(t, []uint64{3}, countsOf(got))
 	})
 }
 
@@ -139,7 +174,7 @@ func TestBrokenStorage(t *testing.T) {
 		r = start(t, d, stored)
 		require.Empty(t, r.send(request(3, "r", attributes{"prompt.id": "3"})), "a duplicate")
 		require.Empty(t, r.send(request(499, "r", attributes{"prompt.id": "499"})), "a duplicate")
-		require.Equal(t, open, len(r.pass(time.Hour)))
+		require.Len(t, r.pass(time.Hour), open)
 	})
 }
 
@@ -173,6 +208,18 @@ func (s simple) GetClient(ctx context.Context, kind component.Kind, id component
 	return struct{ storage.Client }{client}, err
 }
 
+// torn is a storage that cannot be read.
+type torn struct{ *disk }
+
+func (t torn) GetClient(ctx context.Context, kind component.Kind, id component.ID, name string) (storage.Client, error) {
+	client, err := t.disk.GetClient(ctx, kind, id, name)
+	return tornClient{client}, err
+}
+
+type tornClient struct{ storage.Client }
+
+func (tornClient) Walk(context.Context, storage.WalkFunc) error { return errors.New("is torn") }
+
 func TestStartErrors(t *testing.T) {
 	check := func(want string, h component.Host) {
 		t.Helper()
@@ -191,6 +238,30 @@ func TestStartErrors(t *testing.T) {
 	d := newDisk()
 	check("storage: disk: cannot list what it holds (file_storage can)", host{simple{d}})
 	require.Zero(t, d.open)
+	check("storage: disk: is torn", host{torn{d}})
+	require.Zero(t, d.open)
 	d.fail(errors.New("is locked"))
 	check("storage: disk: is locked", host{d})
+}
+
+// TestCrashAfterDelivery sends a summary again that arrived when nobody could note
+// it any more. It is the same, although an event came meanwhile.
+func TestCrashAfterDelivery(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, stored)
+		r.send(request(1, "r", nil))
+		r.sink.then(func() { d.fail(errors.New("gone")) })
+		first := r.pass(6 * time.Minute)
+		require.Len(t, first, 1)
+		r.kill()
+		d.fail(nil)
+		r = start(t, d, stored)
+		r.send(request(2, "r2", nil))
+		again := r.pass(time.Minute)
+		require.Len(t, again, 1)
+		require.Equal(t, first[0].Record().Attributes().AsRaw(), again[0].Record().Attributes().AsRaw())
+		require.Equal(t, first[0].Record().SpanID(), again[0].Record().SpanID())
+		require.Equal(t, []string{"1 1"}, told(r.pass(time.Hour), "cowork.prompt.part", "cowork.prompt.event_count"))
+	})
 }

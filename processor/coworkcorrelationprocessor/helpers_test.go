@@ -74,6 +74,7 @@ type sink struct {
 	mu     sync.Mutex
 	taken  []cowork.Event
 	refuse error
+	after  func() // what follows the taking of a batch
 }
 
 func (*sink) Capabilities() consumer.Capabilities { return consumer.Capabilities{} }
@@ -84,6 +85,9 @@ func (s *sink) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 	if s.refuse == nil {
 		s.taken = slices.AppendSeq(s.taken, cowork.Events(ld))
 	}
+	if s.after != nil {
+		s.after()
+	}
 	return s.refuse
 }
 
@@ -91,6 +95,12 @@ func (s *sink) refuses(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refuse = err
+}
+
+func (s *sink) then(after func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.after = after
 }
 
 // take returns what came since it was last called: summaries and other records.

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// How often prompts are looked at. A prompt is closed at most a tenth of its timeout
-// late.
+// How often prompts are looked at: ten times in their timeout, within reason.
 const (
 	minTick = 100 * time.Millisecond
 	maxTick = time.Second
@@ -20,28 +19,39 @@ func (c *correlator) interval() time.Duration {
 	return min(max(interval, minTick), maxTick)
 }
 
-// loop closes idle prompts until the context ends. It is the only goroutine.
-func (c *correlator) loop(ctx context.Context) {
+// loop closes idle prompts until it is told to quit. It is the only goroutine.
+func (c *correlator) loop(ctx context.Context, quit <-chan struct{}) {
 	ticker := time.NewTicker(c.interval())
 	defer ticker.Stop()
-	stored := time.Now()
+	stored := c.now()
 	for {
 		select {
-		case <-ctx.Done():
+		case <-quit:
 			return
 		case <-ticker.C:
 		case <-c.full:
 		}
-		now := time.Now()
+		now := c.now()
 		c.expire(now)
-		// A summary that was delivered must be known as such soon, or a crash would
-		// have it delivered again.
-		if c.deliver(ctx) || c.isDue(now.Sub(stored)) {
+		if c.settle(ctx) || c.isDue(now.Sub(stored)) {
 			c.checkpoint(ctx)
 			stored = now
 		}
 		c.report(ctx)
 	}
+}
+
+// settle sends the summaries that wait, and reports whether there is something to
+// store at once. Before a summary is sent its part is stored as ended, and after that
+// as delivered: a crash in between has it sent again, but the very same.
+func (c *correlator) settle(ctx context.Context) bool {
+	c.mu.Lock()
+	waits := c.queue.isNew()
+	c.mu.Unlock()
+	if waits {
+		c.checkpoint(ctx)
+	}
+	return c.deliver(ctx)
 }
 
 // isDue reports whether it is time for a checkpoint. Ticks come a little early or

@@ -2,51 +2,77 @@ package coworkcorrelationprocessor
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
-	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor/processortest"
 )
 
-// A wall takes nothing, and its callers wait as long as they may.
-type wall struct{ consumertest.Consumer }
-
-func (wall) ConsumeLogs(ctx context.Context, _ plog.Logs) error {
-	<-ctx.Done()
-	return ctx.Err()
+// behind starts a processor before a component that takes its time, and closes a
+// prompt whose summary is on its way to it.
+func behind(t *testing.T, next func(context.Context) error) *correlator {
+	t.Helper()
+	cfg := createDefaultConfig().(*Config)
+	cfg.IdleTimeout = time.Second
+	consume, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
+		if record(ld).EventName() == "cowork.prompt_summary" {
+			return next(ctx)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	p, err := NewFactory().CreateLogs(t.Context(), processortest.NewNopSettings(NewFactory().Type()), cfg, consume)
+	require.NoError(t, err)
+	require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
+	require.NoError(t, p.ConsumeLogs(t.Context(), request(1, "r", nil)))
+	time.Sleep(1200 * time.Millisecond)
+	synctest.Wait()
+	return p.(*correlator)
 }
 
-// TestPatience does not wait for ever for a component that does not answer, neither
-// while it runs nor when it ends.
+// TestPatience does not wait for ever for a component that does not answer.
 func TestPatience(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		cfg := createDefaultConfig().(*Config)
-		cfg.IdleTimeout = time.Second
-		p, err := NewFactory().CreateLogs(t.Context(), processortest.NewNopSettings(NewFactory().Type()), cfg, wall{consumertest.NewNop()})
-		require.NoError(t, err)
-		require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
-		c := p.(*correlator)
-		c.mu.Lock()
-		b := batch{correlator: c, now: time.Now()}
-		b.correlate(request(1, "r", nil))
-		c.mu.Unlock()
-
-		time.Sleep(2*time.Second + patience)
+		var tries atomic.Int32
+		c := behind(t, func(ctx context.Context) error {
+			tries.Add(1)
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		require.Equal(t, int32(1), tries.Load())
+		time.Sleep(patience + time.Second)
 		synctest.Wait()
-		c.mu.Lock()
-		require.Zero(t, c.tracker.Stats().Open)
-		c.mu.Unlock()
+		require.Equal(t, int32(2), tries.Load())
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		begin := time.Now()
-		require.NoError(t, p.Shutdown(ctx))
-		require.Equal(t, time.Second, time.Since(begin))
+		require.NoError(t, c.Shutdown(ctx))
+		require.Equal(t, time.Second, time.Since(begin), "as long as it may")
+	})
+}
+
+// TestShutdownLetsASummaryArrive that is on its way, and does not send it again.
+func TestShutdownLetsASummaryArrive(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		arrived := 0
+		c := behind(t, func(ctx context.Context) error {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(2 * time.Second):
+				arrived++
+				return nil
+			}
+		})
+		require.NoError(t, c.Shutdown(t.Context()))
+		require.Equal(t, 1, arrived)
 	})
 }
 

@@ -23,14 +23,15 @@ type correlator struct {
 	next  consumer.Logs
 	scope scope
 	count *counters
+	began time.Time
 
 	mu      sync.Mutex // for the tracker, and the queue of what it closed
 	tracker *prompt.Tracker
 	queue   queue
 	full    chan struct{} // has a token when a batch of summaries waits
 
-	store *store // nil without a storage
-	stop  func() // ends the loop; does nothing before Start
+	store *store                // nil without a storage
+	stop  func(context.Context) // ends the loop; does nothing before Start
 }
 
 // minQueue is for how many summaries there is room at least. There is room for those
@@ -44,14 +45,19 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		next:  next,
 		scope: scope{metadata.ScopeName, set.BuildInfo.Version},
 		count: &counters{telemetry: telemetry},
+		began: time.Now(),
 		tracker: prompt.NewTracker(prompt.Settings{
 			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
 		}),
 		queue: queue{limit: max(2*cfg.MaxPrompts, minQueue)},
 		full:  make(chan struct{}, 1),
-		stop:  func() {},
+		stop:  func(context.Context) {},
 	}
 }
+
+// now returns the time as it passed since the beginning: setting the clock closes no
+// prompt, and keeps none open.
+func (c *correlator) now() time.Time { return c.began.Add(time.Since(c.began)) }
 
 // Capabilities says that records are changed.
 func (*correlator) Capabilities() consumer.Capabilities {
@@ -71,30 +77,42 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 			return err
 		}
 	}
-	loop, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		c.loop(loop)
-	}()
-	c.stop = sync.OnceFunc(func() {
-		cancel()
-		<-done
-	})
+	c.begin() //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 
+// begin starts the loop. When it is to end, it ends after what it is doing, so that
+// a summary is not sent twice, but at the latest when the context does.
+func (c *correlator) begin() {
+	sending, cancel := context.WithCancel(context.Background())
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		c.loop(sending, quit)
+	}()
+	var once sync.Once
+	c.stop = func(ctx context.Context) {
+		once.Do(func() {
+			close(quit)
+			stopped := context.AfterFunc(ctx, cancel)
+			<-done
+			stopped()
+			cancel()
+		})
+	}
+}
+
 // Shutdown closes all prompts and sends their summaries. What cannot be sent is
-// lost, but for a storage, from which the next run sends it.
+// lost, but for a storage, from which the next run sends it. What was sent is stored
+// also if there is no time left.
 func (c *correlator) Shutdown(ctx context.Context) error {
-	c.stop()
-	c.checkpoint(ctx)
+	c.stop(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
 	c.queue.fill(c.tracker)
 	c.mu.Unlock()
-	c.deliver(ctx)
-	c.checkpoint(ctx)
+	c.settle(ctx)
+	c.checkpoint(context.WithoutCancel(ctx))
 	if c.store == nil {
 		c.giveUp(ctx)
 	}
@@ -115,7 +133,7 @@ func (c *correlator) giveUp(ctx context.Context) {
 // before. If the next component fails, the sender will send the batch again, and
 // its events must pass then although they are counted.
 func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
-	b := batch{correlator: c, now: time.Now()}
+	b := batch{correlator: c, now: c.now(), passed: make([]uint64, 0, ld.LogRecordCount())}
 	c.mu.Lock()
 	b.correlate(ld)
 	c.queue.fill(c.tracker)

@@ -2,12 +2,14 @@ package coworkcorrelationprocessor
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
@@ -71,6 +73,16 @@ func TestEvictedPromptsAreSummarised(t *testing.T) {
 	})
 }
 
+// TestEvictionsInAStorm are summarised before the next tick, or there would be no room.
+func TestEvictionsInAStorm(t *testing.T) {
+	run(t, func(c *Config) { c.MaxPrompts = 1 }, func(r *rig) {
+		for i := range maxBatch + 1 {
+			r.send(request(i, "r", attributes{"prompt.id": strconv.Itoa(i)}))
+		}
+		require.Len(t, r.pass(0), maxBatch)
+	})
+}
+
 func TestShutdownSummarises(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r", nil), event("user_prompt", 2, attributes{"prompt.id": "next"}))
@@ -130,6 +142,31 @@ func TestQueueIsBounded(t *testing.T) {
 		got := told(r.pass(time.Second), "prompt.id")
 		require.Len(t, got, minQueue)
 		require.Equal(t, strconv.Itoa(more), got[0])
+	})
+}
+
+// TestQueueIsBoundedInBytes has summaries wait that are full of names.
+func TestQueueIsBoundedInBytes(t *testing.T) {
+	run(t, func(c *Config) { c.MaxPrompts = minQueue / 2; c.IdleTimeout = time.Second }, func(r *rig) {
+		down := errors.New("down")
+		r.sink.refuses(down)
+		const prompts, names = 3000, 32
+		for i := range prompts {
+			if i%1000 == 0 { // no more at once, or names are left out
+				r.pass(1200 * time.Millisecond)
+			}
+			batches := make([]plog.Logs, names)
+			for n := range batches {
+				name := fmt.Sprintf("%064d%064d", i, n)
+				batches[n] = request(n, "", attributes{"prompt.id": strconv.Itoa(i), "model": name})
+			}
+			require.ErrorIs(t, r.ConsumeLogs(t.Context(), together(batches...)), down)
+		}
+		r.pass(1200 * time.Millisecond)
+		r.sink.refuses(nil)
+		got := len(r.pass(time.Second))
+		require.InDelta(t, minQueue*maxBytes/(names*128), got, 100)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, point(int64(prompts-got)), ignoreTime)
 	})
 }
 

@@ -75,7 +75,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesSkipped, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_skipped",
-		metric.WithDescription("Records of which no span was made although their kind has one, by reason (client_trace, no_prompt or no_time). [Development]"),
+		metric.WithDescription("Records of which no span was made although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)

@@ -56,7 +56,7 @@ func AssertEqualConnectorCoworkTracesInvalidDurations(t *testing.T, tt *componen
 func AssertEqualConnectorCoworkTracesSkipped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_skipped",
-		Description: "Records of which no span was made although their kind has one, by reason (client_trace, no_prompt or no_time). [Development]",
+		Description: "Records of which no span was made although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
