@@ -27,11 +27,11 @@ import (
 // something changed and five minutes apart when nothing did. Only the time stamps are the
 // test's; names, labels and values are those that the collector exposes.
 const (
-	step      = 15 * time.Minute
+	step      = 30 * time.Minute
 	scrape    = 15 * time.Second
 	idle      = 5 * time.Minute
-	flushes   = 100 * time.Millisecond
-	unchanged = 3 * flushes // a new counter shows 0 for one flush
+	flushes   = 50 * time.Millisecond
+	unchanged = 2 * flushes // a new counter shows 0 for one flush
 )
 
 // days are the days of a fleet on their way into Prometheus.
@@ -106,7 +106,7 @@ func (d *days) tell(t *testing.T, batches []coworkgen.Batch) {
 func (d *days) count(t *testing.T, at time.Time) time.Time {
 	t.Helper()
 	began, changed := time.Now(), time.Now()
-	for now := range time.Tick(flushes / 5) {
+	for now := range time.Tick(flushes / 3) {
 		if d.scrape(t, at) {
 			changed, at = time.Now(), at.Add(scrape)
 		}

@@ -108,10 +108,10 @@ func (p *prometheus) instant(t *testing.T, expr string, at time.Time) []result {
 	return p.query(t, "query", url.Values{"query": {expr}, "time": {stamp(at)}})
 }
 
-// span asks for the values of every hour in a time.
+// span asks for the values of every quarter of an hour in a time.
 func (p *prometheus) span(t *testing.T, expr string, from, to time.Time) []result {
 	t.Helper()
-	return p.query(t, "query_range", url.Values{"query": {expr}, "start": {stamp(from)}, "end": {stamp(to)}, "step": {"3600"}})
+	return p.query(t, "query_range", url.Values{"query": {expr}, "start": {stamp(from)}, "end": {stamp(to)}, "step": {"900"}})
 }
 
 func stamp(at time.Time) string { return strconv.FormatInt(at.Unix(), 10) }

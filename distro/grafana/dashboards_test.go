@@ -2,6 +2,7 @@ package grafana
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 )
 
 var update = flag.Bool("update", false, "write the JSON instead of comparing with it")
@@ -32,6 +34,41 @@ func TestJSON(t *testing.T) {
 	files, err := filepath.Glob("dashboards/*.json")
 	require.NoError(t, err)
 	require.Len(t, files, len(Dashboards()))
+}
+
+// TestReadme checks that the README lists the dashboards.
+func TestReadme(t *testing.T) {
+	list := "| dashboard | what it is for | panels |\n|---|---|---|\n"
+	for _, d := range Dashboards() {
+		n := 0
+		for _, row := range d.Rows {
+			n += len(row.Panels)
+		}
+		list += fmt.Sprintf("| [%s](dashboards/%s.json) | %s | %d |\n", d.Title, d.UID, d.Question, n)
+	}
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	before, rest, _ := strings.Cut(string(readme), "<!-- dashboards -->\n")
+	_, after, found := strings.Cut(rest, "<!-- end -->")
+	require.True(t, found)
+	want := before + "<!-- dashboards -->\n" + list + "<!-- end -->" + after
+	if *update {
+		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
+		return
+	}
+	require.Equal(t, want, string(readme), "go test ./distro/grafana -update")
+}
+
+// TestProvisioning checks that what Grafana reads at its start is YAML of its form.
+func TestProvisioning(t *testing.T) {
+	for file, list := range map[string]string{"datasources/prometheus.yaml": "datasources", "dashboards/cowork.yaml": "providers"} {
+		data, err := os.ReadFile(filepath.Join("provisioning", file))
+		require.NoError(t, err)
+		var content map[string]any
+		require.NoError(t, yaml.Unmarshal(data, &content))
+		require.Equal(t, 1, content["apiVersion"])
+		require.Len(t, content[list], 1)
+	}
 }
 
 // TestSchema checks the JSON against Grafana's schema: it has no field that Grafana
