@@ -138,16 +138,23 @@ func BenchmarkEvents(b *testing.B) {
 					l.add(ld)
 				}
 				b.ReportAllocs()
-				var busy time.Duration
+				var busy, locked time.Duration
 				for b.Loop() {
 					b.StopTimer()
 					renew(ld, &ids)
 					b.StartTimer()
-					before := cpu()
-					l.add(ld)
-					busy += cpu() - before
+					start := cpu()
+					l.reader.Read(ld)
+					read := cpu()
+					l.Add(l.reader, l.now)
+					added := cpu()
+					l.reader.Reset()
+					busy += cpu() - start
+					locked += added - read
 				}
-				b.ReportMetric(float64(batchSize*b.N)/busy.Seconds(), "events/core-s")
+				events := float64(batchSize * b.N)
+				b.ReportMetric(events/busy.Seconds(), "events/core-s")
+				b.ReportMetric(float64(locked.Nanoseconds())/events, "locked-ns/event")
 				require.Empty(b, l.Stats().Duplicates)
 			})
 		}
