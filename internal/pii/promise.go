@@ -51,6 +51,9 @@ func (w *walk) mayNumber(i int) bool {
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
 func (w *walk) mayPart(i int) bool {
+	if t := w.text; i >= 5 && t[i-1] == '"' && is(t[i-2], letter) {
+		return endsLikeName(t, i-1) // a key of JSON, most often
+	}
 	switch c := w.next(i + 1); {
 	case c == '/', c == ':' && w.mayCompress(i):
 		return true
