@@ -123,7 +123,7 @@ const maxBetween = 4
 // mayOpen reports whether a dash can be the first of a flag, or of several.
 func (w *walk) mayOpen(i int) bool {
 	c := w.next(i + 1)
-	return c == '-' || is(c, alnum) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
+	return c == '-' || is(c, alnum|joiner) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
 }
 
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
