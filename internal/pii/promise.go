@@ -129,7 +129,7 @@ func (w *walk) mayOpen(i int) bool {
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
 func (w *walk) mayTag(i int) bool {
 	const name = "/name"
-	return w.mayAssign(i) || i >= len(name) && w.text[i-len(name):i] == name
+	return w.mayAssign(i) || i > 0 && is(w.text[i-1], digit) || i >= len(name) && w.text[i-len(name):i] == name
 }
 
 // nameTails has a bit for the last three letters of each name of a secret, five bits each.
