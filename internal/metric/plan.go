@@ -29,7 +29,7 @@ type row struct {
 type questions struct {
 	kind  string
 	name  text // as a value of event.name
-	once  func(cowork.Event) string
+	once  identity // nil if it counts each time
 	every int     // how many of the probes also count an event that came before
 	ask   []probe // the first every of them are about every event
 }

@@ -71,11 +71,12 @@ func (r *Reader) Read(ld plog.Logs) {
 func (r *Reader) read(e cowork.Event, ask *questions) {
 	r.event = e
 	r.fields[eventName], r.known = ask.name, 1<<eventName
-	n := reading{ask: ask, id: r.identity(ask), who: len(r.who)}
+	n := reading{ask: ask, who: len(r.who)}
 	who := r.dimensions()
 	r.observe(ask.ask[:ask.every], who)
 	n.every = len(r.seen)
 	if !e.Desktop() { // which tells what the client inside tells too
+		n.id = r.identity(ask)
 		r.observe(ask.ask[ask.every:], who)
 	}
 	n.end = len(r.seen)
@@ -87,12 +88,11 @@ func (r *Reader) identity(ask *questions) digest {
 	if ask.once == nil {
 		return 0
 	}
-	id := ask.once(r.event)
-	if id == "" {
+	id := ask.once(r.plan, r.event)
+	if id == 0 {
 		return 0
 	}
-	d := digest(ask.name.hash).with(r.plan.hash(r.event.SessionID())).with(r.plan.hash(id))
-	return max(d, 1)
+	return max(id.with(ask.name.hash).with(r.plan.hash(r.event.SessionID())), 1)
 }
 
 // dimensions notes who the event is of and returns a digest of it.
@@ -112,7 +112,7 @@ func (r *Reader) observe(probes []probe, who digest) {
 		p := &probes[i]
 		value, v := p.measure.read(r.event)
 		if v != valid {
-			if v == invalid {
+			if v == invalid && !p.row.genAI { // whose numbers are those of other metrics
 				r.stats.Invalid[p.measure.name]++
 			}
 			continue
