@@ -99,14 +99,18 @@ func batchOf(m mix, events int, rnd *rand.Rand) plog.Logs {
 	return ld
 }
 
-// renew gives the events new ids, so that none came before.
+// renew gives the events new ids and sequences, so that none came before.
 func renew(ld plog.Logs, n *int) {
 	for _, rec := range ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().All() {
+		*n++
 		for _, key := range [...]string{"request_id", "tool_use_id", "prompt.id"} {
 			if v, ok := rec.Attributes().Get(key); ok {
 				*n++
 				v.SetStr("req_011CVM" + strconv.Itoa(*n))
 			}
+		}
+		if v, ok := rec.Attributes().Get("event.sequence"); ok {
+			v.SetInt(int64(*n))
 		}
 	}
 }
