@@ -63,7 +63,7 @@ func TestComponentReadmes(t *testing.T) {
 	}
 }
 
-func settingsOf(t *testing.T, factory otel.Factory, block []byte) *confmap.Conf {
+func settingsOf(t testing.TB, factory otel.Factory, block []byte) *confmap.Conf {
 	t.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML(block)
 	require.NoError(t, err)

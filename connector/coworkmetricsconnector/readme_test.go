@@ -21,6 +21,7 @@ func TestReadme(t *testing.T) {
 	require.NoError(t, err)
 	want := replaceTable(t, string(data), "metrics", metricsTable(false))
 	want = replaceTable(t, want, "gen_ai", metricsTable(true))
+	want = replaceTable(t, want, "buckets", bucketsTable())
 	if *update {
 		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
 		return
@@ -48,6 +49,18 @@ func metricsTable(genAI bool) string {
 			from = strings.Join(kinds, ", ")
 		}
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %s | `%s` | %s |\n", m.Name, m.Type, m.Unit, from, code(m.Labels), inPrometheus(m), m.Doc)
+	}
+	return out.String()
+}
+
+// bucketsTable writes the bounds of the histograms.
+func bucketsTable() string {
+	var out strings.Builder
+	out.WriteString("| histogram | bounds |\n|---|---|\n")
+	for _, m := range metric.Metrics() {
+		if m.Type == metric.Histogram {
+			fmt.Fprintf(&out, "| `%s` | %s %s |\n", m.Name, strings.Trim(fmt.Sprintf("%v", m.Bounds()), "[]"), m.Unit)
+		}
 	}
 	return out.String()
 }

@@ -138,7 +138,8 @@ func toPrometheus(t *testing.T) ([]string, arrives) {
 		page, err := io.ReadAll(resp.Body)
 		return err == nil && assert.NotRegexp(t, sensitive, string(page)) &&
 			strings.Contains(string(page), "claude_code_cost_usage_USD_total") &&
-			strings.Contains(string(page), "claude_code_token_usage_tokens_total")
+			strings.Contains(string(page), "claude_code_token_usage_tokens_total") &&
+			strings.Contains(string(page), "cowork_cost_USD_total")
 	}
 }
 

@@ -1,12 +1,32 @@
 package story
 
 import (
+	"bytes"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
+	"golang.org/x/tools/txtar"
+
+	"github.com/cowork-otel/collector/internal/metric"
 )
+
+// TestEveryMetric checks that a story tells of each metric.
+func TestEveryMetric(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/stories/metrics_*.txtar")
+	require.NoError(t, err)
+	var told []byte
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		require.NoError(t, err)
+		told = append(told, section(archive, "metrics")...)
+	}
+	for _, m := range metric.Metrics() {
+		require.True(t, bytes.Contains(told, []byte("\n"+m.Name+"{")), "no story has %s", m.Name)
+	}
+}
 
 // TestLedger checks that of cumulative series the last point of each run is told, and
 // that deltas are told each.

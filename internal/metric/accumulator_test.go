@@ -88,6 +88,8 @@ func TestDesktop(t *testing.T) {
 	ld.ResourceLogs().At(0).ScopeLogs().At(0).Scope().SetName("claude-desktop.events")
 	l.add(ld)
 	require.Equal(t, []string{"cowork.events"}, names(l.all()))
+	l.add(request("req_1", nil))
+	require.InDelta(t, 0.015184, only(t, l.all(), "cowork.cost", nil).value, 1e-15, "and does not stand in the way of the client's")
 }
 
 // TestUnknown checks that names that senders make up are not shown, and that records
@@ -117,6 +119,12 @@ func TestDuplicates(t *testing.T) {
 	again("user_prompt", attrs{"session.id": "s", "prompt.id": "p"}, "cowork.prompts")
 	again("api_request", attrs{"session.id": "s", "request_id": "r", "cost_usd": 1}, "cowork.cost")
 	again("api_request", attrs{"session.id": "s", "client_request_id": "r", "cost_usd": "1"}, "cowork.cost")
+	again("api_error", attrs{"event.timestamp": "2026-11-21T09:30:02.100Z", "event.sequence": 7}, "cowork.api.errors")
+	again("api_refusal", attrs{"event.timestamp": "2026-11-21T09:30:02.100Z", "event.sequence": "7"}, "cowork.api.refusals")
+	again("mcp_server_connection", attrs{"event.timestamp": "2026-11-21T09:30:02.100Z", "event.sequence": 0}, "cowork.connector.connections")
+	again("skill_activated", attrs{"event.timestamp": "2026-11-21T09:30:02.100Z", "event.sequence": 7}, "cowork.skill.activations")
+	again("plugin_loaded", attrs{"event.timestamp": "2026-11-21T09:30:02.100Z", "event.sequence": 7}, "cowork.plugin.loads")
+	again("prompt_summary", attrs{"prompt.id": "p", "cowork.prompt.part": 1, "cowork.prompt.tool_count": 1}, "cowork.prompt.tools")
 	again("tool_decision", attrs{"tool_use_id": "t"}, "cowork.tool.decisions")
 	again("tool_result", attrs{"tool_use_id": "t", "duration_ms": 5}, "cowork.tool.duration")
 
@@ -129,6 +137,21 @@ func TestDuplicates(t *testing.T) {
 	)
 	require.EqualValues(t, 4, only(t, l.all(), "cowork.cost", nil).value, "of another session, or without an id, it is another")
 	require.Empty(t, l.Stats().Duplicates)
+
+	l = newLedger(Settings{})
+	at := "2026-11-21T09:30:02.100Z"
+	l.add(
+		event("plugin_loaded", attrs{"event.timestamp": at, "event.sequence": 0}),
+		event("plugin_loaded", attrs{"event.timestamp": at, "event.sequence": 1}),
+		event("plugin_loaded", attrs{"event.timestamp": "2026-11-21T09:30:03Z", "event.sequence": 0}),
+		event("plugin_loaded", attrs{"event.timestamp": at}),
+		event("plugin_loaded", attrs{"event.sequence": 0}),
+		event("prompt_summary", attrs{"prompt.id": "p", "cowork.prompt.part": 0, "cowork.prompt.tool_count": 1}),
+		event("prompt_summary", attrs{"prompt.id": "p", "cowork.prompt.part": 1, "cowork.prompt.tool_count": 1}),
+	)
+	points := l.all()
+	require.EqualValues(t, 5, only(t, points, "cowork.plugin.loads", nil).value)
+	require.EqualValues(t, 2, only(t, points, "cowork.prompt.tools", nil).value)
 }
 
 // TestGenAI checks the metrics of the conventions.

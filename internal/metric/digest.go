@@ -13,5 +13,5 @@ const mixer = 0xe7037ed1a0b428db
 // with adds a hash. ("ab", "c") is not ("a", "bc"), nor ("c", "ab").
 func (d digest) with(hash uint64) digest {
 	hi, lo := bits.Mul64(uint64(d)^hash, mixer)
-	return digest(hi ^ lo ^ uint64(d)<<1)
+	return digest(hi ^ lo)
 }

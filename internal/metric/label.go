@@ -5,10 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// A text is a value of an attribute, as it is shown.
+// A text is a value of an attribute, as it came and as it is shown.
 type text struct {
-	s    string
-	hash uint64
+	raw, s string
+	cut    bool
+	hash   uint64 // of what is shown; 0 before there is anything
 }
 
 // label returns a value as it can be shown: not too long and without anything that is

@@ -13,7 +13,7 @@ import (
 func TestInvalid(t *testing.T) {
 	check := func(key string, value any, invalid bool) {
 		t.Helper()
-		l := newLedger(Settings{})
+		l := newLedger(Settings{GenAI: true})
 		own := attrs{"cost_usd_micros": nil, key: value}
 		l.add(request("req_1", own))
 		stats := l.Stats()

@@ -209,5 +209,9 @@ func (m *Metric) Kinds() (kinds []string) {
 	return kinds
 }
 
+// Bounds returns those of a histogram's buckets, in its unit. They are shared and must
+// not be changed.
+func (m *Metric) Bounds() []float64 { return m.bounds }
+
 // GenAI reports whether the metric is one of the GenAI conventions'.
 func (m *Metric) GenAI() bool { return m.genAI }

@@ -28,10 +28,10 @@ type row struct {
 // questions are what events of one kind are asked.
 type questions struct {
 	kind  string
-	name  text // as a value of event.name
-	once  func(cowork.Event) string
-	every int     // how many of the probes also count an event that came before
-	ask   []probe // the first every of them are about every event
+	name  text     // as a value of event.name
+	once  identity // nil if it counts each time
+	every int      // how many of the probes also count an event that came before
+	ask   []probe  // the first every of them are about every event
 }
 
 // A probe is one number that is looked for.

@@ -18,6 +18,7 @@ type Reader struct {
 	stats  Stats
 
 	event  cowork.Event
+	dims   []text // of the last event
 	fields [fields]text
 	known  uint64 // the fields that were read, a bit each
 }
@@ -44,13 +45,14 @@ const maxLabels = 3
 
 // NewReader returns a reader.
 func (p *Plan) NewReader() *Reader {
-	return &Reader{plan: p, stats: newStats()}
+	return &Reader{plan: p, stats: newStats(), dims: make([]text, len(p.dims))}
 }
 
 // Reset forgets what was read.
 func (r *Reader) Reset() {
 	clear(r.seen)
 	clear(r.who)
+	clear(r.dims)
 	clear(r.fields[:])
 	r.events, r.seen, r.who = r.events[:0], r.seen[:0], r.who[:0]
 	r.event = cowork.Event{}
@@ -69,11 +71,12 @@ func (r *Reader) Read(ld plog.Logs) {
 func (r *Reader) read(e cowork.Event, ask *questions) {
 	r.event = e
 	r.fields[eventName], r.known = ask.name, 1<<eventName
-	n := reading{ask: ask, id: r.identity(ask), who: len(r.who)}
+	n := reading{ask: ask, who: len(r.who)}
 	who := r.dimensions()
 	r.observe(ask.ask[:ask.every], who)
 	n.every = len(r.seen)
 	if !e.Desktop() { // which tells what the client inside tells too
+		n.id = r.identity(ask)
 		r.observe(ask.ask[ask.every:], who)
 	}
 	n.end = len(r.seen)
@@ -85,18 +88,18 @@ func (r *Reader) identity(ask *questions) digest {
 	if ask.once == nil {
 		return 0
 	}
-	id := ask.once(r.event)
-	if id == "" {
+	id := ask.once(r.plan, r.event)
+	if id == 0 {
 		return 0
 	}
-	d := digest(ask.name.hash).with(r.plan.hash(r.event.SessionID())).with(r.plan.hash(id))
-	return max(d, 1)
+	return max(id.with(ask.name.hash).with(r.plan.hash(r.event.SessionID())), 1)
 }
 
 // dimensions notes who the event is of and returns a digest of it.
 func (r *Reader) dimensions() (d digest) {
-	for _, read := range r.plan.dims {
-		t := r.text(read(r.event))
+	for i, read := range r.plan.dims {
+		t := &r.dims[i]
+		r.label(t, read(r.event))
 		r.who = append(r.who, t.s)
 		d = d.with(t.hash)
 	}
@@ -109,7 +112,7 @@ func (r *Reader) observe(probes []probe, who digest) {
 		p := &probes[i]
 		value, v := p.measure.read(r.event)
 		if v != valid {
-			if v == invalid {
+			if v == invalid && !p.row.genAI { // whose numbers are those of other metrics
 				r.stats.Invalid[p.measure.name]++
 			}
 			continue
@@ -130,16 +133,20 @@ func (r *Reader) observe(probes []probe, who digest) {
 func (r *Reader) field(f field) *text {
 	t := &r.fields[f]
 	if bit := uint64(1) << f; r.known&bit == 0 {
-		*t = r.text(readers[f](r.event))
+		r.label(t, readers[f](r.event))
 		r.known |= bit
 	}
 	return t
 }
 
-func (r *Reader) text(s string) text {
-	shown, cut := label(s)
-	if cut {
+// label makes a value one that can be shown. Often it is what the event before had,
+// and then nothing is left to do.
+func (r *Reader) label(t *text, raw string) {
+	if t.raw != raw || t.hash == 0 {
+		shown, cut := label(raw)
+		*t = text{raw: raw, s: shown, cut: cut, hash: r.plan.hash(shown)}
+	}
+	if t.cut {
 		r.stats.Cut++
 	}
-	return text{shown, r.plan.hash(shown)}
 }

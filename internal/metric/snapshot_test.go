@@ -74,6 +74,17 @@ func TestDeltaIdle(t *testing.T) {
 	}
 	l.take()
 	require.Zero(t, l.Len())
+	for range 3 {
+		l.add(prompted)
+		for range maxIdle {
+			l.take()
+		}
+		require.NotZero(t, l.Len(), "what comes now and then stays")
+	}
+	for range maxIdle {
+		l.take()
+	}
+	require.Zero(t, l.Len())
 	l.add(prompted)
 	require.EqualValues(t, 1, prompts(t, l.take()).value)
 }
