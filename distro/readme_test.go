@@ -63,14 +63,14 @@ func TestComponentReadmes(t *testing.T) {
 	}
 }
 
-func settingsOf(t testing.TB, factory otel.Factory, block []byte) *confmap.Conf {
-	t.Helper()
+func settingsOf(tb testing.TB, factory otel.Factory, block []byte) *confmap.Conf {
+	tb.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML(block)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	conf, err := retrieved.AsConf()
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	settings, err := conf.Sub(factory.Type().String())
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return settings
 }
 

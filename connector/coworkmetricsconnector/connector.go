@@ -64,7 +64,7 @@ func (c *metricsConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 }
 
 // Start starts the loop that emits.
-func (c *metricsConnector) Start(context.Context, component.Host) error {
+func (c *metricsConnector) Start(context.Context, component.Host) error { //nolint:contextcheck // the loop outlives the start
 	loop, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

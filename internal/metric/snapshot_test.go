@@ -139,15 +139,15 @@ func TestClock(t *testing.T) {
 
 // TestOrder checks that points stand in one order, and by metric.
 func TestOrder(t *testing.T) {
-	make := func(users ...string) []shown {
+	of := func(users ...string) []shown {
 		l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 12})
 		for _, user := range users {
 			l.add(request("", attrs{"user.account_uuid": user}))
 		}
 		return l.all()
 	}
-	points := make("bob", "alice", "carol")
-	require.Equal(t, points, make("bob", "alice", "carol"))
+	points := of("bob", "alice", "carol")
+	require.Equal(t, points, of("bob", "alice", "carol"))
 	seen := map[string]string{}
 	for i, p := range points {
 		user, _ := p.labels["user"].(string)
