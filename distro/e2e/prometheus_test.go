@@ -63,6 +63,7 @@ func stepsOf(t *testing.T) (steps [][]coworkgen.Batch) {
 }
 
 func (d *days) askPanels(t *testing.T, page grafana.Page, begin time.Time) {
+	t.Helper()
 	for _, board := range grafana.Dashboards() {
 		for _, row := range board.Rows {
 			for _, p := range row.Panels {
@@ -90,6 +91,7 @@ type ruleFile struct {
 // comparisons, since it has an answer only while it fires. Prometheus itself has
 // evaluated them all, and has what they record.
 func (d *days) askRules(t *testing.T, begin time.Time) {
+	t.Helper()
 	d.end.follow(t)
 	for _, name := range ruleFiles {
 		data, err := os.ReadFile(filepath.Join(root, "distro/prometheus", name))
@@ -112,6 +114,7 @@ func (d *days) askRules(t *testing.T, begin time.Time) {
 
 // requireHealthy checks that Prometheus had no trouble with any rule.
 func (d *days) requireHealthy(t *testing.T) {
+	t.Helper()
 	require.EventuallyWithT(t, func(c *assert.CollectT) {
 		var answer struct {
 			Data struct {
