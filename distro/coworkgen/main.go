@@ -1,5 +1,5 @@
-// Command coworkgen sends believable Cowork telemetry to an OTLP endpoint, and
-// verifies that a set-up receives what it should.
+// Command coworkgen sends believable Cowork telemetry to an OTLP endpoint, verifies
+// that a set-up receives what it should, and shows what it received.
 //
 //   - send sends the sessions of a whole fleet: a demonstration, load, or days of
 //     history.
@@ -7,6 +7,7 @@
 //   - verify sends one event of each of the five core kinds and says which of them
 //     arrived.
 //   - print writes OTLP/JSON instead of sending it.
+//   - show reads what the collector wrote, and says what each prompt did.
 //
 // The same seed and the same start give the same telemetry, byte for byte. Nobody
 // in it is real: see the package fleet. README.md beside this file has every flag.

@@ -30,14 +30,16 @@ func run(ctx context.Context, around surroundings, args []string) int {
 func newRoot(around surroundings) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "coworkgen",
-		Short:             "Send believable Cowork telemetry, and verify that it arrives",
+		Short:             "Send believable Cowork telemetry, verify that it arrives, show what did",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newSend(around), newPrompt(around), newVerify(around), newPrint(around))
+	root.AddCommand(newSend(around), newPrompt(around), newVerify(around), newPrint(around), newShow(around))
 	for _, c := range root.Commands() {
-		c.Args = noArguments
+		if c.Args == nil {
+			c.Args = noArguments
+		}
 		c.Flags().SortFlags = false
 	}
 	return root

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,12 +45,25 @@ func start(t *testing.T, configs ...string) *collector {
 // startWith is start with more of an environment.
 func startWith(t *testing.T, env []string, configs ...string) *collector {
 	t.Helper()
+	c := newCollector(t)
+	c.run(t, env, configs...)
+	return c
+}
+
+// newCollector returns one that does not run yet.
+func newCollector(t *testing.T) *collector {
+	t.Helper()
+	ports := freePorts(t, 4)
+	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
+}
+
+// run starts the command on the collector's ports and folder. One that ended may run
+// again.
+func (c *collector) run(t *testing.T, env []string, configs ...string) {
+	t.Helper()
 	if len(configs) == 0 {
 		configs = []string{filepath.Join(root, "distro/config.yaml")}
 	}
-	ports := freePorts(t, 4)
-	c := &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
-
 	var args []string
 	for _, config := range configs {
 		if config != embedded {
@@ -65,25 +79,24 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	var over sync.Once
 	c.stop = func() {
 		over.Do(func() {
-			_ = cmd.Process.Signal(os.Interrupt)
+			_ = cmd.Process.Signal(syscall.SIGTERM)
 			select {
 			case err := <-ended:
 				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
 			case <-time.After(patience):
-				_ = cmd.Process.Kill()
+				require.NoError(t, cmd.Process.Kill())
 				t.Errorf("the collector did not stop:\n%s", c.log)
 			}
 		})
 	}
 	c.kill = func() {
 		over.Do(func() {
-			_ = cmd.Process.Kill()
-			<-ended
+			require.NoError(t, cmd.Process.Kill())
+			require.Error(t, <-ended, "it was killed")
 		})
 	}
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
-	return c
 }
 
 // env is what the default configuration reads from the environment.

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
 	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
 		"GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"),
+	"dynatrace.yaml": toBackend("DT_ENDPOINT", "DT_API_TOKEN=test"),
 	"honeycomb.yaml": toBackend("HONEYCOMB_ENDPOINT", "HONEYCOMB_API_KEY=test"),
 	"datadog.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
@@ -52,10 +54,11 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 }
 
 // TestExamples checks each example, starts it as it stands, and sends a recorded
-// run through it.
+// run through it. Those that need each other are run by TestScaleOut.
 func TestExamples(t *testing.T) {
 	files, err := filepath.Glob("../examples/*.yaml")
 	require.NoError(t, err)
+	files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(scaleExamples, filepath.Base(file)) })
 	require.Len(t, files, len(examples), "every example is run")
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -135,7 +138,8 @@ func toPrometheus(t *testing.T) ([]string, arrives) {
 		page, err := io.ReadAll(resp.Body)
 		return err == nil && assert.NotRegexp(t, sensitive, string(page)) &&
 			strings.Contains(string(page), "claude_code_cost_usage_USD_total") &&
-			strings.Contains(string(page), "claude_code_token_usage_tokens_total")
+			strings.Contains(string(page), "claude_code_token_usage_tokens_total") &&
+			strings.Contains(string(page), "cowork_cost_USD_total")
 	}
 }
 

@@ -24,12 +24,19 @@ func TestVerify(t *testing.T) {
 	require.Error(t, err, "nobody is listening any more: %s", out)
 }
 
-// TestEmbeddedDefault starts the command without arguments, as `otelcol-cowork`.
+// TestEmbeddedDefault starts the command without arguments, as `otelcol-cowork`. When
+// it stops, the prompt that is open is summed up and has the root of its trace.
 func TestEmbeddedDefault(t *testing.T) {
 	c := start(t, embedded)
 	status, answer := c.post(t, captures(t)["basic-json"][0])
 	require.Equal(t, 200, status, answer)
 	require.Len(t, c.lines(t, "logs"), 1)
+	children := c.lines(t, "traces")
+	require.Len(t, children, 1)
+	require.NotContains(t, string(children[0]), "invoke_agent cowork")
+	c.stop()
+	require.Contains(t, string(c.lines(t, "logs")[1]), `"cowork.prompt.close_reason","value":{"stringValue":"shutdown"}`)
+	require.Contains(t, string(c.lines(t, "traces")[1]), "invoke_agent cowork")
 }
 
 // TestPaths posts where clients do whose administrator entered more than a base

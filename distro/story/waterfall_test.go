@@ -8,6 +8,34 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
+// checkTraces checks what holds for the traces of every story that shows them: no two
+// spans have one id, and what is not below another span of its trace is its root.
+func checkTraces(t *testing.T, td ptrace.Traces) {
+	t.Helper()
+	type place struct {
+		trace pcommon.TraceID
+		span  pcommon.SpanID
+	}
+	seen, below := map[place]string{}, map[place]string{}
+	for _, rs := range td.ResourceSpans().All() {
+		for _, ss := range rs.ScopeSpans().All() {
+			for _, span := range ss.Spans().All() {
+				id := place{span.TraceID(), span.SpanID()}
+				require.NotContains(t, seen, id, "%s has the id of another", span.Name())
+				seen[id] = span.Name()
+				below[place{span.TraceID(), span.ParentSpanID()}] = span.Name()
+			}
+		}
+	}
+	for parent, name := range below {
+		if parent.span.IsEmpty() {
+			require.Equal(t, "invoke_agent cowork", name)
+			continue
+		}
+		require.Contains(t, seen, parent, "what %s is below is not there", name)
+	}
+}
+
 func TestWaterfall(t *testing.T) {
 	td := ptrace.NewTraces()
 	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()

@@ -247,6 +247,9 @@ func (e Event) requestID() string {
 	return e.text("client_request_id")
 }
 
+// DurationOf returns how long what any event tells took; false where it does not say.
+func DurationOf(e Event) (time.Duration, bool) { return e.duration() }
+
 // duration returns duration_ms; false where it is negative or longer than a
 // duration can be.
 func (e Event) duration() (time.Duration, bool) {

@@ -167,3 +167,37 @@ func heap() uint64 {
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
+
+// BenchmarkSnapshot stores prompts of 16 events each that have all changed, and takes
+// them back.
+func BenchmarkSnapshot(b *testing.B) {
+	const open = 100_000
+	t := NewTracker(Settings{Idle: time.Hour, MaxOpen: open, Durable: true})
+	s := newStream(b, open)
+	for range open * 16 {
+		t.Add(noon, s.next())
+	}
+	for b.Loop() {
+		for e := t.open.oldest; e != nil; e = e.newer {
+			t.changed(e)
+		}
+		begin := time.Now()
+		changes, _ := t.Snapshot(nil, open)
+		b.ReportMetric(float64(time.Since(begin).Nanoseconds())/open, "ns/stored")
+		bytes := 0
+		for _, c := range changes {
+			bytes += len(c.Value)
+		}
+		b.ReportMetric(float64(bytes)/open, "B/stored")
+
+		again := NewTracker(Settings{Idle: time.Hour, MaxOpen: open, Durable: true})
+		begin = time.Now()
+		again.Restore(noon, func(yield func(string, []byte) bool) {
+			for _, c := range changes {
+				yield(c.Key, c.Value)
+			}
+		})
+		b.ReportMetric(float64(time.Since(begin).Nanoseconds())/open, "ns/restored")
+		require.Equal(b, open, again.Stats().Open)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -149,6 +150,20 @@ func TestOriginsAreShared(t *testing.T) {
 	tr.closeAll()
 	require.Empty(t, tr.origins)
 	require.Zero(t, tr.textBytes)
+}
+
+// TestOriginsThatAreNotEqual have the same key all the same.
+func TestOriginsThatAreNotEqual(t *testing.T) {
+	tr := tracker(Settings{})
+	for i, id := range []string{"a", "b", "a"} {
+		tr.addAll(t, noon.Add(time.Duration(i)*time.Second), request(i, "", attributes{"prompt.id": id, "user.id": math.NaN()}))
+	}
+	require.Len(t, tr.origins, 1)
+	require.NotSame(t, tr.open.oldest.origin, tr.open.newest.origin)
+	tr.Expire(noon.Add(61 * time.Second))
+	require.Equal(t, 1, tr.Stats().Open)
+	require.Len(t, tr.origins, 1, "that of a, which is open")
+	tr.consistent(t)
 }
 
 // TestOriginOfTheFirstThatHasOne takes the user from the user_prompt, where the first

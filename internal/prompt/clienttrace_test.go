@@ -2,6 +2,7 @@ package prompt_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -25,4 +26,26 @@ func TestClientTrace(t *testing.T) {
 	check(id, pcommon.TraceID{1}, true)
 	check("", pcommon.TraceID{1}, true)
 	check("", pcommon.TraceID{}, false)
+}
+
+// TestDesktopTellsNoMoney has the desktop app say in its own stream what the client
+// inside said.
+func TestDesktopTellsNoMoney(t *testing.T) {
+	ld := plog.NewLogs()
+	for _, scope := range []string{"com.anthropic.claude_code.events", "claude-desktop.events"} {
+		sl := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()
+		sl.Scope().SetName(scope)
+		rec := sl.LogRecords().AppendEmpty()
+		rec.SetEventName("api_request")
+		rec.Attributes().PutStr("prompt.id", "p")
+		rec.Attributes().PutInt("cost_usd_micros", 7)
+	}
+	tr := prompt.NewTracker(prompt.Settings{Idle: time.Minute, MaxOpen: 1})
+	for e := range cowork.Events(ld) {
+		tr.Add(time.Unix(1795262400, 0), e)
+	}
+	tr.Flush(prompt.Idle)
+	sums := tr.Take(nil)[0].Sums
+	require.Equal(t, int64(2), sums[prompt.Events])
+	require.Equal(t, int64(7), sums[prompt.CostMicros])
 }

@@ -140,6 +140,7 @@ func TestRestartWithUndelivered(t *testing.T) {
 	d.checkpoint(tr, waiting)
 	d.checkpoint(tr, waiting) // each is stored once
 	require.Empty(t, must(waiting[0].Save(nil)))
+	require.Len(t, dropAll(waiting), 2, "both have something to drop")
 
 	again := d.restored(t, durable, noon)
 	traces := again.Take(nil)

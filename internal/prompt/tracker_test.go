@@ -111,6 +111,7 @@ func TestLateEventsMakeParts(t *testing.T) {
 		traces := tr.closeAll()
 		require.Len(t, traces, 1)
 		require.Equal(t, part, traces[0].Part)
+		require.Equal(t, noon.Add(time.Duration(part)*time.Second), traces[0].Start.AsTime())
 		require.Equal(t, onePrompt, traces[0].PromptID)
 		require.True(t, traces[0].Complete)
 		require.Equal(t, int64(1), traces[0].Sums[Tools])

@@ -90,6 +90,41 @@ func TestUndeliveredSummariesSurvive(t *testing.T) {
 	})
 }
 
+// TestShutdownWithoutTime leaves to the next run what it cannot send.
+func TestShutdownWithoutTime(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, stored)
+		r.send(request(1, "r", nil))
+		r.sink.refuses(context.Canceled)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		require.NoError(t, r.Shutdown(ctx))
+		r = start(t, d, stored)
+		require.Equal(t, []string{"1 shutdown"}, told(r.pass(time.Second), "cowork.prompt.event_count", "cowork.prompt.close_reason"))
+	})
+}
+
+// TestLostSummariesStayLost and do not come back with a restart.
+func TestLostSummariesStayLost(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		down := errors.New("down")
+		one := func(c *Config) { stored(c); c.MaxPrompts = 1 }
+		r := start(t, d, one)
+		r.sink.refuses(down)
+		for i := range minQueue + 8 {
+			if i%maxBatch == 0 {
+				r.pass(2 * time.Second) // for a checkpoint
+			}
+			require.ErrorIs(t, r.ConsumeLogs(t.Context(), request(i, "r", attributes{"prompt.id": strconv.Itoa(i)})), down)
+		}
+		r.pass(2 * time.Second)
+		r.kill()
+		require.Len(t, start(t, d, stored).pass(time.Second), minQueue, "where there is room for more")
+	})
+}
+
 // TestCheckpoints writes what changed, and a summary's delivery at once.
 func TestCheckpoints(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
@@ -139,7 +174,7 @@ func TestBrokenStorage(t *testing.T) {
 		r = start(t, d, stored)
 		require.Empty(t, r.send(request(3, "r", attributes{"prompt.id": "3"})), "a duplicate")
 		require.Empty(t, r.send(request(499, "r", attributes{"prompt.id": "499"})), "a duplicate")
-		require.Equal(t, open, len(r.pass(time.Hour)))
+		require.Len(t, r.pass(time.Hour), open)
 	})
 }
 

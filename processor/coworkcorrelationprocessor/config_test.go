@@ -39,4 +39,8 @@ func TestInterval(t *testing.T) {
 	check(500*time.Millisecond, 5*time.Second, time.Second, nil)
 	check(100*time.Millisecond, time.Millisecond, time.Second, nil)
 	check(200*time.Millisecond, 5*time.Minute, 200*time.Millisecond, &store{})
+
+	c := correlator{cfg: createDefaultConfig().(*Config)}
+	require.True(t, c.isDue(999*time.Millisecond), "a tick that came early")
+	require.False(t, c.isDue(100*time.Millisecond))
 }

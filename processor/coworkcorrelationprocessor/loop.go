@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// How often prompts are looked at. A prompt is closed at most a tenth of its timeout
-// late.
+// How often prompts are looked at: ten times in their timeout, within reason.
 const (
 	minTick = 100 * time.Millisecond
 	maxTick = time.Second

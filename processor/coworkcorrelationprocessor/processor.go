@@ -77,7 +77,7 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 			return err
 		}
 	}
-	c.begin()
+	c.begin() //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 
@@ -103,7 +103,8 @@ func (c *correlator) begin() {
 }
 
 // Shutdown closes all prompts and sends their summaries. What cannot be sent is
-// lost, but for a storage, from which the next run sends it.
+// lost, but for a storage, from which the next run sends it. What was sent is stored
+// also if there is no time left.
 func (c *correlator) Shutdown(ctx context.Context) error {
 	c.stop(ctx)
 	c.mu.Lock()
@@ -111,7 +112,7 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 	c.queue.fill(c.tracker)
 	c.mu.Unlock()
 	c.settle(ctx)
-	c.checkpoint(ctx)
+	c.checkpoint(context.WithoutCancel(ctx))
 	if c.store == nil {
 		c.giveUp(ctx)
 	}

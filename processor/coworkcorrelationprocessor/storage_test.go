@@ -81,9 +81,12 @@ func (c diskClient) Close(context.Context) error {
 	return nil
 }
 
-func (c diskClient) Batch(_ context.Context, operations ...*storage.Operation) error {
+func (c diskClient) Batch(ctx context.Context, operations ...*storage.Operation) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	var keys []string
 	for _, op := range operations {
 		keys = append(keys, op.Key)

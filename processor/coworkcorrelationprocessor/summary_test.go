@@ -73,6 +73,16 @@ func TestEvictedPromptsAreSummarised(t *testing.T) {
 	})
 }
 
+// TestEvictionsInAStorm are summarised before the next tick, or there would be no room.
+func TestEvictionsInAStorm(t *testing.T) {
+	run(t, func(c *Config) { c.MaxPrompts = 1 }, func(r *rig) {
+		for i := range maxBatch + 1 {
+			r.send(request(i, "r", attributes{"prompt.id": strconv.Itoa(i)}))
+		}
+		require.Len(t, r.pass(0), maxBatch)
+	})
+}
+
 func TestShutdownSummarises(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r", nil), event("user_prompt", 2, attributes{"prompt.id": "next"}))

@@ -1,0 +1,64 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// kill ends one correlator without notice while prompts are in progress. It goes on
+// with them where its last checkpoint was, so that no prompt has a second part.
+func (f *fleet) kill(t *testing.T, a *arrivals) {
+	t.Helper()
+	const size = 30
+	batches := a.shuffled(size)
+	half := len(batches) / 2
+	f.send(t, batches[:half])
+	a.awaitEvents(t, half*size)
+	f.awaitCheckpoint(t, 0)
+	f.correlate[0].kill()
+	f.send(t, batches[half:])
+	f.run(0)
+
+	a.awaitEvents(t, len(a.records))
+	f.endPrompts()
+	a.awaitSummaries(t)
+	a.verify(t)
+	for id, parts := range a.parts {
+		require.Len(t, parts, 1, "prompt %s", id)
+	}
+}
+
+// awaitCheckpoint waits until a correlator has stored everything that it took: what
+// it took before the first mark is in a transaction that ended before the second's
+// began. Until the third, Kafka has been told as well, which is every second.
+func (f *fleet) awaitCheckpoint(t *testing.T, i int) {
+	t.Helper()
+	files := filepath.Join(f.correlate[i].data, "correlate", "*cowork_correlation*")
+	for round := range uint64(3) {
+		marks := newLoad(100+round, 40) // so many that every correlator gets one
+		f.send(t, marks.shuffled(len(marks.records)))
+		require.Eventually(t, func() bool { return holdsAny(files, marks) }, patience, 50*time.Millisecond, "no checkpoint")
+	}
+}
+
+// holdsAny reports whether a prompt of a load stands in any of the files.
+func holdsAny(pattern string, marks *load) bool {
+	files, _ := filepath.Glob(pattern) // the pattern is one
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return false
+		}
+		for id := range marks.sums {
+			if bytes.Contains(data, []byte(id)) {
+				return true
+			}
+		}
+	}
+	return false
+}
