@@ -33,7 +33,8 @@ type Alert struct {
 	Status Status
 	// Group has the value of each dimension of the rule's GroupBy.
 	Group []string
-	// Value is the measure that was compared, 0 when the group was evicted.
+	// Value is the measure that was compared, for Absent the seconds of silence. It
+	// is 0 when the group was evicted.
 	Value    float64
 	StartsAt time.Time
 	// EndsAt is zero while the alert fires.

@@ -101,6 +101,38 @@ func TestSum(t *testing.T) {
 	require.Equal(t, 1.5, out[0].Value)
 }
 
+func TestAbsent(t *testing.T) {
+	e := evaluator(t, Rule{Measure: Absent, Window: 30 * time.Minute, GroupBy: []string{"user.id"}})
+	send := func(user string, minute int) []Alert {
+		now := start.Add(time.Duration(minute) * time.Minute)
+		return e.Add(event("user_prompt", now, map[string]any{"user.id": user}), now, nil)
+	}
+	tick := func(minute int) []Alert { return e.Tick(start.Add(time.Duration(minute)*time.Minute), nil) }
+	require.Empty(t, tick(0))
+	require.Empty(t, tick(60), "a seat that was never seen is none")
+	require.Empty(t, send("a", 60))
+	require.Empty(t, send("b", 80))
+	require.Empty(t, tick(89))
+	out := tick(90)
+	require.Len(t, out, 1)
+	require.Equal(t, []string{"a"}, out[0].Group)
+	require.Equal(t, 1800.0, out[0].Value)
+	out = send("a", 100)
+	require.Len(t, out, 1)
+	require.Equal(t, Resolved, out[0].Status)
+}
+
+// TestAbsentFromTheStart checks that what never came is missed, too.
+func TestAbsentFromTheStart(t *testing.T) {
+	e := evaluator(t, Rule{Measure: Absent, Window: 30 * time.Minute, Events: []string{"api_request"}})
+	require.Empty(t, e.Tick(start, nil))
+	require.Empty(t, e.Tick(start.Add(29*time.Minute), nil))
+	require.Len(t, e.Tick(start.Add(30*time.Minute), nil), 1)
+	out := e.Add(event("api_request", start.Add(31*time.Minute), nil), start.Add(31*time.Minute), nil)
+	require.Len(t, out, 1)
+	require.Equal(t, Resolved, out[0].Status)
+}
+
 // TestGroupsAreBounded reaches the bound with groups that fire.
 func TestGroupsAreBounded(t *testing.T) {
 	e := evaluator(t, Rule{Measure: Each, GroupBy: []string{"model"}})
@@ -147,10 +179,10 @@ rules: 1: of: must say what the ratio is of
 rules: 1: for: must not be negative
 rules: 1: name: must be unique (rule 0 has it)
 rules: 2: name: must be set
-rules: 2: measure: must be each, count, ratio or sum
+rules: 2: measure: must be each, count, ratio, sum or absent
 rules: 3: attribute: must name what is added up
 rules: 3: keep_firing_for: must not be negative
-rules: 4: window: must not be set without a measure of it (count, ratio or sum)
+rules: 4: window: must not be set without a measure of it (count, ratio, sum or absent)
 rules: 4: for: must not be set without a window
 max_groups: must be positive
 lateness: must not be negative

@@ -27,6 +27,9 @@ const (
 	Ratio Measure = "ratio"
 	// Sum is an attribute of the events that are meant, added up.
 	Sum Measure = "sum"
+	// Absent holds for a group that was seen and of which no event that is meant has
+	// come for the length of the window. Without GroupBy, the first Tick counts as one.
+	Absent Measure = "absent"
 )
 
 // A Rule says what is looked for. It must not be changed once it is in use.
@@ -59,6 +62,9 @@ type Rule struct {
 	KeepFiringFor time.Duration
 }
 
+// windowed reports whether the measure adds something up over a window.
+func (r *Rule) windowed() bool { return r.Measure != Each && r.Measure != Absent }
+
 var severities = []string{"info", "warning", "critical"}
 
 // A demand is what a rule must satisfy. bad reports that it does not.
@@ -71,9 +77,9 @@ type demand struct {
 var demands = []demand{
 	{"name", "must be set", func(r *Rule) bool { return r.Name == "" }},
 	{"severity", "must be info, warning or critical", func(r *Rule) bool { return !slices.Contains(severities, r.Severity) }},
-	{"measure", "must be each, count, ratio or sum", func(r *Rule) bool { return !slices.Contains(measures, r.Measure) }},
+	{"measure", "must be each, count, ratio, sum or absent", func(r *Rule) bool { return !slices.Contains(measures, r.Measure) }},
 	{"window", "must be at least 1s", func(r *Rule) bool { return r.Measure != Each && r.Window < time.Second }},
-	{"window", "must not be set without a measure of it (count, ratio or sum)", func(r *Rule) bool { return r.Measure == Each && r.Window != 0 }},
+	{"window", "must not be set without a measure of it (count, ratio, sum or absent)", func(r *Rule) bool { return r.Measure == Each && r.Window != 0 }},
 	{"above", "must be a number", func(r *Rule) bool { return math.IsNaN(r.Above) || math.IsInf(r.Above, 0) }},
 	{"of", "must say what the ratio is of", func(r *Rule) bool { return r.Measure == Ratio && r.Of == nil }},
 	{"attribute", "must name what is added up", func(r *Rule) bool { return r.Measure == Sum && r.Attribute == "" }},
@@ -82,7 +88,7 @@ var demands = []demand{
 	{"keep_firing_for", "must not be negative", func(r *Rule) bool { return r.KeepFiringFor < 0 }},
 }
 
-var measures = []Measure{Each, Count, Ratio, Sum}
+var measures = []Measure{Each, Count, Ratio, Sum, Absent}
 
 // Validate says all that is wrong with a set of rules, and what would be right.
 func Validate(rules []Rule) error {

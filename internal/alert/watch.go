@@ -32,6 +32,7 @@ type group struct {
 	values []string
 	window window
 	state  state
+	last   time.Time // when an event came, by the collector's clock: only Absent asks
 }
 
 func newWatch(r *Rule, set *Settings, stats *Stats) watch {
@@ -59,8 +60,10 @@ func (w *watch) add(ev cowork.Event, name string, now time.Time, out []Alert) []
 		w.stats.Late++
 		return out
 	}
-	g, out := w.group(ev, now, out)
-	if w.rule.Measure != Each && !g.window.add(p, at, w.width) {
+	w.identify(ev)
+	g, out := w.group(now, out)
+	g.last = now
+	if w.rule.windowed() && !g.window.add(p, at, w.width) {
 		w.stats.Late++
 		return out
 	}
@@ -90,8 +93,12 @@ func (w *watch) weigh(ev cowork.Event) (pair, bool) {
 // look asks whether the rule holds for a group, and appends what is to be told.
 func (w *watch) look(g *group, now time.Time, event bool, out []Alert) []Alert {
 	value, holds := 1.0, event
-	if w.rule.Measure != Each {
+	switch {
+	case w.rule.windowed():
 		value, holds = w.measure(g.window.total(now, w.width))
+	case w.rule.Measure == Absent:
+		silent := now.Sub(g.last)
+		value, holds = silent.Seconds(), silent >= w.rule.Window
 	}
 	status := g.state.step(now, holds, w.rule, w.set.RepeatInterval)
 	if status == "" {
@@ -121,10 +128,14 @@ func (w *watch) alert(g *group, status Status, value float64, now time.Time) Ale
 
 // tick looks at every group, and forgets those of which nothing is left.
 func (w *watch) tick(now time.Time, out []Alert) []Alert {
+	if w.rule.Measure == Absent && len(w.by) == 0 && len(w.groups) == 0 {
+		g, _ := w.group(now, nil)
+		g.last = now
+	}
 	for e := w.used.Front(); e != nil; {
 		next, g := e.Next(), e.Value.(*group)
 		out = w.look(g, now, false, out)
-		if g.state.phase == inactive && (w.rule.Measure == Each || g.window.total(now, w.width) == pair{}) {
+		if w.idle(g, now) {
 			w.used.Remove(e)
 			delete(w.groups, g.key)
 		}
@@ -133,10 +144,18 @@ func (w *watch) tick(now time.Time, out []Alert) []Alert {
 	return out
 }
 
-// group returns the group of an event. To make room for a new one, the one idle
+// idle reports whether nothing of a group needs to be kept. One that can become
+// absent is kept for as long as there is room.
+func (w *watch) idle(g *group, now time.Time) bool {
+	if g.state.phase != inactive || w.rule.Measure == Absent {
+		return false
+	}
+	return !w.rule.windowed() || g.window.total(now, w.width) == pair{}
+}
+
+// group returns the group that was identified last. To make room for a new one, the one idle
 // longest is forgotten, and resolved if it fired: nobody else would.
-func (w *watch) group(ev cowork.Event, now time.Time, out []Alert) (*group, []Alert) {
-	w.identify(ev)
+func (w *watch) group(now time.Time, out []Alert) (*group, []Alert) {
 	if e, ok := w.groups[string(w.key)]; ok {
 		w.used.MoveToFront(e)
 		return e.Value.(*group), out
