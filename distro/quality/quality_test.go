@@ -16,7 +16,7 @@ import (
 // that there may be.
 var floors = map[string]struct{ plain, evasion scoring.Figures }{
 	"own corpus": {
-		plain:   scoring.Figures{Precision: 98.5, Recall: 96, F1: 97.5, Leak: 2.2, Altered: 1.6},
+		plain:   scoring.Figures{Precision: 98.8, Recall: 97, F1: 98, Leak: 2, Altered: 1.2},
 		evasion: scoring.Figures{Recall: 97},
 	},
 	"dev.jsonl": {
