@@ -30,7 +30,7 @@ func TestFloors(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			records, err := c.load("../..")
 			if errors.Is(err, fs.ErrNotExist) {
-				t.Skip("not at hand")
+				t.Skip("the labelled corpus is not beside the repository")
 			}
 			require.NoError(t, err)
 			got, err := measure(t.Context(), records)
