@@ -174,6 +174,7 @@ var seedRow = regexp.MustCompile("(?m)^\\| `(\\w+\\(\\)[^`]*)` \\| `([^`]+)` \\|
 
 // askFigures asks what the README's table says gives the seed's figures.
 func (d *days) askFigures(t *testing.T, page grafana.Page) {
+	t.Helper()
 	readme, err := os.ReadFile(filepath.Join(root, "distro/prometheus/README.md"))
 	require.NoError(t, err)
 	want := d.want.seed()
