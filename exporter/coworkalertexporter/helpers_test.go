@@ -122,6 +122,7 @@ const secret = "canary-3f1c"
 type rig struct {
 	exporter.Logs
 	tel *componenttest.Telemetry
+	end func() // once: exporterhelper does not end twice
 }
 
 func start(t testing.TB, host component.Host, configure func(*Config)) *rig {
@@ -139,8 +140,9 @@ func start(t testing.TB, host component.Host, configure func(*Config)) *rig {
 	r.Logs, err = NewFactory().CreateLogs(t.Context(), set, cfg)
 	require.NoError(t, err)
 	require.NoError(t, r.Start(t.Context(), host))
+	r.end = sync.OnceFunc(func() { require.NoError(t, r.Shutdown(context.Background())) })
 	t.Cleanup(func() {
-		require.NoError(t, r.Shutdown(context.Background()))
+		r.end()
 		require.NoError(t, r.tel.Shutdown(context.Background()))
 	})
 	return r
