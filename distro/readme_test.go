@@ -14,6 +14,7 @@ import (
 	otel "go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
@@ -24,6 +25,7 @@ import (
 
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
+	"connector/coworkmetricsconnector":     coworkmetricsconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
@@ -70,14 +72,14 @@ func TestComponentReadmes(t *testing.T) {
 	}
 }
 
-func settingsOf(t *testing.T, factory otel.Factory, block []byte) *confmap.Conf {
-	t.Helper()
+func settingsOf(tb testing.TB, factory otel.Factory, block []byte) *confmap.Conf {
+	tb.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML(block)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	conf, err := retrieved.AsConf()
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	settings, err := conf.Sub(factory.Type().String())
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return settings
 }
 

@@ -87,9 +87,10 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http, cowork_traces]}
+    logs: {exporters: [file/logs, debug, otlp_http, cowork_metrics, cowork_traces]}
     metrics: {exporters: [file/metrics, debug, otlp_http]}
     traces: {exporters: [file/traces, debug, otlp_http]}
+    metrics/events: {exporters: [file/metrics, debug, otlp_http]}
     traces/prompts: {exporters: [file/traces, debug, otlp_http]}
 `), 0o600))
 	return file

@@ -36,6 +36,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
 	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
 		"GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"),
+	"dynatrace.yaml": toBackend("DT_ENDPOINT", "DT_API_TOKEN=test"),
 	"honeycomb.yaml": toBackend("HONEYCOMB_ENDPOINT", "HONEYCOMB_API_KEY=test"),
 	"datadog.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
@@ -140,7 +141,8 @@ func toPrometheus(t *testing.T) ([]string, arrives) {
 		page, err := io.ReadAll(resp.Body)
 		return err == nil && assert.NotRegexp(t, sensitive, string(page)) &&
 			strings.Contains(string(page), "claude_code_cost_usage_USD_total") &&
-			strings.Contains(string(page), "claude_code_token_usage_tokens_total")
+			strings.Contains(string(page), "claude_code_token_usage_tokens_total") &&
+			strings.Contains(string(page), "cowork_cost_USD_total")
 	}
 }
 

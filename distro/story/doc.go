@@ -13,6 +13,8 @@
 //   - correlated has what leaves cowork_correlation, and summary has those of its
 //     records that sum up a prompt.
 //   - spans has what cowork_traces makes of it, drawn by [Waterfall].
+//   - metrics has what a backend got of cowork_metrics by the end, as [Ledger] writes
+//     it.
 //
 // A story is told from 9:31 on 21 November 2026 and ends six minutes after its last
 // step, when every prompt has been silent for long enough to be closed.

@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"testing"
 
@@ -11,10 +12,12 @@ import (
 	"go.opentelemetry.io/collector/connector/connectortest"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor"
 	"go.opentelemetry.io/collector/processor/processortest"
 
+	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -35,6 +38,9 @@ func (ta *tale) start(t *testing.T) *pipeline {
 	t.Helper()
 	p := &pipeline{tale: ta}
 	p.traces(t)
+	traces := p.head
+	p.metrics(t)
+	p.fork(t, traces, p.head)
 	p.tap(t, ta.correlated)
 	p.processor(t, coworkcorrelationprocessor.NewFactory())
 	p.tap(t, ta.redacted)
@@ -87,6 +93,36 @@ func (p *pipeline) traces(t *testing.T) {
 	c, err := factory.CreateLogsToTraces(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
 	require.NoError(t, err)
 	p.add(t, c)
+}
+
+// metrics adds cowork_metrics, and notes its points.
+func (p *pipeline) metrics(t *testing.T) {
+	t.Helper()
+	end, err := consumer.NewMetrics(func(_ context.Context, md pmetric.Metrics) error {
+		if !p.dead.Load() {
+			p.notePoints(md)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	factory := coworkmetricsconnector.NewFactory()
+	c, err := factory.CreateLogsToMetrics(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
+	require.NoError(t, err)
+	p.add(t, c)
+}
+
+// fork sends what comes to all of these.
+func (p *pipeline) fork(t *testing.T, to ...consumer.Logs) {
+	t.Helper()
+	fork, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
+		var errs []error
+		for _, next := range to {
+			errs = append(errs, next.ConsumeLogs(ctx, ld))
+		}
+		return errors.Join(errs...)
+	})
+	require.NoError(t, err)
+	p.head = fork
 }
 
 // tap notes what passes. Behind it a batch is its reader's alone if that one changes

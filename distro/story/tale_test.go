@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"golang.org/x/tools/txtar"
 
@@ -26,6 +27,7 @@ type tale struct {
 	mu                   sync.Mutex
 	redacted, correlated plog.Logs
 	spans                ptrace.Traces
+	points               pmetric.Metrics
 }
 
 // tell runs a story's steps and returns all its stages.
@@ -34,7 +36,7 @@ func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[stri
 	time.Sleep(time.Until(morning))
 	ta := &tale{
 		settings: settings, storage: newMemory(),
-		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(),
+		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
 	}
 	p := ta.start(t)
 	for _, file := range archive.Files {
@@ -56,6 +58,7 @@ func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[stri
 		"correlated": Format(ta.correlated),
 		"summary":    Format(summaries(ta.correlated)),
 		"spans":      Waterfall(ta.spans),
+		"metrics":    Ledger(ta.points),
 	}
 }
 
@@ -87,4 +90,11 @@ func (ta *tale) noteSpans(td ptrace.Traces) {
 	ta.mu.Lock()
 	defer ta.mu.Unlock()
 	td.ResourceSpans().MoveAndAppendTo(ta.spans.ResourceSpans())
+}
+
+// notePoints appends what arrived at the end.
+func (ta *tale) notePoints(md pmetric.Metrics) {
+	ta.mu.Lock()
+	defer ta.mu.Unlock()
+	md.ResourceMetrics().MoveAndAppendTo(ta.points.ResourceMetrics())
 }

@@ -40,6 +40,7 @@ var layers = []layer{
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu"}},
 	{"internal/cowork/...", []string{pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
+	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},
 	{"processor/...", component},
 	{"connector/...", component},

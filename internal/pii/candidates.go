@@ -77,7 +77,8 @@ func (w *walk) run() {
 				c.words &= ^uint64(0) << (next - at)
 				c.tokens &= ^uint64(0) << (next - at)
 			}
-			next = w.visitAll(c.findings|announcing.of(c.words, w.text, at)|tokenHeads.of(c.tokens, w.text, at), at, next)
+			words := announcing.of(c.words, w.text, at) | tokenHeads.of(c.tokens, w.text, at) | tokenHeads.ofTwo(c.tokens, w.text, at)
+			next = w.visitAll(c.findings|words, at, next)
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -121,10 +122,9 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 
 // lookBehind notes whether a block holds a disguise.
 func (w *walk) lookBehind(c candidates, at int) {
-	for found := c.disguises; found != 0 && !w.disguises.All(); found &= found - 1 {
-		i := at + bits.TrailingZeros64(found)
-		if i+1 == len(w.text) || disguise.Begins(w.text[i], w.text[i+1]) {
-			w.disguises.Look(w.text, i)
+	if !w.disguises.All() {
+		for found := disguise.Begin(c.disguises, w.text, at); found != 0; found &= found - 1 {
+			w.disguises.Look(w.text, at+bits.TrailingZeros64(found))
 		}
 	}
 	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {

@@ -6,9 +6,8 @@ import "math/bits"
 // and the first two of those of which no more are known. What has no bit is none of
 // them; what has one may be.
 type heads struct {
-	four  [1 << 10]uint64
-	two   [1 << 8]uint64
-	short bool // there are some in two
+	four [1 << 10]uint64
+	two  [1 << 8]uint64
 }
 
 func hash4(head string) uint32 {
@@ -18,7 +17,7 @@ func hash4(head string) uint32 {
 }
 
 // of returns those of the words of a block at a place, a bit each, that may begin
-// like one of the heads.
+// like one of the heads. It does without branches, since few of many do.
 func (h *heads) of(words uint64, text string, at int) (found uint64) {
 	for ; words != 0; words &= words - 1 {
 		bit := bits.TrailingZeros64(words)
@@ -27,16 +26,19 @@ func (h *heads) of(words uint64, text string, at int) (found uint64) {
 			break
 		}
 		n := hash4(text[i : i+4])
-		if h.four[n>>6]>>(n&63)&1 == 1 || h.short && h.hasTwo(text[i], text[i+1]) {
-			found |= 1 << bit
-		}
+		found |= h.four[n>>6] >> (n & 63) & 1 << bit
 	}
 	return found
 }
 
-func (h *heads) hasTwo(a, b byte) bool {
-	p := pair(a, b)
-	return h.two[p>>6]>>(p&63)&1 == 1
+// ofTwo does so for those of the heads of which only two bytes are known.
+func (h *heads) ofTwo(words uint64, text string, at int) (found uint64) {
+	for ; words != 0; words &= words - 1 {
+		bit := bits.TrailingZeros64(words)
+		p := pair(text[at+bit], text[at+bit+1])
+		found |= h.two[p>>6] >> (p & 63) & 1 << bit
+	}
+	return found
 }
 
 // add adds a word that begins with start, and goes on with bytes of a class.
@@ -45,7 +47,6 @@ func (h *heads) add(start string, rest class) {
 	case 2:
 		p := pair(start[0], start[1])
 		h.two[p>>6] |= 1 << (p & 63)
-		h.short = true
 	case 3:
 		for c := range byte(0x80) {
 			if is(c, rest) {

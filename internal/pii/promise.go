@@ -51,6 +51,9 @@ func (w *walk) mayNumber(i int) bool {
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
 func (w *walk) mayPart(i int) bool {
+	if t := w.text; i >= 5 && t[i-1] == '"' && is(t[i-2], letter) {
+		return endsLikeName(t, i-1) // a key of JSON, most often
+	}
 	switch c := w.next(i + 1); {
 	case c == '/', c == ':' && w.mayCompress(i):
 		return true
@@ -120,13 +123,13 @@ const maxBetween = 4
 // mayOpen reports whether a dash can be the first of a flag, or of several.
 func (w *walk) mayOpen(i int) bool {
 	c := w.next(i + 1)
-	return c == '-' || is(c, alnum) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
+	return c == '-' || is(c, alnum|joiner) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
 }
 
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
 func (w *walk) mayTag(i int) bool {
 	const name = "/name"
-	return w.mayAssign(i) || i >= len(name) && w.text[i-len(name):i] == name
+	return w.mayAssign(i) || i > 0 && is(w.text[i-1], digit) || i >= len(name) && w.text[i-len(name):i] == name
 }
 
 // nameTails has a bit for the last three letters of each name of a secret, five bits each.

@@ -16,7 +16,6 @@ func (w *walk) equals(i int) int {
 	}
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
-	style := w.styleOf(name, start, i, end)
 	if isDirectoryName(name) && w.next(end) == '/' && w.previous(start) != ';' {
 		return end
 	}
@@ -29,7 +28,7 @@ func (w *walk) equals(i int) int {
 			return end
 		}
 	}
-	return max(end, w.value(end, promise, style))
+	return max(end, w.value(end, promise, w.styleOf(name, start, i, end)))
 }
 
 // isDirectoryName reports whether a name ends with that of the shell's directory,

@@ -1,5 +1,7 @@
 package disguise
 
+import "math/bits"
+
 // Disguises says what kinds of disguise a text has.
 type Disguises struct {
 	Decodes  bool // [Text.Decode] would change it
@@ -29,8 +31,21 @@ func Of(text string) (d Disguises) {
 // All reports whether the text has every kind of disguise, so that no more need be looked for.
 func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
 
-// Begins reports whether a disguise can begin with two bytes.
-func Begins(a, b byte) bool { return leads[a]&follows[b] != 0 }
+// Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
+// which a disguise can begin: what stands there and the byte behind it make a pair. It
+// does without branches, since few of many do.
+func Begin(some uint64, text string, at int) (found uint64) {
+	for ; some != 0; some &= some - 1 {
+		bit := bits.TrailingZeros64(some)
+		i := at + bit
+		if i+1 >= len(text) {
+			return found | 1<<bit
+		}
+		pair := uint64(leads[text[i]] & follows[text[i+1]])
+		found |= (pair | -pair) >> 63 << bit
+	}
+	return found
+}
 
 // Look adds the disguises that begin at i.
 func (d *Disguises) Look(text string, i int) { d.look(text, i) }

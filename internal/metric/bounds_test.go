@@ -1,0 +1,92 @@
+package metric
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+)
+
+// TestOverflow makes up a million tools, models and users. Nothing is lost, and the
+// series stay few.
+func TestOverflow(t *testing.T) {
+	l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 100})
+	own := attrs{"duration_ms": 1000, "cost_usd": 1, "success": true}
+	tool, ask := event("tool_result", own), event("api_request", own)
+	const n = 500_000
+	for i := range n {
+		name := strconv.Itoa(i)
+		for _, ld := range []struct {
+			ld  plog.Logs
+			key string
+		}{{tool, "tool_name"}, {ask, "model"}} {
+			rec := ld.ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0)
+			rec.Attributes().PutStr(ld.key, name)
+			rec.Attributes().PutStr("user.account_uuid", name)
+			l.add(ld.ld)
+		}
+	}
+	require.Equal(t, 100+4, l.Len(), "one more of each metric that overflowed")
+	points := l.all()
+	require.Len(t, points, 104)
+	require.InDelta(t, 2*n, total(points, "cowork.events"), 0)
+	require.InDelta(t, n, total(points, "cowork.cost"), 0)
+	require.InDelta(t, n, total(points, "cowork.tool.duration"), 0)
+	require.InDelta(t, n, total(points, "cowork.api.request.duration"), 0)
+	over := only(t, points, "cowork.cost", map[string]any{overflowKey: true})
+	require.Len(t, over.labels, 1)
+	stats := l.Stats()
+	require.InDelta(t, over.value, float64(stats.Overflow["cowork.cost"]), 0)
+	require.Len(t, stats.Overflow, 4)
+}
+
+// TestOverflowDelta checks that room that was given up is found again.
+func TestOverflowDelta(t *testing.T) {
+	l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 2, Delta: true})
+	of := func(user string) attrs { return attrs{"user.account_uuid": user} }
+	l.add(event("user_prompt", of("alice")), event("user_prompt", of("bob")))
+	require.Equal(t, map[string]int64{"cowork.events": 1, "cowork.prompts": 1}, l.Stats().Overflow)
+	for range maxIdle + 2 {
+		l.take()
+	}
+	l.add(event("user_prompt", of("bob")))
+	require.Empty(t, l.Stats().Overflow)
+	require.Equal(t, "bob", prompts(t, l.take()).labels["user"])
+}
+
+// TestMemory checks that what was added last is known and that memory ends.
+func TestMemory(t *testing.T) {
+	var m memory
+	added, forgotten := 0, 0
+	known := func(i int) bool {
+		known, n := m.add(digest(i+1) * 0x9e3779b97f4a7c15)
+		forgotten += n
+		return known
+	}
+	const room = maxTable / 4 * 3
+	for ; added < 5*room; added++ {
+		require.False(t, known(added))
+		require.True(t, known(added))
+		require.True(t, known(max(0, added-room+1)), "as many as a table has room for are known")
+	}
+	require.Len(t, m.young, maxTable)
+	require.Len(t, m.old, maxTable)
+	require.Equal(t, added-m.n-m.m, forgotten)
+	require.False(t, known(0), "the first ones are forgotten")
+}
+
+// TestForgotten checks that forgetting is counted.
+func TestForgotten(t *testing.T) {
+	l := newLedger(Settings{})
+	ld := event("tool_decision", nil)
+	id := ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes().PutEmpty("tool_use_id")
+	for i := range 3 * maxTable {
+		id.SetStr(strconv.Itoa(i))
+		l.add(ld)
+	}
+	stats := l.Stats()
+	require.NotZero(t, stats.Forgotten)
+	require.Empty(t, stats.Duplicates)
+	require.Equal(t, int64(3*maxTable), stats.Forgotten+int64(l.came.n+l.came.m))
+}

@@ -1,0 +1,120 @@
+package metric
+
+import (
+	"strconv"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// A field is a value that an attribute of a metric has, read from an event. It is
+// read once an event, whatever number of metrics ask for it.
+type field uint8
+
+// The fields.
+const (
+	eventName field = iota
+	model
+	querySource
+	typeInput
+	typeOutput
+	typeCacheRead
+	typeCacheCreation
+	outcomeOK
+	outcomeError
+	outcome
+	statusCode
+	tool
+	connector
+	decision
+	decisionSource
+	errorType
+	errorCode
+	status
+	skill
+	plugin
+	pluginScope
+	enabledVia
+	complete
+	fields // how many there are
+)
+
+// readers say how fields are read. "" is a value that the event does not have. The
+// event's name is known before anything is read.
+var readers = [fields]func(cowork.Event) string{
+	model:             cowork.DimensionOf("model"),
+	querySource:       cowork.DimensionOf("query_source"),
+	typeInput:         always("input"),
+	typeOutput:        always("output"),
+	typeCacheRead:     always("cache_read"),
+	typeCacheCreation: always("cache_creation"),
+	outcomeOK:         always(succeeded),
+	outcomeError:      always(failed),
+	outcome:           outcomeOf,
+	statusCode:        statusOf,
+	tool:              cowork.DimensionOf("tool"),
+	connector:         cowork.DimensionOf("connector"),
+	decision:          cowork.DimensionOf("decision"),
+	decisionSource:    cowork.DimensionOf("source"),
+	errorType:         cowork.DimensionOf("error_type"),
+	errorCode:         cowork.DimensionOf("error_code"),
+	status:            cowork.DimensionOf("status"),
+	skill:             cowork.DimensionOf("skill"),
+	plugin:            cowork.DimensionOf("plugin"),
+	pluginScope:       cowork.DimensionOf("plugin.scope"),
+	enabledVia:        cowork.DimensionOf("enabled_via"),
+	complete:          flag("cowork.prompt.complete"),
+}
+
+// The outcomes.
+const (
+	succeeded = "ok"
+	failed    = "error"
+)
+
+func always(value string) func(cowork.Event) string {
+	return func(cowork.Event) string { return value }
+}
+
+// outcomeOf returns how a tool ended, "" where its client does not say.
+func outcomeOf(e cowork.Event) string {
+	r, _ := cowork.ToolResultOf(e)
+	switch success, known := r.Success(); {
+	case !known:
+		return ""
+	case success:
+		return succeeded
+	default:
+		return failed
+	}
+}
+
+// HTTP has status codes from 100 to 599.
+const minStatus, maxStatus = 100, 599
+
+// statusTexts are the status codes, written out once.
+var statusTexts = func() (texts [maxStatus - minStatus + 1]string) {
+	for i := range texts {
+		texts[i] = strconv.Itoa(minStatus + i)
+	}
+	return texts
+}()
+
+// statusOf returns a request's HTTP status. A number that is none of HTTP's is as
+// good as none.
+func statusOf(e cowork.Event) string {
+	code, known := e.Int("status_code")
+	if !known || code < minStatus || code > maxStatus {
+		return ""
+	}
+	return statusTexts[code-minStatus]
+}
+
+func flag(key string) func(cowork.Event) string {
+	return func(e cowork.Event) string {
+		value, known := e.Bool(key)
+		if !known {
+			return ""
+		}
+		return strconv.FormatBool(value)
+	}
+}

@@ -1,0 +1,217 @@
+package metric
+
+// A Type is what a metric's points are.
+type Type uint8
+
+// The types.
+const (
+	// Sum is a number that only grows.
+	Sum Type = iota
+	// Histogram is how many numbers there were of each size.
+	Histogram
+)
+
+// String returns the type's name in lower case.
+func (t Type) String() string { return [...]string{"sum", "histogram"}[t] }
+
+// A Metric is a row of the table.
+type Metric struct {
+	// Name is the metric's, as it is on the wire.
+	Name string
+	// Unit is its UCUM unit.
+	Unit string
+	// Type is what its points are.
+	Type Type
+	// Doc is its description.
+	Doc string
+	// Labels are its attributes, besides the dimensions.
+	Labels []string
+
+	per     float64     // how many of what is added up make one unit
+	bounds  []float64   // of a histogram, in its unit
+	fixed   [][2]string // attributes that are the same on all points
+	genAI   bool        // off unless wanted
+	sources []source
+}
+
+// A source is what a metric takes from one kind of event. Its fields are the values
+// of the metric's labels, in their order.
+type source struct {
+	kind    string // "" is every kind
+	measure *measure
+	fields  []field
+}
+
+// The units that numbers are added up in.
+const (
+	whole = 1
+	micro = 1e6
+)
+
+// Bounds of buckets, each in its metric's unit. Those of the GenAI conventions are
+// the conventions'.
+var (
+	seconds       = []float64{0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600}
+	promptSeconds = []float64{1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400}
+	dollars       = []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 100}
+	calls         = []float64{0, 1, 2, 5, 10, 20, 50, 100, 200, 500}
+	genAITokens   = []float64{1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864}
+	genAISeconds  = []float64{0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92}
+)
+
+// chat says on the metrics of the GenAI conventions what was asked of whom.
+var chat = [][2]string{{"gen_ai.operation.name", "chat"}, {"gen_ai.provider.name", "anthropic"}}
+
+// table has all metrics. To add one, add its row.
+var table = []Metric{
+	{
+		Name: "cowork.events", Unit: "{event}", per: whole,
+		Doc:     "Events, by kind. A kind that the schema does not know is unknown.",
+		Labels:  []string{"event.name"},
+		sources: []source{{"", one, []field{eventName}}},
+	},
+	{
+		Name: "cowork.prompts", Unit: "{prompt}", per: whole,
+		Doc:     "Prompts that users wrote.",
+		sources: []source{{"user_prompt", one, nil}},
+	},
+	{
+		Name: "cowork.cost", Unit: "USD", per: micro,
+		Doc:     "Estimate of what API requests cost, as the client makes it from list prices. It is no bill.",
+		Labels:  []string{"model", "query_source"},
+		sources: []source{{"api_request", cost, []field{model, querySource}}},
+	},
+	{
+		Name: "cowork.token.usage", Unit: "{token}", per: whole,
+		Doc:    "Tokens that API requests used. Input does not include what the cache had.",
+		Labels: []string{"model", "type"},
+		sources: []source{
+			{"api_request", inputTokens, []field{model, typeInput}},
+			{"api_request", outputTokens, []field{model, typeOutput}},
+			{"api_request", cacheReadTokens, []field{model, typeCacheRead}},
+			{"api_request", cacheCreationTokens, []field{model, typeCacheCreation}},
+			{"user_prompt", inputTokens, []field{model, typeInput}},
+			{"user_prompt", outputTokens, []field{model, typeOutput}},
+			{"user_prompt", cacheReadTokens, []field{model, typeCacheRead}},
+			{"user_prompt", cacheCreationTokens, []field{model, typeCacheCreation}},
+		},
+	},
+	{
+		Name: "cowork.api.request.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
+		Doc:    "How long API requests took, those that failed for good too.",
+		Labels: []string{"model", "outcome"},
+		sources: []source{
+			{"api_request", duration, []field{model, outcomeOK}},
+			{"api_error", duration, []field{model, outcomeError}},
+		},
+	},
+	{
+		Name: "cowork.api.errors", Unit: "{error}", per: whole,
+		Doc:     "API requests that failed for good. Without a status code it was no answer of HTTP.",
+		Labels:  []string{"model", "status_code"},
+		sources: []source{{"api_error", one, []field{model, statusCode}}},
+	},
+	{
+		Name: "cowork.api.refusals", Unit: "{refusal}", per: whole,
+		Doc:     "API requests that the model refused.",
+		Labels:  []string{"model"},
+		sources: []source{{"api_refusal", one, []field{model}}},
+	},
+	{
+		Name: "cowork.tool.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
+		Doc:     "How long tools ran.",
+		Labels:  []string{"tool", "connector", "outcome"},
+		sources: []source{{"tool_result", duration, []field{tool, connector, outcome}}},
+	},
+	{
+		Name: "cowork.tool.decisions", Unit: "{decision}", per: whole,
+		Doc:     "Decisions whether a tool may run.",
+		Labels:  []string{"tool", "decision", "source"},
+		sources: []source{{"tool_decision", one, []field{tool, decision, decisionSource}}},
+	},
+	{
+		Name: "cowork.connector.errors", Unit: "{error}", per: whole,
+		Doc:    "Failures of connectors: their tools', their connections' and requests made for them.",
+		Labels: []string{"connector", "error_type"},
+		sources: []source{
+			{"tool_result", failedTool, []field{connector, errorType}},
+			{"mcp_server_connection", failedConnection, []field{connector, errorCode}},
+			{"api_error", failedRequest, []field{connector, statusCode}},
+		},
+	},
+	{
+		Name: "cowork.connector.connections", Unit: "{connection}", per: whole,
+		Doc:     "Connections to connectors that were made, failed or ended.",
+		Labels:  []string{"connector", "status"},
+		sources: []source{{"mcp_server_connection", one, []field{connector, status}}},
+	},
+	{
+		Name: "cowork.skill.activations", Unit: "{activation}", per: whole,
+		Doc:     "Skills that came into use.",
+		Labels:  []string{"skill", "plugin"},
+		sources: []source{{"skill_activated", one, []field{skill, plugin}}},
+	},
+	{
+		Name: "cowork.plugin.loads", Unit: "{load}", per: whole,
+		Doc:     "Plugins that sessions loaded.",
+		Labels:  []string{"plugin", "scope", "enabled_via"},
+		sources: []source{{"plugin_loaded", one, []field{plugin, pluginScope, enabledVia}}},
+	},
+	{
+		Name: "cowork.prompt.cost", Unit: "USD", Type: Histogram, per: micro, bounds: dollars,
+		Doc:     "Estimate of what prompts cost. It is no bill.",
+		Labels:  []string{"complete"},
+		sources: []source{{summary, promptCost, []field{complete}}},
+	},
+	{
+		Name: "cowork.prompt.duration", Unit: "s", Type: Histogram, per: micro, bounds: promptSeconds,
+		Doc:     "How long prompts took, from their first event to their last.",
+		Labels:  []string{"complete"},
+		sources: []source{{summary, promptDuration, []field{complete}}},
+	},
+	{
+		Name: "cowork.prompt.tools", Unit: "{call}", Type: Histogram, per: whole, bounds: calls,
+		Doc:     "How many tools ran for prompts.",
+		Labels:  []string{"complete"},
+		sources: []source{{summary, promptTools, []field{complete}}},
+	},
+	{
+		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: whole, bounds: genAITokens, genAI: true, fixed: chat,
+		Doc:    "Number of input and output tokens used. Input includes what the cache had.",
+		Labels: []string{"gen_ai.request.model", "gen_ai.token.type"},
+		sources: []source{
+			{"api_request", allInputTokens, []field{model, typeInput}},
+			{"api_request", outputTokens, []field{model, typeOutput}},
+		},
+	},
+	{
+		Name: "gen_ai.client.operation.duration", Unit: "s", Type: Histogram, per: micro, bounds: genAISeconds, genAI: true, fixed: chat,
+		Doc:     "Duration of API requests.",
+		Labels:  []string{"gen_ai.request.model"},
+		sources: []source{{"api_request", duration, []field{model}}},
+	},
+}
+
+// summary is the kind of the events that cowork_correlation ends a prompt with. It
+// takes the name from any record that claims it.
+const summary = "prompt_summary"
+
+// Metrics returns the table. It is shared and must not be changed.
+func Metrics() []Metric { return table }
+
+// Kinds returns the kinds of events that a metric is made of, none if of all.
+func (m *Metric) Kinds() (kinds []string) {
+	for _, s := range m.sources {
+		if s.kind != "" && (len(kinds) == 0 || kinds[len(kinds)-1] != s.kind) {
+			kinds = append(kinds, s.kind)
+		}
+	}
+	return kinds
+}
+
+// Bounds returns those of a histogram's buckets, in its unit. They are shared and must
+// not be changed.
+func (m *Metric) Bounds() []float64 { return m.bounds }
+
+// GenAI reports whether the metric is one of the GenAI conventions'.
+func (m *Metric) GenAI() bool { return m.genAI }
