@@ -65,9 +65,8 @@ func (e *alertExporter) say(ctx context.Context, keys []string) error {
 // asked for nothing.
 func (e *alertExporter) failed(ctx context.Context, err error, now time.Time) {
 	wait := minPause
-	var a *answer
 	status := 0
-	if errors.As(err, &a) {
+	if a, ok := errors.AsType[*answer](err); ok {
 		wait, status = max(wait, a.wait), a.status
 	}
 	e.pause = now.Add(wait)

@@ -71,7 +71,7 @@ func (c *Embedded) load() (*amconfig.Config, error) {
 	return conf, nil
 }
 
-func newEngine(conf *amconfig.Config, dir string, external *url.URL, logger *slog.Logger) (*engine, error) {
+func newEngine(ctx context.Context, conf *amconfig.Config, dir string, external *url.URL, logger *slog.Logger) (*engine, error) {
 	var recorder eventrecorder.Recorder
 	flags := featurecontrol.NoopFlags{}
 	e := &engine{registry: prometheus.NewRegistry()}
@@ -96,7 +96,7 @@ func newEngine(conf *amconfig.Config, dir string, external *url.URL, logger *slo
 		}
 	}
 	silencer := silence.NewSilencer(e.silences, logger, recorder)
-	e.alerts, err = mem.NewAlerts(context.Background(), gcInterval, 0, silencer, logger, recorder, e.registry, flags)
+	e.alerts, err = mem.NewAlerts(context.WithoutCancel(ctx), gcInterval, 0, silencer, logger, recorder, e.registry, flags)
 	if err != nil {
 		return nil, err
 	}

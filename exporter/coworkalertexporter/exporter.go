@@ -64,7 +64,7 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 
 func (e *alertExporter) open(ctx context.Context, host component.Host) (alertmanager, error) {
 	if e.cfg.Embedded.HasValue() {
-		return openLocal(e.cfg.Embedded.Get(), e.set.Logger)
+		return openLocal(ctx, e.cfg.Embedded.Get(), e.set.Logger)
 	}
 	return openRemote(ctx, e.cfg, host, e.set)
 }

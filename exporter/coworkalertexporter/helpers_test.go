@@ -24,7 +24,7 @@ type attributes map[string]any
 var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 
 // recordsOf returns a batch of alert records, made at a time.
-func recordsOf(t testing.TB, at time.Time, records ...attributes) plog.Logs {
+func recordsOf(t *testing.T, at time.Time, records ...attributes) plog.Logs {
 	t.Helper()
 	ld := plog.NewLogs()
 	logs := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
@@ -51,7 +51,7 @@ type peer struct {
 	got   []notice // of requests that were answered with 200
 }
 
-func newPeer(t testing.TB, plan ...http.HandlerFunc) *peer {
+func newPeer(t *testing.T, plan ...http.HandlerFunc) *peer {
 	t.Helper()
 	p := &peer{plan: plan}
 	p.Server = httptest.NewServer(p)
@@ -125,7 +125,7 @@ type rig struct {
 	end func() // once: exporterhelper does not end twice
 }
 
-func start(t testing.TB, host component.Host, configure func(*Config)) *rig {
+func start(t *testing.T, host component.Host, configure func(*Config)) *rig {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
 	cfg.Retry.InitialInterval = 10 * time.Millisecond
@@ -148,14 +148,14 @@ func start(t testing.TB, host component.Host, configure func(*Config)) *rig {
 	return r
 }
 
-func (r *rig) send(t testing.TB, ld plog.Logs) {
+func (r *rig) send(t *testing.T, ld plog.Logs) {
 	t.Helper()
 	require.NoError(t, r.ConsumeLogs(t.Context(), ld))
 }
 
 const soon = 20 * time.Second
 
-func eventually(t testing.TB, what func() bool, text string) {
+func eventually(t *testing.T, what func() bool, text string) {
 	t.Helper()
 	require.Eventually(t, what, soon, 10*time.Millisecond, text)
 }

@@ -25,7 +25,7 @@ type local struct {
 	done   []chan struct{} // of its goroutines
 }
 
-func openLocal(cfg *Embedded, logger *zap.Logger) (_ *local, err error) {
+func openLocal(ctx context.Context, cfg *Embedded, logger *zap.Logger) (_ *local, err error) {
 	conf, err := cfg.load()
 	if err != nil {
 		return nil, fmt.Errorf("embedded: %w", err)
@@ -40,7 +40,7 @@ func openLocal(cfg *Embedded, logger *zap.Logger) (_ *local, err error) {
 			return nil, fmt.Errorf("embedded: listen: %w", err)
 		}
 	}
-	if l.engine, err = newEngine(conf, cfg.DataDir, cfg.external(listener), slogger(logger)); err != nil {
+	if l.engine, err = newEngine(ctx, conf, cfg.DataDir, cfg.external(listener), slogger(logger)); err != nil {
 		if listener != nil {
 			err = errors.Join(err, listener.Close())
 		}

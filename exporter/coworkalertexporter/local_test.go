@@ -128,7 +128,7 @@ func TestBadData(t *testing.T) {
 	} {
 		cfg := createDefaultConfig().(*Config)
 		configure(cfg)
-		_, err = openLocal(cfg.Embedded.Get(), zap.NewNop())
+		_, err = openLocal(t.Context(), cfg.Embedded.Get(), zap.NewNop())
 		require.ErrorContains(t, err, want)
 	}
 }
@@ -140,7 +140,7 @@ func TestLogSaysNoValue(t *testing.T) {
 	core, logs := observer.New(zap.DebugLevel)
 	cfg := createDefaultConfig().(*Config)
 	inProcess(t.TempDir(), end.URL+"/"+secret, "")(cfg)
-	l, err := openLocal(cfg.Embedded.Get(), zap.New(core))
+	l, err := openLocal(t.Context(), cfg.Embedded.Get(), zap.New(core))
 	require.NoError(t, err)
 	now := time.Now()
 	require.NoError(t, l.post(t.Context(), []notice{{Labels: map[string]string{nameLabel: secret}, StartsAt: now, EndsAt: now.Add(time.Hour)}}))

@@ -61,8 +61,7 @@ const maxAnswer = 64 << 10
 
 // withoutURL returns what went wrong without where: an URL may hold a secret.
 func withoutURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
 	return err
