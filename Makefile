@@ -7,7 +7,7 @@
 # make bench       the benchmarks, then make speed
 # make speed       how fast redaction is, beside others
 # make fuzz        every fuzz target, FUZZTIME each
-# make generate    write what programs write: ocb, mdatagen, schema and formats pages
+# make generate    write what programs write: ocb, mdatagen, schema and formats pages, dashboards
 
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -93,6 +93,7 @@ generate:
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
 	$(GO) test ./internal/pii -run TestFormatsPage -update
+	$(GO) test ./distro/grafana -update
 
 clean:
 	rm -rf bin

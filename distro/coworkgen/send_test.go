@@ -96,6 +96,7 @@ func TestSendStopped(t *testing.T) {
 	c := newCollector(t, func(int) (int, string) { stop(); return 200, "{}" })
 	var out, errs strings.Builder
 	status := run(ctx, surroundings{&out, &errs, func() time.Time { return noon }, nil}, []string{"send", "--endpoint", c.URL, "--prompts", "500"})
+	c.Close() // waits for the requests that were under way
 	require.Equal(t, 1, status)
 	require.Contains(t, errs.String(), "context canceled")
 	require.Less(t, c.requests, 100)

@@ -16,7 +16,7 @@ import (
 // that there may be.
 var floors = map[string]struct{ plain, evasion scoring.Figures }{
 	"own corpus": {
-		plain:   scoring.Figures{Precision: 98.5, Recall: 96, F1: 97.5, Leak: 2.2, Altered: 1.6},
+		plain:   scoring.Figures{Precision: 98.8, Recall: 97, F1: 98, Leak: 2, Altered: 1.2},
 		evasion: scoring.Figures{Recall: 97},
 	},
 	"dev.jsonl": {
@@ -30,7 +30,7 @@ func TestFloors(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			records, err := c.load("../..")
 			if errors.Is(err, fs.ErrNotExist) {
-				t.Skip("not at hand")
+				t.Skip("the labelled corpus is not beside the repository")
 			}
 			require.NoError(t, err)
 			got, err := measure(t.Context(), records)

@@ -1,5 +1,7 @@
 package pii
 
+import "slices"
+
 // This file holds the quick looks at a candidate. Most candidates are nothing, and
 // a look at the bytes beside them tells.
 
@@ -140,7 +142,7 @@ func buildNameTails() (t [1 << 9]uint64) {
 		tail := tailOf(a, b, c)
 		t[tail>>6] |= 1 << (tail & 63)
 	}
-	for _, word := range namesOfSecrets() {
+	for _, word := range slices.Concat(namesOfSecrets(), foreignNames[:]) {
 		n := len(word)
 		if n > 2 {
 			mark(word[n-3], word[n-2], word[n-1])

@@ -24,7 +24,8 @@ func (w *walk) equals(i int) int {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
 	if promise == noSecret {
-		if promise = secretStrength(w.namedBefore(name, start)); promise == noSecret {
+		promise = max(secretStrength(w.namedBefore(name, start)), w.foreignStrength(i))
+		if promise == noSecret {
 			return end
 		}
 	}

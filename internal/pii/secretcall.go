@@ -67,10 +67,11 @@ func (w *walk) comma(i int) int {
 	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
 		return i + 1
 	}
-	for start > 0 && (isQuote(w.text[start-1]) || w.text[start-1] == '\\') {
+	isField := w.previous(start) == '#' // of a page: fill('#password', '…')
+	for start > 0 && (isQuote(w.text[start-1]) || w.text[start-1] == '\\' || isField && w.text[start-1] == '#') {
 		start--
 	}
-	isWord := runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
+	isWord := !isField && runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
 	if isWord {
 		promise = min(promise, tokenName)
 	}

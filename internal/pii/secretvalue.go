@@ -220,7 +220,7 @@ func isKey(value string, style valueStyle) bool {
 // isWords reports whether a value is only letters and what joins words.
 func isWords(value string) bool {
 	for i := range len(value) {
-		if !is(value[i], letter|joiner|dot) && value[i] != '/' && value[i] != ':' {
+		if !is(value[i], letter|joiner|dot|foreign) && value[i] != '/' && value[i] != ':' {
 			return false
 		}
 	}

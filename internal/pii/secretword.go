@@ -141,7 +141,7 @@ func secretStrength(ident string) strength {
 	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
 		ident = ident[:len(ident)-1]
 	}
-	if len(ident) < 3 || !endsLikeName(ident, len(ident)) {
+	if len(ident) < 2 || !endsLikeName(ident, len(ident)) {
 		return noSecret
 	}
 	n := nameOf(ident)

@@ -1,0 +1,64 @@
+package grafana
+
+var cost = Dashboard{
+	UID: "cowork-cost", Title: "Cowork: cost",
+	Question: "What Cowork costs, and what for. All money is an estimate that the client makes from list prices, no bill.",
+	Rows: []Row{
+		{"In total", []Panel{
+			{
+				"Estimated cost", "What did API requests cost?" + estimate, Number, dollars, nil,
+				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range]))`, ""}},
+			},
+			{
+				"Estimated cost of a request", "What did an API request cost on average?" + estimate, Number, dollars, nil,
+				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range])) / (sum(increase(cowork_api_request_duration_seconds_count{$what,outcome="ok"}[$__range])) > 0)`, ""}},
+			},
+			{
+				"Estimated cost of a prompt", "What did a prompt cost on average?" + estimate, Number, dollars, nil,
+				[]Query{{`sum(increase(cowork_cost_USD_total{$who}[$__range])) / (sum(increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
+			},
+			{
+				"Estimated cost of a user", "What did an active user cost on average?" + estimate, Number, dollars, nil,
+				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range])) / count(sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])) > 0)`, ""}},
+			},
+		}},
+		{"By whom", []Panel{
+			{
+				"Estimated cost by user", "Who costs most?" + estimate, Ranking, dollars, nil,
+				[]Query{{`topk(20, sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])))`, "{{user}}"}},
+			},
+			{
+				"Estimated cost by organization", "Which organization costs what?" + estimate, Ranking, dollars, nil,
+				[]Query{{`sum by (organization) (increase(cowork_cost_USD_total{$what}[$__range]))`, "{{organization}}"}},
+			},
+			{
+				"Estimated cost by user and day", "What did each user cost in the 24 hours before?" + estimate, Lines, dollars, nil,
+				[]Query{{`sum by (user) (increase(cowork_cost_USD_total{$what}[1d]))`, "{{user}}"}},
+			},
+			{"Users, summed up", "What did each user cost and use?" + estimate, Table, amount, nil, []Query{
+				{`sum by (user) (increase(cowork_cost_USD_total{$what}[$__range]))`, "estimated USD"},
+				{`sum by (user) (increase(cowork_api_request_duration_seconds_count{$what,outcome="ok"}[$__range]))`, "requests"},
+				{`sum by (user) (increase(cowork_token_usage_total{$what}[$__range]))`, "tokens"},
+				{`sum by (user) (increase(cowork_prompts_total{$who}[$__range]))`, "prompts"},
+			}},
+		}},
+		{"For what", []Panel{
+			{
+				"Estimated cost by model", "Which models cost what?" + estimate, Bars, dollars, nil,
+				[]Query{{`sum by (model) (increase(cowork_cost_USD_total{$what}[1h]))`, "{{model}}"}},
+			},
+			{
+				"Estimated cost by source", "What asked for it: the conversation, a subagent, the client for itself?" + estimate, Ranking, dollars, nil,
+				[]Query{{`sum by (query_source) (increase(cowork_cost_USD_total{$what}[$__range]))`, "{{query_source}}"}},
+			},
+			{
+				"Tokens by type", "What are tokens used for?", Bars, amount, nil,
+				[]Query{{`sum by (type) (increase(cowork_token_usage_total{$what}[1h]))`, "{{type}}"}},
+			},
+			{"Estimated cost of a prompt, percentiles", "What do most prompts cost, and what the dearest?" + estimate, Table, dollars, nil, []Query{
+				{`histogram_quantile(0.5, sum by (le) (increase(cowork_prompt_cost_USD_bucket{$who}[$__range]))) >= 0`, "half cost at most"},
+				{`histogram_quantile(0.95, sum by (le) (increase(cowork_prompt_cost_USD_bucket{$who}[$__range]))) >= 0`, "95 of 100 cost at most"},
+			}},
+		}},
+	},
+}
