@@ -56,7 +56,7 @@ func (c *Embedded) load() (*amconfig.Config, error) {
 	if c.ConfigFile != "" {
 		conf, err := amconfig.LoadFile(c.ConfigFile)
 		if err != nil {
-			return nil, fmt.Errorf("config_file: %w", err)
+			return nil, fmt.Errorf("config_file: %w", scrub(err))
 		}
 		return conf, nil
 	}
@@ -66,7 +66,7 @@ func (c *Embedded) load() (*amconfig.Config, error) {
 	}
 	conf, err := amconfig.Load(text)
 	if err != nil {
-		return nil, fmt.Errorf("config: %w", err)
+		return nil, fmt.Errorf("config: %w", scrub(err))
 	}
 	return conf, nil
 }
