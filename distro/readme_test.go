@@ -16,6 +16,7 @@ import (
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
+	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -26,10 +27,16 @@ import (
 var own = map[string]otel.Factory{
 	"connector/coworkmetricsconnector":     coworkmetricsconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
+	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
+}
+
+// must are the keys that have no default: a README gives an example.
+var must = map[string]map[string]any{
+	"exporter/coworkalertexporter": {"endpoint": "https://alertmanager.example.com"},
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
@@ -52,8 +59,10 @@ func TestComponentReadmes(t *testing.T) {
 				require.NoError(t, conf.Unmarshal(cfg), "%s", block[1])
 				require.NoError(t, confmap.Validate(cfg), "%s", block[1])
 				if i == 0 {
+					defaults := factory.CreateDefaultConfig()
+					require.NoError(t, confmap.NewFromStringMap(must[folder]).Unmarshal(defaults))
 					// In text an empty list is equal to none.
-					assert.Equal(t, fmt.Sprintf("%+v", factory.CreateDefaultConfig()), fmt.Sprintf("%+v", cfg), "the first block has the defaults")
+					assert.Equal(t, fmt.Sprintf("%+v", defaults), fmt.Sprintf("%+v", cfg), "the first block has the defaults")
 					for _, key := range keysOf(reflect.TypeOf(cfg), "") {
 						assert.True(t, conf.IsSet(key), "the first block lacks %s", key)
 					}
