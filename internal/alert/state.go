@@ -1,7 +1,5 @@
 package alert
 
-import "time"
-
 // A Status says what an alert tells.
 type Status string
 
@@ -20,27 +18,28 @@ const (
 	inactive phase = iota
 	pending
 	firing
+	phases
 )
 
 // A state is what is known of a group between two looks. Its zero value is
-// inactive.
+// inactive. Times are in nanoseconds since 1970.
 type state struct {
 	phase phase
-	since time.Time // since when it is pending
-	start time.Time // since when it fires
-	held  time.Time // when the rule last held
-	told  time.Time // when that was last told
+	since int64 // since when it is pending
+	start int64 // since when it fires
+	held  int64 // when the rule last held
+	told  int64 // when that was last told
 }
 
 // step moves on to a time at which the rule holds or does not, and returns what is
 // to be told, "" if nothing is.
-func (s *state) step(now time.Time, holds bool, r *Rule, repeat time.Duration) Status {
+func (s *state) step(now int64, holds bool, r *Rule, repeat int64) Status {
 	if holds {
 		s.held = now
-		return s.hold(now, r.For, repeat)
+		return s.hold(now, r.wait, repeat)
 	}
 	if s.phase == firing {
-		if now.Sub(s.held) < r.KeepFiringFor {
+		if now-s.held < r.keep {
 			return s.repeat(now, repeat)
 		}
 		s.phase = inactive
@@ -50,24 +49,40 @@ func (s *state) step(now time.Time, holds bool, r *Rule, repeat time.Duration) S
 	return ""
 }
 
-func (s *state) hold(now time.Time, wait, repeat time.Duration) Status {
+func (s *state) hold(now, wait, repeat int64) Status {
 	if s.phase == inactive {
 		s.phase, s.since = pending, now
 	}
 	if s.phase == firing {
 		return s.repeat(now, repeat)
 	}
-	if now.Sub(s.since) < wait {
+	if now-s.since < wait {
 		return ""
 	}
 	s.phase, s.start, s.told = firing, now, now
 	return Firing
 }
 
-func (s *state) repeat(now time.Time, repeat time.Duration) Status {
-	if now.Sub(s.told) < repeat {
+func (s *state) repeat(now, repeat int64) Status {
+	if now-s.told < repeat {
 		return ""
 	}
 	s.told = now
 	return Firing
+}
+
+func (s *state) save(e *encoder) {
+	e.uint(uint64(s.phase))
+	for _, t := range [...]int64{s.since, s.start, s.held, s.told} {
+		e.int(t)
+	}
+}
+
+func (s *state) load(d *decoder) {
+	p := d.uint()
+	if p >= uint64(phases) {
+		d.fail()
+		return
+	}
+	*s = state{phase(p), d.int(), d.int(), d.int(), d.int()}
 }

@@ -1,191 +1,216 @@
 package alert
 
 import (
-	"container/list"
 	"encoding/binary"
-	"slices"
-	"strings"
-	"time"
-
-	"github.com/cowork-otel/collector/internal/cowork"
+	"iter"
 )
 
-// maxValueBytes is the longest value that a group is told apart by.
-const maxValueBytes = 256
-
-// A watch is a rule at work: its groups, the one used last in front.
+// A watch is a part of a rule at work.
 type watch struct {
 	rule   *Rule
+	part   *part
 	set    *Settings
 	stats  *Stats
-	width  time.Duration // of a part of the window
-	by     []cowork.Dimension
-	groups map[string]*list.Element
-	used   *list.List
+	repeat int64
+	late   int64
+	names  []string
+	fields []int // where the evaluator keeps the values that the rule groups by
+	gauge  gauge
+	groups *lru[string, group]
+	counts [phases]int // groups that are pending, and that fire
+	muted  int         // of these
+	excess state       // of the alert that says so
 	key    []byte
-	values []string
 }
 
-// A group is what a rule knows of one combination of values.
-type group struct {
-	key    string
-	values []string
-	window window
-	state  state
-	last   time.Time // when an event came, by the collector's clock: only Absent asks
-}
-
-func newWatch(r *Rule, set *Settings, stats *Stats) watch {
-	w := watch{rule: r, set: set, stats: stats, width: r.Window / parts, groups: map[string]*list.Element{}, used: list.New()}
-	for _, name := range r.GroupBy {
-		w.by = append(w.by, cowork.DimensionOf(name))
+func newWatch(r *Rule, p *part, e *Evaluator) *watch {
+	w := &watch{
+		rule: r, part: p, set: &e.settings, stats: &e.stats, groups: newLRU[string, group](),
+		repeat: int64(e.settings.RepeatInterval), late: int64(e.settings.Lateness),
 	}
+	for i := range r.by {
+		w.names = append(w.names, r.by[i].name)
+		w.fields = append(w.fields, e.values.field(&r.by[i]))
+	}
+	if p.step != "" {
+		w.names = append(w.names, "step")
+	}
+	w.reset()
 	return w
 }
 
-// add counts an event if the rule looks at it.
-func (w *watch) add(ev cowork.Event, name string, now time.Time, out []Alert) []Alert {
-	if len(w.rule.Events) > 0 && !slices.Contains(w.rule.Events, name) {
+// reset forgets everything.
+func (w *watch) reset() {
+	w.gauge = w.part.gauge(limits{w.set.MaxGroups, w.late, w.stats})
+	w.groups, w.counts, w.muted, w.excess = newLRU[string, group](), [phases]int{}, 0, state{}
+}
+
+// add counts an event.
+func (w *watch) add(in *input, values *values, out []Alert) []Alert {
+	if !w.gauge.read(in) {
 		return out
 	}
-	p, ok := w.weigh(ev)
-	if !ok {
-		return out
-	}
-	at := now
-	if t := ev.Time(); t != 0 && t.AsTime().Before(now) {
-		at = t.AsTime() // what claims to come from the future happened now
-	}
-	if now.Sub(at) > w.set.Lateness {
+	w.identify(in, values)
+	n, out := w.group(in, values, out)
+	if !n.value.measure.add(in) {
 		w.stats.Late++
 		return out
 	}
-	w.identify(ev)
-	g, out := w.group(now, out)
-	g.last = now
-	if w.rule.windowed() && !g.window.add(p, at, w.width) {
-		w.stats.Late++
-		return out
-	}
-	return w.look(g, now, true, out)
+	return w.surplus(in.now, w.look(n, in.now, in, out))
 }
 
-// weigh returns what an event adds to the window, false if nothing.
-func (w *watch) weigh(ev cowork.Event) (pair, bool) {
-	meant := w.rule.Condition == nil || w.rule.Condition(ev)
-	switch w.rule.Measure {
-	case Ratio:
-		if !w.rule.Of(ev) {
-			return pair{}, false
-		}
-		if meant {
-			return pair{1, 1}, true
-		}
-		return pair{0, 1}, true
-	case Sum:
-		f, ok := ev.Float(w.rule.Attribute)
-		return pair{f, 1}, ok && meant
-	default:
-		return pair{1, 1}, meant
+// look asks whether the rule holds for a group, and appends what is to be told. With an
+// event, it is of the group and has just been added.
+func (w *watch) look(n *node[string, group], now int64, in *input, out []Alert) []Alert {
+	g := &n.value
+	value, holds := g.measure.look(now, in != nil)
+	if holds && in != nil && g.state.phase == inactive {
+		g.cause = w.rule.causeOf(in.ev)
 	}
-}
-
-// look asks whether the rule holds for a group, and appends what is to be told.
-func (w *watch) look(g *group, now time.Time, event bool, out []Alert) []Alert {
-	value, holds := 1.0, event
-	switch {
-	case w.rule.windowed():
-		value, holds = w.measure(g.window.total(now, w.width))
-	case w.rule.Measure == Absent:
-		silent := now.Sub(g.last)
-		value, holds = silent.Seconds(), silent >= w.rule.Window
+	before := g.state.phase
+	status := g.state.step(now, holds, w.rule, w.repeat)
+	if after := g.state.phase; after != before {
+		w.counts[before]--
+		w.counts[after]++
 	}
-	status := g.state.step(now, holds, w.rule, w.set.RepeatInterval)
-	if status == "" {
-		return out
+	if status != "" && !w.mute(g, before, status) {
+		out = append(out, w.alert(n.key, g, status, value, now))
 	}
-	return append(out, w.alert(g, status, value, now))
-}
-
-func (w *watch) measure(sum pair) (value float64, holds bool) {
-	value = sum.part
-	if w.rule.Measure == Ratio {
-		if sum.whole == 0 || sum.whole < w.rule.AtLeast {
-			return 0, false
-		}
-		value = sum.part / sum.whole
-	}
-	return value, value > w.rule.Above
-}
-
-func (w *watch) alert(g *group, status Status, value float64, now time.Time) Alert {
-	a := Alert{Rule: w.rule, Status: status, Group: g.values, Value: value, StartsAt: g.state.start}
-	if status == Resolved {
-		a.EndsAt = now
-	}
-	return a
-}
-
-// tick looks at every group, and forgets those of which nothing is left.
-func (w *watch) tick(now time.Time, out []Alert) []Alert {
-	if w.rule.Measure == Absent && len(w.by) == 0 && len(w.groups) == 0 {
-		g, _ := w.group(now, nil)
-		g.last = now
-	}
-	for e := w.used.Front(); e != nil; {
-		next, g := e.Next(), e.Value.(*group)
-		out = w.look(g, now, false, out)
-		if w.idle(g, now) {
-			w.used.Remove(e)
-			delete(w.groups, g.key)
-		}
-		e = next
+	if g.state.phase == inactive {
+		g.cause = nil
 	}
 	return out
 }
 
-// idle reports whether nothing of a group needs to be kept. One that can become
-// absent is kept for as long as there is room.
-func (w *watch) idle(g *group, now time.Time) bool {
-	if g.state.phase != inactive || w.rule.Measure == Absent {
-		return false
+// mute reports whether a group must not be told of, because too many are.
+func (w *watch) mute(g *group, before phase, status Status) bool {
+	room := w.counts[firing]-w.muted <= w.set.MaxActive
+	switch {
+	case status == Resolved:
+		muted := g.muted
+		w.speak(g)
+		return muted
+	case before != firing && !room:
+		g.muted = true
+		w.muted++
+		w.stats.Suppressed++
+	case g.muted && w.counts[firing]-w.muted < w.set.MaxActive:
+		w.speak(g)
 	}
-	return !w.rule.windowed() || g.window.total(now, w.width) == pair{}
+	return g.muted
 }
 
-// group returns the group that was identified last. To make room for a new one, the one idle
-// longest is forgotten, and resolved if it fired: nobody else would.
-func (w *watch) group(now time.Time, out []Alert) (*group, []Alert) {
-	if e, ok := w.groups[string(w.key)]; ok {
-		w.used.MoveToFront(e)
-		return e.Value.(*group), out
+func (w *watch) speak(g *group) {
+	if g.muted {
+		g.muted = false
+		w.muted--
 	}
-	if w.used.Len() >= w.set.MaxGroups {
-		old := w.used.Remove(w.used.Back()).(*group)
-		delete(w.groups, old.key)
-		w.stats.Evicted++
-		if old.state.phase == firing {
-			out = append(out, w.alert(old, Resolved, 0, now))
+}
+
+// tick looks at every group, and forgets those of which nothing is left.
+func (w *watch) tick(now int64, out []Alert) []Alert {
+	if w.part.begin && len(w.fields) == 0 && w.groups.len() == 0 {
+		w.groups.add("", group{measure: w.gauge.fresh(now)})
+	}
+	w.gauge.survey(now, w.measures())
+	for n := range w.groups.fromOldest() {
+		out = w.look(n, now, nil, out)
+		out = w.unmute(n, now, out)
+		g := &n.value
+		if w.tooLong(g, now) {
+			out = w.forget(n, now, out)
+		} else if g.state.phase == inactive && g.measure.idle(now) {
+			w.groups.remove(n)
 		}
 	}
-	g := &group{key: string(w.key), values: make([]string, len(w.values))}
-	for i, v := range w.values {
-		g.values[i] = strings.Clone(v) // the event does not outlive its batch
-	}
-	w.groups[g.key] = w.used.PushFront(g)
-	return g, out
+	return w.surplus(now, out)
 }
 
-// identify sets the key and the values of an event's group.
-func (w *watch) identify(ev cowork.Event) {
-	w.key, w.values = w.key[:0], w.values[:0]
-	for _, dimension := range w.by {
-		v := dimension(ev)
+// unmute tells of a group that was not told of while there was no room.
+func (w *watch) unmute(n *node[string, group], now int64, out []Alert) []Alert {
+	g := &n.value
+	if !g.muted || w.counts[firing]-w.muted >= w.set.MaxActive {
+		return out
+	}
+	w.speak(g)
+	g.state.told = now
+	value, _ := g.measure.look(now, false)
+	return append(out, w.alert(n.key, g, Firing, value, now))
+}
+
+// tooLong reports whether a group that has been absent is given up.
+func (w *watch) tooLong(g *group, now int64) bool {
+	return w.rule.forget > 0 && g.state.phase == firing && now-g.state.start >= w.rule.forget
+}
+
+// forget removes a group, and resolves it if it fires: nobody else would.
+func (w *watch) forget(n *node[string, group], now int64, out []Alert) []Alert {
+	g := &n.value
+	w.groups.remove(n)
+	w.counts[g.state.phase]--
+	told := g.state.phase == firing && !g.muted
+	w.speak(g)
+	if !told {
+		return out
+	}
+	return append(out, w.alert(n.key, g, Resolved, 0, now))
+}
+
+// surplus tells how many groups fire that are not told of.
+func (w *watch) surplus(now int64, out []Alert) []Alert {
+	if w.muted == 0 && w.excess.phase == inactive {
+		return out
+	}
+	status := w.excess.step(now, w.muted > 0, &Rule{}, w.repeat)
+	if status == "" {
+		return out
+	}
+	a := w.about(status, "\x00surplus", now, w.excess.start)
+	a.Value, a.Threshold = float64(w.counts[firing]), float64(w.set.MaxActive)
+	a.Message = w.rule.Name + ": " + number(float64(w.muted)) + " more alerts fire than are told (max_active is " + number(a.Threshold) + ")"
+	return append(out, a)
+}
+
+func (w *watch) measures() iter.Seq[measure] {
+	return func(yield func(measure) bool) {
+		for n := range w.groups.fromOldest() {
+			if !yield(n.value.measure) {
+				return
+			}
+		}
+	}
+}
+
+// group returns the group that was identified last. To make room for a new one, the one
+// idle longest is forgotten.
+func (w *watch) group(in *input, values *values, out []Alert) (*node[string, group], []Alert) {
+	if n := w.groups.nodes[string(w.key)]; n != nil {
+		w.groups.touch(n)
+		return n, out
+	}
+	if w.groups.len() >= w.set.MaxGroups {
+		w.stats.Evicted++
+		out = w.forget(w.groups.oldest(), in.now, out)
+	}
+	g := group{measure: w.gauge.fresh(in.now), values: make([]string, 0, len(w.names))}
+	for i, field := range w.fields {
+		g.values = append(g.values, w.rule.by[i].shown(values.get(field, in.ev)))
+	}
+	if w.part.step != "" {
+		g.values = append(g.values, w.part.step)
+	}
+	return w.groups.add(string(w.key), g), out
+}
+
+// identify sets the key of an event's group.
+func (w *watch) identify(in *input, values *values) {
+	w.key = w.key[:0]
+	for _, field := range w.fields {
+		v := values.get(field, in.ev)
 		if len(v) > maxValueBytes {
-			v = strings.ToValidUTF8(v[:maxValueBytes], "")
+			v = clip(v, maxValueBytes)
 			w.stats.Clipped++
 		}
 		w.key = append(binary.AppendUvarint(w.key, uint64(len(v))), v...)
-		w.values = append(w.values, v)
 	}
 }

@@ -18,12 +18,14 @@ var arrivals = rapid.SliceOf(rapid.Custom(func(t *rapid.T) arrival {
 	return arrival{rapid.Int64Range(1000, 1050).Draw(t, "part"), float64(rapid.IntRange(-9, 9).Draw(t, "value"))}
 }))
 
-func at(part int64) time.Time { return time.Unix(0, part*int64(time.Second)+1) }
+const second = int64(time.Second)
+
+func at(part int64) int64 { return part*second + 1 }
 
 func fill(as []arrival) window {
 	var w window
 	for _, a := range as {
-		w.add(pair{a.value, 1}, at(a.part), time.Second)
+		w.add(pair{a.value, 1}, at(a.part), second)
 	}
 	return w
 }
@@ -47,7 +49,7 @@ func TestWindowOrder(t *testing.T) {
 		as := arrivals.Draw(t, "arrivals")
 		w := fill(as)
 		last := max(w.newest, rapid.Int64Range(1050, 1070).Draw(t, "last"))
-		require.Equal(t, within(as, last), w.total(at(last), time.Second))
+		require.Equal(t, within(as, last), w.total(at(last), second))
 	})
 }
 
@@ -58,13 +60,13 @@ func TestWindowMerge(t *testing.T) {
 		a, b := fill(as), fill(bs)
 		a.merge(b)
 		both := append(as, bs...)
-		require.Equal(t, within(both, 1050), a.total(at(1050), time.Second))
+		require.Equal(t, within(both, 1050), a.total(at(1050), second))
 	})
 }
 
 func TestWindowTooLate(t *testing.T) {
 	w := fill([]arrival{{1020, 1}})
-	require.True(t, w.add(pair{1, 1}, at(1020-parts+1), time.Second))
-	require.False(t, w.add(pair{1, 1}, at(1020-parts), time.Second))
-	require.Equal(t, pair{2, 2}, w.total(at(1020), time.Second))
+	require.True(t, w.add(pair{1, 1}, at(1020-parts+1), second))
+	require.False(t, w.add(pair{1, 1}, at(1020-parts), second))
+	require.Equal(t, pair{2, 2}, w.total(at(1020), second))
 }

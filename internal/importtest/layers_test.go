@@ -41,7 +41,8 @@ var layers = []layer{
 	{"internal/cowork/...", []string{pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
 	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
-	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},
+	// Domains are folded as browsers do, which takes the tables of Unicode.
+	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},

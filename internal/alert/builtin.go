@@ -1,0 +1,34 @@
+package alert
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed builtin.yaml
+var builtin []byte
+
+// Builtin returns the rules that come with the collector, as they are written.
+func Builtin() ([]Spec, error) {
+	specs, err := Parse(builtin)
+	if err != nil {
+		return nil, fmt.Errorf("builtin.yaml: %w", err)
+	}
+	return specs, nil
+}
+
+// Parse reads rules from a list in YAML. An unknown key is an error.
+func Parse(text []byte) ([]Spec, error) {
+	var specs []Spec
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	if err := dec.Decode(&specs); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return specs, nil
+}

@@ -1,0 +1,110 @@
+package alert
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// maxTerms is how many values are known of a group. What comes beyond it is taken for
+// known, and counted in Stats.
+const maxTerms = 10_000
+
+// newTermGauge is of rules that hold at a value that a group has not had before. What
+// is known of a group and what is alerted on differ by the value itself.
+type newTermGauge struct {
+	simple
+	by     []field
+	what   field
+	learn  int64
+	limits limits
+	known  *lru[uint64, terms]
+}
+
+// Terms are the values of a group, hashed.
+type terms struct {
+	since int64
+	seen  map[uint64]bool
+}
+
+func newTermParts(d *draft) []part {
+	s := d.spec.NewTerm
+	d.check(s.Learn > 0, "new_term::learn", "must be positive, such as 24h")
+	what := d.shownField("new_term::attribute", s.Attribute)
+	if !isName(what.name) {
+		what.name = "term"
+	}
+	by := slices.Clone(d.rule.by)
+	if !slices.ContainsFunc(by, func(f field) bool { return f.name == what.name }) {
+		d.rule.by = append(d.rule.by, what)
+	}
+	return only(0, func(l limits) gauge {
+		return &newTermGauge{simple{d.meant}, by, what, int64(s.Learn), l, newLRU[uint64, terms]()}
+	})
+}
+
+func (g *newTermGauge) read(in *input) bool {
+	if !g.meant(in.ev) {
+		return false
+	}
+	v := g.what.read(in.ev)
+	if v == "" || cowork.IsMarker(v) {
+		return false
+	}
+	known := g.of(in)
+	term := hash(v)
+	if known.seen[term] {
+		return false
+	}
+	if len(known.seen) >= maxTerms {
+		g.limits.stats.Saturated++
+		return false
+	}
+	known.seen[term] = true
+	return in.now-known.since >= g.learn
+}
+
+// of returns what is known of an event's group. The one idle longest makes room.
+func (g *newTermGauge) of(in *input) *terms {
+	key := uint64(0)
+	for i := range g.by {
+		key = mix(key, hash(g.by[i].read(in.ev)))
+	}
+	if n := g.known.get(key); n != nil {
+		return &n.value
+	}
+	if g.known.len() >= g.limits.groups {
+		g.known.remove(g.known.oldest())
+		g.limits.stats.Evicted++
+	}
+	return &g.known.add(key, terms{in.now, map[uint64]bool{}}).value
+}
+
+func (g *newTermGauge) fresh(int64) measure             { return &moment{} }
+func (g *newTermGauge) survey(int64, iter.Seq[measure]) {}
+
+func (g *newTermGauge) save(e *encoder) {
+	e.uint(uint64(g.known.len()))
+	for n := range g.known.fromOldest() {
+		e.fixed(n.key)
+		e.int(n.value.since)
+		e.uint(uint64(len(n.value.seen)))
+		for term := range n.value.seen {
+			e.fixed(term)
+		}
+	}
+}
+
+func (g *newTermGauge) load(d *decoder) {
+	for range d.count(g.limits.groups) {
+		key := d.fixed()
+		known := terms{d.int(), map[uint64]bool{}}
+		for range d.count(maxTerms) {
+			known.seen[d.fixed()] = true
+		}
+		if g.known.get(key) == nil {
+			g.known.add(key, known)
+		}
+	}
+}

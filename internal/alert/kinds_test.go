@@ -1,0 +1,132 @@
+package alert
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestEach(t *testing.T) {
+	r := newRig(t, Spec{Events: []string{"claude_code.api_error"}, Message: "{model} on {attempt}: {value}", GroupBy: []string{"model"}})
+	r.silent("api_request", nil)
+	a := r.one("api_error", attributes{"model": "a", "attempt": 3, "prompt.id": "550e8400-e29b-41d4-a716-446655440000"})
+	require.Equal(t, Firing, a.Status)
+	require.Equal(t, "a on 3: 1", a.Message)
+	require.Equal(t, "550e8400-e29b-41d4-a716-446655440000", a.PromptID)
+	r.pass(time.Minute)
+	r.silent("api_error", attributes{"model": "a"})
+	b := r.one("api_error", attributes{"model": "b", "prompt.id": "Jane Doe"})
+	require.NotEqual(t, a.Fingerprint, b.Fingerprint)
+	require.Empty(t, b.PromptID, "what is no identifier is not told")
+	require.Empty(t, r.pass(5*time.Minute-1))
+	out := r.pass(1)
+	require.Len(t, out, 2)
+	require.Equal(t, a.Fingerprint, out[0].Fingerprint)
+	require.Equal(t, "a on 3: 2", out[0].Message, "the event is that of the beginning")
+	require.Equal(t, start, out[0].StartsAt)
+	require.Equal(t, r.now, out[0].EndsAt)
+	require.Zero(t, r.e.Stats().Groups, "nothing is kept of it")
+}
+
+func TestResolveAfter(t *testing.T) {
+	r := newRig(t, Spec{ResolveAfter: time.Minute})
+	r.one("x", nil)
+	require.Empty(t, r.pass(59*time.Second))
+	r.resolved(time.Second)
+}
+
+func TestRepeated(t *testing.T) {
+	r := newRig(t, Spec{})
+	r.one("x", nil)
+	for range 4*60 - 1 {
+		r.pass(time.Minute)
+		r.silent("x", nil)
+	}
+	r.now = r.now.Add(time.Minute)
+	require.Equal(t, 241.0, r.one("x", nil).Value)
+}
+
+func TestCountByOwnTime(t *testing.T) {
+	r := newRig(t, Spec{Count: &CountSpec{Above: 2}, Window: 12 * time.Minute, GroupBy: []string{"model"}})
+	send := func(model string, ago time.Duration) []Alert {
+		return r.send("api_error", ago, attributes{"model": model})
+	}
+	require.Empty(t, send("a", 0))
+	require.Empty(t, send("a", 9*time.Minute), "late, and counted")
+	require.Empty(t, send("b", 0), "another group")
+	require.Empty(t, send("a", 11*time.Minute), "too late")
+	require.EqualValues(t, 1, r.e.Stats().Late)
+	out := send("a", -time.Hour)
+	require.Len(t, out, 1, "an event from the future happened now")
+	require.Equal(t, []string{"a"}, out[0].Group)
+	require.Equal(t, []string{"model"}, out[0].Names)
+	require.Equal(t, 3.0, out[0].Value)
+	require.Equal(t, 2.0, out[0].Threshold)
+	require.Empty(t, out[0].PromptID, "no single event is the cause")
+	require.Empty(t, r.pass(2*time.Minute))
+	r.resolved(time.Minute)
+	r.pass(time.Hour)
+	require.Zero(t, r.e.Stats().Groups)
+}
+
+func TestRatio(t *testing.T) {
+	r := newRig(t, Spec{Condition: "success=false", Ratio: &RatioSpec{Above: 0.25, Of: "event.name=tool_result", AtLeast: 4}, Window: time.Hour})
+	r.silent("api_request", attributes{"success": false})
+	for _, success := range []bool{false, false, true} {
+		r.silent("tool_result", attributes{"success": success})
+	}
+	require.Equal(t, 0.5, r.one("tool_result", attributes{"success": true}).Value)
+	for range 3 {
+		r.silent("tool_result", attributes{"success": true})
+	}
+	require.Equal(t, Resolved, r.one("tool_result", attributes{"success": true}).Status, "a quarter is not above a quarter")
+}
+
+func TestSum(t *testing.T) {
+	r := newRig(t, Spec{Sum: &SumSpec{Amount: Amount{Value: "(cost_usd)"}, Above: 1}, Window: time.Hour})
+	r.silent("api_request", attributes{"cost_usd": 1.0})
+	r.silent("api_request", attributes{"cost_usd": "much"})
+	require.Equal(t, 1.5, r.one("api_request", attributes{"cost_usd": "0.5"}).Value)
+}
+
+func TestForAndKeep(t *testing.T) {
+	r := newRig(t, Spec{Count: &CountSpec{}, Window: 12 * time.Minute, For: 2 * time.Minute, KeepFiringFor: 5 * time.Minute, Message: "{tool}"})
+	r.silent("x", attributes{"tool_name": "Bash"})
+	require.EqualValues(t, 1, r.e.Stats().Pending)
+	require.Empty(t, r.pass(time.Minute))
+	out := r.pass(time.Minute)
+	require.Len(t, out, 1)
+	require.Equal(t, "Bash", out[0].Message, "of the event at which it began to hold")
+	require.EqualValues(t, 1, r.e.Stats().Firing)
+	for range 13 { // the window holds for 9 minutes more, and the alert is kept for 5
+		require.Empty(t, r.pass(time.Minute))
+	}
+	r.resolved(time.Minute)
+}
+
+func TestAbsent(t *testing.T) {
+	r := newRig(t, Spec{Absent: 30 * time.Minute, GroupBy: []string{"user"}, ResolveAfter: time.Hour, Message: "{user}: {value}"})
+	require.Empty(t, r.pass(time.Hour), "a seat that was never seen is none")
+	r.silent("user_prompt", attributes{"user.id": "a"})
+	require.Empty(t, r.pass(20*time.Minute))
+	r.silent("user_prompt", attributes{"user.id": "b"})
+	require.Empty(t, r.pass(9*time.Minute))
+	out := r.pass(time.Minute)
+	require.Len(t, out, 1)
+	require.Equal(t, "a: 1800", out[0].Message)
+	require.Equal(t, 1800.0, out[0].Threshold)
+	require.Equal(t, Resolved, r.one("user_prompt", attributes{"user.id": "a"}).Status)
+	require.Len(t, r.pass(time.Hour), 2)
+	require.Len(t, r.pass(time.Hour), 2, "given up")
+	require.Zero(t, r.e.Stats().Groups)
+}
+
+// TestAbsentFromTheStart checks that what never came is missed, too.
+func TestAbsentFromTheStart(t *testing.T) {
+	r := newRig(t, Spec{Absent: 30 * time.Minute, Events: []string{"api_request"}})
+	require.Empty(t, r.pass(0))
+	require.Empty(t, r.pass(29*time.Minute))
+	require.Len(t, r.pass(time.Minute), 1)
+	require.Equal(t, Resolved, r.one("api_request", nil).Status)
+}

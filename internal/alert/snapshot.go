@@ -1,0 +1,156 @@
+package alert
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// magic begins a state. Its last byte is the version: what another version has written
+// begins anew.
+const magic = "cwalert\x01"
+
+// maxKeyBytes is longer than any group's key.
+const maxKeyBytes = 16 * (maxValueBytes + 16)
+
+var checksum = crc32.MakeTable(crc32.Castagnoli)
+
+// Snapshot appends all that is known to buf, for another evaluator of the same rules.
+func (e *Evaluator) Snapshot(buf []byte) []byte {
+	begin := len(buf)
+	enc := &encoder{buf: append(buf, magic...)}
+	enc.int(e.last)
+	enc.uint(uint64(len(e.watches)))
+	for _, w := range e.watches {
+		enc.buf = append(enc.buf, w.rule.hash[:]...)
+		enc.text(w.rule.Name)
+		enc.text(w.part.step)
+		enc.block(func() { w.save(enc) })
+	}
+	enc.buf = binary.LittleEndian.AppendUint32(enc.buf, crc32.Checksum(enc.buf[begin:], checksum))
+	return enc.buf
+}
+
+// Restore takes over what Snapshot has written. Rules that are new, or that measure
+// something else than they did, begin anew. After an error all of them do.
+func (e *Evaluator) Restore(state []byte, now time.Time) error {
+	err := e.restore(state, now.UnixNano())
+	if err != nil {
+		for _, w := range e.watches {
+			w.reset()
+		}
+	}
+	return err
+}
+
+func (e *Evaluator) restore(state []byte, now int64) error {
+	n := len(state) - crc32.Size
+	if n < len(magic) || !bytes.HasPrefix(state, []byte(magic)) ||
+		!bytes.Equal(binary.LittleEndian.AppendUint32(nil, crc32.Checksum(state[:n], checksum)), state[n:]) {
+		return errState
+	}
+	d := &decoder{buf: state[len(magic):n], now: now}
+	if written := d.int(); written > now+int64(time.Minute) {
+		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
+	}
+	for range d.count(len(d.buf)) {
+		id := watchID{[16]byte(append(d.bytes(16), make([]byte, 16)...)), d.text(maxKeyBytes), d.text(maxKeyBytes)}
+		part := d.block()
+		if w := e.watch(id); w != nil && !d.bad {
+			w.reset()
+			w.load(part)
+		}
+		if d.bad || part.bad {
+			return errState
+		}
+	}
+	return nil
+}
+
+// A watchID is what a part of a rule is known again by.
+type watchID struct {
+	hash       [16]byte
+	name, step string
+}
+
+func (e *Evaluator) watch(id watchID) *watch {
+	for _, w := range e.watches {
+		if id == (watchID{w.rule.hash, w.rule.Name, w.part.step}) {
+			return w
+		}
+	}
+	return nil
+}
+
+func (w *watch) save(e *encoder) {
+	w.excess.save(e)
+	w.gauge.save(e)
+	e.uint(uint64(w.groups.len()))
+	for n := range w.groups.fromOldest() {
+		g := &n.value
+		e.text(n.key)
+		e.texts(g.values)
+		g.state.save(e)
+		e.flag(g.muted)
+		g.cause.save(e)
+		g.measure.save(e)
+	}
+}
+
+func (w *watch) load(d *decoder) {
+	w.excess.load(d)
+	w.gauge.load(d)
+	for range d.count(len(d.buf)) {
+		key := d.text(maxKeyBytes)
+		g := group{measure: w.gauge.fresh(d.now), values: d.texts(len(w.names), maxKeyBytes)}
+		g.state.load(d)
+		g.muted = d.flag()
+		g.cause = loadCause(d, len(w.rule.message.fields))
+		d.firing = g.state.phase == firing
+		g.measure.load(d)
+		if d.bad || w.groups.nodes[key] != nil {
+			d.fail()
+			return
+		}
+		w.take(key, g)
+	}
+}
+
+// take adds a group that was stored, if there is still room.
+func (w *watch) take(key string, g group) {
+	if w.groups.len() >= w.set.MaxGroups {
+		old := w.groups.oldest()
+		w.counts[old.value.state.phase]--
+		w.speak(&old.value)
+		w.groups.remove(old)
+		w.stats.Evicted++
+	}
+	w.groups.add(key, g)
+	w.counts[g.state.phase]++
+	if g.muted {
+		w.muted++
+	}
+}
+
+func (c *cause) save(e *encoder) {
+	e.flag(c != nil)
+	if c == nil {
+		return
+	}
+	e.texts(c.fields)
+	e.text(c.prompt)
+	e.buf = append(e.buf, c.trace[:]...)
+}
+
+func loadCause(d *decoder, fields int) *cause {
+	if !d.flag() {
+		return nil
+	}
+	c := &cause{fields: d.texts(fields, maxKeyBytes), prompt: d.text(maxKeyBytes)}
+	copy(c.trace[:], d.bytes(len(pcommon.TraceID{})))
+	return c
+}
