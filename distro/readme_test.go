@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
@@ -26,6 +27,7 @@ import (
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
 	"connector/coworkmetricsconnector":     coworkmetricsconnector.NewFactory(),
+	"connector/coworkrulesconnector":       coworkrulesconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),

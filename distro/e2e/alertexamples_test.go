@@ -42,7 +42,7 @@ func TestAlertExamples(t *testing.T) {
 			env, arrived := end(t)
 			validateWith(t, env, file)
 			c := startWith(t, env, file)
-			sendAlert(t, c, "api_error", "firing")
+			postRecent(t, c, "api-error-json")
 			require.Eventually(t, arrived, patience, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
 		})
 	}

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/collector/receiver"
 	otelconftelemetry "go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
 	coworkmetricsconnector "github.com/cowork-otel/collector/connector/coworkmetricsconnector"
+	coworkrulesconnector "github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	coworktracesconnector "github.com/cowork-otel/collector/connector/coworktracesconnector"
 	forwardconnector "go.opentelemetry.io/collector/connector/forwardconnector"
 	countconnector "github.com/open-telemetry/opentelemetry-collector-contrib/connector/countconnector"
@@ -159,6 +160,7 @@ func components() (otelcol.Factories, error) {
 
 	factories.Connectors, err = otelcol.MakeFactoryMap[connector.Factory](
 		coworkmetricsconnector.NewFactory(),
+		coworkrulesconnector.NewFactory(),
 		coworktracesconnector.NewFactory(),
 		forwardconnector.NewFactory(),
 		countconnector.NewFactory(),
@@ -169,6 +171,7 @@ func components() (otelcol.Factories, error) {
 	}
 	factories.ConnectorModules = makeModulesMap(factories.Connectors, map[component.Type]string{
 		coworkmetricsconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkrulesconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworktracesconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		forwardconnector.NewFactory().Type(): "go.opentelemetry.io/collector/connector/forwardconnector v0.158.0",
 		countconnector.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/connector/countconnector v0.158.0",

@@ -26,15 +26,38 @@ func Check(text string, kinds []string) (warnings []string) {
 	return warnings
 }
 
+// CheckKind says what is probably not meant by the name of a kind of events, "" if
+// there is no doubt.
+func CheckKind(name string) string {
+	if cowork.KindOf(cowork.ShortName(name)) != nil {
+		return ""
+	}
+	var kinds []string
+	for kind := range cowork.Kinds() {
+		kinds = append(kinds, kind.Name)
+	}
+	if near := nearest(name, kinds); near != "" {
+		return fmt.Sprintf("unknown kind %q (%s?)", name, near)
+	}
+	return fmt.Sprintf("unknown kind %q (internal/cowork/schema.md lists those that are known)", name)
+}
+
 // known warns of an attribute that is not in the schema.
 func known(key string) string {
 	if cowork.AttributeOf(key) != nil {
 		return ""
 	}
-	if near := nearest(key); near != "" {
+	if near := nearest(key, attributes()); near != "" {
 		return fmt.Sprintf("unknown attribute %q (%s?)", key, near)
 	}
 	return fmt.Sprintf("unknown attribute %q (internal/cowork/schema.md lists those that are known)", key)
+}
+
+func attributes() (names []string) {
+	for a := range cowork.Attributes() {
+		names = append(names, a.Name)
+	}
+	return names
 }
 
 // carried warns of an attribute that other kinds of events have, and none of these.

@@ -66,6 +66,9 @@ func (c Compiler) Number(text string) (func(cowork.Event) (float64, bool), error
 	}, nil
 }
 
+// Shown is [Shown].
+func (c Compiler) Shown(text string) error { return Shown(text) }
+
 // value compiles an expression. Its value is nil where it fails.
 func (c Compiler) value(text string) (func(cowork.Event) any, error) {
 	parsed, err := c.language.parse.expression(text)

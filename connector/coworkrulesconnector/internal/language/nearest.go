@@ -1,18 +1,14 @@
 package language
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/cowork-otel/collector/internal/cowork"
-)
-
-// nearest returns the attribute that a mistyped one probably means, "" if none is near.
-func nearest(key string) (near string) {
-	want := letters(key)
+// nearest returns the name that a mistyped one probably means, "" if none is near.
+func nearest(typed string, names []string) (near string) {
+	want := letters(typed)
 	least := 1 + len(want)/3
-	for a := range cowork.Attributes() {
-		if d := distance(want, letters(a.Name)); d < least || d == least && near != "" && len(a.Name) < len(near) {
-			near, least = a.Name, d
+	for _, name := range names {
+		if d := distance(want, letters(name)); d < least || d == least && near != "" && len(name) < len(near) {
+			near, least = name, d
 		}
 	}
 	return near
