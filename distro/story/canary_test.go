@@ -45,8 +45,8 @@ cowork_rules:
       new_term: {attribute: connector, learn: 1s}
 `
 
-// TestCanaries tells every story of alerts once more, with a canary in every attribute
-// that an event can have and in some that it cannot, and all rules on. None that
+// TestCanaries tells the stories in which rules fire once more, with a canary in every
+// attribute that an event can have and in some that it cannot, and all rules on. None that
 // stands for content or for something unknown is in an alert, and no other unless
 // redaction has let it pass.
 func TestCanaries(t *testing.T) {
@@ -54,6 +54,9 @@ func TestCanaries(t *testing.T) {
 	require.NoError(t, err)
 	alerts, seen := 0, map[string]bool{}
 	for _, file := range files {
+		if strings.HasSuffix(file, "_silent.txtar") {
+			continue
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
