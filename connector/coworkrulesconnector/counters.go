@@ -29,6 +29,7 @@ func (c *counters) report(ctx context.Context, now Stats, queued int, age time.D
 	add(ctx, t.ConnectorCoworkRulesEvicted, now.Evicted-c.last.Evicted)
 	add(ctx, t.ConnectorCoworkRulesLate, now.Late-c.last.Late)
 	add(ctx, t.ConnectorCoworkRulesClipped, now.Clipped-c.last.Clipped)
+	add(ctx, t.ConnectorCoworkRulesSaturated, now.Saturated-c.last.Saturated)
 	add(ctx, t.ConnectorCoworkRulesAlertsSuppressed, now.Suppressed-c.last.Suppressed)
 	for told, n := range now.Alerts {
 		add(ctx, t.ConnectorCoworkRulesAlerts, n-c.last.Alerts[told], attribute.String("rule", told.Rule), attribute.String("status", string(told.Status)))

@@ -62,15 +62,3 @@ func TestLateIsCounted(t *testing.T) {
 		require.Len(r, r.send(inTime...), 1)
 	})
 }
-
-// TestGroupsAreBounded checks that a group too many costs the one idle longest.
-func TestGroupsAreBounded(t *testing.T) {
-	run(t, rules(failing)+"max_groups: 2\n", func(r *rig) {
-		for _, connector := range []string{"a", "b", "c"} {
-			require.Empty(r, r.send(call(connector, false)))
-		}
-		r.pass(5 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkRulesEvicted(r.T, r.tel, point(1), ignoreTime)
-		metadatatest.AssertEqualConnectorCoworkRulesGroups(r.T, r.tel, point(2), ignoreTime)
-	})
-}

@@ -13,10 +13,16 @@ type calendar struct {
 	next  func(time.Time) time.Time
 }
 
-// midnight returns the beginning of a day, that many days later.
+// midnight returns the beginning of a day, that many days later. Where clocks are put
+// forward at midnight, the day begins after.
 func midnight(t time.Time, months, days int) time.Time {
 	y, m, d := t.Date()
-	return time.Date(y, m+time.Month(months), d+days, 0, 0, 0, 0, t.Location())
+	noon := time.Date(y, m+time.Month(months), d+days, 12, 0, 0, 0, t.Location())
+	begin := time.Date(y, m+time.Month(months), d+days, 0, 0, 0, 0, t.Location())
+	for begin.Day() != noon.Day() {
+		begin = begin.Add(15 * time.Minute)
+	}
+	return begin
 }
 
 func newCalendar(period string, zone *time.Location) (calendar, error) {

@@ -5,10 +5,14 @@ import (
 	"errors"
 	"math"
 	"math/bits"
+	"time"
 )
 
 // errState says that what was stored cannot be used. It has no word of it.
 var errState = errors.New("state: is not one that this version has written")
+
+// tolerance is how far a clock may have been put back since a state was written.
+const tolerance = int64(time.Minute)
 
 // An encoder appends what is known to a state.
 type encoder struct{ buf []byte }
@@ -79,6 +83,17 @@ func (d *decoder) uint() uint64 {
 func (d *decoder) int() int64 {
 	n, length := binary.Varint(d.buf)
 	return take(d, n, length)
+}
+
+// time reads a time, or the number of a part of a window, which cannot be later than now
+// but for a clock that was corrected.
+func (d *decoder) time() int64 {
+	t := d.int()
+	if t < 0 || t > d.now+tolerance {
+		d.fail()
+		return 0
+	}
+	return t
 }
 
 func (d *decoder) fixed() uint64 {

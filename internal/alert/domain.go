@@ -3,6 +3,7 @@ package alert
 import (
 	"iter"
 	"net/netip"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,16 +60,15 @@ func hosts(text string, words bool) iter.Seq[string] {
 			yield(text)
 			return
 		}
-		speaks := false
-		for word := range strings.FieldsFuncSeq(text, isBreak) {
-			if strings.ContainsAny(word, ";|&\n") {
-				speaks = false
+		for command := range strings.FieldsFuncSeq(text, isSeparator) {
+			speaks := false
+			for word := range strings.FieldsFuncSeq(command, isBreak) {
+				host, sure := hostOf(strings.Trim(word, "$."))
+				if host != "" && (sure || words || speaks) && !yield(host) {
+					return
+				}
+				speaks = speaks || slices.Contains(speakers, path.Base(word))
 			}
-			host, sure := hostOf(strings.Trim(word, ";|&\n$."))
-			if host != "" && (sure || words || speaks) && !yield(host) {
-				return
-			}
-			speaks = speaks || slices.Contains(speakers, word)
 		}
 	}
 }
@@ -78,9 +78,13 @@ var speakers = []string{
 	"curl", "wget", "ssh", "scp", "sftp", "ftp", "telnet", "nc", "ncat", "netcat", "ping", "dig", "nslookup", "host", "rsync", "http", "https", "xh",
 }
 
+// isSeparator reports whether a character ends a command. It can stand in a URL too:
+// what follows it is then looked at by itself, and a user@ in front of a host is known.
+func isSeparator(r rune) bool { return strings.ContainsRune(";|&\n\r", r) }
+
 // isBreak reports whether a character ends a word.
 func isBreak(r rune) bool {
-	return unicode.IsSpace(r) && r != '\n' || strings.ContainsRune("\"'`<>(){},\\=", r)
+	return unicode.IsSpace(r) || strings.ContainsRune("\"'`<>(){},\\=", r)
 }
 
 // hostOf returns the host that a word names. It is sure where the word says that it is
@@ -101,7 +105,7 @@ func hostOf(word string) (host string, sure bool) {
 
 // authority returns the host of what follows the slashes of a URL.
 func authority(s string) string {
-	if i := strings.IndexAny(s, "/?#\n;|&"); i >= 0 {
+	if i := strings.IndexAny(s, "/?#"); i >= 0 {
 		s = s[:i]
 	}
 	s = s[strings.LastIndex(s, "@")+1:]

@@ -37,7 +37,7 @@ func (m *absence) save(e *encoder) { e.int(m.last) }
 // load begins the silence anew where it was not yet too long: while the collector was
 // down, nobody was there to hear. A group that fires goes on.
 func (m *absence) load(d *decoder) {
-	if last := d.int(); d.firing {
+	if last := d.time(); d.firing {
 		m.last = last
 	} else {
 		m.last = d.now

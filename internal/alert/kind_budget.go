@@ -104,4 +104,4 @@ func (m *budget) look(now int64, _ bool) (float64, bool) {
 
 func (m *budget) idle(now int64) bool { m.turn(now); return m.spent == 0 }
 func (m *budget) save(e *encoder)     { e.int(m.period); e.float(m.spent) }
-func (m *budget) load(d *decoder)     { m.period, m.spent = d.int(), d.float() }
+func (m *budget) load(d *decoder)     { m.period, m.spent = d.time(), d.float() }

@@ -89,7 +89,7 @@ func (m *distinct) save(e *encoder) {
 }
 
 func (m *distinct) load(d *decoder) {
-	m.newest = d.int()
+	m.newest = d.time()
 	for range d.count(maxDistinct) {
 		term := d.fixed()
 		m.last[term] = m.newest - int64(d.uint()%parts)

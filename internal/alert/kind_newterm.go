@@ -99,7 +99,7 @@ func (g *newTermGauge) save(e *encoder) {
 func (g *newTermGauge) load(d *decoder) {
 	for range d.count(g.limits.groups) {
 		key := d.fixed()
-		known := terms{d.int(), map[uint64]bool{}}
+		known := terms{d.time(), map[uint64]bool{}}
 		for range d.count(maxTerms) {
 			known.seen[d.fixed()] = true
 		}

@@ -58,3 +58,6 @@ func (m *peer) look(now int64, _ bool) (float64, bool) {
 	value := sum / m.all.median
 	return value, value > m.all.above && sum >= m.all.least
 }
+
+func (g *peersGauge) save(e *encoder) { e.float(g.median) }
+func (g *peersGauge) load(d *decoder) { g.median = d.float() }

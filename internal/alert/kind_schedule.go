@@ -113,4 +113,4 @@ func (m *stretch) idle(now int64) bool {
 }
 
 func (m *stretch) save(e *encoder) { e.int(m.since); e.float(m.events) }
-func (m *stretch) load(d *decoder) { m.since, m.events = d.int(), d.float() }
+func (m *stretch) load(d *decoder) { m.since, m.events = d.time(), d.float() }

@@ -162,10 +162,10 @@ func (g *sequenceGauge) save(e *encoder) {
 func (g *sequenceGauge) load(d *decoder) {
 	for range d.count(g.limits.groups) {
 		key := d.fixed()
-		p := progress{count: d.uint(), last: d.int(), steps: make([][]match, len(g.steps))}
+		p := progress{count: d.uint(), last: d.time(), steps: make([][]match, len(g.steps))}
 		for i := range p.steps {
 			for range d.count(maxMatches) {
-				p.steps[i] = append(p.steps[i], match{d.int(), d.uint()})
+				p.steps[i] = append(p.steps[i], match{d.time(), d.uint()})
 			}
 		}
 		if g.known.get(key) == nil {

@@ -65,4 +65,4 @@ func reach(now, width int64) int64 { return (parts-1)*width + now%width }
 func (m *spike) idle(now int64) bool { return m.long.total(now, m.gauge.long) == pair{} }
 
 func (m *spike) save(e *encoder) { e.int(m.since); m.short.save(e); m.long.save(e) }
-func (m *spike) load(d *decoder) { m.since = d.int(); m.short.load(d); m.long.load(d) }
+func (m *spike) load(d *decoder) { m.since = d.time(); m.short.load(d); m.long.load(d) }

@@ -31,8 +31,12 @@ func (e *Evaluator) Snapshot(buf []byte) []byte {
 		enc.text(w.part.step)
 		enc.block(func() { w.save(enc) })
 	}
-	enc.buf = binary.LittleEndian.AppendUint32(enc.buf, crc32.Checksum(enc.buf[begin:], checksum))
-	return enc.buf
+	return appendSum(enc.buf, enc.buf[begin:])
+}
+
+// appendSum appends the sum that a state ends with.
+func appendSum(to, state []byte) []byte {
+	return binary.LittleEndian.AppendUint32(to, crc32.Checksum(state, checksum))
 }
 
 // Restore takes over what Snapshot has written. Rules that are new, or that measure
@@ -50,15 +54,17 @@ func (e *Evaluator) Restore(state []byte, now time.Time) error {
 func (e *Evaluator) restore(state []byte, now int64) error {
 	n := len(state) - crc32.Size
 	if n < len(magic) || !bytes.HasPrefix(state, []byte(magic)) ||
-		!bytes.Equal(binary.LittleEndian.AppendUint32(nil, crc32.Checksum(state[:n], checksum)), state[n:]) {
+		!bytes.Equal(appendSum(nil, state[:n]), state[n:]) {
 		return errState
 	}
 	d := &decoder{buf: state[len(magic):n], now: now}
-	if written := d.int(); written > now+int64(time.Minute) {
+	if written := d.int(); written > now+tolerance {
 		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
 	}
 	for range d.count(len(d.buf)) {
-		id := watchID{[16]byte(append(d.bytes(16), make([]byte, 16)...)), d.text(maxKeyBytes), d.text(maxKeyBytes)}
+		var id watchID
+		copy(id.hash[:], d.bytes(len(id.hash)))
+		id.name, id.step = d.text(maxKeyBytes), d.text(maxKeyBytes)
 		part := d.block()
 		if w := e.watch(id); w != nil && !d.bad {
 			w.reset()

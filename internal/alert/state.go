@@ -84,5 +84,5 @@ func (s *state) load(d *decoder) {
 		d.fail()
 		return
 	}
-	*s = state{phase(p), d.int(), d.int(), d.int(), d.int()}
+	*s = state{phase(p), d.time(), d.time(), d.time(), d.time()}
 }

@@ -88,7 +88,7 @@ func (w *window) save(e *encoder) {
 }
 
 func (w *window) load(d *decoder) {
-	*w = window{newest: d.int()}
+	*w = window{newest: d.time()}
 	filled := d.uint()
 	for i := range w.sums {
 		if filled&(1<<i) != 0 {

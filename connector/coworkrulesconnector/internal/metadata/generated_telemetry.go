@@ -43,6 +43,7 @@ type TelemetryBuilder struct {
 	ConnectorCoworkRulesPending            metric.Int64Gauge
 	ConnectorCoworkRulesQueued             metric.Int64Gauge
 	ConnectorCoworkRulesRetries            metric.Int64Counter
+	ConnectorCoworkRulesSaturated          metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -88,7 +89,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesAlertsSuppressed, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_alerts_suppressed",
-		metric.WithDescription("Alerts that were not told because max_active of their rule fired already. [Development]"),
+		metric.WithDescription("Alerts that were not told on their own because max_active of their rule fired already. One alert says how many there are. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
@@ -174,6 +175,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cowork_rules_retries",
 		metric.WithDescription("Times that the next component refused alert records, which were then kept for another try. [Development]"),
 		metric.WithUnit("{retry}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCoworkRulesSaturated, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_rules_saturated",
+		metric.WithDescription("Values that were too many to be told apart, and are not counted among the distinct or new ones. [Development]"),
+		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

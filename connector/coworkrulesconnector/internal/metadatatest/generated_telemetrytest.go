@@ -56,7 +56,7 @@ func AssertEqualConnectorCoworkRulesAlertsDropped(t *testing.T, tt *componenttes
 func AssertEqualConnectorCoworkRulesAlertsSuppressed(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_alerts_suppressed",
-		Description: "Alerts that were not told because max_active of their rule fired already. [Development]",
+		Description: "Alerts that were not told on their own because max_active of their rule fired already. One alert says how many there are. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -276,6 +276,22 @@ func AssertEqualConnectorCoworkRulesRetries(t *testing.T, tt *componenttest.Tele
 		},
 	}
 	got, err := tt.GetMetric("otelcol_connector_cowork_rules_retries")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
+func AssertEqualConnectorCoworkRulesSaturated(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_cowork_rules_saturated",
+		Description: "Values that were too many to be told apart, and are not counted among the distinct or new ones. [Development]",
+		Unit:        "{value}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_cowork_rules_saturated")
 	require.NoError(t, err)
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }

@@ -36,6 +36,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ConnectorCoworkRulesPending.Record(context.Background(), 1)
 	tb.ConnectorCoworkRulesQueued.Record(context.Background(), 1)
 	tb.ConnectorCoworkRulesRetries.Add(context.Background(), 1)
+	tb.ConnectorCoworkRulesSaturated.Add(context.Background(), 1)
 	AssertEqualConnectorCoworkRulesAlerts(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -85,6 +86,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkRulesRetries(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCoworkRulesSaturated(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 

@@ -1,0 +1,131 @@
+package alert
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// cheap is a language whose conditions cost what a comparison in a map does, so that
+// what is measured is the rest.
+func cheap(string) Compiler { return toy{} }
+
+// request returns an event with what clients send.
+func request(user string) cowork.Event {
+	return event("tool_result", start, attributes{
+		"user.id": user, "session.id": "550e8400-e29b-41d4-a716-446655440000", "prompt.id": "550e8400-e29b-41d4-a716-446655440001",
+		"tool_name": "Bash", "success": "true", "duration_ms": 1200, "model": "claude-opus-5-5", "event.sequence": 12, "cost_usd": 0.01,
+	})
+}
+
+// twenty returns rules with windows, all of which look at the same kind.
+func twenty() (specs []Spec) {
+	for i := range 20 {
+		s := Spec{Name: fmt.Sprint("rule_", i), Severity: "info", Events: []string{"tool_result"}, Window: time.Hour, GroupBy: []string{"user"}}
+		switch i % 4 {
+		case 0:
+			s.Count = &CountSpec{Above: 1e12}
+		case 1:
+			s.Condition, s.Ratio = "success=false", &RatioSpec{Above: 0.9, Of: "true"}
+		case 2:
+			s.Sum = &SumSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 1e12}
+		case 3:
+			s.Distinct = &DistinctSpec{Attribute: "tool", Above: 100}
+		}
+		specs = append(specs, s)
+	}
+	return specs
+}
+
+// BenchmarkAdd gives events of a hundred users to twenty rules with windows.
+func BenchmarkAdd(b *testing.B) {
+	compiled, err := Compile(twenty(), cheap)
+	require.NoError(b, err)
+	e, err := New(compiled, Settings{MaxGroups: 1000, MaxActive: 10, RepeatInterval: time.Hour})
+	require.NoError(b, err)
+	var events []cowork.Event
+	for i := range 100 {
+		events = append(events, request(fmt.Sprintf("user-%d", i)))
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if out := e.Add(events[i%len(events)], start, nil); len(out) > 0 {
+			b.Fatal("nothing of this is above its threshold")
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
+// BenchmarkOtherKind gives events to twenty rules that look at another kind.
+func BenchmarkOtherKind(b *testing.B) {
+	compiled, err := Compile(twenty(), cheap)
+	require.NoError(b, err)
+	e, err := New(compiled, settings)
+	require.NoError(b, err)
+	ev := event("api_request", start, attributes{"user.id": "a"})
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Add(ev, start, nil)
+	}
+}
+
+// crowd returns an evaluator with groups of one rule.
+func crowd(b *testing.B, s Spec, n int) *rig {
+	b.Helper()
+	set := settings
+	set.MaxGroups = n
+	r := bounded(b, set, s)
+	for i := range n {
+		r.send("tool_result", 0, request(fmt.Sprintf("user-%06d", i)).Record().Attributes().AsRaw())
+	}
+	return r
+}
+
+// BenchmarkGroup says how much memory a group of each kind takes, with one event in it.
+func BenchmarkGroup(b *testing.B) {
+	const n = 10_000
+	for i, s := range zoo() {
+		name := "each"
+		for _, k := range kinds {
+			if k.set(&s) {
+				name = k.key
+			}
+		}
+		s.Name, s.GroupBy = fmt.Sprint("rule_", i), []string{"user"}
+		b.Run(name, func(b *testing.B) {
+			var before, after runtime.MemStats
+			for b.Loop() {
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				r := crowd(b, s, n)
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				runtime.KeepAlive(r)
+			}
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "B/group")
+		})
+	}
+}
+
+// BenchmarkSnapshot writes down a hundred thousand groups with windows.
+func BenchmarkSnapshot(b *testing.B) {
+	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
+	var state []byte
+	for b.Loop() {
+		state = r.e.Snapshot(state[:0])
+	}
+	b.ReportMetric(float64(len(state))/100_000, "B/group")
+}
+
+// BenchmarkTick looks at a hundred thousand groups with windows.
+func BenchmarkTick(b *testing.B) {
+	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
+	for b.Loop() {
+		r.pass(0)
+	}
+}

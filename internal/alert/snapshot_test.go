@@ -1,0 +1,180 @@
+package alert
+
+import (
+	"fmt"
+	"hash/crc32"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// zoo has a rule of each kind.
+func zoo() []Spec {
+	by, week := []string{"user"}, []string{"mon", "tue", "wed", "thu", "fri"}
+	cost, w := Amount{Attribute: "cost_usd"}, time.Hour
+	specs := []Spec{
+		{GroupBy: by, Message: "{tool} {value}"},
+		{Count: &CountSpec{Above: 3}, Window: w, GroupBy: by, For: time.Minute, Message: "{tool}"},
+		{Ratio: &RatioSpec{Above: 0.3, Of: "true", AtLeast: 3}, Condition: "success=false", Window: w},
+		{Sum: &SumSpec{Amount: cost, Above: 4}, Window: w, GroupBy: by},
+		{Budget: &BudgetSpec{Amount: cost, Above: 6, Period: "day", Steps: []float64{0.5, 1}}, GroupBy: by},
+		{Distinct: &DistinctSpec{Attribute: "tool", Above: 2}, Window: w, GroupBy: by},
+		{Absent: 30 * time.Minute, GroupBy: by},
+		{RatioToPeers: &PeersSpec{Amount: cost, Above: 2}, Window: w, GroupBy: by},
+		{Spike: &SpikeSpec{Above: 2, Baseline: 3 * w}, Window: w, GroupBy: by},
+		{NewTerm: &NewTermSpec{Attribute: "tool", Learn: time.Minute}, GroupBy: by},
+		{Schedule: &ScheduleSpec{Days: week, From: "07:00", To: "20:00", Above: 2}, GroupBy: by},
+		{List: &ListSpec{Attribute: "tool", Allowed: []string{"Bash"}}, GroupBy: by},
+		{Sequence: &SequenceSpec{By: "prompt.id", Steps: []string{"tool_name=Read", "tool_name=Bash"}}, Window: w, GroupBy: by},
+	}
+	for i := range specs {
+		specs[i].Name = fmt.Sprintf("rule_%d", i)
+	}
+	return specs
+}
+
+// something draws an event of a few users, tools and prompts.
+func something(t *rapid.T) attributes {
+	return attributes{
+		"user.id":   rapid.SampledFrom([]string{"a", "b", "c", ""}).Draw(t, "user"),
+		"tool_name": rapid.SampledFrom([]string{"Bash", "Read", "Write"}).Draw(t, "tool"),
+		"prompt.id": rapid.SampledFrom([]string{"p", "q"}).Draw(t, "prompt"),
+		"cost_usd":  float64(rapid.IntRange(0, 3).Draw(t, "cost")),
+		"success":   rapid.Bool().Draw(t, "success"),
+	}
+}
+
+// live lets a rig see a few events and some time.
+func live(t *rapid.T, r *rig, n int) (out []Alert) {
+	for range n {
+		ago := time.Duration(rapid.IntRange(0, 700).Draw(t, "ago")) * time.Second
+		out = append(out, r.send("tool_result", ago, something(t))...)
+		out = append(out, r.pass(time.Duration(rapid.IntRange(0, 400).Draw(t, "pass"))*time.Second)...)
+	}
+	return out
+}
+
+// TestRestore checks that an evaluator that takes over goes on as the first would have,
+// with every kind of rule, whatever happened before.
+func TestRestore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		specs := zoo()
+		specs[6] = Spec{Name: "no_absence"} // which begins anew
+		one := bounded(t, settings, specs...)
+		live(t, one, rapid.IntRange(0, 30).Draw(t, "before"))
+		two := bounded(t, settings, specs...)
+		state := one.e.Snapshot([]byte("head"))[4:]
+		require.NoError(t, two.e.Restore(state, one.now))
+		two.now = one.now
+		require.Equal(t, one.e.Stats().Firing, two.e.Stats().Firing)
+		require.Equal(t, one.e.Stats().Groups, two.e.Stats().Groups)
+		for range 20 {
+			attrs, pass := something(t), time.Duration(rapid.IntRange(0, 2000).Draw(t, "pass"))*time.Second
+			require.Equal(t, told(one.send("tool_result", 0, attrs)), told(two.send("tool_result", 0, attrs)))
+			require.Equal(t, told(one.pass(pass)), told(two.pass(pass)))
+		}
+	})
+}
+
+// told takes what differs from two evaluators' alerts: whose rule it is.
+func told(alerts []Alert) []Alert {
+	for i := range alerts {
+		alerts[i].Rule = &Rule{Name: alerts[i].Rule.Name}
+	}
+	return alerts
+}
+
+// TestRestoreAbsent checks that nobody is told absent of whom nothing could be heard
+// while the collector was down.
+func TestRestoreAbsent(t *testing.T) {
+	spec := Spec{Absent: 30 * time.Minute, GroupBy: []string{"user"}}
+	one := newRig(t, spec)
+	one.silent("x", attributes{"user.id": "gone"})
+	one.now = one.now.Add(25 * time.Minute)
+	one.silent("x", attributes{"user.id": "there"})
+	require.Len(t, one.pass(5*time.Minute), 1)
+
+	two := newRig(t, spec)
+	two.now = one.now.Add(2 * time.Hour)
+	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), two.now))
+	require.Empty(t, two.pass(29*time.Minute), "the window begins anew")
+	out := two.pass(time.Minute)
+	require.Len(t, out, 1)
+	require.Equal(t, []string{"there"}, out[0].Group)
+	require.Equal(t, Resolved, two.one("x", attributes{"user.id": "gone"}).Status, "who was absent stayed so")
+}
+
+// TestRestoreChanged checks that a rule that measures something else begins anew, and
+// one that only says something else does not.
+func TestRestoreChanged(t *testing.T) {
+	same := Spec{Name: "same", Count: &CountSpec{Above: 1}, Window: time.Hour}
+	changed := Spec{Name: "changed", Count: &CountSpec{Above: 1}, Window: time.Hour}
+	gone := Spec{Name: "gone"}
+	one := newRig(t, same, changed, gone)
+	one.send("x", 0, nil)
+	same.Description, same.Severity = "now with a description", "critical"
+	changed.Window = 2 * time.Hour
+	two := newRig(t, Spec{Name: "fresh", Count: &CountSpec{Above: 1}, Window: time.Hour}, changed, same)
+	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
+	require.Equal(t, "same", two.one("x", nil).Rule.Name)
+}
+
+// TestRestoreFewer checks that bounds which were lowered hold.
+func TestRestoreFewer(t *testing.T) {
+	spec := Spec{GroupBy: []string{"user"}}
+	one := newRig(t, spec)
+	for i := range 50 {
+		one.one("x", attributes{"user.id": fmt.Sprint(i)})
+	}
+	set := settings
+	set.MaxGroups = 10
+	two := bounded(t, set, spec)
+	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
+	s := two.e.Stats()
+	require.EqualValues(t, 10, s.Groups)
+	require.EqualValues(t, 10, s.Firing)
+	require.EqualValues(t, 40, s.Evicted)
+}
+
+func TestRestoreErrors(t *testing.T) {
+	one := newRig(t, zoo()...)
+	one.send("tool_result", 0, attributes{"user.id": "a", "tool_name": "Read", "prompt.id": "p"})
+	state := one.e.Snapshot(nil)
+	two := newRig(t, zoo()...)
+	for at := range state {
+		bad := append([]byte{}, state...)
+		bad[at] ^= 0x10
+		require.ErrorIs(t, two.e.Restore(bad, start), errState)
+		require.ErrorIs(t, two.e.Restore(state[:at], start), errState)
+	}
+	require.Zero(t, two.e.Stats().Groups)
+	require.EqualError(t, two.e.Restore(state, start.Add(-time.Hour)), "state: was written 1h0m0s in the future (is the clock right?)")
+	require.NoError(t, two.e.Restore(state, start))
+}
+
+// FuzzRestore gives a state that is signed but may say anything.
+func FuzzRestore(f *testing.F) {
+	specs := rules(f, zoo()...)
+	e, err := New(specs, settings)
+	require.NoError(f, err)
+	f.Add(e.Snapshot(nil))
+	r := &rig{f, e, start}
+	for _, tool := range []string{"Read", "Bash", "Write"} {
+		r.send("tool_result", 0, attributes{"user.id": "a", "tool_name": tool, "prompt.id": "p", "cost_usd": 9})
+		r.now = r.now.Add(time.Hour)
+	}
+	f.Add(e.Snapshot(nil))
+	f.Fuzz(func(t *testing.T, state []byte) {
+		e, err := New(specs, settings)
+		require.NoError(t, err)
+		state = state[:max(0, len(state)-crc32.Size)]
+		if err := e.Restore(appendSum(state, state), start); err != nil {
+			require.Zero(t, e.Stats().Groups)
+		}
+		e.Add(event("tool_result", start, attributes{"user.id": "a", "tool_name": "Read", "prompt.id": "p"}), start, nil)
+		e.Tick(start.Add(time.Hour), nil)
+		require.NoError(t, e.Restore(e.Snapshot(nil), start.Add(time.Hour)), "what it makes of it is fine again")
+	})
+}
