@@ -1,6 +1,7 @@
 package story
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,10 +10,11 @@ import (
 func TestRepeat(t *testing.T) {
 	ld, err := Parse([]byte(`{"@time":"2026-11-21T09:30:01.000Z","event.sequence":7,"request_id":"req_{n}","@repeat":{"times":3,"every":"1.5s"}}` + "\n"))
 	require.NoError(t, err)
-	require.Equal(t, `{"@resource":{"service.name":"cowork"},"@scope":"com.anthropic.claude_code.events","@time":"2026-11-21T09:30:01Z","event.sequence":7,"request_id":"req_1"}
-{"@time":"2026-11-21T09:30:02.5Z","event.sequence":8,"request_id":"req_2"}
-{"@time":"2026-11-21T09:30:04Z","event.sequence":9,"request_id":"req_3"}
-`, string(Format(ld)))
+	require.Equal(t, []string{
+		`{"@resource":{"service.name":"cowork"},"@scope":"com.anthropic.claude_code.events","@time":"2026-11-21T09:30:01Z","event.sequence":7,"request_id":"req_1"}`,
+		`{"@time":"2026-11-21T09:30:02.5Z","event.sequence":8,"request_id":"req_2"}`,
+		`{"@time":"2026-11-21T09:30:04Z","event.sequence":9,"request_id":"req_3"}`,
+	}, strings.Split(strings.TrimSpace(string(Format(ld))), "\n"))
 }
 
 func TestRepeatRefuses(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -38,7 +39,7 @@ type Alert struct {
 
 // A group is what a rule knows of one combination of values.
 type group struct {
-	values  []string // as people may see them
+	id      *identity
 	state   state
 	muted   bool // it fires, and is not told for there are too many
 	measure measure
@@ -69,16 +70,19 @@ func (r *Rule) causeOf(ev cowork.Event) *cause {
 }
 
 // alert tells of a group.
-func (w *watch) alert(key string, g *group, status Status, value float64, now int64) Alert {
-	a := w.about(status, key, now, g.state.start)
-	a.Names, a.Group = w.names, g.values
+func (w *watch) alert(g *group, status Status, value float64, now int64) Alert {
+	a := w.about(status, g.id.key, now, g.state.start)
+	a.Names, a.Group = w.names, g.id.values
+	if w.part.step != "" {
+		a.Group = append(slices.Clip(a.Group), w.part.step)
+	}
 	a.Value, a.Threshold = value, w.part.threshold
 	c := g.cause
 	if c == nil {
 		c = &cause{}
 	}
 	a.PromptID, a.TraceID = c.prompt, c.trace
-	a.Message = w.rule.message.fill(g.values, c.fields, value, a.Threshold)
+	a.Message = w.rule.message.fill(g.id.values, c.fields, value, a.Threshold)
 	return a
 }
 

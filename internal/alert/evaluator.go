@@ -41,13 +41,14 @@ type Stats struct {
 // An Evaluator holds rules and what is known of their groups. It is not safe for
 // concurrent use.
 type Evaluator struct {
-	settings Settings
-	watches  []*watch
-	byKind   map[string][]*watch // of the kinds that a rule names
-	others   []*watch            // of all other kinds
-	values   values
-	stats    Stats
-	last     int64 // when it was told the time last
+	settings  Settings
+	watches   []*watch
+	byKind    map[string][]*watch // of the kinds that a rule names
+	others    []*watch            // of all other kinds
+	groupings []*grouping
+	turn      uint64 // counts the events
+	stats     Stats
+	last      int64 // when it was told the time last
 }
 
 // New returns an Evaluator of rules.
@@ -69,7 +70,7 @@ func New(rules []Rule, set Settings) (*Evaluator, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	e := &Evaluator{settings: set, values: values{index: map[string]int{}}, byKind: map[string][]*watch{}}
+	e := &Evaluator{settings: set, byKind: map[string][]*watch{}}
 	for i := range rules {
 		for p := range rules[i].parts {
 			e.watches = append(e.watches, newWatch(&rules[i], &rules[i].parts[p], e))
@@ -120,9 +121,9 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 		e.stats.Late += int64(len(watches))
 		return out
 	}
-	e.values.turn++
+	e.turn++
 	for _, w := range watches {
-		out = w.add(&in, &e.values, out)
+		out = w.add(&in, e.turn, out)
 	}
 	return out
 }
@@ -141,7 +142,7 @@ func (e *Evaluator) Tick(now time.Time, out []Alert) []Alert {
 func (e *Evaluator) Stats() Stats {
 	s := e.stats
 	for _, w := range e.watches {
-		s.Groups += int64(w.groups.len())
+		s.Groups += int64(w.groups.n)
 		s.Pending += int64(w.counts[pending])
 		s.Firing += int64(w.counts[firing])
 	}

@@ -19,7 +19,7 @@ type newTermGauge struct {
 	what   field
 	learn  int64
 	limits limits
-	known  *lru[uint64, terms]
+	known  *lru[terms]
 }
 
 // Terms are the values of a group, hashed.
@@ -40,7 +40,7 @@ func newTermParts(d *draft) []part {
 		d.rule.by = append(d.rule.by, what)
 	}
 	return only(0, func(l limits) gauge {
-		return &newTermGauge{simple{d.meant}, by, what, int64(s.Learn), l, newLRU[uint64, terms]()}
+		return &newTermGauge{simple{d.meant}, by, what, int64(s.Learn), l, newLRU[terms]()}
 	})
 }
 
@@ -71,14 +71,14 @@ func (g *newTermGauge) of(in *input) *terms {
 	for i := range g.by {
 		key = mix(key, hash(g.by[i].read(in.ev)))
 	}
-	if n := g.known.get(key); n != nil {
-		return &n.value
+	if known := g.known.get(key); known != nil {
+		return known
 	}
-	if g.known.len() >= g.limits.groups {
-		g.known.remove(g.known.oldest())
+	known, full := g.known.add(key, terms{in.now, map[uint64]bool{}}, g.limits.groups)
+	if full {
 		g.limits.stats.Evicted++
 	}
-	return &g.known.add(key, terms{in.now, map[uint64]bool{}}).value
+	return known
 }
 
 func (g *newTermGauge) fresh(int64) measure             { return &moment{} }
@@ -86,11 +86,11 @@ func (g *newTermGauge) survey(int64, iter.Seq[measure]) {}
 
 func (g *newTermGauge) save(e *encoder) {
 	e.uint(uint64(g.known.len()))
-	for n := range g.known.fromOldest() {
-		e.fixed(n.key)
-		e.int(n.value.since)
-		e.uint(uint64(len(n.value.seen)))
-		for term := range n.value.seen {
+	for n := range g.known.order.fromOldest() {
+		e.fixed(n.value.key)
+		e.int(n.value.value.since)
+		e.uint(uint64(len(n.value.value.seen)))
+		for term := range n.value.value.seen {
 			e.fixed(term)
 		}
 	}
@@ -104,7 +104,7 @@ func (g *newTermGauge) load(d *decoder) {
 			known.seen[d.fixed()] = true
 		}
 		if g.known.get(key) == nil {
-			g.known.add(key, known)
+			g.known.add(key, known, g.limits.groups)
 		}
 	}
 }

@@ -25,7 +25,7 @@ type sequenceGauge struct {
 	steps  []condition
 	window int64
 	limits limits
-	known  *lru[uint64, progress]
+	known  *lru[progress]
 }
 
 // A progress has the events that met the steps, and counts them.
@@ -50,7 +50,7 @@ func sequenceParts(d *draft) []part {
 		steps[i] = d.condition(fmt.Sprintf("sequence::steps::%d", i), text)
 	}
 	return only(0, func(l limits) gauge {
-		return &sequenceGauge{simple{d.meant}, by, steps, int64(d.spec.Window), l, newLRU[uint64, progress]()}
+		return &sequenceGauge{simple{d.meant}, by, steps, int64(d.spec.Window), l, newLRU[progress]()}
 	})
 }
 
@@ -85,14 +85,14 @@ func (g *sequenceGauge) of(in *input) *progress {
 		return nil
 	}
 	key := hash(v)
-	if n := g.known.get(key); n != nil {
-		return &n.value
+	if p := g.known.get(key); p != nil {
+		return p
 	}
-	if g.known.len() >= g.limits.groups {
-		g.known.remove(g.known.oldest())
+	p, full := g.known.add(key, progress{steps: make([][]match, len(g.steps))}, g.limits.groups)
+	if full {
 		g.limits.stats.Evicted++
 	}
-	return &g.known.add(key, progress{steps: make([][]match, len(g.steps))}).value
+	return p
 }
 
 // note keeps the matches of a step in the order of their time.
@@ -135,8 +135,8 @@ func (g *sequenceGauge) fresh(int64) measure { return &moment{} }
 
 // survey forgets what no event can complete any more.
 func (g *sequenceGauge) survey(now int64, _ iter.Seq[measure]) {
-	for n := range g.known.fromOldest() {
-		if now-n.value.last <= g.window+g.limits.lateness {
+	for n := range g.known.order.fromOldest() {
+		if now-n.value.value.last <= g.window+g.limits.lateness {
 			return
 		}
 		g.known.remove(n)
@@ -145,11 +145,11 @@ func (g *sequenceGauge) survey(now int64, _ iter.Seq[measure]) {
 
 func (g *sequenceGauge) save(e *encoder) {
 	e.uint(uint64(g.known.len()))
-	for n := range g.known.fromOldest() {
-		e.fixed(n.key)
-		e.uint(n.value.count)
-		e.int(n.value.last)
-		for _, ms := range n.value.steps {
+	for n := range g.known.order.fromOldest() {
+		e.fixed(n.value.key)
+		e.uint(n.value.value.count)
+		e.int(n.value.value.last)
+		for _, ms := range n.value.value.steps {
 			e.uint(uint64(len(ms)))
 			for _, m := range ms {
 				e.int(m.at)
@@ -169,7 +169,7 @@ func (g *sequenceGauge) load(d *decoder) {
 			}
 		}
 		if g.known.get(key) == nil {
-			g.known.add(key, p)
+			g.known.add(key, p, g.limits.groups)
 		}
 	}
 }

@@ -159,7 +159,7 @@ func TestSequenceIsBounded(t *testing.T) {
 		r.silent("x", attributes{"prompt.id": "a", "tool_name": "Read"})
 	}
 	g := r.e.watches[0].gauge.(*sequenceGauge)
-	require.Len(t, g.known.oldest().value.steps[0], maxMatches)
+	require.Len(t, g.known.order.oldest().value.value.steps[0], maxMatches)
 	r.silent("x", attributes{"prompt.id": "b", "tool_name": "Read"})
 	require.Equal(t, 1, g.known.len())
 	require.EqualValues(t, 1, r.e.Stats().Evicted)

@@ -28,7 +28,7 @@ func levels(r *rig) map[string]float64 {
 	out := map[string]float64{}
 	for _, w := range r.e.watches {
 		for n := range w.groups.fromOldest() {
-			out[w.rule.Name+" "+n.value.values[0]], _ = n.value.measure.look(r.now.UnixNano(), false)
+			out[w.rule.Name+" "+n.value.id.values[0]], _ = n.value.measure.look(r.now.UnixNano(), false)
 		}
 	}
 	return out
@@ -135,7 +135,7 @@ func TestResolvedAfterFiring(t *testing.T) {
 			require.Equal(t, "rule_6", name)
 		}
 		for _, w := range r.e.watches {
-			require.LessOrEqual(t, w.groups.len(), set.MaxGroups)
+			require.LessOrEqual(t, w.groups.n, set.MaxGroups)
 			require.LessOrEqual(t, w.counts[firing]-w.muted, set.MaxActive)
 			require.Zero(t, w.counts[pending])
 		}

@@ -95,11 +95,11 @@ func (e *Evaluator) watch(id watchID) *watch {
 func (w *watch) save(e *encoder) {
 	w.excess.save(e)
 	w.gauge.save(e)
-	e.uint(uint64(w.groups.len()))
+	e.uint(uint64(w.groups.n))
 	for n := range w.groups.fromOldest() {
 		g := &n.value
-		e.text(n.key)
-		e.texts(g.values)
+		e.text(g.id.key)
+		e.texts(g.id.values)
 		g.state.save(e)
 		e.flag(g.muted)
 		g.cause.save(e)
@@ -112,30 +112,35 @@ func (w *watch) load(d *decoder) {
 	w.gauge.load(d)
 	for range d.count(len(d.buf)) {
 		key := d.text(maxKeyBytes)
-		g := group{measure: w.gauge.fresh(d.now), values: d.texts(len(w.names), maxKeyBytes)}
+		values := d.texts(len(w.rule.by), maxKeyBytes)
+		g := group{measure: w.gauge.fresh(d.now)}
 		g.state.load(d)
 		g.muted = d.flag()
 		g.cause = loadCause(d, len(w.rule.message.fields))
 		d.firing = g.state.phase == firing
 		g.measure.load(d)
-		if d.bad || w.groups.nodes[key] != nil {
+		if d.bad {
+			return
+		}
+		id := w.shared.take(key, values)
+		if id.groups[w.slot] != nil {
 			d.fail()
 			return
 		}
-		w.take(key, g)
+		w.take(id, g)
 	}
 }
 
 // take adds a group that was stored, if there is still room.
-func (w *watch) take(key string, g group) {
-	if w.groups.len() >= w.set.MaxGroups {
+func (w *watch) take(id *identity, g group) {
+	if w.groups.n >= w.set.MaxGroups {
 		old := w.groups.oldest()
 		w.counts[old.value.state.phase]--
 		w.speak(&old.value)
-		w.groups.remove(old)
+		w.remove(old)
 		w.stats.Evicted++
 	}
-	w.groups.add(key, g)
+	w.insert(id, g)
 	w.counts[g.state.phase]++
 	if g.muted {
 		w.muted++

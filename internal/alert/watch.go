@@ -1,9 +1,6 @@
 package alert
 
-import (
-	"encoding/binary"
-	"iter"
-)
+import "iter"
 
 // A watch is a part of a rule at work.
 type watch struct {
@@ -14,23 +11,23 @@ type watch struct {
 	repeat int64
 	late   int64
 	names  []string
-	fields []int // where the evaluator keeps the values that the rule groups by
+	shared *grouping
+	slot   int // in identities of the grouping
 	gauge  gauge
-	groups *lru[string, group]
+	groups *ring[group]
 	counts [phases]int // groups that are pending, and that fire
 	muted  int         // of these
 	excess state       // of the alert that says so
-	key    []byte
 }
 
 func newWatch(r *Rule, p *part, e *Evaluator) *watch {
 	w := &watch{
-		rule: r, part: p, set: &e.settings, stats: &e.stats, groups: newLRU[string, group](),
+		rule: r, part: p, set: &e.settings, stats: &e.stats,
 		repeat: int64(e.settings.RepeatInterval), late: int64(e.settings.Lateness),
 	}
+	w.shared, w.slot = e.groupingOf(r.by)
 	for i := range r.by {
 		w.names = append(w.names, r.by[i].name)
-		w.fields = append(w.fields, e.values.field(&r.by[i]))
 	}
 	if p.step != "" {
 		w.names = append(w.names, "step")
@@ -42,16 +39,21 @@ func newWatch(r *Rule, p *part, e *Evaluator) *watch {
 // reset forgets everything.
 func (w *watch) reset() {
 	w.gauge = w.part.gauge(limits{w.set.MaxGroups, w.late, w.stats})
-	w.groups, w.counts, w.muted, w.excess = newLRU[string, group](), [phases]int{}, 0, state{}
+	if w.groups != nil {
+		for n := range w.groups.fromOldest() {
+			w.remove(n)
+		}
+	}
+	w.groups, w.counts, w.muted, w.excess = newRing[group](), [phases]int{}, 0, state{}
 }
 
 // add counts an event.
-func (w *watch) add(in *input, values *values, out []Alert) []Alert {
+func (w *watch) add(in *input, turn uint64, out []Alert) []Alert {
 	if !w.gauge.read(in) {
 		return out
 	}
-	w.identify(in, values)
-	n, out := w.group(in, values, out)
+	w.shared.find(in.ev, turn, w.stats)
+	n, out := w.group(in, out)
 	if !n.value.measure.add(in) {
 		w.stats.Late++
 		return out
@@ -61,7 +63,7 @@ func (w *watch) add(in *input, values *values, out []Alert) []Alert {
 
 // look asks whether the rule holds for a group, and appends what is to be told. With an
 // event, it is of the group and has just been added.
-func (w *watch) look(n *node[string, group], now int64, in *input, out []Alert) []Alert {
+func (w *watch) look(n *node[group], now int64, in *input, out []Alert) []Alert {
 	g := &n.value
 	value, holds := g.measure.look(now, in != nil)
 	if holds && in != nil && g.state.phase == inactive {
@@ -74,7 +76,7 @@ func (w *watch) look(n *node[string, group], now int64, in *input, out []Alert) 
 		w.counts[after]++
 	}
 	if status != "" && !w.mute(g, before, status) {
-		out = append(out, w.alert(n.key, g, status, value, now))
+		out = append(out, w.alert(g, status, value, now))
 	}
 	if g.state.phase == inactive {
 		g.cause = nil
@@ -109,8 +111,8 @@ func (w *watch) speak(g *group) {
 
 // tick looks at every group, and forgets those of which nothing is left.
 func (w *watch) tick(now int64, out []Alert) []Alert {
-	if w.part.begin && len(w.fields) == 0 && w.groups.len() == 0 {
-		w.groups.add("", group{measure: w.gauge.fresh(now)})
+	if w.part.begin && len(w.rule.by) == 0 && w.groups.n == 0 {
+		w.insert(w.shared.take("", nil), group{measure: w.gauge.fresh(now)})
 	}
 	w.gauge.survey(now, w.measures())
 	for n := range w.groups.fromOldest() {
@@ -120,14 +122,14 @@ func (w *watch) tick(now int64, out []Alert) []Alert {
 		if w.tooLong(g, now) {
 			out = w.forget(n, now, out)
 		} else if g.state.phase == inactive && g.measure.idle(now) {
-			w.groups.remove(n)
+			w.remove(n)
 		}
 	}
 	return w.surplus(now, out)
 }
 
 // unmute tells of a group that was not told of while there was no room.
-func (w *watch) unmute(n *node[string, group], now int64, out []Alert) []Alert {
+func (w *watch) unmute(n *node[group], now int64, out []Alert) []Alert {
 	g := &n.value
 	if !g.muted || w.counts[firing]-w.muted >= w.set.MaxActive {
 		return out
@@ -135,7 +137,7 @@ func (w *watch) unmute(n *node[string, group], now int64, out []Alert) []Alert {
 	w.speak(g)
 	g.state.told = now
 	value, _ := g.measure.look(now, false)
-	return append(out, w.alert(n.key, g, Firing, value, now))
+	return append(out, w.alert(g, Firing, value, now))
 }
 
 // tooLong reports whether a group that has been absent is given up.
@@ -144,16 +146,16 @@ func (w *watch) tooLong(g *group, now int64) bool {
 }
 
 // forget removes a group, and resolves it if it fires: nobody else would.
-func (w *watch) forget(n *node[string, group], now int64, out []Alert) []Alert {
+func (w *watch) forget(n *node[group], now int64, out []Alert) []Alert {
 	g := &n.value
-	w.groups.remove(n)
+	w.remove(n)
 	w.counts[g.state.phase]--
 	told := g.state.phase == firing && !g.muted
 	w.speak(g)
 	if !told {
 		return out
 	}
-	return append(out, w.alert(n.key, g, Resolved, 0, now))
+	return append(out, w.alert(g, Resolved, 0, now))
 }
 
 // surplus tells how many groups fire that are not told of.
@@ -181,36 +183,31 @@ func (w *watch) measures() iter.Seq[measure] {
 	}
 }
 
-// group returns the group that was identified last. To make room for a new one, the one
-// idle longest is forgotten.
-func (w *watch) group(in *input, values *values, out []Alert) (*node[string, group], []Alert) {
-	if n := w.groups.nodes[string(w.key)]; n != nil {
+// group returns the group of the event that was looked for last. To make room for a new
+// one, the one idle longest is forgotten.
+func (w *watch) group(in *input, out []Alert) (*node[group], []Alert) {
+	if id := w.shared.found; id != nil && id.groups[w.slot] != nil {
+		n := id.groups[w.slot]
 		w.groups.touch(n)
 		return n, out
 	}
-	if w.groups.len() >= w.set.MaxGroups {
+	if w.groups.n >= w.set.MaxGroups {
 		w.stats.Evicted++
 		out = w.forget(w.groups.oldest(), in.now, out)
 	}
-	g := group{measure: w.gauge.fresh(in.now), values: make([]string, 0, len(w.names))}
-	for i, field := range w.fields {
-		g.values = append(g.values, w.rule.by[i].shown(values.get(field, in.ev)))
-	}
-	if w.part.step != "" {
-		g.values = append(g.values, w.part.step)
-	}
-	return w.groups.add(string(w.key), g), out
+	return w.insert(w.shared.make(in.ev), group{measure: w.gauge.fresh(in.now)}), out
 }
 
-// identify sets the key of an event's group.
-func (w *watch) identify(in *input, values *values) {
-	w.key = w.key[:0]
-	for _, field := range w.fields {
-		v := values.get(field, in.ev)
-		if len(v) > maxValueBytes {
-			v = clip(v, maxValueBytes)
-			w.stats.Clipped++
-		}
-		w.key = append(binary.AppendUvarint(w.key, uint64(len(v))), v...)
-	}
+// insert adds a group that is not there yet.
+func (w *watch) insert(id *identity, g group) *node[group] {
+	g.id = id
+	n := w.groups.add(g)
+	id.groups[w.slot] = n
+	id.used++
+	return n
+}
+
+func (w *watch) remove(n *node[group]) {
+	w.groups.remove(n)
+	w.shared.drop(n.value.id, w.slot)
 }
