@@ -129,7 +129,7 @@ func (d *decoder) bytes(n int) []byte {
 		d.fail()
 		return nil
 	}
-	b := d.buf[:n]
+	b := d.buf[:n:n]
 	d.buf = d.buf[n:]
 	return b
 }
