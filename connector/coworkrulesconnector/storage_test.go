@@ -90,6 +90,25 @@ func TestQueueSurvives(t *testing.T) {
 	})
 }
 
+// TestRuleTakenOut checks that an alert is resolved whose rule the next run does not
+// have any more.
+func TestRuleTakenOut(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, rules(failing)+stored)
+		require.Len(t, r.send(times(10, failures)...), 1)
+		r.end()
+		r = start(t, d, "builtin_rules: []\n"+stored)
+		told := r.pass(5 * time.Second)
+		require.Len(t, told, 1)
+		require.Contains(t, told[0], "resolved failing")
+		r.end()
+		r = start(t, d, "builtin_rules: []\n"+stored)
+		require.Empty(t, r.pass(time.Minute), "only once")
+		r.end()
+	})
+}
+
 // TestSpoiled checks that a state which cannot be read is said, and begun anew.
 func TestSpoiled(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
