@@ -22,6 +22,7 @@ func (c *rulesConnector) restore(ctx context.Context) error {
 	if err := c.queue.unpack(waiting); err != nil {
 		c.unreadable(ctx, queueKey, err)
 	}
+	c.wake()
 	return nil
 }
 
@@ -39,7 +40,6 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	c.mu.Lock()
 	state := c.evaluation.pack()
 	waiting := c.queue.pack()
-	c.queue.changed = false
 	c.mu.Unlock()
 	if err := c.store.write(ctx, state, waiting); err != nil {
 		c.count.refused(ctx)
@@ -56,7 +56,6 @@ func (c *rulesConnector) storeQueue(ctx context.Context) {
 	}
 	c.mu.Lock()
 	waiting := c.queue.pack()
-	c.queue.changed = false
 	c.mu.Unlock()
 	if err := c.store.write(ctx, nil, waiting); err != nil {
 		c.count.refused(ctx)

@@ -48,6 +48,8 @@ func TestValidate(t *testing.T) {
 	check(`overrides: {egress: {enabled: true}}`, "overrides::egress: is not in builtin_rules (name it there first)")
 	check(`overrides: {api_error: {name: other}}`, "overrides::api_error: name: must not be changed")
 	check(`overrides: {api_error: {servity: info}}`, "overrides::api_error: ", "servity")
+	check("rules: [{name: api_error, severity: info}]", "rules::api_error: is the name of a built-in rule that is on (change that one in overrides")
+	check("builtin_rules: [api_eror]\nrules: [{name: a, severity: loud}]", "api_eror: no such rule", "rules::a::severity: ")
 	check("max_groups: 0\nlateness: -1s\n"+rules(`- {name: a, severity: loud, message: m}`), "max_groups: 0", "lateness: -1s", "severity: ")
 }
 

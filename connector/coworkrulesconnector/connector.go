@@ -73,9 +73,13 @@ func (c *rulesConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 
 // collect has what the rules said sent. The lock is held.
 func (c *rulesConnector) collect() {
-	if !c.queue.push(c.evaluation.Take()) {
-		return
+	if c.queue.push(c.evaluation.Take()) {
+		c.wake()
 	}
+}
+
+// wake has the loop send what waits before the next tick.
+func (c *rulesConnector) wake() {
 	select {
 	case c.alerts <- struct{}{}:
 	default:

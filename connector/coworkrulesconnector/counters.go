@@ -18,13 +18,12 @@ type counters struct {
 }
 
 // report adds what is new.
-func (c *counters) report(ctx context.Context, now Stats, queued int, age time.Duration) {
+func (c *counters) report(ctx context.Context, now Stats, queued int) {
 	t := c.telemetry
 	t.ConnectorCoworkRulesFiring.Record(ctx, now.Firing)
 	t.ConnectorCoworkRulesPending.Record(ctx, now.Pending)
 	t.ConnectorCoworkRulesGroups.Record(ctx, now.Groups)
 	t.ConnectorCoworkRulesQueued.Record(ctx, int64(queued))
-	t.ConnectorCoworkRulesCheckpointAge.Record(ctx, age.Seconds())
 	add(ctx, t.ConnectorCoworkRulesEvents, now.Events-c.last.Events)
 	add(ctx, t.ConnectorCoworkRulesEvicted, now.Evicted-c.last.Evicted)
 	add(ctx, t.ConnectorCoworkRulesLate, now.Late-c.last.Late)
@@ -38,6 +37,11 @@ func (c *counters) report(ctx context.Context, now Stats, queued int, age time.D
 		add(ctx, t.ConnectorCoworkRulesConditionErrors, n-c.last.Faults[fault], attribute.String("rule", fault.Rule), attribute.String("kind", fault.Kind))
 	}
 	c.last = now
+}
+
+// age says how old what is stored is.
+func (c *counters) age(ctx context.Context, age time.Duration) {
+	c.telemetry.ConnectorCoworkRulesCheckpointAge.Record(ctx, age.Seconds())
 }
 
 func (c *counters) lost(ctx context.Context, n int) {

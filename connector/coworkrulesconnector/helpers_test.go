@@ -62,6 +62,7 @@ type sink struct {
 	taken  []cowork.Event
 	sizes  []int // of batches
 	refuse error
+	before func() // what comes before a batch is taken
 }
 
 func (*sink) Capabilities() consumer.Capabilities { return consumer.Capabilities{} }
@@ -69,6 +70,9 @@ func (*sink) Capabilities() consumer.Capabilities { return consumer.Capabilities
 func (s *sink) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.before != nil {
+		s.before()
+	}
 	if s.refuse != nil {
 		return s.refuse
 	}
@@ -81,6 +85,12 @@ func (s *sink) refuses(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refuse = err
+}
+
+func (s *sink) beforeTaking(do func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before = do
 }
 
 func (s *sink) take() []cowork.Event {

@@ -43,36 +43,39 @@ func (c *rulesConnector) tick(now time.Time) {
 	c.collect()
 }
 
-// settle sends the alerts that wait. The state in which they fire is stored first: a
-// crash in between has an alert told again under the same fingerprint, never one that
-// nobody remembers and nobody resolves.
+// settle sends the batches that wait, in order. It ends at the first that is refused,
+// which waits for the next tick. What is new is stored before it is sent: a crash in
+// between has an alert told again under the same fingerprint, never one that nobody
+// remembers and nobody resolves.
 func (c *rulesConnector) settle(ctx context.Context, now time.Time) {
-	c.mu.Lock()
-	isNew := c.queue.changed
-	c.mu.Unlock()
-	switch {
-	case isNew && c.isCheap(now):
-		c.checkpoint(ctx, now)
-	case isNew:
-		c.storeQueue(ctx)
-	}
-	if c.deliver(ctx) {
-		c.storeQueue(ctx)
-	}
-}
-
-// deliver sends the batches that wait, in order, and reports whether any went. It ends
-// at the first that is refused, which waits for the next tick.
-func (c *rulesConnector) deliver(ctx context.Context) (delivered bool) {
+	sent := false
 	for {
+		c.secure(ctx, now)
 		c.mu.Lock()
 		ld, ok := c.queue.front()
 		c.count.lost(ctx, c.queue.takeLost())
 		c.mu.Unlock()
 		if !ok || !c.send(ctx, ld) {
-			return delivered
+			break
 		}
-		delivered = true
+		sent = true
+	}
+	if sent {
+		c.storeQueue(ctx)
+	}
+}
+
+// secure stores alerts that were not stored yet.
+func (c *rulesConnector) secure(ctx context.Context, now time.Time) {
+	c.mu.Lock()
+	fresh := c.queue.fresh
+	c.mu.Unlock()
+	switch {
+	case !fresh:
+	case c.isCheap(now):
+		c.checkpoint(ctx, now)
+	default:
+		c.storeQueue(ctx)
 	}
 }
 
@@ -100,5 +103,8 @@ func (c *rulesConnector) report(ctx context.Context, now time.Time) {
 	c.mu.Lock()
 	stats, queued := c.evaluation.Stats(), c.queue.records
 	c.mu.Unlock()
-	c.count.report(ctx, stats, queued, now.Sub(c.stored))
+	c.count.report(ctx, stats, queued)
+	if c.store != nil {
+		c.count.age(ctx, now.Sub(c.stored))
+	}
 }

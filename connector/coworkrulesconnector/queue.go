@@ -7,9 +7,9 @@ import "go.opentelemetry.io/collector/pdata/plog"
 type queue struct {
 	batches []plog.Logs
 	records int
-	limit   int // of records
-	changed bool
-	lost    int // records for which there was no room, since it was last asked
+	limit   int  // of records
+	fresh   bool // whether there are some that were never stored
+	lost    int  // records for which there was no room, since it was last asked
 }
 
 // push adds a batch, and drops the oldest ones where that is too much. It reports
@@ -19,7 +19,7 @@ func (q *queue) push(ld plog.Logs) bool {
 	if n == 0 {
 		return false
 	}
-	q.changed = true
+	q.fresh = true
 	q.batches = append(q.batches, ld)
 	q.records += n
 	for q.records > q.limit && len(q.batches) > 1 {
@@ -47,7 +47,6 @@ func (q *queue) remove(ld plog.Logs) {
 
 // pop removes the oldest batch, and lets go of its memory.
 func (q *queue) pop() {
-	q.changed = true
 	q.records -= q.batches[0].LogRecordCount()
 	q.batches[0] = plog.Logs{}
 	if q.batches = q.batches[1:]; len(q.batches) == 0 {

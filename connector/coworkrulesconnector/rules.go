@@ -36,7 +36,17 @@ func (c *Config) specs() ([]alert.Spec, error) {
 			errs = append(errs, fmt.Errorf("overrides::%s: %w", name, err))
 		}
 	}
+	for _, own := range c.Rules {
+		if find(specs, own.Name) >= 0 {
+			errs = append(errs, fmt.Errorf("rules::%s: is the name of a built-in rule that is on (change that one in overrides, or take it out of builtin_rules)", own.Name))
+		}
+	}
 	return append(specs, c.Rules...), errors.Join(errs...)
+}
+
+// find returns the place of the rule of a name, -1 if there is none.
+func find(specs []alert.Spec, name string) int {
+	return slices.IndexFunc(specs, func(s alert.Spec) bool { return s.Name == name })
 }
 
 // wanted returns the built-in rules that are wanted. A rule that is off as it is shipped
@@ -92,7 +102,7 @@ func unknown(names []string, builtin []alert.Spec) error {
 
 // override changes keys of one of the rules.
 func override(specs []alert.Spec, name string, keys map[string]any) error {
-	at := slices.IndexFunc(specs, func(s alert.Spec) bool { return s.Name == name })
+	at := find(specs, name)
 	if at < 0 {
 		return errors.New("is not in builtin_rules (name it there first)")
 	}

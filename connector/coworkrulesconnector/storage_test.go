@@ -52,6 +52,24 @@ func TestKill(t *testing.T) {
 	})
 }
 
+// TestStoredBeforeTold kills the collector while an alert is on its way: the next run
+// tells it again, and resolves it.
+func TestStoredBeforeTold(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d, killed := newDisk(), (*disk)(nil)
+		r := start(t, d, rules(failing)+stored)
+		require.Empty(t, r.pass(time.Minute))
+		r.sink.beforeTaking(func() { killed = d.image() })
+		require.Len(t, r.send(times(10, failures)...), 1)
+		r.end()
+		r = start(t, killed, rules(failing)+stored)
+		require.Equal(t, []string{"12:01:00 firing failing gmail Connector gmail: 1 of calls failed"}, r.told())
+		require.Empty(t, r.send(failures()))
+		require.Len(t, r.pass(20*time.Minute), 1, "resolved")
+		r.end()
+	})
+}
+
 // TestQueueSurvives checks that alerts which nobody took are sent by the next run.
 func TestQueueSurvives(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
@@ -69,6 +87,25 @@ func TestQueueSurvives(t *testing.T) {
 			require.Empty(r, r.pass(5*time.Second), "only once")
 			r.end()
 		}
+	})
+}
+
+// TestRuleTakenOut checks that an alert is resolved whose rule the next run does not
+// have any more.
+func TestRuleTakenOut(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, rules(failing)+stored)
+		require.Len(t, r.send(times(10, failures)...), 1)
+		r.end()
+		r = start(t, d, "builtin_rules: []\n"+stored)
+		told := r.pass(5 * time.Second)
+		require.Len(t, told, 1)
+		require.Contains(t, told[0], "resolved failing")
+		r.end()
+		r = start(t, d, "builtin_rules: []\n"+stored)
+		require.Empty(t, r.pass(time.Minute), "only once")
+		r.end()
 	})
 }
 

@@ -90,6 +90,7 @@ func (s *store) close(ctx context.Context) error {
 
 // pack writes the records that wait as one batch of OTLP.
 func (q *queue) pack() []byte {
+	q.fresh = false
 	all := plog.NewLogs()
 	for _, ld := range q.batches {
 		for _, rl := range ld.ResourceLogs().All() {
@@ -111,6 +112,6 @@ func (q *queue) unpack(sealed []byte) error {
 		return err
 	}
 	q.push(ld)
-	q.changed = false
+	q.fresh = false
 	return nil
 }

@@ -72,10 +72,7 @@ func (r *Rule) causeOf(ev cowork.Event) *cause {
 // alert tells of a group.
 func (w *watch) alert(g *group, status Status, value float64, now int64) Alert {
 	a := w.about(status, g.id.key, now, g.state.start)
-	a.Names, a.Group = w.names, g.id.values
-	if w.part.step != "" {
-		a.Group = append(slices.Clip(a.Group), w.part.step)
-	}
+	a.Names, a.Group = w.names, w.values(g)
 	a.Value, a.Threshold = value, w.part.threshold
 	c := g.cause
 	if c == nil {
@@ -84,6 +81,14 @@ func (w *watch) alert(g *group, status Status, value float64, now int64) Alert {
 	a.PromptID, a.TraceID = c.prompt, c.trace
 	a.Message = w.rule.message.fill(g.id.values, c.fields, value, a.Threshold)
 	return a
+}
+
+// values returns what stands under the names of a group.
+func (w *watch) values(g *group) []string {
+	if w.part.step == "" {
+		return g.id.values
+	}
+	return append(slices.Clip(g.id.values), w.part.step)
 }
 
 // about begins an alert.

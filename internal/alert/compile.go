@@ -101,6 +101,7 @@ func (d *draft) compile() {
 		if !isName(text) {
 			f.name = fmt.Sprintf("group.%d", i+1)
 		}
+		d.check(!slices.Contains(d.spec.GroupBy[:i], text), fmt.Sprintf("group_by::%d", i), "must not be there twice")
 		d.rule.by = append(d.rule.by, f)
 	}
 	kind := d.kind()

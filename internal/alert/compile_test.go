@@ -39,6 +39,7 @@ func TestCompileErrors(t *testing.T) {
 		"labels: a name must be of letters, digits, _, - and . (64 at most)":                                                          {Labels: map[string]string{"a b": "c"}},
 		"group_by::0: prompt: may hold content, and would be shown":                                                                   {GroupBy: []string{"prompt"}},
 		"group_by::0: (prompt): prompt: may hold content, and would be shown":                                                         {GroupBy: []string{"(prompt)"}},
+		"group_by::1: must not be there twice":                                                                                        {GroupBy: []string{"tool", "tool"}},
 		"group_by::0: user.email: names somebody (the dimension user is what tells users apart)":                                      {GroupBy: []string{"user.email"}},
 		"message: wat: is not in the schema, may hold content, and would be shown (dimensions, labels, measures and identifiers may)": {Message: "{wat}"},
 		"message: must have a } for every {":                                                                                          {Message: "{value"},

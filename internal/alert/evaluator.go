@@ -47,6 +47,7 @@ type Evaluator struct {
 	others    []*watch            // of all other kinds
 	groupings []*grouping
 	turn      uint64 // counts the events
+	orphans   []Alert
 	stats     Stats
 	last      int64 // when it was told the time last
 }
@@ -117,6 +118,9 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 		in.at = min(in.now, t.AsTime().UnixNano())
 	}
 	e.last = in.now
+	if len(e.orphans) > 0 {
+		out = e.resolveOrphans(in.now, out)
+	}
 	if in.now-in.at > int64(e.settings.Lateness) {
 		e.stats.Late += int64(len(watches))
 		return out
@@ -132,6 +136,7 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 // nothing resolves.
 func (e *Evaluator) Tick(now time.Time, out []Alert) []Alert {
 	e.last = now.UnixNano()
+	out = e.resolveOrphans(e.last, out)
 	for _, w := range e.watches {
 		out = w.tick(e.last, out)
 	}

@@ -92,9 +92,9 @@ type rig struct {
 	now time.Time
 }
 
-func newRig(t testing.TB, specs ...Spec) *rig {
-	t.Helper()
-	return bounded(t, settings, specs...)
+func newRig(tb testing.TB, specs ...Spec) *rig {
+	tb.Helper()
+	return bounded(tb, settings, specs...)
 }
 
 func bounded(t require.TestingT, set Settings, specs ...Spec) *rig {

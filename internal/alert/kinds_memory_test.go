@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bash returns the attributes of an event of a tool call and a user.
+// tool returns the attributes of a tool call of a user.
 func tool(name, user string) attributes { return attributes{"tool_name": name, "user.id": user} }
 
 func TestDistinct(t *testing.T) {
@@ -87,7 +87,7 @@ func TestSpike(t *testing.T) {
 	require.Greater(t, out[0].Value, 3.0)
 	require.Less(t, out[0].Value, 5.0)
 	require.Len(t, r.pass(time.Hour), 1)
-	require.Zero(t, len(burst(14)), "below what is worth a look")
+	require.Empty(t, burst(14), "below what is worth a look")
 }
 
 func TestNewTerm(t *testing.T) {

@@ -29,6 +29,7 @@ func (e *Evaluator) Snapshot(buf []byte) []byte {
 		enc.buf = append(enc.buf, w.rule.hash[:]...)
 		enc.text(w.rule.Name)
 		enc.text(w.part.step)
+		enc.block(func() { w.saveOrphans(enc) })
 		enc.block(func() { w.save(enc) })
 	}
 	return appendSum(enc.buf, enc.buf[begin:])
@@ -40,13 +41,15 @@ func appendSum(to, state []byte) []byte {
 }
 
 // Restore takes over what Snapshot has written. Rules that are new, or that measure
-// something else than they did, begin anew. After an error all of them do.
+// something else than they did, begin anew; what was told of them before is resolved.
+// After an error all of them begin anew.
 func (e *Evaluator) Restore(state []byte, now time.Time) error {
 	err := e.restore(state, now.UnixNano())
 	if err != nil {
 		for _, w := range e.watches {
 			w.reset()
 		}
+		e.orphans = nil
 	}
 	return err
 }
@@ -65,12 +68,14 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 		var id watchID
 		copy(id.hash[:], d.bytes(len(id.hash)))
 		id.name, id.step = d.text(maxKeyBytes), d.text(maxKeyBytes)
-		part := d.block()
-		if w := e.watch(id); w != nil && !d.bad {
+		told, part := d.block(), d.block()
+		if w := e.watch(id); w == nil {
+			e.loadOrphans(id.name, told)
+		} else {
 			w.reset()
 			w.load(part)
 		}
-		if d.bad || part.bad {
+		if d.bad || told.bad || part.bad {
 			return errState
 		}
 	}

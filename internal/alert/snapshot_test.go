@@ -118,7 +118,46 @@ func TestRestoreChanged(t *testing.T) {
 	changed.Window = 2 * time.Hour
 	two := newRig(t, Spec{Name: "fresh", Count: &CountSpec{Above: 1}, Window: time.Hour}, changed, same)
 	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
-	require.Equal(t, "same", two.one("x", nil).Rule.Name)
+	require.Equal(t, []string{"same"}, named(two.send("x", 0, nil))[1:], "after what is over")
+}
+
+// TestOrphans checks that an alert of a rule that was taken out or changed ends with
+// the first word of the next run.
+func TestOrphans(t *testing.T) {
+	gone := Spec{Name: "gone", GroupBy: []string{"user"}, Severity: "critical"}
+	changed := Spec{Name: "changed", Budget: &BudgetSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 1, Period: "day", Steps: []float64{0.5}}}
+	stays := Spec{Name: "stays"}
+	one := newRig(t, gone, changed, stays)
+	before := one.send("x", 0, attributes{"user.id": "a", "cost_usd": 0.5})
+	require.Len(t, before, 3)
+	changed.Budget.Above = 2
+	for _, first := range []func(*rig) []Alert{
+		func(r *rig) []Alert { return r.pass(time.Minute) },
+		func(r *rig) []Alert { return r.send("y", 0, nil) },
+	} {
+		two := newRig(t, changed, stays)
+		require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
+		out := first(two)
+		require.Equal(t, []string{"gone", "changed"}, named(out))
+		for i, a := range out {
+			require.Equal(t, Resolved, a.Status)
+			require.Equal(t, two.now, a.EndsAt)
+			require.Equal(t, before[i].Fingerprint, a.Fingerprint)
+			require.Equal(t, before[i].Names, a.Names)
+			require.Equal(t, before[i].Group, a.Group)
+			require.Equal(t, before[i].StartsAt, a.StartsAt)
+			require.Equal(t, before[i].Rule.Severity, a.Rule.Severity)
+		}
+		require.Empty(t, two.pass(time.Minute), "said once")
+	}
+}
+
+// named returns whose alerts they are.
+func named(alerts []Alert) (names []string) {
+	for _, a := range alerts {
+		names = append(names, a.Rule.Name)
+	}
+	return names
 }
 
 // TestRestoreFewer checks that bounds which were lowered hold.

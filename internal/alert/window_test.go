@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -59,7 +60,7 @@ func TestWindowMerge(t *testing.T) {
 		as, bs := arrivals.Draw(t, "a"), arrivals.Draw(t, "b")
 		a, b := fill(as), fill(bs)
 		a.merge(b)
-		both := append(as, bs...)
+		both := slices.Concat(as, bs)
 		require.Equal(t, within(both, 1050), a.total(at(1050), second))
 	})
 }
