@@ -141,13 +141,13 @@ func (d *decoder) flag() bool {
 
 func (d *decoder) text(most int) string { return string(d.bytes(d.count(most))) }
 
-func (d *decoder) texts(n, most int) []string {
+func (d *decoder) texts(n int) []string {
 	if d.count(n) != n {
 		return nil
 	}
 	list := make([]string, n)
 	for i := range list {
-		list[i] = d.text(most)
+		list[i] = d.text(maxKeyBytes)
 	}
 	return list
 }

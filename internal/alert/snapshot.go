@@ -117,7 +117,7 @@ func (w *watch) load(d *decoder) {
 	w.gauge.load(d)
 	for range d.count(len(d.buf)) {
 		key := d.text(maxKeyBytes)
-		values := d.texts(len(w.rule.by), maxKeyBytes)
+		values := d.texts(len(w.rule.by))
 		g := group{measure: w.gauge.fresh(d.now)}
 		g.state.load(d)
 		g.muted = d.flag()
@@ -166,7 +166,7 @@ func loadCause(d *decoder, fields int) *cause {
 	if !d.flag() {
 		return nil
 	}
-	c := &cause{fields: d.texts(fields, maxKeyBytes), prompt: d.text(maxKeyBytes)}
+	c := &cause{fields: d.texts(fields), prompt: d.text(maxKeyBytes)}
 	copy(c.trace[:], d.bytes(len(pcommon.TraceID{})))
 	return c
 }
