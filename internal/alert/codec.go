@@ -59,7 +59,8 @@ func (e *encoder) block(write func()) {
 type decoder struct {
 	buf    []byte
 	now    int64
-	firing bool // is the group that is being read
+	down   int64 // how long nobody listened
+	firing bool  // is the group that is being read
 	bad    bool
 }
 
@@ -158,5 +159,5 @@ func (d *decoder) block() *decoder {
 	if size == nil {
 		return d
 	}
-	return &decoder{buf: d.bytes(int(binary.LittleEndian.Uint32(size))), now: d.now}
+	return &decoder{buf: d.bytes(int(binary.LittleEndian.Uint32(size))), now: d.now, down: d.down}
 }

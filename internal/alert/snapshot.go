@@ -61,7 +61,9 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 		return errState
 	}
 	d := &decoder{buf: state[len(magic):n], now: now}
-	if written := d.int(); written > now+tolerance {
+	written := d.int()
+	d.down = max(0, now-max(0, written))
+	if written > now+tolerance {
 		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
 	}
 	for range d.count(len(d.buf)) {
