@@ -92,6 +92,7 @@ generate:
 	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
+	$(GO) test ./internal/alert -run TestBuiltinPage -update
 	$(GO) test ./internal/pii -run TestFormatsPage -update
 	$(GO) test ./distro/grafana -update
 

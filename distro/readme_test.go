@@ -15,7 +15,9 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
+	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -25,11 +27,18 @@ import (
 // own are the components of this module, by folder.
 var own = map[string]otel.Factory{
 	"connector/coworkmetricsconnector":     coworkmetricsconnector.NewFactory(),
+	"connector/coworkrulesconnector":       coworkrulesconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
+	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
+}
+
+// must are the keys that have no default: a README gives an example.
+var must = map[string]map[string]any{
+	"exporter/coworkalertexporter": {"endpoint": "https://alertmanager.example.com"},
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
@@ -52,8 +61,10 @@ func TestComponentReadmes(t *testing.T) {
 				require.NoError(t, conf.Unmarshal(cfg), "%s", block[1])
 				require.NoError(t, confmap.Validate(cfg), "%s", block[1])
 				if i == 0 {
+					defaults := factory.CreateDefaultConfig()
+					require.NoError(t, confmap.NewFromStringMap(must[folder]).Unmarshal(defaults))
 					// In text an empty list is equal to none.
-					assert.Equal(t, fmt.Sprintf("%+v", factory.CreateDefaultConfig()), fmt.Sprintf("%+v", cfg), "the first block has the defaults")
+					assert.Equal(t, fmt.Sprintf("%+v", defaults), fmt.Sprintf("%+v", cfg), "the first block has the defaults")
 					for _, key := range keysOf(reflect.TypeOf(cfg), "") {
 						assert.True(t, conf.IsSet(key), "the first block lacks %s", key)
 					}

@@ -8,6 +8,7 @@
 //     arrived.
 //   - print writes OTLP/JSON instead of sending it.
 //   - show reads what the collector wrote, and says what each prompt did.
+//   - alerts says which alerts a set of rules would have told of it.
 //
 // The same seed and the same start give the same telemetry, byte for byte. Nobody
 // in it is real: see the package fleet. README.md beside this file has every flag.

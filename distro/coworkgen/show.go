@@ -1,15 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
-	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/prompt"
@@ -29,7 +26,7 @@ func newShow(around surroundings) *cobra.Command {
 			}
 			var events []cowork.Event
 			for _, file := range files {
-				read, err := readEvents(file)
+				read, err := readEvents("show", file)
 				if err != nil {
 					return err
 				}
@@ -44,35 +41,6 @@ func newShow(around surroundings) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&promptID, "prompt", "", "the prompt.id, or the trace id, of the one prompt to show")
 	return cmd
-}
-
-// readEvents returns the events of a file. What is no telemetry of logs, such as the
-// metrics of a mixed file, is passed over.
-func readEvents(file string) (events []cowork.Event, err error) {
-	in := io.ReadCloser(os.Stdin)
-	if file != "-" {
-		if in, err = os.Open(file); err != nil {
-			return nil, fmt.Errorf("show: %w", err)
-		}
-		defer in.Close()
-	}
-	decoder := json.NewDecoder(in)
-	for n := 1; ; n++ {
-		var raw json.RawMessage
-		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
-			return events, nil
-		} else if err != nil {
-			// The decoder's error would quote what it failed on.
-			return nil, fmt.Errorf("show: %s: value %d is no JSON, or was cut", file, n)
-		}
-		ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(raw)
-		if err != nil {
-			return nil, fmt.Errorf("show: %s: value %d is no OTLP", file, n)
-		}
-		for e := range cowork.Events(ld) {
-			events = append(events, e)
-		}
-	}
 }
 
 // showPrompt writes the prompts with an id: one, unless two sessions share it.

@@ -87,7 +87,7 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http, cowork_metrics, cowork_traces]}
+    logs: {exporters: [file/logs, debug, otlp_http, cowork_metrics, cowork_traces, cowork_rules]}
     metrics: {exporters: [file/metrics, debug, otlp_http]}
     traces: {exporters: [file/traces, debug, otlp_http]}
     metrics/events: {exporters: [file/metrics, debug, otlp_http]}

@@ -54,11 +54,14 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 }
 
 // TestExamples checks each example, starts it as it stands, and sends a recorded
-// run through it. Those that need each other are run by TestScaleOut.
+// run through it. Those that need each other are run by TestScaleOut,
+// those of alerts by TestAlertExamples.
 func TestExamples(t *testing.T) {
 	files, err := filepath.Glob("../examples/*.yaml")
 	require.NoError(t, err)
-	files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(scaleExamples, filepath.Base(file)) })
+	files = slices.DeleteFunc(files, func(file string) bool {
+		return slices.Contains(scaleExamples, filepath.Base(file)) || alertExamples[filepath.Base(file)] != nil
+	})
 	require.Len(t, files, len(examples), "every example is run")
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {

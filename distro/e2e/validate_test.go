@@ -25,6 +25,10 @@ processors:
     max_value_bytes: -5
     identities: {action: pseudonymize, key: tell-nobody}
   cowork_correlation: {idle_timeout: 0s, max_prompts: -1}
+connectors:
+  cowork_rules:
+    builtin_rules: [api_eror]
+    max_groups: 0
 `), 0o600))
 	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
 	require.Error(t, err)
@@ -37,9 +41,28 @@ processors:
 		"processors::cowork_redaction::max_value_bytes: must be positive, is -5",
 		"processors::cowork_correlation: idle_timeout: 0s: must be positive (5m is the default)",
 		"max_prompts: -1: must be from 1 to ",
+		"connectors::cowork_rules: max_groups: 0: must be from 1 to ",
+		"builtin_rules: api_eror: no such rule (must be all, or of api_error, ",
 		"processors::cowork_redaction::identities: key: has 11 bytes (pseudonymize needs at least 32",
 	} {
 		require.Contains(t, string(out), want)
 	}
 	require.NotContains(t, string(out), "tell-nobody")
+}
+
+// TestValidateWarns checks that what is probably not meant is shown, and that the
+// configuration is in order all the same.
+func TestValidateWarns(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "doubtful.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(`
+connectors:
+  cowork_rules:
+    rules:
+      - {name: slow, severity: info, message: slow, events: [tool_result], condition: 'attributes["duraton_ms"] > 5000 and attributes["success"] == "true"'}
+`), 0o600))
+	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	require.Equal(t, `warning: connectors::cowork_rules: rules::slow: condition: unknown attribute "duraton_ms" (duration_ms?)
+warning: connectors::cowork_rules: rules::slow: condition: attribute "success" is a boolean behind cowork_event, and is compared with a string: it never matches (true or false without quotes would)
+`, string(out))
 }

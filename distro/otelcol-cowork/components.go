@@ -12,10 +12,12 @@ import (
 	"go.opentelemetry.io/collector/receiver"
 	otelconftelemetry "go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
 	coworkmetricsconnector "github.com/cowork-otel/collector/connector/coworkmetricsconnector"
+	coworkrulesconnector "github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	coworktracesconnector "github.com/cowork-otel/collector/connector/coworktracesconnector"
 	forwardconnector "go.opentelemetry.io/collector/connector/forwardconnector"
 	countconnector "github.com/open-telemetry/opentelemetry-collector-contrib/connector/countconnector"
 	spanmetricsconnector "github.com/open-telemetry/opentelemetry-collector-contrib/connector/spanmetricsconnector"
+	coworkalertexporter "github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	debugexporter "go.opentelemetry.io/collector/exporter/debugexporter"
 	otlpexporter "go.opentelemetry.io/collector/exporter/otlpexporter"
 	otlphttpexporter "go.opentelemetry.io/collector/exporter/otlphttpexporter"
@@ -101,6 +103,7 @@ func components() (otelcol.Factories, error) {
 	})
 
 	factories.Exporters, err = otelcol.MakeFactoryMap[exporter.Factory](
+		coworkalertexporter.NewFactory(),
 		debugexporter.NewFactory(),
 		otlpexporter.NewFactory(),
 		otlphttpexporter.NewFactory(),
@@ -114,6 +117,7 @@ func components() (otelcol.Factories, error) {
 		return otelcol.Factories{}, err
 	}
 	factories.ExporterModules = makeModulesMap(factories.Exporters, map[component.Type]string{
+		coworkalertexporter.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		debugexporter.NewFactory().Type(): "go.opentelemetry.io/collector/exporter/debugexporter v0.158.0",
 		otlpexporter.NewFactory().Type(): "go.opentelemetry.io/collector/exporter/otlpexporter v0.158.0",
 		otlphttpexporter.NewFactory().Type(): "go.opentelemetry.io/collector/exporter/otlphttpexporter v0.158.0",
@@ -156,6 +160,7 @@ func components() (otelcol.Factories, error) {
 
 	factories.Connectors, err = otelcol.MakeFactoryMap[connector.Factory](
 		coworkmetricsconnector.NewFactory(),
+		coworkrulesconnector.NewFactory(),
 		coworktracesconnector.NewFactory(),
 		forwardconnector.NewFactory(),
 		countconnector.NewFactory(),
@@ -166,6 +171,7 @@ func components() (otelcol.Factories, error) {
 	}
 	factories.ConnectorModules = makeModulesMap(factories.Connectors, map[component.Type]string{
 		coworkmetricsconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkrulesconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworktracesconnector.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		forwardconnector.NewFactory().Type(): "go.opentelemetry.io/collector/connector/forwardconnector v0.158.0",
 		countconnector.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/connector/countconnector v0.158.0",

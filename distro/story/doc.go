@@ -15,6 +15,8 @@
 //   - spans has what cowork_traces makes of it, drawn by [Waterfall].
 //   - metrics has what a backend got of cowork_metrics by the end, as [Ledger] writes
 //     it.
+//   - alerts has what cowork_rules told, as [Alerts] writes it, and silent names the
+//     rules that are on and must not be among them.
 //
 // A story is told from 9:31 on 21 November 2026 and ends six minutes after its last
 // step, when every prompt has been silent for long enough to be closed.
@@ -23,6 +25,10 @@
 //
 // An event is a line: a JSON object of its attributes. Keys that begin with @ are
 // the fields of the log record and of what it came under: @body, @event_name,
-// @severity, @time, @trace_id, @span_id, @scope and @resource (an object). A record
-// has the scope and the resource of the line before it unless it names others.
+// @severity, @time, @trace_id, @span_id, @scope, @scope_version and @resource (an
+// object). A record has the scope and the resource of the line before it unless it
+// names others.
+//
+// A line with @repeat, like {"times": 20, "every": "5s"}, stands for so many events, each
+// later than the one before and next in sequence. {n} in a text is the event's number.
 package story

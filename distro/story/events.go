@@ -28,8 +28,14 @@ func Parse(lines []byte) (plog.Logs, error) {
 		if err := decoder.Decode(&event); err != nil {
 			return ld, fmt.Errorf("event %d: %w", n+1, err)
 		}
-		if err := p.add(event); err != nil {
+		all, err := repeats(event)
+		if err != nil {
 			return ld, fmt.Errorf("event %d: %w", n+1, err)
+		}
+		for _, one := range all {
+			if err := p.add(one); err != nil {
+				return ld, fmt.Errorf("event %d: %w", n+1, err)
+			}
 		}
 	}
 	return ld, nil
@@ -42,6 +48,7 @@ const defaultScope = "com.anthropic.claude_code.events"
 type parser struct {
 	ld       plog.Logs
 	scope    string
+	version  string // of the scope
 	resource map[string]any
 	records  plog.LogRecordSlice
 	started  bool
@@ -49,20 +56,25 @@ type parser struct {
 
 func (p *parser) add(event map[string]any) error {
 	scope, hasScope := event["@scope"].(string)
+	version, hasVersion := event["@scope_version"].(string)
 	resource, hasResource := event["@resource"].(map[string]any)
 	if hasScope {
-		p.scope = scope
+		p.scope, p.version = scope, ""
+	}
+	if hasVersion {
+		p.version = version
 	}
 	if hasResource {
 		p.resource = resource
 	}
-	if hasScope || hasResource || !p.started {
+	if hasScope || hasVersion || hasResource || !p.started {
 		rl := p.ld.ResourceLogs().AppendEmpty()
 		if err := setMap(rl.Resource().Attributes(), p.resource); err != nil {
 			return err
 		}
 		sl := rl.ScopeLogs().AppendEmpty()
 		sl.Scope().SetName(p.scope)
+		sl.Scope().SetVersion(p.version)
 		p.records, p.started = sl.LogRecords(), true
 	}
 	rec := p.records.AppendEmpty()
@@ -77,7 +89,7 @@ func (p *parser) add(event map[string]any) error {
 func setField(rec plog.LogRecord, key string, value any) error {
 	text, _ := value.(string)
 	switch key {
-	case "@scope", "@resource":
+	case "@scope", "@scope_version", "@resource":
 		return nil
 	case "@body":
 		return setValue(rec.Body(), value)
@@ -141,7 +153,7 @@ func setValue(v pcommon.Value, value any) error {
 }
 
 // Format writes a batch as lines of events, keys in alphabetical order. It is
-// the inverse of Parse but for that order.
+// the inverse of Parse but for that order and the scopes' versions.
 func Format(ld plog.Logs) []byte {
 	var out bytes.Buffer
 	var scope string

@@ -18,6 +18,7 @@ import (
 	"go.opentelemetry.io/collector/processor/processortest"
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -40,7 +41,9 @@ func (ta *tale) start(t *testing.T) *pipeline {
 	p.traces(t)
 	traces := p.head
 	p.metrics(t)
-	p.fork(t, traces, p.head)
+	metrics := p.head
+	p.rules(t)
+	p.fork(t, traces, metrics, p.head)
 	p.tap(t, ta.correlated)
 	p.processor(t, coworkcorrelationprocessor.NewFactory())
 	p.tap(t, ta.redacted)
@@ -107,6 +110,22 @@ func (p *pipeline) metrics(t *testing.T) {
 	require.NoError(t, err)
 	factory := coworkmetricsconnector.NewFactory()
 	c, err := factory.CreateLogsToMetrics(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
+	require.NoError(t, err)
+	p.add(t, c)
+}
+
+// rules adds cowork_rules, and notes its alerts.
+func (p *pipeline) rules(t *testing.T) {
+	t.Helper()
+	end, err := consumer.NewLogs(func(_ context.Context, ld plog.Logs) error {
+		if !p.dead.Load() {
+			p.note(p.alerts, ld)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	factory := coworkrulesconnector.NewFactory()
+	c, err := factory.CreateLogsToLogs(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
 	require.NoError(t, err)
 	p.add(t, c)
 }

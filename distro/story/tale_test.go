@@ -28,28 +28,13 @@ type tale struct {
 	redacted, correlated plog.Logs
 	spans                ptrace.Traces
 	points               pmetric.Metrics
+	alerts               plog.Logs
 }
 
 // tell runs a story's steps and returns all its stages.
 func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[string][]byte {
 	t.Helper()
-	time.Sleep(time.Until(morning))
-	ta := &tale{
-		settings: settings, storage: newMemory(),
-		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
-	}
-	p := ta.start(t)
-	for _, file := range archive.Files {
-		if !isStep(file.Name) {
-			continue
-		}
-		p = before(t, p, file.Name)
-		in, err := Parse(file.Data)
-		require.NoError(t, err)
-		require.NoError(t, p.head.ConsumeLogs(t.Context(), in))
-	}
-	time.Sleep(ending)
-	p.stop(t)
+	ta := perform(t, settings, archive, func(plog.Logs) {})
 	if section(archive, "spans") != nil {
 		checkTraces(t, ta.spans)
 	}
@@ -59,7 +44,33 @@ func tell(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[stri
 		"summary":    Format(summaries(ta.correlated)),
 		"spans":      Waterfall(ta.spans),
 		"metrics":    Ledger(ta.points),
+		"alerts":     Alerts(ta.alerts),
 	}
+}
+
+// perform runs a story's steps with what comes in changed, and returns what was told.
+func perform(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, change func(plog.Logs)) *tale {
+	t.Helper()
+	time.Sleep(time.Until(morning))
+	ta := &tale{
+		settings: settings, storage: newMemory(),
+		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
+		alerts: plog.NewLogs(),
+	}
+	p := ta.start(t)
+	for _, file := range archive.Files {
+		if !isStep(file.Name) {
+			continue
+		}
+		p = before(t, p, file.Name)
+		in, err := Parse(file.Data)
+		require.NoError(t, err)
+		change(in)
+		require.NoError(t, p.head.ConsumeLogs(t.Context(), in))
+	}
+	time.Sleep(ending)
+	p.stop(t)
+	return ta
 }
 
 // summaries returns the records that tell what prompts added up to.

@@ -30,6 +30,9 @@ func DimensionOf(name string) Dimension {
 	return attributeDimension(name)
 }
 
+// IsDimension reports whether a name means more than an attribute.
+func IsDimension(name string) bool { return dimensions[name] != nil }
+
 // Dimension returns the event's value of a dimension. Who asks for the same one
 // again and again holds on to what [DimensionOf] returns.
 func (e Event) Dimension(name string) string {

@@ -48,6 +48,10 @@ func (e Event) bodyName() string {
 	return ""
 }
 
+// ShortName returns the name of a kind without the prefixes that it may be written with,
+// "" for what is no name.
+func ShortName(name string) string { return shortName(name) }
+
 // shortName drops the prefixes of a name, and returns "" for what is no name. All
 // prefixes are dropped, not only the first, so that a short name is short for good.
 func shortName(name string) string {

@@ -34,10 +34,14 @@ var ownTable = []Attribute{
 	// cowork.alert
 	{"alert.name", Label, String, "", None, "own", "the rule"},
 	{"alert.status", Label, String, "", None, "own", "firing or resolved"},
+	{"alert.severity", Label, String, "", None, "own", "info, warning or critical"},
 	{"alert.message", Content, String, "", None, "own", "the rule's message, filled in"},
 	{"alert.fingerprint", Identifier, String, "", None, "own", "the rule and its group, hashed"},
 	{"alert.value", Measure, Double, "", None, "own", "what was measured"},
 	{"alert.threshold", Measure, Double, "", None, "own", "what it was held against"},
 	{"alert.starts_at", Measure, Timestamp, "", None, "own", "when the alert began to fire"},
 	{"alert.ends_at", Measure, Timestamp, "", None, "own", "when it was resolved"},
+	{"alert.description", Label, String, "", None, "own", "what the rule says, in a sentence"},
+	{"alert.why", Label, String, "", None, "own", "why it matters"},
+	{"alert.action", Label, String, "", None, "own", "what to do"},
 }

@@ -45,6 +45,7 @@ var layers = []layer{
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
 	{"processor/...", component},
 	{"connector/...", component},
+	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
 	{"exporter/...", component},
 	{"extension/...", component},
 	{"distro/...", []string{"..."}},

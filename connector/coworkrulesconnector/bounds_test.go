@@ -1,0 +1,107 @@
+package coworkrulesconnector
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadatatest"
+)
+
+// each is a rule that fires for every connector.
+const each = "- {name: each, events: [tool_result], severity: info, message: m, group_by: [connector]}"
+
+// TestGroupsAreBounded checks that a group too many costs the one idle longest.
+func TestGroupsAreBounded(t *testing.T) {
+	run(t, rules(failing)+"max_groups: 2\n", func(r *rig) {
+		for _, connector := range []string{"a", "b", "c"} {
+			require.Empty(r, r.send(call(connector, false)))
+		}
+		r.pass(5 * time.Second)
+		metadatatest.AssertEqualConnectorCoworkRulesEvicted(r.T, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesGroups(r.T, r.tel, point(2), ignoreTime)
+	})
+}
+
+// TestActiveAreBounded checks that alerts beyond max_active are one that says how many.
+func TestActiveAreBounded(t *testing.T) {
+	run(t, rules(each)+"max_active: 2\n", func(r *rig) {
+		var told []string
+		for _, connector := range []string{"a", "b", "c", "d"} {
+			told = append(told, r.send(call(connector, true))...)
+		}
+		told = append(told, r.pass(5*time.Second)...)
+		require.Len(r, told, 3, "%v", told)
+		metadatatest.AssertEqualConnectorCoworkRulesAlertsSuppressed(r.T, r.tel, point(2), ignoreTime)
+	})
+}
+
+// TestValuesAreBounded checks that a long value is cut.
+func TestValuesAreBounded(t *testing.T) {
+	run(t, rules(each), func(r *rig) {
+		told := r.send(call(strings.Repeat("x", 5000), true))
+		require.Len(r, told, 1)
+		require.Less(r, len(told[0]), 400)
+		r.pass(5 * time.Second)
+		metadatatest.AssertEqualConnectorCoworkRulesClipped(r.T, r.tel, point(1), ignoreTime)
+	})
+}
+
+// TestTermsAreBounded checks that values beyond those that can be told apart are
+// counted.
+func TestTermsAreBounded(t *testing.T) {
+	run(t, rules("- {name: new, severity: info, message: m, new_term: {attribute: request_id, learn: 1h}}"), func(r *rig) {
+		ld := event("api_request", attributes{"request_id": "first"})
+		for i := range 10_000 {
+			ev := event("api_request", attributes{"request_id": strings.Repeat("x", 1+i%100) + string(rune('a'+i/100))})
+			ev.ResourceLogs().MoveAndAppendTo(ld.ResourceLogs())
+		}
+		require.Empty(r, r.send(ld))
+		r.pass(5 * time.Second)
+		metadatatest.AssertEqualConnectorCoworkRulesSaturated(r.T, r.tel, point(1), ignoreTime)
+	})
+}
+
+// TestLostIsCounted checks that alerts which wait at the end are counted as lost, where
+// there is no storage.
+func TestLostIsCounted(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		r := start(t, componenttest.NewNopHost(), rules(each))
+		r.sink.refuses(errors.New("later"))
+		require.Empty(t, r.send(call("a", true)))
+		metadatatest.AssertEqualConnectorCoworkRulesRetries(t, r.tel, point(1), ignoreTime)
+		c := r.Logs.(*rulesConnector)
+		c.stop(context.Background())
+		c.giveUp(context.Background())
+		metadatatest.AssertEqualConnectorCoworkRulesAlertsDropped(t, r.tel, point(1), ignoreTime)
+	})
+}
+
+// TestCheckpointsAreCounted follows what is said of the storage.
+func TestCheckpointsAreCounted(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, rules(failing)+stored)
+		require.Empty(t, r.send(failures()))
+		require.Empty(t, r.pass(15*time.Second))
+		size, err := r.tel.GetMetric("otelcol_connector_cowork_rules_checkpoint_size")
+		require.NoError(t, err)
+		require.NotNil(t, size)
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointSize(t, r.tel, point(int64(len(d.image().values[stateKey]))), ignoreTime)
+		d.fail(errors.New("full"))
+		require.Empty(t, r.pass(10*time.Second))
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, point(2), ignoreTime)
+		d.fail(nil)
+		r.end()
+
+		d.spoil(stateKey)
+		r = start(t, d, rules(failing)+stored)
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, point(1), ignoreTime)
+		r.end()
+	})
+}

@@ -1,0 +1,73 @@
+package coworkrulesconnector
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// errorOf returns what is wrong with settings, as they are read or validated.
+func errorOf(t *testing.T, settings string) error {
+	t.Helper()
+	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
+	require.NoError(t, err)
+	conf, err := retrieved.AsConf()
+	require.NoError(t, err)
+	cfg := createDefaultConfig().(*Config)
+	if err := conf.Unmarshal(cfg); err != nil {
+		return err
+	}
+	return confmap.Validate(cfg)
+}
+
+func TestValidate(t *testing.T) {
+	check := func(settings string, want ...string) {
+		t.Helper()
+		err := errorOf(t, settings)
+		if len(want) == 0 {
+			require.NoError(t, err)
+		}
+		for _, text := range want {
+			require.ErrorContains(t, err, text)
+		}
+	}
+	check(``)
+	check(`builtin_rules: all`)
+	check(`builtin_rules: []`)
+	check(`cost_threshold_usd: 0`)
+	check(rules(failing))
+	check(`repeat_interval: 0s`, "repeat_interval: 0s: must be from 1m0s to 8784h0m0s (4h is the default)")
+	check(`lateness: -1s`, "lateness: -1s: must be from 0s to 24h0m0s (5m is the default)")
+	check(`evaluation_interval: 1h`, "evaluation_interval: 1h0m0s: must be from 100ms to 1m0s (5s is the default)")
+	check(`checkpoint_interval: 0s`, "checkpoint_interval: 0s: must be from 100ms to 1h0m0s (10s is the default)")
+	check(`max_groups: 0`, "max_groups: 0: must be from 1 to 10000000 (10000 is the default)")
+	check(`max_active: 0`, "max_active: 0: must be from 1 to 100000 (1000 is the default)")
+	check(`cost_threshold_usd: -1`, "cost_threshold_usd: -1: must be a number of dollars, 0 or more")
+	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be all, or of api_error, tool_failure, cost_threshold")
+	check(`overrides: {egress: {enabled: true}}`, "overrides::egress: is not in builtin_rules (name it there first)")
+	check(`overrides: {api_error: {name: other}}`, "overrides::api_error: name: must not be changed")
+	check(`overrides: {api_error: {servity: info}}`, "overrides::api_error: ", "servity")
+	check("rules: [{name: api_error, severity: info}]", "rules::api_error: is the name of a built-in rule that is on (change that one in overrides")
+	check("builtin_rules: [api_eror]\nrules: [{name: a, severity: loud}]", "api_eror: no such rule", "rules::a::severity: ")
+	check("max_groups: 0\nlateness: -1s\n"+rules(`- {name: a, severity: loud, message: m}`), "max_groups: 0", "lateness: -1s", "severity: ")
+}
+
+// TestBadRules checks every line of what bad input gets: where it is, and what would
+// be right.
+func TestBadRules(t *testing.T) {
+	check := func(lines string, want ...string) {
+		t.Helper()
+		err := errorOf(t, rules(lines))
+		for _, text := range want {
+			require.ErrorContains(t, err, text)
+		}
+	}
+	check("- {name: a, severity: info, message: m, frequency: {above: 1}}", "frequency")
+	check(`- {name: a, severity: info, message: m, condition: 'attributes["x"] =='}`, "rules::a::condition: condition has invalid syntax")
+	check("- {name: a, severity: info, message: m, window: 0s, count: {above: 1}}", "rules::a::window: ")
+	check("- {name: a, severity: info, message: m, window: 5m, ratio: {above: 0.5}}", "rules::a::ratio::of: ")
+	check("- {name: a, severity: info, message: m}\n- {name: a, severity: info, message: m}", "name: ")
+
+	check("- {name: a, severity: urgent, message: m}", "rules::a::severity: ", "info, warning or critical")
+}

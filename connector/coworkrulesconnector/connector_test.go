@@ -1,0 +1,159 @@
+package coworkrulesconnector
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/pdata/plog"
+)
+
+// failing is a rule with a window.
+const failing = `
+- name: failing
+  events: [tool_result]
+  condition: 'attributes["success"] == false'
+  severity: warning
+  message: 'Connector {connector}: {value} of calls failed'
+  group_by: [connector]
+  window: 15m
+  ratio: {above: 0.2, of: 'true', at_least: 10}
+`
+
+func failures() plog.Logs { return call("gmail", false) }
+
+func successes() plog.Logs { return call("gmail", true) }
+
+// TestSeed has the seed's three rules fire.
+func TestSeed(t *testing.T) {
+	run(t, `cost_threshold_usd: 0.50`, func(r *rig) {
+		require.Len(r, r.send(event("api_error", attributes{"status_code": 529})), 1)
+		require.Len(r, r.send(call("gmail", false)), 1)
+		require.Len(r, r.send(event("api_request", attributes{"cost_usd": 0.51, "model": "m"})), 1)
+		require.Empty(r, r.send(event("api_request", attributes{"cost_usd": 0.5, "model": "other"}), call("calendar", true)))
+	})
+}
+
+// TestThresholdUnset checks that cost_threshold is off until it is set.
+func TestThresholdUnset(t *testing.T) {
+	run(t, ``, func(r *rig) {
+		require.Empty(r, r.send(event("api_request", attributes{"cost_usd": 500.0})))
+	})
+}
+
+// TestFiresAndResolves follows an alert from its first event to its end.
+func TestFiresAndResolves(t *testing.T) {
+	run(t, rules(failing), func(r *rig) {
+		require.Empty(r, r.send(times(7, successes)...))
+		require.Empty(r, r.send(times(2, failures)...))
+		require.Equal(r, []string{"12:00:00 firing failing gmail Connector gmail: 0.3 of calls failed"}, r.send(failures()))
+		require.Empty(r, r.send(times(50, failures)...), "told once")
+		require.Empty(r, r.pass(13*time.Minute))
+		require.Len(r, r.pass(3*time.Minute), 1, "resolved when the window has passed")
+	})
+}
+
+// TestRepeat checks that an alert that goes on is told again, and only then.
+func TestRepeat(t *testing.T) {
+	run(t, rules(failing)+"repeat_interval: 1h\n", func(r *rig) {
+		told := r.send(times(10, failures)...)
+		for range 150 {
+			time.Sleep(time.Minute)
+			told = append(told, r.send(failures())...)
+		}
+		require.Equal(r, []string{
+			"12:00:00 firing failing gmail Connector gmail: 1 of calls failed",
+			"13:00:00 firing failing gmail Connector gmail: 1 of calls failed",
+			"14:00:00 firing failing gmail Connector gmail: 1 of calls failed",
+		}, told)
+	})
+}
+
+// TestRefused checks that what the next component does not take is kept, and sent in
+// order once it does.
+func TestRefused(t *testing.T) {
+	run(t, rules(failing), func(r *rig) {
+		r.sink.refuses(errors.New("later"))
+		require.Empty(r, r.send(times(10, failures)...))
+		require.Empty(r, r.pass(20*time.Minute))
+		r.sink.refuses(nil)
+		told := r.pass(5 * time.Second)
+		require.Len(r, told, 2)
+		require.Contains(r, told[0], "12:00:00 firing")
+		require.Contains(r, told[1], "resolved")
+	})
+}
+
+// TestRefusedForGood checks that what is never taken does not hold up the rest.
+func TestRefusedForGood(t *testing.T) {
+	run(t, rules(failing), func(r *rig) {
+		r.sink.refuses(consumererror.NewPermanent(errors.New("never")))
+		require.Empty(r, r.send(times(10, failures)...))
+		r.sink.refuses(nil)
+		require.Empty(r, r.pass(time.Minute))
+		require.Len(r, r.pass(time.Hour), 1, "resolved")
+	})
+}
+
+// TestOneBatch checks that alerts of one batch of events are one batch of records.
+func TestOneBatch(t *testing.T) {
+	run(t, rules("- {name: error, events: [api_error], severity: info, message: m, group_by: [model]}"), func(r *rig) {
+		ld := event("api_error", attributes{"model": "a"})
+		event("api_error", attributes{"model": "b"}).ResourceLogs().MoveAndAppendTo(ld.ResourceLogs())
+		require.Len(r, r.send(ld), 2)
+		require.Equal(r, []int{2}, r.sink.sizes)
+	})
+}
+
+// TestQueueIsBounded checks that the oldest alerts go when nobody takes any.
+func TestQueueIsBounded(t *testing.T) {
+	q := queue{limit: 3}
+	for _, kind := range []string{"a", "b", "c", "d"} {
+		require.True(t, q.push(event(kind, nil)))
+	}
+	require.False(t, q.push(plog.NewLogs()))
+	require.Equal(t, 3, q.records)
+	require.Equal(t, 1, q.takeLost())
+	require.Zero(t, q.takeLost())
+	first, ok := q.front()
+	require.True(t, ok)
+	require.Equal(t, "b", first.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).EventName())
+	q.remove(plog.NewLogs())
+	require.Equal(t, 3, q.records, "one that was dropped meanwhile")
+	q.remove(first)
+	require.Equal(t, 2, q.records)
+}
+
+// TestAlertRecordsPass checks that rules are not asked of alert records.
+func TestAlertRecordsPass(t *testing.T) {
+	run(t, rules("- {name: everything, severity: info, message: seen}"), func(r *rig) {
+		require.Empty(r, r.send(event("cowork.alert", attributes{"alert.name": "everything"})))
+		require.Len(r, r.send(event("user_prompt", nil)), 1)
+	})
+}
+
+// TestShutdownResolvesNothing checks that an alert that fires does so after the
+// collector's end.
+func TestShutdownResolvesNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		r := start(t, componenttest.NewNopHost(), rules(failing))
+		require.Len(r, r.send(times(10, failures)...), 1)
+		r.end()
+		require.Empty(r, r.told())
+	})
+}
+
+// TestShutdownSends checks that what waits is sent in the end.
+func TestShutdownSends(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		r := start(t, componenttest.NewNopHost(), rules(failing))
+		r.sink.refuses(errors.New("later"))
+		require.Empty(r, r.send(times(10, failures)...))
+		r.sink.refuses(nil)
+		r.end()
+		require.Len(r, r.told(), 1)
+	})
+}

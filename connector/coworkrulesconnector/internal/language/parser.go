@@ -1,0 +1,103 @@
+package language
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl"
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottllog"
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/ottlfuncs"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	metricnoop "go.opentelemetry.io/otel/metric/noop"
+	tracenoop "go.opentelemetry.io/otel/trace/noop"
+	"go.uber.org/zap"
+)
+
+type (
+	condition  = ottl.Condition[*ottllog.TransformContext]
+	expression = ottl.ValueExpression[*ottllog.TransformContext]
+)
+
+// A parser turns text into what OTTL can evaluate. OTTL offers to complete paths that
+// lack their context only to collections of parsers, so this one is made of two.
+type parser struct {
+	conditions  *ottl.ParserCollection[*condition]
+	expressions *ottl.ParserCollection[*expression]
+}
+
+// quiet is telemetry that goes nowhere: what OTTL logs is whole records.
+func quiet() component.TelemetrySettings {
+	return component.TelemetrySettings{
+		Logger:         zap.NewNop(),
+		TracerProvider: tracenoop.NewTracerProvider(),
+		MeterProvider:  metricnoop.NewMeterProvider(),
+		Resource:       pcommon.NewResource(),
+	}
+}
+
+func newParser() (parser, error) {
+	logs, err := ottllog.NewParser(ottlfuncs.StandardConverters[*ottllog.TransformContext](), quiet(), ottllog.EnablePathContextNames())
+	if err != nil {
+		return parser{}, err
+	}
+	conditions, err := ottl.NewParserCollection(quiet(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
+		ottl.WithConditionConverter(func(_ *ottl.ParserCollection[*condition], _ ottl.ConditionsGetter, parsed []*condition) (*condition, error) {
+			return parsed[0], nil
+		})))
+	if err != nil {
+		return parser{}, err
+	}
+	expressions, err := ottl.NewParserCollection(quiet(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
+		ottl.WithValueExpressionConverter(func(_ *ottl.ParserCollection[*expression], _ ottl.ValueExpressionsGetter, parsed []*expression) (*expression, error) {
+			return parsed[0], nil
+		})))
+	return parser{conditions, expressions}, err
+}
+
+func (p parser) condition(text string) (*condition, error) {
+	if err := check(text); err != nil {
+		return nil, err
+	}
+	c, err := p.conditions.ParseConditionsWithContext(ottllog.ContextName, ottl.NewConditionsGetter([]string{text}), true)
+	return c, tidy(err)
+}
+
+func (p parser) expression(text string) (*expression, error) {
+	if err := check(text); err != nil {
+		return nil, err
+	}
+	e, err := p.expressions.ParseValueExpressionsWithContext(ottllog.ContextName, ottl.NewValueExpressionsGetter([]string{text}), true)
+	return e, tidy(err)
+}
+
+// maxText is longer than any condition that a person can read. OTTL's parser descends
+// as deep as a text nests.
+const maxText = 8192
+
+func check(text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return errors.New(`must not be empty (attributes["success"] == false is one)`)
+	case len(text) > maxText:
+		return errors.New("must be at most 8192 bytes")
+	}
+	return nil
+}
+
+// tidy leaves out what OTTL says before the reason: the text is in the error's place
+// already, and completed it is not what the user wrote.
+func tidy(err error) error {
+	if err == nil {
+		return nil
+	}
+	reason := err.Error()
+	for _, before := range []string{"unable to parse OTTL condition", "unable to parse OTTL value expression"} {
+		if strings.HasPrefix(reason, before) {
+			if _, rest, ok := strings.Cut(reason, `": `); ok {
+				reason = rest
+			}
+		}
+	}
+	return errors.New(reason)
+}

@@ -1,0 +1,36 @@
+package language
+
+import (
+	"fmt"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// showable are the fields of a record that hold no text of its sender.
+var showable = map[string]bool{
+	"time": true, "time_unix_nano": true, "observed_time": true, "observed_time_unix_nano": true,
+	"severity_number": true, "trace_id": true, "span_id": true, "flags": true,
+}
+
+// Shown says why the value of an expression must not be shown to people, in an alert's
+// label or text: it reads what may hold content, or names somebody. nil if it may.
+func Shown(text string) error {
+	for _, p := range paths(tokens(text)) {
+		if showable[p.field] && p.context == "log" || p.context == "scope" && (p.field == "name" || p.field == "version") {
+			continue
+		}
+		if p.field != "attributes" || p.key == "" {
+			return fmt.Errorf("%s: may hold content, and would be shown (labels, measures and identifiers of the schema may)", p.field)
+		}
+		a := cowork.AttributeOf(p.key)
+		switch {
+		case a == nil:
+			return fmt.Errorf("%s: is not in the schema, may hold content, and would be shown", p.key)
+		case a.Class == cowork.Content:
+			return fmt.Errorf("%s: may hold content, and would be shown", p.key)
+		case a.Class == cowork.Identity:
+			return fmt.Errorf("%s: names somebody (the dimension user is what groups by a user)", p.key)
+		}
+	}
+	return nil
+}

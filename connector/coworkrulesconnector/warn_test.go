@@ -1,0 +1,61 @@
+package coworkrulesconnector
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+	"go.uber.org/zap/zaptest/observer"
+)
+
+const doubtful = `
+- name: doubtful
+  events: [tool_result, tool_reslt]
+  condition: 'attributes["success"] == "false" or attributes["mesage"] == "x"'
+  severity: info
+  message: m
+  group_by: ['Concat([attributes["tool_nam"]], "")', connector]
+`
+
+// TestWarnings checks that what is probably not meant is found wherever a rule says
+// something.
+func TestWarnings(t *testing.T) {
+	cfg := configOf(t, rules(doubtful))
+	var told []string
+	for _, w := range cfg.warnings() {
+		told = append(told, w.rule+" "+w.key+": "+w.text)
+	}
+	require.Equal(t, []string{
+		`doubtful events::2: unknown kind "tool_reslt" (tool_result?)`,
+		`doubtful condition: attribute "success" is a boolean behind cowork_event, and is compared with a string: it never matches (true or false without quotes would)`,
+		`doubtful condition: unknown attribute "mesage" (internal/cowork/schema.md lists those that are known)`,
+		`doubtful group_by::1: unknown attribute "tool_nam" (tool_name?)`,
+	}, told)
+	require.Empty(t, configOf(t, rules(failing)).warnings())
+	require.Empty(t, configOf(t, "builtin_rules: all").warnings(), "built-in rules are beyond doubt")
+}
+
+// TestWarn checks that warnings are logged, or shown where there is no log.
+func TestWarn(t *testing.T) {
+	warnings := []warning{{"doubtful", "condition", "is doubtful"}}
+	id := component.MustNewID("cowork_rules")
+
+	var shown bytes.Buffer
+	warn(&shown, zap.NewNop(), id, warnings)
+	require.Equal(t, "warning: connectors::cowork_rules: rules::doubtful: condition: is doubtful\n", shown.String())
+
+	shown.Reset()
+	core, logged := observer.New(zapcore.WarnLevel)
+	warn(&shown, zap.New(core), id, warnings)
+	require.Empty(t, shown.String())
+	require.Equal(t, 1, logged.Len())
+	require.Equal(t, map[string]any{"rule": "doubtful", "key": "condition", "warning": "is doubtful"}, logged.All()[0].ContextMap())
+
+	core, logged = observer.New(zapcore.ErrorLevel)
+	warn(&shown, zap.New(core), id, warnings)
+	require.Empty(t, shown.String(), "whoever wants errors only gets no warnings")
+	require.Zero(t, logged.Len())
+}

@@ -1,0 +1,190 @@
+package e2e
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestAlerts follows alerts to the sinks: through Debian's Alertmanager, and through
+// the one in the collector. Whoever is on call is told once that one fires and once
+// that it is over, though the collector is killed in between.
+func TestAlerts(t *testing.T) {
+	for name, target := range map[string]func(t *testing.T, file, address string) string{
+		"real":     realAlertmanager,
+		"embedded": embeddedAlertmanager,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAlerting(t, target)
+			a.onlyOnce(t)
+			a.checkPage(t)
+			a.silenced(t)
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			require.NotContains(t, string(a.bodies), alertCanary, "what is not listed never leaves")
+			require.NotContains(t, a.collector.log.String(), alertCanary)
+		})
+	}
+}
+
+// An alerting is a collector, an Alertmanager and all that is behind it.
+type alerting struct {
+	*sinks
+	collector *collector
+	config    string
+	address   string // of Alertmanager's API
+}
+
+func newAlerting(t *testing.T, target func(t *testing.T, file, address string) string) *alerting {
+	t.Helper()
+	a := &alerting{sinks: newSinks(t), collector: newCollector(t), address: freePorts(t, 1)[0]}
+	text, err := os.ReadFile("testdata/alertmanager.yml")
+	require.NoError(t, err)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "alertmanager.yml")
+	filled := strings.NewReplacer("WEB", strings.TrimPrefix(a.web.URL, "http://"), "MAIL", a.mail.Addr().String()).Replace(string(text))
+	require.NoError(t, os.WriteFile(file, []byte(filled), 0o600))
+	a.config = filepath.Join(dir, "collector.yaml")
+	require.NoError(t, os.WriteFile(a.config, []byte(`
+receivers:
+  otlp: {protocols: {http: {endpoint: "${env:COWORK_OTLP_HTTP}"}}}
+exporters:
+  cowork_alert:
+    `+target(t, file, a.address)+`
+    resend_interval: 1s
+    expiry: 2m
+    minimum_firing: 2s
+    storage: file_storage
+    sending_queue: {storage: file_storage}
+extensions:
+  health_check: {endpoint: "${env:COWORK_HEALTH}"}
+  file_storage: {directory: "`+t.TempDir()+`"}
+service:
+  extensions: [health_check, file_storage]
+  telemetry: {metrics: {level: none}}
+  pipelines:
+    logs: {receivers: [otlp], exporters: [cowork_alert]}
+`), 0o600))
+	a.collector.run(t, nil, a.config)
+	return a
+}
+
+// realAlertmanager starts Debian's.
+func realAlertmanager(t *testing.T, file, address string) string {
+	t.Helper()
+	path := peerCommand(t, "prometheus-alertmanager")
+	log := &buffer{}
+	cmd := exec.Command(path, "--config.file="+file, "--storage.path="+t.TempDir(), "--web.listen-address="+address, "--cluster.listen-address=")
+	cmd.Stdout, cmd.Stderr = log, log
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	require.Eventually(t, func() bool {
+		resp, err := http.Get("http://" + address + "/-/ready")
+		return err == nil && resp.Body.Close() == nil && resp.StatusCode == http.StatusOK
+	}, patience, 50*time.Millisecond, "%s", log)
+	return "endpoint: http://" + address
+}
+
+func embeddedAlertmanager(t *testing.T, file, address string) string {
+	t.Helper()
+	return "embedded: {config_file: " + file + ", listen: " + address + ", data_dir: " + t.TempDir() + "}"
+}
+
+// peerCommand returns a command of a Debian package, or skips the test.
+func peerCommand(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("%s is not installed (apt-get install prometheus-alertmanager)", name)
+	}
+	return path
+}
+
+func (a *alerting) send(t *testing.T, rule, status string) {
+	t.Helper()
+	sendAlert(t, a.collector, rule, status)
+}
+
+// heard waits until every sink has heard of a rule as often as is right.
+func (a *alerting) heard(t *testing.T, rule string, times int) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		hooks, pages, mails := a.told(rule)
+		return len(hooks) >= times && len(pages) >= times && len(mails) >= times
+	}, patience, 50*time.Millisecond, "%s was not told %d times:\n%s", rule, times, a.collector.log)
+	a.quiet(t, rule, times)
+}
+
+// quiet checks that no sink has heard more.
+func (a *alerting) quiet(t *testing.T, rule string, times int) {
+	t.Helper()
+	hooks, pages, mails := a.told(rule)
+	require.Equal(t, []string{"firing", "resolved"}[:times], hooks)
+	require.Equal(t, []string{"trigger", "resolve"}[:times], pages)
+	require.Equal(t, []string{"firing", "resolved"}[:times], mails)
+}
+
+// onlyOnce has an alert fire, kills the collector, and resolves it.
+func (a *alerting) onlyOnce(t *testing.T) {
+	t.Helper()
+	a.send(t, "api_error", "firing")
+	a.heard(t, "api_error", 1)
+	a.collector.kill()
+	a.collector.run(t, nil, a.config)
+	// An alert that comes later, and is told, shows that the restart has been told too,
+	// if it is: its group was flushed before.
+	a.send(t, "after_restart", "firing")
+	a.heard(t, "after_restart", 1)
+	a.quiet(t, "api_error", 1)
+	a.send(t, "api_error", "resolved")
+	a.heard(t, "api_error", 2)
+	a.collector.stop()
+	a.collector.run(t, nil, a.config)
+	a.send(t, "after_stop", "firing")
+	a.heard(t, "after_stop", 1)
+	a.quiet(t, "api_error", 2)
+	a.quiet(t, "after_restart", 1)
+}
+
+// checkPage checks that PagerDuty got what the seed's handler sent.
+func (a *alerting) checkPage(t *testing.T) {
+	t.Helper()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	first := a.pages[0]
+	require.Equal(t, "api_error: overloaded, status 529", first.Payload.Summary)
+	require.Equal(t, "critical", first.Payload.Severity)
+	require.Equal(t, "briefcase-ai", first.Payload.Source)
+	require.Equal(t, "R0123456789", first.RoutingKey)
+	for _, p := range a.pages[1:] {
+		if p.EventAction == "resolve" {
+			require.Equal(t, first.DedupKey, p.DedupKey, "what was triggered is resolved")
+		}
+	}
+}
+
+// silenced has amtool silence a rule, kills the collector, and lets the rule fire.
+func (a *alerting) silenced(t *testing.T) {
+	t.Helper()
+	amtool := func(args ...string) string {
+		out, err := exec.Command(peerCommand(t, "amtool"), append([]string{"--alertmanager.url=http://" + a.address}, args...)...).CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	}
+	amtool("silence", "add", "--author=me", "--comment=known", "--duration=1h", "alertname=noisy")
+	a.collector.kill()
+	a.collector.run(t, nil, a.config)
+	a.send(t, "noisy", "firing")
+	require.Eventually(t, func() bool { return strings.Contains(amtool("alert", "query", "--silenced"), "noisy") }, patience, 100*time.Millisecond)
+	a.send(t, "after_noise", "firing")
+	a.heard(t, "after_noise", 1)
+	a.quiet(t, "noisy", 0)
+	require.Contains(t, amtool("alert", "query"), "after_noise")
+}

@@ -1,0 +1,93 @@
+package story
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
+	"github.com/cowork-otel/collector/internal/alert"
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// silentSection names the rules of a story that must not fire.
+const silentSection = "silent"
+
+// always is the rule that fires on every event that it looks at.
+const always = "api_error"
+
+// TestPack checks that every built-in rule fires in a story, and in another stays
+// silent although it is on and events come that it looks at.
+func TestPack(t *testing.T) {
+	builtin, err := alert.Builtin()
+	require.NoError(t, err)
+	kinds := map[string][]string{}
+	for _, spec := range builtin {
+		kinds[spec.Name] = spec.Events
+	}
+	fires, silent := map[string]bool{}, map[string]bool{}
+	files, err := filepath.Glob("../../testdata/stories/alert_*.txtar")
+	require.NoError(t, err)
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		require.NoError(t, err)
+		name := filepath.Base(file)
+		fired := firing(section(archive, "alerts"))
+		for _, rule := range fired {
+			fires[rule] = true
+		}
+		for rule := range strings.FieldsSeq(string(section(archive, silentSection))) {
+			require.Contains(t, kinds, rule, "%s: silent: is no built-in rule", name)
+			require.NotContains(t, fired, rule, name)
+			require.True(t, isOn(t, archive, rule), "%s: %s is not on", name, rule)
+			require.True(t, rule == always || looksAt(t, archive, kinds[rule]), "%s: has no event that %s looks at", name, rule)
+			silent[rule] = true
+		}
+	}
+	for _, spec := range builtin {
+		require.True(t, fires[spec.Name], "%s: no story in which it fires (testdata/stories/alert_*.txtar)", spec.Name)
+		require.True(t, silent[spec.Name], "%s: no story whose silent section names it", spec.Name)
+	}
+}
+
+// firing returns the rules that fire in a stage of alerts.
+func firing(stage []byte) (rules []string) {
+	for line := range strings.Lines(string(stage)) {
+		if words := strings.Fields(line); len(words) > 3 && words[2] == string(alert.Firing) {
+			rules = append(rules, words[3])
+		}
+	}
+	return rules
+}
+
+// isOn reports whether a story's settings turn a rule on.
+func isOn(t *testing.T, archive *txtar.Archive, rule string) bool {
+	t.Helper()
+	cfg := configOf(t, coworkrulesconnector.NewFactory(), settingsOf(t, section(archive, "config.yaml"))).(*coworkrulesconnector.Config)
+	if rule == "cost_threshold" && cfg.CostThresholdUSD == nil {
+		return false
+	}
+	return slices.Contains(cfg.BuiltinRules, rule)
+}
+
+// looksAt reports whether an event of a story is of one of the kinds.
+func looksAt(t *testing.T, archive *txtar.Archive, kinds []string) bool {
+	t.Helper()
+	for _, file := range archive.Files {
+		if !isStep(file.Name) {
+			continue
+		}
+		in, err := Parse(file.Data)
+		require.NoError(t, err)
+		for e := range cowork.Events(in) {
+			if len(kinds) == 0 || slices.Contains(kinds, e.Name()) {
+				return true
+			}
+		}
+	}
+	return false
+}

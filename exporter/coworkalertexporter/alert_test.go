@@ -1,0 +1,85 @@
+package coworkalertexporter
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"pgregory.net/rapid"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// readOne reads one record that differs from the usual one.
+func readOne(t *testing.T, own attributes, change func(plog.LogRecord)) (alert, string, reader) {
+	t.Helper()
+	cfg := createDefaultConfig().(*Config)
+	r := reader{labels: cfg.Labels, annotations: cfg.Annotations}
+	for ev := range cowork.Events(recordsOf(t, noon, own)) {
+		if change != nil {
+			change(ev.Record())
+		}
+		a, why := r.read(ev, noon.Add(time.Hour))
+		return a, why, r
+	}
+	return alert{}, "", r
+}
+
+func TestRead(t *testing.T) {
+	a, why, _ := readOne(t, attributes{
+		"alert.value": 0.25, "alert.threshold": 0.2, "connector": "gmail", "user": "u1", "prompt.id": "p1",
+		"prompt": secret, "user.email": secret, "alert.starts_at": "2026-11-02T11:59:00Z",
+	}, nil)
+	require.Empty(t, why)
+	require.Equal(t, map[string]string{
+		"alertname": "api_error", "severity": "critical", "fingerprint": "0f", "connector": "gmail", "user": "u1",
+	}, a.Labels)
+	require.Equal(t, map[string]string{"summary": "API error", "value": "0.25", "threshold": "0.2", "prompt_id": "p1"}, a.Annotations)
+	require.Equal(t, noon.Add(-time.Minute), a.StartsAt)
+	require.Equal(t, noon, a.At)
+	require.True(t, a.firing())
+
+	a, _, _ = readOne(t, attributes{"alert.status": "resolved", "alert.ends_at": "2026-11-02T12:00:30Z", "alert.starts_at": "yesterday"}, nil)
+	require.Equal(t, noon, a.StartsAt)
+	require.Equal(t, noon.Add(30*time.Second), a.EndsAt)
+
+	_, why, _ = readOne(t, attributes{"alert.status": "perhaps"}, nil)
+	require.Equal(t, noStatus, why)
+	_, why, _ = readOne(t, attributes{"alert.name": ""}, nil)
+	require.Equal(t, noName, why)
+	_, why, _ = readOne(t, attributes{"event.name": "api_error"}, func(rec plog.LogRecord) { rec.SetEventName("api_error") })
+	require.Equal(t, otherEvent, why)
+}
+
+func TestSeverity(t *testing.T) {
+	check := func(own attributes, text string, number plog.SeverityNumber, want string) {
+		t.Helper()
+		a, _, _ := readOne(t, own, func(rec plog.LogRecord) { rec.SetSeverityText(text); rec.SetSeverityNumber(number) })
+		require.Equal(t, want, a.Labels[severityLabel])
+	}
+	check(nil, "WARNING", plog.SeverityNumberFatal, "warning")
+	check(nil, "", plog.SeverityNumberFatal, "critical")
+	check(nil, "WARN", plog.SeverityNumberWarn, "warning")
+	check(nil, secret, plog.SeverityNumberUnspecified, "info")
+	check(attributes{"alert.severity": "info"}, "CRITICAL", plog.SeverityNumberError, "info")
+}
+
+func TestLongValues(t *testing.T) {
+	a, _, r := readOne(t, attributes{"connector": strings.Repeat("é", maxLabel), "alert.message": strings.Repeat("x", maxAnnotation+1), "tool": "a\xffb"}, nil)
+	require.Equal(t, strings.Repeat("é", maxLabel/2), a.Labels["connector"])
+	require.Len(t, a.Annotations["summary"], maxAnnotation)
+	require.Equal(t, "a\uFFFDb", a.Labels["tool"])
+	require.Equal(t, 2, r.cut)
+}
+
+// TestLabelName checks that every name is one that an old Alertmanager takes.
+func TestLabelName(t *testing.T) {
+	require.Equal(t, "user_email", labelName("user.email"))
+	require.Equal(t, "_1st", labelName("1st"))
+	require.Equal(t, "summary", annotationName("alert.message"))
+	rapid.Check(t, func(t *rapid.T) {
+		require.Regexp(t, `^([a-zA-Z]|_($|[a-zA-Z0-9]))[a-zA-Z0-9_]*$`, labelName(rapid.String().Draw(t, "attribute")))
+	})
+}

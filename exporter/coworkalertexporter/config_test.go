@@ -1,0 +1,67 @@
+package coworkalertexporter
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// validate returns what is wrong with a configuration.
+func validate(t *testing.T, settings string) error {
+	t.Helper()
+	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
+	require.NoError(t, err)
+	conf, err := retrieved.AsConf()
+	require.NoError(t, err)
+	cfg := createDefaultConfig()
+	require.NoError(t, conf.Unmarshal(cfg))
+	return confmap.Validate(cfg)
+}
+
+func TestValidate(t *testing.T) {
+	check := func(settings string, want ...string) {
+		t.Helper()
+		err := validate(t, settings)
+		if len(want) == 0 {
+			require.NoError(t, err)
+			return
+		}
+		require.Error(t, err)
+		for _, w := range want {
+			require.ErrorContains(t, err, w)
+		}
+	}
+	const route = "config: {route: {receiver: r}, receivers: [{name: r}]}"
+	check("endpoint: https://a.example.com")
+	check("embedded: {data_dir: d, " + route + "}")
+	check("timeout: 1s", "needs exactly one of endpoint, embedded; has none")
+	check("{endpoint: https://a.example.com, embedded: {data_dir: d, "+route+"}}", "needs exactly one of endpoint, embedded; has both")
+	check("endpoint: localhost:9093", "endpoint: is no URL")
+	check("{endpoint: http://a, labels: [user.email, user_email, severity]}", `labels::1: "user_email"`, `labels::2: "severity"`)
+	check("{endpoint: http://a, annotations: [value, alert.value]}", `annotations::1: "alert.value"`)
+	check("{endpoint: http://a, resend_interval: 0s, minimum_firing: -1s, forget_after: 1m, max_alerts: 0}",
+		"resend_interval: 0s", "minimum_firing: -1s", "forget_after: 1m0s", "max_alerts: 0")
+	check("{endpoint: http://a, expiry: 2m}", "expiry: 2m0s: must be at least 3 times resend_interval")
+	check("embedded: {data_dir: d}", "needs exactly one of config_file, config")
+	check("embedded: {"+route+"}", "data_dir: is empty")
+	check("embedded: {data_dir: d, listen: nowhere, external_url: nothing, "+route+"}", "listen:", "external_url:")
+	check("embedded: {data_dir: d, config: {route: {receiver: x}, receivers: [{name: r}]}}", "embedded: config: ", `"x"`)
+	check("embedded: {data_dir: d, config_file: testdata/none.yml}", "config_file: ")
+}
+
+// TestInlineIsNeverPrinted looks for a secret of Alertmanager's configuration where a
+// collector prints its own.
+func TestInlineIsNeverPrinted(t *testing.T) {
+	cfg := createDefaultConfig()
+	conf := confmap.NewFromStringMap(map[string]any{"embedded": map[string]any{"data_dir": "d", "config": map[string]any{"key": secret}}})
+	require.NoError(t, conf.Unmarshal(cfg))
+	require.Equal(t, secret, cfg.(*Config).Embedded.Get().Inline.settings["key"])
+	printed := confmap.New()
+	require.NoError(t, printed.Marshal(cfg))
+	require.Contains(t, fmt.Sprint(printed.ToStringMap()), redacted)
+	for _, text := range []string{fmt.Sprint(printed.ToStringMap()), fmt.Sprintf("%+v", cfg.(*Config).Embedded.Get()), fmt.Sprintf("%#v", cfg.(*Config).Embedded.Get().Inline)} {
+		require.NotContains(t, text, secret)
+	}
+}

@@ -1,0 +1,64 @@
+package coworkalertexporter
+
+import (
+	"context"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/config/configoptional"
+	"go.opentelemetry.io/collector/config/configretry"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/exporter/exporterhelper"
+
+	"github.com/cowork-otel/collector/exporter/coworkalertexporter/internal/metadata"
+)
+
+// NewFactory returns the factory of the cowork_alert exporter.
+func NewFactory() exporter.Factory {
+	return exporter.NewFactory(
+		metadata.Type,
+		createDefaultConfig,
+		exporter.WithLogs(createLogs, metadata.LogsStability),
+	)
+}
+
+func createDefaultConfig() component.Config {
+	client := confighttp.NewDefaultClientConfig()
+	client.Timeout = 10 * time.Second
+	// One consumer keeps the order: an alert fires before it is resolved.
+	queue := exporterhelper.NewDefaultQueueConfig()
+	queue.NumConsumers = 1
+	// An alert is never given up because its receiver was away for long.
+	retry := configretry.NewDefaultBackOffConfig()
+	retry.MaxElapsedTime = 0
+	return &Config{
+		Client: client,
+		Labels: []string{"user", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"},
+		Annotations: []string{
+			"alert.message", "alert.value", "alert.threshold", "prompt.id",
+		},
+		ResendInterval: time.Minute,
+		Expiry:         15 * time.Minute,
+		MinimumFiring:  time.Minute,
+		ForgetAfter:    24 * time.Hour,
+		MaxAlerts:      10_000,
+		Queue:          configoptional.Some(queue),
+		Retry:          retry,
+	}
+}
+
+func createLogs(ctx context.Context, set exporter.Settings, cfg component.Config) (exporter.Logs, error) {
+	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
+	if err != nil {
+		return nil, err
+	}
+	c := cfg.(*Config)
+	e := newExporter(c, set, telemetry)
+	return exporterhelper.NewLogs(ctx, set, cfg, e.push,
+		exporterhelper.WithTimeout(exporterhelper.TimeoutConfig{Timeout: c.Client.Timeout}),
+		exporterhelper.WithRetry(c.Retry),
+		exporterhelper.WithQueue(c.Queue),
+		exporterhelper.WithStart(e.start),
+		exporterhelper.WithShutdown(e.shutdown))
+}
