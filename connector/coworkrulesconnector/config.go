@@ -27,6 +27,10 @@ type Config struct {
 	// Rules are one's own.
 	Rules []alert.Spec `mapstructure:"rules"`
 
+	// ShownAttributes are attributes that the schema does not know, by which rules may
+	// group, and which their alerts may tell.
+	ShownAttributes []string `mapstructure:"shown_attributes"`
+
 	// RepeatInterval is when an alert that fires is told again.
 	RepeatInterval time.Duration `mapstructure:"repeat_interval"`
 

@@ -49,7 +49,7 @@ func TestFiresAndResolves(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
 		require.Empty(r, r.send(times(7, successes)...))
 		require.Empty(r, r.send(times(2, failures)...))
-		require.Equal(r, []string{"12:00:00 firing failing gmail Connector gmail: 0.3 of calls failed"}, r.send(failures()))
+		require.Equal(r, []string{"12:00:00 firing failing gmail Connector gmail: 30 % of calls failed"}, r.send(failures()))
 		require.Empty(r, r.send(times(50, failures)...), "told once")
 		require.Empty(r, r.pass(13*time.Minute))
 		require.Len(r, r.pass(3*time.Minute), 1, "resolved when the window has passed")
@@ -65,9 +65,9 @@ func TestRepeat(t *testing.T) {
 			told = append(told, r.send(failures())...)
 		}
 		require.Equal(r, []string{
-			"12:00:00 firing failing gmail Connector gmail: 1 of calls failed",
-			"13:00:00 firing failing gmail Connector gmail: 1 of calls failed",
-			"14:00:00 firing failing gmail Connector gmail: 1 of calls failed",
+			"12:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
+			"13:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
+			"14:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
 		}, told)
 	})
 }

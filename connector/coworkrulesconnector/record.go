@@ -77,6 +77,9 @@ func write(a *alert.Alert, rec plog.LogRecord, now pcommon.Timestamp) {
 		putText(m, "alert.labels."+name, a.Rule.Labels[name])
 	}
 	for i, name := range a.Names {
+		if _, taken := m.Get(name); taken {
+			name = "alert.group." + name
+		}
 		putText(m, name, a.Group[i])
 	}
 	putText(m, "prompt.id", a.PromptID)

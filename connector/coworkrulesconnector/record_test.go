@@ -80,5 +80,7 @@ func TestNamesCannotBeTaken(t *testing.T) {
 		require.Equal(r, "a", name.Str())
 		kind, _ := rec.Attributes().Get("event.name")
 		require.Equal(r, "cowork.alert", kind.Str())
+		group, _ := rec.Attributes().Get("alert.group.event.name")
+		require.Equal(r, "user_prompt", group.Str())
 	})
 }

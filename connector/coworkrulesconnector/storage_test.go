@@ -63,7 +63,7 @@ func TestStoredBeforeTold(t *testing.T) {
 		require.Len(t, r.send(times(10, failures)...), 1)
 		r.end()
 		r = start(t, killed, rules(failing)+stored)
-		require.Equal(t, []string{"12:01:00 firing failing gmail Connector gmail: 1 of calls failed"}, r.told())
+		require.Equal(t, []string{"12:01:00 firing failing gmail Connector gmail: 100 % of calls failed"}, r.told())
 		require.Empty(t, r.send(failures()))
 		require.Len(t, r.pass(20*time.Minute), 1, "resolved")
 		r.end()

@@ -122,7 +122,7 @@ func toTraceBackend(t *testing.T) ([]string, arrives) {
 func soonIdle(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "idle.yaml")
-	require.NoError(t, os.WriteFile(file, []byte("processors: {cowork_correlation: {idle_timeout: 5s}}\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte("processors: {cowork_correlation: {idle_timeout: 10s}}\n"), 0o600))
 	return file
 }
 

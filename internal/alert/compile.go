@@ -18,15 +18,17 @@ import (
 // resolveAfter is how long a rule fires that holds for a moment only.
 const resolveAfter = 5 * time.Minute
 
-// Compile makes rules of what is written, those that are not enabled left out. The
-// error says all that is wrong, and what would be right.
-func Compile(specs []Spec, lang Language) ([]Rule, error) {
+// Compile makes rules of what is written, those that are not enabled left out. Rules may
+// group by attributes that are shown, and tell them, although the schema does not know
+// them. The error says all that is wrong, and what would be right.
+func Compile(specs []Spec, lang Language, shown ...string) ([]Rule, error) {
 	var rules []Rule
-	var errs []error
+	known, errs := namesOf(shown)
 	seen := map[string]bool{}
 	for i := range specs {
 		s := &specs[i]
 		d := newDraft(s, i, lang)
+		d.names = known
 		if seen[s.Name] && s.Name != "" {
 			d.fail("name", "must be unique (another rule is called so)")
 		}
@@ -50,6 +52,7 @@ type draft struct {
 	lang  Compiler
 	rule  Rule
 	meant condition
+	names names
 	errs  []error
 }
 
@@ -148,7 +151,7 @@ func (d *draft) text(eventless bool) {
 		text = d.spec.Name
 	}
 	var errs []error
-	d.rule.message, errs = parseTemplate(text, d.rule.by, d.spec.Window, eventless)
+	d.rule.message, errs = parseTemplate(text, &d.rule, d.spec, d.names, eventless)
 	for _, err := range errs {
 		d.try("message", err)
 	}

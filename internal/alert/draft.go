@@ -46,7 +46,7 @@ func (d *draft) shownField(key, text string) field {
 		}
 		return d.field(key, text)
 	}
-	f, err := nameField(text)
+	f, err := d.names.field(text)
 	d.try(key, err)
 	return f
 }

@@ -71,16 +71,22 @@ var dimensions = map[string]bool{
 	"skill": true, "plugin": true, "agent": true, "client_version": true,
 }
 
-// nameField returns the field of a dimension or an attribute. Its value is shown, so
-// it must be of a class that holds no text of users.
-func nameField(name string) (field, error) {
+// names are the attributes beyond the schema that may be shown.
+type names map[string]bool
+
+// field returns the field of a dimension or an attribute. Its value is shown, so it must
+// be of a class that holds no text of users, or have been named as one that may.
+func (n names) field(name string) (field, error) {
 	f := field{name: name, named: true, read: reader(name)}
 	if dimensions[name] {
 		return f, nil
 	}
 	a := cowork.AttributeOf(name)
+	if a == nil && n[name] {
+		return f, nil
+	}
 	if a == nil {
-		return f, fmt.Errorf("%s: is not in the schema, may hold content, and would be shown (dimensions, labels, measures and identifiers may)", name)
+		return f, fmt.Errorf("%s: is not in the schema, may hold content, and would be shown (dimensions, labels, measures and identifiers may, and shown_attributes)", name)
 	}
 	switch a.Class {
 	case cowork.Content:
@@ -94,6 +100,22 @@ func nameField(name string) (field, error) {
 	case cowork.Label:
 	}
 	return f, nil
+}
+
+// namesOf checks the attributes that are to be shown.
+func namesOf(shown []string) (known names, errs []error) {
+	known = names{}
+	for i, name := range shown {
+		known[name] = true
+		_, err := known.field(name)
+		if !isName(name) {
+			err = errors.New("must be the name of an attribute, such as department")
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("shown_attributes::%d: %w", i, err))
+		}
+	}
+	return known, errs
 }
 
 // reader returns what reads a dimension or an attribute. An event's name can stand

@@ -17,6 +17,8 @@ type template struct {
 	segments []segment
 	fields   []field // what is read from an event for it
 	window   string
+	percent  bool  // what is measured is a share
+	known    names // attributes beyond the schema that may be told
 }
 
 // A segment is a piece of text, or a place.
@@ -39,10 +41,10 @@ const (
 
 var places = map[string]place{"value": placeValue, "threshold": placeThreshold, "window": placeWindow}
 
-// parseTemplate reads a message. Its names are places, members of the group, or else
+// parseTemplate reads a rule's message. Its names are places, members of the group, or else
 // attributes, which need an event to be read from.
-func parseTemplate(text string, group []field, window time.Duration, eventless bool) (template, []error) {
-	t := template{window: tidy(window)}
+func parseTemplate(text string, r *Rule, s *Spec, known names, eventless bool) (template, []error) {
+	t := template{window: tidy(s.Window), percent: s.Ratio != nil, known: known}
 	var errs []error
 	for text != "" {
 		before, rest, open := strings.Cut(text, "{")
@@ -56,7 +58,7 @@ func parseTemplate(text string, group []field, window time.Duration, eventless b
 		if !closed {
 			return t, append(errs, fmt.Errorf("must have a } for every {"))
 		}
-		s, err := t.place(name, group, eventless)
+		s, err := t.place(name, r.by, eventless)
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -77,7 +79,7 @@ func (t *template) place(name string, group []field, eventless bool) (segment, e
 	if i := slices.IndexFunc(t.fields, named); i >= 0 {
 		return segment{place: placeField, index: i}, nil
 	}
-	f, err := nameField(name)
+	f, err := t.known.field(name)
 	if err == nil && eventless {
 		err = fmt.Errorf("%s: must be in group_by (no event is at hand when this rule fires)", name)
 	}
@@ -93,9 +95,9 @@ func (t *template) fill(group, fields []string, value, threshold float64) string
 		case literal:
 			b.WriteString(s.text)
 		case placeValue:
-			b.WriteString(number(value))
+			b.WriteString(t.number(value))
 		case placeThreshold:
-			b.WriteString(number(threshold))
+			b.WriteString(t.number(threshold))
 		case placeWindow:
 			b.WriteString(t.window)
 		case placeGroup:
@@ -113,6 +115,14 @@ func noted(fields []string, i int) string {
 		return fields[i]
 	}
 	return shownNone
+}
+
+// number writes what is measured, a share in per cent.
+func (t *template) number(f float64) string {
+	if t.percent {
+		return number(math.Round(f*1e3)/10) + " %"
+	}
+	return number(f)
 }
 
 // number writes a number as people do, to four places.
