@@ -115,6 +115,12 @@ func BenchmarkGroup(b *testing.B) {
 // BenchmarkSnapshot writes down a hundred thousand groups with windows.
 func BenchmarkSnapshot(b *testing.B) {
 	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
+	for range parts - 1 { // so that all parts of the windows are filled
+		r.pass(time.Hour / parts)
+		for i := range 100_000 {
+			r.send("tool_result", 0, attributes{"user.id": fmt.Sprintf("user-%06d", i)})
+		}
+	}
 	var state []byte
 	for b.Loop() {
 		state = r.e.Snapshot(state[:0])

@@ -59,7 +59,8 @@ func (e *encoder) block(write func()) {
 type decoder struct {
 	buf    []byte
 	now    int64
-	firing bool // is the group that is being read
+	down   int64 // how long nobody listened
+	firing bool  // is the group that is being read
 	bad    bool
 }
 
@@ -141,13 +142,13 @@ func (d *decoder) flag() bool {
 
 func (d *decoder) text(most int) string { return string(d.bytes(d.count(most))) }
 
-func (d *decoder) texts(n, most int) []string {
+func (d *decoder) texts(n int) []string {
 	if d.count(n) != n {
 		return nil
 	}
 	list := make([]string, n)
 	for i := range list {
-		list[i] = d.text(most)
+		list[i] = d.text(maxKeyBytes)
 	}
 	return list
 }
@@ -158,5 +159,5 @@ func (d *decoder) block() *decoder {
 	if size == nil {
 		return d
 	}
-	return &decoder{buf: d.bytes(int(binary.LittleEndian.Uint32(size))), now: d.now}
+	return &decoder{buf: d.bytes(int(binary.LittleEndian.Uint32(size))), now: d.now, down: d.down}
 }

@@ -65,4 +65,16 @@ func reach(now, width int64) int64 { return (parts-1)*width + now%width }
 func (m *spike) idle(now int64) bool { return m.long.total(now, m.gauge.long) == pair{} }
 
 func (m *spike) save(e *encoder) { e.int(m.since); m.short.save(e); m.long.save(e) }
-func (m *spike) load(d *decoder) { m.since = d.time(); m.short.load(d); m.long.load(d) }
+
+// load takes the time for which the collector was down, to a part of the baseline, for
+// not having been: nothing that came then was counted, and after it everything would be
+// a spike.
+func (m *spike) load(d *decoder) {
+	m.since = d.time()
+	m.short.load(d)
+	m.long.load(d)
+	down := d.down / m.gauge.long * m.gauge.long
+	m.since += down
+	m.short.newest += down / m.gauge.width
+	m.long.newest += down / m.gauge.long
+}

@@ -25,11 +25,11 @@ func (w *watch) saveOrphans(e *encoder) {
 // told the time.
 func (e *Evaluator) loadOrphans(rule string, d *decoder) {
 	r := &Rule{Name: rule, Severity: d.text(maxValueBytes)}
-	names := d.texts(d.count(maxNames), maxKeyBytes)
+	names := d.texts(d.count(maxNames))
 	for range d.count(len(d.buf)) {
 		a := Alert{
 			Rule: r, Status: Resolved, Message: rule, Names: names, Fingerprint: d.text(maxValueBytes),
-			Group: d.texts(len(names), maxKeyBytes), StartsAt: moment64(d.time()),
+			Group: d.texts(len(names)), StartsAt: moment64(d.time()),
 		}
 		if d.bad {
 			return

@@ -61,7 +61,9 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 		return errState
 	}
 	d := &decoder{buf: state[len(magic):n], now: now}
-	if written := d.int(); written > now+tolerance {
+	written := d.int()
+	d.down = max(0, now-max(0, written))
+	if written > now+tolerance {
 		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
 	}
 	for range d.count(len(d.buf)) {
@@ -117,7 +119,7 @@ func (w *watch) load(d *decoder) {
 	w.gauge.load(d)
 	for range d.count(len(d.buf)) {
 		key := d.text(maxKeyBytes)
-		values := d.texts(len(w.rule.by), maxKeyBytes)
+		values := d.texts(len(w.rule.by))
 		g := group{measure: w.gauge.fresh(d.now)}
 		g.state.load(d)
 		g.muted = d.flag()
@@ -166,7 +168,7 @@ func loadCause(d *decoder, fields int) *cause {
 	if !d.flag() {
 		return nil
 	}
-	c := &cause{fields: d.texts(fields, maxKeyBytes), prompt: d.text(maxKeyBytes)}
+	c := &cause{fields: d.texts(fields), prompt: d.text(maxKeyBytes)}
 	copy(c.trace[:], d.bytes(len(pcommon.TraceID{})))
 	return c
 }

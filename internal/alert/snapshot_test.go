@@ -106,6 +106,30 @@ func TestRestoreAbsent(t *testing.T) {
 	require.Equal(t, Resolved, two.one("x", attributes{"user.id": "gone"}).Status, "who was absent stayed so")
 }
 
+// TestRestoreSpike checks that a night without a collector does not make an ordinary
+// morning a spike, and that the baseline is still known.
+func TestRestoreSpike(t *testing.T) {
+	spec := Spec{Spike: &SpikeSpec{Above: 3, Baseline: 12 * time.Hour}, Window: time.Hour}
+	one := newRig(t, spec)
+	for range 15 {
+		require.Empty(t, one.pass(time.Hour))
+		for range 4 {
+			one.silent("x", nil)
+		}
+	}
+	two := newRig(t, spec)
+	two.now = one.now.Add(11 * time.Hour)
+	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), two.now))
+	for range 4 {
+		two.silent("x", nil)
+	}
+	var out []Alert
+	for range 20 {
+		out = append(out, two.send("x", 0, nil)...)
+	}
+	require.Len(t, out, 1, "a spike is one still")
+}
+
 // TestRestoreChanged checks that a rule that measures something else begins anew, and
 // one that only says something else does not.
 func TestRestoreChanged(t *testing.T) {
