@@ -21,6 +21,9 @@
 // A story is told from 9:31 on 21 November 2026 and ends six minutes after its last
 // step, when every prompt has been silent for long enough to be closed.
 //
+// Rules are told the time every five seconds from then on. A step at the very moment of
+// that comes before it or after: "in after 1h3s" does not.
+//
 // A stage that stands in a story empty is written by go test -update.
 //
 // An event is a line: a JSON object of its attributes. Keys that begin with @ are
