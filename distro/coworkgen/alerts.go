@@ -55,6 +55,11 @@ func (c *alertsCommand) run(around surroundings) error {
 	if err != nil {
 		return fmt.Errorf("alerts: %w", err)
 	}
+	for _, cfg := range configs {
+		for _, warning := range cfg.Warnings() {
+			fmt.Fprintf(around.err, "alerts: warning: %s\n", warning)
+		}
+	}
 	var events []cowork.Event
 	for _, file := range c.events {
 		read, err := readEvents("alerts", file)

@@ -121,6 +121,14 @@ func TestAlertsTimeless(t *testing.T) {
 	require.Equal(t, "alerts: 1 events have no time and were passed over\n", r.err)
 }
 
+// TestAlertsWarn checks that a rule that cannot mean what it says is told.
+func TestAlertsWarn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rules.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(`- {name: a, severity: info, message: m, condition: 'attributes["duration_ms"] == "5000"'}`), 0o600))
+	r := succeeds(t, "alerts", "--rules", file, "--events", eventsFile(t, calls...))
+	require.Regexp(t, `^alerts: warning: rules::a: condition: attribute "duration_ms" is a number`, r.err)
+}
+
 func TestAlertsRefuse(t *testing.T) {
 	events := eventsFile(t, calls...)
 	rules := func(text string) []string {
