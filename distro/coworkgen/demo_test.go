@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +23,7 @@ func TestDemo(t *testing.T) {
 		require.False(t, stamps[0].Before(noon.Add(-9*24*time.Hour)))
 		require.False(t, stamps[len(stamps)-1].After(noon.Add(time.Second)))
 	}
-	require.Regexp(t, regexp.MustCompile(`^9 days of 5 people: events=`+strconv.Itoa(c.got.Events)+` `), r.out)
+	require.Contains(t, r.out, "9 days of 5 people: events="+strconv.Itoa(c.got.Events)+" ")
 	require.Equal(t, "coworkgen: --days, --workers: must be at least 1\n", command(t, "demo", "--days", "0").err)
 }
 
