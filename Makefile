@@ -1,5 +1,6 @@
 # make             what CI runs: check
 # make run         build and start the collector on distro/config.yaml
+# make demo        build, start, fill thirty days with a made-up team, and open the page; Ctrl-C ends it
 # make test        all tests, with the race detector
 # make build       bin/otelcol-cowork and bin/coworkgen
 # make check       format, vet, lint, generated code, layering, tests
@@ -24,12 +25,15 @@ LINTER_VERSION := v2.15.0
 # What people write. ocb and mdatagen write the rest, in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run build test check format vet lint staticcheck generated layers quality bench speed fuzz generate clean
+.PHONY: all run demo build test check format vet lint staticcheck generated layers quality bench speed fuzz generate clean
 
 all: check
 
 run: build
 	bin/otelcol-cowork --config distro/config.yaml
+
+demo: build
+	@distro/demo.sh
 
 build:
 	mkdir -p bin

@@ -50,7 +50,11 @@ func newDemo(around surroundings) *cobra.Command {
 				return err
 			}
 			fmt.Fprintln(around.out, "and now what comes, until it is interrupted")
-			return newSender(client, around.now, workers, 0).send(cmd.Context(), paced(cmd.Context(), ahead, next, around.now))
+			err = newSender(client, around.now, workers, 0).send(cmd.Context(), paced(cmd.Context(), ahead, next, around.now))
+			if errors.Is(err, context.Canceled) { // as it was told to
+				return nil
+			}
+			return err
 		},
 	}
 	to.register(cmd.Flags())

@@ -46,9 +46,8 @@ func TestDemoLive(t *testing.T) {
 		"demo", "--endpoint", c.URL, "--days", "1", "--seats", "2", "--workers", "1", "--live",
 	})
 	c.Close()
-	require.Equal(t, 1, status)
+	require.Zero(t, status, errs.String())
 	require.Contains(t, out.String(), "and now what comes")
-	require.Contains(t, errs.String(), "context canceled")
 	latest := time.Time{}
 	for _, stamps := range c.order {
 		if last := stamps[len(stamps)-1]; last.After(latest) {
