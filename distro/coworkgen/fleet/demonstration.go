@@ -51,13 +51,12 @@ const (
 )
 
 // night returns the runs of the task that somebody scheduled for every night, weekend
-// or not. It is the first batch user's, if there is one.
+// or not.
 func (f *Fleet) night(day time.Time) []arrival {
 	if f.plot == nil {
 		return nil
 	}
-	i := max(0, slices.IndexFunc(f.seats, func(s *seat) bool { return s.habit.name == "batch" }))
-	s := f.seats[i]
+	s := f.nightly()
 	at := day.Add(nightlyHour*time.Hour - s.zone)
 	if at.Before(f.settings.Start) {
 		return nil
@@ -67,4 +66,9 @@ func (f *Fleet) night(day time.Time) []arrival {
 		runs = append(runs, arrival{at.Add(2 * time.Second), s, nightlyErrand})
 	}
 	return runs
+}
+
+// nightly returns whose task that is: the first batch user's, if there is one.
+func (f *Fleet) nightly() *seat {
+	return f.seats[max(0, slices.IndexFunc(f.seats, func(s *seat) bool { return s.habit.name == "batch" }))]
 }

@@ -37,6 +37,7 @@ func New(set Settings) (*Fleet, error) {
 		s.d = newDice(day, uint64(i))
 		f.seats = append(f.seats, s)
 	}
+	f.alerts()
 	return f, nil
 }
 

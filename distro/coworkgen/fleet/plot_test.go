@@ -25,10 +25,19 @@ var month = sync.OnceValues(func() ([]pcommon.Map, error) {
 		if b.Time.After(present) {
 			break
 		}
-		list = append(list, records(b)...)
+		for _, a := range records(b) {
+			if text(a, "event.name") == "cowork.alert" {
+				alerted = append(alerted, a)
+				continue
+			}
+			list = append(list, a)
+		}
 	}
 	return list, nil
 })
+
+// alerted are the month's alerts.
+var alerted []pcommon.Map
 
 // monthOf returns the records of a kind that a month has between two of its days, 0
 // the first.
@@ -153,6 +162,27 @@ func TestPlotNight(t *testing.T) {
 	}
 	require.Greater(t, once, 12)
 	require.Greater(t, twice, 10)
+}
+
+// TestPlotAlerts checks that alerts are told in the order of time, that what is resolved
+// was firing, and that some still are.
+func TestPlotAlerts(t *testing.T) {
+	_, err := month()
+	require.NoError(t, err)
+	firing := map[string]bool{}
+	for _, a := range alerted {
+		id := text(a, "alert.fingerprint")
+		if text(a, "alert.status") == "resolved" {
+			require.True(t, firing[id])
+			require.Less(t, text(a, "alert.starts_at"), text(a, "alert.ends_at"))
+			delete(firing, id)
+			continue
+		}
+		require.False(t, firing[id])
+		firing[id] = true
+	}
+	require.Len(t, firing, 2)
+	require.Len(t, alerted, 10)
 }
 
 // TestPlotGoesOn checks that a demonstration does not end with its present, and that
