@@ -107,7 +107,7 @@ func (c *Config) validateTimes() error {
 		least, most, usual time.Duration
 	}{
 		{"flush_interval", c.FlushInterval, 10 * time.Millisecond, time.Minute, time.Second},
-		{"retention::hours", c.Retention.Hours, day, 32 * day, 8 * day},
+		{"retention::hours", c.Retention.Hours, day, 100 * day, 14 * day},
 		{"retention::days", c.Retention.Days, day, 4000 * day, 400 * day},
 	} {
 		if d.value < d.least || d.value > d.most {

@@ -32,7 +32,7 @@ func createDefaultConfig() component.Config {
 		Server:        server,
 		Database:      "./data/dashboard.db",
 		FlushInterval: time.Second,
-		Retention:     Retention{Hours: 8 * day, Days: 400 * day, Prompts: 5000},
+		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Prompts: 5000},
 		MaxSteps:      200,
 		MaxUsers:      50_000,
 		MaxNames:      2000,

@@ -64,13 +64,13 @@ const maxHourly = 8 * 24 * time.Hour
 // maxSlots bounds the slots of a span.
 const maxSlots = 4000
 
-// spanOf returns the span of a filter. Hours are told where there are any and not too
-// many; the oldest hours that are kept begin at kept.
+// spanOf returns the span of a filter. Hours are told where there are not too many, and
+// where those before are known too; the oldest that are kept begin at kept.
 func spanOf(f report.Filter, zone *time.Location, kept time.Time) (s span) {
 	from, to := f.From.In(zone), f.To.In(zone)
 	s.grain = daily
 	start, next, back := dayOf(from), nextDay, priorDays
-	if to.Sub(from) <= maxHourly && !from.Before(kept) {
+	if to.Sub(from) <= maxHourly && !from.Add(from.Sub(to)).Before(kept) {
 		s.grain = hourly
 		start, next, back = hourOf(from), nextHour, priorHours
 	}

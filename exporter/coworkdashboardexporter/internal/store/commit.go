@@ -160,21 +160,22 @@ func (w *writer) facts(facts map[factKey]factSums) {
 	}
 }
 
-func (w *writer) latencies(latencies map[latencyKey]sketch) {
-	for k, s := range latencies {
+func (w *writer) latencies(latencies map[latencyKey]latency) {
+	for k, l := range latencies {
 		if w.err != nil {
 			return
 		}
 		id := []any{k.kind, k.grain, k.at, k.org, k.name}
 		var before []byte
-		if w.get("select sketch from latency where kind = ? and grain = ? and at = ? and organization = ? and name = ?", id, &before) {
-			s = maps.Clone(s)
-			if err := s.merge(before); err != nil {
+		var n, micros int64
+		if w.get("select n, micros, sketch from latency where kind = ? and grain = ? and at = ? and organization = ? and name = ?", id, &n, &micros, &before) {
+			l = latency{l.n + n, plus(l.micros, micros), maps.Clone(l.sketch)}
+			if err := l.sketch.merge(before); err != nil {
 				w.err = err
 				return
 			}
 		}
-		w.exec("insert or replace into latency values (?, ?, ?, ?, ?, ?)", append(id, s.encode())...)
+		w.exec("insert or replace into latency values (?, ?, ?, ?, ?, ?, ?, ?)", append(id, l.n, l.micros, l.sketch.encode())...)
 	}
 }
 

@@ -7,7 +7,7 @@ type delta struct {
 
 	cells     map[blobKey]map[cellKey]sums
 	facts     map[factKey]factSums
-	latencies map[latencyKey]sketch
+	latencies map[latencyKey]latency
 	adoptions map[adoption]stay
 	sessions  map[uint64]session
 	tallies   map[tallyKey]tally
@@ -46,6 +46,12 @@ type latencyKey struct {
 	org, name uint32
 }
 
+// A latency is how long something took: how often, in all, and each.
+type latency struct {
+	n, micros int64
+	sketch    sketch
+}
+
 // An adoption is that a user has something.
 type adoption struct {
 	kind            factKind
@@ -77,7 +83,7 @@ func newDelta(room int) *delta {
 		room:      room,
 		cells:     map[blobKey]map[cellKey]sums{},
 		facts:     map[factKey]factSums{},
-		latencies: map[latencyKey]sketch{},
+		latencies: map[latencyKey]latency{},
 		adoptions: map[adoption]stay{},
 		sessions:  map[uint64]session{},
 		tallies:   map[tallyKey]tally{},
@@ -144,13 +150,14 @@ func (d *delta) addLatency(kind factKind, at [len(grains)]int64, org, name uint3
 			continue
 		}
 		key := latencyKey{kind, grain(g), at, org, name}
-		s := d.latencies[key]
-		if s == nil {
-			s = sketch{}
-			d.latencies[key] = s
+		l, known := d.latencies[key]
+		if !known {
+			l.sketch = sketch{}
 			d.room--
 		}
-		s.add(ms)
+		l.sketch.add(ms)
+		l.n, l.micros = l.n+1, plus(l.micros, int64(ms*1000))
+		d.latencies[key] = l
 	}
 }
 

@@ -27,7 +27,7 @@ create table fact (kind integer, grain integer, at integer, organization integer
 	primary key (kind, grain, at, organization, a, b, c)) without rowid;
 
 create table latency (kind integer, grain integer, at integer, organization integer, name integer,
-	sketch blob, primary key (kind, grain, at, organization, name)) without rowid;
+	n integer, micros integer, sketch blob, primary key (kind, grain, at, organization, name)) without rowid;
 
 -- Who has a plugin or uses a skill, and since when.
 create table adoption (kind integer, name integer, via integer, user integer, organization integer,

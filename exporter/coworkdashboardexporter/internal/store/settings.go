@@ -35,7 +35,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	const day = 24 * time.Hour
 	return Settings{
-		Zone: time.UTC, Hours: 8 * day, Days: 400 * day,
+		Zone: time.UTC, Hours: 14 * day, Days: 400 * day,
 		MaxPrompts: 5000, MaxSteps: 200, MaxUsers: 50_000, MaxNames: 2000, MaxAlerts: 1000,
 		MaxRecent: 500_000, MaxPending: 200_000,
 	}
