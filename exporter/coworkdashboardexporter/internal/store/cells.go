@@ -48,48 +48,71 @@ const (
 
 // shardBits is how many users' cells stand in one blob, as a power of two: a commit
 // writes the blobs anew that it changes, a question of one user reads no others.
-const shardBits = 9
-
-// keyColumns are the columns of a cell's key: user, organization, model.
-const keyColumns = 3
+const shardBits = 11
 
 // padding stands behind the columns, so that a number can be read as eight bytes
 // wherever it stands.
 const padding = 8
 
-// encode writes cells as columns: their number, then each column as the width of its
-// numbers and the numbers.
+// encode writes cells as columns: their number, then each column as how many bits its
+// numbers have, and the numbers. Users are told as their distance from the one before.
 func encode(f *family, cells map[cellKey]sums) []byte {
 	keys := slices.SortedFunc(maps.Keys(cells), func(a, b cellKey) int {
 		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.org, b.org), cmp.Compare(a.model, b.model))
 	})
-	column := make([]uint64, len(keys))
-	b := binary.AppendUvarint(nil, uint64(len(keys)))
-	write := func(value func(cellKey) uint64) {
-		var all uint64
-		for i, k := range keys {
-			column[i] = value(k)
-			all |= column[i]
-		}
-		width := (bits.Len64(all) + 7) / 8
-		b = append(b, byte(width))
-		for _, v := range column {
-			for range width {
-				b = append(b, byte(v))
-				v >>= 8
-			}
-		}
-	}
-	write(func(k cellKey) uint64 { return uint64(k.user) })
-	write(func(k cellKey) uint64 { return uint64(k.org) })
-	write(func(k cellKey) uint64 { return uint64(k.model) })
+	c := columns{numbers: make([]uint64, len(keys)), b: binary.AppendUvarint(nil, uint64(len(keys)))}
+	var before uint32
+	c.write(func(i int) uint64 {
+		step := keys[i].user - before
+		before = keys[i].user
+		return uint64(step)
+	})
+	c.write(func(i int) uint64 { return uint64(keys[i].org) })
+	c.write(func(i int) uint64 { return uint64(keys[i].model) })
 	for m := range f.measures {
-		write(func(k cellKey) uint64 { return uint64(cells[k][m]) })
+		c.write(func(i int) uint64 { return uint64(cells[keys[i]][m]) })
 	}
-	return append(b, make([]byte, padding)...)
+	return append(c.b, make([]byte, padding)...)
 }
 
-// A column is one of a blob's. The zero value has only zeros.
+// columns writes one column after the other.
+type columns struct {
+	numbers []uint64
+	b       []byte
+}
+
+// maxBits is the widest number that can be read as eight bytes at any bit. Wider ones
+// take all eight.
+const maxBits = 57
+
+func (c *columns) write(number func(i int) uint64) {
+	var all uint64
+	for i := range c.numbers {
+		c.numbers[i] = number(i)
+		all |= c.numbers[i]
+	}
+	width := bits.Len64(all)
+	if width > maxBits {
+		width = 64
+	}
+	c.b = append(c.b, byte(width))
+	var word uint64
+	filled := 0
+	for _, n := range c.numbers {
+		word |= n << filled
+		if filled += width; filled >= 64 {
+			c.b = binary.LittleEndian.AppendUint64(c.b, word)
+			filled -= 64
+			word = n >> (width - filled) // 0 where nothing is left of the number
+		}
+	}
+	for ; filled > 0; filled -= 8 {
+		c.b = append(c.b, byte(word))
+		word >>= 8
+	}
+}
+
+// A column is one of a blob's.
 type column struct {
 	data  []byte
 	width int
@@ -97,13 +120,14 @@ type column struct {
 }
 
 func (c column) at(i int) uint64 {
-	return binary.LittleEndian.Uint64(c.data[i*c.width:]) & c.mask
+	bit := i * c.width
+	return binary.LittleEndian.Uint64(c.data[bit>>3:]) >> (bit & 7) & c.mask
 }
 
 // A block is a blob that was checked, so that reading its columns cannot fail.
 type block struct {
 	n                int
-	user, org, model column
+	step, org, model column // step is the distance from the user before
 	measures         [maxMeasures]column
 }
 
@@ -112,28 +136,28 @@ var errBlock = errors.New("a blob of sums is damaged")
 // parse checks a blob of a family. The block is a view of it.
 func parse(f *family, b []byte) (blk block, err error) {
 	n, size := binary.Uvarint(b)
-	if size <= 0 || n > uint64(len(b)) {
+	if size <= 0 || n > maxCells {
 		return block{}, errBlock
 	}
 	blk.n = int(n)
 	b = b[size:]
 	next := func() (c column) {
-		if len(b) < 1+padding || b[0] > 8 {
+		if len(b) < 1+padding || b[0] > 64 {
 			err = errBlock
-			return column{}
+			return column{data: b}
 		}
 		c.width = int(b[0])
-		end := 1 + c.width*blk.n
+		end := 1 + (c.width*blk.n+7)/8
 		if end+padding > len(b) {
 			err = errBlock
-			return column{}
+			return c
 		}
 		c.data = b[1:]
-		c.mask = 1<<(8*c.width) - 1 // all bits at 8, where the shift leaves none
+		c.mask = 1<<c.width - 1 // all bits at 64, where the shift leaves none
 		b = b[end:]
 		return c
 	}
-	blk.user, blk.org, blk.model = next(), next(), next()
+	blk.step, blk.org, blk.model = next(), next(), next()
 	for m := range f.measures {
 		blk.measures[m] = next()
 	}
@@ -143,10 +167,14 @@ func parse(f *family, b []byte) (blk block, err error) {
 	return blk, nil
 }
 
+// maxCells is more than a blob can have, and few enough to count bits with.
+const maxCells = 1 << 30
+
 // addTo adds a block's cells to others.
 func (b *block) addTo(f *family, cells map[cellKey]sums) {
+	var k cellKey
 	for i := range b.n {
-		k := cellKey{uint32(b.org.at(i)), uint32(b.user.at(i)), uint32(b.model.at(i))}
+		k = cellKey{uint32(b.org.at(i)), k.user + uint32(b.step.at(i)), uint32(b.model.at(i))}
 		s := cells[k]
 		for m := range f.measures {
 			s[m] = plus(s[m], int64(b.measures[m].at(i)))

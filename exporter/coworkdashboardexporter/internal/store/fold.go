@@ -101,8 +101,12 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 		return err
 	}
 	find := f.finder(at)
+	var id cellKey
 	for i := range blk.n {
-		id := cellKey{uint32(blk.org.at(i)), uint32(blk.user.at(i)), uint32(blk.model.at(i))}
+		id = cellKey{uint32(blk.org.at(i)), id.user + uint32(blk.step.at(i)), uint32(blk.model.at(i))}
+		if max(id.org, id.user, id.model) > maxID {
+			return errBlock
+		}
 		if !f.wanted(id) {
 			continue
 		}
@@ -116,6 +120,10 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 	}
 	return nil
 }
+
+// maxID is more than there are names of any sort. What is damaged must not make room
+// for more.
+const maxID = 1 << 21
 
 func (f *fold) begin(args []driver.Value) error {
 	f.byTime, f.pairs = map[int64]int{}, map[groupKey]int{}

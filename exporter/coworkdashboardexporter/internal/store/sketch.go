@@ -9,14 +9,14 @@ import (
 )
 
 // A sketch is a distribution of durations that can be merged with others and tells
-// any quantile to within one hundredth of its value: buckets whose bounds grow by a
+// any quantile to within two hundredths of its value: buckets whose bounds grow by a
 // constant factor, as DDSketch has them. Only buckets that hold something are kept.
 type sketch map[int]int64
 
 // growth is between a bucket's bounds. The middle of a bucket is then at most accuracy
 // away from anything in it.
 const (
-	accuracy = 0.01
+	accuracy = 0.02
 	growth   = (1 + accuracy) / (1 - accuracy)
 )
 

@@ -1,0 +1,22 @@
+// The page works without any of this. What is here draws lines, applies filters at
+// once, and keeps figures fresh; the address stays all the state there is.
+
+import { drawAll } from "./charts.js";
+import { enhanceFilter } from "./filters.js";
+import { keepFresh } from "./live.js";
+
+function enhance(root) {
+  drawAll(root);
+  enhanceFilter(root);
+  for (const button of root.querySelectorAll("button[data-copy]")) {
+    if (!navigator.clipboard) continue; // there is none without TLS, localhost apart
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "Copied";
+    });
+  }
+}
+
+enhance(document);
+keepFresh(enhance);
