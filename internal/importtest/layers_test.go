@@ -44,6 +44,7 @@ var layers = []layer{
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},
 	{"processor/...", component},
 	{"connector/...", component},
+	{"exporter/coworkdashboardexporter/...", append([]string{"modernc.org/sqlite/..."}, component...)},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
 	{"exporter/...", component},
 	{"extension/...", component},

@@ -1,0 +1,302 @@
+package store
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"math/bits"
+	"slices"
+	"strconv"
+	"sync"
+
+	"modernc.org/sqlite"
+)
+
+// functions registers what SQL lacks, once a process: the functions belong to SQLite's
+// driver and keep nothing.
+//
+//	fold_spend, fold_people (how, rank, limit, organization, user, model, users, at, cells)
+//
+// add up blobs of cells, as JSON: a row [key, at, groups, users, measure …] for each
+// group. How is total, at, organization, model, user or user_at. Groups are ranked by
+// the measures whose bits are set in rank, unless it is 0, and cut to the limit; user_at
+// looks at the users of a JSON list only. An id of 0 is no condition, and one below
+// that no name has.
+//
+//	quantile (q, sketch)
+//
+// merges sketches and returns a quantile in milliseconds, null if there is none.
+var functions = sync.OnceValue(func() error {
+	return errors.Join(
+		registerFold("fold_spend", spend), registerFold("fold_people", people),
+		sqlite.RegisterFunction("quantile", &sqlite.FunctionImpl{
+			NArgs: 2, Deterministic: true, VolatileArgs: true,
+			MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) {
+				return &quantile{sketch: sketch{}}, nil
+			},
+		}),
+	)
+})
+
+func registerFold(name string, f *family) error {
+	return sqlite.RegisterFunction(name, &sqlite.FunctionImpl{
+		NArgs: 9, Deterministic: true, VolatileArgs: true,
+		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) {
+			return &fold{family: f}, nil
+		},
+	})
+}
+
+var errWindow = errors.New("is no window function")
+
+// whole makes an aggregate one that is no window function.
+type whole struct{}
+
+func (whole) WindowInverse(*sqlite.FunctionContext, []driver.Value) error { return errWindow }
+
+func (whole) WindowValue(*sqlite.FunctionContext) (driver.Value, error) { return nil, errWindow }
+
+func (whole) Final(*sqlite.FunctionContext) {}
+
+// A fold adds up blobs of cells.
+type fold struct {
+	whole
+	family           *family
+	how              string
+	single           bool // a group has one user
+	rank             int64
+	limit            int
+	org, user, model int64
+	users            map[uint32]bool // nil for all
+
+	groups []*group
+	byTime map[int64]int
+	byID   []int32 // the group of an id, plus 1
+	pairs  map[groupKey]int
+}
+
+type groupKey struct {
+	id uint32
+	at int64
+}
+
+// A group is what is added up.
+type group struct {
+	groupKey
+	sums  sums
+	users []uint64 // a bit for each
+}
+
+// Step adds a blob.
+func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
+	if f.byTime == nil {
+		if err := f.begin(args); err != nil {
+			return err
+		}
+	}
+	at, _ := args[7].(int64)
+	data, _ := args[8].([]byte)
+	blk, err := parse(f.family, data)
+	if err != nil {
+		return err
+	}
+	find := f.finder(at)
+	var id cellKey
+	for i := range blk.n {
+		id = cellKey{uint32(blk.org.at(i)), id.user + uint32(blk.step.at(i)), uint32(blk.model.at(i))}
+		if max(id.org, id.user, id.model) > maxID {
+			return errBlock
+		}
+		if !f.wanted(id) {
+			continue
+		}
+		g := find(id)
+		for m := range f.family.measures {
+			g.sums[m] = plus(g.sums[m], int64(blk.measures[m].at(i)))
+		}
+		if id.user != noName && !f.single {
+			g.add(id.user)
+		}
+	}
+	return nil
+}
+
+// maxID is more than there are names of any sort. What is damaged must not make room
+// for more.
+const maxID = 1 << 21
+
+func (f *fold) begin(args []driver.Value) error {
+	f.byTime, f.pairs = map[int64]int{}, map[groupKey]int{}
+	how, _ := args[0].(string)
+	f.how = string([]byte(how)) // the argument lives no longer than the call
+	f.rank, _ = args[1].(int64)
+	limit, _ := args[2].(int64)
+	f.limit = int(limit)
+	f.org, _ = args[3].(int64)
+	f.user, _ = args[4].(int64)
+	f.model, _ = args[5].(int64)
+	list, _ := args[6].(string)
+	f.single = f.how == "user" || f.how == "user_at"
+	if f.how != "user_at" {
+		return nil
+	}
+	var users []uint32
+	if err := json.Unmarshal([]byte(list), &users); err != nil {
+		return err
+	}
+	f.users = map[uint32]bool{}
+	for _, u := range users {
+		f.users[u] = true
+	}
+	return nil
+}
+
+func (f *fold) wanted(id cellKey) bool {
+	return (f.org == 0 || f.org == int64(id.org)) && (f.user == 0 || f.user == int64(id.user)) &&
+		(f.model == 0 || f.model == int64(id.model)) && (f.users == nil || f.users[id.user])
+}
+
+// finder returns what finds the group of a cell in a blob of some time.
+func (f *fold) finder(at int64) func(cellKey) *group {
+	switch f.how {
+	case "organization":
+		return func(k cellKey) *group { return f.ofID(k.org) }
+	case "model":
+		return func(k cellKey) *group { return f.ofID(k.model) }
+	case "user":
+		return func(k cellKey) *group { return f.ofID(k.user) }
+	case "user_at":
+		return func(k cellKey) *group { return f.ofPair(groupKey{k.user, at}) }
+	case "at":
+		g := f.ofTime(at)
+		return func(cellKey) *group { return g }
+	default:
+		g := f.ofTime(0)
+		return func(cellKey) *group { return g }
+	}
+}
+
+func (f *fold) ofID(id uint32) *group {
+	if int(id) >= len(f.byID) {
+		f.byID = append(f.byID, make([]int32, int(id)+1-len(f.byID))...)
+	}
+	if f.byID[id] == 0 {
+		f.groups = append(f.groups, &group{groupKey: groupKey{id: id}})
+		f.byID[id] = int32(len(f.groups))
+	}
+	return f.groups[f.byID[id]-1]
+}
+
+func (f *fold) ofTime(at int64) *group {
+	i, ok := f.byTime[at]
+	if !ok {
+		i = len(f.groups)
+		f.groups = append(f.groups, &group{groupKey: groupKey{at: at}})
+		f.byTime[at] = i
+	}
+	return f.groups[i]
+}
+
+func (f *fold) ofPair(k groupKey) *group {
+	i, ok := f.pairs[k]
+	if !ok {
+		i = len(f.groups)
+		f.groups = append(f.groups, &group{groupKey: k})
+		f.pairs[k] = i
+	}
+	return f.groups[i]
+}
+
+// add notes a user.
+func (g *group) add(user uint32) {
+	word := int(user >> 6)
+	if word >= len(g.users) {
+		g.users = append(g.users, make([]uint64, word+1-len(g.users))...)
+	}
+	g.users[word] |= 1 << (user & 63)
+}
+
+// WindowValue returns the rows.
+func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
+	if f.rank != 0 {
+		slices.SortStableFunc(f.groups, func(a, b *group) int { return -compare(f.score(a), f.score(b), a.id, b.id) })
+	}
+	rows := f.groups
+	if f.limit > 0 && len(rows) > f.limit {
+		rows = rows[:f.limit]
+	}
+	b := []byte{'['}
+	for i, g := range rows {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = g.row(b, len(f.groups), f.usersOf(g), len(f.family.measures))
+	}
+	return string(append(b, ']')), nil
+}
+
+func compare(a, b int64, x, y uint32) int {
+	switch {
+	case a > b || (a == b && x < y):
+		return 1
+	case a == b && x == y:
+		return 0
+	default:
+		return -1
+	}
+}
+
+// score is what a group is ranked by.
+func (f *fold) score(g *group) (score int64) {
+	for m := range f.family.measures {
+		if f.rank>>m&1 == 1 {
+			score = plus(score, g.sums[m])
+		}
+	}
+	return score
+}
+
+// usersOf is how many users a group has.
+func (f *fold) usersOf(g *group) (users int) {
+	if f.single {
+		return 1
+	}
+	for _, word := range g.users {
+		users += bits.OnesCount64(word)
+	}
+	return users
+}
+
+func (g *group) row(b []byte, groups, users, measures int) []byte {
+	b = append(b, '[')
+	for _, n := range []int64{int64(g.id), g.at, int64(groups), int64(users)} {
+		b = append(strconv.AppendInt(b, n, 10), ',')
+	}
+	for _, n := range g.sums[:measures] {
+		b = append(strconv.AppendInt(b, n, 10), ',')
+	}
+	b[len(b)-1] = ']'
+	return b
+}
+
+// A quantile merges sketches.
+type quantile struct {
+	whole
+	sketch sketch
+	q      float64
+}
+
+// Step merges a sketch.
+func (q *quantile) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
+	q.q, _ = args[0].(float64)
+	data, _ := args[1].([]byte)
+	return q.sketch.merge(data)
+}
+
+// WindowValue returns the quantile in milliseconds.
+func (q *quantile) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
+	if ms, ok := q.sketch.quantile(q.q); ok {
+		return ms, nil
+	}
+	return nil, nil
+}
