@@ -7,7 +7,7 @@ export function keepFresh(enhance) {
   const body = document.body;
   const every = Number(body.dataset.refresh);
   if (!every) return;
-  const seen = { version: body.dataset.version, made: Date.parse(body.dataset.made), cost: 0, failures: 0, lost: false };
+  const seen = { version: body.dataset.version, made: Date.now(), cost: 0, failures: 0, lost: false };
   let timer = 0;
 
   async function look() {
@@ -74,9 +74,13 @@ async function renew(seen, state, enhance) {
 
 const source = new WeakMap(); // a part as the server wrote it, before a script touched it
 
+// remember is called before anything else: what has not changed is never replaced.
+export function remember() {
+  for (const part of document.querySelectorAll("[data-part]")) source.set(part, part.innerHTML);
+}
+
 function replace(old, fresh, enhance) {
-  const before = source.get(old) ?? old.dataset.source;
-  if (before === fresh.innerHTML) return;
+  if (source.get(old) === fresh.innerHTML) return;
   const active = document.activeElement;
   if (old.contains(active) && active.matches("input, select")) return; // somebody writes in it
   const part = document.importNode(fresh, true);
