@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -35,8 +36,8 @@ type barrier struct {
 	Where []string
 }
 
-// requireAccessible checks the page that is open.
-func (b *browser) requireAccessible(t *testing.T) {
+// checkAccessible checks the page that is open.
+func (b *browser) checkAccessible(t *testing.T, where string) {
 	t.Helper()
 	source, err := axe()
 	require.NoError(t, err)
@@ -46,5 +47,5 @@ func (b *browser) requireAccessible(t *testing.T) {
 	}))
 	found := ask[[]barrier](t, b, `axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations.map(v => (
 		{Rule: v.id, Help: v.help, Where: v.nodes.map(n => n.html.slice(0, 300) + " " + (n.failureSummary || ""))})))`)
-	require.Empty(t, found)
+	assert.Empty(t, found, where)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -110,13 +111,14 @@ func ask[T any](t *testing.T, b *browser, expression string) T {
 	return answer
 }
 
-// await waits until an expression of JavaScript is true in the page.
+// await waits until an expression of JavaScript is true in the page, be it another page
+// by then.
 func (b *browser) await(t *testing.T, expression string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](expression))
-	require.NoError(t, err, "it never came to be that %s", expression)
+	require.Eventually(t, func() bool {
+		is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
+		return err == nil && is
+	}, patience, 50*time.Millisecond, "it never came to be that %s", expression)
 }
 
 // prefer has the browser say which colours its user likes: light or dark.
