@@ -27,11 +27,9 @@ func newDemo(around surroundings) *cobra.Command {
 			if days < 1 || workers < 1 {
 				return errors.New("--days, --workers: must be at least 1")
 			}
-			span := time.Duration(days) * 24 * time.Hour
-			if err := tell.resolve(around.now(), span); err != nil {
+			if err := month(&tell, days, around.now()); err != nil {
 				return err
 			}
-			tell.settings.Present = tell.settings.Start.Add(span)
 			f, err := fleet.New(tell.settings)
 			if err != nil {
 				return err
@@ -64,6 +62,21 @@ func newDemo(around surroundings) *cobra.Command {
 	tell.registerSeats(cmd.Flags(), 30)
 	tell.register(cmd.Flags())
 	return cmd
+}
+
+// month resolves a story of so many days. The last is today, as far as it has gone, and
+// the first is whole, so that a page of as many days shows all of it.
+func month(tell *story, days int, now time.Time) error {
+	span := time.Duration(days) * 24 * time.Hour
+	if err := tell.resolve(now, span); err != nil {
+		return err
+	}
+	set := &tell.settings
+	set.Present = set.Start.Add(span)
+	if tell.start == "now" {
+		set.Start = set.Start.AddDate(0, 0, 1).UTC().Truncate(24 * time.Hour)
+	}
+	return nil
 }
 
 // fill sends what was sent until the present, many batches in one request. It returns

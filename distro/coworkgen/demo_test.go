@@ -22,7 +22,7 @@ func TestDemo(t *testing.T) {
 	delete(c.order, "") // alerts are of no session
 	for session, stamps := range c.order {
 		require.True(t, slices.IsSortedFunc(stamps, time.Time.Compare), "records of %s out of order", session)
-		require.False(t, stamps[0].Before(noon.Add(-9*24*time.Hour)))
+		require.False(t, stamps[0].Before(noon.Add(-8*24*time.Hour).Truncate(24*time.Hour)))
 		require.False(t, stamps[len(stamps)-1].After(noon.Add(time.Second)))
 	}
 	require.Contains(t, r.out, "9 days of 5 people: events="+strconv.Itoa(c.got.Events)+" ")

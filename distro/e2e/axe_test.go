@@ -1,8 +1,8 @@
 package e2e
 
 import (
-	"context"
 	"compress/gzip"
+	"context"
 	"io"
 	"os"
 	"sync"

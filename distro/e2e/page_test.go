@@ -99,20 +99,33 @@ func (p *dashboard) answers(t *testing.T, query string) map[string]panel {
 	return all
 }
 
-// settle waits until all that was sent is in the page's figures, and nothing changes
-// any more.
+// settle waits until something of what was sent is in the page's figures, and nothing
+// changes any more.
 func (p *dashboard) settle(t *testing.T) {
 	t.Helper()
-	const unchanged = 500 * time.Millisecond // five times as long as figures wait
-	version, since, began := int64(-1), time.Now(), time.Now()
+	require.Eventually(t, func() bool { return p.version(t) > 0 }, patience, 20*time.Millisecond, "%s", p.log)
+	p.rest(t)
+}
+
+// rest waits until nothing has changed for five times as long as figures wait.
+func (p *dashboard) rest(t *testing.T) {
+	t.Helper()
+	version, since, began := p.version(t), time.Now(), time.Now()
 	for now := range time.Tick(50 * time.Millisecond) {
-		var state struct{ Version int64 }
-		if p.read(t, "/api/state", &state); state.Version != version {
-			version, since = state.Version, now
+		if latest := p.version(t); latest != version {
+			version, since = latest, now
 		}
-		if now.Sub(since) > unchanged && version > 0 {
+		if now.Sub(since) > 500*time.Millisecond {
 			return
 		}
 		require.Less(t, now.Sub(began), patience, "%s", p.log)
 	}
+}
+
+// version grows with what is committed.
+func (p *dashboard) version(t *testing.T) int64 {
+	t.Helper()
+	var state struct{ Version int64 }
+	p.read(t, "/api/state", &state)
+	return state.Version
 }

@@ -54,10 +54,13 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 
 // A promptEntry is a prompt as the page lists it for programs.
 type promptEntry struct {
-	ID       string
-	CostUSD  float64 `json:"cost_usd"`
-	Requests int
-	Tools    int
+	ID           string
+	CostUSD      float64 `json:"cost_usd"`
+	Requests     int
+	Tools        int
+	ToolFailures int `json:"tool_failures"`
+	Organization string
+	Closed       bool
 }
 
 func (p *dashboard) prompts(t *testing.T, query string) []promptEntry {
