@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -86,7 +87,7 @@ func (in *intake) promptOf(e cowork.Event, m moment) *promptDelta {
 
 // maxPendingPrompts bounds the prompts of one delta, so that a flood of them costs a
 // commit no more than its sums do.
-const maxPendingPrompts = 2000
+const maxPendingPrompts = 1000
 
 // step adds an event to its prompt.
 func (in *intake) step(e cowork.Event, name string, m moment) {
@@ -120,7 +121,8 @@ func (in *intake) step(e cowork.Event, name string, m moment) {
 }
 
 func (p *promptDelta) names(model string) {
-	if model = shorten(model); model != "" && len(p.models) < maxModels && !slices.Contains(p.models, model) {
+	model = strings.ReplaceAll(shorten(model), "\n", " ") // models are kept a line each
+	if model != "" && len(p.models) < maxModels && !slices.Contains(p.models, model) {
 		p.models = append(p.models, model)
 	}
 }
