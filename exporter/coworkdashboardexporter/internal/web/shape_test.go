@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,8 +39,8 @@ func drawn(t *testing.T, p report.Panel, table report.Table) *html.Node {
 
 func columns(namesAndUnits ...string) []report.Column {
 	var out []report.Column
-	for i := 0; i < len(namesAndUnits); i += 2 {
-		out = append(out, report.Column{Name: namesAndUnits[i], Unit: namesAndUnits[i+1]})
+	for pair := range slices.Chunk(namesAndUnits, 2) {
+		out = append(out, report.Column{Name: pair[0], Unit: pair[1]})
 	}
 	return out
 }

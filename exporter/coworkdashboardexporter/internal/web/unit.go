@@ -126,6 +126,9 @@ func share(v float64) string {
 	case pc > 99 && pc < 100:
 		return strconv.FormatFloat(math.Floor(pc*10)/10, 'f', 1, 64) + nbsp + "%"
 	}
+	if pc >= 1e5 {
+		return compact(pc) + nbsp + "%"
+	}
 	return grouped(pc) + nbsp + "%"
 }
 

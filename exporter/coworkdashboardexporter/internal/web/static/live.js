@@ -63,13 +63,27 @@ async function renew(seen, state, enhance) {
     if (!document.activeElement?.matches("input")) location.reload();
     return;
   }
+  const stay = anchor(parts);
   for (const part of parts) replace(part, fresh.getElementById(part.id), enhance);
+  await Promise.resolve(); // charts are laid out in a microtask
+  stay();
   const foot = fresh.querySelector(".foot");
   if (foot) document.querySelector(".foot").replaceWith(document.importNode(foot, true));
   seen.version = String(state.version);
   seen.made = Date.now();
   seen.checked = seen.made;
   seen.cost = performance.now() - began;
+}
+
+// anchor keeps what a reader looks at where it is, whatever grows above it. A browser's
+// own way, which the style sheet turns off, follows each part that is put in.
+function anchor(parts) {
+  const top = (part) => part.getBoundingClientRect().top;
+  const seen = parts.find((part) => part.getBoundingClientRect().bottom > 0);
+  if (!seen) return () => {};
+  const { id } = seen;
+  const before = top(seen);
+  return () => scrollBy({ top: top(document.getElementById(id)) - before, behavior: "instant" });
 }
 
 const source = new WeakMap(); // a part as the server wrote it, before a script touched it
