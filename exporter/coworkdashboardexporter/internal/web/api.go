@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -87,9 +88,9 @@ func (s *server) panelFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var t report.Table
-	err = s.gate.through(r.Context(), func() (err error) {
-		t, err = s.src.Answer(r.Context(), panel, p.query.Filter)
-		return s.failed(r.Context(), panel.ID, err)
+	err = s.gate.through(r.Context(), func(ctx context.Context) (err error) {
+		t, err = s.src.Answer(ctx, panel, p.query.Filter)
+		return s.failed(ctx, panel.ID, err)
 	})
 	if err != nil {
 		return err

@@ -29,12 +29,12 @@ func (g gate) enter(ctx context.Context) error {
 func (g gate) leave() { <-g }
 
 // through calls f when there is room.
-func (g gate) through(ctx context.Context, f func() error) error {
+func (g gate) through(ctx context.Context, f func(context.Context) error) error {
 	if err := g.enter(ctx); err != nil {
 		return err
 	}
 	defer g.leave()
-	return f()
+	return f(ctx)
 }
 
 // answers asks for several panels at once and returns their views in order.

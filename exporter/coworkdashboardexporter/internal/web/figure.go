@@ -51,7 +51,7 @@ func (p *painter) figure(v *panelView, t report.Table) error {
 // shares differ by points, all else by a part of what was before.
 func change(now, before float64, unit string) string {
 	if unit == "1" {
-		return signed((now-before)*100, nbsp+"points")
+		return signed((now-before)*100, 1, nbsp+"points")
 	}
 	if before == 0 {
 		return ""
@@ -60,17 +60,18 @@ func change(now, before float64, unit string) string {
 	if math.Abs(part) >= 10 {
 		return "×" + count(math.Round(now/before))
 	}
-	return signed(part*100, nbsp+"%")
+	return signed(part*100, 0, nbsp+"%")
 }
 
-func signed(v float64, unit string) string {
-	switch v = math.Round(v); {
+func signed(v float64, places int, unit string) string {
+	text := trimmed(math.Abs(v), places)
+	switch {
+	case text == "0":
+		return "the same"
 	case v > 0:
-		return "+" + grouped(v) + unit
-	case v < 0:
-		return "−" + grouped(-v) + unit
+		return "+" + text + unit
 	}
-	return "the same"
+	return "−" + text + unit
 }
 
 // seatOf compares what a user costs with what a seat is worth in the same time.

@@ -47,7 +47,7 @@ func (s *server) filter(ctx context.Context, p *painter) *filterView {
 	}
 	var c report.Choices
 	// A list that is missing leaves a field to type in; the page stands without it.
-	_ = s.gate.through(ctx, func() (err error) {
+	_ = s.gate.through(ctx, func(ctx context.Context) (err error) {
 		c, err = s.src.Choices(ctx, q.Filter)
 		return s.failed(ctx, "choices", err)
 	})

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"time"
-
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
@@ -14,8 +12,7 @@ type frame struct {
 	Version int64
 	Refresh int64  // how often to ask for news, in milliseconds; 0 for never
 	Latest  cell   // when the newest event was
-	Made    string // when the page was made, for programs
-	Clock   string // the same for a reader, with the zone
+	Clock   string // when the page was made
 	Problem string
 	Lost    string
 	Filter  *filterView
@@ -47,7 +44,6 @@ func (s *server) frame(p *painter, title, path string) frame {
 	}
 	f.tell(s.src.State(), p)
 	f.Refresh = s.set.Refresh.Milliseconds()
-	f.Made = p.now.UTC().Format(time.RFC3339)
 	return f
 }
 

@@ -19,9 +19,11 @@ const maxHeat = 62
 // A heatView is a number for each pair of names, as a table in shades.
 type heatView struct {
 	Corner string
-	Head   []cell
-	Rows   []heatRow
-	Scale  []heatCell
+	// Dense says that there are more columns than paper has room for numbers.
+	Dense bool
+	Head  []cell
+	Rows  []heatRow
+	Scale []heatCell
 }
 
 // A heatRow is a name with its shades.
@@ -47,11 +49,16 @@ func (p *painter) heat(v *panelView, t report.Table) error {
 		}
 		m.add(row)
 	}
+	if m.most == 0 {
+		v.Empty = "Nothing was seen in this time."
+		return nil
+	}
 	m.hours()
 	m.days()
 	value := t.Columns[2]
 	value.Unit = cmp.Or(value.Unit, v.Unit)
 	h := &heatView{Corner: clean(t.Columns[0].Name), Scale: scale(m.most, value.Unit)}
+	h.Dense = len(m.columns) > 24
 	for _, c := range m.columns {
 		h.Head = append(h.Head, p.headOf(c, t.Columns[1], len(h.Head) == 0))
 	}

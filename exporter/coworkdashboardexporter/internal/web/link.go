@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 )
@@ -8,9 +9,7 @@ import (
 // link is an address on this page's server, with what a reader asked for.
 func (q query) link(path string, more ...string) string {
 	values := url.Values{}
-	for name, v := range q.values {
-		values[name] = v
-	}
+	maps.Copy(values, q.values)
 	for i := 0; i+1 < len(more); i += 2 {
 		if values.Set(more[i], more[i+1]); more[i+1] == "" {
 			values.Del(more[i])

@@ -43,6 +43,9 @@ func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
 	for i, v := range s.answers(r.Context(), p, panels) {
 		view.place(panels[i].Section, p.query, v)
 	}
+	for i := range view.Sections {
+		even(view.Sections[i].Panels)
+	}
 	s.pages.write(w, http.StatusOK, "overview", view)
 	return nil
 }
@@ -75,5 +78,22 @@ func (v *overviewView) place(section string, q query, p panelView) {
 		s.Figures = append(s.Figures, p)
 	} else {
 		s.Panels = append(s.Panels, p)
+	}
+}
+
+// even widens one panel where an odd one would stand beside a hole: lines first, since
+// they gain most by it.
+func even(panels []panelView) {
+	narrow, best := 0, -1
+	for i, p := range panels {
+		if p.Wide {
+			continue
+		}
+		if narrow++; best < 0 || panels[best].Line == nil {
+			best = i
+		}
+	}
+	if narrow%2 == 1 {
+		panels[best].Wide = true
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -39,8 +40,8 @@ func (s *server) prompt(w http.ResponseWriter, r *http.Request) error {
 	}
 	var one report.Prompt
 	var steps []report.Step
-	err = s.gate.through(r.Context(), func() (err error) {
-		one, steps, err = s.src.Prompt(r.Context(), id)
+	err = s.gate.through(r.Context(), func(ctx context.Context) (err error) {
+		one, steps, err = s.src.Prompt(ctx, id)
 		return err
 	})
 	if err != nil {

@@ -61,7 +61,7 @@ func (s *server) prompts(w http.ResponseWriter, r *http.Request) error {
 
 // promptPage asks for one page of prompts and whether there are older ones.
 func (s *server) promptPage(ctx context.Context, p *painter) (list []report.Prompt, more bool, err error) {
-	err = s.gate.through(ctx, func() (err error) {
+	err = s.gate.through(ctx, func(ctx context.Context) (err error) {
 		list, err = s.src.Prompts(ctx, p.query.Filter, p.query.Before, p.query.Limit+1)
 		return s.failed(ctx, "prompts", err)
 	})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -78,7 +79,7 @@ func (s *server) painter(r *http.Request) (*painter, error) {
 // failed passes on why an answer could not be given, unless it is that nobody waits
 // for it any more.
 func (s *server) failed(ctx context.Context, what string, err error) error {
-	if err != nil && ctx.Err() != context.Canceled { //nolint:errorlint // a context's own error, never wrapped
+	if err != nil && !errors.Is(ctx.Err(), context.Canceled) {
 		s.set.Failed(what, err)
 	}
 	if err != nil {

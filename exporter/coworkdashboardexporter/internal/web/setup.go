@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -80,9 +81,9 @@ func (s *server) setup(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) askSetup(r *http.Request) (got report.Setup, err error) {
-	err = s.gate.through(r.Context(), func() (err error) {
-		got, err = s.src.Setup(r.Context())
-		return s.failed(r.Context(), "setup", err)
+	err = s.gate.through(r.Context(), func(ctx context.Context) (err error) {
+		got, err = s.src.Setup(ctx)
+		return s.failed(ctx, "setup", err)
 	})
 	return got, err
 }

@@ -76,7 +76,7 @@ func dollars(v float64) string {
 		return "<$0.0001"
 	case v < 0.1:
 		return "$" + significant(v, 2)
-	case v < 1000:
+	case v < 999.995:
 		return "$" + strconv.FormatFloat(v, 'f', 2, 64)
 	case v < 1e6:
 		return "$" + grouped(v)
@@ -95,9 +95,9 @@ func seconds(v float64) string {
 		return strconv.FormatFloat(v*1e3, 'f', 0, 64) + nbsp + "ms"
 	case v < 59.95:
 		return trimmed(v, 1) + nbsp + "s"
-	case v < 3600:
+	case v < 3599.5:
 		return pair(v, 60, "min", 1, "s")
-	case v < 86400:
+	case v < 86370:
 		return pair(v, 3600, "h", 60, "min")
 	}
 	return pair(v, 86400, "d", 3600, "h")
@@ -125,6 +125,9 @@ func share(v float64) string {
 		return trimmed(pc, 1) + nbsp + "%"
 	case pc > 99 && pc < 100:
 		return strconv.FormatFloat(math.Floor(pc*10)/10, 'f', 1, 64) + nbsp + "%"
+	}
+	if pc >= 1e5 {
+		return compact(pc) + nbsp + "%"
 	}
 	return grouped(pc) + nbsp + "%"
 }

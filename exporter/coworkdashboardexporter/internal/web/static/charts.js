@@ -1,9 +1,10 @@
 // Draws lines from the table that stands beneath each chart: what is drawn, what is
 // read out and what a reader sees in the table are the same numbers.
 
-import { axisNumber } from "./format.js";
+import { axisNumber, axisTimes } from "./format.js";
 
 const height = 200;
+const days = [1, 2, 7, 14, 28, 56, 112].map((n) => n * 86_400);
 const charts = new Map(); // a chart's place in the page, to what draws it
 
 export function drawAll(root) {
@@ -75,6 +76,7 @@ function draw(figure) {
 function options(figure, place, drawn, data, onRead) {
   const { unit, from, to } = figure.dataset;
   const few = data[0].length < 3;
+  const daily = !few && data[0][1] - data[0][0] > 82_800;
   const axis = { stroke: () => colour("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false } };
   return {
     width: Math.max(200, Math.floor(place.clientWidth)), height, legend: { show: false }, padding: [8, 8, 0, 0],
@@ -85,7 +87,7 @@ function options(figure, place, drawn, data, onRead) {
       y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] },
     },
     axes: [
-      { ...axis, grid: { show: false } },
+      { ...axis, grid: { show: false }, values: axisTimes(figure.dataset.zone), space: 64, incrs: daily ? days : undefined },
       { ...axis, size: 64, grid: { stroke: () => colour("--rule"), width: 1 }, values: (_, ticks) => ticks.map((v) => axisNumber(v, unit)) },
     ],
     series: [{}, ...drawn.map((head) => ({

@@ -35,3 +35,28 @@ const writers = {
 export function axisNumber(v, unit) {
   return (writers[unit.split("/")[0]] ?? compact)(v);
 }
+
+// axisTimes writes the times of an axis as the server writes times, in its zone: days
+// where it counts days, hours within them, and the day again where one begins.
+export function axisTimes(zone) {
+  const day = formatter(zone, { day: "numeric", month: "short" });
+  const hour = formatter(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return (_, ticks, axis, space, step) => {
+    let last = "";
+    return ticks.map((tick) => {
+      const date = new Date(tick * 1e3);
+      const today = day.format(date);
+      const text = step >= 86400 || today !== last ? today : hour.format(date);
+      last = today;
+      return text;
+    });
+  };
+}
+
+function formatter(zone, options) {
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat("en-GB", options); // a zone that only the server knows
+  }
+}

@@ -7,7 +7,7 @@ export function keepFresh(enhance) {
   const body = document.body;
   const every = Number(body.dataset.refresh);
   if (!every) return;
-  const seen = { version: body.dataset.version, made: Date.parse(body.dataset.made), cost: 0, failures: 0, lost: false };
+  const seen = { version: body.dataset.version, made: Date.now(), cost: 0, failures: 0, lost: false };
   let timer = 0;
 
   async function look() {
@@ -63,7 +63,10 @@ async function renew(seen, state, enhance) {
     if (!document.activeElement?.matches("input")) location.reload();
     return;
   }
+  const stay = anchor(parts);
   for (const part of parts) replace(part, fresh.getElementById(part.id), enhance);
+  await Promise.resolve(); // charts are laid out in a microtask
+  stay();
   const foot = fresh.querySelector(".foot");
   if (foot) document.querySelector(".foot").replaceWith(document.importNode(foot, true));
   seen.version = String(state.version);
@@ -72,11 +75,26 @@ async function renew(seen, state, enhance) {
   seen.cost = performance.now() - began;
 }
 
+// anchor keeps what a reader looks at where it is, whatever grows above it. A browser's
+// own way, which the style sheet turns off, follows each part that is put in.
+function anchor(parts) {
+  const top = (part) => part.getBoundingClientRect().top;
+  const seen = parts.find((part) => part.getBoundingClientRect().bottom > 0);
+  if (!seen) return () => {};
+  const { id } = seen;
+  const before = top(seen);
+  return () => scrollBy({ top: top(document.getElementById(id)) - before, behavior: "instant" });
+}
+
 const source = new WeakMap(); // a part as the server wrote it, before a script touched it
 
+// remember is called before anything else: what has not changed is never replaced.
+export function remember() {
+  for (const part of document.querySelectorAll("[data-part]")) source.set(part, part.innerHTML);
+}
+
 function replace(old, fresh, enhance) {
-  const before = source.get(old) ?? old.dataset.source;
-  if (before === fresh.innerHTML) return;
+  if (source.get(old) === fresh.innerHTML) return;
   const active = document.activeElement;
   if (old.contains(active) && active.matches("input, select")) return; // somebody writes in it
   const part = document.importNode(fresh, true);

@@ -3,7 +3,7 @@
 
 import { drawAll } from "./charts.js";
 import { enhanceFilter } from "./filters.js";
-import { keepFresh } from "./live.js";
+import { keepFresh, remember } from "./live.js";
 
 function enhance(root) {
   drawAll(root);
@@ -18,5 +18,6 @@ function enhance(root) {
   }
 }
 
+remember();
 enhance(document);
 keepFresh(enhance);

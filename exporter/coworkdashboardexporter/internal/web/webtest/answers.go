@@ -11,8 +11,8 @@ import (
 
 func columns(namesAndUnits ...string) []report.Column {
 	var out []report.Column
-	for i := 0; i < len(namesAndUnits); i += 2 {
-		out = append(out, report.Column{Name: namesAndUnits[i], Unit: namesAndUnits[i+1]})
+	for pair := range slices.Chunk(namesAndUnits, 2) {
+		out = append(out, report.Column{Name: pair[0], Unit: pair[1]})
 	}
 	return out
 }

@@ -52,7 +52,16 @@ var (
 
 // New makes up a team up to now.
 func New() *Team {
-	t := &Team{Fail: map[string]error{}, Status: report.State{Version: 1841, Latest: Now.Add(-3 * time.Second)}}
+	same := invented()
+	return &Team{
+		hours: same.hours, users: same.users, Fail: map[string]error{},
+		Status: report.State{Version: 1841, Latest: Now.Add(-3 * time.Second)},
+	}
+}
+
+// invented is what is the same of each team.
+var invented = sync.OnceValue(func() *Team {
+	t := &Team{}
 	r := rand.New(rand.NewPCG(7, 11))
 	for i := range 40 {
 		t.users = append(t.users, fmt.Sprintf("%s.%c@example.com", given[i%len(given)], 'a'+rune(i*7%26)))
@@ -63,7 +72,7 @@ func New() *Team {
 		}
 	}
 	return t
-}
+})
 
 // work makes up an hour: people work by day, a few tasks run at night.
 func (t *Team) work(r *rand.Rand, user int, eager float64, at time.Time) {
