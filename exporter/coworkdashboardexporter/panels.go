@@ -125,9 +125,10 @@ var costPanels = []report.Panel{
 			cost / nullif(users, 0) * 30.0 / :days as "A month [USD]",
 			:seat_value_usd as "Value of a seat [USD]",
 			cost / nullif(users, 0) * 30.0 / :days / :seat_value_usd as "Share of the value [1]"
-			from (select 0 as n, 'All' as name, coalesce((select users from people_total), 0) as users, coalesce((select cost from spend_total), 0) / 1e6 as cost
-			union all select * from (select 1, p.name, p.users, coalesce(s.cost, 0) / 1e6
-				from people_organization p left join spend_organization s using (name) order by 4 desc limit 20)) order by n, cost desc, name`,
+			from (select i, name, sum(users) as users, sum(cost) / 1e6 as cost from (
+				select 0 as i, 'All' as name, users, 0 as cost from people_total union all select 0, 'All', 0, cost from spend_total
+				union all select 1, name, users, 0 from people_organization union all select 1, name, 0, cost from spend_organization)
+			group by i, name) order by i, cost desc, name limit 21`,
 	},
 }
 
@@ -135,17 +136,14 @@ var usePanels = []report.Panel{
 	{
 		ID: "tokens_by_user_day", Section: use, Title: "Tokens by user and day", Shape: report.Heat, Unit: "{token}",
 		Question: "Who used how many tokens each day? Of the ten who used most.",
-		Query: `select name as "User", date as "Day", sum(input + output + cache_read + cache_creation) as "Tokens [{token}]"
+		Query: `select name as "User", date as "Day", sum(tokens) as "Tokens [{token}]"
 			from user_at join slot using (at) group by rank, name, date order by rank, date`,
 	},
 	{
 		ID: "tokens_over_time", Section: use, Title: "Tokens over time", Shape: report.Line, Unit: "{token}",
 		Question: "How many tokens were used, of which sort?",
-		Query: `select at as "Time [time]", type as "Type", n as "Tokens [{token}]" from (
-			select at, 0 as i, 'input' as type, coalesce(input, 0) as n from slot left join spend_at using (at)
-			union all select at, 1, 'output', coalesce(output, 0) from slot left join spend_at using (at)
-			union all select at, 2, 'cache read', coalesce(cache_read, 0) from slot left join spend_at using (at)
-			union all select at, 3, 'cache creation', coalesce(cache_creation, 0) from slot left join spend_at using (at)) order by i, at`,
+		Query: `select at as "Time [time]", value as "Type", coalesce(case key when 0 then input when 1 then output when 2 then cache_read else cache_creation end, 0) as "Tokens [{token}]"
+			from slot left join spend_at using (at), json_each('["input","output","cache read","cache creation"]') order by key, at`,
 	},
 	{
 		ID: "prompts_over_time", Section: use, Title: "Task volume", Shape: report.Line, Unit: "{prompt}", Ignores: modelIgnored,
@@ -185,8 +183,8 @@ var usePanels = []report.Panel{
 		ID: "plugins", Section: use, Title: "Plugins in use", Shape: report.Grid, Unit: "{user}", Ignores: bothIgnored,
 		Question: "Which plugins are loaded, where do they come from, and by how many people?",
 		Query: `select plugin as "Plugin", scope as "Scope", enabled_via as "Enabled by",
-			(select count(distinct user) from adopter where what = 'plugin' and name = plugin and via = enabled_via) as "Users [{user}]",
-			n as "Loads [{load}]", count(*) over () as of from plugin order by 4 desc, n desc, plugin limit 50`,
+			users as "Users [{user}]", n as "Loads [{load}]", count(*) over () as of from plugin
+			left join (select name, via, count(distinct user) as users from adopter where what = 'plugin' group by 1, 2) on name = plugin and via = enabled_via order by 4 desc, n desc, plugin limit 50`,
 	},
 	{
 		ID: "plugin_spread", Section: use, Title: "Spread of the organization's plugins", Shape: report.Bar, Unit: "1", Ignores: bothIgnored,

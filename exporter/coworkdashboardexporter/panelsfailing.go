@@ -64,10 +64,8 @@ var apiPanels = []report.Panel{
 	{
 		ID: "requests_over_time", Section: api, Title: "Requests over time", Shape: report.Line, Unit: "{request}",
 		Question: "How many requests were answered, and how many failed?",
-		Query: `select at as "Time [time]", outcome as "Outcome", n as "Requests [{request}]" from (
-			select at, 0 as i, 'answered' as outcome, coalesce(requests, 0) as n from slot left join spend_at using (at)
-			union all select at, 1, 'failed', coalesce(errors, 0) from slot left join spend_at using (at)
-			union all select at, 2, 'refused', coalesce(refusals, 0) from slot left join spend_at using (at)) order by i, at`,
+		Query: `select at as "Time [time]", value as "Outcome", coalesce(case key when 0 then requests when 1 then errors else refusals end, 0) as "Requests [{request}]"
+			from slot left join spend_at using (at), json_each('["answered","failed","refused"]') order by key, at`,
 	},
 	{
 		ID: "api_performance", Section: api, Title: "Models", Shape: report.Grid, Unit: "s", Ignores: userIgnored,
@@ -80,10 +78,8 @@ var apiPanels = []report.Panel{
 	{
 		ID: "latency_over_time", Section: api, Title: "How long answers take", Shape: report.Line, Unit: "s", Ignores: userIgnored,
 		Question: "How long do requests take, for half of them, and for the slowest?",
-		Query: `select at as "Time [time]", share as "Percentile", ms / 1e3 as "Duration [s]" from (
-			select at, 0 as i, 'p50' as share, p50 as ms from slot left join latency_at using (at)
-			union all select at, 1, 'p95', p95 from slot left join latency_at using (at)
-			union all select at, 2, 'p99', p99 from slot left join latency_at using (at)) order by i, at`,
+		Query: `select at as "Time [time]", value as "Percentile", case key when 0 then p50 when 1 then p95 else p99 end / 1e3 as "Duration [s]"
+			from slot left join latency_at using (at), json_each('["p50","p95","p99"]') order by key, at`,
 	},
 	{
 		ID: "status_codes", Section: api, Title: "Failed requests by status", Shape: report.Grid, Unit: "{error}", Ignores: userIgnored,

@@ -17,11 +17,11 @@ import (
 //
 //	fold_spend, fold_people (how, rank, limit, organization, user, model, users, at, cells)
 //
-// add up blobs of cells, as JSON: a row [key, at, groups, users, measure …] for each
+// add up blobs of cells, as JSON: a row [id, at, groups, users, measure …] for each
 // group. How is total, at, organization, model, user or user_at. Groups are ranked by
-// the measures whose bits are set in rank, unless it is 0, and cut to the limit; user_at
-// looks at the users of a JSON list only. An id of 0 is no condition, and one below
-// that no name has.
+// the measures whose bits are set in rank, unless it is 0, and cut to the limit. user_at
+// looks at the users of a JSON list only, and its rows are [id, at, what they are
+// ranked by]. An id of 0 is no condition, and one below that no name has.
 //
 //	quantile (q, sketch)
 //
@@ -70,9 +70,9 @@ type fold struct {
 	users            map[uint32]bool // nil for all
 
 	groups []*group
-	byTime map[int64]int
 	byID   []int32 // the group of an id, plus 1
-	pairs  map[groupKey]int
+	pairs  map[groupKey]int32
+	of     []int32 // the groups of a block's cells
 }
 
 type groupKey struct {
@@ -89,7 +89,7 @@ type group struct {
 
 // Step adds a blob.
 func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
-	if f.byTime == nil {
+	if f.pairs == nil {
 		if err := f.begin(args); err != nil {
 			return err
 		}
@@ -100,6 +100,28 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 	if err != nil {
 		return err
 	}
+	if err := f.assign(&blk, at); err != nil {
+		return err
+	}
+	// One column after the other, since that is how they stand in memory.
+	for m := range f.family.measures {
+		c := blk.measures[m]
+		if c.width == 0 {
+			continue
+		}
+		for i, g := range f.of {
+			if g >= 0 {
+				to := &f.groups[g].sums[m]
+				*to = plus(*to, int64(c.at(i)))
+			}
+		}
+	}
+	return nil
+}
+
+// assign finds the group of each cell of a block, -1 for those that are not wanted.
+func (f *fold) assign(blk *block, at int64) error {
+	f.of = slices.Grow(f.of[:0], blk.n)[:blk.n]
 	find := f.finder(at)
 	var id cellKey
 	for i := range blk.n {
@@ -107,15 +129,13 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 		if max(id.org, id.user, id.model) > maxID {
 			return errBlock
 		}
-		if !f.wanted(id) {
-			continue
-		}
-		g := find(id)
-		for m := range f.family.measures {
-			g.sums[m] = plus(g.sums[m], int64(blk.measures[m].at(i)))
-		}
-		if id.user != noName && !f.single {
-			g.add(id.user)
+		f.of[i] = -1
+		if f.wanted(id) {
+			g := find(id)
+			f.of[i] = g
+			if id.user != noName && !f.single {
+				f.groups[g].add(id.user)
+			}
 		}
 	}
 	return nil
@@ -126,7 +146,7 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 const maxID = 1 << 21
 
 func (f *fold) begin(args []driver.Value) error {
-	f.byTime, f.pairs = map[int64]int{}, map[groupKey]int{}
+	f.pairs = map[groupKey]int32{}
 	how, _ := args[0].(string)
 	f.how = string([]byte(how)) // the argument lives no longer than the call
 	f.rank, _ = args[1].(int64)
@@ -157,26 +177,26 @@ func (f *fold) wanted(id cellKey) bool {
 }
 
 // finder returns what finds the group of a cell in a blob of some time.
-func (f *fold) finder(at int64) func(cellKey) *group {
+func (f *fold) finder(at int64) func(cellKey) int32 {
 	switch f.how {
 	case "organization":
-		return func(k cellKey) *group { return f.ofID(k.org) }
+		return func(k cellKey) int32 { return f.ofID(k.org) }
 	case "model":
-		return func(k cellKey) *group { return f.ofID(k.model) }
+		return func(k cellKey) int32 { return f.ofID(k.model) }
 	case "user":
-		return func(k cellKey) *group { return f.ofID(k.user) }
+		return func(k cellKey) int32 { return f.ofID(k.user) }
 	case "user_at":
-		return func(k cellKey) *group { return f.ofPair(groupKey{k.user, at}) }
+		return func(k cellKey) int32 { return f.ofPair(groupKey{k.user, at}) }
 	case "at":
-		g := f.ofTime(at)
-		return func(cellKey) *group { return g }
+		g := f.ofPair(groupKey{at: at})
+		return func(cellKey) int32 { return g }
 	default:
-		g := f.ofTime(0)
-		return func(cellKey) *group { return g }
+		g := f.ofPair(groupKey{})
+		return func(cellKey) int32 { return g }
 	}
 }
 
-func (f *fold) ofID(id uint32) *group {
+func (f *fold) ofID(id uint32) int32 {
 	if int(id) >= len(f.byID) {
 		f.byID = append(f.byID, make([]int32, int(id)+1-len(f.byID))...)
 	}
@@ -184,27 +204,17 @@ func (f *fold) ofID(id uint32) *group {
 		f.groups = append(f.groups, &group{groupKey: groupKey{id: id}})
 		f.byID[id] = int32(len(f.groups))
 	}
-	return f.groups[f.byID[id]-1]
+	return f.byID[id] - 1
 }
 
-func (f *fold) ofTime(at int64) *group {
-	i, ok := f.byTime[at]
-	if !ok {
-		i = len(f.groups)
-		f.groups = append(f.groups, &group{groupKey: groupKey{at: at}})
-		f.byTime[at] = i
-	}
-	return f.groups[i]
-}
-
-func (f *fold) ofPair(k groupKey) *group {
+func (f *fold) ofPair(k groupKey) int32 {
 	i, ok := f.pairs[k]
 	if !ok {
-		i = len(f.groups)
+		i = int32(len(f.groups))
 		f.groups = append(f.groups, &group{groupKey: k})
 		f.pairs[k] = i
 	}
-	return f.groups[i]
+	return i
 }
 
 // add notes a user.
@@ -230,7 +240,7 @@ func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = g.row(b, len(f.groups), f.usersOf(g), len(f.family.measures))
+		b = f.row(b, g)
 	}
 	return string(append(b, ']')), nil
 }
@@ -267,12 +277,16 @@ func (f *fold) usersOf(g *group) (users int) {
 	return users
 }
 
-func (g *group) row(b []byte, groups, users, measures int) []byte {
-	b = append(b, '[')
-	for _, n := range []int64{int64(g.id), g.at, int64(groups), int64(users)} {
-		b = append(strconv.AppendInt(b, n, 10), ',')
+// row writes what is told of a group. SQL reads JSON slowly, so it is no more than is
+// asked for.
+func (f *fold) row(b []byte, g *group) []byte {
+	told := []int64{int64(g.id), g.at, f.score(g)}
+	if f.users == nil {
+		told = append(told[:2], int64(len(f.groups)), int64(f.usersOf(g)))
+		told = append(told, g.sums[:len(f.family.measures)]...)
 	}
-	for _, n := range g.sums[:measures] {
+	b = append(b, '[')
+	for _, n := range told {
 		b = append(strconv.AppendInt(b, n, 10), ',')
 	}
 	b[len(b)-1] = ']'

@@ -14,7 +14,7 @@ import (
 //	spend_prior (…)                 the same of the time before
 //	spend_at (at, …)                by hour or day
 //	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
-//	user_at (name, at, rank, …)     of the ten users with the most tokens
+//	user_at (name, at, rank, tokens)   of the ten users with the most tokens
 //
 //	people_total (users, events, prompts, sessions), people_prior, people_at, people_organization, people_user
 //
@@ -41,7 +41,7 @@ import (
 func relations() string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
-	add("slot (at, day, weekday, hour, date) as (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
+	add("slot (at, day, weekday, hour, date) as materialized (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
 	for _, f := range []struct {
 		name string
 		*family
@@ -65,9 +65,11 @@ func relations() string {
 				nameOf(by, "value->>0"), columns, from(by.String(), f.rank, maxRanked, "''", inTime))
 		}
 		if f.family == spend {
-			add("heavy (id, rank) as (select value->>0, key from %s)", from("user", tokenRank, 10, "''", inTime))
-			add("user_at (name, at, rank, users, %s) as (select %s, value->>1, (select rank from heavy where id = value->>0), %s from %s)",
-				measures, nameOf(catUser, "value->>0"), columns, from("user_at", 0, 0, "(select json_group_array(id) from heavy)", inTime))
+			add("most (id, rank) as materialized (select value->>0, key from %s)", from("user", tokenRank, 10, "''", inTime))
+			add("heavy (id, rank, name) as materialized (select most.id, rank, %s from most)", nameOf(catUser, "most.id"))
+			add("times (id, at, tokens) as materialized (select value->>0, value->>1, value->>2 from %s)",
+				from("user_at", tokenRank, 0, "(select json_group_array(id) from most)", inTime))
+			add("user_at (name, at, rank, tokens) as (select name, at, rank, tokens from times join heavy using (id))")
 		}
 	}
 	for _, r := range factRelations {

@@ -92,6 +92,10 @@ func (s *Store) delete(ctx context.Context, hours, days int64, now time.Time) er
 	s.mu.Lock()
 	s.in.words.forget(oldest)
 	s.mu.Unlock()
-	_, err = s.write.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
-	return err
+	for _, statement := range []string{"pragma incremental_vacuum", "pragma wal_checkpoint(truncate)"} {
+		if _, err := s.write.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
