@@ -76,7 +76,7 @@ func heads(cols []report.Column) []headCell {
 	out := make([]headCell, len(cols))
 	for i, c := range cols {
 		name, _ := shown(c.Name)
-		out[i] = headCell{Name: name, Number: c.Unit != "" && c.Unit != "time"}
+		out[i] = headCell{Name: name, Number: numeric(c)}
 	}
 	return out
 }
