@@ -31,7 +31,7 @@ func (f *Fleet) episodes() []episode {
 		{"slow_tool", "info", "Slow tool: Bash took 61240 ms", 61240, 5000, "tool", "Bash", at(0.21), at(0.21).Add(15 * time.Minute)},
 		{"off_hours_activity", "info", "Prompts began while nobody works", 2, 1, "user", night, at(nightlyTwice), ago(-time.Hour)},
 		{"connector_error_rate", "warning", "Calls of a connector fail more often than one in five", 0.44, 0.2, "connector", flakyConnector, at(0.61), at(0.86)},
-		{"api_errors", "critical", "The API answers 529 to most requests", 0.71, 0.2, "status_code", "529", p.outage.Add(4 * time.Minute), p.outage.Add(66 * time.Minute)},
+		{"api_errors", "critical", "The API answers 529 to most requests", 0.71, 0.2, "model", opus.name, p.outage.Add(4 * time.Minute), p.outage.Add(66 * time.Minute)},
 		{"cost_by_user", "warning", "Somebody spends ten times what others do", 41.7, 25, "user", night, ago(27 * time.Hour), ago(19 * time.Hour)},
 		{"connector_error_rate", "warning", "Calls of a connector fail more often than one in five", 0.25, 0.2, "connector", flakyConnector, ago(50 * time.Minute), ago(-time.Hour)},
 	}
