@@ -117,9 +117,7 @@ func size(of string) func(*truth) map[string]float64 {
 func all(of string, by func(*truth) map[string]float64) func(*truth) map[string]float64 {
 	return func(f *truth) map[string]float64 {
 		rows := map[string]float64{"All": f.sums[of][""] + size(of)(f)[""]}
-		for name, n := range by(f) {
-			rows[name] = n
-		}
+		maps.Copy(rows, by(f))
 		return rows
 	}
 }
