@@ -48,10 +48,11 @@ func relations() string {
 		rank int
 	}{{"spend", spend, 1 << atCost}, {"people", people, 1 << atEvents}} {
 		measures := strings.Join(f.measures, ", ")
-		columns := "value->>3"
+		told := []string{"value->>3"}
 		for i := range f.measures {
-			columns += fmt.Sprintf(", value->>%d", i+4)
+			told = append(told, fmt.Sprintf("value->>%d", i+4))
 		}
+		columns := strings.Join(told, ", ")
 		from := func(how string, rank, limit int, users, time string) string {
 			return fmt.Sprintf(`json_each((select fold_%s('%s', %d, %d, :organization, :user, :model, %s, at, cells)
 				from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))`,

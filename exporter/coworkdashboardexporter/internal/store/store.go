@@ -21,11 +21,10 @@ type Store struct {
 	read  *sql.DB
 	asks  chan struct{} // a place for each answer that may be under way
 
-	mu      sync.Mutex // for what follows
-	in      *intake
-	stats   Stats
-	swept   int64 // the day of the last sweep
-	pending int64 // events in memory
+	mu    sync.Mutex // for what follows
+	in    *intake
+	stats Stats
+	swept int64 // the hour of the last sweep
 
 	flush   sync.Mutex // for what follows, which is the flusher's
 	waiting *delta     // what could not be committed yet
