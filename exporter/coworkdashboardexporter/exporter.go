@@ -35,7 +35,7 @@ func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.Telemet
 
 // start opens the database and then the page, so that whoever sees the page has
 // figures.
-func (e *dashboardExporter) start(ctx context.Context, host component.Host) error { //nolint:contextcheck // the loop outlives the start
+func (e *dashboardExporter) start(ctx context.Context, host component.Host) error {
 	settings, err := e.cfg.settings()
 	if err != nil {
 		return err
@@ -48,9 +48,9 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 		e.store = nil
 		return err
 	}
-	loop, cancel := context.WithCancel(context.Background())
-	e.stop, e.looped = cancel, make(chan struct{})
-	go e.loop(loop)
+	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx)) // the loop outlives the start
+	e.looped = make(chan struct{})
+	go e.loop(ctx)
 	return nil
 }
 

@@ -80,7 +80,7 @@ var shapes = map[report.Shape]func(report.Table) error{
 	},
 	report.Bar:  func(t report.Table) error { return numbers(t, 1) },
 	report.Heat: func(t report.Table) error { return numbers(t, 2) },
-	report.Grid: func(t report.Table) error { return nil },
+	report.Grid: func(report.Table) error { return nil },
 }
 
 // numbers checks that a column has numbers and a unit.

@@ -28,6 +28,7 @@ const (
 	otel      = "go.opentelemetry.io/..."
 	contrib   = "github.com/open-telemetry/opentelemetry-collector-contrib/..."
 	zap       = "go.uber.org/zap/..."
+	page      = "exporter/coworkdashboardexporter/"
 	libraries = module + "internal/..."
 )
 
@@ -44,7 +45,9 @@ var layers = []layer{
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3"}},
 	{"processor/...", component},
 	{"connector/...", component},
-	{"exporter/coworkdashboardexporter/...", append([]string{"modernc.org/sqlite/..."}, component...)},
+	{page + "internal/report/...", nil},
+	{page + "internal/web/...", []string{module + page + "internal/report"}}, // and never the store
+	{page + "internal/store/...", []string{module + page + "internal/report", module + "internal/cowork", pdata, "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
 	{"exporter/...", component},
 	{"extension/...", component},

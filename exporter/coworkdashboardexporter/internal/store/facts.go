@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cowork-otel/collector/internal/cowork"
@@ -93,7 +94,7 @@ var factsOf = func() map[string][]fact {
 	every := of[""]
 	for event, list := range of {
 		if event != "" {
-			of[event] = append(every[:len(every):len(every)], list...)
+			of[event] = append(slices.Clip(every), list...)
 		}
 	}
 	return of

@@ -16,15 +16,15 @@ var tokenMeasures = [...]struct {
 }
 
 // tokens reads how many tokens an event tells, and reports whether it tells any.
-func (in *intake) tokens(e cowork.Event, s *sums) (any bool) {
+func (in *intake) tokens(e cowork.Event, s *sums) (told bool) {
 	for _, t := range tokenMeasures {
 		n, known := e.Int(t.key)
 		if in.valid(e, float64(n), known, maxNumber, t.key) {
 			s[t.at] = n
-			any = any || n > 0
+			told = told || n > 0
 		}
 	}
-	return any
+	return told
 }
 
 // A reading is a number of the event at hand that several ask for, so that it is read,

@@ -100,7 +100,7 @@ func (in *intake) step(e cowork.Event, name string, m moment) {
 		return
 	}
 	s := promptSums{Start: m.unix, Finish: m.unix}
-	if ms, ok := in.milliseconds(e); ok {
+	if ms, ok := in.milliseconds(e); ok && !kind.instant {
 		s.Start -= int64(ms * float64(time.Millisecond))
 	}
 	if kind.sum != nil {

@@ -26,10 +26,11 @@ type tallyRow struct {
 func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	var all, late []tallyRow
 	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		if all, err = tallies(ctx, tx, "what = 0"); err != nil {
+		if all, err = tallies(ctx, tx, "select what, a, b, sum(n), min(first), max(last) from tally where what = 0 group by what, a, b order by 4 desc"); err != nil {
 			return err
 		}
-		late, err = tallies(ctx, tx, "day > (select max(day) from tally) - ?", setupDays*secondsADay)
+		late, err = tallies(ctx, tx, `select what, a, b, sum(n), min(first), max(last) from tally
+			where day > (select max(day) from tally) - ? group by what, a, b order by 4 desc`, setupDays*secondsADay)
 		return err
 	})
 	if err != nil {
@@ -43,8 +44,8 @@ func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 }
 
 // tallies adds up the days of what is kept, the most frequent first.
-func tallies(ctx context.Context, tx *sql.Tx, where string, args ...any) (list []tallyRow, err error) {
-	rows, err := tx.QueryContext(ctx, "select what, a, b, sum(n), min(first), max(last) from tally where "+where+" group by what, a, b order by 4 desc", args...)
+func tallies(ctx context.Context, tx *sql.Tx, query string, args ...any) (list []tallyRow, err error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

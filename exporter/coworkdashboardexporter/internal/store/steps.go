@@ -27,6 +27,9 @@ type stepKind struct {
 	asked bool
 	// failed says whether it failed, and why.
 	failed func(cowork.Event) (bool, string)
+	// instant says that what its duration tells is no part of the prompt: how long a
+	// connection lasted that ends now.
+	instant bool
 	// silent says which events count and are no step.
 	silent func(cowork.Event) bool
 	// sum adds what the event counts for.
@@ -77,7 +80,7 @@ var steps = map[string]stepKind{
 		facts: []string{"invocation_trigger", "skill.source", "plugin.name"},
 	},
 	"mcp_server_connection": {
-		name: "connector", failed: failedConnection,
+		name: "connector", instant: true, failed: failedConnection,
 		facts: []string{"status", "transport_type", "server_scope"},
 	},
 	"compaction": {

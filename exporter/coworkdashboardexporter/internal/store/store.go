@@ -21,11 +21,10 @@ type Store struct {
 	read  *sql.DB
 	asks  chan struct{} // a place for each answer that may be under way
 
-	mu      sync.Mutex // for what follows
-	in      *intake
-	stats   Stats
-	swept   int64 // the day of the last sweep
-	pending int64 // events in memory
+	mu    sync.Mutex // for what follows
+	in    *intake
+	stats Stats
+	swept int64 // the hour of the last sweep
 
 	flush   sync.Mutex // for what follows, which is the flusher's
 	waiting *delta     // what could not be committed yet
@@ -73,7 +72,7 @@ func (s *Store) Add(now time.Time, ld plog.Logs) {
 func (s *Store) Flush(ctx context.Context) error {
 	s.flush.Lock()
 	defer s.flush.Unlock()
-	for {
+	for range 2 { // what waited, and then what came: no more, or a flood would be committed drop by drop
 		if s.waiting.empty() && !s.take() {
 			return nil
 		}
@@ -84,6 +83,7 @@ func (s *Store) Flush(ctx context.Context) error {
 		}
 		s.waiting = newDelta(0)
 	}
+	return nil
 }
 
 // take makes what came the delta to commit, and reports whether anything did.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,7 +42,7 @@ func TestSweep(t *testing.T) {
 	for _, suffix := range []string{"", "-wal"} {
 		b, err := os.ReadFile(set.Path + suffix)
 		require.NoError(t, err)
-		require.False(t, strings.Contains(string(b), "former"), "%s has a name still", suffix)
+		require.NotContains(t, string(b), "former", "%s has a name still", suffix)
 	}
 	require.Empty(t, s.in.words.known[catUser])
 }

@@ -58,9 +58,10 @@ func (in *intake) note(e cowork.Event, kind *cowork.Kind, name string, m moment)
 		}
 	}
 	in.rejections(e, tell)
-	for what, n := range contentOfEvent(e, name) {
-		tell(contentTally, what, "", n)
+	if keys := contentOf[name]; keys != nil {
+		tell(contentTally, stateOf(e, keys), "", 1)
 	}
+	tell(contentTally, foundContent, "", findingsOf(e))
 }
 
 // label returns a name as it is kept in full, "(other)" where it finds no room.
@@ -120,20 +121,17 @@ var reasons = map[string]bool{
 	cowork.NotBoolean: true, cowork.NotTimestamp: true, cowork.Negative: true,
 }
 
-// contentOfEvent says how often content came, and what became of it.
-func contentOfEvent(e cowork.Event, name string) map[string]int64 {
-	found := map[string]int64{}
-	if keys := contentOf[name]; keys != nil {
-		found[stateOf(e, keys)]++
-	}
+// findingsOf counts the markers of an event.
+func findingsOf(e cowork.Event) (n int64) {
 	for _, v := range e.Record().Attributes().All() {
 		if v.Type() == pcommon.ValueTypeStr {
-			found[foundContent] += findings(v.Str())
+			n += findings(v.Str())
 		}
 	}
-	return found
+	return n
 }
 
+// stateOf says what became of the content that stands under some keys.
 func stateOf(e cowork.Event, keys []string) string {
 	state := absentContent
 	for _, key := range keys {
