@@ -91,8 +91,7 @@ var columns = []column{
 	{"cache_over_time", []string{"Time"}, "Cache hits", hits("by day")},
 }
 
-// elsewhere are the panels whose answers are not numbers to be added up: those that
-// TestPage looks at one by one.
+// elsewhere are the panels whose answers are no numbers that add up (pagerest_test.go).
 var elsewhere = map[string]bool{"latency_over_time": true, "alerts_firing": true, "alerts_recent": true}
 
 func sum(what string) func(*truth) map[string]float64 {
@@ -194,6 +193,8 @@ func (p *dashboard) requireFigures(t *testing.T, query string) {
 		require.True(t, checked[id] || elsewhere[id], "nothing is said of panel %s", id)
 	}
 	require.False(t, t.Failed(), "figures are not the events'")
+	p.requirePercentiles(t, query)
+	p.requireAlerts(t, query)
 }
 
 // check compares a column with what it should be. A number that is 0 may be missing, and

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -14,6 +15,7 @@ import (
 type truth struct {
 	figures
 	sets map[string]map[string]map[string]bool // members, by what they are of and by what
+	took map[string][]float64                  // seconds that requests took, by model and by day
 }
 
 // tell counts a batch that was sent.
@@ -36,6 +38,9 @@ func (f *truth) tell(ld plog.Logs) {
 		f.member("sessions by user", e.Dimension("session.id"), somebody(e))
 		f.member("organizations", e.Dimension("organization"))
 		f.count("events by version", 1, e.ClientVersion())
+		if slices.Contains([]string{"api_request", "api_error", "api_refusal"}, e.Name()) {
+			f.member("users by model", somebody(e), e.Dimension("model"))
+		}
 	}
 }
 
@@ -103,7 +108,12 @@ var truths = map[string]func(*truth, cowork.Event){
 		f.count("requests by version", 1, e.ClientVersion())
 		ms, _ := e.Float("duration_ms")
 		f.count("seconds by model", ms/1e3, e.Dimension("model"))
-		f.member("users by model", somebody(e), e.Dimension("model"))
+		if f.took == nil {
+			f.took = map[string][]float64{}
+		}
+		for _, by := range []string{e.Dimension("model"), day(e)} {
+			f.took[by] = append(f.took[by], ms/1e3)
+		}
 		for _, name := range []string{"input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"} {
 			n, _ := e.Float(name)
 			f.each(name, n, e)
