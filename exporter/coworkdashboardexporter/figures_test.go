@@ -187,6 +187,8 @@ func some(l ledger) any {
 // TestPanelsTellWhatHappened checks each panel's figures against the events themselves,
 // by the hour and by the day and under filters. Every event is sent twice.
 func TestPanelsTellWhatHappened(t *testing.T) {
+	told := slices.DeleteFunc(slices.Clone(panels), func(p report.Panel) bool { return expected[p.ID] == nil })
+	require.Len(t, told, len(expected), "a panel that is expected is gone")
 	rapid.Check(t, func(rt *rapid.T) {
 		days := rapid.SampledFrom([]int{2, 20}).Draw(rt, "days")
 		l := drawLedger(rt, days)
@@ -201,10 +203,8 @@ func TestPanelsTellWhatHappened(t *testing.T) {
 		f := report.Filter{From: noon.AddDate(0, 0, -days).Truncate(24 * 3600e9), To: noon}
 		f.Organization = rapid.SampledFrom([]string{"", "acme"}).Draw(rt, "organization")
 		f.User = rapid.SampledFrom([]string{"", "ada"}).Draw(rt, "user")
-		for _, p := range panels {
-			if expected[p.ID] != nil {
-				compare(t, rt, s, l, p, f)
-			}
+		for range 6 {
+			compare(t, rt, s, l, rapid.SampledFrom(told).Draw(rt, "panel"), f)
 		}
 	})
 }
@@ -214,6 +214,10 @@ func compare(t *testing.T, rt *rapid.T, s *store.Store, l ledger, p report.Panel
 	want := sorted(expected[p.ID](l.within(p, f)))
 	table, err := s.Answer(t.Context(), p, f)
 	require.NoError(rt, err, p.ID)
+	if p.Shape == report.Heat {
+		table.Rows = slices.DeleteFunc(table.Rows, func(row []any) bool { return row[2] == int64(0) })
+		want = slices.DeleteFunc(want, func(row []any) bool { return row[2] == int64(0) })
+	}
 	require.Len(rt, table.Rows, len(want), "%s: %v, want %v", p.ID, table.Rows, want)
 	got := sorted(table.Rows)
 	for i, row := range want {

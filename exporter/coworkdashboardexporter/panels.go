@@ -8,7 +8,7 @@ import (
 
 // The sections of the page, in the order of their panels.
 const (
-	overview = "Overview"
+	overview = "At a glance"
 	costs    = "Cost"
 	use      = "Use"
 	tooling  = "Tools and connectors"

@@ -69,7 +69,7 @@ var apiPanels = []report.Panel{
 	},
 	{
 		ID: "api_performance", Section: api, Title: "Models", Shape: report.Grid, Unit: "s", Ignores: userIgnored,
-		Question: "How fast do models answer, and how often do they fail?",
+		Question: "How fast do models answer, and how often do they fail? Requests are those that were answered, and so are the durations.",
 		Query: `select s.name as "Model", requests as "Requests [{request}]", errors as "Errors [{error}]",
 			errors * 1.0 / nullif(requests + errors, 0) as "Error rate [1]", refusals as "Refusals [{refusal}]",
 			mean / 1e3 as "Mean [s]", p50 / 1e3 as "p50 [s]", p95 / 1e3 as "p95 [s]", p99 / 1e3 as "p99 [s]", of

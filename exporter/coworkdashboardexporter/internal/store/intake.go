@@ -27,6 +27,9 @@ const (
 	ahead    = 24 * time.Hour // of the time of arrival: clocks go wrong
 )
 
+// hashesPerEntry is how many hashes take the room of an entry.
+const hashesPerEntry = 16
+
 // An intake reads events into a delta. It is not safe for concurrent use.
 type intake struct {
 	set      Settings
@@ -81,8 +84,9 @@ func (in *intake) event(e cowork.Event) {
 			in.stats.Duplicates++
 			return
 		}
-		in.d.recent = append(in.d.recent, id)
-		in.d.room--
+		if in.d.recent = append(in.d.recent, id); len(in.d.recent)%hashesPerEntry == 0 {
+			in.d.room--
+		}
 	}
 	m, ok := in.moment(e)
 	if !ok {
