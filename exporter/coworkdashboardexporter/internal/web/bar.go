@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -37,7 +38,7 @@ func (p *painter) bar(v *panelView, t report.Table) error {
 	if len(t.Columns) < 2 {
 		return errShape
 	}
-	cols := slicesOf(t.Columns)
+	cols := slices.Clone(t.Columns)
 	cols[1].Unit = cmp.Or(cols[1].Unit, v.Unit)
 	b := &barView{Head: heads(cols)}
 	most := 0.0
@@ -70,13 +71,11 @@ func (p *painter) bar(v *panelView, t report.Table) error {
 	return nil
 }
 
-func slicesOf(cols []report.Column) []report.Column { return append([]report.Column(nil), cols...) }
-
 func heads(cols []report.Column) []headCell {
 	out := make([]headCell, len(cols))
 	for i, c := range cols {
 		name, _ := shown(c.Name)
-		out[i] = headCell{Name: name, Number: c.Unit != "" && c.Unit != "time"}
+		out[i] = headCell{Name: name, Number: numeric(c)}
 	}
 	return out
 }

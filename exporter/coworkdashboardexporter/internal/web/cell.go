@@ -23,6 +23,8 @@ type cell struct {
 	Badge string
 	// Href leads to the page narrowed to the cell's name.
 	Href string
+	// Right says that the cell stands in a column of numbers.
+	Right bool
 	// Amount is the number, for drawing.
 	Amount float64
 }
@@ -42,6 +44,15 @@ var badges = map[string]string{
 var stateful = map[string]bool{"status": true, "severity": true, "decision": true, "outcome": true, "state": true}
 
 func (p *painter) cell(v any, col report.Column) cell {
+	c := p.valueCell(v, col)
+	c.Right = numeric(col)
+	return c
+}
+
+// numeric reports whether a column holds numbers.
+func numeric(col report.Column) bool { return col.Unit != "" && col.Unit != "time" }
+
+func (p *painter) valueCell(v any, col report.Column) cell {
 	switch v := v.(type) {
 	case string:
 		return p.textCell(v, col)

@@ -81,9 +81,24 @@ func told(q query, zone *time.Location) string {
 
 // zoneName is the zone with its distance from UTC where the name does not say it.
 func zoneName(p *painter) string {
-	name := p.zone.String()
-	if offset := p.now.In(p.zone).Format("-07:00"); name != "UTC" {
-		return name + " (UTC" + offset + ")"
+	name, offset := p.zone.String(), p.now.In(p.zone).Format("-07:00")
+	switch name {
+	case "UTC":
+		return name
+	case time.Local.String():
+		name = p.now.In(p.zone).Format("MST")
 	}
-	return name
+	if name == "UTC" {
+		return name
+	}
+	return name + " (UTC" + offset + ")"
+}
+
+// browserZone is the zone as a browser knows it. That of the collector's own computer
+// has no name, so its present distance from UTC stands for it.
+func browserZone(p *painter) string {
+	if name := p.zone.String(); name != time.Local.String() {
+		return name
+	}
+	return p.now.In(p.zone).Format("-07:00")
 }

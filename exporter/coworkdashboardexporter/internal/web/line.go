@@ -71,7 +71,7 @@ func (p *painter) line(v *panelView, t report.Table) error {
 
 // lines makes the table: the largest series first.
 func (p *painter) lines(g *graph, value report.Column) *lineView {
-	l := &lineView{From: p.query.From.Unix(), To: p.query.To.Unix(), Zone: p.zone.String(), Unit: value.Unit}
+	l := &lineView{From: p.query.From.Unix(), To: p.query.To.Unix(), Zone: browserZone(p), Unit: value.Unit}
 	names := slices.Clone(g.names)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(g.total[b], g.total[a]) })
 	names = names[:min(len(names), maxColumns)]

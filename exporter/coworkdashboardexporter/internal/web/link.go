@@ -35,9 +35,10 @@ func (q query) spanned(name string) string {
 	return q.link(q.path, "range", name, "from", "", "to", "", "section", q.Section)
 }
 
-// canNarrow reports whether a name in a column can be asked for in an address.
+// canNarrow reports whether a name in a column can be asked for in an address. One in
+// brackets is the source's own word for those without a name.
 func (q query) canNarrow(column, value string) bool {
-	return slices.Contains(narrowing, column) && value != "" && len(value) <= maxValue && clean(value) == value &&
+	return slices.Contains(narrowing, column) && value != "" && value[0] != '(' && len(value) <= maxValue && clean(value) == value &&
 		q.values.Get(column) != value
 }
 

@@ -116,15 +116,27 @@ func (p *painter) kind(k report.Kind) kindView {
 	case p.now.Sub(k.Last) > quiet:
 		v.State, v.Badge = "quiet", "warn"
 	}
-	for _, ver := range k.Versions {
-		c := p.textCell(ver.Name, report.Column{})
-		c.Title = count(float64(ver.Events)) + " events, last " + ago(ver.Last, p.now)
-		v.Versions = append(v.Versions, c)
-	}
+	v.Versions = p.versions(k.Versions)
 	for _, sh := range k.Attributes {
 		v.share(sh)
 	}
 	return v
+}
+
+// shownVersions is how many versions of a client are told one by one.
+const shownVersions = 4
+
+func (p *painter) versions(list []report.Version) []cell {
+	var out []cell
+	for _, ver := range list[:min(len(list), shownVersions)] {
+		c := p.textCell(ver.Name, report.Column{})
+		c.Title = count(float64(ver.Events)) + " events, last " + ago(ver.Last, p.now)
+		out = append(out, c)
+	}
+	if n := len(list) - len(out); n > 0 {
+		out = append(out, cell{Kind: "text", Text: count(float64(n)) + " more"})
+	}
+	return out
 }
 
 func (v *kindView) share(sh report.Share) {
