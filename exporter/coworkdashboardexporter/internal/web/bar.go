@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -37,7 +38,7 @@ func (p *painter) bar(v *panelView, t report.Table) error {
 	if len(t.Columns) < 2 {
 		return errShape
 	}
-	cols := slicesOf(t.Columns)
+	cols := slices.Clone(t.Columns)
 	cols[1].Unit = cmp.Or(cols[1].Unit, v.Unit)
 	b := &barView{Head: heads(cols)}
 	most := 0.0
@@ -69,8 +70,6 @@ func (p *painter) bar(v *panelView, t report.Table) error {
 	v.Bar, v.Wide = b, len(cols) > 5
 	return nil
 }
-
-func slicesOf(cols []report.Column) []report.Column { return append([]report.Column(nil), cols...) }
 
 func heads(cols []report.Column) []headCell {
 	out := make([]headCell, len(cols))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -113,18 +114,25 @@ func known(axis *[]any, name any) bool {
 	return true
 }
 
-// hours completes an axis of a day's hours, so that quiet ones have their place.
+// hours completes an axis of a day's hours, whether they are numbers or 00 to 23, so
+// that quiet ones have their place.
 func (m *matrix) hours() {
-	hours := make([]any, 24)
-	for i := range hours {
-		hours[i] = int64(i)
+	m.complete(24, func(i int) any { return int64(i) })
+	m.complete(24, func(i int) any { return fmt.Sprintf("%02d", i) })
+}
+
+// complete puts all of a known axis in the place of the columns that are a part of it.
+func (m *matrix) complete(n int, name func(int) any) {
+	all := make([]any, n)
+	for i := range all {
+		all[i] = name(i)
 	}
 	for _, c := range m.columns {
-		if !slices.Contains(hours, c) {
+		if !slices.Contains(all, c) {
 			return
 		}
 	}
-	m.columns = hours
+	m.columns = all
 }
 
 // days completes an axis of days, as a calendar does.

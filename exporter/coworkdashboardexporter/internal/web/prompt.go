@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -45,7 +46,7 @@ func (s *server) prompt(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	if err != nil {
-		if !isNotFound(err) {
+		if !errors.Is(err, report.ErrNotFound) {
 			err = s.failed(r.Context(), "prompt", err)
 		}
 		return err

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -148,12 +147,4 @@ func (s *server) promptsJSON(w http.ResponseWriter, r *http.Request) error {
 		answer.Before = list[len(list)-1].Start.UTC().Format(time.RFC3339Nano)
 	}
 	return sendJSON(w, answer)
-}
-
-// joined is names for a sentence.
-func joined(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }

@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"io/fs"
 	"net/http"
+	"os"
+	"path"
 	"strings"
 	"testing"
 
@@ -109,4 +112,22 @@ func TestHosts(t *testing.T) {
 	check("[::1]:4320", http.StatusOK)
 	check("rebound.example.com:4320", http.StatusMisdirectedRequest)
 	check("localhost.example.com", http.StatusMisdirectedRequest)
+}
+
+// TestNothingFromElsewhere reads the page's own files: none names another server.
+func TestNothingFromElsewhere(t *testing.T) {
+	root := os.DirFS("static")
+	n := 0
+	require.NoError(t, fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, ".md") || path.Base(name) == "LICENSE" {
+			return err
+		}
+		n++
+		content, err := fs.ReadFile(root, name)
+		text := strings.ReplaceAll(string(content), `xmlns="http://www.w3.org/2000/svg"`, "")
+		text = strings.ReplaceAll(text, "https://github.com/leeoniya/uPlot", "") // where a comment says it is from
+		require.NotRegexp(t, `https?:|url\(|@import|eval\(|new Function`, text, name)
+		return err
+	}))
+	require.Greater(t, n, 8)
 }

@@ -39,8 +39,11 @@ var routes = []route{
 	{"/api/state", (*server).state},
 	{"/healthz", (*server).health},
 	{"/static/{hash}/{file...}", (*server).asset},
-	{"/", func(*server, http.ResponseWriter, *http.Request) error { return errUnknown }},
+	{"/static/{hash}", unknown}, // else it would be redirected to a folder
+	{"/", unknown},
 }
+
+func unknown(*server, http.ResponseWriter, *http.Request) error { return errUnknown }
 
 // New returns a handler that shows what a source answers to a list of panels. It
 // panics where the embedded files are broken, which a test would see.

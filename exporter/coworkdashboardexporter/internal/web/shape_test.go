@@ -146,6 +146,8 @@ func TestHeat(t *testing.T) {
 
 	hours := report.Table{Columns: columns("Day", "", "Hour", "", "Prompts", "{prompt}"), Rows: [][]any{{"Monday", int64(3), int64(2)}}}
 	require.Contains(t, text(drawn(t, report.Panel{Shape: report.Heat, Unit: "{prompt}"}, hours)), "20 21 22 23 Monday")
+	hours.Rows[0][1] = "03"
+	require.Contains(t, text(drawn(t, report.Panel{Shape: report.Heat, Unit: "{prompt}"}, hours)), "00 01 02 03 04")
 	hours.Rows[0][2] = int64(0)
 	require.Contains(t, text(drawn(t, report.Panel{Shape: report.Heat}, hours)), "Nothing was seen")
 }

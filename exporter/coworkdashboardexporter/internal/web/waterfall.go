@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"math"
 	"time"
 
@@ -48,8 +47,6 @@ var families = map[string]string{
 	"user_prompt": "prompt", "assistant_response": "prompt",
 	"subagent_completed": "agent",
 }
-
-func isNotFound(err error) bool { return errors.Is(err, report.ErrNotFound) }
 
 func (p *painter) waterfall(one report.Prompt, steps []report.Step) *fallView {
 	if len(steps) == 0 {

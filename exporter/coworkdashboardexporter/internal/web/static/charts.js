@@ -79,7 +79,7 @@ function options(figure, place, drawn, data, onRead) {
   const daily = !few && data[0][1] - data[0][0] > 82_800;
   const axis = { stroke: () => colour("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false } };
   return {
-    width: Math.max(200, Math.floor(place.clientWidth)), height, legend: { show: false }, padding: [8, 8, 0, 0],
+    width: Math.max(200, Math.floor(place.clientWidth)), height, legend: { show: false }, padding: [8, 20, 0, 0],
     tzDate: zoned(figure.dataset.zone),
     cursor: { y: false, sync: { key: "page" }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
     scales: {
