@@ -21,6 +21,7 @@ var pictures = []struct {
 	path   func(*testing.T, *dashboard) string
 }{
 	{"overview", 1180, at("/?range=30d")},
+	{"use", 1190, at("/?range=30d&section=use")},
 	{"tools", 900, at("/?range=30d&section=tools-and-connectors")},
 	{"prompt", 1250, tellingPrompt},
 	{"setup", 1000, at("/setup")},

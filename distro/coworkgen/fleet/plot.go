@@ -85,7 +85,7 @@ func (p *plot) remoteEmailRate() float64 {
 	if p == nil {
 		return remoteEmailRate
 	}
-	return 0.9
+	return 0.96
 }
 
 // version returns what a seat runs from a time on. The newest release is rolled out

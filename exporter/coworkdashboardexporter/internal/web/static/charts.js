@@ -87,7 +87,7 @@ function options(figure, place, drawn, data, onRead) {
       y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] },
     },
     axes: [
-      { ...axis, grid: { show: false }, values: axisTimes(figure.dataset.zone), space: 64, incrs: daily ? days : undefined },
+      { ...axis, size: 32, grid: { show: false }, values: axisTimes(figure.dataset.zone), space: 64, incrs: daily ? days : undefined },
       { ...axis, size: 64, grid: { stroke: () => colour("--rule"), width: 1 }, values: (_, ticks) => ticks.map((v) => axisNumber(v, unit)) },
     ],
     series: [{}, ...drawn.map((head) => ({

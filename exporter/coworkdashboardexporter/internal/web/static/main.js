@@ -8,6 +8,8 @@ import { keepFresh, remember } from "./live.js";
 function enhance(root) {
   drawAll(root);
   enhanceFilter(root);
+  // Days that do not fit: the latest matter most.
+  for (const map of root.querySelectorAll(".scroll:has(> table.heat)")) map.scrollLeft = map.scrollWidth;
   for (const button of root.querySelectorAll("button[data-copy]")) {
     if (!navigator.clipboard) continue; // there is none without TLS, localhost apart
     button.hidden = false;
