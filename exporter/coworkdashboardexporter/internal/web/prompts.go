@@ -79,7 +79,7 @@ func (s *server) promptPage(ctx context.Context, p *painter) (list []report.Prom
 func (p *painter) promptRow(one report.Prompt) promptRow {
 	short, _ := shown(cut(one.ID, 9))
 	row := promptRow{
-		Href: p.query.link("/prompts/" + url.PathEscape(one.ID)), Short: short, Open: !one.Closed,
+		Href: p.query.link("/prompts/" + url.PathEscape(one.ID)), Short: short, Open: p.going(one),
 		Start: p.timeCell(one.Start), User: p.textCell(one.User, report.Column{Name: "user"}),
 		Cost:     numberCell(one.CostUSD, strconv.FormatFloat(one.CostUSD, 'f', -1, 64), "USD"),
 		Tokens:   wholeCell(one.InputTokens+one.OutputTokens, "{token}"),
@@ -91,6 +91,14 @@ func (p *painter) promptRow(one report.Prompt) promptRow {
 		row.Models = append(row.Models, p.textCell(m, report.Column{Name: "model"}))
 	}
 	return row
+}
+
+// silence is how long a prompt without a summary may be silent and still be in progress.
+// After that its summary was lost, or history came late.
+const silence = 15 * time.Minute
+
+func (p *painter) going(one report.Prompt) bool {
+	return !one.Closed && p.now.Sub(one.Start.Add(one.Duration)) < silence
 }
 
 func wholeCell(n int64, unit string) cell {

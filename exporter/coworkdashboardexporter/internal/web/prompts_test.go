@@ -24,6 +24,22 @@ func TestPromptList(t *testing.T) {
 	require.NotContains(t, got, "Newest")
 }
 
+// left has a prompt that is at work, and one whose summary never came.
+type left struct{ *webtest.Team }
+
+func (left) Prompts(context.Context, report.Filter, time.Time, int) ([]report.Prompt, error) {
+	return []report.Prompt{
+		{ID: "working", Start: webtest.Now.Add(-20 * time.Minute), Duration: 10 * time.Minute},
+		{ID: "forgotten", Start: webtest.Now.Add(-20 * time.Minute), Duration: time.Minute},
+	}, nil
+}
+
+// TestPromptForgotten checks that a prompt is not in progress for ever.
+func TestPromptForgotten(t *testing.T) {
+	got := text(byID(parse(t, get(t, web.New(nil, left{webtest.New()}, settings(t)), "/prompts")), "list"))
+	require.Equal(t, 1, strings.Count(got, "in progress"), got)
+}
+
 // A crowd has three prompts a moment.
 type crowd struct{ *webtest.Team }
 
