@@ -35,6 +35,7 @@ func New(set Settings) (*Fleet, error) {
 	for i := range set.Seats {
 		s := newSeat(set.Seed, i, organizations)
 		s.d = newDice(day, uint64(i))
+		s.hooked = s.hooked && f.plot.hooks(i)
 		f.seats = append(f.seats, s)
 	}
 	f.alerts()

@@ -79,6 +79,10 @@ func (p *plot) steps() float64 {
 	return plotSteps
 }
 
+// hooks reports whether the seat of an index may have hooks: in a demonstration every
+// third, since they are a quarter of all events and there is little to see of them.
+func (p *plot) hooks(index int) bool { return p == nil || index%3 == 0 }
+
 // remoteEmailRate is how many cloud sessions know whose they are. Those that do not
 // would fill a small team's list of people with strangers.
 func (p *plot) remoteEmailRate() float64 {
