@@ -1,8 +1,10 @@
 # make             what CI runs: check
 # make run         build and start the collector on distro/config.yaml
+# make demo        build, start, fill thirty days with a made-up team, and open the page; Ctrl-C ends it
 # make test        all tests, with the race detector
 # make build       bin/otelcol-cowork and bin/coworkgen
 # make check       format, vet, lint, generated code, layering, tests
+# make screenshots pictures of the page for the README, in distro/screenshots; wants Debian's chromium
 # make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
 # make bench       the benchmarks, then make speed
 # make speed       how fast redaction is, beside others
@@ -24,12 +26,15 @@ LINTER_VERSION := v2.15.0
 # What people write. ocb and mdatagen write the rest, in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run build test check format vet lint staticcheck generated layers quality bench speed fuzz generate clean
+.PHONY: all run demo build test check format vet lint staticcheck generated layers quality screenshots bench speed fuzz generate clean
 
 all: check
 
 run: build
 	bin/otelcol-cowork --config distro/config.yaml
+
+demo: build
+	@distro/demo.sh
 
 build:
 	mkdir -p bin
@@ -71,6 +76,9 @@ layers:
 
 quality:
 	@$(GO) run ./distro/quality $(if $(MISSES),-misses) $(if $(TEXT),-text) $(if $(TYPE),-type $(TYPE))
+
+screenshots:
+	$(GO) test ./distro/e2e -run TestScreenshots -update
 
 bench:
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkSpeed$$' -benchmem ./internal/... ./processor/... ./distro/...

@@ -18,6 +18,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -30,6 +31,7 @@ var own = map[string]otel.Factory{
 	"connector/coworkrulesconnector":       coworkrulesconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
+	"exporter/coworkdashboardexporter":     coworkdashboardexporter.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),

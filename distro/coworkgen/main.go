@@ -3,6 +3,7 @@
 //
 //   - send sends the sessions of a whole fleet: a demonstration, load, or days of
 //     history.
+//   - demo sends a month of a team in which things happen, up to now.
 //   - prompt sends everything that one prompt sets off, and prints its prompt.id.
 //   - verify sends one event of each of the five core kinds and says which of them
 //     arrived.

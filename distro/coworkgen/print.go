@@ -41,7 +41,7 @@ func newPrint(around surroundings) *cobra.Command {
 		},
 	}
 	much.register(cmd)
-	tell.registerSeats(cmd.Flags())
+	tell.registerSeats(cmd.Flags(), 20)
 	tell.register(cmd.Flags())
 	return cmd
 }

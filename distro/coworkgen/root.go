@@ -35,7 +35,7 @@ func newRoot(around surroundings) *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newSend(around), newPrompt(around), newVerify(around), newPrint(around), newShow(around), newAlerts(around))
+	root.AddCommand(newSend(around), newDemo(around), newPrompt(around), newVerify(around), newPrint(around), newShow(around), newAlerts(around))
 	for _, c := range root.Commands() {
 		if c.Args == nil {
 			c.Args = noArguments

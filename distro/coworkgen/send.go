@@ -50,7 +50,7 @@ func newSend(around surroundings) *cobra.Command {
 	much.register(cmd)
 	much.registerPace(cmd)
 	cmd.Flags().IntVar(&workers, "workers", 4, "how many requests are under way at once; those of one session never are")
-	tell.registerSeats(cmd.Flags())
+	tell.registerSeats(cmd.Flags(), 20)
 	tell.register(cmd.Flags())
 	return cmd
 }

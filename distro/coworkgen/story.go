@@ -26,8 +26,8 @@ func (s *story) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&s.settings.Traces, "traces", false, "turn the clients' traces beta on: trace ids on records, and spans")
 }
 
-func (s *story) registerSeats(flags *pflag.FlagSet) {
-	flags.IntVar(&s.settings.Seats, "seats", 20, "how many people there are")
+func (s *story) registerSeats(flags *pflag.FlagSet, seats int) {
+	flags.IntVar(&s.settings.Seats, "seats", seats, "how many people there are")
 }
 
 // resolve reads the flags that need reading. A start of now is put earlier by

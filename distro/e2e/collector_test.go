@@ -26,6 +26,7 @@ type collector struct {
 	http, grpc string // OTLP endpoints, host:port
 	health     string
 	metrics    string // its own metrics, host:port
+	page       string // host:port
 	data       string // folder that the default configuration writes to
 	log        *buffer
 	stop       func()
@@ -53,8 +54,8 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 // newCollector returns one that does not run yet.
 func newCollector(t *testing.T) *collector {
 	t.Helper()
-	ports := freePorts(t, 4)
-	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], data: t.TempDir(), log: &buffer{}}
+	ports := freePorts(t, 5)
+	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], page: ports[4], data: t.TempDir(), log: &buffer{}}
 }
 
 // run starts the command on the collector's ports and folder. One that ended may run
@@ -104,7 +105,7 @@ func (c *collector) env() []string {
 	_, metricsPort, _ := net.SplitHostPort(c.metrics)
 	return []string{
 		"COWORK_OTLP_HTTP=" + c.http, "COWORK_OTLP_GRPC=" + c.grpc, "COWORK_HEALTH=" + c.health,
-		"COWORK_METRICS_PORT=" + metricsPort, "COWORK_DATA=" + c.data,
+		"COWORK_METRICS_PORT=" + metricsPort, "COWORK_PAGE=" + c.page, "COWORK_DATA=" + c.data,
 	}
 }
 

@@ -29,6 +29,8 @@ const (
 	contrib   = "github.com/open-telemetry/opentelemetry-collector-contrib/..."
 	zap       = "go.uber.org/zap/..."
 	libraries = module + "internal/..."
+	// The page and the store know nothing of each other: they meet in the report.
+	page = "exporter/coworkdashboardexporter/internal/"
 )
 
 // A component is an adapter: it never imports another component, they meet only
@@ -45,6 +47,9 @@ var layers = []layer{
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
 	{"processor/...", component},
 	{"connector/...", component},
+	{page + "report/...", nil},
+	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
+	{page + "store/...", []string{module + page + "report", module + "internal/cowork", pdata, "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
 	{"exporter/...", component},
 	{"extension/...", component},
@@ -88,6 +93,9 @@ func TestForbidden(t *testing.T) {
 	check("processor/a", module+"processor/b", false)
 	check("processor/a", module+"distro", false)
 	check("distro/x", module+"processor/b", true)
+	check(page+"web", module+page+"report", true)
+	check(page+"web", module+page+"store", false)
+	check(page+"store", module+page+"web", false)
 	check("somewhere", "github.com/x/y", false)
 }
 

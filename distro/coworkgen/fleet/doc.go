@@ -11,7 +11,9 @@
 //     evenly spaced for a demonstration or for load.
 //  4. A prompt is told as a loop of API requests and tool calls (prompt.go), each
 //     step with the events, costs and failures of the tables in rates.go.
-//  5. What a session has to say leaves in the batches that the real exporter
+//  5. A demonstration has a plot besides: what goes wrong, what spreads, and what
+//     nobody has noticed yet (plot.go).
+//  6. What a session has to say leaves in the batches that the real exporter
 //     makes: logs and spans every five seconds, metrics every minute.
 //
 // # Determinism

@@ -12,6 +12,7 @@ type Fleet struct {
 	settings Settings
 	seats    []*seat
 	calendar dice
+	plot     *plot // nil where nothing happens
 	held     waiting
 }
 
@@ -27,15 +28,17 @@ func New(set Settings) (*Fleet, error) {
 		return nil, err
 	}
 	set.Start = set.Start.UTC().Round(0)
-	f := &Fleet{settings: set}
+	f := &Fleet{settings: set, plot: newPlot(set)}
 	organizations := newOrganizations(set.Seed)
 	day := set.Seed ^ uint64(set.Start.UnixNano())*0x9e3779b97f4a7c15
 	f.calendar = newDice(day, 1<<41)
 	for i := range set.Seats {
 		s := newSeat(set.Seed, i, organizations)
 		s.d = newDice(day, uint64(i))
+		s.hooked = s.hooked && f.plot.hooks(i)
 		f.seats = append(f.seats, s)
 	}
+	f.alerts()
 	return f, nil
 }
 
@@ -68,9 +71,9 @@ func (f *Fleet) prompt(a arrival) []Batch {
 	i := slices.IndexFunc(s.open, func(o *session) bool { return !o.until.After(a.at) })
 	if i < 0 {
 		i = len(s.open)
-		s.open = append(s.open, newSession(s, &f.settings))
+		s.open = append(s.open, newSession(s, &f.settings, f.plot))
 	}
-	told := s.open[i].tell(a.at)
+	told := s.open[i].tell(a.at, a.errand)
 	if s.open[i].turns == 0 {
 		s.open = slices.Delete(s.open, i, i+1)
 	}

@@ -24,12 +24,15 @@ var habits = []share[*habit]{
 
 // day returns how many prompts somebody of this habit begins on a working day.
 // One day in eight they do not come at all.
-func (h *habit) day(d dice) int {
+func (h *habit) day(d dice) int { return h.paced(1, d) }
+
+// paced is day for a pace that is not the usual one.
+func (h *habit) paced(pace float64, d dice) int {
 	if d.chance(0.125) {
 		return 0
 	}
 	// The factor takes the excess of a log-normal mean over its median back out.
-	return int(math.Round(d.around(h.prompts, h.spread) / math.Exp(h.spread*h.spread/2)))
+	return int(math.Round(pace * d.around(h.prompts, h.spread) / math.Exp(h.spread*h.spread/2)))
 }
 
 // moment returns when in the day a prompt begins, in hours: more in the middle

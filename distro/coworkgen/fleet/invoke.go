@@ -136,7 +136,7 @@ func (th *thread) putParameters(a pcommon.Map, v *invocation) {
 // tells what a skill or a subagent does meanwhile.
 func (th *thread) execute(v *invocation) {
 	took := th.d.wait(v.median, 0.9)
-	if th.d.chance(toolFailureRate) {
+	if th.d.chance(th.plot.toolFailureRate(v.connector, v.decided)) {
 		f := pick(th.d, v.errors)
 		v.failure, v.error = &f, th.d.filled(f.text)
 	}

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 	"unicode/utf16"
@@ -19,8 +20,8 @@ type turn struct {
 }
 
 // prompt tells the prompt that begins at the cursor, to its end.
-func (s *session) prompt() {
-	tn := &turn{id: s.d.uuid(), text: s.d.prompt(), begun: s.cursor}
+func (s *session) prompt(errand string) {
+	tn := &turn{id: s.d.uuid(), text: cmp.Or(errand, s.d.prompt()), begun: s.cursor}
 	s.latest = tn.id
 	if s.settings.Traces {
 		tn.trace, tn.root = pcommon.TraceID(s.d.bytes(16)), s.spanID()
@@ -35,7 +36,7 @@ func (s *session) prompt() {
 	th.userPrompt()
 	th.asides()
 	th.hook("UserPromptSubmit", "UserPromptSubmit")
-	th.loop(s.steps(medianSteps * s.habit.steps))
+	th.loop(s.steps(medianSteps * s.habit.steps * s.plot.steps()))
 	th.hook("Stop", "Stop")
 	th.auxiliaries()
 	s.context = th.used

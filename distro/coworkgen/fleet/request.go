@@ -26,7 +26,7 @@ type answer struct {
 func (th *thread) request(c call) (answer, bool) {
 	got := answer{id: "req_01" + th.d.token(base58, 22), begun: th.now}
 	th.rawBody(c)
-	if th.d.chance(apiErrorRate) {
+	if th.d.chance(th.plot.weather(th.now).errors) {
 		got.final = th.apiError(c, got)
 		return got, false
 	}
@@ -64,6 +64,8 @@ func (th *thread) usage(c call) usage {
 		u.cacheRead = th.used
 		u.cacheCreate = 150 + int64(th.d.around(1400, 0.9))
 		th.used += u.cacheCreate + u.output
+		missed := th.plot.missed(u.cacheRead, th.now)
+		u.cacheRead, u.cacheCreate = u.cacheRead-missed, u.cacheCreate+missed
 	}
 	th.tokens = u.input + u.output + u.cacheRead + u.cacheCreate
 	return c.model.price(u)

@@ -8,16 +8,20 @@ import (
 
 // An arrival is a seat that begins a prompt.
 type arrival struct {
-	at   time.Time
-	seat *seat
+	at     time.Time
+	seat   *seat
+	errand string // what for; empty is anything
 }
 
 // arrivals yields who begins a prompt when, in order of time, within the bounds
 // of the settings.
 func (f *Fleet) arrivals() iter.Seq[arrival] {
 	source := f.officeHours
-	if f.settings.Every > 0 {
-		source = f.evenly
+	switch {
+	case f.settings.Every > 0:
+		source = f.evenly(f.settings.Start, f.settings.Every)
+	case f.plot != nil:
+		source = f.demonstration
 	}
 	return func(yield func(arrival) bool) {
 		n := 0
@@ -37,14 +41,16 @@ func (f *Fleet) arrivals() iter.Seq[arrival] {
 
 // evenly yields a prompt at every interval, of any seat: the more somebody uses
 // Cowork, the likelier of theirs.
-func (f *Fleet) evenly(yield func(arrival) bool) {
+func (f *Fleet) evenly(from time.Time, every time.Duration) iter.Seq[arrival] {
 	table := make([]share[*seat], len(f.seats))
 	for i, s := range f.seats {
 		table[i] = share[*seat]{s.habit.prompts, s}
 	}
-	for at := f.settings.Start; ; at = at.Add(f.settings.Every) {
-		if !yield(arrival{at, draw(f.calendar, table)}) {
-			return
+	return func(yield func(arrival) bool) {
+		for at := from; ; at = at.Add(every) {
+			if !yield(arrival{at: at, seat: draw(f.calendar, table)}) {
+				return
+			}
 		}
 	}
 }
@@ -62,6 +68,7 @@ func (f *Fleet) officeHours(yield func(arrival) bool) {
 		for _, s := range f.seats {
 			pending = append(pending, f.workday(s, day)...)
 		}
+		pending = append(pending, f.night(day)...)
 		slices.SortStableFunc(pending, func(a, b arrival) int { return a.at.Compare(b.at) })
 		known := day.AddDate(0, 0, 1).Add(-farthest)
 		for len(pending) > 0 && pending[0].at.Before(known) {
@@ -80,16 +87,27 @@ func (f *Fleet) officeHours(yield func(arrival) bool) {
 // workday returns the prompts of one seat on one day, from the start of the
 // story on.
 func (f *Fleet) workday(s *seat, day time.Time) []arrival {
-	if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		return nil
-	}
 	var list []arrival
-	for range s.habit.day(f.calendar) {
+	for range f.promptsOn(s, day) {
 		hours := s.habit.moment(f.calendar)
 		at := day.Add(time.Duration(hours*float64(time.Hour)) - s.zone).Truncate(time.Millisecond)
 		if !at.Before(f.settings.Start) {
-			list = append(list, arrival{at, s})
+			list = append(list, arrival{at: at, seat: s})
 		}
 	}
 	return list
+}
+
+// promptsOn returns how many prompts a seat begins on a day.
+func (f *Fleet) promptsOn(s *seat, day time.Time) int {
+	weekend := day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
+	switch {
+	case f.plot != nil && weekend:
+		return f.plot.weekend(s.habit, f.calendar)
+	case f.plot != nil:
+		return f.plot.day(s.habit, f.calendar)
+	case weekend:
+		return 0
+	}
+	return s.habit.day(f.calendar)
 }

@@ -24,6 +24,7 @@ type seat struct {
 	thirdParty bool
 	hooked     bool
 	connectors []*connector
+	lateness   float64 // among all seats, with what is new: 0 is the first, 1 the last
 
 	accountUUID, accountID, installID string
 
@@ -104,6 +105,7 @@ func newSeat(seed uint64, index int, organizations []share[organization]) *seat 
 			s.connectors = append(s.connectors, c)
 		}
 	}
+	s.lateness = d.Float64()
 	return s
 }
 

@@ -13,7 +13,9 @@ import (
 type session struct {
 	*seat
 	settings *Settings
+	plot     *plot
 
+	version version // of the process: a seat's changes when a new one begins
 	id      string
 	remote  bool
 	known   bool   // the account is on its records
@@ -50,10 +52,12 @@ type ended struct {
 	span ptrace.Span
 }
 
-func newSession(s *seat, settings *Settings) *session {
+func newSession(s *seat, settings *Settings, plot *plot) *session {
 	n := &session{
 		seat:     s,
 		settings: settings,
+		plot:     plot,
+		version:  s.version,
 		id:       s.d.uuid(),
 		install:  s.installID,
 		folder:   pick(s.d, []string{"Documents", "Projects", "Team", "Desktop"}),
@@ -64,7 +68,7 @@ func newSession(s *seat, settings *Settings) *session {
 	}
 	if !s.thirdParty && s.d.chance(remoteRate) {
 		n.remote, n.opened = true, false
-		n.known = s.d.chance(remoteEmailRate)
+		n.known = s.d.chance(plot.remoteEmailRate())
 		n.cloudID = "cse_" + s.d.token(base62, 24)
 		n.install = s.d.hex(64)
 	}
@@ -74,13 +78,14 @@ func newSession(s *seat, settings *Settings) *session {
 // start begins a process: its sequence is its own, its context empty.
 func (s *session) start(at time.Time) {
 	s.began, s.cursor, s.until = at, at, at
+	s.version = s.plot.version(s.seat, at)
 	s.sequence, s.context, s.connected = 0, 14_000+int64(s.d.IntN(6_000)), nil
 	s.startup()
 }
 
 // tell tells one prompt that begins at a time, and returns what the exporters
-// send because of it.
-func (s *session) tell(at time.Time) []Batch {
+// send because of it. The errand is what it asks for, anything if it is empty.
+func (s *session) tell(at time.Time, errand string) []Batch {
 	switch {
 	case s.began.IsZero():
 		s.start(at)
@@ -91,7 +96,7 @@ func (s *session) tell(at time.Time) []Batch {
 	default:
 		s.cursor = at
 	}
-	s.prompt()
+	s.prompt(errand)
 	s.turns--
 	s.told++
 	if s.turns == 0 {

@@ -23,6 +23,10 @@ type Settings struct {
 	// Until ends the story before the first prompt that would begin at that
 	// time or later. The zero time does not.
 	Until time.Time
+	// Present is when a demonstration is looked at. Up to then the story is a month
+	// in which things happen (plot.go), told with fewer prompts than real; from then
+	// on prompts begin at an even pace. The zero time is everyday work.
+	Present time.Time
 	// Content says what the admin lets the clients export.
 	Content Content
 	// Metrics adds the data points of the clients' own meters.
@@ -64,6 +68,12 @@ func (s Settings) Validate() error {
 	}
 	if s.Prompts < 0 {
 		errs = append(errs, fmt.Errorf("prompts: must not be negative, is %d", s.Prompts))
+	}
+	if !s.Present.IsZero() && s.Every > 0 {
+		errs = append(errs, errors.New("present: has its own pace: every must be 0"))
+	}
+	if !s.Present.IsZero() && s.Present.Before(s.Start) {
+		errs = append(errs, errors.New("present: must not be before start"))
 	}
 	return errors.Join(errs...)
 }

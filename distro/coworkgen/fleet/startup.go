@@ -51,7 +51,8 @@ func (s *session) plugins() []plugin {
 	if s.version.has(messageIDs) {
 		loaded = append(loaded, bundledPlugins...)
 	}
-	return append(loaded, departmentPlugins[s.department]...)
+	loaded = append(loaded, departmentPlugins[s.department]...)
+	return append(loaded, s.plot.plugins(s.seat, s.began)...)
 }
 
 func (s *session) pluginLoaded(p plugin, at time.Time) {
@@ -94,7 +95,7 @@ func (s *session) hookRegistered(h hook, at time.Time) {
 // connection events too, so more than the rate of the attempts must fail.
 func (s *session) connect(c *connector, at time.Time) {
 	took := s.d.wait(180*time.Millisecond, 0.8)
-	if !c.hosted && s.d.chance(connectionFailureRate*1.35) {
+	if !c.hosted && s.d.chance(s.plot.connectionFailureRate(c, at)*1.35) {
 		a := s.connection(c, "failed", at.Add(took), took)
 		e := pick(s.d, connectionErrors)
 		a.PutStr("error_code", e.kind)

@@ -127,7 +127,7 @@ func webDetails(s *session) callDetails {
 }
 
 func skillDetails(s *session) callDetails {
-	k := draw(s.d, skills)
+	k := draw(s.d, s.plot.skills(s.seat, s.cursor))
 	return callDetails{parameters: object("skill_name", k.name), input: object("skill", k.name), skill: k}
 }
 

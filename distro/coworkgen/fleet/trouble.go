@@ -11,8 +11,9 @@ const exhaustedAttempts = 11
 // apiError tells that a request failed, and reports whether it was after the
 // last retry. The retries before are not events.
 func (th *thread) apiError(c call, got answer) (exhausted bool) {
-	f := draw(th.d, failures)
-	if th.d.chance(noStatusRate) {
+	sky := th.plot.weather(th.now)
+	f := draw(th.d, sky.failures)
+	if th.d.chance(sky.noStatus) {
 		f = failure{text: pick(th.d, hangups)}
 	}
 	text := th.d.filled(f.text)

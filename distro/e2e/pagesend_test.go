@@ -1,0 +1,44 @@
+package e2e
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+
+	coworkgen "github.com/cowork-otel/collector/distro/coworkgen/fleet"
+)
+
+// tell sends events, all in one request, and counts them.
+func (c *collector) tell(t *testing.T, sum *truth, ld plog.Logs) {
+	t.Helper()
+	body, err := plogotlp.NewExportRequestFromLogs(ld).MarshalProto()
+	require.NoError(t, err)
+	status, answer := c.post(t, request{signal: "logs", contentType: contentTypes["pb"], body: body})
+	require.Equal(t, http.StatusOK, status, answer)
+	sum.tell(ld)
+}
+
+// tellDemo sends the days of a demonstration that end at a time, and counts them.
+func (c *collector) tellDemo(t *testing.T, sum *truth, present time.Time, days, seats int) {
+	t.Helper()
+	f, err := coworkgen.New(coworkgen.Settings{
+		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: coworkgen.DefaultContent,
+	})
+	require.NoError(t, err)
+	waiting := plog.NewLogs()
+	for b := range f.Batches() {
+		if b.Time.After(present) {
+			break
+		}
+		b.Logs.ResourceLogs().MoveAndAppendTo(waiting.ResourceLogs())
+		if waiting.LogRecordCount() > 1000 {
+			c.tell(t, sum, waiting)
+			waiting = plog.NewLogs()
+		}
+	}
+	c.tell(t, sum, waiting)
+}

@@ -1,0 +1,114 @@
+package coworkdashboardexporter
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
+)
+
+// BenchmarkPage prints what the page promises at ten thousand users and ninety days:
+// how long the slowest panel takes, how large the database is, and how much is taken
+// in meanwhile. Run it with
+//
+//	go test -run '^$' -bench Page -benchtime 1x -timeout 20m ./exporter/coworkdashboardexporter
+func BenchmarkPage(b *testing.B) {
+	set := store.DefaultSettings()
+	set.Path, set.MaxPending = filepath.Join(b.TempDir(), "dashboard.db"), 2_000_000
+	s, err := store.Open(b.Context(), set)
+	require.NoError(b, err)
+	require.NoError(b, s.Sweep(b.Context(), noon))
+	f := newFleet(10_000, 90)
+	start := time.Now()
+	n := f.fill(b, s, noon)
+	b.Logf("filled with %d events in %v", n, time.Since(start).Round(time.Second))
+	// What three months at once leave behind, as the sessions of all of them, goes with
+	// the next hour.
+	require.NoError(b, s.Sweep(b.Context(), noon.Add(time.Hour)))
+	b.ResetTimer()
+	for b.Loop() {
+		slowest := time.Duration(0)
+		for _, days := range []int{1, 7, 30, 90} {
+			slowest = max(slowest, ask(b, s, days))
+		}
+		b.ReportMetric(float64(slowest.Microseconds())/1e3, "ms/panel-p99")
+		b.ReportMetric(beside(b, s, f), "events/s")
+	}
+	b.StopTimer()
+	size := sizeOf(b, set.Path)
+	b.ReportMetric(float64(size)/1e6, "MB")
+	require.NoError(b, s.Close(b.Context()))
+}
+
+// ask asks each panel twenty times about some days, and returns how long the slowest
+// takes, but for one in a hundred times.
+func ask(tb testing.TB, s *store.Store, days int) (slowest time.Duration) {
+	tb.Helper()
+	for _, p := range panels {
+		var took []time.Duration
+		for i := range 20 {
+			filter := report.Filter{From: noon.AddDate(0, 0, -days), To: noon}
+			if i%4 == 3 {
+				filter.Organization = "org-1"
+			}
+			start := time.Now()
+			_, err := s.Answer(tb.Context(), p, filter)
+			took = append(took, time.Since(start))
+			require.NoError(tb, err, p.ID)
+		}
+		slices.Sort(took)
+		p99 := took[len(took)-1-len(took)/100]
+		fmt.Printf("%2d days  %-28s median %6.1f ms  p99 %6.1f ms\n", days, p.ID, // a benchmark's log is cut
+			float64(took[len(took)/2].Microseconds())/1e3, float64(p99.Microseconds())/1e3)
+		slowest = max(slowest, p99)
+	}
+	return slowest
+}
+
+// beside returns how many events a second are taken in while the page is read and
+// written.
+func beside(tb testing.TB, s *store.Store, f *fleet) float64 {
+	tb.Helper()
+	var batches []plog.Logs
+	for range 12 {
+		batches = append(batches, f.hour(noon))
+	}
+	var done atomic.Bool
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for !done.Load() {
+			_ = s.Flush(tb.Context())
+			_, _ = s.Answer(tb.Context(), panels[0], report.Filter{From: noon.AddDate(0, 0, -30), To: noon})
+			time.Sleep(500 * time.Millisecond)
+		}
+	}()
+	start, events := time.Now(), 0
+	for _, ld := range batches {
+		s.Add(noon, ld)
+		events += ld.LogRecordCount()
+	}
+	took := time.Since(start)
+	done.Store(true)
+	<-ended
+	return float64(events) / took.Seconds()
+}
+
+func sizeOf(tb testing.TB, path string) (size int64) {
+	tb.Helper()
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if st, err := os.Stat(path + suffix); err == nil {
+			size += st.Size()
+		}
+	}
+	return size
+}

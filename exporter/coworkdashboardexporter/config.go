@@ -1,0 +1,161 @@
+package coworkdashboardexporter
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
+)
+
+// Config says where the page is served, and how much is kept for it.
+type Config struct {
+	// Server has the endpoint of the page, and its TLS and authentication.
+	Server confighttp.ServerConfig `mapstructure:",squash"`
+
+	// Database is the file that figures are kept in, "" to keep them in memory.
+	Database string `mapstructure:"database"`
+
+	// FlushInterval is how often new figures are written.
+	FlushInterval time.Duration `mapstructure:"flush_interval"`
+
+	// Retention is how long figures are kept.
+	Retention Retention `mapstructure:"retention"`
+
+	// TimeZone is where days and hours begin, "" for the collector's own.
+	TimeZone string `mapstructure:"time_zone"`
+
+	// SeatValueUSD is what a seat is worth a month, or costs, which the page holds the
+	// cost of an active user against. 0 leaves that out.
+	SeatValueUSD float64 `mapstructure:"seat_value_usd"`
+
+	// CollectorURL is what the set-up check tells to enter in Cowork's settings, "" to
+	// make it of the address that the page is asked by.
+	CollectorURL string `mapstructure:"collector_url"`
+
+	// MaxSteps bounds the steps that are kept of a prompt.
+	MaxSteps int `mapstructure:"max_steps"`
+
+	// MaxUsers bounds the users that are told apart.
+	MaxUsers int `mapstructure:"max_users"`
+
+	// MaxNames bounds the models that are told apart, and likewise the tools, the
+	// connectors, the skills and each other sort of names.
+	MaxNames int `mapstructure:"max_names"`
+
+	// MaxAlerts bounds the alerts that are kept.
+	MaxAlerts int `mapstructure:"max_alerts"`
+
+	// MaxRecent bounds the events that are known when they come again.
+	MaxRecent int `mapstructure:"max_recent"`
+
+	// MaxPending bounds the sums that wait in memory while the database cannot be
+	// written.
+	MaxPending int `mapstructure:"max_pending"`
+}
+
+// Retention is how long figures are kept.
+type Retention struct {
+	// Hours is how long figures are kept by the hour.
+	Hours time.Duration `mapstructure:"hours"`
+
+	// Days is how long figures are kept by the day.
+	Days time.Duration `mapstructure:"days"`
+
+	// Prompts is how many prompts are kept, the latest.
+	Prompts int `mapstructure:"prompts"`
+}
+
+var _ confmap.Validator = (*Config)(nil)
+
+// Validate checks that figures can be kept and served like this.
+func (c *Config) Validate() error {
+	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL()}
+	for _, n := range []struct {
+		key          string
+		value, least int
+		most, usual  int
+	}{
+		{"retention::prompts", c.Retention.Prompts, 0, 1_000_000, 5000},
+		{"max_steps", c.MaxSteps, 1, 10_000, 200},
+		{"max_users", c.MaxUsers, 1, 1_000_000, 50_000},
+		{"max_names", c.MaxNames, 1, 100_000, 2000},
+		{"max_alerts", c.MaxAlerts, 1, 100_000, 1000},
+		{"max_recent", c.MaxRecent, 1, 10_000_000, 500_000},
+		{"max_pending", c.MaxPending, 1000, 10_000_000, 200_000},
+	} {
+		if n.value < n.least || n.value > n.most {
+			errs = append(errs, fmt.Errorf("%s: %d: must be from %d to %d (%d is the default)", n.key, n.value, n.least, n.most, n.usual))
+		}
+	}
+	if c.SeatValueUSD < 0 || c.SeatValueUSD > 1e6 {
+		errs = append(errs, fmt.Errorf("seat_value_usd: %v: must be from 0 to 1000000 (0 leaves it out)", c.SeatValueUSD))
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Config) validateTimes() error {
+	const day = 24 * time.Hour
+	var errs []error
+	for _, d := range []struct {
+		key                string
+		value              time.Duration
+		least, most, usual time.Duration
+	}{
+		{"flush_interval", c.FlushInterval, 10 * time.Millisecond, time.Minute, time.Second},
+		{"retention::hours", c.Retention.Hours, day, 100 * day, 14 * day},
+		{"retention::days", c.Retention.Days, day, 4000 * day, 400 * day},
+	} {
+		if d.value < d.least || d.value > d.most {
+			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%v is the default)", d.key, d.value, d.least, d.most, d.usual))
+		}
+	}
+	if c.Retention.Days < c.Retention.Hours {
+		errs = append(errs, fmt.Errorf("retention::days: %v: must be at least retention::hours", c.Retention.Days))
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Config) validateZone() error {
+	if _, err := c.zone(); err != nil {
+		return fmt.Errorf("time_zone: %q: is not known (Europe/Berlin is one, UTC too)", c.TimeZone)
+	}
+	return nil
+}
+
+func (c *Config) validateURL() error {
+	if c.CollectorURL == "" {
+		return nil
+	}
+	// The URL may hold a secret and is not repeated.
+	u, err := url.Parse(c.CollectorURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return errors.New("collector_url: is no URL (https://collector.example.com:4318 is one)")
+	}
+	if u.User != nil {
+		return errors.New("collector_url: has a password in it, which the page would show (leave it out)")
+	}
+	return nil
+}
+
+// zone returns where days begin.
+func (c *Config) zone() (*time.Location, error) {
+	if c.TimeZone == "" {
+		return time.Local, nil
+	}
+	return time.LoadLocation(c.TimeZone)
+}
+
+func (c *Config) settings() (store.Settings, error) {
+	zone, err := c.zone()
+	return store.Settings{
+		Path: c.Database, Zone: zone, SeatValueUSD: c.SeatValueUSD,
+		Hours: c.Retention.Hours, Days: c.Retention.Days,
+		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
+		MaxAlerts: c.MaxAlerts, MaxRecent: c.MaxRecent, MaxPending: c.MaxPending,
+	}, err
+}

@@ -1,0 +1,64 @@
+package coworkdashboardexporter
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// validate returns what is wrong with a configuration.
+func validate(t *testing.T, settings string) error {
+	t.Helper()
+	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
+	require.NoError(t, err)
+	conf, err := retrieved.AsConf()
+	require.NoError(t, err)
+	cfg := createDefaultConfig()
+	require.NoError(t, conf.Unmarshal(cfg))
+	return confmap.Validate(cfg)
+}
+
+func TestValidate(t *testing.T) {
+	check := func(settings string, want ...string) {
+		t.Helper()
+		err := validate(t, settings)
+		if len(want) == 0 {
+			require.NoError(t, err)
+			return
+		}
+		for _, w := range want {
+			require.ErrorContains(t, err, w)
+		}
+	}
+	check("{}")
+	check(`{database: "", time_zone: Asia/Kolkata, seat_value_usd: 60.5, collector_url: "https://collector.example.com:4318", retention: {prompts: 0}}`)
+	check("flush_interval: 0s", "flush_interval: 0s: must be from 10ms to 1m0s (1s is the default)")
+	check("retention: {hours: 1h}", "retention::hours: 1h0m0s: must be from 24h0m0s to 2400h0m0s (336h0m0s is the default)")
+	check("retention: {days: 200h}", "retention::days: 200h0m0s: must be at least retention::hours")
+	check("retention: {prompts: -1}", "retention::prompts: -1: must be from 0 to 1000000 (5000 is the default)")
+	check("time_zone: Mars/Olympus", `time_zone: "Mars/Olympus": is not known (Europe/Berlin is one, UTC too)`)
+	check("seat_value_usd: -1", "seat_value_usd: -1: must be from 0 to 1000000 (0 leaves it out)")
+	check("collector_url: collector:4318", "collector_url: is no URL (https://collector.example.com:4318 is one)")
+	check(`collector_url: "https://me:secret@example.com"`, "collector_url: has a password in it, which the page would show (leave it out)")
+	check("max_steps: 0", "max_steps: 0: must be from 1 to 10000 (200 is the default)")
+	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
+		"max_users: 0", "max_names: 0", "max_alerts: 0", "max_recent: 0", "max_pending: 10: must be from 1000")
+	require.NotContains(t, validate(t, `collector_url: "http://me:secret@"`).Error(), "secret")
+}
+
+// TestHosts checks that a page on a loopback address answers to its own names only,
+// unless it asks for a password.
+func TestHosts(t *testing.T) {
+	check := func(endpoint string, want ...string) {
+		t.Helper()
+		cfg := createDefaultConfig().(*Config)
+		cfg.Server.NetAddr.Endpoint = endpoint
+		require.Equal(t, want, cfg.hosts(), endpoint)
+	}
+	check("localhost:4320", "localhost", "127.0.0.1", "::1", "localhost")
+	check("127.0.0.2:4320", "localhost", "127.0.0.1", "::1", "127.0.0.2")
+	check("[::1]:4320", "localhost", "127.0.0.1", "::1", "::1")
+	check("0.0.0.0:4320")
+	check("page.example.com:4320")
+}

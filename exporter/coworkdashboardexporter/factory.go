@@ -1,0 +1,57 @@
+package coworkdashboardexporter
+
+import (
+	"context"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/exporter/exporterhelper"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
+)
+
+// NewFactory returns the factory of the cowork_dashboard exporter.
+func NewFactory() exporter.Factory {
+	return exporter.NewFactory(
+		metadata.Type,
+		createDefaultConfig,
+		exporter.WithLogs(createLogs, metadata.LogsStability),
+	)
+}
+
+func createDefaultConfig() component.Config {
+	const day = 24 * time.Hour
+	server := confighttp.NewDefaultServerConfig()
+	server.NetAddr.Endpoint = "localhost:4320"
+	server.ReadTimeout = 10 * time.Second
+	server.ReadHeaderTimeout = 5 * time.Second
+	server.MaxRequestBodySize = 1 << 10 // the page only asks
+	return &Config{
+		Server:        server,
+		Database:      "./data/dashboard.db",
+		FlushInterval: time.Second,
+		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Prompts: 5000},
+		MaxSteps:      200,
+		MaxUsers:      50_000,
+		MaxNames:      2000,
+		MaxAlerts:     1000,
+		MaxRecent:     500_000,
+		MaxPending:    200_000,
+	}
+}
+
+func createLogs(ctx context.Context, set exporter.Settings, cfg component.Config) (exporter.Logs, error) {
+	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
+	if err != nil {
+		return nil, err
+	}
+	e := newExporter(cfg.(*Config), set, telemetry)
+	// There is nothing to queue, to repeat or to wait for: a batch is added up in
+	// memory, and that cannot fail.
+	return exporterhelper.NewLogs(ctx, set, cfg, e.push,
+		exporterhelper.WithTimeout(exporterhelper.TimeoutConfig{}),
+		exporterhelper.WithStart(e.start),
+		exporterhelper.WithShutdown(e.shutdown))
+}

@@ -1,0 +1,33 @@
+// Package eventtest makes batches of events for tests.
+package eventtest
+
+import (
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+)
+
+// An Event is what a record is made of.
+type Event struct {
+	Kind  string
+	At    time.Time
+	Attrs map[string]any
+}
+
+// Logs returns a batch of events, as version 2.1.329 of the client would send it.
+func Logs(events ...Event) plog.Logs {
+	ld := plog.NewLogs()
+	sl := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()
+	sl.Scope().SetName("com.anthropic.claude_code.events")
+	sl.Scope().SetVersion("2.1.329")
+	for _, e := range events {
+		rec := sl.LogRecords().AppendEmpty()
+		rec.SetTimestamp(pcommon.NewTimestampFromTime(e.At))
+		if err := rec.Attributes().FromRaw(e.Attrs); err != nil {
+			panic(err) // a test wrote what no attribute can be
+		}
+		rec.Attributes().PutStr("event.name", e.Kind)
+	}
+	return ld
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(name)
+	require.NoError(t, err)
+	return z
+}
+
+// TestPlaceIsLocal checks hours and days in zones that are half an hour off, and where
+// clocks change.
+func TestPlaceIsLocal(t *testing.T) {
+	check := func(name, at, hour, day string, ofDay int) {
+		t.Helper()
+		z := zone(t, name)
+		c := calendar{zone: z}
+		parse := func(s string) int64 {
+			t.Helper()
+			parsed, err := time.Parse(time.RFC3339, s)
+			require.NoError(t, err)
+			return parsed.Unix()
+		}
+		for range 2 { // the second is remembered
+			place, h := c.place(parse(at))
+			require.Equal(t, parse(hour), place[hourly], "hour in %s", name)
+			require.Equal(t, parse(day), place[daily], "day in %s", name)
+			require.Equal(t, ofDay, h)
+		}
+	}
+	check("UTC", "2026-11-21T12:34:56Z", "2026-11-21T12:00:00Z", "2026-11-21T00:00:00Z", 12)
+	check("Asia/Kolkata", "2026-11-21T18:45:00Z", "2026-11-21T18:30:00Z", "2026-11-21T18:30:00Z", 0)
+	check("Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25T00:00:00Z", "2026-10-24T22:00:00Z", 2)
+	check("Europe/Berlin", "2026-10-25T01:30:00Z", "2026-10-25T01:00:00Z", "2026-10-24T22:00:00Z", 2)
+	check("Europe/Berlin", "2026-10-25T23:30:00Z", "2026-10-25T23:00:00Z", "2026-10-25T23:00:00Z", 0)
+}
+
+func TestSpans(t *testing.T) {
+	berlin := zone(t, "Europe/Berlin")
+	kept := noon.AddDate(0, 0, -14)
+	check := func(from, to time.Time, g grain, slots int, first, prior string) {
+		t.Helper()
+		s := spanOf(report.Filter{From: from, To: to}, berlin, kept)
+		require.Equal(t, g, s.grain)
+		require.Len(t, s.slots, slots)
+		require.Equal(t, first, time.Unix(s.from, 0).In(berlin).Format(time.DateTime))
+		require.Equal(t, prior, time.Unix(s.prior, 0).In(berlin).Format(time.DateTime))
+	}
+	check(noon.Add(-24*time.Hour), noon, hourly, 24, "2026-11-20 13:00:00", "2026-11-19 13:00:00")
+	check(noon.Add(-24*time.Hour-time.Minute), noon, hourly, 25, "2026-11-20 12:00:00", "2026-11-19 11:00:00")
+	check(noon.AddDate(0, 0, -7), noon, hourly, 7*24, "2026-11-14 13:00:00", "2026-11-07 13:00:00")
+	check(noon.AddDate(0, 0, -8), noon, daily, 9, "2026-11-13 00:00:00", "2026-11-04 00:00:00")
+	check(noon.AddDate(0, 0, -30), noon, daily, 31, "2026-10-22 00:00:00", "2026-09-21 00:00:00")
+	check(noon, noon, hourly, 0, "2026-11-21 13:00:00", "2026-11-21 13:00:00")
+	check(noon.AddDate(-30, 0, 0), noon, daily, maxSlots, "1996-11-21 00:00:00", "1985-12-09 00:00:00")
+}

@@ -1,0 +1,180 @@
+package store
+
+// A delta is what came since the last flush, added up. It is not safe for concurrent
+// use: one goroutine fills it, and another has it for itself afterwards.
+type delta struct {
+	room int // entries that may still be added
+
+	cells     map[blobKey]map[cellKey]sums
+	facts     map[factKey]factSums
+	latencies map[latencyKey]latency
+	adoptions map[adoption]stay
+	sessions  map[uint64]session
+	tallies   map[tallyKey]tally
+	prompts   map[string]*promptDelta
+	order     []string // the prompts as they came
+	alerts    map[string]*alertDelta
+	words     []word
+	recent    []uint64
+
+	latest int64 // time of the newest event, in nanoseconds
+	events int64
+}
+
+// A blobKey says which blob a cell is in.
+type blobKey struct {
+	family *family
+	grain  grain
+	at     int64
+	shard  uint32
+}
+
+type factKey struct {
+	kind    factKind
+	grain   grain
+	at      int64
+	org     uint32
+	a, b, c uint32
+}
+
+type factSums [4]int64
+
+type latencyKey struct {
+	kind      factKind
+	grain     grain
+	at        int64
+	org, name uint32
+}
+
+// A latency is how long something took: how often, in all, and each.
+type latency struct {
+	n, micros int64
+	sketch    sketch
+}
+
+// An adoption is that a user has something.
+type adoption struct {
+	kind            factKind
+	name, via, user uint32
+}
+
+// A stay is the first and last day of something.
+type stay struct {
+	org         uint32
+	first, last int64
+}
+
+// A session is where the first event of one was.
+type session struct {
+	at        [len(grains)]int64
+	org, user uint32
+}
+
+type tallyKey struct {
+	day  int64
+	what tallyKind
+	a, b string
+}
+
+type tally struct{ n, first, last int64 }
+
+func newDelta(room int) *delta {
+	return &delta{
+		room:      room,
+		cells:     map[blobKey]map[cellKey]sums{},
+		facts:     map[factKey]factSums{},
+		latencies: map[latencyKey]latency{},
+		adoptions: map[adoption]stay{},
+		sessions:  map[uint64]session{},
+		tallies:   map[tallyKey]tally{},
+		prompts:   map[string]*promptDelta{},
+		alerts:    map[string]*alertDelta{},
+	}
+}
+
+// empty reports whether there is nothing to commit.
+func (d *delta) empty() bool { return d.events == 0 }
+
+// full reports whether an event might find no room. One event has a few dozen entries
+// at most.
+func (d *delta) full() bool { return d.room < maxEntries }
+
+const maxEntries = 64
+
+// notKept stands for an hour that is too long ago for sums by the hour.
+const notKept = 0
+
+// addCell adds to the cell of a user and a model, for all grains.
+func (d *delta) addCell(f *family, at [len(grains)]int64, k cellKey, add *sums) {
+	for g, at := range at {
+		if at == notKept {
+			continue
+		}
+		key := blobKey{f, grain(g), at, k.user >> shardBits}
+		cells := d.cells[key]
+		if cells == nil {
+			cells = map[cellKey]sums{}
+			d.cells[key] = cells
+		}
+		s, known := cells[k]
+		if !known {
+			d.room--
+		}
+		for m := range f.measures {
+			s[m] = plus(s[m], add[m])
+		}
+		cells[k] = s
+	}
+}
+
+func (d *delta) addFact(kind factKind, at [len(grains)]int64, org, a, b, c uint32, add factSums) {
+	for g, at := range at {
+		if at == notKept {
+			continue
+		}
+		key := factKey{kind, grain(g), at, org, a, b, c}
+		s, known := d.facts[key]
+		if !known {
+			d.room--
+		}
+		for i, n := range add {
+			s[i] = plus(s[i], n)
+		}
+		d.facts[key] = s
+	}
+}
+
+func (d *delta) addLatency(kind factKind, at [len(grains)]int64, org, name uint32, ms float64) {
+	for g, at := range at {
+		if at == notKept {
+			continue
+		}
+		key := latencyKey{kind, grain(g), at, org, name}
+		l, known := d.latencies[key]
+		if !known {
+			l.sketch = sketch{}
+			d.room--
+		}
+		l.sketch.add(ms)
+		l.n, l.micros = l.n+1, plus(l.micros, int64(ms*1000))
+		d.latencies[key] = l
+	}
+}
+
+func (d *delta) addAdoption(a adoption, org uint32, day int64) {
+	s, known := d.adoptions[a]
+	if !known {
+		d.room--
+		s = stay{org, day, day}
+	}
+	d.adoptions[a] = stay{org, min(s.first, day), max(s.last, day)}
+}
+
+func (d *delta) addTally(k tallyKey, n, at int64) {
+	t, known := d.tallies[k]
+	if !known {
+		d.room--
+		t.first = at
+	}
+	d.tallies[k] = tally{t.n + n, min(t.first, at), max(t.last, at)}
+}

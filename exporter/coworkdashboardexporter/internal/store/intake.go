@@ -1,0 +1,248 @@
+package store
+
+import (
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// The kinds that this collector writes itself.
+const (
+	summaryKind = "prompt_summary"
+	alertKind   = "alert"
+)
+
+// What is believed of one event: a billion dollars in millionths, more tokens than
+// there are, and a month.
+const (
+	maxNumber       = 1e15
+	maxMilliseconds = 30 * 24 * 3600 * 1000
+)
+
+// The times that are believed.
+const (
+	earliest = 1577836800     // 2020: no client is older
+	ahead    = 24 * time.Hour // of the time of arrival: clocks go wrong
+)
+
+// hashesPerEntry is how many hashes take the room of an entry.
+const hashesPerEntry = 16
+
+// An intake reads events into a delta. It is not safe for concurrent use.
+type intake struct {
+	set      Settings
+	words    *words
+	recent   *recent
+	calendar calendar
+	sessions *recent // those that need not be looked up
+	stats    *Stats
+
+	now         time.Time
+	d           *delta
+	costs, took reading // of the event at hand
+}
+
+func newIntake(set Settings, stats *Stats) *intake {
+	return &intake{
+		set: set, stats: stats, words: newWords(set, stats), recent: newRecent(set.MaxRecent),
+		calendar: calendar{zone: set.Zone}, sessions: newRecent(min(set.MaxRecent, 1<<16)),
+		d: newDelta(set.MaxPending),
+	}
+}
+
+// A moment is who an event is of and when it was.
+type moment struct {
+	unix      int64 // in nanoseconds
+	at        [len(grains)]int64
+	hour      int
+	org, user uint32
+}
+
+// add adds up a batch.
+func (in *intake) add(now time.Time, ld plog.Logs) {
+	in.now = now
+	for e := range cowork.Events(ld) {
+		in.event(e)
+	}
+}
+
+func (in *intake) event(e cowork.Event) {
+	in.costs, in.took = reading{}, reading{}
+	kind := e.Kind()
+	name := "unknown"
+	if kind != nil {
+		name = kind.Name
+	}
+	if in.d.full() {
+		in.stats.Lost++
+		return
+	}
+	if id := identityOf(e, name); id != 0 {
+		if !in.recent.add(id) {
+			in.stats.Duplicates++
+			return
+		}
+		if in.d.recent = append(in.d.recent, id); len(in.d.recent)%hashesPerEntry == 0 {
+			in.d.room--
+		}
+	}
+	m, ok := in.moment(e)
+	if !ok {
+		in.stats.Old++
+		return
+	}
+	in.stats.Events++
+	in.d.events++
+	in.d.latest = max(in.d.latest, m.unix)
+	if kind == nil || !kind.Own {
+		in.note(e, kind, name, m)
+	}
+	if !e.Desktop() { // which tells what the client inside tells too
+		in.count(e, name, m)
+	}
+}
+
+// moment returns when and whose an event is, false if its time is not kept any more.
+func (in *intake) moment(e cowork.Event) (m moment, ok bool) {
+	at := e.Time().AsTime()
+	if at.Unix() < earliest || at.After(in.now.Add(ahead)) {
+		in.stats.Misdated++
+		at = in.now
+	}
+	if at.Before(in.now.Add(-in.set.Days)) {
+		return moment{}, false
+	}
+	m.unix = at.UnixNano()
+	m.at, m.hour = in.calendar.place(at.Unix())
+	if at.Before(in.now.Add(-in.set.Hours)) {
+		m.at[hourly] = notKept
+	}
+	day := m.at[daily]
+	m.org = in.words.id(catOrganization, e.Dimension("organization"), day)
+	m.user = in.words.id(catUser, e.User(), day)
+	return m, true
+}
+
+// count adds an event to all that it belongs to.
+func (in *intake) count(e cowork.Event, name string, m moment) {
+	if count := counted[name]; count != nil {
+		count(in, e, m)
+	}
+	if name == summaryKind || name == alertKind {
+		return
+	}
+	in.d.addCell(people, m.at, cellKey{m.org, m.user, 0}, peopleSums(name))
+	in.session(e, m)
+	list, ok := factsOf[name]
+	if !ok {
+		list = factsOf[""]
+	}
+	for i := range list {
+		in.fact(&list[i], e, m)
+	}
+	in.step(e, name, m)
+}
+
+var (
+	oneEvent  = &sums{atEvents: 1}
+	onePrompt = &sums{atEvents: 1, atPrompts: 1}
+)
+
+func peopleSums(name string) *sums {
+	if name == "user_prompt" {
+		return onePrompt
+	}
+	return oneEvent
+}
+
+// session notes where a session was first seen.
+func (in *intake) session(e cowork.Event, m moment) {
+	id := e.SessionID()
+	if id == "" {
+		return
+	}
+	if hash := uint64(digest(2).text(id)); in.sessions.add(hash) {
+		in.d.sessions[hash] = session{m.at, m.org, m.user}
+		in.d.room--
+	}
+}
+
+func (in *intake) fact(f *fact, e cowork.Event, m moment) {
+	s, ok := f.count(in, e)
+	if !ok {
+		return
+	}
+	var id [3]uint32
+	for i, n := range f.names {
+		id[i] = in.words.id(n.category, n.read(e), m.at[daily])
+	}
+	in.d.addFact(f.kind, m.at, m.org, id[0], id[1], id[2], s)
+}
+
+// counted says what is kept of a kind of event besides facts.
+var counted = map[string]func(*intake, cowork.Event, moment){
+	"user_prompt":     (*intake).prompt,
+	"api_request":     (*intake).request,
+	"api_error":       (*intake).apiError,
+	"api_refusal":     (*intake).refusal,
+	"tool_result":     (*intake).tool,
+	"plugin_loaded":   (*intake).plugin,
+	"skill_activated": (*intake).skill,
+	summaryKind:       (*intake).summary,
+	alertKind:         (*intake).alert,
+}
+
+func (in *intake) model(e cowork.Event, m moment) uint32 {
+	return in.words.id(catModel, byModel.read(e), m.at[daily])
+}
+
+func (in *intake) prompt(e cowork.Event, m moment) {
+	in.d.addFact(hourFact, m.at, m.org, uint32(m.hour)+1, 0, 0, factSums{1})
+	var s sums
+	if in.tokens(e, &s) { // which few clients tell here
+		in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &s)
+	}
+}
+
+func (in *intake) request(e cowork.Event, m moment) {
+	model := in.model(e, m)
+	s := sums{atRequests: 1, atCost: in.cost(e)}
+	in.tokens(e, &s)
+	in.d.addCell(spend, m.at, cellKey{m.org, m.user, model}, &s)
+	if ms, ok := in.milliseconds(e); ok {
+		in.d.addLatency(requestFact, m.at, m.org, model, ms)
+	}
+}
+
+func (in *intake) apiError(e cowork.Event, m moment) {
+	in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &sums{atErrors: 1})
+}
+
+func (in *intake) refusal(e cowork.Event, m moment) {
+	in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &sums{atRefusals: 1})
+}
+
+func (in *intake) tool(e cowork.Event, m moment) {
+	if ms, ok := in.milliseconds(e); ok {
+		in.d.addLatency(toolFact, m.at, m.org, in.words.id(catTool, byTool.read(e), m.at[daily]), ms)
+	}
+}
+
+func (in *intake) plugin(e cowork.Event, m moment) {
+	in.adopt(pluginFact, byPlugin, byEnabledVia, e, m)
+}
+
+func (in *intake) skill(e cowork.Event, m moment) { in.adopt(skillFact, bySkill, name{}, e, m) }
+
+func (in *intake) adopt(kind factKind, what, via name, e cowork.Event, m moment) {
+	day := m.at[daily]
+	a := adoption{kind: kind, name: in.words.id(what.category, what.read(e), day), user: m.user}
+	if via.read != nil {
+		a.via = in.words.id(via.category, via.read(e), day)
+	}
+	if a.user != noName {
+		in.d.addAdoption(a, m.org, day)
+	}
+}

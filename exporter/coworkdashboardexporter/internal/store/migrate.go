@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// migrations bring a database from each version to the next. What was released is not
+// changed any more: a new version is a new row.
+var migrations = []string{
+	1: `
+create table meta (key text primary key, value text) without rowid;
+
+-- Names. id 0 is none, 1 is the others.
+create table word (category integer, id integer, text text, day integer,
+	primary key (category, id)) without rowid;
+
+-- Sums by organization, user and model, in columns.
+create table cells (family integer, grain integer, at integer, shard integer, cells blob,
+	primary key (family, grain, at, shard)) without rowid;
+
+-- Sums of an organization's tools, connectors and the like. What a, b, c and n to q
+-- mean depends on the kind.
+create table fact (kind integer, grain integer, at integer, organization integer,
+	a integer, b integer, c integer, n integer, m integer, p integer, q integer,
+	primary key (kind, grain, at, organization, a, b, c)) without rowid;
+
+create table latency (kind integer, grain integer, at integer, organization integer, name integer,
+	n integer, micros integer, sketch blob, primary key (kind, grain, at, organization, name)) without rowid;
+
+-- Who has a plugin or uses a skill, and since when.
+create table adoption (kind integer, name integer, via integer, user integer, organization integer,
+	first integer, last integer, primary key (kind, name, via, user)) without rowid;
+
+-- Sessions that were seen, by hash, so that each counts once.
+create table session (hash integer primary key, day integer);
+
+-- What events are known by when they come again, as many as each commit had.
+create table recent (id integer primary key, total integer, hashes blob);
+create index recent_total on recent (total);
+
+create table prompt (id text primary key, session text, user integer, organization integer,
+	start integer, finish integer, sums blob, summary blob, models text, closed integer, cut integer) without rowid;
+create index prompt_start on prompt (start);
+create table step (prompt text, n integer, steps integer, data blob, primary key (prompt, n)) without rowid;
+
+create table alert (fingerprint text primary key, name text, severity text, status text, detail text,
+	starts integer, ends integer, seen integer, times integer) without rowid;
+create index alert_seen on alert (seen);
+
+-- What came, for checking the set-up.
+create table tally (day integer, what integer, a text, b text, n integer, first integer, last integer,
+	primary key (day, what, a, b)) without rowid;
+`,
+}
+
+// migrate brings a database up to date. It changes nothing in one that a newer
+// version wrote.
+func migrate(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
+		return err
+	}
+	newest := len(migrations) - 1
+	if version > newest {
+		return fmt.Errorf("has version %d: was written by a newer version of this program, which reads up to version %d (use that, or another file)", version, newest)
+	}
+	for v := version + 1; v <= newest; v++ {
+		if err := migrateTo(ctx, db, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func migrateTo(ctx context.Context, db *sql.DB, version int) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
+	for _, statement := range []string{migrations[version], fmt.Sprintf("pragma user_version = %d", version)} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// story is a prompt with a request that fails, a tool that fails and one that is
+// rejected.
+func story() []eventtest.Event {
+	return []eventtest.Event{
+		event("user_prompt", 1, map[string]any{"prompt": "[REDACTED_PROMPT]", "prompt_length": 12}),
+		event("tool_result", 5000, map[string]any{"tool_name": "Bash", "success": "false", "error_type": "ShellError", "error": "secret", "duration_ms": 2000, "request_id": "r1"}),
+		event("api_request", 4000, map[string]any{
+			"model": "opus", "cost_usd_micros": 1500, "duration_ms": 3000, "request_id": "r1", "input_tokens": 10, "output_tokens": 20,
+		}),
+		event("tool_decision", 6000, map[string]any{"tool_name": "Write", "decision": "reject", "source": "user_reject"}),
+		event("tool_decision", 2500, map[string]any{"tool_name": "Bash", "decision": "accept", "source": "config"}),
+		event("api_error", 7000, map[string]any{"model": "opus", "status_code": 529, "error": "secret", "duration_ms": 500}),
+	}
+}
+
+// TestPromptSoFar checks what is told of a prompt before its summary comes, over
+// several commits, and its steps in the order of their starts.
+func TestPromptSoFar(t *testing.T) {
+	s := opened(t, inFile(t))
+	for _, e := range story() {
+		add(t, s, e)
+	}
+	p, steps, err := s.Prompt(t.Context(), "p1")
+	require.NoError(t, err)
+	begin := noon.Add(-time.Minute)
+	require.Equal(t, report.Prompt{
+		ID: "p1", Session: "s1", User: "alice", Organization: "acme", Start: begin.Add(time.Millisecond), Duration: 6999 * time.Millisecond,
+		CostUSD: 0.0015, InputTokens: 10, OutputTokens: 20, Requests: 1, Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus"},
+	}, p)
+	require.Equal(t, []report.Step{
+		{Start: begin.Add(1 * time.Millisecond), Kind: "user_prompt", Facts: []report.Fact{{Name: "prompt_length", Value: "12"}}},
+		{Start: begin.Add(1000 * time.Millisecond), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Facts: []report.Fact{
+			{Name: "input_tokens", Value: "10"}, {Name: "output_tokens", Value: "20"}, {Name: "request_id", Value: "r1"},
+		}},
+		{Start: begin.Add(3000 * time.Millisecond), Duration: 2 * time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: true, Why: "ShellError"},
+		{Start: begin.Add(6000 * time.Millisecond), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Facts: []report.Fact{{Name: "source", Value: "user_reject"}}},
+		{Start: begin.Add(6500 * time.Millisecond), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Facts: []report.Fact{{Name: "status_code", Value: "529"}}},
+	}, steps)
+}
+
+// TestSummariesAddUp checks that a prompt's summaries, once they come, are what is
+// told of it, all parts of it, and that each counts once.
+func TestSummariesAddUp(t *testing.T) {
+	s := opened(t, inFile(t))
+	add(t, s, story()...)
+	summary := func(part, sequence int) eventtest.Event {
+		return event("cowork.prompt_summary", sequence, map[string]any{
+			"cowork.prompt.part": part, "cowork.prompt.cost_usd": 0.25, "cowork.prompt.duration_ms": 4000, "cowork.prompt.api_request_count": 3,
+			"cowork.prompt.api_error_count": 1, "cowork.prompt.tool_count": 2, "cowork.prompt.tool_failure_count": 1,
+			"cowork.prompt.tool_reject_count": 1, "cowork.prompt.input_tokens": 100, "cowork.prompt.output_tokens": 200,
+			"cowork.prompt.models": []any{"opus", "haiku"},
+		})
+	}
+	add(t, s, summary(0, 8000), summary(0, 8000))
+	add(t, s, summary(1, 20000))
+	p, _, err := s.Prompt(t.Context(), "p1")
+	require.NoError(t, err)
+	require.True(t, p.Closed)
+	begin := noon.Add(-time.Minute)
+	require.Equal(t, begin.Add(4*time.Second), p.Start)
+	require.Equal(t, 16*time.Second, p.Duration)
+	require.Equal(t, []any{0.5, int64(6), int64(2), int64(4), int64(200), int64(400)}, []any{p.CostUSD, p.Requests, p.Errors, p.Tools, p.InputTokens, p.OutputTokens})
+	require.Equal(t, []string{"opus", "haiku"}, p.Models)
+	require.Equal(t, int64(1500), cell(t, s, "select cost from spend_total"), "only requests carry money")
+}
+
+func TestPromptsWithinAFilter(t *testing.T) {
+	s := opened(t, inFile(t))
+	for i := range 6 {
+		e := request(1000*i, 1)
+		e.Attrs["prompt.id"], e.Attrs["model"] = fmt.Sprintf("p%d", i), []string{"opus", "opus-mini"}[i%2]
+		e.Attrs["user.account_uuid"], e.Attrs["organization.id"] = []string{"ada", "bob", "cy"}[i%3], "acme"
+		add(t, s, e)
+	}
+	check := func(f report.Filter, before time.Time, limit int, want ...string) {
+		t.Helper()
+		f.From, f.To = lastDay.From, lastDay.To
+		prompts, err := s.Prompts(t.Context(), f, before, limit)
+		require.NoError(t, err)
+		ids := []string{}
+		for _, p := range prompts {
+			ids = append(ids, p.ID)
+		}
+		require.Equal(t, want, ids)
+	}
+	check(report.Filter{}, time.Time{}, 10, "p5", "p4", "p3", "p2", "p1", "p0")
+	check(report.Filter{}, time.Time{}, 2, "p5", "p4")
+	check(report.Filter{}, noon.Add(-time.Minute+3*time.Second), 2, "p3", "p2")
+	check(report.Filter{Model: "opus"}, time.Time{}, 10, "p4", "p2", "p0")
+	check(report.Filter{User: "ada"}, time.Time{}, 10, "p3", "p0")
+	check(report.Filter{User: "ada", Organization: "acme", Model: "opus-mini"}, time.Time{}, 10, "p3")
+	check(report.Filter{Organization: "nobody"}, time.Time{}, 10, []string{}...)
+}
+
+// TestStepsTellNoContent holds the table of steps against the schema: what is told of
+// an event is no content.
+func TestStepsTellNoContent(t *testing.T) {
+	dimensions := []string{"model", "tool", "connector", "skill", "plugin", "agent"}
+	for kind, k := range steps {
+		require.NotNil(t, cowork.KindOf(kind), "%s is a kind", kind)
+		for _, name := range append([]string{k.name}, k.facts...) {
+			if attribute := cowork.AttributeOf(name); attribute != nil {
+				require.NotEqual(t, cowork.Content, attribute.Class, "%s: %s", kind, name)
+				require.NotEqual(t, cowork.Identity, attribute.Class, "%s: %s", kind, name)
+			} else if name != "" {
+				require.Contains(t, dimensions, name, "%s: is no attribute of the schema", kind)
+			}
+		}
+	}
+	for kind, keys := range contentOf {
+		for _, key := range keys {
+			require.Equal(t, cowork.Content, cowork.AttributeOf(key).Class, "%s: %s", kind, key)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The relations that a panel's query may use, cut to the filter and to the time that is
+// asked for. A name that is not known is (unknown), those that found no room are (other).
+//
+//	slot (at, day, weekday, hour, date)   the hours or days that are asked for; weekday 0 is Sunday
+//
+//	spend_total (users, cost, input, output, cache_read, cache_creation, requests, errors, refusals)
+//	spend_prior (…)                 the same of the time before, if all of it is known
+//	spend_at (at, …)                by hour or day
+//	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
+//	user_at (name, at, rank, tokens)   of the ten users with the most tokens
+//
+//	people_total (users, events, prompts, sessions), people_prior, people_at, people_organization, people_user
+//
+//	tool (tool, connector, calls, failures, ms, timed)
+//	decision (tool, decision, source, n)
+//	mode (mode, n)
+//	connection (connector, status, n)
+//	connector_error (connector, error_type, n)
+//	failure (model, status, n)
+//	skill (skill, plugin, n)
+//	plugin (plugin, scope, enabled_via, n)
+//	version (version, n, requests)
+//	source (source, requests, cost)
+//	agent (agent, runs, ms)
+//	hour (hour, n)
+//	…, and each of them by time: tool_at (at, …)
+//
+//	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests
+//	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
+//	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
+//
+// And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
+// many days are asked for.
+func relations() string {
+	var list []string
+	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	add("slot (at, day, weekday, hour, date) as materialized (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
+	for _, f := range []struct {
+		name string
+		*family
+		rank int
+	}{{"spend", spend, 1 << atCost}, {"people", people, 1 << atEvents}} {
+		measures := strings.Join(f.measures, ", ")
+		told := []string{"value->>3"}
+		for i := range f.measures {
+			told = append(told, fmt.Sprintf("value->>%d", i+4))
+		}
+		columns := strings.Join(told, ", ")
+		from := func(how string, rank, limit int, users, time string) string {
+			return fmt.Sprintf(`json_each((select fold_%s('%s', %d, %d, :organization, :user, :model, %s, at, cells)
+				from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))`,
+				f.name, how, rank, limit, users, f.id, time)
+		}
+		add("%s_total (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", inTime))
+		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id)))
+		add("%s_at (at, users, %s) as (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
+		for _, by := range []category{catOrganization, catModel, catUser} {
+			add("%s_%s (name, of, users, %s) as (select %s, value->>2, %s from %s)", f.name, by, measures,
+				nameOf(by, "value->>0"), columns, from(by.String(), f.rank, maxRanked, "''", inTime))
+		}
+		if f.family == spend {
+			add("most (id, rank) as materialized (select value->>0, key from %s)", from("user", tokenRank, 10, "''", inTime))
+			add("heavy (id, rank, name) as materialized (select most.id, rank, %s from most)", nameOf(catUser, "most.id"))
+			add("times (id, at, tokens) as materialized (select value->>0, value->>1, value->>2 from %s)",
+				from("user_at", tokenRank, 0, "(select json_group_array(id) from most)", inTime))
+			add("user_at (name, at, rank, tokens) as (select name, at, rank, tokens from times join heavy using (id))")
+		}
+	}
+	for _, r := range factRelations {
+		list = append(list, r.sql(false), r.sql(true))
+	}
+	add(`latency_model (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), requestFact, "name"))
+	add(`latency_tool (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catTool, "name"), toolFact, "name"))
+	add(`latency_at (at, n, mean, p50, p95, p99) as (%s)`, quantiles("at", requestFact, "at"))
+	add(`adopter (what, name, via, user, first) as (select iif(kind = %d, 'plugin', 'skill'), iif(kind = %d, %s, %s), %s, user, first
+		from adoption where last >= :from_day and first < :to and (:organization = 0 or organization = :organization) and (:user = 0 or user = :user))`,
+		pluginFact, pluginFact, nameOf(catPlugin, "name"), nameOf(catSkill, "name"), nameOf(catLabel, "via"))
+	add(`told (name, severity, status, detail, starts, ends, seen, times) as (select name, severity, status, detail, nullif(starts, 0), nullif(ends, 0), seen, times
+		from alert where status = 'firing' or (seen >= :from and seen < :to))`)
+	return "with " + strings.Join(list, ",\n")
+}
+
+// The conditions of time.
+const (
+	inTime = "at >= :from and at < :to"
+	// The time before counts if all of it is later than the first that is known: half of
+	// it would make everything seem to grow.
+	inPrior = "at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %d and grain = :grain)"
+)
+
+// maxRanked bounds the rows of a ranking.
+const maxRanked = 50
+
+// tokenRank ranks by tokens of all sorts.
+const tokenRank = 1<<atInput | 1<<atOutput | 1<<atCacheRead | 1<<atCacheCreation
+
+// nameOf is the name of an id.
+func nameOf(c category, id string) string {
+	return fmt.Sprintf("coalesce((select text from word where category = %d and id = %s), iif(%s = %d, '%s', '(unknown)'))",
+		c, id, id, overflow, otherName)
+}
+
+func quantiles(what string, kind factKind, by string) string {
+	return fmt.Sprintf(`select %s, sum(n), sum(micros) / 1e3 / sum(n), quantile(0.5, sketch), quantile(0.95, sketch), quantile(0.99, sketch)
+		from latency where kind = %d and grain = :grain and %s and (:organization = 0 or organization = :organization)
+		and (:model = 0 or %d <> %d or name = :model) group by %s`, what, kind, inTime, kind, requestFact, by)
+}
+
+// A factRelation is a relation over facts of a kind.
+type factRelation struct {
+	name  string
+	kind  factKind
+	keys  []keyColumn
+	sums  []string
+	model bool // the first key is a model
+}
+
+// A keyColumn is a name that a relation is grouped by.
+type keyColumn struct {
+	name     string
+	category category
+}
+
+var factRelations = []factRelation{
+	{name: "tool", kind: toolFact, keys: []keyColumn{{"tool", catTool}, {"connector", catConnector}}, sums: []string{"calls", "failures", "ms", "timed"}},
+	{name: "decision", kind: decisionFact, keys: []keyColumn{{"tool", catTool}, {"decision", catLabel}, {"source", catLabel}}, sums: []string{"n"}},
+	{name: "mode", kind: modeFact, keys: []keyColumn{{"mode", catLabel}}, sums: []string{"n"}},
+	{name: "connection", kind: connectionFact, keys: []keyColumn{{"connector", catConnector}, {"status", catLabel}}, sums: []string{"n"}},
+	{name: "connector_error", kind: connectorFact, keys: []keyColumn{{"connector", catConnector}, {"error_type", catLabel}}, sums: []string{"n"}},
+	{name: "failure", kind: statusFact, keys: []keyColumn{{"model", catModel}, {"status", catLabel}}, sums: []string{"n"}, model: true},
+	{name: "skill", kind: skillFact, keys: []keyColumn{{"skill", catSkill}, {"plugin", catPlugin}}, sums: []string{"n"}},
+	{name: "plugin", kind: pluginFact, keys: []keyColumn{{"plugin", catPlugin}, {"scope", catLabel}, {"enabled_via", catLabel}}, sums: []string{"n"}},
+	{name: "version", kind: versionFact, keys: []keyColumn{{"version", catVersion}}, sums: []string{"n", "requests"}},
+	{name: "source", kind: sourceFact, keys: []keyColumn{{"source", catLabel}}, sums: []string{"requests", "cost"}},
+	{name: "agent", kind: agentFact, keys: []keyColumn{{"agent", catAgent}}, sums: []string{"runs", "ms"}},
+	{name: "hour", kind: hourFact, sums: []string{"n"}},
+}
+
+// sql writes the relation, by time or not.
+func (r factRelation) sql(byTime bool) string {
+	name, columns, values, group := r.name, []string{}, []string{}, []string{"organization * 0"}
+	if byTime {
+		name += "_at"
+		columns, values, group = append(columns, "at"), append(values, "at"), append(group, "at")
+	}
+	for i, k := range r.keys {
+		letter := string(rune('a' + i))
+		columns, values, group = append(columns, k.name), append(values, nameOf(k.category, letter)), append(group, letter)
+	}
+	if r.keys == nil { // an hour of the day, stored plus 1
+		columns, values, group = append(columns, "hour"), append(values, "a - 1"), append(group, "a")
+	}
+	for i, s := range r.sums {
+		columns, values = append(columns, s), append(values, fmt.Sprintf("sum(%c)", "nmpq"[i]))
+	}
+	model := ""
+	if r.model {
+		model = " and (:model = 0 or a = :model)"
+	}
+	return fmt.Sprintf("%s (%s) as (select %s from fact where kind = %d and grain = :grain and %s and (:organization = 0 or organization = :organization)%s group by %s)",
+		name, strings.Join(columns, ", "), strings.Join(values, ", "), r.kind, inTime, model, strings.Join(group, ", "))
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// TestQuantilesAreNear checks that a quantile is within the accuracy of the duration
+// that has its rank, also after sketches were written and merged.
+func TestQuantilesAreNear(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := rapid.SliceOfN(rapid.Float64Range(0, maxMilliseconds), 1, 200).Draw(t, "durations")
+		a, b := sketch{}, sketch{}
+		for i, ms := range all {
+			[]sketch{a, b}[i%2].add(ms)
+		}
+		merged := sketch{}
+		require.NoError(t, merged.merge(a.encode()))
+		require.NoError(t, merged.merge(b.encode()))
+		slices.Sort(all)
+		q := rapid.Float64Range(0.01, 1).Draw(t, "q")
+		want := all[int(math.Ceil(q*float64(len(all))))-1]
+		got, ok := merged.quantile(q)
+		require.True(t, ok)
+		require.InDelta(t, want, got, want*accuracy*1.0001+least)
+	})
+}
+
+func TestNoQuantileOfNothing(t *testing.T) {
+	_, ok := sketch{}.quantile(0.5)
+	require.False(t, ok)
+}
+
+func TestDamagedSketchIsRefused(t *testing.T) {
+	s := sketch{}
+	s.add(100)
+	b := s.encode()
+	require.ErrorIs(t, sketch{}.merge(b[:len(b)-1]), errSketch)
+	require.ErrorIs(t, sketch{}.merge([]byte{255, 255, 255, 255, 255, 255, 1, 1}), errSketch)
+}

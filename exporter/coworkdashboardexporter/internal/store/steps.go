@@ -1,0 +1,193 @@
+package store
+
+import (
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// A step is one of a prompt's, as it is kept.
+type step struct {
+	Start    int64       `json:"s"` // in nanoseconds
+	Duration int64       `json:"d,omitempty"`
+	Kind     string      `json:"k"`
+	Name     string      `json:"n,omitempty"`
+	Depth    int         `json:"p,omitempty"`
+	Failed   bool        `json:"f,omitempty"`
+	Why      string      `json:"w,omitempty"`
+	Facts    [][2]string `json:"x,omitempty"`
+}
+
+// A stepKind says what of a kind of event is a step of its prompt.
+type stepKind struct {
+	// name is the dimension that the step is called by.
+	name string
+	// asked says that the step belongs to the request that asked for it.
+	asked bool
+	// failed says whether it failed, and why.
+	failed func(cowork.Event) (bool, string)
+	// instant says that what its duration tells is no part of the prompt: how long a
+	// connection lasted that ends now.
+	instant bool
+	// silent says which events count and are no step.
+	silent func(cowork.Event) bool
+	// sum adds what the event counts for.
+	sum func(*intake, cowork.Event, *promptSums)
+	// facts are the attributes that are told, none of them content.
+	facts []string
+}
+
+// steps are the kinds that are told, in a table. An attribute of the class content
+// must not be in it; a test holds it against the schema.
+var steps = map[string]stepKind{
+	"user_prompt": {
+		facts: []string{"prompt_length", "command_name", "command_source"},
+	},
+	"api_request": {
+		name: "model", sum: sumRequest,
+		facts: []string{
+			"cost_usd", "input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens", "ttft_ms",
+			"query_source", "agent.name", "skill.name", "plugin.name", "mcp_server.name", "speed", "effort", "request_id",
+		},
+	},
+	"api_error": {
+		name: "model", sum: sumError, failed: failedRequest,
+		facts: []string{"status_code", "attempt", "query_source", "request_id"},
+	},
+	"api_refusal": {
+		name: "model", failed: always("refused"),
+		facts: []string{"query_source", "request_id"},
+	},
+	"assistant_response": {
+		name:  "model",
+		facts: []string{"response_length", "request_id"},
+	},
+	"tool_result": {
+		name: "tool", asked: true, sum: sumTool, failed: failedTool,
+		facts: []string{"connector", "skill", "tool_input_size_bytes", "tool_result_size_bytes", "decision_source", "mcp_server_scope", "tool_use_id"},
+	},
+	"tool_decision": {
+		name: "tool", asked: true, sum: sumDecision, silent: accepted, failed: rejected,
+		facts: []string{"connector", "source", "permission_mode", "tool_use_id"},
+	},
+	"subagent_completed": {
+		name:  "agent",
+		facts: []string{"total_tokens", "total_tool_uses", "model", "is_async"},
+	},
+	"skill_activated": {
+		name:  "skill",
+		facts: []string{"invocation_trigger", "skill.source", "plugin.name"},
+	},
+	"mcp_server_connection": {
+		name: "connector", instant: true, failed: failedConnection,
+		facts: []string{"status", "transport_type", "server_scope"},
+	},
+	"compaction": {
+		name: "trigger", failed: failedAction,
+		facts: []string{"pre_tokens", "post_tokens"},
+	},
+	"permission_mode_changed": {
+		name:  "to_mode",
+		facts: []string{"from_mode", "trigger"},
+	},
+	"hook_execution_complete": {
+		name:  "hook_event",
+		facts: []string{"num_hooks", "num_success", "num_blocking", "num_non_blocking_error", "total_duration_ms"},
+	},
+	"at_mention": {
+		name: "mention_type", failed: failedAction,
+	},
+}
+
+// maxFacts bounds the facts of a step.
+const maxFacts = 16
+
+// read returns the step that an event is.
+func (k stepKind) read(e cowork.Event, event string, s promptSums) step {
+	st := step{Start: s.Start, Duration: s.Finish - s.Start, Kind: event}
+	if k.name != "" {
+		st.Name = shorten(e.Dimension(k.name))
+	}
+	if k.asked && e.Dimension("request_id") != "" {
+		st.Depth = 1
+	}
+	if k.failed != nil {
+		st.Failed, st.Why = k.failed(e)
+		st.Why = shorten(st.Why)
+	}
+	for _, fact := range k.facts {
+		if value := shorten(e.Dimension(fact)); value != "" && len(st.Facts) < maxFacts {
+			st.Facts = append(st.Facts, [2]string{fact, value})
+		}
+	}
+	return st
+}
+
+// report returns the step as the page is told.
+func (s step) report(zone *time.Location) report.Step {
+	r := report.Step{
+		Start: time.Unix(0, s.Start).In(zone), Duration: time.Duration(s.Duration),
+		Kind: s.Kind, Name: s.Name, Depth: s.Depth, Failed: s.Failed, Why: s.Why,
+	}
+	for _, fact := range s.Facts {
+		r.Facts = append(r.Facts, report.Fact{Name: fact[0], Value: fact[1]})
+	}
+	return r
+}
+
+func sumRequest(in *intake, e cowork.Event, s *promptSums) {
+	var t sums
+	in.tokens(e, &t)
+	s.Requests, s.Cost, s.Input, s.Output = 1, in.cost(e), t[atInput], t[atOutput]
+}
+
+func sumError(_ *intake, _ cowork.Event, s *promptSums) { s.Errors = 1 }
+
+func sumTool(_ *intake, e cowork.Event, s *promptSums) {
+	s.Tools = 1
+	if failed(e) {
+		s.ToolFailures = 1
+	}
+}
+
+func sumDecision(_ *intake, e cowork.Event, s *promptSums) {
+	if !accepted(e) {
+		s.ToolRejects = 1
+	}
+}
+
+func always(why string) func(cowork.Event) (bool, string) {
+	return func(cowork.Event) (bool, string) { return true, why }
+}
+
+func failedRequest(e cowork.Event) (bool, string) {
+	if status := statusOf(e); status != "" {
+		return true, "status " + status
+	}
+	return true, "no answer"
+}
+
+func failedTool(e cowork.Event) (bool, string) {
+	if !failed(e) {
+		return false, ""
+	}
+	return true, byErrorType.read(e)
+}
+
+func accepted(e cowork.Event) bool {
+	d, _ := cowork.ToolDecisionOf(e)
+	return !d.Rejected()
+}
+
+func rejected(e cowork.Event) (bool, string) { return true, "rejected by " + bySource.read(e) }
+
+func failedConnection(e cowork.Event) (bool, string) {
+	c, _ := cowork.MCPConnectionOf(e)
+	return c.Status() == "failed", c.ErrorCode()
+}
+
+func failedAction(e cowork.Event) (bool, string) {
+	success, known := e.Bool("success")
+	return known && !success, ""
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// A Store keeps what events add up to, and answers what is asked of it.
+type Store struct {
+	set   Settings
+	owner string
+	write *sql.DB
+	read  *sql.DB
+	asks  chan struct{} // a place for each answer that may be under way
+
+	mu    sync.Mutex // for what follows
+	in    *intake
+	stats Stats
+	swept int64 // the hour of the last sweep
+
+	flush   sync.Mutex // for what follows, which is the flusher's
+	waiting *delta     // what could not be committed yet
+
+	version atomic.Int64
+	latest  atomic.Int64
+	lost    atomic.Int64
+	problem atomic.Pointer[string]
+	kept    atomic.Int64 // since when sums by the hour are kept
+}
+
+var _ report.Source = (*Store)(nil)
+
+// Open opens a store. An error says what is wrong with the database and what can be
+// done about it.
+func Open(ctx context.Context, set Settings) (*Store, error) {
+	if set.Zone == nil {
+		set.Zone = time.UTC
+	}
+	s := &Store{set: set, owner: rand.Text(), asks: make(chan struct{}, readers)}
+	s.in = newIntake(set, &s.stats)
+	s.waiting = newDelta(0)
+	if err := s.open(ctx); err != nil {
+		return nil, describe(set.Path, err)
+	}
+	if err := s.load(ctx); err != nil {
+		_ = s.closeAll()
+		return nil, describe(set.Path, err)
+	}
+	return s, nil
+}
+
+// Add adds up a batch. It never waits for the database, and what finds no room is
+// counted as lost.
+func (s *Store) Add(now time.Time, ld plog.Logs) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.stats.Lost
+	s.in.add(now, ld)
+	s.lost.Add(s.stats.Lost - before)
+}
+
+// Flush commits what came. What cannot be committed is tried again with the next
+// flush; the error says why, without any data.
+func (s *Store) Flush(ctx context.Context) error {
+	s.flush.Lock()
+	defer s.flush.Unlock()
+	for range 2 { // what waited, and then what came: no more, or a flood would be committed drop by drop
+		if s.waiting.empty() && !s.take() {
+			return nil
+		}
+		err := s.commit(ctx, s.waiting)
+		s.settle(err)
+		if err != nil {
+			return describe(s.set.Path, err)
+		}
+		s.waiting = newDelta(0)
+	}
+	return nil
+}
+
+// take makes what came the delta to commit, and reports whether anything did.
+func (s *Store) take() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.in.d.empty() {
+		return false
+	}
+	s.waiting = s.in.d
+	s.in.d = newDelta(s.set.MaxPending)
+	for known := range s.in.words.dirty {
+		s.waiting.words = append(s.waiting.words, *known)
+	}
+	clear(s.in.words.dirty)
+	return true
+}
+
+// settle notes how a commit went.
+func (s *Store) settle(err error) {
+	problem := sentence(err)
+	s.problem.Store(&problem)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		s.stats.Failures++
+		return
+	}
+	s.stats.Commits++
+	s.latest.Store(max(s.latest.Load(), s.waiting.latest))
+	s.version.Add(1)
+}
+
+// TakeStats returns what happened since it was last called.
+func (s *Store) TakeStats() Stats {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := s.stats
+	s.stats = Stats{}
+	return taken
+}
+
+// Pending returns how many entries in memory are not committed yet.
+func (s *Store) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.set.MaxPending - s.in.d.room
+}
+
+// State says how the store is.
+func (s *Store) State() report.State {
+	state := report.State{Version: s.version.Load(), Lost: s.lost.Load()}
+	if latest := s.latest.Load(); latest != 0 {
+		state.Latest = time.Unix(0, latest).In(s.set.Zone)
+	}
+	if problem := s.problem.Load(); problem != nil {
+		state.Problem = *problem
+	}
+	return state
+}
+
+// Close commits what came and closes the database.
+func (s *Store) Close(ctx context.Context) error {
+	err := s.Flush(ctx)
+	if closing := s.closeAll(); err == nil && closing != nil {
+		err = describe(s.set.Path, closing)
+	}
+	return err
+}
+
+func (s *Store) closeAll() error {
+	var err error
+	if s.read != nil && s.read != s.write {
+		err = s.read.Close()
+	}
+	if s.write != nil {
+		if closing := s.write.Close(); err == nil {
+			err = closing
+		}
+	}
+	return err
+}

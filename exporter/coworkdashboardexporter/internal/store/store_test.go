@@ -1,0 +1,114 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// TestFiguresSurviveARestart checks that figures, names and what is known again are
+// the same before and after, and that a repeated event counts in neither.
+func TestFiguresSurviveARestart(t *testing.T) {
+	set := inFile(t)
+	s := opened(t, set)
+	add(t, s, event("user_prompt", 1, nil), request(2, 500), request(3, 700))
+	const query = "select name, cost, requests, (select prompts from people_total), (select sessions from people_total) from spend_user"
+	want := [][]any{{"alice", int64(1200), int64(2), int64(1), int64(1)}}
+	require.Equal(t, want, rows(t, s, query))
+	require.NoError(t, s.Close(t.Context()))
+
+	s = opened(t, set)
+	require.Equal(t, want, rows(t, s, query))
+	require.Equal(t, noon.Add(-time.Minute+3*time.Millisecond).UTC(), s.State().Latest.UTC())
+	add(t, s, event("user_prompt", 1, nil), request(2, 500), request(3, 700))
+	require.Equal(t, want, rows(t, s, query))
+	require.Equal(t, int64(3), s.TakeStats().Duplicates)
+	add(t, s, request(4, 1))
+	require.Equal(t, [][]any{{"alice", int64(1201), int64(3), int64(1), int64(1)}}, rows(t, s, query))
+}
+
+// TestRepeatedEvents checks by what each kind is known again.
+func TestRepeatedEvents(t *testing.T) {
+	check := func(first, second eventtest.Event, again bool) {
+		t.Helper()
+		s := opened(t, DefaultSettings())
+		add(t, s, first, second)
+		want := int64(0)
+		if again {
+			want = 1
+		}
+		require.Equal(t, want, s.TakeStats().Duplicates, "%s", first.Kind)
+	}
+	with := func(kind string, sequence int, key, value string) eventtest.Event {
+		return event(kind, sequence, map[string]any{key: value})
+	}
+	check(request(1, 5), request(1, 5), true)
+	check(request(1, 5), request(2, 5), false)
+	check(with("api_request", 1, "request_id", "r"), with("api_request", 2, "request_id", "r"), true)
+	check(with("api_request", 1, "request_id", "r"), with("api_request", 1, "request_id", "q"), false)
+	check(with("tool_result", 1, "tool_use_id", "t"), with("tool_result", 2, "tool_use_id", "t"), true)
+	check(with("tool_result", 1, "tool_use_id", "t"), with("tool_decision", 1, "tool_use_id", "t"), false)
+	check(event("user_prompt", 1, nil), event("user_prompt", 2, nil), true)
+	check(with("user_prompt", 1, "session.id", "a"), with("user_prompt", 1, "session.id", "b"), false)
+	check(with("api_error", 1, "request_id", "r"), with("api_error", 2, "request_id", "r"), false)
+	check(with("cowork.prompt_summary", 1, "cowork.prompt.part", "0"), with("cowork.prompt_summary", 2, "cowork.prompt.part", "0"), true)
+	check(with("cowork.prompt_summary", 1, "cowork.prompt.part", "0"), with("cowork.prompt_summary", 1, "cowork.prompt.part", "1"), false)
+	nobody := eventtest.Event{Kind: "compaction", At: noon}
+	check(nobody, nobody, false)
+}
+
+// TestFilePermissions checks that nobody but the collector's user may read figures.
+func TestFilePermissions(t *testing.T) {
+	set := inFile(t)
+	s := opened(t, set)
+	add(t, s, request(1, 5))
+	check := func(path string, want os.FileMode) {
+		t.Helper()
+		st, err := os.Stat(path)
+		require.NoError(t, err)
+		require.Equal(t, want, st.Mode().Perm(), path)
+	}
+	check(filepath.Dir(set.Path), 0o700)
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		check(set.Path+suffix, 0o600)
+	}
+}
+
+// TestPathsAreTakenAsTheyAre checks that a path is no address with parameters.
+func TestPathsAreTakenAsTheyAre(t *testing.T) {
+	set := inFile(t)
+	set.Path = filepath.Join(filepath.Dir(set.Path), "50% of ?mode=memory & more#1.db")
+	s := opened(t, set)
+	add(t, s, request(1, 5))
+	require.FileExists(t, set.Path+"-wal")
+}
+
+// TestInMemory checks that a store without a file answers as one with a file does.
+func TestInMemory(t *testing.T) {
+	s := opened(t, DefaultSettings())
+	require.Equal(t, report.State{}, s.State())
+	add(t, s, request(1, 5))
+	require.Equal(t, int64(5), cell(t, s, "select cost from spend_total"))
+	require.Equal(t, int64(1), s.State().Version)
+	require.NoError(t, s.Close(t.Context()))
+}
+
+// TestDesktopTellsNothingTwice checks that the desktop app's own stream, which tells
+// the money of the client inside again, is only seen to come.
+func TestDesktopTellsNothingTwice(t *testing.T) {
+	s := opened(t, DefaultSettings())
+	ld := eventtest.Logs(request(1, 5))
+	ld.ResourceLogs().At(0).ScopeLogs().At(0).Scope().SetName("claude-desktop.events")
+	s.Add(noon, ld)
+	add(t, s, request(2, 7))
+	require.Equal(t, int64(7), cell(t, s, "select cost from spend_total"))
+	setup, err := s.Setup(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, int64(2), setup.Kinds[1].Events)
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// A tallyKind is what the check of the set-up counts. It is stored: new ones come at
+// the end.
+type tallyKind uint8
+
+// The kinds, with what is counted of what.
+const (
+	kindTally      tallyKind = iota // kind of event, client version
+	attributeTally                  // kind of event, attribute that it has
+	rejectedTally                   // attribute, what is wrong with it
+	contentTally                    // what became of content
+	serviceTally                    // service name
+)
+
+// What becomes of content.
+const (
+	absentContent   = "absent"
+	replacedContent = "replaced"
+	plainContent    = "plain"
+	foundContent    = "findings"
+)
+
+// contentOf are the attributes that hold what people and the model write, by kind.
+// Redaction replaces them whole; any other is searched.
+var contentOf = map[string][]string{
+	"user_prompt":        {"prompt", "prompt_text"},
+	"assistant_response": {"response"},
+	"api_request_body":   {"body"},
+	"api_response_body":  {"body"},
+}
+
+// contentMarkers are those that stand for content and say nothing of personal data.
+var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDACTED_BODY]"}
+
+// note counts an event for the check of the set-up.
+func (in *intake) note(e cowork.Event, kind *cowork.Kind, name string, m moment) {
+	day, at := m.at[daily], m.unix
+	tell := func(what tallyKind, a, b string, n int64) {
+		if n > 0 {
+			in.d.addTally(tallyKey{day, what, a, b}, n, at)
+		}
+	}
+	tell(kindTally, name, in.label(catVersion, e.ClientVersion(), day), 1)
+	service, _ := e.Str("service.name")
+	tell(serviceTally, in.label(catLabel, service, day), "", 1)
+	for _, key := range expected(kind) {
+		if _, there := e.Value(key); there {
+			tell(attributeTally, name, key, 1)
+		}
+	}
+	in.rejections(e, tell)
+	if keys := contentOf[name]; keys != nil {
+		tell(contentTally, stateOf(e, keys), "", 1)
+	}
+	tell(contentTally, foundContent, "", findingsOf(e))
+}
+
+// label returns a name as it is kept in full, "(other)" where it finds no room.
+func (in *intake) label(c category, text string, day int64) string {
+	switch in.words.id(c, text, day) {
+	case noName:
+		return ""
+	case overflow:
+		return otherName
+	default:
+		return shorten(text)
+	}
+}
+
+// otherName stands for all names that found no room.
+const otherName = "(other)"
+
+// expected are the attributes that a kind should have: the standard ones and those
+// that it cannot be understood without.
+func expected(kind *cowork.Kind) []string {
+	if kind == nil {
+		return nil
+	}
+	return expectations[kind.Name]
+}
+
+var expectations = func() map[string][]string {
+	of := map[string][]string{}
+	for kind := range cowork.Kinds() {
+		for _, key := range cowork.StandardAttributes {
+			if key != "prompt.id" || kind.Prompt {
+				of[kind.Name] = append(of[kind.Name], key)
+			}
+		}
+		of[kind.Name] = append(of[kind.Name], kind.Required...)
+	}
+	return of
+}()
+
+// rejections counts what cowork_event found wrong: a list of "attribute: reason",
+// which holds names of the schema and no value.
+func (in *intake) rejections(e cowork.Event, tell func(tallyKind, string, string, int64)) {
+	v, ok := e.Record().Attributes().Get("cowork.validation.errors")
+	if !ok || v.Type() != pcommon.ValueTypeSlice {
+		return
+	}
+	for i := range min(v.Slice().Len(), maxEntries/4) {
+		attribute, reason, ok := strings.Cut(v.Slice().At(i).Str(), ": ")
+		if ok && cowork.AttributeOf(attribute) != nil && reasons[reason] {
+			tell(rejectedTally, attribute, reason, 1)
+		}
+	}
+}
+
+var reasons = map[string]bool{
+	cowork.Missing: true, cowork.NotInt: true, cowork.NotNumber: true,
+	cowork.NotBoolean: true, cowork.NotTimestamp: true, cowork.Negative: true,
+}
+
+// findingsOf counts the markers of an event.
+func findingsOf(e cowork.Event) (n int64) {
+	for _, v := range e.Record().Attributes().All() {
+		if v.Type() == pcommon.ValueTypeStr {
+			n += findings(v.Str())
+		}
+	}
+	return n
+}
+
+// stateOf says what became of the content that stands under some keys.
+func stateOf(e cowork.Event, keys []string) string {
+	state := absentContent
+	for _, key := range keys {
+		v, there := e.Value(key)
+		if !there {
+			continue
+		}
+		if v.Type() != pcommon.ValueTypeStr || !cowork.IsMarker(v.Str()) {
+			return plainContent
+		}
+		state = replacedContent
+	}
+	return state
+}
+
+// findings counts the markers in a text.
+func findings(s string) int64 {
+	n := strings.Count(s, "[REDACTED")
+	if n == 0 {
+		return 0
+	}
+	for _, marker := range contentMarkers {
+		n -= strings.Count(s, marker)
+	}
+	return int64(n)
+}

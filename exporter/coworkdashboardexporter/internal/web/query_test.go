@@ -1,0 +1,96 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/webtest"
+)
+
+// asked is the filter that an address comes to.
+func asked(t *testing.T, address string) report.Filter {
+	t.Helper()
+	team := webtest.New()
+	require.Equal(t, http.StatusOK, get(t, page(t, team), address).Code, address)
+	return team.Asked()[0]
+}
+
+func TestFilterReachesTheSource(t *testing.T) {
+	zone := berlin(t)
+	check := func(query string, from, to time.Time) {
+		t.Helper()
+		f := asked(t, "/api/panels/cost.json?"+query)
+		require.True(t, from.Equal(f.From), "%s: from %s", query, f.From)
+		require.True(t, to.Equal(f.To), "%s: to %s", query, f.To)
+		require.Equal(t, zone, f.Zone)
+	}
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 0, 0, 0, zone)
+	}
+	check("", at(10, 22, 0), webtest.Now)
+	check("range=24h", at(11, 19, 16), webtest.Now)
+	check("range=7d", at(11, 14, 0), webtest.Now)
+	check("range=90d", at(8, 23, 0), webtest.Now)
+	check("from=2026-11-02&to=2026-11-03", at(11, 2, 0), at(11, 4, 0))
+	check("from=2026-11-02T08:00&to=2026-11-02T09:00", at(11, 2, 8), at(11, 2, 9))
+	check("from=2026-11-02T08:00:00Z&to=2026-11-02T09:00:00Z", at(11, 2, 9), at(11, 2, 10))
+	check("from=2026-11-02", at(11, 2, 0), webtest.Now)
+	check("to=2026-11-02", at(10, 4, 0), at(11, 3, 0))
+	check("range=7d&from=2026-11-02&to=2026-11-03", at(11, 2, 0), at(11, 4, 0)) // as a form sends it
+
+	f := asked(t, "/api/panels/cost.json?user=a%26b&model=m&organization=o")
+	require.Equal(t, "a&b", f.User)
+	require.Equal(t, "m", f.Model)
+	require.Equal(t, "o", f.Organization)
+}
+
+func TestBadAddress(t *testing.T) {
+	h := page(t, webtest.New())
+	check := func(query, want string) {
+		t.Helper()
+		w := get(t, h, "/?"+query)
+		require.Equal(t, http.StatusBadRequest, w.Code, query)
+		require.Contains(t, text(parse(t, w)), want)
+		require.Equal(t, http.StatusBadRequest, get(t, h, "/api/panels/cost.csv?"+query).Code)
+	}
+	check("range=1y", "range: must be one of 24h, 7d, 30d, 90d")
+	check("from=yesterday", "from: must be a day (2006-01-02) or a time")
+	check("from=0001-01-01", "from: must be a day")
+	check("from=2026-11-03&to=2026-11-01", "from: must be before to")
+	check("from=2024-01-01&to=2026-11-01", "from: must be at most 400 days before to")
+	check("limit=0", "limit: must be a number from 1 to 500")
+	check("limit=1e9", "limit: must be a number from 1 to 500")
+	check("limit=-1", "limit: must be a number from 1 to 500")
+	check("user="+strings.Repeat("a", 257), "user: longer than 256 bytes")
+	check("user=%ff", "user: not UTF-8")
+	check("user=a%00b", "user: has control characters")
+	check("user=%zz", "query: not well encoded")
+	check("user="+strings.Repeat("a", 5000), "The address is too long")
+	check("range=x&limit=x", "limit: must be a number from 1 to 500 range: must be one of") // all at once
+	w := get(t, h, "/?range="+url.QueryEscape("<script>alert(1)</script>"))
+	require.NotContains(t, w.Body.String(), "alert")
+}
+
+func TestLinksKeepTheFilter(t *testing.T) {
+	doc := parse(t, get(t, page(t, webtest.New()), "/?range=7d&user=amara.t%40example.com&section=cost"))
+	found := map[string]bool{}
+	for n := range doc.Descendants() {
+		found[attr(n, "href")] = true
+	}
+	for _, want := range []string{
+		"/prompts?range=7d&user=amara.t%40example.com",
+		"/api/panels/cost_by_day.csv?range=7d&user=amara.t%40example.com",
+		"/?range=24h&section=cost&user=amara.t%40example.com",
+		"/?model=claude-opus-4-6&range=7d&section=cost&user=amara.t%40example.com",
+		"/?range=7d",                            // clears the names
+		"/?range=7d&user=amara.t%40example.com", // leads to all sections
+	} {
+		require.True(t, found[want], want)
+	}
+}

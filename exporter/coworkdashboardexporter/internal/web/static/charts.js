@@ -1,0 +1,147 @@
+// Draws lines from the table that stands beneath each chart: what is drawn, what is
+// read out and what a reader sees in the table are the same numbers.
+
+import { axisNumber, axisTimes } from "./format.js";
+
+const height = 200;
+const days = [1, 2, 7, 14, 28, 56, 112].map((n) => n * 86_400);
+const charts = new Map(); // a chart's place in the page, to what draws it
+
+export function drawAll(root) {
+  if (!window.uPlot) return;
+  for (const [place, chart] of charts) {
+    if (!place.isConnected) {
+      chart.destroy();
+      widths.unobserve(place);
+      charts.delete(place);
+    }
+  }
+  for (const figure of root.querySelectorAll("[data-chart]")) draw(figure);
+}
+
+const widths = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    const width = Math.floor(contentRect.width);
+    if (width > 0 && charts.get(target)?.width !== width) charts.get(target)?.setSize({ width, height });
+  }
+});
+
+// Colours are the style sheet's, so a change between light and dark draws anew.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const chart of charts.values()) chart.redraw(false);
+});
+
+// zoned tells times where the server does, whatever zone the browser is in.
+function zoned(zone) {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+  } catch {
+    return undefined; // a zone that only the server knows
+  }
+  return (seconds) => window.uPlot.tzDate(new Date(seconds * 1e3), zone);
+}
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// read takes times, names and numbers from a table, with the text that stands there.
+function read(table) {
+  const heads = [...table.tHead.rows[0].cells].slice(1).map((cell, i) => ({ at: i + 1, index: Number(cell.dataset.index), name: cell.textContent }));
+  const drawn = heads.filter((head) => head.index > 0);
+  const rows = [...table.tBodies[0].rows];
+  const times = rows.map((row) => Date.parse(row.cells[0].querySelector("time").dateTime) / 1000);
+  const numbers = drawn.map((head) => rows.map((row) => {
+    const data = row.cells[head.at].querySelector("data");
+    return data ? Number(data.value) : null;
+  }));
+  const said = (i) => [rows[i].cells[0].textContent.trim(), ...drawn.map((head) => [head.name, rows[i].cells[head.at].textContent.trim()])];
+  return { drawn, data: [times, ...numbers], said };
+}
+
+function draw(figure) {
+  const place = figure.querySelector(".plot");
+  const table = figure.nextElementSibling?.querySelector("table");
+  if (!table || place.classList.contains("drawn")) return;
+  const { drawn, data, said } = read(table);
+  const reading = document.createElement("p");
+  reading.className = "reading";
+  const chart = new window.uPlot(options(figure, place, drawn, data, (i) => show(reading, drawn, said, i)), data, place);
+  place.classList.add("drawn");
+  chart.root.classList.add("chart");
+  figure.append(reading);
+  charts.set(chart.root.parentElement, chart);
+  widths.observe(place);
+  keys(figure, chart, data[0].length);
+}
+
+function options(figure, place, drawn, data, onRead) {
+  const { unit, from, to } = figure.dataset;
+  const few = data[0].length < 3;
+  const daily = !few && data[0][1] - data[0][0] > 82_800;
+  const axis = { stroke: () => colour("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false } };
+  return {
+    width: Math.max(200, Math.floor(place.clientWidth)), height, legend: { show: false }, padding: [8, 20, 0, 0],
+    tzDate: zoned(figure.dataset.zone),
+    cursor: { y: false, sync: { key: "page" }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
+    scales: {
+      x: { time: true, range: () => [Math.min(Number(from), data[0][0]), Math.max(Number(to), data[0].at(-1))] },
+      y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] },
+    },
+    axes: [
+      { ...axis, size: 32, grid: { show: false }, values: axisTimes(figure.dataset.zone), space: 64, incrs: daily ? days : undefined },
+      { ...axis, size: 64, grid: { stroke: () => colour("--rule"), width: 1 }, values: (_, ticks) => ticks.map((v) => axisNumber(v, unit)) },
+    ],
+    series: [{}, ...drawn.map((head) => ({
+      label: head.name, width: 2, stroke: () => colour("--s" + head.index), dash: head.index > 4 ? [6, 3] : undefined,
+      fill: drawn.length === 1 ? () => colour("--s1") + "22" : undefined, points: { show: few, size: 6 },
+    }))],
+    hooks: {
+      setCursor: [(u) => onRead(u.cursor.idx)],
+      setSelect: [(u) => narrow(u)],
+    },
+  };
+}
+
+// show writes what stands under the cursor.
+function show(reading, drawn, said, i) {
+  reading.replaceChildren();
+  if (i === null || i === undefined) return;
+  const [time, ...values] = said(i);
+  reading.append(time + "  ");
+  for (const [name, value] of values) {
+    const bold = document.createElement("b");
+    bold.textContent = value;
+    reading.append(drawn.length > 1 ? " · " + name + " " : "", bold);
+  }
+}
+
+// narrow asks for the time that was drawn over with the pointer.
+function narrow(chart) {
+  if (chart.select.width < 8) return;
+  const iso = (px) => new Date(chart.posToVal(px, "x") * 1000).toISOString().slice(0, 19) + "Z";
+  const values = new URLSearchParams(location.search);
+  values.delete("range");
+  values.set("from", iso(chart.select.left));
+  values.set("to", iso(chart.select.left + chart.select.width));
+  location.assign(location.pathname + "?" + values);
+}
+
+// keys lets arrows move the cursor, and reads out where it is.
+function keys(figure, chart, count) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -count, End: count };
+  figure.tabIndex = 0;
+  figure.setAttribute("role", "group");
+  figure.setAttribute("aria-roledescription", "chart; arrow keys read its values");
+  let at = count - 1;
+  const go = () => {
+    chart.setCursor({ left: chart.valToPos(chart.data[0][at], "x"), top: 0 });
+    document.getElementById("say").textContent = figure.querySelector(".reading").textContent;
+  };
+  figure.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    at = Math.max(0, Math.min(count - 1, at + step));
+    go();
+  });
+  figure.addEventListener("blur", () => chart.setCursor({ left: -10, top: -10 }));
+}
