@@ -41,7 +41,6 @@ type word struct {
 	category category
 	text     string
 	day      int64 // on which it was last used
-	stored   int64 // the day that is known to be stored, 0 if the word is not
 }
 
 // words number names. It is not safe for concurrent use.
@@ -104,25 +103,22 @@ func (w *words) number(c category) uint32 {
 
 // learn takes up a word that is stored.
 func (w *words) learn(known word) {
-	known.stored = known.day
 	w.known[known.category][known.text] = &known
 	w.next[known.category] = max(w.next[known.category], known.id+1)
 }
 
 // forget drops the words that were last used before a day. Their ids are given to
 // others, so whatever has them must be gone.
-func (w *words) forget(day int64) (gone []word) {
+func (w *words) forget(day int64) {
 	for c := range w.known {
 		for text, known := range w.known[c] {
 			if known.day < day {
 				delete(w.known[c], text)
 				delete(w.dirty, known)
 				w.free[c] = append(w.free[c], known.id)
-				gone = append(gone, *known)
 			}
 		}
 	}
-	return gone
 }
 
 // shorten makes a name one that can be shown.
