@@ -31,3 +31,15 @@ func TestReadme(t *testing.T) {
 		})
 	}
 }
+
+// TestAlertsInTheReadme checks the alerts that the project's README shows.
+func TestAlertsInTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, shown, found := strings.Cut(string(readme), "$ bin/coworkgen alerts --events ")
+	require.True(t, found)
+	files, shown, _ := strings.Cut(shown, "\n")
+	shown, _, _ = strings.Cut(shown, "```")
+	files = "../../" + strings.ReplaceAll(files, ",", ",../../")
+	require.Equal(t, shown, succeeds(t, "alerts", "--events", files).out)
+}
