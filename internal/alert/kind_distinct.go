@@ -72,12 +72,22 @@ func (m *distinct) advance(n int64) {
 }
 
 func (m *distinct) look(now int64, _ bool) (float64, bool) {
-	m.advance(now / m.gauge.width)
+	m.turn(now)
 	n := float64(len(m.last))
 	return n, n > m.gauge.above
 }
 
-func (m *distinct) idle(now int64) bool { m.advance(now / m.gauge.width); return len(m.last) == 0 }
+// turn goes to the window that ends now. As with a [window], one of the future is forgotten.
+func (m *distinct) turn(now int64) {
+	n := now / m.gauge.width
+	if m.newest-n >= parts {
+		m.newest = n
+		clear(m.last)
+	}
+	m.advance(n)
+}
+
+func (m *distinct) idle(now int64) bool { m.turn(now); return len(m.last) == 0 }
 
 func (m *distinct) save(e *encoder) {
 	e.int(m.newest)

@@ -72,6 +72,7 @@ func (g *newTermGauge) of(in *input) *terms {
 		key = mix(key, hash(g.by[i].read(in.ev)))
 	}
 	if known := g.known.get(key); known != nil {
+		known.since = min(known.since, in.now) // a clock can be put back
 		return known
 	}
 	known, full := g.known.add(key, terms{in.now, map[uint64]bool{}}, g.limits.groups)
