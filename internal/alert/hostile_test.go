@@ -53,3 +53,33 @@ func TestOddNumbers(t *testing.T) {
 		require.NoError(t, again.e.Restore(r.e.Snapshot(nil), r.now), cost)
 	}
 }
+
+// TestValuesOfAllGroups checks that groups have no more values together than a rule may
+// keep, and that there is room again when others are gone.
+func TestValuesOfAllGroups(t *testing.T) {
+	r := newRig(t, Spec{Window: time.Hour, Distinct: &DistinctSpec{Attribute: "tool_use_id", Above: 1}, GroupBy: []string{"user"}})
+	r.silent("x", attributes{"user.id": "a", "tool_use_id": "1"})
+	g := r.e.watches[0].gauge.(*distinctGauge)
+	require.Equal(t, 1, g.values)
+	g.values = maxValues
+	r.silent("x", attributes{"user.id": "a", "tool_use_id": "2"})
+	require.Equal(t, int64(1), r.e.Stats().Saturated)
+	r.pass(time.Second)
+	r.one("x", attributes{"user.id": "a", "tool_use_id": "2"})
+	require.Equal(t, 2, g.values)
+	r.pass(2 * time.Hour)
+	require.Zero(t, g.values)
+}
+
+func TestTermsOfAllGroups(t *testing.T) {
+	r := newRig(t, Spec{NewTerm: &NewTermSpec{Attribute: "tool", Learn: time.Second}, GroupBy: []string{"user"}})
+	r.silent("x", attributes{"user.id": "a", "tool_name": "1"})
+	r.pass(time.Minute)
+	g := r.e.watches[0].gauge.(*newTermGauge)
+	g.terms = maxValues
+	r.silent("x", attributes{"user.id": "a", "tool_name": "2"})
+	require.Equal(t, int64(1), r.e.Stats().Saturated)
+	r.pass(time.Second)
+	r.one("x", attributes{"user.id": "a", "tool_name": "2"})
+	require.Equal(t, 2, g.terms)
+}
