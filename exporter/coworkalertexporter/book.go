@@ -97,6 +97,12 @@ func (b *book) due(now time.Time) (keys []string) {
 	return keys
 }
 
+// isToSay reports whether an alert is there, and due.
+func (b *book) isToSay(key string, now time.Time) bool {
+	e, ok := b.entries[key]
+	return ok && b.isDue(e, now)
+}
+
 func (b *book) isDue(e *entry, now time.Time) bool {
 	return e.sent.IsZero() || now.Sub(e.sent) >= b.resend || e.Over.IsZero() && b.status(e, now) == resolved
 }

@@ -71,7 +71,7 @@ func (e *alertExporter) open(ctx context.Context, host component.Host) (alertman
 }
 
 // push enters what records tell, and says it at once. Called again with the same
-// records it says the same: the book has not changed.
+// records it says what is left: the book has not changed.
 func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 	now := e.now()
 	r := reader{labels: e.cfg.Labels, annotations: e.cfg.Annotations}
@@ -96,7 +96,8 @@ func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 	e.count.cut(ctx, r.cut)
 	e.expire(ctx, now)
 	e.save(ctx)
-	return e.deliver(ctx, keys)
+	// Tried again, it goes on where it was: many alerts may take longer than one try.
+	return e.deliver(ctx, slices.DeleteFunc(keys, func(key string) bool { return !e.book.isToSay(key, now) }))
 }
 
 // enter enters an alert, and returns the keys of what changed, each but the first time

@@ -1,6 +1,7 @@
 package coworkalertexporter
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"testing"
@@ -85,4 +86,27 @@ func TestRedirect(t *testing.T) {
 	r.send(t, recordsOf(t, noon, nil))
 	eventually(t, func() bool { return len(old.told()) == 1 }, "it is said again")
 	require.Zero(t, moved.called())
+}
+
+// TestManyAndSlow checks that a batch which takes longer than one try may is said to its
+// end, each alert of it once, and that others follow.
+func TestManyAndSlow(t *testing.T) {
+	var p *peer
+	slow := func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(300 * time.Millisecond)
+		p.accept(w, r)
+	}
+	p = newPeer(t, slow, slow, slow, slow, slow, slow, slow, slow, slow, slow)
+	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
+		cfg.Client.Endpoint = p.URL
+		cfg.Client.Timeout = time.Second
+	})
+	var records []attributes
+	for i := range 6 * maxBatch {
+		records = append(records, attributes{"alert.name": fmt.Sprintf("rule%d", i)})
+	}
+	r.send(t, recordsOf(t, noon, records...))
+	r.send(t, recordsOf(t, noon, attributes{"alert.name": "last"}))
+	eventually(t, func() bool { return len(p.told()) == 6*maxBatch+1 }, "all are said")
+	require.Less(t, p.called(), 11, "no try begins anew")
 }
