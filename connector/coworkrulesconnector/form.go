@@ -76,8 +76,8 @@ func (f form) check(where string, keys map[string]any, into reflect.Type) (errs 
 // fieldsOf returns the keys of a struct, and what each is read into.
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
-	for i := range t.NumField() {
-		if field := t.Field(i); field.Anonymous {
+	for field := range t.Fields() {
+		if field.Anonymous {
 			maps.Copy(fields, fieldsOf(field.Type))
 		} else {
 			fields[field.Tag.Get("mapstructure")] = field.Type
