@@ -98,6 +98,7 @@ func (c *rulesConnector) Start(ctx context.Context, host component.Host) error {
 		if err := c.restore(ctx); err != nil {
 			return err
 		}
+		c.tick(time.Now()) // what ended with its rule is said, and stored, if this run ends at once
 	}
 	c.begin() //nolint:contextcheck // the loop outlives the start
 	return nil

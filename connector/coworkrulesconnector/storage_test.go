@@ -109,6 +109,21 @@ func TestRuleTakenOut(t *testing.T) {
 	})
 }
 
+// TestRuleTakenOutAtOnce checks the same of a run that ends before its first tick.
+func TestRuleTakenOutAtOnce(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDisk()
+		r := start(t, d, rules(failing)+stored)
+		require.Len(t, r.send(times(10, failures)...), 1)
+		r.end()
+		r = start(t, d, "builtin_rules: []\n"+stored)
+		r.end()
+		told := r.told()
+		require.Len(t, told, 1)
+		require.Contains(t, told[0], "resolved failing")
+	})
+}
+
 // TestSpoiled checks that a state which cannot be read is said, and begun anew.
 func TestSpoiled(t *testing.T) {
 	inBubble(t, func(t *testing.T) {

@@ -147,7 +147,7 @@ func TestAlertsRefuse(t *testing.T) {
 		"no YAML":        {rules("a: [hunter2"), `alerts: \S+: yaml: line 1: did not find expected`},
 		"a word":         {rules("rules"), `alerts: \S+: holds neither a list of rules nor a configuration$`},
 		"no connector":   {rules("connectors: {routing: {}}"), `alerts: \S+: connectors: has no cowork_rules$`},
-		"unknown key":    {rules("- {name: a, severity: info, colour: red}"), `(?s)alerts: \S+: .*invalid keys: colour`},
+		"unknown key":    {rules("- {name: a, severity: info, colour: red}"), `(?s)alerts: \S+: .*rules::a::colour: is no key`},
 		"condition":      {rules("- {name: a, severity: info, message: m, condition: 'attributes['}"), `(?s)alerts: \S+: .*rules::a::condition: `},
 		"section":        {rules("cowork_rules/one: {repeat_interval: 1s}"), `alerts: \S+: cowork_rules/one: repeat_interval: 1s: must be`},
 	} {

@@ -70,6 +70,9 @@ func (r *reader) read(ev cowork.Event, now time.Time) (a alert, why string) {
 		a.Labels[fingerprintLabel] = r.short(fingerprint, maxLabel)
 	}
 	r.copy(ev, r.labels, a.Labels, labelName, maxLabel)
+	if slices.Contains(r.labels, ruleLabels) {
+		r.copyRuleLabels(ev, a.Labels)
+	}
 	a.Annotations = map[string]string{}
 	r.copy(ev, r.annotations, a.Annotations, annotationName, maxAnnotation)
 	a.At = madeAt(ev, now)
@@ -88,6 +91,17 @@ func (r *reader) copy(ev cowork.Event, attributes []string, to map[string]string
 	for _, attribute := range attributes {
 		if value, ok := ev.Str(attribute); ok {
 			to[name(attribute)] = r.short(value, limit)
+		}
+	}
+}
+
+// copyRuleLabels adds the labels that the rule was given, under their own names. None of
+// them takes the place of another.
+func (r *reader) copyRuleLabels(ev cowork.Event, to map[string]string) {
+	for attribute, value := range ev.Record().Attributes().All() {
+		own, ok := strings.CutPrefix(attribute, strings.TrimSuffix(ruleLabels, "*"))
+		if _, taken := to[labelName(own)]; ok && !taken {
+			to[labelName(own)] = r.short(value.AsString(), maxLabel)
 		}
 	}
 }

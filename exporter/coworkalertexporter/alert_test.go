@@ -83,3 +83,20 @@ func TestLabelName(t *testing.T) {
 		require.Regexp(t, `^([a-zA-Z]|_($|[a-zA-Z0-9]))[a-zA-Z0-9_]*$`, labelName(rapid.String().Draw(t, "attribute")))
 	})
 }
+
+// TestRuleLabels checks that a rule's labels are there for routes, and take no other's
+// place.
+func TestRuleLabels(t *testing.T) {
+	r := reader{labels: createDefaultConfig().(*Config).Labels}
+	ld := recordsOf(t, noon, attributes{
+		"user": "u", "alert.labels.team": "platform", "alert.labels.user": "x", "alert.labels.severity": "none", "alert.labels.a.b": "c", "alert.group.x": "y",
+	})
+	for ev := range cowork.Events(ld) {
+		a, _ := r.read(ev, noon)
+		require.Equal(t, map[string]string{
+			nameLabel: "api_error", severityLabel: "critical", fingerprintLabel: "0f", "user": "u", "team": "platform", "a_b": "c",
+		}, a.Labels)
+	}
+	require.ErrorContains(t, validateNames([]string{"prompt.*"}, labelName, "labels"), "labels::0: ")
+	require.ErrorContains(t, validateNames([]string{ruleLabels}, annotationName, "annotations"), "annotations::0: ")
+}

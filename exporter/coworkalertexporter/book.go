@@ -14,6 +14,8 @@ type book struct {
 	resend, expiry, minimum, forget time.Duration
 	max                             int
 	entries                         map[string]*entry
+	// named are the keys of the alerts that fire, by what they are called.
+	named map[string]string
 	// changed are the keys whose entries differ from what is stored.
 	changed map[string]struct{}
 }
@@ -38,13 +40,14 @@ const overFor = 5 * time.Minute
 func newBook(cfg *Config) *book {
 	return &book{
 		resend: cfg.ResendInterval, expiry: cfg.Expiry, minimum: cfg.MinimumFiring, forget: cfg.ForgetAfter, max: cfg.MaxAlerts,
-		entries: map[string]*entry{}, changed: map[string]struct{}{},
+		entries: map[string]*entry{}, named: map[string]string{}, changed: map[string]struct{}{},
 	}
 }
 
 // note enters what a record tells. It reports false if the book knows better: a
-// record that a crash had sent again may come after its successor.
-func (b *book) note(key string, a alert, now time.Time) bool {
+// record that a crash had sent again may come after its successor. Again says that
+// the same batch told of the alert before: its records are in order.
+func (b *book) note(key string, a alert, now time.Time, again bool) bool {
 	e, known := b.entries[key]
 	switch {
 	case !known && a.firing():
@@ -52,7 +55,7 @@ func (b *book) note(key string, a alert, now time.Time) bool {
 	case !known:
 		// Its firing was told by another run. It has lasted long enough.
 		e = &entry{Fired: now.Add(-b.minimum)}
-	case a.At.Before(e.Alert.At), a.At.Equal(e.Alert.At) && a.firing() && !e.Alert.firing():
+	case a.At.Before(e.Alert.At), a.At.Equal(e.Alert.At) && a.firing() && !e.Alert.firing() && !again:
 		return false
 	case a.firing() && !e.Over.IsZero():
 		e.Fired, e.Over = time.Time{}, time.Time{} // it fires again
@@ -61,7 +64,7 @@ func (b *book) note(key string, a alert, now time.Time) bool {
 		e.sent = time.Time{}
 	}
 	e.Alert, e.Heard = a, now
-	b.entries[key] = e
+	b.enter(key, e)
 	b.changed[key] = struct{}{}
 	return true
 }
@@ -94,6 +97,12 @@ func (b *book) due(now time.Time) (keys []string) {
 	return keys
 }
 
+// isToSay reports whether an alert is there, and due.
+func (b *book) isToSay(key string, now time.Time) bool {
+	e, ok := b.entries[key]
+	return ok && b.isDue(e, now)
+}
+
 func (b *book) isDue(e *entry, now time.Time) bool {
 	return e.sent.IsZero() || now.Sub(e.sent) >= b.resend || e.Over.IsZero() && b.status(e, now) == resolved
 }
@@ -114,6 +123,7 @@ func (b *book) taken(key string, status string, now time.Time) {
 }
 
 func (b *book) drop(key string) {
+	b.forgetName(key)
 	delete(b.entries, key)
 	b.changed[key] = struct{}{}
 }
@@ -121,6 +131,7 @@ func (b *book) drop(key string) {
 // expire drops the alerts that were said for long enough, and those over the limit:
 // the one first that was heard of longest ago. It returns how many of them fired.
 func (b *book) expire(now time.Time) (forgotten, evicted int) {
+	b.turnBack(now)
 	for key, e := range b.entries {
 		switch {
 		case !e.Over.IsZero() && now.Sub(e.Over) >= overFor:

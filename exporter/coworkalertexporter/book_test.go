@@ -38,8 +38,8 @@ func say(b *book, now time.Time) (said []string) {
 // are told, the end when the alert has fired for long enough.
 func TestOverBeforeHeard(t *testing.T) {
 	b := testBook(func(*Config) {})
-	require.True(t, b.note("a", at("a", 0, firing), noon))
-	require.True(t, b.note("a", at("a", 1, resolved), noon))
+	require.True(t, b.note("a", at("a", 0, firing), noon, false))
+	require.True(t, b.note("a", at("a", 1, resolved), noon, false))
 	now := noon.Add(time.Hour) // Alertmanager is back
 	require.Equal(t, []string{"a firing"}, say(b, now))
 	require.Empty(t, say(b, now.Add(59*time.Second)))
@@ -54,7 +54,7 @@ func TestOverBeforeHeard(t *testing.T) {
 func TestAgain(t *testing.T) {
 	b := testBook(func(cfg *Config) { cfg.MinimumFiring = 0 })
 	for i, status := range []string{firing, resolved, firing, resolved} {
-		require.True(t, b.note("a", at("a", i, status), noon))
+		require.True(t, b.note("a", at("a", i, status), noon, false))
 		require.Equal(t, []string{"a " + status}, say(b, noon.Add(time.Duration(i)*time.Minute)))
 	}
 }
@@ -62,16 +62,16 @@ func TestAgain(t *testing.T) {
 // TestOldRecord checks that a record that comes after its successor changes nothing.
 func TestOldRecord(t *testing.T) {
 	b := testBook(func(cfg *Config) { cfg.MinimumFiring = 0 })
-	require.True(t, b.note("a", at("a", 1, firing), noon))
-	require.True(t, b.note("a", at("a", 2, resolved), noon))
-	require.False(t, b.note("a", at("a", 1, firing), noon))
-	require.False(t, b.note("a", at("a", 2, firing), noon), "of the same time, too")
-	require.True(t, b.note("a", at("a", 3, firing), noon))
+	require.True(t, b.note("a", at("a", 1, firing), noon, false))
+	require.True(t, b.note("a", at("a", 2, resolved), noon, false))
+	require.False(t, b.note("a", at("a", 1, firing), noon, false))
+	require.False(t, b.note("a", at("a", 2, firing), noon, false), "of the same time, too")
+	require.True(t, b.note("a", at("a", 3, firing), noon, false))
 }
 
 func TestForget(t *testing.T) {
 	b := testBook(func(*Config) {})
-	b.note("a", at("a", 0, firing), noon)
+	b.note("a", at("a", 0, firing), noon, false)
 	forgotten, _ := b.expire(noon.Add(24*time.Hour - 1))
 	require.Zero(t, forgotten)
 	forgotten, _ = b.expire(noon.Add(24 * time.Hour))
@@ -84,7 +84,7 @@ func TestEvict(t *testing.T) {
 	b := testBook(func(cfg *Config) { cfg.MaxAlerts, cfg.MinimumFiring = 2, 0 })
 	for i, status := range []string{firing, firing, resolved, firing} {
 		name := fmt.Sprint(i)
-		b.note(name, at(name, i, status), noon.Add(time.Duration(i)*time.Second))
+		b.note(name, at(name, i, status), noon.Add(time.Duration(i)*time.Second), false)
 	}
 	say(b, noon.Add(time.Minute))
 	_, evicted := b.expire(noon.Add(time.Minute))
@@ -101,7 +101,7 @@ func TestNotices(t *testing.T) {
 		minutes := rapid.IntRange(-1000, 1000)
 		a := at("a", minutes.Draw(t, "made"), rapid.SampledFrom([]string{firing, resolved}).Draw(t, "status"))
 		a.StartsAt = noon.Add(time.Duration(minutes.Draw(t, "start")) * time.Minute)
-		b.note("a", a, noon)
+		b.note("a", a, noon, false)
 		n := b.notices([]string{"a", "unknown"}, noon)
 		require.Len(t, n, 1)
 		require.True(t, n[0].StartsAt.Before(noon))
@@ -128,7 +128,7 @@ func TestOrder(t *testing.T) {
 			}
 			record := at(name, i, last[name])
 			for range rapid.IntRange(1, 2).Draw(t, "times") {
-				b.note(name, record, now)
+				b.note(name, record, now, false)
 			}
 			now = now.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "seconds")) * time.Second)
 			if rapid.Bool().Draw(t, "listens") {

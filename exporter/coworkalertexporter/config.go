@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -109,6 +110,9 @@ func validateNames(attributes []string, name func(string) string, key string) er
 	}
 	var errs []error
 	for i, attribute := range attributes {
+		if strings.Contains(attribute, "*") && (attribute != ruleLabels || key != "labels") {
+			errs = append(errs, fmt.Errorf("%s::%d: %q: must be the name of an attribute (or %s, in labels)", key, i, attribute, ruleLabels))
+		}
 		n := name(attribute)
 		if other, ok := taken[n]; ok {
 			errs = append(errs, fmt.Errorf("%s::%d: %q: is called %s as %q is (each needs a name of its own)", key, i, attribute, n, other))

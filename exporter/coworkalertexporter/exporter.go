@@ -2,6 +2,7 @@ package coworkalertexporter
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -70,7 +71,7 @@ func (e *alertExporter) open(ctx context.Context, host component.Host) (alertman
 }
 
 // push enters what records tell, and says it at once. Called again with the same
-// records it says the same: the book has not changed.
+// records it says what is left: the book has not changed.
 func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 	now := e.now()
 	r := reader{labels: e.cfg.Labels, annotations: e.cfg.Annotations}
@@ -86,20 +87,39 @@ func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 			e.count.skipped(ctx, why)
 			continue
 		}
-		key := a.key()
-		if !e.book.note(key, a, now) {
+		changed, ok := e.enter(a, now, noted)
+		if !ok {
 			e.count.stale(ctx)
-			continue
 		}
-		if !noted[key] {
-			noted[key] = true
-			keys = append(keys, key)
-		}
+		keys = append(keys, changed...)
 	}
 	e.count.cut(ctx, r.cut)
 	e.expire(ctx, now)
 	e.save(ctx)
-	return e.deliver(ctx, keys)
+	// Tried again, it goes on where it was: many alerts may take longer than one try.
+	return e.deliver(ctx, slices.DeleteFunc(keys, func(key string) bool { return !e.book.isToSay(key, now) }))
+}
+
+// enter enters an alert, and returns the keys of what changed, each but the first time
+// in a batch.
+func (e *alertExporter) enter(a alert, now time.Time, noted map[string]bool) (changed []string, ok bool) {
+	key := a.key()
+	former := e.book.former(key, a)
+	if _, known := e.book.entries[key]; former == "" || a.firing() || known {
+		if !e.book.note(key, a, now, noted[key]) {
+			return nil, false
+		}
+		changed = append(changed, key)
+	}
+	if former != "" {
+		e.book.end(former, a, now)
+		changed = append(changed, former)
+	}
+	changed = slices.DeleteFunc(changed, func(key string) bool { return noted[key] })
+	for _, key := range changed {
+		noted[key] = true
+	}
+	return changed, true
 }
 
 // take waits for the turn.

@@ -34,6 +34,9 @@ func (e *alertExporter) repeat(ctx context.Context) {
 	defer e.release()
 	now := e.now()
 	e.expire(ctx, now)
+	if e.pause.After(now.Add(maxWait)) {
+		e.pause = now // the clock was put back
+	}
 	if !now.Before(e.pause) {
 		ctx, cancel := context.WithTimeout(ctx, e.patience())
 		defer cancel()

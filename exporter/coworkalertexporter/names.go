@@ -10,6 +10,9 @@ const (
 	fingerprintLabel = "fingerprint"
 )
 
+// ruleLabels stands in a list of labels for all that a rule was given.
+const ruleLabels = "alert.labels.*"
+
 var ownLabels = []string{nameLabel, severityLabel, fingerprintLabel}
 
 // annotationNames are the names that Alertmanager's templates and pages expect.

@@ -29,6 +29,9 @@ func openRemote(ctx context.Context, cfg *Config, host component.Host, set expor
 	if err != nil {
 		return nil, err
 	}
+	// A request that is redirected can become a GET, which is answered with 200 and tells
+	// nobody of anything; and headers may hold what is not for another host.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &remote{
 		client: client,
 		url:    strings.TrimSuffix(cfg.Client.Endpoint, "/") + "/api/v2/alerts",

@@ -16,6 +16,7 @@ func TestLoaderRepeatsNoValue(t *testing.T) {
 		"webhook_configs: SECRET":                                                                                     "cannot unmarshal",
 		"webhook_configs: [{url: 'http://x/', http_config: {authorization: SECRET}}]":                                 "line ",
 		"webhook_configs: [{url: 'http://x/', http_config: {basic_auth: {username: u, password: [SECRET, SECRET]}}}]": "cannot unmarshal",
+		"webhook_configs: [{url: 'http://x/', max_alrts: 3}]":                                                         "field max_alrts is no setting of Alertmanager's there",
 	} {
 		err := validate(t, fmt.Sprintf("embedded: {data_dir: d, config: {route: {receiver: r}, receivers: [{name: r, %s}]}}", setting))
 		require.ErrorContains(t, err, "embedded: config: ")

@@ -87,7 +87,7 @@ func TestBrokenStorage(t *testing.T) {
 	b := testBook(func(*Config) {})
 	s := &store{broken{}}
 	require.Equal(t, 1, s.load(t.Context(), b))
-	b.note("a", at("a", 0, firing), noon)
+	b.note("a", at("a", 0, firing), noon, false)
 	require.Error(t, s.save(t.Context(), b))
 	require.NotEmpty(t, b.changed, "it is stored with the next change")
 }

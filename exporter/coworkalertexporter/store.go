@@ -50,7 +50,7 @@ func (s *store) load(ctx context.Context, b *book) (bad int) {
 			bad++
 			return []*storage.Operation{storage.DeleteOperation(key)}, nil
 		}
-		b.entries[name] = e
+		b.enter(name, e)
 		return nil, nil
 	})
 	if err != nil {

@@ -86,15 +86,15 @@ func (d *decoder) int() int64 {
 	return take(d, n, length)
 }
 
-// time reads a time, or the number of a part of a window, which cannot be later than now
-// but for a clock that was corrected.
+// time reads a time, or the number of a part of a window. A later one than now is of a
+// clock that was put back since.
 func (d *decoder) time() int64 {
 	t := d.int()
-	if t < 0 || t > d.now+tolerance {
+	if t < 0 {
 		d.fail()
 		return 0
 	}
-	return t
+	return min(t, d.now)
 }
 
 func (d *decoder) fixed() uint64 {

@@ -62,15 +62,27 @@ func (d *draft) amount(key string, a Amount, optional bool) amount {
 	case a.Attribute != "" && a.Value != "":
 		d.fail(key+"::value", "must not be set beside attribute")
 	case a.Attribute != "":
-		return func(ev cowork.Event) (float64, bool) { return ev.Float(a.Attribute) }
+		return plausible(func(ev cowork.Event) (float64, bool) { return ev.Float(a.Attribute) })
 	case a.Value != "":
 		read, err := d.lang.Number(a.Value)
 		d.try(key+"::value", err)
-		return read
+		return plausible(read)
 	case !optional:
 		d.fail(key+"::attribute", "must name what is added up (or value must be an expression for it)")
 	}
 	return one
+}
+
+// maxAmount is more than any event can cost or count: beyond it sums of it would not
+// stay numbers, and hide all others.
+const maxAmount = 1e15
+
+// plausible reads no number that cannot be meant.
+func plausible(read amount) amount {
+	return func(ev cowork.Event) (float64, bool) {
+		f, ok := read(ev)
+		return f, ok && math.Abs(f) <= maxAmount
+	}
 }
 
 // finite checks a threshold.

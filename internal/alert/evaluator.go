@@ -114,8 +114,8 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 	}
 	in := input{ev: ev, now: now.UnixNano()}
 	in.at = in.now
-	if t := ev.Time(); t != 0 {
-		in.at = min(in.now, t.AsTime().UnixNano())
+	if t := ev.Time(); t != 0 && uint64(t) < uint64(in.now) { // above 2^63 one would seem to be of long ago
+		in.at = int64(t)
 	}
 	e.last = in.now
 	if len(e.orphans) > 0 {

@@ -26,6 +26,7 @@ func (m *absence) add(in *input) bool { m.last = in.now; return true }
 
 // look returns the seconds of silence.
 func (m *absence) look(now int64, _ bool) (float64, bool) {
+	m.last = min(m.last, now) // a clock can be put back
 	silent := now - m.last
 	return float64(silent) / 1e9, silent >= m.gauge.silence
 }

@@ -91,8 +91,10 @@ func (m *budget) add(in *input) bool {
 	return true
 }
 
+// turn begins anew with a period, also where a clock was put back by more than it is
+// corrected for: a period of the future would have all others be over.
 func (m *budget) turn(now int64) {
-	if p := m.gauge.period(now); p > m.period {
+	if p := m.gauge.period(now); p > m.period || m.period > now+tolerance {
 		m.period, m.spent = p, 0
 	}
 }

@@ -20,6 +20,7 @@ type newTermGauge struct {
 	learn  int64
 	limits limits
 	known  *lru[terms]
+	terms  int // of all groups, at the last tick and since
 }
 
 // Terms are the values of a group, hashed.
@@ -40,7 +41,7 @@ func newTermParts(d *draft) []part {
 		d.rule.by = append(d.rule.by, what)
 	}
 	return only(0, func(l limits) gauge {
-		return &newTermGauge{simple{d.meant}, by, what, int64(s.Learn), l, newLRU[terms]()}
+		return &newTermGauge{simple{d.meant}, by, what, int64(s.Learn), l, newLRU[terms](), 0}
 	})
 }
 
@@ -57,11 +58,12 @@ func (g *newTermGauge) read(in *input) bool {
 	if known.seen[term] {
 		return false
 	}
-	if len(known.seen) >= maxTerms {
+	if len(known.seen) >= maxTerms || g.terms >= maxValues {
 		g.limits.stats.Saturated++
 		return false
 	}
 	known.seen[term] = true
+	g.terms++
 	return in.now-known.since >= g.learn
 }
 
@@ -72,6 +74,7 @@ func (g *newTermGauge) of(in *input) *terms {
 		key = mix(key, hash(g.by[i].read(in.ev)))
 	}
 	if known := g.known.get(key); known != nil {
+		known.since = min(known.since, in.now) // a clock can be put back
 		return known
 	}
 	known, full := g.known.add(key, terms{in.now, map[uint64]bool{}}, g.limits.groups)
@@ -81,8 +84,15 @@ func (g *newTermGauge) of(in *input) *terms {
 	return known
 }
 
-func (g *newTermGauge) fresh(int64) measure             { return &moment{} }
-func (g *newTermGauge) survey(int64, iter.Seq[measure]) {}
+func (g *newTermGauge) fresh(int64) measure { return &moment{} }
+
+// survey counts the terms anew, as groups were forgotten.
+func (g *newTermGauge) survey(int64, iter.Seq[measure]) {
+	g.terms = 0
+	for n := range g.known.order.fromOldest() {
+		g.terms += len(n.value.value.seen)
+	}
+}
 
 func (g *newTermGauge) save(e *encoder) {
 	e.uint(uint64(g.known.len()))

@@ -47,6 +47,7 @@ func (m *spike) add(in *input) bool {
 func (m *spike) look(now int64, _ bool) (float64, bool) {
 	g := m.gauge
 	all, sum := m.long.total(now, g.long).part, m.short.total(now, g.width).part
+	m.since = min(m.since, now) // a clock can be put back
 	if now-m.since < g.baseline {
 		return 0, false
 	}

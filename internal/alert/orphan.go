@@ -11,7 +11,16 @@ func (w *watch) saveOrphans(e *encoder) {
 	e.text(w.rule.Severity)
 	e.uint(uint64(len(w.names)))
 	e.texts(w.names)
-	e.uint(uint64(w.counts[firing] - w.muted))
+	told := w.counts[firing] - w.muted
+	if w.excess.phase == firing {
+		told++
+	}
+	e.uint(uint64(told))
+	if w.excess.phase == firing {
+		e.text(fingerprint(w.rule.Name, w.part.step, surplus))
+		e.texts(make([]string, len(w.names)))
+		e.int(w.excess.start)
+	}
 	for n := range w.groups.fromOldest() {
 		if g := &n.value; g.state.phase == firing && !g.muted {
 			e.text(fingerprint(w.rule.Name, w.part.step, g.id.key))

@@ -75,7 +75,7 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 			e.loadOrphans(id.name, told)
 		} else {
 			w.reset()
-			w.load(part)
+			e.orphans = append(e.orphans, w.load(part)...)
 		}
 		if d.bad || told.bad || part.bad {
 			return errState
@@ -114,7 +114,8 @@ func (w *watch) save(e *encoder) {
 	}
 }
 
-func (w *watch) load(d *decoder) {
+// load returns the ends of alerts for which there is no room any more.
+func (w *watch) load(d *decoder) (ended []Alert) {
 	w.excess.load(d)
 	w.gauge.load(d)
 	for range d.count(len(d.buf)) {
@@ -127,31 +128,30 @@ func (w *watch) load(d *decoder) {
 		d.firing = g.state.phase == firing
 		g.measure.load(d)
 		if d.bad {
-			return
+			return nil
 		}
 		id := w.shared.take(key, values)
 		if id.groups[w.slot] != nil {
 			d.fail()
-			return
+			return nil
 		}
-		w.take(id, g)
+		ended = w.take(id, g, d.now, ended)
 	}
+	return ended
 }
 
-// take adds a group that was stored, if there is still room.
-func (w *watch) take(id *identity, g group) {
+// take adds a group that was stored. The one idle longest makes room.
+func (w *watch) take(id *identity, g group, now int64, ended []Alert) []Alert {
 	if w.groups.n >= w.set.MaxGroups {
-		old := w.groups.oldest()
-		w.counts[old.value.state.phase]--
-		w.speak(&old.value)
-		w.remove(old)
 		w.stats.Evicted++
+		ended = w.forget(w.groups.oldest(), now, ended)
 	}
 	w.insert(id, g)
 	w.counts[g.state.phase]++
 	if g.muted {
 		w.muted++
 	}
+	return ended
 }
 
 func (c *cause) save(e *encoder) {

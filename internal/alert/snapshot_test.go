@@ -199,6 +199,7 @@ func TestRestoreFewer(t *testing.T) {
 	require.EqualValues(t, 10, s.Groups)
 	require.EqualValues(t, 10, s.Firing)
 	require.EqualValues(t, 40, s.Evicted)
+	require.Len(t, two.pass(time.Second), 40, "which nobody else would resolve")
 }
 
 func TestRestoreErrors(t *testing.T) {

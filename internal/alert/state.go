@@ -34,6 +34,7 @@ type state struct {
 // step moves on to a time at which the rule holds or does not, and returns what is
 // to be told, "" if nothing is.
 func (s *state) step(now int64, holds bool, r *Rule, repeat int64) Status {
+	s.turnBack(now)
 	if holds {
 		s.held = now
 		return s.hold(now, r.wait, repeat)
@@ -47,6 +48,14 @@ func (s *state) step(now int64, holds bool, r *Rule, repeat int64) Status {
 	}
 	s.phase = inactive
 	return ""
+}
+
+// turnBack follows a clock that was put back: an alert would else be neither repeated
+// nor resolved until it is again as late as it was.
+func (s *state) turnBack(now int64) {
+	for _, t := range [...]*int64{&s.since, &s.start, &s.held, &s.told} {
+		*t = min(*t, now)
+	}
 }
 
 func (s *state) hold(now, wait, repeat int64) Status {

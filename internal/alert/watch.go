@@ -58,7 +58,7 @@ func (w *watch) add(in *input, turn uint64, out []Alert) []Alert {
 		w.stats.Late++
 		return out
 	}
-	return w.surplus(in.now, w.look(n, in.now, in, out))
+	return w.tellSurplus(in.now, w.look(n, in.now, in, out))
 }
 
 // look asks whether the rule holds for a group, and appends what is to be told. With an
@@ -125,7 +125,7 @@ func (w *watch) tick(now int64, out []Alert) []Alert {
 			w.remove(n)
 		}
 	}
-	return w.surplus(now, out)
+	return w.tellSurplus(now, out)
 }
 
 // unmute tells of a group that was not told of while there was no room.
@@ -158,8 +158,11 @@ func (w *watch) forget(n *node[group], now int64, out []Alert) []Alert {
 	return append(out, w.alert(g, Resolved, 0, now))
 }
 
-// surplus tells how many groups fire that are not told of.
-func (w *watch) surplus(now int64, out []Alert) []Alert {
+// surplus stands for a group in the alert that tells of groups that are not told.
+const surplus = "\x00surplus"
+
+// tellSurplus tells how many groups fire that are not told of.
+func (w *watch) tellSurplus(now int64, out []Alert) []Alert {
 	if w.muted == 0 && w.excess.phase == inactive {
 		return out
 	}
@@ -167,7 +170,7 @@ func (w *watch) surplus(now int64, out []Alert) []Alert {
 	if status == "" {
 		return out
 	}
-	a := w.about(status, "\x00surplus", now, w.excess.start)
+	a := w.about(status, surplus, now, w.excess.start)
 	a.Value, a.Threshold = float64(w.counts[firing]), float64(w.set.MaxActive)
 	a.Message = w.rule.Name + ": " + number(float64(w.muted)) + " more alerts fire than are told (max_active is " + number(a.Threshold) + ")"
 	return append(out, a)

@@ -30,9 +30,14 @@ func (w *window) add(p pair, at, width int64) bool {
 	return true
 }
 
-// total returns what the window holds at a time.
-func (w *window) total(at, width int64) pair {
-	w.advance(at / width)
+// total returns what the window holds now. One of the future is of a clock that was put
+// back, and would take all that comes for late.
+func (w *window) total(now, width int64) pair {
+	n := now / width
+	if w.newest-n >= parts {
+		*w = window{newest: n}
+	}
+	w.advance(n)
 	return w.sum
 }
 

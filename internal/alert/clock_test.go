@@ -1,0 +1,55 @@
+package alert
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestClockPutBack checks that rules go on, and alerts end, where a clock was months
+// ahead for a moment, as those of virtual machines are.
+func TestClockPutBack(t *testing.T) {
+	for _, spec := range []Spec{
+		{},
+		{Window: time.Hour, Count: &CountSpec{Above: 1}},
+		{Window: time.Hour, Distinct: &DistinctSpec{Attribute: "tool_use_id", Above: 1}},
+		{Budget: &BudgetSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 2, Period: "day"}},
+	} {
+		r := newRig(t, spec)
+		ahead := 100 * 24 * time.Hour
+		r.now = r.now.Add(ahead)
+		r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "a"})
+		r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "b"})
+		r.pass(0)
+		require.Equal(t, int64(1), r.e.Stats().Firing)
+
+		r.pass(-ahead)
+		r.pass(25 * time.Hour)
+		require.Zero(t, r.e.Stats().Firing, "it ends")
+		out := r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "a"})
+		out = append(out, r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "b"})...)
+		require.Len(t, out, 1, "and begins again")
+		require.Zero(t, r.e.Stats().Late)
+	}
+}
+
+// TestClockPutBackALittle checks that a step of an instant loses nothing, at midnight
+// above all.
+func TestClockPutBackALittle(t *testing.T) {
+	r := newRig(t, Spec{Budget: &BudgetSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 2, Period: "day"}})
+	r.to(1, "00:00")
+	r.silent("x", attributes{"cost_usd": 1})
+	require.Empty(t, r.pass(-time.Second))
+	r.pass(time.Second)
+	r.one("x", attributes{"cost_usd": 1})
+}
+
+// TestSilenceAfterClockPutBack checks that an absence is noticed in time all the same.
+func TestSilenceAfterClockPutBack(t *testing.T) {
+	r := newRig(t, Spec{Absent: time.Hour})
+	r.now = r.now.Add(24 * time.Hour)
+	r.silent("x", nil)
+	r.pass(-24 * time.Hour)
+	require.Len(t, r.pass(time.Hour), 1)
+}

@@ -1,0 +1,24 @@
+package alert
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestOrphanOfTooMany checks that the alert that says how many more there are ends with
+// its rule, too.
+func TestOrphanOfTooMany(t *testing.T) {
+	set := settings
+	set.MaxActive = 1
+	one := bounded(t, set, Spec{Name: "gone", GroupBy: []string{"user"}})
+	one.one("x", attributes{"user.id": "a"})
+	more := one.one("x", attributes{"user.id": "b"})
+	two := bounded(t, set, Spec{Name: "other"})
+	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
+	out := two.pass(time.Second)
+	require.Len(t, out, 2)
+	require.Equal(t, more.Fingerprint, out[0].Fingerprint)
+	require.Equal(t, Resolved, out[0].Status)
+}
