@@ -103,6 +103,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cowork_rules_checkpoint_duration",
 		metric.WithDescription("Time that storing the state took. [Development]"),
 		metric.WithUnit("s"),
+		metric.WithExplicitBucketBoundaries([]float64{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}...),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesCheckpointErrors, err = builder.meter.Int64Counter(

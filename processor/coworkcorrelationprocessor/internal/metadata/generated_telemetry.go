@@ -75,6 +75,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_correlation_checkpoint_duration",
 		metric.WithDescription("Time that storing what changed took. [Development]"),
 		metric.WithUnit("s"),
+		metric.WithExplicitBucketBoundaries([]float64{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}...),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationCheckpointErrors, err = builder.meter.Int64Counter(
