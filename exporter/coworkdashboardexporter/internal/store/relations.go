@@ -37,7 +37,7 @@ import (
 //	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
 //
 // And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
-// many days are asked for.
+// many days of the time asked for have passed and are known, 1 at least.
 func relations() string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
