@@ -60,7 +60,7 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 	if err != nil {
 		return err
 	}
-	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone))
+	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone, listener.Addr()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -72,6 +72,9 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 		}
 	}(e.server, listener)
 	e.set.Logger.Info("the page is served", zap.String("address", listener.Addr().String()))
+	if e.cfg.open(listener.Addr()) {
+		e.set.Logger.Warn("the page shows names and costs to everyone who can reach it: set auth, or an endpoint on localhost")
+	}
 	return nil
 }
 
@@ -86,9 +89,7 @@ func (e *dashboardExporter) push(_ context.Context, ld plog.Logs) error {
 func (e *dashboardExporter) shutdown(ctx context.Context) error {
 	var errs []error
 	if e.server != nil {
-		if err := e.server.Shutdown(ctx); err != nil {
-			errs = append(errs, err, e.server.Close())
-		}
+		errs = append(errs, e.end(ctx))
 		<-e.served
 		e.server = nil
 	}
@@ -103,4 +104,19 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 		e.store = nil
 	}
 	return errors.Join(errs...)
+}
+
+// farewell is how long who reads the page may go on while the collector ends. What came
+// last is not written yet, and whoever ended the collector does not wait for ever.
+const farewell = 2 * time.Second
+
+// end ends the page.
+func (e *dashboardExporter) end(ctx context.Context) error {
+	bounded, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	err := e.server.Shutdown(bounded)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return e.server.Close()
 }
