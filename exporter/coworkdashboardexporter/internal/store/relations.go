@@ -11,7 +11,7 @@ import (
 //	slot (at, day, weekday, hour, date)   the hours or days that are asked for; weekday 0 is Sunday
 //
 //	spend_total (users, cost, input, output, cache_read, cache_creation, requests, errors, refusals)
-//	spend_prior (…)                 the same of the time before, if all of it is known
+//	spend_prior (…)                 the same of the time before, if enough of it is known
 //	spend_at (at, …)                by hour or day
 //	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
 //	user_at (name, at, rank, tokens)   of the ten users with the most tokens
@@ -59,7 +59,7 @@ func relations() string {
 				f.name, how, rank, limit, users, f.id, time)
 		}
 		add("%s_total (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", inTime))
-		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id)))
+		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, f.name)))
 		add("%s_at (at, users, %s) as (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
 		for _, by := range []category{catOrganization, catModel, catUser} {
 			add("%s_%s (name, of, users, %s) as (select %s, value->>2, %s from %s)", f.name, by, measures,
@@ -90,9 +90,13 @@ func relations() string {
 // The conditions of time.
 const (
 	inTime = "at >= :from and at < :to"
-	// The time before counts if all of it is later than the first that is known: half of
-	// it would make everything seem to grow.
-	inPrior = "at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %d and grain = :grain)"
+	// The time before counts if all of it is later than the first that is known, and what
+	// the filter names had come by the middle of it: less would make everything seem to
+	// grow.
+	inPrior = `at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %[1]d and grain = :grain)
+		and (:organization = 0 and :user = 0 and :model = 0 or json_array_length((
+			select fold_%[2]s('organization', 0, 1, :organization, :user, :model, '', at, cells) from cells
+			where family = %[1]d and grain = :grain and at >= :prior and at < (:prior + :from) / 2 and (:shard < 0 or shard = :shard))) > 0)`
 )
 
 // maxRanked bounds the rows of a ranking.
