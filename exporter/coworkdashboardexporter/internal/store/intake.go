@@ -220,7 +220,11 @@ func (in *intake) request(e cowork.Event, m moment) {
 }
 
 func (in *intake) apiError(e cowork.Event, m moment) {
-	in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &sums{atErrors: 1})
+	model := in.model(e, m)
+	in.d.addCell(spend, m.at, cellKey{m.org, m.user, model}, &sums{atErrors: 1})
+	if ms, ok := in.milliseconds(e); ok {
+		in.d.addLatency(errorFact, m.at, m.org, model, ms)
+	}
 }
 
 func (in *intake) refusal(e cowork.Event, m moment) {

@@ -32,7 +32,8 @@ import (
 //	hour (hour, n)
 //	…, and each of them by time: tool_at (at, …)
 //
-//	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests
+//	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests,
+//	latency_error (name, …) of those that failed
 //	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
 //	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
 //
@@ -77,6 +78,7 @@ func relations() string {
 		list = append(list, r.sql(false), r.sql(true))
 	}
 	add(`latency_model (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), requestFact, "name"))
+	add(`latency_error (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), errorFact, "name"))
 	add(`latency_tool (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catTool, "name"), toolFact, "name"))
 	add(`latency_at (at, n, mean, p50, p95, p99) as (%s)`, quantiles("at", requestFact, "at"))
 	add(`adopter (what, name, via, user, first) as (select iif(kind = %d, 'plugin', 'skill'), iif(kind = %d, %s, %s), %s, user, first
@@ -114,7 +116,7 @@ func nameOf(c category, id string) string {
 func quantiles(what string, kind factKind, by string) string {
 	return fmt.Sprintf(`select %s, sum(n), sum(micros) / 1e3 / sum(n), quantile(0.5, sketch), quantile(0.95, sketch), quantile(0.99, sketch)
 		from latency where kind = %d and grain = :grain and %s and (:organization = 0 or organization = :organization)
-		and (:model = 0 or %d <> %d or name = :model) group by %s`, what, kind, inTime, kind, requestFact, by)
+		and (:model = 0 or %d = %d or name = :model) group by %s`, what, kind, inTime, kind, toolFact, by)
 }
 
 // A factRelation is a relation over facts of a kind.

@@ -166,7 +166,7 @@ func count(v float64) string {
 		return compact(v)
 	case v == math.Trunc(v) || v >= 1000:
 		return grouped(v)
-	case v < 0.0995:
+	case v < 0.1:
 		return significant(v, 2)
 	}
 	return trimmed(v, 1)
