@@ -24,14 +24,16 @@ const (
 
 // Answer returns a panel's answer.
 func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t report.Table, err error) {
+	in := s.span(f)
 	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		args, err := s.arguments(ctx, tx, p, f)
+		args, err := s.arguments(ctx, tx, in, p, f)
 		if err != nil {
 			return err
 		}
 		t, err = s.table(ctx, tx, prelude()+"\n"+p.Query, args)
 		return err
 	})
+	t.From, t.To = time.Unix(in.from, 0).In(s.set.Zone), time.Unix(in.to, 0).In(s.set.Zone)
 	return t, err
 }
 
@@ -63,9 +65,13 @@ func (s *Store) ask(ctx context.Context, read func(context.Context, *sql.Tx) err
 
 var errBusy = errors.New("the answer takes too long (ask for a shorter time, or again later)")
 
+// span returns the hours or days that a filter's answers are about.
+func (s *Store) span(f report.Filter) span {
+	return spanOf(f, s.set.Zone, time.Unix(0, s.kept.Load()))
+}
+
 // arguments are the parameters of a query.
-func (s *Store) arguments(ctx context.Context, tx *sql.Tx, p report.Panel, f report.Filter) ([]any, error) {
-	in := spanOf(f, s.set.Zone, time.Unix(0, s.kept.Load()))
+func (s *Store) arguments(ctx context.Context, tx *sql.Tx, in span, p report.Panel, f report.Filter) ([]any, error) {
 	slots := make([][5]any, len(in.slots))
 	for i, sl := range in.slots {
 		slots[i] = [5]any{sl.at, sl.day, sl.weekday, sl.hour, time.Unix(sl.day, 0).In(s.set.Zone).Format(time.DateOnly)}
@@ -193,7 +199,7 @@ func (s *Store) row(columns []report.Column, cells []any, total int) []any {
 func (s *Store) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
 	f.Organization, f.User, f.Model = "", "", "" // a choice is made among all
 	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		args, err := s.arguments(ctx, tx, report.Panel{}, f)
+		args, err := s.arguments(ctx, tx, s.span(f), report.Panel{}, f)
 		if err != nil {
 			return err
 		}
