@@ -108,7 +108,7 @@ var alertPanels = []report.Panel{
 	{
 		ID: "alerts_firing", Section: alerting, Title: "Firing now", Shape: report.Grid, Ignores: allIgnored,
 		Question: "What needs someone's attention?",
-		Query: `select name as "Alert", severity as "Severity", detail as "What", starts as "Since [time]", times as "Told [{time}]", count(*) over () as of
+		Query: `select name as "Alert", severity as "Severity", detail as "What", starts as "Since [time]", seen as "Last told [time]", times as "Told [{time}]", count(*) over () as of
 			from told where status = 'firing' order by starts desc, name limit 50`,
 	},
 	{
