@@ -3,8 +3,10 @@ package coworkdashboardexporter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -57,8 +59,11 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 // serve opens the page.
 func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone *time.Location) error {
 	listener, err := e.cfg.Server.ToListener(ctx)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("endpoint: %w (end what listens there, or choose another)", err)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("endpoint: %w", err)
 	}
 	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone, listener.Addr()))
 	if err != nil {

@@ -26,7 +26,7 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if s.set.Path != "" {
 		if err := makeFile(s.set.Path); err != nil {
-			return err
+			return fmt.Errorf("%w (name a file that the collector's user can make and write)", err)
 		}
 	}
 	var err error
