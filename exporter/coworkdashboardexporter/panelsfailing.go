@@ -69,7 +69,7 @@ var apiPanels = []report.Panel{
 	},
 	{
 		ID: "api_performance", Section: api, Title: "Models", Shape: report.Grid, Unit: "s", Ignores: userIgnored,
-		Question: "How fast do models answer, and how often do they fail? Requests and their durations are those that were answered; all are those that failed, too.",
+		Question: "How fast do models answer, and how often do they fail? Requests and the durations beside them are of those that were answered; all requests, and the mean of all, have those that failed, too.",
 		Query: `select s.name as "Model", requests as "Requests [{request}]", errors as "Errors [{error}]",
 			errors * 1.0 / nullif(requests + errors, 0) as "Error rate [1]", refusals as "Refusals [{refusal}]",
 			l.mean / 1e3 as "Mean [s]", l.p50 / 1e3 as "p50 [s]", l.p95 / 1e3 as "p95 [s]", l.p99 / 1e3 as "p99 [s]",
