@@ -84,6 +84,7 @@ var columns = []column{
 	{"api_performance", []string{"Model"}, "Error rate", ratio("errors by model", "errors by model", "requests by model")},
 	{"api_performance", []string{"Model"}, "Refusals", sum("refusals by model")},
 	{"api_performance", []string{"Model"}, "Mean", ratio("seconds by model", "requests by model")},
+	{"api_performance", []string{"Model"}, "Mean of all", ratio("seconds of all by model", "requests by model", "errors by model")},
 	{"status_codes", []string{"Status", "Model"}, "Errors", sum("errors by status")},
 	{"cache", []string{"Model"}, "Cache hits", hits("by model")},
 	{"cache", []string{"Model"}, "Read", sum("cache_read_tokens by model")},

@@ -108,6 +108,7 @@ var truths = map[string]func(*truth, cowork.Event){
 		f.count("requests by version", 1, e.ClientVersion())
 		ms, _ := e.Float("duration_ms")
 		f.count("seconds by model", ms/1e3, e.Dimension("model"))
+		f.count("seconds of all by model", ms/1e3, e.Dimension("model"))
 		if f.took == nil {
 			f.took = map[string][]float64{}
 		}
@@ -122,6 +123,8 @@ var truths = map[string]func(*truth, cowork.Event){
 	},
 	"api_error": func(f *truth, e cowork.Event) {
 		f.each("errors", 1, e)
+		ms, _ := e.Float("duration_ms")
+		f.count("seconds of all by model", ms/1e3, e.Dimension("model"))
 		status := e.Dimension("status_code")
 		if status == "undefined" {
 			status = ""

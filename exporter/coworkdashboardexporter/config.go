@@ -3,7 +3,10 @@ package coworkdashboardexporter
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/config/confighttp"
@@ -74,7 +77,7 @@ var _ confmap.Validator = (*Config)(nil)
 
 // Validate checks that figures can be kept and served like this.
 func (c *Config) Validate() error {
-	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL()}
+	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateEndpoint(), c.validateDatabase()}
 	for _, n := range []struct {
 		key          string
 		value, least int
@@ -92,7 +95,7 @@ func (c *Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s: %d: must be from %d to %d (%d is the default)", n.key, n.value, n.least, n.most, n.usual))
 		}
 	}
-	if c.SeatValueUSD < 0 || c.SeatValueUSD > 1e6 {
+	if !(c.SeatValueUSD >= 0 && c.SeatValueUSD <= 1e6) { // as what is no number is not
 		errs = append(errs, fmt.Errorf("seat_value_usd: %v: must be from 0 to 1000000 (0 leaves it out)", c.SeatValueUSD))
 	}
 	return errors.Join(errs...)
@@ -123,6 +126,29 @@ func (c *Config) validateTimes() error {
 func (c *Config) validateZone() error {
 	if _, err := c.zone(); err != nil {
 		return fmt.Errorf("time_zone: %q: is not known (Europe/Berlin is one, UTC too)", c.TimeZone)
+	}
+	return nil
+}
+
+// validateEndpoint checks what would only be noticed at the start.
+func (c *Config) validateEndpoint() error {
+	if !strings.HasPrefix(string(c.Server.NetAddr.Transport), "tcp") {
+		return nil
+	}
+	_, port, err := net.SplitHostPort(c.Server.NetAddr.Endpoint)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return fmt.Errorf("endpoint: %q: must be a host and a port (localhost:4320 is the default)", c.Server.NetAddr.Endpoint)
+	}
+	return nil
+}
+
+// validateDatabase turns down what SQLite would take for something else than a file.
+func (c *Config) validateDatabase() error {
+	if strings.HasPrefix(c.Database, ":memory:") || strings.HasPrefix(c.Database, "file:") {
+		return fmt.Errorf("database: %q: must be the path of a file (./data/dashboard.db is the default, \"\" keeps figures in memory)", c.Database)
 	}
 	return nil
 }

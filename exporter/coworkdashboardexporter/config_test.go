@@ -1,9 +1,12 @@
 package coworkdashboardexporter
 
 import (
+	"net"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/confmap"
 )
 
@@ -41,6 +44,13 @@ func TestValidate(t *testing.T) {
 	check("seat_value_usd: -1", "seat_value_usd: -1: must be from 0 to 1000000 (0 leaves it out)")
 	check("collector_url: collector:4318", "collector_url: is no URL (https://collector.example.com:4318 is one)")
 	check(`collector_url: "https://me:secret@example.com"`, "collector_url: has a password in it, which the page would show (leave it out)")
+	check("seat_value_usd: .nan", "seat_value_usd: NaN: must be from 0 to 1000000 (0 leaves it out)")
+	check(`endpoint: "4320"`, `endpoint: "4320": must be a host and a port (localhost:4320 is the default)`)
+	check("endpoint: localhost:432000", `endpoint: "localhost:432000": must be a host and a port`)
+	check(`endpoint: ":4320"`)
+	check("{transport: unix, endpoint: /run/page.sock}")
+	check(`database: ":memory:"`, `database: ":memory:": must be the path of a file (./data/dashboard.db is the default, "" keeps figures in memory)`)
+	check(`database: "file:page.db"`, `database: "file:page.db": must be the path of a file`)
 	check("max_steps: 0", "max_steps: 0: must be from 1 to 10000 (200 is the default)")
 	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
 		"max_users: 0", "max_names: 0", "max_alerts: 0", "max_recent: 0", "max_pending: 10: must be from 1000")
@@ -48,17 +58,24 @@ func TestValidate(t *testing.T) {
 }
 
 // TestHosts checks that a page on a loopback address answers to its own names only,
-// unless it asks for a password.
+// unless it asks for a password, whatever name led to that address.
 func TestHosts(t *testing.T) {
-	check := func(endpoint string, want ...string) {
+	check := func(endpoint, at string, want ...string) {
 		t.Helper()
 		cfg := createDefaultConfig().(*Config)
 		cfg.Server.NetAddr.Endpoint = endpoint
-		require.Equal(t, want, cfg.hosts(), endpoint)
+		address := &net.TCPAddr{IP: net.ParseIP(at), Port: 4320}
+		require.Equal(t, want, cfg.hosts(address), endpoint)
+		require.Equal(t, want == nil, cfg.open(address), endpoint)
+		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{})
+		require.Empty(t, cfg.hosts(address), endpoint)
+		require.False(t, cfg.open(address), endpoint)
 	}
-	check("localhost:4320", "localhost", "127.0.0.1", "::1", "localhost")
-	check("127.0.0.2:4320", "localhost", "127.0.0.1", "::1", "127.0.0.2")
-	check("[::1]:4320", "localhost", "127.0.0.1", "::1", "::1")
-	check("0.0.0.0:4320")
-	check("page.example.com:4320")
+	check("localhost:4320", "127.0.0.1", "localhost", "127.0.0.1", "::1", "localhost")
+	check("127.0.0.2:4320", "127.0.0.2", "localhost", "127.0.0.1", "::1", "127.0.0.2")
+	check("[::1]:4320", "::1", "localhost", "127.0.0.1", "::1", "::1")
+	check("Workstation:4320", "127.0.1.1", "localhost", "127.0.0.1", "::1", "workstation")
+	check("0.0.0.0:4320", "0.0.0.0")
+	check(":4320", "::")
+	check("page.example.com:4320", "192.0.2.7")
 }

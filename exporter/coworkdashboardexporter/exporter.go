@@ -3,8 +3,10 @@ package coworkdashboardexporter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -57,10 +59,13 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 // serve opens the page.
 func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone *time.Location) error {
 	listener, err := e.cfg.Server.ToListener(ctx)
-	if err != nil {
-		return err
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("endpoint: %w (end what listens there, or choose another)", err)
 	}
-	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone))
+	if err != nil {
+		return fmt.Errorf("endpoint: %w", err)
+	}
+	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone, listener.Addr()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -72,6 +77,9 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 		}
 	}(e.server, listener)
 	e.set.Logger.Info("the page is served", zap.String("address", listener.Addr().String()))
+	if e.cfg.open(listener.Addr()) {
+		e.set.Logger.Warn("the page shows names and costs to everyone who can reach it: set auth, or an endpoint on localhost")
+	}
 	return nil
 }
 
@@ -86,9 +94,7 @@ func (e *dashboardExporter) push(_ context.Context, ld plog.Logs) error {
 func (e *dashboardExporter) shutdown(ctx context.Context) error {
 	var errs []error
 	if e.server != nil {
-		if err := e.server.Shutdown(ctx); err != nil {
-			errs = append(errs, err, e.server.Close())
-		}
+		errs = append(errs, e.end(ctx))
 		<-e.served
 		e.server = nil
 	}
@@ -103,4 +109,19 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 		e.store = nil
 	}
 	return errors.Join(errs...)
+}
+
+// farewell is how long who reads the page may go on while the collector ends. What came
+// last is not written yet, and whoever ended the collector does not wait for ever.
+const farewell = 2 * time.Second
+
+// end ends the page.
+func (e *dashboardExporter) end(ctx context.Context) error {
+	bounded, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	err := e.server.Shutdown(bounded)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return e.server.Close()
 }

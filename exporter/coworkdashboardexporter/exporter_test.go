@@ -183,8 +183,12 @@ func TestStartFails(t *testing.T) {
 		require.ErrorContains(t, e.Start(t.Context(), componenttest.NewNopHost()), want)
 		require.NoError(t, e.Shutdown(t.Context()))
 	}
-	check("is a directory", func(cfg *Config) { cfg.Database = t.TempDir() })
-	check("address", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = "localhost:99999" })
+	check("is a directory (name a file that the collector's user can make and write)", func(cfg *Config) { cfg.Database = t.TempDir() })
+	check("endpoint: listen tcp: address", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = "localhost:99999" })
+	taken, err := net.Listen("tcp", "localhost:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	check("already in use (end what listens there, or choose another)", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = taken.Addr().String() })
 	check("not found", func(cfg *Config) {
 		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{Config: configauth.Config{AuthenticatorID: component.MustNewID("nobody")}})
 	})

@@ -3,6 +3,7 @@ package coworkdashboardexporter
 import (
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,27 +13,43 @@ import (
 )
 
 // page returns what is served.
-func (e *dashboardExporter) page(zone *time.Location) http.Handler {
+func (e *dashboardExporter) page(zone *time.Location, at net.Addr) http.Handler {
 	return web.New(panels, e.store, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		SeatValueUSD: e.cfg.SeatValueUSD,
-		Hosts:        e.cfg.hosts(),
+		Hosts:        e.cfg.hosts(at),
 		Failed:       e.failed(),
 	})
 }
 
 // hosts are the names that a page on a loopback address may be asked under, where no
 // password keeps others out: a name of someone else's can be made to mean 127.0.0.1.
-func (c *Config) hosts() []string {
-	host, _, err := net.SplitHostPort(c.Server.NetAddr.Endpoint)
-	if err != nil || c.Server.Auth.HasValue() {
+// What counts is where the page listens, since many a name leads there.
+func (c *Config) hosts(at net.Addr) []string {
+	if c.Server.Auth.HasValue() || !loopback(at) {
 		return nil
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil
+	hosts := []string{"localhost", "127.0.0.1", "::1"}
+	if host, _, err := net.SplitHostPort(c.Server.NetAddr.Endpoint); err == nil {
+		hosts = append(hosts, strings.ToLower(host))
 	}
-	return []string{"localhost", "127.0.0.1", "::1", host}
+	return hosts
+}
+
+// open reports whether anyone who reaches the page may read it, and others than those
+// on this computer can reach it.
+func (c *Config) open(at net.Addr) bool {
+	if c.Server.Auth.HasValue() || (c.Server.TLS.HasValue() && c.Server.TLS.Get().ClientCAFile != "") {
+		return false
+	}
+	_, tcp := at.(*net.TCPAddr)
+	return tcp && !loopback(at)
+}
+
+func loopback(at net.Addr) bool {
+	tcp, ok := at.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // failed logs what could not be answered and why, once.

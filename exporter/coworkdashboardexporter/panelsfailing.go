@@ -69,11 +69,13 @@ var apiPanels = []report.Panel{
 	},
 	{
 		ID: "api_performance", Section: api, Title: "Models", Shape: report.Grid, Unit: "s", Ignores: userIgnored,
-		Question: "How fast do models answer, and how often do they fail? Requests are those that were answered, and so are the durations.",
+		Question: "How fast do models answer, and how often do they fail? Requests and the durations beside them are of those that were answered; all requests, and the mean of all, have those that failed, too.",
 		Query: `select s.name as "Model", requests as "Requests [{request}]", errors as "Errors [{error}]",
 			errors * 1.0 / nullif(requests + errors, 0) as "Error rate [1]", refusals as "Refusals [{refusal}]",
-			mean / 1e3 as "Mean [s]", p50 / 1e3 as "p50 [s]", p95 / 1e3 as "p95 [s]", p99 / 1e3 as "p99 [s]", of
-			from spend_model s left join latency_model l using (name) order by requests desc, s.name limit 30`,
+			l.mean / 1e3 as "Mean [s]", l.p50 / 1e3 as "p50 [s]", l.p95 / 1e3 as "p95 [s]", l.p99 / 1e3 as "p99 [s]",
+			requests + errors as "All requests [{request}]",
+			(coalesce(l.n * l.mean, 0) + coalesce(e.n * e.mean, 0)) / 1e3 / nullif(coalesce(l.n, 0) + coalesce(e.n, 0), 0) as "Mean of all [s]", of
+			from spend_model s left join latency_model l using (name) left join latency_error e on e.name = s.name order by requests desc, s.name limit 30`,
 	},
 	{
 		ID: "latency_over_time", Section: api, Title: "How long answers take", Shape: report.Line, Unit: "s", Ignores: userIgnored,
@@ -106,7 +108,7 @@ var alertPanels = []report.Panel{
 	{
 		ID: "alerts_firing", Section: alerting, Title: "Firing now", Shape: report.Grid, Ignores: allIgnored,
 		Question: "What needs someone's attention?",
-		Query: `select name as "Alert", severity as "Severity", detail as "What", starts as "Since [time]", times as "Told [{time}]", count(*) over () as of
+		Query: `select name as "Alert", severity as "Severity", detail as "What", starts as "Since [time]", seen as "Last told [time]", times as "Told [{time}]", count(*) over () as of
 			from told where status = 'firing' order by starts desc, name limit 50`,
 	},
 	{

@@ -66,4 +66,8 @@ type Table struct {
 	Rows    [][]any
 	// Cut is how many more rows there are than are told.
 	Cut int
+	// From and To are the time that was counted, whole hours or days, which is more than
+	// was asked for where that begins or ends within one. They are zero where the source
+	// does not say.
+	From, To time.Time
 }

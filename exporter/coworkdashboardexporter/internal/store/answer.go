@@ -24,14 +24,16 @@ const (
 
 // Answer returns a panel's answer.
 func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t report.Table, err error) {
+	in := s.span(f)
 	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		args, err := s.arguments(ctx, tx, p, f)
+		args, err := s.arguments(ctx, tx, in, p, f)
 		if err != nil {
 			return err
 		}
 		t, err = s.table(ctx, tx, prelude()+"\n"+p.Query, args)
 		return err
 	})
+	t.From, t.To = time.Unix(in.from, 0).In(s.set.Zone), time.Unix(in.to, 0).In(s.set.Zone)
 	return t, err
 }
 
@@ -63,14 +65,16 @@ func (s *Store) ask(ctx context.Context, read func(context.Context, *sql.Tx) err
 
 var errBusy = errors.New("the answer takes too long (ask for a shorter time, or again later)")
 
+// span returns the hours or days that a filter's answers are about.
+func (s *Store) span(f report.Filter) span {
+	return spanOf(f, s.set.Zone, time.Unix(0, s.kept.Load()))
+}
+
 // arguments are the parameters of a query.
-func (s *Store) arguments(ctx context.Context, tx *sql.Tx, p report.Panel, f report.Filter) ([]any, error) {
-	in := spanOf(f, s.set.Zone, time.Unix(0, s.kept.Load()))
+func (s *Store) arguments(ctx context.Context, tx *sql.Tx, in span, p report.Panel, f report.Filter) ([]any, error) {
 	slots := make([][5]any, len(in.slots))
-	days := map[int64]bool{}
 	for i, sl := range in.slots {
 		slots[i] = [5]any{sl.at, sl.day, sl.weekday, sl.hour, time.Unix(sl.day, 0).In(s.set.Zone).Format(time.DateOnly)}
-		days[sl.day] = true
 	}
 	text, err := json.Marshal(slots)
 	if err != nil {
@@ -96,15 +100,29 @@ func (s *Store) arguments(ctx context.Context, tx *sql.Tx, p report.Panel, f rep
 	if s.set.SeatValueUSD > 0 {
 		seat = s.set.SeatValueUSD
 	}
+	days, err := daysOf(ctx, tx, in, f.To)
+	if err != nil {
+		return nil, err
+	}
 	fromDay := in.from
 	if len(in.slots) > 0 {
 		fromDay = in.slots[0].day
 	}
 	return []any{
 		sql.Named("grain", int64(in.grain)), sql.Named("from", in.from), sql.Named("to", in.to), sql.Named("prior", in.prior),
-		sql.Named("from_day", fromDay), sql.Named("slots", string(text)), sql.Named("days", max(1, len(days))), sql.Named("seat_value_usd", seat),
+		sql.Named("from_day", fromDay), sql.Named("slots", string(text)), sql.Named("days", days), sql.Named("seat_value_usd", seat),
 		sql.Named("organization", id["organization"]), sql.Named("user", id["user"]), sql.Named("model", id["model"]), sql.Named("shard", shard),
 	}, nil
+}
+
+// daysOf returns how many days of a span there are figures of: what is still to come is
+// not in them, nor what was before anything was known. Less than a day says too little to
+// be made more of.
+func daysOf(ctx context.Context, tx *sql.Tx, in span, to time.Time) (float64, error) {
+	var known int64
+	err := tx.QueryRowContext(ctx, "select coalesce(min(at), 0) from cells where family = ? and grain = ?", people.id, daily).Scan(&known)
+	from, until := max(in.from, known), min(in.to, to.Unix())
+	return max(1, float64(until-from)/secondsADay), err
 }
 
 // idOf returns the id of a name, one that nothing has if the name is not known.
@@ -181,7 +199,7 @@ func (s *Store) row(columns []report.Column, cells []any, total int) []any {
 func (s *Store) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
 	f.Organization, f.User, f.Model = "", "", "" // a choice is made among all
 	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		args, err := s.arguments(ctx, tx, report.Panel{}, f)
+		args, err := s.arguments(ctx, tx, s.span(f), report.Panel{}, f)
 		if err != nil {
 			return err
 		}

@@ -62,3 +62,18 @@ func TestSpans(t *testing.T) {
 	check(noon, noon, hourly, 0, "2026-11-21 13:00:00", "2026-11-21 13:00:00")
 	check(noon.AddDate(-30, 0, 0), noon, daily, maxSlots, "1996-11-21 00:00:00", "1985-12-09 00:00:00")
 }
+
+// TestAnswerSaysWhatItCounted checks that an answer tells the hours or days it is about.
+func TestAnswerSaysWhatItCounted(t *testing.T) {
+	s := opened(t, DefaultSettings())
+	s.kept.Store(noon.AddDate(0, 0, -14).UnixNano())
+	check := func(from, to time.Time, hours float64) {
+		t.Helper()
+		table, err := s.Answer(t.Context(), report.Panel{Query: "select 1"}, report.Filter{From: from, To: to})
+		require.NoError(t, err)
+		require.InDelta(t, hours, table.To.Sub(table.From).Hours(), 1e-9)
+		require.False(t, table.From.After(from) || table.To.Before(to))
+	}
+	check(noon.Add(-90*time.Minute), noon.Add(-30*time.Minute), 2)
+	check(noon.AddDate(0, 0, -40), noon.AddDate(0, 0, -40).Add(time.Hour), 24)
+}

@@ -18,6 +18,8 @@ type writer struct {
 
 	prepared map[string]*sql.Stmt
 	deflate  *flate.Writer // of steps
+
+	alertsDropped int64
 }
 
 // commit writes a delta in one transaction. It leaves the delta as it is, so that it
@@ -44,7 +46,13 @@ func (s *Store) commit(ctx context.Context, d *delta) error {
 	if w.err != nil {
 		return w.err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.stats.AlertsDropped += w.alertsDropped
+	s.mu.Unlock()
+	return nil
 }
 
 // statement returns a prepared statement, nil after an error.

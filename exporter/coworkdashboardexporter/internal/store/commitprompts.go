@@ -58,13 +58,18 @@ func (w *writer) prompt(id string, p *promptDelta) {
 	}
 }
 
+// What is beyond a bound, the oldest: by an order that no two share, since a program can
+// give all that it sends the same time.
+const (
+	surplusPrompts = "delete from prompt where (start, id) <= (select start, id from prompt order by start desc, id desc limit 1 offset ?)"
+	surplusAlerts  = "delete from alert where (seen, fingerprint) <= (select seen, fingerprint from alert order by seen desc, fingerprint desc limit 1 offset ?)"
+	orphanedSteps  = "delete from step where prompt not in (select id from prompt)"
+)
+
 // forgetPrompts keeps the latest prompts, where some were written.
 func (w *writer) forgetPrompts(written int) {
-	if written == 0 {
-		return
-	}
-	if w.exec("delete from prompt where start < (select start from prompt order by start desc limit 1 offset ?)", max(0, w.set.MaxPrompts-1)) > 0 {
-		w.exec("delete from step where prompt not in (select id from prompt)")
+	if written > 0 && w.exec(surplusPrompts, w.set.MaxPrompts) > 0 {
+		w.exec(orphanedSteps)
 	}
 }
 
@@ -121,8 +126,9 @@ func (w *writer) squeeze(steps []step) []byte {
 	return b.Bytes()
 }
 
-// maxSteps bounds what is read back of one blob of steps, in bytes.
-const maxStepBytes = 4 << 20
+// maxStepBytes bounds what is read back of one blob of steps: the most that a prompt may
+// have, each with all of its facts.
+const maxStepBytes = 32 << 20
 
 // unsqueeze reads steps.
 func unsqueeze(b []byte) (steps []step, err error) {
@@ -138,5 +144,8 @@ func (w *writer) alerts(alerts map[string]*alertDelta) {
 			starts = excluded.starts, ends = excluded.ends, seen = excluded.seen, times = times + excluded.times
 			where excluded.seen >= seen`,
 			fingerprint, a.name, a.severity, a.status, a.detail, a.starts, a.ends, a.seen, a.times)
+	}
+	if len(alerts) > 0 {
+		w.alertsDropped = w.exec(surplusAlerts, w.set.MaxAlerts)
 	}
 }

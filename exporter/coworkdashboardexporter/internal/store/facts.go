@@ -26,6 +26,7 @@ const (
 	agentFact                      // subagent: runs, milliseconds
 	requestFact                    // latencies only: model
 	modeFact                       // permission mode: decisions
+	errorFact                      // latencies only: model of requests that failed
 )
 
 // A name is one that a fact has, and how it is read.

@@ -79,6 +79,11 @@ func (in *intake) event(e cowork.Event) {
 		in.stats.Lost++
 		return
 	}
+	at, ok := in.when(e)
+	if !ok { // before it takes the place of one that is known again
+		in.stats.Old++
+		return
+	}
 	if id := identityOf(e, name); id != 0 {
 		if !in.recent.add(id) {
 			in.stats.Duplicates++
@@ -88,11 +93,7 @@ func (in *intake) event(e cowork.Event) {
 			in.d.room--
 		}
 	}
-	m, ok := in.moment(e)
-	if !ok {
-		in.stats.Old++
-		return
-	}
+	m := in.moment(e, at)
 	in.stats.Events++
 	in.d.events++
 	in.d.latest = max(in.d.latest, m.unix)
@@ -104,16 +105,18 @@ func (in *intake) event(e cowork.Event) {
 	}
 }
 
-// moment returns when and whose an event is, false if its time is not kept any more.
-func (in *intake) moment(e cowork.Event) (m moment, ok bool) {
+// when returns the time of an event, false if that is not kept any more.
+func (in *intake) when(e cowork.Event) (time.Time, bool) {
 	at := e.Time().AsTime()
 	if at.Unix() < earliest || at.After(in.now.Add(ahead)) {
 		in.stats.Misdated++
 		at = in.now
 	}
-	if at.Before(in.now.Add(-in.set.Days)) {
-		return moment{}, false
-	}
+	return at, !at.Before(in.now.Add(-in.set.Days))
+}
+
+// moment returns when and whose an event of a time is.
+func (in *intake) moment(e cowork.Event, at time.Time) (m moment) {
 	m.unix = at.UnixNano()
 	m.at, m.hour = in.calendar.place(at.Unix())
 	if at.Before(in.now.Add(-in.set.Hours)) {
@@ -122,7 +125,7 @@ func (in *intake) moment(e cowork.Event) (m moment, ok bool) {
 	day := m.at[daily]
 	m.org = in.words.id(catOrganization, e.Dimension("organization"), day)
 	m.user = in.words.id(catUser, e.User(), day)
-	return m, true
+	return m
 }
 
 // count adds an event to all that it belongs to.
@@ -217,7 +220,11 @@ func (in *intake) request(e cowork.Event, m moment) {
 }
 
 func (in *intake) apiError(e cowork.Event, m moment) {
-	in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &sums{atErrors: 1})
+	model := in.model(e, m)
+	in.d.addCell(spend, m.at, cellKey{m.org, m.user, model}, &sums{atErrors: 1})
+	if ms, ok := in.milliseconds(e); ok {
+		in.d.addLatency(errorFact, m.at, m.org, model, ms)
+	}
 }
 
 func (in *intake) refusal(e cowork.Event, m moment) {

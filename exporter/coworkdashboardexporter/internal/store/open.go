@@ -26,7 +26,7 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if s.set.Path != "" {
 		if err := makeFile(s.set.Path); err != nil {
-			return err
+			return fmt.Errorf("%w (name a file that the collector's user can make and write)", err)
 		}
 	}
 	var err error
@@ -99,8 +99,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := migrate(ctx, s.write); err != nil {
 		return err
 	}
-	_, err := s.write.ExecContext(ctx, "insert or replace into meta values ('owner', ?)", s.owner)
-	return err
+	if _, err := s.write.ExecContext(ctx, "insert or replace into meta values ('owner', ?)", s.owner); err != nil {
+		return err
+	}
+	return s.rezone(ctx)
 }
 
 var (

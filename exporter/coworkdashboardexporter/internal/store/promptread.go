@@ -18,7 +18,7 @@ const promptColumns = `id, session, coalesce((select text from word where catego
 	start, finish, iif(summary = '', sums, summary), models, closed, cut`
 
 // maxPrompts bounds the prompts of one answer.
-const maxPrompts = 500
+const maxPrompts = 1000
 
 // Prompts returns the latest prompts within a filter that began before a time.
 func (s *Store) Prompts(ctx context.Context, f report.Filter, before time.Time, limit int) (prompts []report.Prompt, err error) {

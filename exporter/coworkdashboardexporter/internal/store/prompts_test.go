@@ -127,3 +127,19 @@ func TestStepsTellNoContent(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMoreThanAPage checks that a page of five hundred prompts can be told from the
+// last: whoever asks for one more gets it.
+func TestOneMoreThanAPage(t *testing.T) {
+	s := opened(t, DefaultSettings())
+	var all []eventtest.Event
+	for i := range 501 {
+		e := event("user_prompt", i, nil)
+		e.Attrs["prompt.id"] = fmt.Sprintf("p%d", i)
+		all = append(all, e)
+	}
+	add(t, s, all...)
+	prompts, err := s.Prompts(t.Context(), lastDay, time.Time{}, 501)
+	require.NoError(t, err)
+	require.Equal(t, 501, len(prompts)) //nolint:testifylint // five hundred prompts are no message
+}

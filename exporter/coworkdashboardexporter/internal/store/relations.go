@@ -11,7 +11,7 @@ import (
 //	slot (at, day, weekday, hour, date)   the hours or days that are asked for; weekday 0 is Sunday
 //
 //	spend_total (users, cost, input, output, cache_read, cache_creation, requests, errors, refusals)
-//	spend_prior (…)                 the same of the time before, if all of it is known
+//	spend_prior (…)                 the same of the time before, if enough of it is known
 //	spend_at (at, …)                by hour or day
 //	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
 //	user_at (name, at, rank, tokens)   of the ten users with the most tokens
@@ -32,12 +32,13 @@ import (
 //	hour (hour, n)
 //	…, and each of them by time: tool_at (at, …)
 //
-//	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests
+//	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests,
+//	latency_error (name, …) of those that failed
 //	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
 //	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
 //
 // And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
-// many days are asked for.
+// many days of the time asked for have passed and are known, 1 at least.
 func relations() string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
@@ -59,7 +60,7 @@ func relations() string {
 				f.name, how, rank, limit, users, f.id, time)
 		}
 		add("%s_total (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", inTime))
-		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id)))
+		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, f.name)))
 		add("%s_at (at, users, %s) as (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
 		for _, by := range []category{catOrganization, catModel, catUser} {
 			add("%s_%s (name, of, users, %s) as (select %s, value->>2, %s from %s)", f.name, by, measures,
@@ -77,6 +78,7 @@ func relations() string {
 		list = append(list, r.sql(false), r.sql(true))
 	}
 	add(`latency_model (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), requestFact, "name"))
+	add(`latency_error (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), errorFact, "name"))
 	add(`latency_tool (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catTool, "name"), toolFact, "name"))
 	add(`latency_at (at, n, mean, p50, p95, p99) as (%s)`, quantiles("at", requestFact, "at"))
 	add(`adopter (what, name, via, user, first) as (select iif(kind = %d, 'plugin', 'skill'), iif(kind = %d, %s, %s), %s, user, first
@@ -90,9 +92,13 @@ func relations() string {
 // The conditions of time.
 const (
 	inTime = "at >= :from and at < :to"
-	// The time before counts if all of it is later than the first that is known: half of
-	// it would make everything seem to grow.
-	inPrior = "at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %d and grain = :grain)"
+	// The time before counts if all of it is later than the first that is known, and what
+	// the filter names had come by the middle of it: less would make everything seem to
+	// grow.
+	inPrior = `at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %[1]d and grain = :grain)
+		and (:organization = 0 and :user = 0 and :model = 0 or json_array_length((
+			select fold_%[2]s('organization', 0, 1, :organization, :user, :model, '', at, cells) from cells
+			where family = %[1]d and grain = :grain and at >= :prior and at < (:prior + :from) / 2 and (:shard < 0 or shard = :shard))) > 0)`
 )
 
 // maxRanked bounds the rows of a ranking.
@@ -110,7 +116,7 @@ func nameOf(c category, id string) string {
 func quantiles(what string, kind factKind, by string) string {
 	return fmt.Sprintf(`select %s, sum(n), sum(micros) / 1e3 / sum(n), quantile(0.5, sketch), quantile(0.95, sketch), quantile(0.99, sketch)
 		from latency where kind = %d and grain = :grain and %s and (:organization = 0 or organization = :organization)
-		and (:model = 0 or %d <> %d or name = :model) group by %s`, what, kind, inTime, kind, requestFact, by)
+		and (:model = 0 or %d = %d or name = :model) group by %s`, what, kind, inTime, kind, toolFact, by)
 }
 
 // A factRelation is a relation over facts of a kind.

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -74,11 +72,15 @@ func (s *Store) delete(ctx context.Context, hours, days int64, now time.Time) er
 			return err
 		}
 	}
-	for _, statement := range []string{
-		"delete from step where prompt not in (select id from prompt)",
-		"delete from alert where seen < (select seen from alert order by seen desc limit 1 offset %d)",
+	for _, surplus := range []struct {
+		statement string
+		most      []any
+	}{
+		{surplusPrompts, []any{s.set.MaxPrompts}}, // none of them, perhaps, where more were kept before
+		{orphanedSteps, nil},
+		{surplusAlerts, []any{s.set.MaxAlerts}},
 	} {
-		if _, err := tx.ExecContext(ctx, strings.ReplaceAll(statement, "%d", strconv.Itoa(max(0, s.set.MaxAlerts-1)))); err != nil {
+		if _, err := tx.ExecContext(ctx, surplus.statement, surplus.most...); err != nil {
 			return err
 		}
 	}

@@ -53,9 +53,23 @@ func (s *server) panelList(w http.ResponseWriter, _ *http.Request) error {
 type panelAnswer struct {
 	panelEntry
 	Filter  filterEntry   `json:"filter"`
+	Counted *countedEntry `json:"counted,omitempty"`
 	Columns []columnEntry `json:"columns"`
 	Rows    [][]any       `json:"rows"`
 	Cut     int           `json:"cut"`
+}
+
+// A countedEntry is the whole hours or days that an answer is about.
+type countedEntry struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+func countedOf(t report.Table) *countedEntry {
+	if t.From.IsZero() {
+		return nil
+	}
+	return &countedEntry{t.From.UTC(), t.To.UTC()}
 }
 
 type columnEntry struct {
@@ -99,7 +113,7 @@ func (s *server) panelFile(w http.ResponseWriter, r *http.Request) error {
 		name := fmt.Sprintf("cowork-%s-%s-%s.csv", id, day(p.query.From, p.zone), day(p.query.To.Add(-1), p.zone))
 		return sendCSV(w, name, t, p.zone)
 	}
-	return sendJSON(w, panelAnswer{entryOf(panel), filterOf(p.query.Filter), columnsOf(t), rowsOf(t), t.Cut})
+	return sendJSON(w, panelAnswer{entryOf(panel), filterOf(p.query.Filter), countedOf(t), columnsOf(t), rowsOf(t), t.Cut})
 }
 
 func day(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }

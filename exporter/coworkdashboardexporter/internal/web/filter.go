@@ -19,8 +19,10 @@ type filterView struct {
 	To     string
 	Names  []choiceView
 	Told   string // the time that is shown, in words
-	Zone   string
-	Clear  string // leads to the page without names, "" where none is set
+	// Counted is the time that figures are about, "" where it is the one that is shown.
+	Counted string
+	Zone    string
+	Clear   string // leads to the page without names, "" where none is set
 }
 
 // A choiceView is one name to narrow by.
@@ -76,7 +78,23 @@ func told(q query, zone *time.Location) string {
 			return sp.Long
 		}
 	}
-	return q.From.In(zone).Format(minuteLayout) + " to " + q.To.In(zone).Format("2 Jan 2006 15:04")
+	return stretch(q.From, q.To, zone)
+}
+
+// counted says which whole hours or days an answer is about, where that is more than
+// was asked for. A named time ends now and begins where an hour or a day does.
+func (p *painter) counted(t report.Table) string {
+	early := t.From.Before(p.query.From)
+	late := t.To.After(p.query.To) && p.query.To.Before(p.now)
+	if p.query.Range != "" || t.From.IsZero() || !early && !late {
+		return ""
+	}
+	return "figures are of whole hours or days: " + stretch(t.From, t.To, p.zone)
+}
+
+// stretch is a time in words.
+func stretch(from, to time.Time, zone *time.Location) string {
+	return from.In(zone).Format(minuteLayout) + " to " + to.In(zone).Format("2 Jan 2006 15:04")
 }
 
 // zoneName is the zone with its distance from UTC where the name does not say it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -42,6 +43,7 @@ func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	for i, v := range s.answers(r.Context(), p, panels) {
 		view.place(panels[i].Section, p.query, v)
+		view.Filter.Counted = cmp.Or(view.Filter.Counted, v.Counted)
 	}
 	for i := range view.Sections {
 		even(view.Sections[i].Panels)

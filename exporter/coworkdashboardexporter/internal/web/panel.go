@@ -23,8 +23,10 @@ type panelView struct {
 	Empty   string
 	// Notes say what a reader must know of the answer.
 	Notes []string
-	CSV   string
-	JSON  string
+	// Counted is the time that the answer is about, "" where that is what was asked for.
+	Counted string
+	CSV     string
+	JSON    string
 
 	Figure *figureView
 	Line   *lineView
@@ -60,6 +62,7 @@ func (p *painter) draw(panel report.Panel, table report.Table, err error) panelV
 		CSV: p.query.link("/api/panels/" + panel.ID + ".csv"), JSON: p.query.link("/api/panels/" + panel.ID + ".json"),
 		Notes: p.unheeded(panel),
 	}
+	v.Counted = p.counted(table)
 	if err == nil && len(table.Rows) == 0 {
 		v.Empty = emptyOf(panel)
 		return v

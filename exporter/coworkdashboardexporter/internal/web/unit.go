@@ -67,15 +67,16 @@ func additive(unit string) bool {
 	return unit == "USD" || unit == "By" || strings.HasPrefix(unit, "{") && !strings.Contains(unit, "/")
 }
 
-// dollars writes cents while they matter, and a fraction of one to two places.
+// dollars writes cents while they matter, and less than ten of them to two digits,
+// zeros too: two that stand beside each other are then told alike.
 func dollars(v float64) string {
 	switch {
 	case v == 0:
 		return "$0"
 	case v < 0.0001:
 		return "<$0.0001"
-	case v < 0.1:
-		return "$" + significant(v, 2)
+	case v < 0.0995:
+		return "$" + strconv.FormatFloat(v, 'f', 1-int(math.Floor(math.Log10(v))), 64)
 	case v < 999.995:
 		return "$" + strconv.FormatFloat(v, 'f', 2, 64)
 	case v < 1e6:

@@ -23,7 +23,8 @@ func TestNumber(t *testing.T) {
 	check(0, "USD", "$0")
 	check(0.00001, "USD", "<$0.0001")
 	check(0.00421, "USD", "$0.0042")
-	check(0.0999, "USD", "$0.1")
+	check(0.0999, "USD", "$0.10")
+	check(0.05, "USD", "$0.050") // as precise as $0.052, which may stand beside it
 	check(12.34, "USD", "$12.34")
 	check(999.999, "USD", "$1,000")
 	check(12345.6, "USD", "$12,346")
