@@ -52,7 +52,15 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 	if err != nil {
 		return err
 	}
-	if err := f.assign(&blk, at); err != nil {
+	if f.isSole() {
+		return f.addAll(&blk, f.groups[f.finder(at)(cellKey{})])
+	}
+	return f.addEach(&blk, at)
+}
+
+// addEach adds each cell of a block to its group.
+func (f *fold) addEach(blk *block, at int64) error {
+	if err := f.assign(blk, at); err != nil {
 		return err
 	}
 	// One column after the other, since that is how they stand in memory.

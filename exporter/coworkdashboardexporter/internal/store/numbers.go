@@ -74,7 +74,7 @@ func (in *intake) valid(e cowork.Event, n float64, known bool, limit float64, ke
 
 // maxSum is where sums stop: far above what is real, and far enough below the end of
 // an int64 that two can be added.
-const maxSum = 1 << 62
+const maxSum = 1<<62 - 1
 
 // plus adds numbers that are not negative.
 func plus(a, b int64) int64 { return min(a+b, maxSum) }
