@@ -111,6 +111,7 @@ func (s *Store) arguments(ctx context.Context, tx *sql.Tx, in span, p report.Pan
 	return []any{
 		sql.Named("grain", int64(in.grain)), sql.Named("from", in.from), sql.Named("to", in.to), sql.Named("prior", in.prior),
 		sql.Named("from_day", fromDay), sql.Named("slots", string(text)), sql.Named("days", days), sql.Named("seat_value_usd", seat),
+		sql.Named("spend_needs", needs(spend, p.Query)), sql.Named("people_needs", needs(people, p.Query)),
 		sql.Named("organization", id["organization"]), sql.Named("user", id["user"]), sql.Named("model", id["model"]), sql.Named("shard", shard),
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"maps"
 	"math/bits"
 	"slices"
@@ -21,14 +22,24 @@ const maxMeasures = 8
 // mostly empty.
 type family struct {
 	id       uint8
+	name     string
 	measures []string
 }
 
 // The families. Measures are added at the end only: they are columns of what is stored.
 var (
-	spend  = &family{0, []string{"cost", "input", "output", "cache_read", "cache_creation", "requests", "errors", "refusals"}}
-	people = &family{1, []string{"events", "prompts", "sessions"}}
+	spend  = &family{0, "spend", []string{"cost", "input", "output", "cache_read", "cache_creation", "requests", "errors", "refusals"}}
+	people = &family{1, "people", []string{"events", "prompts", "sessions"}}
 )
+
+// columns are the names of a row's blobs.
+func (f *family) columns() []string {
+	names := []string{"user", "organization", "model"}
+	for m := range f.measures {
+		names = append(names, fmt.Sprintf("m%d", m))
+	}
+	return names
+}
 
 // Positions of the measures.
 const (
@@ -46,85 +57,91 @@ const (
 	atSessions = 2
 )
 
-// shardBits is how many users' cells stand in one blob, as a power of two: a commit
-// writes the blobs anew that it changes, a question of one user reads no others.
+// shardBits is how many users' cells stand in one row, as a power of two: a commit
+// writes the rows anew that it changes, a question of one user reads no others.
 const shardBits = 11
 
-// padding stands behind the columns, so that a number can be read as eight bytes
+// padding stands behind a column, so that a number can be read as eight bytes
 // wherever it stands.
 const padding = 8
 
-// encode writes cells as columns: their number, then each column as how many bits its
-// numbers have, and the numbers. Users are told as their distance from the one before.
-func encode(f *family, cells map[cellKey]sums) []byte {
+// keyColumns are the columns of a cell's key, which stand before those of its measures.
+const keyColumns = 3
+
+// encode writes cells as columns: each is how many bits its numbers have, and the
+// numbers. Users are told as their distance from the one before.
+func encode(f *family, cells map[cellKey]sums) (n int, blobs [][]byte) {
 	keys := slices.SortedFunc(maps.Keys(cells), func(a, b cellKey) int {
 		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.org, b.org), cmp.Compare(a.model, b.model))
 	})
-	c := columns{numbers: make([]uint64, len(keys)), b: binary.AppendUvarint(nil, uint64(len(keys)))}
+	numbers := make([]uint64, len(keys))
+	write := func(number func(k cellKey) uint64) {
+		for i, k := range keys {
+			numbers[i] = number(k)
+		}
+		blobs = append(blobs, encodeColumn(numbers))
+	}
 	var before uint32
-	c.write(func(i int) uint64 {
-		step := keys[i].user - before
-		before = keys[i].user
+	write(func(k cellKey) uint64 {
+		step := k.user - before
+		before = k.user
 		return uint64(step)
 	})
-	c.write(func(i int) uint64 { return uint64(keys[i].org) })
-	c.write(func(i int) uint64 { return uint64(keys[i].model) })
+	write(func(k cellKey) uint64 { return uint64(k.org) })
+	write(func(k cellKey) uint64 { return uint64(k.model) })
 	for m := range f.measures {
-		c.write(func(i int) uint64 { return uint64(cells[keys[i]][m]) })
+		write(func(k cellKey) uint64 { return uint64(cells[k][m]) })
 	}
-	return append(c.b, make([]byte, padding)...)
-}
-
-// columns writes one column after the other.
-type columns struct {
-	numbers []uint64
-	b       []byte
+	return len(keys), blobs
 }
 
 // maxBits is the widest number that can be read as eight bytes at any bit. Wider ones
 // take all eight.
 const maxBits = 57
 
-func (c *columns) write(number func(i int) uint64) {
+func encodeColumn(numbers []uint64) []byte {
 	var all uint64
-	for i := range c.numbers {
-		c.numbers[i] = number(i)
-		all |= c.numbers[i]
+	for _, n := range numbers {
+		all |= n
 	}
 	width := bits.Len64(all)
 	if width > maxBits {
 		width = 64
 	}
-	c.b = append(c.b, byte(width))
+	b := make([]byte, 1, 1+(width*len(numbers)+7)/8+padding)
+	b[0] = byte(width)
 	var word uint64
 	filled := 0
-	for _, n := range c.numbers {
+	for _, n := range numbers {
 		word |= n << filled
 		if filled += width; filled >= 64 {
-			c.b = binary.LittleEndian.AppendUint64(c.b, word)
+			b = binary.LittleEndian.AppendUint64(b, word)
 			filled -= 64
 			word = n >> (width - filled) // 0 where nothing is left of the number
 		}
 	}
 	for ; filled > 0; filled -= 8 {
-		c.b = append(c.b, byte(word))
+		b = append(b, byte(word))
 		word >>= 8
 	}
+	return append(b, make([]byte, padding)...)
 }
 
-// A column is one of a blob's.
+// A column is one of a row's. Without a width it is zeros.
 type column struct {
 	data  []byte
 	width int
 	mask  uint64
 }
 
+var zeros = column{data: make([]byte, padding)}
+
 func (c column) at(i int) uint64 {
 	bit := i * c.width
 	return binary.LittleEndian.Uint64(c.data[bit>>3:]) >> (bit & 7) & c.mask
 }
 
-// A block is a blob that was checked, so that reading its columns cannot fail.
+// A block is a row's blobs that were checked, so that reading its columns cannot fail.
 type block struct {
 	n                int
 	step, org, model column // step is the distance from the user before
@@ -133,38 +150,38 @@ type block struct {
 
 var errBlock = errors.New("a blob of sums is damaged")
 
-// parse checks a blob of a family. The block is a view of it.
-func parse(f *family, b []byte) (blk block, err error) {
-	n, size := binary.Uvarint(b)
-	if size <= 0 || n > maxCells {
+// parse checks the columns of a blob of a family, keys first. One that is nil was not
+// asked for and reads as zeros. The block is a view of them.
+func parse(f *family, n int64, blobs [][]byte) (blk block, err error) {
+	if n < 0 || n > maxCells || len(blobs) != keyColumns+len(f.measures) {
 		return block{}, errBlock
 	}
 	blk.n = int(n)
-	b = b[size:]
-	next := func() (c column) {
-		if len(b) < 1+padding || b[0] > 64 {
-			err = errBlock
-			return column{data: b}
-		}
-		c.width = int(b[0])
-		end := 1 + (c.width*blk.n+7)/8
-		if end+padding > len(b) {
-			err = errBlock
-			return c
-		}
-		c.data = b[1:]
-		c.mask = 1<<c.width - 1 // all bits at 64, where the shift leaves none
-		b = b[end:]
-		return c
-	}
-	blk.step, blk.org, blk.model = next(), next(), next()
+	columns := [keyColumns + maxMeasures]*column{&blk.step, &blk.org, &blk.model}
 	for m := range f.measures {
-		blk.measures[m] = next()
+		columns[keyColumns+m] = &blk.measures[m]
 	}
-	if err != nil || len(b) != padding {
-		return block{}, errBlock
+	for i, b := range blobs {
+		if b == nil {
+			*columns[i] = zeros
+			continue
+		}
+		if *columns[i], err = parseColumn(blk.n, b); err != nil {
+			return block{}, err
+		}
 	}
 	return blk, nil
+}
+
+func parseColumn(n int, b []byte) (column, error) {
+	if len(b) == 0 || b[0] > 64 {
+		return column{}, errBlock
+	}
+	width := int(b[0])
+	if len(b) != 1+(width*n+7)/8+padding {
+		return column{}, errBlock
+	}
+	return column{b[1:], width, 1<<width - 1}, nil // all bits at 64, where the shift leaves none
 }
 
 // maxCells is more than a blob can have, and few enough to count bits with.

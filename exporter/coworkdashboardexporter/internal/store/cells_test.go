@@ -29,7 +29,7 @@ func TestCellsAreReadAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, f := range []*family{spend, people} {
 			cells := drawCells(t, f)
-			blk, err := parse(f, encode(f, cells))
+			blk, err := reparse(f, cells)
 			require.NoError(t, err)
 			read := map[cellKey]sums{}
 			blk.addTo(f, read)
@@ -48,19 +48,29 @@ func TestCellsAreReadAsWritten(t *testing.T) {
 // what parse takes, every cell of it can be read.
 func TestDamagedCellsAreRefused(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := encode(spend, drawCells(t, spend))
-		switch rapid.IntRange(0, 2).Draw(t, "damage") {
+		n, blobs := encode(spend, drawCells(t, spend))
+		which := rapid.IntRange(0, len(blobs)-1).Draw(t, "column")
+		b := blobs[which]
+		switch rapid.IntRange(0, 3).Draw(t, "damage") {
 		case 0:
-			b = b[:rapid.IntRange(0, len(b)-1).Draw(t, "cut")]
-			_, err := parse(spend, b)
+			blobs[which] = b[:rapid.IntRange(0, len(b)-1).Draw(t, "cut")]
+			_, err := parse(spend, int64(n), blobs)
 			require.ErrorIs(t, err, errBlock)
 		case 1:
 			b[rapid.IntRange(0, len(b)-1).Draw(t, "at")] ^= rapid.Byte().Draw(t, "bits")
+		case 2:
+			n += rapid.IntRange(-n-1, 1<<40).Draw(t, "more")
 		default:
-			b = rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")
+			blobs[which] = rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")
 		}
-		if blk, err := parse(spend, b); err == nil && blk.n < 1000 {
+		if blk, err := parse(spend, int64(n), blobs); err == nil && blk.n < 1000 {
 			blk.addTo(spend, map[cellKey]sums{})
 		}
 	})
+}
+
+// reparse reads what cells are written as.
+func reparse(f *family, cells map[cellKey]sums) (block, error) {
+	n, blobs := encode(f, cells)
+	return parse(f, int64(n), blobs)
 }

@@ -126,28 +126,6 @@ func (w *writer) recent(hashes []uint64) {
 	w.exec("delete from recent where total <= (select max(total) from recent) - ?", w.set.MaxRecent)
 }
 
-// cells adds to blobs.
-func (w *writer) cells(blobs map[blobKey]map[cellKey]sums) {
-	for key, cells := range blobs {
-		if w.err != nil {
-			return
-		}
-		id := []any{key.family.id, key.grain, key.at, key.shard}
-		var before []byte
-		if w.get("select cells from cells where family = ? and grain = ? and at = ? and shard = ?", id, &before) {
-			merged := maps.Clone(cells)
-			blk, err := parse(key.family, before)
-			if err != nil {
-				w.err = err
-				return
-			}
-			blk.addTo(key.family, merged)
-			cells = merged
-		}
-		w.exec("insert or replace into cells values (?, ?, ?, ?, ?)", append(id, encode(key.family, cells))...)
-	}
-}
-
 // sessions returns the cells in which the sessions count that were not known.
 func (w *writer) sessions(sessions map[uint64]session) map[blobKey]map[cellKey]sums {
 	d := newDelta(0)

@@ -3,14 +3,13 @@ package store
 import (
 	"database/sql/driver"
 	"encoding/json"
-	"math/bits"
 	"slices"
 	"strconv"
 
 	"modernc.org/sqlite"
 )
 
-// A fold adds up blobs of cells.
+// A fold adds up rows of cells.
 type fold struct {
 	whole
 	family           *family
@@ -18,13 +17,15 @@ type fold struct {
 	single           bool // a group has one user
 	rank             int64
 	limit            int
+	needs            int64
 	org, user, model int64
-	users            map[uint32]bool // nil for all
+	users            bitset // nil for all
 
 	groups []*group
 	byID   []int32 // the group of an id, plus 1
 	pairs  map[groupKey]int32
-	of     []int32 // the groups of a block's cells
+	of     []int32  // the groups of a block's cells
+	blobs  [][]byte // of a row
 }
 
 type groupKey struct {
@@ -36,19 +37,34 @@ type groupKey struct {
 type group struct {
 	groupKey
 	sums  sums
-	users []uint64 // a bit for each
+	users bitset
 }
 
-// Step adds a blob.
+// The arguments of a fold: what is asked, the same in each row, and then the row. Behind
+// how many cells it has come the columns, null where they are not needed.
+const (
+	argHow = iota
+	argRank
+	argLimit
+	argOrg
+	argUser
+	argModel
+	argUsers
+	argNeeds
+	argAt
+	argCount
+	argColumns
+)
+
+// Step adds a row.
 func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 	if f.pairs == nil {
 		if err := f.begin(args); err != nil {
 			return err
 		}
 	}
-	at, _ := args[7].(int64)
-	data, _ := args[8].([]byte)
-	blk, err := parse(f.family, data)
+	at, _ := args[argAt].(int64)
+	blk, err := f.block(args[argCount:])
 	if err != nil {
 		return err
 	}
@@ -56,6 +72,20 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 		return f.addAll(&blk, f.groups[f.finder(at)(cellKey{})])
 	}
 	return f.addEach(&blk, at)
+}
+
+// block returns the cells of a row, with the measures that are needed.
+func (f *fold) block(args []driver.Value) (block, error) {
+	n, _ := args[0].(int64)
+	f.blobs = f.blobs[:0]
+	for i, arg := range args[1:] {
+		b, there := arg.([]byte)
+		if !there && (i < keyColumns || f.needs>>(i-keyColumns)&1 == 1) {
+			return block{}, errBlock
+		}
+		f.blobs = append(f.blobs, b)
+	}
+	return parse(f.family, n, f.blobs)
 }
 
 // addEach adds each cell of a block to its group.
@@ -66,7 +96,7 @@ func (f *fold) addEach(blk *block, at int64) error {
 	// One column after the other, since that is how they stand in memory.
 	for m := range f.family.measures {
 		c := blk.measures[m]
-		if c.width == 0 {
+		if c.width == 0 { // of zeros, or not needed
 			continue
 		}
 		for i, g := range f.of {
@@ -82,10 +112,17 @@ func (f *fold) addEach(blk *block, at int64) error {
 // assign finds the group of each cell of a block, -1 for those that are not wanted.
 func (f *fold) assign(blk *block, at int64) error {
 	f.of = slices.Grow(f.of[:0], blk.n)[:blk.n]
-	find := f.finder(at)
+	find, count := f.finder(at), f.needs&needsUsers != 0 && !f.single
+	org, model := f.org != 0 || f.how == "organization", f.model != 0 || f.how == "model"
 	var id cellKey
 	for i := range blk.n {
-		id = cellKey{uint32(blk.org.at(i)), id.user + uint32(blk.step.at(i)), uint32(blk.model.at(i))}
+		id.user += uint32(blk.step.at(i))
+		if org {
+			id.org = uint32(blk.org.at(i))
+		}
+		if model {
+			id.model = uint32(blk.model.at(i))
+		}
 		if max(id.org, id.user, id.model) > maxID {
 			return errBlock
 		}
@@ -93,8 +130,8 @@ func (f *fold) assign(blk *block, at int64) error {
 		if f.wanted(id) {
 			g := find(id)
 			f.of[i] = g
-			if id.user != noName && !f.single {
-				f.groups[g].add(id.user)
+			if count && id.user != noName {
+				f.groups[g].users.add(id.user)
 			}
 		}
 	}
@@ -107,15 +144,16 @@ const maxID = 1 << 21
 
 func (f *fold) begin(args []driver.Value) error {
 	f.pairs = map[groupKey]int32{}
-	how, _ := args[0].(string)
+	how, _ := args[argHow].(string)
 	f.how = string([]byte(how)) // the argument lives no longer than the call
-	f.rank, _ = args[1].(int64)
-	limit, _ := args[2].(int64)
+	f.rank, _ = args[argRank].(int64)
+	limit, _ := args[argLimit].(int64)
 	f.limit = int(limit)
-	f.org, _ = args[3].(int64)
-	f.user, _ = args[4].(int64)
-	f.model, _ = args[5].(int64)
-	list, _ := args[6].(string)
+	f.org, _ = args[argOrg].(int64)
+	f.user, _ = args[argUser].(int64)
+	f.model, _ = args[argModel].(int64)
+	list, _ := args[argUsers].(string)
+	f.needs, _ = args[argNeeds].(int64)
 	f.single = f.how == "user" || f.how == "user_at"
 	if f.how != "user_at" {
 		return nil
@@ -124,16 +162,16 @@ func (f *fold) begin(args []driver.Value) error {
 	if err := json.Unmarshal([]byte(list), &users); err != nil {
 		return err
 	}
-	f.users = map[uint32]bool{}
+	f.users = bitset{}
 	for _, u := range users {
-		f.users[u] = true
+		f.users.add(u)
 	}
 	return nil
 }
 
 func (f *fold) wanted(id cellKey) bool {
 	return (f.org == 0 || f.org == int64(id.org)) && (f.user == 0 || f.user == int64(id.user)) &&
-		(f.model == 0 || f.model == int64(id.model)) && (f.users == nil || f.users[id.user])
+		(f.model == 0 || f.model == int64(id.model)) && (f.users == nil || f.users.has(id.user))
 }
 
 // finder returns what finds the group of a cell in a blob of some time.
@@ -177,15 +215,6 @@ func (f *fold) ofPair(k groupKey) int32 {
 	return i
 }
 
-// add notes a user.
-func (g *group) add(user uint32) {
-	word := int(user >> 6)
-	if word >= len(g.users) {
-		g.users = append(g.users, make([]uint64, word+1-len(g.users))...)
-	}
-	g.users[word] |= 1 << (user & 63)
-}
-
 // WindowValue returns the rows.
 func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
 	if f.rank != 0 {
@@ -227,14 +256,11 @@ func (f *fold) score(g *group) (score int64) {
 }
 
 // usersOf is how many users a group has.
-func (f *fold) usersOf(g *group) (users int) {
+func (f *fold) usersOf(g *group) int {
 	if f.single {
 		return 1
 	}
-	for _, word := range g.users {
-		users += bits.OnesCount64(word)
-	}
-	return users
+	return g.users.count()
 }
 
 // row writes what is told of a group. SQL reads JSON slowly, so it is no more than is

@@ -37,6 +37,9 @@ import (
 //	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
 //	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
 //
+// Of spend and people only those columns have numbers whose names stand in the query:
+// name them, and no star.
+//
 // And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
 // many days of the time asked for have passed and are known, 1 at least.
 func relations() string {
@@ -44,10 +47,9 @@ func relations() string {
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	add("slot (at, day, weekday, hour, date) as materialized (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
 	for _, f := range []struct {
-		name string
 		*family
 		rank int
-	}{{"spend", spend, 1 << atCost}, {"people", people, 1 << atEvents}} {
+	}{{spend, 1 << atCost}, {people, 1 << atEvents}} {
 		measures := strings.Join(f.measures, ", ")
 		told := []string{"value->>3"}
 		for i := range f.measures {
@@ -55,13 +57,13 @@ func relations() string {
 		}
 		columns := strings.Join(told, ", ")
 		from := func(how string, rank, limit int, users, time string) string {
-			return fmt.Sprintf(`json_each((select fold_%s('%s', %d, %d, :organization, :user, :model, %s, at, cells)
-				from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))`,
-				f.name, how, rank, limit, users, f.id, time)
+			needs := fmt.Sprintf("(:%s_needs | %d)", f.name, rank)
+			return fmt.Sprintf("json_each((select %s from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))",
+				foldOf(f.family, how, rank, limit, users, needs), f.id, time)
 		}
 		add("%s_total (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", inTime))
-		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, f.name)))
-		add("%s_at (at, users, %s) as (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
+		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, foldOf(f.family, "organization", 0, 1, "''", "0"))))
+		add("%s_at (at, users, %s) as materialized (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
 		for _, by := range []category{catOrganization, catModel, catUser} {
 			add("%s_%s (name, of, users, %s) as (select %s, value->>2, %s from %s)", f.name, by, measures,
 				nameOf(by, "value->>0"), columns, from(by.String(), f.rank, maxRanked, "''", inTime))
@@ -89,6 +91,19 @@ func relations() string {
 	return "with " + strings.Join(list, ",\n")
 }
 
+// foldOf is the call of a fold: a column that is not needed is not read.
+func foldOf(f *family, how string, rank, limit int, users, needs string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "fold_%s('%s', %d, %d, :organization, :user, :model, %s, %s, at, n", f.name, how, rank, limit, users, needs)
+	for i, column := range f.columns() {
+		if i >= keyColumns {
+			column = fmt.Sprintf("iif(%s >> %d & 1, %s, null)", needs, i-keyColumns, column)
+		}
+		b.WriteString(", " + column)
+	}
+	return b.String() + ")"
+}
+
 // The conditions of time.
 const (
 	inTime = "at >= :from and at < :to"
@@ -97,7 +112,7 @@ const (
 	// grow.
 	inPrior = `at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %[1]d and grain = :grain)
 		and (:organization = 0 and :user = 0 and :model = 0 or json_array_length((
-			select fold_%[2]s('organization', 0, 1, :organization, :user, :model, '', at, cells) from cells
+			select %[2]s from cells
 			where family = %[1]d and grain = :grain and at >= :prior and at < (:prior + :from) / 2 and (:shard < 0 or shard = :shard))) > 0)`
 )
 

@@ -49,38 +49,50 @@ func (s sketch) encode() []byte {
 
 var errSketch = errors.New("a sketch is damaged")
 
+// maxBucket is more than the longest duration that is believed has.
+const maxBucket = 1024
+
 // merge adds what was encoded.
 func (s sketch) merge(b []byte) error {
-	bucket := 0
+	return buckets(b, func(bucket int, n int64) { s[bucket] = plus(s[bucket], n) })
+}
+
+// buckets tells what is in what was encoded.
+func buckets(b []byte, tell func(bucket int, n int64)) error {
+	bucket := uint64(0)
 	for len(b) > 0 {
 		step, m := binary.Uvarint(b)
-		if m <= 0 || step > math.MaxInt32 {
+		if m <= 0 || step > maxBucket {
 			return errSketch
 		}
 		n, k := binary.Uvarint(b[m:])
-		if k <= 0 || n > math.MaxInt64 {
+		if bucket += step; k <= 0 || n > maxSum || bucket > maxBucket {
 			return errSketch
 		}
-		bucket += int(step)
-		s[bucket] += int64(n)
+		tell(int(bucket), int64(n))
 		b = b[m+k:]
 	}
 	return nil
 }
 
+// A distribution is many sketches, merged: a bucket in each place, which is faster to
+// add to and takes more room.
+type distribution [maxBucket + 1]int64
+
+func (d *distribution) merge(b []byte) error {
+	return buckets(b, func(bucket int, n int64) { d[bucket] = plus(d[bucket], n) })
+}
+
 // quantile returns the duration in milliseconds that a share q of all are not longer
 // than, false if there are none.
-func (s sketch) quantile(q float64) (ms float64, ok bool) {
+func (d *distribution) quantile(q float64) (ms float64, ok bool) {
 	var total int64
-	for _, n := range s {
-		total += n
+	for _, n := range d {
+		total = plus(total, n)
 	}
-	if total == 0 {
-		return 0, false
-	}
-	rank := int64(math.Ceil(q * float64(total)))
-	for _, bucket := range slices.Sorted(maps.Keys(s)) {
-		if rank -= s[bucket]; rank <= 0 {
+	rank := max(1, int64(math.Ceil(q*float64(total))))
+	for bucket, n := range d {
+		if rank -= n; rank <= 0 {
 			return middle(bucket), true
 		}
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"testing"
@@ -18,9 +19,15 @@ func TestQuantilesAreNear(t *testing.T) {
 		for i, ms := range all {
 			[]sketch{a, b}[i%2].add(ms)
 		}
-		merged := sketch{}
+		var merged distribution
 		require.NoError(t, merged.merge(a.encode()))
 		require.NoError(t, merged.merge(b.encode()))
+		both := sketch{}
+		require.NoError(t, both.merge(a.encode()))
+		require.NoError(t, both.merge(b.encode()))
+		var again distribution
+		require.NoError(t, again.merge(both.encode()))
+		require.Equal(t, merged, again)
 		slices.Sort(all)
 		q := rapid.Float64Range(0.01, 1).Draw(t, "q")
 		want := all[int(math.Ceil(q*float64(len(all))))-1]
@@ -31,7 +38,7 @@ func TestQuantilesAreNear(t *testing.T) {
 }
 
 func TestNoQuantileOfNothing(t *testing.T) {
-	_, ok := sketch{}.quantile(0.5)
+	_, ok := new(distribution).quantile(0.5)
 	require.False(t, ok)
 }
 
@@ -40,5 +47,12 @@ func TestDamagedSketchIsRefused(t *testing.T) {
 	s.add(100)
 	b := s.encode()
 	require.ErrorIs(t, sketch{}.merge(b[:len(b)-1]), errSketch)
-	require.ErrorIs(t, sketch{}.merge([]byte{255, 255, 255, 255, 255, 255, 1, 1}), errSketch)
+	for _, b := range [][]byte{
+		{255, 255, 255, 255, 255, 255, 1, 1}, // a bucket that no duration has
+		binary.AppendUvarint([]byte{1}, maxSum+1),
+		slices.Repeat([]byte{100, 1}, 11),
+	} {
+		require.ErrorIs(t, sketch{}.merge(b), errSketch)
+		require.ErrorIs(t, new(distribution).merge(b), errSketch)
+	}
 }

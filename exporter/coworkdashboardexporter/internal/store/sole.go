@@ -11,13 +11,13 @@ func (f *fold) isSole() bool {
 // addAll adds all cells of a block to a group.
 func (f *fold) addAll(blk *block, g *group) error {
 	var user uint32
-	for i := range blk.n {
+	for i := 0; i < blk.n && f.needs&needsUsers != 0; i++ {
 		user += uint32(blk.step.at(i))
 		if user > maxID {
 			return errBlock
 		}
 		if user != noName {
-			g.add(user)
+			g.users.add(user)
 		}
 	}
 	for m := range f.family.measures {

@@ -12,9 +12,10 @@ import (
 func TestSoleIsEach(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, how := range []string{"total", "at"} {
-			all, each := newFold(how), newFold(how)
+			needs := rapid.Int64Range(0, 2*needsUsers-1).Draw(t, "needs")
+			all, each := newFold(how, needs), newFold(how, needs)
 			for at := range int64(rapid.IntRange(1, 4).Draw(t, "blobs")) {
-				blk, err := parse(spend, encode(spend, drawCells(t, spend)))
+				blk, err := reparse(spend, drawCells(t, spend))
 				require.NoError(t, err)
 				require.True(t, all.isSole())
 				require.NoError(t, all.addAll(&blk, all.groups[all.finder(at)(cellKey{})]))
@@ -25,8 +26,8 @@ func TestSoleIsEach(t *testing.T) {
 	})
 }
 
-func newFold(how string) *fold {
-	return &fold{family: spend, how: how, pairs: map[groupKey]int32{}}
+func newFold(how string, needs int64) *fold {
+	return &fold{family: spend, how: how, needs: needs, pairs: map[groupKey]int32{}}
 }
 
 func told(t *rapid.T, f *fold) string {

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"sync"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -37,11 +38,14 @@ func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := overviewView{frame: s.frame(p, "Overview", "/"), Setup: p.query.link("/setup")}
 	view.Fresh = s.src.State().Latest.IsZero()
-	view.Filter = s.filter(r.Context(), p)
+	var choosing sync.WaitGroup // what can be chosen takes as long as some panels
+	choosing.Go(func() { view.Filter = s.filter(r.Context(), p) })
 	if p.query.Section != "" {
 		view.All = p.query.link("/")
 	}
-	for i, v := range s.answers(r.Context(), p, panels) {
+	answers := s.answers(r.Context(), p, panels)
+	choosing.Wait()
+	for i, v := range answers {
 		view.place(panels[i].Section, p.query, v)
 		view.Filter.Counted = cmp.Or(view.Filter.Counted, v.Counted)
 	}
