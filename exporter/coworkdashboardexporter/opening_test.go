@@ -26,12 +26,15 @@ func opening(b *testing.B, s *store.Store) float64 {
 	server := httptest.NewServer(web.New(panels, s, web.Settings{Now: func() time.Time { return noon }}))
 	defer server.Close()
 	inBrowser := browser(b)
+	if inBrowser != nil {
+		inBrowser(server.URL) // a browser takes its time with its first page
+	}
 	slowest := time.Duration(0)
 	for _, days := range []int{7, 30, 90} {
 		address := fmt.Sprintf("%s/?range=%dd", server.URL, days)
 		slowest = max(slowest, printed(days, "page, answered", repeat(100, func() time.Duration { return fetched(b, address) })))
 		if inBrowser != nil {
-			slowest = max(slowest, printed(days, "page, ready in a browser", repeat(30, func() time.Duration { return inBrowser(address) })))
+			slowest = max(slowest, printed(days, "page, ready in a browser", repeat(100, func() time.Duration { return inBrowser(address) })))
 		}
 	}
 	return float64(slowest.Microseconds()) / 1e3

@@ -46,8 +46,8 @@ var overviewPanels = []report.Panel{
 	{
 		ID: "tokens", Section: overview, Title: "Tokens", Shape: report.Figure, Unit: "{token}",
 		Question: "How many tokens were used, those of the cache among them?",
-		Query: `select coalesce((select input + output + cache_read + cache_creation from spend_total), 0) as "Tokens [{token}]",
-			(select input + output + cache_read + cache_creation from spend_prior) as "Before [{token}]"`,
+		Query: `select coalesce((select tokens from spend_total), 0) as "Tokens [{token}]",
+			(select tokens from spend_prior) as "Before [{token}]"`,
 	},
 	{
 		ID: "prompts", Section: overview, Title: "Prompts", Shape: report.Figure, Unit: "{prompt}", Ignores: modelIgnored,
@@ -96,7 +96,7 @@ var costPanels = []report.Panel{
 		ID: "cost_by_user", Section: costs, Title: "Cost by user", Shape: report.Bar, Unit: "USD",
 		Question: "Who costs most, and how often did they ask?",
 		Query: `select name as "User", cost / 1e6 as "Cost [USD]", requests as "Requests [{request}]",
-			input + output + cache_read + cache_creation as "Tokens [{token}]",
+			tokens as "Tokens [{token}]",
 			cost / 1e6 / nullif(requests, 0) as "Cost per request [USD]", of from spend_user order by cost desc, name limit 20`,
 	},
 	{

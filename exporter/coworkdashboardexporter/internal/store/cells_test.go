@@ -1,18 +1,20 @@
 package store
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
-func drawCells(t *rapid.T, f *family) map[cellKey]sums {
-	cells := map[cellKey]sums{}
+// drawCells draws what users of a shard did.
+func drawCells(t *rapid.T, f *family, shard int64) map[cellKey]sums {
+	cells, first := map[cellKey]sums{}, uint32(shard<<shardBits)
 	number := rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, 1<<40), rapid.Int64Range(0, maxSum))
 	for range rapid.IntRange(0, 40).Draw(t, "cells") {
 		k := cellKey{
-			rapid.Uint32Range(0, 9).Draw(t, "org"), rapid.Uint32Range(0, maxID).Draw(t, "user"), rapid.Uint32Range(0, 300).Draw(t, "model"),
+			rapid.Uint32Range(0, 3).Draw(t, "org"), first + rapid.Uint32Range(0, 1<<shardBits-1).Draw(t, "user"), rapid.Uint32Range(0, 3).Draw(t, "model"),
 		}
 		var s sums
 		for m := range f.measures {
@@ -28,8 +30,9 @@ func drawCells(t *rapid.T, f *family) map[cellKey]sums {
 func TestCellsAreReadAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, f := range []*family{spend, people} {
-			cells := drawCells(t, f)
-			blk, err := reparse(f, cells)
+			shard := drawShard(t)
+			cells := drawCells(t, f, shard)
+			blk, err := reparse(f, shard, cells)
 			require.NoError(t, err)
 			read := map[cellKey]sums{}
 			blk.addTo(f, read)
@@ -48,29 +51,55 @@ func TestCellsAreReadAsWritten(t *testing.T) {
 // what parse takes, every cell of it can be read.
 func TestDamagedCellsAreRefused(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n, blobs := encode(spend, drawCells(t, spend))
+		n, blobs := encode(spend, drawCells(t, spend, 0))
 		which := rapid.IntRange(0, len(blobs)-1).Draw(t, "column")
 		b := blobs[which]
-		switch rapid.IntRange(0, 3).Draw(t, "damage") {
-		case 0:
+		cut := len(b) > 0 && rapid.Bool().Draw(t, "is cut")
+		switch {
+		case cut:
 			blobs[which] = b[:rapid.IntRange(0, len(b)-1).Draw(t, "cut")]
-			_, err := parse(spend, int64(n), blobs)
-			require.ErrorIs(t, err, errBlock)
-		case 1:
+		case len(b) > 0 && rapid.Bool().Draw(t, "is bent"):
 			b[rapid.IntRange(0, len(b)-1).Draw(t, "at")] ^= rapid.Byte().Draw(t, "bits")
-		case 2:
+		case rapid.Bool().Draw(t, "is miscounted"):
 			n += rapid.IntRange(-n-1, 1<<40).Draw(t, "more")
 		default:
 			blobs[which] = rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")
 		}
-		if blk, err := parse(spend, int64(n), blobs); err == nil && blk.n < 1000 {
+		var blk block
+		err := blk.parse(spend, 0, int64(n), blobs)
+		if err == nil && n < 1000 {
 			blk.addTo(spend, map[cellKey]sums{})
+		}
+		if cut {
+			require.ErrorIs(t, err, errBlock)
 		}
 	})
 }
 
+func TestDamagedRunsAreRefused(t *testing.T) {
+	users := encodeColumn([]uint64{1, 2})
+	for name, runs := range map[string][]byte{
+		"too few":        {1, 1, 1},
+		"too many":       {1, 1, 3},
+		"of nothing":     {1, 1, 2, 1, 2, 0},
+		"cut":            {1, 1},
+		"past all names": binary.AppendUvarint([]byte{1}, maxID+1),
+		"past all cells": append([]byte{1, 1}, binary.AppendUvarint(nil, 1<<63)...),
+	} {
+		var blk block
+		require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{runs, users, nil, nil, nil}), errBlock, name)
+	}
+	var blk block
+	require.NoError(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil}))
+	require.ErrorIs(t, blk.parse(people, maxID, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil}), errBlock, "a shard that no user is in")
+	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, encodeColumn([]uint64{1, 1 << shardBits}), nil, nil, nil}), errBlock, "a user of another shard")
+	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil}), errBlock, "a measure too few")
+}
+
+func drawShard(t *rapid.T) int64 { return rapid.Int64Range(0, 3).Draw(t, "shard") }
+
 // reparse reads what cells are written as.
-func reparse(f *family, cells map[cellKey]sums) (block, error) {
+func reparse(f *family, shard int64, cells map[cellKey]sums) (blk block, err error) {
 	n, blobs := encode(f, cells)
-	return parse(f, int64(n), blobs)
+	return blk, blk.parse(f, shard, int64(n), blobs)
 }

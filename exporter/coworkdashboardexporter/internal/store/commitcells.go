@@ -28,16 +28,15 @@ func (w *writer) row(key blobKey, cells map[cellKey]sums) {
 	list := strings.Join(columns, ", ")
 	if w.get(fmt.Sprintf("select n, %s from cells where family = ? and grain = ? and at = ? and shard = ?", list), id, to...) {
 		merged := maps.Clone(cells)
-		blk, err := parse(key.family, n, blobs)
-		if err != nil {
-			w.err = err
+		var blk block
+		if w.err = blk.parse(key.family, int64(key.shard), n, blobs); w.err != nil {
 			return
 		}
 		blk.addTo(key.family, merged)
 		cells = merged
 	}
 	count, blobs := encode(key.family, cells)
-	values := append(id, count)
+	values := []any{key.family.id, key.grain, key.at, key.shard, count}
 	for _, b := range blobs {
 		values = append(values, b)
 	}

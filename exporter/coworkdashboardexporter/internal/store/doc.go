@@ -10,9 +10,10 @@
 //
 // # What is kept
 //
-//   - Sums of each organization, user and model, by hour and by day. They are columns
-//     in blobs of 512 users (cells.go), which makes ten thousand users and ninety days
-//     some forty megabytes, and one scan of them some hundredths of a second.
+//   - Sums of each organization, user and model, by hour and by day. They stand in rows
+//     of two thousand users, a column of numbers for each measure (block.go), which makes
+//     ten thousand users and ninety days some fifty megabytes, and one scan of a column
+//     a hundredth of a second.
 //   - Sums of tools, connectors, skills and the like of each organization, as rows.
 //   - Latencies as sketches that can be merged (sketch.go).
 //   - Who has a plugin or uses a skill, the latest prompts with their steps, alerts,

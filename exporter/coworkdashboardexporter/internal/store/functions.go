@@ -11,7 +11,7 @@ import (
 // functions registers what SQL lacks, once a process: the functions belong to SQLite's
 // driver and keep nothing.
 //
-//	fold_spend, fold_people (how, rank, limit, organization, user, model, users, needs, at, n, column …)
+//	fold_spend, fold_people (how, rank, limit, organization, user, model, users, needs, at, shard, n, column …)
 //
 // add up rows of cells, as JSON: a row [id, at, groups, users, measure …] for each
 // group. How is total, at, organization, model, user or user_at. Groups are ranked by

@@ -16,11 +16,11 @@ create table meta (key text primary key, value text) without rowid;
 create table word (category integer, id integer, text text, day integer,
 	primary key (category, id)) without rowid;
 
--- Sums by organization, user and model: n of each in columns of numbers. What m0 to m7
--- are depends on the family. An answer reads no farther than the last column it needs.
+-- Sums by organization, user and model, n in a row (block.go). What m0 to m8 are depends
+-- on the family. An answer reads no farther than the last column that it needs.
 create table cells (family integer, grain integer, at integer, shard integer, n integer,
-	user blob, organization blob, model blob,
-	m0 blob, m1 blob, m2 blob, m3 blob, m4 blob, m5 blob, m6 blob, m7 blob,
+	runs blob, users blob,
+	m0 blob, m1 blob, m2 blob, m3 blob, m4 blob, m5 blob, m6 blob, m7 blob, m8 blob,
 	primary key (family, grain, at, shard)); -- with rowids: without, each key that is looked at takes all of its row
 
 -- Sums of an organization's tools, connectors and the like. What a, b, c and n to q

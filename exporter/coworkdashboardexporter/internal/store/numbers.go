@@ -21,6 +21,7 @@ func (in *intake) tokens(e cowork.Event, s *sums) (told bool) {
 		n, known := e.Int(t.key)
 		if in.valid(e, float64(n), known, maxNumber, t.key) {
 			s[t.at] = n
+			s[atTokens] = plus(s[atTokens], n)
 			told = told || n > 0
 		}
 	}

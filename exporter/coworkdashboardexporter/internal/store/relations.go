@@ -10,7 +10,7 @@ import (
 //
 //	slot (at, day, weekday, hour, date)   the hours or days that are asked for; weekday 0 is Sunday
 //
-//	spend_total (users, cost, input, output, cache_read, cache_creation, requests, errors, refusals)
+//	spend_total (users, cost, tokens, requests, errors, refusals, input, output, cache_read, cache_creation)
 //	spend_prior (…)                 the same of the time before, if enough of it is known
 //	spend_at (at, …)                by hour or day
 //	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
@@ -69,10 +69,10 @@ func relations() string {
 				nameOf(by, "value->>0"), columns, from(by.String(), f.rank, maxRanked, "''", inTime))
 		}
 		if f.family == spend {
-			add("most (id, rank) as materialized (select value->>0, key from %s)", from("user", tokenRank, 10, "''", inTime))
+			add("most (id, rank) as materialized (select value->>0, key from %s)", from("user", 1<<atTokens, 10, "''", inTime))
 			add("heavy (id, rank, name) as materialized (select most.id, rank, %s from most)", nameOf(catUser, "most.id"))
 			add("times (id, at, tokens) as materialized (select value->>0, value->>1, value->>2 from %s)",
-				from("user_at", tokenRank, 0, "(select json_group_array(id) from most)", inTime))
+				from("user_at", 1<<atTokens, 0, "(select json_group_array(id) from most)", inTime))
 			add("user_at (name, at, rank, tokens) as (select name, at, rank, tokens from times join heavy using (id))")
 		}
 	}
@@ -94,7 +94,7 @@ func relations() string {
 // foldOf is the call of a fold: a column that is not needed is not read.
 func foldOf(f *family, how string, rank, limit int, users, needs string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "fold_%s('%s', %d, %d, :organization, :user, :model, %s, %s, at, n", f.name, how, rank, limit, users, needs)
+	fmt.Fprintf(&b, "fold_%s('%s', %d, %d, :organization, :user, :model, %s, %s, at, shard, n", f.name, how, rank, limit, users, needs)
 	for i, column := range f.columns() {
 		if i >= keyColumns {
 			column = fmt.Sprintf("iif(%s >> %d & 1, %s, null)", needs, i-keyColumns, column)
@@ -118,9 +118,6 @@ const (
 
 // maxRanked bounds the rows of a ranking.
 const maxRanked = 50
-
-// tokenRank ranks by tokens of all sorts.
-const tokenRank = 1<<atInput | 1<<atOutput | 1<<atCacheRead | 1<<atCacheCreation
 
 // nameOf is the name of an id.
 func nameOf(c category, id string) string {

@@ -32,6 +32,7 @@ func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx := r.Context()
 	panels := s.inSection(p.query.Section)
 	if len(panels) == 0 && p.query.Section != "" {
 		return errUnknown
@@ -39,11 +40,11 @@ func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
 	view := overviewView{frame: s.frame(p, "Overview", "/"), Setup: p.query.link("/setup")}
 	view.Fresh = s.src.State().Latest.IsZero()
 	var choosing sync.WaitGroup // what can be chosen takes as long as some panels
-	choosing.Go(func() { view.Filter = s.filter(r.Context(), p) })
+	choosing.Go(func() { view.Filter = s.filter(ctx, p) })
 	if p.query.Section != "" {
 		view.All = p.query.link("/")
 	}
-	answers := s.answers(r.Context(), p, panels)
+	answers := s.answers(ctx, p, panels)
 	choosing.Wait()
 	for i, v := range answers {
 		view.place(panels[i].Section, p.query, v)

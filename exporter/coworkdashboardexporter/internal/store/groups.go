@@ -1,0 +1,83 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+)
+
+// groups are what a fold adds up, by number.
+type groups struct {
+	family *family
+	keys   []groupKey
+	users  []bitset
+	sums   [maxMeasures][]int64
+
+	byID  []int32 // the group of an id at no time, plus 1
+	pairs map[groupKey]int32
+}
+
+type groupKey struct {
+	id uint32
+	at int64
+}
+
+func newGroups(f *family) groups { return groups{family: f, pairs: map[groupKey]int32{}} }
+
+// find returns a group's number.
+func (g *groups) find(k groupKey) int32 {
+	if k.at != 0 {
+		i, known := g.pairs[k]
+		if !known {
+			i = g.add(k)
+			g.pairs[k] = i
+		}
+		return i
+	}
+	if int(k.id) >= len(g.byID) {
+		g.byID = append(g.byID, make([]int32, int(k.id)+1-len(g.byID))...)
+	}
+	if g.byID[k.id] == 0 {
+		g.byID[k.id] = g.add(k) + 1
+	}
+	return g.byID[k.id] - 1
+}
+
+func (g *groups) add(k groupKey) int32 {
+	g.keys, g.users = append(g.keys, k), append(g.users, nil)
+	for m := range g.family.measures {
+		g.sums[m] = append(g.sums[m], 0)
+	}
+	return int32(len(g.keys) - 1)
+}
+
+// ranked returns the groups in the order of their scores, as they came where rank is 0,
+// and no more than a limit unless that is 0.
+func (g *groups) ranked(rank int64, limit int) []int32 {
+	order := make([]int32, len(g.keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if rank != 0 {
+		scores := make([]int64, len(g.keys))
+		for i := range scores {
+			scores[i] = g.score(rank, int32(i))
+		}
+		slices.SortFunc(order, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(g.keys[a].id, g.keys[b].id), cmp.Compare(a, b))
+		})
+	}
+	if limit > 0 && len(order) > limit {
+		order = order[:limit]
+	}
+	return order
+}
+
+// score is what a group is ranked by: the measures whose bits are set.
+func (g *groups) score(rank int64, i int32) (score int64) {
+	for m := range g.family.measures {
+		if rank>>m&1 == 1 {
+			score = plus(score, g.sums[m][i])
+		}
+	}
+	return score
+}
