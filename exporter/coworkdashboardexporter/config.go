@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +38,10 @@ type Config struct {
 	// CollectorURL is what the set-up check tells to enter in Cowork's settings, "" to
 	// make it of the address that the page is asked by.
 	CollectorURL string `mapstructure:"collector_url"`
+
+	// CollectorHeaders are the headers that the set-up check tells to enter in Cowork's
+	// settings, by name. What is secret is a placeholder, such as Bearer <token>.
+	CollectorHeaders map[string]string `mapstructure:"collector_headers"`
 
 	// MaxSteps bounds the steps that are kept of a prompt.
 	MaxSteps int `mapstructure:"max_steps"`
@@ -77,7 +80,7 @@ var _ confmap.Validator = (*Config)(nil)
 
 // Validate checks that figures can be kept and served like this.
 func (c *Config) Validate() error {
-	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateEndpoint(), c.validateDatabase()}
+	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateHeaders(), c.validateEndpoint(), c.validateDatabase()}
 	for _, n := range []struct {
 		key          string
 		value, least int
@@ -149,21 +152,6 @@ func (c *Config) validateEndpoint() error {
 func (c *Config) validateDatabase() error {
 	if strings.HasPrefix(c.Database, ":memory:") || strings.HasPrefix(c.Database, "file:") {
 		return fmt.Errorf("database: %q: must be the path of a file (./data/dashboard.db is the default, \"\" keeps figures in memory)", c.Database)
-	}
-	return nil
-}
-
-func (c *Config) validateURL() error {
-	if c.CollectorURL == "" {
-		return nil
-	}
-	// The URL may hold a secret and is not repeated.
-	u, err := url.Parse(c.CollectorURL)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return errors.New("collector_url: is no URL (https://collector.example.com:4318 is one)")
-	}
-	if u.User != nil {
-		return errors.New("collector_url: has a password in it, which the page would show (leave it out)")
 	}
 	return nil
 }

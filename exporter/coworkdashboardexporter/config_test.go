@@ -44,6 +44,10 @@ func TestValidate(t *testing.T) {
 	check("seat_value_usd: -1", "seat_value_usd: -1: must be from 0 to 1000000 (0 leaves it out)")
 	check("collector_url: collector:4318", "collector_url: is no URL (https://collector.example.com:4318 is one)")
 	check(`collector_url: "https://me:secret@example.com"`, "collector_url: has a password in it, which the page would show (leave it out)")
+	check(`collector_headers: {Authorization: "Bearer <token>", X-Api-Key: <key>}`)
+	check(`collector_headers: {Authorization: "Bearer 0123456789", "X Key": <key>, X-Key: "<a> <b>"}`,
+		"collector_headers::Authorization: must be a placeholder, since the page shows it (Bearer <token>, or <key>)",
+		"collector_headers: has a name that no header has (Authorization is one)", "collector_headers::X-Key: must be a placeholder")
 	check("seat_value_usd: .nan", "seat_value_usd: NaN: must be from 0 to 1000000 (0 leaves it out)")
 	check(`endpoint: "4320"`, `endpoint: "4320": must be a host and a port (localhost:4320 is the default)`)
 	check("endpoint: localhost:432000", `endpoint: "localhost:432000": must be a host and a port`)
@@ -55,6 +59,7 @@ func TestValidate(t *testing.T) {
 	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
 		"max_users: 0", "max_names: 0", "max_alerts: 0", "max_recent: 0", "max_pending: 10: must be from 1000")
 	require.NotContains(t, validate(t, `collector_url: "http://me:secret@"`).Error(), "secret")
+	require.NotContains(t, validate(t, `collector_headers: {Authorization: Bearer secret, "secret name": secret}`).Error(), "secret")
 }
 
 // TestHosts checks that a page on a loopback address answers to its own names only,

@@ -193,3 +193,13 @@ func TestStartFails(t *testing.T) {
 		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{Config: configauth.Config{AuthenticatorID: component.MustNewID("nobody")}})
 	})
 }
+
+// TestCollectorHeaders checks that the set-up check tells the headers that Cowork must send.
+func TestCollectorHeaders(t *testing.T) {
+	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
+		cfg.CollectorHeaders = map[string]string{"X-Team": "<name>", "Authorization": "Bearer <token>"}
+	})
+	status, body := r.get(t, "/setup")
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, body, "<code>Authorization=Bearer &lt;token&gt;</code> <code>X-Team=&lt;name&gt;</code>")
+}

@@ -17,6 +17,7 @@ func (e *dashboardExporter) page(zone *time.Location, at net.Addr) http.Handler 
 	return web.New(panels, e.store, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
+		Headers:      e.cfg.headers(),
 		SeatValueUSD: e.cfg.SeatValueUSD,
 		Hosts:        e.cfg.hosts(at),
 		Failed:       e.failed(),

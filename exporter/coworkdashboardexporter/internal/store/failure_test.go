@@ -56,7 +56,16 @@ func TestNewerDatabase(t *testing.T) {
 	_, err := s.write.ExecContext(t.Context(), "pragma user_version = 99")
 	require.NoError(t, err)
 	require.NoError(t, s.Close(t.Context()))
-	refuses(t, set, "has version 99: was written by a newer version of this program, which reads up to version 1 (use that, or another file)")
+	refuses(t, set, "has version 99: was written by a newer version of this program, which reads up to version 2 (use that, or another file)")
+}
+
+func TestDatabaseOfBeforeTheFirstRelease(t *testing.T) {
+	set := inFile(t)
+	s := opened(t, set)
+	_, err := s.write.ExecContext(t.Context(), "pragma user_version = 1")
+	require.NoError(t, err)
+	require.NoError(t, s.Close(t.Context()))
+	refuses(t, set, "has version 1: was written before the first release, and cannot be read any more (move it away: a new one is made)")
 }
 
 func TestReadOnlyDatabase(t *testing.T) {

@@ -7,9 +7,9 @@ import (
 )
 
 // migrations bring a database from each version to the next. What was released is not
-// changed any more: a new version is a new row.
+// changed any more: a new version is a new row. Version 1 was never released.
 var migrations = []string{
-	1: `
+	oldest: `
 create table meta (key text primary key, value text) without rowid;
 
 -- Names. id 0 is none, 1 is the others.
@@ -58,6 +58,9 @@ create table tally (day integer, what integer, a text, b text, n integer, first 
 `,
 }
 
+// oldest is the first version that can be read.
+const oldest = 2
+
 // migrate brings a database up to date. It changes nothing in one that a newer
 // version wrote.
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -69,7 +72,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if version > newest {
 		return fmt.Errorf("has version %d: was written by a newer version of this program, which reads up to version %d (use that, or another file)", version, newest)
 	}
-	for v := version + 1; v <= newest; v++ {
+	if version > 0 && version < oldest {
+		return fmt.Errorf("has version %d: was written before the first release, and cannot be read any more (move it away: a new one is made)", version)
+	}
+	for v := max(version+1, oldest); v <= newest; v++ {
 		if err := migrateTo(ctx, db, v); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ type Settings struct {
 	// port of OTLP over HTTP.
 	CollectorURL string
 	// Headers are those that Cowork must send, as "Name=value" with a placeholder for
-	// what is secret.
+	// what is secret. They are what the set-up check tells to enter beside the address.
 	Headers []string
 	// SeatValueUSD is what a seat is worth, or costs, a month. Zero means not known.
 	SeatValueUSD float64
