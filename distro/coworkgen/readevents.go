@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -25,9 +26,14 @@ func readEvents(command, file string) (events []cowork.Event, err error) {
 	decoder := json.NewDecoder(in)
 	for n := 1; ; n++ {
 		var raw json.RawMessage
-		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
+		err := decoder.Decode(&raw)
+		var failure *fs.PathError
+		switch {
+		case errors.Is(err, io.EOF):
 			return events, nil
-		} else if err != nil {
+		case errors.As(err, &failure): // of reading: it is a folder, say
+			return nil, fmt.Errorf("%s: %w", command, err)
+		case err != nil:
 			// The decoder's error would quote what it failed on.
 			return nil, fmt.Errorf("%s: %s: value %d is no JSON, or was cut", command, file, n)
 		}

@@ -58,6 +58,7 @@ func TestShowRefuses(t *testing.T) {
 		"coworkgen: show: " + broken + ": value 2 is no JSON, or was cut\n":            {"show", broken},
 		"coworkgen: show: " + other + ": value 1 is no OTLP\n":                         {"show", other},
 		"coworkgen: show: open " + dir + "/none.json: no such file or directory\n":     {"show", dir + "/none.json"},
+		"coworkgen: show: read " + dir + ": is a directory\n":                          {"show", dir},
 		"coworkgen: show: no event of that prompt among those of 1 prompts\n":          {"show", "--prompt", "none", capture},
 	} {
 		r := command(t, args...)
