@@ -7,14 +7,10 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
-
-// prelude are the relations, written once.
-var prelude = sync.OnceValue(relations)
 
 // The columns of a query that are not a panel's.
 const (
@@ -30,7 +26,7 @@ func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t 
 		if err != nil {
 			return err
 		}
-		t, err = s.table(ctx, tx, prelude()+"\n"+p.Query, args)
+		t, err = s.table(ctx, tx, withRelations(p.Query), args)
 		return err
 	})
 	t.From, t.To = time.Unix(in.from, 0).In(s.set.Zone), time.Unix(in.to, 0).In(s.set.Zone)
@@ -212,7 +208,7 @@ func (s *Store) Choices(ctx context.Context, f report.Filter) (c report.Choices,
 			{&c.Users, "select name from people_user where name not in ('(unknown)')"},
 			{&c.Models, "select name from spend_model where name not in ('(unknown)')"},
 		} {
-			t, err := s.table(ctx, tx, prelude()+"\n"+list.query, args)
+			t, err := s.table(ctx, tx, withRelations(list.query), args)
 			if err != nil {
 				return err
 			}

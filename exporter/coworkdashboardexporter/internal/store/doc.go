@@ -27,7 +27,7 @@
 //
 // A panel's query is SQL over the relations of relations.go. They are common table
 // expressions that stand before every query, cut to the filter and the time that is
-// asked for; those that a query does not use cost nothing.
+// asked for; those that a query does not use are left out.
 //
 // # Concurrency
 //

@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // The relations that a panel's query may use, cut to the filter and to the time that is
@@ -42,7 +44,7 @@ import (
 //
 // And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
 // many days of the time asked for have passed and are known, 1 at least.
-func relations() string {
+func relations() []string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	add("slot (at, day, weekday, hour, date) as materialized (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
@@ -88,7 +90,29 @@ func relations() string {
 		pluginFact, pluginFact, nameOf(catPlugin, "name"), nameOf(catSkill, "name"), nameOf(catLabel, "via"))
 	add(`told (name, severity, status, detail, starts, ends, seen, times) as (select name, severity, status, detail, nullif(starts, 0), nullif(ends, 0), seen, times
 		from alert where status = 'firing' or (seen >= :from and seen < :to))`)
-	return "with " + strings.Join(list, ",\n")
+	return list
+}
+
+// allRelations are written once. Each begins with its name, and uses those before it only.
+var allRelations = sync.OnceValue(relations)
+
+// withRelations puts before a query the relations that it may use: to read all of them
+// takes SQLite longer than most answers do.
+func withRelations(query string) string {
+	all := allRelations()
+	var used []string
+	for text, i := query, len(all)-1; i >= 0; i-- {
+		name, _, _ := strings.Cut(all[i], " ")
+		if strings.Contains(text, name) {
+			used = append(used, all[i])
+			text += all[i]
+		}
+	}
+	if used == nil {
+		return query
+	}
+	slices.Reverse(used)
+	return "with " + strings.Join(used, ",\n") + "\n" + query
 }
 
 // foldOf is the call of a fold: a column that is not needed is not read.

@@ -22,7 +22,7 @@ type overviewView struct {
 type sectionView struct {
 	Name    string
 	Slug    string
-	Only    string // leads to this section alone
+	Only    string // leads to this section alone, "" where it is
 	Figures []panelView
 	Panels  []panelView
 }
@@ -77,9 +77,11 @@ func (v *overviewView) place(section string, q query, p panelView) {
 		i++
 	}
 	if i == len(v.Sections) {
-		v.Sections = append(v.Sections, sectionView{
-			Name: section, Slug: slug(section), Only: q.link("/", "section", slug(section)),
-		})
+		s := sectionView{Name: section, Slug: slug(section)}
+		if q.Section == "" {
+			s.Only = q.link("/", "section", slug(section))
+		}
+		v.Sections = append(v.Sections, s)
 	}
 	if s := &v.Sections[i]; p.Shape == report.Figure {
 		s.Figures = append(s.Figures, p)

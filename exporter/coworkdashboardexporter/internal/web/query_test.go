@@ -93,4 +93,5 @@ func TestLinksKeepTheFilter(t *testing.T) {
 	} {
 		require.True(t, found[want], want)
 	}
+	require.NotContains(t, text(byID(doc, "main")), "only this", "there is one section already")
 }
