@@ -41,6 +41,14 @@ func opened(t *testing.T) *store.Store {
 	return s
 }
 
+// TestPanelsNameTheirColumns checks that no query takes all columns of a relation: those
+// whose names do not stand in it are not read.
+func TestPanelsNameTheirColumns(t *testing.T) {
+	for _, p := range panels {
+		require.NotRegexp(t, `(?i)(select|,)\s+([a-z_]+\.)?\*`, p.Query, p.ID)
+	}
+}
+
 // TestPanelsAnswer checks that each panel answers in its shape, by the hour and by the
 // day, and with each part of a filter.
 func TestPanelsAnswer(t *testing.T) {

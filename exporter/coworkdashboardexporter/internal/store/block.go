@@ -61,7 +61,7 @@ func encodeRuns(keys []cellKey) []byte {
 }
 
 // parse reads a row of a shard's users into the block, which is then a view of it. A
-// column that is nil was not asked for and reads as zeros.
+// column that is nil reads as zeros: it was not asked for, or is younger than the row.
 func (blk *block) parse(f *family, shard, n int64, blobs [][]byte) error {
 	if n < 0 || n > maxCells || shard < 0 || shard > maxID>>shardBits || len(blobs) != keyColumns+len(f.measures) {
 		return errBlock

@@ -113,14 +113,15 @@ func (f *fold) begin(args []driver.Value) error {
 	return nil
 }
 
-// read reads the cells of a row, with the measures that are needed.
+// read reads the cells of a row. A measure that is null is not needed, or younger than
+// the row: it is 0.
 func (f *fold) read(args []driver.Value) error {
 	shard, _ := args[argShard].(int64)
 	n, _ := args[argCount].(int64)
 	f.blobs = f.blobs[:0]
 	for i, arg := range args[argColumns:] {
 		b, there := arg.([]byte)
-		if !there && (i < keyColumns || f.needs>>(i-keyColumns)&1 == 1) {
+		if !there && i < keyColumns {
 			return errBlock
 		}
 		f.blobs = append(f.blobs, b)

@@ -142,12 +142,13 @@ func TestFoldOfSomeUsers(t *testing.T) {
 	require.JSONEq(t, "[[5,101,12],[5,100,11]]", text.(string))
 }
 
-// TestFoldRefusesWhatIsMissing checks that a column that is needed must be there.
-func TestFoldRefusesWhatIsMissing(t *testing.T) {
+// TestFoldOfWhatIsMissing checks that runs and users must be there, and that a measure
+// that a row does not have is 0.
+func TestFoldOfWhatIsMissing(t *testing.T) {
 	n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {1, 2, 3}})
-	for missing := range blobs {
+	for missing, want := range []string{"", "", "[[0,0,1,1,0,2,3]]", "[[0,0,1,1,1,0,3]]", "[[0,0,1,1,1,2,0]]"} {
 		f := &fold{family: people}
-		args := []driver.Value{"total", int64(0), int64(0), int64(0), int64(0), int64(0), "", int64(7), int64(1), int64(0), int64(n)}
+		args := []driver.Value{"total", int64(0), int64(0), int64(0), int64(0), int64(0), "", int64(7 | needsUsers), int64(1), int64(0), int64(n)}
 		for i, b := range blobs {
 			if i == missing {
 				args = append(args, nil)
@@ -155,6 +156,14 @@ func TestFoldRefusesWhatIsMissing(t *testing.T) {
 			}
 			args = append(args, b)
 		}
-		require.ErrorIs(t, f.Step(nil, args), errBlock, "column %d", missing)
+		err := f.Step(nil, args)
+		if want == "" {
+			require.ErrorIs(t, err, errBlock, "column %d", missing)
+			continue
+		}
+		require.NoError(t, err)
+		text, err := f.WindowValue(nil)
+		require.NoError(t, err)
+		require.Equal(t, want, text)
 	}
 }
