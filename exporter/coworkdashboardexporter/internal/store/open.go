@@ -65,7 +65,7 @@ func makeFile(path string) error {
 
 // What a connection is for, as pragmas of it.
 var (
-	toWrite = []string{"synchronous(normal)", "secure_delete(on)", "wal_autocheckpoint(500)", "journal_size_limit(2097152)", "cache_size(-4000)"}
+	toWrite = []string{"synchronous(normal)", "secure_delete(on)", "wal_autocheckpoint(250)", "journal_size_limit(2097152)", "cache_size(-4000)"}
 	toRead  = []string{"query_only(on)", "cache_size(-2000)"}
 )
 
