@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 
 	"go.opentelemetry.io/collector/component"
-	"go.opentelemetry.io/collector/extension/xextension/storage"
+	xstorage "go.opentelemetry.io/collector/extension/xextension/storage"
 	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/internal/storage"
 )
 
 // What is stored: what the rules know, and the alert records that wait.
@@ -20,41 +21,33 @@ const (
 
 // A store keeps what the next run needs. It is used by Start, by the loop, and after its
 // end by Shutdown. A nil pointer is no store.
-type store struct{ client storage.Client }
+type store struct{ client xstorage.Client }
 
 // openStore returns the storage that an extension has for this component.
 func openStore(ctx context.Context, host component.Host, extension, id component.ID) (*store, error) {
-	found, ok := host.GetExtensions()[extension]
-	if !ok {
-		return nil, fmt.Errorf("storage: %v: no such extension (it must be in service::extensions)", extension)
-	}
-	ext, ok := found.(storage.Extension)
-	if !ok {
-		return nil, fmt.Errorf("storage: %v: is no storage extension (file_storage is one)", extension)
-	}
-	client, err := ext.GetClient(ctx, component.KindConnector, id, "")
+	client, err := storage.Open(ctx, host, extension, storage.Owner{Kind: component.KindConnector, ID: id})
 	if err != nil {
-		return nil, fmt.Errorf("storage: %v: %w", extension, err)
+		return nil, err
 	}
 	return &store{client}, nil
 }
 
 // load returns what was stored, nil where nothing was.
 func (s *store) load(ctx context.Context) (state, waiting []byte, err error) {
-	stored := storage.GetOperation(stateKey)
-	queued := storage.GetOperation(queueKey)
+	stored := xstorage.GetOperation(stateKey)
+	queued := xstorage.GetOperation(queueKey)
 	err = s.client.Batch(ctx, stored, queued)
 	return stored.Value, queued.Value, err
 }
 
 // write stores both, or neither. A nil queue is not written.
 func (s *store) write(ctx context.Context, state, waiting []byte) error {
-	var operations []*storage.Operation
+	var operations []*xstorage.Operation
 	if state != nil {
-		operations = append(operations, storage.SetOperation(stateKey, state))
+		operations = append(operations, xstorage.SetOperation(stateKey, state))
 	}
 	if waiting != nil {
-		operations = append(operations, storage.SetOperation(queueKey, seal(waiting)))
+		operations = append(operations, xstorage.SetOperation(queueKey, seal(waiting)))
 	}
 	return s.client.Batch(ctx, operations...)
 }

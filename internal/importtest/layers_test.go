@@ -45,6 +45,8 @@ var layers = []layer{
 	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
+	// What several components do with the collector's extensions.
+	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},

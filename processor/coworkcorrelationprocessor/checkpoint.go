@@ -16,7 +16,7 @@ import (
 func (c *correlator) restore(ctx context.Context) error {
 	var failed error
 	unreadable := c.tracker.Restore(c.now(), func(yield func(string, []byte) bool) {
-		failed = c.store.client.(storage.Walker).Walk(ctx, func(key string, value []byte) ([]*storage.Operation, error) {
+		failed = c.store.client.Walk(ctx, func(key string, value []byte) ([]*storage.Operation, error) {
 			if !yield(key, value) {
 				return nil, storage.SkipAll
 			}

@@ -2,19 +2,18 @@ package coworkcorrelationprocessor
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"go.opentelemetry.io/collector/component"
-	"go.opentelemetry.io/collector/extension/xextension/storage"
+	xstorage "go.opentelemetry.io/collector/extension/xextension/storage"
 
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/storage"
 )
 
 // A store keeps open prompts where the next run finds them. It is used by Start, by
 // the loop, and after its end by Shutdown. The zero value of its pointer is no store.
 type store struct {
-	client storage.Client
+	client storage.Lister
 	// changes are what is to be done at the next checkpoint, in order.
 	changes []prompt.Change
 	// failed is whether they were refused before. Nothing but deletions is added to
@@ -25,20 +24,9 @@ type store struct {
 
 // openStore returns the storage that an extension has for this component.
 func openStore(ctx context.Context, host component.Host, extension, id component.ID) (*store, error) {
-	found, ok := host.GetExtensions()[extension]
-	if !ok {
-		return nil, fmt.Errorf("storage: %v: no such extension (it must be in service::extensions)", extension)
-	}
-	ext, ok := found.(storage.Extension)
-	if !ok {
-		return nil, fmt.Errorf("storage: %v: is no storage extension (file_storage is one)", extension)
-	}
-	client, err := ext.GetClient(ctx, component.KindProcessor, id, "")
+	client, err := storage.OpenLister(ctx, host, extension, storage.Owner{Kind: component.KindProcessor, ID: id})
 	if err != nil {
-		return nil, fmt.Errorf("storage: %v: %w", extension, err)
-	}
-	if _, ok := client.(storage.Walker); !ok {
-		return nil, errors.Join(fmt.Errorf("storage: %v: cannot list what it holds (file_storage can)", extension), client.Close(ctx))
+		return nil, err
 	}
 	return &store{client: client}, nil
 }
@@ -55,7 +43,7 @@ func (s *store) drop(parts []prompt.Trace) {
 
 // write does what is to be done, all of it or nothing.
 func (s *store) write(ctx context.Context) error {
-	operations := make([]*storage.Operation, len(s.changes))
+	operations := make([]*xstorage.Operation, len(s.changes))
 	for i, change := range s.changes {
 		operations[i] = operation(change)
 	}
@@ -66,11 +54,11 @@ func (s *store) write(ctx context.Context) error {
 	return err
 }
 
-func operation(change prompt.Change) *storage.Operation {
+func operation(change prompt.Change) *xstorage.Operation {
 	if change.Value == nil {
-		return storage.DeleteOperation(change.Key)
+		return xstorage.DeleteOperation(change.Key)
 	}
-	return storage.SetOperation(change.Key, change.Value)
+	return xstorage.SetOperation(change.Key, change.Value)
 }
 
 // close closes a store, also one that is closed or not there.
