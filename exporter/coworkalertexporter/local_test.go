@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,11 +33,14 @@ func newHook(t *testing.T) *hook {
 	t.Helper()
 	h := &hook{}
 	h.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		var message struct{ Status string }
+		var message struct {
+			Status      string
+			GroupLabels map[string]string
+		}
 		if json.NewDecoder(r.Body).Decode(&message) == nil {
 			h.mu.Lock()
 			defer h.mu.Unlock()
-			h.told = append(h.told, message.Status)
+			h.told = append(h.told, message.GroupLabels[nameLabel]+" "+message.Status)
 		}
 	}))
 	t.Cleanup(h.Close)
@@ -76,11 +80,13 @@ func TestEmbedded(t *testing.T) {
 	r = start(t, componenttest.NewNopHost(), configure)
 	r.send(t, recordsOf(t, noon, nil)) // the rule repeats it
 	eventually(t, func() bool { return r.counter("exporter_cowork_alert_deliveries") == 1 }, "it is taken")
-	time.Sleep(time.Second) // ten times as long as a group waits
-	require.Equal(t, []string{firing}, h.heard(), "nobody is told twice")
+	// Another group waits as long, but from now on: the first has had its turn by then.
+	r.send(t, recordsOf(t, noon, attributes{"alert.name": "other"}))
+	eventually(t, func() bool { return slices.Contains(h.heard(), "other firing") }, "the other is told")
+	require.Equal(t, []string{"api_error firing", "other firing"}, h.heard(), "nobody is told twice")
 	r.send(t, recordsOf(t, noon.Add(time.Minute), resolvedRecord))
-	eventually(t, func() bool { return len(h.heard()) == 2 }, "it is over")
-	require.Equal(t, []string{firing, resolved}, h.heard())
+	eventually(t, func() bool { return len(h.heard()) == 3 }, "it is over")
+	require.Equal(t, []string{"api_error firing", "other firing", "api_error resolved"}, h.heard())
 }
 
 // TestServed checks what is served beside the API.
