@@ -81,7 +81,9 @@ func crowd(b *testing.B, s Spec, n int) *rig {
 	set.MaxGroups = n
 	r := bounded(b, set, s)
 	for i := range n {
-		r.send("tool_result", 0, request(fmt.Sprintf("user-%06d", i)).Record().Attributes().AsRaw())
+		attrs := request(fmt.Sprintf("user-%06d", i)).Record().Attributes().AsRaw()
+		attrs["tool_name"], attrs["prompt.id"] = "Read", fmt.Sprintf("prompt-%06d", i) // which list and sequence heed
+		r.send("tool_result", 0, attrs)
 	}
 	return r
 }
@@ -107,7 +109,9 @@ func BenchmarkGroup(b *testing.B) {
 				runtime.ReadMemStats(&after)
 				runtime.KeepAlive(r)
 			}
-			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "B/group")
+			size := float64(after.HeapAlloc-before.HeapAlloc) / n
+			require.Greater(b, size, 100.0, "each event made a group")
+			b.ReportMetric(size, "B/group")
 		})
 	}
 }
