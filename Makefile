@@ -2,7 +2,7 @@
 # make run         build and start the collector on distro/config.yaml
 # make demo        build, start, fill thirty days with a made-up team, and open the page; Ctrl-C ends it
 # make test        all tests, with the race detector
-# make build       bin/otelcol-cowork and bin/coworkgen
+# make build       bin/otelcol-cowork and bin/coworkctl
 # make check       format, vet, lint, generated code, layering, tests
 # make screenshots pictures of the page for the README, in distro/screenshots; wants Debian's chromium
 # make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
@@ -38,7 +38,7 @@ demo: build
 
 build:
 	mkdir -p bin
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkgen
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkctl
 
 # Allocations are counted without the race detector, which adds its own.
 test:

@@ -49,7 +49,7 @@ show() {
 }
 
 # The first line says how long filling took; the rest is what comes while it runs.
-bin/coworkgen demo --live --protocol http/protobuf --endpoint "http://$otlp" "$@" | {
+bin/coworkctl demo --live --protocol http/protobuf --endpoint "http://$otlp" "$@" | {
 	IFS= read -r filled
 	echo "$filled"
 	show

@@ -186,7 +186,7 @@ func newSecurity(t *testing.T) security {
 func refusesStrangers(t *testing.T, c *collector, s security) {
 	t.Helper()
 	verify := func(args ...string) (string, error) {
-		out, err := exec.Command(command("coworkgen"), append([]string{"verify", "--endpoint", "https://" + c.http, "--ca-file", s.ca}, args...)...).CombinedOutput()
+		out, err := exec.Command(command("coworkctl"), append([]string{"verify", "--endpoint", "https://" + c.http, "--ca-file", s.ca}, args...)...).CombinedOutput()
 		return string(out), err
 	}
 	out, err := verify()

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 
 func build() error {
 	cmd := exec.Command("go", "build", "-trimpath", "-o", commands+string(filepath.Separator),
-		"./distro/otelcol-cowork", "./distro/coworkgen")
+		"./distro/otelcol-cowork", "./distro/coworkctl")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -9,7 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 
-	coworkgen "github.com/cowork-otel/collector/distro/coworkgen/fleet"
+	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // tell sends events, all in one request, and counts them.
@@ -25,8 +25,8 @@ func (c *collector) tell(t *testing.T, sum *truth, ld plog.Logs) {
 // tellDemo sends the days of a demonstration that end at a time, and counts them.
 func (c *collector) tellDemo(t *testing.T, sum *truth, present time.Time, days, seats int) {
 	t.Helper()
-	f, err := coworkgen.New(coworkgen.Settings{
-		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: coworkgen.DefaultContent,
+	f, err := coworkctl.New(coworkctl.Settings{
+		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: coworkctl.DefaultContent,
 	})
 	require.NoError(t, err)
 	waiting := plog.NewLogs()

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/plog"
 
-	coworkgen "github.com/cowork-otel/collector/distro/coworkgen/fleet"
+	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // TestPageSurvives checks that figures are the same after a restart, that a kill takes
@@ -43,8 +43,8 @@ func TestPageSurvives(t *testing.T) {
 // somebodyElse are the events of another organization within the last hour.
 func somebodyElse(t *testing.T, now time.Time) plog.Logs {
 	t.Helper()
-	f, err := coworkgen.New(coworkgen.Settings{
-		Seed: 99, Seats: 3, Start: now.Add(-time.Hour), Every: 20 * time.Second, Prompts: 10, Content: coworkgen.DefaultContent,
+	f, err := coworkctl.New(coworkctl.Settings{
+		Seed: 99, Seats: 3, Start: now.Add(-time.Hour), Every: 20 * time.Second, Prompts: 10, Content: coworkctl.DefaultContent,
 	})
 	require.NoError(t, err)
 	all := plog.NewLogs()

@@ -19,7 +19,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
 
-	coworkgen "github.com/cowork-otel/collector/distro/coworkgen/fleet"
+	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // How time runs in a test of days. The collector stamps points by its own clock, and a
@@ -87,7 +87,7 @@ func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 }
 
 // tell sends a step's batches and scrapes until all of it is counted.
-func (d *days) tell(t *testing.T, batches []coworkgen.Batch) {
+func (d *days) tell(t *testing.T, batches []coworkctl.Batch) {
 	t.Helper()
 	until := d.now.Add(step)
 	for _, b := range batches {
@@ -121,7 +121,7 @@ func (d *days) count(t *testing.T, at time.Time) time.Time {
 	return at
 }
 
-func (d *days) send(t *testing.T, b coworkgen.Batch) {
+func (d *days) send(t *testing.T, b coworkctl.Batch) {
 	t.Helper()
 	if b.Logs.LogRecordCount() > 0 {
 		body, err := plogotlp.NewExportRequestFromLogs(b.Logs).MarshalProto()

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	coworkgen "github.com/cowork-otel/collector/distro/coworkgen/fleet"
+	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 	"github.com/cowork-otel/collector/distro/grafana"
 )
 
@@ -41,12 +41,12 @@ func TestPrometheusAnswers(t *testing.T) {
 
 // stepsOf returns two days of work of a fleet, a step each. They end in the afternoon,
 // while something happens.
-func stepsOf(t *testing.T) (steps [][]coworkgen.Batch) {
+func stepsOf(t *testing.T) (steps [][]coworkctl.Batch) {
 	t.Helper()
 	morning := time.Date(2026, 11, 16, 6, 0, 0, 0, time.UTC)
 	evening := morning.Add(33 * time.Hour)
-	f, err := coworkgen.New(coworkgen.Settings{
-		Seed: 4, Seats: 4, Start: morning, Until: evening, Content: coworkgen.DefaultContent, Metrics: true,
+	f, err := coworkctl.New(coworkctl.Settings{
+		Seed: 4, Seats: 4, Start: morning, Until: evening, Content: coworkctl.DefaultContent, Metrics: true,
 	})
 	require.NoError(t, err)
 	for b := range f.Batches() {

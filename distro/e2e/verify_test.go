@@ -12,7 +12,7 @@ var coreKinds = []string{"user_prompt", "tool_decision", "tool_result", "api_req
 // TestVerify runs what the README tells a newcomer to run.
 func TestVerify(t *testing.T) {
 	c := start(t)
-	out, err := exec.Command(command("coworkgen"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
+	out, err := exec.Command(command("coworkctl"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	for _, kind := range coreKinds {
 		require.Regexp(t, `(?m)^\s*`+kind+`\s+received`, string(out))
@@ -20,7 +20,7 @@ func TestVerify(t *testing.T) {
 	require.Len(t, c.lines(t, "logs"), len(coreKinds))
 	c.stop()
 
-	out, err = exec.Command(command("coworkgen"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
+	out, err = exec.Command(command("coworkctl"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
 	require.Error(t, err, "nobody is listening any more: %s", out)
 }
 

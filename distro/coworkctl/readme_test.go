@@ -1,0 +1,45 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/require"
+)
+
+// TestReadme checks that the README has every command and every flag, with its
+// default.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	for _, cmd := range newRoot(surroundings{}).Commands() {
+		require.Contains(t, string(readme), "coworkctl "+cmd.Name())
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			row := "| `--" + f.Name + "` | "
+			require.Contains(t, string(readme), row, "%s --%s", cmd.Name(), f.Name)
+			_, rest, _ := strings.Cut(string(readme), row)
+			value := strings.Trim(f.DefValue, "[]")
+			if f.Name == "seed" && cmd.Name() == "verify" {
+				value = "random"
+			}
+			if value != "" && value != "false" {
+				line, _, _ := strings.Cut(rest, "\n")
+				require.Contains(t, line, value, "%s --%s: its default", cmd.Name(), f.Name)
+			}
+		})
+	}
+}
+
+// TestAlertsInTheReadme checks the alerts that the project's README shows.
+func TestAlertsInTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, shown, found := strings.Cut(string(readme), "$ bin/coworkctl alerts --events ")
+	require.True(t, found)
+	files, shown, _ := strings.Cut(shown, "\n")
+	shown, _, _ = strings.Cut(shown, "```")
+	files = "../../" + strings.ReplaceAll(files, ",", ",../../")
+	require.Equal(t, shown, succeeds(t, "alerts", "--events", files).out)
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const capture = "../e2e/testdata/basic-json/001_v1_logs.json"
+
+// TestShow checks that every prompt of a file is listed, and one is shown by either of
+// its ids with its events in order.
+func TestShow(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "logs.json")
+	sent := succeeds(t, "print", "--prompts", "5", "--metrics").out
+	require.NoError(t, os.WriteFile(file, []byte(sent), 0o600))
+
+	list := strings.Split(strings.TrimSpace(succeeds(t, "show", file).out), "\n")
+	require.Len(t, list, 1+5)
+	require.Regexp(t, `^started \(UTC\) +prompt +user +models +requests`, list[0])
+	id := regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`).FindString(list[3])
+	require.NotEmpty(t, id)
+
+	one := succeeds(t, "show", "--prompt", id, file).out
+	require.Regexp(t, `prompt +`+id, one)
+	require.Regexp(t, `0\.000 s +user_prompt +\d+ characters`, one)
+	require.Equal(t, one, succeeds(t, "show", "--prompt", strings.ReplaceAll(id, "-", ""), file).out)
+	require.Equal(t, one, succeeds(t, "show", "--prompt", id, file, file).out, "what is there twice counts once")
+}
+
+// TestShowCapture checks what is told of each kind of event that a real client sent,
+// as the collector wrote it.
+func TestShowCapture(t *testing.T) {
+	list := succeeds(t, "show", capture).out
+	id := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`).FindString(list)
+	one := succeeds(t, "show", "--prompt", id, capture).out
+	for _, line := range []string{
+		`api_request +\S+ +\$\d+\.\d{6}, \d+ in, \d+ out +\S+`,
+		`tool_decision +Bash +accept by \S+`,
+		`tool_result +Bash +ok +\S+`,
+		`cost +\$\d+\.\d{6}, the client's estimate`,
+	} {
+		require.Regexp(t, line, one)
+	}
+}
+
+func TestShowRefuses(t *testing.T) {
+	dir := t.TempDir()
+	broken, other := filepath.Join(dir, "broken.json"), filepath.Join(dir, "other.json")
+	require.NoError(t, os.WriteFile(broken, []byte(`{"resourceLogs":[]}{"secret":"hunter2`), 0o600))
+	require.NoError(t, os.WriteFile(other, []byte(`["hunter2"]`), 0o600))
+	for want, args := range map[string][]string{
+		"coworkctl: show: no file (the default configuration writes data/logs.json)\n": {"show"},
+		"coworkctl: show: " + broken + ": value 2 is no JSON, or was cut\n":            {"show", broken},
+		"coworkctl: show: " + other + ": value 1 is no OTLP\n":                         {"show", other},
+		"coworkctl: show: open " + dir + "/none.json: no such file or directory\n":     {"show", dir + "/none.json"},
+		"coworkctl: show: read " + dir + ": is a directory\n":                          {"show", dir},
+		"coworkctl: show: no event of that prompt among those of 1 prompts\n":          {"show", "--prompt", "none", capture},
+	} {
+		r := command(t, args...)
+		require.Equal(t, 1, r.status)
+		require.Equal(t, want, r.err)
+	}
+}
+
+// TestShown checks that a terminal is not steered by what it shows.
+func TestShown(t *testing.T) {
+	require.Equal(t, "a·[31mred··b", shown("a\x1b[31mred\r\nb"))
+	require.Equal(t, "·evil", shown("\u202eevil"))
+	require.Equal(t, strings.Repeat("ä", shownMost)+"…", shown(strings.Repeat("ä", 1000)))
+	require.Len(t, []rune(short(strings.Repeat("ä", 1000))), 36)
+}

@@ -1,0 +1,77 @@
+package synthetic
+
+// A model is what a request is answered by, with its list price in US cents a
+// million tokens: whole numbers, so that every machine comes to the same sum.
+type model struct {
+	name                             string
+	input, output, cacheRead, create int64
+	perToken                         float64 // milliseconds an output token takes
+}
+
+// The models of the fleet. The prices of Opus follow from a recorded request;
+// the others are list prices of their families.
+var (
+	opus   = model{"claude-opus-5-5", 400, 2000, 20, 500, 16}
+	sonnet = model{"claude-sonnet-5", 300, 1500, 30, 375, 11}
+	haiku  = model{"claude-haiku-4-5", 100, 500, 10, 125, 5}
+)
+
+var models = []share[model]{{55, opus}, {38, sonnet}, {7, haiku}}
+
+// efforts is how hard the model is asked to think. Empty is not said at all, as
+// where the model has no such setting.
+var efforts = []share[string]{{62, "medium"}, {22, "high"}, {6, "low"}, {3, "max"}, {7, ""}}
+
+// usage is what one API request used and cost.
+type usage struct {
+	input, output, cacheRead, cacheCreate int64
+	micros                                int64
+}
+
+// price fills in what the tokens cost.
+func (m model) price(u usage) usage {
+	cents := m.input*u.input + m.output*u.output + m.cacheRead*u.cacheRead + m.create*u.cacheCreate
+	u.micros = (cents + 50) / 100
+	return u
+}
+
+// An auxiliary is a request that the client makes for itself, by query_source,
+// with how many prompts have one.
+type auxiliary struct {
+	source string
+	rate   float64
+	input  int
+	output int
+}
+
+// auxiliaries are the requests besides the main loop's, always to the small
+// model, in the order in which a prompt makes them.
+var auxiliaries = []auxiliary{
+	{"generate_session_title", 0.2, 420, 14},
+	{"away_summary", 0.05, 2600, 120},
+	{"prompt_suggestion", 0.35, 3100, 32},
+}
+
+// A failure is a way for an API request to fail.
+type failure struct {
+	status int
+	text   string
+}
+
+// failures are the statuses that dominate, and what the API says with them. The
+// first verb takes something that must not leave.
+var failures = []share[failure]{
+	{46, failure{529, "Overloaded"}},
+	{30, failure{429, "This request would exceed your organization's rate limit"}},
+	{14, failure{500, "Internal server error"}},
+	{6, failure{400, "messages.3.content.1: invalid request for %s"}},
+	{4, failure{401, "Invalid authentication credentials (%s)"}},
+}
+
+// hangups are the failures that never got a status.
+var hangups = []string{
+	"Connection error.",
+	"Request timed out.",
+	"Request was aborted.",
+	"Connect to proxy %s failed: ECONNRESET",
+}

@@ -1,0 +1,44 @@
+package synthetic
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// sensitive matches everything that pii.go invents and nothing that the rest of
+// the texts says.
+var sensitive = regexp.MustCompile(`@example\.com|@db\.example\.net|\b555[- ]01\d\d|\+44 20 7946 0\d{3}|` +
+	`\b(4111|5555|4242|6011)[ -]?\d{4}|\b8\d\d-\d\d-\d{4}|DE89 3704|GB29NWBK|FR1420041|NL91 ABNA|` +
+	`\b192\.0\.2\.|\b198\.51\.100\.|\b203\.0\.113\.|2001:db8:|\bsk-ant-|\bAKIA[A-Z2-7]{16}|\bghp_|password=|\beyJ`)
+
+// TestSecretsAreInvented checks that each sort of sensitive value is of a block
+// that belongs to nobody, and that chance does produce every sort.
+func TestSecretsAreInvented(t *testing.T) {
+	d := newDice(1, 1)
+	for _, s := range secrets {
+		for range 50 {
+			value := s.what.invent(d)
+			require.Regexp(t, sensitive, value, s.what.noun)
+		}
+	}
+	for range 200 {
+		require.NotRegexp(t, sensitive, d.topic())
+	}
+}
+
+// TestPeopleAreInvented checks that nobody's address lies outside of the
+// documentation domains, and that no two seats share one.
+func TestPeopleAreInvented(t *testing.T) {
+	seen := map[string]bool{}
+	organizations := newOrganizations(3)
+	for i := range 2000 {
+		s := newSeat(3, i, organizations)
+		mail := s.email("example.com")
+		require.Regexp(t, `^[a-z]+\.[a-z]+\d*@example\.com$`, mail)
+		require.False(t, seen[mail], "seat %d has the address of another", i)
+		seen[mail] = true
+		require.Contains(t, []string{"example.com", "example.org"}, s.domain)
+	}
+}

@@ -1,0 +1,204 @@
+package synthetic
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// present is a Saturday, when the demonstration is looked at.
+var present = time.Date(2026, 11, 21, 13, 0, 0, 0, time.UTC)
+
+// month are the records of a demonstration until its present, told once.
+var month = sync.OnceValues(func() ([]pcommon.Map, error) {
+	f, err := New(Settings{Seed: 1, Seats: 30, Start: present.AddDate(0, 0, -30), Present: present, Content: DefaultContent})
+	if err != nil {
+		return nil, err
+	}
+	var list []pcommon.Map
+	for b := range f.Batches() {
+		if b.Time.After(present) {
+			break
+		}
+		for _, a := range records(b) {
+			if text(a, "event.name") == "cowork.alert" {
+				alerted = append(alerted, a)
+				continue
+			}
+			list = append(list, a)
+		}
+	}
+	return list, nil
+})
+
+// alerted are the month's alerts.
+var alerted []pcommon.Map
+
+// monthOf returns the records of a kind that a month has between two of its days, 0
+// the first.
+func monthOf(t *testing.T, kind string, from, to int) []pcommon.Map {
+	t.Helper()
+	all, err := month()
+	require.NoError(t, err)
+	begin := present.AddDate(0, 0, -30)
+	return slices.DeleteFunc(slices.Clone(all), func(a pcommon.Map) bool {
+		at := stamp(t, a)
+		return text(a, "event.name") != kind || at.Before(begin.AddDate(0, 0, from)) || !at.Before(begin.AddDate(0, 0, to))
+	})
+}
+
+// portion returns how many of the records are such.
+func portion(list []pcommon.Map, such func(pcommon.Map) bool) float64 {
+	n := 0
+	for _, a := range list {
+		if such(a) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(list)))
+}
+
+// TestPlotPace checks that a month is small enough to be told in seconds, has quiet
+// weekends that are not empty, and somebody at work at the present.
+func TestPlotPace(t *testing.T) {
+	all, err := month()
+	require.NoError(t, err)
+	require.Greater(t, len(all), 60_000)
+	require.Less(t, len(all), 160_000)
+	prompts := monthOf(t, "user_prompt", 0, 30)
+	weekend := portion(prompts, func(a pcommon.Map) bool { day := stamp(t, a).Weekday(); return day == 0 || day == 6 })
+	require.Greater(t, weekend, 0.02)
+	require.Less(t, weekend, 0.15)
+	lately := portion(prompts, func(a pcommon.Map) bool { return stamp(t, a).After(present.Add(-time.Hour)) })
+	require.Positive(t, lately)
+	last := all[len(all)-1]
+	require.WithinDuration(t, present, stamp(t, last), 10*time.Minute)
+}
+
+// TestPlotOutage checks that for one hour of a working day the API is overloaded.
+func TestPlotOutage(t *testing.T) {
+	p := newPlot(Settings{Start: present.AddDate(0, 0, -30), Present: present})
+	require.Equal(t, time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC), p.outage)
+	failed := monthOf(t, "api_error", 0, 30)
+	during := portion(failed, func(a pcommon.Map) bool {
+		return !stamp(t, a).Before(p.outage) && stamp(t, a).Before(p.outage.Add(time.Hour)) && text(a, "status_code") == "529"
+	})
+	require.Greater(t, during, 0.1)
+	require.Less(t, during, 0.7)
+}
+
+// TestPlotSpread checks that what is new reaches more and more of the fleet: the
+// admin's plugin and the newest client.
+func TestPlotSpread(t *testing.T) {
+	check := func(kind string, such func(pcommon.Map) bool) {
+		t.Helper()
+		var reached [3]map[string]bool
+		for week := range reached {
+			reached[week] = map[string]bool{}
+			for _, a := range monthOf(t, kind, 10*week, 10*week+10) {
+				if who := text(a, "user.account_uuid"); who != "" && such(a) {
+					reached[week][who] = true
+				}
+			}
+		}
+		require.Less(t, len(reached[0]), len(reached[1]))
+		require.Less(t, len(reached[1]), len(reached[2]))
+		require.Less(t, len(reached[2]), 30)
+	}
+	check("plugin_loaded", func(a pcommon.Map) bool { return text(a, "enabled_via") == "org-policy" })
+	check("api_request", func(a pcommon.Map) bool { _, newest := a.Get("ttft_ms"); return newest })
+	require.NotEmpty(t, slices.DeleteFunc(monthOf(t, "skill_activated", 0, 30), func(a pcommon.Map) bool {
+		return text(a, "plugin.name") != orgPlugin.name
+	}))
+}
+
+// TestPlotFlaky checks that one connector fails far more often than all tools do, and
+// mostly in one week.
+func TestPlotFlaky(t *testing.T) {
+	rate := func(from, to int, theirs bool) float64 {
+		calls := slices.DeleteFunc(monthOf(t, "tool_result", from, to), func(a pcommon.Map) bool {
+			return strings.Contains(text(a, "tool_parameters"), flakyConnector) != theirs
+		})
+		return portion(calls, func(a pcommon.Map) bool { return text(a, "success") == "false" })
+	}
+	require.Less(t, rate(0, 30, false), 0.04)
+	require.Greater(t, rate(18, 25, true), 0.3)
+	require.Less(t, rate(0, 18, true), 0.2)
+}
+
+// TestPlotCache checks that the cache is used better every week.
+func TestPlotCache(t *testing.T) {
+	hits := func(from, to int) float64 {
+		var read, all float64
+		for _, a := range monthOf(t, "api_request", from, to) {
+			r := number(a, "cache_read_tokens")
+			read += r
+			all += r + number(a, "input_tokens") + number(a, "cache_creation_tokens")
+		}
+		return read / all
+	}
+	require.Less(t, hits(0, 10)+0.03, hits(10, 20))
+	require.Less(t, hits(10, 20)+0.03, hits(20, 30))
+}
+
+// TestPlotNight checks the nightly task: every night, and later on twice.
+func TestPlotNight(t *testing.T) {
+	runs := map[string]int{}
+	for _, a := range monthOf(t, "user_prompt", 0, 30) {
+		if strings.Contains(text(a, "prompt"), nightlyErrand) {
+			runs[stamp(t, a).Format("01-02 15:04")]++
+		}
+	}
+	require.Len(t, runs, 30)
+	once, twice := 0, 0
+	for _, n := range runs {
+		require.LessOrEqual(t, n, 2)
+		once, twice = once+2-n, twice+n-1
+	}
+	require.Greater(t, once, 12)
+	require.Greater(t, twice, 10)
+}
+
+// TestPlotAlerts checks that alerts are told in the order of time, that what is resolved
+// was firing, and that some still are.
+func TestPlotAlerts(t *testing.T) {
+	_, err := month()
+	require.NoError(t, err)
+	firing := map[string]bool{}
+	for _, a := range alerted {
+		id := text(a, "alert.fingerprint")
+		if text(a, "alert.status") == "resolved" {
+			require.True(t, firing[id])
+			require.Less(t, text(a, "alert.starts_at"), text(a, "alert.ends_at"))
+			delete(firing, id)
+			continue
+		}
+		require.False(t, firing[id])
+		firing[id] = true
+	}
+	require.Len(t, firing, 2)
+	require.Len(t, alerted, 10)
+}
+
+// TestPlotGoesOn checks that a demonstration does not end with its present, and that
+// settings that contradict one are refused.
+func TestPlotGoesOn(t *testing.T) {
+	set := Settings{Seed: 1, Seats: 4, Start: present.AddDate(0, 0, -1), Present: present, Until: present.Add(10 * time.Minute)}
+	prompts := 0
+	for _, b := range told(t, set) {
+		for _, a := range records(b) {
+			if text(a, "event.name") == "user_prompt" && !stamp(t, a).Before(present) {
+				prompts++
+			}
+		}
+	}
+	require.Equal(t, 60, prompts)
+	set.Every, set.Start = time.Second, present.Add(time.Second)
+	_, err := New(set)
+	require.EqualError(t, err, "present: has its own pace: every must be 0\npresent: must not be before start")
+}
