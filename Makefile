@@ -7,7 +7,8 @@
 # make screenshots pictures of the page for the README, in distro/screenshots; wants Debian's chromium
 # make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
 # make bench       the benchmarks, then make speed
-# make speed       how fast redaction is, beside others
+# make speed       how fast redaction is, compared with others
+# make ways        how many files and functions a record passes through; VERBOSE=1 lists them
 # make fuzz        every fuzz target, FUZZTIME each
 # make generate    write what programs write: ocb, mdatagen, schema and formats pages, dashboards
 
@@ -26,7 +27,7 @@ LINTER_VERSION := v2.15.0
 # What people write. ocb and mdatagen write the rest, in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality screenshots bench speed fuzz generate clean
+.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality screenshots bench speed ways fuzz generate clean
 
 all: check
 
@@ -90,6 +91,10 @@ bench:
 # This redaction beside others, on the same texts in one run.
 speed:
 	@$(GO) test -run '^$$' -bench '^BenchmarkSpeed$$' ./distro | $(GO) run ./distro/speedtable
+
+# The coverage of a test with one record, less that without it.
+ways:
+	@$(GO) run ./distro/ways $(if $(VERBOSE),-v)
 
 fuzz:
 	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
