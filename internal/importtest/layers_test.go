@@ -45,6 +45,10 @@ var layers = []layer{
 	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
+	// The runtime of components with state imports the collector; its test helpers
+	// import what tests do.
+	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
+	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
 	// What several components do with the collector's extensions.
 	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},

@@ -1,0 +1,218 @@
+package stateful
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/collector/consumer/consumererror"
+)
+
+// OutboxSettings configure an [Outbox].
+type OutboxSettings[T any] struct {
+	BatchItems int          // the most items of one batch
+	MaxItems   int          // the most items that wait; 0 for no limit
+	MaxSize    int          // the largest sum of their sizes; 0 for no limit
+	SizeOf     func(*T) int // the size of an item; nil if nothing limits it
+
+	// Save stores the items that wait. It is called before a batch is sent, if items were
+	// pushed since the last call: an item is stored before it is sent.
+	Save func(context.Context)
+	// Send sends a batch. It must not change the items.
+	Send func(context.Context, []T) error
+	// Timeout limits a call of Send.
+	Timeout time.Duration
+	// Report receives the outcome of items.
+	Report func(context.Context, Outcome, []T)
+}
+
+// An Outcome is what happened to items of an [Outbox].
+type Outcome int
+
+const (
+	Delivered Outcome = iota // accepted by the receiver
+	Retried                  // not accepted; the same batch is sent again by the next Flush
+	Rejected                 // refused with a permanent error, and removed
+	Dropped                  // removed without being sent, because of a limit or by Discard
+)
+
+// An Outbox sends items in order. An item stays in it until it was accepted, permanently
+// refused, or dropped to keep the limits. It is safe for concurrent use; Flush and Discard
+// must not be called at the same time.
+type Outbox[T any] struct {
+	set OutboxSettings[T]
+
+	mu      sync.Mutex
+	batch   []T // the oldest items: the batch that is being sent or will be sent again
+	waiting []T
+	dropped []T  // not reported yet
+	size    int  // of batch and waiting
+	sending bool // batch must not be changed
+	unsaved bool // items were pushed since the last call of Save
+}
+
+// NewOutbox returns an empty Outbox.
+func NewOutbox[T any](set OutboxSettings[T]) *Outbox[T] { return &Outbox[T]{set: set} }
+
+// Push appends items and reports whether a new batch is complete. It is not while a batch
+// waits to be sent again. Where a limit is exceeded the oldest items are dropped, never the
+// newest one nor those that are being sent.
+func (o *Outbox[T]) Push(items ...T) (complete bool) {
+	if len(items) == 0 {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.unsaved = true
+	o.appendItems(items)
+	return len(o.batch) == 0 && len(o.waiting) >= o.set.BatchItems
+}
+
+// Restore appends items that are stored already.
+func (o *Outbox[T]) Restore(items ...T) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.appendItems(items)
+}
+
+func (o *Outbox[T]) appendItems(items []T) {
+	o.waiting = append(o.waiting, items...)
+	o.size += o.sizeOf(items)
+	for o.isOverLimit() {
+		oldest := &o.waiting
+		if len(o.batch) > 0 && !o.sending {
+			oldest = &o.batch
+		} else if len(o.waiting) == 1 {
+			return
+		}
+		o.dropped = append(o.dropped, (*oldest)[0])
+		o.size -= o.sizeOf((*oldest)[:1])
+		cutFront(oldest, 1)
+	}
+}
+
+func (o *Outbox[T]) isOverLimit() bool {
+	return o.set.MaxItems > 0 && len(o.batch)+len(o.waiting) > o.set.MaxItems || o.set.MaxSize > 0 && o.size > o.set.MaxSize
+}
+
+func (o *Outbox[T]) sizeOf(items []T) (sum int) {
+	if o.set.SizeOf == nil {
+		return 0
+	}
+	for i := range items {
+		sum += o.set.SizeOf(&items[i])
+	}
+	return sum
+}
+
+// Len returns how many items wait.
+func (o *Outbox[T]) Len() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.batch) + len(o.waiting)
+}
+
+// Size returns the sum of the sizes of the items that wait.
+func (o *Outbox[T]) Size() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.size
+}
+
+// All returns the items that wait, the oldest first. The outbox is locked during the
+// iteration.
+func (o *Outbox[T]) All() iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		for _, items := range [...][]T{o.batch, o.waiting} {
+			for i := range items {
+				if !yield(&items[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Flush sends the items that wait, until none is left or a batch must be retried. It
+// reports whether a batch was delivered or rejected.
+func (o *Outbox[T]) Flush(ctx context.Context) (progress bool) {
+	for {
+		batch := o.nextBatch(ctx)
+		if len(batch) == 0 || !o.sendBatch(ctx, batch) {
+			return progress
+		}
+		progress = true
+	}
+}
+
+// nextBatch saves new items, reports dropped ones and returns the batch to send.
+func (o *Outbox[T]) nextBatch(ctx context.Context) []T {
+	o.mu.Lock()
+	unsaved := o.unsaved
+	o.unsaved = false
+	o.mu.Unlock()
+	if unsaved && o.set.Save != nil {
+		o.set.Save(ctx)
+	}
+	o.mu.Lock()
+	dropped := o.dropped
+	o.dropped = nil
+	if len(o.batch) == 0 {
+		n := min(o.set.BatchItems, len(o.waiting))
+		o.batch = slices.Clone(o.waiting[:n])
+		cutFront(&o.waiting, n)
+	}
+	batch := o.batch
+	o.sending = len(batch) > 0
+	o.mu.Unlock()
+	if len(dropped) > 0 {
+		o.set.Report(ctx, Dropped, dropped)
+	}
+	return batch
+}
+
+// sendBatch sends a batch and reports whether it is done with.
+func (o *Outbox[T]) sendBatch(ctx context.Context, batch []T) bool {
+	limited, cancel := context.WithTimeout(ctx, o.set.Timeout)
+	err := o.set.Send(limited, batch)
+	cancel()
+	outcome := Delivered
+	switch {
+	case err != nil && consumererror.IsPermanent(err):
+		outcome = Rejected
+	case err != nil:
+		outcome = Retried
+	}
+	o.set.Report(ctx, outcome, batch)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sending = false
+	if outcome != Retried {
+		o.size -= o.sizeOf(batch)
+		o.batch = nil
+	}
+	return outcome != Retried
+}
+
+// Discard drops all items.
+func (o *Outbox[T]) Discard(ctx context.Context) {
+	o.mu.Lock()
+	dropped := slices.Concat(o.dropped, o.batch, o.waiting)
+	o.dropped, o.batch, o.waiting, o.size, o.unsaved = nil, nil, nil, 0, false
+	o.mu.Unlock()
+	if len(dropped) > 0 {
+		o.set.Report(ctx, Dropped, dropped)
+	}
+}
+
+// cutFront removes n items from the front, and releases the memory that they refer to.
+func cutFront[T any](items *[]T, n int) {
+	clear((*items)[:n])
+	if *items = (*items)[n:]; len(*items) == 0 {
+		*items = nil
+	}
+}
