@@ -127,14 +127,33 @@ func (o *Outbox[T]) All() iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		for _, items := range [...][]T{o.batch, o.waiting} {
-			for i := range items {
-				if !yield(&items[i]) {
-					return
-				}
+		for i := range len(o.batch) + len(o.waiting) {
+			if !yield(o.at(i)) {
+				return
 			}
 		}
 	}
+}
+
+// Backward returns the items that wait, the newest first. The outbox is locked during the
+// iteration.
+func (o *Outbox[T]) Backward() iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		for i := len(o.batch) + len(o.waiting) - 1; i >= 0; i-- {
+			if !yield(o.at(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (o *Outbox[T]) at(i int) *T {
+	if i < len(o.batch) {
+		return &o.batch[i]
+	}
+	return &o.waiting[i-len(o.batch)]
 }
 
 // Flush sends the items that wait, until none is left or a batch must be retried. It

@@ -74,6 +74,13 @@ func TestOutboxRetries(t *testing.T) {
 	d.answer = errDown
 	d.check(t, false, "save a", "send a", "retried a")
 	require.False(t, d.Push("b", "c"), "a flush would meet the same error")
+	var newest []string
+	for item := range d.Backward() {
+		if newest = append(newest, *item); len(newest) == 3 {
+			break
+		}
+	}
+	require.Equal(t, []string{"c", "b", "a"}, newest)
 	d.check(t, false, "save abc", "send a", "retried a")
 	d.answer = nil
 	d.check(t, true, "send a", "delivered a", "send bc", "delivered bc")

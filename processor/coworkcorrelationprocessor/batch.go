@@ -9,24 +9,26 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// A batch is on its way through the processor, under its lock.
+// A batch correlates the records of one call of ConsumeLogs, under the processor's lock.
 type batch struct {
-	*correlator
-	now     time.Time
-	passed  []uint64 // the identities of the events that pass
-	dropped int
-	renamed int64
+	tracker     *prompt.Tracker
+	deduplicate bool
+	now         time.Time
+
+	counted []uint64 // the identities of the events that pass
+	dropped int      // duplicates
+	renamed int      // records that had the name of a summary
 }
 
-// correlate stamps the records of a batch and removes those that came before, with
-// the scopes and resources that nothing is left of.
+// correlate stamps the records of a batch and removes duplicates, with the scopes and
+// resources that become empty.
 func (b *batch) correlate(ld plog.Logs) {
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
 		before := b.dropped
 		rl.ScopeLogs().RemoveIf(func(sl plog.ScopeLogs) bool {
 			before := b.dropped
 			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
-				return !b.keep(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+				return b.isDropped(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 			})
 			return sl.LogRecords().Len() == 0 && b.dropped > before
 		})
@@ -34,29 +36,31 @@ func (b *batch) correlate(ld plog.Logs) {
 	})
 }
 
-// keep treats one record and says whether it goes on.
-func (b *batch) keep(e cowork.Event) bool {
+// isDropped adds an event to its prompt and stamps its record. It reports whether the
+// record is a duplicate to be dropped.
+func (b *batch) isDropped(e cowork.Event) bool {
 	if e.Name() == summaryKind {
-		b.rename(e)
+		renameSummary(e)
+		b.renamed++
 	}
 	result := b.tracker.Add(b.now, e)
 	switch result.Verdict {
 	case prompt.NoPrompt:
-		return true
+		return false
 	case prompt.Duplicate:
-		if b.cfg.Deduplicate {
+		if b.deduplicate {
 			b.dropped++
-			return false
+			return true
 		}
 	default:
-		b.passed = append(b.passed, result.Identity)
+		b.counted = append(b.counted, result.Identity)
 	}
 	stamp(e, result)
-	return true
+	return false
 }
 
-// stamp gives a record its place in the prompt's trace. One that has a place in a
-// client's own trace keeps it.
+// stamp sets the trace ID of a record to that of its prompt, and the span ID if the record
+// makes a span. A record that has the trace ID of the client's own trace keeps it.
 func stamp(e cowork.Event, result prompt.Result) {
 	rec := e.Record()
 	if !rec.TraceID().IsEmpty() {
@@ -68,18 +72,16 @@ func stamp(e cowork.Event, result prompt.Result) {
 	}
 }
 
-// What a summary is called, and what a client's record of that name is called
-// instead.
 const (
+	// summaryKind is the kind of a summary.
 	summaryKind = "prompt_summary"
-	clientKind  = "client_prompt_summary"
+	// clientSummaryKind replaces it on a client's record of that kind.
+	clientSummaryKind = "client_prompt_summary"
 )
 
-// rename takes the name of a summary from a record that came in. Summaries are made
-// behind this point and nowhere else, so a sender that uses their name is mistaken or
-// wants others to believe its numbers.
-func (b *batch) rename(e cowork.Event) {
-	e.Record().SetEventName(clientKind)
-	e.Record().Attributes().PutStr("event.name", clientKind)
-	b.renamed++
+// renameSummary renames a client's record that has the name of a summary. Only this
+// processor creates summaries: the numbers of a client's own could be wrong or forged.
+func renameSummary(e cowork.Event) {
+	e.Record().SetEventName(clientSummaryKind)
+	e.Record().Attributes().PutStr("event.name", clientSummaryKind)
 }

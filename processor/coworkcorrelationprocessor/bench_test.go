@@ -11,6 +11,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor/processortest"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // mix are the events of a prompt with three tools, as clients send them.
@@ -47,7 +49,7 @@ func thousand(n, prompts int) plog.Logs {
 			}
 		}
 		m.PutInt("event.sequence", int64(i))
-		rec.SetTimestamp(pcommon.NewTimestampFromTime(noon)) // as cowork_event has it
+		rec.SetTimestamp(pcommon.NewTimestampFromTime(statefultest.Noon)) // as cowork_event has it
 	}
 	return ld
 }

@@ -3,76 +3,109 @@ package coworkcorrelationprocessor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
-	"go.opentelemetry.io/collector/extension/xextension/storage"
+	"go.opentelemetry.io/collector/component"
 
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/stateful"
+	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
 )
 
-// restore gives the tracker what the run before has stored. Stored prompts are read
-// and taken over one by one, so that only what is kept takes memory.
-func (c *correlator) restore(ctx context.Context) error {
-	var failed error
+// A checkpointer writes changes to the storage. It is used by Start, by the loop, and by
+// Shutdown after the end of the loop.
+type checkpointer struct {
+	telemetry *metadata.TelemetryBuilder
+	store     *stateful.Store
+	schedule  stateful.Schedule
+	// changes are not written yet, in order.
+	changes []prompt.Change
+	// failed is whether the storage refused them. Only deletions are added until it accepts
+	// them, so that they stay bounded: the tracker records a prompt that changes once,
+	// however often it does.
+	failed bool
+}
+
+// restore opens the storage and restores the prompts and summaries of the previous run.
+// Stored prompts are decoded one by one, so that only what is kept takes memory.
+func (c *correlator) restore(ctx context.Context, host component.Host) error {
+	c.checkpoints.schedule = stateful.NewSchedule(c.now(), c.cfg.CheckpointInterval, c.cfg.tickInterval())
+	store, err := stateful.OpenWalkableStore(ctx, host, c.cfg.Storage, stateful.Owner{Kind: component.KindProcessor, ID: c.id})
+	if err != nil || store == nil {
+		return err
+	}
+	c.checkpoints.store = store
 	unreadable := c.tracker.Restore(c.now(), func(yield func(string, []byte) bool) {
-		failed = c.store.client.Walk(ctx, func(key string, value []byte) ([]*storage.Operation, error) {
-			if !yield(key, value) {
-				return nil, storage.SkipAll
-			}
-			return nil, nil
-		})
+		err = store.Walk(ctx, yield)
 	})
+	if err != nil {
+		return errors.Join(err, store.Close(ctx))
+	}
 	for _, key := range unreadable {
-		c.store.changes = append(c.store.changes, prompt.Change{Key: key})
+		c.checkpoints.changes = append(c.checkpoints.changes, prompt.Change{Key: key})
 	}
-	add(ctx, c.count.telemetry.ProcessorCoworkCorrelationCheckpointErrors, int64(len(unreadable)))
-	c.queue.fill(c.tracker)
-	if failed != nil {
-		return errors.Join(fmt.Errorf("storage: %v: %w", c.cfg.Storage, failed), c.store.close(ctx))
-	}
+	stateful.AddCount(ctx, c.counts.telemetry.ProcessorCoworkCorrelationCheckpointErrors, len(unreadable))
+	c.outbox.Push(c.tracker.Take(nil)...)
 	return nil
 }
 
-// snapshotPrompts is how many prompts are written down before others get the lock.
+// snapshotPrompts is how many prompts are encoded before the lock is released.
 const snapshotPrompts = 1000
 
-// checkpoint stores what changed, all of it or, if the storage fails, nothing: it is
-// then tried again.
+// checkpoint stores what changed, all of it or, if the storage fails, nothing. It is then
+// retried at the next tick.
 func (c *correlator) checkpoint(ctx context.Context) {
-	if c.store == nil || c.store.client == nil {
-		return
-	}
-	if c.store.failed && !c.write(ctx) {
+	p := &c.checkpoints
+	if p.store == nil || p.failed && !p.write(ctx) {
 		return
 	}
 	for more := true; more; {
 		more = c.snapshot()
 	}
-	c.write(ctx)
+	if p.write(ctx) {
+		p.schedule.Stored(c.now(), 0)
+	}
 }
 
-// snapshot writes down some of what changed, and says whether there is more. What
-// waits in the queue comes first: a prompt must not be stored as closed without the
-// sums that its summary is going to tell.
+// snapshot encodes some of what changed and reports whether there is more. The outbox
+// comes first: a prompt must not be stored as closed without the sums of its summary.
 func (c *correlator) snapshot() (more bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.store.changes = c.queue.save(c.store.changes)
-	c.store.changes, more = c.tracker.Snapshot(c.store.changes, snapshotPrompts)
+	p := &c.checkpoints
+	for part := range c.outbox.Backward() {
+		var isNew bool
+		if p.changes, isNew = part.Save(p.changes); !isNew {
+			break // older ones are stored too
+		}
+	}
+	p.changes, more = c.tracker.Snapshot(p.changes, snapshotPrompts)
 	return more
 }
 
-// write has the storage do what is to be done.
-func (c *correlator) write(ctx context.Context) bool {
-	if len(c.store.changes) == 0 {
+// forget deletes parts of prompts from the storage at the next checkpoint.
+func (p *checkpointer) forget(parts []prompt.Trace) {
+	for i := range parts {
+		p.changes = parts[i].Drop(p.changes) // nothing where it was not stored
+	}
+}
+
+// write writes the changes and reports whether none is left.
+func (p *checkpointer) write(ctx context.Context) bool {
+	if len(p.changes) == 0 {
 		return true
 	}
+	changes := make([]stateful.Change, len(p.changes))
+	for i, change := range p.changes {
+		changes[i] = stateful.Change(change)
+	}
 	begin := time.Now()
-	if err := c.store.write(ctx); err != nil {
-		add(ctx, c.count.telemetry.ProcessorCoworkCorrelationCheckpointErrors, 1)
+	if err := p.store.Write(ctx, changes...); err != nil {
+		p.failed = true
+		stateful.AddCount(ctx, p.telemetry.ProcessorCoworkCorrelationCheckpointErrors, 1)
 		return false
 	}
-	c.count.telemetry.ProcessorCoworkCorrelationCheckpointDuration.Record(ctx, time.Since(begin).Seconds())
+	p.changes, p.failed = nil, false
+	p.telemetry.ProcessorCoworkCorrelationCheckpointDuration.Record(ctx, time.Since(begin).Seconds())
 	return true
 }

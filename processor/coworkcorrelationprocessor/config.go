@@ -9,34 +9,34 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// Config says when a prompt ends and what is kept of it.
+// Config is the configuration of the processor.
 type Config struct {
-	// IdleTimeout is how long a prompt may be silent before it is closed.
+	// IdleTimeout closes a prompt that received no event for this long.
 	IdleTimeout time.Duration `mapstructure:"idle_timeout"`
 
-	// MaxPrompts bounds the prompts in progress. Over it, the one idle longest is
-	// closed early.
+	// MaxPrompts limits the open prompts. When it is exceeded, the one idle longest is
+	// closed.
 	MaxPrompts int `mapstructure:"max_prompts"`
 
-	// Deduplicate drops events that came before.
+	// Deduplicate drops duplicate events.
 	Deduplicate bool `mapstructure:"deduplicate"`
 
-	// Summary appends an event for each prompt that was closed.
+	// Summary emits a summary for each prompt that was closed.
 	Summary bool `mapstructure:"summary"`
 
-	// Storage is a storage extension, through which open prompts survive a restart.
+	// Storage is a storage extension from which a restart restores open prompts.
 	Storage *component.ID `mapstructure:"storage"`
 
-	// CheckpointInterval is how often what changed is stored.
+	// CheckpointInterval is how often changes are stored.
 	CheckpointInterval time.Duration `mapstructure:"checkpoint_interval"`
 }
 
 var _ confmap.Validator = (*Config)(nil)
 
-// maxPrompts is as many prompts as a large machine can hold.
+// maxPrompts is the largest max_prompts: more do not fit into a large machine.
 const maxPrompts = 100_000_000
 
-// Validate checks that the times and the bound can be kept.
+// Validate checks the durations and the limit.
 func (c *Config) Validate() error {
 	var errs []error
 	if c.IdleTimeout <= 0 {
@@ -49,4 +49,20 @@ func (c *Config) Validate() error {
 		errs = append(errs, fmt.Errorf("checkpoint_interval: %v: must be positive (1s is the default)", c.CheckpointInterval))
 	}
 	return errors.Join(errs...)
+}
+
+// The shortest and the longest time between ticks.
+const (
+	minTick = 100 * time.Millisecond
+	maxTick = time.Second
+)
+
+// tickInterval returns how often prompts are checked: ten times in their idle timeout, and
+// each time a checkpoint can be due.
+func (c *Config) tickInterval() time.Duration {
+	interval := c.IdleTimeout / 10
+	if c.Storage != nil {
+		interval = min(interval, c.CheckpointInterval)
+	}
+	return min(max(interval, minTick), maxTick)
 }

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 func TestConfig(t *testing.T) {
@@ -29,18 +32,14 @@ func TestConfig(t *testing.T) {
 		"checkpoint_interval: 0s: must be positive (1s is the default)")
 }
 
-func TestInterval(t *testing.T) {
-	check := func(want, idle, checkpoint time.Duration, s *store) {
+func TestTickInterval(t *testing.T) {
+	check := func(want, idle, checkpoint time.Duration, storage *component.ID) {
 		t.Helper()
-		c := correlator{cfg: &Config{IdleTimeout: idle, CheckpointInterval: checkpoint}, store: s}
-		require.Equal(t, want, c.interval())
+		cfg := Config{IdleTimeout: idle, CheckpointInterval: checkpoint, Storage: storage}
+		require.Equal(t, want, cfg.tickInterval())
 	}
 	check(time.Second, 5*time.Minute, time.Millisecond, nil)
 	check(500*time.Millisecond, 5*time.Second, time.Second, nil)
 	check(100*time.Millisecond, time.Millisecond, time.Second, nil)
-	check(200*time.Millisecond, 5*time.Minute, 200*time.Millisecond, &store{})
-
-	c := correlator{cfg: createDefaultConfig().(*Config)}
-	require.True(t, c.isDue(999*time.Millisecond), "a tick that came early")
-	require.False(t, c.isDue(100*time.Millisecond))
+	check(200*time.Millisecond, 5*time.Minute, 200*time.Millisecond, &statefultest.DiskID)
 }

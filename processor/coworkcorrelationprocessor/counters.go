@@ -4,54 +4,35 @@ import (
 	"context"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
 )
 
-// Counters turn what the tracker counted since its beginning into what it counted
-// since the last report. They are used by the loop, and after its end by Shutdown.
+// Counters record the processor's own metrics. They are used by the loop, and by Shutdown
+// after its end.
 type counters struct {
 	telemetry *metadata.TelemetryBuilder
-	last      prompt.Stats
+	totals    stateful.Totals
 }
 
-// report adds what is new.
-func (c *counters) report(ctx context.Context, now prompt.Stats, queued int) {
+// recordStats records what the tracker has counted, and how many summaries wait.
+func (c *counters) recordStats(ctx context.Context, s prompt.Stats, queued int) {
 	t := c.telemetry
-	t.ProcessorCoworkCorrelationOpen.Record(ctx, int64(now.Open))
-	t.ProcessorCoworkCorrelationRemembered.Record(ctx, int64(now.Remembered))
+	t.ProcessorCoworkCorrelationOpen.Record(ctx, int64(s.Open))
+	t.ProcessorCoworkCorrelationRemembered.Record(ctx, int64(s.Remembered))
 	t.ProcessorCoworkCorrelationQueued.Record(ctx, int64(queued))
-	add(ctx, t.ProcessorCoworkCorrelationDuplicates, now.Duplicates-c.last.Duplicates)
-	add(ctx, t.ProcessorCoworkCorrelationForgotten, now.Forgotten-c.last.Forgotten)
-	add(ctx, t.ProcessorCoworkCorrelationLate, now.Late-c.last.Late)
-	for r, n := range now.Closed {
-		add(ctx, t.ProcessorCoworkCorrelationClosed, n-c.last.Closed[r], attribute.String("reason", prompt.Reason(r).String()))
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationDuplicates, s.Duplicates)
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationForgotten, s.Forgotten)
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationLate, s.Late)
+	for reason, n := range s.Closed {
+		c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationClosed, n, attribute.String("reason", prompt.Reason(reason).String()))
 	}
-	for m, n := range now.Invalid {
-		add(ctx, t.ProcessorCoworkCorrelationInvalid, n-c.last.Invalid[m], attribute.String("attribute", prompt.Measure(m).String()))
+	for measure, n := range s.Invalid {
+		c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationInvalid, n, attribute.String("attribute", prompt.Measure(measure).String()))
 	}
-	for text, n := range now.Cut {
-		add(ctx, t.ProcessorCoworkCorrelationCut, n-c.last.Cut[text], attribute.String("text", prompt.Text(text).String()))
-	}
-	c.last = now
-}
-
-func (c *counters) lost(ctx context.Context, n int) {
-	add(ctx, c.telemetry.ProcessorCoworkCorrelationSummariesDropped, int64(n))
-}
-
-func (c *counters) retried(ctx context.Context) {
-	add(ctx, c.telemetry.ProcessorCoworkCorrelationSummaryRetries, 1)
-}
-
-func (c *counters) renamed(ctx context.Context, n int64) {
-	add(ctx, c.telemetry.ProcessorCoworkCorrelationRenamed, n)
-}
-
-func add(ctx context.Context, to metric.Int64Counter, n int64, labels ...attribute.KeyValue) {
-	if n > 0 {
-		to.Add(ctx, n, metric.WithAttributes(labels...))
+	for text, n := range s.Cut {
+		c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationCut, n, attribute.String("text", prompt.Text(text).String()))
 	}
 }

@@ -4,27 +4,20 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
-	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor"
 	"go.opentelemetry.io/collector/processor/processortest"
-	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
-	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
-
-// noon is when the tests begin.
-var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 const (
 	onePrompt  = "0aa84ef6-0c18-4720-8c5d-4ba43985c011"
@@ -34,12 +27,12 @@ const (
 
 type attributes = map[string]any
 
-// event returns a batch of one event at a second after noon, its sequence the same.
-// An attribute of nil is not there.
+// event returns a batch of one event at a second after noon. Its sequence number is the
+// second. An attribute of nil is omitted.
 func event(kind string, second int, more attributes) plog.Logs {
 	all := attributes{
 		"event.name": kind, "event.sequence": second, "prompt.id": onePrompt, "session.id": oneSession,
-		"event.timestamp": noon.Add(time.Duration(second) * time.Second).Format(time.RFC3339Nano),
+		"event.timestamp": statefultest.Noon.Add(time.Duration(second) * time.Second).Format(time.RFC3339Nano),
 	}
 	maps.Copy(all, more)
 	ld := plog.NewLogs()
@@ -61,7 +54,7 @@ func request(second int, id string, more attributes) plog.Logs {
 	return event("api_request", second, all)
 }
 
-// together makes one batch of several.
+// together merges batches into one.
 func together(batches ...plog.Logs) plog.Logs {
 	for _, ld := range batches[1:] {
 		ld.ResourceLogs().MoveAndAppendTo(batches[0].ResourceLogs())
@@ -69,76 +62,18 @@ func together(batches ...plog.Logs) plog.Logs {
 	return batches[0]
 }
 
-// A sink is the component behind the processor. It keeps what it takes.
-type sink struct {
-	mu     sync.Mutex
-	taken  []cowork.Event
-	refuse error
-	after  func() // what follows the taking of a batch
-}
-
-func (*sink) Capabilities() consumer.Capabilities { return consumer.Capabilities{} }
-
-func (s *sink) ConsumeLogs(_ context.Context, ld plog.Logs) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.refuse == nil {
-		s.taken = slices.AppendSeq(s.taken, cowork.Events(ld))
-	}
-	if s.after != nil {
-		s.after()
-	}
-	return s.refuse
-}
-
-func (s *sink) refuses(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.refuse = err
-}
-
-func (s *sink) then(after func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.after = after
-}
-
-// take returns what came since it was last called: summaries and other records.
-func (s *sink) take() (summaries, records []cowork.Event) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, e := range s.taken {
-		if e.Record().EventName() == "cowork.prompt_summary" {
-			summaries = append(summaries, e)
-		} else {
-			records = append(records, e)
-		}
-	}
-	s.taken = nil
-	return summaries, records
-}
-
-// A rig is a processor at work, in a bubble of time.
+// A rig is a running processor.
 type rig struct {
 	*testing.T
 	processor.Logs
-	sink *sink
+	sink *statefultest.Sink
 	tel  *componenttest.Telemetry
 }
 
-// inBubble runs a test where time passes at once, from noon.
-func inBubble(t *testing.T, test func(*testing.T)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(noon))
-		test(t)
-	})
-}
-
-// run starts a processor for a test.
+// run tests a processor without a storage, in a bubble.
 func run(t *testing.T, configure func(*Config), test func(*rig)) {
 	t.Helper()
-	inBubble(t, func(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), configure)
 		test(r)
 	})
@@ -148,7 +83,7 @@ func start(t *testing.T, host component.Host, configure func(*Config)) *rig {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
 	configure(cfg)
-	r := &rig{T: t, sink: &sink{}, tel: componenttest.NewTelemetry()}
+	r := &rig{T: t, sink: &statefultest.Sink{}, tel: componenttest.NewTelemetry()}
 	set := processortest.NewNopSettings(NewFactory().Type())
 	set.TelemetrySettings = r.tel.NewTelemetrySettings()
 	set.BuildInfo.Version = "1.2.3"
@@ -163,32 +98,49 @@ func start(t *testing.T, host component.Host, configure func(*Config)) *rig {
 
 func defaults(*Config) {}
 
-// end shuts the processor down, twice as a collector may.
+// end shuts the processor down, twice.
 func (r *rig) end() {
 	require.NoError(r, r.Shutdown(context.Background()))
 	require.NoError(r, r.Shutdown(context.Background()))
 }
 
-// send passes batches through the processor and returns the records that came out.
+// kill ends the processor like a crash: nothing more is stored or sent.
+func (r *rig) kill() {
+	r.Logs.(*correlator).loop.Stop(context.Background())
+	r.sink.Take()
+}
+
+// taken returns what the sink accepted since the last call.
+func (r *rig) taken() (summaries, records []cowork.Event) {
+	for _, e := range r.sink.Take() {
+		if e.Name() == summaryKind {
+			summaries = append(summaries, e)
+		} else {
+			records = append(records, e)
+		}
+	}
+	return summaries, records
+}
+
+// send sends batches through the processor and returns the records that came out.
 func (r *rig) send(batches ...plog.Logs) []cowork.Event {
 	r.Helper()
 	for _, ld := range batches {
 		require.NoError(r, r.ConsumeLogs(r.Context(), ld))
 	}
-	_, records := r.sink.take()
+	_, records := r.taken()
 	return records
 }
 
 // pass lets time pass and returns the summaries that came out.
 func (r *rig) pass(d time.Duration) []cowork.Event {
-	time.Sleep(d)
-	synctest.Wait()
-	summaries, _ := r.sink.take()
+	statefultest.Advance(d)
+	summaries, _ := r.taken()
 	return summaries
 }
 
-// told returns attributes of summaries, a line each.
-func told(summaries []cowork.Event, keys ...string) (lines []string) {
+// linesOf returns a line with attributes for each summary.
+func linesOf(summaries []cowork.Event, keys ...string) (lines []string) {
 	for _, e := range summaries {
 		line := ""
 		for _, key := range keys {
@@ -199,12 +151,6 @@ func told(summaries []cowork.Event, keys ...string) (lines []string) {
 	}
 	return lines
 }
-
-func point(n int64, labels ...attribute.KeyValue) []metricdata.DataPoint[int64] {
-	return []metricdata.DataPoint[int64]{{Value: n, Attributes: attribute.NewSet(labels...)}}
-}
-
-var ignoreTime = metricdatatest.IgnoreTimestamp()
 
 // countsOf returns how often each series of a histogram was recorded.
 func countsOf(m metricdata.Metrics) (counts []uint64) {

@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadatatest"
 )
 
@@ -77,9 +78,9 @@ func TestDuplicatesAreDropped(t *testing.T) {
 		require.Len(t, r.send(in, request(2, "r", nil)), 2)
 		require.Equal(t, 2, in.ResourceLogs().Len(), "no empty resource is left")
 		r.pass(time.Second)
-		metadatatest.AssertEqualProcessorCoworkCorrelationDuplicates(t, r.tel, point(3), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationDuplicates(t, r.tel, statefultest.Point(3), statefultest.IgnoreTime)
 		summaries := r.pass(time.Hour)
-		require.Equal(t, []string{"2"}, told(summaries, "cowork.prompt.event_count"))
+		require.Equal(t, []string{"2"}, linesOf(summaries, "cowork.prompt.event_count"))
 	})
 }
 
@@ -89,7 +90,7 @@ func TestDuplicatesPass(t *testing.T) {
 		out := r.send(request(2, "r", nil), request(2, "r", nil))
 		require.Len(t, out, 2)
 		require.Equal(t, oneTrace, out[1].Record().TraceID().String())
-		require.Equal(t, []string{"1 0.0015"}, told(r.pass(time.Hour), "cowork.prompt.event_count", "cowork.prompt.cost_usd"))
+		require.Equal(t, []string{"1 0.0015"}, linesOf(r.pass(time.Hour), "cowork.prompt.event_count", "cowork.prompt.cost_usd"))
 	})
 }
 
@@ -97,17 +98,17 @@ func TestDuplicatesPass(t *testing.T) {
 func TestBatchesThatAreSentAgainPass(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		full := errors.New("queue is full")
-		r.sink.refuses(full)
+		r.sink.Refuse(full)
 		for range 2 {
 			require.ErrorIs(t, r.ConsumeLogs(t.Context(), request(1, "r", nil)), full)
 		}
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		require.Len(t, r.send(request(1, "r", nil)), 1)
-		require.Equal(t, []string{"1"}, told(r.pass(time.Hour), "cowork.prompt.event_count"))
+		require.Equal(t, []string{"1"}, linesOf(r.pass(time.Hour), "cowork.prompt.event_count"))
 
-		r.sink.refuses(consumererror.NewPermanent(full))
+		r.sink.Refuse(consumererror.NewPermanent(full))
 		require.Error(t, r.ConsumeLogs(t.Context(), request(9, "r9", nil)))
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		require.Empty(t, r.send(request(9, "r9", nil)), "nobody sends these again")
 	})
 }
@@ -126,8 +127,8 @@ func TestSummariesOfClients(t *testing.T) {
 			require.Equal(t, "client_prompt_summary", out[0].Name())
 			require.True(t, out[0].Record().SpanID().IsEmpty(), "is no root")
 		}
-		require.Equal(t, []string{"2 0"}, told(r.pass(time.Hour), "cowork.prompt.event_count", "cowork.prompt.cost_usd"))
-		metadatatest.AssertEqualProcessorCoworkCorrelationRenamed(t, r.tel, point(3), ignoreTime)
+		require.Equal(t, []string{"2 0"}, linesOf(r.pass(time.Hour), "cowork.prompt.event_count", "cowork.prompt.cost_usd"))
+		metadatatest.AssertEqualProcessorCoworkCorrelationRenamed(t, r.tel, statefultest.Point(3), statefultest.IgnoreTime)
 	})
 }
 

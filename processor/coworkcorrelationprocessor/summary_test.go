@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadatatest"
 )
 
@@ -37,15 +38,15 @@ func TestIdlePromptsAreSummarised(t *testing.T) {
 			"cowork.prompt.complete": true, "cowork.prompt.part": int64(0), "cowork.prompt.close_reason": "idle",
 		}, e.Record().Attributes().AsRaw())
 		require.Equal(t, "cowork.prompt_summary", e.Record().Body().Str())
-		require.Equal(t, noon.Add(4*time.Second), e.Record().Timestamp().AsTime())
+		require.Equal(t, statefultest.Noon.Add(4*time.Second), e.Record().Timestamp().AsTime())
 		require.Equal(t, oneTrace, e.Record().TraceID().String())
 		require.Equal(t, prompt.RootSpanID(e.Record().TraceID()), e.Record().SpanID())
 		require.Equal(t, map[string]any{"service.name": "cowork"}, e.Resource().Attributes().AsRaw())
 		require.Equal(t, "github.com/cowork-otel/collector/processor/coworkcorrelationprocessor", e.Scope().Name())
 		require.Equal(t, "1.2.3", e.Scope().Version())
-		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, point(1, attribute.String("reason", "idle")), ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationOpen(t, r.tel, point(0), ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationRemembered(t, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, statefultest.Point(1, attribute.String("reason", "idle")), statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationOpen(t, r.tel, statefultest.Point(0), statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationRemembered(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
 }
 
@@ -56,9 +57,9 @@ func TestLateEventsMakeParts(t *testing.T) {
 		r.send(request(2, "r", nil), event("user_prompt", 1, nil))
 		second := r.pass(6 * time.Minute)
 		keys := []string{"cowork.prompt.part", "cowork.prompt.event_count", "cowork.prompt.complete"}
-		require.Equal(t, []string{"0 1 true", "1 1 true"}, told(append(first, second...), keys...))
+		require.Equal(t, []string{"0 1 true", "1 1 true"}, linesOf(append(first, second...), keys...))
 		require.NotEqual(t, first[0].Record().SpanID(), second[0].Record().SpanID())
-		metadatatest.AssertEqualProcessorCoworkCorrelationLate(t, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationLate(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
 }
 
@@ -67,9 +68,9 @@ func TestEvictedPromptsAreSummarised(t *testing.T) {
 		for i := range 5 {
 			r.send(request(i, "r", attributes{"prompt.id": strconv.Itoa(i)}))
 		}
-		require.Equal(t, []string{"0 evicted", "1 evicted", "2 evicted"}, told(r.pass(time.Second), "prompt.id", "cowork.prompt.close_reason"))
-		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, point(3, attribute.String("reason", "evicted")), ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationForgotten(t, r.tel, point(2), ignoreTime)
+		require.Equal(t, []string{"0 evicted", "1 evicted", "2 evicted"}, linesOf(r.pass(time.Second), "prompt.id", "cowork.prompt.close_reason"))
+		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, statefultest.Point(3, attribute.String("reason", "evicted")), statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationForgotten(t, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
 	})
 }
 
@@ -87,10 +88,10 @@ func TestShutdownSummarises(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r", nil), event("user_prompt", 2, attributes{"prompt.id": "next"}))
 		r.end()
-		summaries, _ := r.sink.take()
-		require.Equal(t, []string{onePrompt + " shutdown", "next shutdown"}, told(summaries, "prompt.id", "cowork.prompt.close_reason"))
-		require.Equal(t, []string{"", onePrompt}, told(summaries, "cowork.prompt.previous_id"))
-		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, point(2, attribute.String("reason", "shutdown")), ignoreTime)
+		summaries, _ := r.taken()
+		require.Equal(t, []string{onePrompt + " shutdown", "next shutdown"}, linesOf(summaries, "prompt.id", "cowork.prompt.close_reason"))
+		require.Equal(t, []string{"", onePrompt}, linesOf(summaries, "cowork.prompt.previous_id"))
+		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, statefultest.Point(2, attribute.String("reason", "shutdown")), statefultest.IgnoreTime)
 	})
 }
 
@@ -98,7 +99,7 @@ func TestSummaryOff(t *testing.T) {
 	run(t, func(c *Config) { c.Summary = false }, func(r *rig) {
 		require.NotEmpty(t, r.send(request(1, "r", nil)))
 		require.Empty(t, r.pass(time.Hour))
-		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, point(1, attribute.String("reason", "idle")), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationClosed(t, r.tel, statefultest.Point(1, attribute.String("reason", "idle")), statefultest.IgnoreTime)
 	})
 }
 
@@ -108,17 +109,17 @@ func TestRefusedSummariesAreSentAgain(t *testing.T) {
 		for i := range maxBatch + 5 {
 			r.send(request(i, "r", attributes{"prompt.id": strconv.Itoa(i)}))
 		}
-		r.sink.refuses(errors.New("down"))
+		r.sink.Refuse(errors.New("down"))
 		require.Empty(t, r.pass(5*time.Minute+2*time.Second))
-		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, point(maxBatch+5), ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationSummaryRetries(t, r.tel, point(3), ignoreTime)
-		r.sink.refuses(nil)
-		got := told(r.pass(time.Second), "prompt.id")
+		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, statefultest.Point(maxBatch+5), statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummaryRetries(t, r.tel, statefultest.Point(3), statefultest.IgnoreTime)
+		r.sink.Refuse(nil)
+		got := linesOf(r.pass(time.Second), "prompt.id")
 		require.Len(t, got, maxBatch+5)
 		for i, id := range got {
 			require.Equal(t, strconv.Itoa(i), id)
 		}
-		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, point(0), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, statefultest.Point(0), statefultest.IgnoreTime)
 		require.Empty(t, r.pass(time.Hour))
 	})
 }
@@ -127,29 +128,29 @@ func TestRefusedSummariesAreSentAgain(t *testing.T) {
 // so long that there is no room for more.
 func TestQueueIsBounded(t *testing.T) {
 	run(t, func(c *Config) { c.MaxPrompts = 1 }, func(r *rig) {
-		r.sink.refuses(consumererror.NewLogs(errors.New("down"), request(0, "", nil)))
+		r.sink.Refuse(consumererror.NewLogs(errors.New("down"), request(0, "", nil)))
 		const more = 7
-		for i := range minQueue + more + 1 {
+		for i := range minOutbox + more + 1 {
 			require.Error(t, r.ConsumeLogs(t.Context(), request(i, "r", attributes{"prompt.id": strconv.Itoa(i)})))
 			if i == maxBatch+more { // so that the first batch is one that came back
 				require.Empty(t, r.pass(time.Second))
 			}
 		}
 		require.Empty(t, r.pass(time.Second))
-		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, point(more), ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, point(minQueue), ignoreTime)
-		r.sink.refuses(nil)
-		got := told(r.pass(time.Second), "prompt.id")
-		require.Len(t, got, minQueue)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, statefultest.Point(more), statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationQueued(t, r.tel, statefultest.Point(minOutbox), statefultest.IgnoreTime)
+		r.sink.Refuse(nil)
+		got := linesOf(r.pass(time.Second), "prompt.id")
+		require.Len(t, got, minOutbox)
 		require.Equal(t, strconv.Itoa(more), got[0])
 	})
 }
 
 // TestQueueIsBoundedInBytes has summaries wait that are full of names.
 func TestQueueIsBoundedInBytes(t *testing.T) {
-	run(t, func(c *Config) { c.MaxPrompts = minQueue / 2; c.IdleTimeout = time.Second }, func(r *rig) {
+	run(t, func(c *Config) { c.MaxPrompts = minOutbox / 2; c.IdleTimeout = time.Second }, func(r *rig) {
 		down := errors.New("down")
-		r.sink.refuses(down)
+		r.sink.Refuse(down)
 		const prompts, names = 3000, 32
 		for i := range prompts {
 			if i%1000 == 0 { // no more at once, or names are left out
@@ -163,10 +164,10 @@ func TestQueueIsBoundedInBytes(t *testing.T) {
 			require.ErrorIs(t, r.ConsumeLogs(t.Context(), together(batches...)), down)
 		}
 		r.pass(1200 * time.Millisecond)
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		got := len(r.pass(time.Second))
-		require.InDelta(t, minQueue*maxBytes/(names*128), got, 100)
-		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, point(int64(prompts-got)), ignoreTime)
+		require.InDelta(t, minOutbox*maxTextBytes/(names*128), got, 100)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, statefultest.Point(int64(prompts-got)), statefultest.IgnoreTime)
 	})
 }
 
@@ -174,15 +175,15 @@ func TestQueueIsBoundedInBytes(t *testing.T) {
 func TestLostSummaries(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r", nil))
-		r.sink.refuses(consumererror.NewPermanent(errors.New("no such record is wanted")))
+		r.sink.Refuse(consumererror.NewPermanent(errors.New("no such record is wanted")))
 		require.Empty(t, r.pass(time.Hour))
-		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		r.send(request(2, "r2", nil))
-		r.sink.refuses(errors.New("down"))
+		r.sink.Refuse(errors.New("down"))
 		r.end()
-		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, point(2), ignoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationSummariesDropped(t, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
 	})
 }
 
@@ -192,10 +193,12 @@ func TestOddNumbersAreCounted(t *testing.T) {
 		r.send(request(1, "r1", attributes{"cost_usd_micros": -5, "input_tokens": "many"}), request(2, "r2", attributes{"event.timestamp": "1970-01-01T00:00:01Z"}))
 		r.send(request(3, "r3", attributes{"prompt.id": string(make([]byte, 1<<20)), "model": string(make([]byte, 500))}))
 		r.pass(time.Second)
-		of := func(key, value string) metricdata.DataPoint[int64] { return point(1, attribute.String(key, value))[0] }
+		of := func(key, value string) metricdata.DataPoint[int64] {
+			return statefultest.Point(1, attribute.String(key, value))[0]
+		}
 		metadatatest.AssertEqualProcessorCoworkCorrelationInvalid(t, r.tel, []metricdata.DataPoint[int64]{
 			of("attribute", "cost_usd"), of("attribute", "input_tokens"), of("attribute", "event.timestamp"),
-		}, ignoreTime)
-		metadatatest.AssertEqualProcessorCoworkCorrelationCut(t, r.tel, []metricdata.DataPoint[int64]{of("text", "id"), of("text", "name")}, ignoreTime)
+		}, statefultest.IgnoreTime)
+		metadatatest.AssertEqualProcessorCoworkCorrelationCut(t, r.tel, []metricdata.DataPoint[int64]{of("text", "id"), of("text", "name")}, statefultest.IgnoreTime)
 	})
 }

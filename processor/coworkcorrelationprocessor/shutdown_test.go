@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -12,11 +11,13 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor/processortest"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
-// behind starts a processor before a component that takes its time, and closes a
-// prompt whose summary is on its way to it.
-func behind(t *testing.T, next func(context.Context) error) *correlator {
+// startSending starts a processor and closes a prompt, whose summary is being sent to a
+// slow component.
+func startSending(t *testing.T, next func(context.Context) error) *correlator {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
 	cfg.IdleTimeout = time.Second
@@ -31,38 +32,36 @@ func behind(t *testing.T, next func(context.Context) error) *correlator {
 	require.NoError(t, err)
 	require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
 	require.NoError(t, p.ConsumeLogs(t.Context(), request(1, "r", nil)))
-	time.Sleep(1200 * time.Millisecond)
-	synctest.Wait()
+	statefultest.Advance(1200 * time.Millisecond)
 	return p.(*correlator)
 }
 
-// TestPatience does not wait for ever for a component that does not answer.
-func TestPatience(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+// TestSendTimeout checks that a component that does not return is called again.
+func TestSendTimeout(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		var tries atomic.Int32
-		c := behind(t, func(ctx context.Context) error {
+		c := startSending(t, func(ctx context.Context) error {
 			tries.Add(1)
 			<-ctx.Done()
 			return ctx.Err()
 		})
 		require.Equal(t, int32(1), tries.Load())
-		time.Sleep(patience + time.Second)
-		synctest.Wait()
+		statefultest.Advance(sendTimeout + time.Second)
 		require.Equal(t, int32(2), tries.Load())
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		begin := time.Now()
 		require.NoError(t, c.Shutdown(ctx))
-		require.Equal(t, time.Second, time.Since(begin), "as long as it may")
+		require.Equal(t, time.Second, time.Since(begin), "until its context ends")
 	})
 }
 
-// TestShutdownLetsASummaryArrive that is on its way, and does not send it again.
-func TestShutdownLetsASummaryArrive(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+// TestShutdownWaitsForTheSummary that is being sent, and does not send it again.
+func TestShutdownWaitsForTheSummary(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		arrived := 0
-		c := behind(t, func(ctx context.Context) error {
+		c := startSending(t, func(ctx context.Context) error {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
