@@ -1,7 +1,6 @@
 package coworkrulesconnector
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/component/componenttest"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadatatest"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // each is a rule that fires for every connector.
@@ -23,8 +23,8 @@ func TestGroupsAreBounded(t *testing.T) {
 			require.Empty(r, r.send(call(connector, false)))
 		}
 		r.pass(5 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkRulesEvicted(r.T, r.tel, point(1), ignoreTime)
-		metadatatest.AssertEqualConnectorCoworkRulesGroups(r.T, r.tel, point(2), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesEvicted(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesGroups(r.T, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
 	})
 }
 
@@ -37,7 +37,7 @@ func TestActiveAreBounded(t *testing.T) {
 		}
 		told = append(told, r.pass(5*time.Second)...)
 		require.Len(r, told, 3, "%v", told)
-		metadatatest.AssertEqualConnectorCoworkRulesAlertsSuppressed(r.T, r.tel, point(2), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesAlertsSuppressed(r.T, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
 	})
 }
 
@@ -48,7 +48,7 @@ func TestValuesAreBounded(t *testing.T) {
 		require.Len(r, told, 1)
 		require.Less(r, len(told[0]), 400)
 		r.pass(5 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkRulesClipped(r.T, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesClipped(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
 }
 
@@ -63,45 +63,43 @@ func TestTermsAreBounded(t *testing.T) {
 		}
 		require.Empty(r, r.send(ld))
 		r.pass(5 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkRulesSaturated(r.T, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesSaturated(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
 }
 
 // TestLostIsCounted checks that alerts which wait at the end are counted as lost, where
 // there is no storage.
 func TestLostIsCounted(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(each))
-		r.sink.refuses(errors.New("later"))
+		r.sink.Refuse(errors.New("later"))
 		require.Empty(t, r.send(call("a", true)))
-		metadatatest.AssertEqualConnectorCoworkRulesRetries(t, r.tel, point(1), ignoreTime)
-		c := r.Logs.(*rulesConnector)
-		c.stop(context.Background())
-		c.giveUp(context.Background())
-		metadatatest.AssertEqualConnectorCoworkRulesAlertsDropped(t, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesRetries(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
+		r.end()
+		metadatatest.AssertEqualConnectorCoworkRulesAlertsDropped(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
 }
 
 // TestCheckpointsAreCounted follows what is said of the storage.
 func TestCheckpointsAreCounted(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Empty(t, r.send(failures()))
 		require.Empty(t, r.pass(15*time.Second))
 		size, err := r.tel.GetMetric("otelcol_connector_cowork_rules_checkpoint_size")
 		require.NoError(t, err)
 		require.NotNil(t, size)
-		metadatatest.AssertEqualConnectorCoworkRulesCheckpointSize(t, r.tel, point(int64(len(d.image().values[stateKey]))), ignoreTime)
-		d.fail(errors.New("full"))
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointSize(t, r.tel, statefultest.Point(int64(len(d.Value(stateKey)))), statefultest.IgnoreTime)
+		d.Fail(errors.New("full"))
 		require.Empty(t, r.pass(10*time.Second))
-		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, point(2), ignoreTime)
-		d.fail(nil)
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
+		d.Fail(nil)
 		r.end()
 
-		d.spoil(stateKey)
+		d.Corrupt(stateKey)
 		r = start(t, d, rules(failing)+stored)
-		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, point(1), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesCheckpointErrors(t, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 		r.end()
 	})
 }

@@ -3,65 +3,94 @@ package coworkrulesconnector
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
+	"go.opentelemetry.io/collector/component"
 	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/stateful"
 )
 
-// restore takes over what the run before has stored. What cannot be read is said and
-// begun anew: a collector that does not start protects nobody.
-func (c *rulesConnector) restore(ctx context.Context) error {
-	state, waiting, err := c.store.load(ctx)
+// The keys of the storage: the state of the rules, and the alert records that wait.
+const (
+	stateKey = "state"
+	queueKey = "queue"
+)
+
+// restore opens the storage and restores the state of the previous run. What cannot be
+// decoded is logged and dropped: the collector must start.
+func (c *rulesConnector) restore(ctx context.Context, host component.Host) error {
+	now := time.Now()
+	c.schedule = stateful.NewSchedule(now, c.cfg.CheckpointInterval, c.cfg.EvaluationInterval)
+	store, err := stateful.OpenStore(ctx, host, c.cfg.Storage, stateful.Owner{Kind: component.KindConnector, ID: c.id})
+	if err != nil || store == nil {
+		return err
+	}
+	stored, err := store.Read(ctx, stateKey, queueKey)
 	if err != nil {
-		return errors.Join(fmt.Errorf("storage: %v: %w", c.cfg.Storage, err), c.store.close(ctx))
+		return errors.Join(err, store.Close(ctx))
 	}
-	if err := c.evaluation.unpack(state, time.Now()); err != nil {
-		c.unreadable(ctx, stateKey, err)
+	c.store = store
+	if err := c.evaluation.unpack(stored[0], now); err != nil {
+		c.dropStored(ctx, stateKey, err)
 	}
-	if err := c.queue.unpack(waiting); err != nil {
-		c.unreadable(ctx, queueKey, err)
+	waiting, err := decodeOutbox(stored[1])
+	if err != nil {
+		c.dropStored(ctx, queueKey, err)
+	} else if waiting.LogRecordCount() > 0 {
+		c.outbox.Push(waiting)
 	}
-	c.wake()
+	c.evaluateAt(now) // resolves the alerts of removed rules, even if this run ends before a tick
+	c.loop.Wake()
 	return nil
 }
 
-func (c *rulesConnector) unreadable(ctx context.Context, what string, err error) {
-	c.count.refused(ctx)
-	c.log.Warn("stored "+what+" cannot be read, and begins anew", zap.Error(err))
+// dropStored reports stored data that cannot be decoded.
+func (c *rulesConnector) dropStored(ctx context.Context, key string, err error) {
+	stateful.AddCount(ctx, c.counts.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
+	c.log.Warn("stored "+key+" cannot be read and is dropped", zap.Error(err))
 }
 
-// checkpoint stores what the rules know and the alert records that wait.
+// checkpoint stores the state of the rules and the alert records that wait.
 func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
-	if c.store == nil || c.store.client == nil {
+	if c.store == nil {
 		return
 	}
 	begin := time.Now()
 	c.mu.Lock()
 	state := c.evaluation.pack()
-	waiting := c.queue.pack()
+	waiting := encodeOutbox(c.outbox.All())
 	c.mu.Unlock()
-	if err := c.store.write(ctx, state, waiting); err != nil {
-		c.count.refused(ctx)
+	if !c.write(ctx, stateful.Change{Key: stateKey, Value: state}, stateful.Change{Key: queueKey, Value: waiting}) {
 		return
 	}
-	c.stored, c.cost = now, time.Since(begin)
-	c.count.checkpoint(ctx, c.cost, len(state))
+	cost := time.Since(begin)
+	c.schedule.Stored(now, cost)
+	c.counts.telemetry.ConnectorCoworkRulesCheckpointDuration.Record(ctx, cost.Seconds())
+	c.counts.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(len(state)))
 }
 
-// storeQueue stores the alert records that wait, and nothing else.
-func (c *rulesConnector) storeQueue(ctx context.Context) {
-	if c.store == nil || c.store.client == nil {
-		return
-	}
-	c.mu.Lock()
-	waiting := c.queue.pack()
-	c.mu.Unlock()
-	if err := c.store.write(ctx, nil, waiting); err != nil {
-		c.count.refused(ctx)
+// storeAlerts stores new alert records before they are sent. The state of the rules is
+// stored too, unless it is so large that this would take more than a tenth of the time.
+func (c *rulesConnector) storeAlerts(ctx context.Context) {
+	if now := time.Now(); c.schedule.IsAffordable(now) {
+		c.checkpoint(ctx, now)
+	} else {
+		c.storeOutbox(ctx)
 	}
 }
 
-// isCheap reports whether storing everything again would leave nine tenths of the time
-// to other things.
-func (c *rulesConnector) isCheap(now time.Time) bool { return now.Sub(c.stored) >= 10*c.cost }
+// storeOutbox stores the alert records that wait.
+func (c *rulesConnector) storeOutbox(ctx context.Context) {
+	if c.store != nil {
+		c.write(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
+	}
+}
+
+func (c *rulesConnector) write(ctx context.Context, changes ...stateful.Change) bool {
+	err := c.store.Write(ctx, changes...)
+	if err != nil {
+		stateful.AddCount(ctx, c.counts.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
+	}
+	return err == nil
+}

@@ -12,29 +12,25 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadata"
+	"github.com/cowork-otel/collector/internal/stateful"
 )
 
-// A rulesConnector asks rules of what passes. It is safe for concurrent use.
+// A rulesConnector evaluates rules on the records of a pipeline and sends alert records to
+// the next one. It is safe for concurrent use.
 type rulesConnector struct {
-	cfg   *Config
-	id    component.ID
-	log   *zap.Logger
-	next  consumer.Logs
-	count counters
+	cfg    *Config
+	id     component.ID
+	log    *zap.Logger
+	counts counters
 
-	mu         sync.Mutex // for the evaluation, and the queue of what it wrote
+	mu         sync.Mutex // held while rules are evaluated, and until their alerts are in the outbox
 	evaluation *Evaluation
-	queue      queue
-	alerts     chan struct{} // has a token when alert records wait
+	outbox     *stateful.Outbox[plog.Logs] // batches of alert records
 
-	store  *store                // nil without a storage
-	stored time.Time             // when the state was
-	cost   time.Duration         // what storing it took
-	stop   func(context.Context) // ends the loop; does nothing before Start
+	store    *stateful.Store
+	schedule stateful.Schedule
+	loop     *stateful.Loop
 }
-
-// maxQueued is how many alert records wait at most.
-const maxQueued = 10_000
 
 func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) (*rulesConnector, error) {
 	evaluation, err := cfg.NewEvaluation()
@@ -42,107 +38,100 @@ func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.Telem
 		return nil, err
 	}
 	evaluation.version = set.BuildInfo.Version
-	return &rulesConnector{
+	c := &rulesConnector{
 		cfg:        cfg,
 		id:         set.ID,
 		log:        set.Logger,
-		next:       next,
-		count:      counters{telemetry: telemetry},
+		counts:     counters{telemetry: telemetry},
 		evaluation: evaluation,
-		queue:      queue{limit: maxQueued},
-		alerts:     make(chan struct{}, 1),
-		stop:       func(context.Context) {},
-	}, nil
+		loop:       stateful.NewLoop(),
+	}
+	c.outbox = newOutbox(alertSender{next, telemetry}, c.storeAlerts)
+	return c, nil
 }
 
-// Capabilities says that the records are only read.
+// Capabilities reports that records are only read.
 func (*rulesConnector) Capabilities() consumer.Capabilities {
 	return consumer.Capabilities{MutatesData: false}
 }
 
-// ConsumeLogs asks the rules of a batch. It cannot fail: a sender would send again what
-// was counted already. What the rules say is sent by the loop, so that alerts are in
-// order and nobody waits for their receiver.
+// ConsumeLogs evaluates the rules on a batch. It returns no error: the sender would repeat
+// events that were counted already. The loop sends the alerts, so that they stay in order
+// and a slow receiver does not block the pipeline.
 func (c *rulesConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.evaluation.Add(ld, time.Now())
-	c.collect()
+	c.enqueueAlerts()
 	return nil
 }
 
-// collect has what the rules said sent. The lock is held.
-func (c *rulesConnector) collect() {
-	if c.queue.push(c.evaluation.Take()) {
-		c.wake()
+// enqueueAlerts moves the alerts of an evaluation to the outbox, under the lock, and wakes
+// the loop.
+func (c *rulesConnector) enqueueAlerts() {
+	if ld := c.evaluation.Take(); ld.LogRecordCount() > 0 && c.outbox.Push(ld) {
+		c.loop.Wake()
 	}
 }
 
-// wake has the loop send what waits before the next tick.
-func (c *rulesConnector) wake() {
-	select {
-	case c.alerts <- struct{}{}:
-	default:
-	}
-}
-
-// Start takes over what the run before has stored and starts the loop.
+// Start restores what the previous run stored and starts the loop.
 func (c *rulesConnector) Start(ctx context.Context, host component.Host) error {
-	c.stored = time.Now()
-	if c.cfg.Storage != nil {
-		store, err := openStore(ctx, host, *c.cfg.Storage, c.id)
-		if err != nil {
-			return err
-		}
-		c.store = store
-		if err := c.restore(ctx); err != nil {
-			return err
-		}
-		c.tick(time.Now()) // what ended with its rule is said, and stored, if this run ends at once
+	if err := c.restore(ctx, host); err != nil {
+		return err
 	}
-	c.begin() //nolint:contextcheck // the loop outlives the start
+	c.loop.Start(c.cfg.EvaluationInterval, c.tick, c.flush) //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 
-// begin starts the loop. When it is to end, it ends after what it is doing, but at the
-// latest when the context does.
-func (c *rulesConnector) begin() {
-	sending, cancel := context.WithCancel(context.Background())
-	quit, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		c.loop(sending, quit)
-	}()
-	var once sync.Once
-	c.stop = func(ctx context.Context) {
-		once.Do(func() {
-			close(quit)
-			stopped := context.AfterFunc(ctx, cancel)
-			<-done
-			stopped()
-			cancel()
-		})
+// tick evaluates the rules at the current time, sends alerts and stores the state.
+func (c *rulesConnector) tick(ctx context.Context) {
+	now := time.Now()
+	c.evaluateAt(now)
+	c.flush(ctx)
+	if c.schedule.IsDue(now) {
+		c.checkpoint(ctx, now)
 	}
+	c.recordStats(ctx, now)
 }
 
-// Shutdown sends what waits, and stores what the rules know. Alerts that fire go on
-// firing: that a collector ends is no reason to think that their cause is gone.
-func (c *rulesConnector) Shutdown(ctx context.Context) error {
-	c.stop(ctx)
-	c.settle(ctx, time.Now())
-	c.checkpoint(context.WithoutCancel(ctx), time.Now())
-	if c.store == nil {
-		c.giveUp(ctx)
-	}
-	c.report(ctx, time.Now())
-	c.count.telemetry.Shutdown()
-	return c.store.close(ctx)
-}
-
-// giveUp counts what is left as lost.
-func (c *rulesConnector) giveUp(ctx context.Context) {
+func (c *rulesConnector) evaluateAt(now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.count.lost(ctx, c.queue.records)
-	c.queue = queue{limit: maxQueued}
+	c.evaluation.Tick(now)
+	c.enqueueAlerts()
+}
+
+// flush sends the alerts that wait. An alert is stored before it is sent, and as delivered
+// after: after a crash in between, the next run sends it again under the same fingerprint,
+// and resolves it.
+func (c *rulesConnector) flush(ctx context.Context) {
+	if c.outbox.Flush(ctx) {
+		c.storeOutbox(ctx)
+	}
+}
+
+// Shutdown sends the alerts that wait and stores the state. Alerts that fire are not
+// resolved: their cause may persist while the collector is down.
+func (c *rulesConnector) Shutdown(ctx context.Context) error {
+	if !c.loop.Stop(ctx) {
+		return nil
+	}
+	c.flush(ctx)
+	c.checkpoint(context.WithoutCancel(ctx), time.Now())
+	if c.store == nil {
+		c.outbox.Discard(ctx)
+	}
+	c.recordStats(ctx, time.Now())
+	c.counts.telemetry.Shutdown()
+	return c.store.Close(ctx)
+}
+
+func (c *rulesConnector) recordStats(ctx context.Context, now time.Time) {
+	c.mu.Lock()
+	stats := c.evaluation.Stats()
+	c.mu.Unlock()
+	c.counts.recordStats(ctx, stats, c.outbox.Size())
+	if c.store != nil {
+		c.counts.telemetry.ConnectorCoworkRulesCheckpointAge.Record(ctx, c.schedule.Age(now).Seconds())
+	}
 }

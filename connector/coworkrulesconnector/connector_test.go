@@ -2,6 +2,7 @@ package coworkrulesconnector
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,9 @@ import (
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadatatest"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // failing is a rule with a window.
@@ -76,10 +80,10 @@ func TestRepeat(t *testing.T) {
 // order once it does.
 func TestRefused(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
-		r.sink.refuses(errors.New("later"))
+		r.sink.Refuse(errors.New("later"))
 		require.Empty(r, r.send(times(10, failures)...))
 		require.Empty(r, r.pass(20*time.Minute))
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		told := r.pass(5 * time.Second)
 		require.Len(r, told, 2)
 		require.Contains(r, told[0], "12:00:00 firing")
@@ -90,9 +94,9 @@ func TestRefused(t *testing.T) {
 // TestRefusedForGood checks that what is never taken does not hold up the rest.
 func TestRefusedForGood(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
-		r.sink.refuses(consumererror.NewPermanent(errors.New("never")))
+		r.sink.Refuse(consumererror.NewPermanent(errors.New("never")))
 		require.Empty(r, r.send(times(10, failures)...))
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		require.Empty(r, r.pass(time.Minute))
 		require.Len(r, r.pass(time.Hour), 1, "resolved")
 	})
@@ -104,27 +108,45 @@ func TestOneBatch(t *testing.T) {
 		ld := event("api_error", attributes{"model": "a"})
 		event("api_error", attributes{"model": "b"}).ResourceLogs().MoveAndAppendTo(ld.ResourceLogs())
 		require.Len(r, r.send(ld), 2)
-		require.Equal(r, []int{2}, r.sink.sizes)
+		require.Equal(r, []int{2}, r.sink.BatchSizes())
 	})
 }
 
-// TestQueueIsBounded checks that the oldest alerts go when nobody takes any.
-func TestQueueIsBounded(t *testing.T) {
-	q := queue{limit: 3}
-	for _, kind := range []string{"a", "b", "c", "d"} {
-		require.True(t, q.push(event(kind, nil)))
+// TestOutboxIsBounded drops the oldest batches when too many alert records wait.
+func TestOutboxIsBounded(t *testing.T) {
+	run(t, rules(each), func(r *rig) {
+		r.sink.Refuse(errors.New("later"))
+		outbox := r.Logs.(*rulesConnector).outbox
+		outbox.Push(event("first", nil))
+		outbox.Push(event("second", nil))
+		large := plog.NewLogs()
+		records := large.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+		for range maxQueued - 1 {
+			records.AppendEmpty()
+		}
+		outbox.Push(large)
+		require.Empty(r, r.pass(5*time.Second))
+		metadatatest.AssertEqualConnectorCoworkRulesAlertsDropped(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesQueued(r.T, r.tel, statefultest.Point(maxQueued), statefultest.IgnoreTime)
+	})
+}
+
+// TestStoredOutbox decodes what was encoded, and nothing with a wrong checksum.
+func TestStoredOutbox(t *testing.T) {
+	first, second := event("first", nil), event("second", nil)
+	data := encodeOutbox(slices.Values([]*plog.Logs{&first, &second}))
+	ld, err := decodeOutbox(data)
+	require.NoError(t, err)
+	require.Equal(t, 2, ld.LogRecordCount())
+	require.Equal(t, "first", ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).EventName())
+	data[len(data)/2] ^= 1
+	for _, stored := range [][]byte{data, data[:3]} {
+		_, err = decodeOutbox(stored)
+		require.EqualError(t, err, "the checksum is wrong")
 	}
-	require.False(t, q.push(plog.NewLogs()))
-	require.Equal(t, 3, q.records)
-	require.Equal(t, 1, q.takeLost())
-	require.Zero(t, q.takeLost())
-	first, ok := q.front()
-	require.True(t, ok)
-	require.Equal(t, "b", first.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).EventName())
-	q.remove(plog.NewLogs())
-	require.Equal(t, 3, q.records, "one that was dropped meanwhile")
-	q.remove(first)
-	require.Equal(t, 2, q.records)
+	ld, err = decodeOutbox(nil)
+	require.NoError(t, err)
+	require.Zero(t, ld.LogRecordCount())
 }
 
 // TestAlertRecordsPass checks that rules are not asked of alert records.
@@ -138,7 +160,7 @@ func TestAlertRecordsPass(t *testing.T) {
 // TestShutdownResolvesNothing checks that an alert that fires does so after the
 // collector's end.
 func TestShutdownResolvesNothing(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(failing))
 		require.Len(r, r.send(times(10, failures)...), 1)
 		r.end()
@@ -148,11 +170,11 @@ func TestShutdownResolvesNothing(t *testing.T) {
 
 // TestShutdownSends checks that what waits is sent in the end.
 func TestShutdownSends(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(failing))
-		r.sink.refuses(errors.New("later"))
+		r.sink.Refuse(errors.New("later"))
 		require.Empty(r, r.send(times(10, failures)...))
-		r.sink.refuses(nil)
+		r.sink.Refuse(nil)
 		r.end()
 		require.Len(r, r.told(), 1)
 	})

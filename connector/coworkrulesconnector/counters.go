@@ -2,66 +2,37 @@ package coworkrulesconnector
 
 import (
 	"context"
-	"time"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadata"
+	"github.com/cowork-otel/collector/internal/stateful"
 )
 
-// Counters tell what the connector itself does. What was counted since the beginning
-// becomes what was counted since the last report.
+// Counters record the connector's own metrics. They are used by the loop, and by Shutdown
+// after its end.
 type counters struct {
 	telemetry *metadata.TelemetryBuilder
-	last      Stats
+	totals    stateful.Totals
 }
 
-// report adds what is new.
-func (c *counters) report(ctx context.Context, now Stats, queued int) {
+// recordStats records what the rules have counted, and how many alert records wait.
+func (c *counters) recordStats(ctx context.Context, s Stats, queued int) {
 	t := c.telemetry
-	t.ConnectorCoworkRulesFiring.Record(ctx, now.Firing)
-	t.ConnectorCoworkRulesPending.Record(ctx, now.Pending)
-	t.ConnectorCoworkRulesGroups.Record(ctx, now.Groups)
+	t.ConnectorCoworkRulesFiring.Record(ctx, s.Firing)
+	t.ConnectorCoworkRulesPending.Record(ctx, s.Pending)
+	t.ConnectorCoworkRulesGroups.Record(ctx, s.Groups)
 	t.ConnectorCoworkRulesQueued.Record(ctx, int64(queued))
-	add(ctx, t.ConnectorCoworkRulesEvents, now.Events-c.last.Events)
-	add(ctx, t.ConnectorCoworkRulesEvicted, now.Evicted-c.last.Evicted)
-	add(ctx, t.ConnectorCoworkRulesLate, now.Late-c.last.Late)
-	add(ctx, t.ConnectorCoworkRulesClipped, now.Clipped-c.last.Clipped)
-	add(ctx, t.ConnectorCoworkRulesSaturated, now.Saturated-c.last.Saturated)
-	add(ctx, t.ConnectorCoworkRulesAlertsSuppressed, now.Suppressed-c.last.Suppressed)
-	for told, n := range now.Alerts {
-		add(ctx, t.ConnectorCoworkRulesAlerts, n-c.last.Alerts[told], attribute.String("rule", told.Rule), attribute.String("status", string(told.Status)))
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvents, s.Events)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvicted, s.Evicted)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesLate, s.Late)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesClipped, s.Clipped)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesSaturated, s.Saturated)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesAlertsSuppressed, s.Suppressed)
+	for alert, n := range s.Alerts {
+		c.totals.AddTotal(ctx, t.ConnectorCoworkRulesAlerts, n, attribute.String("rule", alert.Rule), attribute.String("status", string(alert.Status)))
 	}
-	for fault, n := range now.Faults {
-		add(ctx, t.ConnectorCoworkRulesConditionErrors, n-c.last.Faults[fault], attribute.String("rule", fault.Rule), attribute.String("kind", fault.Kind))
-	}
-	c.last = now
-}
-
-// age says how old what is stored is.
-func (c *counters) age(ctx context.Context, age time.Duration) {
-	c.telemetry.ConnectorCoworkRulesCheckpointAge.Record(ctx, age.Seconds())
-}
-
-func (c *counters) lost(ctx context.Context, n int) {
-	add(ctx, c.telemetry.ConnectorCoworkRulesAlertsDropped, int64(n))
-}
-
-func (c *counters) retried(ctx context.Context) { add(ctx, c.telemetry.ConnectorCoworkRulesRetries, 1) }
-
-// refused counts a checkpoint that the storage did not take, or could not give back.
-func (c *counters) refused(ctx context.Context) {
-	add(ctx, c.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
-}
-
-func (c *counters) checkpoint(ctx context.Context, took time.Duration, size int) {
-	c.telemetry.ConnectorCoworkRulesCheckpointDuration.Record(ctx, took.Seconds())
-	c.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(size))
-}
-
-func add(ctx context.Context, to metric.Int64Counter, n int64, labels ...attribute.KeyValue) {
-	if n > 0 {
-		to.Add(ctx, n, metric.WithAttributes(labels...))
+	for fault, n := range s.Faults {
+		c.totals.AddTotal(ctx, t.ConnectorCoworkRulesConditionErrors, n, attribute.String("rule", fault.Rule), attribute.String("kind", fault.Kind))
 	}
 }

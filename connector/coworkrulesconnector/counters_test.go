@@ -11,13 +11,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadatatest"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
-
-func point(n int64, labels ...attribute.KeyValue) []metricdata.DataPoint[int64] {
-	return []metricdata.DataPoint[int64]{{Value: n, Attributes: attribute.NewSet(labels...)}}
-}
-
-var ignoreTime = metricdatatest.IgnoreTimestamp()
 
 // TestCounters follows what the connector says of itself.
 func TestCounters(t *testing.T) {
@@ -30,21 +25,21 @@ func TestCounters(t *testing.T) {
 `), func(r *rig) {
 		require.Len(r, r.send(times(10, failures)...), 1)
 		require.Empty(r, r.send(event("user_prompt", attributes{"prompt": "CANARY"})))
-		r.sink.refuses(errors.New("later"))
+		r.sink.Refuse(errors.New("later"))
 		require.Empty(r, r.pass(20*time.Minute))
 		rule, kind := attribute.String("rule", "failing"), attribute.String("kind", "time")
-		metadatatest.AssertEqualConnectorCoworkRulesEvents(r.T, r.tel, point(11), ignoreTime)
-		metadatatest.AssertEqualConnectorCoworkRulesConditionErrors(r.T, r.tel, point(1, attribute.String("rule", "broken"), kind), ignoreTime)
-		metadatatest.AssertEqualConnectorCoworkRulesQueued(r.T, r.tel, point(1), ignoreTime)
-		metadatatest.AssertEqualConnectorCoworkRulesFiring(r.T, r.tel, point(0), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesEvents(r.T, r.tel, statefultest.Point(11), statefultest.IgnoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesConditionErrors(r.T, r.tel, statefultest.Point(1, attribute.String("rule", "broken"), kind), statefultest.IgnoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesQueued(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesFiring(r.T, r.tel, statefultest.Point(0), statefultest.IgnoreTime)
 		got, err := r.tel.GetMetric("otelcol_connector_cowork_rules_alerts")
 		require.NoError(r, err)
 		metricdatatest.AssertAggregationsEqual(r, metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality, IsMonotonic: true,
 			DataPoints: []metricdata.DataPoint[int64]{
-				point(1, rule, attribute.String("status", "firing"))[0], point(1, rule, attribute.String("status", "resolved"))[0],
+				statefultest.Point(1, rule, attribute.String("status", "firing"))[0], statefultest.Point(1, rule, attribute.String("status", "resolved"))[0],
 			},
-		}, got.Data, ignoreTime)
+		}, got.Data, statefultest.IgnoreTime)
 	})
 }
 
@@ -56,7 +51,7 @@ func TestLateIsCounted(t *testing.T) {
 		time.Sleep(6 * time.Minute)
 		require.Empty(r, r.send(old...))
 		r.pass(5 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkRulesLate(r.T, r.tel, point(10), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkRulesLate(r.T, r.tel, statefultest.Point(10), statefultest.IgnoreTime)
 		inTime := times(10, failures)
 		time.Sleep(4 * time.Minute)
 		require.Len(r, r.send(inTime...), 1)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,15 +16,12 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/connector/connectortest"
-	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
-
-// noon is when the tests begin.
-var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 type attributes = map[string]any
 
@@ -56,72 +52,18 @@ const (
 	oneSession = "f4e2b124-f977-4412-8b09-da2871d3f914"
 )
 
-// A sink is the component behind the connector. It keeps what it takes.
-type sink struct {
-	mu     sync.Mutex
-	taken  []cowork.Event
-	sizes  []int // of batches
-	refuse error
-	before func() // what comes before a batch is taken
-}
-
-func (*sink) Capabilities() consumer.Capabilities { return consumer.Capabilities{} }
-
-func (s *sink) ConsumeLogs(_ context.Context, ld plog.Logs) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.before != nil {
-		s.before()
-	}
-	if s.refuse != nil {
-		return s.refuse
-	}
-	s.sizes = append(s.sizes, ld.LogRecordCount())
-	s.taken = slices.AppendSeq(s.taken, cowork.Events(ld))
-	return nil
-}
-
-func (s *sink) refuses(err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.refuse = err
-}
-
-func (s *sink) beforeTaking(do func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.before = do
-}
-
-func (s *sink) take() []cowork.Event {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	taken := s.taken
-	s.taken = nil
-	return taken
-}
-
 // A rig is a connector at work, in a bubble of time.
 type rig struct {
 	*testing.T
 	connector.Logs
-	sink *sink
+	sink *statefultest.Sink
 	tel  *componenttest.Telemetry
-}
-
-// inBubble runs a test where time passes at once, from noon.
-func inBubble(t *testing.T, test func(*testing.T)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(noon))
-		test(t)
-	})
 }
 
 // run starts a connector for a test, with settings in YAML.
 func run(t *testing.T, settings string, test func(*rig)) {
 	t.Helper()
-	inBubble(t, func(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
 		test(start(t, componenttest.NewNopHost(), settings))
 	})
 }
@@ -143,7 +85,7 @@ func start(t *testing.T, host component.Host, settings string) *rig {
 	t.Helper()
 	cfg := configOf(t, settings)
 	require.NoError(t, confmap.Validate(cfg))
-	r := &rig{T: t, sink: &sink{}, tel: componenttest.NewTelemetry()}
+	r := &rig{T: t, sink: &statefultest.Sink{}, tel: componenttest.NewTelemetry()}
 	set := connectortest.NewNopSettings(NewFactory().Type())
 	set.ID = component.NewID(NewFactory().Type())
 	set.TelemetrySettings = r.tel.NewTelemetrySettings()
@@ -183,7 +125,7 @@ func (r *rig) pass(d time.Duration) []string {
 // told returns the alerts that came since it was last asked, a line each.
 func (r *rig) told() (lines []string) {
 	r.settled()
-	for _, ev := range r.sink.take() {
+	for _, ev := range r.sink.Take() {
 		lines = append(lines, line(ev))
 	}
 	return lines

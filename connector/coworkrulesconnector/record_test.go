@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 const described = `
@@ -46,7 +47,7 @@ func TestRecord(t *testing.T) {
 		require.Equal(r, plog.SeverityNumberError, fired.Record().SeverityNumber())
 		require.Equal(r, "critical", fired.Record().SeverityText())
 		require.Equal(r, [16]byte{1, 2, 3}, [16]byte(fired.Record().TraceID()))
-		require.Equal(r, noon, fired.Record().Timestamp().AsTime())
+		require.Equal(r, statefultest.Noon, fired.Record().Timestamp().AsTime())
 
 		time.Sleep(6 * time.Minute)
 		resolved := r.record()
@@ -65,7 +66,7 @@ func TestRecord(t *testing.T) {
 func (r *rig) record() cowork.Event {
 	r.Helper()
 	r.settled()
-	taken := r.sink.take()
+	taken := r.sink.Take()
 	require.Len(r, taken, 1)
 	return taken[0]
 }

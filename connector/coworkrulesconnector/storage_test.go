@@ -11,6 +11,8 @@ import (
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/connector/connectortest"
 	"go.opentelemetry.io/collector/consumer/consumertest"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 const stored = "storage: disk\n"
@@ -18,8 +20,8 @@ const stored = "storage: disk\n"
 // TestRestart checks that windows and alerts are known after a shutdown: an alert is
 // told once, and resolved once.
 func TestRestart(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Empty(r, r.send(times(9, failures)...))
 		r.end()
@@ -31,19 +33,19 @@ func TestRestart(t *testing.T) {
 		require.Empty(r, r.send(failures()), "it fires already")
 		require.Len(r, r.pass(20*time.Minute), 1)
 		r.end()
-		require.Zero(r, d.open)
+		require.Zero(r, d.OpenClients())
 	})
 }
 
 // TestKill checks the same where there was no shutdown: what is stored when an alert
 // is told knows that it fires.
 func TestKill(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Empty(r, r.pass(time.Minute))
 		require.Len(r, r.send(times(10, failures)...), 1)
-		after := d.image()
+		after := d.Copy()
 		r.end()
 		r = start(t, after, rules(failing)+stored)
 		require.Empty(r, r.send(failures()))
@@ -55,11 +57,11 @@ func TestKill(t *testing.T) {
 // TestStoredBeforeTold kills the collector while an alert is on its way: the next run
 // tells it again, and resolves it.
 func TestStoredBeforeTold(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d, killed := newDisk(), (*disk)(nil)
+	statefultest.InBubble(t, func(t *testing.T) {
+		d, killed := statefultest.NewDisk(), statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Empty(t, r.pass(time.Minute))
-		r.sink.beforeTaking(func() { killed = d.image() })
+		r.sink.OnConsume(func() { killed = d.Copy() })
 		require.Len(t, r.send(times(10, failures)...), 1)
 		r.end()
 		r = start(t, killed, rules(failing)+stored)
@@ -72,14 +74,14 @@ func TestStoredBeforeTold(t *testing.T) {
 
 // TestQueueSurvives checks that alerts which nobody took are sent by the next run.
 func TestQueueSurvives(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
-		r.sink.refuses(errors.New("later"))
+		r.sink.Refuse(errors.New("later"))
 		require.Empty(r, r.send(times(10, failures)...))
-		killed := d.image()
+		killed := d.Copy()
 		r.end()
-		for _, left := range []*disk{d, killed} {
+		for _, left := range []*statefultest.Disk{d, killed} {
 			r = start(t, left, rules(failing)+stored)
 			require.Len(r, r.pass(5*time.Second), 1)
 			r.end()
@@ -93,8 +95,8 @@ func TestQueueSurvives(t *testing.T) {
 // TestRuleTakenOut checks that an alert is resolved whose rule the next run does not
 // have any more.
 func TestRuleTakenOut(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Len(t, r.send(times(10, failures)...), 1)
 		r.end()
@@ -111,8 +113,8 @@ func TestRuleTakenOut(t *testing.T) {
 
 // TestRuleTakenOutAtOnce checks the same of a run that ends before its first tick.
 func TestRuleTakenOutAtOnce(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Len(t, r.send(times(10, failures)...), 1)
 		r.end()
@@ -126,12 +128,12 @@ func TestRuleTakenOutAtOnce(t *testing.T) {
 
 // TestSpoiled checks that a state which cannot be read is said, and begun anew.
 func TestSpoiled(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Len(r, r.send(times(10, failures)...), 1)
 		r.end()
-		d.spoil(stateKey)
+		d.Corrupt(stateKey)
 		r = start(t, d, rules(failing)+stored)
 		require.Empty(r, r.send(times(9, failures)...))
 		require.Len(r, r.send(failures()), 1, "it counts anew")
@@ -141,15 +143,15 @@ func TestSpoiled(t *testing.T) {
 
 // TestStorageFails checks that rules go on where nothing can be stored.
 func TestStorageFails(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		d := newDisk()
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
-		d.fail(errors.New("full"))
+		d.Fail(errors.New("full"))
 		require.Len(r, r.send(times(10, failures)...), 1)
 		require.Empty(r, r.pass(time.Minute))
-		d.fail(nil)
+		d.Fail(nil)
 		require.Empty(r, r.pass(time.Minute))
-		after := d.image()
+		after := d.Copy()
 		r.end()
 		r = start(t, after, rules(failing)+stored)
 		require.Empty(r, r.send(failures()), "what was stored since knows that it fires")
@@ -157,8 +159,8 @@ func TestStorageFails(t *testing.T) {
 	})
 }
 
-// TestStorageOf checks what is said of a storage that is none.
-func TestStorageOf(t *testing.T) {
+// TestStorageErrors checks the errors of a storage that cannot be opened or read.
+func TestStorageErrors(t *testing.T) {
 	check := func(host component.Host, want string) {
 		t.Helper()
 		cfg := configOf(t, stored)
@@ -168,21 +170,12 @@ func TestStorageOf(t *testing.T) {
 		require.NoError(t, c.Shutdown(context.Background()))
 	}
 	check(componenttest.NewNopHost(), "storage: disk: no such extension (it must be in service::extensions)")
-	check(other{}, "storage: disk: is no storage extension (file_storage is one)")
-	d := newDisk()
-	d.fail(errors.New("broken"))
+	check(statefultest.Host{statefultest.DiskID: nil}, "storage: disk: is no storage extension (file_storage is one)")
+	d := statefultest.NewDisk()
+	d.FailOpen(errors.New("is locked"))
+	check(d, "storage: disk: is locked")
+	d.FailOpen(nil)
+	d.Fail(errors.New("broken"))
 	check(d, "storage: disk: broken")
-	require.Zero(t, d.open)
-}
-
-// other is a host with an extension that is no storage.
-type other struct{}
-
-func (other) GetExtensions() map[component.ID]component.Component {
-	return map[component.ID]component.Component{diskID: nothing{}}
-}
-
-type nothing struct {
-	component.StartFunc
-	component.ShutdownFunc
+	require.Zero(t, d.OpenClients())
 }

@@ -201,11 +201,15 @@ func TestStartErrors(t *testing.T) {
 		require.NoError(t, p.Shutdown(t.Context()))
 	}
 	check("storage: disk: no such extension (it must be in service::extensions)", componenttest.NewNopHost())
+	check("storage: disk: is no storage extension (file_storage is one)", statefultest.Host{statefultest.DiskID: nil})
 	d := statefultest.NewDisk()
+	d.FailOpen(errors.New("is locked"))
+	check("storage: disk: is locked", d)
+	d.FailOpen(nil)
 	d.NoWalk = true
 	check("storage: disk: cannot list what it holds (file_storage can)", d)
 	d.NoWalk = false
-	d.FailWalk(errors.New("is torn"))
+	d.Fail(errors.New("is torn"))
 	check("storage: disk: is torn", d)
 	require.Zero(t, d.OpenClients())
 }

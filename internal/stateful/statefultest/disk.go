@@ -31,8 +31,8 @@ type Disk struct {
 
 	mu      sync.Mutex
 	values  map[string][]byte
-	failure error
-	torn    error
+	failure error // of operations
+	refusal error // of GetClient
 	writes  [][]string
 	clients int
 	name    string
@@ -50,8 +50,8 @@ func (d *Disk) GetExtensions() map[component.ID]component.Component { return Hos
 func (d *Disk) GetClient(_ context.Context, kind component.Kind, id component.ID, name string) (storage.Client, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.failure != nil {
-		return nil, d.failure
+	if d.refusal != nil {
+		return nil, d.refusal
 	}
 	d.clients++
 	d.name = kind.String() + " " + id.String() + " " + name
@@ -61,18 +61,18 @@ func (d *Disk) GetClient(_ context.Context, kind component.Kind, id component.ID
 	return diskClient{d}, nil
 }
 
-// Fail makes every operation fail with an error, none with nil.
+// Fail makes every operation of clients fail with an error, none with nil.
 func (d *Disk) Fail(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.failure = err
 }
 
-// FailWalk makes walks fail.
-func (d *Disk) FailWalk(err error) {
+// FailOpen makes GetClient fail with an error, or work again with nil.
+func (d *Disk) FailOpen(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.torn = err
+	d.refusal = err
 }
 
 // Copy returns a Disk with what is stored now: what a process finds after a crash.
@@ -203,8 +203,7 @@ func (d *Disk) apply(operation *storage.Operation) {
 
 func (c diskClient) Walk(ctx context.Context, visit storage.WalkFunc) error {
 	c.disk.mu.Lock()
-	failure := errors.Join(c.disk.failure, c.disk.torn)
-	values := maps.Clone(c.disk.values)
+	failure, values := c.disk.failure, maps.Clone(c.disk.values)
 	c.disk.mu.Unlock()
 	if failure != nil {
 		return failure
