@@ -10,6 +10,8 @@ import (
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // FuzzPipeline sends whatever decodes as OTLP through the processors: nothing
@@ -42,7 +44,7 @@ func FuzzPipeline(f *testing.F) {
 // place.
 func cleaned(t *testing.T, ld plog.Logs) plog.Logs {
 	t.Helper()
-	p := &pipeline{tale: &tale{settings: confmap.New(), storage: newMemory()}, head: consumertest.NewNop()}
+	p := &pipeline{tale: &tale{settings: confmap.New(), storage: statefultest.NewDisk()}, head: consumertest.NewNop()}
 	p.cleaners(t)
 	require.NoError(t, p.head.ConsumeLogs(t.Context(), ld))
 	p.stop(t)

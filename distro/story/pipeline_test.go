@@ -20,6 +20,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector"
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
@@ -33,6 +34,9 @@ type pipeline struct {
 	components []component.Component // the last of the pipeline first
 	dead       atomic.Bool           // was killed: nothing leaves it any more
 }
+
+// storageID is the ID of the storage in the settings of stories.
+var storageID = component.MustNewID("file_storage")
 
 // start starts a collector with the tale's settings and storage.
 func (ta *tale) start(t *testing.T) *pipeline {
@@ -73,7 +77,7 @@ func (p *pipeline) add(t *testing.T, c interface {
 },
 ) {
 	t.Helper()
-	require.NoError(t, c.Start(t.Context(), p.storage))
+	require.NoError(t, c.Start(t.Context(), statefultest.Host{storageID: p.storage}))
 	p.head, p.components = c, append(p.components, c)
 }
 

@@ -60,7 +60,7 @@ func kill(t *testing.T, p *pipeline) *pipeline {
 	t.Helper()
 	time.Sleep(2 * time.Second)
 	p.dead.Store(true)
-	p.tale.storage = p.tale.storage.copy()
+	p.tale.storage = p.tale.storage.Copy()
 	p.stop(t)
 	return p.tale.start(t)
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // When stories are told: soon after their events happened.
@@ -22,7 +23,7 @@ var morning = time.Date(2026, time.November, 21, 9, 31, 0, 0, time.UTC)
 // made so far. It is safe for concurrent use.
 type tale struct {
 	settings *confmap.Conf
-	storage  *memory
+	storage  *statefultest.Disk
 
 	mu                   sync.Mutex
 	redacted, correlated plog.Logs
@@ -53,7 +54,7 @@ func perform(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, chang
 	t.Helper()
 	time.Sleep(time.Until(morning))
 	ta := &tale{
-		settings: settings, storage: newMemory(),
+		settings: settings, storage: statefultest.NewDisk(),
 		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
 		alerts: plog.NewLogs(),
 	}
