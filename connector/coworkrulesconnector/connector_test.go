@@ -31,7 +31,7 @@ func failures() plog.Logs { return call("gmail", false) }
 
 func successes() plog.Logs { return call("gmail", true) }
 
-// TestSeed has the seed's three rules fire.
+// TestSeed checks that the three rules of the seed fire.
 func TestSeed(t *testing.T) {
 	run(t, `cost_threshold_usd: 0.50`, func(r *rig) {
 		require.Len(r, r.send(event("api_error", attributes{"status_code": 529})), 1)
@@ -48,51 +48,50 @@ func TestThresholdUnset(t *testing.T) {
 	})
 }
 
-// TestFiresAndResolves follows an alert from its first event to its end.
+// TestFiresAndResolves checks one alert from its first event until it resolves.
 func TestFiresAndResolves(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
 		require.Empty(r, r.send(times(7, successes)...))
 		require.Empty(r, r.send(times(2, failures)...))
 		require.Equal(r, []string{"12:00:00 firing failing gmail Connector gmail: 30 % of calls failed"}, r.send(failures()))
-		require.Empty(r, r.send(times(50, failures)...), "told once")
+		require.Empty(r, r.send(times(50, failures)...), "sent once")
 		require.Empty(r, r.pass(13*time.Minute))
 		require.Len(r, r.pass(3*time.Minute), 1, "resolved when the window has passed")
 	})
 }
 
-// TestRepeat checks that an alert that goes on is told again, and only then.
+// TestRepeat checks that an alert that still fires is repeated each repeat_interval.
 func TestRepeat(t *testing.T) {
 	run(t, rules(failing)+"repeat_interval: 1h\n", func(r *rig) {
-		told := r.send(times(10, failures)...)
+		got := r.send(times(10, failures)...)
 		for range 150 {
 			time.Sleep(time.Minute)
-			told = append(told, r.send(failures())...)
+			got = append(got, r.send(failures())...)
 		}
 		require.Equal(r, []string{
 			"12:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
 			"13:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
 			"14:00:00 firing failing gmail Connector gmail: 100 % of calls failed",
-		}, told)
+		}, got)
 	})
 }
 
-// TestRefused checks that what the next component does not take is kept, and sent in
-// order once it does.
+// TestRefused checks that alerts which the next component refuses are retried, in order.
 func TestRefused(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
 		r.sink.Refuse(errors.New("later"))
 		require.Empty(r, r.send(times(10, failures)...))
 		require.Empty(r, r.pass(20*time.Minute))
 		r.sink.Refuse(nil)
-		told := r.pass(5 * time.Second)
-		require.Len(r, told, 2)
-		require.Contains(r, told[0], "12:00:00 firing")
-		require.Contains(r, told[1], "resolved")
+		got := r.pass(5 * time.Second)
+		require.Len(r, got, 2)
+		require.Contains(r, got[0], "12:00:00 firing")
+		require.Contains(r, got[1], "resolved")
 	})
 }
 
-// TestRefusedForGood checks that what is never taken does not hold up the rest.
-func TestRefusedForGood(t *testing.T) {
+// TestPermanentlyRefused checks that a permanently refused alert does not block later ones.
+func TestPermanentlyRefused(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
 		r.sink.Refuse(consumererror.NewPermanent(errors.New("never")))
 		require.Empty(r, r.send(times(10, failures)...))
@@ -102,7 +101,7 @@ func TestRefusedForGood(t *testing.T) {
 	})
 }
 
-// TestOneBatch checks that alerts of one batch of events are one batch of records.
+// TestOneBatch checks that the alerts of one batch of events are sent as one batch.
 func TestOneBatch(t *testing.T) {
 	run(t, rules("- {name: error, events: [api_error], severity: info, message: m, group_by: [model]}"), func(r *rig) {
 		ld := event("api_error", attributes{"model": "a"})
@@ -112,7 +111,7 @@ func TestOneBatch(t *testing.T) {
 	})
 }
 
-// TestOutboxIsBounded drops the oldest batches when too many alert records wait.
+// TestOutboxIsBounded checks that the oldest batches are dropped when too many records wait.
 func TestOutboxIsBounded(t *testing.T) {
 	run(t, rules(each), func(r *rig) {
 		r.sink.Refuse(errors.New("later"))
@@ -131,7 +130,8 @@ func TestOutboxIsBounded(t *testing.T) {
 	})
 }
 
-// TestStoredOutbox decodes what was encoded, and nothing with a wrong checksum.
+// TestStoredOutbox checks that encoded alert records are decoded, and that a wrong checksum
+// is an error.
 func TestStoredOutbox(t *testing.T) {
 	first, second := event("first", nil), event("second", nil)
 	data := encodeOutbox(slices.Values([]*plog.Logs{&first, &second}))
@@ -149,7 +149,7 @@ func TestStoredOutbox(t *testing.T) {
 	require.Zero(t, ld.LogRecordCount())
 }
 
-// TestAlertRecordsPass checks that rules are not asked of alert records.
+// TestAlertRecordsPass checks that rules are not evaluated on alert records.
 func TestAlertRecordsPass(t *testing.T) {
 	run(t, rules("- {name: everything, severity: info, message: seen}"), func(r *rig) {
 		require.Empty(r, r.send(event("cowork.alert", attributes{"alert.name": "everything"})))
@@ -157,8 +157,7 @@ func TestAlertRecordsPass(t *testing.T) {
 	})
 }
 
-// TestShutdownResolvesNothing checks that an alert that fires does so after the
-// collector's end.
+// TestShutdownResolvesNothing checks that a firing alert is not resolved at shutdown.
 func TestShutdownResolvesNothing(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(failing))
@@ -168,7 +167,7 @@ func TestShutdownResolvesNothing(t *testing.T) {
 	})
 }
 
-// TestShutdownSends checks that what waits is sent in the end.
+// TestShutdownSends checks that alerts that wait are sent at shutdown.
 func TestShutdownSends(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(failing))

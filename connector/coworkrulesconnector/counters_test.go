@@ -14,7 +14,7 @@ import (
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
-// TestCounters follows what the connector says of itself.
+// TestCounters checks the connector's own metrics.
 func TestCounters(t *testing.T) {
 	run(t, rules(failing+`
 - name: broken
@@ -43,8 +43,7 @@ func TestCounters(t *testing.T) {
 	})
 }
 
-// TestLateIsCounted checks that an event which is too old by its own time counts for
-// nothing but that.
+// TestLateIsCounted checks that an event with an old timestamp is only counted as late.
 func TestLateIsCounted(t *testing.T) {
 	run(t, rules(failing), func(r *rig) {
 		old := times(10, failures)

@@ -17,8 +17,8 @@ import (
 
 const stored = "storage: disk\n"
 
-// TestRestart checks that windows and alerts are known after a shutdown: an alert is
-// told once, and resolved once.
+// TestRestart checks that windows and alerts are restored after a shutdown: an alert is sent
+// once and resolved once.
 func TestRestart(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
@@ -26,7 +26,7 @@ func TestRestart(t *testing.T) {
 		require.Empty(r, r.send(times(9, failures)...))
 		r.end()
 		r = start(t, d, rules(failing)+stored)
-		require.Len(r, r.send(failures()), 1, "nine of before and one")
+		require.Len(r, r.send(failures()), 1, "nine of the first run and one")
 		r.end()
 		time.Sleep(time.Minute)
 		r = start(t, d, rules(failing)+stored)
@@ -37,8 +37,7 @@ func TestRestart(t *testing.T) {
 	})
 }
 
-// TestKill checks the same where there was no shutdown: what is stored when an alert
-// is told knows that it fires.
+// TestKill checks the same after a crash: an alert is stored as firing before it is sent.
 func TestKill(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
@@ -54,9 +53,9 @@ func TestKill(t *testing.T) {
 	})
 }
 
-// TestStoredBeforeTold kills the collector while an alert is on its way: the next run
-// tells it again, and resolves it.
-func TestStoredBeforeTold(t *testing.T) {
+// TestStoredBeforeSent crashes the collector while an alert is sent: the next run sends it
+// again, and resolves it.
+func TestStoredBeforeSent(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d, killed := statefultest.NewDisk(), statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
@@ -72,8 +71,8 @@ func TestStoredBeforeTold(t *testing.T) {
 	})
 }
 
-// TestQueueSurvives checks that alerts which nobody took are sent by the next run.
-func TestQueueSurvives(t *testing.T) {
+// TestOutboxSurvives checks that alerts that were refused are sent by the next run.
+func TestOutboxSurvives(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
@@ -92,18 +91,17 @@ func TestQueueSurvives(t *testing.T) {
 	})
 }
 
-// TestRuleTakenOut checks that an alert is resolved whose rule the next run does not
-// have any more.
-func TestRuleTakenOut(t *testing.T) {
+// TestRuleRemoved checks that an alert is resolved if its rule is removed before the next run.
+func TestRuleRemoved(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
 		require.Len(t, r.send(times(10, failures)...), 1)
 		r.end()
 		r = start(t, d, "builtin_rules: []\n"+stored)
-		told := r.pass(5 * time.Second)
-		require.Len(t, told, 1)
-		require.Contains(t, told[0], "resolved failing")
+		got := r.pass(5 * time.Second)
+		require.Len(t, got, 1)
+		require.Contains(t, got[0], "resolved failing")
 		r.end()
 		r = start(t, d, "builtin_rules: []\n"+stored)
 		require.Empty(t, r.pass(time.Minute), "only once")
@@ -111,8 +109,8 @@ func TestRuleTakenOut(t *testing.T) {
 	})
 }
 
-// TestRuleTakenOutAtOnce checks the same of a run that ends before its first tick.
-func TestRuleTakenOutAtOnce(t *testing.T) {
+// TestRuleRemovedShortRun checks the same for a run that ends before its first tick.
+func TestRuleRemovedShortRun(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
@@ -120,14 +118,14 @@ func TestRuleTakenOutAtOnce(t *testing.T) {
 		r.end()
 		r = start(t, d, "builtin_rules: []\n"+stored)
 		r.end()
-		told := r.told()
-		require.Len(t, told, 1)
-		require.Contains(t, told[0], "resolved failing")
+		got := r.told()
+		require.Len(t, got, 1)
+		require.Contains(t, got[0], "resolved failing")
 	})
 }
 
-// TestSpoiled checks that a state which cannot be read is said, and begun anew.
-func TestSpoiled(t *testing.T) {
+// TestCorruptState checks that a state that cannot be read is dropped.
+func TestCorruptState(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
 		r := start(t, d, rules(failing)+stored)
@@ -136,12 +134,12 @@ func TestSpoiled(t *testing.T) {
 		d.Corrupt(stateKey)
 		r = start(t, d, rules(failing)+stored)
 		require.Empty(r, r.send(times(9, failures)...))
-		require.Len(r, r.send(failures()), 1, "it counts anew")
+		require.Len(r, r.send(failures()), 1, "it counts from zero")
 		r.end()
 	})
 }
 
-// TestStorageFails checks that rules go on where nothing can be stored.
+// TestStorageFails checks that rules are evaluated while the storage fails.
 func TestStorageFails(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()
@@ -154,7 +152,7 @@ func TestStorageFails(t *testing.T) {
 		after := d.Copy()
 		r.end()
 		r = start(t, after, rules(failing)+stored)
-		require.Empty(r, r.send(failures()), "what was stored since knows that it fires")
+		require.Empty(r, r.send(failures()), "the alert was stored as firing since")
 		r.end()
 	})
 }

@@ -30,8 +30,8 @@ var mix = []plog.Logs{
 	event("tool_result", 0, attributes{"tool_name": "Read", "success": true, "duration_ms": 165, "tool_use_id": ""}),
 }
 
-// thousand returns a batch of a thousand events, the n-th of a stream that goes round
-// so many prompts.
+// thousand returns the n-th batch of a stream, a thousand events. Consecutive events belong
+// to different prompts.
 func thousand(n, prompts int) plog.Logs {
 	ld := plog.NewLogs()
 	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
@@ -54,8 +54,7 @@ func thousand(n, prompts int) plog.Logs {
 	return ld
 }
 
-// BenchmarkConsume passes a stream through the whole processor: joined, stamped with
-// traces and spans, handed on.
+// BenchmarkConsume passes a stream through the whole processor, trace and span IDs included.
 func BenchmarkConsume(b *testing.B) {
 	for _, prompts := range []int{1_000, 100_000} {
 		b.Run("open="+strconv.Itoa(prompts), func(b *testing.B) {

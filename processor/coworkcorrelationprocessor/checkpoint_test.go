@@ -116,7 +116,7 @@ func TestLostSummariesStayLost(t *testing.T) {
 		}
 		r.pass(2 * time.Second)
 		r.kill()
-		require.Len(t, start(t, d, stored).pass(time.Second), minOutbox, "where there is room for more")
+		require.Len(t, start(t, d, stored).pass(time.Second), minOutbox, "although this run has room for more")
 	})
 }
 

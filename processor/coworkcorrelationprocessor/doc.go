@@ -1,10 +1,10 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworkcorrelationprocessor joins the events of each prompt: it stamps them
-// with the prompt's trace, drops those that came before, and when a prompt falls
-// silent appends one event that says what it added up to.
+// Package coworkcorrelationprocessor correlates the events of each prompt: it sets the
+// prompt's trace ID on their records, drops duplicates, and emits a summary when the prompt
+// ends.
 //
-// What a prompt is, what its events add up to and what is remembered stand in
-// internal/prompt. This package has the lock, the clock, the storage and the
-// counters. Nothing is held back: a record passes at once.
+// Package internal/prompt defines prompts, sums their events and bounds what is remembered.
+// This package adds the lock, the clock, the storage and the metrics. Records are not
+// delayed: each passes at once.
 package coworkcorrelationprocessor

@@ -42,7 +42,7 @@ func TestStamps(t *testing.T) {
 	})
 }
 
-// TestTracesOfTheClientStay leaves a record in the trace that it has.
+// TestTracesOfTheClientStay checks that a record keeps the trace ID of the client.
 func TestTracesOfTheClientStay(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		in := request(1, "req_1", nil)
@@ -84,7 +84,7 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	})
 }
 
-// TestDuplicatesPass counts each once all the same.
+// TestDuplicatesPass checks that duplicates pass with deduplicate off, and count once.
 func TestDuplicatesPass(t *testing.T) {
 	run(t, func(c *Config) { c.Deduplicate = false }, func(r *rig) {
 		out := r.send(request(2, "r", nil), request(2, "r", nil))
@@ -94,7 +94,8 @@ func TestDuplicatesPass(t *testing.T) {
 	})
 }
 
-// TestBatchesThatAreSentAgainPass since the next component refused them.
+// TestBatchesThatAreSentAgainPass checks that a batch passes which the next component
+// refused before, unless the error was permanent.
 func TestBatchesThatAreSentAgainPass(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		full := errors.New("queue is full")
@@ -109,11 +110,11 @@ func TestBatchesThatAreSentAgainPass(t *testing.T) {
 		r.sink.Refuse(consumererror.NewPermanent(full))
 		require.Error(t, r.ConsumeLogs(t.Context(), request(9, "r9", nil)))
 		r.sink.Refuse(nil)
-		require.Empty(t, r.send(request(9, "r9", nil)), "nobody sends these again")
+		require.Empty(t, r.send(request(9, "r9", nil)), "after a permanent error the sender does not repeat them")
 	})
 }
 
-// TestSummariesOfClients have the name of ours, and numbers that nobody has added up.
+// TestSummariesOfClients checks that clients' records with the name of a summary are renamed.
 func TestSummariesOfClients(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		byBody := event("cowork.prompt_summary", 3, attributes{"event.name": nil, "prompt.id": nil})
@@ -132,7 +133,8 @@ func TestSummariesOfClients(t *testing.T) {
 	})
 }
 
-// TestConcurrentUse sends one prompt's events from many sides, while prompts close.
+// TestConcurrentUse sends the events of five prompts from several goroutines, while prompts
+// close.
 func TestConcurrentUse(t *testing.T) {
 	run(t, func(c *Config) { c.MaxPrompts = 3; c.IdleTimeout = time.Second }, func(r *rig) {
 		const senders, each = 8, 200

@@ -45,8 +45,8 @@ func summaryTable() string {
 	return out.String()
 }
 
-// TestSummaryIsOfTheSchema checks that a summary has the attributes that the schema
-// and with it the README say, and no others.
+// TestSummaryIsOfTheSchema checks that a summary has exactly the attributes of the schema,
+// which the README lists.
 func TestSummaryIsOfTheSchema(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(event("user_prompt", 1, attributes{"prompt.id": "before"}), event("user_prompt", 2, nil))

@@ -57,7 +57,8 @@ func TestSendTimeout(t *testing.T) {
 	})
 }
 
-// TestShutdownWaitsForTheSummary that is being sent, and does not send it again.
+// TestShutdownWaitsForTheSummary checks that Shutdown waits for the summary that is being
+// sent, and does not send it again.
 func TestShutdownWaitsForTheSummary(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		arrived := 0
@@ -75,7 +76,7 @@ func TestShutdownWaitsForTheSummary(t *testing.T) {
 	})
 }
 
-// TestVerifyShutdown is the contract of processors.
+// TestVerifyShutdown checks the contract of processors.
 func TestVerifyShutdown(t *testing.T) {
 	processortest.VerifyShutdown(t, NewFactory(), createDefaultConfig())
 }

@@ -74,8 +74,9 @@ func TestEvictedPromptsAreSummarised(t *testing.T) {
 	})
 }
 
-// TestEvictionsInAStorm are summarised before the next tick, or there would be no room.
-func TestEvictionsInAStorm(t *testing.T) {
+// TestManyEvictions checks that a complete batch of summaries is sent before the next tick:
+// the outbox would exceed its limit otherwise.
+func TestManyEvictions(t *testing.T) {
 	run(t, func(c *Config) { c.MaxPrompts = 1 }, func(r *rig) {
 		for i := range maxBatch + 1 {
 			r.send(request(i, "r", attributes{"prompt.id": strconv.Itoa(i)}))
@@ -103,7 +104,7 @@ func TestSummaryOff(t *testing.T) {
 	})
 }
 
-// TestRefusedSummariesAreSentAgain once each, in their order.
+// TestRefusedSummariesAreSentAgain checks that summaries are retried, once each and in order.
 func TestRefusedSummariesAreSentAgain(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		for i := range maxBatch + 5 {
@@ -124,9 +125,9 @@ func TestRefusedSummariesAreSentAgain(t *testing.T) {
 	})
 }
 
-// TestQueueIsBounded drops the oldest summaries where the next component is down for
-// so long that there is no room for more.
-func TestQueueIsBounded(t *testing.T) {
+// TestOutboxIsBounded checks that the oldest summaries are dropped while the next component
+// is down.
+func TestOutboxIsBounded(t *testing.T) {
 	run(t, func(c *Config) { c.MaxPrompts = 1 }, func(r *rig) {
 		r.sink.Refuse(consumererror.NewLogs(errors.New("down"), request(0, "", nil)))
 		const more = 7
@@ -146,8 +147,8 @@ func TestQueueIsBounded(t *testing.T) {
 	})
 }
 
-// TestQueueIsBoundedInBytes has summaries wait that are full of names.
-func TestQueueIsBoundedInBytes(t *testing.T) {
+// TestOutboxIsBoundedInBytes checks the limit of text with summaries that have many names.
+func TestOutboxIsBoundedInBytes(t *testing.T) {
 	run(t, func(c *Config) { c.MaxPrompts = minOutbox / 2; c.IdleTimeout = time.Second }, func(r *rig) {
 		down := errors.New("down")
 		r.sink.Refuse(down)
@@ -171,7 +172,8 @@ func TestQueueIsBoundedInBytes(t *testing.T) {
 	})
 }
 
-// TestLostSummaries are those that nobody takes, ever.
+// TestLostSummaries checks that permanently refused summaries are counted, and those that are
+// not delivered at shutdown.
 func TestLostSummaries(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r", nil))
@@ -187,7 +189,8 @@ func TestLostSummaries(t *testing.T) {
 	})
 }
 
-// TestOddNumbersAreCounted by what they are, and none of them is repeated.
+// TestOddNumbersAreCounted checks that invalid values are counted by attribute, and that no
+// metric contains them.
 func TestOddNumbersAreCounted(t *testing.T) {
 	run(t, defaults, func(r *rig) {
 		r.send(request(1, "r1", attributes{"cost_usd_micros": -5, "input_tokens": "many"}), request(2, "r2", attributes{"event.timestamp": "1970-01-01T00:00:01Z"}))

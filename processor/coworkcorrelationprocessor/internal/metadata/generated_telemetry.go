@@ -73,14 +73,14 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ProcessorCoworkCorrelationCheckpointDuration, err = builder.meter.Float64Histogram(
 		"otelcol_processor_cowork_correlation_checkpoint_duration",
-		metric.WithDescription("Time that storing what changed took. [Development]"),
+		metric.WithDescription("Duration of a checkpoint. [Development]"),
 		metric.WithUnit("s"),
 		metric.WithExplicitBucketBoundaries([]float64{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}...),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationCheckpointErrors, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_checkpoint_errors",
-		metric.WithDescription("Checkpoints that the storage refused, and stored prompts that could not be read. A refused checkpoint is repeated. [Development]"),
+		metric.WithDescription("Checkpoints that the storage refused, and stored prompts that could not be read. A refused checkpoint is retried. [Development]"),
 		metric.WithUnit("{error}"),
 	)
 	errs = errors.Join(errs, err)
@@ -92,67 +92,67 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationCut, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_cut",
-		metric.WithDescription("Ids, names and attributes that were too long or too many and were shortened or left out of a summary, by what they are (id, name or attribute). [Development]"),
+		metric.WithDescription("IDs, names and attributes that exceeded a limit and were shortened in a summary or left out of it, by type (id, name or attribute). [Development]"),
 		metric.WithUnit("{text}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationDuplicates, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_duplicates",
-		metric.WithDescription("Events that came before. They are dropped if deduplicate is on. [Development]"),
+		metric.WithDescription("Duplicate events. They are dropped if deduplicate is on. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationForgotten, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_forgotten",
-		metric.WithDescription("Events that are not known again because others needed the room. A duplicate of one of them would count again. [Development]"),
+		metric.WithDescription("Events whose identity was removed to stay within a limit. A duplicate of one of them would count again. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationInvalid, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_invalid",
-		metric.WithDescription("Numbers that are negative, absurd or none and were left out of the sums, and times that cannot be, by attribute. [Development]"),
+		metric.WithDescription("Numbers that are negative, too large or not numeric and were left out of the sums, and timestamps that are out of range, by attribute. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationLate, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_late",
-		metric.WithDescription("Events that came after their prompt had been closed. They make further parts of it. [Development]"),
+		metric.WithDescription("Events that arrived after their prompt had been closed. They start another part of it. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationOpen, err = builder.meter.Int64Gauge(
 		"otelcol_processor_cowork_correlation_open",
-		metric.WithDescription("Prompts in progress. [Development]"),
+		metric.WithDescription("Open prompts. [Development]"),
 		metric.WithUnit("{prompt}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationQueued, err = builder.meter.Int64Gauge(
 		"otelcol_processor_cowork_correlation_queued",
-		metric.WithDescription("Summaries that wait for the next component to take them. [Development]"),
+		metric.WithDescription("Summaries that wait for the next component to accept them. [Development]"),
 		metric.WithUnit("{summary}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationRemembered, err = builder.meter.Int64Gauge(
 		"otelcol_processor_cowork_correlation_remembered",
-		metric.WithDescription("Closed prompts whose late events and duplicates are known. [Development]"),
+		metric.WithDescription("Closed prompts whose late events and duplicates are still recognized. [Development]"),
 		metric.WithUnit("{prompt}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationRenamed, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_renamed",
-		metric.WithDescription("Records of clients that bore the name of a summary, and now bear another. [Development]"),
+		metric.WithDescription("Records of clients that had the event name of a summary and were renamed. [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationSummariesDropped, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_summaries_dropped",
-		metric.WithDescription("Summaries that were lost because the next component did not take them. [Development]"),
+		metric.WithDescription("Summaries that were lost because the next component did not accept them. [Development]"),
 		metric.WithUnit("{summary}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationSummaryRetries, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_correlation_summary_retries",
-		metric.WithDescription("Times that the next component refused summaries, which were then kept for another try. [Development]"),
+		metric.WithDescription("Batches of summaries that the next component refused and that are retried. [Development]"),
 		metric.WithUnit("{retry}"),
 	)
 	errs = errors.Join(errs, err)

@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) processor.Settings {
 func AssertEqualProcessorCoworkCorrelationCheckpointDuration(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.HistogramDataPoint[float64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_checkpoint_duration",
-		Description: "Time that storing what changed took. [Development]",
+		Description: "Duration of a checkpoint. [Development]",
 		Unit:        "s",
 		Data: metricdata.Histogram[float64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -39,7 +39,7 @@ func AssertEqualProcessorCoworkCorrelationCheckpointDuration(t *testing.T, tt *c
 func AssertEqualProcessorCoworkCorrelationCheckpointErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_checkpoint_errors",
-		Description: "Checkpoints that the storage refused, and stored prompts that could not be read. A refused checkpoint is repeated. [Development]",
+		Description: "Checkpoints that the storage refused, and stored prompts that could not be read. A refused checkpoint is retried. [Development]",
 		Unit:        "{error}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -71,7 +71,7 @@ func AssertEqualProcessorCoworkCorrelationClosed(t *testing.T, tt *componenttest
 func AssertEqualProcessorCoworkCorrelationCut(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_cut",
-		Description: "Ids, names and attributes that were too long or too many and were shortened or left out of a summary, by what they are (id, name or attribute). [Development]",
+		Description: "IDs, names and attributes that exceeded a limit and were shortened in a summary or left out of it, by type (id, name or attribute). [Development]",
 		Unit:        "{text}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -87,7 +87,7 @@ func AssertEqualProcessorCoworkCorrelationCut(t *testing.T, tt *componenttest.Te
 func AssertEqualProcessorCoworkCorrelationDuplicates(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_duplicates",
-		Description: "Events that came before. They are dropped if deduplicate is on. [Development]",
+		Description: "Duplicate events. They are dropped if deduplicate is on. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -103,7 +103,7 @@ func AssertEqualProcessorCoworkCorrelationDuplicates(t *testing.T, tt *component
 func AssertEqualProcessorCoworkCorrelationForgotten(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_forgotten",
-		Description: "Events that are not known again because others needed the room. A duplicate of one of them would count again. [Development]",
+		Description: "Events whose identity was removed to stay within a limit. A duplicate of one of them would count again. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -119,7 +119,7 @@ func AssertEqualProcessorCoworkCorrelationForgotten(t *testing.T, tt *componentt
 func AssertEqualProcessorCoworkCorrelationInvalid(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_invalid",
-		Description: "Numbers that are negative, absurd or none and were left out of the sums, and times that cannot be, by attribute. [Development]",
+		Description: "Numbers that are negative, too large or not numeric and were left out of the sums, and timestamps that are out of range, by attribute. [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -135,7 +135,7 @@ func AssertEqualProcessorCoworkCorrelationInvalid(t *testing.T, tt *componenttes
 func AssertEqualProcessorCoworkCorrelationLate(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_late",
-		Description: "Events that came after their prompt had been closed. They make further parts of it. [Development]",
+		Description: "Events that arrived after their prompt had been closed. They start another part of it. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -151,7 +151,7 @@ func AssertEqualProcessorCoworkCorrelationLate(t *testing.T, tt *componenttest.T
 func AssertEqualProcessorCoworkCorrelationOpen(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_open",
-		Description: "Prompts in progress. [Development]",
+		Description: "Open prompts. [Development]",
 		Unit:        "{prompt}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -165,7 +165,7 @@ func AssertEqualProcessorCoworkCorrelationOpen(t *testing.T, tt *componenttest.T
 func AssertEqualProcessorCoworkCorrelationQueued(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_queued",
-		Description: "Summaries that wait for the next component to take them. [Development]",
+		Description: "Summaries that wait for the next component to accept them. [Development]",
 		Unit:        "{summary}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -179,7 +179,7 @@ func AssertEqualProcessorCoworkCorrelationQueued(t *testing.T, tt *componenttest
 func AssertEqualProcessorCoworkCorrelationRemembered(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_remembered",
-		Description: "Closed prompts whose late events and duplicates are known. [Development]",
+		Description: "Closed prompts whose late events and duplicates are still recognized. [Development]",
 		Unit:        "{prompt}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -193,7 +193,7 @@ func AssertEqualProcessorCoworkCorrelationRemembered(t *testing.T, tt *component
 func AssertEqualProcessorCoworkCorrelationRenamed(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_renamed",
-		Description: "Records of clients that bore the name of a summary, and now bear another. [Development]",
+		Description: "Records of clients that had the event name of a summary and were renamed. [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -209,7 +209,7 @@ func AssertEqualProcessorCoworkCorrelationRenamed(t *testing.T, tt *componenttes
 func AssertEqualProcessorCoworkCorrelationSummariesDropped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_summaries_dropped",
-		Description: "Summaries that were lost because the next component did not take them. [Development]",
+		Description: "Summaries that were lost because the next component did not accept them. [Development]",
 		Unit:        "{summary}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -225,7 +225,7 @@ func AssertEqualProcessorCoworkCorrelationSummariesDropped(t *testing.T, tt *com
 func AssertEqualProcessorCoworkCorrelationSummaryRetries(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_correlation_summary_retries",
-		Description: "Times that the next component refused summaries, which were then kept for another try. [Development]",
+		Description: "Batches of summaries that the next component refused and that are retried. [Development]",
 		Unit:        "{retry}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
