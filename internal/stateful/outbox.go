@@ -31,6 +31,7 @@ type OutboxSettings[T any] struct {
 // An Outcome is what happened to items of an [Outbox].
 type Outcome int
 
+// The outcomes.
 const (
 	Delivered Outcome = iota // accepted by the receiver
 	Retried                  // not accepted; the same batch is sent again by the next Flush
@@ -66,18 +67,6 @@ func (o *Outbox[T]) Push(items ...T) (complete bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.unsaved = true
-	o.appendItems(items)
-	return len(o.batch) == 0 && len(o.waiting) >= o.set.BatchItems
-}
-
-// Restore appends items that are stored already.
-func (o *Outbox[T]) Restore(items ...T) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.appendItems(items)
-}
-
-func (o *Outbox[T]) appendItems(items []T) {
 	o.waiting = append(o.waiting, items...)
 	o.size += o.sizeOf(items)
 	for o.isOverLimit() {
@@ -85,12 +74,13 @@ func (o *Outbox[T]) appendItems(items []T) {
 		if len(o.batch) > 0 && !o.sending {
 			oldest = &o.batch
 		} else if len(o.waiting) == 1 {
-			return
+			break
 		}
 		o.dropped = append(o.dropped, (*oldest)[0])
 		o.size -= o.sizeOf((*oldest)[:1])
 		cutFront(oldest, 1)
 	}
+	return len(o.batch) == 0 && len(o.waiting) >= o.set.BatchItems
 }
 
 func (o *Outbox[T]) isOverLimit() bool {

@@ -61,8 +61,6 @@ func TestOutboxSendsInOrder(t *testing.T) {
 	require.True(t, d.Push("b", "c"))
 	d.check(t, true, "save abc", "send ab", "delivered ab", "send c", "delivered c")
 	d.check(t, false)
-	d.Restore("d")
-	d.check(t, true, "send d", "delivered d")
 	require.Zero(t, d.Len())
 }
 
