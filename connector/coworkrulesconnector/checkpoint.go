@@ -70,8 +70,10 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	c.counts.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(len(state)))
 }
 
-// storeAlerts stores new alert records before they are sent. The state of the rules is
-// stored too, unless it is so large that this would take more than a tenth of the time.
+// storeAlerts stores new alert records before they are sent: if the collector crashes then,
+// the next run sends them again under the same fingerprint, and resolves them. The state of
+// the rules is stored too, unless it is so large that this would take more than a tenth of
+// the time.
 func (c *rulesConnector) storeAlerts(ctx context.Context) {
 	if now := time.Now(); c.schedule.IsAffordable(now) {
 		c.checkpoint(ctx, now)
@@ -80,11 +82,9 @@ func (c *rulesConnector) storeAlerts(ctx context.Context) {
 	}
 }
 
-// storeOutbox stores the alert records that wait.
+// storeOutbox stores the alert records that wait, and nothing else.
 func (c *rulesConnector) storeOutbox(ctx context.Context) {
-	if c.store != nil {
-		c.write(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
-	}
+	c.write(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
 }
 
 func (c *rulesConnector) write(ctx context.Context, changes ...stateful.Change) bool {

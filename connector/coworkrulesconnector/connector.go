@@ -46,7 +46,11 @@ func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.Telem
 		evaluation: evaluation,
 		loop:       stateful.NewLoop(),
 	}
-	c.outbox = newOutbox(alertSender{next, telemetry}, c.storeAlerts)
+	outbox := alertSender{next, telemetry}.outboxSettings()
+	if cfg.Storage != nil {
+		outbox.BeforeSend, outbox.AfterSend = c.storeAlerts, c.storeOutbox
+	}
+	c.outbox = stateful.NewOutbox(outbox)
 	return c, nil
 }
 
@@ -79,7 +83,7 @@ func (c *rulesConnector) Start(ctx context.Context, host component.Host) error {
 	if err := c.restore(ctx, host); err != nil {
 		return err
 	}
-	c.loop.Start(c.cfg.EvaluationInterval, c.tick, c.flush) //nolint:contextcheck // the loop outlives the start
+	c.loop.Start(c.cfg.EvaluationInterval, c.tick, c.outbox.Flush) //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 
@@ -87,7 +91,7 @@ func (c *rulesConnector) Start(ctx context.Context, host component.Host) error {
 func (c *rulesConnector) tick(ctx context.Context) {
 	now := time.Now()
 	c.evaluateAt(now)
-	c.flush(ctx)
+	c.outbox.Flush(ctx)
 	if c.schedule.IsDue(now) {
 		c.checkpoint(ctx, now)
 	}
@@ -101,22 +105,13 @@ func (c *rulesConnector) evaluateAt(now time.Time) {
 	c.enqueueAlerts()
 }
 
-// flush sends the alerts that wait. An alert is stored before it is sent, and as delivered
-// after: after a crash in between, the next run sends it again under the same fingerprint,
-// and resolves it.
-func (c *rulesConnector) flush(ctx context.Context) {
-	if c.outbox.Flush(ctx) {
-		c.storeOutbox(ctx)
-	}
-}
-
 // Shutdown sends the alerts that wait and stores the state. Alerts that fire are not
 // resolved: their cause may persist while the collector is down.
 func (c *rulesConnector) Shutdown(ctx context.Context) error {
 	if !c.loop.Stop(ctx) {
 		return nil
 	}
-	c.flush(ctx)
+	c.outbox.Flush(ctx)
 	c.checkpoint(context.WithoutCancel(ctx), time.Now())
 	if c.store == nil {
 		c.outbox.Discard(ctx)

@@ -24,23 +24,24 @@ const (
 	sendTimeout = 5 * time.Second
 )
 
-// newOutbox returns the outbox of alert records, in the batches in which they were made.
-func newOutbox(s alertSender, save func(context.Context)) *stateful.Outbox[plog.Logs] {
-	return stateful.NewOutbox(stateful.OutboxSettings[plog.Logs]{
-		BatchItems: 1,
-		MaxSize:    maxQueued,
-		SizeOf:     func(ld *plog.Logs) int { return ld.LogRecordCount() },
-		Save:       save,
-		Send:       s.sendBatch,
-		Timeout:    sendTimeout,
-		Report:     s.recordOutcome,
-	})
-}
-
 // An alertSender sends alert records to the next component.
 type alertSender struct {
 	next      consumer.Logs
 	telemetry *metadata.TelemetryBuilder
+}
+
+// outboxSettings are those of the outbox of alert records. An item is a batch, as the rules
+// made it.
+func (s alertSender) outboxSettings() stateful.OutboxSettings[plog.Logs] {
+	return stateful.OutboxSettings[plog.Logs]{
+		BatchItems: 1,
+		MaxItems:   maxQueued,
+		MaxSize:    maxQueued,
+		SizeOf:     (*plog.Logs).LogRecordCount,
+		Send:       s.sendBatch,
+		Timeout:    sendTimeout,
+		Report:     s.recordOutcome,
+	}
 }
 
 func (s alertSender) sendBatch(ctx context.Context, batch []plog.Logs) error {

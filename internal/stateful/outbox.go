@@ -13,19 +13,21 @@ import (
 // OutboxSettings configure an [Outbox].
 type OutboxSettings[T any] struct {
 	BatchItems int          // the most items of one batch
-	MaxItems   int          // the most items that wait; 0 for no limit
-	MaxSize    int          // the largest sum of their sizes; 0 for no limit
-	SizeOf     func(*T) int // the size of an item; nil if nothing limits it
+	MaxItems   int          // the most items that wait
+	MaxSize    int          // the largest sum of their sizes
+	SizeOf     func(*T) int // the size of an item
 
-	// Save stores the items that wait. It is called before a batch is sent, if items were
-	// pushed since the last call: an item is stored before it is sent.
-	Save func(context.Context)
 	// Send sends a batch. It must not change the items.
 	Send func(context.Context, []T) error
 	// Timeout limits a call of Send.
 	Timeout time.Duration
 	// Report receives the outcome of items.
 	Report func(context.Context, Outcome, []T)
+
+	// BeforeSend is called before a batch is sent, if items were pushed since the last call:
+	// it stores them. AfterSend is called when items have left the outbox: it stores that.
+	// Both are nil without a storage.
+	BeforeSend, AfterSend func(context.Context)
 }
 
 // An Outcome is what happened to items of an [Outbox].
@@ -51,7 +53,7 @@ type Outbox[T any] struct {
 	dropped []T  // not reported yet
 	size    int  // of batch and waiting
 	sending bool // batch must not be changed
-	unsaved bool // items were pushed since the last call of Save
+	unsaved bool // items were pushed since the last call of BeforeSend
 }
 
 // NewOutbox returns an empty Outbox.
@@ -68,8 +70,10 @@ func (o *Outbox[T]) Push(items ...T) (complete bool) {
 	defer o.mu.Unlock()
 	o.unsaved = true
 	o.waiting = append(o.waiting, items...)
-	o.size += o.sizeOf(items)
-	for o.isOverLimit() {
+	for i := range items {
+		o.size += o.set.SizeOf(&items[i])
+	}
+	for len(o.batch)+len(o.waiting) > o.set.MaxItems || o.size > o.set.MaxSize {
 		oldest := &o.waiting
 		if len(o.batch) > 0 && !o.sending {
 			oldest = &o.batch
@@ -77,24 +81,10 @@ func (o *Outbox[T]) Push(items ...T) (complete bool) {
 			break
 		}
 		o.dropped = append(o.dropped, (*oldest)[0])
-		o.size -= o.sizeOf((*oldest)[:1])
+		o.size -= o.set.SizeOf(&(*oldest)[0])
 		cutFront(oldest, 1)
 	}
 	return len(o.batch) == 0 && len(o.waiting) >= o.set.BatchItems
-}
-
-func (o *Outbox[T]) isOverLimit() bool {
-	return o.set.MaxItems > 0 && len(o.batch)+len(o.waiting) > o.set.MaxItems || o.set.MaxSize > 0 && o.size > o.set.MaxSize
-}
-
-func (o *Outbox[T]) sizeOf(items []T) (sum int) {
-	if o.set.SizeOf == nil {
-		return 0
-	}
-	for i := range items {
-		sum += o.set.SizeOf(&items[i])
-	}
-	return sum
 }
 
 // Len returns how many items wait.
@@ -146,26 +136,29 @@ func (o *Outbox[T]) at(i int) *T {
 	return &o.waiting[i-len(o.batch)]
 }
 
-// Flush sends the items that wait, until none is left or a batch must be retried. It
-// reports whether a batch was delivered or rejected.
-func (o *Outbox[T]) Flush(ctx context.Context) (progress bool) {
+// Flush sends the items that wait, until none is left or a batch must be retried.
+func (o *Outbox[T]) Flush(ctx context.Context) {
+	progress := false
 	for {
 		batch := o.nextBatch(ctx)
 		if len(batch) == 0 || !o.sendBatch(ctx, batch) {
-			return progress
+			break
 		}
 		progress = true
 	}
+	if progress && o.set.AfterSend != nil {
+		o.set.AfterSend(ctx)
+	}
 }
 
-// nextBatch saves new items, reports dropped ones and returns the batch to send.
+// nextBatch stores new items, reports dropped ones and returns the batch to send.
 func (o *Outbox[T]) nextBatch(ctx context.Context) []T {
 	o.mu.Lock()
 	unsaved := o.unsaved
 	o.unsaved = false
 	o.mu.Unlock()
-	if unsaved && o.set.Save != nil {
-		o.set.Save(ctx)
+	if unsaved && o.set.BeforeSend != nil {
+		o.set.BeforeSend(ctx)
 	}
 	o.mu.Lock()
 	dropped := o.dropped
@@ -184,7 +177,7 @@ func (o *Outbox[T]) nextBatch(ctx context.Context) []T {
 	return batch
 }
 
-// sendBatch sends a batch and reports whether it is done with.
+// sendBatch sends a batch and reports whether it left the outbox.
 func (o *Outbox[T]) sendBatch(ctx context.Context, batch []T) bool {
 	limited, cancel := context.WithTimeout(ctx, o.set.Timeout)
 	err := o.set.Send(limited, batch)
@@ -201,7 +194,9 @@ func (o *Outbox[T]) sendBatch(ctx context.Context, batch []T) bool {
 	defer o.mu.Unlock()
 	o.sending = false
 	if outcome != Retried {
-		o.size -= o.sizeOf(batch)
+		for i := range batch {
+			o.size -= o.set.SizeOf(&batch[i])
+		}
 		o.batch = nil
 	}
 	return outcome != Retried

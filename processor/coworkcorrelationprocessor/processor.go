@@ -50,7 +50,11 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 	if cfg.Summary {
 		summaries.next = next
 	}
-	c.outbox = newOutbox(cfg.MaxPrompts, summaries, c.checkpoint)
+	outbox := summaries.outboxSettings(cfg.MaxPrompts)
+	if cfg.Storage != nil {
+		outbox.BeforeSend, outbox.AfterSend = c.checkpoint, c.checkpoint
+	}
+	c.outbox = stateful.NewOutbox(outbox)
 	return c
 }
 
@@ -73,15 +77,16 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 }
 
 // tick closes idle prompts, sends summaries and stores what changed. A summary is stored
-// as ended before it is sent, and as delivered right after: after a crash in between, the
-// next run sends the same summary again.
+// as ended before it is sent, and as delivered right after: if the collector crashes in
+// between, the next run sends the same summary again.
 func (c *correlator) tick(ctx context.Context) {
 	now := c.now()
 	c.mu.Lock()
 	c.tracker.Expire(now)
 	c.outbox.Push(c.tracker.Take(nil)...)
 	c.mu.Unlock()
-	if c.outbox.Flush(ctx) || c.checkpoints.schedule.IsDue(now) {
+	c.outbox.Flush(ctx)
+	if c.checkpoints.schedule.IsDue(now) {
 		c.checkpoint(ctx)
 	}
 	c.recordStats(ctx)

@@ -37,19 +37,18 @@ type summarySender struct {
 	storage   *checkpointer
 }
 
-// newOutbox returns the outbox of closed prompts.
-func newOutbox(maxPrompts int, s summarySender, save func(context.Context)) *stateful.Outbox[prompt.Trace] {
+// outboxSettings are those of the outbox of closed prompts.
+func (s summarySender) outboxSettings(maxPrompts int) stateful.OutboxSettings[prompt.Trace] {
 	maxItems := max(2*maxPrompts, minOutbox)
-	return stateful.NewOutbox(stateful.OutboxSettings[prompt.Trace]{
+	return stateful.OutboxSettings[prompt.Trace]{
 		BatchItems: maxBatch,
 		MaxItems:   maxItems,
 		MaxSize:    maxItems * maxTextBytes,
 		SizeOf:     (*prompt.Trace).Bytes,
-		Save:       save,
 		Send:       s.sendBatch,
 		Timeout:    sendTimeout,
 		Report:     s.recordOutcome,
-	})
+	}
 }
 
 func (s summarySender) sendBatch(ctx context.Context, parts []prompt.Trace) error {
