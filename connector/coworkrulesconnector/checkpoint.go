@@ -61,7 +61,7 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	state := c.evaluation.pack()
 	waiting := encodeOutbox(c.outbox.All())
 	c.mu.Unlock()
-	if !c.write(ctx, stateful.Change{Key: stateKey, Value: state}, stateful.Change{Key: queueKey, Value: waiting}) {
+	if !c.writeChanges(ctx, stateful.Change{Key: stateKey, Value: state}, stateful.Change{Key: queueKey, Value: waiting}) {
 		return
 	}
 	cost := time.Since(begin)
@@ -84,10 +84,10 @@ func (c *rulesConnector) storeAlerts(ctx context.Context) {
 
 // storeOutbox stores the alert records that wait, and nothing else.
 func (c *rulesConnector) storeOutbox(ctx context.Context) {
-	c.write(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
+	c.writeChanges(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
 }
 
-func (c *rulesConnector) write(ctx context.Context, changes ...stateful.Change) bool {
+func (c *rulesConnector) writeChanges(ctx context.Context, changes ...stateful.Change) bool {
 	err := c.store.Write(ctx, changes...)
 	if err != nil {
 		stateful.AddCount(ctx, c.counts.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)

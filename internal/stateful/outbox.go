@@ -108,7 +108,7 @@ func (o *Outbox[T]) All() iter.Seq[*T] {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		for i := range len(o.batch) + len(o.waiting) {
-			if !yield(o.at(i)) {
+			if !yield(o.itemAt(i)) {
 				return
 			}
 		}
@@ -122,14 +122,14 @@ func (o *Outbox[T]) Backward() iter.Seq[*T] {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		for i := len(o.batch) + len(o.waiting) - 1; i >= 0; i-- {
-			if !yield(o.at(i)) {
+			if !yield(o.itemAt(i)) {
 				return
 			}
 		}
 	}
 }
 
-func (o *Outbox[T]) at(i int) *T {
+func (o *Outbox[T]) itemAt(i int) *T {
 	if i < len(o.batch) {
 		return &o.batch[i]
 	}

@@ -56,13 +56,13 @@ const snapshotPrompts = 1000
 // retried at the next tick.
 func (c *correlator) checkpoint(ctx context.Context) {
 	p := &c.checkpoints
-	if p.store == nil || p.failed && !p.write(ctx) {
+	if p.store == nil || p.failed && !p.writeChanges(ctx) {
 		return
 	}
 	for more := true; more; {
 		more = c.snapshot()
 	}
-	if p.write(ctx) {
+	if p.writeChanges(ctx) {
 		p.schedule.Stored(c.now(), 0)
 	}
 }
@@ -83,15 +83,15 @@ func (c *correlator) snapshot() (more bool) {
 	return more
 }
 
-// forget deletes parts of prompts from the storage at the next checkpoint.
-func (p *checkpointer) forget(parts []prompt.Trace) {
+// deleteParts deletes parts of prompts from the storage at the next checkpoint.
+func (p *checkpointer) deleteParts(parts []prompt.Trace) {
 	for i := range parts {
 		p.changes = parts[i].Drop(p.changes) // nothing where it was not stored
 	}
 }
 
-// write writes the changes and reports whether none is left.
-func (p *checkpointer) write(ctx context.Context) bool {
+// writeChanges writes the changes and reports whether none is left.
+func (p *checkpointer) writeChanges(ctx context.Context) bool {
 	if len(p.changes) == 0 {
 		return true
 	}

@@ -58,8 +58,8 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 	return c
 }
 
-// now returns the time since the start on the monotonic clock: setting the system's clock
-// neither closes prompts nor keeps them open.
+// now returns the current time by the monotonic clock: setting the system's clock neither
+// closes prompts nor keeps them open.
 func (c *correlator) now() time.Time { return c.began.Add(time.Since(c.began)) }
 
 // Capabilities reports that records are changed.

@@ -72,5 +72,5 @@ func (s summarySender) recordOutcome(ctx context.Context, outcome stateful.Outco
 		stateful.AddCount(ctx, s.telemetry.ProcessorCoworkCorrelationSummariesDropped, len(parts))
 	case stateful.Delivered:
 	}
-	s.storage.forget(parts)
+	s.storage.deleteParts(parts)
 }
