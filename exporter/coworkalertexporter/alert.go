@@ -14,20 +14,20 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An alert is what a record says of it.
+// An alert is the content of an alert record.
 type alert struct {
 	Labels      map[string]string `json:"labels"`
 	Annotations map[string]string `json:"annotations,omitempty"`
-	// At is when the record was made: of two, the later one knows better.
-	At       time.Time `json:"at"`
-	StartsAt time.Time `json:"starts_at"`
-	// EndsAt is zero while the alert fires.
+	// RecordedAt is when the record was made. A later record replaces an earlier one.
+	RecordedAt time.Time `json:"at"`
+	StartsAt   time.Time `json:"starts_at"`
+	// EndsAt is zero while the alert is firing.
 	EndsAt time.Time `json:"ends_at,omitzero"`
 }
 
 func (a alert) firing() bool { return a.EndsAt.IsZero() }
 
-// key returns what identifies an alert: its labels, as for Alertmanager.
+// key returns a hash of the labels. Alertmanager identifies an alert by its labels, too.
 func (a alert) key() string {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(a.Labels)) {
@@ -36,101 +36,113 @@ func (a alert) key() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// How long a label and an annotation may be. Notifiers cut much earlier.
+// ruleGroup identifies the rule and the group that an alert is for, whatever its other
+// labels are. It returns "" for an alert without a fingerprint.
+func (a alert) ruleGroup() string {
+	if a.Labels[fingerprintLabel] == "" {
+		return ""
+	}
+	return a.Labels[nameLabel] + "\x00" + a.Labels[fingerprintLabel]
+}
+
+// Maximum sizes in bytes. Notifiers truncate much earlier.
 const (
 	maxLabel      = 256
 	maxAnnotation = 4096
 )
 
-// A reader makes alerts of records.
-type reader struct {
-	labels, annotations []string // attributes
-	cut                 int      // how many values were too long
-}
-
-// Reasons why a record is no alert.
+// Reasons why a record is skipped, as reported by the counter of skipped records.
 const (
 	otherEvent = "other_event"
 	noName     = "no_name"
 	noStatus   = "no_status"
 )
 
-// read returns the alert that a record tells of, or why it tells of none. A record
-// without any time is of now.
-func (r *reader) read(ev cowork.Event, now time.Time) (a alert, why string) {
+// parseAlert returns the alert of a record and the number of its values that were
+// truncated, or the reason why the record is skipped. Labels and annotations are the
+// attributes to copy. A record without any time is dated now.
+func parseAlert(ev cowork.Event, labels, annotations []string, now time.Time) (a alert, truncated int, skipped string) {
 	if ev.Name() != "alert" {
-		return alert{}, otherEvent
+		return alert{}, 0, otherEvent
 	}
 	name, ok := ev.Str("alert.name")
 	if !ok {
-		return alert{}, noName
+		return alert{}, 0, noName
 	}
-	a.Labels = map[string]string{nameLabel: r.short(name, maxLabel), severityLabel: severity(ev)}
+	a.Labels = map[string]string{severityLabel: severityOf(ev)}
+	truncated = setText(a.Labels, nameLabel, name, maxLabel)
 	if fingerprint, ok := ev.Str("alert.fingerprint"); ok {
-		a.Labels[fingerprintLabel] = r.short(fingerprint, maxLabel)
+		truncated += setText(a.Labels, fingerprintLabel, fingerprint, maxLabel)
 	}
-	r.copy(ev, r.labels, a.Labels, labelName, maxLabel)
-	if slices.Contains(r.labels, ruleLabels) {
-		r.copyRuleLabels(ev, a.Labels)
+	truncated += copyAttributes(a.Labels, ev, labels, labelName, maxLabel)
+	if slices.Contains(labels, ruleLabels) {
+		truncated += copyRuleLabels(a.Labels, ev)
 	}
 	a.Annotations = map[string]string{}
-	r.copy(ev, r.annotations, a.Annotations, annotationName, maxAnnotation)
-	a.At = madeAt(ev, now)
-	a.StartsAt = timeOf(ev, "alert.starts_at", a.At)
+	truncated += copyAttributes(a.Annotations, ev, annotations, annotationName, maxAnnotation)
+	a.RecordedAt = recordedAt(ev, now)
+	a.StartsAt = timeAttribute(ev, "alert.starts_at", a.RecordedAt)
 	switch status, _ := ev.Str("alert.status"); status {
-	case "firing":
-	case "resolved":
-		a.EndsAt = timeOf(ev, "alert.ends_at", a.At)
+	case firing:
+	case resolved:
+		a.EndsAt = timeAttribute(ev, "alert.ends_at", a.RecordedAt)
 	default:
-		return alert{}, noStatus
+		return alert{}, truncated, noStatus
 	}
-	return a, ""
+	return a, truncated, ""
 }
 
-func (r *reader) copy(ev cowork.Event, attributes []string, to map[string]string, name func(string) string, limit int) {
+// copyAttributes sets a label or annotation for each of the attributes that the record
+// has, and returns how many values were truncated.
+func copyAttributes(to map[string]string, ev cowork.Event, attributes []string, name func(string) string, limit int) (truncated int) {
 	for _, attribute := range attributes {
 		if value, ok := ev.Str(attribute); ok {
-			to[name(attribute)] = r.short(value, limit)
+			truncated += setText(to, name(attribute), value, limit)
 		}
 	}
+	return truncated
 }
 
-// copyRuleLabels adds the labels that the rule was given, under their own names. None of
-// them takes the place of another.
-func (r *reader) copyRuleLabels(ev cowork.Event, to map[string]string) {
+// copyRuleLabels sets the labels that the rule's configuration adds, under their own
+// names. A label that is already set keeps its value.
+func copyRuleLabels(to map[string]string, ev cowork.Event) (truncated int) {
 	for attribute, value := range ev.Record().Attributes().All() {
-		own, ok := strings.CutPrefix(attribute, strings.TrimSuffix(ruleLabels, "*"))
-		if _, taken := to[labelName(own)]; ok && !taken {
-			to[labelName(own)] = r.short(value.AsString(), maxLabel)
+		label, ok := strings.CutPrefix(attribute, strings.TrimSuffix(ruleLabels, "*"))
+		if _, exists := to[labelName(label)]; ok && !exists {
+			truncated += setText(to, labelName(label), value.AsString(), maxLabel)
 		}
 	}
+	return truncated
 }
 
-// short cuts a value on a rune's boundary, and makes it the text it should be.
-func (r *reader) short(s string, limit int) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if len(s) <= limit {
-		return s
+// setText sets a label or annotation to a value, as valid UTF-8. A value above the limit
+// is truncated at a rune boundary. It returns how many values were truncated: 0 or 1.
+func setText(to map[string]string, name, value string, limit int) (truncated int) {
+	value = strings.ToValidUTF8(value, "\uFFFD")
+	if len(value) > limit {
+		truncated = 1
+		for limit > 0 && !utf8.RuneStart(value[limit]) {
+			limit--
+		}
+		value = value[:limit]
 	}
-	r.cut++
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return s[:limit]
+	to[name] = value
+	return truncated
 }
 
-// severities are the lowest numbers of a record that mean each of them.
+// severities are the severity labels, each with the lowest severity number it is for.
 var severities = []struct {
-	least plog.SeverityNumber
-	name  string
+	lowest plog.SeverityNumber
+	name   string
 }{
 	{plog.SeverityNumberError, "critical"},
 	{plog.SeverityNumberWarn, "warning"},
 	{plog.SeverityNumberUnspecified, "info"},
 }
 
-// severity returns info, warning or critical: by name where the record has one.
-func severity(ev cowork.Event) string {
+// severityOf returns info, warning or critical: from alert.severity, else from the
+// record's severity text, else from its severity number.
+func severityOf(ev cowork.Event) string {
 	name, ok := ev.Str("alert.severity")
 	if !ok {
 		name = ev.Record().SeverityText()
@@ -142,34 +154,35 @@ func severity(ev cowork.Event) string {
 		}
 	}
 	for _, s := range severities {
-		if ev.Record().SeverityNumber() >= s.least {
+		if ev.Record().SeverityNumber() >= s.lowest {
 			return s.name
 		}
 	}
 	return ""
 }
 
-// timeOf returns an attribute's time, else another. A time of before 1970 is none.
-func timeOf(ev cowork.Event, attribute string, otherwise time.Time) time.Time {
+// timeAttribute returns the time in an attribute, or a fallback if there is none. A time
+// before 1970 is invalid.
+func timeAttribute(ev cowork.Event, attribute string, fallback time.Time) time.Time {
 	s, ok := ev.Str(attribute)
 	if !ok {
-		return otherwise
+		return fallback
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.Unix() <= 0 {
-		return otherwise
+		return fallback
 	}
 	return t.UTC()
 }
 
-// madeAt returns when a record was made: its observed time is the rule's, its other
-// one may be that of the event behind it.
-func madeAt(ev cowork.Event, otherwise time.Time) time.Time {
+// recordedAt returns when the rule made the record. The observed timestamp comes first,
+// since the timestamp may be that of the event that caused the alert.
+func recordedAt(ev cowork.Event, fallback time.Time) time.Time {
 	if ts := ev.Record().ObservedTimestamp(); ts != 0 {
 		return ts.AsTime()
 	}
 	if ts := ev.Time(); ts != 0 {
 		return ts.AsTime()
 	}
-	return otherwise
+	return fallback
 }

@@ -12,51 +12,49 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// readOne reads one record that differs from the usual one.
-func readOne(t *testing.T, own attributes, change func(plog.LogRecord)) (alert, string, reader) {
+// parseOne parses one record with the given attributes, after an optional change.
+func parseOne(t *testing.T, own attributes, change func(plog.LogRecord)) (a alert, truncated int, skipped string) {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
-	r := reader{labels: cfg.Labels, annotations: cfg.Annotations}
 	for ev := range cowork.Events(recordsOf(t, noon, own)) {
 		if change != nil {
 			change(ev.Record())
 		}
-		a, why := r.read(ev, noon.Add(time.Hour))
-		return a, why, r
+		return parseAlert(ev, cfg.Labels, cfg.Annotations, noon.Add(time.Hour))
 	}
-	return alert{}, "", r
+	return alert{}, 0, ""
 }
 
-func TestRead(t *testing.T) {
-	a, why, _ := readOne(t, attributes{
+func TestParseAlert(t *testing.T) {
+	a, _, skipped := parseOne(t, attributes{
 		"alert.value": 0.25, "alert.threshold": 0.2, "connector": "gmail", "user": "u1", "prompt.id": "p1",
 		"prompt": secret, "user.email": secret, "alert.starts_at": "2026-11-02T11:59:00Z",
 	}, nil)
-	require.Empty(t, why)
+	require.Empty(t, skipped)
 	require.Equal(t, map[string]string{
 		"alertname": "api_error", "severity": "critical", "fingerprint": "0f", "connector": "gmail", "user": "u1",
 	}, a.Labels)
 	require.Equal(t, map[string]string{"summary": "API error", "value": "0.25", "threshold": "0.2", "prompt_id": "p1"}, a.Annotations)
 	require.Equal(t, noon.Add(-time.Minute), a.StartsAt)
-	require.Equal(t, noon, a.At)
+	require.Equal(t, noon, a.RecordedAt)
 	require.True(t, a.firing())
 
-	a, _, _ = readOne(t, attributes{"alert.status": "resolved", "alert.ends_at": "2026-11-02T12:00:30Z", "alert.starts_at": "yesterday"}, nil)
+	a, _, _ = parseOne(t, attributes{"alert.status": "resolved", "alert.ends_at": "2026-11-02T12:00:30Z", "alert.starts_at": "yesterday"}, nil)
 	require.Equal(t, noon, a.StartsAt)
 	require.Equal(t, noon.Add(30*time.Second), a.EndsAt)
 
-	_, why, _ = readOne(t, attributes{"alert.status": "perhaps"}, nil)
-	require.Equal(t, noStatus, why)
-	_, why, _ = readOne(t, attributes{"alert.name": ""}, nil)
-	require.Equal(t, noName, why)
-	_, why, _ = readOne(t, attributes{"event.name": "api_error"}, func(rec plog.LogRecord) { rec.SetEventName("api_error") })
-	require.Equal(t, otherEvent, why)
+	_, _, skipped = parseOne(t, attributes{"alert.status": "perhaps"}, nil)
+	require.Equal(t, noStatus, skipped)
+	_, _, skipped = parseOne(t, attributes{"alert.name": ""}, nil)
+	require.Equal(t, noName, skipped)
+	_, _, skipped = parseOne(t, attributes{"event.name": "api_error"}, func(rec plog.LogRecord) { rec.SetEventName("api_error") })
+	require.Equal(t, otherEvent, skipped)
 }
 
 func TestSeverity(t *testing.T) {
 	check := func(own attributes, text string, number plog.SeverityNumber, want string) {
 		t.Helper()
-		a, _, _ := readOne(t, own, func(rec plog.LogRecord) { rec.SetSeverityText(text); rec.SetSeverityNumber(number) })
+		a, _, _ := parseOne(t, own, func(rec plog.LogRecord) { rec.SetSeverityText(text); rec.SetSeverityNumber(number) })
 		require.Equal(t, want, a.Labels[severityLabel])
 	}
 	check(nil, "WARNING", plog.SeverityNumberFatal, "warning")
@@ -66,15 +64,15 @@ func TestSeverity(t *testing.T) {
 	check(attributes{"alert.severity": "info"}, "CRITICAL", plog.SeverityNumberError, "info")
 }
 
-func TestLongValues(t *testing.T) {
-	a, _, r := readOne(t, attributes{"connector": strings.Repeat("é", maxLabel), "alert.message": strings.Repeat("x", maxAnnotation+1), "tool": "a\xffb"}, nil)
+func TestTruncatedValues(t *testing.T) {
+	a, truncated, _ := parseOne(t, attributes{"connector": strings.Repeat("é", maxLabel), "alert.message": strings.Repeat("x", maxAnnotation+1), "tool": "a\xffb"}, nil)
 	require.Equal(t, strings.Repeat("é", maxLabel/2), a.Labels["connector"])
 	require.Len(t, a.Annotations["summary"], maxAnnotation)
 	require.Equal(t, "a\uFFFDb", a.Labels["tool"])
-	require.Equal(t, 2, r.cut)
+	require.Equal(t, 2, truncated)
 }
 
-// TestLabelName checks that every name is one that an old Alertmanager takes.
+// TestLabelName checks that old releases of Alertmanager accept every name.
 func TestLabelName(t *testing.T) {
 	require.Equal(t, "user_email", labelName("user.email"))
 	require.Equal(t, "_1st", labelName("1st"))
@@ -84,15 +82,13 @@ func TestLabelName(t *testing.T) {
 	})
 }
 
-// TestRuleLabels checks that a rule's labels are there for routes, and take no other's
-// place.
+// TestRuleLabels checks that the labels of a rule are copied and replace no other label.
 func TestRuleLabels(t *testing.T) {
-	r := reader{labels: createDefaultConfig().(*Config).Labels}
 	ld := recordsOf(t, noon, attributes{
 		"user": "u", "alert.labels.team": "platform", "alert.labels.user": "x", "alert.labels.severity": "none", "alert.labels.a.b": "c", "alert.group.x": "y",
 	})
 	for ev := range cowork.Events(ld) {
-		a, _ := r.read(ev, noon)
+		a, _, _ := parseAlert(ev, createDefaultConfig().(*Config).Labels, nil, noon)
 		require.Equal(t, map[string]string{
 			nameLabel: "api_error", severityLabel: "critical", fingerprintLabel: "0f", "user": "u", "team": "platform", "a_b": "c",
 		}, a.Labels)

@@ -15,75 +15,76 @@ import (
 	"go.opentelemetry.io/collector/exporter/exporterhelper"
 )
 
-// Config says which Alertmanager is told, and what of an alert.
+// Config configures which Alertmanager receives the alerts, and what of an alert.
 type Config struct {
-	// Client has the endpoint of a real Alertmanager and how to reach it.
+	// Client has the endpoint of an external Alertmanager and its client settings.
 	Client confighttp.ClientConfig `mapstructure:",squash"`
 
-	// Embedded is an Alertmanager in this process, where there is none to reach.
-	Embedded configoptional.Optional[Embedded] `mapstructure:"embedded"`
+	// Embedded runs an Alertmanager in this process, instead of an external one.
+	Embedded configoptional.Optional[EmbeddedConfig] `mapstructure:"embedded"`
 
-	// Labels are the attributes of an alert record, beside the rule's name and its
-	// severity, that become labels. What is not listed never leaves.
+	// Labels are the attributes of an alert record that become labels, in addition to
+	// the rule's name, severity and fingerprint. Other attributes are not sent.
 	Labels []string `mapstructure:"labels"`
 
 	// Annotations are the attributes that become annotations.
 	Annotations []string `mapstructure:"annotations"`
 
-	// ResendInterval is how often an alert that fires is said again.
+	// ResendInterval is how often an active alert is sent again.
 	ResendInterval time.Duration `mapstructure:"resend_interval"`
 
-	// Expiry is how long Alertmanager takes an alert to fire that is not said again.
+	// Expiry is how long Alertmanager considers an alert firing that is not sent again.
 	Expiry time.Duration `mapstructure:"expiry"`
 
-	// MinimumFiring is how long an alert fires at least for Alertmanager.
+	// MinimumFiring is how long an alert is firing in Alertmanager before it is sent as
+	// resolved.
 	MinimumFiring time.Duration `mapstructure:"minimum_firing"`
 
-	// ForgetAfter is how long an alert is said again of which no record came.
+	// ForgetAfter is how long an alert without a new record remains active.
 	ForgetAfter time.Duration `mapstructure:"forget_after"`
 
-	// MaxAlerts bounds the alerts that are said again.
+	// MaxAlerts limits the number of active alerts.
 	MaxAlerts int `mapstructure:"max_alerts"`
 
-	// Storage is a storage extension, through which alerts survive a restart.
+	// Storage is a storage extension that keeps the active alerts between runs.
 	Storage *component.ID `mapstructure:"storage"`
 
-	// Queue holds records while Alertmanager cannot be reached.
+	// Queue holds records while Alertmanager is unavailable.
 	Queue configoptional.Optional[exporterhelper.QueueBatchConfig] `mapstructure:"sending_queue"`
 
-	// Retry says how a request that failed is repeated.
+	// Retry configures how a failed batch is retried.
 	Retry configretry.BackOffConfig `mapstructure:"retry_on_failure"`
 }
 
 var _ confmap.Validator = (*Config)(nil)
 
-// maxAlerts is as many alerts as anyone can have use for.
-const maxAlerts = 1_000_000
+// maxAlertsLimit is the highest max_alerts.
+const maxAlertsLimit = 1_000_000
 
-// Validate checks that there is one receiver, and that the times fit each other.
+// Validate checks that there is exactly one Alertmanager, and the limits of all values.
 func (c *Config) Validate() error {
-	errs := []error{c.validateTarget(), validateNames(c.Labels, labelName, "labels"), validateNames(c.Annotations, annotationName, "annotations")}
+	errs := []error{c.validateAlertmanager(), validateNames(c.Labels, labelName, "labels"), validateNames(c.Annotations, annotationName, "annotations")}
 	for _, d := range []struct {
-		key          string
-		value, least time.Duration
-		why          string
+		key            string
+		value, minimum time.Duration
+		problem        string
 	}{
 		{"resend_interval", c.ResendInterval, time.Second, "must be at least 1s (1m is the default)"},
 		{"expiry", c.Expiry, 3 * c.ResendInterval, "must be at least 3 times resend_interval (15m is the default)"},
 		{"minimum_firing", c.MinimumFiring, 0, "must not be negative (1m is the default)"},
 		{"forget_after", c.ForgetAfter, c.Expiry, "must be at least expiry (24h is the default)"},
 	} {
-		if d.value < d.least {
-			errs = append(errs, fmt.Errorf("%s: %v: %s", d.key, d.value, d.why))
+		if d.value < d.minimum {
+			errs = append(errs, fmt.Errorf("%s: %v: %s", d.key, d.value, d.problem))
 		}
 	}
-	if c.MaxAlerts < 1 || c.MaxAlerts > maxAlerts {
-		errs = append(errs, fmt.Errorf("max_alerts: %d: must be from 1 to %d (10000 is the default)", c.MaxAlerts, maxAlerts))
+	if c.MaxAlerts < 1 || c.MaxAlerts > maxAlertsLimit {
+		errs = append(errs, fmt.Errorf("max_alerts: %d: must be from 1 to %d (10000 is the default)", c.MaxAlerts, maxAlertsLimit))
 	}
 	return errors.Join(errs...)
 }
 
-func (c *Config) validateTarget() error {
+func (c *Config) validateAlertmanager() error {
 	switch {
 	case c.Client.Endpoint == "" && !c.Embedded.HasValue():
 		return errors.New("needs exactly one of endpoint, embedded; has none")
@@ -92,7 +93,7 @@ func (c *Config) validateTarget() error {
 	case c.Embedded.HasValue():
 		return nil
 	}
-	// The URL may hold a secret and is not repeated.
+	// The error omits the URL, which may contain a secret.
 	u, err := url.Parse(c.Client.Endpoint)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return errors.New("endpoint: is no URL (https://alertmanager.example.com is one)")
@@ -100,12 +101,12 @@ func (c *Config) validateTarget() error {
 	return nil
 }
 
-// validateNames checks that no two attributes get the same name.
+// validateNames checks that no two attributes become the same label or annotation.
 func validateNames(attributes []string, name func(string) string, key string) error {
-	taken := map[string]string{}
+	used := map[string]string{}
 	if key == "labels" {
-		for _, own := range ownLabels {
-			taken[own] = own
+		for _, reserved := range reservedLabels {
+			used[reserved] = reserved
 		}
 	}
 	var errs []error
@@ -114,10 +115,18 @@ func validateNames(attributes []string, name func(string) string, key string) er
 			errs = append(errs, fmt.Errorf("%s::%d: %q: must be the name of an attribute (or %s, in labels)", key, i, attribute, ruleLabels))
 		}
 		n := name(attribute)
-		if other, ok := taken[n]; ok {
-			errs = append(errs, fmt.Errorf("%s::%d: %q: is called %s as %q is (each needs a name of its own)", key, i, attribute, n, other))
+		if other, ok := used[n]; ok {
+			errs = append(errs, fmt.Errorf("%s::%d: %q: becomes %s, as %q does (each name must be unique)", key, i, attribute, n, other))
 		}
-		taken[n] = attribute
+		used[n] = attribute
 	}
 	return errors.Join(errs...)
+}
+
+// sendTimeout returns how long one resend may take.
+func (c *Config) sendTimeout() time.Duration {
+	if c.Client.Timeout > 0 {
+		return c.Client.Timeout
+	}
+	return c.ResendInterval
 }

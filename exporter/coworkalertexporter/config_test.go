@@ -1,15 +1,14 @@
 package coworkalertexporter
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// validate returns what is wrong with a configuration.
-func validate(t *testing.T, settings string) error {
+// validateYAML returns the error of a configuration.
+func validateYAML(t *testing.T, settings string) error {
 	t.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
 	require.NoError(t, err)
@@ -23,7 +22,7 @@ func validate(t *testing.T, settings string) error {
 func TestValidate(t *testing.T) {
 	check := func(settings string, want ...string) {
 		t.Helper()
-		err := validate(t, settings)
+		err := validateYAML(t, settings)
 		if len(want) == 0 {
 			require.NoError(t, err)
 			return
@@ -49,19 +48,4 @@ func TestValidate(t *testing.T) {
 	check("embedded: {data_dir: d, listen: nowhere, external_url: nothing, "+route+"}", "listen:", "external_url:")
 	check("embedded: {data_dir: d, config: {route: {receiver: x}, receivers: [{name: r}]}}", "embedded: config: ", `"x"`)
 	check("embedded: {data_dir: d, config_file: testdata/none.yml}", "config_file: ")
-}
-
-// TestInlineIsNeverPrinted looks for a secret of Alertmanager's configuration where a
-// collector prints its own.
-func TestInlineIsNeverPrinted(t *testing.T) {
-	cfg := createDefaultConfig()
-	conf := confmap.NewFromStringMap(map[string]any{"embedded": map[string]any{"data_dir": "d", "config": map[string]any{"key": secret}}})
-	require.NoError(t, conf.Unmarshal(cfg))
-	require.Equal(t, secret, cfg.(*Config).Embedded.Get().Inline.settings["key"])
-	printed := confmap.New()
-	require.NoError(t, printed.Marshal(cfg))
-	require.Contains(t, fmt.Sprint(printed.ToStringMap()), redacted)
-	for _, text := range []string{fmt.Sprint(printed.ToStringMap()), fmt.Sprintf("%+v", cfg.(*Config).Embedded.Get()), fmt.Sprintf("%#v", cfg.(*Config).Embedded.Get().Inline)} {
-		require.NotContains(t, text, secret)
-	}
 }

@@ -1,12 +1,20 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworkalertexporter delivers alert records to an Alertmanager: a real one,
-// by its API v2, or one that runs in this process.
+// Package coworkalertexporter sends alert records to an Alertmanager: an external one
+// through its API v2, or one that is embedded in the collector.
 //
-// Grouping, routing, repeats, inhibition, silences and every notifier are
-// Alertmanager's. What is left to do here is what Alertmanager asks of its clients:
-// say again and again what fires, and for a while what no longer does. So the
-// exporter keeps a book of the alerts it was told of. A record changes the book, and
-// what is sent is always what the book says: a record that comes twice, or late, or
-// while nobody listens, changes nothing in what arrives in the end.
+// Alertmanager groups, routes, inhibits, silences and notifies. The exporter does what
+// Alertmanager requires of a client: it sends a firing alert again at every resend
+// interval, and a resolved alert for five more minutes.
+//
+// # From record to request
+//
+//  1. push reads a batch of records under the lock.
+//  2. parseAlert makes an [alert] of a record: labels, annotations, times.
+//  3. activeAlerts.update applies it to the active alerts. A stale record is dropped.
+//  4. sendBatch makes postable alerts of at most 64 active alerts.
+//  5. post sends them to the Alertmanager, and activeAlerts.markAccepted records that.
+//
+// The resend loop starts at step 4. Requests are always built from the active alerts,
+// so duplicate and late records do not cause a second notification.
 package coworkalertexporter

@@ -1,85 +1,135 @@
 package coworkalertexporter
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
 
-	"go.opentelemetry.io/collector/confmap"
-	"go.yaml.in/yaml/v3"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.uber.org/zap"
 )
 
-// Embedded is an Alertmanager in this process, with Alertmanager's own configuration.
-type Embedded struct {
-	// ConfigFile is Alertmanager's configuration, in a file of its own.
-	ConfigFile string `mapstructure:"config_file"`
-
-	// Inline is the same in place. It may hold secrets, and is never printed.
-	Inline Inline `mapstructure:"config"`
-
-	// Listen is where API v2 is served, for amtool and its kin. Unset: nowhere.
-	Listen string `mapstructure:"listen"`
-
-	// ExternalURL is what links in notifications begin with.
-	ExternalURL string `mapstructure:"external_url"`
-
-	// DataDir is the folder of the silences and the log of notifications.
-	DataDir string `mapstructure:"data_dir"`
-}
-
-// Inline is a configuration of Alertmanager. The zero value is none.
-type Inline struct{ settings map[string]any }
-
-var (
-	_ confmap.Validator   = (*Embedded)(nil)
-	_ confmap.Unmarshaler = (*Inline)(nil)
-	_ confmap.Marshaler   = Inline{}
-	_ fmt.Formatter       = Inline{}
+const (
+	readHeaderTimeout   = 10 * time.Second
+	maintenanceInterval = 15 * time.Minute
 )
 
-// Validate reads the configuration as Alertmanager does.
-func (c *Embedded) Validate() error {
-	var errs []error
-	if (c.ConfigFile == "") == (c.Inline.settings == nil) {
-		errs = append(errs, errors.New("needs exactly one of config_file, config"))
-	} else if _, err := c.load(); err != nil {
-		errs = append(errs, err)
-	}
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil && c.Listen != "" {
-		errs = append(errs, fmt.Errorf("listen: %q: is no address (localhost:9093 is one)", c.Listen))
-	}
-	if u, err := url.Parse(c.ExternalURL); err != nil || c.ExternalURL != "" && u.Host == "" {
-		errs = append(errs, errors.New("external_url: is no URL (https://alerts.example.com is one)"))
-	}
-	if c.DataDir == "" {
-		errs = append(errs, errors.New("data_dir: is empty: without it every restart notifies again (./data/alertmanager is one)"))
-	}
-	return errors.Join(errs...)
+// An embedded is an Alertmanager in this process, with its HTTP server and its files.
+type embedded struct {
+	instance   *instance
+	server     *http.Server // nil without listen
+	dir        string
+	logger     *zap.Logger
+	quit       chan struct{}
+	goroutines sync.WaitGroup
 }
 
-// Unmarshal takes the configuration as it stands.
-func (c *Inline) Unmarshal(conf *confmap.Conf) error {
-	c.settings = conf.ToStringMap()
-	return nil
-}
-
-// Marshal keeps the configuration out of what a collector prints of itself.
-func (c Inline) Marshal(conf *confmap.Conf) error {
-	printed := map[string]any{}
-	for key := range c.settings {
-		printed[key] = redacted
+func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) (_ *embedded, err error) {
+	conf, err := cfg.alertmanagerConfig()
+	if err != nil {
+		return nil, fmt.Errorf("embedded: %w", err)
 	}
-	return conf.Merge(confmap.NewFromStringMap(printed))
+	if err = os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("embedded: data_dir: %w", err)
+	}
+	em := &embedded{dir: cfg.DataDir, logger: logger, quit: make(chan struct{})}
+	var listener net.Listener
+	if cfg.Listen != "" {
+		if listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+			return nil, fmt.Errorf("embedded: listen: %w", err)
+		}
+	}
+	if em.instance, err = newInstance(ctx, conf, cfg.DataDir, cfg.externalURL(listener), newSlogLogger(logger)); err != nil {
+		if listener != nil {
+			err = errors.Join(err, listener.Close())
+		}
+		return nil, fmt.Errorf("embedded: %w", err)
+	}
+	em.instance.start(time.Now())
+	em.goroutines.Go(em.maintain)
+	if listener != nil {
+		em.server = &http.Server{Handler: em.httpHandler(), ReadHeaderTimeout: readHeaderTimeout}
+		em.goroutines.Go(func() { _ = em.server.Serve(listener) })
+	}
+	return em, nil
 }
 
-// Format keeps the configuration out of messages.
-func (Inline) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(redacted)) }
+// externalURL returns the base of the links in notifications.
+func (c *EmbeddedConfig) externalURL(listener net.Listener) *url.URL {
+	if u, err := url.Parse(c.ExternalURL); err == nil && c.ExternalURL != "" {
+		return u
+	}
+	if listener != nil {
+		return &url.URL{Scheme: "http", Host: listener.Addr().String()}
+	}
+	return &url.URL{Scheme: "http", Host: "localhost"}
+}
 
-const redacted = "[REDACTED]"
+// httpHandler serves API v2, Alertmanager's metrics and its health checks.
+func (em *embedded) httpHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", http.HandlerFunc(em.serveAPI))
+	mux.Handle("/metrics", promhttp.HandlerFor(em.instance.registry, promhttp.HandlerOpts{}))
+	for _, check := range []string{"/-/healthy", "/-/ready"} {
+		mux.HandleFunc(check, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("OK\n")) })
+	}
+	return mux
+}
 
-// text returns the configuration as Alertmanager reads it.
-func (c Inline) text() (string, error) {
-	text, err := yaml.Marshal(c.settings)
-	return string(text), err
+// serveAPI writes the snapshots after each request that can create a silence.
+func (em *embedded) serveAPI(w http.ResponseWriter, r *http.Request) {
+	em.instance.api.ServeHTTP(w, r)
+	if r.Method != http.MethodGet {
+		em.writeSnapshots()
+	}
+}
+
+// maintain removes silences and notifications after their retention.
+func (em *embedded) maintain() {
+	ticker := time.NewTicker(maintenanceInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-em.quit:
+			return
+		case <-ticker.C:
+			_, silencesErr := em.instance.silences.GC()
+			_, logErr := em.instance.notifications.log.GC()
+			if silencesErr != nil || logErr != nil {
+				em.logger.Warn("alertmanager: garbage collection of silences and notification log is incomplete")
+			}
+			em.writeSnapshots()
+		}
+	}
+}
+
+func (em *embedded) writeSnapshots() {
+	if err := em.instance.notifications.writeSnapshot(); err != nil {
+		em.logger.Warn("alertmanager: cannot write notification log", zap.Error(err))
+	}
+	if err := replaceFile(filepath.Join(em.dir, silencesFile), em.instance.silences.Snapshot); err != nil {
+		em.logger.Warn("alertmanager: cannot write silences", zap.Error(err))
+	}
+}
+
+func (em *embedded) post(ctx context.Context, alerts []postableAlert) error {
+	return em.instance.putAlerts(ctx, alerts, time.Now())
+}
+
+func (em *embedded) close(ctx context.Context) (err error) {
+	close(em.quit)
+	if em.server != nil {
+		err = em.server.Shutdown(ctx)
+	}
+	em.goroutines.Wait()
+	em.instance.stop()
+	em.writeSnapshots()
+	return err
 }

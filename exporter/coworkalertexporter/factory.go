@@ -26,10 +26,10 @@ func NewFactory() exporter.Factory {
 func createDefaultConfig() component.Config {
 	client := confighttp.NewDefaultClientConfig()
 	client.Timeout = 10 * time.Second
-	// One consumer keeps the order: an alert fires before it is resolved.
+	// One consumer keeps the order of records: firing comes before resolved.
 	queue := exporterhelper.NewDefaultQueueConfig()
 	queue.NumConsumers = 1
-	// An alert is never given up because its receiver was away for long.
+	// Records are retried without a time limit.
 	retry := configretry.NewDefaultBackOffConfig()
 	retry.MaxElapsedTime = 0
 	return &Config{

@@ -31,15 +31,15 @@ func openStore(ctx context.Context, host component.Host, extension, id component
 
 // load enters what is stored, and returns how much of it could not be read. That is
 // removed.
-func (s *store) load(ctx context.Context, b *book) (bad int) {
+func (s *store) load(ctx context.Context, aa *activeAlerts) (bad int) {
 	err := s.client.Walk(ctx, func(key string, value []byte) ([]*xstorage.Operation, error) {
 		name, ours := strings.CutPrefix(key, prefix)
-		e := &entry{}
+		e := &activeAlert{}
 		if !ours || json.Unmarshal(value, e) != nil || len(e.Alert.Labels) == 0 || e.Alert.key() != name {
 			bad++
 			return []*xstorage.Operation{xstorage.DeleteOperation(key)}, nil
 		}
-		b.enter(name, e)
+		aa.insert(name, e)
 		return nil, nil
 	})
 	if err != nil {
@@ -49,14 +49,14 @@ func (s *store) load(ctx context.Context, b *book) (bad int) {
 }
 
 // save stores what changed since it was last called, all of it or nothing.
-func (s *store) save(ctx context.Context, b *book) error {
-	if s == nil || len(b.changed) == 0 {
-		clear(b.changed)
+func (s *store) save(ctx context.Context, aa *activeAlerts) error {
+	if s == nil || len(aa.unsaved) == 0 {
+		clear(aa.unsaved)
 		return nil
 	}
-	operations := make([]*xstorage.Operation, 0, len(b.changed))
-	for key := range b.changed {
-		e, ok := b.entries[key]
+	operations := make([]*xstorage.Operation, 0, len(aa.unsaved))
+	for key := range aa.unsaved {
+		e, ok := aa.byKey[key]
 		if !ok {
 			operations = append(operations, xstorage.DeleteOperation(prefix+key))
 			continue
@@ -70,7 +70,7 @@ func (s *store) save(ctx context.Context, b *book) error {
 	if err := s.client.Batch(ctx, operations...); err != nil {
 		return err
 	}
-	clear(b.changed)
+	clear(aa.unsaved)
 	return nil
 }
 

@@ -8,23 +8,23 @@ import (
 	"go.uber.org/zap"
 )
 
-// slogger returns a logger for Alertmanager that ends in the collector's. What it may
-// say is listed: errors of notifiers repeat answers of receivers, and a receiver's
-// answer may repeat the alert.
-func slogger(logger *zap.Logger) *slog.Logger { return slog.New(logHandler{logger, nil}) }
+// newSlogLogger returns a logger for Alertmanager that writes to the collector's logger.
+// It drops all attributes that are not in loggableAttributes: an error of a notifier
+// contains the receiver's response, which may repeat the alert.
+func newSlogLogger(logger *zap.Logger) *slog.Logger { return slog.New(logHandler{logger, nil}) }
 
-// loggable are the attributes whose values are names and numbers.
-var loggable = []string{"component", "receiver", "integration", "attempts", "num_alerts", "status_code"}
+// loggableAttributes have names and numbers as values.
+var loggableAttributes = []string{"component", "receiver", "integration", "attempts", "num_alerts", "status_code"}
 
 type logHandler struct {
 	logger *zap.Logger
 	fields []zap.Field
 }
 
-// Enabled leaves out information: it has whole alerts, at times.
+// Enabled drops the levels below warning, whose messages may contain whole alerts.
 func (h logHandler) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
 
-// Handle passes a message on, with what of its attributes may be said.
+// Handle logs a message with its loggable attributes.
 func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 	fields := slices.Clone(h.fields)
 	r.Attrs(func(a slog.Attr) bool {
@@ -35,7 +35,7 @@ func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// WithAttrs returns a handler that says more.
+// WithAttrs returns a handler that adds the loggable of the attributes to each message.
 func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	fields := slices.Clone(h.fields)
 	for _, a := range attrs {
@@ -44,11 +44,11 @@ func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return logHandler{h.logger, fields}
 }
 
-// WithGroup returns the same handler: what may be said has its name everywhere.
+// WithGroup returns the same handler: the loggable attributes need no prefix.
 func (h logHandler) WithGroup(string) slog.Handler { return h }
 
 func appendField(fields []zap.Field, a slog.Attr) []zap.Field {
-	if !slices.Contains(loggable, a.Key) {
+	if !slices.Contains(loggableAttributes, a.Key) {
 		return fields
 	}
 	return append(fields, zap.String(a.Key, a.Value.String()))

@@ -2,23 +2,23 @@ package coworkalertexporter
 
 import "strings"
 
-// Labels that every alert has. The fingerprint keeps two groups of a rule apart also
-// if what distinguishes them is not listed in labels.
+// Labels of every alert. The fingerprint separates the groups of a rule even if the
+// attributes that they differ in are not listed in labels.
 const (
 	nameLabel        = "alertname"
 	severityLabel    = "severity"
 	fingerprintLabel = "fingerprint"
 )
 
-// ruleLabels stands in a list of labels for all that a rule was given.
+var reservedLabels = []string{nameLabel, severityLabel, fingerprintLabel}
+
+// ruleLabels in the list of labels selects all labels that the rule adds.
 const ruleLabels = "alert.labels.*"
 
-var ownLabels = []string{nameLabel, severityLabel, fingerprintLabel}
-
-// annotationNames are the names that Alertmanager's templates and pages expect.
+// annotationNames are the annotations that Alertmanager's templates have other names for.
 var annotationNames = map[string]string{"alert.message": "summary"}
 
-// annotationName returns what an attribute is called as an annotation.
+// annotationName returns the annotation for an attribute.
 func annotationName(attribute string) string {
 	if name, ok := annotationNames[attribute]; ok {
 		return name
@@ -26,8 +26,9 @@ func annotationName(attribute string) string {
 	return labelName(strings.TrimPrefix(attribute, "alert."))
 }
 
-// labelName returns a name that each Alertmanager accepts: user.email becomes
-// user_email. Newer ones take the dot too, older ones refuse the whole request.
+// labelName returns the label for an attribute, in characters that every release of
+// Alertmanager accepts: user.email becomes user_email. Older releases reject a whole
+// request for one dot in a name.
 func labelName(attribute string) string {
 	name := strings.Map(func(r rune) rune {
 		if r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
@@ -38,7 +39,7 @@ func labelName(attribute string) string {
 	if name == "" || name[0] >= '0' && name[0] <= '9' {
 		name = "_" + name
 	}
-	// Names that begin with two are Alertmanager's own.
+	// Two leading underscores are reserved for Alertmanager.
 	for strings.HasPrefix(name, "__") {
 		name = name[1:]
 	}

@@ -1,0 +1,156 @@
+package coworkalertexporter
+
+// This file contains all calls whose signatures change between Alertmanager's releases.
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	amalert "github.com/prometheus/alertmanager/alert"
+	"github.com/prometheus/alertmanager/api"
+	amconfig "github.com/prometheus/alertmanager/config"
+	"github.com/prometheus/alertmanager/config/receiver"
+	"github.com/prometheus/alertmanager/dispatch"
+	"github.com/prometheus/alertmanager/eventrecorder"
+	"github.com/prometheus/alertmanager/featurecontrol"
+	"github.com/prometheus/alertmanager/inhibit"
+	"github.com/prometheus/alertmanager/marker"
+	"github.com/prometheus/alertmanager/nflog"
+	"github.com/prometheus/alertmanager/notify"
+	"github.com/prometheus/alertmanager/provider/mem"
+	"github.com/prometheus/alertmanager/silence"
+	"github.com/prometheus/alertmanager/template"
+	"github.com/prometheus/alertmanager/timeinterval"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/model"
+	"github.com/prometheus/common/route"
+)
+
+// Alertmanager's defaults.
+const (
+	dataRetention       = 120 * time.Hour
+	alertGCInterval     = 30 * time.Minute
+	dispatchMaintenance = 30 * time.Second
+)
+
+// An instance is an Alertmanager, assembled from its packages.
+type instance struct {
+	alerts        *mem.Alerts
+	silences      *silence.Silences
+	notifications *notificationLog
+	inhibitor     *inhibit.Inhibitor
+	dispatcher    *dispatch.Dispatcher
+	api           http.Handler // API v2
+	registry      *prometheus.Registry
+}
+
+func newInstance(ctx context.Context, conf *amconfig.Config, dir string, external *url.URL, logger *slog.Logger) (*instance, error) {
+	var recorder eventrecorder.Recorder
+	flags := featurecontrol.NoopFlags{}
+	in := &instance{registry: prometheus.NewRegistry()}
+	notifications, err := nflog.New(nflog.Options{SnapshotFile: filepath.Join(dir, notificationLogFile), Retention: dataRetention, Logger: logger, Metrics: in.registry})
+	if err != nil {
+		return nil, fmt.Errorf("data_dir: %s: %w", notificationLogFile, err)
+	}
+	in.notifications = &notificationLog{log: notifications, dir: dir}
+	in.silences, err = silence.New(silence.Options{SnapshotFile: filepath.Join(dir, silencesFile), Retention: dataRetention, Logger: logger, Metrics: in.registry, EventRecorder: recorder})
+	if err != nil {
+		return nil, fmt.Errorf("data_dir: %s: %w", silencesFile, err)
+	}
+	tmpl, err := template.FromGlobs(conf.Templates)
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	tmpl.ExternalURL = external
+	integrations := map[string][]notify.Integration{}
+	for _, r := range conf.Receivers {
+		if integrations[r.Name], err = receiver.BuildReceiverIntegrations(r, tmpl, logger); err != nil {
+			return nil, fmt.Errorf("receivers: %s: %w", r.Name, err)
+		}
+	}
+	silencer := silence.NewSilencer(in.silences, logger, recorder)
+	in.alerts, err = mem.NewAlerts(context.WithoutCancel(ctx), alertGCInterval, 0, silencer, logger, recorder, in.registry, flags)
+	if err != nil {
+		return nil, err
+	}
+	groups := marker.NewGroupMarker()
+	in.inhibitor = inhibit.NewInhibitor(in.alerts, conf.InhibitRules, logger, recorder)
+	singlePeer := func() time.Duration { return 0 }
+	pipeline := notify.NewPipelineBuilder(in.registry, flags, recorder).New(integrations, singlePeer, in.inhibitor, silencer,
+		timeinterval.NewIntervener(timeIntervals(conf)), groups, in.notifications, nil)
+	in.dispatcher = dispatch.NewDispatcher(in.alerts, dispatch.NewRoute(conf.Route, nil), pipeline, groups,
+		func(d time.Duration) time.Duration { return max(d, notify.MinTimeout) },
+		dispatchMaintenance, nil, logger, recorder, dispatch.NewDispatcherMetrics(false, in.registry, flags), tmpl)
+	if in.api, err = in.newAPI(conf, groups, silencer, logger); err != nil {
+		in.alerts.Close()
+		return nil, err
+	}
+	return in, nil
+}
+
+// timeIntervals returns the intervals of mute_time_intervals and time_intervals by name.
+func timeIntervals(conf *amconfig.Config) map[string][]timeinterval.TimeInterval {
+	all := map[string][]timeinterval.TimeInterval{}
+	for _, interval := range conf.MuteTimeIntervals {
+		all[interval.Name] = interval.TimeIntervals
+	}
+	for _, interval := range conf.TimeIntervals {
+		all[interval.Name] = interval.TimeIntervals
+	}
+	return all
+}
+
+func (in *instance) newAPI(conf *amconfig.Config, groups marker.GroupMarker, silencer *silence.Silencer, logger *slog.Logger) (http.Handler, error) {
+	duration := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "alertmanager_http_request_duration_seconds", Help: "Time that API requests took."}, []string{"handler", "method", "code"})
+	a, err := api.New(api.Options{
+		Alerts: in.alerts, Silences: in.silences, GroupMutedFunc: groups.Muted, Logger: logger, Registry: in.registry,
+		RequestDuration: duration, GroupFunc: in.dispatcher.Groups,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.Update(conf, func(ctx context.Context, labels model.LabelSet) {
+		in.inhibitor.Mutes(ctx, labels)
+		silencer.Mutes(ctx, labels)
+	})
+	return a.Register(route.New(), "/"), nil
+}
+
+// start starts the inhibitor before the dispatcher, so that no inhibited alert is sent.
+func (in *instance) start(now time.Time) {
+	go in.inhibitor.Run()
+	in.inhibitor.WaitForLoading()
+	go in.dispatcher.Run(now)
+	in.dispatcher.WaitForLoading()
+}
+
+func (in *instance) putAlerts(ctx context.Context, postable []postableAlert, now time.Time) error {
+	alerts := make([]*amalert.Alert, len(postable))
+	for i, p := range postable {
+		alerts[i] = &amalert.Alert{
+			Alert:     model.Alert{Labels: labelSet(p.Labels), Annotations: labelSet(p.Annotations), StartsAt: p.StartsAt, EndsAt: p.EndsAt},
+			UpdatedAt: now,
+		}
+	}
+	return in.alerts.Put(ctx, alerts...)
+}
+
+func labelSet(m map[string]string) model.LabelSet {
+	set := make(model.LabelSet, len(m))
+	for name, value := range m {
+		set[model.LabelName(name)] = model.LabelValue(value)
+	}
+	return set
+}
+
+// stop waits until all goroutines have ended.
+func (in *instance) stop() {
+	in.dispatcher.Stop()
+	in.inhibitor.Stop()
+	in.alerts.Close()
+}
