@@ -120,29 +120,6 @@ func TestRedirect(t *testing.T) {
 	require.Zero(t, target.requestCount())
 }
 
-// TestBatchLongerThanTimeout checks that a batch of records that takes longer than the
-// timeout is sent completely, each alert once, and that the next batch follows.
-func TestBatchLongerThanTimeout(t *testing.T) {
-	var am *fakeAlertmanager
-	slow := func(w http.ResponseWriter, r *http.Request) {
-		time.Sleep(300 * time.Millisecond)
-		am.accept(w, r)
-	}
-	am = newFakeAlertmanager(t, slow, slow, slow, slow, slow, slow, slow, slow, slow, slow)
-	e := startExporter(t, componenttest.NewNopHost(), func(cfg *Config) {
-		cfg.Client.Endpoint = am.URL
-		cfg.Client.Timeout = time.Second
-	})
-	var records []attributes
-	for i := range 6 * maxBatch {
-		records = append(records, attributes{"alert.name": fmt.Sprintf("rule%d", i)})
-	}
-	e.consume(t, recordsOf(t, noon, records...))
-	e.consume(t, recordsOf(t, noon, attributes{"alert.name": "last"}))
-	eventually(t, func() bool { return len(am.changes()) == 6*maxBatch+1 }, "all arrive")
-	require.Less(t, am.requestCount(), 11, "a retry does not start from the first alert")
-}
-
 // TestParseRetryAfter parses Retry-After as seconds, as a date and as an invalid value.
 func TestParseRetryAfter(t *testing.T) {
 	check := func(header string, want time.Duration) {

@@ -10,10 +10,10 @@ import (
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter/internal/metadata"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful"
 )
 
 // An alertExporter keeps the active alerts and sends them to an Alertmanager.
@@ -22,17 +22,15 @@ type alertExporter struct {
 	set       exporter.Settings
 	telemetry *metadata.TelemetryBuilder
 	now       func() time.Time
+	resender  *stateful.Loop
 
 	// lock guards the fields below.
 	lock         contextLock
 	active       *activeAlerts
 	alertmanager alertmanager // nil unless started
-	store        *store       // nil without storage
+	store        *stateful.Store
 	// resendAt is the earliest time of the next resend, after a request failed.
 	resendAt time.Time
-
-	stop func()
-	done chan struct{}
 }
 
 // An alertmanager accepts alerts.
@@ -45,24 +43,21 @@ type alertmanager interface {
 
 func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *alertExporter {
 	return &alertExporter{
-		cfg: cfg, set: set, telemetry: telemetry, now: time.Now,
-		lock: make(contextLock, 1), active: newActiveAlerts(cfg), stop: func() {},
+		cfg: cfg, set: set, telemetry: telemetry, now: time.Now, resender: stateful.NewLoop(),
+		lock: make(contextLock, 1), active: newActiveAlerts(cfg),
 	}
 }
 
 func (e *alertExporter) start(ctx context.Context, host component.Host) (err error) {
-	if e.cfg.Storage != nil {
-		if e.store, err = openStore(ctx, host, *e.cfg.Storage, e.set.ID); err != nil {
-			return err
-		}
-		addCount(ctx, e.telemetry.ExporterCoworkAlertStorageErrors, e.store.load(ctx, e.active))
+	if e.store, err = stateful.OpenWalkableStore(ctx, host, e.cfg.Storage, storageOwner(e.set.ID)); err != nil {
+		return err
 	}
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertStorageErrors, e.active.restore(ctx, e.store))
 	if e.alertmanager, err = e.openAlertmanager(ctx, host); err != nil {
 		return err
 	}
-	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx))
-	e.done = make(chan struct{})
-	go e.loop(ctx)
+	e.resender.Wake() // send the restored alerts at once
+	e.resender.Start(resendCheck, e.resend, e.resend)
 	return nil
 }
 
@@ -84,10 +79,10 @@ func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 	now := e.now()
 	changed := e.updateFrom(ctx, ld, now)
 	e.expire(ctx, now)
-	e.save(ctx)
+	e.checkpoint(ctx)
 	due := slices.DeleteFunc(changed, func(key string) bool { return !e.active.isDue(key, now) })
 	err := e.sendAlerts(ctx, due, e.cfg.MinimumFiring)
-	e.save(ctx)
+	e.checkpoint(ctx)
 	return err
 }
 
@@ -96,14 +91,14 @@ func (e *alertExporter) updateFrom(ctx context.Context, ld plog.Logs, now time.T
 	updated := map[string]bool{}
 	for ev := range cowork.Events(ld) {
 		a, truncated, skipped := parseAlert(ev, e.cfg.Labels, e.cfg.Annotations, now)
-		addCount(ctx, e.telemetry.ExporterCoworkAlertCut, truncated)
+		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertCut, truncated)
 		if skipped != "" {
-			addCount(ctx, e.telemetry.ExporterCoworkAlertSkipped, 1, attribute.String("reason", skipped))
+			stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertSkipped, 1, attribute.String("reason", skipped))
 			continue
 		}
 		changed := e.active.update(a, now, updated)
 		if len(changed) == 0 {
-			addCount(ctx, e.telemetry.ExporterCoworkAlertStale, 1)
+			stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertStale, 1)
 		}
 		for _, key := range changed {
 			if !updated[key] {
@@ -117,42 +112,39 @@ func (e *alertExporter) updateFrom(ctx context.Context, ld plog.Logs, now time.T
 
 func (e *alertExporter) expire(ctx context.Context, now time.Time) {
 	forgotten, evicted := e.active.expire(now)
-	addCount(ctx, e.telemetry.ExporterCoworkAlertForgotten, forgotten)
-	addCount(ctx, e.telemetry.ExporterCoworkAlertEvicted, evicted)
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertForgotten, forgotten)
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertEvicted, evicted)
 }
 
-// save stores the alerts that changed. An error is counted and does not stop delivery:
-// the next save stores them.
-func (e *alertExporter) save(ctx context.Context) {
-	if e.store.save(ctx, e.active) != nil {
-		addCount(ctx, e.telemetry.ExporterCoworkAlertStorageErrors, 1)
+// checkpoint stores the alerts that changed. An error is counted and does not stop
+// delivery: the next checkpoint stores them.
+func (e *alertExporter) checkpoint(ctx context.Context) {
+	if e.active.checkpoint(ctx, e.store) != nil {
+		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertStorageErrors, 1)
 	}
 }
 
-// shutdown stops the resend loop and closes the Alertmanager and the storage. Without
-// storage, it first sends the resolved alerts that wait for minimum_firing: no later run
-// will send them.
+// shutdown stops the resend loop, with the request in progress, and closes Alertmanager
+// and storage. Without storage, it first sends the resolved alerts that wait for
+// minimum_firing: no later run will send them.
 func (e *alertExporter) shutdown(ctx context.Context) error {
-	e.stop()
-	if e.done != nil {
-		<-e.done
-		e.done = nil
-	}
+	canceled, cancel := context.WithCancel(ctx)
+	cancel()
+	e.resender.Stop(canceled)
 	if err := e.lock.acquire(ctx); err != nil {
 		return err
 	}
 	defer e.lock.release()
 	var err error
 	if e.alertmanager != nil {
-		if e.store == nil {
+		if e.cfg.Storage == nil {
 			e.sendWithTimeout(ctx, e.active.unsentResolved(), 0)
 		}
-		e.save(ctx)
+		e.checkpoint(ctx)
 		err = e.alertmanager.close(ctx)
 	}
-	err = errors.Join(err, e.store.close(ctx))
-	e.alertmanager, e.store = nil, nil
-	return err
+	e.alertmanager = nil
+	return errors.Join(err, e.store.Close(ctx))
 }
 
 // A contextLock is a mutex that waits only until a context ends. Its capacity is 1.
@@ -177,9 +169,3 @@ func (l contextLock) tryAcquire() bool {
 }
 
 func (l contextLock) release() { <-l }
-
-func addCount(ctx context.Context, counter metric.Int64Counter, n int, attributes ...attribute.KeyValue) {
-	if n > 0 {
-		counter.Add(ctx, int64(n), metric.WithAttributes(attributes...))
-	}
-}

@@ -2,6 +2,7 @@ package coworkalertexporter
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -17,6 +18,9 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+
+	"github.com/cowork-otel/collector/exporter/coworkalertexporter/internal/metadata"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 type attributes map[string]any
@@ -165,4 +169,47 @@ func TestChangedLabels(t *testing.T) {
 	e.consume(t, recordsOf(t, noon.Add(2*time.Minute), attributes{"alert.severity": "info", "alert.status": resolved}))
 	eventually(t, func() bool { return am.statusOf("critical") == resolved }, "a resolved record resolves the firing alert")
 	require.Empty(t, am.statusOf("info"))
+}
+
+// A slowAlertmanager accepts a request after 300 ms.
+type slowAlertmanager struct{ requests, accepted int }
+
+func (am *slowAlertmanager) post(ctx context.Context, alerts []postableAlert) error {
+	am.requests++
+	select {
+	case <-time.After(300 * time.Millisecond):
+		am.accepted += len(alerts)
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (*slowAlertmanager) close(context.Context) error { return nil }
+
+// TestBatchLongerThanTimeout checks that a batch of records that takes longer than the
+// timeout is sent completely by the retry, each alert once.
+func TestBatchLongerThanTimeout(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		telemetry, err := metadata.NewTelemetryBuilder(componenttest.NewNopTelemetrySettings())
+		require.NoError(t, err)
+		e := newExporter(createDefaultConfig().(*Config), exportertest.NewNopSettings(NewFactory().Type()), telemetry)
+		am := &slowAlertmanager{}
+		e.alertmanager = am
+		var records []attributes
+		for i := range 6 * maxBatch {
+			records = append(records, attributes{"alert.name": fmt.Sprintf("rule%d", i)})
+		}
+		ld := recordsOf(t, noon, records...)
+		push := func() error {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			return e.push(ctx, ld)
+		}
+		require.ErrorIs(t, push(), context.DeadlineExceeded)
+		require.Equal(t, 3*maxBatch, am.accepted)
+		require.NoError(t, push())
+		require.Equal(t, 6*maxBatch, am.accepted)
+		require.Equal(t, 7, am.requests, "one request was canceled")
+	})
 }

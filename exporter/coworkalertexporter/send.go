@@ -9,6 +9,8 @@ import (
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
+
+	"github.com/cowork-otel/collector/internal/stateful"
 )
 
 const (
@@ -19,21 +21,6 @@ const (
 	// minRetryDelay is the shortest time between a failed request and the next resend.
 	minRetryDelay = 5 * time.Second
 )
-
-// loop is the only goroutine of the exporter.
-func (e *alertExporter) loop(ctx context.Context) {
-	defer close(e.done)
-	ticker := time.NewTicker(resendCheck)
-	defer ticker.Stop()
-	for {
-		e.resend(ctx)
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}
 
 // resend sends all alerts that are due. It does nothing while a batch of records is sent.
 func (e *alertExporter) resend(ctx context.Context) {
@@ -49,7 +36,7 @@ func (e *alertExporter) resend(ctx context.Context) {
 	if !now.Before(e.resendAt) {
 		e.sendWithTimeout(ctx, e.active.due(now), e.cfg.MinimumFiring)
 	}
-	e.save(ctx)
+	e.checkpoint(ctx)
 	for status, n := range e.active.countByStatus(now) {
 		e.telemetry.ExporterCoworkAlertKnown.Record(ctx, n, metric.WithAttributes(attribute.String("status", status)))
 	}
@@ -63,10 +50,9 @@ func (e *alertExporter) sendWithTimeout(ctx context.Context, keys []string, mini
 	_ = e.sendAlerts(ctx, keys, minimumFiring)
 }
 
-// sendAlerts sends the alerts of keys. It stops at the first error that is not a
-// rejection. The error that it returns is permanent only if all unsent alerts were
-// rejected or if a retry of this batch cannot succeed. Alerts that are still active are
-// sent by the next resend.
+// sendAlerts sends the alerts of keys, and stops at the first error that is not a
+// rejection. It returns a permanent error if the queue must not retry. The alerts that
+// were not rejected remain active in any case: the next resend sends them.
 func (e *alertExporter) sendAlerts(ctx context.Context, keys []string, minimumFiring time.Duration) (err error) {
 	for batch := range slices.Chunk(keys, maxBatch) {
 		batchErr := e.sendBatch(ctx, batch, minimumFiring)
@@ -92,7 +78,7 @@ func (e *alertExporter) sendBatch(ctx context.Context, keys []string, minimumFir
 	case err == nil:
 		for _, p := range alerts {
 			e.active.markAccepted(p, now)
-			addCount(ctx, e.telemetry.ExporterCoworkAlertDeliveries, 1, attribute.String("status", p.status))
+			stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertDeliveries, 1, attribute.String("status", p.status))
 		}
 		return nil
 	case !errors.As(err, &rejected):
@@ -100,7 +86,7 @@ func (e *alertExporter) sendBatch(ctx context.Context, keys []string, minimumFir
 		return err
 	case len(keys) == 1:
 		e.active.remove(keys[0])
-		addCount(ctx, e.telemetry.ExporterCoworkAlertRefused, 1, attribute.Int("status", rejected.code))
+		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertRefused, 1, attribute.Int("status", rejected.code))
 		return consumererror.NewPermanent(err)
 	}
 	half := len(keys) / 2
@@ -122,5 +108,5 @@ func (e *alertExporter) delayResend(ctx context.Context, err error, now time.Tim
 		delay, code = max(delay, status.retryAfter), status.code
 	}
 	e.resendAt = now.Add(delay)
-	addCount(ctx, e.telemetry.ExporterCoworkAlertFailures, 1, attribute.Int("status", code))
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertFailures, 1, attribute.Int("status", code))
 }
