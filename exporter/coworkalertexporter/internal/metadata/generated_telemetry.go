@@ -69,61 +69,61 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ExporterCoworkAlertCut, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_cut",
-		metric.WithDescription("Labels and annotations that were too long and were shortened. [Development]"),
+		metric.WithDescription("Labels and annotations that were too long and were truncated. [Development]"),
 		metric.WithUnit("{text}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertDeliveries, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_deliveries",
-		metric.WithDescription("Alerts that Alertmanager took, first times and repeats, by status (firing or resolved). [Development]"),
+		metric.WithDescription("Alerts that Alertmanager accepted, resends included, by status (firing or resolved). [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertEvicted, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_evicted",
-		metric.WithDescription("Alerts that are not said again because others needed the room. Means that max_alerts is too small. [Development]"),
+		metric.WithDescription("Active alerts that were removed because max_alerts was exceeded. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertFailures, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_failures",
-		metric.WithDescription("Requests that failed and are repeated, by HTTP status (0 without an answer). Status 401 and 403 mean that nothing arrives until the credentials are right. [Development]"),
+		metric.WithDescription("Requests that failed and are retried, by HTTP status (0 without a response). With status 401 or 403, no alert is delivered until the credentials are corrected. [Development]"),
 		metric.WithUnit("{request}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertForgotten, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_forgotten",
-		metric.WithDescription("Alerts that fired, of which nothing was heard for as long as forget_after, and which are not said again. [Development]"),
+		metric.WithDescription("Active alerts that were removed because no record arrived for forget_after. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertKnown, err = builder.meter.Int64Gauge(
 		"otelcol_exporter_cowork_alert_known",
-		metric.WithDescription("Alerts that are said again and again, by status (firing or resolved). [Development]"),
+		metric.WithDescription("Active alerts, by status (firing or resolved). [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertRefused, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_refused",
-		metric.WithDescription("Alerts that Alertmanager refused for what they are, by HTTP status. They are given up. [Development]"),
+		metric.WithDescription("Alerts that Alertmanager rejected because of their content, by HTTP status. They are dropped. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertSkipped, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_skipped",
-		metric.WithDescription("Records that are no alert, by reason (other_event, no_name or no_status). [Development]"),
+		metric.WithDescription("Records that are not an alert, by reason (other_event, no_name or no_status). [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertStale, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_stale",
-		metric.WithDescription("Records that tell of something older than what is known of their alert. [Development]"),
+		metric.WithDescription("Records that were ignored because they are older than the last record of their alert. [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertStorageErrors, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_storage_errors",
-		metric.WithDescription("Times that the storage refused what changed, and stored alerts that could not be read. [Development]"),
+		metric.WithDescription("Errors of the storage, and stored alerts that were deleted because they are invalid. [Development]"),
 		metric.WithUnit("{error}"),
 	)
 	errs = errors.Join(errs, err)

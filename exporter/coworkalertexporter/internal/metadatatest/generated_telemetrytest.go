@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) exporter.Settings {
 func AssertEqualExporterCoworkAlertCut(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_cut",
-		Description: "Labels and annotations that were too long and were shortened. [Development]",
+		Description: "Labels and annotations that were too long and were truncated. [Development]",
 		Unit:        "{text}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualExporterCoworkAlertCut(t *testing.T, tt *componenttest.Telemetry
 func AssertEqualExporterCoworkAlertDeliveries(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_deliveries",
-		Description: "Alerts that Alertmanager took, first times and repeats, by status (firing or resolved). [Development]",
+		Description: "Alerts that Alertmanager accepted, resends included, by status (firing or resolved). [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualExporterCoworkAlertDeliveries(t *testing.T, tt *componenttest.Te
 func AssertEqualExporterCoworkAlertEvicted(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_evicted",
-		Description: "Alerts that are not said again because others needed the room. Means that max_alerts is too small. [Development]",
+		Description: "Active alerts that were removed because max_alerts was exceeded. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -72,7 +72,7 @@ func AssertEqualExporterCoworkAlertEvicted(t *testing.T, tt *componenttest.Telem
 func AssertEqualExporterCoworkAlertFailures(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_failures",
-		Description: "Requests that failed and are repeated, by HTTP status (0 without an answer). Status 401 and 403 mean that nothing arrives until the credentials are right. [Development]",
+		Description: "Requests that failed and are retried, by HTTP status (0 without a response). With status 401 or 403, no alert is delivered until the credentials are corrected. [Development]",
 		Unit:        "{request}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -88,7 +88,7 @@ func AssertEqualExporterCoworkAlertFailures(t *testing.T, tt *componenttest.Tele
 func AssertEqualExporterCoworkAlertForgotten(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_forgotten",
-		Description: "Alerts that fired, of which nothing was heard for as long as forget_after, and which are not said again. [Development]",
+		Description: "Active alerts that were removed because no record arrived for forget_after. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -104,7 +104,7 @@ func AssertEqualExporterCoworkAlertForgotten(t *testing.T, tt *componenttest.Tel
 func AssertEqualExporterCoworkAlertKnown(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_known",
-		Description: "Alerts that are said again and again, by status (firing or resolved). [Development]",
+		Description: "Active alerts, by status (firing or resolved). [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -118,7 +118,7 @@ func AssertEqualExporterCoworkAlertKnown(t *testing.T, tt *componenttest.Telemet
 func AssertEqualExporterCoworkAlertRefused(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_refused",
-		Description: "Alerts that Alertmanager refused for what they are, by HTTP status. They are given up. [Development]",
+		Description: "Alerts that Alertmanager rejected because of their content, by HTTP status. They are dropped. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -134,7 +134,7 @@ func AssertEqualExporterCoworkAlertRefused(t *testing.T, tt *componenttest.Telem
 func AssertEqualExporterCoworkAlertSkipped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_skipped",
-		Description: "Records that are no alert, by reason (other_event, no_name or no_status). [Development]",
+		Description: "Records that are not an alert, by reason (other_event, no_name or no_status). [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -150,7 +150,7 @@ func AssertEqualExporterCoworkAlertSkipped(t *testing.T, tt *componenttest.Telem
 func AssertEqualExporterCoworkAlertStale(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_stale",
-		Description: "Records that tell of something older than what is known of their alert. [Development]",
+		Description: "Records that were ignored because they are older than the last record of their alert. [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -166,7 +166,7 @@ func AssertEqualExporterCoworkAlertStale(t *testing.T, tt *componenttest.Telemet
 func AssertEqualExporterCoworkAlertStorageErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_alert_storage_errors",
-		Description: "Times that the storage refused what changed, and stored alerts that could not be read. [Development]",
+		Description: "Errors of the storage, and stored alerts that were deleted because they are invalid. [Development]",
 		Unit:        "{error}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
