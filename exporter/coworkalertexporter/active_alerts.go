@@ -39,7 +39,7 @@ const (
 	// resolvedRetention is how long a resolved alert is sent again. Alertmanager
 	// requires it of its clients.
 	resolvedRetention = 5 * time.Minute
-	// clockTolerance is the clock correction that needs no adjustment of times.
+	// clockTolerance is by how much the clock can be set back without correcting times.
 	clockTolerance = time.Minute
 )
 
@@ -59,7 +59,9 @@ func newActiveAlerts(cfg *Config) *activeAlerts {
 // alert with the previous labels.
 func (aa *activeAlerts) update(a alert, now time.Time, updated map[string]bool) (changed []string) {
 	key := a.key()
-	previous, relabeled := aa.previousLabels(key, a)
+	previousKey := aa.firingKeys[a.ruleGroup()]
+	previous, ok := aa.byKey[previousKey]
+	relabeled := ok && previousKey != key && previous.Alert.firing() && !a.RecordedAt.Before(previous.Alert.RecordedAt)
 	if _, known := aa.byKey[key]; !relabeled || a.firing() || known {
 		if !aa.updateKey(key, a, now, updated[key]) {
 			return nil
@@ -67,20 +69,12 @@ func (aa *activeAlerts) update(a alert, now time.Time, updated map[string]bool) 
 		changed = append(changed, key)
 	}
 	if relabeled {
-		was := aa.byKey[previous].Alert
-		was.RecordedAt, was.EndsAt = a.RecordedAt, a.RecordedAt
-		aa.updateKey(previous, was, now, true)
-		changed = append(changed, previous)
+		end := previous.Alert
+		end.RecordedAt, end.EndsAt = a.RecordedAt, a.RecordedAt
+		aa.updateKey(previousKey, end, now, true)
+		changed = append(changed, previousKey)
 	}
 	return changed
-}
-
-// previousLabels returns the key of the alert that is firing for the same rule group
-// with other labels.
-func (aa *activeAlerts) previousLabels(key string, a alert) (previous string, ok bool) {
-	previous = aa.firingKeys[a.ruleGroup()]
-	was, ok := aa.byKey[previous]
-	return previous, ok && previous != key && was.Alert.firing() && !a.RecordedAt.Before(was.Alert.RecordedAt)
 }
 
 // updateKey replaces the alert of a key, unless the record is stale. After a crash, a
@@ -130,7 +124,9 @@ func (aa *activeAlerts) remove(key string) {
 // for forget_after, and those above the limit. It returns the numbers of the last two.
 func (aa *activeAlerts) expire(now time.Time) (forgotten, evicted int) {
 	for key, active := range aa.byKey {
-		active.adjustClock(now)
+		if active.ReceivedAt.After(now.Add(clockTolerance)) {
+			active.limitTimes(now)
+		}
 		switch {
 		case !active.ResolvedAt.IsZero() && now.Sub(active.ResolvedAt) >= resolvedRetention:
 			aa.remove(key)
@@ -157,12 +153,9 @@ func (aa *activeAlerts) evictionOrder() []string {
 	})
 }
 
-// adjustClock limits the times of an alert to now after the clock was set back.
+// limitTimes limits the times of an alert to now, after the clock was set back.
 // Otherwise every new record would be stale and no resend would be due.
-func (active *activeAlert) adjustClock(now time.Time) {
-	if !active.ReceivedAt.After(now.Add(clockTolerance)) {
-		return
-	}
+func (active *activeAlert) limitTimes(now time.Time) {
 	active.lastSentAt = time.Time{}
 	for _, t := range []*time.Time{
 		&active.ReceivedAt, &active.FiringAt, &active.ResolvedAt,

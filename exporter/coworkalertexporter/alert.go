@@ -45,6 +45,15 @@ func (a alert) ruleGroup() string {
 	return a.Labels[nameLabel] + "\x00" + a.Labels[fingerprintLabel]
 }
 
+// An alertParser makes alerts of alert records. It is safe for concurrent use.
+type alertParser struct {
+	labels, annotations []field
+	ruleLabels          bool // copy the labels that the rule adds
+}
+
+// A field is an attribute of a record and the label or annotation that it becomes.
+type field struct{ attribute, name string }
+
 // Maximum sizes in bytes. Notifiers truncate much earlier.
 const (
 	maxLabel      = 256
@@ -58,10 +67,9 @@ const (
 	noStatus   = "no_status"
 )
 
-// parseAlert returns the alert of a record and the number of its values that were
-// truncated, or the reason why the record is skipped. Labels and annotations are the
-// attributes to copy. A record without any time is dated now.
-func parseAlert(ev cowork.Event, labels, annotations []string, now time.Time) (a alert, truncated int, skipped string) {
+// parse returns the alert of a record and the number of its values that were truncated,
+// or the reason why the record is skipped. A record without any time is dated now.
+func (p *alertParser) parse(ev cowork.Event, now time.Time) (a alert, truncated int, skipped string) {
 	if ev.Name() != "alert" {
 		return alert{}, 0, otherEvent
 	}
@@ -74,12 +82,12 @@ func parseAlert(ev cowork.Event, labels, annotations []string, now time.Time) (a
 	if fingerprint, ok := ev.Str("alert.fingerprint"); ok {
 		truncated += setText(a.Labels, fingerprintLabel, fingerprint, maxLabel)
 	}
-	truncated += copyAttributes(a.Labels, ev, labels, labelName, maxLabel)
-	if slices.Contains(labels, ruleLabels) {
+	truncated += copyFields(a.Labels, ev, p.labels, maxLabel)
+	if p.ruleLabels {
 		truncated += copyRuleLabels(a.Labels, ev)
 	}
 	a.Annotations = map[string]string{}
-	truncated += copyAttributes(a.Annotations, ev, annotations, annotationName, maxAnnotation)
+	truncated += copyFields(a.Annotations, ev, p.annotations, maxAnnotation)
 	a.RecordedAt = recordedAt(ev, now)
 	a.StartsAt = timeAttribute(ev, "alert.starts_at", a.RecordedAt)
 	switch status, _ := ev.Str("alert.status"); status {
@@ -92,12 +100,12 @@ func parseAlert(ev cowork.Event, labels, annotations []string, now time.Time) (a
 	return a, truncated, ""
 }
 
-// copyAttributes sets a label or annotation for each of the attributes that the record
-// has, and returns how many values were truncated.
-func copyAttributes(to map[string]string, ev cowork.Event, attributes []string, name func(string) string, limit int) (truncated int) {
-	for _, attribute := range attributes {
-		if value, ok := ev.Str(attribute); ok {
-			truncated += setText(to, name(attribute), value, limit)
+// copyFields sets the label or annotation of each field whose attribute the record has,
+// and returns how many values were truncated.
+func copyFields(to map[string]string, ev cowork.Event, fields []field, limit int) (truncated int) {
+	for _, f := range fields {
+		if value, ok := ev.Str(f.attribute); ok {
+			truncated += setText(to, f.name, value, limit)
 		}
 	}
 	return truncated
@@ -107,9 +115,13 @@ func copyAttributes(to map[string]string, ev cowork.Event, attributes []string, 
 // names. A label that is already set keeps its value.
 func copyRuleLabels(to map[string]string, ev cowork.Event) (truncated int) {
 	for attribute, value := range ev.Record().Attributes().All() {
-		label, ok := strings.CutPrefix(attribute, strings.TrimSuffix(ruleLabels, "*"))
-		if _, exists := to[labelName(label)]; ok && !exists {
-			truncated += setText(to, labelName(label), value.AsString(), maxLabel)
+		label, ok := strings.CutPrefix(attribute, ruleLabelPrefix)
+		if !ok {
+			continue
+		}
+		name := labelName(label)
+		if _, exists := to[name]; !exists {
+			truncated += setText(to, name, value.AsString(), maxLabel)
 		}
 	}
 	return truncated

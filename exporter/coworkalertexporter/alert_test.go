@@ -20,7 +20,7 @@ func parseOne(t *testing.T, own attributes, change func(plog.LogRecord)) (a aler
 		if change != nil {
 			change(ev.Record())
 		}
-		return parseAlert(ev, cfg.Labels, cfg.Annotations, noon.Add(time.Hour))
+		return newAlertParser(cfg.Labels, cfg.Annotations).parse(ev, noon.Add(time.Hour))
 	}
 	return alert{}, 0, ""
 }
@@ -88,7 +88,7 @@ func TestRuleLabels(t *testing.T) {
 		"user": "u", "alert.labels.team": "platform", "alert.labels.user": "x", "alert.labels.severity": "none", "alert.labels.a.b": "c", "alert.group.x": "y",
 	})
 	for ev := range cowork.Events(ld) {
-		a, _, _ := parseAlert(ev, createDefaultConfig().(*Config).Labels, nil, noon)
+		a, _, _ := newAlertParser(createDefaultConfig().(*Config).Labels, nil).parse(ev, noon)
 		require.Equal(t, map[string]string{
 			nameLabel: "api_error", severityLabel: "critical", fingerprintLabel: "0f", "user": "u", "team": "platform", "a_b": "c",
 		}, a.Labels)

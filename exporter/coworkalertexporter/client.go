@@ -61,6 +61,9 @@ func (c *client) post(ctx context.Context, alerts []postableAlert) error {
 	defer resp.Body.Close()
 	// The connection can only be reused after the body was read.
 	_, _ = io.CopyN(io.Discard, resp.Body, maxResponse)
+	if resp.StatusCode/100 == 2 {
+		return nil
+	}
 	return responseError(resp, time.Now())
 }
 
@@ -97,13 +100,11 @@ type rejectedError struct{ statusError }
 
 var rejectedCodes = []int{http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}
 
-// responseError returns nil for a success, a [rejectedError], an error to retry, or a
-// permanent error.
+// responseError returns the error of a response without success: a [rejectedError], an
+// error to retry, or a permanent error.
 func responseError(resp *http.Response, now time.Time) error {
 	e := &statusError{code: resp.StatusCode, retryAfter: parseRetryAfter(resp.Header.Get("Retry-After"), now)}
 	switch {
-	case e.code/100 == 2:
-		return nil
 	case slices.Contains(rejectedCodes, e.code):
 		return &rejectedError{*e}
 	case e.code != http.StatusTooManyRequests && e.code/100 != 5:

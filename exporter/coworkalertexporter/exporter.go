@@ -22,6 +22,7 @@ type alertExporter struct {
 	set       exporter.Settings
 	telemetry *metadata.TelemetryBuilder
 	now       func() time.Time
+	parser    *alertParser
 	resender  *stateful.Loop
 
 	// lock guards the fields below.
@@ -43,7 +44,8 @@ type alertmanager interface {
 
 func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *alertExporter {
 	return &alertExporter{
-		cfg: cfg, set: set, telemetry: telemetry, now: time.Now, resender: stateful.NewLoop(),
+		cfg: cfg, set: set, telemetry: telemetry, now: time.Now,
+		parser: newAlertParser(cfg.Labels, cfg.Annotations), resender: stateful.NewLoop(),
 		lock: make(contextLock, 1), active: newActiveAlerts(cfg),
 	}
 }
@@ -90,7 +92,7 @@ func (e *alertExporter) push(ctx context.Context, ld plog.Logs) error {
 func (e *alertExporter) updateFrom(ctx context.Context, ld plog.Logs, now time.Time) (keys []string) {
 	updated := map[string]bool{}
 	for ev := range cowork.Events(ld) {
-		a, truncated, skipped := parseAlert(ev, e.cfg.Labels, e.cfg.Annotations, now)
+		a, truncated, skipped := e.parser.parse(ev, now)
 		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertCut, truncated)
 		if skipped != "" {
 			stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertSkipped, 1, attribute.String("reason", skipped))

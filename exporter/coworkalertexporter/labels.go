@@ -13,7 +13,26 @@ const (
 var reservedLabels = []string{nameLabel, severityLabel, fingerprintLabel}
 
 // ruleLabels in the list of labels selects all labels that the rule adds.
-const ruleLabels = "alert.labels.*"
+const (
+	ruleLabels      = ruleLabelPrefix + "*"
+	ruleLabelPrefix = "alert.labels."
+)
+
+// newAlertParser returns a parser for attributes that become labels and annotations.
+func newAlertParser(labels, annotations []string) *alertParser {
+	p := &alertParser{}
+	for _, attribute := range labels {
+		if attribute == ruleLabels {
+			p.ruleLabels = true
+		} else {
+			p.labels = append(p.labels, field{attribute, labelName(attribute)})
+		}
+	}
+	for _, attribute := range annotations {
+		p.annotations = append(p.annotations, field{attribute, annotationName(attribute)})
+	}
+	return p
+}
 
 // annotationNames are the annotations that Alertmanager's templates have other names for.
 var annotationNames = map[string]string{"alert.message": "summary"}
