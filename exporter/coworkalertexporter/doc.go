@@ -10,7 +10,7 @@
 // # From record to request
 //
 //  1. push reads a batch of records under the lock.
-//  2. alertParser.parse makes an [alert] of a record: labels, annotations, times.
+//  2. alertParser.parse makes an alert of a record: labels, annotations, times.
 //  3. activeAlerts.update applies it to the active alerts. A stale record is dropped.
 //  4. sendBatch makes postable alerts of at most 64 active alerts.
 //  5. post sends them to the Alertmanager, and activeAlerts.markAccepted records that.

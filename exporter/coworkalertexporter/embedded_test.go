@@ -18,8 +18,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/config/configoptional"
+	"go.opentelemetry.io/collector/exporter/exportertest"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
+
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
 // A webhook is a receiver that collects notifications.
@@ -159,4 +162,20 @@ func TestLogHasNoValues(t *testing.T) {
 			require.Contains(t, loggableAttributes, field.Key)
 		}
 	}
+}
+
+// TestShutdownAfterFailedStart checks that a collector can shut down an exporter whose
+// start returned an error.
+func TestShutdownAfterFailedStart(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, silencesFile), []byte("nonsense"), 0o600))
+	cfg := createDefaultConfig().(*Config)
+	withEmbedded(dir, "http://127.0.0.1:1", "")(cfg)
+	cfg.Storage = &statefultest.DiskID
+	disk := statefultest.NewDisk()
+	e, err := NewFactory().CreateLogs(t.Context(), exportertest.NewNopSettings(NewFactory().Type()), cfg)
+	require.NoError(t, err)
+	require.ErrorContains(t, e.Start(t.Context(), disk), "data_dir: silences")
+	require.NoError(t, e.Shutdown(t.Context()))
+	require.Zero(t, disk.OpenClients())
 }

@@ -55,9 +55,11 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 		return err
 	}
 	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAlertStorageErrors, e.active.restore(ctx, e.store))
-	if e.alertmanager, err = e.openAlertmanager(ctx, host); err != nil {
-		return err
+	am, err := e.openAlertmanager(ctx, host)
+	if err != nil {
+		return err // am is not nil: it holds a nil pointer
 	}
+	e.alertmanager = am
 	e.resender.Wake() // send the restored alerts at once
 	e.resender.Start(resendCheck, e.resend, e.resend)
 	return nil
