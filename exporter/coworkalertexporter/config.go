@@ -15,7 +15,7 @@ import (
 	"go.opentelemetry.io/collector/exporter/exporterhelper"
 )
 
-// Config configures which Alertmanager receives the alerts, and what of an alert.
+// Config configures the Alertmanager, and what it receives of an alert.
 type Config struct {
 	// Client has the endpoint of an external Alertmanager and its client settings.
 	Client confighttp.ClientConfig `mapstructure:",squash"`
