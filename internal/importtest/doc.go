@@ -1,3 +1,5 @@
-// Package importtest holds the rules of the house as tests: which package may
-// import which, and what the packages below internal may not do.
+// Package importtest tests the rules that hold for the whole tree: which package
+// may import which, that internal packages are pure, how long a file and how
+// large a type may be, which words comments use, and that documentation matches
+// the code.
 package importtest

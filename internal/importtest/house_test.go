@@ -13,33 +13,30 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// maxLines is the longest file a person writes here.
+// maxLines is the maximum length of a hand-written file.
 const maxLines = 300
 
-// clock are the functions of package time that read it or wait for it.
+// clock lists the functions of package time that read the clock or wait.
 var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer"}
 
-// allowedImpure are the packages below internal that may do some of it: the
-// runtime of components has their loop, and its test helpers have a test clock.
-var allowedImpure = map[string][]string{
-	"internal/stateful":              {"starts a goroutine", "calls time.NewTicker"},
-	"internal/stateful/statefultest": {"calls time.Sleep", "calls time.Until"},
-}
+// runtime is the folder of what stateful components share: it owns their
+// goroutines and timers, and is therefore not pure.
+const runtime = "internal/component/"
 
-// TestPure checks that the packages below internal start no goroutine, never
-// read the clock and register nothing: their callers pass the time, so that
-// their tests run without waiting.
+// TestPure checks that the packages below internal start no goroutine, never read
+// the clock and have no init function. Their callers pass the time, so their tests
+// never wait.
 func TestPure(t *testing.T) {
 	goFiles(t, func(name string, src []byte) {
-		if !strings.HasPrefix(name, "internal/") {
+		if !strings.HasPrefix(name, "internal/") || strings.HasPrefix(name, runtime) {
 			return
 		}
 		files := token.NewFileSet()
 		f, err := parser.ParseFile(files, name, src, 0)
 		require.NoError(t, err)
 		ast.Inspect(f, func(n ast.Node) bool {
-			if why := impure(n); why != "" && !slices.Contains(allowedImpure[path.Dir(name)], why) {
-				t.Errorf("%v: %s (callers pass the time; a table replaces init)", files.Position(n.Pos()), why)
+			if why := impure(n); why != "" {
+				t.Errorf("%v: %s", files.Position(n.Pos()), why)
 			}
 			return true
 		})
@@ -52,26 +49,26 @@ func impure(n ast.Node) string {
 		return "starts a goroutine"
 	case *ast.FuncDecl:
 		if n.Recv == nil && n.Name.Name == "init" {
-			return "has an init function"
+			return "has an init function; use a table"
 		}
 	case *ast.SelectorExpr:
 		if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains(clock, n.Sel.Name) {
-			return "calls time." + n.Sel.Name
+			return "calls time." + n.Sel.Name + "; take the time as an argument"
 		}
 	}
 	return ""
 }
 
-// TestFileLength checks that no hand-written file has become a drawer.
+// TestFileLength checks that every hand-written file has at most maxLines lines.
 func TestFileLength(t *testing.T) {
 	goFiles(t, func(name string, src []byte) {
 		if lines := bytes.Count(src, []byte("\n")); lines > maxLines && !generated(src) {
-			t.Errorf("%s: has %d lines (at most %d: it wants to be two files)", name, lines, maxLines)
+			t.Errorf("%s: has %d lines (at most %d: split it by responsibility)", name, lines, maxLines)
 		}
 	})
 }
 
-// TestPackageDoc checks that every package says what it is for, once.
+// TestPackageDoc checks that every package has exactly one package comment.
 func TestPackageDoc(t *testing.T) {
 	docs := map[string]int{}
 	goFiles(t, func(name string, src []byte) {
@@ -89,8 +86,7 @@ func TestPackageDoc(t *testing.T) {
 	}
 }
 
-// generated reports whether a file says in its first lines that a program wrote
-// it.
+// generated reports whether the file's header marks it as written by a program.
 func generated(src []byte) bool {
 	head, _, _ := bytes.Cut(src, []byte("\npackage "))
 	return bytes.Contains(head, []byte("DO NOT EDIT"))

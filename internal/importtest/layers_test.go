@@ -3,8 +3,6 @@ package importtest
 import (
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"os"
 	"path"
 	"strconv"
 	"strings"
@@ -15,9 +13,9 @@ import (
 
 const module = "github.com/cowork-otel/collector/"
 
-// A layer says what the packages that match a pattern may import besides the
-// standard library and what lies below their own internal folder. The first
-// layer that matches a package is its layer.
+// A layer lists what the packages that match a pattern may import in addition to
+// the standard library and the packages below their own internal folder. The
+// first layer that matches a package is its layer.
 type layer struct {
 	packages string   // below the module's root
 	allow    []string // import paths
@@ -29,12 +27,12 @@ const (
 	contrib   = "github.com/open-telemetry/opentelemetry-collector-contrib/..."
 	zap       = "go.uber.org/zap/..."
 	libraries = module + "internal/..."
-	// The page and the store know nothing of each other: they meet in the report.
+	// The page and the store do not import each other: both import the report.
 	page = "exporter/coworkdashboardexporter/internal/"
 )
 
-// A component is an adapter: it never imports another component, they meet only
-// in a pipeline.
+// A component is an adapter: it never imports another component. Components are
+// connected only by a pipeline.
 var component = []string{libraries, otel, contrib, zap}
 
 var layers = []layer{
@@ -43,12 +41,12 @@ var layers = []layer{
 	{"internal/cowork/...", []string{pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
 	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
-	// Domains are folded as browsers do, which takes the tables of Unicode.
+	// Domain names are normalised as browsers do, with the IDNA tables.
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
-	// The runtime of components with state imports the collector; its test helpers
-	// import what tests do.
-	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
-	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
+	// What stateful components share: loop, outbox, checkpoints, counters.
+	{runtime + "...", []string{module + "internal/cowork", module + "internal/storage", otel, zap}},
+	// Opening of the collector's storage extensions, shared by components.
+	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},
@@ -60,14 +58,14 @@ var layers = []layer{
 	{"distro/...", []string{"..."}},
 }
 
-// TestLayers reads the files itself: go test knows then which files the result
-// depends on, where asking "go list" would let it cache a stale pass.
+// TestLayers reads the files itself, so that go test knows which files the result
+// depends on. With "go list" it would cache a pass after a violation.
 func TestLayers(t *testing.T) {
 	n := 0
 	goFiles(t, func(name string, src []byte) {
 		n++
 		if strings.HasSuffix(path.Dir(name), "/metadatatest") {
-			return // mdatagen's helpers of tests
+			return // test helpers written by mdatagen
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
 		require.NoError(t, err)
@@ -103,7 +101,7 @@ func TestForbidden(t *testing.T) {
 	check("somewhere", "github.com/x/y", false)
 }
 
-// forbidden says why a package may not import another, "" if it may.
+// forbidden returns why a package may not import another, or "" if it may.
 func forbidden(pkg, imp string) string {
 	if std(imp) || strings.HasPrefix(imp, module+pkg+"/internal/") {
 		return ""
@@ -128,31 +126,9 @@ func match(pattern, path string) bool {
 	return path == strings.TrimSuffix(prefix, "/") || tree && strings.HasPrefix(path, prefix)
 }
 
-// std reports whether a path is the standard library's: its first element has no
-// dot.
+// std reports whether a path belongs to the standard library: its first element
+// has no dot.
 func std(imp string) bool {
 	first, _, _ := strings.Cut(imp, "/")
 	return !strings.Contains(first, ".")
-}
-
-// goFiles calls f with every Go file of the module that is no test.
-func goFiles(t *testing.T, f func(name string, src []byte)) {
-	t.Helper()
-	root := os.DirFS("../..")
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && (d.Name() == "testdata" || name != "." && strings.HasPrefix(d.Name(), ".")):
-			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
-			return nil
-		}
-		src, err := fs.ReadFile(root, name)
-		if err == nil {
-			f(name, src)
-		}
-		return err
-	})
-	require.NoError(t, err)
 }
