@@ -13,52 +13,53 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pictures are what the README shows of the page: a name, how high, where to look, and
-// what to scroll to.
+// pictures are the screenshots of the page: the document that shows it, its name and
+// height, and the address of the page.
 var pictures = []struct {
-	name   string
-	height int64
-	path   func(*testing.T, *dashboard) string
+	document, name string
+	height         int64
+	path           func(*testing.T, *dashboard) string
 }{
-	{"overview", 1180, at("/?range=30d")},
-	{"use", 1190, at("/?range=30d&section=use")},
-	{"tools", 900, at("/?range=30d&section=tools-and-connectors")},
-	{"prompt", 1250, tellingPrompt},
-	{"setup", 1000, at("/setup")},
+	{"README.md", "overview", 1180, at("/?range=30d")},
+	{"docs/page.md", "use", 1190, at("/?range=30d&section=use")},
+	{"docs/page.md", "tools", 900, at("/?range=30d&section=tools-and-connectors")},
+	{"README.md", "prompt", 1250, representativePrompt},
+	{"docs/page.md", "setup", 1000, at("/setup")},
 }
 
 const (
 	pictureWidth = 1280
-	allPictures  = 900 << 10 // bytes, all of them
+	allPictures  = 900 << 10 // bytes in total
 )
 
 func at(path string) func(*testing.T, *dashboard) string {
 	return func(*testing.T, *dashboard) string { return path }
 }
 
-// tellingPrompt is one whose waterfall fits on a screen and has some of everything.
-func tellingPrompt(t *testing.T, p *dashboard) string {
+// representativePrompt returns the address of a prompt that has requests, tools and a
+// failure, and whose waterfall fits on a screen.
+func representativePrompt(t *testing.T, p *dashboard) string {
 	t.Helper()
 	for _, e := range p.prompts(t, "?range=30d&limit=500") {
 		if e.Requests >= 5 && e.Requests <= 8 && e.Tools >= 6 && e.ToolFailures > 0 && e.Organization != "" {
 			return "/prompts/" + e.ID
 		}
 	}
-	require.Fail(t, "no prompt is telling")
+	require.Fail(t, "no prompt has requests, tools and a failure")
 	return ""
 }
 
-// TestScreenshots checks the README's pictures, or with -update takes them: of the page
-// on a month of a made-up team, in light and in dark.
+// TestScreenshots checks that the documents show the screenshots. With -update it takes
+// them from the page, with 30 days of synthetic data, in light and in dark.
 func TestScreenshots(t *testing.T) {
 	folder := filepath.Join(root, "distro/screenshots")
 	if *update {
 		takePictures(t, folder)
 	}
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	require.NoError(t, err)
 	size := 0
 	for _, one := range pictures {
+		document, err := os.ReadFile(filepath.Join(root, one.document))
+		require.NoError(t, err)
 		for _, scheme := range []string{"light", "dark"} {
 			name := one.name + "-" + scheme + ".png"
 			picture, err := os.ReadFile(filepath.Join(folder, name))
@@ -66,14 +67,14 @@ func TestScreenshots(t *testing.T) {
 			header, err := png.DecodeConfig(bytes.NewReader(picture))
 			require.NoError(t, err)
 			require.Equal(t, pictureWidth, header.Width, name)
-			require.Contains(t, string(readme), "distro/screenshots/"+name)
+			require.Contains(t, string(document), "distro/screenshots/"+name, one.document)
 			size += len(picture)
 		}
 	}
 	require.Less(t, size, allPictures)
 }
 
-// summed waits until the summaries of all prompts have come.
+// summed waits until every prompt has its summary.
 func (p *dashboard) summed(t *testing.T) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -102,7 +103,7 @@ exporters: {cowork_dashboard: {collector_url: "https://collector.example.com:431
 			b.prefer(t, scheme)
 			b.visit(t, path)
 			b.await(t, `document.fonts.status === "loaded" && !document.querySelector("[data-chart] svg:not([aria-hidden])")`)
-			time.Sleep(500 * time.Millisecond) // for what moves to come to rest
+			time.Sleep(500 * time.Millisecond) // until transitions have ended
 			shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 			require.NoError(t, err)
 			require.NoError(t, os.WriteFile(filepath.Join(folder, one.name+"-"+scheme+".png"), reduced(t, shot), 0o600))
