@@ -13,11 +13,11 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// Alerts writes alert records, a line an alert in the order in which they came:
+// Alerts formats alert records, one line for each in the order of arrival:
 //
 //	2026-11-21 09:31:00 firing   connector_error_rate warning {connector=crm} 0.5 Connector crm: 50% of its calls failed
 //
-// The braces have what the alert is grouped by, and the number is its value.
+// The braces have the labels of the alert, and the number is its value.
 func Alerts(ld plog.Logs) []byte {
 	var out bytes.Buffer
 	for ev := range cowork.Events(ld) {
@@ -25,19 +25,19 @@ func Alerts(ld plog.Logs) []byte {
 			continue
 		}
 		value, _ := ev.Float("alert.value")
-		fmt.Fprintf(&out, "%s %-8s %s %s %s %s %s\n", ev.Time().AsTime().Format(time.DateTime), text(ev, "alert.status"), text(ev, "alert.name"),
-			text(ev, "alert.severity"), braces(Labels(ev)), strconv.FormatFloat(value, 'g', 6, 64), text(ev, "alert.message"))
+		fmt.Fprintf(&out, "%s %-8s %s %s %s %s %s\n", ev.Time().AsTime().Format(time.DateTime), attributeText(ev, "alert.status"), attributeText(ev, "alert.name"),
+			attributeText(ev, "alert.severity"), formatLabels(Labels(ev)), strconv.FormatFloat(value, 'g', 6, 64), attributeText(ev, "alert.message"))
 	}
 	return out.Bytes()
 }
 
-// causal are the attributes of an alert record that say which event caused it.
+// causal lists the attributes of an alert record that name the event that caused it.
 var causal = []string{"event.name", "prompt.id"}
 
-// A Label is what an alert is told apart by.
+// A Label is a label of an alert.
 type Label struct{ Name, Value string }
 
-// Labels returns what an alert is grouped by, and the fixed labels of its rule.
+// Labels returns the group of an alert, and the fixed labels of its rule.
 func Labels(alert cowork.Event) (labels []Label) {
 	for key, value := range alert.Record().Attributes().All() {
 		name, fixed := strings.CutPrefix(key, "alert.labels.")
@@ -48,7 +48,7 @@ func Labels(alert cowork.Event) (labels []Label) {
 	return labels
 }
 
-func braces(labels []Label) string {
+func formatLabels(labels []Label) string {
 	var all []string
 	for _, l := range labels {
 		all = append(all, l.Name+"="+l.Value)
@@ -56,7 +56,7 @@ func braces(labels []Label) string {
 	return "{" + strings.Join(all, ",") + "}"
 }
 
-func text(ev cowork.Event, key string) string {
+func attributeText(ev cowork.Event, key string) string {
 	s, _ := ev.Str(key)
 	return s
 }

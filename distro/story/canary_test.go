@@ -17,38 +17,37 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A curious set of rules shows whatever a rule can be made to show.
-const curious = `
+// revealing is a set of rules that show every attribute that a rule can show.
+const revealing = `
 cowork_rules:
   max_active: 100000
   rules:
-    - name: curious_text
+    - name: revealing_text
       severity: info
       message: >-
         {user} {organization} {model} {tool} {connector} {skill} {plugin} {agent} {client_version} {tool_name} {error_type}
         {status_code} {department} {team.id} {session.id} {request_id} {duration_ms} {service.version} {value} {threshold}
-    - name: curious_groups
+    - name: revealing_groups
       severity: info
       message: '{user}'
       group_by: [user, organization, model, tool, connector, skill, plugin]
       window: 15m
       count: {above: 0}
-    - name: curious_values
+    - name: revealing_values
       severity: info
       message: '{agent}'
       group_by: [agent, client_version, department, 'attributes["terminal.type"]', 'resource.attributes["os.type"]']
       window: 15m
       count: {above: 0}
-    - name: curious_terms
+    - name: revealing_terms
       severity: info
       message: '{connector}'
       new_term: {attribute: connector, learn: 1s}
 `
 
-// TestCanaries tells the stories in which rules fire once more, with a canary in every
-// attribute that an event can have and in some that it cannot, and all rules on. None that
-// stands for content or for something unknown is in an alert, and no other unless
-// redaction has let it pass.
+// TestCanaries runs the stories in which rules fire with all rules on, and with a canary
+// value in every attribute of the schema and in some unknown ones. No alert contains a
+// canary of content or of an unknown attribute, or one that redaction removed.
 func TestCanaries(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/stories/alert_*.txtar")
 	require.NoError(t, err)
@@ -62,23 +61,23 @@ func TestCanaries(t *testing.T) {
 			require.NoError(t, err)
 			settings := everyRule(t, archive)
 			synctest.Test(t, func(t *testing.T) {
-				ta := perform(t, settings, archive, release)
-				passed := marshal(t, ta.redacted)
-				require.Contains(t, passed, canary+"record_error_", "redaction leaves the canaries of content that it scans")
-				for _, bird := range birds.FindAllString(marshal(t, ta.alerts), -1) {
-					seen[bird] = true
-					require.True(t, showable(bird), "%s is in an alert", bird)
-					require.Contains(t, passed, bird, "redaction removed it")
+				run := runSteps(t, settings, archive, addCanaries)
+				passed := marshal(t, run.redacted)
+				require.Contains(t, passed, canary+"record_error_", "redaction keeps canaries in content that it scans")
+				for _, found := range canaries.FindAllString(marshal(t, run.alerts), -1) {
+					seen[found] = true
+					require.True(t, isShowable(found), "%s is in an alert", found)
+					require.Contains(t, passed, found, "redaction removed it")
 				}
-				alerts += ta.alerts.LogRecordCount()
+				alerts += run.alerts.LogRecordCount()
 			})
 		})
 	}
-	require.Greater(t, alerts, 100, "the rules must have something to say")
-	require.Contains(t, seen, canary+"record_department_", "what may be shown is shown")
+	require.Greater(t, alerts, 100, "too few alerts to test")
+	require.Contains(t, seen, canary+"record_department_", "a showable attribute is shown")
 }
 
-// everyRule returns a story's settings with all built-in rules on, and the curious ones.
+// everyRule returns a story's settings with all built-in rules and the revealing ones.
 func everyRule(t *testing.T, archive *txtar.Archive) *confmap.Conf {
 	t.Helper()
 	settings := settingsOf(t, section(archive, "config.yaml"))
@@ -88,7 +87,7 @@ func everyRule(t *testing.T, archive *txtar.Archive) *confmap.Conf {
 	for _, spec := range builtin {
 		names = append(names, spec.Name)
 	}
-	require.NoError(t, settings.Merge(settingsOf(t, []byte(curious))))
+	require.NoError(t, settings.Merge(settingsOf(t, []byte(revealing))))
 	require.NoError(t, settings.Merge(confmap.NewFromStringMap(map[string]any{
 		"cowork_rules": map[string]any{"builtin_rules": names, "cost_threshold_usd": 0.01},
 	})))
@@ -106,14 +105,14 @@ func settingsOf(t *testing.T, yaml []byte) *confmap.Conf {
 
 const canary = "kanari_"
 
-var birds = regexp.MustCompile(canary + `(record|resource|scope|body)_[A-Za-z0-9._]+_`)
+var canaries = regexp.MustCompile(canary + `(record|resource|scope|body)_[A-Za-z0-9._]+_`)
 
-// unknown are attributes of no schema: an administrator's, a new client's, one like an
-// alert's own.
+// unknown lists attributes outside the schema: one of an administrator, one of a new
+// client, and names that alert records use.
 var unknown = []string{"acme.secret", "new_attribute", "alert.labels.team", "alert.why", "message"}
 
-// release puts canaries wherever an event has nothing yet.
-func release(ld plog.Logs) {
+// addCanaries sets a canary in every attribute that an event does not have.
+func addCanaries(ld plog.Logs) {
 	for _, rl := range ld.ResourceLogs().All() {
 		fill(rl.Resource().Attributes(), "resource")
 		for _, sl := range rl.ScopeLogs().All() {
@@ -131,25 +130,25 @@ func release(ld plog.Logs) {
 
 func fill(m pcommon.Map, place string) {
 	for attr := range cowork.Attributes() {
-		put(m, attr.Name, place)
+		setCanary(m, attr.Name, place)
 	}
 	for _, name := range unknown {
-		put(m, name, place)
+		setCanary(m, name, place)
 	}
-	put(m, canary+"key_", place)
+	setCanary(m, canary+"key_", place)
 }
 
-func put(m pcommon.Map, name, place string) {
+func setCanary(m pcommon.Map, name, place string) {
 	if _, has := m.Get(name); has || name == "event.name" || name == "event.timestamp" || name == "service.name" {
 		return
 	}
 	m.PutStr(name, canary+place+"_"+name+"_")
 }
 
-// showable reports whether a canary may be in an alert: it stands for an attribute of
-// the schema that is a label or an identifier, or for a user by another name.
-func showable(bird string) bool {
-	_, name, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(bird, canary), "_"), "_")
+// isShowable reports whether an alert may contain a canary: its attribute is a label or
+// an identifier of the schema, or a name of the user.
+func isShowable(found string) bool {
+	_, name, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(found, canary), "_"), "_")
 	attr := cowork.AttributeOf(name)
 	return attr != nil && (attr.Class == cowork.Label || attr.Class == cowork.Identifier || name == "enduser.id" || name == "process.owner")
 }

@@ -33,7 +33,7 @@ func Parse(lines []byte) (plog.Logs, error) {
 			return ld, fmt.Errorf("event %d: %w", n+1, err)
 		}
 		for _, one := range all {
-			if err := p.add(one); err != nil {
+			if err := p.addEvent(one); err != nil {
 				return ld, fmt.Errorf("event %d: %w", n+1, err)
 			}
 		}
@@ -43,8 +43,8 @@ func Parse(lines []byte) (plog.Logs, error) {
 
 const defaultScope = "com.anthropic.claude_code.events"
 
-// A parser adds events to a batch, each below the resource and scope of the one
-// before where it is the same.
+// A parser adds events to a batch. Consecutive events with one resource and scope
+// share them.
 type parser struct {
 	ld       plog.Logs
 	scope    string
@@ -54,7 +54,7 @@ type parser struct {
 	started  bool
 }
 
-func (p *parser) add(event map[string]any) error {
+func (p *parser) addEvent(event map[string]any) error {
 	scope, hasScope := event["@scope"].(string)
 	version, hasVersion := event["@scope_version"].(string)
 	resource, hasResource := event["@resource"].(map[string]any)
@@ -152,8 +152,8 @@ func setValue(v pcommon.Value, value any) error {
 	}
 }
 
-// Format writes a batch as lines of events, keys in alphabetical order. It is
-// the inverse of Parse but for that order and the scopes' versions.
+// Format writes a batch as lines of events, with keys in alphabetical order. It is
+// the inverse of Parse except for that order and the versions of scopes.
 func Format(ld plog.Logs) []byte {
 	var out bytes.Buffer
 	var scope string

@@ -14,8 +14,8 @@ import (
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
-// FuzzPipeline sends whatever decodes as OTLP through the processors: nothing
-// panics, no record is lost, and cleaning what is clean changes nothing.
+// FuzzPipeline sends any input that decodes as OTLP through the processors: nothing
+// panics, no record is lost, and cleaning a second time changes nothing.
 func FuzzPipeline(f *testing.F) {
 	files, err := filepath.Glob("../../testdata/captures/*/*_logs.*")
 	require.NoError(f, err)
@@ -29,7 +29,7 @@ func FuzzPipeline(f *testing.F) {
 		if req.UnmarshalProto(data) != nil {
 			req = plogotlp.NewExportRequest()
 			if req.UnmarshalJSON(data) != nil {
-				t.Skip("no OTLP")
+				t.Skip("not OTLP")
 			}
 		}
 		n := req.Logs().LogRecordCount()
@@ -40,11 +40,11 @@ func FuzzPipeline(f *testing.F) {
 	})
 }
 
-// cleaned returns what the processors that clean make of a batch. They change it in
+// cleaned passes a batch through cowork_event and cowork_redaction, which change it in
 // place.
 func cleaned(t *testing.T, ld plog.Logs) plog.Logs {
 	t.Helper()
-	p := &pipeline{tale: &tale{settings: confmap.New(), storage: statefultest.NewDisk()}, head: consumertest.NewNop()}
+	p := &pipeline{storyRun: &storyRun{settings: confmap.New(), storage: statefultest.NewDisk()}, head: consumertest.NewNop()}
 	p.cleaners(t)
 	require.NoError(t, p.head.ConsumeLogs(t.Context(), ld))
 	p.stop(t)

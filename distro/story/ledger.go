@@ -11,48 +11,47 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 )
 
-// Ledger writes what a backend has of these metrics, a line a series in the order in
-// which they came:
+// Ledger formats what a backend stores of these metrics, one line for each series in
+// the order of arrival:
 //
 //	cowork.cost{user=alice,model=claude-opus-5-5} 0.015184 USD
 //	cowork.tool.duration{user=alice,tool=Bash,outcome=ok} 1 of 0.5 s
 //
-// A histogram has how many numbers it counted and what they add up to. Of cumulative
-// series the last point of each run is told, added up. Deltas stand below the time
-// that they are of.
+// A histogram is formatted as its count and its sum. A cumulative series is the sum of
+// the last points of its runs. Delta points follow a line with their time range.
 func Ledger(md pmetric.Metrics) []byte {
-	l := ledger{series: map[string]*balance{}}
+	l := ledger{series: map[string]*seriesTotal{}}
 	for _, rm := range md.ResourceMetrics().All() {
 		for _, sm := range rm.ScopeMetrics().All() {
 			for _, m := range sm.Metrics().All() {
-				l.add(m)
+				l.addMetric(m)
 			}
 		}
 	}
-	return l.write()
+	return l.format()
 }
 
-// A ledger has the series in the order in which they came.
+// A ledger holds the series in the order of arrival.
 type ledger struct {
 	order  []string
-	series map[string]*balance
+	series map[string]*seriesTotal
 }
 
-// A balance is what a series has: the last point of each run, by when it began.
-type balance struct {
-	delta  string // the time that it is of; "" if it is cumulative
-	unit   string
-	counts bool // is a histogram
-	runs   map[pcommon.Timestamp]amount
+// A seriesTotal holds the last point of each run of a series, by start time.
+type seriesTotal struct {
+	delta     string // time range of a delta; "" for a cumulative series
+	unit      string
+	histogram bool
+	runs      map[pcommon.Timestamp]pointValue
 }
 
-type amount struct {
+type pointValue struct {
 	sum   float64
 	count uint64
 }
 
-// add adds the points of a metric.
-func (l *ledger) add(m pmetric.Metric) {
+// addMetric adds the points of a metric.
+func (l *ledger) addMetric(m pmetric.Metric) {
 	switch m.Type() {
 	case pmetric.MetricTypeSum:
 		for _, dp := range m.Sum().DataPoints().All() {
@@ -60,44 +59,44 @@ func (l *ledger) add(m pmetric.Metric) {
 			if dp.ValueType() == pmetric.NumberDataPointValueTypeInt {
 				value = float64(dp.IntValue())
 			}
-			l.note(m, m.Sum().AggregationTemporality(), dp, amount{sum: value})
+			l.addPoint(m, m.Sum().AggregationTemporality(), dp, pointValue{sum: value})
 		}
 	case pmetric.MetricTypeHistogram:
 		for _, dp := range m.Histogram().DataPoints().All() {
-			l.note(m, m.Histogram().AggregationTemporality(), dp, amount{dp.Sum(), dp.Count()})
+			l.addPoint(m, m.Histogram().AggregationTemporality(), dp, pointValue{dp.Sum(), dp.Count()})
 		}
 	case pmetric.MetricTypeExponentialHistogram:
 		for _, dp := range m.ExponentialHistogram().DataPoints().All() {
-			l.note(m, m.ExponentialHistogram().AggregationTemporality(), dp, amount{dp.Sum(), dp.Count()})
+			l.addPoint(m, m.ExponentialHistogram().AggregationTemporality(), dp, pointValue{dp.Sum(), dp.Count()})
 		}
 	default:
-		panic("no metric of this collector: " + m.Type().String())
+		panic("unexpected type of metric: " + m.Type().String())
 	}
 }
 
-func (l *ledger) note(m pmetric.Metric, temporality pmetric.AggregationTemporality, dp interface {
+func (l *ledger) addPoint(m pmetric.Metric, temporality pmetric.AggregationTemporality, dp interface {
 	Attributes() pcommon.Map
 	StartTimestamp() pcommon.Timestamp
 	Timestamp() pcommon.Timestamp
-}, a amount,
+}, value pointValue,
 ) {
 	delta := ""
 	if temporality == pmetric.AggregationTemporalityDelta {
-		delta = clock(dp.StartTimestamp()) + " to " + clock(dp.Timestamp())
+		delta = timeOfDay(dp.StartTimestamp()) + " to " + timeOfDay(dp.Timestamp())
 	}
-	name := m.Name() + labels(dp.Attributes())
+	name := m.Name() + formatAttributes(dp.Attributes())
 	b := l.series[delta+name]
 	if b == nil {
-		b = &balance{delta, m.Unit(), m.Type() != pmetric.MetricTypeSum, map[pcommon.Timestamp]amount{}}
+		b = &seriesTotal{delta, m.Unit(), m.Type() != pmetric.MetricTypeSum, map[pcommon.Timestamp]pointValue{}}
 		l.series[delta+name] = b
 		l.order = append(l.order, delta+name)
 	}
-	b.runs[dp.StartTimestamp()] = a
+	b.runs[dp.StartTimestamp()] = value
 }
 
-func clock(ts pcommon.Timestamp) string { return ts.AsTime().Format(time.TimeOnly) }
+func timeOfDay(ts pcommon.Timestamp) string { return ts.AsTime().Format(time.TimeOnly) }
 
-func labels(m pcommon.Map) string {
+func formatAttributes(m pcommon.Map) string {
 	var all []string
 	for key, value := range m.All() {
 		all = append(all, key+"="+value.AsString())
@@ -105,7 +104,7 @@ func labels(m pcommon.Map) string {
 	return "{" + strings.Join(all, ",") + "}"
 }
 
-func (l *ledger) write() []byte {
+func (l *ledger) format() []byte {
 	var out bytes.Buffer
 	delta := ""
 	for _, key := range l.order {
@@ -119,15 +118,15 @@ func (l *ledger) write() []byte {
 	return out.Bytes()
 }
 
-// String tells what there is, without the rounding of floating point.
-func (b *balance) String() string {
-	var a amount
+// String returns the total of all runs, rounded to hide floating point errors.
+func (b *seriesTotal) String() string {
+	var a pointValue
 	for _, run := range b.runs {
 		a.sum, a.count = a.sum+run.sum, a.count+run.count
 	}
 	sum, _ := strconv.ParseFloat(strconv.FormatFloat(a.sum, 'g', 12, 64), 64)
 	text := strconv.FormatFloat(sum, 'f', -1, 64) + " " + b.unit
-	if b.counts {
+	if b.histogram {
 		text = strconv.FormatUint(a.count, 10) + " of " + text
 	}
 	return text

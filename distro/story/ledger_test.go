@@ -13,23 +13,23 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// TestEveryMetric checks that a story tells of each metric.
+// TestEveryMetric checks that each metric is in a story.
 func TestEveryMetric(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/stories/metrics_*.txtar")
 	require.NoError(t, err)
-	var told []byte
+	var stages []byte
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
 		require.NoError(t, err)
-		told = append(told, section(archive, "metrics")...)
+		stages = append(stages, section(archive, "metrics")...)
 	}
 	for _, m := range metric.Metrics() {
-		require.True(t, bytes.Contains(told, []byte("\n"+m.Name+"{")), "no story has %s", m.Name)
+		require.True(t, bytes.Contains(stages, []byte("\n"+m.Name+"{")), "no story has %s", m.Name)
 	}
 }
 
-// TestLedger checks that of cumulative series the last point of each run is told, and
-// that deltas are told each.
+// TestLedger checks that a cumulative series adds the last point of each run, and that
+// each delta point is listed.
 func TestLedger(t *testing.T) {
 	md := pmetric.NewMetrics()
 	metrics := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()

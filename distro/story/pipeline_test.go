@@ -26,36 +26,33 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// A pipeline is the components of a running collector, as the default configuration
-// has them. What passes is noted in the tale.
+// A pipeline holds the components of a running collector, in the order of the default
+// configuration. It records their output in the storyRun.
 type pipeline struct {
-	*tale
+	*storyRun
 	head       consumer.Logs
 	components []component.Component // the last of the pipeline first
-	dead       atomic.Bool           // was killed: nothing leaves it any more
+	dead       atomic.Bool           // was killed: its output is discarded
 }
 
-// storageID is the ID of the storage in the settings of stories.
-var storageID = component.MustNewID("file_storage")
-
-// start starts a collector with the tale's settings and storage.
-func (ta *tale) start(t *testing.T) *pipeline {
+// start starts a collector with the settings and storage of the run.
+func (run *storyRun) start(t *testing.T) *pipeline {
 	t.Helper()
-	p := &pipeline{tale: ta}
+	p := &pipeline{storyRun: run}
 	p.traces(t)
 	traces := p.head
 	p.metrics(t)
 	metrics := p.head
 	p.rules(t)
 	p.fork(t, traces, metrics, p.head)
-	p.tap(t, ta.correlated)
+	p.tap(t, run.correlated)
 	p.processor(t, coworkcorrelationprocessor.NewFactory())
-	p.tap(t, ta.redacted)
+	p.tap(t, run.redacted)
 	p.cleaners(t)
 	return p
 }
 
-// cleaners adds what everything passes first.
+// cleaners adds the processors that every record passes first.
 func (p *pipeline) cleaners(t *testing.T) {
 	t.Helper()
 	p.processor(t, coworkredactionprocessor.NewFactory())
@@ -70,8 +67,8 @@ func (p *pipeline) stop(t *testing.T) {
 	}
 }
 
-// add starts a component and makes it the pipeline's first.
-func (p *pipeline) add(t *testing.T, c interface {
+// prepend starts a component and makes it the first of the pipeline.
+func (p *pipeline) prepend(t *testing.T, c interface {
 	component.Component
 	consumer.Logs
 },
@@ -85,29 +82,29 @@ func (p *pipeline) processor(t *testing.T, factory processor.Factory) {
 	t.Helper()
 	c, err := factory.CreateLogs(t.Context(), processortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), p.head)
 	require.NoError(t, err)
-	p.add(t, c)
+	p.prepend(t, c)
 }
 
-// traces adds cowork_traces, and notes its spans.
+// traces adds cowork_traces, and records its spans.
 func (p *pipeline) traces(t *testing.T) {
 	t.Helper()
 	end, err := consumer.NewTraces(func(_ context.Context, td ptrace.Traces) error {
-		p.noteSpans(td)
+		p.recordSpans(td)
 		return nil
 	})
 	require.NoError(t, err)
 	factory := coworktracesconnector.NewFactory()
 	c, err := factory.CreateLogsToTraces(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
 	require.NoError(t, err)
-	p.add(t, c)
+	p.prepend(t, c)
 }
 
-// metrics adds cowork_metrics, and notes its points.
+// metrics adds cowork_metrics, and records its points.
 func (p *pipeline) metrics(t *testing.T) {
 	t.Helper()
 	end, err := consumer.NewMetrics(func(_ context.Context, md pmetric.Metrics) error {
 		if !p.dead.Load() {
-			p.notePoints(md)
+			p.recordPoints(md)
 		}
 		return nil
 	})
@@ -115,15 +112,15 @@ func (p *pipeline) metrics(t *testing.T) {
 	factory := coworkmetricsconnector.NewFactory()
 	c, err := factory.CreateLogsToMetrics(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
 	require.NoError(t, err)
-	p.add(t, c)
+	p.prepend(t, c)
 }
 
-// rules adds cowork_rules, and notes its alerts.
+// rules adds cowork_rules, and records its alerts.
 func (p *pipeline) rules(t *testing.T) {
 	t.Helper()
 	end, err := consumer.NewLogs(func(_ context.Context, ld plog.Logs) error {
 		if !p.dead.Load() {
-			p.note(p.alerts, ld)
+			p.recordLogs(p.alerts, ld)
 		}
 		return nil
 	})
@@ -131,10 +128,10 @@ func (p *pipeline) rules(t *testing.T) {
 	factory := coworkrulesconnector.NewFactory()
 	c, err := factory.CreateLogsToLogs(t.Context(), connectortest.NewNopSettings(factory.Type()), configOf(t, factory, p.settings), end)
 	require.NoError(t, err)
-	p.add(t, c)
+	p.prepend(t, c)
 }
 
-// fork sends what comes to all of these.
+// fork sends every batch to all of these consumers.
 func (p *pipeline) fork(t *testing.T, to ...consumer.Logs) {
 	t.Helper()
 	fork, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
@@ -148,8 +145,8 @@ func (p *pipeline) fork(t *testing.T, to ...consumer.Logs) {
 	p.head = fork
 }
 
-// tap notes what passes. Behind it a batch is its reader's alone if that one changes
-// it, and otherwise nobody's to change: others read it too.
+// tap records every batch. It marks a batch as read-only unless the next component
+// declares that it mutates data, as the collector does.
 func (p *pipeline) tap(t *testing.T, to plog.Logs) {
 	t.Helper()
 	next := p.head
@@ -157,7 +154,7 @@ func (p *pipeline) tap(t *testing.T, to plog.Logs) {
 		if p.dead.Load() {
 			return nil
 		}
-		p.note(to, ld)
+		p.recordLogs(to, ld)
 		if !next.Capabilities().MutatesData {
 			ld.MarkReadOnly()
 		}
@@ -167,8 +164,8 @@ func (p *pipeline) tap(t *testing.T, to plog.Logs) {
 	p.head = tap
 }
 
-// configOf returns a component's configuration: its defaults and what the story
-// sets, checked as the collector checks it.
+// configOf returns a component's configuration: its defaults with the settings of the
+// story, validated as the collector does.
 func configOf(t *testing.T, factory component.Factory, settings *confmap.Conf) component.Config {
 	t.Helper()
 	cfg := factory.CreateDefaultConfig()

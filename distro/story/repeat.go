@@ -10,11 +10,10 @@ import (
 	"time"
 )
 
-// maxRepeats is more events than a line of a story needs.
+// maxRepeats bounds the events of one line.
 const maxRepeats = 10_000
 
-// repeats returns the events that a line stands for: one, or as many as its @repeat
-// says.
+// repeats returns the events of a line: one, or as many as its @repeat specifies.
 func repeats(event map[string]any) ([]map[string]any, error) {
 	how, ok := event["@repeat"]
 	if !ok {
@@ -43,7 +42,7 @@ func repeats(event map[string]any) ([]map[string]any, error) {
 	return all, nil
 }
 
-// repetition returns an event n events and some time later.
+// repetition returns the copy of an event with number n, shifted in time.
 func repetition(event map[string]any, n int, later time.Duration) (map[string]any, error) {
 	one := maps.Clone(event)
 	for key, value := range one {

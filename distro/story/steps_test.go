@@ -8,31 +8,31 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The steps of a story are its files whose names begin with "in": what comes in,
-// in the order of the archive. A name can say what happens before.
+// The steps of a story are its files whose names begin with "in": the input, in the
+// order of the archive. A name can describe what happens before the step.
 const (
 	step  = "in"
 	again = "in again"
 	after = "in after " // a duration, or one of events
 )
 
-// events are what can happen between two steps besides time.
+// events are the incidents that a step's name can request.
 var events = map[string]func(*testing.T, *pipeline) *pipeline{
 	"restart": restart,
 	"kill":    kill,
 }
 
-// ending is how long after its last step a story ends: long enough for a prompt to
-// be closed that is silent.
+// ending is how long a story runs after its last step: long enough to close an idle
+// prompt.
 const ending = 6 * time.Minute
 
 func isStep(name string) bool {
 	return name == step || name == again || strings.HasPrefix(name, after)
 }
 
-// before lets happen what a step's name says, and returns the collector that then
-// runs.
-func before(t *testing.T, p *pipeline, name string) *pipeline {
+// prepareStep performs the wait, restart or kill that a step's name requests, and
+// returns the collector that runs afterwards.
+func prepareStep(t *testing.T, p *pipeline, name string) *pipeline {
 	t.Helper()
 	what, ok := strings.CutPrefix(name, after)
 	if !ok {
@@ -51,16 +51,16 @@ func before(t *testing.T, p *pipeline, name string) *pipeline {
 func restart(t *testing.T, p *pipeline) *pipeline {
 	t.Helper()
 	p.stop(t)
-	return p.tale.start(t)
+	return p.storyRun.start(t)
 }
 
-// kill lets a collector run for a while and then has another find what it had stored
-// by then. What it does when it ends is seen by nobody.
+// kill runs the collector for two more seconds, and starts another with a copy of its
+// storage at that time. The output of its shutdown is discarded.
 func kill(t *testing.T, p *pipeline) *pipeline {
 	t.Helper()
 	time.Sleep(2 * time.Second)
 	p.dead.Store(true)
-	p.tale.storage = p.tale.storage.Copy()
+	p.storyRun.storage = p.storyRun.storage.copy()
 	p.stop(t)
-	return p.tale.start(t)
+	return p.storyRun.start(t)
 }

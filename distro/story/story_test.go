@@ -13,9 +13,9 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-var update = flag.Bool("update", false, "write the stages that follow from in, instead of comparing with them")
+var update = flag.Bool("update", false, "write the stages of stories instead of comparing with them")
 
-// TestStories runs every story, in a time of its own that nobody waits for.
+// TestStories runs every story in a synctest bubble, where time passes at once.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/stories/*.txtar")
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func TestStories(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
 			settings := settingsOf(t, section(archive, "config.yaml"))
-			synctest.Test(t, func(t *testing.T) { checkStages(t, archive, tell(t, settings, archive)) })
+			synctest.Test(t, func(t *testing.T) { checkStages(t, archive, runStory(t, settings, archive)) })
 			if *update {
 				require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o600))
 			}
@@ -50,7 +50,7 @@ func checkStages(t *testing.T, archive *txtar.Archive, got map[string][]byte) {
 		}
 		assert.Equal(t, string(file.Data), string(stage), "%s: go test ./distro/story -update writes it", file.Name)
 	}
-	require.NotZero(t, checked, "the story has no end: add one of the stages, empty, and go test ./distro/story -update")
+	require.NotZero(t, checked, "the story compares no stage: add an empty one and run go test ./distro/story -update")
 }
 
 func section(archive *txtar.Archive, name string) []byte {
@@ -62,7 +62,7 @@ func section(archive *txtar.Archive, name string) []byte {
 	return nil
 }
 
-// TestFormat checks that what Format writes is what Parse reads.
+// TestFormat checks that Format is the inverse of Parse.
 func TestFormat(t *testing.T) {
 	line := `{"@body":"claude_code.user_prompt","@event_name":"user_prompt","@resource":{"service.name":"cowork"},` +
 		`"@scope":"com.anthropic.claude_code.events","@severity":"INFO","@span_id":"33a79768fd0c2b3c","@time":"2026-11-21T02:43:52.585Z",` +

@@ -12,17 +12,16 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// Waterfall draws the traces of a batch in the order of time, a line a span, each
+// Waterfall draws the traces of a batch in the order of time, one line for each span
 // below its parent:
 //
 //	trace 0aa84ef60c1847208c5d4ba43985c011
 //	invoke_agent cowork  INTERNAL 0s +1.042s
 //	  chat claude-opus-5-5  CLIENT 97ms +317ms
 //
-// that is, when a span began after the first of its trace, and how long it was.
-// Behind it stand its status, if it has one, what was chosen of its attributes,
-// and its links. A span whose parent is not in the batch begins with a question
-// mark.
+// A line has the start of the span relative to its trace and its duration, then its
+// status if set, selected attributes, and links. A span whose parent is not in the
+// batch begins with a question mark.
 func Waterfall(td ptrace.Traces) []byte {
 	traces := map[pcommon.TraceID][]ptrace.Span{}
 	for _, rs := range td.ResourceSpans().All() {
@@ -41,12 +40,12 @@ func Waterfall(td ptrace.Traces) []byte {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), bytes.Compare(a.id[:], b.id[:]))
 	})
 	for _, w := range drawn {
-		w.draw()
+		w.drawTrace()
 	}
 	return out.Bytes()
 }
 
-// A waterfall is a trace that is drawn.
+// A waterfall draws one trace.
 type waterfall struct {
 	out   *bytes.Buffer
 	id    pcommon.TraceID
@@ -66,33 +65,33 @@ func newWaterfall(out *bytes.Buffer, id pcommon.TraceID, spans []ptrace.Span) *w
 	return w
 }
 
-func (w *waterfall) draw() {
+func (w *waterfall) drawTrace() {
 	fmt.Fprintf(w.out, "trace %s\n", w.id)
 	drawn := map[pcommon.SpanID]bool{}
 	for _, span := range w.spans {
 		if parent := span.ParentSpanID(); parent.IsEmpty() || !w.ids[parent] {
-			w.line(span, "")
-			w.below(span.SpanID(), "  ", drawn)
+			w.drawSpan(span, "")
+			w.drawChildren(span.SpanID(), "  ", drawn)
 		}
 	}
 }
 
-// below draws the spans below one, which are drawn once even if several spans
-// have its id.
-func (w *waterfall) below(id pcommon.SpanID, indent string, drawn map[pcommon.SpanID]bool) {
+// drawChildren draws the descendants of a span once, even if several spans share
+// its id.
+func (w *waterfall) drawChildren(id pcommon.SpanID, indent string, drawn map[pcommon.SpanID]bool) {
 	if drawn[id] {
 		return
 	}
 	drawn[id] = true
 	for _, span := range w.spans {
 		if span.ParentSpanID() == id {
-			w.line(span, indent)
-			w.below(span.SpanID(), indent+"  ", drawn)
+			w.drawSpan(span, indent)
+			w.drawChildren(span.SpanID(), indent+"  ", drawn)
 		}
 	}
 }
 
-func (w *waterfall) line(span ptrace.Span, indent string) {
+func (w *waterfall) drawSpan(span ptrace.Span, indent string) {
 	w.out.WriteString(indent)
 	if parent := span.ParentSpanID(); !parent.IsEmpty() && !w.ids[parent] {
 		w.out.WriteString("? ")
@@ -102,7 +101,7 @@ func (w *waterfall) line(span ptrace.Span, indent string) {
 	if span.Status().Code() != ptrace.StatusCodeUnset {
 		fmt.Fprintf(w.out, " %s", strings.ToUpper(span.Status().Code().String()))
 	}
-	for _, key := range chosen {
+	for _, key := range shownAttributes {
 		if v, ok := span.Attributes().Get(key); ok {
 			fmt.Fprintf(w.out, " %s=%s", key, v.AsString())
 		}
@@ -113,8 +112,8 @@ func (w *waterfall) line(span ptrace.Span, indent string) {
 	w.out.WriteByte('\n')
 }
 
-// chosen are the attributes that a waterfall shows.
-var chosen = []string{
+// shownAttributes lists the attributes that a waterfall shows.
+var shownAttributes = []string{
 	"error.type", "http.response.status_code", "gen_ai.response.finish_reasons",
 	"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "cost_usd", "cowork.prompt.cost_usd",
 	"gen_ai.tool.type", "cowork.tool.decision", "cowork.tool.decision.source", "gen_ai.agent.id",

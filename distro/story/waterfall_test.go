@@ -8,8 +8,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// checkTraces checks what holds for the traces of every story that shows them: no two
-// spans have one id, and what is not below another span of its trace is its root.
+// checkTraces checks the traces of every story that shows them: no two spans share an
+// id, and every span but the root has its parent in the trace.
 func checkTraces(t *testing.T, td ptrace.Traces) {
 	t.Helper()
 	type place struct {
@@ -32,7 +32,7 @@ func checkTraces(t *testing.T, td ptrace.Traces) {
 			require.Equal(t, "invoke_agent cowork", name)
 			continue
 		}
-		require.Contains(t, seen, parent, "what %s is below is not there", name)
+		require.Contains(t, seen, parent, "the parent of %s is missing", name)
 	}
 }
 

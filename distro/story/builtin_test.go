@@ -17,12 +17,12 @@ import (
 // silentSection names the rules of a story that must not fire.
 const silentSection = "silent"
 
-// always is the rule that fires on every event that it looks at.
-const always = "api_error"
+// unconditional is the rule that fires on every event of its kinds.
+const unconditional = "api_error"
 
-// TestPack checks that every built-in rule fires in a story, and in another stays
-// silent although it is on and events come that it looks at.
-func TestPack(t *testing.T) {
+// TestBuiltinRules checks that every built-in rule fires in one story, and in another
+// does not fire although it is on and receives events of its kinds.
+func TestBuiltinRules(t *testing.T) {
 	builtin, err := alert.Builtin()
 	require.NoError(t, err)
 	kinds := map[string][]string{}
@@ -44,7 +44,7 @@ func TestPack(t *testing.T) {
 			require.Contains(t, kinds, rule, "%s: silent: is no built-in rule", name)
 			require.NotContains(t, fired, rule, name)
 			require.True(t, isOn(t, archive, rule), "%s: %s is not on", name, rule)
-			require.True(t, rule == always || looksAt(t, archive, kinds[rule]), "%s: has no event that %s looks at", name, rule)
+			require.True(t, rule == unconditional || hasKind(t, archive, kinds[rule]), "%s: has no event of a kind of %s", name, rule)
 			silent[rule] = true
 		}
 	}
@@ -74,8 +74,8 @@ func isOn(t *testing.T, archive *txtar.Archive, rule string) bool {
 	return slices.Contains(cfg.BuiltinRules, rule)
 }
 
-// looksAt reports whether an event of a story is of one of the kinds.
-func looksAt(t *testing.T, archive *txtar.Archive, kinds []string) bool {
+// hasKind reports whether an event of a story is of one of the kinds.
+func hasKind(t *testing.T, archive *txtar.Archive, kinds []string) bool {
 	t.Helper()
 	for _, file := range archive.Files {
 		if !isStep(file.Name) {

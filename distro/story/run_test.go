@@ -1,0 +1,112 @@
+package story
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"golang.org/x/tools/txtar"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
+)
+
+// beginning is when stories begin: soon after the times of their events.
+var beginning = time.Date(2026, time.November, 21, 9, 31, 0, 0, time.UTC)
+
+// A storyRun is a story that is running: the settings and storage that its collectors
+// share, and their output so far. It is safe for concurrent use.
+type storyRun struct {
+	settings *confmap.Conf
+	storage  *statefultest.Disk
+
+	mu                   sync.Mutex
+	redacted, correlated plog.Logs
+	spans                ptrace.Traces
+	points               pmetric.Metrics
+	alerts               plog.Logs
+}
+
+// runStory runs the steps of a story and returns all its stages.
+func runStory(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[string][]byte {
+	t.Helper()
+	run := runSteps(t, settings, archive, func(plog.Logs) {})
+	if section(archive, "spans") != nil {
+		checkTraces(t, run.spans)
+	}
+	return map[string][]byte{
+		"redacted":   Format(run.redacted),
+		"correlated": Format(run.correlated),
+		"summary":    Format(summaries(run.correlated)),
+		"spans":      Waterfall(run.spans),
+		"metrics":    Ledger(run.points),
+		"alerts":     Alerts(run.alerts),
+	}
+}
+
+// runSteps runs the steps of a story with modified input, and returns the output.
+func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modify func(plog.Logs)) *storyRun {
+	t.Helper()
+	time.Sleep(time.Until(beginning))
+	run := &storyRun{
+		settings: settings, storage: statefultest.NewDisk(),
+		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
+		alerts: plog.NewLogs(),
+	}
+	p := run.start(t)
+	for _, file := range archive.Files {
+		if !isStep(file.Name) {
+			continue
+		}
+		p = prepareStep(t, p, file.Name)
+		in, err := Parse(file.Data)
+		require.NoError(t, err)
+		modify(in)
+		require.NoError(t, p.head.ConsumeLogs(t.Context(), in))
+	}
+	time.Sleep(ending)
+	p.stop(t)
+	return run
+}
+
+// summaries returns the prompt summaries of a batch.
+func summaries(ld plog.Logs) plog.Logs {
+	out := plog.NewLogs()
+	ld.CopyTo(out)
+	for _, rl := range out.ResourceLogs().All() {
+		for _, sl := range rl.ScopeLogs().All() {
+			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
+				return cowork.EventOf(rl.Resource(), sl.Scope(), rec).Name() != "prompt_summary"
+			})
+		}
+	}
+	return out
+}
+
+// recordLogs appends a copy of a batch.
+func (run *storyRun) recordLogs(to, ld plog.Logs) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	passed := plog.NewLogs()
+	ld.CopyTo(passed)
+	passed.ResourceLogs().MoveAndAppendTo(to.ResourceLogs())
+}
+
+// recordSpans appends the spans of a batch.
+func (run *storyRun) recordSpans(td ptrace.Traces) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	td.ResourceSpans().MoveAndAppendTo(run.spans.ResourceSpans())
+}
+
+// recordPoints appends the metrics of a batch.
+func (run *storyRun) recordPoints(md pmetric.Metrics) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	md.ResourceMetrics().MoveAndAppendTo(run.points.ResourceMetrics())
+}
