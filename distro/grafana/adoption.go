@@ -2,7 +2,7 @@ package grafana
 
 var adoption = Dashboard{
 	UID: "cowork-adoption", Title: "Cowork: adoption",
-	Question: "Who uses Cowork, how much, and which of what it offers.",
+	Question: "Who uses Cowork, how much, and which skills, plugins and models.",
 	Rows: []Row{
 		{"People", []Panel{
 			{
@@ -22,7 +22,7 @@ var adoption = Dashboard{
 				[]Query{{`sum(increase(cowork_prompts_total{$who}[$__range])) / count(sum by (user) (increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
 			},
 			{
-				"Sessions", "How many sessions were there? From the clients' own metrics, where they are exported; they know organizations only.", Number, amount, nil,
+				"Sessions", "How many sessions were there? This needs the clients' own metrics, which have organizations only.", Number, amount, nil,
 				[]Query{{`count(count by (session_id) (last_over_time(claude_code_session_count_total{organization_id=~"$organization"}[$__range])))`, ""}},
 			},
 			{"Duration of a prompt", "How long do prompts take, from their first event to their last?", Lines, seconds, nil, []Query{
@@ -32,7 +32,7 @@ var adoption = Dashboard{
 		}},
 		{"What they use", []Panel{
 			{
-				"Skills", "Which skills come into use?", Ranking, amount, nil,
+				"Skills", "Which skills are activated?", Ranking, amount, nil,
 				[]Query{{`sum by (skill) (increase(cowork_skill_activations_total{$who}[$__range]))`, "{{skill}}"}},
 			},
 			{
@@ -40,7 +40,7 @@ var adoption = Dashboard{
 				[]Query{{`count by (skill) (sum by (skill, user) (increase(cowork_skill_activations_total{$who}[$__range])) > 0)`, "{{skill}}"}},
 			},
 			{
-				"Plugins", "Which plugins do sessions load, and who switched them on?", Table, amount, nil,
+				"Plugins", "Which plugins do sessions load, and how were they enabled?", Table, amount, nil,
 				[]Query{{`sum by (plugin, scope, enabled_via) (increase(cowork_plugin_loads_total{$who}[$__range]))`, "loads"}},
 			},
 			{

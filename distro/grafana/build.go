@@ -6,10 +6,10 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// tag is what the dashboards find each other by.
+// tag is the tag by which the dashboards link to each other.
 const tag = "cowork"
 
-// JSON returns a dashboard as Grafana takes it.
+// JSON returns a dashboard in Grafana's import format.
 func (d Dashboard) JSON() ([]byte, error) {
 	b := dashboard.NewDashboardBuilder(d.Title).Uid(d.UID).Description(d.Question).Tags([]string{tag}).
 		Time("now-7d", "now").Refresh("1m").Timezone("browser").Tooltip(dashboard.DashboardCursorSyncCrosshair).Editable().
@@ -22,11 +22,11 @@ func (d Dashboard) JSON() ([]byte, error) {
 	id := uint32(0)
 	for _, row := range d.Rows {
 		id++
-		b.WithRow(dashboard.NewRowBuilder(row.Title).Id(id).GridPos(g.row()))
-		places := g.places(row.Panels)
+		b.WithRow(dashboard.NewRowBuilder(row.Title).Id(id).GridPos(g.placeHeading()))
+		places := g.placePanels(row.Panels)
 		for i, p := range row.Panels {
 			id++
-			b.WithPanel(placed{p, id, places[i]})
+			b.WithPanel(placedPanel{p, id, places[i]})
 		}
 	}
 	page, err := b.Build()

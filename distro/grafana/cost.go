@@ -2,7 +2,7 @@ package grafana
 
 var cost = Dashboard{
 	UID: "cowork-cost", Title: "Cowork: cost",
-	Question: "What Cowork costs, and what for. All money is an estimate that the client makes from list prices, no bill.",
+	Question: "The cost of Cowork by user, organization, model and source. Clients estimate it from list prices; it is not a bill.",
 	Rows: []Row{
 		{"In total", []Panel{
 			{
@@ -22,40 +22,40 @@ var cost = Dashboard{
 				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range])) / count(sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])) > 0)`, ""}},
 			},
 		}},
-		{"By whom", []Panel{
+		{"By user and organization", []Panel{
 			{
 				"Estimated cost by user", "Who costs most?" + estimate, Ranking, dollars, nil,
 				[]Query{{`topk(20, sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])))`, "{{user}}"}},
 			},
 			{
-				"Estimated cost by organization", "Which organization costs what?" + estimate, Ranking, dollars, nil,
+				"Estimated cost by organization", "What does each organization cost?" + estimate, Ranking, dollars, nil,
 				[]Query{{`sum by (organization) (increase(cowork_cost_USD_total{$what}[$__range]))`, "{{organization}}"}},
 			},
 			{
 				"Estimated cost by user and day", "What did each user cost in the 24 hours before?" + estimate, Lines, dollars, nil,
 				[]Query{{`sum by (user) (increase(cowork_cost_USD_total{$what}[1d]))`, "{{user}}"}},
 			},
-			{"Users, summed up", "What did each user cost and use?" + estimate, Table, amount, nil, []Query{
+			{"Users, in total", "What did each user cost and use?" + estimate, Table, amount, nil, []Query{
 				{`sum by (user) (increase(cowork_cost_USD_total{$what}[$__range]))`, "estimated USD"},
 				{`sum by (user) (increase(cowork_api_request_duration_seconds_count{$what,outcome="ok"}[$__range]))`, "requests"},
 				{`sum by (user) (increase(cowork_token_usage_total{$what}[$__range]))`, "tokens"},
 				{`sum by (user) (increase(cowork_prompts_total{$who}[$__range]))`, "prompts"},
 			}},
 		}},
-		{"For what", []Panel{
+		{"By model, source and type", []Panel{
 			{
-				"Estimated cost by model", "Which models cost what?" + estimate, Bars, dollars, nil,
+				"Estimated cost by model", "What does each model cost?" + estimate, Bars, dollars, nil,
 				[]Query{{`sum by (model) (increase(cowork_cost_USD_total{$what}[1h]))`, "{{model}}"}},
 			},
 			{
-				"Estimated cost by source", "What asked for it: the conversation, a subagent, the client for itself?" + estimate, Ranking, dollars, nil,
+				"Estimated cost by source", "Which source made the requests: the conversation, a subagent, the client itself?" + estimate, Ranking, dollars, nil,
 				[]Query{{`sum by (query_source) (increase(cowork_cost_USD_total{$what}[$__range]))`, "{{query_source}}"}},
 			},
 			{
 				"Tokens by type", "What are tokens used for?", Bars, amount, nil,
 				[]Query{{`sum by (type) (increase(cowork_token_usage_total{$what}[1h]))`, "{{type}}"}},
 			},
-			{"Estimated cost of a prompt, percentiles", "What do most prompts cost, and what the dearest?" + estimate, Table, dollars, nil, []Query{
+			{"Estimated cost of a prompt, percentiles", "What do half and 95 of 100 prompts cost at most?" + estimate, Table, dollars, nil, []Query{
 				{`histogram_quantile(0.5, sum by (le) (increase(cowork_prompt_cost_USD_bucket{$who}[$__range]))) >= 0`, "half cost at most"},
 				{`histogram_quantile(0.95, sum by (le) (increase(cowork_prompt_cost_USD_bucket{$who}[$__range]))) >= 0`, "95 of 100 cost at most"},
 			}},

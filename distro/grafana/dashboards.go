@@ -2,20 +2,20 @@ package grafana
 
 import "strings"
 
-// Dashboards returns all of them, in the order of Grafana's menu.
+// Dashboards returns all dashboards, in the order of Grafana's menu.
 func Dashboards() []Dashboard {
 	return []Dashboard{overview, cost, tools, api, adoption, operations}
 }
 
-// filters are what $who and $what stand for. A variable that is set to all matches
-// series without the label too.
+// filters replaces $who and $what by label matchers. A variable set to all also matches
+// series without the label.
 var filters = strings.NewReplacer(
 	"$who", `organization=~"$organization",user=~"$user"`,
 	"$what", `organization=~"$organization",user=~"$user",model=~"$model"`,
 )
 
-// Expression returns the query as Grafana has it, with Grafana's own variables.
+// Expression returns the query with $who and $what replaced. Grafana's variables stay.
 func (q Query) Expression() string { return filters.Replace(q.Expr) }
 
-// Range reports whether a kind shows how values change.
+// Range reports whether a kind shows values over time.
 func (k Kind) Range() bool { return k == Lines || k == Bars }

@@ -18,7 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write the JSON instead of comparing with it")
 
-// TestJSON checks that the committed JSON is what the tables say, and no more is there.
+// TestJSON checks that the committed JSON is up to date, and that there are no other
+// files.
 func TestJSON(t *testing.T) {
 	for _, d := range Dashboards() {
 		file := filepath.Join("dashboards", d.UID+".json")
@@ -59,7 +60,7 @@ func TestReadme(t *testing.T) {
 	require.Equal(t, want, string(readme), "go test ./distro/grafana -update")
 }
 
-// TestProvisioning checks that what Grafana reads at its start is YAML of its form.
+// TestProvisioning checks the form of the provisioning files.
 func TestProvisioning(t *testing.T) {
 	for file, list := range map[string]string{"datasources/prometheus.yaml": "datasources", "dashboards/cowork.yaml": "providers"} {
 		data, err := os.ReadFile(filepath.Join("provisioning", file))
@@ -71,8 +72,8 @@ func TestProvisioning(t *testing.T) {
 	}
 }
 
-// TestSchema checks the JSON against Grafana's schema: it has no field that Grafana
-// does not know and lacks none, and no panel lies on another.
+// TestSchema checks the JSON against Grafana's schema: no field is unknown or missing,
+// and no panels overlap.
 func TestSchema(t *testing.T) {
 	plugins.RegisterDefaultPlugins()
 	for _, d := range Dashboards() {
@@ -88,11 +89,11 @@ func TestSchema(t *testing.T) {
 			}
 			at := *p.Panel.GridPos
 			require.LessOrEqual(t, at.X+at.W, uint32(columns))
-			require.False(t, ids[*p.Panel.Id], "%s: ids are its own", *p.Panel.Title)
+			require.False(t, ids[*p.Panel.Id], "%s: its id is used twice", *p.Panel.Title)
 			ids[*p.Panel.Id] = true
 			for x := at.X; x < at.X+at.W; x++ {
 				for y := at.Y; y < at.Y+at.H; y++ {
-					require.Empty(t, taken[[2]uint32{x, y}], "%s: %s lies there", d.UID, *p.Panel.Title)
+					require.Empty(t, taken[[2]uint32{x, y}], "%s: %s overlaps another panel", d.UID, *p.Panel.Title)
 					taken[[2]uint32{x, y}] = *p.Panel.Title
 				}
 			}
@@ -100,8 +101,8 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// TestPanels checks that every panel says what it answers and in which unit, calls
-// money an estimate, and asks what can be parsed.
+// TestPanels checks that every panel has a question and a unit, calls money an estimate,
+// and has queries that parse.
 func TestPanels(t *testing.T) {
 	for _, d := range Dashboards() {
 		for _, row := range d.Rows {
@@ -117,7 +118,7 @@ func TestPanels(t *testing.T) {
 					expr := Fill(q.Expression(), Week)
 					_, err := parser.NewParser(parser.Options{}).ParseExpr(expr)
 					require.NoError(t, err, "%s: %s", where, expr)
-					assert.True(t, q.Legend != "" || p.Kind == Number, "%s: a query has a legend", where)
+					assert.True(t, q.Legend != "" || p.Kind == Number, "%s: a query needs a legend", where)
 					if strings.Contains(expr, "cost_USD") && p.Unit == dollars {
 						assert.Contains(t, p.Question, estimate, where)
 						assert.Contains(t, p.Title, "Estimated", where)

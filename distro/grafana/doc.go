@@ -1,11 +1,11 @@
-// Package grafana has the dashboards of Cowork's telemetry: what each panel asks, as
-// tables, and the JSON that Grafana takes, which is written from them.
+// Package grafana defines the Grafana dashboards as tables of panels and queries, and
+// generates the JSON that Grafana imports.
 //
-// A dashboard is a table of panels in a file of its own. To add a panel, add its row
-// and write the JSON:
+// Each dashboard is a table in a file of its own. To add a panel, add a row and
+// generate the JSON:
 //
 //	go test ./distro/grafana -update
 //
-// The JSON is built with Grafana's own foundation SDK. That every panel's query answers is a
-// test in distro/e2e, with a real Prometheus behind the built collector.
+// The JSON is built with Grafana's foundation SDK. A test in distro/e2e runs every
+// panel's query against a real Prometheus that scrapes the built collector.
 package grafana

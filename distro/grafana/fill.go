@@ -2,17 +2,17 @@ package grafana
 
 import "strings"
 
-// A Page says what Grafana's own variables stand for: how long a time a page shows,
-// and how far its points are apart.
+// A Page holds the values of Grafana's built-in variables: the time range of a page,
+// and the distance between its points.
 type Page struct {
 	Range, RateInterval, Interval string
 }
 
-// Week is a page of a week.
+// Week is a page that shows a week.
 var Week = Page{Range: "7d", RateInterval: "1h", Interval: "15m"}
 
-// Fill returns an expression as Grafana would send it, with all organizations, users
-// and models chosen.
+// Fill returns an expression as Grafana sends it, with all organizations, users and
+// models selected.
 func Fill(expr string, page Page) string {
 	return strings.NewReplacer(
 		"$__range", page.Range, "$__rate_interval", page.RateInterval, "$__interval", page.Interval,

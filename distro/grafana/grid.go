@@ -2,7 +2,7 @@ package grafana
 
 import "github.com/grafana/grafana-foundation-sdk/go/dashboard"
 
-// Grafana's grid, and how high panels are on it.
+// The width of Grafana's grid and the heights of panels on it.
 const (
 	columns     = 24
 	rowHeight   = 1
@@ -10,19 +10,19 @@ const (
 	panelHeight = 8
 )
 
-// A grid is how far down a page is filled.
+// A grid places panels from top to bottom; y is the first free line.
 type grid struct{ y uint32 }
 
-// row returns the place of a heading.
-func (g *grid) row() dashboard.GridPos {
+// placeHeading returns the position of a heading.
+func (g *grid) placeHeading() dashboard.GridPos {
 	at := dashboard.GridPos{W: columns, H: rowHeight, Y: g.y}
 	g.y += rowHeight
 	return at
 }
 
-// places returns where a row's panels go: its numbers side by side, the others two a
-// line below, so that every line is full.
-func (g *grid) places(panels []Panel) []dashboard.GridPos {
+// placePanels returns the positions of a row's panels: its numbers in one line, the
+// others below with two in a line, so that every line is full.
+func (g *grid) placePanels(panels []Panel) []dashboard.GridPos {
 	var numbers, others []int
 	for i, p := range panels {
 		if p.Kind == Number {
@@ -32,15 +32,15 @@ func (g *grid) places(panels []Panel) []dashboard.GridPos {
 		}
 	}
 	places := make([]dashboard.GridPos, len(panels))
-	g.line(places, numbers, numberHigh)
+	g.fillLine(places, numbers, numberHigh)
 	for ; len(others) > 0; others = others[min(2, len(others)):] {
-		g.line(places, others[:min(2, len(others))], panelHeight)
+		g.fillLine(places, others[:min(2, len(others))], panelHeight)
 	}
 	return places
 }
 
-// line fills a line with some of the places.
-func (g *grid) line(places []dashboard.GridPos, which []int, height uint32) {
+// fillLine sets the positions of some panels so that they fill a line.
+func (g *grid) fillLine(places []dashboard.GridPos, which []int, height uint32) {
 	if len(which) == 0 {
 		return
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 )
 
-// looks say what each kind of panel looks like.
-var looks = [...]func() cog.Builder[dashboard.Panel]{
+// visualizations returns the Grafana visualization of each kind of panel.
+var visualizations = [...]func() cog.Builder[dashboard.Panel]{
 	Number: func() cog.Builder[dashboard.Panel] {
 		return stat.NewPanelBuilder().GraphMode(common.BigValueGraphModeNone).ReduceOptions(last())
 	},
@@ -37,7 +37,7 @@ func legend() cog.Builder[common.VizLegendOptions] {
 	return common.NewVizLegendOptionsBuilder().ShowLegend(true).DisplayMode(common.LegendDisplayModeList).Placement(common.LegendPlacementBottom)
 }
 
-// target returns a panel's query by its place.
+// target returns a panel's query by its index.
 func (p Panel) target(i int) prometheus.Dataquery {
 	q := prometheus.NewDataqueryBuilder().Expr(p.Queries[i].Expression()).RefId(refID(i)).Datasource(source)
 	if p.Queries[i].Legend != "" {
@@ -51,7 +51,7 @@ func (p Panel) target(i int) prometheus.Dataquery {
 	} else {
 		q.Instant()
 	}
-	query, _ := q.Build() // has no error: what could be wrong with it is not checked before the dashboard is
+	query, _ := q.Build() // never fails: the query is validated with the dashboard
 	return query.(prometheus.Dataquery)
 }
 

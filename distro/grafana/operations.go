@@ -1,26 +1,26 @@
 package grafana
 
-// The collector's own metrics are not about anyone, so no variable chooses among
-// them.
+// The collector's own metrics have no user or organization, so the variables do not
+// filter them.
 var operations = Dashboard{
 	UID: "cowork-operations", Title: "Cowork: operations of the collector",
-	Question: "Whether the collector gets everything, cleans it and delivers it, and what it takes to do so.",
+	Question: "Whether the collector receives, redacts and delivers everything, and which resources it uses.",
 	Rows: []Row{
 		{"In and out", []Panel{
 			{
-				"Records in", "How much arrives?", Lines, perSec, nil,
+				"Records in", "How many records arrive?", Lines, perSec, nil,
 				[]Query{{`sum by (transport) (rate(otelcol_receiver_accepted_log_records[$__rate_interval]))`, "{{transport}}"}},
 			},
 			{
-				"Records out", "How much goes to each exporter?", Lines, perSec, nil,
+				"Records out", "How many records does each exporter send?", Lines, perSec, nil,
 				[]Query{{`sum by (exporter) (rate(otelcol_exporter_sent_log_records[$__rate_interval]))`, "{{exporter}}"}},
 			},
 			{
-				"Refused or failed", "How much came and was not taken? Clients drop it.", Number, amount, noneSteps,
+				"Refused or failed", "How many records did the collector reject? Clients drop them.", Number, amount, noneSteps,
 				[]Query{{`sum(increase(otelcol_receiver_refused_log_records[$__range])) + sum(increase(otelcol_receiver_failed_log_records[$__range]))`, ""}},
 			},
 			{
-				"Not delivered", "How much did exporters give up?", Number, amount, noneSteps,
+				"Not delivered", "How many records did exporters drop?", Number, amount, noneSteps,
 				[]Query{{`(sum(increase(otelcol_exporter_send_failed_log_records[$__range])) or vector(0)) + (sum(increase(otelcol_exporter_enqueue_failed_log_records[$__range])) or vector(0))`, ""}},
 			},
 		}},
@@ -34,19 +34,19 @@ var operations = Dashboard{
 				[]Query{{`sum by (kind, reason) (increase(otelcol_processor_cowork_event_invalid[$__range])) or vector(0)`, "faults"}},
 			},
 			{
-				"Findings by pattern", "What is redacted? That something was, never what.", Ranking, amount, nil,
+				"Findings by pattern", "Which patterns are redacted, and how often? Values are not shown.", Ranking, amount, nil,
 				[]Query{{`sum by (pattern) (increase(otelcol_processor_cowork_redaction_findings[$__range]))`, "{{pattern}}"}},
 			},
 			{
-				"Scanned", "How much is read to find it?", Lines, bytes, nil,
+				"Scanned", "How many bytes are scanned?", Lines, bytes, nil,
 				[]Query{{`sum(rate(otelcol_processor_cowork_redaction_scanned_bytes[$__rate_interval]))`, "bytes a second"}},
 			},
 			{
-				"Open prompts", "How many prompts are under way?", Lines, amount, nil,
+				"Open prompts", "How many prompts are open?", Lines, amount, nil,
 				[]Query{{`sum(otelcol_processor_cowork_correlation_open)`, "open"}},
 			},
 			{
-				"Closed prompts", "Why did prompts close? Anything but idle is early.", Bars, amount, nil,
+				"Closed prompts", "Why did prompts close? Any reason except idle is early.", Bars, amount, nil,
 				[]Query{{`sum by (reason) (increase(otelcol_processor_cowork_correlation_closed[1h]))`, "{{reason}}"}},
 			},
 		}},
@@ -56,9 +56,9 @@ var operations = Dashboard{
 				[]Step{{16000, "yellow"}, {20000, "red"}},
 				[]Query{{`sum(otelcol_connector_cowork_metrics_series)`, "series"}},
 			},
-			{"Left out of metrics", "How many numbers were none, or found no room for a series of their own?", Number, amount, noneSteps, []Query{
+			{"Left out of metrics", "How many values were invalid, or counted in the overflow series?", Number, amount, noneSteps, []Query{
 				{`sum(increase(otelcol_connector_cowork_metrics_invalid[$__range])) or vector(0)`, "invalid"},
-				{`sum(increase(otelcol_connector_cowork_metrics_overflow[$__range])) or vector(0)`, "no room"},
+				{`sum(increase(otelcol_connector_cowork_metrics_overflow[$__range])) or vector(0)`, "overflow"},
 			}},
 			{
 				"Flush", "How long does it take until all points are delivered?", Lines, seconds, nil,
@@ -71,11 +71,11 @@ var operations = Dashboard{
 				[]Query{{`sum by (instance) (otelcol_process_memory_rss)`, "{{instance}}"}},
 			},
 			{
-				"CPU", "How many cores does it keep busy?", Lines, amount, nil,
+				"CPU", "How many cores does the collector use?", Lines, amount, nil,
 				[]Query{{`sum by (instance) (rate(otelcol_process_cpu_seconds[$__rate_interval]))`, "{{instance}}"}},
 			},
 			{
-				"Uptime", "Since when does it run?", Number, seconds, nil,
+				"Uptime", "How long has the collector been running?", Number, seconds, nil,
 				[]Query{{`min(otelcol_process_uptime)`, ""}},
 			},
 		}},

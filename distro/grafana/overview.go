@@ -2,7 +2,7 @@ package grafana
 
 var overview = Dashboard{
 	UID: "cowork-overview", Title: "Cowork: overview",
-	Question: "What Cowork is used for, by how many, at what cost, and whether it works.",
+	Question: "How much Cowork is used, by how many users, at what cost, and whether it works.",
 	Rows: []Row{
 		{"At a glance", []Panel{
 			{
@@ -18,11 +18,11 @@ var overview = Dashboard{
 				[]Query{{`count(sum by (user) (increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
 			},
 			{
-				"Tokens", "How many tokens were used, those read from the cache included?", Number, amount, nil,
+				"Tokens", "How many tokens were used, including those read from the cache?", Number, amount, nil,
 				[]Query{{`sum(increase(cowork_token_usage_total{$what}[$__range]))`, ""}},
 			},
 			{
-				"API error rate", "Which part of API requests failed for good?", Number, fraction, errorSteps,
+				"API error rate", "Which part of API requests failed after all retries?", Number, fraction, errorSteps,
 				[]Query{{`(sum(increase(cowork_api_errors_total{$what}[$__range])) or vector(0)) / (sum(increase(cowork_api_request_duration_seconds_count{$what}[$__range])) > 0)`, ""}},
 			},
 			{
@@ -40,7 +40,7 @@ var overview = Dashboard{
 				[]Query{{`sum by (user) (increase(cowork_token_usage_total{$what}[1d]))`, "{{user}}"}},
 			},
 			{
-				"Events by kind", "What does Cowork report, and did a kind fall silent?", Lines, perSec, nil,
+				"Events by kind", "Which kinds of events arrive, and did one stop?", Lines, perSec, nil,
 				[]Query{{`sum by (event_name) (rate(cowork_events_total{$who}[$__rate_interval]))`, "{{event_name}}"}},
 			},
 			{

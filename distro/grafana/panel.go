@@ -2,17 +2,17 @@ package grafana
 
 // A Dashboard is a page of panels.
 type Dashboard struct {
-	// UID is its address in Grafana, and its file's name.
+	// UID is the dashboard's address in Grafana and the name of its file.
 	UID string
-	// Title is its name.
+	// Title is shown at the top.
 	Title string
-	// Question is what the page is for, in a sentence.
+	// Question describes the purpose of the dashboard in a sentence.
 	Question string
-	// Rows are its panels, from top to bottom.
+	// Rows are the panels, from top to bottom.
 	Rows []Row
 }
 
-// A Row is a heading with panels below.
+// A Row is a heading and the panels below it.
 type Row struct {
 	Title  string
 	Panels []Panel
@@ -21,44 +21,44 @@ type Row struct {
 // A Panel answers one question.
 type Panel struct {
 	Title string
-	// Question is what the panel answers. It is shown as its description.
+	// Question is shown as the panel's description.
 	Question string
 	Kind     Kind
-	// Unit is one of Grafana's.
+	// Unit is the name of a Grafana unit.
 	Unit string
-	// Steps color values: green below the first, then by the step's own.
+	// Steps color values: green below the first step, then the step's color.
 	Steps []Step
-	// Queries are in PromQL, with Grafana's variables. $who stands for those that say
-	// whose events, $what for these and the model's.
+	// Queries are in PromQL with Grafana's variables. $who expands to matchers of
+	// organization and user, $what to these and the model.
 	Queries []Query
 }
 
-// A Query is one expression and what its series are called.
+// A Query is an expression and the legend of its series.
 type Query struct {
 	Expr   string
 	Legend string
 }
 
-// A Step is where a color begins.
+// A Step is the value from which a color applies.
 type Step struct {
 	From  float64
 	Color string
 }
 
-// A Kind is how a panel shows its answer.
+// A Kind is the visualization of a panel.
 type Kind uint8
 
 // The kinds.
 const (
-	// Number is one big number, of the whole time that the page shows.
+	// Number is one large number for the whole time range.
 	Number Kind = iota
 	// Lines are values over time.
 	Lines
-	// Bars are amounts over time, on top of each other.
+	// Bars are stacked amounts over time.
 	Bars
-	// Ranking is a bar for each, the longest first.
+	// Ranking is a bar for each series.
 	Ranking
-	// Table is a row for each, a column a query.
+	// Table has a row for each series and a column for each query.
 	Table
 )
 
@@ -72,7 +72,7 @@ const (
 	perSec   = "cps"
 )
 
-// Steps that several panels have.
+// Steps that several panels share.
 var (
 	errorSteps   = []Step{{0.05, "yellow"}, {0.1, "red"}}
 	failureSteps = []Step{{0.1, "yellow"}, {0.2, "red"}}
@@ -81,5 +81,5 @@ var (
 	noneSteps    = []Step{{1, "red"}}
 )
 
-// estimate says on everything that shows money what it is.
-const estimate = " An estimate that the client makes from list prices, no bill."
+// estimate is part of the description of every panel that shows money.
+const estimate = " The clients estimate it from list prices; it is not a bill."

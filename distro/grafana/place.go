@@ -4,17 +4,17 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// A placed panel has its place on a page. It is a builder of the SDK's.
-type placed struct {
+// A placedPanel is a panel with its position. It implements the SDK's builder.
+type placedPanel struct {
 	Panel
 	id uint32
 	at dashboard.GridPos
 }
 
-// Build returns the panel as Grafana has it: the look of its kind, and what all kinds
-// have alike.
-func (p placed) Build() (dashboard.Panel, error) {
-	panel, err := looks[p.Kind]().Build()
+// Build returns the panel in Grafana's form: the visualization of its kind, and the
+// settings that all kinds share.
+func (p placedPanel) Build() (dashboard.Panel, error) {
+	panel, err := visualizations[p.Kind]().Build()
 	if err != nil {
 		return panel, err
 	}
@@ -41,7 +41,7 @@ func (p placed) Build() (dashboard.Panel, error) {
 	return panel, nil
 }
 
-// thresholds returns the colors of values, which begin with green below all steps.
+// thresholds returns the colors of values: green below all steps.
 func thresholds(steps []Step) *dashboard.ThresholdsConfig {
 	config := &dashboard.ThresholdsConfig{Mode: dashboard.ThresholdsModeAbsolute, Steps: []dashboard.Threshold{{Color: "green"}}}
 	for _, s := range steps {
@@ -50,8 +50,8 @@ func thresholds(steps []Step) *dashboard.ThresholdsConfig {
 	return config
 }
 
-// columns makes one table of the answers to a panel's queries: a row for each set of
-// labels, and a column for each query under its legend.
+// columns merges the results of a panel's queries into one table: a row for each set of
+// labels, and a column for each query with its legend as title.
 func (p Panel) columns() []dashboard.DataTransformerConfig {
 	names := map[string]string{}
 	for i, q := range p.Queries {

@@ -1,3 +1,3 @@
-// Package prometheus has Prometheus' rules for what cowork_metrics counts, and the
-// tests that run promtool on them.
+// Package prometheus holds the Prometheus rules for the metrics of cowork_metrics, and
+// the tests that run promtool on them.
 package prometheus

@@ -14,7 +14,7 @@ import (
 
 var files = []string{"recording.yaml", "alerts.yaml"}
 
-// promtool runs the command that comes with Prometheus.
+// promtool runs Prometheus' promtool command.
 func promtool(t *testing.T, args ...string) {
 	t.Helper()
 	binary, err := exec.LookPath("promtool")
@@ -58,8 +58,8 @@ func rules(t *testing.T, file string) (all []rule) {
 	return all
 }
 
-// TestEveryRule checks that each rule has a unit test and stands in the README, that
-// recorded money is called an estimate, and that alerts say what to do.
+// TestEveryRule checks that each rule has a unit test and a row in the README, that
+// recorded money is called an estimate, and that alerts have all annotations.
 func TestEveryRule(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
