@@ -1,16 +1,15 @@
-# make             what CI runs: check
-# make run         build and start the collector on distro/config.yaml
-# make demo        build, start, fill thirty days with a made-up team, and open the page; Ctrl-C ends it
-# make test        all tests, with the race detector
-# make build       bin/otelcol-cowork and bin/coworkctl
-# make check       format, vet, lint, generated code, layering, tests
-# make screenshots pictures of the page for the README, in distro/screenshots; wants Debian's chromium
-# make quality     how much is found of what is labelled; MISSES=1 lists what is not, TYPE=phone of one type, TEXT=1 with its text
-# make bench       the benchmarks, then make speed
-# make speed       how fast redaction is, compared with others
-# make ways        how many files and functions a record passes through; VERBOSE=1 lists them
-# make fuzz        every fuzz target, FUZZTIME each
-# make generate    write what programs write: ocb, mdatagen, schema and formats pages, dashboards
+# make             runs check, as CI does
+# make run         build, and start the collector with distro/config.yaml
+# make demo        build, start, load 30 days of synthetic data, and open the page; Ctrl-C stops it
+# make test        run all tests with the race detector
+# make build       build bin/otelcol-cowork and bin/coworkctl
+# make check       check format, vet, lint, generated files and layers, then test
+# make screenshots take the screenshots in distro/screenshots; needs Debian's chromium
+# make quality     measure detection on labelled text; MISSES=1 lists misses, TYPE=phone of one type, TEXT=1 with their text
+# make bench       run all benchmarks, then make speed
+# make speed       compare the speed of redaction with other scanners
+# make fuzz        run every fuzz target for FUZZTIME
+# make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
 
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -20,11 +19,11 @@ LDFLAGS  := -s -w
 FUZZTIME ?= 30s
 GO       ?= go
 
-# The linter is built once, into the checkout: it takes minutes.
+# The linter is built once into the checkout, since that takes minutes.
 LINTER         := .bin/golangci-lint
 LINTER_VERSION := v2.15.0
 
-# What people write. ocb and mdatagen write the rest, in their own style.
+# Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
 .PHONY: all run demo build test check static format vet lint staticcheck generated layers quality screenshots bench speed ways fuzz generate clean
@@ -41,14 +40,14 @@ build:
 	mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkctl
 
-# Allocations are counted without the race detector, which adds its own.
+# Tests of allocations run without the race detector, which allocates itself.
 test:
 	$(GO) test -run Alloc ./internal/... ./processor/...
 	$(GO) test -race -shuffle=on ./...
 
 check: static test
 
-# All of check but the tests.
+# All checks without the tests.
 static: format vet lint generated layers
 
 format:
@@ -61,14 +60,14 @@ vet:
 lint: $(LINTER)
 	$(LINTER) run ./...
 
-# A quicker look than lint, with what is in go.mod already.
+# Faster than lint, and without a tool that must be built first.
 staticcheck:
 	$(GO) tool staticcheck ./...
 
 $(LINTER):
 	GOBIN=$(CURDIR)/.bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER_VERSION)
 
-# Generating again must change nothing.
+# Fails if generating changes a file.
 generated:
 	@before=$$(git status --porcelain; git diff | sha256sum); \
 	$(MAKE) --no-print-directory generate >/dev/null; \
@@ -88,7 +87,7 @@ bench:
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkSpeed$$' -benchmem ./internal/... ./processor/... ./distro/...
 	$(MAKE) --no-print-directory speed
 
-# This redaction beside others, on the same texts in one run.
+# Compares scanners on the same texts in one run.
 speed:
 	@$(GO) test -run '^$$' -bench '^BenchmarkSpeed$$' ./distro | $(GO) run ./distro/speedtable
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What make demo runs: a collector on the default configuration with a data folder of
-# its own, a month of a team told to it, and the page, until Ctrl-C. It ends only what
-# it started.
+# make demo runs this: it starts a collector with the default configuration and a data
+# folder of its own, loads 30 days of synthetic data, and opens the page. Ctrl-C stops the
+# collector, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,18 +12,18 @@ otlp=${COWORK_OTLP_HTTP:-localhost:4318}
 
 listens() { (: >"/dev/tcp/${1%:*}/${1##*:}") 2>/dev/null; }
 
-# The demonstration must not end up in a collector that is somebody's.
+# Synthetic data must not reach a collector that is already running.
 for address in "$otlp" "$page"; do
 	if listens "$address"; then
-		echo "something listens on $address already: end it first, or choose another with COWORK_OTLP_HTTP and COWORK_PAGE" >&2
+		echo "$address: already in use (stop the process that listens there, or set COWORK_OTLP_HTTP or COWORK_PAGE to another address)" >&2
 		exit 1
 	fi
 done
 
 rm -rf "$data"
 mkdir -p "$data"
-# A month that is told in seconds falls silent all at once: its prompts need not wait for
-# five minutes to be summed up.
+# The data is sent within seconds, and prompts then close after 20 seconds without events
+# where the default is five minutes.
 COWORK_DATA=./$data bin/otelcol-cowork --config distro/config.yaml --set processors.cowork_correlation.idle_timeout=20s >"$log" 2>&1 &
 collector=$!
 trap 'kill "$collector" 2>/dev/null && wait "$collector" || true' EXIT
@@ -39,7 +39,7 @@ until listens "$otlp"; do
 done
 
 show() {
-	echo "the page: http://$page (Ctrl-C ends the demonstration)"
+	echo "the page: http://$page (Ctrl-C stops it)"
 	for opener in xdg-open open; do
 		if command -v "$opener" >/dev/null; then
 			"$opener" "http://$page" >/dev/null 2>&1 &
@@ -48,8 +48,8 @@ show() {
 	done
 }
 
-# The first line says how long filling took; the rest is what comes while it runs.
-bin/coworkctl demo --live --protocol http/protobuf --endpoint "http://$otlp" "$@" | {
+# The first line reports the loaded data; later lines report live events.
+bin/coworkctl gen demo --live --protocol http/protobuf --endpoint "http://$otlp" "$@" | {
 	IFS= read -r filled
 	echo "$filled"
 	show
