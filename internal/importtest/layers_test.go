@@ -43,12 +43,12 @@ var layers = []layer{
 	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
 	// Domain names are normalised as browsers do, with the IDNA tables.
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
-	// Opening of the collector's storage extensions, shared by components.
-	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
 	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
+	// Opening of the collector's storage extensions, shared by components.
+	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},
