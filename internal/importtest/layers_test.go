@@ -38,22 +38,23 @@ var component = []string{libraries, otel, contrib, zap}
 var layers = []layer{
 	{"internal/importtest", nil},
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu"}},
-	{"internal/cowork/...", []string{pdata}},
-	{"internal/prompt/...", []string{module + "internal/cowork", pdata}},
-	{"internal/metric/...", []string{module + "internal/cowork", pdata}},
-	// Domain names are normalised as browsers do, with the IDNA tables.
+	{"internal/digest", nil},
+	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
+	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
+	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
+	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
 	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
-	// Opening of the collector's storage extensions, shared by components.
+	// What several components do with the collector's extensions.
 	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
-	{page + "store/...", []string{module + page + "report", module + "internal/cowork", pdata, "modernc.org/sqlite/..."}},
+	{page + "store/...", []string{module + page + "report", module + "internal/cowork", module + "internal/digest", pdata, "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
 	{"exporter/...", component},
 	{"extension/...", component},
