@@ -20,7 +20,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// alertExamples says for each example of alerts what stands at its end.
+// alertExamples maps each alert example to the receiver of its alerts.
 var alertExamples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"alerts.yaml":              toEmbedded,
 	"alerts-alertmanager.yaml": toAlertmanager,
@@ -32,8 +32,8 @@ var alertExamples = map[string]func(t *testing.T) (env []string, arrived arrives
 	},
 }
 
-// TestAlertExamples checks and starts each example of alerts as it stands, and sends
-// an alert through it.
+// TestAlertExamples validates and starts each alert example, and sends an alert through
+// it.
 func TestAlertExamples(t *testing.T) {
 	for name, end := range alertExamples {
 		t.Run(name, func(t *testing.T) {
@@ -43,12 +43,12 @@ func TestAlertExamples(t *testing.T) {
 			validateWith(t, env, file)
 			c := startWith(t, env, file)
 			postRecent(t, c, "api-error-json")
-			require.Eventually(t, arrived, patience, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
+			require.Eventually(t, arrived, waitLimit, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
 		})
 	}
 }
 
-// validateWith is validate with more of an environment.
+// validateWith validates a configuration with additional environment variables.
 func validateWith(t *testing.T, env []string, file string) {
 	t.Helper()
 	cmd := exec.Command(command("otelcol-cowork"), "validate", "--config", file)
@@ -57,7 +57,7 @@ func validateWith(t *testing.T, env []string, file string) {
 	require.NoError(t, err, "%s", out)
 }
 
-// toEmbedded asks the API of the Alertmanager in the collector.
+// toEmbedded queries the API of the Alertmanager in the collector.
 func toEmbedded(t *testing.T) ([]string, arrives) {
 	t.Helper()
 	address := freePorts(t, 1)[0]
@@ -100,7 +100,7 @@ func toAlertTopic(t *testing.T) ([]string, arrives) {
 
 const alertmanagerExample = "../examples/alertmanager.yml"
 
-// TestAlertmanagerExample has the library read the example as the collector would.
+// TestAlertmanagerExample loads the example with the library that the collector uses.
 func TestAlertmanagerExample(t *testing.T) {
 	conf, err := amconfig.LoadFile(alertmanagerExample)
 	require.NoError(t, err)
@@ -111,8 +111,8 @@ func TestAlertmanagerExample(t *testing.T) {
 	require.Equal(t, 5, notifiers, "PagerDuty, Slack, Teams, e-mail, webhook")
 }
 
-// TestAmtoolChecksExample has amtool read it too. An amtool from before 0.28 knows no
-// Teams workflows, and reads the rest.
+// TestAmtoolChecksExample checks the example with amtool. An amtool before 0.28 does not
+// support Teams workflows, so they are removed for it.
 func TestAmtoolChecksExample(t *testing.T) {
 	amtool := peerCommand(t, "amtool")
 	text, err := os.ReadFile(alertmanagerExample)

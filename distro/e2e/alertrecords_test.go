@@ -12,10 +12,10 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
-// alertCanary stands in every attribute of an alert record that is not listed.
+// alertCanary is the value of every attribute of an alert record that is not listed.
 const alertCanary = "canary-9b2e"
 
-// sendAlert sends an alert record, as cowork_rules makes it.
+// sendAlert sends an alert record in the form of cowork_rules.
 func sendAlert(t *testing.T, c *collector, rule, status string) {
 	t.Helper()
 	ld := plog.NewLogs()

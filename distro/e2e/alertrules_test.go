@@ -13,9 +13,9 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
-// TestAlertsOfCaptures follows what real clients sent through rules to the sinks. The
-// collector is killed while an alert fires: whoever is on call hears of it once, and
-// once that it is over.
+// TestAlertsOfCaptures sends recorded events through rules to the sinks. The collector is
+// killed while an alert fires: the sinks are notified once that it fires and once that it
+// is resolved.
 func TestAlertsOfCaptures(t *testing.T) {
 	for name, target := range map[string]func(t *testing.T, file, address string) string{
 		"real":     realAlertmanager,
@@ -23,26 +23,26 @@ func TestAlertsOfCaptures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newRuling(t, target)
+			a := newAlertingWithRules(t, target)
 			postRecent(t, a.collector, "api-error-json")
-			a.heard(t, "api_error", 1)
-			// What comes later, and is told, shows that Alertmanager has noted what it told before.
+			a.requireNotified(t, "api_error", 1)
+			// A later notification shows that Alertmanager has stored the earlier one.
 			postRecent(t, a.collector, "connectors-json")
-			a.hears(t, "tool_failure", "crm")
+			a.awaitFiring(t, "tool_failure", "crm")
 			a.collector.kill()
 			a.collector.run(t, nil, a.config)
-			a.heard(t, "api_error", 2)
+			a.requireNotified(t, "api_error", 2)
 			a.mu.Lock()
 			defer a.mu.Unlock()
-			require.NotRegexp(t, sensitive, strings.ReplaceAll(string(a.bodies), "@example.com", ""), "but for the addresses of the mails")
+			require.NotRegexp(t, sensitive, strings.ReplaceAll(string(a.bodies), "@example.com", ""), "except in the addresses of mails")
 			require.Equal(t, "critical", a.pageOf("api_error").Payload.Severity)
 			require.Equal(t, "briefcase-ai", a.pageOf("api_error").Payload.Source)
 		})
 	}
 }
 
-// newRuling is newAlerting with rules in front, whose alerts are over soon.
-func newRuling(t *testing.T, target func(t *testing.T, file, address string) string) *alerting {
+// newAlertingWithRules is newAlerting with rules in front, whose alerts resolve soon.
+func newAlertingWithRules(t *testing.T, target func(t *testing.T, file, address string) string) *alerting {
 	t.Helper()
 	a := newAlerting(t, target)
 	a.collector.stop()
@@ -67,8 +67,8 @@ exporters:
 	return a
 }
 
-// hears waits until the webhook has heard that a rule fires for a connector.
-func (a *alerting) hears(t *testing.T, rule, connector string) {
+// awaitFiring waits until the webhook is notified that a rule fires for a connector.
+func (a *alerting) awaitFiring(t *testing.T, rule, connector string) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		a.mu.Lock()
@@ -81,7 +81,7 @@ func (a *alerting) hears(t *testing.T, rule, connector string) {
 			}
 		}
 		return false
-	}, patience, 50*time.Millisecond, "%s", a.collector.log)
+	}, waitLimit, 50*time.Millisecond, "%s", a.collector.log)
 }
 
 // pageOf returns the first page of a rule.
@@ -94,7 +94,7 @@ func (a *alerting) pageOf(rule string) page {
 	return page{}
 }
 
-// postRecent sends the recorded logs of a run as if it had just ended.
+// postRecent sends the recorded logs of a run with the current time.
 func postRecent(t *testing.T, c *collector, capture string) {
 	t.Helper()
 	for _, r := range captures(t)[capture] {

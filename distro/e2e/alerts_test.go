@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAlerts follows alerts to the sinks: through Debian's Alertmanager, and through
-// the one in the collector. Whoever is on call is told once that one fires and once
-// that it is over, though the collector is killed in between.
+// TestAlerts sends alerts to the sinks through Debian's Alertmanager and through the
+// embedded one. The sinks are notified once that an alert fires and once that it is
+// resolved, although the collector is killed in between.
 func TestAlerts(t *testing.T) {
 	for name, target := range map[string]func(t *testing.T, file, address string) string{
 		"real":     realAlertmanager,
@@ -28,13 +28,13 @@ func TestAlerts(t *testing.T) {
 			a.silenced(t)
 			a.mu.Lock()
 			defer a.mu.Unlock()
-			require.NotContains(t, string(a.bodies), alertCanary, "what is not listed never leaves")
+			require.NotContains(t, string(a.bodies), alertCanary, "an attribute that is not listed was sent")
 			require.NotContains(t, a.collector.log.String(), alertCanary)
 		})
 	}
 }
 
-// An alerting is a collector, an Alertmanager and all that is behind it.
+// An alerting is a collector, an Alertmanager and its sinks.
 type alerting struct {
 	*sinks
 	collector *collector
@@ -76,7 +76,7 @@ service:
 	return a
 }
 
-// realAlertmanager starts Debian's.
+// realAlertmanager starts Debian's Alertmanager.
 func realAlertmanager(t *testing.T, file, address string) string {
 	t.Helper()
 	path := peerCommand(t, "prometheus-alertmanager")
@@ -88,7 +88,7 @@ func realAlertmanager(t *testing.T, file, address string) string {
 	require.Eventually(t, func() bool {
 		resp, err := http.Get("http://" + address + "/-/ready")
 		return err == nil && resp.Body.Close() == nil && resp.StatusCode == http.StatusOK
-	}, patience, 50*time.Millisecond, "%s", log)
+	}, waitLimit, 50*time.Millisecond, "%s", log)
 	return "endpoint: http://" + address
 }
 
@@ -112,48 +112,48 @@ func (a *alerting) send(t *testing.T, rule, status string) {
 	sendAlert(t, a.collector, rule, status)
 }
 
-// heard waits until every sink has heard of a rule as often as is right.
-func (a *alerting) heard(t *testing.T, rule string, times int) {
+// requireNotified waits until every sink has a number of notifications of a rule.
+func (a *alerting) requireNotified(t *testing.T, rule string, times int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
-		hooks, pages, mails := a.told(rule)
+		hooks, pages, mails := a.notifications(rule)
 		return len(hooks) >= times && len(pages) >= times && len(mails) >= times
-	}, patience, 50*time.Millisecond, "%s was not told %d times:\n%s", rule, times, a.collector.log)
-	a.quiet(t, rule, times)
+	}, waitLimit, 50*time.Millisecond, "%s has not %d notifications:\n%s", rule, times, a.collector.log)
+	a.requireNoMore(t, rule, times)
 }
 
-// quiet checks that no sink has heard more.
-func (a *alerting) quiet(t *testing.T, rule string, times int) {
+// requireNoMore checks that no sink has more notifications of a rule.
+func (a *alerting) requireNoMore(t *testing.T, rule string, times int) {
 	t.Helper()
-	hooks, pages, mails := a.told(rule)
+	hooks, pages, mails := a.notifications(rule)
 	require.Equal(t, []string{"firing", "resolved"}[:times], hooks)
 	require.Equal(t, []string{"trigger", "resolve"}[:times], pages)
 	require.Equal(t, []string{"firing", "resolved"}[:times], mails)
 }
 
-// onlyOnce has an alert fire, kills the collector, and resolves it.
+// onlyOnce fires an alert, kills the collector, and resolves the alert.
 func (a *alerting) onlyOnce(t *testing.T) {
 	t.Helper()
 	a.send(t, "api_error", "firing")
-	a.heard(t, "api_error", 1)
+	a.requireNotified(t, "api_error", 1)
 	a.collector.kill()
 	a.collector.run(t, nil, a.config)
-	// An alert that comes later, and is told, shows that the restart has been told too,
-	// if it is: its group was flushed before.
+	// A later notification shows that the restart caused none: its group would have been
+	// flushed before.
 	a.send(t, "after_restart", "firing")
-	a.heard(t, "after_restart", 1)
-	a.quiet(t, "api_error", 1)
+	a.requireNotified(t, "after_restart", 1)
+	a.requireNoMore(t, "api_error", 1)
 	a.send(t, "api_error", "resolved")
-	a.heard(t, "api_error", 2)
+	a.requireNotified(t, "api_error", 2)
 	a.collector.stop()
 	a.collector.run(t, nil, a.config)
 	a.send(t, "after_stop", "firing")
-	a.heard(t, "after_stop", 1)
-	a.quiet(t, "api_error", 2)
-	a.quiet(t, "after_restart", 1)
+	a.requireNotified(t, "after_stop", 1)
+	a.requireNoMore(t, "api_error", 2)
+	a.requireNoMore(t, "after_restart", 1)
 }
 
-// checkPage checks that PagerDuty got what the seed's handler sent.
+// checkPage checks that PagerDuty received the fields of the seed's handler.
 func (a *alerting) checkPage(t *testing.T) {
 	t.Helper()
 	a.mu.Lock()
@@ -165,12 +165,12 @@ func (a *alerting) checkPage(t *testing.T) {
 	require.Equal(t, "R0123456789", first.RoutingKey)
 	for _, p := range a.pages[1:] {
 		if p.EventAction == "resolve" {
-			require.Equal(t, first.DedupKey, p.DedupKey, "what was triggered is resolved")
+			require.Equal(t, first.DedupKey, p.DedupKey, "resolves what was triggered")
 		}
 	}
 }
 
-// silenced has amtool silence a rule, kills the collector, and lets the rule fire.
+// silenced silences a rule with amtool, kills the collector, and fires the rule.
 func (a *alerting) silenced(t *testing.T) {
 	t.Helper()
 	amtool := func(args ...string) string {
@@ -182,9 +182,9 @@ func (a *alerting) silenced(t *testing.T) {
 	a.collector.kill()
 	a.collector.run(t, nil, a.config)
 	a.send(t, "noisy", "firing")
-	require.Eventually(t, func() bool { return strings.Contains(amtool("alert", "query", "--silenced"), "noisy") }, patience, 100*time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(amtool("alert", "query", "--silenced"), "noisy") }, waitLimit, 100*time.Millisecond)
 	a.send(t, "after_noise", "firing")
-	a.heard(t, "after_noise", 1)
-	a.quiet(t, "noisy", 0)
+	a.requireNotified(t, "after_noise", 1)
+	a.requireNoMore(t, "noisy", 0)
 	require.Contains(t, amtool("alert", "query"), "after_noise")
 }

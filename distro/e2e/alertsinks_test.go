@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sinks are what stands behind an Alertmanager: a webhook, PagerDuty's event API and
-// a mail server.
+// sinks are the receivers of an Alertmanager: a webhook, PagerDuty's event API and a mail
+// server.
 type sinks struct {
 	web  *httptest.Server
 	mail net.Listener
@@ -24,7 +24,7 @@ type sinks struct {
 	webhooks []webhook
 	pages    []page
 	mails    []string
-	bodies   []byte // everything that came, to look for what must not
+	bodies   []byte // all received bodies, to search for canaries
 }
 
 type webhook struct {
@@ -35,7 +35,7 @@ type webhook struct {
 	}
 }
 
-// A page is an event as PagerDuty has it.
+// A page is an event of PagerDuty's API.
 type page struct {
 	EventAction string `json:"event_action"`
 	DedupKey    string `json:"dedup_key"`
@@ -88,17 +88,17 @@ func (s *sinks) receiveMail() {
 	}
 }
 
-// converse says as little SMTP as takes a letter.
+// converse implements the part of SMTP that receives a mail.
 func (s *sinks) converse(conn net.Conn) {
 	defer conn.Close()
-	say := func(line string) { _, _ = io.WriteString(conn, line+"\r\n") }
-	say("220 sink")
+	reply := func(line string) { _, _ = io.WriteString(conn, line+"\r\n") }
+	reply("220 sink")
 	in := bufio.NewScanner(conn)
 	in.Buffer(nil, 1<<20)
 	for in.Scan() {
 		switch verb, _, _ := strings.Cut(strings.ToUpper(in.Text()), " "); verb {
 		case "DATA":
-			say("354 go on")
+			reply("354 end with a dot")
 			var letter strings.Builder
 			for in.Scan() && in.Text() != "." {
 				letter.WriteString(in.Text() + "\n")
@@ -107,18 +107,18 @@ func (s *sinks) converse(conn net.Conn) {
 			s.mails = append(s.mails, letter.String())
 			s.bodies = append(s.bodies, letter.String()...)
 			s.mu.Unlock()
-			say("250 taken")
+			reply("250 accepted")
 		case "QUIT":
-			say("221 bye")
+			reply("221 bye")
 			return
 		default:
-			say("250 ok")
+			reply("250 ok")
 		}
 	}
 }
 
-// told returns what each sink learned of a rule, in order.
-func (s *sinks) told(rule string) (hooks, pages, mails []string) {
+// notifications returns the notifications of a rule in each sink, in order.
+func (s *sinks) notifications(rule string) (hooks, pages, mails []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	hooks, pages, mails = []string{}, []string{}, []string{}

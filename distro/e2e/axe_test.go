@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// axe is axe-core 4.14.1, which checks a page for what keeps people from using it. It
-// is vendored as published, in its MPL 2.0 licence, and runs in tests only.
+// axe is axe-core 4.14.1, which checks the accessibility of a page. It is vendored as
+// published under MPL 2.0, and runs in tests only.
 var axe = sync.OnceValues(func() (string, error) {
 	file, err := os.Open("testdata/axe/axe-4.14.1.min.js.gz")
 	if err != nil {
@@ -29,14 +29,14 @@ var axe = sync.OnceValues(func() (string, error) {
 	return string(source), err
 })
 
-// A barrier is a rule of axe that a page breaks, and where.
+// A barrier is a violation of a rule of axe, with its elements.
 type barrier struct {
 	Rule  string
 	Help  string
 	Where []string
 }
 
-// checkAccessible checks the page that is open.
+// checkAccessible checks the open page.
 func (b *browser) checkAccessible(t *testing.T, where string) {
 	t.Helper()
 	source, err := axe()
@@ -45,7 +45,7 @@ func (b *browser) checkAccessible(t *testing.T, where string) {
 		_, err := chromedp.Evaluate[chromedp.Void](source+";undefined")(ctx, tab)
 		return err
 	}))
-	found := ask[[]barrier](t, b, `axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations.map(v => (
+	found := evaluate[[]barrier](t, b, `axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations.map(v => (
 		{Rule: v.id, Help: v.help, Where: v.nodes.map(n => n.html.slice(0, 300) + " " + (n.failureSummary || ""))})))`)
 	assert.Empty(t, found, where)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A backend receives OTLP/HTTP, as a vendor does, and keeps the bodies.
+// A backend receives OTLP/HTTP as a vendor does, and stores the bodies.
 type backend struct {
 	*httptest.Server
 	mu     sync.Mutex
@@ -41,7 +41,7 @@ func newBackend(t *testing.T) *backend {
 	return b
 }
 
-// read returns the body of a request, unpacked: what is compressed would look clean.
+// read returns the decompressed body of a request, so that tests can search it.
 func read(r *http.Request) ([]byte, error) {
 	if r.Header.Get("Content-Encoding") != "gzip" {
 		return io.ReadAll(r.Body)
@@ -59,7 +59,7 @@ func (b *backend) received(signal string) [][]byte {
 	return b.bodies[signal]
 }
 
-// arrived reports whether all these signals have come, and all of them clean.
+// arrived reports whether all these signals have arrived without sensitive values.
 func (b *backend) arrived(signals ...string) arrives {
 	return func() bool {
 		for _, signal := range signals {
@@ -72,8 +72,8 @@ func (b *backend) arrived(signals ...string) arrives {
 	}
 }
 
-// config writes a configuration that, laid over the default one, forwards
-// everything to the backend as JSON, each batch before its sender is answered.
+// config writes a configuration that extends the default one: it sends everything to the
+// backend as JSON, each batch before its sender is answered.
 func (b *backend) config(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "forward.yaml")

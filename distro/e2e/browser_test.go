@@ -16,30 +16,30 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A browser is a tab of a real browser that looks at one page. It notes what must not
-// happen: a request to anywhere else, an error on the console, a violation of the
-// page's security policy, which the browser reports there too.
+// A browser is a tab of a real browser with the page. It records what must not happen:
+// requests to other hosts, errors on the console, and violations of the page's security
+// policy, which the browser reports there too.
 type browser struct {
 	ctx  context.Context
-	page string // where the page is, without a slash at the end
+	page string // address of the page, without a trailing slash
 
 	mu      sync.Mutex
 	amiss   []string
 	fetched []string
 }
 
-// The sizes of a window that pages are looked at in.
+// The size of the window.
 const (
 	windowWidth  = 1280
 	windowHeight = 900
 )
 
-// look starts a browser for a page, or skips the test where there is none.
-func look(t *testing.T, page string) *browser {
+// openBrowser starts a browser for a page, or skips the test without one.
+func openBrowser(t *testing.T, page string) *browser {
 	t.Helper()
 	program, err := exec.LookPath("chromium")
 	if err != nil {
-		t.Skip("there is no chromium here (Debian's package of that name has it): the page is not looked at")
+		t.Skip("no chromium command: install the Debian package chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(windowWidth, windowHeight),
@@ -49,14 +49,14 @@ func look(t *testing.T, page string) *browser {
 	ctx, end := chromedp.NewContext(allocator)
 	t.Cleanup(end)
 	b := &browser{ctx: ctx, page: page}
-	require.NoError(t, chromedp.Listen(ctx, b.note))
+	require.NoError(t, chromedp.Listen(ctx, b.record))
 	_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
 	require.NoError(t, err)
 	return b
 }
 
-// note keeps what is amiss. The browser asks for an icon by itself.
-func (b *browser) note(event any) {
+// record stores problems. The browser requests an icon by itself.
+func (b *browser) record(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch e := event.(type) {
@@ -78,7 +78,7 @@ func (b *browser) note(event any) {
 	}
 }
 
-// requireQuiet checks that nothing was amiss so far.
+// requireQuiet checks that there was no problem so far.
 func (b *browser) requireQuiet(t *testing.T) {
 	t.Helper()
 	b.mu.Lock()
@@ -87,41 +87,40 @@ func (b *browser) requireQuiet(t *testing.T) {
 	require.NotEmpty(t, b.fetched)
 }
 
-// visit goes to an address below the page's.
+// visit opens an address of the page.
 func (b *browser) visit(t *testing.T, path string) {
 	t.Helper()
 	b.do(t, chromedp.Navigate(b.page+path), chromedp.WaitReady(chromedp.CSS("body")))
 }
 
-// do carries out steps within a test's patience.
+// do runs steps within waitLimit.
 func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
 	defer cancel()
 	require.NoError(t, chromedp.Do(ctx, steps...))
 }
 
-// ask returns what an expression of JavaScript comes to in the page.
-func ask[T any](t *testing.T, b *browser, expression string) T {
+// evaluate returns the value of a JavaScript expression in the page.
+func evaluate[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	ctx, cancel := context.WithTimeout(b.ctx, waitLimit)
 	defer cancel()
 	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	require.NoError(t, err, expression)
 	return answer
 }
 
-// await waits until an expression of JavaScript is true in the page, be it another page
-// by then.
+// await waits until a JavaScript expression is true, also across a page load.
 func (b *browser) await(t *testing.T, expression string) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
 		return err == nil && is
-	}, patience, 50*time.Millisecond, "it never came to be that %s", expression)
+	}, waitLimit, 50*time.Millisecond, "it never came to be that %s", expression)
 }
 
-// prefer has the browser say which colours its user likes: light or dark.
+// prefer sets the preferred colour scheme: light or dark.
 func (b *browser) prefer(t *testing.T, scheme string) {
 	t.Helper()
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -130,15 +129,15 @@ func (b *browser) prefer(t *testing.T, scheme string) {
 	require.NoError(t, err)
 }
 
-// withoutScripts switches JavaScript off, for pages visited from now on.
+// withoutScripts turns JavaScript off for pages that are opened later.
 func (b *browser) withoutScripts(t *testing.T) {
 	t.Helper()
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	require.NoError(t, err)
 }
 
-// saying has every request carry a header.
-func (b *browser) saying(t *testing.T, header, value string) {
+// setHeader adds a header to every request.
+func (b *browser) setHeader(t *testing.T, header, value string) {
 	t.Helper()
 	_, err := chromedp.Call(b.ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{header: value}})
 	require.NoError(t, err)

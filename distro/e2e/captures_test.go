@@ -19,9 +19,9 @@ var sensitive = regexp.MustCompile(`jane\.doe|bob@|@example\.com|corp\.example|5
 	`4111[ -]?1111|415-555-0134|7946 ?0958|ghp_|AKIA|` +
 	`Invoice |List the files and tell|I will list the files`)
 
-// TestCaptures sends every recorded run through the built collector, over each
-// protocol, and compares what comes out with the golden files: once as the file
-// exporter wrote it, once as another OTLP receiver got it.
+// TestCaptures sends every recorded run through the built collector over each protocol,
+// and compares the output of the file exporter and of an OTLP exporter with the golden
+// files.
 func TestCaptures(t *testing.T) {
 	protocols := map[string]func(*testing.T, *collector, request){
 		"http": func(t *testing.T, c *collector, r request) {

@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// patience is how long a test waits for what takes a moment: a start, a file. It
-// is long so that a slow machine does not fail, and is never waited in full.
-const patience = 60 * time.Second
+// waitLimit is how long a test waits for a condition. It is long so that tests pass on a
+// slow machine; a passing test never waits that long.
+const waitLimit = 60 * time.Second
 
 // A collector is a running otelcol-cowork on ports of its own.
 type collector struct {
@@ -30,20 +30,20 @@ type collector struct {
 	data       string // folder that the default configuration writes to
 	log        *buffer
 	stop       func()
-	kill       func() // without a chance to end anything
+	kill       func() // sends SIGKILL
 }
 
-// embedded stands for no configuration at all: the command has one in it.
+// embedded selects the configuration that the command embeds.
 const embedded = ""
 
-// start runs the command on the configurations, the default one if none is
-// given, until the test ends.
+// start runs the command with configurations, by default the default one, until the
+// test ends.
 func start(t *testing.T, configs ...string) *collector {
 	t.Helper()
 	return startWith(t, nil, configs...)
 }
 
-// startWith is start with more of an environment.
+// startWith is start with additional environment variables.
 func startWith(t *testing.T, env []string, configs ...string) *collector {
 	t.Helper()
 	c := newCollector(t)
@@ -51,15 +51,15 @@ func startWith(t *testing.T, env []string, configs ...string) *collector {
 	return c
 }
 
-// newCollector returns one that does not run yet.
+// newCollector returns a collector that is not started.
 func newCollector(t *testing.T) *collector {
 	t.Helper()
 	ports := freePorts(t, 5)
 	return &collector{http: ports[0], grpc: ports[1], health: ports[2], metrics: ports[3], page: ports[4], data: t.TempDir(), log: &buffer{}}
 }
 
-// run starts the command on the collector's ports and folder. One that ended may run
-// again.
+// run starts the command with the collector's ports and folder. It can be called again
+// after the command has ended.
 func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	t.Helper()
 	if len(configs) == 0 {
@@ -84,7 +84,7 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 			select {
 			case err := <-ended:
 				require.NoError(t, err, "the collector did not end well:\n%s", c.log)
-			case <-time.After(patience):
+			case <-time.After(waitLimit):
 				require.NoError(t, cmd.Process.Kill())
 				t.Errorf("the collector did not stop:\n%s", c.log)
 			}
@@ -97,10 +97,10 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 		})
 	}
 	t.Cleanup(c.stop)
-	require.Eventually(t, c.healthy, patience, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
+	require.Eventually(t, c.healthy, waitLimit, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
 }
 
-// env is what the default configuration reads from the environment.
+// env returns the environment variables of the default configuration.
 func (c *collector) env() []string {
 	_, metricsPort, _ := net.SplitHostPort(c.metrics)
 	return []string{
@@ -118,7 +118,7 @@ func (c *collector) healthy() bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// lines returns what the file exporter wrote for a signal, a line a batch.
+// lines returns the batches that the file exporter wrote for a signal.
 func (c *collector) lines(t *testing.T, signal string) [][]byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(c.data, signal+".json"))
@@ -129,9 +129,8 @@ func (c *collector) lines(t *testing.T, signal string) [][]byte {
 	return bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
 }
 
-// freePorts returns addresses on loopback that nobody listens on, each once in
-// this process. They are below the ports that the system gives to clients, so
-// none of those can take one before its server has started.
+// freePorts returns unused loopback addresses, each once in this process. They are below
+// the system's ephemeral ports, so that no client gets one before its server starts.
 func freePorts(t *testing.T, n int) (addresses []string) {
 	t.Helper()
 	for len(addresses) < n {
@@ -149,8 +148,8 @@ const (
 	manyPorts = 12000
 )
 
-// nextPort begins somewhere else in each process, so that two runs of the tests
-// seldom try the same.
+// nextPort begins at a different port in each process, so that concurrent test runs
+// rarely collide.
 var nextPort = func() *atomic.Uint32 {
 	var n atomic.Uint32
 	n.Store(uint32(os.Getpid()) * 97)

@@ -1,4 +1,4 @@
 // Package e2e tests the built command otelcol-cowork as its users run it: as a
-// process with a configuration, OTLP going in over loopback, and files, other
-// receivers and a browser at its end.
+// process with a configuration. Tests send OTLP over loopback, and check files,
+// receiving backends and the page in a browser.
 package e2e

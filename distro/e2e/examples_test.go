@@ -26,12 +26,12 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// arrives reports whether cleaned logs and metrics of the capture have come to
-// the end of an example.
+// arrives reports whether redacted logs and metrics of the capture have arrived at the
+// backend of an example.
 type arrives func() bool
 
-// examples says for each file what stands at its end in the test: environment
-// for the collector, and how to see that telemetry came through.
+// examples maps each file to the backend of the test: the environment of the collector,
+// and a function that reports whether telemetry arrived.
 var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
 	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
@@ -53,9 +53,8 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	},
 }
 
-// TestExamples checks each example, starts it as it stands, and sends a recorded
-// run through it. Those that need each other are run by TestScaleOut,
-// those of alerts by TestAlertExamples.
+// TestExamples validates and starts each example, and sends a recorded run through it.
+// TestScaleOut tests the examples with two tiers, TestAlertExamples those with alerts.
 func TestExamples(t *testing.T) {
 	files, err := filepath.Glob("../examples/*.yaml")
 	require.NoError(t, err)
@@ -83,7 +82,7 @@ func TestExamples(t *testing.T) {
 					require.Equal(t, http.StatusOK, status, answer)
 				}
 			}
-			require.Eventually(t, arrived, patience, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
+			require.Eventually(t, arrived, waitLimit, 50*time.Millisecond, "nothing arrived:\n%s", c.log)
 		})
 	}
 }
@@ -98,7 +97,7 @@ func validate(t *testing.T, file string) {
 	require.NoError(t, err, "%s", out)
 }
 
-// toBackend has an OTLP/HTTP receiver at the end.
+// toBackend starts an OTLP/HTTP receiver.
 func toBackend(variable string, more ...string) func(*testing.T) ([]string, arrives) {
 	return func(t *testing.T) ([]string, arrives) {
 		t.Helper()
@@ -107,7 +106,7 @@ func toBackend(variable string, more ...string) func(*testing.T) ([]string, arri
 	}
 }
 
-// toKafka has a broker at the end, in this process.
+// toKafka starts a broker in this process.
 func toKafka(t *testing.T) ([]string, arrives) {
 	t.Helper()
 	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces"))
@@ -128,7 +127,7 @@ func toKafka(t *testing.T) ([]string, arrives) {
 	}
 }
 
-// toPrometheus reads what a Prometheus server would scrape.
+// toPrometheus reads the metrics that a Prometheus server would scrape.
 func toPrometheus(t *testing.T) ([]string, arrives) {
 	t.Helper()
 	address := freePorts(t, 1)[0]
@@ -146,7 +145,7 @@ func toPrometheus(t *testing.T) ([]string, arrives) {
 	}
 }
 
-// security is what a gateway needs, made for one test.
+// security holds the certificates and the token of a gateway.
 type security struct {
 	env   []string
 	ca    string // file
@@ -181,8 +180,8 @@ func newSecurity(t *testing.T) security {
 	return s
 }
 
-// refusesStrangers verifies a gateway as its administrator would: without the
-// token no kind is received, with it all are.
+// refusesStrangers runs coworkctl verify on a gateway: without the token no kind is
+// received, with it all are.
 func refusesStrangers(t *testing.T, c *collector, s security) {
 	t.Helper()
 	verify := func(args ...string) (string, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A jaegerAnswer is what Jaeger answers to a request for a trace.
+// A jaegerAnswer is Jaeger's response to a request for a trace.
 type jaegerAnswer struct {
 	Data []struct {
 		TraceID string
@@ -24,9 +24,9 @@ type jaegerAnswer struct {
 	}
 }
 
-// TestJaeger compares what Jaeger 2.13 answered when basic-json had been sent to
-// distro/examples/traces.yaml with what arrives today. Jaeger takes too long to build
-// for a test, so its answer is recorded:
+// TestJaeger compares the spans that arrive with a recorded response of Jaeger 2.13 to
+// basic-json sent through distro/examples/traces.yaml. Jaeger takes too long to build in
+// a test:
 //
 //	curl http://localhost:16686/api/traces/0aa84ef60c1847208c5d4ba43985c011
 func TestJaeger(t *testing.T) {

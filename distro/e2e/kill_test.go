@@ -15,11 +15,11 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// open is how many prompts are in progress when the collector is killed.
+// open is the number of open prompts when the collector is killed.
 const open = 1000
 
-// TestKill ends a collector in the middle of a thousand prompts. The next one closes
-// every prompt that the last checkpoint knew, once, with the sums that it knew.
+// TestKill kills a collector with a thousand open prompts. The next one closes every
+// prompt of the last checkpoint once, with the sums of the checkpoint.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	end := newBackend(t)
@@ -29,21 +29,21 @@ func TestKill(t *testing.T) {
 		k.send(c, round, 0, open)
 	}
 	k.checkpointed(c)
-	go func() { // until the collector is gone
+	go func() { // until the collector has ended
 		for at := 0; at < open && k.trySend(c, 2, at, at+10); at += 10 {
 		}
 	}()
-	require.Eventually(t, func() bool { return len(k.records("api_error")) > 100 }, patience, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return len(k.records("api_error")) > 100 }, waitLimit, 5*time.Millisecond)
 	c.kill()
 	require.Empty(t, k.records("prompt_summary"))
 
 	c = k.start("1s")
-	require.Eventually(t, func() bool { return len(k.records("prompt_summary")) >= open+markers }, patience, 50*time.Millisecond, "%s", c.log)
+	require.Eventually(t, func() bool { return len(k.records("prompt_summary")) >= open+markers }, waitLimit, 50*time.Millisecond, "%s", c.log)
 	c.stop()
 	k.checkSums()
 
 	c = k.start("1s")
-	k.send(c, 2, open-1, open) // was not sent before, or not counted
+	k.send(c, 2, open-1, open) // was not sent or not counted before
 	k.send(c, 3, 0, 1)
 	c.stop()
 	summaries := k.records("prompt_summary")
@@ -53,10 +53,10 @@ func TestKill(t *testing.T) {
 		require.Equal(t, int64(1), number(t, e, "cowork.prompt.event_count"))
 	}
 	require.NotEmpty(t, late)
-	require.LessOrEqual(t, len(late), 2, "nothing else is told again")
+	require.LessOrEqual(t, len(late), 2, "nothing else is sent again")
 }
 
-// A killing is a test with a storage that outlives its collectors, and a backend.
+// A killing is a test with a backend and a storage that its collectors share.
 type killing struct {
 	*testing.T
 	dir string
@@ -86,10 +86,10 @@ service:
 	return start(k.T, file)
 }
 
-// rounds are the events of each prompt, in their order.
+// rounds lists the events of each prompt, in order.
 var rounds = []string{"user_prompt", "api_request", "api_error", "tool_result"}
 
-// batch has an event of each of some prompts.
+// batch returns an event for each of some prompts.
 func batch(round, from, to int) request {
 	ld := plog.NewLogs()
 	rl := ld.ResourceLogs().AppendEmpty()
@@ -114,13 +114,13 @@ func promptID(i int) string { return fmt.Sprintf("3f2504e0-4f89-41d3-9a0c-%012x"
 
 func costOf(i int) int64 { return int64(1000 + i) }
 
-// send sends an event of each of some prompts.
+// send sends an event for each of some prompts.
 func (k killing) send(c *collector, round, from, to int) {
 	status, answer := c.post(k.T, batch(round, from, to))
 	require.Equal(k, http.StatusOK, status, answer)
 }
 
-// trySend is send to a collector that may be gone.
+// trySend is send to a collector that may have ended.
 func (k killing) trySend(c *collector, round, from, to int) bool {
 	r := batch(round, from, to)
 	resp, err := http.Post("http://"+c.http+"/v1/logs", r.contentType, bytes.NewReader(r.body))
@@ -132,8 +132,8 @@ func (k killing) trySend(c *collector, round, from, to int) bool {
 
 const markers = 2
 
-// checkpointed waits until everything that was sent is stored for certain: what came
-// before the first marker is in a transaction that ended before the second's began.
+// checkpointed waits until everything that was sent is stored: events before the first
+// marker are in a transaction that ended before the second marker's began.
 func (k killing) checkpointed(c *collector) {
 	for i := range markers {
 		k.send(c, 1, open+i, open+i+1)
@@ -147,11 +147,11 @@ func (k killing) checkpointed(c *collector) {
 				}
 			}
 			return false
-		}, patience, 20*time.Millisecond, "no checkpoint:\n%s", c.log)
+		}, waitLimit, 20*time.Millisecond, "no checkpoint:\n%s", c.log)
 	}
 }
 
-// records returns what arrived of a kind.
+// records returns the received events of a kind.
 func (k killing) records(kind string) (found []cowork.Event) {
 	for _, body := range k.end.received("logs") {
 		ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(body)
@@ -165,8 +165,8 @@ func (k killing) records(kind string) (found []cowork.Event) {
 	return found
 }
 
-// checkSums holds each summary against what was sent: all of what was checkpointed
-// for certain, and what came after it whole or not at all.
+// checkSums compares each summary with the sent events: all events of the checkpoint,
+// and each later event completely or not at all.
 func (k killing) checkSums() {
 	seen := map[string]bool{}
 	for _, e := range k.records("prompt_summary") {

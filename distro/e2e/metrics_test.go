@@ -15,8 +15,8 @@ import (
 )
 
 // TestEventsAreMetrics sends recorded runs through the built collector to an OTLP
-// receiver, and each batch twice, as a client does whose answer was lost: the metrics
-// that arrive add up to what the events do.
+// receiver, each batch twice as after a lost answer. The sums of the metrics equal those
+// of the events.
 func TestEventsAreMetrics(t *testing.T) {
 	t.Parallel()
 	end := newBackend(t)
@@ -45,7 +45,7 @@ func TestEventsAreMetrics(t *testing.T) {
 		}
 		return sum
 	}
-	require.Eventually(t, func() bool { return got("cowork.prompt.duration") > 0 }, patience, 50*time.Millisecond, "no metric of a summary came:\n%s", c.log)
+	require.Eventually(t, func() bool { return got("cowork.prompt.duration") > 0 }, waitLimit, 50*time.Millisecond, "no metric of a summary came:\n%s", c.log)
 	c.stop()
 	require.InDelta(t, float64(want.micros)/1e6, got("cowork.cost"), 1e-9)
 	require.InDelta(t, float64(want.tokens), got("cowork.token.usage"), 0)
@@ -57,7 +57,7 @@ func TestEventsAreMetrics(t *testing.T) {
 	require.NotRegexp(t, sensitive, c.log.String())
 }
 
-// A bill is what events add up to.
+// A bill holds sums of events.
 type bill struct {
 	seen                            map[string]bool
 	micros, tokens, prompts, errors int64
@@ -85,7 +85,7 @@ func (b *bill) add(ld plog.Logs) {
 	}
 }
 
-// metrics returns all metrics of the connector that arrived.
+// metrics returns all received metrics of the connector.
 func (b *backend) metrics(t *testing.T) (all []pmetric.Metric) {
 	t.Helper()
 	for _, body := range b.received("metrics") {
@@ -102,7 +102,7 @@ func (b *backend) metrics(t *testing.T) (all []pmetric.Metric) {
 	return all
 }
 
-// added returns what the points of a metric that tells deltas add up to.
+// added returns the sum of the points of a delta metric.
 func added(m pmetric.Metric) (sum float64) {
 	if m.Type() == pmetric.MetricTypeHistogram {
 		for _, dp := range m.Histogram().DataPoints().All() {

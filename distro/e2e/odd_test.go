@@ -11,8 +11,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// odd are log records that are valid OTLP/JSON, or nearly, and that nobody
-// expects. %s is a personal datum.
+// odd are unusual log records in valid or nearly valid OTLP/JSON. %s is a personal
+// datum.
 var odd = map[string]string{
 	"a lone surrogate":            `{"body":{"stringValue":"\ud83d %s"}}`,
 	"an empty value":              `{"attributes":[{"key":"a","value":{}},{"key":"b"},{"key":"c","value":{"stringValue":"%s"}}]}`,
@@ -36,8 +36,8 @@ var odd = map[string]string{
 	"times out of range":          `{"timeUnixNano":"18446744073709551615","attributes":[{"key":"event.timestamp","value":{"stringValue":"99999-01-01 %s"}}]}`,
 }
 
-// TestOdd sends each, and checks that the record arrives at the other end, that
-// the personal datum does not, and that the collector is none the worse.
+// TestOdd sends each record, and checks that it arrives without the personal datum and
+// that the collector keeps running.
 func TestOdd(t *testing.T) {
 	c := start(t)
 	n := 0

@@ -12,40 +12,40 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A dashboard is a collector on the default configuration that shows what it got.
+// A dashboard is a collector with the default configuration and its page.
 type dashboard struct {
 	*collector
 	sum truth
 }
 
-// startPage starts a collector whose page is up to date soon, and whose days are UTC's.
-// More configurations are laid over that.
+// startPage starts a collector whose page commits often and uses UTC. Further
+// configurations extend it.
 func startPage(t *testing.T, configs ...string) *dashboard {
 	t.Helper()
 	p := &dashboard{collector: newCollector(t)}
-	p.again(t, configs...)
+	p.restart(t, configs...)
 	return p
 }
 
-// quietRules has a page be up to date soon, with days of UTC, and without the alerts of
-// the collector's own rules: whether those fire before a test looks is a matter of seconds.
+// quietRules makes the page commit often, use UTC, and show no alerts of the default
+// rules, whose timing would make tests flaky.
 const quietRules = `
 exporters: {cowork_dashboard: {flush_interval: 100ms, time_zone: UTC}}
 service: {pipelines: {logs/alerts: {exporters: [file/alerts]}}}
 `
 
-// again starts a page that was stopped or killed.
-func (p *dashboard) again(t *testing.T, configs ...string) {
+// restart starts a page that was stopped or killed.
+func (p *dashboard) restart(t *testing.T, configs ...string) {
 	t.Helper()
 	overlay := filepath.Join(t.TempDir(), "page.yaml")
 	require.NoError(t, os.WriteFile(overlay, []byte(quietRules), 0o600))
 	p.run(t, nil, append([]string{filepath.Join(root, "distro/config.yaml"), overlay}, configs...)...)
 }
 
-// url is where the page is.
+// url returns the address of the page.
 func (p *dashboard) url() string { return "http://" + p.page }
 
-// fetch returns what the page answers to a path.
+// fetch returns the page's response to a path.
 func (p *dashboard) fetch(t *testing.T, path string, headers ...string) (status int, body []byte) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url()+path, nil)
@@ -61,7 +61,7 @@ func (p *dashboard) fetch(t *testing.T, path string, headers ...string) (status 
 	return resp.StatusCode, body
 }
 
-// read decodes what the page answers to a path as JSON.
+// read decodes the page's JSON response to a path.
 func (p *dashboard) read(t *testing.T, path string, into any) {
 	t.Helper()
 	status, body := p.fetch(t, path)
@@ -69,7 +69,7 @@ func (p *dashboard) read(t *testing.T, path string, into any) {
 	require.NoError(t, json.Unmarshal(body, into), path)
 }
 
-// A panel is one of the page's, with its answer where that was asked for.
+// A panel is a panel of the page, with its answer if requested.
 type panel struct {
 	ID      string
 	Title   string
@@ -80,7 +80,7 @@ type panel struct {
 	Cut     int
 }
 
-// panels are all of the page's, as it lists them.
+// panels returns the list of panels.
 func (p *dashboard) panels(t *testing.T) []panel {
 	t.Helper()
 	var list struct{ Panels []panel }
@@ -89,14 +89,14 @@ func (p *dashboard) panels(t *testing.T) []panel {
 	return list.Panels
 }
 
-// answer is what a panel shows.
+// answer returns the answer of a panel.
 func (p *dashboard) answer(t *testing.T, id, query string) (answered panel) {
 	t.Helper()
 	p.read(t, "/api/panels/"+id+".json"+query, &answered)
 	return answered
 }
 
-// answers are what all panels show.
+// answers returns the answers of all panels.
 func (p *dashboard) answers(t *testing.T, query string) map[string]panel {
 	t.Helper()
 	all := map[string]panel{}
@@ -106,16 +106,15 @@ func (p *dashboard) answers(t *testing.T, query string) map[string]panel {
 	return all
 }
 
-// settle waits until something of what was sent is in the page's figures, and nothing
-// changes any more.
-func (p *dashboard) settle(t *testing.T) {
+// awaitFigures waits until the figures contain sent events and no longer change.
+func (p *dashboard) awaitFigures(t *testing.T) {
 	t.Helper()
-	require.Eventually(t, func() bool { return p.version(t) > 0 }, patience, 20*time.Millisecond, "%s", p.log)
-	p.rest(t)
+	require.Eventually(t, func() bool { return p.version(t) > 0 }, waitLimit, 20*time.Millisecond, "%s", p.log)
+	p.awaitIdle(t)
 }
 
-// rest waits until nothing has changed for five times as long as figures wait.
-func (p *dashboard) rest(t *testing.T) {
+// awaitIdle waits until nothing has changed for five commit intervals.
+func (p *dashboard) awaitIdle(t *testing.T) {
 	t.Helper()
 	version, since, began := p.version(t), time.Now(), time.Now()
 	for now := range time.Tick(50 * time.Millisecond) {
@@ -125,11 +124,11 @@ func (p *dashboard) rest(t *testing.T) {
 		if now.Sub(since) > 500*time.Millisecond {
 			return
 		}
-		require.Less(t, now.Sub(began), patience, "%s", p.log)
+		require.Less(t, now.Sub(began), waitLimit, "%s", p.log)
 	}
 }
 
-// version grows with what is committed.
+// version returns a number that grows with every commit.
 func (p *dashboard) version(t *testing.T) int64 {
 	t.Helper()
 	var state struct{ Version int64 }

@@ -11,19 +11,19 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// TestPageAlerts checks that what the rules of the default configuration find is on the
-// page, with nothing set for it.
+// TestPageAlerts checks that alerts of the default configuration are on the page without
+// further settings.
 func TestPageAlerts(t *testing.T) {
 	t.Parallel()
 	p := &dashboard{collector: newCollector(t)}
 	p.run(t, nil, filepath.Join(root, "distro/config.yaml"))
-	p.tell(t, &truth{}, overload(t, time.Now()))
+	p.sendEvents(t, &truth{}, overload(t, time.Now()))
 	require.Eventually(t, func() bool {
 		return len(p.answer(t, "alerts_firing", "?range=24h").Rows) > 0
-	}, patience, 200*time.Millisecond, "%s", p.log)
+	}, waitLimit, 200*time.Millisecond, "%s", p.log)
 }
 
-// overload is an API that answers nothing.
+// overload returns the events of an overloaded API.
 func overload(t *testing.T, now time.Time) plog.Logs {
 	t.Helper()
 	ld := plog.NewLogs()

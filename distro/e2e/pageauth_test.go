@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestPageAuth checks that a page with a token shows nothing of itself without it.
+// TestPageAuth checks that a page with a token serves nothing without it.
 func TestPageAuth(t *testing.T) {
 	t.Parallel()
 	const token = "page-of-a-test"
@@ -25,9 +25,9 @@ service:
 	p := startPage(t, config)
 	paths := []string{"/", "/prompts", "/prompts/0aa84ef6-0c18-4720-8c5d-4ba43985c011", "/setup", "/api/panels", "/api/state", "/static/x/page.css"}
 	for _, path := range paths {
-		for _, said := range []string{"", "Bearer wrong", "Bearer ", token} {
-			status, body := p.fetch(t, path, "Authorization", said)
-			require.Equal(t, http.StatusUnauthorized, status, "%s with %q", path, said)
+		for _, header := range []string{"", "Bearer wrong", "Bearer ", token} {
+			status, body := p.fetch(t, path, "Authorization", header)
+			require.Equal(t, http.StatusUnauthorized, status, "%s with %q", path, header)
 			require.NotContains(t, string(body), token)
 		}
 	}
@@ -35,9 +35,9 @@ service:
 	require.Equal(t, http.StatusOK, status)
 	require.NotContains(t, p.log.String(), token)
 
-	b := look(t, p.url())
-	b.saying(t, "Authorization", "Bearer "+token)
+	b := openBrowser(t, p.url())
+	b.setHeader(t, "Authorization", "Bearer "+token)
 	b.visit(t, "/")
-	require.NotEmpty(t, ask[string](t, b, `document.querySelector("h1").textContent`))
+	require.NotEmpty(t, evaluate[string](t, b, `document.querySelector("h1").textContent`))
 	b.requireQuiet(t)
 }

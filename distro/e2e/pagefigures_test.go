@@ -12,15 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A column is a number of a panel, and what it should be.
+// A column is a numeric column of a panel with its expected values.
 type column struct {
 	panel string
-	by    []string // the columns that name a row; none where it is the only one
+	by    []string // columns that name a row; none for a single row
 	shows string
 	want  func(*truth) map[string]float64
 }
 
-// columns are what the page's numbers should be. Every panel is in it.
+// columns lists the expected numbers of the page. Every panel is in it.
 var columns = []column{
 	{"cost", nil, "Cost", sum("cost")},
 	{"cost_per_request", nil, "Cost per request", ratio("cost", "requests")},
@@ -92,7 +92,7 @@ var columns = []column{
 	{"cache_over_time", []string{"Time"}, "Cache hits", hits("by day")},
 }
 
-// elsewhere are the panels whose answers are no numbers that add up (pagerest_test.go).
+// elsewhere lists the panels without sums, which pagerest_test.go checks.
 var elsewhere = map[string]bool{"latency_over_time": true, "alerts_firing": true, "alerts_recent": true}
 
 func sum(what string) func(*truth) map[string]float64 {
@@ -113,7 +113,7 @@ func size(of string) func(*truth) map[string]float64 {
 	}
 }
 
-// all adds a row of everything to those of organizations.
+// all adds a total row to those of organizations.
 func all(of string, by func(*truth) map[string]float64) func(*truth) map[string]float64 {
 	return func(f *truth) map[string]float64 {
 		rows := map[string]float64{"All": f.sums[of][""] + size(of)(f)[""]}
@@ -148,7 +148,7 @@ func outcomes(f *truth) map[string]float64 {
 	return rows
 }
 
-// first keeps, of sums by two things, those of the n that have most.
+// first keeps the sums of the n largest groups.
 func first(n int, what, of string, theirs func(by, name string) bool) func(*truth) map[string]float64 {
 	return func(f *truth) map[string]float64 {
 		names := slices.SortedFunc(maps.Keys(f.sums[of]), func(a, b string) int {
@@ -179,7 +179,7 @@ func spread(f *truth) map[string]float64 {
 	return rows
 }
 
-// requireFigures checks every number of the page against the events that were sent.
+// requireFigures compares every number of the page with the sent events.
 func (p *dashboard) requireFigures(t *testing.T, query string) {
 	t.Helper()
 	answers := p.answers(t, query)
@@ -191,15 +191,15 @@ func (p *dashboard) requireFigures(t *testing.T, query string) {
 		c.check(t, &answered, &p.sum)
 	}
 	for id := range answers {
-		require.True(t, checked[id] || elsewhere[id], "nothing is said of panel %s", id)
+		require.True(t, checked[id] || elsewhere[id], "panel %s is not tested", id)
 	}
 	require.False(t, t.Failed(), "figures are not the events'")
 	p.requirePercentiles(t, query)
 	p.requireAlerts(t, query)
 }
 
-// check compares a column with what it should be. A number that is 0 may be missing, and
-// so may what does not fit into the panel.
+// check compares a column with its expected values. Zeros and rows beyond the panel's
+// limit may be missing.
 func (c column) check(t *testing.T, answered *panel, sum *truth) {
 	t.Helper()
 	want := c.want(sum)
@@ -219,7 +219,7 @@ func (c column) check(t *testing.T, answered *panel, sum *truth) {
 	assert.LessOrEqual(t, missing, answered.Cut, "%s: %s: rows that are missing; want %v, got %v", c.panel, c.shows, want, got)
 }
 
-// at is where a column stands.
+// at returns the index of a column.
 func (a *panel) at(t *testing.T, name string) int {
 	t.Helper()
 	for i, c := range a.Columns {
@@ -231,7 +231,7 @@ func (a *panel) at(t *testing.T, name string) int {
 	return -1
 }
 
-// name joins the cells that name a row, as the test's own sums are named.
+// name joins the cells that name a row in the form of the test's sums.
 func (a *panel) name(t *testing.T, by []string, row []any) string {
 	t.Helper()
 	var parts []string

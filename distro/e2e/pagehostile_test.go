@@ -13,14 +13,14 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// hostile is what somebody might put into a name so that a page runs it, a database obeys
-// it, or a reader takes it for something else.
+// hostile is a name that attacks the page, the database and the reader: script, SQL, and
+// a change of text direction.
 const hostile = `<img src=x onerror="hacked=1"><script>hacked=1</script>'";DROP TABLE words;--` + "\u202eevil\u202c"
 
-// untouched are the attributes that an event would not be one without.
+// untouched lists the attributes that every event needs.
 var untouched = map[string]bool{"event.name": true, "event.timestamp": true, "event.sequence": true, "service.name": true, "status": true}
 
-// poison puts something hostile behind every text that events carry.
+// poison appends the hostile text to every text of the events.
 func poison(ld plog.Logs) {
 	for _, rl := range ld.ResourceLogs().All() {
 		poisonMap(rl.Resource().Attributes())
@@ -35,7 +35,7 @@ func poison(ld plog.Logs) {
 func poisonMap(m pcommon.Map) {
 	for key, v := range m.All() {
 		if v.Type() != pcommon.ValueTypeStr || untouched[key] || json.Valid([]byte(v.Str())) && key != "tool_parameters" {
-			continue // numbers and booleans, as older clients write them
+			continue // numbers and booleans in the form of older clients
 		}
 		if key == "tool_parameters" {
 			v.SetStr(poisonJSON(v.Str()))
@@ -45,7 +45,7 @@ func poisonMap(m pcommon.Map) {
 	}
 }
 
-// poisonJSON does it to the members of an object, so that connectors get their share.
+// poisonJSON poisons the members of an object, which name connectors.
 func poisonJSON(object string) string {
 	var members map[string]any
 	if json.Unmarshal([]byte(object), &members) != nil {
@@ -56,38 +56,38 @@ func poisonJSON(object string) string {
 			members[name] = text + hostile
 		}
 	}
-	poisoned, _ := json.Marshal(members) // of strings: cannot fail
+	poisoned, _ := json.Marshal(members) // strings only: cannot fail
 	return string(poisoned)
 }
 
-// requireUnharmed checks that what is hostile on a page is text, and was not run.
+// requireUnharmed checks that the hostile text is shown as text and was not run.
 func (b *browser) requireUnharmed(t *testing.T) {
 	t.Helper()
-	require.True(t, ask[bool](t, b, `typeof hacked === "undefined"`), "a script ran that came with an event")
-	require.Zero(t, ask[int](t, b, `document.querySelectorAll("img[onerror], script:not([src])").length`))
+	require.True(t, evaluate[bool](t, b, `typeof hacked === "undefined"`), "a script ran that came with an event")
+	require.Zero(t, evaluate[int](t, b, `document.querySelectorAll("img[onerror], script:not([src])").length`))
 }
 
-// TestPageHostile checks that a page full of hostile names shows them as text: nothing of
-// them runs, calls home, or breaks what it stands in.
+// TestPageHostile checks that hostile names are shown as text: none of them runs, sends a
+// request, or breaks its surroundings.
 func TestPageHostile(t *testing.T) {
 	t.Parallel()
 	p := startPage(t)
 	now := time.Now().UTC()
-	ld := somebodyElse(t, now)
+	ld := eventsOfOtherOrganization(t, now)
 	poison(ld)
 	huge := ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes()
 	huge.PutStr("model", strings.Repeat(hostile, 1<<20/len(hostile)))
 	huge.PutStr("user.account_uuid", strings.Repeat("x", 1<<20))
-	for _, rl := range ld.ResourceLogs().All() { // a request of 4 MiB at most
+	for _, rl := range ld.ResourceLogs().All() { // requests are at most 4 MiB
 		one := plog.NewLogs()
 		rl.CopyTo(one.ResourceLogs().AppendEmpty())
-		p.tell(t, &p.sum, one)
+		p.sendEvents(t, &p.sum, one)
 	}
 	var alerted truth
-	p.tellDemo(t, &alerted, now, 2, 1) // its alerts, and something to compare with
-	p.settle(t)
+	p.sendDemo(t, &alerted, now, 2, 1) // adds alerts and a comparison
+	p.awaitFigures(t)
 
-	b := look(t, p.url())
+	b := openBrowser(t, p.url())
 	paths := []string{"/", "/?range=24h", "/prompts", "/setup"}
 	for _, one := range p.prompts(t, "") {
 		paths = append(paths, "/prompts/"+url.PathEscape(one.ID))
@@ -98,9 +98,9 @@ func TestPageHostile(t *testing.T) {
 	seen := false
 	for _, path := range paths {
 		b.visit(t, path)
-		ask[bool](t, b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
+		evaluate[bool](t, b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
 		b.requireUnharmed(t)
-		text := ask[string](t, b, `document.body.innerText`)
+		text := evaluate[string](t, b, `document.body.innerText`)
 		require.NotContains(t, text, "\u202e", "%s: a mark that turns the direction of what follows", path)
 		require.Less(t, len(text), 1<<20, "%s: a name as long as its sender likes", path)
 		seen = seen || strings.Contains(text, "<img src=x onerror=")
@@ -110,7 +110,7 @@ func TestPageHostile(t *testing.T) {
 	require.NotEmpty(t, p.answer(t, "cost_by_model", always).Rows, "the tables are still there")
 }
 
-// refused are requests that are no reader's, and how they are answered.
+// refused lists invalid requests and their responses.
 var refused = []struct {
 	path   string
 	status int
@@ -133,8 +133,8 @@ var refused = []struct {
 	{"/nothing", http.StatusNotFound},
 }
 
-// TestPageRefuses checks that what no reader would ask for is refused, and told without
-// repeating it.
+// TestPageRefuses checks that invalid requests are rejected, with a message that does not
+// repeat them.
 func TestPageRefuses(t *testing.T) {
 	t.Parallel()
 	p := startPage(t)
@@ -144,7 +144,7 @@ func TestPageRefuses(t *testing.T) {
 		require.NotContains(t, string(body), "root:")
 		require.Less(t, len(body), 1<<14, "%.80s", r.path)
 	}
-	b := look(t, p.url())
+	b := openBrowser(t, p.url())
 	b.visit(t, "/?range=ever")
-	b.checkAccessible(t, "a page that says no")
+	b.checkAccessible(t, "an error page")
 }

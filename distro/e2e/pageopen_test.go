@@ -14,40 +14,40 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
-// always is a time that everything in these tests is within, told in days.
+// always is a range of days that contains all events of these tests.
 const always = "?from=2026-01-01&to=2026-12-31"
 
-// TestPage looks at the page as its readers do: with a browser, on what recorded clients
-// sent and on weeks of a made-up team.
+// TestPage tests the page in a browser, with the recorded events and with three weeks of
+// synthetic data.
 func TestPage(t *testing.T) {
 	t.Parallel()
 	p := startPage(t)
-	b := look(t, p.url())
+	b := openBrowser(t, p.url())
 	t.Run("empty", func(t *testing.T) { p.opens(t, b, "light") })
 	t.Run("captures", func(t *testing.T) {
-		p.tellCaptures(t)
-		p.settle(t)
+		p.sendCaptures(t)
+		p.awaitFigures(t)
 		p.requireFigures(t, always)
 		p.opens(t, b, "dark")
 	})
 	now := time.Now().UTC()
-	p.tellDemo(t, &p.sum, now, 20, 8)
-	p.settle(t)
+	p.sendDemo(t, &p.sum, now, 20, 8)
+	p.awaitFigures(t)
 	t.Run("figures", func(t *testing.T) { p.requireFigures(t, always) })
 	t.Run("files", func(t *testing.T) { p.files(t) })
 	t.Run("opens", func(t *testing.T) { p.opens(t, b, "light", "dark") })
 	t.Run("shown", func(t *testing.T) { p.showsItsFigures(t, b) })
 	t.Run("filters", func(t *testing.T) { p.filters(t, b, now) })
 	t.Run("prompt", func(t *testing.T) { p.waterfall(t, b) })
-	t.Run("keyboard", func(t *testing.T) { b.walks(t, "/", "/prompts", "/setup") })
+	t.Run("keyboard", func(t *testing.T) { b.checkKeyboard(t, "/", "/prompts", "/setup") })
 	t.Run("live", func(t *testing.T) { p.live(t, b, now) })
 	b.requireQuiet(t)
 	b.withoutScripts(t)
 	t.Run("without scripts", func(t *testing.T) { p.showsItsFigures(t, b) })
 }
 
-// tellCaptures sends the logs of every recorded run.
-func (p *dashboard) tellCaptures(t *testing.T) {
+// sendCaptures sends the logs of every recorded run.
+func (p *dashboard) sendCaptures(t *testing.T) {
 	t.Helper()
 	for _, requests := range captures(t) {
 		for _, r := range requests {
@@ -56,12 +56,12 @@ func (p *dashboard) tellCaptures(t *testing.T) {
 			}
 			sent := plogotlp.NewExportRequest()
 			require.NoError(t, decode(r, sent))
-			p.tell(t, &p.sum, sent.Logs())
+			p.sendEvents(t, &p.sum, sent.Logs())
 		}
 	}
 }
 
-// opens looks at every page in the colours that are given, with all that unfolds unfolded.
+// opens checks every page in each colour scheme, with all details open.
 func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 	t.Helper()
 	paths := []string{"/", "/?range=24h", "/?section=cost", "/prompts", "/setup"}
@@ -72,27 +72,27 @@ func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 		b.prefer(t, scheme)
 		for _, path := range paths {
 			b.visit(t, path)
-			require.NotEmpty(t, ask[string](t, b, `document.querySelector("h1").textContent`), path)
-			ask[bool](t, b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
+			require.NotEmpty(t, evaluate[string](t, b, `document.querySelector("h1").textContent`), path)
+			evaluate[bool](t, b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
 			b.checkAccessible(t, path+" "+scheme)
 		}
 	}
 	b.requireQuiet(t)
 }
 
-// showsItsFigures checks that what stands on the page is what its files say.
+// showsItsFigures checks that the numbers on the page equal those of its files.
 func (p *dashboard) showsItsFigures(t *testing.T, b *browser) {
 	t.Helper()
 	b.visit(t, "/"+always)
 	for id, answered := range p.answers(t, always) {
-		shown := ask[[]float64](t, b, fmt.Sprintf(`[...document.querySelectorAll("#p-%s data")].map(d => Number(d.value))`, id))
-		assert.Equal(t, told(answered), sorted(shown), "%s", id)
+		shown := evaluate[[]float64](t, b, fmt.Sprintf(`[...document.querySelectorAll("#p-%s data")].map(d => Number(d.value))`, id))
+		assert.Equal(t, numbersOf(answered), sorted(shown), "%s", id)
 	}
 }
 
-// told are the numbers of an answer but those that are 0, which a map leaves blank. Of a
-// figure it is the first: the second is told as a change.
-func told(answered panel) []float64 {
+// numbersOf returns the numbers of an answer except zeros, which a heat map leaves blank.
+// A figure has only the first: the page shows the second as a change.
+func numbersOf(answered panel) []float64 {
 	var list []float64
 	for _, row := range answered.Rows {
 		for i, cell := range row {
@@ -110,7 +110,7 @@ func sorted(list []float64) []float64 {
 	return append([]float64{}, list...)
 }
 
-// files checks that the CSV of every panel is its JSON, cell by cell.
+// files compares the CSV of every panel with its JSON, cell by cell.
 func (p *dashboard) files(t *testing.T) {
 	t.Helper()
 	for id, answered := range p.answers(t, always) {
@@ -141,7 +141,7 @@ func requireSame(t *testing.T, cell any, written, where string) {
 		require.NoError(t, err, where)
 		require.InDelta(t, cell, n, 1e-9, where)
 	case string:
-		// What a spreadsheet would take for a formula has an apostrophe before it.
+		// Text that a spreadsheet would evaluate as a formula begins with an apostrophe.
 		require.Equal(t, cell, strings.TrimPrefix(written, "'"), where)
 	}
 }

@@ -9,18 +9,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// percentiles are the columns that tell how long requests took, by panel: a percentile is
-// no sum, and the page's are of sketches, which are right to about one in a hundred.
+// percentiles lists the columns of request durations by panel. The page computes them
+// from sketches, which are accurate to about one in a hundred.
 var percentiles = []struct {
 	panel string
 	by    string
-	of    map[string]float64 // by column, or by what stands in one
+	of    map[string]float64 // by column, or by a value of one
 }{
 	{"api_performance", "Model", map[string]float64{"p50": 0.5, "p95": 0.95, "p99": 0.99}},
 	{"latency_over_time", "Time", map[string]float64{"p50": 0.5, "p95": 0.95, "p99": 0.99}},
 }
 
-// requirePercentiles checks how long requests took against each of them.
+// requirePercentiles compares each percentile with the durations of requests.
 func (p *dashboard) requirePercentiles(t *testing.T, query string) {
 	t.Helper()
 	for _, c := range percentiles {
@@ -29,8 +29,8 @@ func (p *dashboard) requirePercentiles(t *testing.T, query string) {
 		for _, row := range answered.Rows {
 			took := p.sum.took[answered.name(t, []string{c.by}, row)]
 			for name, q := range c.of {
-				ms, told := answered.percentile(t, row, name)
-				if told {
+				ms, found := answered.percentile(t, row, name)
+				if found {
 					checked++
 					requireQuantile(t, took, q, ms, c.panel)
 				}
@@ -40,23 +40,23 @@ func (p *dashboard) requirePercentiles(t *testing.T, query string) {
 	}
 }
 
-// percentile returns a row's, from the column of its name or, where rows have one each,
-// if the row has that.
-func (a *panel) percentile(t *testing.T, row []any, name string) (seconds float64, told bool) {
+// percentile returns a percentile of a row: from the column of its name, or from the row
+// of its name.
+func (a *panel) percentile(t *testing.T, row []any, name string) (seconds float64, found bool) {
 	t.Helper()
 	if slices.ContainsFunc(a.Columns, func(c struct{ Name, Unit string }) bool { return c.Name == name }) {
-		seconds, told = row[a.at(t, name)].(float64)
-		return seconds, told
+		seconds, found = row[a.at(t, name)].(float64)
+		return seconds, found
 	}
 	if row[a.at(t, "Percentile")] != name {
 		return 0, false
 	}
-	seconds, told = row[a.at(t, "Duration")].(float64)
-	return seconds, told
+	seconds, found = row[a.at(t, "Duration")].(float64)
+	return seconds, found
 }
 
-// requireQuantile checks that a number lies between the two samples that its quantile
-// is between, or as near as sketches come.
+// requireQuantile checks that a number is between the two samples next to its quantile,
+// within the accuracy of sketches.
 func requireQuantile(t *testing.T, samples []float64, q, got float64, where string) {
 	t.Helper()
 	require.NotEmpty(t, samples, where)
@@ -66,7 +66,7 @@ func requireQuantile(t *testing.T, samples []float64, q, got float64, where stri
 	assert.True(t, got >= least*0.98 && got <= most*1.02, "%s: %v of %d: between %v and %v, is %v", where, q, len(ordered), least, most, got)
 }
 
-// requireAlerts checks which alerts fire, and which did.
+// requireAlerts checks the firing and the recent alerts.
 func (p *dashboard) requireAlerts(t *testing.T, query string) {
 	t.Helper()
 	for panel, sums := range map[string]string{"alerts_firing": "firing by name", "alerts_recent": "resolved"} {

@@ -12,18 +12,18 @@ import (
 	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// tell sends events, all in one request, and counts them.
-func (c *collector) tell(t *testing.T, sum *truth, ld plog.Logs) {
+// sendEvents sends events in one request, and counts them.
+func (c *collector) sendEvents(t *testing.T, sum *truth, ld plog.Logs) {
 	t.Helper()
 	body, err := plogotlp.NewExportRequestFromLogs(ld).MarshalProto()
 	require.NoError(t, err)
 	status, answer := c.post(t, request{signal: "logs", contentType: contentTypes["pb"], body: body})
 	require.Equal(t, http.StatusOK, status, answer)
-	sum.tell(ld)
+	sum.addBatch(ld)
 }
 
-// tellDemo sends the days of a demonstration that end at a time, and counts them.
-func (c *collector) tellDemo(t *testing.T, sum *truth, present time.Time, days, seats int) {
+// sendDemo sends the last days of a demonstration up to a time, and counts them.
+func (c *collector) sendDemo(t *testing.T, sum *truth, present time.Time, days, seats int) {
 	t.Helper()
 	f, err := coworkctl.New(coworkctl.Settings{
 		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: coworkctl.DefaultContent,
@@ -36,9 +36,9 @@ func (c *collector) tellDemo(t *testing.T, sum *truth, present time.Time, days, 
 		}
 		b.Logs.ResourceLogs().MoveAndAppendTo(waiting.ResourceLogs())
 		if waiting.LogRecordCount() > 1000 {
-			c.tell(t, sum, waiting)
+			c.sendEvents(t, sum, waiting)
 			waiting = plog.NewLogs()
 		}
 	}
-	c.tell(t, sum, waiting)
+	c.sendEvents(t, sum, waiting)
 }

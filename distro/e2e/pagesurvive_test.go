@@ -10,38 +10,38 @@ import (
 	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// TestPageSurvives checks that figures are the same after a restart, that a kill takes
-// nothing that was committed, and that what is sent again counts once.
+// TestPageSurvives checks that figures survive a restart, that a kill loses nothing that
+// was committed, and that repeated events count once.
 func TestPageSurvives(t *testing.T) {
 	t.Parallel()
 	now := time.Now().UTC()
 	span := "?from=" + now.AddDate(0, 0, -10).Format(time.DateOnly) + "&to=" + now.AddDate(0, 0, 1).Format(time.DateOnly)
 	p := startPage(t)
-	p.tellDemo(t, &p.sum, now, 4, 4)
-	p.settle(t)
+	p.sendDemo(t, &p.sum, now, 4, 4)
+	p.awaitFigures(t)
 	before := p.answers(t, span)
 	p.stop()
 
-	p.again(t)
+	p.restart(t)
 	require.Equal(t, before, p.answers(t, span), "after a restart")
 
-	// The kill comes at once: some of this was committed, or none. What the client sends
-	// again must not make anything count twice.
-	late := somebodyElse(t, now)
-	p.tell(t, &p.sum, late)
+	// The kill follows at once, so part of this is committed or nothing. The client sends
+	// it again, and nothing may count twice.
+	late := eventsOfOtherOrganization(t, now)
+	p.sendEvents(t, &p.sum, late)
 	p.kill()
-	p.again(t)
-	p.tell(t, &truth{}, late)
-	p.rest(t)
+	p.restart(t)
+	p.sendEvents(t, &truth{}, late)
+	p.awaitIdle(t)
 	once := p.answers(t, span)
 	p.kill()
-	p.again(t)
+	p.restart(t)
 	require.Equal(t, once, p.answers(t, span), "after a kill when all was committed")
 	p.requireFigures(t, span)
 }
 
-// somebodyElse are the events of another organization within the last hour.
-func somebodyElse(t *testing.T, now time.Time) plog.Logs {
+// eventsOfOtherOrganization returns events of the last hour.
+func eventsOfOtherOrganization(t *testing.T, now time.Time) plog.Logs {
 	t.Helper()
 	f, err := coworkctl.New(coworkctl.Settings{
 		Seed: 99, Seats: 3, Start: now.Add(-time.Hour), Every: 20 * time.Second, Prompts: 10, Content: coworkctl.DefaultContent,

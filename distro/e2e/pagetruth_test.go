@@ -10,18 +10,18 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// truth is what events add up to, as the page should tell it: counted here from what was
-// sent, event by event, without anything of the store's.
+// truth holds the expected figures of the page: counted from the sent events one by one,
+// without code of the store.
 type truth struct {
 	figures
-	sets map[string]map[string]map[string]bool // members, by what they are of and by what
-	took map[string][]float64                  // seconds that requests took, by model and by day
+	sets map[string]map[string]map[string]bool // members by set and group
+	took map[string][]float64                  // durations of requests in seconds, by model and by day
 }
 
-// tell counts a batch that was sent.
-func (f *truth) tell(ld plog.Logs) {
+// addBatch counts a batch that was sent.
+func (f *truth) addBatch(ld plog.Logs) {
 	for e := range cowork.Events(ld) {
-		if f.again(e) {
+		if f.isRepeated(e) {
 			continue
 		}
 		f.events++
@@ -31,22 +31,22 @@ func (f *truth) tell(ld plog.Logs) {
 		if e.Name() == "alert" {
 			continue
 		}
-		f.member("users", somebody(e))
-		f.member("users by day", somebody(e), day(e))
-		f.member("users by organization", somebody(e), e.Dimension("organization"))
+		f.member("users", userOf(e))
+		f.member("users by day", userOf(e), day(e))
+		f.member("users by organization", userOf(e), e.Dimension("organization"))
 		f.member("sessions", e.Dimension("session.id"))
-		f.member("sessions by user", e.Dimension("session.id"), somebody(e))
+		f.member("sessions by user", e.Dimension("session.id"), userOf(e))
 		f.member("organizations", e.Dimension("organization"))
 		f.count("events by version", 1, e.ClientVersion())
 		if slices.Contains([]string{"api_request", "api_error", "api_refusal"}, e.Name()) {
-			f.member("users by model", somebody(e), e.Dimension("model"))
+			f.member("users by model", userOf(e), e.Dimension("model"))
 		}
 	}
 }
 
-// again reports whether an event tells of a request that was told before: one counts once
-// under its id, in its session.
-func (f *truth) again(e cowork.Event) bool {
+// isRepeated reports whether a request was counted before: it counts once by its id in
+// its session.
+func (f *truth) isRepeated(e cowork.Event) bool {
 	id := e.Dimension("request_id")
 	if e.Name() != "api_request" || id == "" {
 		return false
@@ -56,9 +56,9 @@ func (f *truth) again(e cowork.Event) bool {
 	return known == len(f.sets["requests"][""])
 }
 
-// somebody is whom redaction leaves of those that an event could be by: e-mail addresses
-// are gone, in whatever attribute they were.
-func somebody(e cowork.Event) string {
+// userOf returns the user of an event after redaction, which removes e-mail addresses
+// from all attributes.
+func userOf(e cowork.Event) string {
 	return cmp.Or(e.Dimension("user.account_uuid"), e.Dimension("process.owner"), e.Dimension("user.id"))
 }
 
@@ -66,7 +66,7 @@ func when(e cowork.Event) time.Time { return e.Record().Timestamp().AsTime() }
 
 func day(e cowork.Event) string { return when(e).Format(time.DateOnly) }
 
-// member puts something into a set, once however often it comes.
+// member adds a member to a set.
 func (f *truth) member(of, name string, by ...string) {
 	if f.sets == nil {
 		f.sets = map[string]map[string]map[string]bool{}
@@ -82,17 +82,17 @@ func (f *truth) member(of, name string, by ...string) {
 	}
 }
 
-// each counts a number in all, and by whom, with which model and in which organization.
+// each adds a number to the total and to the sums by user, model, organization and day.
 func (f *truth) each(what string, n float64, e cowork.Event) {
 	f.count(what, n)
-	f.count(what+" by user", n, somebody(e))
+	f.count(what+" by user", n, userOf(e))
 	f.count(what+" by organization", n, e.Dimension("organization"))
 	f.count(what+" by model", n, e.Dimension("model"))
 	f.count(what+" by day", n, day(e))
-	f.count(what+" by user and day", n, somebody(e), day(e))
+	f.count(what+" by user and day", n, userOf(e), day(e))
 }
 
-// truths are what is counted of each kind of event.
+// truths counts each kind of event.
 var truths = map[string]func(*truth, cowork.Event){
 	"user_prompt": func(f *truth, e cowork.Event) {
 		f.each("prompts", 1, e)
@@ -169,14 +169,14 @@ var truths = map[string]func(*truth, cowork.Event){
 	},
 	"skill_activated": func(f *truth, e cowork.Event) {
 		f.count("skills", 1, e.Dimension("skill"))
-		f.member("users by skill", somebody(e), e.Dimension("skill"))
+		f.member("users by skill", userOf(e), e.Dimension("skill"))
 	},
 	"plugin_loaded": func(f *truth, e cowork.Event) {
 		which := []string{e.Dimension("plugin"), e.Dimension("plugin.scope"), e.Dimension("enabled_via")}
 		f.count("plugins", 1, which...)
-		f.member("users by plugin", somebody(e), which...)
+		f.member("users by plugin", userOf(e), which...)
 		if e.Dimension("enabled_via") == "org-policy" {
-			f.member("users by organization's plugin", somebody(e), e.Dimension("plugin"))
+			f.member("users by organization's plugin", userOf(e), e.Dimension("plugin"))
 		}
 	},
 	"subagent_completed": func(f *truth, e cowork.Event) {
@@ -195,7 +195,7 @@ var truths = map[string]func(*truth, cowork.Event){
 	},
 }
 
-// failedConnector counts what a connector did not do, and why.
+// failedConnector counts an error of a connector by its reason.
 func (f *truth) failedConnector(e cowork.Event, why string) {
 	if c := e.Dimension("connector"); c != "" {
 		f.count("connector errors", 1, c, why)

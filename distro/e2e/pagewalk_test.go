@@ -13,12 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// figure is a number that the open page shows large.
+// figure is an expression for the large number of a panel on the open page.
 func figure(id string) string {
 	return fmt.Sprintf(`Number(document.querySelector("#p-%s data")?.value ?? NaN)`, id)
 }
 
-// filters narrows the page by address and by hand, and checks that figures follow.
+// filters filters the page by address and by form, and checks the figures.
 func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 	t.Helper()
 	check := func(name, sums string) {
@@ -28,8 +28,8 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 		for _, value := range values[:min(2, len(values))] {
 			want := costs[value]
 			b.visit(t, "/"+always+"&"+url.Values{name: {value}}.Encode())
-			require.InDelta(t, want, ask[float64](t, b, figure("cost")), 1e-9, "%s %s", name, value)
-			require.InDelta(t, p.sum.sums["tokens by "+sums][value], ask[float64](t, b, figure("tokens")), 0.1, "%s %s", name, value)
+			require.InDelta(t, want, evaluate[float64](t, b, figure("cost")), 1e-9, "%s %s", name, value)
+			require.InDelta(t, p.sum.sums["tokens by "+sums][value], evaluate[float64](t, b, figure("tokens")), 0.1, "%s %s", name, value)
 		}
 	}
 	check("organization", "organization")
@@ -40,19 +40,19 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 	b.visit(t, "/")
 	b.do(t, chromedp.SendKeys(chromedp.CSS("#f-model"), model+kb.Enter))
 	b.await(t, `location.search.includes("model=") && document.readyState === "complete"`)
-	require.Contains(t, ask[string](t, b, `location.search`), url.Values{"model": {model}}.Encode())
+	require.Contains(t, evaluate[string](t, b, `location.search`), url.Values{"model": {model}}.Encode())
 
 	b.visit(t, "/")
-	ask[bool](t, b, `[...document.querySelectorAll("#filter a")].find(a => a.search.includes("range=7d")).click(), true`)
+	evaluate[bool](t, b, `[...document.querySelectorAll("#filter a")].find(a => a.search.includes("range=7d")).click(), true`)
 	b.await(t, `location.search.includes("range=7d") && document.readyState === "complete"`)
 	week := 0.0
 	for i := range 7 {
 		week += p.sum.sums["prompts by day"][now.AddDate(0, 0, -i).Format(time.DateOnly)]
 	}
-	require.InDelta(t, week, ask[float64](t, b, figure("prompts")), 0.1)
+	require.InDelta(t, week, evaluate[float64](t, b, figure("prompts")), 0.1)
 }
 
-// A promptEntry is a prompt as the page lists it for programs.
+// A promptEntry is a prompt in the JSON list of the page.
 type promptEntry struct {
 	ID           string
 	CostUSD      float64 `json:"cost_usd"`
@@ -81,50 +81,50 @@ func (p *dashboard) waterfall(t *testing.T, b *browser) {
 		require.InDelta(t, p.sum.sums["calls by prompt"][e.ID], e.Tools, 0.1, e.ID)
 	}
 	b.visit(t, "/prompts"+always)
-	ask[bool](t, b, `document.querySelector("#list tbody th a").click(), true`)
+	evaluate[bool](t, b, `document.querySelector("#list tbody th a").click(), true`)
 	b.await(t, `location.pathname.length > "/prompts/".length && document.readyState === "complete"`)
 	id := entries[0].ID
-	require.Contains(t, ask[string](t, b, `location.pathname`), id)
-	kinds := ask[[]string](t, b, `[...document.querySelectorAll("table.fall tbody tr td:nth-child(2)")].map(td => td.textContent)`)
+	require.Contains(t, evaluate[string](t, b, `location.pathname`), id)
+	kinds := evaluate[[]string](t, b, `[...document.querySelectorAll("table.fall tbody tr td:nth-child(2)")].map(td => td.textContent)`)
 	count := map[string]int{}
 	for _, kind := range kinds {
 		count[kind]++
 	}
 	require.InDelta(t, p.sum.sums["requests by prompt"][id], count["api_request"], 0.1, "%v", count)
 	require.InDelta(t, p.sum.sums["calls by prompt"][id], count["tool_result"], 0.1, "%v", count)
-	require.Equal(t, len(kinds), ask[int](t, b, `document.querySelectorAll("table.fall td.lane svg rect").length / 2`), "a bar for each step")
-	require.NotContains(t, ask[string](t, b, `document.body.textContent`), "[REDACTED_PROMPT]", "not even that there was content")
+	require.Equal(t, len(kinds), evaluate[int](t, b, `document.querySelectorAll("table.fall td.lane svg rect").length / 2`), "a bar for each step")
+	require.NotContains(t, evaluate[string](t, b, `document.body.textContent`), "[REDACTED_PROMPT]", "not even that there was content")
 }
 
-// walks goes through pages with the tabulator key alone and checks that it comes to
-// everything that can be used, and that one sees where it is.
-func (b *browser) walks(t *testing.T, paths ...string) {
+// checkKeyboard moves through pages with the tab key and checks that it reaches every
+// control, and that the focus is visible.
+func (b *browser) checkKeyboard(t *testing.T, paths ...string) {
 	t.Helper()
 	const mine = `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")].filter(e => e.checkVisibility())`
 	for _, path := range paths {
 		b.visit(t, path)
-		n := ask[int](t, b, `addEventListener("focusin", e => {
+		n := evaluate[int](t, b, `addEventListener("focusin", e => {
 			const style = getComputedStyle(e.target);
 			e.target.dataset.walked = style.outlineStyle !== "none" || style.boxShadow !== "none" ? "seen" : "unseen";
 		}), `+mine+`.length`)
 		require.Positive(t, n)
-		for range n + 20 { // a field for a time has some stops of its own
+		for range n + 20 { // a time field has several tab stops
 			b.do(t, chromedp.KeyEvent(kb.Tab))
 		}
-		require.Empty(t, ask[[]string](t, b, mine+`.filter(e => e.dataset.walked !== "seen").map(e => (e.dataset.walked ?? "not reached") + ": " + e.outerHTML.slice(0, 200))`), path)
+		require.Empty(t, evaluate[[]string](t, b, mine+`.filter(e => e.dataset.walked !== "seen").map(e => (e.dataset.walked ?? "not reached") + ": " + e.outerHTML.slice(0, 200))`), path)
 	}
 }
 
-// live checks that a figure follows what arrives while the page is open.
+// live checks that the open page updates a figure when events arrive.
 func (p *dashboard) live(t *testing.T, b *browser, now time.Time) {
 	t.Helper()
 	b.visit(t, "/")
-	before := ask[float64](t, b, figure("prompts"))
-	ask[bool](t, b, `window.stayed = true`)
+	before := evaluate[float64](t, b, figure("prompts"))
+	evaluate[bool](t, b, `window.stayed = true`)
 	more := p.sum.sums["prompts"][""]
-	p.tell(t, &p.sum, somebodyElse(t, now))
+	p.sendEvents(t, &p.sum, eventsOfOtherOrganization(t, now))
 	more = p.sum.sums["prompts"][""] - more
 	require.Positive(t, more)
 	b.await(t, fmt.Sprintf(`%s === %v`, figure("prompts"), before+more))
-	require.True(t, ask[bool](t, b, `window.stayed === true`), "it was loaded again")
+	require.True(t, evaluate[bool](t, b, `window.stayed === true`), "it was loaded again")
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// reduced returns a picture of a page as a small PNG: a page has few colours, and all
-// the shades of its letters' edges beside them. So those that are used most stand for
-// the rest, and a few of everywhere for what is far from all of them.
+// reduced returns a picture as a small PNG. A page has few colours and many shades at the
+// edges of letters. The most used colours replace the shades, and some evenly distributed
+// colours replace those far from all of them.
 func reduced(t *testing.T, screenshot []byte) []byte {
 	t.Helper()
 	full, err := png.Decode(bytes.NewReader(screenshot))
@@ -38,7 +38,7 @@ func reduced(t *testing.T, screenshot []byte) []byte {
 	return small.Bytes()
 }
 
-// mostUsed returns the colours that a picture has most of.
+// mostUsed returns the most frequent colours of a picture.
 func mostUsed(picture image.Image, n int) color.Palette {
 	uses := map[color.RGBA]int{}
 	for y := picture.Bounds().Min.Y; y < picture.Bounds().Max.Y; y++ {
@@ -56,7 +56,7 @@ func mostUsed(picture image.Image, n int) color.Palette {
 	return palette
 }
 
-// everywhere returns 125 colours that leave none far away.
+// everywhere returns 125 evenly distributed colours.
 func everywhere() (cube color.Palette) {
 	steps := []uint8{3, 67, 131, 195, 255}
 	for _, r := range steps {
@@ -69,15 +69,14 @@ func everywhere() (cube color.Palette) {
 	return cube
 }
 
-// coarse drops what nobody sees of a colour, but not of white and its like.
+// coarse rounds a colour by an invisible amount, except near white.
 func coarse(c color.Color) color.RGBA {
 	r, g, b, _ := c.RGBA()
 	round := func(v uint32) uint8 { return uint8(v>>8) | 3 }
 	return color.RGBA{round(r), round(g), round(b), 255}
 }
 
-// TestReduced checks that a picture with more colours than fit stays what it was, to
-// the eye.
+// TestReduced checks that a picture with too many colours changes only invisibly.
 func TestReduced(t *testing.T) {
 	full := image.NewRGBA(image.Rect(0, 0, 200, 200))
 	for i := range 200 * 200 {

@@ -22,12 +22,11 @@ import (
 	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// How time runs in a test of days. The collector stamps points by its own clock, and a
-// test cannot wait for days. So a step of the story is sent at once, Prometheus'
-// page is read for every flush of the collector, and what stands there is written to
-// Prometheus by remote write as if scrapes had been 15 seconds apart while
-// something changed and five minutes apart when nothing did. Only the time stamps are the
-// test's; names, labels and values are those that the collector exposes.
+// A test of days cannot wait for days, and the collector stamps points by its own clock.
+// So each step is sent at once, the test reads the collector's metrics after every flush,
+// and writes them to Prometheus by remote write: as if scrapes were 15 seconds apart while
+// values change, and five minutes apart otherwise. Only the timestamps are the test's;
+// names, labels and values are those that the collector exposes.
 const (
 	step      = 30 * time.Minute
 	scrape    = 15 * time.Second
@@ -36,25 +35,25 @@ const (
 	unchanged = 2 * flushes // a new counter shows 0 for one flush
 )
 
-// days are the days of a fleet on their way into Prometheus.
+// days sends days of synthetic events to Prometheus.
 type days struct {
 	c    *collector
 	end  *prometheus
 	jobs []*job
-	now  time.Time // as Prometheus sees it
+	now  time.Time // the time for Prometheus
 	want figures
 }
 
-// A job is a page that Prometheus scrapes.
+// A job is a scrape target.
 type job struct {
 	name, address string
 	keep          func(series string) bool
 	series        map[string]*track
-	page          []byte // as it was last
-	missed        int    // counters that were not seen at 0, and are said to have been
+	page          []byte // the last response
+	missed        int    // counters that were not observed at 0, for which a 0 is added
 }
 
-// A track is a series with the samples since it was last written, and the one before.
+// A track is a series with its unwritten samples and the last written one.
 type track struct {
 	prompb.TimeSeries
 	written bool
@@ -68,7 +67,7 @@ func (tr *track) add(value float64, at time.Time) {
 	}
 }
 
-// startDays starts a collector as the example has it, but faster.
+// startDays starts a collector with the example configuration and shorter intervals.
 func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 	t.Helper()
 	fast := filepath.Join(t.TempDir(), "fast.yaml")
@@ -86,8 +85,8 @@ func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 	}}
 }
 
-// tell sends a step's batches and scrapes until all of it is counted.
-func (d *days) tell(t *testing.T, batches []coworkctl.Batch) {
+// sendStep sends the batches of a step and scrapes until all are counted.
+func (d *days) sendStep(t *testing.T, batches []coworkctl.Batch) {
 	t.Helper()
 	until := d.now.Add(step)
 	for _, b := range batches {
@@ -105,7 +104,7 @@ func (d *days) tell(t *testing.T, batches []coworkctl.Batch) {
 	}
 }
 
-// count scrapes until all events are counted and nothing changes any more.
+// count scrapes until all events are counted and nothing changes.
 func (d *days) count(t *testing.T, at time.Time) time.Time {
 	t.Helper()
 	began, changed := time.Now(), time.Now()
@@ -116,7 +115,7 @@ func (d *days) count(t *testing.T, at time.Time) time.Time {
 		if now.Sub(changed) > unchanged && d.counted() == d.want.events {
 			break
 		}
-		require.Less(t, now.Sub(began), patience, "%d of %d events were counted:\n%s", d.counted(), d.want.events, d.c.log)
+		require.Less(t, now.Sub(began), waitLimit, "%d of %d events were counted:\n%s", d.counted(), d.want.events, d.c.log)
 	}
 	return at
 }
@@ -141,7 +140,7 @@ func (d *days) post(t *testing.T, signal string, body []byte) {
 	require.Equal(t, http.StatusOK, status, answer)
 }
 
-// scrape reads the first page, and the others if something changed on it.
+// scrape reads the first target, and the others if it changed.
 func (d *days) scrape(t *testing.T, at time.Time) (changed bool) {
 	t.Helper()
 	if !d.jobs[0].read(t, at) {
@@ -153,8 +152,8 @@ func (d *days) scrape(t *testing.T, at time.Time) (changed bool) {
 	return true
 }
 
-// counted returns how many events the page says there were, without those that the
-// collector adds.
+// counted returns the number of counted events, without those that the collector
+// adds.
 func (d *days) counted() (n int) {
 	for name, ts := range d.jobs[0].series {
 		if strings.HasPrefix(name, "cowork_events_total{") && !strings.Contains(name, `event_name="prompt_summary"`) {
@@ -164,7 +163,7 @@ func (d *days) counted() (n int) {
 	return n
 }
 
-// stay has everything be as it is until a time.
+// stay repeats the last values until a time.
 func (d *days) stay(from, until time.Time) {
 	for at := d.now.Add(idle); !at.After(until); at = at.Add(idle) {
 		for _, j := range d.jobs {
@@ -177,7 +176,7 @@ func (d *days) stay(from, until time.Time) {
 	}
 }
 
-// read notes what a page says, if it is not what it said before.
+// read records the values of a target if they changed.
 func (j *job) read(t *testing.T, at time.Time) (changed bool) {
 	t.Helper()
 	page := j.get(t)
@@ -204,8 +203,8 @@ func (j *job) read(t *testing.T, at time.Time) (changed bool) {
 	}
 }
 
-// begin adds a series. A counter begins at 0, which the connector shows for a flush; a
-// machine may be too busy to see it.
+// begin adds a series. The connector exposes a new counter as 0 for one flush, which a
+// busy machine can miss.
 func (j *job) begin(p textparse.Parser, key string, value float64, at time.Time) {
 	var set labels.Labels
 	p.Labels(&set)
@@ -236,7 +235,7 @@ func (j *job) get(t *testing.T) []byte {
 	return page
 }
 
-// write sends what was noted, and remembers the last of it.
+// write sends the recorded samples, and keeps the last of each series.
 func (j *job) write(t *testing.T, end *prometheus) {
 	t.Helper()
 	var series []prompb.TimeSeries

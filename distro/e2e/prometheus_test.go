@@ -18,9 +18,9 @@ import (
 	"github.com/cowork-otel/collector/distro/grafana"
 )
 
-// TestPrometheusAnswers tells two days of a fleet through the built collector to a
-// real Prometheus, and asks it everything that the dashboards, the recording rules and
-// the alerts ask. All of it has an answer, and the figures are those of the events.
+// TestPrometheusAnswers sends two days of synthetic events through the built collector to
+// a real Prometheus, and runs all queries of the dashboards, recording rules and alerts.
+// Each has an answer, and the figures equal those of the events.
 func TestPrometheusAnswers(t *testing.T) {
 	t.Parallel()
 	end := startPrometheus(t)
@@ -28,19 +28,19 @@ func TestPrometheusAnswers(t *testing.T) {
 	d := startDays(t, end, time.Now().Truncate(time.Second).Add(-time.Duration(len(steps))*step))
 	begin := d.now
 	for _, batches := range steps {
-		d.tell(t, batches)
+		d.sendStep(t, batches)
 	}
 	for _, j := range d.jobs {
 		t.Logf("%s: %d series, %d not seen at 0", j.name, len(j.series), j.missed)
 	}
 	page := grafana.Page{Range: fmt.Sprintf("%ds", int(d.now.Sub(begin).Seconds())), RateInterval: "1h", Interval: "1h"}
-	t.Run("panels", func(t *testing.T) { d.askPanels(t, page, begin) })
-	t.Run("rules", func(t *testing.T) { d.askRules(t, begin) })
-	t.Run("figures", func(t *testing.T) { d.askFigures(t, page) })
+	t.Run("panels", func(t *testing.T) { d.queryPanels(t, page, begin) })
+	t.Run("rules", func(t *testing.T) { d.queryRules(t, begin) })
+	t.Run("figures", func(t *testing.T) { d.queryFigures(t, page) })
 }
 
-// stepsOf returns two days of work of a fleet, a step each. They end in the afternoon,
-// while something happens.
+// stepsOf returns two days of synthetic events in steps. They end in the afternoon,
+// during work.
 func stepsOf(t *testing.T) (steps [][]coworkctl.Batch) {
 	t.Helper()
 	morning := time.Date(2026, 11, 16, 6, 0, 0, 0, time.UTC)
@@ -62,7 +62,7 @@ func stepsOf(t *testing.T) (steps [][]coworkctl.Batch) {
 	return steps
 }
 
-func (d *days) askPanels(t *testing.T, page grafana.Page, begin time.Time) {
+func (d *days) queryPanels(t *testing.T, page grafana.Page, begin time.Time) {
 	t.Helper()
 	for _, board := range grafana.Dashboards() {
 		for _, row := range board.Rows {
@@ -80,17 +80,17 @@ func (d *days) askPanels(t *testing.T, page grafana.Page, begin time.Time) {
 	}
 }
 
-// A ruleFile is a file of Prometheus' rules.
+// A ruleFile is a file of Prometheus rules.
 type ruleFile struct {
 	Groups []struct {
 		Rules []struct{ Record, Alert, Expr string }
 	}
 }
 
-// askRules asks for what rules are made of at any time of the days: an alert's expression without its
-// comparisons, since it has an answer only while it fires. Prometheus itself has
-// evaluated them all, and has what they record.
-func (d *days) askRules(t *testing.T, begin time.Time) {
+// queryRules queries the expressions of all rules over the days: those of alerts without
+// their comparisons, since an alert has an answer only while it fires. Prometheus itself
+// evaluates all rules and stores the recorded series.
+func (d *days) queryRules(t *testing.T, begin time.Time) {
 	t.Helper()
 	d.end.follow(t)
 	for _, name := range ruleFiles {
@@ -104,7 +104,7 @@ func (d *days) askRules(t *testing.T, begin time.Time) {
 					requireAnswer(t, d.end.span(t, expr, begin, d.now), expr)
 				}
 				if rule.Record != "" {
-					require.Eventually(t, func() bool { return len(d.end.instant(t, rule.Record, time.Now())) > 0 }, patience, 100*time.Millisecond, "%s: %s", rule.Record, d.end.log)
+					require.Eventually(t, func() bool { return len(d.end.instant(t, rule.Record, time.Now())) > 0 }, waitLimit, 100*time.Millisecond, "%s: %s", rule.Record, d.end.log)
 				}
 			}
 		}
@@ -112,7 +112,7 @@ func (d *days) askRules(t *testing.T, begin time.Time) {
 	d.requireHealthy(t)
 }
 
-// requireHealthy checks that Prometheus had no trouble with any rule.
+// requireHealthy checks that Prometheus evaluates every rule without error.
 func (d *days) requireHealthy(t *testing.T) {
 	t.Helper()
 	require.EventuallyWithT(t, func(c *assert.CollectT) {
@@ -130,12 +130,12 @@ func (d *days) requireHealthy(t *testing.T) {
 				assert.Equal(c, "ok", rule.Health, "%s: %s", rule.Name, rule.LastError)
 			}
 		}
-	}, patience, 100*time.Millisecond)
+	}, waitLimit, 100*time.Millisecond)
 }
 
-// compared returns what an alert compares: both sides of every comparison and of and
-// and or, but for absent, which has an answer only where there is nothing. Where it
-// wants enough calls for a rate, one is enough: the fleet is small.
+// compared returns the operands of an alert's comparisons and of its operators and and
+// or, except absent, which has an answer only without series. It lowers the minimum
+// number of calls to one, since there are few events.
 func compared(t *testing.T, expr string, alert bool) (sides []string) {
 	t.Helper()
 	if !alert {
@@ -150,7 +150,7 @@ func compared(t *testing.T, expr string, alert bool) (sides []string) {
 			visit(binary.RHS)
 		case isCall && call.Func.Name == "absent":
 		default:
-			parser.Inspect(e, oneIsEnough)
+			parser.Inspect(e, lowerMinimum)
 			sides = append(sides, e.String())
 		}
 	}
@@ -161,7 +161,7 @@ func compared(t *testing.T, expr string, alert bool) (sides []string) {
 	return sides
 }
 
-func oneIsEnough(node parser.Node, _ []parser.Node) error {
+func lowerMinimum(node parser.Node, _ []parser.Node) error {
 	if binary, ok := node.(*parser.BinaryExpr); ok && binary.Op == parser.GTE {
 		if least, ok := binary.RHS.(*parser.NumberLiteral); ok {
 			least.Val = 1
@@ -172,8 +172,8 @@ func oneIsEnough(node parser.Node, _ []parser.Node) error {
 
 var seedRow = regexp.MustCompile("(?m)^\\| `(\\w+\\(\\)[^`]*)` \\| `([^`]+)` \\|")
 
-// askFigures asks what the README's table says gives the seed's figures.
-func (d *days) askFigures(t *testing.T, page grafana.Page) {
+// queryFigures runs the queries of the README's table of the seed's figures.
+func (d *days) queryFigures(t *testing.T, page grafana.Page) {
 	t.Helper()
 	readme, err := os.ReadFile(filepath.Join(root, "distro/prometheus/README.md"))
 	require.NoError(t, err)
@@ -196,7 +196,7 @@ func (d *days) askFigures(t *testing.T, page grafana.Page) {
 			require.Contains(t, got, by, "%s: %s", field, expr)
 			require.InEpsilon(t, n+1, got[by]+1, 1e-9, "%s of %q: %s", field, by, expr)
 		}
-		if !strings.Contains(field, "[user]") { // who has no account is not among those counted by account
+		if !strings.Contains(field, "[user]") { // users without an account are not counted by account
 			require.Len(t, got, len(want[field]), "%s: %s", field, expr)
 		}
 	}

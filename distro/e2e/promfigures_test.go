@@ -8,8 +8,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// figures are what the events add up to, as the test counts them: by what is counted,
-// and in it by whom and what.
+// figures holds the sums of events that the test computes: by name of the figure and by
+// group.
 type figures struct {
 	events int
 	sums   map[string]map[string]float64
@@ -25,8 +25,8 @@ func (f *figures) count(what string, n float64, parts ...string) {
 	f.sums[what][key(parts...)] += n
 }
 
-// key joins what a figure is by. A part that is not there is left out, as a label of
-// Prometheus without a value is.
+// key joins the parts of a group. It omits empty parts, as Prometheus omits empty
+// labels.
 func key(parts ...string) string {
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
@@ -82,7 +82,7 @@ var adders = map[string]func(*figures, cowork.Event){
 	},
 }
 
-// request counts one that was answered or failed.
+// request counts an answered or failed request.
 func (f *figures) request(e cowork.Event) {
 	ms, _ := e.Float("duration_ms")
 	f.count("requests", 1, e.Dimension("model"))

@@ -28,7 +28,7 @@ type prometheus struct {
 	log    *buffer
 }
 
-// startPrometheus runs the server until the test ends. It takes what is written to it.
+// startPrometheus runs the server until the test ends, with remote write enabled.
 func startPrometheus(t *testing.T) *prometheus {
 	t.Helper()
 	binary, err := exec.LookPath("prometheus")
@@ -44,7 +44,7 @@ func startPrometheus(t *testing.T) *prometheus {
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {
 		require.NoError(t, cmd.Process.Kill())
-		_ = cmd.Wait() // it was killed: its data is of no use
+		_ = cmd.Wait() // it was killed; its data is not needed
 	})
 	require.Eventually(t, func() bool {
 		resp, err := http.Get(p.url + "/-/ready")
@@ -53,7 +53,7 @@ func startPrometheus(t *testing.T) *prometheus {
 		}
 		defer resp.Body.Close()
 		return resp.StatusCode == http.StatusOK
-	}, patience, 50*time.Millisecond, "Prometheus did not start:\n%s", p.log)
+	}, waitLimit, 50*time.Millisecond, "Prometheus did not start:\n%s", p.log)
 	return p
 }
 
@@ -66,9 +66,9 @@ func (p *prometheus) configure(t *testing.T, lines string) {
 
 var ruleInterval = regexp.MustCompile(`(?m)^    interval: .*$`)
 
-// follow has the server evaluate the rules of distro/prometheus from now on, every
-// second instead of at their own intervals. Before the past is written it could not:
-// what rules say is of now, and nothing before that would be taken any more.
+// follow makes the server evaluate the rules of distro/prometheus every second. It is
+// called after the past is written: rules write samples of the present, and Prometheus
+// would then reject earlier ones.
 func (p *prometheus) follow(t *testing.T) {
 	t.Helper()
 	for _, name := range ruleFiles {
@@ -85,7 +85,7 @@ func (p *prometheus) follow(t *testing.T) {
 
 var ruleFiles = []string{"recording.yaml", "alerts.yaml"}
 
-// write sends samples by remote write. Those of a series come in order.
+// write sends samples by remote write, in order for each series.
 func (p *prometheus) write(t *testing.T, series []prompb.TimeSeries) {
 	t.Helper()
 	body, err := (&prompb.WriteRequest{Timeseries: series}).Marshal()
@@ -96,19 +96,19 @@ func (p *prometheus) write(t *testing.T, series []prompb.TimeSeries) {
 	require.Equal(t, http.StatusNoContent, resp.StatusCode, "%s", p.log)
 }
 
-// A result is one series of an answer, with its values in order of time.
+// A result is a series of an answer, with its values in order of time.
 type result struct {
 	labels map[string]string
 	values []float64
 }
 
-// instant asks for the values at a time.
+// instant queries the values at a time.
 func (p *prometheus) instant(t *testing.T, expr string, at time.Time) []result {
 	t.Helper()
 	return p.query(t, "query", url.Values{"query": {expr}, "time": {stamp(at)}})
 }
 
-// span asks for the values of every quarter of an hour in a time.
+// span queries the values of a time range, every quarter of an hour.
 func (p *prometheus) span(t *testing.T, expr string, from, to time.Time) []result {
 	t.Helper()
 	return p.query(t, "query_range", url.Values{"query": {expr}, "start": {stamp(from)}, "end": {stamp(to)}, "step": {"900"}})

@@ -12,12 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// canary is a value that must never be seen in a log, whatever becomes of the
-// request that holds it.
+// canary is a value that must not appear in a log, accepted or not.
 const canary = "canary.of.jane@example.com"
 
-// TestRefused sends what is no OTLP, and checks that the answer is OTLP's, that
-// the next request is none the worse, and that no log holds anything of it.
+// TestRefused sends requests that are not OTLP, and checks that the response follows
+// OTLP, that the next request succeeds, and that no log contains the canary.
 func TestRefused(t *testing.T) {
 	c := start(t)
 	good := captures(t)["basic-json"][0]
@@ -64,8 +63,8 @@ func TestRefused(t *testing.T) {
 	assert.NotContains(t, c.log.String(), "jane", "the collector's log")
 }
 
-// TestCompressed sends what clients may compress, to a collector each: the same
-// again would be dropped.
+// TestCompressed sends each compression to a collector of its own, since a repeated
+// batch would be dropped.
 func TestCompressed(t *testing.T) {
 	good := captures(t)["basic-json"][0]
 	var got []string

@@ -11,9 +11,9 @@ import (
 // scaleExamples are the configurations of the two tiers, which TestScaleOut runs.
 var scaleExamples = []string{"scale-ingest.yaml", "scale-correlate.yaml", "scale-kafka-ingest.yaml", "scale-kafka-correlate.yaml"}
 
-// TestScaleOut sends prompts through two tiers of collectors, each event to any of
-// the first tier, and looks at what comes out of the second: no prompt may be in two
-// of them, no event be missing or twice, and no sum be wrong.
+// TestScaleOut sends prompts through two tiers of collectors, each event to any collector
+// of the first, and checks the output of the second: no prompt is in two collectors, no
+// event is missing or repeated, and all sums are correct.
 func TestScaleOut(t *testing.T) {
 	for way, start := range map[string]func(*testing.T) *fleet{"load_balancing": startBalanced, "kafka": startKafka} {
 		t.Run(way, func(t *testing.T) {
@@ -46,8 +46,8 @@ func (f *fleet) thousandPrompts(t *testing.T, a *arrivals) {
 	require.Len(t, a.byCorrelator, correlators, "every correlator had its share")
 }
 
-// restart stops one correlator while prompts are in progress, and starts it again
-// when all events have been sent. Its prompts have one part before and one after.
+// restart stops one correlator with open prompts, and starts it again after all events
+// were sent. Its prompts have one part before and one after.
 func (f *fleet) restart(t *testing.T, a *arrivals) {
 	t.Helper()
 	batches := a.shuffled(30)
@@ -72,7 +72,7 @@ func (f *fleet) restart(t *testing.T, a *arrivals) {
 	require.NotZero(t, reopened, "the restart came in the middle of prompts")
 }
 
-// otherSignals reports that metrics and spans go past the second tier.
+// otherSignals checks that metrics and spans bypass the second tier.
 func (f *fleet) otherSignals(t *testing.T) {
 	for _, r := range captures(t)["traced-json"] {
 		if r.signal != "logs" {
@@ -80,5 +80,5 @@ func (f *fleet) otherSignals(t *testing.T) {
 			require.Equal(t, http.StatusOK, status, answer)
 		}
 	}
-	require.Eventually(t, f.front.arrived("metrics", "traces"), patience, 50*time.Millisecond)
+	require.Eventually(t, f.front.arrived("metrics", "traces"), waitLimit, 50*time.Millisecond)
 }

@@ -16,13 +16,13 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// Arrivals are what has come of a load out of the second tier.
+// arrivals holds the output of the second tier for a load.
 type arrivals struct {
 	*load
 	ends                [correlators]*backend
 	logsRead, spansRead [correlators]int // bodies
 
-	came         map[eventKey][]pcommon.TraceID // the trace id of each time that an event came
+	came         map[eventKey][]pcommon.TraceID // trace id of each arrival of an event
 	parts        map[string][]part              // by prompt.id, in order
 	roots        map[pcommon.TraceID][]int      // the correlators that made a root span
 	byCorrelator map[int]int                    // events
@@ -36,7 +36,7 @@ type part struct {
 	sums       sums
 }
 
-// expect returns what has come of a load: nothing yet.
+// expect returns empty arrivals for a load.
 func (f *fleet) expect(sent *load) *arrivals {
 	return &arrivals{
 		load: sent, ends: f.ends, came: map[eventKey][]pcommon.TraceID{}, parts: map[string][]part{},
@@ -44,7 +44,7 @@ func (f *fleet) expect(sent *load) *arrivals {
 	}
 }
 
-// update looks at what came since it was last called.
+// update reads the output since the last call.
 func (a *arrivals) update(t *testing.T) {
 	t.Helper()
 	for correlator, end := range a.ends {
@@ -65,7 +65,7 @@ func (a *arrivals) update(t *testing.T) {
 func (a *arrivals) readLogs(t *testing.T, correlator int, body []byte) {
 	t.Helper()
 	req := plogotlp.NewExportRequest()
-	if err := req.UnmarshalProto(body); err != nil { // not the test's goroutine
+	if err := req.UnmarshalProto(body); err != nil { // runs outside the test's goroutine
 		t.Error(err)
 	}
 	for _, rl := range req.Logs().ResourceLogs().All() {
@@ -80,7 +80,7 @@ func (a *arrivals) readLogs(t *testing.T, correlator int, body []byte) {
 func (a *arrivals) readSpans(t *testing.T, correlator int, body []byte) {
 	t.Helper()
 	req := ptraceotlp.NewExportRequest()
-	if err := req.UnmarshalProto(body); err != nil { // not the test's goroutine
+	if err := req.UnmarshalProto(body); err != nil { // runs outside the test's goroutine
 		t.Error(err)
 	}
 	for _, rs := range req.Traces().ResourceSpans().All() {
@@ -115,7 +115,7 @@ func (a *arrivals) span(correlator int, span ptrace.Span) {
 	}
 }
 
-// partOf reads those sums of a summary that are expected, and the usual ones.
+// partOf reads the expected and the usual sums of a summary.
 func partOf(correlator int, rec plog.LogRecord, want sums) part {
 	p := part{correlator: correlator, sums: sums{}}
 	for key := range want {

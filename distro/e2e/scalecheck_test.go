@@ -10,7 +10,7 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// total adds up the parts of a prompt.
+// total adds the parts of a prompt.
 func total(parts []part) sums {
 	total := sums{}
 	for _, p := range parts {
@@ -21,16 +21,16 @@ func total(parts []part) sums {
 	return total
 }
 
-// awaitEvents waits until n events have come.
+// awaitEvents waits until n events have arrived.
 func (a *arrivals) awaitEvents(t *testing.T, n int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		a.update(t)
 		return len(a.came) >= n
-	}, patience, 100*time.Millisecond, "not all events came")
+	}, waitLimit, 100*time.Millisecond, "not all events came")
 }
 
-// awaitSummaries waits until what came adds up to what was sent.
+// awaitSummaries waits until the sums of summaries equal those of the sent events.
 func (a *arrivals) awaitSummaries(t *testing.T) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -41,10 +41,10 @@ func (a *arrivals) awaitSummaries(t *testing.T) {
 			}
 		}
 		return true
-	}, patience, 100*time.Millisecond, "not all summaries and their spans came")
+	}, waitLimit, 100*time.Millisecond, "not all summaries and their spans came")
 }
 
-// verify checks what the tiers promise.
+// verify checks the guarantees of the tiers.
 func (a *arrivals) verify(t *testing.T) {
 	t.Helper()
 	require.Empty(t, a.split(), "of %d prompts are split", len(a.sums))
@@ -63,7 +63,7 @@ func (a *arrivals) verify(t *testing.T) {
 		switch {
 		case !a.traced[id]:
 			require.Equal(t, []int{parts[0].correlator}, roots, "prompt %s", id)
-		case len(parts) == 1: // otherwise the first part may lack what tells
+		case len(parts) == 1: // with more parts, the first may lack the attribute
 			require.Empty(t, roots, "prompt %s is two traces", id)
 		}
 	}

@@ -24,11 +24,11 @@ const (
 
 // A fleet is both tiers, as processes.
 type fleet struct {
-	t         *testing.T // that the processes end with, whichever subtest started them
+	t         *testing.T // the test at whose end the processes stop
 	ingest    [ingests]*collector
 	correlate [correlators]*collector
-	front     *backend              // what comes from the first tier without the second
-	ends      [correlators]*backend // what comes from each correlator
+	front     *backend              // receives from the first tier directly
+	ends      [correlators]*backend // receives from each correlator
 
 	config string // of the correlators
 	env    [correlators][]string
@@ -36,7 +36,7 @@ type fleet struct {
 	next int // the ingest collector that gets the next batch
 }
 
-// startBalanced starts the tiers that find each other by a hash of the prompt.id.
+// startBalanced starts the tiers with load balancing by a hash of the prompt.id.
 func startBalanced(t *testing.T) *fleet {
 	t.Helper()
 	s := newSecurity(t)
@@ -44,12 +44,12 @@ func startBalanced(t *testing.T) *fleet {
 	f := newFleet(t, "scale-correlate.yaml", func(int) []string { return known })
 	f.startIngest(t, "scale-ingest.yaml", slices.Concat(known, []string{fmt.Sprintf("COWORK_CORRELATORS=[%s, %s, %s]",
 		f.correlate[0].grpc, f.correlate[1].grpc, f.correlate[2].grpc)}))
-	wantsCertificate(t, f.correlate[0].grpc)
+	requiresCertificate(t, f.correlate[0].grpc)
 	return f
 }
 
-// wantsCertificate checks that strangers, whose events may be unclean, are refused.
-func wantsCertificate(t *testing.T, address string) {
+// requiresCertificate checks that clients without a certificate are rejected.
+func requiresCertificate(t *testing.T, address string) {
 	t.Helper()
 	conn, err := tls.Dial("tcp", address, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
 	require.NoError(t, err)
@@ -58,7 +58,7 @@ func wantsCertificate(t *testing.T, address string) {
 	require.ErrorContains(t, err, "certificate required")
 }
 
-// startKafka starts the tiers that have a topic between them.
+// startKafka starts the tiers with a topic between them.
 func startKafka(t *testing.T) *fleet {
 	t.Helper()
 	const partitionsOfEach = 2
@@ -71,7 +71,7 @@ func startKafka(t *testing.T) *fleet {
 	})
 	f.startIngest(t, "scale-kafka-ingest.yaml", []string{brokers})
 	for _, c := range f.correlate {
-		require.Eventually(t, func() bool { return c.partitions() == partitionsOfEach }, patience, 100*time.Millisecond, "%s", c.log)
+		require.Eventually(t, func() bool { return c.partitions() == partitionsOfEach }, waitLimit, 100*time.Millisecond, "%s", c.log)
 	}
 	return f
 }
@@ -96,7 +96,7 @@ func (f *fleet) startIngest(t *testing.T, config string, env []string) {
 	}
 }
 
-// send posts batches to the first tier, to each collector in turn.
+// send posts batches to the collectors of the first tier in turn.
 func (f *fleet) send(t *testing.T, batches []plog.Logs) {
 	t.Helper()
 	for _, ld := range batches {
@@ -114,8 +114,8 @@ func (f *fleet) run(i int) {
 	f.correlate[i].run(f.t, f.env[i], f.config)
 }
 
-// endPrompts makes the correlators end all prompts by stopping them. What they could
-// not deliver on the way they do when they run again.
+// endPrompts stops the correlators, which ends all prompts. They deliver the remaining
+// output when they run again.
 func (f *fleet) endPrompts() {
 	f.t.Helper()
 	for i, c := range f.correlate {
@@ -136,8 +136,8 @@ func (f *fleet) stop() {
 
 var partitionsMetric = regexp.MustCompile(`(?m)^otelcol_kafka_receiver_partition_(start|close)\S* (\d+)$`)
 
-// partitions returns how many partitions a collector says that it reads, -1 while it
-// says nothing.
+// partitions returns how many partitions a collector reports to read, or -1 without a
+// report.
 func (c *collector) partitions() (n int) {
 	resp, err := http.Get("http://" + c.metrics + "/metrics")
 	if err != nil {

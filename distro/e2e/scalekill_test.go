@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// kill ends one correlator without notice while prompts are in progress. It goes on
-// with them where its last checkpoint was, so that no prompt has a second part.
+// kill kills one correlator with open prompts. It continues them from its last
+// checkpoint, so that no prompt has a second part.
 func (f *fleet) kill(t *testing.T, a *arrivals) {
 	t.Helper()
 	const size = 30
@@ -33,22 +33,22 @@ func (f *fleet) kill(t *testing.T, a *arrivals) {
 	}
 }
 
-// awaitCheckpoint waits until a correlator has stored everything that it took: what
-// it took before the first mark is in a transaction that ended before the second's
-// began. Until the third, Kafka has been told as well, which is every second.
+// awaitCheckpoint waits until a correlator has stored everything that it received: events
+// before the first mark are in a transaction that ended before the second mark's began.
+// By the third mark, the offset is committed to Kafka too, which happens every second.
 func (f *fleet) awaitCheckpoint(t *testing.T, i int) {
 	t.Helper()
 	files := filepath.Join(f.correlate[i].data, "correlate", "*cowork_correlation*")
 	for round := range uint64(3) {
-		marks := newLoad(100+round, 40) // so many that every correlator gets one
+		marks := newLoad(100+round, 40) // enough that every correlator receives one
 		f.send(t, marks.shuffled(len(marks.records)))
-		require.Eventually(t, func() bool { return holdsAny(files, marks) }, patience, 50*time.Millisecond, "no checkpoint")
+		require.Eventually(t, func() bool { return holdsAny(files, marks) }, waitLimit, 50*time.Millisecond, "no checkpoint")
 	}
 }
 
-// holdsAny reports whether a prompt of a load stands in any of the files.
+// holdsAny reports whether any of the files contains a prompt of a load.
 func holdsAny(pattern string, marks *load) bool {
-	files, _ := filepath.Glob(pattern) // the pattern is one
+	files, _ := filepath.Glob(pattern) // the pattern is valid
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {

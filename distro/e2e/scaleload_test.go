@@ -10,35 +10,35 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// Sums are what the events of a prompt add up to, by the attribute of the summary
-// that says it. Money is in millionths.
+// sums holds the sums of a prompt's events by attribute of the summary. Money is in
+// millionths.
 type sums map[string]int64
 
-// A load is the events of many prompts, and what is to be known of them.
+// A load holds the events of many prompts and their expected results.
 type load struct {
 	rng     *rand.Rand
 	records []plog.LogRecord
 	sums    map[string]sums              // by prompt.id
-	trace   map[eventKey]pcommon.TraceID // of all events: the client's own or none
-	traced  map[string]bool              // by prompt.id: its client traces it
+	trace   map[eventKey]pcommon.TraceID // of all events: the client's trace id or none
+	traced  map[string]bool              // by prompt.id: the client sends spans
 
 	session  string
 	sequence int64
 	clock    time.Time
 }
 
-// An eventKey tells an event from all others of a load.
+// An eventKey identifies an event of a load.
 type eventKey struct {
 	session  string
 	sequence int64
 }
 
-// personal is what must not get as far as the second tier.
+// personal lists values that must not reach the second tier.
 var personal = []string{"jane.doe", "bob@"}
 
-// newLoad returns the events of n prompts, always the same for a seed. Among them are
-// events that no prompt caused, prompts whose id is no UUID, and prompts that their
-// client traces: of these the first event has no trace id and the others have.
+// newLoad returns the events of n prompts, always the same for a seed. Some events have
+// no prompt, some prompt ids are no UUID, and some clients send spans: the first event of
+// their prompts has no trace id, and the others have one.
 func newLoad(seed uint64, n int) *load {
 	l := &load{
 		rng: rand.New(rand.NewPCG(seed, 0)), sums: map[string]sums{}, trace: map[eventKey]pcommon.TraceID{}, traced: map[string]bool{},
@@ -63,7 +63,7 @@ func newLoad(seed uint64, n int) *load {
 	return l
 }
 
-// prompt adds a prompt's events.
+// prompt adds the events of a prompt.
 func (l *load) prompt(id string) {
 	l.sums[id] = sums{}
 	l.add(id, "user_prompt", map[string]any{"prompt": "write to jane.doe@example.com", "prompt_length": "29"})
@@ -92,7 +92,7 @@ func (l *load) tool(id, request string) {
 	l.count(id, sums{"tool_count": 1})
 }
 
-// count adds to what is expected of a prompt.
+// count adds to the expected sums of a prompt.
 func (l *load) count(id string, more sums) {
 	for key, n := range more {
 		l.sums[id][key] += n
@@ -105,7 +105,7 @@ func (l *load) add(promptID, name string, attributes map[string]any) {
 	l.clock = l.clock.Add(time.Millisecond)
 	rec.SetTimestamp(pcommon.NewTimestampFromTime(l.clock))
 	rec.Body().SetStr("claude_code." + name)
-	// What stands in a table of a test is a string or a number: it fits.
+	// The values are strings or numbers, so this cannot fail.
 	_ = rec.Attributes().FromRaw(attributes)
 	rec.Attributes().PutStr("event.name", name)
 	rec.Attributes().PutStr("event.timestamp", l.clock.UTC().Format("2006-01-02T15:04:05.000Z"))
@@ -120,7 +120,7 @@ func (l *load) add(promptID, name string, attributes map[string]any) {
 	l.records = append(l.records, rec)
 }
 
-// traceFrom gives the records from one on a trace of their client's own.
+// traceFrom sets a client's trace id on the records from an index on.
 func (l *load) traceFrom(first int) {
 	trace := pcommon.TraceID([]byte(l.uuid())[:16])
 	for _, rec := range l.records[first:] {
@@ -130,7 +130,7 @@ func (l *load) traceFrom(first int) {
 	}
 }
 
-// shuffled returns the events in batches, in no order.
+// shuffled returns the events in batches, in random order.
 func (l *load) shuffled(size int) (batches []plog.Logs) {
 	for i, at := range l.rng.Perm(len(l.records)) {
 		if i%size == 0 {

@@ -80,8 +80,8 @@ func (p *dashboard) summed(t *testing.T) {
 	require.Eventually(t, func() bool {
 		entries := p.prompts(t, "?range=30d")
 		return len(entries) > 0 && !slices.ContainsFunc(entries, func(e promptEntry) bool { return !e.Closed })
-	}, patience, 500*time.Millisecond)
-	p.rest(t)
+	}, waitLimit, 500*time.Millisecond)
+	p.awaitIdle(t)
 }
 
 func takePictures(t *testing.T, folder string) {
@@ -92,9 +92,9 @@ processors: {cowork_correlation: {idle_timeout: 1s}}
 exporters: {cowork_dashboard: {collector_url: "https://collector.example.com:4318", seat_value_usd: 100}}
 `), 0o600))
 	p := startPage(t, config)
-	p.tellDemo(t, &p.sum, time.Now().UTC(), 29, 30)
+	p.sendDemo(t, &p.sum, time.Now().UTC(), 29, 30)
 	p.summed(t)
-	b := look(t, p.url())
+	b := openBrowser(t, p.url())
 	require.NoError(t, os.MkdirAll(folder, 0o755))
 	for _, one := range pictures {
 		path := one.path(t, p)

@@ -19,7 +19,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 )
 
-// A request is one body that a client sent, as it was recorded.
+// A request is a recorded body of a client.
 type request struct {
 	name        string
 	signal      string // logs, metrics or traces
@@ -31,7 +31,7 @@ var requestName = regexp.MustCompile(`^\d{3}_v1_(logs|metrics|traces)\.(json|pb)
 
 var contentTypes = map[string]string{"json": "application/json", "pb": "application/x-protobuf"}
 
-// captures returns what was recorded, by folder, in the order of arrival.
+// captures returns the recorded requests by folder, in the order of arrival.
 func captures(t *testing.T) map[string][]request {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(root, "testdata/captures/*/*"))
@@ -49,7 +49,7 @@ func captures(t *testing.T) map[string][]request {
 	return all
 }
 
-// post sends a request as the client did and returns the answer.
+// post sends a request as the client did and returns the response.
 func (c *collector) post(t *testing.T, r request, headers ...string) (int, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+c.http+"/v1/"+r.signal, bytes.NewReader(r.body))

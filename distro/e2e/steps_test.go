@@ -11,8 +11,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// steps says for each kind of record that is a step with a length how its span is
-// called, and by which attributes the span and its parent are found.
+// steps lists the kinds of records that have a span with a duration: the name of the
+// span, and the attributes that identify the span and its parent.
 var steps = map[string]struct {
 	name, nameOf    string
 	below, parentIs string // an attribute of the record, and the same on the parent
@@ -22,8 +22,8 @@ var steps = map[string]struct {
 	"subagent_completed": {name: "invoke_agent ", nameOf: "agent_type"},
 }
 
-// checkSteps checks against the recorded events that each step is a span which ended
-// with its event, lasted as long as that says, and hangs where its ids say.
+// checkSteps checks that each recorded step is a span with the end, the duration and the
+// parent that its event specifies.
 func (tr *tree) checkSteps(t *testing.T, records plog.Logs) {
 	t.Helper()
 	checked := 0
@@ -44,15 +44,15 @@ func (tr *tree) checkSteps(t *testing.T, records plog.Logs) {
 		} else {
 			require.Equal(t, tr.roots[0].SpanID(), parent.SpanID(), span.Name())
 		}
-		if tool := attr(rec.Attributes(), step.nameOf); tool != "mcp_tool" { // the tool itself is named in its parameters
+		if tool := attr(rec.Attributes(), step.nameOf); tool != "mcp_tool" { // the parameters name the tool
 			require.Equal(t, step.name+tool, span.Name())
 		}
 	}
 	require.Greater(t, checked, 5, "steps in the recorded run")
 }
 
-// ended returns the span of a record's step: the one of its kind that ended when the
-// record was made, under the same tool_use_id where there is one.
+// ended returns the span of a record's step: the span of its kind that ended at the time
+// of the record, with the same tool_use_id if there is one.
 func (tr *tree) ended(t *testing.T, name string, rec plog.LogRecord) ptrace.Span {
 	t.Helper()
 	var found []ptrace.Span
@@ -79,7 +79,7 @@ func recordsOf(ld plog.Logs) (records []plog.LogRecord) {
 	return records
 }
 
-// attr returns an attribute as text, "" if there is none.
+// attr returns an attribute as text, or "".
 func attr(m pcommon.Map, key string) string {
 	if v, ok := m.Get(key); ok {
 		return v.AsString()

@@ -12,18 +12,18 @@ import (
 )
 
 var (
-	// identifiers are what events are joined by, wherever they stand.
+	// identifiers matches the ids that join events, in any place.
 	identifiers = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:toolu|req)_\w+|\b[0-9a-f]{64}\b|\b[0-9a-f]{16,17}\b|claude-opus-5-5`)
 
-	// spanIDs are what a record of a prompt is stamped with.
+	// spanIDs matches the ids that the correlation sets on records.
 	spanIDs = regexp.MustCompile(`"spanId": ?"[0-9a-f]{16}"`)
 
-	// measures are the attributes that count, cost or last.
+	// measures matches counts, costs and durations.
 	measures = regexp.MustCompile(`(_ms|_tokens|_count|_bytes|_length|attempts?|cost_usd(_micros)?|status_code|total_\w+|sequence)$`)
 )
 
-// TestCapturesSurvive compares what was recorded with the golden files: every
-// identifier, model, count and duration of a capture is in what comes out of it.
+// TestCapturesSurvive compares the captures with the golden files: the output contains
+// every identifier, model, count and duration of the input.
 func TestCapturesSurvive(t *testing.T) {
 	n := 0
 	for folder, requests := range captures(t) {
@@ -46,7 +46,7 @@ func TestCapturesSurvive(t *testing.T) {
 	require.Greater(t, n, 400, "measures in the captures")
 }
 
-// measured returns the measures of a request in order, "key=value".
+// measured returns the measures of a request as "key=value", in order.
 func measured(t *testing.T, body []byte) (found []string) {
 	t.Helper()
 	var raw any

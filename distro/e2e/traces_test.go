@@ -40,7 +40,7 @@ func TestPromptsAreTraces(t *testing.T) {
 			require.Eventually(t, func() bool {
 				got = newTree(end.traces(t))
 				return len(got.roots) > 0
-			}, patience, 50*time.Millisecond, "no root came:\n%s", c.log)
+			}, waitLimit, 50*time.Millisecond, "no root came:\n%s", c.log)
 
 			got.checkIsPrompt(t, records)
 			got.checkSteps(t, records)
@@ -53,8 +53,8 @@ func TestPromptsAreTraces(t *testing.T) {
 	}
 }
 
-// TestTracedPromptIsOneTrace sends the run of a client that sends spans itself: also
-// when its prompt is over, its own trace is the only one.
+// TestTracedPromptIsOneTrace sends the run of a client that sends spans: its own trace is
+// the only one, also after the end of the prompt.
 func TestTracedPromptIsOneTrace(t *testing.T) {
 	t.Parallel()
 	end := newBackend(t)
@@ -73,15 +73,15 @@ func TestTracedPromptIsOneTrace(t *testing.T) {
 	}
 	require.Eventually(t, func() bool {
 		return bytes.Contains(bytes.Join(end.received("logs"), nil), []byte("cowork.prompt_summary"))
-	}, patience, 50*time.Millisecond, "no summary came:\n%s", c.log)
+	}, waitLimit, 50*time.Millisecond, "no summary came:\n%s", c.log)
 	c.stop()
 	for _, span := range newTree(end.traces(t)).spans {
 		require.True(t, want[span.TraceID()], "%s is in a second trace", span.Name())
 	}
 }
 
-// TestReadmes checks that the READMEs show what was recorded, that of cowork_traces
-// in whole.
+// TestReadmes checks that the READMEs show the recorded waterfalls, that of cowork_traces
+// completely.
 func TestReadmes(t *testing.T) {
 	contains := func(readme string, drawn []byte) {
 		text, err := os.ReadFile(filepath.Join(root, readme))
@@ -96,11 +96,11 @@ func TestReadmes(t *testing.T) {
 	contains("README.md", shorten.ReplaceAll(basic, []byte("  $1$2")))
 }
 
-// shorten leaves the names, times and failures of a waterfall.
+// shorten matches the parts of a waterfall other than names, times and failures.
 var shorten = regexp.MustCompile(`(?m)  (?:INTERNAL|CLIENT) (\S+ \+\S+)( ERROR)?.*$`)
 
-// toTraceBackend has an OTLP/HTTP receiver at the end that takes only traces, of
-// which that of the recorded prompt has to come.
+// toTraceBackend starts an OTLP/HTTP receiver for traces, and waits for the trace of the
+// recorded prompt.
 func toTraceBackend(t *testing.T) ([]string, arrives) {
 	t.Helper()
 	end := newBackend(t)
@@ -118,7 +118,7 @@ func toTraceBackend(t *testing.T) ([]string, arrives) {
 	}
 }
 
-// soonIdle writes a configuration that closes prompts soon.
+// soonIdle writes a configuration with a short idle_timeout.
 func soonIdle(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "idle.yaml")
@@ -126,7 +126,7 @@ func soonIdle(t *testing.T) string {
 	return file
 }
 
-// traces returns all spans that arrived.
+// traces returns all received spans.
 func (b *backend) traces(t *testing.T) ptrace.Traces {
 	t.Helper()
 	all := ptrace.NewTraces()

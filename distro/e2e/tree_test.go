@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// A tree is the spans that arrived, as a backend joins them.
+// A tree holds the received spans, joined as a backend does.
 type tree struct {
 	spans []ptrace.Span
 	byID  map[pcommon.SpanID]ptrace.Span
@@ -53,7 +53,7 @@ func (tr *tree) checkIsPrompt(t *testing.T, records plog.Logs) {
 	}
 }
 
-// ancestors returns the spans that a span is below.
+// ancestors returns the ancestors of a span.
 func (tr *tree) ancestors(span ptrace.Span) (ids []pcommon.SpanID) {
 	for range tr.spans {
 		parent := span.ParentSpanID()

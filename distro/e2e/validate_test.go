@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestValidateTellsEverythingAtOnce checks a configuration in which everything is
-// wrong: each fault is told with its place and what would be right, and no secret.
-func TestValidateTellsEverythingAtOnce(t *testing.T) {
+// TestValidateReportsAllErrors validates a configuration with many errors: each is
+// reported with its place and the right form, and without secrets.
+func TestValidateReportsAllErrors(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "broken.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(`
 processors:
@@ -50,8 +50,8 @@ connectors:
 	require.NotContains(t, string(out), "tell-nobody")
 }
 
-// TestValidateWarns checks that what is probably not meant is shown, and that the
-// configuration is in order all the same.
+// TestValidateWarns checks that a probable mistake is reported as a warning, and that the
+// configuration is valid.
 func TestValidateWarns(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "doubtful.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(`

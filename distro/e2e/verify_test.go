@@ -9,7 +9,7 @@ import (
 
 var coreKinds = []string{"user_prompt", "tool_decision", "tool_result", "api_request", "api_error"}
 
-// TestVerify runs what the README tells a newcomer to run.
+// TestVerify runs coworkctl verify as the README shows it.
 func TestVerify(t *testing.T) {
 	c := start(t)
 	out, err := exec.Command(command("coworkctl"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
@@ -21,11 +21,11 @@ func TestVerify(t *testing.T) {
 	c.stop()
 
 	out, err = exec.Command(command("coworkctl"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
-	require.Error(t, err, "nobody is listening any more: %s", out)
+	require.Error(t, err, "no collector is listening: %s", out)
 }
 
-// TestEmbeddedDefault starts the command without arguments, as `otelcol-cowork`. When
-// it stops, the prompt that is open is summed up and has the root of its trace.
+// TestEmbeddedDefault starts the command without arguments. When it stops, the open
+// prompt gets its summary and the root span of its trace.
 func TestEmbeddedDefault(t *testing.T) {
 	c := start(t, embedded)
 	status, answer := c.post(t, captures(t)["basic-json"][0])
@@ -39,7 +39,7 @@ func TestEmbeddedDefault(t *testing.T) {
 	require.Contains(t, string(c.lines(t, "traces")[1]), "invoke_agent cowork")
 }
 
-// TestPaths posts where clients do whose administrator entered more than a base
+// TestPaths posts to the paths of clients whose administrator entered more than a base
 // address.
 func TestPaths(t *testing.T) {
 	c := start(t)
