@@ -15,7 +15,7 @@ import (
 )
 
 // contribCount counts events by kind and user, as cowork.events does. The connector
-// keeps no state: every batch becomes points.
+// keeps no state: it emits points for every batch.
 const contribCount = `
 count:
   logs:
@@ -25,8 +25,8 @@ count:
         - {key: user.id}
 `
 
-// BenchmarkCount sends the recorded logs through cowork_metrics, which makes all of
-// its metrics, and through contrib's count connector, which makes one of them.
+// BenchmarkCount sends the recorded logs through cowork_metrics, which derives all its
+// metrics, and through contrib's count connector, which derives one of them.
 func BenchmarkCount(b *testing.B) {
 	batch := recordedLogs(b)
 	require.NoError(b, newLogs(b, coworkeventprocessor.NewFactory(), "", consumertest.NewNop()).ConsumeLogs(b.Context(), batch))

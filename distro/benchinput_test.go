@@ -14,16 +14,16 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// The texts and records that developers may have beside the repository.
+// Optional texts and records outside the repository.
 const (
 	speedTexts   = "../../shared/corpus/speed_texts.json.gz"
 	speedRecords = "../../shared/corpus/speed_records.json.gz"
 )
 
-// cleanString has nothing to find, and most of what makes a scanner look twice.
+// cleanString has no finding, and many candidates that a scanner must verify.
 const cleanString = `Run "python -m pytest tests/test_fields.py -k timedelta" in /srv/app first; 3 of 41 tests fail at v2.1.329, see https://docs.example/a?b=c#d.`
 
-// A speedInput is log records, and the texts in them.
+// A speedInput holds log records and the texts in them.
 type speedInput struct {
 	name  string
 	logs  plog.Logs
@@ -39,7 +39,8 @@ func (in speedInput) bytes() (n int) {
 	return n
 }
 
-// speedInputs returns what to measure with, from the captures where the rest is not at hand.
+// speedInputs returns the inputs of the benchmarks, from the captures if the optional files
+// are missing.
 func speedInputs(b *testing.B) []speedInput {
 	b.Helper()
 	logs := recordedLogs(b)
@@ -64,7 +65,7 @@ func speedInputs(b *testing.B) []speedInput {
 	}, in...)
 }
 
-// newTextInput makes a record of each text.
+// newTextInput returns an input with a record for each text.
 func newTextInput(name string, texts []string) speedInput {
 	ld := plog.NewLogs()
 	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
@@ -90,7 +91,7 @@ func newInput(name string, ld plog.Logs) speedInput {
 	return in
 }
 
-// logsOf makes a record of each set of attributes.
+// logsOf returns a batch with a record for each set of attributes.
 func logsOf(b *testing.B, records []map[string]any) plog.Logs {
 	b.Helper()
 	ld := plog.NewLogs()
@@ -101,7 +102,7 @@ func logsOf(b *testing.B, records []map[string]any) plog.Logs {
 	return ld
 }
 
-// readGzip reads a file of compressed JSON and reports whether it is there.
+// readGzip reads a file of compressed JSON and reports whether it exists.
 func readGzip(b *testing.B, file string, v any) bool {
 	b.Helper()
 	f, err := os.Open(file)

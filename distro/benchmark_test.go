@@ -23,9 +23,9 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// contribPatterns are regular expressions for what cowork_redaction looks for, as
-// an administrator would write them for the contrib redaction processor. They
-// have no checksums, read JSON as plain text and leave nested values alone.
+// contribPatterns lists regular expressions for the patterns of cowork_redaction, as an
+// administrator would write them for the contrib redaction processor. They verify no
+// checksums, read JSON as plain text and skip nested values.
 const contribPatterns = `
 redaction:
   allow_all_keys: true
@@ -51,9 +51,9 @@ redaction:
     - '\b(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}\b'
 `
 
-// BenchmarkPipeline sends the recorded logs through this distribution's two
-// processors, and through the contrib redaction processor with patterns for the
-// same things. records/s is the figure to compare, in one run.
+// BenchmarkPipeline sends the recorded logs through cowork_event and cowork_redaction,
+// and through the contrib redaction processor with regular expressions for the same
+// patterns. Compare records/s within one run.
 func BenchmarkPipeline(b *testing.B) {
 	batch := recordedLogs(b)
 	pipelines := []struct {
@@ -74,7 +74,7 @@ func BenchmarkPipeline(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				ld := plog.NewLogs() // a batch is cleaned once, so each time needs a fresh one
+				ld := plog.NewLogs() // redaction changes a batch, so each iteration needs a copy
 				batch.CopyTo(ld)
 				b.StartTimer()
 				require.NoError(b, next.ConsumeLogs(context.Background(), ld))

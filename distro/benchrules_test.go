@@ -19,7 +19,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// twentyRules have a window each, and are asked of what a fleet sends most.
+// twentyRules have a window each, and match the most frequent kinds of events.
 const twentyRules = `
 cowork_rules:
   builtin_rules: []
@@ -46,8 +46,8 @@ cowork_rules:
     - {name: r20, severity: info, group_by: [session.id], window: 15m, count: {above: 100000000}}
 `
 
-// everyEvent returns twenty rules that each look at every event, ask it something and
-// count it for its user.
+// everyEvent returns twenty rules that each evaluate a condition on every event and count
+// it for its user.
 func everyEvent() string {
 	settings := "cowork_rules:\n  builtin_rules: []\n  rules:\n"
 	for i := range 20 {
@@ -56,9 +56,9 @@ func everyEvent() string {
 	return settings
 }
 
-// BenchmarkRules sends the recorded logs of a hundred users through the pipeline as it
-// is by default up to the connectors, through the same with twenty rules behind it, and
-// through rules alone: those, and the worst, of which each looks at every event.
+// BenchmarkRules sends the recorded logs of a hundred users through the processors of the
+// default pipeline, through the same with twenty rules behind them, and through rules
+// alone: the twenty, and the worst case of twenty rules on every event.
 func BenchmarkRules(b *testing.B) {
 	batch := fleetLogs(b)
 	clean := plog.NewLogs()
@@ -99,7 +99,7 @@ func BenchmarkRules(b *testing.B) {
 	}
 }
 
-// pipelineTo has the processors of the default pipeline in front of a consumer.
+// pipelineTo returns the processors of the default pipeline in front of a consumer.
 func pipelineTo(b *testing.B, next consumer.Logs) consumer.Logs {
 	b.Helper()
 	next = newLogs(b, coworkcorrelationprocessor.NewFactory(), "cowork_correlation: {deduplicate: false}", next)
@@ -119,8 +119,8 @@ func newRules(b *testing.B, settings string) consumer.Logs {
 	return c
 }
 
-// fleetLogs returns the recorded logs a hundred times, each as of another user, and as
-// of now: rules count by the events' own time.
+// fleetLogs returns the recorded logs a hundred times, each with another user and with
+// the current time, since rules count by event time.
 func fleetLogs(b *testing.B) plog.Logs {
 	b.Helper()
 	recorded, fleet := recordedLogs(b), plog.NewLogs()

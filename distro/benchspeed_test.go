@@ -17,7 +17,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// sixPatterns are the regular expressions that a redactor of telemetry commonly starts with.
+// sixPatterns lists typical regular expressions of a redactor of telemetry.
 var sixPatterns = []string{
 	`\b(?:sk-|bai_|api_)[A-Za-z0-9_-]{16,}\b|\bAKIA[0-9A-Z]{16}\b`,
 	`\b(?:\d[ -]?){12,15}\d\b`,
@@ -27,8 +27,8 @@ var sixPatterns = []string{
 	`\b(?:\d{1,3}\.){3}\d{1,3}\b`,
 }
 
-// A cleaner is something to compare. It makes an input ready for one run, which
-// is not measured, and returns the run.
+// A cleaner is a redactor to compare. It prepares an input outside the measured time, and
+// returns the function to measure.
 type cleaner func(b *testing.B) func(in speedInput) (run func())
 
 var cleaners = []struct {
@@ -87,7 +87,8 @@ func replaceTexts(*testing.B) func(speedInput) func() {
 	}
 }
 
-// through sends the input through a processor, in place: the copy that each run needs is not measured.
+// through sends the input through a processor, in place. The copy for each run is not
+// measured.
 func through(factory processor.Factory, settings string) cleaner {
 	return func(b *testing.B) func(speedInput) func() {
 		b.Helper()
@@ -100,8 +101,8 @@ func through(factory processor.Factory, settings string) cleaner {
 	}
 }
 
-// BenchmarkSpeed compares this distribution's redaction with what else there is,
-// on the same texts in the same run. make bench prints it as a table.
+// BenchmarkSpeed compares this distribution's redaction with other redactors on the same
+// texts in the same run. make speed prints it as a table.
 func BenchmarkSpeed(b *testing.B) {
 	for _, in := range speedInputs(b) {
 		for _, c := range cleaners {
@@ -124,13 +125,13 @@ func BenchmarkSpeed(b *testing.B) {
 	}
 }
 
-// hostile are texts that, repeated, make naive scanners read bytes again and again.
+// hostile lists texts that, repeated, make a naive scanner read bytes many times.
 var hostile = []string{
 	"a.a.a.", "----", "____", "eyJ.", "1.1.1.", "1-1-", "ghp_", "sk-", "password=", "@", "a@a", "://a:", "[[[[",
 	"-----BEGIN RSA PRIVATE KEY-----", "1 ", "+1", "a:", "%40", `\u0040`, "4111 1111 ", "key: ", "é\u200b",
 }
 
-// benchmarkWorst reports the slowest of the hostile texts, in 64 KiB of each.
+// benchmarkWorst reports the speed on the slowest hostile text, of 64 KiB each.
 func benchmarkWorst(b *testing.B, prepare func(speedInput) func()) {
 	b.Helper()
 	const size = 64 << 10
@@ -140,7 +141,7 @@ func benchmarkWorst(b *testing.B, prepare func(speedInput) func()) {
 		for _, unit := range hostile {
 			in := newTextInput("", []string{strings.Repeat(unit, size/len(unit))})
 			best := time.Hour
-			for range 3 { // of one run, most can be a collection of garbage
+			for range 3 { // a single run can be mostly garbage collection
 				run := prepare(in)
 				start := time.Now()
 				run()

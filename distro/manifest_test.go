@@ -19,7 +19,7 @@ const (
 	stableVersion = "v1.64.0"
 )
 
-// A manifest is what builder-config.yaml says of the modules.
+// A manifest holds the modules of builder-config.yaml.
 type manifest struct {
 	Receivers, Processors, Connectors, Exporters, Extensions, Providers []component
 }
@@ -48,7 +48,7 @@ func readGoMod(t *testing.T) map[string]string {
 	require.NoError(t, err)
 	file, err := modfile.Parse("go.mod", data, nil)
 	require.NoError(t, err)
-	require.Empty(t, file.Replace, "a replaced module is not the one that was checked")
+	require.Empty(t, file.Replace, "a replaced module is not the verified one")
 	versions := map[string]string{}
 	for _, r := range file.Require {
 		versions[r.Mod.Path] = r.Mod.Version
@@ -56,8 +56,7 @@ func readGoMod(t *testing.T) map[string]string {
 	return versions
 }
 
-// TestManifestVersions checks that the distribution is built from the versions
-// that the manifest names.
+// TestManifestVersions checks that go.mod has the versions of the manifest.
 func TestManifestVersions(t *testing.T) {
 	required := readGoMod(t)
 	for _, c := range readManifest(t).all() {
@@ -69,8 +68,8 @@ func TestManifestVersions(t *testing.T) {
 	}
 }
 
-// TestOneCollectorVersion checks that no module of the collector is of another
-// release: only these resolve together.
+// TestOneCollectorVersion checks that all modules of the collector are of one release,
+// since only these resolve together.
 func TestOneCollectorVersion(t *testing.T) {
 	for path, version := range readGoMod(t) {
 		switch {
@@ -102,14 +101,14 @@ func TestManifestFolders(t *testing.T) {
 	}
 }
 
-// TestGeneratedSources checks that the committed sources are those that the
-// builder writes from the manifest.
+// TestGeneratedSources checks that the committed sources equal those that the builder
+// generates from the manifest.
 func TestGeneratedSources(t *testing.T) {
 	config, err := os.ReadFile("../builder-config.yaml")
 	require.NoError(t, err)
 	dir := t.TempDir()
 	other := strings.Replace(string(config), "output_path: ./distro/otelcol-cowork", "output_path: "+dir+"/out", 1)
-	require.NotEqual(t, string(config), other, "output_path is not where this test looks for it")
+	require.NotEqual(t, string(config), other, "output_path has an unexpected form")
 	file := filepath.Join(dir, "builder-config.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(other), 0o600))
 

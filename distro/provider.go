@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// scheme is that of the URI under which the default configuration is found.
+// scheme is the scheme of the URI of the default configuration.
 const scheme = "default"
 
 //go:embed config.yaml
@@ -22,7 +22,7 @@ func NewFactory() confmap.ProviderFactory {
 
 type provider struct{}
 
-// Retrieve returns the default configuration. Nothing may follow the scheme.
+// Retrieve returns the default configuration. The URI is the scheme alone.
 func (provider) Retrieve(_ context.Context, uri string, _ confmap.WatcherFunc) (*confmap.Retrieved, error) {
 	if uri != scheme+":" {
 		return nil, fmt.Errorf("%q: there is one default configuration (want %q)", uri, scheme+":")
@@ -33,5 +33,5 @@ func (provider) Retrieve(_ context.Context, uri string, _ confmap.WatcherFunc) (
 // Scheme returns "default".
 func (provider) Scheme() string { return scheme }
 
-// Shutdown does nothing: the provider holds nothing.
+// Shutdown does nothing: the provider holds no resources.
 func (provider) Shutdown(context.Context) error { return nil }

@@ -25,7 +25,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// own are the components of this module, by folder.
+// own lists the components of this module, by folder.
 var own = map[string]otel.Factory{
 	"connector/coworkmetricsconnector":     coworkmetricsconnector.NewFactory(),
 	"connector/coworkrulesconnector":       coworkrulesconnector.NewFactory(),
@@ -38,15 +38,15 @@ var own = map[string]otel.Factory{
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
 }
 
-// must are the keys that have no default: a README gives an example.
+// must lists keys without a default, for which a README gives an example.
 var must = map[string]map[string]any{
 	"exporter/coworkalertexporter": {"endpoint": "https://alertmanager.example.com"},
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
 
-// TestComponentReadmes checks that the first YAML block of a component's README
-// has all its keys, with their defaults, and that the others are valid.
+// TestComponentReadmes checks that the first YAML block of a component's README lists
+// all keys with their defaults, and that the other blocks are valid.
 func TestComponentReadmes(t *testing.T) {
 	folders, err := filepath.Glob("../*/*/metadata.yaml")
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestComponentReadmes(t *testing.T) {
 				if i == 0 {
 					defaults := factory.CreateDefaultConfig()
 					require.NoError(t, confmap.NewFromStringMap(must[folder]).Unmarshal(defaults))
-					// In text an empty list is equal to none.
+					// As text, an empty list equals a missing one.
 					assert.Equal(t, fmt.Sprintf("%+v", defaults), fmt.Sprintf("%+v", cfg), "the first block has the defaults")
 					for _, key := range keysOf(reflect.TypeOf(cfg), "") {
 						assert.True(t, conf.IsSet(key), "the first block lacks %s", key)
@@ -87,7 +87,7 @@ func settingsOf(tb testing.TB, factory otel.Factory, block []byte) *confmap.Conf
 	return settings
 }
 
-// keysOf returns the keys that a configuration struct has.
+// keysOf returns the keys of a configuration struct.
 func keysOf(typ reflect.Type, prefix string) (keys []string) {
 	for typ.Kind() == reflect.Pointer {
 		typ = typ.Elem()

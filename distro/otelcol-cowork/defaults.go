@@ -2,8 +2,8 @@ package main
 
 import "os"
 
-// Without arguments the collector runs on its embedded configuration. The builder
-// writes main.go, which decides on the arguments before any other code could.
+// init adds the embedded configuration when there are no arguments. The builder generates
+// main.go, which parses the arguments before any other code runs.
 func init() {
 	if len(os.Args) == 1 {
 		os.Args = append(os.Args, "--config=default:")
