@@ -12,8 +12,8 @@ import (
 
 const contributing = "CONTRIBUTING.md"
 
-// pathName matches a path of the repository in backquotes; <name> and NNNN stand
-// for any text.
+// pathName matches a path of the repository in backquotes, placeholder the parts of it
+// that match any text.
 var (
 	pathName    = regexp.MustCompile("`([a-z]+(?:[/-][^` ]*)+|[a-z-]+\\.yaml)`")
 	placeholder = regexp.MustCompile(`<\w+>|NNNN-title`)

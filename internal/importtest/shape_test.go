@@ -31,7 +31,6 @@ var conventions = map[string]string{
 	"NewFactory": "the collector builder calls it in every component",
 	"String":     "fmt.Stringer",
 	"Validate":   "confmap.Validator",
-	"main":       "the Go language",
 }
 
 // TestTypeShape checks that no type has too many methods, or methods in too many
@@ -76,7 +75,7 @@ func TestShapeFixture(t *testing.T) {
 	require.Empty(t, s.typeProblems(map[string]float64{"a": 0}))
 	problems := s.nameProblems()
 	require.Len(t, problems, 1)
-	require.Contains(t, problems[0], "13 functions are named add (at most 12); give them names that say what they add, read or write:\n  b/add0.go:3\n")
+	require.Contains(t, problems[0], "13 functions are named add (at most 12); name what they add, read or write, such as addEvent:\n  b/add0.go:3\n")
 }
 
 // position is where a method or function is declared.
@@ -200,7 +199,7 @@ func (s *shape) nameProblems() (problems []string) {
 		for _, at := range all {
 			fmt.Fprintf(&list, "\n  %v", at)
 		}
-		problems = append(problems, fmt.Sprintf("%d functions are named %s (at most %d); give them names that say what they add, read or write:%s", len(all), name, maxSameName, list.String()))
+		problems = append(problems, fmt.Sprintf("%d functions are named %s (at most %d); name what they add, read or write, such as addEvent:%s", len(all), name, maxSameName, list.String()))
 	}
 	return problems
 }
