@@ -33,13 +33,21 @@ var conventions = map[string]string{
 	"Validate":   "confmap.Validator",
 }
 
+// exemptTypes are types over the limits that wait for a rewrite of their package.
+// Delete a row when its type is within the limits; never add one.
+var exemptTypes = []string{
+	"exporter/coworkdashboardexporter/internal/store.Store",
+	"exporter/coworkdashboardexporter/internal/store.intake",
+	"internal/pii.walk",
+}
+
 // TestTypeShape checks that no type has too many methods, or methods in too many
 // files.
 func TestTypeShape(t *testing.T) {
 	s, err := readShape(repository)
 	require.NoError(t, err)
 	require.Greater(t, len(s.methods), 100, "no types found: is this run in the package's folder?")
-	for _, problem := range s.typeProblems(exemptions) {
+	for _, problem := range s.typeProblems(exemptTypes) {
 		t.Error(problem)
 	}
 }
@@ -72,7 +80,8 @@ func TestShapeFixture(t *testing.T) {
 		"a/large.go:5: type large has 26 methods in 1 files (at most 25 in 4); split it by responsibility, or turn methods without state into functions",
 		"a/wide0.go:3: type wide has 5 methods in 5 files (at most 25 in 4); split it by responsibility, or turn methods without state into functions",
 	}, s.typeProblems(nil))
-	require.Empty(t, s.typeProblems(map[string]float64{"a": 0}))
+	require.Empty(t, s.typeProblems([]string{"a.large", "a.wide"}))
+	require.Equal(t, []string{`exemptTypes: "b.t0": is within the limits; delete its row`}, s.typeProblems([]string{"a.large", "a.wide", "b.t0"}))
 	problems := s.nameProblems()
 	require.Len(t, problems, 1)
 	require.Contains(t, problems[0], "13 functions are named add (at most 12); name what they add, read or write, such as addEvent:\n  b/add0.go:3\n")
@@ -173,18 +182,27 @@ func receiverOf(fn *ast.FuncDecl) string {
 	}
 }
 
-func (s *shape) typeProblems(exempt map[string]float64) (problems []string) {
+func (s *shape) typeProblems(exempt []string) (problems []string) {
+	exceeds := map[string]bool{}
 	for _, typ := range sortedKeys(s.methods) {
 		methods := s.methods[typ]
 		files := map[string]bool{}
 		for _, at := range methods {
 			files[at.file] = true
 		}
-		if len(methods) <= maxMethods && len(files) <= maxMethodFiles || exemption(exempt, methods[0].file) != "" {
+		if len(methods) <= maxMethods && len(files) <= maxMethodFiles {
 			continue
 		}
-		problems = append(problems, fmt.Sprintf("%v: type %s has %d methods in %d files (at most %d in %d); split it by responsibility, or turn methods without state into functions",
-			methods[0], strings.TrimPrefix(path.Ext(typ), "."), len(methods), len(files), maxMethods, maxMethodFiles))
+		exceeds[typ] = true
+		if !slices.Contains(exempt, typ) {
+			problems = append(problems, fmt.Sprintf("%v: type %s has %d methods in %d files (at most %d in %d); split it by responsibility, or turn methods without state into functions",
+				methods[0], strings.TrimPrefix(path.Ext(typ), "."), len(methods), len(files), maxMethods, maxMethodFiles))
+		}
+	}
+	for _, typ := range exempt {
+		if !exceeds[typ] {
+			problems = append(problems, fmt.Sprintf("exemptTypes: %q: is within the limits; delete its row", typ))
+		}
 	}
 	return problems
 }

@@ -23,104 +23,41 @@ const (
 	maxFindings = 100
 )
 
-// exemptions are folders with a higher limit until they are rewritten, with the
-// limit as literary words per 100 comment lines. Lower a limit when the figure of
-// its folder falls, never raise one. The shape tests skip these folders.
-var exemptions = map[string]float64{
-	"internal/pii": 15.5,
-	"exporter/coworkdashboardexporter/internal/store": 19,
-}
-
 // TestWords checks the words of all comments in hand-written Go files.
 func TestWords(t *testing.T) {
-	w, err := countWords(repository, exemptions)
+	w, err := readWording(repository)
 	require.NoError(t, err)
-	require.Greater(t, w.rest.lines, 1000, "no comments found: is this run in the package's folder?")
-	for _, problem := range w.problems() {
+	require.Greater(t, w.lines, 1000, "no comments found: is this run in the package's folder?")
+	if problem := w.problem(); problem != "" {
 		t.Error(problem)
 	}
 }
 
 func TestWordsFixture(t *testing.T) {
-	root := fixture(map[string]string{
+	w, err := readWording(fixture(map[string]string{
 		"a/a.go":           "// Package a does one thing.\npackage a\n\n// add says\n// what it is told.\nfunc add() {}\n",
 		"a/a_test.go":      "package a\n\n// Nobody counts tests.\n",
 		"a/generated_a.go": "package a\n\n// Nobody counts generated code.\n",
-		"old/old.go":       "package old\n\n// Whoever\n// asks.\n",
-	})
-	w, err := countWords(root, map[string]float64{"old": 100, "gone": 5})
+	}))
 	require.NoError(t, err)
-	require.Equal(t, usage{lines: 3, words: 2}, w.rest.usage())
-	require.Equal(t, []string{
-		"66.7 literary words per 100 comment lines (at most 1.0); rewrite these comments as CONTRIBUTING.md, \"Words\", describes:\n" +
-			"  a/a.go:4: \"says\"\n  a/a.go:5: \"told\"",
-		"exemptions: \"gone\": is within the general limit; delete its row",
-	}, w.problems())
+	require.Equal(t, 3, w.lines)
+	require.Equal(t, "66.7 literary words per 100 comment lines (at most 1.0); rewrite these comments as CONTRIBUTING.md, \"Words\", describes:\n"+
+		"  a/a.go:4: \"says\"\n  a/a.go:5: \"told\"", w.problem())
 
-	w, err = countWords(root, map[string]float64{"a": 70, "old": 50})
+	w, err = readWording(fixture(map[string]string{"a/a.go": "// Package a does one thing.\npackage a\n"}))
 	require.NoError(t, err)
-	require.Equal(t, []string{
-		"old: 100.0 literary words per 100 comment lines (at most 50.0); rewrite these comments as CONTRIBUTING.md, \"Words\", describes:\n" +
-			"  old/old.go:3: \"Whoever\"\n  old/old.go:4: \"asks\"",
-	}, w.problems())
+	require.Empty(t, w.problem())
 }
 
-type usage struct{ lines, words int }
-
-func (u usage) rate() float64 { return 100 * float64(u.words) / float64(max(1, u.lines)) }
-
-// wording holds the comment lines and the findings of a part of the tree.
+// wording holds the comment lines of a tree and the literary words in them.
 type wording struct {
 	lines    int
 	findings []string
 }
 
-func (w *wording) usage() usage { return usage{w.lines, len(w.findings)} }
-
-// exceeds returns the problem that a part has too many literary words, or "".
-func (w *wording) exceeds(prefix string, limit float64) string {
-	rate := w.usage().rate()
-	if rate <= limit {
-		return ""
-	}
-	list := w.findings
-	if len(list) > maxFindings {
-		list = append(list[:maxFindings:maxFindings], fmt.Sprintf("and %d more", len(list)-maxFindings))
-	}
-	return fmt.Sprintf("%s%.1f literary words per 100 comment lines (at most %.1f); rewrite these comments as CONTRIBUTING.md, \"Words\", describes:\n  %s",
-		prefix, rate, limit, strings.Join(list, "\n  "))
-}
-
-// wordCount separates the exempted folders from the rest of the tree.
-type wordCount struct {
-	limits map[string]float64
-	exempt map[string]*wording
-	rest   wording
-}
-
-func countWords(root fs.FS, limits map[string]float64) (*wordCount, error) {
-	w := &wordCount{limits: limits, exempt: map[string]*wording{}}
-	for folder := range limits {
-		w.exempt[folder] = &wording{}
-	}
-	err := handWritten(root, func(name string, src []byte) error {
-		part := &w.rest
-		if folder := exemption(limits, name); folder != "" {
-			part = w.exempt[folder]
-		}
-		return part.countFile(name, src)
-	})
-	return w, err
-}
-
-// exemption returns the exempted folder that holds a file, or "".
-func exemption(limits map[string]float64, name string) string {
-	for folder := range limits {
-		if strings.HasPrefix(name, folder+"/") {
-			return folder
-		}
-	}
-	return ""
+func readWording(root fs.FS) (*wording, error) {
+	w := &wording{}
+	return w, handWritten(root, w.countFile)
 }
 
 func (w *wording) countFile(name string, src []byte) error {
@@ -143,19 +80,16 @@ func (w *wording) countFile(name string, src []byte) error {
 	return nil
 }
 
-// problems returns what is above its limit, and exemptions that are not needed.
-func (w *wordCount) problems() (problems []string) {
-	if problem := w.rest.exceeds("", maxLiterary); problem != "" {
-		problems = append(problems, problem)
+// problem describes the literary words if there are too many, or returns "".
+func (w *wording) problem() string {
+	rate := 100 * float64(len(w.findings)) / float64(max(1, w.lines))
+	if rate <= maxLiterary {
+		return ""
 	}
-	for _, folder := range sortedKeys(w.exempt) {
-		part := w.exempt[folder]
-		switch problem := part.exceeds(folder+": ", w.limits[folder]); {
-		case problem != "":
-			problems = append(problems, problem)
-		case part.usage().rate() <= maxLiterary:
-			problems = append(problems, fmt.Sprintf("exemptions: %q: is within the general limit; delete its row", folder))
-		}
+	list := w.findings
+	if len(list) > maxFindings {
+		list = append(list[:maxFindings:maxFindings], fmt.Sprintf("and %d more", len(list)-maxFindings))
 	}
-	return problems
+	return fmt.Sprintf("%.1f literary words per 100 comment lines (at most %.1f); rewrite these comments as CONTRIBUTING.md, \"Words\", describes:\n  %s",
+		rate, maxLiterary, strings.Join(list, "\n  "))
 }
