@@ -35,6 +35,9 @@ type pipeline struct {
 	dead       atomic.Bool           // was killed: its output is discarded
 }
 
+// storageID is the ID of the storage in the settings of stories.
+var storageID = component.MustNewID("file_storage")
+
 // start starts a collector with the settings and storage of the run.
 func (run *storyRun) start(t *testing.T) *pipeline {
 	t.Helper()

@@ -60,7 +60,7 @@ func kill(t *testing.T, p *pipeline) *pipeline {
 	t.Helper()
 	time.Sleep(2 * time.Second)
 	p.dead.Store(true)
-	p.storyRun.storage = p.storyRun.storage.copy()
+	p.storyRun.storage = p.storyRun.storage.Copy()
 	p.stop(t)
 	return p.storyRun.start(t)
 }

@@ -48,8 +48,6 @@ var layers = []layer{
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
 	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
-	// What several components do with the collector's extensions.
-	{"internal/storage", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/extension/xextension/storage"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},
