@@ -12,100 +12,91 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An Alert tells that a rule fires, or stopped firing, for a group.
+// An Alert reports that a rule fires or no longer fires for a group.
 type Alert struct {
 	Rule   *Rule
 	Status Status
-	// Names are what the rule groups by, Group has the values as people may see them. A
-	// budget's step is among them, and a new term.
+	// Names are the names of the values in Group, as they may be shown to people. A step of
+	// a budget and a new term are among them.
 	Names, Group []string
-	// Fingerprint is the same for every alert of a rule and a group, on any machine.
+	// Fingerprint is the same for all alerts of a rule and a group, on any machine.
 	Fingerprint string
-	// Message is the rule's, filled in.
+	// Message is the message of the rule with its placeholders replaced.
 	Message string
-	// Value is what was measured: of a rule per event the events since it fired, of
-	// Absent the seconds of silence, of a ratio the share. It is 0 when the group was
-	// forgotten.
+	// Value is the aggregated value: the number of events since the alert began to fire for
+	// a rule per event, the seconds of silence for Absent, the share for a ratio. It is 0 if
+	// the group was evicted.
 	Value float64
-	// Threshold is what it was held against.
+	// Threshold is the value that Value is compared with.
 	Threshold float64
 	StartsAt  time.Time
 	// EndsAt is zero while the alert fires.
 	EndsAt time.Time
-	// PromptID and TraceID are those of the event that caused it, if one did.
+	// PromptID and TraceID are those of the event that caused the alert, if a single one
+	// did.
 	PromptID string
 	TraceID  pcommon.TraceID
 }
 
-// A group is what a rule knows of one combination of values.
-type group struct {
-	id      *identity
-	state   state
-	muted   bool // it fires, and is not told for there are too many
-	measure measure
-	cause   *cause
-}
-
-// A cause is what an event left behind when its group began to hold.
+// A cause has what a message and an alert need of the event at which the rule began to
+// hold for a group.
 type cause struct {
-	fields []string // for the message
+	fields []string // of the message
 	prompt string
 	trace  pcommon.TraceID
 }
 
-// causeOf notes what is told of an event.
-func (r *Rule) causeOf(ev cowork.Event) *cause {
+func newCause(r *Rule, ev cowork.Event) *cause {
 	c := &cause{}
 	for i := range r.message.fields {
 		f := &r.message.fields[i]
-		c.fields = append(c.fields, f.shown(f.read(ev)))
+		c.fields = append(c.fields, f.display(f.read(ev)))
 	}
-	if id := ev.PromptID(); r.caused && cowork.IsIdentifier(id) {
+	if !r.namesCause {
+		return c
+	}
+	if id := ev.PromptID(); cowork.IsIdentifier(id) {
 		c.prompt = string([]byte(id)) // the event does not outlive its batch
 	}
-	if r.caused {
-		c.trace = ev.Record().TraceID()
-	}
+	c.trace = ev.Record().TraceID()
 	return c
 }
 
-// alert tells of a group.
-func (w *watch) alert(g *group, status Status, value float64, now int64) Alert {
-	a := w.about(status, g.id.key, now, g.state.start)
-	a.Names, a.Group = w.names, w.values(g)
-	a.Value, a.Threshold = value, w.part.threshold
-	c := g.cause
-	if c == nil {
-		c = &cause{}
+// newAlert returns an alert of a group.
+func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) Alert {
+	a := s.emptyAlert(status, g.identity.key, now, g.state.firingSince)
+	a.Names, a.Group, a.Value, a.Threshold = s.names, s.groupValues(g), value, s.variant.threshold
+	var fields []string
+	if c := g.cause; c != nil {
+		a.PromptID, a.TraceID, fields = c.prompt, c.trace, c.fields
 	}
-	a.PromptID, a.TraceID = c.prompt, c.trace
-	a.Message = w.rule.message.fill(g.id.values, c.fields, value, a.Threshold)
+	a.Message = s.rule.message.fill(g.identity.values, fields, value, a.Threshold)
 	return a
 }
 
-// values returns what stands under the names of a group.
-func (w *watch) values(g *group) []string {
-	if w.part.step == "" {
-		return g.id.values
-	}
-	return append(slices.Clip(g.id.values), w.part.step)
-}
-
-// about begins an alert.
-func (w *watch) about(status Status, key string, now, start int64) Alert {
-	a := Alert{Rule: w.rule, Status: status, StartsAt: moment64(start), Fingerprint: fingerprint(w.rule.Name, w.part.step, key)}
+// emptyAlert returns an alert of a group's key, without its values.
+func (s *ruleState) emptyAlert(status Status, key string, now, start int64) Alert {
+	a := Alert{Rule: s.rule, Status: status, StartsAt: utcTime(start), Fingerprint: fingerprint(s.rule.Name, s.variant.step, key)}
 	if status == Resolved {
-		a.EndsAt = moment64(now)
+		a.EndsAt = utcTime(now)
 	}
 	return a
 }
 
-func moment64(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
+// groupValues returns the values of a group that s.names name.
+func (s *ruleState) groupValues(g *group) []string {
+	if s.variant.step == "" {
+		return g.identity.values
+	}
+	return append(slices.Clip(g.identity.values), s.variant.step)
+}
 
-// fingerprint returns a hash of what an alert is about.
-func fingerprint(about ...string) string {
+func utcTime(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
+
+// fingerprint returns a hash of the parts, which are kept apart by their lengths.
+func fingerprint(parts ...string) string {
 	var text []byte
-	for _, s := range about {
+	for _, s := range parts {
 		text = append(binary.AppendUvarint(text, uint64(len(s))), s...)
 	}
 	sum := sha256.Sum256(text)

@@ -94,8 +94,8 @@ func BenchmarkGroup(b *testing.B) {
 	for i, s := range zoo() {
 		name := "each"
 		for _, k := range kinds {
-			if k.set(&s) {
-				name = k.key
+			if k.isSet(&s) {
+				name = k.Key
 			}
 		}
 		s.Name, s.GroupBy = fmt.Sprint("rule_", i), []string{"user"}
@@ -119,8 +119,8 @@ func BenchmarkGroup(b *testing.B) {
 // BenchmarkSnapshot writes down a hundred thousand groups with windows.
 func BenchmarkSnapshot(b *testing.B) {
 	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
-	for range parts - 1 { // so that all parts of the windows are filled
-		r.pass(time.Hour / parts)
+	for range buckets - 1 { // so that all parts of the windows are filled
+		r.pass(time.Hour / buckets)
 		for i := range 100_000 {
 			r.send("tool_result", 0, attributes{"user.id": fmt.Sprintf("user-%06d", i)})
 		}

@@ -13,7 +13,7 @@ import (
 //go:embed builtin.yaml
 var builtin []byte
 
-// Builtin returns the rules that come with the collector, as they are written.
+// Builtin returns the rules that are part of the collector.
 func Builtin() ([]Spec, error) {
 	specs, err := Parse(builtin)
 	if err != nil {
@@ -22,7 +22,7 @@ func Builtin() ([]Spec, error) {
 	return specs, nil
 }
 
-// Parse reads rules from a list in YAML. An unknown key is an error.
+// Parse parses a list of rules in YAML. An unknown key is an error.
 func Parse(text []byte) ([]Spec, error) {
 	var specs []Spec
 	dec := yaml.NewDecoder(bytes.NewReader(text))

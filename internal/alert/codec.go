@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-// errState says that what was stored cannot be used. It has no word of it.
+// errState is the error for a state that cannot be read. It contains nothing of the state.
 var errState = errors.New("state: is not one that this version has written")
 
-// tolerance is how far a clock may have been put back since a state was written.
+// tolerance is the time by which a clock may be put back without an effect.
 const tolerance = int64(time.Minute)
 
-// An encoder appends what is known to a state.
+// An encoder appends values to a state.
 type encoder struct{ buf []byte }
 
 func (e *encoder) uint(n uint64) { e.buf = binary.AppendUvarint(e.buf, n) }
 func (e *encoder) int(n int64)   { e.buf = binary.AppendVarint(e.buf, n) }
 
-// fixed is for hashes, whose bits are all used.
+// fixed writes a hash, of which all bits are used.
 func (e *encoder) fixed(n uint64) { e.buf = binary.LittleEndian.AppendUint64(e.buf, n) }
 
-// float writes the bits backwards, as those at the end of a number are zero for most.
+// float writes the bits in reverse order, as the last ones are zero in most numbers.
 func (e *encoder) float(f float64) { e.uint(bits.ReverseBytes64(math.Float64bits(f))) }
 
 func (e *encoder) text(s string) {
@@ -46,7 +46,7 @@ func (e *encoder) texts(list []string) {
 	}
 }
 
-// block writes something behind its length.
+// block writes the length of what write writes before it.
 func (e *encoder) block(write func()) {
 	at := len(e.buf)
 	e.buf = append(e.buf, 0, 0, 0, 0)
@@ -54,23 +54,23 @@ func (e *encoder) block(write func()) {
 	binary.LittleEndian.PutUint32(e.buf[at:], uint32(len(e.buf)-at-4))
 }
 
-// A decoder reads what an encoder wrote. After the first thing out of place all that
-// it reads is nothing.
+// A decoder reads what an encoder has written. After the first invalid value it returns
+// zero values.
 type decoder struct {
 	buf    []byte
 	now    int64
-	down   int64 // how long nobody listened
-	firing bool  // is the group that is being read
-	bad    bool
+	down   int64 // time since the state was written
+	firing bool  // whether the current group fires
+	bad    bool  // whether there was an invalid value
 }
 
 func (d *decoder) fail() { d.buf, d.bad = nil, true }
 
-// take returns what a reader of a number made, and goes on behind it.
-func take[N any](d *decoder, n N, length int) (got N) {
+// advance returns a number of a length in bytes and moves behind it.
+func advance[N any](d *decoder, n N, length int) (zero N) {
 	if length <= 0 || d.bad {
 		d.fail()
-		return got
+		return zero
 	}
 	d.buf = d.buf[length:]
 	return n
@@ -78,16 +78,16 @@ func take[N any](d *decoder, n N, length int) (got N) {
 
 func (d *decoder) uint() uint64 {
 	n, length := binary.Uvarint(d.buf)
-	return take(d, n, length)
+	return advance(d, n, length)
 }
 
 func (d *decoder) int() int64 {
 	n, length := binary.Varint(d.buf)
-	return take(d, n, length)
+	return advance(d, n, length)
 }
 
-// time reads a time, or the number of a part of a window. A later one than now is of a
-// clock that was put back since.
+// time reads a time, or the number of a bucket of a window. It returns at most now: the
+// clock can have been put back since.
 func (d *decoder) time() int64 {
 	t := d.int()
 	if t < 0 {
@@ -102,7 +102,7 @@ func (d *decoder) fixed() uint64 {
 		d.fail()
 		return 0
 	}
-	return take(d, binary.LittleEndian.Uint64(d.buf), 8)
+	return advance(d, binary.LittleEndian.Uint64(d.buf), 8)
 }
 
 func (d *decoder) float() float64 {
@@ -114,11 +114,11 @@ func (d *decoder) float() float64 {
 	return f
 }
 
-// count reads how many there are of something. No more are believed than there are
-// bytes left for them.
-func (d *decoder) count(most int) int {
+// length reads the length of a list. It fails if the length exceeds the limit or the
+// remaining bytes.
+func (d *decoder) length(limit int) int {
 	n := d.uint()
-	if n > uint64(most) || n > uint64(len(d.buf)) {
+	if n > uint64(limit) || n > uint64(len(d.buf)) {
 		d.fail()
 		return 0
 	}
@@ -140,10 +140,10 @@ func (d *decoder) flag() bool {
 	return len(b) == 1 && b[0] == 1
 }
 
-func (d *decoder) text(most int) string { return string(d.bytes(d.count(most))) }
+func (d *decoder) text(limit int) string { return string(d.bytes(d.length(limit))) }
 
 func (d *decoder) texts(n int) []string {
-	if d.count(n) != n {
+	if d.length(n) != n {
 		return nil
 	}
 	list := make([]string, n)
@@ -153,7 +153,7 @@ func (d *decoder) texts(n int) []string {
 	return list
 }
 
-// block returns a decoder of what was written behind its length.
+// block returns a decoder for a block.
 func (d *decoder) block() *decoder {
 	size := d.bytes(4)
 	if size == nil {

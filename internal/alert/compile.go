@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,28 +16,28 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// resolveAfter is how long a rule fires that holds for a moment only.
+// resolveAfter is the default of resolve_after.
 const resolveAfter = 5 * time.Minute
 
-// Compile makes rules of what is written, those that are not enabled left out. Rules may
-// group by attributes that are shown, and tell them, although the schema does not know
-// them. The error says all that is wrong, and what would be right.
+// Compile compiles specs and leaves out those that are not enabled. Rules may show the
+// attributes in shown although the schema does not have them. The error lists everything
+// that is wrong, and what would be right.
 func Compile(specs []Spec, lang Language, shown ...string) ([]Rule, error) {
 	var rules []Rule
-	known, errs := namesOf(shown)
+	shownNames, errs := shownNamesOf(shown)
 	seen := map[string]bool{}
 	for i := range specs {
 		s := &specs[i]
-		d := newDraft(s, i, lang)
-		d.names = known
+		c := newRuleCompiler(s, i, lang)
+		c.shown = shownNames
 		if seen[s.Name] && s.Name != "" {
-			d.fail("name", "must be unique (another rule is called so)")
+			c.fail("name", "must be unique (another rule is called so)")
 		}
 		seen[s.Name] = true
-		d.compile()
-		errs = append(errs, d.errs...)
+		c.compile()
+		errs = append(errs, c.errs...)
 		if s.Enabled == nil || *s.Enabled {
-			rules = append(rules, d.rule)
+			rules = append(rules, c.rule)
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -45,119 +46,122 @@ func Compile(specs []Spec, lang Language, shown ...string) ([]Rule, error) {
 	return rules, nil
 }
 
-// A draft is a rule on its way from what is written to what works.
-type draft struct {
-	spec  *Spec
-	where string
-	lang  Compiler
-	rule  Rule
-	meant condition
-	names names
-	errs  []error
+// A ruleCompiler compiles one rule and collects the errors.
+type ruleCompiler struct {
+	spec      *Spec
+	where     string // the rule in errors
+	lang      Compiler
+	rule      Rule
+	condition condition
+	shown     shownNames
+	errs      []error
 }
 
-func newDraft(s *Spec, i int, lang Language) *draft {
+func newRuleCompiler(s *Spec, i int, lang Language) *ruleCompiler {
 	where := s.Name
 	if !isRuleName(where) {
 		where = fmt.Sprint(i)
 	}
-	return &draft{spec: s, where: where, lang: lang(s.Name), rule: Rule{
+	return &ruleCompiler{spec: s, where: where, lang: lang(s.Name), rule: Rule{
 		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action,
 		Severity: s.Severity, Labels: s.Labels, wait: int64(s.For), keep: int64(s.KeepFiringFor),
+		hash: definitionHash(s),
 	}}
 }
 
-// fail says what is wrong with a key.
-func (d *draft) fail(key, want string) {
-	d.errs = append(d.errs, fmt.Errorf("rules::%s::%s: %s", d.where, key, want))
+// fail records an error of a key.
+func (c *ruleCompiler) fail(key, want string) {
+	c.errs = append(c.errs, fmt.Errorf("rules::%s::%s: %s", c.where, key, want))
 }
 
-// check fails for a key unless it is right.
-func (d *draft) check(right bool, key, want string) {
+// check records an error of a key unless it is right.
+func (c *ruleCompiler) check(right bool, key, want string) {
 	if !right {
-		d.fail(key, want)
+		c.fail(key, want)
 	}
 }
 
-// try fails for a key where there is an error.
-func (d *draft) try(key string, err error) {
+// failOn records an error of a key unless err is nil.
+func (c *ruleCompiler) failOn(key string, err error) {
 	if err != nil {
-		d.fail(key, err.Error())
+		c.fail(key, err.Error())
 	}
 }
 
-func (d *draft) compile() {
-	for _, demand := range demands {
-		d.check(demand.met(d.spec), demand.key, demand.want)
+func (c *ruleCompiler) compile() {
+	for _, r := range requirements {
+		c.check(r.met(c.spec), r.key, r.want)
 	}
-	for i, name := range d.spec.Events {
+	for i, name := range c.spec.Events {
 		kind := kindName(name)
-		d.check(kind != "", fmt.Sprintf("events::%d", i), "must be the name of a kind of events, such as tool_result")
-		d.rule.Events = append(d.rule.Events, kind)
+		c.check(kind != "", fmt.Sprintf("events::%d", i), "must be the name of a kind of events, such as tool_result")
+		c.rule.Events = append(c.rule.Events, kind)
 	}
-	d.labels()
-	if d.spec.Condition != "" {
-		d.meant = d.condition("condition", d.spec.Condition)
+	c.checkLabels()
+	if c.spec.Condition != "" {
+		c.condition = c.compileCondition("condition", c.spec.Condition)
 	}
-	for i, text := range d.spec.GroupBy {
-		f := d.shownField(fmt.Sprintf("group_by::%d", i), text)
+	for i, text := range c.spec.GroupBy {
+		key := fmt.Sprintf("group_by::%d", i)
+		f := c.shownReader(key, text)
 		if !isName(text) {
 			f.name = fmt.Sprintf("group.%d", i+1)
 		}
-		d.check(!slices.Contains(d.spec.GroupBy[:i], text), fmt.Sprintf("group_by::%d", i), "must not be there twice")
-		d.rule.by = append(d.rule.by, f)
+		c.check(!slices.Contains(c.spec.GroupBy[:i], text), key, "must not be there twice")
+		c.rule.groupBy = append(c.rule.groupBy, f)
 	}
-	kind := d.kind()
-	d.rule.parts = kind.parts(d)
-	d.rule.caused = kind.moment
-	if kind.moment {
-		d.rule.keep = int64(d.resolve())
-	}
-	d.text(kind.eventless)
-	d.rule.hash = definition(d.spec)
+	kind := c.kindOfRule()
+	c.rule.variants = kind.compile(c)
+	c.rule.namesCause = kind.moment
+	c.compileMessage(kind)
 }
 
-// kind returns the one that is set, and checks what all of its sort need.
-func (d *draft) kind() *kind {
-	found, n := &each, 0
-	for i := range kinds {
-		if kinds[i].set(d.spec) {
-			found, n = &kinds[i], n+1
-			d.check(n == 1, kinds[i].key, "must not be set beside another kind of rule")
+// kindOfRule returns the kind that is set, and checks the keys that depend on it.
+func (c *ruleCompiler) kindOfRule() *Kind {
+	found, n := &eachKind, 0
+	for _, k := range kinds {
+		if k.isSet(c.spec) {
+			found, n = k, n+1
+			c.check(n == 1, k.Key, "must not be set beside another kind of rule")
 		}
 	}
 	if found.window {
-		d.check(d.spec.Window >= time.Second, "window", fmt.Sprintf("%v: must be at least 1s", d.spec.Window))
+		c.check(c.spec.Window >= time.Second, "window", fmt.Sprintf("%v: must be at least 1s", c.spec.Window))
 	} else {
-		d.check(d.spec.Window == 0, "window", "must not be set for this kind of rule")
+		c.check(c.spec.Window == 0, "window", "must not be set for this kind of rule")
 	}
-	d.check(!found.moment || d.spec.For == 0, "for", "must not be set for a rule that holds for a moment only")
-	d.check(found.moment || found.key == "absent" || d.spec.ResolveAfter == 0, "resolve_after", "must not be set for a rule that ends by itself (keep_firing_for may be)")
+	if found.moment {
+		c.check(c.spec.For == 0, "for", "must not be set for a rule that holds for a moment only")
+		c.rule.keep = int64(max(c.spec.ResolveAfter, c.spec.KeepFiringFor))
+		if c.spec.ResolveAfter == 0 {
+			c.rule.keep = int64(max(resolveAfter, c.spec.KeepFiringFor))
+		}
+	} else {
+		c.check(found.usesResolveAfter || c.spec.ResolveAfter == 0, "resolve_after", "must not be set for a rule that ends by itself (keep_firing_for may be)")
+	}
 	return found
 }
 
-func (d *draft) resolve() time.Duration {
-	after := d.spec.ResolveAfter
-	if after == 0 {
-		after = resolveAfter
-	}
-	return max(after, d.spec.KeepFiringFor)
-}
-
-// text compiles the message. A rule without one says its name.
-func (d *draft) text(eventless bool) {
-	text := d.spec.Message
+// compileMessage compiles the message. By default it is the name of the rule.
+func (c *ruleCompiler) compileMessage(kind *Kind) {
+	text := c.spec.Message
 	if text == "" {
-		text = d.spec.Name
+		text = c.spec.Name
 	}
-	var errs []error
-	d.rule.message, errs = parseTemplate(text, &d.rule, d.spec, d.names, eventless)
-	for _, err := range errs {
-		d.try("message", err)
+	c.rule.message = template{window: formatDuration(c.spec.Window), percent: kind.percent}
+	for _, err := range c.rule.message.parse(text, c.rule.groupBy, c.shown, kind.eventless) {
+		c.failOn("message", err)
 	}
 }
 
-// kindName returns the short name of a kind of events, "" for what is none.
+func (c *ruleCompiler) checkLabels() {
+	for _, name := range slices.Sorted(maps.Keys(c.spec.Labels)) {
+		c.check(isName(name) && len(name) <= 64, "labels", "a name must be of letters, digits, _, - and . (64 at most)")
+		c.check(len(c.spec.Labels[name]) <= maxValueBytes, "labels", fmt.Sprintf("a value must have %d bytes at most", maxValueBytes))
+	}
+}
+
+// kindName returns the short name of a kind of events, "" for a text that is no name.
 func kindName(name string) string {
 	rec := plog.NewLogRecord()
 	rec.SetEventName(name)
@@ -170,33 +174,31 @@ func isRuleName(s string) bool {
 	})
 }
 
-// A demand is what every rule must satisfy.
-type demand struct {
-	key, want string
-	met       func(*Spec) bool
-}
-
 var severities = []string{"info", "warning", "critical"}
 
-var demands = []demand{
+// requirements are what every rule must satisfy.
+var requirements = []struct {
+	key, want string
+	met       func(*Spec) bool
+}{
 	{"name", "must be set, of the characters a-z, 0-9 and _ (128 at most)", func(s *Spec) bool { return isRuleName(s.Name) }},
 	{"severity", "must be info, warning or critical", func(s *Spec) bool { return slices.Contains(severities, s.Severity) }},
 	{"for", "must not be negative", func(s *Spec) bool { return s.For >= 0 }},
 	{"keep_firing_for", "must not be negative", func(s *Spec) bool { return s.KeepFiringFor >= 0 }},
 	{"resolve_after", "must not be negative", func(s *Spec) bool { return s.ResolveAfter >= 0 }},
-	{"absent", "must be positive, such as 30m", func(s *Spec) bool { return s.Absent >= 0 }},
 	{"labels", "must be 32 at most", func(s *Spec) bool { return len(s.Labels) <= 32 }},
 	{"group_by", "must be 8 at most", func(s *Spec) bool { return len(s.GroupBy) <= 8 }},
 }
 
-// definition returns a hash of what a rule measures. What it only says is no part of
-// it, so that a better description does not lose what is known.
-func definition(s *Spec) [16]byte {
+// definitionHash returns a hash of the keys that determine when a rule fires. A stored
+// state of a rule is used as long as its hash is the same, so that a better description
+// does not discard it.
+func definitionHash(s *Spec) [16]byte {
 	d := *s
 	d.Description, d.Why, d.Action, d.Severity, d.Labels, d.Enabled = "", "", "", "", nil, nil
 	text, err := yaml.Marshal(&d)
 	if err != nil {
-		return [16]byte{} // which a rule of strings and numbers does not cause
+		return [16]byte{} // texts and numbers can always be marshaled
 	}
 	sum := sha256.Sum256(text)
 	return [16]byte(sum[:16])

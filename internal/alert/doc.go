@@ -1,18 +1,28 @@
-// Package alert decides when something about the telemetry is worth a person's
-// attention, and when it no longer is.
+// Package alert evaluates rules on events and returns alerts.
 //
-// A [Spec] is a rule as it is written, by a user or in builtin.yaml. [Compile] makes a
-// [Rule] of it, with the help of a [Language] for its conditions. An [Evaluator] holds
-// rules, is given every event and, now and then, the time, and returns an [Alert]
-// whenever a rule begins to fire for a group, fires still after the repeat interval, or
-// stops.
+//  1. A [Spec] is the configuration of a rule, of a user or from builtin.yaml.
+//  2. [Compile] compiles specs to rules. A [Language] compiles their conditions and
+//     expressions.
+//  3. An [Evaluator] evaluates the rules on every event (Add) and at intervals (Tick). It
+//     returns an [Alert] when a rule begins to fire for a group, still fires after the
+//     repeat interval, or stops.
 //
-// What people see of an event, in a group or a message, is of the dimensions and of the
-// schema's labels, measures and identifiers only: content is turned down when a rule is
-// compiled. Values are bounded, and one that is cut, cannot be printed or was
-// redacted is told as such.
+// # Kinds of rules
 //
-// Everything that is kept is bounded: a group holds a few numbers for each of the
-// fixed parts of its window, and a rule at most so many groups, of which the one
-// idle longest goes first. What a bound costs is counted in [Stats].
+// A [Kind] is one file, kind_<key>.go: its keys and their documentation, the compiler, and
+// the aggregator that aggregates the events of a group.
+//
+// # What alerts show
+//
+// Groups and messages contain values of dimensions and of the schema's labels, measures
+// and identifiers. The compiler refuses attributes that may hold content. Values have a
+// maximum length; redacted and unprintable ones are replaced.
+//
+// # Bounds
+//
+// A group has a fixed number of buckets for its window. A rule has a maximum number of
+// groups; one more evicts the group that has been idle longest. [Stats] counts the effects
+// of the bounds.
+//
+// Nothing here reads the clock or starts a goroutine: the caller passes the time.
 package alert

@@ -10,46 +10,47 @@ import (
 
 // Settings bound an Evaluator.
 type Settings struct {
-	// MaxGroups is how many groups a rule keeps. Over it the one idle longest goes.
+	// MaxGroups bounds the groups of a rule. One more evicts the one that has been idle
+	// longest.
 	MaxGroups int
-	// MaxActive is how many alerts of a rule fire at a time. Over it one more says how
-	// many others would.
+	// MaxActive bounds the alerts of a rule that fire at a time. One more alert reports the
+	// number of others that would fire.
 	MaxActive int
-	// Lateness is how old an event may be and still count, by its own time.
+	// Lateness is the maximum age of an event, by its own time, that is evaluated.
 	Lateness time.Duration
-	// RepeatInterval is when a firing group is told again.
+	// RepeatInterval is the interval at which the alert of a firing group is sent again.
 	RepeatInterval time.Duration
 }
 
-// Stats count what the bounds cost, and what there is.
+// Stats count the effects of the bounds, and the groups.
 type Stats struct {
-	// Evicted are the groups that were forgotten early.
+	// Evicted are the groups that were removed early.
 	Evicted int64
 	// Late are the events that were too old, once a rule.
 	Late int64
 	// Clipped are the values of groups that were cut.
 	Clipped int64
-	// Suppressed are the alerts that were not told when they began to fire, since too
-	// many of their rule did.
+	// Suppressed are the alerts that were not sent when they began to fire, as too many of
+	// their rule fired.
 	Suppressed int64
-	// Saturated are the values that were too many to be told apart.
+	// Saturated are the values that were not recorded, as a group or a rule had too many.
 	Saturated int64
-	// Groups, Pending and Firing are what there is now.
+	// Groups, Pending and Firing are the current numbers.
 	Groups, Pending, Firing int64
 }
 
-// An Evaluator holds rules and what is known of their groups. It is not safe for
-// concurrent use.
+// An Evaluator evaluates rules on events and holds the state of their groups. It is not
+// safe for concurrent use.
 type Evaluator struct {
-	settings  Settings
-	watches   []*watch
-	byKind    map[string][]*watch // of the kinds that a rule names
-	others    []*watch            // of all other kinds
-	groupings []*grouping
-	turn      uint64 // counts the events
-	orphans   []Alert
-	stats     Stats
-	last      int64 // when it was told the time last
+	settings   Settings
+	states     []*ruleState
+	byKind     map[string][]*ruleState // for the kinds of events that a rule names
+	otherKinds []*ruleState            // for all other kinds
+	groupings  []*grouping
+	identities []*identity // of the event at hand, by grouping; only Add uses it
+	orphans    []Alert
+	stats      Stats
+	last       int64 // time of the last call
 }
 
 // New returns an Evaluator of rules.
@@ -71,85 +72,91 @@ func New(rules []Rule, set Settings) (*Evaluator, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	e := &Evaluator{settings: set, byKind: map[string][]*watch{}}
+	e := &Evaluator{settings: set, byKind: map[string][]*ruleState{}}
 	for i := range rules {
-		for p := range rules[i].parts {
-			e.watches = append(e.watches, newWatch(&rules[i], &rules[i].parts[p], e))
+		for v := range rules[i].variants {
+			e.states = append(e.states, newRuleState(&rules[i], &rules[i].variants[v], e))
 		}
 	}
-	e.index()
+	e.identities = make([]*identity, len(e.groupings))
+	e.indexByKind()
 	return e, nil
 }
 
-// index says which rules look at which kind of events, so that the others cost
-// nothing.
-func (e *Evaluator) index() {
-	for _, w := range e.watches {
-		for _, kind := range w.rule.Events {
+// indexByKind assigns to each kind of events the rules that evaluate it.
+func (e *Evaluator) indexByKind() {
+	for _, s := range e.states {
+		for _, kind := range s.rule.Events {
 			e.byKind[kind] = nil
 		}
 	}
-	for _, w := range e.watches {
+	for _, s := range e.states {
 		for kind := range e.byKind {
-			if w.rule.looksAt(kind) {
-				e.byKind[kind] = append(e.byKind[kind], w)
+			if s.rule.evaluatesKind(kind) {
+				e.byKind[kind] = append(e.byKind[kind], s)
 			}
 		}
-		if len(w.rule.Events) == 0 {
-			e.others = append(e.others, w)
+		if len(s.rule.Events) == 0 {
+			e.otherKinds = append(e.otherKinds, s)
 		}
 	}
-	e.others = slices.Clip(e.others)
+	e.otherKinds = slices.Clip(e.otherKinds)
 }
 
-// Add looks at an event and appends the alerts that it causes to out. It counts by its
-// own time; what claims to come from the future happened now.
+// Add evaluates the rules on an event and appends the alerts that it causes to out. The
+// event counts at its own time; an event from the future counts as of now.
 func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
-	watches, ok := e.byKind[ev.Name()]
+	states, ok := e.byKind[ev.Name()]
 	if !ok {
-		watches = e.others
+		states = e.otherKinds
 	}
-	if len(watches) == 0 {
+	if len(states) == 0 {
 		return out
 	}
-	in := input{ev: ev, now: now.UnixNano()}
-	in.at = in.now
-	if t := ev.Time(); t != 0 && uint64(t) < uint64(in.now) { // above 2^63 one would seem to be of long ago
-		in.at = int64(t)
+	a := arrival{ev: ev, at: now.UnixNano(), now: now.UnixNano()}
+	if t := ev.Time(); t != 0 && uint64(t) < uint64(a.now) { // beyond 2^63 it would be negative
+		a.at = int64(t)
 	}
-	e.last = in.now
-	if len(e.orphans) > 0 {
-		out = e.resolveOrphans(in.now, out)
-	}
-	if in.now-in.at > int64(e.settings.Lateness) {
-		e.stats.Late += int64(len(watches))
+	e.last = a.now
+	out = e.resolveOrphans(a.now, out)
+	if a.now-a.at > int64(e.settings.Lateness) {
+		e.stats.Late += int64(len(states))
 		return out
 	}
-	e.turn++
-	for _, w := range watches {
-		out = w.add(&in, e.turn, out)
+	clear(e.identities)
+	for _, s := range states {
+		c, counts := s.aggregator.contribution(a)
+		if !counts {
+			continue
+		}
+		id := e.identities[s.grouping.index]
+		if id == nil {
+			id = s.grouping.identityOf(ev, &e.stats)
+			e.identities[s.grouping.index] = id
+		}
+		out = s.addEvent(&a, id, c, out)
 	}
 	return out
 }
 
-// Tick looks at every group at a time and appends the alerts to out. Without it
-// nothing resolves.
+// Tick evaluates the rules for all groups at a time and appends the alerts to out. An
+// alert resolves at a tick or at an event of its group.
 func (e *Evaluator) Tick(now time.Time, out []Alert) []Alert {
 	e.last = now.UnixNano()
 	out = e.resolveOrphans(e.last, out)
-	for _, w := range e.watches {
-		out = w.tick(e.last, out)
+	for _, s := range e.states {
+		out = s.tick(e.last, out)
 	}
 	return out
 }
 
-// Stats returns what the bounds have cost so far, and what there is.
+// Stats returns the counts since the start, and the current numbers of groups.
 func (e *Evaluator) Stats() Stats {
-	s := e.stats
-	for _, w := range e.watches {
-		s.Groups += int64(w.groups.n)
-		s.Pending += int64(w.counts[pending])
-		s.Firing += int64(w.counts[firing])
+	stats := e.stats
+	for _, s := range e.states {
+		stats.Groups += int64(s.groups.n)
+		stats.Pending += int64(s.counts[pending])
+		stats.Firing += int64(s.counts[firing])
 	}
-	return s
+	return stats
 }

@@ -12,10 +12,11 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// maxValueBytes is the longest value that a group is told apart by, or that is shown.
+// maxValueBytes is the length at which the values of groups are cut, in keys and where they
+// are shown.
 const maxValueBytes = 256
 
-// What is shown in place of a value that must not be, or is none.
+// These texts are shown in place of a value that is missing or must not be shown.
 const (
 	shownNone        = "(none)"
 	shownRedacted    = "(redacted)"
@@ -24,17 +25,17 @@ const (
 	shownOddNumber   = "(not a number)"
 )
 
-// A field is a text that events have: a dimension, an attribute or an expression.
+// A field reads a text of events: a dimension, an attribute or an expression.
 type field struct {
-	name  string
-	named bool // it is a bare name, and no expression
-	read  func(cowork.Event) string
-	odd   func(string) string // what to show instead, "" for the value itself
+	name       string
+	isName     bool // of a dimension or an attribute that may be shown
+	read       func(cowork.Event) string
+	substitute func(string) string // text to show instead of a value, "" for the value itself
 }
 
-// shown returns a value as people may see it: bounded, in printable characters, and
-// said to be cut or taken out where it is.
-func (f *field) shown(v string) string {
+// display returns a value as it may be shown to people: cut to a length, in printable
+// characters, and replaced where it is missing or redacted.
+func (f *field) display(v string) string {
 	switch {
 	case v == "":
 		return shownNone
@@ -43,8 +44,8 @@ func (f *field) shown(v string) string {
 	case strings.ContainsFunc(v, unicode.IsControl) || !utf8.ValidString(v):
 		return shownUnprintable
 	}
-	if f.odd != nil {
-		if s := f.odd(v); s != "" {
+	if f.substitute != nil {
+		if s := f.substitute(v); s != "" {
 			return s
 		}
 	}
@@ -55,29 +56,29 @@ func (f *field) shown(v string) string {
 }
 
 // clip cuts a text to a number of bytes, between two characters.
-func clip(s string, most int) string {
-	if len(s) <= most {
+func clip(s string, limit int) string {
+	if len(s) <= limit {
 		return s
 	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
 	}
-	return s[:most]
+	return s[:limit]
 }
 
-// dimensions are the names that mean more than an attribute.
+// dimensions are the names that combine several attributes.
 var dimensions = map[string]bool{
 	"user": true, "organization": true, "model": true, "tool": true, "connector": true,
 	"skill": true, "plugin": true, "agent": true, "client_version": true,
 }
 
-// names are the attributes beyond the schema that may be shown.
-type names map[string]bool
+// shownNames are the attributes outside the schema that may be shown.
+type shownNames map[string]bool
 
-// field returns the field of a dimension or an attribute. Its value is shown, so it must
-// be of a class that holds no text of users, or have been named as one that may.
-func (n names) field(name string) (field, error) {
-	f := field{name: name, named: true, read: reader(name)}
+// field returns the field of a dimension or an attribute whose value is shown. The
+// attribute must be of a class without text of users, or be one of the shown names.
+func (n shownNames) field(name string) (field, error) {
+	f := field{name: name, isName: true, read: attributeReader(name)}
 	if dimensions[name] {
 		return f, nil
 	}
@@ -94,20 +95,20 @@ func (n names) field(name string) (field, error) {
 	case cowork.Identity:
 		return f, fmt.Errorf("%s: names somebody (the dimension user is what tells users apart)", name)
 	case cowork.Identifier:
-		f.odd = oddIdentifier
+		f.substitute = unlessIdentifier
 	case cowork.Measure:
-		f.odd = oddMeasure
+		f.substitute = unlessMeasure
 	case cowork.Label:
 	}
 	return f, nil
 }
 
-// namesOf checks the attributes that are to be shown.
-func namesOf(shown []string) (known names, errs []error) {
-	known = names{}
+// shownNamesOf checks the attributes that may be shown.
+func shownNamesOf(shown []string) (names shownNames, errs []error) {
+	names = shownNames{}
 	for i, name := range shown {
-		known[name] = true
-		_, err := known.field(name)
+		names[name] = true
+		_, err := names.field(name)
 		if !isName(name) {
 			err = errors.New("must be the name of an attribute, such as department")
 		}
@@ -115,26 +116,26 @@ func namesOf(shown []string) (known names, errs []error) {
 			errs = append(errs, fmt.Errorf("shown_attributes::%d: %w", i, err))
 		}
 	}
-	return known, errs
+	return names, errs
 }
 
-// reader returns what reads a dimension or an attribute. An event's name can stand
-// elsewhere than in its attribute.
-func reader(name string) func(cowork.Event) string {
+// attributeReader returns a function that reads a dimension or an attribute. The name of
+// an event can be in other places than its attribute.
+func attributeReader(name string) func(cowork.Event) string {
 	if name == "event.name" {
 		return cowork.Event.Name
 	}
 	return cowork.DimensionOf(name)
 }
 
-func oddIdentifier(v string) string {
+func unlessIdentifier(v string) string {
 	if cowork.IsIdentifier(v) {
 		return ""
 	}
 	return shownOddID
 }
 
-func oddMeasure(v string) string {
+func unlessMeasure(v string) string {
 	if _, err := strconv.ParseFloat(v, 64); err == nil || v == "true" || v == "false" {
 		return ""
 	}
@@ -144,9 +145,7 @@ func oddMeasure(v string) string {
 	return shownOddNumber
 }
 
-var errNoName = errors.New("must name a dimension or an attribute, or be an expression")
-
-// isName reports whether a text is a bare name, and no expression.
+// isName reports whether a text is a name, and not an expression.
 func isName(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return r != '_' && r != '.' && r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))

@@ -7,71 +7,70 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A grouping is what several rules group by. An event's place in it is looked for once,
-// whichever of them ask.
+// A grouping is shared by all rules with the same group_by. The identity of an event is
+// looked up once for all of them.
 type grouping struct {
-	by    []field
-	users int // the rules
-	known map[string]*identity
-	turn  uint64 // of which event the rest is
-	key   []byte
-	found *identity // nil where no rule knows it
+	index   int // among the groupings of the evaluator
+	groupBy []field
+	users   int // rule states
+	known   map[string]*identity
+	key     []byte // buffer of identityOf
 }
 
-// An identity is a combination of values, with what each rule knows of it.
+// An identity is a combination of values, with the group that each rule state has for it.
 type identity struct {
 	key    string
-	values []string // as people may see them
+	values []string // as they may be shown to people
 	groups []*node[group]
-	used   int // how many of the groups are there
+	used   int // number of groups
 }
 
-// groupingOf returns the grouping of a rule and the rule's place in it.
-func (e *Evaluator) groupingOf(by []field) (*grouping, int) {
+// A group is what a rule state holds of one combination of values.
+type group struct {
+	identity   *identity
+	state      alertState
+	suppressed bool // it fires without an alert, as too many others fire
+	aggregate  aggregate
+	cause      *cause
+}
+
+// groupingOf returns the grouping for a group_by, and a slot in its identities.
+func (e *Evaluator) groupingOf(groupBy []field) (g *grouping, slot int) {
 	i := slices.IndexFunc(e.groupings, func(g *grouping) bool {
-		return slices.EqualFunc(g.by, by, func(a, b field) bool { return a.named && b.named && a.name == b.name })
+		return slices.EqualFunc(g.groupBy, groupBy, func(a, b field) bool { return a.isName && b.isName && a.name == b.name })
 	})
 	if i < 0 {
-		e.groupings = append(e.groupings, &grouping{by: by, known: map[string]*identity{}})
-		i = len(e.groupings) - 1
+		i = len(e.groupings)
+		e.groupings = append(e.groupings, &grouping{index: i, groupBy: groupBy, known: map[string]*identity{}})
 	}
-	g := e.groupings[i]
+	g = e.groupings[i]
 	g.users++
 	return g, g.users - 1
 }
 
-// find looks for an event's identity, once for each turn.
-func (g *grouping) find(ev cowork.Event, turn uint64, stats *Stats) {
-	if g.turn == turn {
-		return
-	}
-	g.turn, g.key = turn, g.key[:0]
-	for i := range g.by {
-		v := g.by[i].read(ev)
+// identityOf returns the identity of an event. The caller adds a group to a new one.
+func (g *grouping) identityOf(ev cowork.Event, stats *Stats) *identity {
+	g.key = g.key[:0]
+	for i := range g.groupBy {
+		v := g.groupBy[i].read(ev)
 		if len(v) > maxValueBytes {
 			v = clip(v, maxValueBytes)
 			stats.Clipped++
 		}
 		g.key = append(binary.AppendUvarint(g.key, uint64(len(v))), v...)
 	}
-	g.found = g.known[string(g.key)]
+	if id := g.known[string(g.key)]; id != nil {
+		return id
+	}
+	values := make([]string, len(g.groupBy))
+	for i := range g.groupBy {
+		values[i] = g.groupBy[i].display(g.groupBy[i].read(ev))
+	}
+	return g.identityOfKey(string(g.key), values)
 }
 
-// make makes an identity of the event that was looked for, if there is none.
-func (g *grouping) make(ev cowork.Event) *identity {
-	if g.found != nil {
-		return g.found
-	}
-	values := make([]string, len(g.by))
-	for i := range g.by {
-		values[i] = g.by[i].shown(g.by[i].read(ev))
-	}
-	g.found = g.take(string(g.key), values)
-	return g.found
-}
-
-// take returns the identity of a key, with these values if it is new.
-func (g *grouping) take(key string, values []string) *identity {
+// identityOfKey returns the identity of a key. A new one has the values.
+func (g *grouping) identityOfKey(key string, values []string) *identity {
 	id := g.known[key]
 	if id == nil {
 		id = &identity{key: key, values: values, groups: make([]*node[group], g.users)}
@@ -80,14 +79,11 @@ func (g *grouping) take(key string, values []string) *identity {
 	return id
 }
 
-// drop forgets what a rule knows of an identity, which goes with the last of them.
-func (g *grouping) drop(id *identity, slot int) {
+// removeGroup removes the group in a slot of an identity, and with the last one the
+// identity.
+func (g *grouping) removeGroup(id *identity, slot int) {
 	id.groups[slot] = nil
-	if id.used--; id.used > 0 {
-		return
-	}
-	delete(g.known, id.key)
-	if g.found == id {
-		g.found = nil
+	if id.used--; id.used == 0 {
+		delete(g.known, id.key)
 	}
 }

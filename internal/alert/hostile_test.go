@@ -59,7 +59,7 @@ func TestOddNumbers(t *testing.T) {
 func TestValuesOfAllGroups(t *testing.T) {
 	r := newRig(t, Spec{Window: time.Hour, Distinct: &DistinctSpec{Attribute: "tool_use_id", Above: 1}, GroupBy: []string{"user"}})
 	r.silent("x", attributes{"user.id": "a", "tool_use_id": "1"})
-	g := r.e.watches[0].gauge.(*distinctGauge)
+	g := r.e.states[0].aggregator.(*distinctAggregator)
 	require.Equal(t, 1, g.values)
 	g.values = maxValues
 	r.silent("x", attributes{"user.id": "a", "tool_use_id": "2"})
@@ -75,7 +75,7 @@ func TestTermsOfAllGroups(t *testing.T) {
 	r := newRig(t, Spec{NewTerm: &NewTermSpec{Attribute: "tool", Learn: time.Second}, GroupBy: []string{"user"}})
 	r.silent("x", attributes{"user.id": "a", "tool_name": "1"})
 	r.pass(time.Minute)
-	g := r.e.watches[0].gauge.(*newTermGauge)
+	g := r.e.states[0].aggregator.(*newTermAggregator)
 	g.terms = maxValues
 	r.silent("x", attributes{"user.id": "a", "tool_name": "2"})
 	require.Equal(t, int64(1), r.e.Stats().Saturated)

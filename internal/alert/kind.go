@@ -2,91 +2,121 @@ package alert
 
 import (
 	"iter"
-
-	"github.com/cowork-otel/collector/internal/cowork"
+	"reflect"
+	"slices"
 )
 
-// A kind is a sort of rule: how it is written, and what it becomes.
-type kind struct {
-	key       string
-	set       func(*Spec) bool
-	parts     func(*draft) []part
-	window    bool // it has one
-	moment    bool // it holds at an event only, and has no end of its own
-	eventless bool // it begins to hold without an event
+// A Kind describes a kind of rules: its keys, its documentation and how it is compiled.
+//
+// To add a kind, write a file kind_<key>.go with its Kind, its settings and its
+// aggregator, add the Kind to the list of kinds, and add its settings to [Spec].
+// TestKindsAreComplete fails while a part is missing.
+type Kind struct {
+	// Key is the key of a rule that selects the kind. It is empty for the kind of a rule
+	// that has none of these keys.
+	Key string
+	// Example is a value of Key, in YAML.
+	Example string
+	// Fires completes the sentence "The rule fires when …" in the documentation.
+	Fires string
+	// Keys are the keys below Key. A kind without them has a single value.
+	Keys []Key
+
+	window           bool // the rule has a window
+	moment           bool // the rule holds at an event only, and fires for resolve_after
+	eventless        bool // the rule can start to fire without an event
+	percent          bool // the value is a share, which messages contain in per cent
+	usesResolveAfter bool // although it is not a moment
+
+	compile func(*ruleCompiler) []variant
 }
 
-// each is the kind of a rule that sets none: it fires on every event that is meant.
-var each = kind{key: "each", parts: eachParts, moment: true}
-
-// kinds are all others. To add one, write a file with its gauge and a row here.
-var kinds = []kind{
-	{key: "count", set: func(s *Spec) bool { return s.Count != nil }, parts: countParts, window: true},
-	{key: "ratio", set: func(s *Spec) bool { return s.Ratio != nil }, parts: ratioParts, window: true},
-	{key: "sum", set: func(s *Spec) bool { return s.Sum != nil }, parts: sumParts, window: true},
-	{key: "budget", set: func(s *Spec) bool { return s.Budget != nil }, parts: budgetParts},
-	{key: "distinct", set: func(s *Spec) bool { return s.Distinct != nil }, parts: distinctParts, window: true},
-	{key: "absent", set: func(s *Spec) bool { return s.Absent != 0 }, parts: absentParts, eventless: true},
-	{key: "ratio_to_peers", set: func(s *Spec) bool { return s.RatioToPeers != nil }, parts: peersParts, window: true, eventless: true},
-	{key: "spike", set: func(s *Spec) bool { return s.Spike != nil }, parts: spikeParts, window: true},
-	{key: "new_term", set: func(s *Spec) bool { return s.NewTerm != nil }, parts: newTermParts, moment: true},
-	{key: "schedule", set: func(s *Spec) bool { return s.Schedule != nil }, parts: scheduleParts, moment: true},
-	{key: "list", set: func(s *Spec) bool { return s.List != nil }, parts: listParts, moment: true},
-	{key: "sequence", set: func(s *Spec) bool { return s.Sequence != nil }, parts: sequenceParts, window: true, moment: true},
+// A Key describes a key of a kind.
+type Key struct {
+	// Name is the key.
+	Name string
+	// Value names the type of the value.
+	Value string
+	// Doc describes the key in a phrase.
+	Doc string
+	// Missing is the reason why the key must be set. It is empty if the key is optional
+	// or checked by the compiler of the kind.
+	Missing string
 }
 
-// Limits are what a gauge may use.
-type limits struct {
-	groups   int   // how many it may know
-	lateness int64 // how old events may be
-	stats    *Stats
+// The types of values. The first three read values of events: the compiler of a kind
+// passes each of them through the ruleCompiler, which records it in Rule.Expressions.
+const (
+	typeCondition  = "condition"
+	typeAttribute  = "attribute or expression"
+	typeExpression = "expression"
+
+	typeNumber   = "number"
+	typeDuration = "duration"
+	typeText     = "text"
+	typeList     = "list"
+	typeBoolean  = "boolean"
+)
+
+// isExpression reports whether a key reads values of events.
+func (k *Key) isExpression() bool {
+	return slices.Contains([]string{typeCondition, typeAttribute, typeExpression}, k.Value)
 }
 
-// An input is an event on its way through a rule. Times are in nanoseconds since 1970.
-type input struct {
-	ev   cowork.Event
-	at   int64 // when it happened
-	now  int64
-	sum  pair   // what it adds
-	term uint64 // the value that it brings, hashed
-	turn int64  // the stretch of time that it belongs to
+// kinds are all kinds of rules except eachKind, which has no key.
+var kinds = []*Kind{
+	&countKind,
+	&ratioKind,
+	&sumKind,
+	&budgetKind,
+	&distinctKind,
+	&absentKind,
+	&peersKind,
+	&spikeKind,
+	&newTermKind,
+	&scheduleKind,
+	&listKind,
+	&sequenceKind,
 }
 
-// A gauge measures the groups of a rule at work.
-type gauge interface {
-	// read reports whether an event counts, and says in the input what it adds.
-	read(*input) bool
-	// fresh returns the measure of a group of which nothing is known.
-	fresh(now int64) measure
-	// survey is called before all groups are looked at.
-	survey(now int64, all iter.Seq[measure])
-	// save and load are for what it knows beside the groups.
-	save(*encoder)
-	load(*decoder)
+// Kinds iterates over all kinds of rules in the order of the documentation.
+func Kinds() iter.Seq[*Kind] {
+	return func(yield func(*Kind) bool) {
+		for _, k := range slices.Concat([]*Kind{&eachKind}, kinds) {
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
-// A measure is what is known of a group.
-type measure interface {
-	// add counts what an input adds. It is false if that is too late.
-	add(*input) bool
-	// look returns what is measured, and whether the rule holds. Event says that one
-	// of the group has just been added.
-	look(now int64, event bool) (value float64, holds bool)
-	// idle reports whether nothing needs to be kept of a group that does not fire.
-	idle(now int64) bool
-	save(*encoder)
-	load(*decoder)
+// settings returns the field of a spec that has the settings of the kind. It is invalid
+// if the spec has no such field.
+func (k *Kind) settings(s *Spec) reflect.Value {
+	value := reflect.ValueOf(s).Elem()
+	for i := range value.NumField() {
+		if value.Type().Field(i).Tag.Get("mapstructure") == k.Key {
+			return value.Field(i)
+		}
+	}
+	return reflect.Value{}
 }
 
-// A simple gauge counts what is meant, and knows nothing beside the groups.
-type simple struct{ condition }
+// isSet reports whether a spec is of the kind.
+func (k *Kind) isSet(s *Spec) bool {
+	settings := k.settings(s)
+	return settings.IsValid() && !settings.IsZero()
+}
 
-func (g simple) read(in *input) bool           { return g.meant(in.ev) }
-func (simple) survey(int64, iter.Seq[measure]) {}
-func (simple) save(*encoder)                   {}
-func (simple) load(*decoder)                   {}
+// thresholdKey returns the key above of a kind that requires it.
+func thresholdKey(doc string) Key {
+	return Key{Name: "above", Value: typeNumber, Doc: doc, Missing: "how much is too much"}
+}
 
-// only returns the parts of a rule that has one.
-func only(threshold float64, g func(limits) gauge) []part {
-	return []part{{threshold: threshold, gauge: g}}
+// amountKeys returns the keys of an [Amount].
+func amountKeys(otherwise string) []Key {
+	return []Key{
+		{Name: "attribute", Value: typeAttribute, Doc: "the attribute that is added up" + otherwise},
+		{Name: "value", Value: typeExpression, Doc: "an expression for the number, instead of `attribute`"},
+	}
 }

@@ -1,43 +1,54 @@
 package alert
 
-// absentGauge is of rules that hold for a group that was seen and of which nothing has
-// come for a while. Without groups, the first look counts as one.
-type absentGauge struct {
-	simple
+// absentKind fires for a group that was seen and from which no event has come since.
+var absentKind = Kind{
+	Key:              "absent",
+	Example:          "30m",
+	Fires:            "no event has come for this long from a group that was seen; without `group_by`, from the start on",
+	eventless:        true,
+	usesResolveAfter: true,
+	compile:          compileAbsent,
+}
+
+func compileAbsent(c *ruleCompiler) []variant {
+	c.check(c.spec.Absent > 0, "absent", "must be positive, such as 30m")
+	c.rule.forget = int64(c.spec.ResolveAfter)
+	g := &absentAggregator{filter{c.condition}, int64(c.spec.Absent)}
+	return []variant{{threshold: c.spec.Absent.Seconds(), fromStart: true, newAggregator: func(limits) aggregator { return g }}}
+}
+
+type absentAggregator struct {
+	filter
 	silence int64
 }
 
-func absentParts(d *draft) []part {
-	d.rule.forget = int64(d.spec.ResolveAfter)
-	g := &absentGauge{simple{d.meant}, int64(d.spec.Absent)}
-	return []part{{threshold: d.spec.Absent.Seconds(), begin: true, gauge: func(limits) gauge { return g }}}
+func (g *absentAggregator) newAggregate(now int64) aggregate {
+	return &absence{aggregator: g, last: now}
 }
 
-func (g *absentGauge) fresh(now int64) measure { return &absence{gauge: g, last: now} }
-
-// An absence is how long nothing has come, by the collector's clock: a client's can be
-// wrong, and a batch that is late is not silence.
+// An absence has the time of a group's last event by the clock of the collector. The
+// clock of a client can be wrong, and a batch that is late is no silence.
 type absence struct {
-	gauge *absentGauge
-	last  int64
+	aggregator *absentAggregator
+	last       int64
 }
 
-func (m *absence) add(in *input) bool { m.last = in.now; return true }
+func (m *absence) addEvent(_ contribution, _, now int64) bool { m.last = now; return true }
 
-// look returns the seconds of silence.
-func (m *absence) look(now int64, _ bool) (float64, bool) {
-	m.last = min(m.last, now) // a clock can be put back
+// evaluate returns the seconds of silence.
+func (m *absence) evaluate(now int64, _ bool) (float64, bool) {
+	m.last = min(m.last, now) // the clock can be put back
 	silent := now - m.last
-	return float64(silent) / 1e9, silent >= m.gauge.silence
+	return float64(silent) / 1e9, silent >= m.aggregator.silence
 }
 
-// idle is false: a group that can become absent is kept for as long as there is room.
-func (m *absence) idle(int64) bool { return false }
-func (m *absence) save(e *encoder) { e.int(m.last) }
+// isIdle returns false: a group that can become absent is kept within the bound.
+func (m *absence) isIdle(int64) bool { return false }
+func (m *absence) encode(e *encoder) { e.int(m.last) }
 
-// load begins the silence anew where it was not yet too long: while the collector was
-// down, nobody was there to hear. A group that fires goes on.
-func (m *absence) load(d *decoder) {
+// decode restarts the silence of a group that does not fire: events that came while the
+// collector was down were not counted.
+func (m *absence) decode(d *decoder) {
 	if last := d.time(); d.firing {
 		m.last = last
 	} else {

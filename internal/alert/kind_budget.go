@@ -1,109 +1,115 @@
 package alert
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"time"
 )
 
-// budgetGauge is of rules that hold from when what was added up since the beginning of
-// a calendar's day, week or month reaches a step, until its end.
-type budgetGauge struct {
-	simple
-	what     amount
-	calendar calendar
-	limit    float64
-	begin    int64 // of the period that was asked for last
-	end      int64
+// budgetKind compares what was added up in a calendar's period with steps of a budget.
+var budgetKind = Kind{
+	Key:     "budget",
+	Example: "{attribute: cost_usd, above: 500, period: month, time_zone: Europe/Berlin, steps: [0.5, 1]}",
+	Fires:   "a step of the budget of the current day, week or month is reached; once a period",
+	Keys: slices.Concat(amountKeys(""), []Key{
+		thresholdKey("the budget"),
+		{Name: "period", Value: typeText, Doc: "`day`, `week` (from Monday) or `month`"},
+		{Name: "time_zone", Value: typeText, Doc: "the time zone of the period; UTC by default"},
+		{Name: "steps", Value: typeList, Doc: "shares of `above`, each with an alert of its own; `[1]` by default"},
+	}),
+	compile: compileBudget,
 }
 
-func budgetParts(d *draft) []part {
-	s := d.spec.Budget
-	d.positive("budget::above", s.Above)
-	what := d.amount("budget", s.Amount, false)
-	cal, err := newCalendar(s.Period, d.zone("budget::time_zone", s.TimeZone))
-	d.try("budget::period", err)
+// BudgetSpec holds when an amount, added up since the beginning of a day, week or month,
+// reaches a step: a share of Above. Without Steps, the only step is 1.
+type BudgetSpec struct {
+	Amount   `mapstructure:",squash" yaml:",inline"`
+	Above    float64   `mapstructure:"above" yaml:"above"`
+	Period   string    `mapstructure:"period" yaml:"period"`
+	TimeZone string    `mapstructure:"time_zone" yaml:"time_zone,omitempty"`
+	Steps    []float64 `mapstructure:"steps" yaml:"steps,omitempty,flow"`
+}
+
+func compileBudget(c *ruleCompiler) []variant {
+	s := c.spec.Budget
+	c.checkPositive("budget::above", s.Above)
+	value := c.amountReader("budget", s.Amount, false)
+	zone, err := timeZone(s.TimeZone)
+	c.failOn("budget::time_zone", err)
+	cal, err := newCalendar(s.Period, zone)
+	c.failOn("budget::period", err)
 	steps := s.Steps
 	if len(steps) == 0 {
 		steps = []float64{1}
 	}
-	d.check(len(steps) <= 16, "budget::steps", "must be 16 at most")
+	c.check(len(steps) <= 16, "budget::steps", "must be 16 at most")
 	steps = slices.Compact(slices.Sorted(slices.Values(steps)))
-	var ps []part
+	var variants []variant
 	for _, step := range steps {
-		d.positive("budget::steps", step)
+		c.checkPositive("budget::steps", step)
 		limit := s.Above * step
-		ps = append(ps, part{step: strconv.FormatFloat(step, 'g', -1, 64), threshold: limit, gauge: func(limits) gauge {
-			return &budgetGauge{simple: simple{d.meant}, what: what, calendar: cal, limit: limit}
+		variants = append(variants, variant{step: strconv.FormatFloat(step, 'g', -1, 64), threshold: limit, newAggregator: func(limits) aggregator {
+			return &budgetAggregator{filter: filter{c.condition}, value: value, calendar: cal, limit: limit}
 		}})
 	}
-	return ps
+	return variants
 }
 
-// zone returns a time zone, UTC if none is named.
-func (d *draft) zone(key, name string) *time.Location {
-	if name == "Local" {
-		d.fail(key, "Local: must be the name of a time zone, such as Europe/Berlin")
-		return time.UTC
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		d.fail(key, fmt.Sprintf("%q: must be the name of a time zone, such as Europe/Berlin", name))
-		return time.UTC
-	}
-	return loc
+type budgetAggregator struct {
+	filter
+	value      number
+	calendar   calendar
+	limit      float64
+	start, end int64 // of the period that was computed last
 }
 
-func (g *budgetGauge) read(in *input) bool {
-	if !g.meant(in.ev) {
-		return false
+func (g *budgetAggregator) contribution(a arrival) (contribution, bool) {
+	if !g.matches(a.ev) {
+		return contribution{}, false
 	}
-	f, ok := g.what(in.ev)
-	in.sum = pair{f, 1}
-	return ok
+	f, ok := g.value(a.ev)
+	return contribution{sums: sums{f, 1}}, ok
 }
 
-// period returns when the period of a time begins.
-func (g *budgetGauge) period(at int64) int64 {
-	if at < g.begin || at >= g.end {
-		g.begin, g.end = g.calendar.period(at)
+// periodStart returns the start of the period that a time is in.
+func (g *budgetAggregator) periodStart(at int64) int64 {
+	if at < g.start || at >= g.end {
+		g.start, g.end = g.calendar.period(at)
 	}
-	return g.begin
+	return g.start
 }
 
-func (g *budgetGauge) fresh(int64) measure { return &budget{gauge: g} }
+func (g *budgetAggregator) newAggregate(int64) aggregate { return &budget{aggregator: g} }
 
-// A budget is what was spent in a period.
+// A budget is what a group has spent in a period.
 type budget struct {
-	gauge  *budgetGauge
-	period int64
-	spent  float64
+	aggregator *budgetAggregator
+	period     int64 // its start
+	spent      float64
 }
 
-// add is too late for what belongs to a period that is over.
-func (m *budget) add(in *input) bool {
-	m.turn(in.now)
-	if in.at < m.period {
+// addEvent returns false for an event of a period that is over.
+func (m *budget) addEvent(c contribution, at, now int64) bool {
+	m.advance(now)
+	if at < m.period {
 		return false
 	}
-	m.spent += in.sum.part
+	m.spent += c.sums.sum
 	return true
 }
 
-// turn begins anew with a period, also where a clock was put back by more than it is
-// corrected for: a period of the future would have all others be over.
-func (m *budget) turn(now int64) {
-	if p := m.gauge.period(now); p > m.period || m.period > now+tolerance {
+// advance resets the sum when a period begins, and when the clock has been put back by
+// more than the tolerance: all events would be too late for a period of the future.
+func (m *budget) advance(now int64) {
+	if p := m.aggregator.periodStart(now); p > m.period || m.period > now+tolerance {
 		m.period, m.spent = p, 0
 	}
 }
 
-func (m *budget) look(now int64, _ bool) (float64, bool) {
-	m.turn(now)
-	return m.spent, m.spent >= m.gauge.limit
+func (m *budget) evaluate(now int64, _ bool) (float64, bool) {
+	m.advance(now)
+	return m.spent, m.spent >= m.aggregator.limit
 }
 
-func (m *budget) idle(now int64) bool { m.turn(now); return m.spent == 0 }
-func (m *budget) save(e *encoder)     { e.int(m.period); e.float(m.spent) }
-func (m *budget) load(d *decoder)     { m.period, m.spent = d.time(), d.float() }
+func (m *budget) isIdle(now int64) bool { m.advance(now); return m.spent == 0 }
+func (m *budget) encode(e *encoder)     { e.int(m.period); e.float(m.spent) }
+func (m *budget) decode(d *decoder)     { m.period, m.spent = d.time(), d.float() }

@@ -1,19 +1,27 @@
 package alert
 
-// eachGauge is of rules that hold at every event that is meant.
-type eachGauge struct{ simple }
-
-func eachParts(d *draft) []part {
-	return only(0, func(limits) gauge { return eachGauge{simple{d.meant}} })
+// eachKind fires at every event that matches the condition.
+var eachKind = Kind{
+	Fires:   "an event matches `condition`",
+	moment:  true,
+	compile: compileEach,
 }
 
-func (eachGauge) fresh(int64) measure { return &moment{} }
+func compileEach(c *ruleCompiler) []variant {
+	return oneVariant(0, func(limits) aggregator { return eachAggregator{filter{c.condition}} })
+}
 
-// A moment counts the events since its group began to fire, after which it is gone.
-type moment struct{ events float64 }
+type eachAggregator struct{ filter }
 
-func (m *moment) add(*input) bool                          { m.events++; return true }
-func (m *moment) look(_ int64, event bool) (float64, bool) { return m.events, event }
-func (m *moment) idle(int64) bool                          { return true }
-func (m *moment) save(e *encoder)                          { e.float(m.events) }
-func (m *moment) load(d *decoder)                          { m.events = d.float() }
+func (eachAggregator) newAggregate(int64) aggregate { return &eventCount{} }
+
+// An eventCount counts the events since its group began to fire. It holds at an event
+// only.
+type eventCount struct{ events float64 }
+
+func (m *eventCount) addEvent(contribution, int64, int64) bool { m.events++; return true }
+
+func (m *eventCount) evaluate(_ int64, atEvent bool) (float64, bool) { return m.events, atEvent }
+func (m *eventCount) isIdle(int64) bool                              { return true }
+func (m *eventCount) encode(e *encoder)                              { e.float(m.events) }
+func (m *eventCount) decode(d *decoder)                              { m.events = d.float() }

@@ -2,69 +2,87 @@ package alert
 
 import (
 	"fmt"
-	"iter"
 
+	"github.com/cowork-otel/collector/internal/alert/internal/hosts"
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// maxListed is how many entries a list may have.
-const maxListed = 100_000
-
-// listGauge is of rules that hold at a value that is not allowed, or denied.
-type listGauge struct {
-	simple
-	what    field
-	listed  map[string]bool
-	allowed bool // is what is listed
-	domains bool
+// listKind fires at a value that is not allowed, or denied.
+var listKind = Kind{
+	Key:     "list",
+	Example: "{attribute: tool_input, allowed: [example.com], domains: true}",
+	Fires:   "a value comes that is not in `allowed`, or is in `denied`",
+	Keys: []Key{
+		{Name: "attribute", Value: typeAttribute, Doc: "the value that is looked up"},
+		{Name: "allowed", Value: typeList, Doc: "the values that do not fire; all others do"},
+		{Name: "denied", Value: typeList, Doc: "the values that fire, instead of `allowed`"},
+		{Name: "domains", Value: typeBoolean, Doc: "`true`: the entries are domains with their subdomains, and URLs and commands are searched for hosts"},
+	},
+	moment:  true,
+	compile: compileList,
 }
 
-func listParts(d *draft) []part {
-	s := d.spec.List
-	what := d.field("list::attribute", s.Attribute)
+// ListSpec holds at a value that is not Allowed, or at one that is Denied. With Domains,
+// the entries are domains: they match their subdomains too, and URLs and commands are
+// searched for hosts.
+type ListSpec struct {
+	Attribute string   `mapstructure:"attribute" yaml:"attribute"`
+	Allowed   []string `mapstructure:"allowed" yaml:"allowed,omitempty"`
+	Denied    []string `mapstructure:"denied" yaml:"denied,omitempty"`
+	Domains   bool     `mapstructure:"domains" yaml:"domains,omitempty"`
+}
+
+// maxListed bounds the entries of a list.
+const maxListed = 100_000
+
+func compileList(c *ruleCompiler) []variant {
+	s := c.spec.List
+	value := c.textReader("list::attribute", s.Attribute)
 	entries := s.Denied
 	if s.Allowed != nil {
 		entries = s.Allowed
 	}
-	d.check((s.Allowed == nil) != (s.Denied == nil), "list", "must have either allowed or denied")
-	d.check(len(entries) > 0, "list", "must have an entry")
-	d.check(len(entries) <= maxListed, "list", fmt.Sprintf("must have %d entries at most", maxListed))
-	g := &listGauge{simple{d.meant}, what, make(map[string]bool, len(entries)), s.Allowed != nil, s.Domains}
+	c.check((s.Allowed == nil) != (s.Denied == nil), "list", "must have either allowed or denied")
+	c.check(len(entries) > 0, "list", "must have an entry")
+	c.check(len(entries) <= maxListed, "list", fmt.Sprintf("must have %d entries at most", maxListed))
+	g := &listAggregator{filter{c.condition}, value, make(hosts.Set, len(entries)), s.Allowed != nil, s.Domains}
 	for i, entry := range entries {
-		d.check(entry != "", fmt.Sprintf("list::%d", i), "must not be empty")
+		c.check(entry != "", fmt.Sprintf("list::%d", i), "must not be empty")
 		if s.Domains {
-			folded, ok := foldEntry(entry)
-			d.check(ok, fmt.Sprintf("list::%d", i), fmt.Sprintf("%q: must be a domain, such as example.com", entry))
-			entry = folded
+			c.check(g.listed.Insert(entry), fmt.Sprintf("list::%d", i), fmt.Sprintf("%q: must be a domain, such as example.com", entry))
+		} else {
+			g.listed[entry] = true
 		}
-		g.listed[entry] = true
 	}
-	return only(0, func(limits) gauge { return g })
+	return oneVariant(0, func(limits) aggregator { return g })
 }
 
-func (g *listGauge) read(in *input) bool {
-	if !g.meant(in.ev) {
-		return false
-	}
-	v := g.what.read(in.ev)
-	if v == "" {
+type listAggregator struct {
+	filter
+	value   field
+	listed  hosts.Set
+	allowed bool // the listed values are allowed
+	domains bool
+}
+
+func (g *listAggregator) contribution(a arrival) (contribution, bool) {
+	return contribution{}, g.matches(a.ev) && g.isBad(g.value.read(a.ev))
+}
+
+// isBad reports whether a value is not allowed or denied. A redacted value is neither.
+func (g *listAggregator) isBad(value string) bool {
+	if value == "" {
 		return false
 	}
 	if !g.domains {
-		return !cowork.IsMarker(v) && g.listed[v] != g.allowed
+		return !cowork.IsMarker(value) && g.listed[value] != g.allowed
 	}
-	return anyDomain(hosts(v, !g.allowed), func(host string) bool {
-		return covers(g.listed, host) != g.allowed
-	})
-}
-
-func anyDomain(all iter.Seq[string], bad func(string) bool) bool {
-	for host := range all {
-		if bad(host) {
+	for host := range hosts.Of(value, !g.allowed) {
+		if g.listed.Covers(host) != g.allowed {
 			return true
 		}
 	}
 	return false
 }
 
-func (g *listGauge) fresh(int64) measure { return &moment{} }
+func (g *listAggregator) newAggregate(int64) aggregate { return &eventCount{} }

@@ -6,29 +6,53 @@ import (
 	"time"
 )
 
-// scheduleGauge is of rules that hold at events outside of working hours.
-type scheduleGauge struct {
-	simple
-	hours hours
-	above float64
+// scheduleKind fires at events outside of working hours.
+var scheduleKind = Kind{
+	Key:     "schedule",
+	Example: `{days: [mon, tue, wed, thu, fri], from: "07:00", to: "20:00", time_zone: Europe/Berlin, above: 0}`,
+	Fires:   "more than `above` events come between two working times",
+	Keys: []Key{
+		{Name: "days", Value: typeList, Doc: "the working days: `mon` to `sun`"},
+		{Name: "from", Value: typeText, Doc: "the time of day at which work begins"},
+		{Name: "to", Value: typeText, Doc: "the time of day at which it ends; before `from`, it is on the next day"},
+		{Name: "time_zone", Value: typeText, Doc: "the time zone of both; UTC by default"},
+		{Name: "above", Value: typeNumber, Doc: "the number of events; 0 by default"},
+	},
+	moment:  true,
+	compile: compileSchedule,
 }
 
-func scheduleParts(d *draft) []part {
-	s := d.spec.Schedule
-	d.finite("schedule::above", s.Above)
-	h := hours{zone: d.zone("schedule::time_zone", s.TimeZone)}
-	d.check(len(s.Days) > 0, "schedule::days", "must be set, such as [mon, tue, wed, thu, fri]")
+// ScheduleSpec holds at more events than Above outside of the hours from From to To
+// of Days. A To before From is on the next day.
+type ScheduleSpec struct {
+	Days     []string `mapstructure:"days" yaml:"days,flow"`
+	From     string   `mapstructure:"from" yaml:"from"`
+	To       string   `mapstructure:"to" yaml:"to"`
+	TimeZone string   `mapstructure:"time_zone" yaml:"time_zone,omitempty"`
+	Above    float64  `mapstructure:"above" yaml:"above,omitempty"`
+}
+
+func compileSchedule(c *ruleCompiler) []variant {
+	s := c.spec.Schedule
+	c.checkNotNegative("schedule::above", s.Above)
+	zone, err := timeZone(s.TimeZone)
+	c.failOn("schedule::time_zone", err)
+	h := workingHours{zone: zone}
+	c.check(len(s.Days) > 0, "schedule::days", "must be set, such as [mon, tue, wed, thu, fri]")
 	for _, day := range s.Days {
 		i, ok := weekdays[strings.ToLower(day)]
-		d.check(ok, "schedule::days", fmt.Sprintf("%q: must be mon, tue, wed, thu, fri, sat or sun", day))
+		c.check(ok, "schedule::days", fmt.Sprintf("%q: must be mon, tue, wed, thu, fri, sat or sun", day))
 		h.days[i] = h.days[i] || ok
 	}
-	h.from, h.to = d.clock("schedule::from", s.From), d.clock("schedule::to", s.To)
-	d.check(h.from != h.to, "schedule::to", "must not be the same as from")
+	h.from, err = minuteOfDay(s.From)
+	c.failOn("schedule::from", err)
+	h.to, err = minuteOfDay(s.To)
+	c.failOn("schedule::to", err)
+	c.check(h.from != h.to, "schedule::to", "must not be the same as from")
 	if h.to < h.from {
 		h.to += 24 * 60
 	}
-	return only(s.Above, func(limits) gauge { return &scheduleGauge{simple{d.meant}, h, s.Above} })
+	return oneVariant(s.Above, func(limits) aggregator { return &scheduleAggregator{filter{c.condition}, h, s.Above} })
 }
 
 var weekdays = map[string]time.Weekday{
@@ -36,26 +60,27 @@ var weekdays = map[string]time.Weekday{
 	"thu": time.Thursday, "fri": time.Friday, "sat": time.Saturday,
 }
 
-// clock reads a time of day in minutes. 24:00 is the end of one.
-func (d *draft) clock(key, text string) int {
+// minuteOfDay parses a time of day. 24:00 is the end of the day.
+func minuteOfDay(text string) (int, error) {
 	if text == "24:00" {
-		return 24 * 60
+		return 24 * 60, nil
 	}
 	t, err := time.Parse("15:04", text)
-	d.check(err == nil, key, fmt.Sprintf("%q: must be a time of day, such as \"07:00\"", text))
-	return t.Hour()*60 + t.Minute()
+	if err != nil {
+		return 0, fmt.Errorf("%q: must be a time of day, such as \"07:00\"", text)
+	}
+	return t.Hour()*60 + t.Minute(), nil
 }
 
-// Hours are working hours: from and to are minutes of the day, and to can be on the
-// day after.
-type hours struct {
+// WorkingHours start and end at a minute of the day. The end can be on the next day.
+type workingHours struct {
 	days     [7]bool
 	from, to int
 	zone     *time.Location
 }
 
-// off reports whether a time is outside, and since when it has been.
-func (h *hours) off(at int64) (since int64, off bool) {
+// offSince reports whether a time is outside of the working hours, and since when.
+func (h *workingHours) offSince(at int64) (since int64, off bool) {
 	t := time.Unix(0, at).In(h.zone)
 	for back := range 9 {
 		y, m, d := t.Date()
@@ -73,44 +98,50 @@ func (h *hours) off(at int64) (since int64, off bool) {
 	return 0, true
 }
 
-func (g *scheduleGauge) read(in *input) (off bool) {
-	if !g.meant(in.ev) {
-		return false
-	}
-	in.turn, off = g.hours.off(in.at)
-	return off
+type scheduleAggregator struct {
+	filter
+	hours workingHours
+	above float64
 }
 
-func (g *scheduleGauge) fresh(int64) measure { return &stretch{gauge: g} }
-
-// A stretch is the time between two working days, and how many events it has.
-type stretch struct {
-	gauge  *scheduleGauge
-	since  int64
-	events float64
+func (g *scheduleAggregator) contribution(a arrival) (contribution, bool) {
+	if !g.matches(a.ev) {
+		return contribution{}, false
+	}
+	since, off := g.hours.offSince(a.at)
+	return contribution{since: since}, off
 }
 
-func (m *stretch) add(in *input) bool {
-	if in.turn < m.since {
+func (g *scheduleAggregator) newAggregate(int64) aggregate { return &offHours{aggregator: g} }
+
+// OffHours counts the events of a group between two working times.
+type offHours struct {
+	aggregator *scheduleAggregator
+	since      int64
+	events     float64
+}
+
+func (m *offHours) addEvent(c contribution, _, _ int64) bool {
+	if c.since < m.since {
 		return false
 	}
-	if in.turn > m.since {
-		m.since, m.events = in.turn, 0
+	if c.since > m.since {
+		m.since, m.events = c.since, 0
 	}
 	m.events++
 	return true
 }
 
-func (m *stretch) look(_ int64, event bool) (float64, bool) {
-	return m.events, event && m.events > m.gauge.above
+func (m *offHours) evaluate(_ int64, atEvent bool) (float64, bool) {
+	return m.events, atEvent && m.events > m.aggregator.above
 }
 
-// idle forgets what is counted when a rule that fires at the first event has ended, and
-// else when the stretch is over.
-func (m *stretch) idle(now int64) bool {
-	since, off := m.gauge.hours.off(now)
-	return !off || since != m.since || m.gauge.above == 0
+// isIdle returns true for a rule that fires at the first event, and for others when the
+// off-hours are over.
+func (m *offHours) isIdle(now int64) bool {
+	since, off := m.aggregator.hours.offSince(now)
+	return !off || since != m.since || m.aggregator.above == 0
 }
 
-func (m *stretch) save(e *encoder) { e.int(m.since); e.float(m.events) }
-func (m *stretch) load(d *decoder) { m.since, m.events = d.time(), d.float() }
+func (m *offHours) encode(e *encoder) { e.int(m.since); e.float(m.events) }
+func (m *offHours) decode(d *decoder) { m.since, m.events = d.time(), d.float() }

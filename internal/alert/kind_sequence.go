@@ -8,19 +8,52 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
+// sequenceKind fires when events that have a value in common match conditions in order.
+var sequenceKind = Kind{
+	Key:     "sequence",
+	Example: "{by: prompt.id, steps: ['attributes[\"tool_name\"] == \"Read\"', 'attributes[\"tool_name\"] == \"WebFetch\"']}",
+	Fires:   "events match all `steps` in the order of their own time, within `window`",
+	Keys: []Key{
+		{Name: "by", Value: typeAttribute, Doc: "the value that the events have in common, such as `prompt.id` or `session.id`"},
+		{Name: "steps", Value: typeCondition, Doc: "a list of 2 to 8 conditions"},
+	},
+	window:  true,
+	moment:  true,
+	compile: compileSequence,
+}
+
+// SequenceSpec holds when events of one By match the Steps one after the other, by their
+// own time and within the window.
+type SequenceSpec struct {
+	By    string   `mapstructure:"by" yaml:"by"`
+	Steps []string `mapstructure:"steps" yaml:"steps"`
+}
+
 const (
-	// maxSteps is how many steps a sequence may have.
+	// maxSteps bounds the steps of a sequence.
 	maxSteps = 8
-	// maxMatches is how many events of a step are remembered of one prompt or session:
-	// the latest.
+	// maxMatches bounds the events of a step that are kept of one progress. The latest
+	// are kept.
 	maxMatches = 8
 )
 
-// sequenceGauge is of rules that hold when events of one prompt, session or tool call
-// have met all steps in order. An event can come late, so a step is known by when it
-// was met, not by where the sequence stands.
-type sequenceGauge struct {
-	simple
+func compileSequence(c *ruleCompiler) []variant {
+	s := c.spec.Sequence
+	c.check(len(s.Steps) >= 2 && len(s.Steps) <= maxSteps, "sequence::steps", fmt.Sprintf("must be from 2 to %d conditions", maxSteps))
+	by := c.textReader("sequence::by", s.By)
+	steps := make([]condition, len(s.Steps))
+	for i, text := range s.Steps {
+		steps[i] = c.compileCondition(fmt.Sprintf("sequence::steps::%d", i), text)
+	}
+	return oneVariant(0, func(l limits) aggregator {
+		return &sequenceAggregator{filter{c.condition}, by, steps, int64(c.spec.Window), l, newLRU[progress]()}
+	})
+}
+
+// A sequenceAggregator keeps the matching events of each prompt, session or tool call. An
+// event can come late, so the events of all steps are kept with their times.
+type sequenceAggregator struct {
+	filter
 	by     field
 	steps  []condition
 	window int64
@@ -28,59 +61,46 @@ type sequenceGauge struct {
 	known  *lru[progress]
 }
 
-// A progress has the events that met the steps, and counts them.
+// A progress has the events of one prompt that match the steps.
 type progress struct {
-	count uint64
-	last  int64 // when one came
+	count uint64 // of matching events
+	last  int64  // time of the last arrival
 	steps [][]match
 }
 
-// A match is an event that met a step.
+// A match is an event that matches a step.
 type match struct {
 	at int64
 	id uint64
 }
 
-func sequenceParts(d *draft) []part {
-	s := d.spec.Sequence
-	d.check(len(s.Steps) >= 2 && len(s.Steps) <= maxSteps, "sequence::steps", fmt.Sprintf("must be from 2 to %d conditions", maxSteps))
-	by := d.field("sequence::by", s.By)
-	steps := make([]condition, len(s.Steps))
-	for i, text := range s.Steps {
-		steps[i] = d.condition(fmt.Sprintf("sequence::steps::%d", i), text)
-	}
-	return only(0, func(l limits) gauge {
-		return &sequenceGauge{simple{d.meant}, by, steps, int64(d.spec.Window), l, newLRU[progress]()}
-	})
-}
-
-func (g *sequenceGauge) read(in *input) bool {
-	if !g.meant(in.ev) {
-		return false
+func (g *sequenceAggregator) contribution(a arrival) (contribution, bool) {
+	if !g.matches(a.ev) {
+		return contribution{}, false
 	}
 	var p *progress
 	for i, step := range g.steps {
-		if !step.meant(in.ev) {
+		if !step.matches(a.ev) {
 			continue
 		}
 		if p == nil {
-			if p = g.of(in); p == nil {
-				return false
+			if p = g.progressOf(a.ev); p == nil {
+				return contribution{}, false
 			}
-			p.count, p.last = p.count+1, in.now
+			p.count, p.last = p.count+1, a.now
 		}
-		p.note(i, match{in.at, p.count})
+		p.addMatch(i, match{a.at, p.count})
 	}
-	if p == nil || !p.complete(g.window) {
-		return false
+	if p == nil || !p.isComplete(g.window) {
+		return contribution{}, false
 	}
 	clear(p.steps) // so that the same events do not complete it again
-	return true
+	return contribution{}, true
 }
 
-// of returns the progress of an event's prompt or session, nil if it has none.
-func (g *sequenceGauge) of(in *input) *progress {
-	v := g.by.read(in.ev)
+// progressOf returns the progress of an event's prompt or session, nil if it has none.
+func (g *sequenceAggregator) progressOf(ev cowork.Event) *progress {
+	v := g.by.read(ev)
 	if v == "" || cowork.IsMarker(v) {
 		return nil
 	}
@@ -88,15 +108,15 @@ func (g *sequenceGauge) of(in *input) *progress {
 	if p := g.known.get(key); p != nil {
 		return p
 	}
-	p, full := g.known.add(key, progress{steps: make([][]match, len(g.steps))}, g.limits.groups)
-	if full {
+	p, evicted := g.known.insert(key, progress{steps: make([][]match, len(g.steps))}, g.limits.groups)
+	if evicted {
 		g.limits.stats.Evicted++
 	}
 	return p
 }
 
-// note keeps the matches of a step in the order of their time.
-func (p *progress) note(step int, m match) {
+// addMatch adds a match of a step, in the order of the times.
+func (p *progress) addMatch(step int, m match) {
 	ms := p.steps[step]
 	i, _ := slices.BinarySearchFunc(ms, m, func(a, b match) int { return int(min(1, max(-1, a.at-b.at))) })
 	ms = slices.Insert(ms, i, m)
@@ -106,18 +126,20 @@ func (p *progress) note(step int, m match) {
 	p.steps[step] = ms
 }
 
-// complete reports whether there is an event for each step, in order and in time.
-func (p *progress) complete(window int64) bool {
+// isComplete reports whether there is an event for each step, in order and within the
+// window.
+func (p *progress) isComplete(window int64) bool {
 	for _, first := range p.steps[0] {
-		if p.follow(1, []match{first}, first.at+window) {
+		if p.matchesFrom(1, []match{first}, first.at+window) {
 			return true
 		}
 	}
 	return false
 }
 
-// follow looks for the rest of a sequence. Two steps are never met by one event.
-func (p *progress) follow(step int, before []match, until int64) bool {
+// matchesFrom reports whether the steps from one on have events after those of the steps
+// before it. One event matches one step only.
+func (p *progress) matchesFrom(step int, before []match, until int64) bool {
 	if step == len(p.steps) {
 		return true
 	}
@@ -126,15 +148,15 @@ func (p *progress) follow(step int, before []match, until int64) bool {
 		if m.at < last.at || m.at > until || slices.ContainsFunc(before, func(b match) bool { return b.id == m.id }) {
 			continue
 		}
-		return p.follow(step+1, append(before, m), until)
+		return p.matchesFrom(step+1, append(before, m), until)
 	}
 	return false
 }
 
-func (g *sequenceGauge) fresh(int64) measure { return &moment{} }
+func (g *sequenceAggregator) newAggregate(int64) aggregate { return &eventCount{} }
 
-// survey forgets what no event can complete any more.
-func (g *sequenceGauge) survey(now int64, _ iter.Seq[measure]) {
+// beforeTick removes the progresses that no event can complete any more.
+func (g *sequenceAggregator) beforeTick(now int64, _ iter.Seq[aggregate]) {
 	for n := range g.known.order.fromOldest() {
 		if now-n.value.value.last <= g.window+g.limits.lateness {
 			return
@@ -143,7 +165,7 @@ func (g *sequenceGauge) survey(now int64, _ iter.Seq[measure]) {
 	}
 }
 
-func (g *sequenceGauge) save(e *encoder) {
+func (g *sequenceAggregator) encode(e *encoder) {
 	e.uint(uint64(g.known.len()))
 	for n := range g.known.order.fromOldest() {
 		e.fixed(n.value.key)
@@ -159,17 +181,17 @@ func (g *sequenceGauge) save(e *encoder) {
 	}
 }
 
-func (g *sequenceGauge) load(d *decoder) {
-	for range d.count(g.limits.groups) {
+func (g *sequenceAggregator) decode(d *decoder) {
+	for range d.length(g.limits.groups) {
 		key := d.fixed()
 		p := progress{count: d.uint(), last: d.time(), steps: make([][]match, len(g.steps))}
 		for i := range p.steps {
-			for range d.count(maxMatches) {
+			for range d.length(maxMatches) {
 				p.steps[i] = append(p.steps[i], match{d.time(), d.uint()})
 			}
 		}
 		if g.known.get(key) == nil {
-			g.known.add(key, p, g.limits.groups)
+			g.known.insert(key, p, g.limits.groups)
 		}
 	}
 }

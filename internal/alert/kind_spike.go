@@ -1,57 +1,83 @@
 package alert
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// spikeGauge is of rules that compare a window with the mean of those before it.
-type spikeGauge struct {
-	sumGauge
-	long     int64 // the width of a part of the window and the baseline together
-	window   int64
-	baseline int64
+// spikeKind compares a window with the mean of the windows before it.
+var spikeKind = Kind{
+	Key:     "spike",
+	Example: "{attribute: cost_usd, above: 3, baseline: 24h, least: 20}",
+	Fires:   "this `window` has more than `above` times the mean of the windows of the baseline, once the group is as old as the baseline",
+	Keys: slices.Concat(amountKeys("; without it, events are counted"), []Key{
+		thresholdKey("the multiple of the mean"),
+		{Name: "baseline", Value: typeDuration, Doc: "the time before the window; at least twice the window, at most a year"},
+		{Name: "least", Value: typeNumber, Doc: "the sum below which a window does not fire"},
+	}),
+	window:  true,
+	compile: compileSpike,
 }
 
-func spikeParts(d *draft) []part {
-	s := d.spec.Spike
-	d.positive("spike::above", s.Above)
-	d.finite("spike::least", s.Least)
-	d.check(s.Baseline >= 2*d.spec.Window && s.Baseline > 0, "spike::baseline", "must be at least twice the window")
-	d.check(s.Baseline <= 366*24*time.Hour, "spike::baseline", "must be a year at most")
-	g := &spikeGauge{
-		sumGauge: sumGauge{
-			simple: simple{d.meant}, width: width(d.spec.Window), above: s.Above, least: s.Least,
-			what: d.amount("spike", s.Amount, true),
-		},
-		long: width(s.Baseline + d.spec.Window), window: int64(d.spec.Window), baseline: int64(s.Baseline),
+// SpikeSpec holds while the window has more than Above times the mean of the windows
+// of the Baseline before it, and at least Least. Without an amount, events are counted.
+type SpikeSpec struct {
+	Amount   `mapstructure:",squash" yaml:",inline"`
+	Above    float64       `mapstructure:"above" yaml:"above"`
+	Baseline time.Duration `mapstructure:"baseline" yaml:"baseline"`
+	Least    float64       `mapstructure:"least" yaml:"least,omitempty"`
+}
+
+func compileSpike(c *ruleCompiler) []variant {
+	s := c.spec.Spike
+	c.checkPositive("spike::above", s.Above)
+	c.checkNotNegative("spike::least", s.Least)
+	c.check(s.Baseline >= 2*c.spec.Window && s.Baseline > 0, "spike::baseline", "must be at least twice the window")
+	c.check(s.Baseline <= 366*24*time.Hour, "spike::baseline", "must be a year at most")
+	g := &spikeAggregator{
+		sumAggregator: *c.sumAggregator(s.Above), least: s.Least,
+		longWidth: bucketWidth(s.Baseline + c.spec.Window), window: int64(c.spec.Window), baseline: int64(s.Baseline),
 	}
-	return only(s.Above, func(limits) gauge { return g })
+	g.value = c.amountReader("spike", s.Amount, true)
+	return oneVariant(s.Above, func(limits) aggregator { return g })
 }
 
-func (g *spikeGauge) fresh(now int64) measure { return &spike{gauge: g, since: now} }
+type spikeAggregator struct {
+	sumAggregator
+	least     float64
+	longWidth int64 // width of a bucket of the window and the baseline together
+	window    int64
+	baseline  int64
+}
 
-// A spike has what came within the window, and within the window and the baseline.
+func (g *spikeAggregator) newAggregate(now int64) aggregate {
+	return &spike{aggregator: g, since: now}
+}
+
+// A spike has the sums of the window, and of the window and the baseline together.
 type spike struct {
-	gauge *spikeGauge
-	since int64 // when the group was seen first
-	short window
-	long  window
+	aggregator *spikeAggregator
+	since      int64 // time of the group's first event
+	short      window
+	long       window
 }
 
-func (m *spike) add(in *input) bool {
-	m.since = min(m.since, in.at)
-	m.long.add(in.sum, in.at, m.gauge.long)
-	return m.short.add(in.sum, in.at, m.gauge.width)
+func (m *spike) addEvent(c contribution, at, _ int64) bool {
+	m.since = min(m.since, at)
+	m.long.addAt(c.sums, at, m.aggregator.longWidth)
+	return m.short.addAt(c.sums, at, m.aggregator.width)
 }
 
-// look returns how many times the mean of the windows of the baseline the window has.
-// Until the baseline is known it says nothing.
-func (m *spike) look(now int64, _ bool) (float64, bool) {
-	g := m.gauge
-	all, sum := m.long.total(now, g.long).part, m.short.total(now, g.width).part
-	m.since = min(m.since, now) // a clock can be put back
+// evaluate returns the multiple of the mean of the baseline's windows that the window
+// has. It does not hold before the group is as old as the baseline.
+func (m *spike) evaluate(now int64, _ bool) (float64, bool) {
+	g := m.aggregator
+	all, sum := m.long.total(now, g.longWidth).sum, m.short.total(now, g.width).sum
+	m.since = min(m.since, now) // the clock can be put back
 	if now-m.since < g.baseline {
 		return 0, false
 	}
-	span := min(now-m.since, reach(now, g.long)) - reach(now, g.width)
+	span := min(now-m.since, windowLength(now, g.longWidth)) - windowLength(now, g.width)
 	if all <= sum || span <= 0 {
 		return 0, false
 	}
@@ -60,22 +86,22 @@ func (m *spike) look(now int64, _ bool) (float64, bool) {
 	return value, value > g.above && sum >= g.least
 }
 
-// reach returns how far back a window of that many parts reaches.
-func reach(now, width int64) int64 { return (parts-1)*width + now%width }
+// windowLength returns the time from the start of a window's oldest bucket until now.
+func windowLength(now, width int64) int64 { return (buckets-1)*width + now%width }
 
-func (m *spike) idle(now int64) bool { return m.long.total(now, m.gauge.long) == pair{} }
+func (m *spike) isIdle(now int64) bool { return m.long.total(now, m.aggregator.longWidth) == sums{} }
 
-func (m *spike) save(e *encoder) { e.int(m.since); m.short.save(e); m.long.save(e) }
+func (m *spike) encode(e *encoder) { e.int(m.since); m.short.encode(e); m.long.encode(e) }
 
-// load takes the time for which the collector was down, to a part of the baseline, for
-// not having been: nothing that came then was counted, and after it everything would be
-// a spike.
-func (m *spike) load(d *decoder) {
+// decode moves the windows forward by the time for which the collector was down, rounded
+// to a bucket of the baseline. No event of that time was counted, and a baseline without
+// events would turn every window after it into a spike.
+func (m *spike) decode(d *decoder) {
 	m.since = d.time()
-	m.short.load(d)
-	m.long.load(d)
-	down := d.down / m.gauge.long * m.gauge.long
+	m.short.decode(d)
+	m.long.decode(d)
+	down := d.down / m.aggregator.longWidth * m.aggregator.longWidth
 	m.since += down
-	m.short.newest += down / m.gauge.width
-	m.long.newest += down / m.gauge.long
+	m.short.newest += down / m.aggregator.width
+	m.long.newest += down / m.aggregator.longWidth
 }

@@ -87,10 +87,10 @@ func TestScheduleOverMidnight(t *testing.T) {
 		"2026-11-21T06:00:00Z": true,
 		"2026-11-21T23:00:00Z": true,
 	} {
-		h := hours{days: [7]bool{time.Friday: true}, from: 22 * 60, to: 30 * 60, zone: time.UTC}
+		h := workingHours{days: [7]bool{time.Friday: true}, from: 22 * 60, to: 30 * 60, zone: time.UTC}
 		at, err := time.Parse(time.RFC3339, clock)
 		require.NoError(t, err)
-		_, got := h.off(at.UnixNano())
+		_, got := h.offSince(at.UnixNano())
 		require.Equal(t, off, got, clock)
 	}
 }

@@ -137,7 +137,7 @@ func TestSequence(t *testing.T) {
 	r.pass(6 * time.Minute)
 	require.Empty(t, step("b", "Bash", 0), "too long after")
 	r.pass(time.Hour)
-	require.Zero(t, r.e.watches[0].gauge.(*sequenceGauge).known.len(), "nothing is kept of it")
+	require.Zero(t, r.e.states[0].aggregator.(*sequenceAggregator).known.len(), "nothing is kept of it")
 }
 
 // TestSequenceOfOne checks that an event is never two steps.
@@ -158,7 +158,7 @@ func TestSequenceIsBounded(t *testing.T) {
 		r.now = r.now.Add(time.Duration(i))
 		r.silent("x", attributes{"prompt.id": "a", "tool_name": "Read"})
 	}
-	g := r.e.watches[0].gauge.(*sequenceGauge)
+	g := r.e.states[0].aggregator.(*sequenceAggregator)
 	require.Len(t, g.known.order.oldest().value.value.steps[0], maxMatches)
 	r.silent("x", attributes{"prompt.id": "b", "tool_name": "Read"})
 	require.Equal(t, 1, g.known.len())

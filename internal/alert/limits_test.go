@@ -52,7 +52,7 @@ func TestActiveAreBounded(t *testing.T) {
 	require.Equal(t, []string{"resolved [a]", "firing [c]"}, says(told), "there is room for one that waited")
 	told = r.pass(30 * time.Minute)
 	require.Equal(t, []string{"resolved [b]", "resolved [c]", "resolved []"}, says(told), "and d, which nobody was told of, just ends")
-	require.Zero(t, r.e.watches[0].muted)
+	require.Zero(t, r.e.states[0].suppressed)
 }
 
 // says returns what alerts say in short.
@@ -117,7 +117,7 @@ func TestMessage(t *testing.T) {
 	long := newRig(t, Spec{Message: strings.Repeat("{model}", 100)}).one("x", attributes{"model": strings.Repeat("a", 100)})
 	require.Len(t, long.Message, maxMessageBytes)
 	require.Equal(t, []string{"15m", "24h", "1h30m", "45s", "1h0m1s"}, []string{
-		tidy(15 * time.Minute), tidy(24 * time.Hour), tidy(90 * time.Minute), tidy(45 * time.Second), tidy(time.Hour + time.Second),
+		formatDuration(15 * time.Minute), formatDuration(24 * time.Hour), formatDuration(90 * time.Minute), formatDuration(45 * time.Second), formatDuration(time.Hour + time.Second),
 	})
 }
 

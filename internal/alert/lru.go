@@ -1,14 +1,17 @@
 package alert
 
-import "iter"
+import (
+	"iter"
+	"math/bits"
+)
 
-// A ring is a list in the order of last use. Its zero value is not usable.
+// A ring is a list in the order of last use. The zero value is not usable.
 type ring[T any] struct {
 	edge node[T] // between the newest, its next, and the oldest
 	n    int
 }
 
-// A node is an entry with its neighbours.
+// A node is an entry of a ring.
 type node[T any] struct {
 	next, prev *node[T]
 	value      T
@@ -20,8 +23,8 @@ func newRing[T any]() *ring[T] {
 	return r
 }
 
-// add adds an entry, which is the newest.
-func (r *ring[T]) add(value T) *node[T] {
+// push adds an entry as the newest.
+func (r *ring[T]) push(value T) *node[T] {
 	n := &node[T]{value: value}
 	r.link(n)
 	r.n++
@@ -41,10 +44,10 @@ func (r *ring[T]) remove(n *node[T]) {
 	r.n--
 }
 
-// oldest returns the entry that was idle longest. There must be one.
+// oldest returns the entry that has been idle longest. The ring must not be empty.
 func (r *ring[T]) oldest() *node[T] { return r.edge.prev }
 
-// fromOldest iterates over all entries. The one at hand may be removed.
+// fromOldest iterates over all entries. The current one may be removed.
 func (r *ring[T]) fromOldest() iter.Seq[*node[T]] {
 	return func(yield func(*node[T]) bool) {
 		for n := r.edge.prev; n != &r.edge; {
@@ -64,13 +67,12 @@ func (r *ring[T]) link(n *node[T]) {
 
 func (n *node[T]) unlink() { n.prev.next, n.next.prev = n.next, n.prev }
 
-// An lru is a map from hashes in the order of last use.
+// An lru is a map from hashes to values in the order of last use.
 type lru[V any] struct {
 	nodes map[uint64]*node[keyed[V]]
 	order *ring[keyed[V]]
 }
 
-// A keyed value is one with the hash that it is found by.
 type keyed[V any] struct {
 	key   uint64
 	value V
@@ -82,7 +84,7 @@ func newLRU[V any]() *lru[V] {
 
 func (l *lru[V]) len() int { return l.order.n }
 
-// get returns a value, which is the newest then, nil if there is none.
+// get returns the value of a key and makes it the newest. It returns nil if there is none.
 func (l *lru[V]) get(key uint64) *V {
 	n := l.nodes[key]
 	if n == nil {
@@ -92,18 +94,33 @@ func (l *lru[V]) get(key uint64) *V {
 	return &n.value.value
 }
 
-// add adds a value that is not there yet. Of more than a number, the one idle longest
-// makes room, and add reports true.
-func (l *lru[V]) add(key uint64, value V, most int) (added *V, full bool) {
-	if full = l.len() >= most; full {
+// insert adds the value of a new key. If there are already limit values, it evicts the
+// one that has been idle longest.
+func (l *lru[V]) insert(key uint64, value V, limit int) (inserted *V, evicted bool) {
+	if evicted = l.len() >= limit; evicted {
 		l.remove(l.order.oldest())
 	}
-	n := l.order.add(keyed[V]{key, value})
+	n := l.order.push(keyed[V]{key, value})
 	l.nodes[key] = n
-	return &n.value.value, full
+	return &n.value.value, evicted
 }
 
 func (l *lru[V]) remove(n *node[keyed[V]]) {
 	l.order.remove(n)
 	delete(l.nodes, n.value.key)
+}
+
+// hash returns a hash of a text. Hashes are stored, so they are the same in all processes.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return combineHashes(h, uint64(len(s)))
+}
+
+// combineHashes combines two hashes. The order matters.
+func combineHashes(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xbf58476d1ce4e5b9)
+	return bits.RotateLeft64(a, 23) ^ hi ^ lo
 }

@@ -26,9 +26,9 @@ func ordered() []Spec {
 // levels returns what each rule measures of each group.
 func levels(r *rig) map[string]float64 {
 	out := map[string]float64{}
-	for _, w := range r.e.watches {
+	for _, w := range r.e.states {
 		for n := range w.groups.fromOldest() {
-			out[w.rule.Name+" "+n.value.id.values[0]], _ = n.value.measure.look(r.now.UnixNano(), false)
+			out[w.rule.Name+" "+n.value.identity.values[0]], _ = n.value.aggregate.evaluate(r.now.UnixNano(), false)
 		}
 	}
 	return out
@@ -80,7 +80,7 @@ func TestNaive(t *testing.T) {
 		}
 		count, failed, cost, tools := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string][]string{}
 		for _, s := range all {
-			if width := w / parts; r.now.UnixNano()/width-s.at/width >= parts {
+			if width := w / buckets; r.now.UnixNano()/width-s.at/width >= buckets {
 				continue
 			}
 			user := s.attrs["user.id"].(string)
@@ -134,9 +134,9 @@ func TestResolvedAfterFiring(t *testing.T) {
 		for _, name := range fires {
 			require.Equal(t, "rule_6", name)
 		}
-		for _, w := range r.e.watches {
+		for _, w := range r.e.states {
 			require.LessOrEqual(t, w.groups.n, set.MaxGroups)
-			require.LessOrEqual(t, w.counts[firing]-w.muted, set.MaxActive)
+			require.LessOrEqual(t, w.counts[firing]-w.suppressed, set.MaxActive)
 			require.Zero(t, w.counts[pending])
 		}
 	})

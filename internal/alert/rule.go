@@ -1,49 +1,43 @@
 package alert
 
-import (
-	"slices"
+import "slices"
 
-	"github.com/cowork-otel/collector/internal/cowork"
-)
-
-// A Rule is compiled and ready to be used by any number of evaluators, one after the
-// other. It must not be changed.
+// A Rule is compiled. Any number of evaluators can use it, one at a time. It must not be
+// changed.
 type Rule struct {
-	// Name is what the alert is called.
+	// Name is the name of the rule's alerts.
 	Name string
-	// Description, Why and Action tell people what happened and what to do.
+	// Description, Why and Action explain to people what happened and what to do.
 	Description, Why, Action string
 	// Severity is info, warning or critical.
 	Severity string
-	// Labels are told with every alert.
+	// Labels are attached to every alert.
 	Labels map[string]string
-	// Events are the short names of the kinds that the rule looks at. None means all.
+	// Events are the short names of the kinds of events that the rule evaluates. An empty
+	// list selects all.
 	Events []string
+	// Expressions are the conditions, attributes and expressions that the rule reads.
+	Expressions []Expression
 
-	by      []field
-	message template
-	wait    int64 // how long it must hold
-	keep    int64 // how long it fires on
-	forget  int64 // when a group that is absent is given up, 0 for never
-	caused  bool  // by one event, which is worth naming
-	parts   []part
-	hash    [16]byte // of its definition
+	groupBy    []field
+	message    template
+	wait       int64 // how long the rule must hold before it fires
+	keep       int64 // how long it fires after it last held
+	forget     int64 // when a group that is absent is removed, 0 for never
+	namesCause bool  // alerts carry the prompt and the trace of the event that caused them
+	variants   []variant
+	hash       [16]byte // of the definition
 }
 
-// A part of a rule has groups of its own. All rules have one, but a budget one a step.
-type part struct {
-	step      string // "" where there is one only
-	threshold float64
-	begin     bool // without groups, it is looked at from the first tick on
-	gauge     func(limits) gauge
+// An Expression is a text of a rule that reads values of events: a condition, the name of
+// an attribute or a dimension, or an OTTL expression.
+type Expression struct {
+	// Key is the path of the text below the rule, such as sequence::steps::0.
+	Key  string
+	Text string
 }
 
-// A condition says whether an event is meant. A nil one means every event.
-type condition func(cowork.Event) bool
-
-func (c condition) meant(ev cowork.Event) bool { return c == nil || c(ev) }
-
-// looksAt reports whether a rule looks at a kind of events.
-func (r *Rule) looksAt(kind string) bool {
+// evaluatesKind reports whether a rule evaluates a kind of events.
+func (r *Rule) evaluatesKind(kind string) bool {
 	return len(r.Events) == 0 || slices.Contains(r.Events, kind)
 }

@@ -10,44 +10,49 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// magic begins a state. Its last byte is the version: what another version has written
-// begins anew.
+// This file stores the state of an evaluator and restores it: the header with a checksum,
+// the groups of each rule, and the alerts that must be resolved if the rule is gone.
+
+// magic begins a stored state. Its last byte is the version of the format.
 const magic = "cwalert\x01"
 
-// maxKeyBytes is longer than any group's key.
-const maxKeyBytes = 16 * (maxValueBytes + 16)
+const (
+	// maxKeyBytes is more than the key of any group has.
+	maxKeyBytes = 16 * (maxValueBytes + 16)
+	// maxNames is more than the number of values of a group.
+	maxNames = 16
+)
 
-var checksum = crc32.MakeTable(crc32.Castagnoli)
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// Snapshot appends all that is known to buf, for another evaluator of the same rules.
+// Snapshot appends the state to buf, for another evaluator of the same rules.
 func (e *Evaluator) Snapshot(buf []byte) []byte {
 	begin := len(buf)
 	enc := &encoder{buf: append(buf, magic...)}
 	enc.int(e.last)
-	enc.uint(uint64(len(e.watches)))
-	for _, w := range e.watches {
-		enc.buf = append(enc.buf, w.rule.hash[:]...)
-		enc.text(w.rule.Name)
-		enc.text(w.part.step)
-		enc.block(func() { w.saveOrphans(enc) })
-		enc.block(func() { w.save(enc) })
+	enc.uint(uint64(len(e.states)))
+	for _, s := range e.states {
+		enc.buf = append(enc.buf, s.rule.hash[:]...)
+		enc.text(s.rule.Name)
+		enc.text(s.variant.step)
+		enc.block(func() { s.encodeAlerts(enc) })
+		enc.block(func() { s.encode(enc) })
 	}
-	return appendSum(enc.buf, enc.buf[begin:])
+	return appendChecksum(enc.buf, enc.buf[begin:])
 }
 
-// appendSum appends the sum that a state ends with.
-func appendSum(to, state []byte) []byte {
-	return binary.LittleEndian.AppendUint32(to, crc32.Checksum(state, checksum))
+func appendChecksum(to, state []byte) []byte {
+	return binary.LittleEndian.AppendUint32(to, crc32.Checksum(state, castagnoli))
 }
 
-// Restore takes over what Snapshot has written. Rules that are new, or that measure
-// something else than they did, begin anew; what was told of them before is resolved.
-// After an error all of them begin anew.
+// Restore restores a state that Snapshot has written. Rules that are new or that have
+// another definition start empty, and alerts of their earlier definition are resolved.
+// After an error all rules are empty.
 func (e *Evaluator) Restore(state []byte, now time.Time) error {
 	err := e.restore(state, now.UnixNano())
 	if err != nil {
-		for _, w := range e.watches {
-			w.reset()
+		for _, s := range e.states {
+			s.reset()
 		}
 		e.orphans = nil
 	}
@@ -57,7 +62,7 @@ func (e *Evaluator) Restore(state []byte, now time.Time) error {
 func (e *Evaluator) restore(state []byte, now int64) error {
 	n := len(state) - crc32.Size
 	if n < len(magic) || !bytes.HasPrefix(state, []byte(magic)) ||
-		!bytes.Equal(appendSum(nil, state[:n]), state[n:]) {
+		!bytes.Equal(appendChecksum(nil, state[:n]), state[n:]) {
 		return errState
 	}
 	d := &decoder{buf: state[len(magic):n], now: now}
@@ -66,95 +71,82 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 	if written > now+tolerance {
 		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
 	}
-	for range d.count(len(d.buf)) {
-		var id watchID
+	byID := map[stateID]*ruleState{}
+	for _, s := range e.states {
+		byID[stateID{s.rule.hash, s.rule.Name, s.variant.step}] = s
+	}
+	for range d.length(len(d.buf)) {
+		var id stateID
 		copy(id.hash[:], d.bytes(len(id.hash)))
 		id.name, id.step = d.text(maxKeyBytes), d.text(maxKeyBytes)
-		told, part := d.block(), d.block()
-		if w := e.watch(id); w == nil {
-			e.loadOrphans(id.name, told)
+		alerts, groups := d.block(), d.block()
+		if s := byID[id]; s == nil {
+			e.orphans = append(e.orphans, decodeOrphans(id.name, alerts)...)
 		} else {
-			w.reset()
-			e.orphans = append(e.orphans, w.load(part)...)
+			s.reset()
+			e.orphans = append(e.orphans, s.decode(groups)...)
 		}
-		if d.bad || told.bad || part.bad {
+		if d.bad || alerts.bad || groups.bad {
 			return errState
 		}
 	}
 	return nil
 }
 
-// A watchID is what a part of a rule is known again by.
-type watchID struct {
+// A stateID identifies a variant of a rule in a stored state.
+type stateID struct {
 	hash       [16]byte
 	name, step string
 }
 
-func (e *Evaluator) watch(id watchID) *watch {
-	for _, w := range e.watches {
-		if id == (watchID{w.rule.hash, w.rule.Name, w.part.step}) {
-			return w
-		}
-	}
-	return nil
-}
-
-func (w *watch) save(e *encoder) {
-	w.excess.save(e)
-	w.gauge.save(e)
-	e.uint(uint64(w.groups.n))
-	for n := range w.groups.fromOldest() {
+func (s *ruleState) encode(e *encoder) {
+	s.overflow.encode(e)
+	s.aggregator.encode(e)
+	e.uint(uint64(s.groups.n))
+	for n := range s.groups.fromOldest() {
 		g := &n.value
-		e.text(g.id.key)
-		e.texts(g.id.values)
-		g.state.save(e)
-		e.flag(g.muted)
-		g.cause.save(e)
-		g.measure.save(e)
+		e.text(g.identity.key)
+		e.texts(g.identity.values)
+		g.state.encode(e)
+		e.flag(g.suppressed)
+		g.cause.encode(e)
+		g.aggregate.encode(e)
 	}
 }
 
-// load returns the ends of alerts for which there is no room any more.
-func (w *watch) load(d *decoder) (ended []Alert) {
-	w.excess.load(d)
-	w.gauge.load(d)
-	for range d.count(len(d.buf)) {
+// decode reads the groups. It returns resolved alerts of the groups for which there is no
+// room any more.
+func (s *ruleState) decode(d *decoder) (resolved []Alert) {
+	s.overflow.decode(d)
+	s.aggregator.decode(d)
+	for range d.length(len(d.buf)) {
 		key := d.text(maxKeyBytes)
-		values := d.texts(len(w.rule.by))
-		g := group{measure: w.gauge.fresh(d.now)}
-		g.state.load(d)
-		g.muted = d.flag()
-		g.cause = loadCause(d, len(w.rule.message.fields))
+		values := d.texts(len(s.rule.groupBy))
+		g := group{aggregate: s.aggregator.newAggregate(d.now)}
+		g.state.decode(d)
+		g.suppressed = d.flag()
+		g.cause = decodeCause(d, len(s.rule.message.fields))
 		d.firing = g.state.phase == firing
-		g.measure.load(d)
+		g.aggregate.decode(d)
 		if d.bad {
 			return nil
 		}
-		id := w.shared.take(key, values)
-		if id.groups[w.slot] != nil {
+		id := s.grouping.identityOfKey(key, values)
+		if id.groups[s.slot] != nil {
 			d.fail()
 			return nil
 		}
-		ended = w.take(id, g, d.now, ended)
+		resolved = s.makeRoom(d.now, resolved)
+		s.addGroup(id, g)
+		s.counts[g.state.phase]++
+		if g.suppressed {
+			s.suppressed++
+		}
 	}
-	return ended
+	return resolved
 }
 
-// take adds a group that was stored. The one idle longest makes room.
-func (w *watch) take(id *identity, g group, now int64, ended []Alert) []Alert {
-	if w.groups.n >= w.set.MaxGroups {
-		w.stats.Evicted++
-		ended = w.forget(w.groups.oldest(), now, ended)
-	}
-	w.insert(id, g)
-	w.counts[g.state.phase]++
-	if g.muted {
-		w.muted++
-	}
-	return ended
-}
-
-func (c *cause) save(e *encoder) {
+func (c *cause) encode(e *encoder) {
 	e.flag(c != nil)
 	if c == nil {
 		return
@@ -164,11 +156,63 @@ func (c *cause) save(e *encoder) {
 	e.buf = append(e.buf, c.trace[:]...)
 }
 
-func loadCause(d *decoder, fields int) *cause {
+func decodeCause(d *decoder, fields int) *cause {
 	if !d.flag() {
 		return nil
 	}
 	c := &cause{fields: d.texts(fields), prompt: d.text(maxKeyBytes)}
 	copy(c.trace[:], d.bytes(len(pcommon.TraceID{})))
 	return c
+}
+
+// encodeAlerts writes the alerts that fire so that they can be read without the rule. If
+// the next run does not have the rule, they are orphans.
+func (s *ruleState) encodeAlerts(e *encoder) {
+	e.text(s.rule.Severity)
+	e.uint(uint64(len(s.names)))
+	e.texts(s.names)
+	sent := s.counts[firing] - s.suppressed
+	if s.overflow.phase == firing {
+		sent++
+	}
+	e.uint(uint64(sent))
+	if s.overflow.phase == firing {
+		e.text(fingerprint(s.rule.Name, s.variant.step, overflowKey))
+		e.texts(make([]string, len(s.names)))
+		e.int(s.overflow.firingSince)
+	}
+	for n := range s.groups.fromOldest() {
+		if g := &n.value; g.state.phase == firing && !g.suppressed {
+			e.text(fingerprint(s.rule.Name, s.variant.step, g.identity.key))
+			e.texts(s.groupValues(g))
+			e.int(g.state.firingSince)
+		}
+	}
+}
+
+// decodeOrphans reads the alerts of a rule that is gone. Their end is not set.
+func decodeOrphans(rule string, d *decoder) (orphans []Alert) {
+	r := &Rule{Name: rule, Severity: d.text(maxValueBytes)}
+	names := d.texts(d.length(maxNames))
+	for range d.length(len(d.buf)) {
+		a := Alert{
+			Rule: r, Status: Resolved, Message: rule, Names: names, Fingerprint: d.text(maxValueBytes),
+			Group: d.texts(len(names)), StartsAt: utcTime(d.time()),
+		}
+		if d.bad {
+			return nil
+		}
+		orphans = append(orphans, a)
+	}
+	return orphans
+}
+
+// resolveOrphans appends the resolutions of the orphans, once.
+func (e *Evaluator) resolveOrphans(now int64, out []Alert) []Alert {
+	for _, a := range e.orphans {
+		a.EndsAt = utcTime(now)
+		out = append(out, a)
+	}
+	e.orphans = nil
+	return out
 }

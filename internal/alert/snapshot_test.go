@@ -234,7 +234,7 @@ func FuzzRestore(f *testing.F) {
 		e, err := New(specs, settings)
 		require.NoError(t, err)
 		state = state[:max(0, len(state)-crc32.Size)]
-		if err := e.Restore(appendSum(state, state), start); err != nil {
+		if err := e.Restore(appendChecksum(state, state), start); err != nil {
 			require.Zero(t, e.Stats().Groups)
 		}
 		e.Add(event("tool_result", start, attributes{"user.id": "a", "tool_name": "Read", "prompt.id": "p"}), start, nil)

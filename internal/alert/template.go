@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -9,43 +10,41 @@ import (
 	"time"
 )
 
-// maxMessageBytes is the longest message.
+// maxMessageBytes is the length at which messages are cut.
 const maxMessageBytes = 4096
 
-// A template is a message with places in it.
+// A template is a message with placeholders.
 type template struct {
 	segments []segment
-	fields   []field // what is read from an event for it
+	fields   []field // read from the event that causes the alert
 	window   string
-	percent  bool  // what is measured is a share
-	known    names // attributes beyond the schema that may be told
+	percent  bool // the value is a share
 }
 
-// A segment is a piece of text, or a place.
+// A segment is literal text or a placeholder.
 type segment struct {
-	text  string
-	place place
-	index int // of a group's value or of a field
+	text        string
+	placeholder placeholder
+	index       int // of a value of the group or of a field
 }
 
-type place uint8
+type placeholder uint8
 
 const (
-	literal place = iota
-	placeValue
-	placeThreshold
-	placeWindow
-	placeGroup
-	placeField
+	literal placeholder = iota
+	valuePlaceholder
+	thresholdPlaceholder
+	windowPlaceholder
+	groupPlaceholder
+	fieldPlaceholder
 )
 
-var places = map[string]place{"value": placeValue, "threshold": placeThreshold, "window": placeWindow}
+var placeholders = map[string]placeholder{"value": valuePlaceholder, "threshold": thresholdPlaceholder, "window": windowPlaceholder}
 
-// parseTemplate reads a rule's message. Its names are places, members of the group, or else
-// attributes, which need an event to be read from.
-func parseTemplate(text string, r *Rule, s *Spec, known names, eventless bool) (template, []error) {
-	t := template{window: tidy(s.Window), percent: s.Ratio != nil, known: known}
-	var errs []error
+// parse parses a message. A name in braces is a placeholder, a value of the group, or an
+// attribute of the event that causes the alert. Rules that can fire without an event are
+// eventless and cannot have attributes.
+func (t *template) parse(text string, groupBy []field, shown shownNames, eventless bool) (errs []error) {
 	for text != "" {
 		before, rest, open := strings.Cut(text, "{")
 		if before != "" {
@@ -56,85 +55,82 @@ func parseTemplate(text string, r *Rule, s *Spec, known names, eventless bool) (
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		if !closed {
-			return t, append(errs, fmt.Errorf("must have a } for every {"))
+			return append(errs, errors.New("must have a } for every {"))
 		}
-		s, err := t.place(name, r.by, eventless)
+		s, err := t.parseName(name, groupBy, shown, eventless)
 		if err != nil {
 			errs = append(errs, err)
 		}
 		t.segments = append(t.segments, s)
 		text = after
 	}
-	return t, errs
+	return errs
 }
 
-func (t *template) place(name string, group []field, eventless bool) (segment, error) {
-	if p, ok := places[name]; ok {
-		return segment{place: p}, nil
+func (t *template) parseName(name string, groupBy []field, shown shownNames, eventless bool) (segment, error) {
+	if p, ok := placeholders[name]; ok {
+		return segment{placeholder: p}, nil
 	}
-	named := func(f field) bool { return f.name == name }
-	if i := slices.IndexFunc(group, named); i >= 0 {
-		return segment{place: placeGroup, index: i}, nil
+	hasName := func(f field) bool { return f.name == name }
+	if i := slices.IndexFunc(groupBy, hasName); i >= 0 {
+		return segment{placeholder: groupPlaceholder, index: i}, nil
 	}
-	if i := slices.IndexFunc(t.fields, named); i >= 0 {
-		return segment{place: placeField, index: i}, nil
+	if i := slices.IndexFunc(t.fields, hasName); i >= 0 {
+		return segment{placeholder: fieldPlaceholder, index: i}, nil
 	}
-	f, err := t.known.field(name)
+	f, err := shown.field(name)
 	if err == nil && eventless {
 		err = fmt.Errorf("%s: must be in group_by (no event is at hand when this rule fires)", name)
 	}
 	t.fields = append(t.fields, f)
-	return segment{place: placeField, index: len(t.fields) - 1}, err
+	return segment{placeholder: fieldPlaceholder, index: len(t.fields) - 1}, err
 }
 
-// fill writes the message.
+// fill returns the message with its placeholders replaced. The fields are missing if no
+// event caused the alert.
 func (t *template) fill(group, fields []string, value, threshold float64) string {
 	var b strings.Builder
 	for _, s := range t.segments {
-		switch s.place {
+		switch s.placeholder {
 		case literal:
 			b.WriteString(s.text)
-		case placeValue:
-			b.WriteString(t.number(value))
-		case placeThreshold:
-			b.WriteString(t.number(threshold))
-		case placeWindow:
+		case valuePlaceholder:
+			b.WriteString(t.formatValue(value))
+		case thresholdPlaceholder:
+			b.WriteString(t.formatValue(threshold))
+		case windowPlaceholder:
 			b.WriteString(t.window)
-		case placeGroup:
+		case groupPlaceholder:
 			b.WriteString(group[s.index])
-		case placeField:
-			b.WriteString(noted(fields, s.index))
+		case fieldPlaceholder:
+			if s.index < len(fields) {
+				b.WriteString(fields[s.index])
+			} else {
+				b.WriteString(shownNone)
+			}
 		}
 	}
 	return clip(b.String(), maxMessageBytes)
 }
 
-// noted returns a field, which is not there before an event was at hand.
-func noted(fields []string, i int) string {
-	if i < len(fields) {
-		return fields[i]
-	}
-	return shownNone
-}
-
-// number writes what is measured, a share in per cent.
-func (t *template) number(f float64) string {
+// formatValue formats a value, a share in per cent.
+func (t *template) formatValue(f float64) string {
 	if t.percent {
-		return number(math.Round(f*1e3)/10) + " %"
+		return formatNumber(math.Round(f*1e3)/10) + " %"
 	}
-	return number(f)
+	return formatNumber(f)
 }
 
-// number writes a number as people do, to four places.
-func number(f float64) string {
+// formatNumber formats a number without an exponent, with at most four decimal places.
+func formatNumber(f float64) string {
 	if math.Abs(f) < 1e15 {
 		f = math.Round(f*1e4) / 1e4
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-// tidy writes a duration without the zeros of its smaller units.
-func tidy(d time.Duration) string {
+// formatDuration formats a duration without its smaller units where they are zero.
+func formatDuration(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = s[:len(s)-2]

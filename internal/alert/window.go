@@ -1,104 +1,139 @@
 package alert
 
-// parts is how many parts a window has. It is what a group's memory is made of,
-// and how exactly the window ends: within a twelfth of its length.
-const parts = 12
+import "time"
 
-// A window adds numbers up over the last parts of time. The parts stand at fixed
-// places of the calendar, so two windows of one width can be merged.
+// buckets is the number of buckets of a window. It determines the memory of a group, and
+// how exactly the window ends: within a twelfth of its length.
+const buckets = 12
+
+// A window adds numbers up over the last buckets of time. Buckets start at multiples of
+// their width since 1970.
 type window struct {
-	newest int64 // the number of the newest part since 1970
-	sum    pair  // of all parts
-	sums   [parts]pair
+	newest int64 // number of the newest bucket since 1970
+	sum    sums  // of all buckets
+	sums   [buckets]sums
 }
 
-// A pair is a sum and what it is a share of.
-type pair struct{ part, whole float64 }
+// Sums are the sum of a number and the count of the events that it is from.
+type sums struct{ sum, count float64 }
 
-func (p *pair) add(q pair) { p.part, p.whole = p.part+q.part, p.whole+q.whole }
+func (s *sums) plus(t sums) { s.sum, s.count = s.sum+t.sum, s.count+t.count }
 
-// add counts a number at its own time. It reports false where that is before the
-// window of the newest.
-func (w *window) add(p pair, at, width int64) bool {
+// addAt adds a number at its own time. It returns false if that is before the window
+// that ends with the newest bucket.
+func (w *window) addAt(s sums, at, width int64) bool {
 	n := at / width
-	if w.newest-n >= parts {
+	if w.newest-n >= buckets {
 		return false
 	}
 	w.advance(n)
-	w.sums[slot(n)].add(p)
-	w.sum.add(p)
+	w.sums[bucketIndex(n)].plus(s)
+	w.sum.plus(s)
 	return true
 }
 
-// total returns what the window holds now. One of the future is of a clock that was put
-// back, and would take all that comes for late.
-func (w *window) total(now, width int64) pair {
+// total returns the sums of the window that ends now. A window of the future is cleared:
+// the clock has been put back, and all events would be too late for it.
+func (w *window) total(now, width int64) sums {
 	n := now / width
-	if w.newest-n >= parts {
+	if w.newest-n >= buckets {
 		*w = window{newest: n}
 	}
 	w.advance(n)
 	return w.sum
 }
 
-// merge adds another window of the same width.
-func (w *window) merge(other window) {
-	w.advance(other.newest)
-	other.advance(w.newest)
-	for i, p := range other.sums {
-		w.sums[i].add(p)
-	}
-	w.sum.add(other.sum)
-}
-
-// advance forgets what is older than the window that ends with part n. The sum is
-// added up anew then, so that what was rounded does not pile up.
+// advance removes the buckets that are older than the window that ends with bucket n. It
+// adds the sum up again, so that rounding errors do not accumulate.
 func (w *window) advance(n int64) {
 	if n <= w.newest {
 		return
 	}
-	if n-w.newest >= parts {
+	if n-w.newest >= buckets {
 		*w = window{newest: n}
 		return
 	}
 	for w.newest < n {
 		w.newest++
-		w.sums[slot(w.newest)] = pair{}
+		w.sums[bucketIndex(w.newest)] = sums{}
 	}
-	w.sum = pair{}
-	for _, p := range w.sums {
-		w.sum.add(p)
+	w.sum = sums{}
+	for _, s := range w.sums {
+		w.sum.plus(s)
 	}
 }
 
-// slot returns where part n stands.
-func slot(n int64) int { return int((n%parts + parts) % parts) }
+func bucketIndex(n int64) int { return int((n%buckets + buckets) % buckets) }
 
-// save writes the parts that hold something.
-func (w *window) save(e *encoder) {
+// encode writes the buckets that are not empty.
+func (w *window) encode(e *encoder) {
 	e.int(w.newest)
 	filled := uint64(0)
-	for i, p := range w.sums {
-		if p != (pair{}) {
+	for i, s := range w.sums {
+		if s != (sums{}) {
 			filled |= 1 << i
 		}
 	}
 	e.uint(filled)
-	for _, p := range w.sums {
-		if p != (pair{}) {
-			e.float(p.part)
-			e.float(p.whole)
+	for _, s := range w.sums {
+		if s != (sums{}) {
+			e.float(s.sum)
+			e.float(s.count)
 		}
 	}
 }
 
-func (w *window) load(d *decoder) {
+func (w *window) decode(d *decoder) {
 	*w = window{newest: d.time()}
 	filled := d.uint()
 	for i := range w.sums {
 		if filled&(1<<i) != 0 {
-			w.sums[i] = pair{d.float(), d.float()}
-			w.sum.add(w.sums[i])
+			w.sums[i] = sums{d.float(), d.float()}
+			w.sum.plus(w.sums[i])
 		}
 	}
 }
+
+// A sumAggregator adds a number of events up over a window and compares the sum with a
+// threshold. Other aggregators embed it.
+type sumAggregator struct {
+	filter
+	value number
+	width int64 // of a bucket
+	above float64
+}
+
+// sumAggregator returns one for the rule, without a value.
+func (c *ruleCompiler) sumAggregator(above float64) *sumAggregator {
+	return &sumAggregator{filter: filter{c.condition}, width: bucketWidth(c.spec.Window), above: above}
+}
+
+// bucketWidth returns the width of a bucket of a window.
+func bucketWidth(w time.Duration) int64 { return max(1, int64(w)/buckets) }
+
+func (g *sumAggregator) contribution(a arrival) (contribution, bool) {
+	if !g.matches(a.ev) {
+		return contribution{}, false
+	}
+	f, ok := g.value(a.ev)
+	return contribution{sums: sums{f, 1}}, ok
+}
+
+func (g *sumAggregator) newAggregate(int64) aggregate { return &windowSum{aggregator: g} }
+
+// A windowSum is the sum of a group within the window.
+type windowSum struct {
+	window
+	aggregator *sumAggregator
+}
+
+func (m *windowSum) addEvent(c contribution, at, _ int64) bool {
+	return m.addAt(c.sums, at, m.aggregator.width)
+}
+
+func (m *windowSum) evaluate(now int64, _ bool) (float64, bool) {
+	value := m.total(now, m.aggregator.width).sum
+	return value, value > m.aggregator.above
+}
+
+func (m *windowSum) isIdle(now int64) bool { return m.total(now, m.aggregator.width) == sums{} }

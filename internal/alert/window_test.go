@@ -1,7 +1,6 @@
 package alert
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -9,65 +8,54 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An arrival is a number and the part of time it belongs to.
-type arrival struct {
-	part  int64
-	value float64
+// A sample is a number in a bucket.
+type sample struct {
+	bucket int64
+	value  float64
 }
 
-var arrivals = rapid.SliceOf(rapid.Custom(func(t *rapid.T) arrival {
-	return arrival{rapid.Int64Range(1000, 1050).Draw(t, "part"), float64(rapid.IntRange(-9, 9).Draw(t, "value"))}
+var samples = rapid.SliceOf(rapid.Custom(func(t *rapid.T) sample {
+	return sample{rapid.Int64Range(1000, 1050).Draw(t, "bucket"), float64(rapid.IntRange(-9, 9).Draw(t, "value"))}
 }))
 
 const second = int64(time.Second)
 
-func at(part int64) int64 { return part*second + 1 }
+func at(bucket int64) int64 { return bucket*second + 1 }
 
-func fill(as []arrival) window {
+func fill(as []sample) window {
 	var w window
 	for _, a := range as {
-		w.add(pair{a.value, 1}, at(a.part), second)
+		w.addAt(sums{a.value, 1}, at(a.bucket), second)
 	}
 	return w
 }
 
-// within adds up what a list has in the window that ends with a part.
-func within(as []arrival, last int64) pair {
-	var sum pair
+// within adds up the samples in the window that ends with a bucket.
+func within(as []sample, last int64) sums {
+	var total sums
 	for _, a := range as {
-		if a.part > last-parts && a.part <= last {
-			sum.part += a.value
-			sum.whole++
+		if a.bucket > last-buckets && a.bucket <= last {
+			total.sum += a.value
+			total.count++
 		}
 	}
-	return sum
+	return total
 }
 
-// TestWindowOrder checks that a window has what it should, in whichever order the
-// numbers came.
+// TestWindowOrder checks that the sums of a window do not depend on the order of the
+// numbers.
 func TestWindowOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		as := arrivals.Draw(t, "arrivals")
+		as := samples.Draw(t, "samples")
 		w := fill(as)
 		last := max(w.newest, rapid.Int64Range(1050, 1070).Draw(t, "last"))
 		require.Equal(t, within(as, last), w.total(at(last), second))
 	})
 }
 
-// TestWindowMerge checks that two windows merged are the window of both.
-func TestWindowMerge(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		as, bs := arrivals.Draw(t, "a"), arrivals.Draw(t, "b")
-		a, b := fill(as), fill(bs)
-		a.merge(b)
-		both := slices.Concat(as, bs)
-		require.Equal(t, within(both, 1050), a.total(at(1050), second))
-	})
-}
-
 func TestWindowTooLate(t *testing.T) {
-	w := fill([]arrival{{1020, 1}})
-	require.True(t, w.add(pair{1, 1}, at(1020-parts+1), second))
-	require.False(t, w.add(pair{1, 1}, at(1020-parts), second))
-	require.Equal(t, pair{2, 2}, w.total(at(1020), second))
+	w := fill([]sample{{1020, 1}})
+	require.True(t, w.addAt(sums{1, 1}, at(1020-buckets+1), second))
+	require.False(t, w.addAt(sums{1, 1}, at(1020-buckets), second))
+	require.Equal(t, sums{2, 2}, w.total(at(1020), second))
 }

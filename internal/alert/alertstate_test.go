@@ -10,11 +10,11 @@ import (
 
 const minute = int64(time.Minute)
 
-// TestState walks through the life of an alert, a look a row.
+// TestState follows an alert, one evaluation a row.
 func TestState(t *testing.T) {
 	rule := &Rule{wait: 2 * minute, keep: 3 * minute}
-	var s state
-	for _, look := range []struct {
+	var s alertState
+	for _, step := range []struct {
 		minute int64
 		holds  bool
 		want   Status
@@ -22,7 +22,7 @@ func TestState(t *testing.T) {
 	}{
 		{0, false, "", inactive},
 		{1, true, "", pending},
-		{2, false, "", inactive}, // it did not hold for long enough
+		{2, false, "", inactive}, // it did not hold long enough
 		{3, true, "", pending},
 		{4, true, "", pending},
 		{5, true, Firing, firing},
@@ -36,21 +36,21 @@ func TestState(t *testing.T) {
 		{23, true, "", firing},
 		{25, false, "", firing},
 		{26, false, Resolved, inactive},
-		{27, false, "", inactive}, // said once
+		{27, false, "", inactive}, // sent once
 	} {
-		got := s.step(look.minute*minute, look.holds, rule, 10*minute)
-		require.Equal(t, look.want, got, "minute %d", look.minute)
-		require.Equal(t, look.phase, s.phase, "minute %d", look.minute)
+		got := s.advance(step.minute*minute, step.holds, rule, 10*minute)
+		require.Equal(t, step.want, got, "minute %d", step.minute)
+		require.Equal(t, step.phase, s.phase, "minute %d", step.minute)
 	}
 }
 
-// TestStateOrder checks that whatever happens, an alert is resolved only after it
-// fired, and once; that it fires no sooner and ends no sooner than it should.
+// TestStateOrder checks that an alert is resolved only after it fired, and once, and that it
+// neither fires nor ends early.
 func TestStateOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rule := &Rule{wait: rapid.Int64Range(0, 5).Draw(t, "wait"), keep: rapid.Int64Range(0, 5).Draw(t, "keep")}
 		repeat := rapid.Int64Range(1, 10).Draw(t, "repeat")
-		var s state
+		var s alertState
 		fires, since, held, now := false, int64(-1), int64(0), int64(0)
 		for range 100 {
 			now += rapid.Int64Range(0, 3).Draw(t, "step")
@@ -63,7 +63,7 @@ func TestStateOrder(t *testing.T) {
 			} else if !fires {
 				since = -1
 			}
-			switch s.step(now, holds, rule, repeat) {
+			switch s.advance(now, holds, rule, repeat) {
 			case Firing:
 				require.GreaterOrEqual(t, now-since, rule.wait)
 				fires = true

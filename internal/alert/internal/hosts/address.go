@@ -1,4 +1,4 @@
-package alert
+package hosts
 
 import (
 	"net/netip"
@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// address returns the IP address that a host is, in the one form of it: clients take
-// 0x7f.1 and ::ffff:127.0.0.1 for 127.0.0.1 too.
-func address(host string) (string, bool) {
+// parseAddress parses a host as an IP address and returns its normal form. Clients read
+// 0x7f.1 and ::ffff:127.0.0.1 as 127.0.0.1 too.
+func parseAddress(host string) (string, bool) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.Unmap().WithZone("").String(), true
 	}
-	numbers, ok := numbersOf(host)
+	numbers, ok := parseNumbers(host)
 	if !ok {
 		return "", false
 	}
@@ -30,8 +30,8 @@ func address(host string) (string, bool) {
 	return netip.AddrFrom4([4]byte{byte(all >> 24), byte(all >> 16), byte(all >> 8), byte(all)}).String(), true
 }
 
-// numbersOf reads up to four numbers with dots between, in C's notations.
-func numbersOf(host string) (numbers []uint64, ok bool) {
+// parseNumbers parses up to four numbers separated by dots, in C's notations.
+func parseNumbers(host string) (numbers []uint64, ok bool) {
 	parts := strings.SplitN(host, ".", 5)
 	if len(parts) > 4 {
 		return nil, false
@@ -49,11 +49,11 @@ func numbersOf(host string) (numbers []uint64, ok bool) {
 	return numbers, true
 }
 
-// isOddAddress reports whether a word of a command can only be an address: a plain number,
-// or two, is a time or a version more often.
-func isOddAddress(word string) bool {
-	numbers, ok := numbersOf(word)
-	if _, valid := address(word); !ok || !valid {
+// isNumericAddress reports whether a word of a command can only be an address. One or two
+// decimal numbers are a duration or a version in most commands.
+func isNumericAddress(word string) bool {
+	numbers, ok := parseNumbers(word)
+	if _, valid := parseAddress(word); !ok || !valid {
 		return false
 	}
 	last := numbers[len(numbers)-1]

@@ -1,0 +1,24 @@
+package alert
+
+// countKind compares the number of events within the window with a threshold.
+var countKind = Kind{
+	Key:     "count",
+	Example: "{above: 5}",
+	Fires:   "more than `above` events come within `window`",
+	Keys:    []Key{thresholdKey("the number of events")},
+	window:  true,
+	compile: compileCount,
+}
+
+// CountSpec holds while more events than Above are within the window.
+type CountSpec struct {
+	Above float64 `mapstructure:"above" yaml:"above"`
+}
+
+func compileCount(c *ruleCompiler) []variant {
+	s := c.spec.Count
+	c.checkNotNegative("count::above", s.Above)
+	g := c.sumAggregator(s.Above)
+	g.value = one
+	return oneVariant(s.Above, func(limits) aggregator { return g })
+}
