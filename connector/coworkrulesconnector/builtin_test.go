@@ -17,7 +17,7 @@ func TestSecretThenEgress(t *testing.T) {
 	require.NoError(t, err)
 	lang, err := language.New()
 	require.NoError(t, err)
-	outside, err := lang.For("rule").Condition(specs[find(specs, "secret_then_egress")].Sequence.Steps[1])
+	outside, err := lang.For("rule").Condition(specs[indexOfRule(specs, "secret_then_egress")].Sequence.Steps[1])
 	require.NoError(t, err)
 	for input, want := range map[string]bool{
 		`{"url":"https://docs.claude.com/a:b","prompt":"x: y"}`:                  false,

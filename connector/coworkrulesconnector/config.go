@@ -12,75 +12,86 @@ import (
 	"github.com/cowork-otel/collector/internal/alert"
 )
 
-// Config says which rules there are, and what is kept of them.
+// Config is the configuration of the connector.
 type Config struct {
-	// BuiltinRules are the names of the built-in rules that are on, or the word all.
+	// BuiltinRules are the names of the built-in rules that are enabled, or all.
 	BuiltinRules []string `mapstructure:"builtin_rules"`
 
-	// CostThresholdUSD is what a single request may cost. Without it the built-in rule
-	// cost_threshold is off.
+	// CostThresholdUSD is the cost above which a request fires cost_threshold. If it is not
+	// set, the rule is disabled.
 	CostThresholdUSD *float64 `mapstructure:"cost_threshold_usd"`
 
-	// Overrides change keys of built-in rules, by name.
+	// Overrides set keys of built-in rules, by name.
 	Overrides map[string]map[string]any `mapstructure:"overrides"`
 
-	// Rules are one's own.
+	// Rules are additional rules.
 	Rules []alert.Spec `mapstructure:"rules"`
 
-	// ShownAttributes are attributes that the schema does not know, by which rules may
-	// group, and which their alerts may tell.
+	// ShownAttributes are attributes outside the schema that rules may group by and that
+	// messages may contain.
 	ShownAttributes []string `mapstructure:"shown_attributes"`
 
-	// RepeatInterval is when an alert that fires is told again.
+	// RepeatInterval is the interval at which an alert that fires is sent again.
 	RepeatInterval time.Duration `mapstructure:"repeat_interval"`
 
-	// Lateness is how old an event may be, by its own time, and still count.
+	// Lateness is the maximum age of an event, by its own time, that is evaluated.
 	Lateness time.Duration `mapstructure:"lateness"`
 
-	// EvaluationInterval is how often rules are told the time.
+	// EvaluationInterval is the interval at which rules are evaluated without events.
 	EvaluationInterval time.Duration `mapstructure:"evaluation_interval"`
 
 	// MaxGroups bounds the groups of a rule.
 	MaxGroups int `mapstructure:"max_groups"`
 
-	// MaxActive bounds the alerts of a rule that fire at a time.
+	// MaxActive bounds the alerts of a rule that fire at the same time.
 	MaxActive int `mapstructure:"max_active"`
 
-	// Storage is a storage extension, through which windows and alerts survive a restart.
+	// Storage is a storage extension that keeps windows and alerts over a restart.
 	Storage *component.ID `mapstructure:"storage"`
 
-	// CheckpointInterval is how often the state is stored.
+	// CheckpointInterval is the interval at which the state is stored.
 	CheckpointInterval time.Duration `mapstructure:"checkpoint_interval"`
 }
 
-var _ confmap.Validator = (*Config)(nil)
+var (
+	_ confmap.Validator   = (*Config)(nil)
+	_ confmap.Unmarshaler = (*Config)(nil)
+)
 
-// Bounds of what can be set.
+// Bounds of settings.
 const (
 	maxGroups   = 10_000_000
 	maxActive   = 100_000
 	maxInterval = 366 * 24 * time.Hour
 )
 
-// A span is the range in which a duration makes sense.
-type span struct {
-	key        string
-	value      time.Duration
-	least, top time.Duration
-	standard   string
+// A durationRange is the range of a duration.
+type durationRange struct {
+	key          string
+	value        time.Duration
+	min, max     time.Duration
+	defaultValue string
 }
 
-// Validate checks that rules compile and that times and bounds can be kept.
+// Unmarshal checks the form of all rules and decodes the configuration.
+func (c *Config) Unmarshal(conf *confmap.Conf) error {
+	if err := checkForm(conf); err != nil {
+		return err
+	}
+	return conf.Unmarshal(c)
+}
+
+// Validate checks that all rules compile and that durations and bounds are in range.
 func (c *Config) Validate() error {
 	var errs []error
-	for _, s := range []span{
+	for _, r := range []durationRange{
 		{"repeat_interval", c.RepeatInterval, time.Minute, maxInterval, "4h"},
 		{"lateness", c.Lateness, 0, 24 * time.Hour, "5m"},
 		{"evaluation_interval", c.EvaluationInterval, 100 * time.Millisecond, time.Minute, "5s"},
 		{"checkpoint_interval", c.CheckpointInterval, 100 * time.Millisecond, time.Hour, "10s"},
 	} {
-		if s.value < s.least || s.value > s.top {
-			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%s is the default)", s.key, s.value, s.least, s.top, s.standard))
+		if r.value < r.min || r.value > r.max {
+			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%s is the default)", r.key, r.value, r.min, r.max, r.defaultValue))
 		}
 	}
 	if c.MaxGroups < 1 || c.MaxGroups > maxGroups {

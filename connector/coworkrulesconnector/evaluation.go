@@ -1,6 +1,7 @@
 package coworkrulesconnector
 
 import (
+	"errors"
 	"maps"
 	"time"
 
@@ -10,23 +11,29 @@ import (
 	"github.com/cowork-otel/collector/internal/alert"
 )
 
-// An Evaluation is the rules of a configuration at work, without a collector around
-// them. It never reads the clock: its owner tells it the time. It is not safe for
-// concurrent use.
+// An Evaluation evaluates the rules of a configuration, without a collector. It never
+// reads the clock: the caller passes the time. It is not safe for concurrent use.
 type Evaluation struct {
 	language  *language.Language
 	evaluator *alert.Evaluator
 	version   string
-	alerts    []alert.Alert
-	made      time.Time // when the last of them were
+	alerts    []alert.Alert // since the last Take
+	evaluated time.Time     // time of the last evaluation
 	events    int64
-	told      map[Told]int64
+	counts    map[AlertCount]int64
 }
 
-// Told is what alerts are counted by.
-type Told struct {
+// An AlertCount is what alerts are counted by.
+type AlertCount struct {
 	Rule   string
 	Status alert.Status
+}
+
+// compile compiles the selected built-in rules and those of the configuration.
+func (c *Config) compile(lang *language.Language) ([]alert.Rule, error) {
+	specs, invalid := specsOf(c)
+	rules, err := alert.Compile(specs, func(rule string) alert.Compiler { return lang.For(rule) }, c.ShownAttributes...)
+	return rules, errors.Join(invalid, err)
 }
 
 // NewEvaluation compiles the rules of a configuration.
@@ -42,13 +49,16 @@ func (c *Config) NewEvaluation() (*Evaluation, error) {
 	evaluator, err := alert.New(rules, alert.Settings{
 		MaxGroups: c.MaxGroups, MaxActive: c.MaxActive, Lateness: c.Lateness, RepeatInterval: c.RepeatInterval,
 	})
-	return &Evaluation{language: lang, evaluator: evaluator, told: map[Told]int64{}}, err
+	return &Evaluation{language: lang, evaluator: evaluator, counts: map[AlertCount]int64{}}, err
 }
 
-// Add asks the rules of every event of a batch. Alert records are none of their
-// business: an alert about an alert would be one about itself.
+// alertKind is the kind of events that alert records are.
+const alertKind = "alert"
+
+// Add evaluates the rules on every event of a batch, except on alert records: an alert
+// about alerts could cause itself.
 func (e *Evaluation) Add(ld plog.Logs, now time.Time) {
-	e.made = now
+	e.evaluated = now
 	for ev := range e.language.Events(ld) {
 		if ev.Name() != alertKind {
 			e.events++
@@ -57,47 +67,43 @@ func (e *Evaluation) Add(ld plog.Logs, now time.Time) {
 	}
 }
 
-// alertKind is the kind of alert records.
-const alertKind = "alert"
-
-// Tick tells the rules the time. Without it nothing resolves.
+// Tick evaluates the rules at a time without an event. Alerts resolve at a tick.
 func (e *Evaluation) Tick(now time.Time) {
-	e.made = now
+	e.evaluated = now
 	e.alerts = e.evaluator.Tick(now, e.alerts)
 }
 
-// Take returns the alert records of what the rules said since it was last called, in
-// one batch and in order.
+// Take returns the alert records since it was last called, in one batch and in order.
 func (e *Evaluation) Take() plog.Logs {
 	for i := range e.alerts {
-		e.told[Told{e.alerts[i].Rule.Name, e.alerts[i].Status}]++
+		e.counts[AlertCount{e.alerts[i].Rule.Name, e.alerts[i].Status}]++
 	}
-	ld := records(e.alerts, e.version, e.made)
+	ld := recordsOf(e.alerts, e.version, e.evaluated)
 	clear(e.alerts)
 	e.alerts = e.alerts[:0]
 	return ld
 }
 
-// Stats count what an Evaluation has done since its beginning.
+// Stats count the work of an Evaluation since its start.
 type Stats struct {
 	alert.Stats
-	// Events are those that the rules were asked of.
+	// Events are those that the rules were evaluated on.
 	Events int64
-	// Alerts are the records that were made.
-	Alerts map[Told]int64
+	// Alerts are the alert records.
+	Alerts map[AlertCount]int64
 	// Faults are the events on which a condition or an expression failed.
 	Faults map[language.Fault]int64
 }
 
-// Stats returns what was counted. It is a copy.
+// Stats returns a copy of the counts.
 func (e *Evaluation) Stats() Stats {
-	return Stats{e.evaluator.Stats(), e.events, maps.Clone(e.told), maps.Clone(e.language.Faults())}
+	return Stats{e.evaluator.Stats(), e.events, maps.Clone(e.counts), maps.Clone(e.language.Faults())}
 }
 
-// pack writes down what the rules know.
+// pack returns the state of the rules.
 func (e *Evaluation) pack() []byte { return e.evaluator.Snapshot(nil) }
 
-// unpack takes over what the run before wrote down, if it did.
+// unpack restores the state of the rules. An empty state is none.
 func (e *Evaluation) unpack(state []byte, now time.Time) error {
 	if len(state) == 0 {
 		return nil

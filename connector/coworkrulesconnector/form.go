@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,66 +15,91 @@ import (
 	"github.com/cowork-otel/collector/internal/alert"
 )
 
-var _ confmap.Unmarshaler = (*Config)(nil)
-
-// Unmarshal reads settings. What decoding says of a rule that is not of its form is in
-// words of Go, and what it reads as nothing at all is worse: a kind with nothing below it
-// would make the rule one that fires at every event.
-func (c *Config) Unmarshal(conf *confmap.Conf) error {
+// checkForm checks the types of all keys of rules and overrides before they are decoded.
+// The errors of decoding name Go types, and a key of a kind without a value would be
+// decoded to a rule that fires at every event.
+func checkForm(conf *confmap.Conf) error {
 	var errs []error
 	rules, _ := conf.Get("rules").([]any)
 	for i, rule := range rules {
-		errs = append(errs, formOf(fmt.Sprintf("rules::%v", nameOf(rule, i)), rule, true)...)
+		errs = append(errs, form{complete: true}.checkRule(fmt.Sprintf("rules::%v", nameInErrors(rule, i)), rule)...)
 	}
 	overrides, _ := conf.Get("overrides").(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
-		errs = append(errs, formOf("overrides::"+name, overrides[name], false)...)
+		errs = append(errs, form{}.checkRule("overrides::"+name, overrides[name])...)
 	}
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	return conf.Unmarshal(c)
+	return errors.Join(errs...)
 }
 
-// nameOf is what a rule is called in errors.
-func nameOf(rule any, i int) any {
+var printableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
+
+// nameInErrors returns the name of a rule, or its index if the name is not printable.
+func nameInErrors(rule any, i int) any {
 	if keys, ok := rule.(map[string]any); ok {
-		if name, ok := keys["name"].(string); ok && bare.MatchString(name) {
+		if name, ok := keys["name"].(string); ok && printableName.MatchString(name) {
 			return name
 		}
 	}
 	return i
 }
 
-// formOf says what is not of the form of a rule. A whole one says how much is too much.
-func formOf(where string, rule any, whole bool) []error {
+// A form checks keys and values against the type that they are decoded to.
+type form struct {
+	complete bool // a rule, and not an override, which may leave keys out
+}
+
+func (f form) checkRule(where string, rule any) []error {
 	keys, ok := rule.(map[string]any)
 	if !ok {
 		return []error{fmt.Errorf("%s: must be a rule: keys, such as name, with their values", where)}
 	}
-	return form{whole}.check(where, keys, reflect.TypeFor[alert.Spec]())
+	return f.checkKeys(where, keys, reflect.TypeFor[alert.Spec](), func(key string) *alert.Kind {
+		for kind := range alert.Kinds() {
+			if kind.Key == key {
+				return kind
+			}
+		}
+		return nil
+	})
 }
 
-// A form compares settings with what they are read into.
-type form struct{ whole bool }
-
-func (f form) check(where string, keys map[string]any, into reflect.Type) (errs []error) {
+// checkKeys checks keys that are decoded to a struct. Some of them select a kind of rules.
+func (f form) checkKeys(where string, keys map[string]any, into reflect.Type, kindOf func(key string) *alert.Kind) (errs []error) {
 	known := fieldsOf(into)
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		at := where + "::" + key
 		if t, ok := known[key]; !ok {
 			errs = append(errs, fmt.Errorf("%s: is no key (must be of %s)", at, strings.Join(slices.Sorted(maps.Keys(known)), ", ")))
+		} else if kind := kindOf(key); kind != nil {
+			errs = append(errs, f.checkKind(at, keys[key], t, kind)...)
 		} else {
-			errs = append(errs, f.value(at, keys[key], t)...)
+			errs = append(errs, checkValue(at, keys[key], t)...)
 		}
-	}
-	if _, set := keys["above"]; known["above"] != nil && !set && f.whole && into != reflect.TypeFor[alert.ScheduleSpec]() {
-		errs = append(errs, fmt.Errorf("%s::above: must be set: how much is too much", where))
 	}
 	return errs
 }
 
-// fieldsOf returns the keys of a struct, and what each is read into.
+// checkKind checks the value of a key that selects a kind.
+func (f form) checkKind(at string, value any, into reflect.Type, kind *alert.Kind) []error {
+	keys, hasKeys := value.(map[string]any)
+	switch {
+	case len(kind.Keys) == 0 && isZero(value):
+		return []error{fmt.Errorf("%s: %v: must be positive, such as %s", at, value, kind.Example)}
+	case value == nil && f.complete:
+		return []error{fmt.Errorf("%s: must have something below it, or be taken out", at)}
+	case len(kind.Keys) == 0 || !hasKeys:
+		return checkValue(at, value, into)
+	}
+	errs := f.checkKeys(at, keys, into.Elem(), func(string) *alert.Kind { return nil })
+	for _, key := range kind.Keys {
+		if _, set := keys[key.Name]; key.Missing != "" && !set && f.complete {
+			errs = append(errs, fmt.Errorf("%s::%s: must be set: %s", at, key.Name, key.Missing))
+		}
+	}
+	return errs
+}
+
+// fieldsOf returns the keys of a struct with the types that their values are decoded to.
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
 	for field := range t.Fields() {
@@ -86,30 +112,17 @@ func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	return fields
 }
 
-// value says what is wrong with one. Texts are left to decoding, which takes numbers for
-// them where they are of the environment.
-func (f form) value(at string, value any, into reflect.Type) []error {
-	kindOfRule := into.Kind() == reflect.Pointer && into.Elem().Kind() == reflect.Struct
-	if strings.HasSuffix(at, "::absent") && isZero(value) {
-		return []error{fmt.Errorf("%s: %v: must be positive, such as 30m", at, value)}
-	}
-	if value == nil && (kindOfRule || strings.HasSuffix(at, "::absent")) && f.whole {
-		return []error{fmt.Errorf("%s: must have something below it, or be taken out", at)}
-	}
-	if keys, ok := value.(map[string]any); ok && kindOfRule {
-		return f.check(at, keys, into.Elem())
-	}
-	want, right := shapes[shapeOf(into)], true
-	if want.fits != nil && value != nil {
-		right = want.fits(value)
-	}
-	if right {
+// checkValue checks the form of a value. Numbers are accepted as texts: environment
+// variables can be such.
+func checkValue(at string, value any, into reflect.Type) []error {
+	want := shapes[shapeOf(into)]
+	if value == nil || want.fits == nil || want.fits(value) {
 		return nil
 	}
 	return []error{fmt.Errorf("%s: must be %s", at, want.text)}
 }
 
-// shapeOf returns what a type is to those who write it.
+// shapeOf returns the key of a type in shapes.
 func shapeOf(t reflect.Type) reflect.Kind {
 	switch {
 	case t == reflect.TypeFor[time.Duration]():
@@ -120,7 +133,7 @@ func shapeOf(t reflect.Type) reflect.Kind {
 	return t.Kind()
 }
 
-// A shape is what a value must look like.
+// A shape is a form of values.
 type shape struct {
 	text string
 	fits func(any) bool
@@ -141,8 +154,8 @@ func is[T any](v any) bool { _, ok := v.(T); return ok }
 
 func isNumber(v any) bool { return is[int](v) || is[int64](v) || is[uint64](v) || is[float64](v) }
 
-// isTime reports whether a value is a time of a unit that says something: a number alone
-// would be nanoseconds.
+// isTime reports whether a value is a duration with a unit. A number without a unit would
+// be nanoseconds, so durations below a millisecond are not accepted either.
 func isTime(v any) bool {
 	text, ok := v.(string)
 	if !ok {

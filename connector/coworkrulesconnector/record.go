@@ -13,23 +13,23 @@ import (
 )
 
 const (
-	// recordName is what an alert record is called.
+	// recordName is the event name of alert records.
 	recordName = "cowork.alert"
 
-	// service is whose records they are: the collector's.
+	// service is the service that alert records are from: the collector.
 	service = "otelcol-cowork"
 )
 
-// severities are the numbers that a record has for the words of rules. Critical is an
-// error of whatever it is about, not the end of the process that says so.
+// severities are the severity numbers of records. A critical alert is an error of what it
+// is about, and not the end of the process that emits it.
 var severities = map[string]plog.SeverityNumber{
 	"info":     plog.SeverityNumberInfo,
 	"warning":  plog.SeverityNumberWarn,
 	"critical": plog.SeverityNumberError,
 }
 
-// records writes alerts as one batch.
-func records(alerts []alert.Alert, version string, now time.Time) plog.Logs {
+// recordsOf returns alerts as one batch of records.
+func recordsOf(alerts []alert.Alert, version string, now time.Time) plog.Logs {
 	ld := plog.NewLogs()
 	if len(alerts) == 0 {
 		return ld
@@ -41,14 +41,14 @@ func records(alerts []alert.Alert, version string, now time.Time) plog.Logs {
 	sl.Scope().SetName(metadata.ScopeName)
 	sl.Scope().SetVersion(version)
 	for i := range alerts {
-		write(&alerts[i], sl.LogRecords().AppendEmpty(), pcommon.NewTimestampFromTime(now))
+		fillRecord(sl.LogRecords().AppendEmpty(), &alerts[i], pcommon.NewTimestampFromTime(now))
 	}
 	return ld
 }
 
-// write writes an alert as a record. Its names come first, so that a group or a label
-// of the same name cannot take their place.
-func write(a *alert.Alert, rec plog.LogRecord, now pcommon.Timestamp) {
+// fillRecord fills the record of an alert. The attributes of the alert come first, so that
+// a group or a label of the same name cannot replace them.
+func fillRecord(rec plog.LogRecord, a *alert.Alert, now pcommon.Timestamp) {
 	rec.SetTimestamp(now)
 	rec.SetObservedTimestamp(now)
 	rec.SetEventName(recordName)
@@ -70,24 +70,24 @@ func write(a *alert.Alert, rec plog.LogRecord, now pcommon.Timestamp) {
 	if !a.EndsAt.IsZero() {
 		m.PutStr("alert.ends_at", a.EndsAt.UTC().Format(time.RFC3339Nano))
 	}
-	putText(m, "alert.description", a.Rule.Description)
-	putText(m, "alert.why", a.Rule.Why)
-	putText(m, "alert.action", a.Rule.Action)
+	putIfAbsent(m, "alert.description", a.Rule.Description)
+	putIfAbsent(m, "alert.why", a.Rule.Why)
+	putIfAbsent(m, "alert.action", a.Rule.Action)
 	for _, name := range slices.Sorted(maps.Keys(a.Rule.Labels)) {
-		putText(m, "alert.labels."+name, a.Rule.Labels[name])
+		putIfAbsent(m, "alert.labels."+name, a.Rule.Labels[name])
 	}
 	for i, name := range a.Names {
-		if _, taken := m.Get(name); taken {
+		if _, used := m.Get(name); used {
 			name = "alert.group." + name
 		}
-		putText(m, name, a.Group[i])
+		putIfAbsent(m, name, a.Group[i])
 	}
-	putText(m, "prompt.id", a.PromptID)
+	putIfAbsent(m, "prompt.id", a.PromptID)
 }
 
-// putText adds an attribute, unless there is nothing to say or it was said.
-func putText(m pcommon.Map, key, text string) {
-	if _, taken := m.Get(key); text != "" && !taken {
+// putIfAbsent sets an attribute to a text unless the text is empty or the attribute set.
+func putIfAbsent(m pcommon.Map, key, text string) {
+	if _, set := m.Get(key); text != "" && !set {
 		m.PutStr(key, text)
 	}
 }

@@ -15,44 +15,44 @@ import (
 )
 
 const (
-	// costThreshold is the built-in rule that a setting of its own turns on.
+	// costThreshold is the built-in rule that cost_threshold_usd enables.
 	costThreshold = "cost_threshold"
 
-	// all stands for every built-in rule.
-	all = "all"
+	// allRules selects every built-in rule.
+	allRules = "all"
 )
 
-// specs returns the rules as they are written: the built-in ones that are wanted, as
-// they are overridden, and one's own.
-func (c *Config) specs() ([]alert.Spec, error) {
+// specsOf returns the selected built-in rules with their overrides, and the rules of the
+// configuration.
+func specsOf(c *Config) ([]alert.Spec, error) {
 	builtin, err := alert.Builtin()
 	if err != nil {
 		return nil, err
 	}
-	specs, wanted := c.wanted(builtin)
-	errs := []error{wanted}
+	specs, err := selectBuiltin(c, builtin)
+	errs := []error{err}
 	for _, name := range slices.Sorted(maps.Keys(c.Overrides)) {
 		if err := override(specs, name, c.Overrides[name]); err != nil {
 			errs = append(errs, fmt.Errorf("overrides::%s: %w", name, err))
 		}
 	}
 	for _, own := range c.Rules {
-		if find(specs, own.Name) >= 0 {
+		if indexOfRule(specs, own.Name) >= 0 {
 			errs = append(errs, fmt.Errorf("rules::%s: is the name of a built-in rule that is on (change that one in overrides, or take it out of builtin_rules)", own.Name))
 		}
 	}
 	return append(specs, c.Rules...), errors.Join(errs...)
 }
 
-// find returns the place of the rule of a name, -1 if there is none.
-func find(specs []alert.Spec, name string) int {
+// indexOfRule returns the index of the rule of a name, -1 if there is none.
+func indexOfRule(specs []alert.Spec, name string) int {
 	return slices.IndexFunc(specs, func(s alert.Spec) bool { return s.Name == name })
 }
 
-// wanted returns the built-in rules that are wanted. A rule that is off as it is shipped
-// is on where it is named; under `all` it stays off, since it lacks what only its user
-// knows, or says too much for most.
-func (c *Config) wanted(builtin []alert.Spec) (specs []alert.Spec, err error) {
+// selectBuiltin returns the built-in rules that builtin_rules selects. A rule that is
+// disabled by default is enabled if it is named. With `all` it stays disabled: it needs a
+// value that only its user has, or fires too often for most.
+func selectBuiltin(c *Config, builtin []alert.Spec) (specs []alert.Spec, err error) {
 	on := true
 	named := map[string]bool{}
 	for _, name := range c.BuiltinRules {
@@ -60,39 +60,38 @@ func (c *Config) wanted(builtin []alert.Spec) (specs []alert.Spec, err error) {
 	}
 	for _, spec := range builtin {
 		switch {
-		case spec.Name == costThreshold && (named[all] || named[costThreshold]):
-			spec, err = c.cost(spec)
+		case spec.Name == costThreshold && (named[allRules] || named[costThreshold]):
+			spec, err = withCostThreshold(spec, c.CostThresholdUSD)
 		case named[spec.Name]:
 			spec.Enabled = &on
-		case !named[all]:
+		case !named[allRules]:
 			continue
 		}
 		delete(named, spec.Name)
 		specs = append(specs, spec)
 	}
-	delete(named, all)
+	delete(named, allRules)
 	if len(named) > 0 {
-		err = errors.Join(err, unknown(slices.Sorted(maps.Keys(named)), builtin))
+		err = errors.Join(err, unknownRules(slices.Sorted(maps.Keys(named)), builtin))
 	}
 	return specs, err
 }
 
-// cost sets what a request may cost.
-func (c *Config) cost(spec alert.Spec) (alert.Spec, error) {
-	on := c.CostThresholdUSD != nil
+// withCostThreshold returns the rule with a threshold. Without one, the rule is disabled.
+func withCostThreshold(spec alert.Spec, threshold *float64) (alert.Spec, error) {
+	on := threshold != nil
 	spec.Enabled = &on
 	if !on {
 		return spec, nil
 	}
-	limit := *c.CostThresholdUSD
-	if math.IsNaN(limit) || math.IsInf(limit, 0) || limit < 0 {
-		return spec, fmt.Errorf("cost_threshold_usd: %v: must be a number of dollars, 0 or more", limit)
+	if math.IsNaN(*threshold) || math.IsInf(*threshold, 0) || *threshold < 0 {
+		return spec, fmt.Errorf("cost_threshold_usd: %v: must be a number of dollars, 0 or more", *threshold)
 	}
-	spec.Condition = `attributes["cost_usd"] > ` + strconv.FormatFloat(limit, 'f', -1, 64)
+	spec.Condition = `attributes["cost_usd"] > ` + strconv.FormatFloat(*threshold, 'f', -1, 64)
 	return spec, nil
 }
 
-func unknown(names []string, builtin []alert.Spec) error {
+func unknownRules(names []string, builtin []alert.Spec) error {
 	known := make([]string, len(builtin))
 	for i, spec := range builtin {
 		known[i] = spec.Name
@@ -100,9 +99,9 @@ func unknown(names []string, builtin []alert.Spec) error {
 	return fmt.Errorf("builtin_rules: %s: no such rule (must be all, or of %s)", strings.Join(names, ", "), strings.Join(known, ", "))
 }
 
-// override changes keys of one of the rules.
+// override sets keys of the rule of a name.
 func override(specs []alert.Spec, name string, keys map[string]any) error {
-	at := find(specs, name)
+	at := indexOfRule(specs, name)
 	if at < 0 {
 		return errors.New("is not in builtin_rules (name it there first)")
 	}

@@ -1,12 +1,68 @@
 package coworkrulesconnector
 
-import "fmt"
+import (
+	"fmt"
+	"io"
 
-// Warnings says what is probably not meant by the rules: they compile, and may not do
-// what they should.
-func (c *Config) Warnings() (list []string) {
+	"go.opentelemetry.io/collector/component"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/language"
+)
+
+// A warning is about a key of a rule that compiles and probably does not match what its
+// author expects.
+type warning struct{ rule, key, text string }
+
+// Warnings returns the warnings about all enabled rules, one line each.
+func (c *Config) Warnings() (lines []string) {
 	for _, w := range c.warnings() {
-		list = append(list, fmt.Sprintf("rules::%s: %s: %s", w.rule, w.key, w.text))
+		lines = append(lines, fmt.Sprintf("rules::%s: %s: %s", w.rule, w.key, w.text))
+	}
+	return lines
+}
+
+// warnings checks the events and the expressions of all enabled rules against the schema.
+// It returns none for rules that do not compile: Validate reports the error.
+func (c *Config) warnings() (list []warning) {
+	lang, err := language.New()
+	if err != nil {
+		return nil
+	}
+	rules, err := c.compile(lang)
+	if err != nil {
+		return nil
+	}
+	for i := range rules {
+		r := &rules[i]
+		for at, kind := range r.Events {
+			if text := language.CheckKind(kind); text != "" {
+				list = append(list, warning{r.Name, fmt.Sprintf("events::%d", at), text})
+			}
+		}
+		for _, e := range r.Expressions {
+			check := language.Check
+			if e.IsName {
+				check = language.CheckName
+			}
+			for _, text := range check(e.Text, r.Events) {
+				list = append(list, warning{r.Name, e.Key, text})
+			}
+		}
 	}
 	return list
+}
+
+// warn logs warnings. The validate command creates all components with a logger that
+// discards everything; with such a logger, warnings are written to standard error.
+func warn(stderr io.Writer, log *zap.Logger, id component.ID, warnings []warning) {
+	discards := !log.Core().Enabled(zapcore.FatalLevel)
+	for _, w := range warnings {
+		if discards {
+			fmt.Fprintf(stderr, "warning: connectors::%v: rules::%s: %s: %s\n", id, w.rule, w.key, w.text)
+			continue
+		}
+		log.Warn("a rule may not do what it should", zap.String("rule", w.rule), zap.String("key", w.key), zap.String("warning", w.text))
+	}
 }

@@ -26,8 +26,8 @@ type Compiler interface {
 
 // record adds an expression to those of the rule. All expressions of all kinds of rules
 // pass through one of the methods below, which record them.
-func (c *ruleCompiler) record(key, text string) {
-	c.rule.Expressions = append(c.rule.Expressions, Expression{key, text})
+func (c *ruleCompiler) record(key, text string, isName bool) {
+	c.rule.Expressions = append(c.rule.Expressions, Expression{key, text, isName})
 }
 
 // compileCondition compiles a condition that must be set.
@@ -36,7 +36,7 @@ func (c *ruleCompiler) compileCondition(key, text string) condition {
 		c.fail(key, "must be a condition, such as 'true'")
 		return nil
 	}
-	c.record(key, text)
+	c.record(key, text, false)
 	compiled, err := c.lang.Condition(text)
 	c.failOn(key, err)
 	return compiled
@@ -51,7 +51,7 @@ func (c *ruleCompiler) textReader(key, text string) field {
 		c.failOn(key, errNoName)
 		return field{}
 	}
-	c.record(key, text)
+	c.record(key, text, isName(text))
 	if isName(text) {
 		return field{name: text, read: attributeReader(text)}
 	}
@@ -67,7 +67,7 @@ func (c *ruleCompiler) shownReader(key, text string) field {
 		}
 		return c.textReader(key, text)
 	}
-	c.record(key, text)
+	c.record(key, text, true)
 	f, err := c.shown.field(text)
 	c.failOn(key, err)
 	return f
@@ -97,10 +97,10 @@ func (c *ruleCompiler) amountReader(key string, a Amount, optional bool) number 
 	case a.Attribute != "" && a.Value != "":
 		c.fail(key+"::value", "must not be set beside attribute")
 	case a.Attribute != "":
-		c.record(key+"::attribute", a.Attribute)
+		c.record(key+"::attribute", a.Attribute, true)
 		return plausible(func(ev cowork.Event) (float64, bool) { return ev.Float(a.Attribute) })
 	case a.Value != "":
-		c.record(key+"::value", a.Value)
+		c.record(key+"::value", a.Value, false)
 		read, err := c.lang.Number(a.Value)
 		c.failOn(key+"::value", err)
 		return plausible(read)

@@ -1,6 +1,64 @@
 package alert
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+// A Spec is the configuration of a rule, in YAML or in a collector's configuration. At
+// most one of the kinds is set, from Count to Sequence. A rule without one fires per
+// event. The order of the fields is part of the definition hash of a rule.
+type Spec struct {
+	// Name is the name of the alert. It is unique.
+	Name string `mapstructure:"name" yaml:"name"`
+	// Description is a sentence about what happened.
+	Description string `mapstructure:"description" yaml:"description,omitempty"`
+	// Why is the reason why it matters.
+	Why string `mapstructure:"why" yaml:"why,omitempty"`
+	// Action is what to do.
+	Action string `mapstructure:"action" yaml:"action,omitempty"`
+	// Events are the kinds of events that the rule evaluates, with or without a prefix such
+	// as claude_code. An empty list selects all.
+	Events []string `mapstructure:"events" yaml:"events,omitempty"`
+	// Condition selects events of these kinds. An empty condition selects all.
+	Condition string `mapstructure:"condition" yaml:"condition,omitempty"`
+	// Severity is info, warning or critical.
+	Severity string `mapstructure:"severity" yaml:"severity"`
+	// Message is the text of the alert, with the placeholders {attribute}, {dimension},
+	// {value}, {threshold} and {window}.
+	Message string `mapstructure:"message" yaml:"message,omitempty"`
+	// GroupBy are the dimensions, attributes and expressions whose values have alerts of
+	// their own.
+	GroupBy []string `mapstructure:"group_by" yaml:"group_by,omitempty"`
+	// Window is the length of the time over which events are aggregated.
+	Window time.Duration `mapstructure:"window" yaml:"window,omitempty"`
+	// For is the time for which the rule must hold before it fires.
+	For time.Duration `mapstructure:"for" yaml:"for,omitempty"`
+	// KeepFiringFor is the time for which it fires after it last held.
+	KeepFiringFor time.Duration `mapstructure:"keep_firing_for" yaml:"keep_firing_for,omitempty"`
+	// ResolveAfter is the same for rules that hold at an event only; the default is 5m. For
+	// Absent it is the time after which a group that fires is removed; the default is never.
+	ResolveAfter time.Duration `mapstructure:"resolve_after" yaml:"resolve_after,omitempty"`
+	// Enabled is true if it is not set.
+	Enabled *bool `mapstructure:"enabled" yaml:"enabled,omitempty"`
+	// Labels are attached to every alert.
+	Labels map[string]string `mapstructure:"labels" yaml:"labels,omitempty"`
+
+	// The kinds of rules. Their keys are documented where they are declared.
+
+	Count        *CountSpec    `mapstructure:"count" yaml:"count,omitempty"`
+	Ratio        *RatioSpec    `mapstructure:"ratio" yaml:"ratio,omitempty"`
+	Sum          *SumSpec      `mapstructure:"sum" yaml:"sum,omitempty"`
+	Budget       *BudgetSpec   `mapstructure:"budget" yaml:"budget,omitempty"`
+	Distinct     *DistinctSpec `mapstructure:"distinct" yaml:"distinct,omitempty"`
+	Absent       time.Duration `mapstructure:"absent" yaml:"absent,omitempty"`
+	RatioToPeers *PeersSpec    `mapstructure:"ratio_to_peers" yaml:"ratio_to_peers,omitempty"`
+	Spike        *SpikeSpec    `mapstructure:"spike" yaml:"spike,omitempty"`
+	NewTerm      *NewTermSpec  `mapstructure:"new_term" yaml:"new_term,omitempty"`
+	Schedule     *ScheduleSpec `mapstructure:"schedule" yaml:"schedule,omitempty"`
+	List         *ListSpec     `mapstructure:"list" yaml:"list,omitempty"`
+	Sequence     *SequenceSpec `mapstructure:"sequence" yaml:"sequence,omitempty"`
+}
 
 // A Rule is compiled. Any number of evaluators can use it, one at a time. It must not be
 // changed.
@@ -35,6 +93,8 @@ type Expression struct {
 	// Key is the path of the text below the rule, such as sequence::steps::0.
 	Key  string
 	Text string
+	// IsName is true for the name of an attribute or a dimension.
+	IsName bool
 }
 
 // evaluatesKind reports whether a rule evaluates a kind of events.

@@ -8,17 +8,17 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// Check says what is probably not meant by a condition or an expression that is asked
-// of events of some kinds, of all if there are none. It goes by the schema: by what
-// events look like behind cowork_event.
+// Check returns warnings about a condition or an expression that is evaluated on events of
+// some kinds, on all if there are none. It compares the attributes with the schema: the
+// form that events have behind cowork_event.
 func Check(text string, kinds []string) (warnings []string) {
-	list := tokens(text)
-	for _, p := range paths(list) {
+	list := tokensOf(text)
+	for _, p := range pathsOf(list) {
 		if p.context != "log" || p.field != "attributes" || p.key == "" {
-			continue // a resource has attributes of its user's own
+			continue // the schema does not cover the attributes of resources
 		}
-		for _, warning := range []string{known(p.key), carried(p.key, kinds), compared(list, p)} {
-			if warning != "" && !slices.Contains(warnings, warning) {
+		for _, warning := range append(checkAttribute(p.key, kinds), checkComparison(list, p)...) {
+			if !slices.Contains(warnings, warning) {
 				warnings = append(warnings, warning)
 			}
 		}
@@ -26,8 +26,15 @@ func Check(text string, kinds []string) (warnings []string) {
 	return warnings
 }
 
-// CheckKind says what is probably not meant by the name of a kind of events, "" if
-// there is no doubt.
+// CheckName is [Check] for the name of an attribute or a dimension.
+func CheckName(name string, kinds []string) []string {
+	if cowork.IsDimension(name) {
+		return nil
+	}
+	return checkAttribute(name, kinds)
+}
+
+// CheckKind returns a warning about the name of a kind of events, "" for a known one.
 func CheckKind(name string) string {
 	if cowork.KindOf(cowork.ShortName(name)) != nil {
 		return ""
@@ -42,28 +49,14 @@ func CheckKind(name string) string {
 	return fmt.Sprintf("unknown kind %q (internal/cowork/schema.md lists those that are known)", name)
 }
 
-// known warns of an attribute that is not in the schema.
-func known(key string) string {
-	if cowork.AttributeOf(key) != nil {
-		return ""
+// checkAttribute warns of an attribute that is not in the schema, or that events of none
+// of the kinds have.
+func checkAttribute(key string, kinds []string) []string {
+	if cowork.AttributeOf(key) == nil {
+		return []string{unknownAttribute(key)}
 	}
-	if near := nearest(key, attributes()); near != "" {
-		return fmt.Sprintf("unknown attribute %q (%s?)", key, near)
-	}
-	return fmt.Sprintf("unknown attribute %q (internal/cowork/schema.md lists those that are known)", key)
-}
-
-func attributes() (names []string) {
-	for a := range cowork.Attributes() {
-		names = append(names, a.Name)
-	}
-	return names
-}
-
-// carried warns of an attribute that other kinds of events have, and none of these.
-func carried(key string, kinds []string) string {
-	if len(kinds) == 0 || cowork.AttributeOf(key) == nil {
-		return ""
+	if len(kinds) == 0 {
+		return nil
 	}
 	var having []string
 	for kind := range cowork.Kinds() {
@@ -73,28 +66,40 @@ func carried(key string, kinds []string) string {
 	}
 	for _, name := range kinds {
 		if slices.Contains(having, name) || cowork.KindOf(name) == nil {
-			return ""
+			return nil
 		}
 	}
 	if len(having) == 0 {
-		return "" // of the envelope, or inside of another
+		return nil // an attribute of all events, or within another
 	}
-	return fmt.Sprintf("attribute %q: %s has none (%s has)", key, strings.Join(kinds, ", "), strings.Join(having[:min(3, len(having))], ", "))
+	return []string{fmt.Sprintf("attribute %q: %s has none (%s has)", key, strings.Join(kinds, ", "), strings.Join(having[:min(3, len(having))], ", "))}
 }
 
-// compared warns of a comparison that never holds, because one side is of another type.
-func compared(list []token, p path) string {
+func unknownAttribute(key string) string {
+	var names []string
+	for a := range cowork.Attributes() {
+		names = append(names, a.Name)
+	}
+	if near := nearest(key, names); near != "" {
+		return fmt.Sprintf("unknown attribute %q (%s?)", key, near)
+	}
+	return fmt.Sprintf("unknown attribute %q (internal/cowork/schema.md lists those that are known)", key)
+}
+
+// checkComparison warns of a comparison that never matches, as the literal has another
+// type than the attribute.
+func checkComparison(list []token, p path) []string {
 	for _, at := range [][2]int{{p.to, p.to + 1}, {p.from - 1, p.from - 2}} {
 		if op, lit := at[0], literal(list, at[1]); op >= 0 && op < len(list) && list[op].kind == 'c' && lit != 0 {
-			return mismatch(p.key, lit)
+			return checkType(p.key, lit)
 		}
 	}
-	return ""
+	return nil
 }
 
-// literal returns the kind of a literal at a place, 0 if there is none.
+// literal returns the kind of the literal at an index, 0 if there is none.
 func literal(list []token, i int) byte {
-	if is(list, i, "-") {
+	if isToken(list, i, "-") {
 		i++
 	}
 	if i < 0 || i >= len(list) || !strings.ContainsRune("snb", rune(list[i].kind)) {
@@ -103,34 +108,34 @@ func literal(list []token, i int) byte {
 	return list[i].kind
 }
 
-// A sort is what a type of the schema compares with.
-type sort struct {
+// A literalType is the type of literals that a type of the schema can be compared with.
+type literalType struct {
 	literal byte
-	is      string
-	right   string
+	name    string
+	example string
 }
 
 var (
-	textual = sort{'s', "a string", `"…"`}
-	numeric = sort{'n', "a number", "a number without quotes"}
-	logical = sort{'b', "a boolean", "true or false without quotes"}
+	textual = literalType{'s', "a string", `"…"`}
+	numeric = literalType{'n', "a number", "a number without quotes"}
+	logical = literalType{'b', "a boolean", "true or false without quotes"}
 )
 
-var sorts = map[cowork.Type]sort{
+var literalTypes = map[cowork.Type]literalType{
 	cowork.String: textual, cowork.JSON: textual, cowork.Timestamp: textual,
 	cowork.Int: numeric, cowork.Double: numeric, cowork.Bool: logical,
 }
 
 var literals = map[byte]string{'s': "a string", 'n': "a number", 'b': "a boolean"}
 
-func mismatch(key string, lit byte) string {
+func checkType(key string, lit byte) []string {
 	a := cowork.AttributeOf(key)
 	if a == nil {
-		return ""
+		return nil
 	}
-	want, ok := sorts[a.Type]
+	want, ok := literalTypes[a.Type]
 	if !ok || want.literal == lit {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("attribute %q is %s behind cowork_event, and is compared with %s: it never matches (%s would)", key, want.is, literals[lit], want.right)
+	return []string{fmt.Sprintf("attribute %q is %s behind cowork_event, and is compared with %s: it never matches (%s would)", key, want.name, literals[lit], want.example)}
 }

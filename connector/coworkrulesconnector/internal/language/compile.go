@@ -11,13 +11,13 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A Compiler compiles for one rule.
+// A Compiler compiles the conditions and expressions of one rule.
 type Compiler struct {
 	language *Language
 	rule     string
 }
 
-// For returns the compiler of a rule, on whose account faults are counted.
+// For returns the compiler of a rule.
 func (l *Language) For(rule string) Compiler { return Compiler{l, rule} }
 
 // Condition compiles a condition.
@@ -27,16 +27,16 @@ func (c Compiler) Condition(text string) (func(cowork.Event) bool, error) {
 		return nil, err
 	}
 	return func(ev cowork.Event) bool {
-		view, leave := c.language.view(ev)
-		defer leave()
-		holds, err := parsed.Eval(context.Background(), view)
-		return c.fine(err) && holds
+		ctx, release := c.language.contextOf(ev)
+		defer release()
+		matches, err := parsed.Eval(context.Background(), ctx)
+		return c.succeeded(err) && matches
 	}, nil
 }
 
-// Text compiles an expression whose value is text, or can be written as such.
+// Text compiles an expression whose value is a text or can be formatted as one.
 func (c Compiler) Text(text string) (func(cowork.Event) (string, bool), error) {
-	value, err := c.value(text)
+	value, err := c.expression(text)
 	if err != nil {
 		return nil, err
 	}
@@ -44,15 +44,15 @@ func (c Compiler) Text(text string) (func(cowork.Event) (string, bool), error) {
 		v := value(ev)
 		s, ok := textOf(v)
 		if !ok && v != nil {
-			c.count("type")
+			c.countFault("type")
 		}
 		return s, ok
 	}, nil
 }
 
-// Number compiles an expression whose value is a number, or a text that reads as one.
+// Number compiles an expression whose value is a number or a text that can be parsed as one.
 func (c Compiler) Number(text string) (func(cowork.Event) (float64, bool), error) {
-	value, err := c.value(text)
+	value, err := c.expression(text)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (c Compiler) Number(text string) (func(cowork.Event) (float64, bool), error
 		v := value(ev)
 		f, ok := numberOf(v)
 		if !ok && v != nil {
-			c.count("type")
+			c.countFault("type")
 		}
 		return f, ok
 	}, nil
@@ -69,34 +69,35 @@ func (c Compiler) Number(text string) (func(cowork.Event) (float64, bool), error
 // Shown is [Shown].
 func (c Compiler) Shown(text string) error { return Shown(text) }
 
-// value compiles an expression. Its value is nil where it fails.
-func (c Compiler) value(text string) (func(cowork.Event) any, error) {
+// expression compiles an expression. The value is nil if the evaluation fails.
+func (c Compiler) expression(text string) (func(cowork.Event) any, error) {
 	parsed, err := c.language.parse.expression(text)
 	if err != nil {
 		return nil, err
 	}
 	return func(ev cowork.Event) any {
-		view, leave := c.language.view(ev)
-		defer leave()
-		v, err := parsed.Eval(context.Background(), view)
-		if !c.fine(err) {
+		ctx, release := c.language.contextOf(ev)
+		defer release()
+		v, err := parsed.Eval(context.Background(), ctx)
+		if !c.succeeded(err) {
 			return nil
 		}
 		return v
 	}, nil
 }
 
-func (c Compiler) fine(err error) bool {
+// succeeded counts the error of an evaluation.
+func (c Compiler) succeeded(err error) bool {
 	if err != nil {
-		c.count(kindOf(err))
+		c.countFault(errorKind(err))
 	}
 	return err == nil
 }
 
-func (c Compiler) count(kind string) { c.language.faults[Fault{c.rule, kind}]++ }
+func (c Compiler) countFault(kind string) { c.language.faults[Fault{c.rule, kind}]++ }
 
-// kindOf says what kind of error it is. Its text has values of the event.
-func kindOf(err error) string {
+// errorKind returns the kind of an error. The text of the error contains values of events.
+func errorKind(err error) string {
 	var (
 		typ    ottl.TypeError
 		when   *time.ParseError

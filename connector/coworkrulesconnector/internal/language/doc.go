@@ -1,18 +1,18 @@
-// Package language compiles what rules say in OTTL, and warns of what compiles but
-// is not meant.
+// Package language compiles the conditions and expressions of rules, which are OTTL, and
+// warns of those that compile and never match.
 //
-// Conditions and expressions are of OTTL's log context. A path without a context
-// (attributes["model"]) is the record's. OTTL's own functions are there, but none
-// that changes anything.
+// Conditions and expressions use OTTL's log context. A path without a context, such as
+// attributes["model"], is of the record. OTTL's standard converters are available, its
+// editors are not.
 //
-// # What cannot be read
+// # Failures
 //
-// An expression that fails says nothing about an event: a condition does not hold, a
-// value is not there. OTTL's errors quote values, so they are counted by the rule and
-// by their kind, and never shown.
+// A condition that fails on an event does not match it, and an expression that fails has no
+// value. OTTL's errors contain values of events, so they are counted by rule and kind of
+// error, and never logged.
 //
 // # Warnings
 //
-// OTTL compares a number with a text without complaint, and finds them different. What
-// [Check] knows of the schema lets it say so before the first event.
+// OTTL compares a number with a text and finds them different. [Check] compares
+// expressions with the schema and warns before the first event.
 package language

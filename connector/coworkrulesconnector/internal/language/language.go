@@ -9,15 +9,15 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A Language compiles for the rules of one evaluator. Neither it nor what it compiled
-// is safe for concurrent use.
+// A Language compiles the conditions and expressions of one evaluator's rules. Neither it
+// nor the compiled functions are safe for concurrent use.
 type Language struct {
-	parse  parser
-	at     *ottllog.TransformContext // the record that Events stands at, nil between batches
-	faults map[Fault]int64
+	parse   parser
+	current *ottllog.TransformContext // of the record in the loop over Events, nil outside
+	faults  map[Fault]int64
 }
 
-// A Fault is what made an expression fail, and in which rule.
+// A Fault is a rule and the kind of error with which one of its expressions failed.
 type Fault struct {
 	Rule string
 	// Kind is type, time, number or other.
@@ -30,14 +30,18 @@ func New() (*Language, error) {
 	return &Language{parse: parse, faults: map[Fault]int64{}}, err
 }
 
-// Events iterates over the records of a batch. What was compiled reads the event
-// that the loop is at without looking for its resource again.
+// Events iterates over the records of a batch. Within the loop, the compiled functions
+// share one OTTL context for the current event.
 func (l *Language) Events(ld plog.Logs) iter.Seq[cowork.Event] {
 	return func(yield func(cowork.Event) bool) {
 		for _, rl := range ld.ResourceLogs().All() {
 			for _, sl := range rl.ScopeLogs().All() {
 				for _, rec := range sl.LogRecords().All() {
-					if !l.stand(rl, sl, rec, yield) {
+					l.current = ottllog.NewTransformContextPtr(rl, sl, rec)
+					more := yield(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+					l.current.Close()
+					l.current = nil
+					if !more {
 						return
 					}
 				}
@@ -46,32 +50,19 @@ func (l *Language) Events(ld plog.Logs) iter.Seq[cowork.Event] {
 	}
 }
 
-func (l *Language) stand(rl plog.ResourceLogs, sl plog.ScopeLogs, rec plog.LogRecord, yield func(cowork.Event) bool) bool {
-	l.at = ottllog.NewTransformContextPtr(rl, sl, rec)
-	defer l.leave()
-	return yield(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
-}
-
-func (l *Language) leave() {
-	l.at.Close()
-	l.at = nil
-}
-
-// view returns OTTL's view of an event, and what to do when it was used. An event that
-// Events does not stand at needs a copy of its resource and scope: OTTL takes them from
-// their batch only.
-func (l *Language) view(ev cowork.Event) (*ottllog.TransformContext, func()) {
-	if l.at != nil && l.at.GetLogRecord() == ev.Record() {
-		return l.at, stay
+// contextOf returns the OTTL context of an event and a function that releases it. Outside
+// of the loop over Events, the resource and the scope are copied: OTTL reads them from a
+// batch.
+func (l *Language) contextOf(ev cowork.Event) (ctx *ottllog.TransformContext, release func()) {
+	if l.current != nil && l.current.GetLogRecord() == ev.Record() {
+		return l.current, func() {}
 	}
 	rl, sl := plog.NewResourceLogs(), plog.NewScopeLogs()
 	ev.Resource().CopyTo(rl.Resource())
 	ev.Scope().CopyTo(sl.Scope())
-	view := ottllog.NewTransformContextPtr(rl, sl, ev.Record())
-	return view, view.Close
+	ctx = ottllog.NewTransformContextPtr(rl, sl, ev.Record())
+	return ctx, ctx.Close
 }
 
-func stay() {}
-
-// Faults returns how often what a Language compiled has failed.
+// Faults returns the number of failed evaluations by rule and kind of error.
 func (l *Language) Faults() map[Fault]int64 { return l.faults }

@@ -2,7 +2,7 @@ package language
 
 import "strings"
 
-// nearest returns the name that a mistyped one probably means, "" if none is near.
+// nearest returns the name with the smallest distance to a mistyped one, "" if none is near.
 func nearest(typed string, names []string) (near string) {
 	want := letters(typed)
 	least := 1 + len(want)/3
@@ -14,13 +14,13 @@ func nearest(typed string, names []string) (near string) {
 	return near
 }
 
-// letters drops what joins the words of a name.
+// letters returns a name without the characters that join its words.
 func letters(s string) string {
 	return strings.NewReplacer(".", "", "_", "", "-", "").Replace(strings.ToLower(s))
 }
 
-// distance is how many bytes must be changed, added or left out. An end that is missing
-// counts as one.
+// distance returns the number of bytes that must be changed, added or removed. A missing
+// start or end counts as one.
 func distance(a, b string) int {
 	if a != "" && a != b && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a)) {
 		return 1

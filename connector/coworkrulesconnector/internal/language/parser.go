@@ -19,15 +19,15 @@ type (
 	expression = ottl.ValueExpression[*ottllog.TransformContext]
 )
 
-// A parser turns text into what OTTL can evaluate. OTTL offers to complete paths that
-// lack their context only to collections of parsers, so this one is made of two.
+// A parser parses conditions and expressions. It has two collections of parsers, as OTTL
+// adds a missing context to paths in collections only.
 type parser struct {
 	conditions  *ottl.ParserCollection[*condition]
 	expressions *ottl.ParserCollection[*expression]
 }
 
-// quiet is telemetry that goes nowhere: what OTTL logs is whole records.
-func quiet() component.TelemetrySettings {
+// noTelemetry returns settings that discard all telemetry: OTTL logs whole records.
+func noTelemetry() component.TelemetrySettings {
 	return component.TelemetrySettings{
 		Logger:         zap.NewNop(),
 		TracerProvider: tracenoop.NewTracerProvider(),
@@ -37,18 +37,18 @@ func quiet() component.TelemetrySettings {
 }
 
 func newParser() (parser, error) {
-	logs, err := ottllog.NewParser(ottlfuncs.StandardConverters[*ottllog.TransformContext](), quiet(), ottllog.EnablePathContextNames())
+	logs, err := ottllog.NewParser(ottlfuncs.StandardConverters[*ottllog.TransformContext](), noTelemetry(), ottllog.EnablePathContextNames())
 	if err != nil {
 		return parser{}, err
 	}
-	conditions, err := ottl.NewParserCollection(quiet(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
+	conditions, err := ottl.NewParserCollection(noTelemetry(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
 		ottl.WithConditionConverter(func(_ *ottl.ParserCollection[*condition], _ ottl.ConditionsGetter, parsed []*condition) (*condition, error) {
 			return parsed[0], nil
 		})))
 	if err != nil {
 		return parser{}, err
 	}
-	expressions, err := ottl.NewParserCollection(quiet(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
+	expressions, err := ottl.NewParserCollection(noTelemetry(), ottl.WithParserCollectionContext(ottllog.ContextName, &logs,
 		ottl.WithValueExpressionConverter(func(_ *ottl.ParserCollection[*expression], _ ottl.ValueExpressionsGetter, parsed []*expression) (*expression, error) {
 			return parsed[0], nil
 		})))
@@ -56,26 +56,26 @@ func newParser() (parser, error) {
 }
 
 func (p parser) condition(text string) (*condition, error) {
-	if err := check(text); err != nil {
+	if err := checkLength(text); err != nil {
 		return nil, err
 	}
 	c, err := p.conditions.ParseConditionsWithContext(ottllog.ContextName, ottl.NewConditionsGetter([]string{text}), true)
-	return c, tidy(err)
+	return c, reasonOf(err)
 }
 
 func (p parser) expression(text string) (*expression, error) {
-	if err := check(text); err != nil {
+	if err := checkLength(text); err != nil {
 		return nil, err
 	}
 	e, err := p.expressions.ParseValueExpressionsWithContext(ottllog.ContextName, ottl.NewValueExpressionsGetter([]string{text}), true)
-	return e, tidy(err)
+	return e, reasonOf(err)
 }
 
-// maxText is longer than any condition that a person can read. OTTL's parser descends
-// as deep as a text nests.
+// maxText bounds conditions and expressions. OTTL's parser recurses as deep as a text is
+// nested.
 const maxText = 8192
 
-func check(text string) error {
+func checkLength(text string) error {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return errors.New(`must not be empty (attributes["success"] == false is one)`)
@@ -85,9 +85,9 @@ func check(text string) error {
 	return nil
 }
 
-// tidy leaves out what OTTL says before the reason: the text is in the error's place
-// already, and completed it is not what the user wrote.
-func tidy(err error) error {
+// reasonOf returns an error of OTTL without the start, which repeats the text with the
+// contexts that were added.
+func reasonOf(err error) error {
 	if err == nil {
 		return nil
 	}

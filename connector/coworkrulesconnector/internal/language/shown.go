@@ -6,16 +6,17 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// showable are the fields of a record that hold no text of its sender.
+// showable are the fields of a record that have no text of its sender.
 var showable = map[string]bool{
 	"time": true, "time_unix_nano": true, "observed_time": true, "observed_time_unix_nano": true,
 	"severity_number": true, "trace_id": true, "span_id": true, "flags": true,
 }
 
-// Shown says why the value of an expression must not be shown to people, in an alert's
-// label or text: it reads what may hold content, or names somebody. nil if it may.
+// Shown returns why the value of an expression must not be shown to people in a label or a
+// message: it reads a field that may hold content or that identifies a person. It returns
+// nil if the value may be shown.
 func Shown(text string) error {
-	for _, p := range paths(tokens(text)) {
+	for _, p := range pathsOf(tokensOf(text)) {
 		if showable[p.field] && p.context == "log" || p.context == "scope" && (p.field == "name" || p.field == "version") {
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// textOf writes a single value as text. A list or a map is none.
+// textOf formats a single value as text. Lists and maps are not accepted.
 func textOf(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
@@ -20,12 +20,12 @@ func textOf(v any) (string, bool) {
 	case bool:
 		return strconv.FormatBool(v), true
 	case pcommon.Value:
-		return textOf(plain(v))
+		return textOf(unwrap(v))
 	}
 	return "", false
 }
 
-// numberOf reads a value as a number. NaN and the infinities are none.
+// numberOf returns a value as a number. NaN and the infinities are not accepted.
 func numberOf(v any) (float64, bool) {
 	switch v := v.(type) {
 	case int64:
@@ -36,13 +36,13 @@ func numberOf(v any) (float64, bool) {
 		f, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
 		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0)
 	case pcommon.Value:
-		return numberOf(plain(v))
+		return numberOf(unwrap(v))
 	}
 	return 0, false
 }
 
-// plain returns a single value without its wrapping, nil for a list or a map.
-func plain(v pcommon.Value) any {
+// unwrap returns the Go value of a single value, nil for a list or a map.
+func unwrap(v pcommon.Value) any {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
 		return v.Str()
