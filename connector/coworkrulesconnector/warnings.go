@@ -24,30 +24,28 @@ func (c *Config) Warnings() (lines []string) {
 }
 
 // warnings checks the events and the expressions of all enabled rules against the schema.
-// It returns none for rules that do not compile: Validate reports the error.
 func (c *Config) warnings() (list []warning) {
-	lang, err := language.New()
+	specs, err := specsOf(c)
 	if err != nil {
-		return nil
+		return nil // Validate reports it
 	}
-	rules, err := c.compile(lang)
-	if err != nil {
-		return nil
-	}
-	for i := range rules {
-		r := &rules[i]
-		for at, kind := range r.Events {
+	for i := range specs {
+		s := &specs[i]
+		if s.Enabled != nil && !*s.Enabled {
+			continue
+		}
+		for at, kind := range s.Events {
 			if text := language.CheckKind(kind); text != "" {
-				list = append(list, warning{r.Name, fmt.Sprintf("events::%d", at), text})
+				list = append(list, warning{s.Name, fmt.Sprintf("events::%d", at), text})
 			}
 		}
-		for _, e := range r.Expressions {
+		for _, e := range s.Expressions() {
 			check := language.Check
 			if e.IsName {
 				check = language.CheckName
 			}
-			for _, text := range check(e.Text, r.Events) {
-				list = append(list, warning{r.Name, e.Key, text})
+			for _, text := range check(e.Text, s.Events) {
+				list = append(list, warning{s.Name, e.Key, text})
 			}
 		}
 	}

@@ -94,7 +94,7 @@ func BenchmarkGroup(b *testing.B) {
 	for i, s := range zoo() {
 		name := "each"
 		for _, k := range kinds {
-			if k.isSet(&s) {
+			if k.IsSet(&s) {
 				name = k.Key
 			}
 		}

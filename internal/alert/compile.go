@@ -55,6 +55,8 @@ type ruleCompiler struct {
 	condition condition
 	shown     shownNames
 	errs      []error
+
+	expressions []Expression
 }
 
 func newRuleCompiler(s *Spec, i int, lang Language) *ruleCompiler {
@@ -120,7 +122,7 @@ func (c *ruleCompiler) compile() {
 func (c *ruleCompiler) kindOfRule() *Kind {
 	found, n := &eachKind, 0
 	for _, k := range kinds {
-		if k.isSet(c.spec) {
+		if k.IsSet(c.spec) {
 			found, n = k, n+1
 			c.check(n == 1, k.Key, "must not be set beside another kind of rule")
 		}

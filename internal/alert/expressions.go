@@ -24,10 +24,18 @@ type Compiler interface {
 	Shown(text string) error
 }
 
-// record adds an expression to those of the rule. All expressions of all kinds of rules
+// A noCompiler accepts every text. The functions that it returns must not be called.
+type noCompiler struct{}
+
+func (noCompiler) Condition(string) (func(cowork.Event) bool, error)         { return nil, nil }
+func (noCompiler) Text(string) (func(cowork.Event) (string, bool), error)    { return nil, nil }
+func (noCompiler) Number(string) (func(cowork.Event) (float64, bool), error) { return nil, nil }
+func (noCompiler) Shown(string) error                                        { return nil }
+
+// record adds an expression to those of the rule. The expressions of all kinds of rules
 // pass through one of the methods below, which record them.
 func (c *ruleCompiler) record(key, text string, isName bool) {
-	c.rule.Expressions = append(c.rule.Expressions, Expression{key, text, isName})
+	c.expressions = append(c.expressions, Expression{key, text, isName})
 }
 
 // compileCondition compiles a condition that must be set.

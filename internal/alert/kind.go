@@ -44,10 +44,11 @@ type Key struct {
 	Missing string
 }
 
-// The types of values. The first three read values of events: the compiler of a kind
-// passes each of them through the ruleCompiler, which records it in Rule.Expressions.
+// The types of values. The first four read values of events: the compiler of a kind
+// passes each of them through the ruleCompiler, which records it for Spec.Expressions.
 const (
 	typeCondition  = "condition"
+	typeName       = "attribute"
 	typeAttribute  = "attribute or expression"
 	typeExpression = "expression"
 
@@ -60,7 +61,7 @@ const (
 
 // isExpression reports whether a key reads values of events.
 func (k *Key) isExpression() bool {
-	return slices.Contains([]string{typeCondition, typeAttribute, typeExpression}, k.Value)
+	return slices.Contains([]string{typeCondition, typeName, typeAttribute, typeExpression}, k.Value)
 }
 
 // kinds are all kinds of rules except eachKind, which has no key.
@@ -102,8 +103,8 @@ func (k *Kind) settings(s *Spec) reflect.Value {
 	return reflect.Value{}
 }
 
-// isSet reports whether a spec is of the kind.
-func (k *Kind) isSet(s *Spec) bool {
+// IsSet reports whether a rule has the key of the kind.
+func (k *Kind) IsSet(s *Spec) bool {
 	settings := k.settings(s)
 	return settings.IsValid() && !settings.IsZero()
 }
@@ -116,7 +117,7 @@ func thresholdKey(doc string) Key {
 // amountKeys returns the keys of an [Amount].
 func amountKeys(otherwise string) []Key {
 	return []Key{
-		{Name: "attribute", Value: typeAttribute, Doc: "the attribute that is added up" + otherwise},
+		{Name: "attribute", Value: typeName, Doc: "the number that is added up" + otherwise},
 		{Name: "value", Value: typeExpression, Doc: "an expression for the number, instead of `attribute`"},
 	}
 }

@@ -74,8 +74,6 @@ type Rule struct {
 	// Events are the short names of the kinds of events that the rule evaluates. An empty
 	// list selects all.
 	Events []string
-	// Expressions are the conditions, attributes and expressions that the rule reads.
-	Expressions []Expression
 
 	groupBy    []field
 	message    template
@@ -85,6 +83,14 @@ type Rule struct {
 	namesCause bool  // alerts carry the prompt and the trace of the event that caused them
 	variants   []variant
 	hash       [16]byte // of the definition
+}
+
+// Expressions returns the conditions, attributes and expressions of a rule in the order in
+// which they are compiled. The rule need not be valid.
+func (s *Spec) Expressions() []Expression {
+	c := newRuleCompiler(s, 0, func(string) Compiler { return noCompiler{} })
+	c.compile()
+	return c.expressions
 }
 
 // An Expression is a text of a rule that reads values of events: a condition, the name of
