@@ -1,16 +1,16 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworkrulesconnector evaluates alert rules on the events that pass, and sends
-// alert records on.
+// Package coworkrulesconnector evaluates alert rules on events and sends alert records to
+// the next pipeline.
 //
-// What a rule is, when it fires and what is remembered stand in internal/alert. This
-// package has the configuration, OTTL, the lock, the clock, the storage and the
-// counters:
+// Package internal/alert evaluates rules and holds their state. This package has the
+// configuration, OTTL, the lock, the clock, the storage and the self-metrics:
 //
-//  1. [Config] is read into rules: built-in ones, changed by overrides, and one's own.
-//  2. An [Evaluation] asks them of every event and writes alert records.
-//  3. The connector tells it the time, sends what it wrote, in order, until it is taken,
-//     and keeps its state.
+//  1. [Config] is compiled to rules: the selected built-in rules with their overrides, and
+//     the rules of the configuration.
+//  2. An [Evaluation] evaluates them on every event and creates alert records.
+//  3. The connector passes batches and the time to it, sends the alert records in order
+//     until the next component accepts them, and stores the state.
 //
-// Whoever wants to know what rules would say, without a collector, uses [Evaluation].
+// To evaluate rules without a collector, use [Evaluation].
 package coworkrulesconnector

@@ -124,7 +124,7 @@ func (c *ruleCompiler) kindOfRule() *Kind {
 	for _, k := range kinds {
 		if k.IsSet(c.spec) {
 			found, n = k, n+1
-			c.check(n == 1, k.Key, "must not be set beside another kind of rule")
+			c.check(n == 1, k.Key, "must not be set together with another kind of rule")
 		}
 	}
 	if found.window {

@@ -33,22 +33,22 @@ func TestCompileErrors(t *testing.T) {
 		"resolve_after: must not be set for a rule that ends by itself (keep_firing_for may be)": {ResolveAfter: 1, Window: w, Count: &CountSpec{}},
 		"window: must not be set for this kind of rule":                                          {Window: w},
 		"window: 0s: must be at least 1s":                                                        {Count: &CountSpec{}},
-		"sum: must not be set beside another kind of rule":                                       {Window: w, Count: &CountSpec{}, Sum: &SumSpec{Amount: Amount{Attribute: "x"}}},
+		"sum: must not be set together with another kind of rule":                                       {Window: w, Count: &CountSpec{}, Sum: &SumSpec{Amount: Amount{Attribute: "x"}}},
 		"events::0: must be the name of a kind of events, such as tool_result":                   {Events: []string{"what is it"}},
 		"condition: must be true or key=value":                                                   {Condition: "wat"},
 		"labels: a name must be of letters, digits, _, - and . (64 at most)":                     {Labels: map[string]string{"a b": "c"}},
 		"group_by::0: prompt: may hold content, and would be shown":                              {GroupBy: []string{"prompt"}},
 		"group_by::0: (prompt): prompt: may hold content, and would be shown":                    {GroupBy: []string{"(prompt)"}},
 		"group_by::1: must not be there twice":                                                   {GroupBy: []string{"tool", "tool"}},
-		"group_by::0: user.email: names somebody (the dimension user is what tells users apart)": {GroupBy: []string{"user.email"}},
+		"group_by::0: user.email: identifies a person (the dimension user distinguishes users)": {GroupBy: []string{"user.email"}},
 		"message: wat: is not in the schema, may hold content, and would be shown (dimensions, labels, measures and identifiers may, and shown_attributes)": {Message: "{wat}"},
 		"message: must have a } for every {":                                                    {Message: "{value"},
 		"message: model: must be in group_by (no event is at hand when this rule fires)":        {Message: "{model}", Absent: w},
 		"count::above: must be a number, 0 or more":                                             {Window: w, Count: &CountSpec{Above: math.NaN()}},
-		"ratio::of: must be a condition that says what the ratio is of ('true' for all events)": {Window: w, Ratio: &RatioSpec{}},
+		"ratio::of: must be a condition for the events that the ratio is of ('true' for all events)": {Window: w, Ratio: &RatioSpec{}},
 		"ratio::above: must be a share, from 0 to below 1":                                      {Window: w, Ratio: &RatioSpec{Above: 20, Of: "true"}},
 		"sum::attribute: must name what is added up (or value must be an expression for it)":    {Window: w, Sum: &SumSpec{}},
-		"sum::value: must not be set beside attribute":                                          {Window: w, Sum: &SumSpec{Amount: Amount{"a", "(b)"}}},
+		"sum::value: must not be set together with attribute":                                          {Window: w, Sum: &SumSpec{Amount: Amount{"a", "(b)"}}},
 		"budget::period: must be day, week or month":                                            {Budget: &BudgetSpec{Amount: Amount{Attribute: "a"}, Above: 1}},
 		"budget::above: must be a number greater than 0":                                        {Budget: &BudgetSpec{Amount: Amount{Attribute: "a"}, Period: "day"}},
 		"budget::steps: must be a number greater than 0":                                        {Budget: &BudgetSpec{Amount: Amount{Attribute: "a"}, Above: 1, Period: "day", Steps: []float64{0}}},
@@ -107,7 +107,7 @@ func TestShownAttributes(t *testing.T) {
 	out := e.Add(event("api_error", start, map[string]any{"desk": "law"}), start, nil)
 	require.Equal(t, "law", out[0].Message)
 	_, err = Compile(nil, toys, "prompt", "user.email", "a b")
-	for _, want := range []string{"shown_attributes::0: prompt: may hold content", "shown_attributes::1: user.email: names somebody", "shown_attributes::2: must be the name of an attribute"} {
+	for _, want := range []string{"shown_attributes::0: prompt: may hold content", "shown_attributes::1: user.email: identifies a person", "shown_attributes::2: must be the name of an attribute"} {
 		require.ErrorContains(t, err, want)
 	}
 }

@@ -103,7 +103,7 @@ func one(cowork.Event) (float64, bool) { return 1, true }
 func (c *ruleCompiler) amountReader(key string, a Amount, optional bool) number {
 	switch {
 	case a.Attribute != "" && a.Value != "":
-		c.fail(key+"::value", "must not be set beside attribute")
+		c.fail(key+"::value", "must not be set together with attribute")
 	case a.Attribute != "":
 		c.record(key+"::attribute", a.Attribute, true)
 		return plausible(func(ev cowork.Event) (float64, bool) { return ev.Float(a.Attribute) })

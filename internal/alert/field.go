@@ -93,7 +93,7 @@ func (n shownNames) field(name string) (field, error) {
 	case cowork.Content:
 		return f, fmt.Errorf("%s: may hold content, and would be shown", name)
 	case cowork.Identity:
-		return f, fmt.Errorf("%s: names somebody (the dimension user is what tells users apart)", name)
+		return f, fmt.Errorf("%s: identifies a person (the dimension user distinguishes users)", name)
 	case cowork.Identifier:
 		f.substitute = unlessIdentifier
 	case cowork.Measure:

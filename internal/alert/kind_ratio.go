@@ -30,7 +30,7 @@ func compileRatio(c *ruleCompiler) []variant {
 	g := ratioAggregator{sumAggregator: *c.sumAggregator(s.Above), least: max(1, s.AtLeast)}
 	g.value = one
 	if s.Of == "" {
-		c.fail("ratio::of", "must be a condition that says what the ratio is of ('true' for all events)")
+		c.fail("ratio::of", "must be a condition for the events that the ratio is of ('true' for all events)")
 	} else {
 		g.of = c.compileCondition("ratio::of", s.Of)
 	}

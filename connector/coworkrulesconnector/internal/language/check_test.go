@@ -58,7 +58,7 @@ func TestShown(t *testing.T) {
 	check(`Substring(log.attributes["tool_input"], 0, 5)`, "tool_input: may hold content")
 	check(`attributes["zzz"]`, "zzz: is not in the schema")
 	check(`resource.attributes["zzz"]`, "zzz: is not in the schema")
-	check(`attributes["user.email"]`, "user.email: names somebody")
+	check(`attributes["user.email"]`, "user.email: identifies a person")
 	check(`body`, "body: may hold content")
 	check(`log.body["x"]`, "body: may hold content")
 	check(`attributes`, "attributes: may hold content")

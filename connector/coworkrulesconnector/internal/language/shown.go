@@ -30,7 +30,7 @@ func Shown(text string) error {
 		case a.Class == cowork.Content:
 			return fmt.Errorf("%s: may hold content, and would be shown", p.key)
 		case a.Class == cowork.Identity:
-			return fmt.Errorf("%s: names somebody (the dimension user is what groups by a user)", p.key)
+			return fmt.Errorf("%s: identifies a person (the dimension user distinguishes users)", p.key)
 		}
 	}
 	return nil

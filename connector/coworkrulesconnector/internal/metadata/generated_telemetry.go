@@ -77,19 +77,19 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ConnectorCoworkRulesAlerts, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_alerts",
-		metric.WithDescription("Alert records that were made, by rule and status (firing or resolved). [Development]"),
+		metric.WithDescription("Alert records that were created, by rule and status (firing or resolved). [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesAlertsDropped, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_alerts_dropped",
-		metric.WithDescription("Alert records that were lost, because the next component did not take them and no more of them could wait. [Development]"),
+		metric.WithDescription("Alert records that were dropped because the next component did not accept them and the queue was full. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesAlertsSuppressed, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_alerts_suppressed",
-		metric.WithDescription("Alerts that were not told on their own because max_active of their rule fired already. One alert says how many there are. [Development]"),
+		metric.WithDescription("Alerts that were not sent because max_active alerts of their rule already fired. One alert reports the number of them. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
@@ -101,20 +101,20 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesCheckpointDuration, err = builder.meter.Float64Histogram(
 		"otelcol_connector_cowork_rules_checkpoint_duration",
-		metric.WithDescription("Time that storing the state took. [Development]"),
+		metric.WithDescription("Duration of storing the state. [Development]"),
 		metric.WithUnit("s"),
 		metric.WithExplicitBucketBoundaries([]float64{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}...),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesCheckpointErrors, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_checkpoint_errors",
-		metric.WithDescription("Checkpoints that the storage refused, and stored states that could not be read. A refused checkpoint is repeated. [Development]"),
+		metric.WithDescription("Checkpoints that the storage refused, and stored states that could not be read. A refused checkpoint is retried. [Development]"),
 		metric.WithUnit("{error}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesCheckpointSize, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_rules_checkpoint_size",
-		metric.WithDescription("Size of the state that was stored last. [Development]"),
+		metric.WithDescription("Size of the last stored state. [Development]"),
 		metric.WithUnit("By"),
 	)
 	errs = errors.Join(errs, err)
@@ -126,31 +126,31 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesConditionErrors, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_condition_errors",
-		metric.WithDescription("Events on which a condition or an expression failed, by rule and kind of error (type, time, number or other). The condition does not hold then. [Development]"),
+		metric.WithDescription("Events on which a condition or an expression failed, by rule and kind of error (type, time, number or other). Such a condition does not match the event. [Development]"),
 		metric.WithUnit("{error}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesEvents, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_events",
-		metric.WithDescription("Events that the rules were asked of. [Development]"),
+		metric.WithDescription("Events that the rules were evaluated on. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesEvicted, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_evicted",
-		metric.WithDescription("Groups that were forgotten early because others needed the room. It means that max_groups is too small. [Development]"),
+		metric.WithDescription("Groups that were evicted because a rule had max_groups of them. It means that max_groups is too small. [Development]"),
 		metric.WithUnit("{group}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesFiring, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_rules_firing",
-		metric.WithDescription("Alerts that fire now. [Development]"),
+		metric.WithDescription("Alerts that currently fire. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesGroups, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_rules_groups",
-		metric.WithDescription("Groups that the rules keep now. [Development]"),
+		metric.WithDescription("Groups that the rules currently hold. [Development]"),
 		metric.WithUnit("{group}"),
 	)
 	errs = errors.Join(errs, err)
@@ -162,25 +162,25 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesPending, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_rules_pending",
-		metric.WithDescription("Groups whose rule holds, but not for long enough to fire. [Development]"),
+		metric.WithDescription("Groups whose rule holds, but not yet long enough to fire. [Development]"),
 		metric.WithUnit("{group}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesQueued, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_rules_queued",
-		metric.WithDescription("Alert records that wait for the next component to take them. [Development]"),
+		metric.WithDescription("Alert records in the queue for the next component. [Development]"),
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesRetries, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_retries",
-		metric.WithDescription("Times that the next component refused alert records, which were then kept for another try. [Development]"),
+		metric.WithDescription("Times that the next component refused alert records, which are then retried. [Development]"),
 		metric.WithUnit("{retry}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkRulesSaturated, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_rules_saturated",
-		metric.WithDescription("Values that were too many to be told apart, and are not counted among the distinct or new ones. [Development]"),
+		metric.WithDescription("Values that were not recorded as distinct or new because a group or a rule had too many. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)

@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) connector.Settings {
 func AssertEqualConnectorCoworkRulesAlerts(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_alerts",
-		Description: "Alert records that were made, by rule and status (firing or resolved). [Development]",
+		Description: "Alert records that were created, by rule and status (firing or resolved). [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualConnectorCoworkRulesAlerts(t *testing.T, tt *componenttest.Telem
 func AssertEqualConnectorCoworkRulesAlertsDropped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_alerts_dropped",
-		Description: "Alert records that were lost, because the next component did not take them and no more of them could wait. [Development]",
+		Description: "Alert records that were dropped because the next component did not accept them and the queue was full. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualConnectorCoworkRulesAlertsDropped(t *testing.T, tt *componenttes
 func AssertEqualConnectorCoworkRulesAlertsSuppressed(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_alerts_suppressed",
-		Description: "Alerts that were not told on their own because max_active of their rule fired already. One alert says how many there are. [Development]",
+		Description: "Alerts that were not sent because max_active alerts of their rule already fired. One alert reports the number of them. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -86,7 +86,7 @@ func AssertEqualConnectorCoworkRulesCheckpointAge(t *testing.T, tt *componenttes
 func AssertEqualConnectorCoworkRulesCheckpointDuration(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.HistogramDataPoint[float64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_checkpoint_duration",
-		Description: "Time that storing the state took. [Development]",
+		Description: "Duration of storing the state. [Development]",
 		Unit:        "s",
 		Data: metricdata.Histogram[float64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -101,7 +101,7 @@ func AssertEqualConnectorCoworkRulesCheckpointDuration(t *testing.T, tt *compone
 func AssertEqualConnectorCoworkRulesCheckpointErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_checkpoint_errors",
-		Description: "Checkpoints that the storage refused, and stored states that could not be read. A refused checkpoint is repeated. [Development]",
+		Description: "Checkpoints that the storage refused, and stored states that could not be read. A refused checkpoint is retried. [Development]",
 		Unit:        "{error}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -117,7 +117,7 @@ func AssertEqualConnectorCoworkRulesCheckpointErrors(t *testing.T, tt *component
 func AssertEqualConnectorCoworkRulesCheckpointSize(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_checkpoint_size",
-		Description: "Size of the state that was stored last. [Development]",
+		Description: "Size of the last stored state. [Development]",
 		Unit:        "By",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -147,7 +147,7 @@ func AssertEqualConnectorCoworkRulesClipped(t *testing.T, tt *componenttest.Tele
 func AssertEqualConnectorCoworkRulesConditionErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_condition_errors",
-		Description: "Events on which a condition or an expression failed, by rule and kind of error (type, time, number or other). The condition does not hold then. [Development]",
+		Description: "Events on which a condition or an expression failed, by rule and kind of error (type, time, number or other). Such a condition does not match the event. [Development]",
 		Unit:        "{error}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -163,7 +163,7 @@ func AssertEqualConnectorCoworkRulesConditionErrors(t *testing.T, tt *componentt
 func AssertEqualConnectorCoworkRulesEvents(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_events",
-		Description: "Events that the rules were asked of. [Development]",
+		Description: "Events that the rules were evaluated on. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -179,7 +179,7 @@ func AssertEqualConnectorCoworkRulesEvents(t *testing.T, tt *componenttest.Telem
 func AssertEqualConnectorCoworkRulesEvicted(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_evicted",
-		Description: "Groups that were forgotten early because others needed the room. It means that max_groups is too small. [Development]",
+		Description: "Groups that were evicted because a rule had max_groups of them. It means that max_groups is too small. [Development]",
 		Unit:        "{group}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -195,7 +195,7 @@ func AssertEqualConnectorCoworkRulesEvicted(t *testing.T, tt *componenttest.Tele
 func AssertEqualConnectorCoworkRulesFiring(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_firing",
-		Description: "Alerts that fire now. [Development]",
+		Description: "Alerts that currently fire. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -209,7 +209,7 @@ func AssertEqualConnectorCoworkRulesFiring(t *testing.T, tt *componenttest.Telem
 func AssertEqualConnectorCoworkRulesGroups(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_groups",
-		Description: "Groups that the rules keep now. [Development]",
+		Description: "Groups that the rules currently hold. [Development]",
 		Unit:        "{group}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -239,7 +239,7 @@ func AssertEqualConnectorCoworkRulesLate(t *testing.T, tt *componenttest.Telemet
 func AssertEqualConnectorCoworkRulesPending(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_pending",
-		Description: "Groups whose rule holds, but not for long enough to fire. [Development]",
+		Description: "Groups whose rule holds, but not yet long enough to fire. [Development]",
 		Unit:        "{group}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -253,7 +253,7 @@ func AssertEqualConnectorCoworkRulesPending(t *testing.T, tt *componenttest.Tele
 func AssertEqualConnectorCoworkRulesQueued(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_queued",
-		Description: "Alert records that wait for the next component to take them. [Development]",
+		Description: "Alert records in the queue for the next component. [Development]",
 		Unit:        "{alert}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
@@ -267,7 +267,7 @@ func AssertEqualConnectorCoworkRulesQueued(t *testing.T, tt *componenttest.Telem
 func AssertEqualConnectorCoworkRulesRetries(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_retries",
-		Description: "Times that the next component refused alert records, which were then kept for another try. [Development]",
+		Description: "Times that the next component refused alert records, which are then retried. [Development]",
 		Unit:        "{retry}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -283,7 +283,7 @@ func AssertEqualConnectorCoworkRulesRetries(t *testing.T, tt *componenttest.Tele
 func AssertEqualConnectorCoworkRulesSaturated(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_rules_saturated",
-		Description: "Values that were too many to be told apart, and are not counted among the distinct or new ones. [Development]",
+		Description: "Values that were not recorded as distinct or new because a group or a rule had too many. [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
