@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write builtin.md instead of comparing w
 
 const builtinFile = "builtin.md"
 
-// TestBuiltinPage checks that builtin.md says what builtin.yaml says.
+// TestBuiltinPage checks that builtin.md is generated from the current builtin.yaml.
 func TestBuiltinPage(t *testing.T) {
 	page := builtinPage(t)
 	if *update {
@@ -32,9 +32,9 @@ func builtinPage(t *testing.T) string {
 	require.NoError(t, err)
 	var b strings.Builder
 	b.WriteString("<!-- Written by make generate from builtin.yaml. Do not edit. -->\n\n# Built-in alert rules\n\n" +
-		"What `builtin_rules` of cowork_rules can name. `all` stands for those that are on; the others need a number, a list, a time zone\n" +
-		"or a policy that is one's own, and are on where they are named. `overrides` change any key of a rule. The thresholds, and the rates that they\n" +
-		"are set against, are in [builtin.yaml](builtin.yaml).\n\n| rule | severity | with `all` | |\n|---|---|---|---|\n")
+		"The rules that `builtin_rules` of cowork_rules can enable. `all` enables those that are marked. The others need a number, a list, a\n" +
+		"time zone or a policy of your organization: name them to enable them. `overrides` changes any key of a rule. The thresholds, and the\n" +
+		"rates that they are based on, are in [builtin.yaml](builtin.yaml).\n\n| rule | severity | with `all` | |\n|---|---|---|---|\n")
 	for i := range specs {
 		s := &specs[i]
 		on := ""
@@ -50,7 +50,7 @@ func builtinPage(t *testing.T) string {
 	return b.String()
 }
 
-// TestBuiltinIsExplained checks that every rule says what it says, why, and what to do.
+// TestBuiltinIsExplained checks that every rule has a description, a reason and an action.
 func TestBuiltinIsExplained(t *testing.T) {
 	specs, err := Builtin()
 	require.NoError(t, err)

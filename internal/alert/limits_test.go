@@ -38,7 +38,7 @@ func TestActiveAreBounded(t *testing.T) {
 	require.Len(t, send("b"), 1)
 	out := send("c")
 	require.Len(t, out, 1)
-	require.Equal(t, "rule: 1 more alerts fire than are told (max_active is 2)", out[0].Message)
+	require.Equal(t, "rule: 1 more alerts fire than are sent (max_active is 2)", out[0].Message)
 	require.Empty(t, out[0].Group)
 	require.Equal(t, 3.0, out[0].Value)
 	require.Empty(t, send("d"))

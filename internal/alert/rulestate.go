@@ -159,7 +159,7 @@ func (s *ruleState) reportSuppressed(now int64, out []Alert) []Alert {
 	}
 	a := s.emptyAlert(status, overflowKey, now, s.overflow.firingSince)
 	a.Value, a.Threshold = float64(s.counts[firing]), float64(s.settings.MaxActive)
-	a.Message = s.rule.Name + ": " + formatNumber(float64(s.suppressed)) + " more alerts fire than are told (max_active is " + formatNumber(a.Threshold) + ")"
+	a.Message = s.rule.Name + ": " + formatNumber(float64(s.suppressed)) + " more alerts fire than are sent (max_active is " + formatNumber(a.Threshold) + ")"
 	return append(out, a)
 }
 
