@@ -13,10 +13,10 @@ import (
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
 
-// each is a rule that fires for every connector.
+// each is a rule that fires at every event, by connector.
 const each = "- {name: each, events: [tool_result], severity: info, message: m, group_by: [connector]}"
 
-// TestGroupsAreBounded checks that a group too many costs the one idle longest.
+// TestGroupsAreBounded checks that a group beyond the bound evicts the one idle longest.
 func TestGroupsAreBounded(t *testing.T) {
 	run(t, rules(failing)+"max_groups: 2\n", func(r *rig) {
 		for _, connector := range []string{"a", "b", "c"} {
@@ -28,7 +28,7 @@ func TestGroupsAreBounded(t *testing.T) {
 	})
 }
 
-// TestActiveAreBounded checks that alerts beyond max_active are one that says how many.
+// TestActiveAreBounded checks that one alert reports the number of those beyond max_active.
 func TestActiveAreBounded(t *testing.T) {
 	run(t, rules(each)+"max_active: 2\n", func(r *rig) {
 		var told []string
@@ -52,8 +52,7 @@ func TestValuesAreBounded(t *testing.T) {
 	})
 }
 
-// TestTermsAreBounded checks that values beyond those that can be told apart are
-// counted.
+// TestTermsAreBounded checks that values beyond the bound are counted.
 func TestTermsAreBounded(t *testing.T) {
 	run(t, rules("- {name: new, severity: info, message: m, new_term: {attribute: request_id, learn: 1h}}"), func(r *rig) {
 		ld := event("api_request", attributes{"request_id": "first"})

@@ -10,8 +10,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// TestSecretThenEgress checks that an address which is one's own does not excuse another
-// one beside it.
+// TestSecretThenEgress checks that an allowed address does not hide another address in the
+// same input.
 func TestSecretThenEgress(t *testing.T) {
 	specs, err := alert.Builtin()
 	require.NoError(t, err)

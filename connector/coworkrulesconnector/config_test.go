@@ -7,7 +7,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// errorOf returns what is wrong with settings, as they are read or validated.
+// errorOf returns the error of decoding or validating a configuration.
 func errorOf(t *testing.T, settings string) error {
 	t.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
@@ -53,8 +53,7 @@ func TestValidate(t *testing.T) {
 	check("max_groups: 0\nlateness: -1s\n"+rules(`- {name: a, severity: loud, message: m}`), "max_groups: 0", "lateness: -1s", "severity: ")
 }
 
-// TestBadRules checks every line of what bad input gets: where it is, and what would
-// be right.
+// TestBadRules checks the errors of invalid rules: the place, and the correct form.
 func TestBadRules(t *testing.T) {
 	check := func(lines string, want ...string) {
 		t.Helper()

@@ -24,7 +24,7 @@ const described = `
   labels: {team: platform}
 `
 
-// TestRecord checks all that stands in an alert record, and that nothing else does.
+// TestRecord checks all attributes and fields of an alert record.
 func TestRecord(t *testing.T) {
 	run(t, rules(described), func(r *rig) {
 		ld := call("gmail", false)
@@ -62,7 +62,7 @@ func TestRecord(t *testing.T) {
 	})
 }
 
-// record returns the one record that came since it was last asked.
+// record returns the one record since the last call.
 func (r *rig) record() cowork.Event {
 	r.Helper()
 	r.settled()
@@ -71,8 +71,8 @@ func (r *rig) record() cowork.Event {
 	return taken[0]
 }
 
-// TestNamesCannotBeTaken checks that a group or a label cannot pretend to be another
-// part of a record.
+// TestNamesCannotBeTaken checks that a group or a label cannot replace an attribute of the
+// alert.
 func TestNamesCannotBeTaken(t *testing.T) {
 	run(t, rules("- {name: a, severity: info, message: m, group_by: [event.name, alert.name]}"), func(r *rig) {
 		require.NoError(r, r.ConsumeLogs(r.Context(), event("user_prompt", attributes{"event.name": "user_prompt", "alert.name": "other"})))

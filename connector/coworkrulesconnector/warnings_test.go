@@ -20,25 +20,24 @@ const doubtful = `
   group_by: ['Concat([attributes["tool_nam"]], "")', connector]
 `
 
-// TestWarnings checks that what is probably not meant is found wherever a rule says
-// something.
+// TestWarnings checks the warnings about all expressions of a rule.
 func TestWarnings(t *testing.T) {
 	cfg := configOf(t, rules(doubtful))
-	var told []string
+	var got []string
 	for _, w := range cfg.warnings() {
-		told = append(told, w.rule+" "+w.key+": "+w.text)
+		got = append(got, w.rule+" "+w.key+": "+w.text)
 	}
 	require.Equal(t, []string{
 		`doubtful events::1: unknown kind "tool_reslt" (tool_result?)`,
 		`doubtful condition: attribute "success" is a boolean behind cowork_event, and is compared with a string: it never matches (true or false without quotes would)`,
 		`doubtful condition: unknown attribute "mesage" (internal/cowork/schema.md lists those that are known)`,
 		`doubtful group_by::0: unknown attribute "tool_nam" (tool_name?)`,
-	}, told)
+	}, got)
 	require.Empty(t, configOf(t, rules(failing)).warnings())
-	require.Empty(t, configOf(t, "builtin_rules: all").warnings(), "built-in rules are beyond doubt")
+	require.Empty(t, configOf(t, "builtin_rules: all").warnings(), "built-in rules have no warnings")
 }
 
-// TestWarn checks that warnings are logged, or shown where there is no log.
+// TestWarn checks that warnings are logged, or written to standard error without a logger.
 func TestWarn(t *testing.T) {
 	warnings := []warning{{"doubtful", "condition", "is doubtful"}}
 	id := component.MustNewID("cowork_rules")
@@ -56,6 +55,6 @@ func TestWarn(t *testing.T) {
 
 	core, logged = observer.New(zapcore.ErrorLevel)
 	warn(&shown, zap.New(core), id, warnings)
-	require.Empty(t, shown.String(), "whoever wants errors only gets no warnings")
+	require.Empty(t, shown.String(), "a logger for errors only gets no warnings")
 	require.Zero(t, logged.Len())
 }

@@ -11,11 +11,10 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// cheap is a language whose conditions cost what a comparison in a map does, so that
-// what is measured is the rest.
+// cheap is a language with cheap conditions, so that the benchmarks measure the rest.
 func cheap(string) Compiler { return toy{} }
 
-// request returns an event with what clients send.
+// request returns an event with the attributes that clients send.
 func request(user string) cowork.Event {
 	return event("tool_result", start, attributes{
 		"user.id": user, "session.id": "550e8400-e29b-41d4-a716-446655440000", "prompt.id": "550e8400-e29b-41d4-a716-446655440001",
@@ -23,7 +22,7 @@ func request(user string) cowork.Event {
 	})
 }
 
-// twenty returns rules with windows, all of which look at the same kind.
+// twenty returns twenty rules with windows that evaluate the same kind of events.
 func twenty() (specs []Spec) {
 	for i := range 20 {
 		s := Spec{Name: fmt.Sprint("rule_", i), Severity: "info", Events: []string{"tool_result"}, Window: time.Hour, GroupBy: []string{"user"}}
@@ -42,7 +41,7 @@ func twenty() (specs []Spec) {
 	return specs
 }
 
-// BenchmarkAdd gives events of a hundred users to twenty rules with windows.
+// BenchmarkAdd evaluates twenty rules with windows on events of a hundred users.
 func BenchmarkAdd(b *testing.B) {
 	compiled, err := Compile(twenty(), cheap)
 	require.NoError(b, err)
@@ -55,13 +54,13 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		if out := e.Add(events[i%len(events)], start, nil); len(out) > 0 {
-			b.Fatal("nothing of this is above its threshold")
+			b.Fatal("no rule is above its threshold")
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }
 
-// BenchmarkOtherKind gives events to twenty rules that look at another kind.
+// BenchmarkOtherKind evaluates events of a kind that none of the rules evaluates.
 func BenchmarkOtherKind(b *testing.B) {
 	compiled, err := Compile(twenty(), cheap)
 	require.NoError(b, err)
@@ -74,7 +73,7 @@ func BenchmarkOtherKind(b *testing.B) {
 	}
 }
 
-// crowd returns an evaluator with groups of one rule.
+// crowd returns a rig with n groups of one rule.
 func crowd(b *testing.B, s Spec, n int) *rig {
 	b.Helper()
 	set := settings
@@ -82,13 +81,13 @@ func crowd(b *testing.B, s Spec, n int) *rig {
 	r := bounded(b, set, s)
 	for i := range n {
 		attrs := request(fmt.Sprintf("user-%06d", i)).Record().Attributes().AsRaw()
-		attrs["tool_name"], attrs["prompt.id"] = "Read", fmt.Sprintf("prompt-%06d", i) // which list and sequence heed
+		attrs["tool_name"], attrs["prompt.id"] = "Read", fmt.Sprintf("prompt-%06d", i) // so that list and sequence have groups
 		r.send("tool_result", 0, attrs)
 	}
 	return r
 }
 
-// BenchmarkGroup says how much memory a group of each kind takes, with one event in it.
+// BenchmarkGroup reports the memory of a group of each kind with one event.
 func BenchmarkGroup(b *testing.B) {
 	const n = 10_000
 	for i, s := range zoo() {
@@ -110,16 +109,16 @@ func BenchmarkGroup(b *testing.B) {
 				runtime.KeepAlive(r)
 			}
 			size := float64(after.HeapAlloc-before.HeapAlloc) / n
-			require.Greater(b, size, 100.0, "each event made a group")
+			require.Greater(b, size, 100.0, "each event has a group")
 			b.ReportMetric(size, "B/group")
 		})
 	}
 }
 
-// BenchmarkSnapshot writes down a hundred thousand groups with windows.
+// BenchmarkSnapshot encodes a hundred thousand groups with windows.
 func BenchmarkSnapshot(b *testing.B) {
 	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
-	for range buckets - 1 { // so that all parts of the windows are filled
+	for range buckets - 1 { // so that all buckets of the windows are filled
 		r.pass(time.Hour / buckets)
 		for i := range 100_000 {
 			r.send("tool_result", 0, attributes{"user.id": fmt.Sprintf("user-%06d", i)})
@@ -132,7 +131,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	b.ReportMetric(float64(len(state))/100_000, "B/group")
 }
 
-// BenchmarkTick looks at a hundred thousand groups with windows.
+// BenchmarkTick evaluates a hundred thousand groups with windows.
 func BenchmarkTick(b *testing.B) {
 	r := crowd(b, Spec{Count: &CountSpec{Above: 1e9}, Window: time.Hour, GroupBy: []string{"user"}}, 100_000)
 	for b.Loop() {

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestClockPutBack checks that rules go on, and alerts end, where a clock was months
-// ahead for a moment, as those of virtual machines are.
+// TestClockPutBack checks that rules still fire and resolve after a clock was months ahead
+// for a moment, as the clocks of virtual machines can be.
 func TestClockPutBack(t *testing.T) {
 	for _, spec := range []Spec{
 		{},
@@ -26,16 +26,16 @@ func TestClockPutBack(t *testing.T) {
 
 		r.pass(-ahead)
 		r.pass(25 * time.Hour)
-		require.Zero(t, r.e.Stats().Firing, "it ends")
+		require.Zero(t, r.e.Stats().Firing, "the alert ends")
 		out := r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "a"})
 		out = append(out, r.send("x", 0, attributes{"cost_usd": 1, "tool_use_id": "b"})...)
-		require.Len(t, out, 1, "and begins again")
+		require.Len(t, out, 1, "and fires again")
 		require.Zero(t, r.e.Stats().Late)
 	}
 }
 
-// TestClockPutBackALittle checks that a step of an instant loses nothing, at midnight
-// above all.
+// TestClockPutBackALittle checks that a small step back loses no events, even at
+// midnight.
 func TestClockPutBackALittle(t *testing.T) {
 	r := newRig(t, Spec{Budget: &BudgetSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 2, Period: "day"}})
 	r.to(1, "00:00")
@@ -45,7 +45,7 @@ func TestClockPutBackALittle(t *testing.T) {
 	r.one("x", attributes{"cost_usd": 1})
 }
 
-// TestSilenceAfterClockPutBack checks that an absence is noticed in time all the same.
+// TestSilenceAfterClockPutBack checks that an absence fires in time after a step back.
 func TestSilenceAfterClockPutBack(t *testing.T) {
 	r := newRig(t, Spec{Absent: time.Hour})
 	r.now = r.now.Add(24 * time.Hour)

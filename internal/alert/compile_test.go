@@ -20,7 +20,7 @@ func TestBuiltin(t *testing.T) {
 	require.Empty(t, specs)
 }
 
-// TestCompileErrors has a rule for everything that can be wrong with one.
+// TestCompileErrors has a rule for each error of a rule.
 func TestCompileErrors(t *testing.T) {
 	w := time.Minute
 	for want, s := range map[string]Spec{
@@ -89,13 +89,13 @@ func TestCompileTogether(t *testing.T) {
 	require.EqualError(t, err, "rules::a::name: must be unique (another rule is called so)\nrules::a::severity: must be info, warning or critical")
 	rules, err := Compile([]Spec{{Name: "a", Severity: "info", Enabled: &off}, {Name: "b", Severity: "info"}}, toys)
 	require.NoError(t, err)
-	require.Len(t, rules, 1, "one is off")
+	require.Len(t, rules, 1, "one is disabled")
 	_, err = New(rules, Settings{Lateness: -1})
 	require.EqualError(t, err, "max_groups: must be positive\nmax_active: must be positive\nlateness: must not be negative\nrepeat_interval: must be positive")
 }
 
-// TestShownAttributes has an attribute of an administrator's own, which alerts tell only
-// where it was named.
+// TestShownAttributes checks that alerts show an attribute outside the schema only if it is
+// listed.
 func TestShownAttributes(t *testing.T) {
 	spec := Spec{Name: "a", Severity: "info", GroupBy: []string{"desk"}, Message: "{desk}"}
 	_, err := Compile([]Spec{spec}, toys)

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEvasion has what a page could make an agent ask for, so that an address looks like
-// one of example.com to a list, and like its own to a client.
+// TestEvasion has addresses that an attacker could use: they have the form of an allowed
+// address, and clients connect to another host.
 func TestEvasion(t *testing.T) {
 	list := &ListSpec{Attribute: "tool_input", Allowed: []string{"example.com"}, Domains: true}
 	for _, input := range []string{
@@ -55,7 +55,7 @@ func TestEvasion(t *testing.T) {
 	}
 }
 
-// TestAddressesOfOneHost checks that an address is denied in whatever form it is written.
+// TestAddressesOfOneHost checks that an address is denied in all its notations.
 func TestAddressesOfOneHost(t *testing.T) {
 	list := &ListSpec{Attribute: "tool_input", Denied: []string{"169.254.169.254", "fd00:ec2::254"}, Domains: true}
 	for _, input := range []string{
@@ -68,7 +68,7 @@ func TestAddressesOfOneHost(t *testing.T) {
 	}
 }
 
-// TestEntriesOfLists checks that no entry is taken that could never match.
+// TestEntriesOfLists checks that entries that could never match are refused.
 func TestEntriesOfLists(t *testing.T) {
 	for _, entry := range []string{"example.com:443", "https://example.com", "*.*.com", "exam ple.com", "10.0.0.0/8", "[::1]:80"} {
 		_, err := Compile([]Spec{{Name: "a", Severity: "info", List: &ListSpec{Attribute: "tool_input", Denied: []string{entry}, Domains: true}}}, toys)

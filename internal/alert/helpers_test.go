@@ -31,7 +31,7 @@ func event(kind string, when time.Time, attrs attributes) cowork.Event {
 	return cowork.EventOf(rl.Resource(), sl.Scope(), rec)
 }
 
-// A toy is a language of few words: true, key=value; and for values a key in
+// A toy is a minimal language: the conditions true and key=value, and for values a key in
 // parentheses.
 type toy struct{}
 
@@ -49,14 +49,14 @@ func (toy) Condition(text string) (func(cowork.Event) bool, error) {
 }
 
 func (toy) Text(text string) (func(cowork.Event) (string, bool), error) {
-	return func(e cowork.Event) (string, bool) { return e.Str(strings.Trim(text, "()")) }, toy{}.whole(text)
+	return func(e cowork.Event) (string, bool) { return e.Str(strings.Trim(text, "()")) }, toy{}.checkKey(text)
 }
 
 func (toy) Number(text string) (func(cowork.Event) (float64, bool), error) {
-	return func(e cowork.Event) (float64, bool) { return e.Float(strings.Trim(text, "()")) }, toy{}.whole(text)
+	return func(e cowork.Event) (float64, bool) { return e.Float(strings.Trim(text, "()")) }, toy{}.checkKey(text)
 }
 
-func (toy) whole(text string) error {
+func (toy) checkKey(text string) error {
 	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
 		return nil
 	}
@@ -70,7 +70,7 @@ func (toy) Shown(text string) error {
 	return nil
 }
 
-// rules compiles what is written, with a name and a severity where they are missing.
+// rules compiles specs. It sets a name and a severity where they are missing.
 func rules(t require.TestingT, specs ...Spec) []Rule {
 	for i := range specs {
 		if specs[i].Name == "" {
@@ -103,28 +103,28 @@ func bounded(t require.TestingT, set Settings, specs ...Spec) *rig {
 	return &rig{t, e, start}
 }
 
-// send adds an event that happened some time ago.
+// send adds an event whose own time is some time ago.
 func (r *rig) send(kind string, ago time.Duration, attrs attributes) []Alert {
 	return r.e.Add(event(kind, r.now.Add(-ago), attrs), r.now, nil)
 }
 
-// silent adds an event that must cause no alert.
+// silent adds an event that must not cause an alert.
 func (r *rig) silent(kind string, attrs attributes) { require.Empty(r.t, r.send(kind, 0, attrs)) }
 
-// one adds an event that must cause one alert.
+// one adds an event that must cause one alert, and returns it.
 func (r *rig) one(kind string, attrs attributes) Alert {
 	out := r.send(kind, 0, attrs)
 	require.Len(r.t, out, 1)
 	return out[0]
 }
 
-// pass lets time pass, and returns what is told at its end.
+// pass advances the clock and returns the alerts of a tick.
 func (r *rig) pass(d time.Duration) []Alert {
 	r.now = r.now.Add(d)
 	return r.e.Tick(r.now, nil)
 }
 
-// to lets time pass until a time of day, on a day so many after the first.
+// to advances the clock to a time of day, a number of days after the first.
 func (r *rig) to(day int, clock string) []Alert {
 	at, err := time.Parse("15:04", clock)
 	require.NoError(r.t, err)
@@ -132,7 +132,7 @@ func (r *rig) to(day int, clock string) []Alert {
 	return r.pass(time.Date(y, m, d+day, at.Hour(), at.Minute(), 0, 0, time.UTC).Sub(r.now))
 }
 
-// resolved lets time pass after which one alert must be resolved.
+// resolved advances the clock, after which one alert must be resolved.
 func (r *rig) resolved(d time.Duration) Alert {
 	out := r.pass(d)
 	require.Len(r.t, out, 1)

@@ -9,7 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// everyKind is a rule of each kind that keeps a number or a time of events.
+// everyKind has a rule of each kind that stores a number or a time of events.
 func everyKind() []Spec {
 	cost := Amount{Attribute: "cost_usd"}
 	return []Spec{
@@ -27,7 +27,7 @@ func everyKind() []Spec {
 	}
 }
 
-// TestOddTimes checks that no time of an event makes a state that cannot be read.
+// TestOddTimes checks that no time of an event leads to a state that cannot be restored.
 func TestOddTimes(t *testing.T) {
 	for _, at := range []pcommon.Timestamp{1, math.MaxInt64, math.MaxInt64 + 1, math.MaxUint64 - 1e18, math.MaxUint64} {
 		r := newRig(t, everyKind()...)
@@ -40,8 +40,7 @@ func TestOddTimes(t *testing.T) {
 	}
 }
 
-// TestOddNumbers checks the same of an event's numbers, and that what counts at all
-// counts as what it is.
+// TestOddNumbers checks the same for the numbers of events.
 func TestOddNumbers(t *testing.T) {
 	for _, cost := range []any{math.MaxFloat64, -math.MaxFloat64, math.Inf(1), math.NaN(), "1e308", "-1e308", "inf"} {
 		r := newRig(t, everyKind()...)
@@ -54,8 +53,8 @@ func TestOddNumbers(t *testing.T) {
 	}
 }
 
-// TestValuesOfAllGroups checks that groups have no more values together than a rule may
-// keep, and that there is room again when others are gone.
+// TestValuesOfAllGroups checks the bound of the values of all groups of a rule, and that
+// values that leave their windows make room.
 func TestValuesOfAllGroups(t *testing.T) {
 	r := newRig(t, Spec{Window: time.Hour, Distinct: &DistinctSpec{Attribute: "tool_use_id", Above: 1}, GroupBy: []string{"user"}})
 	r.silent("x", attributes{"user.id": "a", "tool_use_id": "1"})

@@ -24,19 +24,19 @@ func TestBudget(t *testing.T) {
 	require.Equal(t, []string{"a", "0.5"}, half[0].Group)
 	require.Equal(t, []string{"user", "step"}, half[0].Names)
 	require.Empty(t, spend(10), "a step is reached once")
-	whole := spend(40)
-	require.Len(t, whole, 1)
-	require.NotEqual(t, half[0].Fingerprint, whole[0].Fingerprint, "or nobody would be told of the second")
+	all := spend(40)
+	require.Len(t, all, 1)
+	require.NotEqual(t, half[0].Fingerprint, all[0].Fingerprint, "each step has an alert of its own")
 	require.Empty(t, r.to(0, "22:59"))
 	require.Len(t, r.to(0, "23:00"), 2, "midnight in Berlin")
-	require.Empty(t, r.send("api_request", time.Minute, attributes{"user.id": "a", "cost_usd": 90}), "yesterday's")
+	require.Empty(t, r.send("api_request", time.Minute, attributes{"user.id": "a", "cost_usd": 90}), "it belongs to the day before")
 	require.EqualValues(t, 2, r.e.Stats().Late)
 	require.Empty(t, spend(40))
 	require.Len(t, spend(10), 1)
 }
 
-// TestCalendar has the odd days: clocks are changed in Berlin on 2026-03-29 and
-// 2026-10-25, and midnight does not exist in Santiago on 2026-09-06.
+// TestCalendar includes days with clock changes: in Berlin on 2026-03-29 and 2026-10-25,
+// and in Santiago on 2026-09-06, which has no midnight.
 func TestCalendar(t *testing.T) {
 	for _, c := range []struct{ zone, period, at, begin, end string }{
 		{"UTC", "day", "2026-11-21T09:00:00Z", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"},
@@ -78,7 +78,7 @@ func TestSchedule(t *testing.T) {
 	require.Equal(t, 2.0, r.one("user_prompt", nil).Value)
 }
 
-// TestScheduleOverMidnight has hours that end on the day after.
+// TestScheduleOverMidnight checks working hours that end on the next day.
 func TestScheduleOverMidnight(t *testing.T) {
 	for clock, off := range map[string]bool{
 		"2026-11-20T21:59:00Z": true,

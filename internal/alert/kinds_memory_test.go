@@ -20,10 +20,10 @@ func TestDistinct(t *testing.T) {
 	require.Equal(t, 3.0, r.one("x", tool("Bash", "c")).Value)
 	r.now = r.now.Add(6 * time.Minute)
 	r.silent("x", tool("Bash", "a"))
-	require.Equal(t, 1.0, r.resolved(6*time.Minute).Value, "a came again")
+	require.Equal(t, 1.0, r.resolved(6*time.Minute).Value, "only the value a is in the window")
 }
 
-// TestDistinctIsBounded reaches the bound.
+// TestDistinctIsBounded checks the bound of the values of a group.
 func TestDistinctIsBounded(t *testing.T) {
 	r := newRig(t, Spec{Distinct: &DistinctSpec{Attribute: "user", Above: maxDistinct - 1}, Window: time.Hour})
 	var out []Alert
@@ -46,9 +46,9 @@ func TestPeers(t *testing.T) {
 	spend("a", 100)
 	spend("b", 2)
 	spend("c", 4)
-	require.Empty(t, r.pass(time.Second), "they are too few")
+	require.Empty(t, r.pass(time.Second), "the groups are too few")
 	spend("d", 0)
-	require.Empty(t, r.pass(time.Second), "who spends nothing is none")
+	require.Empty(t, r.pass(time.Second), "a group with the sum 0 does not count")
 	spend("d", 6)
 	out := r.pass(time.Second)
 	require.Len(t, out, 1)
@@ -76,18 +76,18 @@ func TestSpike(t *testing.T) {
 		}
 		return out
 	}
-	require.Empty(t, burst(100), "nothing is known yet")
+	require.Empty(t, burst(100), "there is no baseline yet")
 	for range 14 {
 		require.Empty(t, r.pass(time.Hour))
 		require.Empty(t, burst(4))
 	}
-	require.Empty(t, burst(8), "three times is not above")
+	require.Empty(t, burst(8), "three times the mean is not above")
 	out := burst(10)
 	require.Len(t, out, 1)
 	require.Greater(t, out[0].Value, 3.0)
 	require.Less(t, out[0].Value, 5.0)
 	require.Len(t, r.pass(time.Hour), 1)
-	require.Empty(t, burst(14), "below what is worth a look")
+	require.Empty(t, burst(14), "below least")
 }
 
 func TestNewTerm(t *testing.T) {
@@ -95,7 +95,7 @@ func TestNewTerm(t *testing.T) {
 	r.silent("x", tool("Bash", "a"))
 	r.pass(time.Hour)
 	r.silent("x", tool("Bash", "a"))
-	r.silent("x", tool("Read", "b")) // who is learned first
+	r.silent("x", tool("Read", "b")) // a new group, which learns first
 	r.silent("x", tool("[REDACTED]", "a"))
 	r.silent("x", tool("", "a"))
 	one, other := r.one("x", tool("Read", "a")), r.one("x", tool("Write", "a"))
@@ -106,7 +106,7 @@ func TestNewTerm(t *testing.T) {
 	r.silent("x", tool("Read", "a"))
 }
 
-// TestNewTermIsBounded reaches both bounds.
+// TestNewTermIsBounded checks the bounds of terms and of groups.
 func TestNewTermIsBounded(t *testing.T) {
 	set := settings
 	set.MaxGroups = 2
@@ -132,15 +132,15 @@ func TestSequence(t *testing.T) {
 	require.Empty(t, step("", "Read", 0), "no prompt")
 	r.now = r.now.Add(time.Second)
 	require.Empty(t, step("a", "Read", 0), "after the last")
-	require.Len(t, step("a", "Read", 2*time.Second), 1, "it came late, and was before")
-	require.Empty(t, step("a", "Bash", 0), "what is complete begins anew")
+	require.Len(t, step("a", "Read", 2*time.Second), 1, "it comes late, and its own time is earlier")
+	require.Empty(t, step("a", "Bash", 0), "a complete sequence starts again")
 	r.pass(6 * time.Minute)
 	require.Empty(t, step("b", "Bash", 0), "too long after")
 	r.pass(time.Hour)
-	require.Zero(t, r.e.states[0].aggregator.(*sequenceAggregator).known.len(), "nothing is kept of it")
+	require.Zero(t, r.e.states[0].aggregator.(*sequenceAggregator).known.len(), "the progress is removed")
 }
 
-// TestSequenceOfOne checks that an event is never two steps.
+// TestSequenceOfOne checks that one event matches one step only.
 func TestSequenceOfOne(t *testing.T) {
 	r := newRig(t, Spec{Sequence: &SequenceSpec{By: "prompt.id", Steps: []string{"true", "true", "true"}}, Window: time.Minute})
 	r.silent("x", attributes{"prompt.id": "a"})
@@ -148,8 +148,8 @@ func TestSequenceOfOne(t *testing.T) {
 	r.one("x", attributes{"prompt.id": "a"})
 }
 
-// TestSequenceIsBounded checks that matches beyond the bound push out the oldest, and
-// prompts the one idle longest.
+// TestSequenceIsBounded checks that matches beyond the bound replace the oldest, and that
+// prompts beyond the bound evict the one that has been idle longest.
 func TestSequenceIsBounded(t *testing.T) {
 	set := settings
 	set.MaxGroups = 1

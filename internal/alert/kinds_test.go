@@ -18,15 +18,15 @@ func TestEach(t *testing.T) {
 	r.silent("api_error", attributes{"model": "a"})
 	b := r.one("api_error", attributes{"model": "b", "prompt.id": "Jane Doe"})
 	require.NotEqual(t, a.Fingerprint, b.Fingerprint)
-	require.Empty(t, b.PromptID, "what is no identifier is not told")
+	require.Empty(t, b.PromptID, "it is not an identifier")
 	require.Empty(t, r.pass(5*time.Minute-1))
 	out := r.pass(1)
 	require.Len(t, out, 2)
 	require.Equal(t, a.Fingerprint, out[0].Fingerprint)
-	require.Equal(t, "a on 3: 2", out[0].Message, "the event is that of the beginning")
+	require.Equal(t, "a on 3: 2", out[0].Message, "the fields are of the first event")
 	require.Equal(t, start, out[0].StartsAt)
 	require.Equal(t, r.now, out[0].EndsAt)
-	require.Zero(t, r.e.Stats().Groups, "nothing is kept of it")
+	require.Zero(t, r.e.Stats().Groups, "the groups are removed")
 }
 
 func TestResolveAfter(t *testing.T) {
@@ -53,17 +53,17 @@ func TestCountByOwnTime(t *testing.T) {
 		return r.send("api_error", ago, attributes{"model": model})
 	}
 	require.Empty(t, send("a", 0))
-	require.Empty(t, send("a", 9*time.Minute), "late, and counted")
+	require.Empty(t, send("a", 9*time.Minute), "late, and it counts")
 	require.Empty(t, send("b", 0), "another group")
 	require.Empty(t, send("a", 11*time.Minute), "too late")
 	require.EqualValues(t, 1, r.e.Stats().Late)
 	out := send("a", -time.Hour)
-	require.Len(t, out, 1, "an event from the future happened now")
+	require.Len(t, out, 1, "an event from the future counts as of now")
 	require.Equal(t, []string{"a"}, out[0].Group)
 	require.Equal(t, []string{"model"}, out[0].Names)
 	require.Equal(t, 3.0, out[0].Value)
 	require.Equal(t, 2.0, out[0].Threshold)
-	require.Empty(t, out[0].PromptID, "no single event is the cause")
+	require.Empty(t, out[0].PromptID, "a count has no single cause")
 	require.Empty(t, r.pass(2*time.Minute))
 	r.resolved(time.Minute)
 	r.pass(time.Hour)
@@ -80,7 +80,7 @@ func TestRatio(t *testing.T) {
 	for range 3 {
 		r.silent("tool_result", attributes{"success": true})
 	}
-	require.Equal(t, Resolved, r.one("tool_result", attributes{"success": true}).Status, "a quarter is not above a quarter")
+	require.Equal(t, Resolved, r.one("tool_result", attributes{"success": true}).Status, "0.25 is not above the threshold")
 }
 
 func TestSum(t *testing.T) {
@@ -97,9 +97,9 @@ func TestForAndKeep(t *testing.T) {
 	require.Empty(t, r.pass(time.Minute))
 	out := r.pass(time.Minute)
 	require.Len(t, out, 1)
-	require.Equal(t, "Bash", out[0].Message, "of the event at which it began to hold")
+	require.Equal(t, "Bash", out[0].Message, "of the event at which the rule began to hold")
 	require.EqualValues(t, 1, r.e.Stats().Firing)
-	for range 13 { // the window holds for 9 minutes more, and the alert is kept for 5
+	for range 13 { // the rule holds for 9 minutes more, and then fires for 5
 		require.Empty(t, r.pass(time.Minute))
 	}
 	r.resolved(time.Minute)
@@ -107,7 +107,7 @@ func TestForAndKeep(t *testing.T) {
 
 func TestAbsent(t *testing.T) {
 	r := newRig(t, Spec{Absent: 30 * time.Minute, GroupBy: []string{"user"}, ResolveAfter: time.Hour, Message: "{user}: {value}"})
-	require.Empty(t, r.pass(time.Hour), "a seat that was never seen is none")
+	require.Empty(t, r.pass(time.Hour), "a user without an event has no group")
 	r.silent("user_prompt", attributes{"user.id": "a"})
 	require.Empty(t, r.pass(20*time.Minute))
 	r.silent("user_prompt", attributes{"user.id": "b"})
@@ -118,11 +118,11 @@ func TestAbsent(t *testing.T) {
 	require.Equal(t, 1800.0, out[0].Threshold)
 	require.Equal(t, Resolved, r.one("user_prompt", attributes{"user.id": "a"}).Status)
 	require.Len(t, r.pass(time.Hour), 2)
-	require.Len(t, r.pass(time.Hour), 2, "given up")
+	require.Len(t, r.pass(time.Hour), 2, "the groups are removed")
 	require.Zero(t, r.e.Stats().Groups)
 }
 
-// TestAbsentFromTheStart checks that what never came is missed, too.
+// TestAbsentFromTheStart checks that a rule without group_by fires if no event ever comes.
 func TestAbsentFromTheStart(t *testing.T) {
 	r := newRig(t, Spec{Absent: 30 * time.Minute, Events: []string{"api_request"}})
 	require.Empty(t, r.pass(0))

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestGroupsAreBounded reaches the bound with groups that fire.
+// TestGroupsAreBounded checks the bound with groups that fire.
 func TestGroupsAreBounded(t *testing.T) {
 	set := settings
 	set.MaxGroups = 3
@@ -28,7 +28,7 @@ func TestGroupsAreBounded(t *testing.T) {
 	require.EqualValues(t, 3, s.Firing)
 }
 
-// TestActiveAreBounded has more alerts fire than may be told.
+// TestActiveAreBounded checks that alerts beyond the bound are suppressed.
 func TestActiveAreBounded(t *testing.T) {
 	set := settings
 	set.MaxActive = 2
@@ -45,18 +45,18 @@ func TestActiveAreBounded(t *testing.T) {
 	require.EqualValues(t, 2, r.e.Stats().Suppressed)
 	require.EqualValues(t, 4, r.e.Stats().Firing)
 	r.now = r.now.Add(30 * time.Minute)
-	require.Empty(t, send("b"), "it goes on")
+	require.Empty(t, send("b"), "it still fires")
 	require.Empty(t, send("c"))
 	require.Empty(t, send("d"))
-	told := r.pass(30 * time.Minute)
-	require.Equal(t, []string{"resolved [a]", "firing [c]"}, says(told), "there is room for one that waited")
-	told = r.pass(30 * time.Minute)
-	require.Equal(t, []string{"resolved [b]", "resolved [c]", "resolved []"}, says(told), "and d, which nobody was told of, just ends")
+	sent := r.pass(30 * time.Minute)
+	require.Equal(t, []string{"resolved [a]", "firing [c]"}, summaries(sent), "a suppressed alert is sent when there is room")
+	sent = r.pass(30 * time.Minute)
+	require.Equal(t, []string{"resolved [b]", "resolved [c]", "resolved []"}, summaries(sent), "d was suppressed and has no resolution")
 	require.Zero(t, r.e.states[0].suppressed)
 }
 
-// says returns what alerts say in short.
-func says(alerts []Alert) (out []string) {
+// summaries returns the status and the group of alerts.
+func summaries(alerts []Alert) (out []string) {
 	for _, a := range alerts {
 		out = append(out, fmt.Sprint(a.Status, " ", a.Group))
 	}
@@ -70,7 +70,7 @@ func TestLongValuesAreCut(t *testing.T) {
 	require.EqualValues(t, 1, r.e.Stats().Clipped)
 }
 
-// TestGroupsAreApart checks that values do not run into each other in a key.
+// TestGroupsAreApart checks that the values in a key are separated.
 func TestGroupsAreApart(t *testing.T) {
 	r := newRig(t, Spec{GroupBy: []string{"tool", "model"}})
 	a := r.one("x", attributes{"tool_name": "ab", "model": "c"})
@@ -78,7 +78,7 @@ func TestGroupsAreApart(t *testing.T) {
 	require.NotEqual(t, a.Fingerprint, b.Fingerprint)
 }
 
-// TestShown has what becomes of values in messages and groups.
+// TestShown checks values as they are shown in messages and groups.
 func TestShown(t *testing.T) {
 	for _, c := range []struct {
 		key   string
@@ -113,7 +113,7 @@ func TestMessage(t *testing.T) {
 	r := newRig(t, Spec{Message: "{value} of {threshold} in {window}", Window: 90 * time.Minute, Sum: &SumSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 0.3}})
 	r.silent("x", attributes{"cost_usd": 0.1})
 	require.Equal(t, "0.3 of 0.3 in 1h30m", r.one("x", attributes{"cost_usd": 0.20001}).Message)
-	require.Equal(t, "rule", newRig(t, Spec{}).one("x", nil).Message, "its name, where nothing is said")
+	require.Equal(t, "rule", newRig(t, Spec{}).one("x", nil).Message, "the name is the default")
 	long := newRig(t, Spec{Message: strings.Repeat("{model}", 100)}).one("x", attributes{"model": strings.Repeat("a", 100)})
 	require.Len(t, long.Message, maxMessageBytes)
 	require.Equal(t, []string{"15m", "24h", "1h30m", "45s", "1h0m1s"}, []string{
@@ -121,7 +121,7 @@ func TestMessage(t *testing.T) {
 	})
 }
 
-// TestKinds checks that a rule sees its kinds only, by whichever name.
+// TestKinds checks that a rule evaluates the kinds of events that it names, with any prefix.
 func TestKinds(t *testing.T) {
 	r := newRig(t,
 		Spec{Name: "a", Events: []string{"cowork.api_error", "tool_result"}},
@@ -135,7 +135,7 @@ func TestKinds(t *testing.T) {
 		return out
 	}
 	require.Equal(t, []string{"a", "b"}, names("claude_code.api_error"))
-	require.Equal(t, []string{"c"}, names("tool_result"), "the others fire already")
+	require.Equal(t, []string{"c"}, names("tool_result"), "the other alerts fire already")
 	r.pass(time.Hour)
 	require.Equal(t, []string{"b"}, names("user_prompt"))
 }

@@ -17,8 +17,7 @@ func TestList(t *testing.T) {
 	r.one("x", attributes{"model": "a"})
 }
 
-// TestAllowedDomains has what a list of example.com and münchen.de must say to inputs
-// of tools.
+// TestAllowedDomains checks a list of allowed domains on inputs of tools.
 func TestAllowedDomains(t *testing.T) {
 	list := &ListSpec{Attribute: "tool_input", Allowed: []string{"*.example.com", "münchen.de", "10.0.0.1", "localhost"}, Domains: true}
 	for input, fires := range map[string]bool{

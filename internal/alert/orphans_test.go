@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestOrphanOfTooMany checks that the alert that says how many more there are ends with
-// its rule, too.
+// TestOrphanOfTooMany checks that the alert that reports suppressed ones is resolved when its
+// rule is gone.
 func TestOrphanOfTooMany(t *testing.T) {
 	set := settings
 	set.MaxActive = 1

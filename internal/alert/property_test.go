@@ -9,8 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// ordered are the kinds of rules whose measure does not depend on the order in which
-// events come.
+// ordered are rules whose aggregates do not depend on the order of events.
 func ordered() []Spec {
 	by, cost, w := []string{"user"}, Amount{Attribute: "cost_usd"}, time.Hour
 	return []Spec{
@@ -23,8 +22,8 @@ func ordered() []Spec {
 	}
 }
 
-// levels returns what each rule measures of each group.
-func levels(r *rig) map[string]float64 {
+// groupValues returns the value of each rule for each group.
+func groupValues(r *rig) map[string]float64 {
 	out := map[string]float64{}
 	for _, w := range r.e.states {
 		for n := range w.groups.fromOldest() {
@@ -34,7 +33,7 @@ func levels(r *rig) map[string]float64 {
 	return out
 }
 
-// An occurrence is an event and how old it is.
+// An occurrence is an event and its age.
 type occurrence struct {
 	ago   time.Duration
 	attrs attributes
@@ -42,13 +41,13 @@ type occurrence struct {
 
 func occurrences(t *rapid.T) (list []occurrence) {
 	for range rapid.IntRange(0, 40).Draw(t, "n") {
-		list = append(list, occurrence{time.Duration(rapid.IntRange(0, 600).Draw(t, "ago")) * time.Second, something(t)})
+		list = append(list, occurrence{time.Duration(rapid.IntRange(0, 600).Draw(t, "ago")) * time.Second, randomAttributes(t)})
 	}
 	return list
 }
 
-// TestOrderWithinLateness checks that it makes no difference in which order events come
-// that are no later than is allowed.
+// TestOrderWithinLateness checks that the order of events within the lateness makes no
+// difference.
 func TestOrderWithinLateness(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := occurrences(t)
@@ -59,7 +58,7 @@ func TestOrderWithinLateness(t *testing.T) {
 		for _, o := range rapid.Permutation(list).Draw(t, "order") {
 			two.send("x", o.ago, o.attrs)
 		}
-		require.Equal(t, levels(one), levels(two))
+		require.Equal(t, groupValues(one), groupValues(two))
 	})
 }
 
@@ -96,7 +95,7 @@ func TestNaive(t *testing.T) {
 				tools[user] = append(tools[user], tool)
 			}
 		}
-		got := levels(r)
+		got := groupValues(r)
 		for user, n := range count {
 			require.Equal(t, n, got["count "+user])
 			require.Equal(t, cost[user], got["sum "+user])
@@ -106,16 +105,16 @@ func TestNaive(t *testing.T) {
 	})
 }
 
-// TestResolvedAfterFiring checks that what is told is in order, with every kind of rule
-// and every bound: an alert is resolved after it fired, and once, and in the end
-// nothing fires but who is absent.
+// TestResolvedAfterFiring checks the order of alerts with every kind of rule and every
+// bound: an alert is resolved after it fired, and once, and in the end only absent groups
+// fire.
 func TestResolvedAfterFiring(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := settings
 		set.MaxGroups = rapid.IntRange(1, 5).Draw(t, "groups")
 		set.MaxActive = rapid.IntRange(1, 3).Draw(t, "active")
 		r := bounded(t, set, zoo()...)
-		out := live(t, r, rapid.IntRange(0, 60).Draw(t, "events"))
+		out := sendRandom(t, r, rapid.IntRange(0, 60).Draw(t, "events"))
 		for range 60 {
 			out = append(out, r.pass(time.Hour)...)
 		}

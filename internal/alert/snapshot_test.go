@@ -35,8 +35,8 @@ func zoo() []Spec {
 	return specs
 }
 
-// something draws an event of a few users, tools and prompts.
-func something(t *rapid.T) attributes {
+// randomAttributes draws the attributes of an event of a few users, tools and prompts.
+func randomAttributes(t *rapid.T) attributes {
 	return attributes{
 		"user.id":   rapid.SampledFrom([]string{"a", "b", "c", ""}).Draw(t, "user"),
 		"tool_name": rapid.SampledFrom([]string{"Bash", "Read", "Write"}).Draw(t, "tool"),
@@ -46,24 +46,24 @@ func something(t *rapid.T) attributes {
 	}
 }
 
-// live lets a rig see a few events and some time.
-func live(t *rapid.T, r *rig, n int) (out []Alert) {
+// sendRandom sends a number of random events, with some time between them.
+func sendRandom(t *rapid.T, r *rig, n int) (out []Alert) {
 	for range n {
 		ago := time.Duration(rapid.IntRange(0, 700).Draw(t, "ago")) * time.Second
-		out = append(out, r.send("tool_result", ago, something(t))...)
+		out = append(out, r.send("tool_result", ago, randomAttributes(t))...)
 		out = append(out, r.pass(time.Duration(rapid.IntRange(0, 400).Draw(t, "pass"))*time.Second)...)
 	}
 	return out
 }
 
-// TestRestore checks that an evaluator that takes over goes on as the first would have,
-// with every kind of rule, whatever happened before.
+// TestRestore checks that a restored evaluator returns the same alerts as the original, with
+// every kind of rule and random events before.
 func TestRestore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		specs := zoo()
-		specs[6] = Spec{Name: "no_absence"} // which begins anew
+		specs[6] = Spec{Name: "no_absence"} // its silence restarts
 		one := bounded(t, settings, specs...)
-		live(t, one, rapid.IntRange(0, 30).Draw(t, "before"))
+		sendRandom(t, one, rapid.IntRange(0, 30).Draw(t, "before"))
 		two := bounded(t, settings, specs...)
 		state := one.e.Snapshot([]byte("head"))[4:]
 		require.NoError(t, two.e.Restore(state, one.now))
@@ -71,23 +71,22 @@ func TestRestore(t *testing.T) {
 		require.Equal(t, one.e.Stats().Firing, two.e.Stats().Firing)
 		require.Equal(t, one.e.Stats().Groups, two.e.Stats().Groups)
 		for range 20 {
-			attrs, pass := something(t), time.Duration(rapid.IntRange(0, 2000).Draw(t, "pass"))*time.Second
-			require.Equal(t, told(one.send("tool_result", 0, attrs)), told(two.send("tool_result", 0, attrs)))
-			require.Equal(t, told(one.pass(pass)), told(two.pass(pass)))
+			attrs, pass := randomAttributes(t), time.Duration(rapid.IntRange(0, 2000).Draw(t, "pass"))*time.Second
+			require.Equal(t, withoutRules(one.send("tool_result", 0, attrs)), withoutRules(two.send("tool_result", 0, attrs)))
+			require.Equal(t, withoutRules(one.pass(pass)), withoutRules(two.pass(pass)))
 		}
 	})
 }
 
-// told takes what differs from two evaluators' alerts: whose rule it is.
-func told(alerts []Alert) []Alert {
+// withoutRules replaces the rules of alerts, whose pointers differ between evaluators.
+func withoutRules(alerts []Alert) []Alert {
 	for i := range alerts {
 		alerts[i].Rule = &Rule{Name: alerts[i].Rule.Name}
 	}
 	return alerts
 }
 
-// TestRestoreAbsent checks that nobody is told absent of whom nothing could be heard
-// while the collector was down.
+// TestRestoreAbsent checks that the time without a collector does not count as absence.
 func TestRestoreAbsent(t *testing.T) {
 	spec := Spec{Absent: 30 * time.Minute, GroupBy: []string{"user"}}
 	one := newRig(t, spec)
@@ -99,15 +98,15 @@ func TestRestoreAbsent(t *testing.T) {
 	two := newRig(t, spec)
 	two.now = one.now.Add(2 * time.Hour)
 	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), two.now))
-	require.Empty(t, two.pass(29*time.Minute), "the window begins anew")
+	require.Empty(t, two.pass(29*time.Minute), "the silence restarts")
 	out := two.pass(time.Minute)
 	require.Len(t, out, 1)
 	require.Equal(t, []string{"there"}, out[0].Group)
-	require.Equal(t, Resolved, two.one("x", attributes{"user.id": "gone"}).Status, "who was absent stayed so")
+	require.Equal(t, Resolved, two.one("x", attributes{"user.id": "gone"}).Status, "an alert that fired before still fires")
 }
 
-// TestRestoreSpike checks that a night without a collector does not make an ordinary
-// morning a spike, and that the baseline is still known.
+// TestRestoreSpike checks that events after a night without a collector are no spike, and
+// that the baseline is restored.
 func TestRestoreSpike(t *testing.T) {
 	spec := Spec{Spike: &SpikeSpec{Above: 3, Baseline: 12 * time.Hour}, Window: time.Hour}
 	one := newRig(t, spec)
@@ -127,11 +126,11 @@ func TestRestoreSpike(t *testing.T) {
 	for range 20 {
 		out = append(out, two.send("x", 0, nil)...)
 	}
-	require.Len(t, out, 1, "a spike is one still")
+	require.Len(t, out, 1, "a spike still fires")
 }
 
-// TestRestoreChanged checks that a rule that measures something else begins anew, and
-// one that only says something else does not.
+// TestRestoreChanged checks that a rule with a changed definition starts empty, and that one
+// with changed texts does not.
 func TestRestoreChanged(t *testing.T) {
 	same := Spec{Name: "same", Count: &CountSpec{Above: 1}, Window: time.Hour}
 	changed := Spec{Name: "changed", Count: &CountSpec{Above: 1}, Window: time.Hour}
@@ -142,11 +141,11 @@ func TestRestoreChanged(t *testing.T) {
 	changed.Window = 2 * time.Hour
 	two := newRig(t, Spec{Name: "fresh", Count: &CountSpec{Above: 1}, Window: time.Hour}, changed, same)
 	require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
-	require.Equal(t, []string{"same"}, named(two.send("x", 0, nil))[1:], "after what is over")
+	require.Equal(t, []string{"same"}, ruleNames(two.send("x", 0, nil))[1:], "after the resolutions")
 }
 
-// TestOrphans checks that an alert of a rule that was taken out or changed ends with
-// the first word of the next run.
+// TestOrphans checks that an alert of a rule that was removed or changed is resolved by the
+// first call of the next run.
 func TestOrphans(t *testing.T) {
 	gone := Spec{Name: "gone", GroupBy: []string{"user"}, Severity: "critical"}
 	changed := Spec{Name: "changed", Budget: &BudgetSpec{Amount: Amount{Attribute: "cost_usd"}, Above: 1, Period: "day", Steps: []float64{0.5}}}
@@ -162,7 +161,7 @@ func TestOrphans(t *testing.T) {
 		two := newRig(t, changed, stays)
 		require.NoError(t, two.e.Restore(one.e.Snapshot(nil), one.now))
 		out := first(two)
-		require.Equal(t, []string{"gone", "changed"}, named(out))
+		require.Equal(t, []string{"gone", "changed"}, ruleNames(out))
 		for i, a := range out {
 			require.Equal(t, Resolved, a.Status)
 			require.Equal(t, two.now, a.EndsAt)
@@ -172,19 +171,19 @@ func TestOrphans(t *testing.T) {
 			require.Equal(t, before[i].StartsAt, a.StartsAt)
 			require.Equal(t, before[i].Rule.Severity, a.Rule.Severity)
 		}
-		require.Empty(t, two.pass(time.Minute), "said once")
+		require.Empty(t, two.pass(time.Minute), "resolved once")
 	}
 }
 
-// named returns whose alerts they are.
-func named(alerts []Alert) (names []string) {
+// ruleNames returns the names of the rules of alerts.
+func ruleNames(alerts []Alert) (names []string) {
 	for _, a := range alerts {
 		names = append(names, a.Rule.Name)
 	}
 	return names
 }
 
-// TestRestoreFewer checks that bounds which were lowered hold.
+// TestRestoreFewer checks that a lower bound applies to a restored state.
 func TestRestoreFewer(t *testing.T) {
 	spec := Spec{GroupBy: []string{"user"}}
 	one := newRig(t, spec)
@@ -199,7 +198,7 @@ func TestRestoreFewer(t *testing.T) {
 	require.EqualValues(t, 10, s.Groups)
 	require.EqualValues(t, 10, s.Firing)
 	require.EqualValues(t, 40, s.Evicted)
-	require.Len(t, two.pass(time.Second), 40, "which nobody else would resolve")
+	require.Len(t, two.pass(time.Second), 40, "the evicted groups are resolved")
 }
 
 func TestRestoreErrors(t *testing.T) {
@@ -218,7 +217,7 @@ func TestRestoreErrors(t *testing.T) {
 	require.NoError(t, two.e.Restore(state, start))
 }
 
-// FuzzRestore gives a state that is signed but may say anything.
+// FuzzRestore restores random states with a valid checksum.
 func FuzzRestore(f *testing.F) {
 	specs := rules(f, zoo()...)
 	e, err := New(specs, settings)
@@ -239,6 +238,6 @@ func FuzzRestore(f *testing.F) {
 		}
 		e.Add(event("tool_result", start, attributes{"user.id": "a", "tool_name": "Read", "prompt.id": "p"}), start, nil)
 		e.Tick(start.Add(time.Hour), nil)
-		require.NoError(t, e.Restore(e.Snapshot(nil), start.Add(time.Hour)), "what it makes of it is fine again")
+		require.NoError(t, e.Restore(e.Snapshot(nil), start.Add(time.Hour)), "the state after it can be restored")
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// FuzzCheck checks that no text, however broken, upsets what looks for doubts.
+// FuzzCheck checks that no text makes Check or Shown panic.
 func FuzzCheck(f *testing.F) {
 	for _, text := range []string{
 		`attributes["success"] == "false"`, `-5 < log.attributes["x"]["y"].z`, `attributes[attributes[`, `"`, `a.b.c(`, `]]`, `log.`, `x => x == 1`,
@@ -24,8 +24,8 @@ func FuzzCheck(f *testing.F) {
 
 const canary = "CANARY"
 
-// FuzzShown checks that an expression which may be shown never has a value with
-// anything in it of what may not.
+// FuzzShown checks that the value of an expression that may be shown never contains a part
+// of a value that must not.
 func FuzzShown(f *testing.F) {
 	for _, text := range []string{
 		`attributes["model"]`, `Concat([attributes["model"], attributes["prompt"]], "")`, `body`, `String(attributes)`, `attributes["a\"b"]`,
@@ -47,8 +47,8 @@ func FuzzShown(f *testing.F) {
 	})
 }
 
-// canaries returns an event that has a canary wherever content, or somebody's name, can
-// be.
+// canaries returns an event with a canary in every field and attribute that can hold
+// content or the name of a person.
 func canaries() cowork.Event {
 	ld := plog.NewLogs()
 	rl := ld.ResourceLogs().AppendEmpty()

@@ -96,8 +96,8 @@ func TestExpressions(t *testing.T) {
 	number(`attributes["tool_name"]`, 0, false)
 }
 
-// TestFaults checks that what fails is counted, and that a condition which fails does
-// not hold.
+// TestFaults checks that failures are counted, and that a condition that fails does not
+// match.
 func TestFaults(t *testing.T) {
 	l := newLanguage(t)
 	ld := call(map[string]any{"tool_name": "CANARY", "duration_ms": 1})
@@ -133,8 +133,7 @@ func TestBad(t *testing.T) {
 	require.ErrorContains(t, err, "must not be empty")
 }
 
-// TestAllocations checks that a condition on the event at hand allocates nothing of
-// its own.
+// TestAllocations checks that a condition on the current event does not allocate.
 func TestAllocations(t *testing.T) {
 	l := newLanguage(t)
 	ld := call(map[string]any{"success": false})
