@@ -38,6 +38,17 @@ type Alert struct {
 	TraceID  pcommon.TraceID
 }
 
+// A Status is the status of an alert.
+type Status string
+
+// The statuses.
+const (
+	// Firing means that the rule holds for the group.
+	Firing Status = "firing"
+	// Resolved means that it no longer holds.
+	Resolved Status = "resolved"
+)
+
 // A cause has what a message and an alert need of the event at which the rule began to
 // hold for a group.
 type cause struct {
@@ -76,9 +87,9 @@ func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) 
 
 // emptyAlert returns an alert of a group's key, without its values.
 func (s *ruleState) emptyAlert(status Status, key string, now, start int64) Alert {
-	a := Alert{Rule: s.rule, Status: status, StartsAt: utcTime(start), Fingerprint: fingerprint(s.rule.Name, s.variant.step, key)}
+	a := Alert{Rule: s.rule, Status: status, StartsAt: time.Unix(0, start).UTC(), Fingerprint: fingerprint(s.rule.Name, s.variant.step, key)}
 	if status == Resolved {
-		a.EndsAt = utcTime(now)
+		a.EndsAt = time.Unix(0, now).UTC()
 	}
 	return a
 }
@@ -90,8 +101,6 @@ func (s *ruleState) groupValues(g *group) []string {
 	}
 	return append(slices.Clip(g.identity.values), s.variant.step)
 }
-
-func utcTime(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
 
 // fingerprint returns a hash of the parts, which are kept apart by their lengths.
 func fingerprint(parts ...string) string {

@@ -118,7 +118,9 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 		a.at = int64(t)
 	}
 	e.last = a.now
-	out = e.resolveOrphans(a.now, out)
+	if len(e.orphans) > 0 {
+		out = e.resolveOrphans(a.now, out)
+	}
 	if a.now-a.at > int64(e.settings.Lateness) {
 		e.stats.Late += int64(len(states))
 		return out

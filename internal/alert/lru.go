@@ -25,22 +25,24 @@ func newRing[T any]() *ring[T] {
 
 // push adds an entry as the newest.
 func (r *ring[T]) push(value T) *node[T] {
-	n := &node[T]{value: value}
-	r.link(n)
+	n := &node[T]{value: value, prev: &r.edge, next: r.edge.next}
+	n.next.prev, r.edge.next = n, n
 	r.n++
 	return n
 }
 
 // touch makes an entry the newest.
 func (r *ring[T]) touch(n *node[T]) {
-	if r.edge.next != n {
-		n.unlink()
-		r.link(n)
+	if r.edge.next == n {
+		return
 	}
+	n.prev.next, n.next.prev = n.next, n.prev
+	n.prev, n.next = &r.edge, r.edge.next
+	n.next.prev, r.edge.next = n, n
 }
 
 func (r *ring[T]) remove(n *node[T]) {
-	n.unlink()
+	n.prev.next, n.next.prev = n.next, n.prev
 	r.n--
 }
 
@@ -59,13 +61,6 @@ func (r *ring[T]) fromOldest() iter.Seq[*node[T]] {
 		}
 	}
 }
-
-func (r *ring[T]) link(n *node[T]) {
-	n.prev, n.next = &r.edge, r.edge.next
-	n.next.prev, r.edge.next = n, n
-}
-
-func (n *node[T]) unlink() { n.prev.next, n.next.prev = n.next, n.prev }
 
 // An lru is a map from hashes to values in the order of last use.
 type lru[V any] struct {

@@ -43,15 +43,13 @@ func (s *ruleState) reset() {
 }
 
 // addEvent adds what an event contributes to the group of its identity, evaluates the
-// rule for the group, and appends alerts to out. A new group evicts the one that has been
-// idle longest if there are too many.
+// rule for the group, and appends alerts to out.
 func (s *ruleState) addEvent(a *arrival, id *identity, c contribution, out []Alert) []Alert {
 	n := id.groups[s.slot]
 	if n != nil {
 		s.groups.touch(n)
 	} else {
-		out = s.makeRoom(a.now, out)
-		n = s.addGroup(id, group{aggregate: s.aggregator.newAggregate(a.now)})
+		n, out = s.addGroup(id, group{aggregate: s.aggregator.newAggregate(a.now)}, a.now, out)
 	}
 	if !n.value.aggregate.addEvent(c, a.at, a.now) {
 		s.stats.Late++
@@ -85,7 +83,7 @@ func (s *ruleState) evaluate(g *group, now int64, a *arrival, out []Alert) []Ale
 // tick evaluates the rule for every group, and removes groups that are idle.
 func (s *ruleState) tick(now int64, out []Alert) []Alert {
 	if s.variant.fromStart && len(s.rule.groupBy) == 0 && s.groups.n == 0 {
-		s.addGroup(s.grouping.identityOfKey("", nil), group{aggregate: s.aggregator.newAggregate(now)})
+		_, out = s.addGroup(s.grouping.identityOfKey("", nil), group{aggregate: s.aggregator.newAggregate(now)}, now, out)
 	}
 	s.aggregator.beforeTick(now, s.aggregates())
 	for n := range s.groups.fromOldest() {
@@ -163,15 +161,6 @@ func (s *ruleState) reportSuppressed(now int64, out []Alert) []Alert {
 	return append(out, a)
 }
 
-// makeRoom evicts the group that has been idle longest if there is no room for one more.
-func (s *ruleState) makeRoom(now int64, out []Alert) []Alert {
-	if s.groups.n < s.settings.MaxGroups {
-		return out
-	}
-	s.stats.Evicted++
-	return s.evict(s.groups.oldest(), now, out)
-}
-
 // evict removes a group. It appends the resolution of its alert, which could not be sent
 // later.
 func (s *ruleState) evict(n *node[group], now int64, out []Alert) []Alert {
@@ -186,13 +175,18 @@ func (s *ruleState) evict(n *node[group], now int64, out []Alert) []Alert {
 	return append(out, s.newAlert(g, Resolved, 0, now))
 }
 
-// addGroup adds the group of an identity that has none.
-func (s *ruleState) addGroup(id *identity, g group) *node[group] {
+// addGroup adds the group of an identity that has none. If there are too many groups, it
+// evicts the one that has been idle longest.
+func (s *ruleState) addGroup(id *identity, g group, now int64, out []Alert) (*node[group], []Alert) {
+	if s.groups.n >= s.settings.MaxGroups {
+		s.stats.Evicted++
+		out = s.evict(s.groups.oldest(), now, out)
+	}
 	g.identity = id
 	n := s.groups.push(g)
 	id.groups[s.slot] = n
 	id.used++
-	return n
+	return n, out
 }
 
 func (s *ruleState) removeGroup(n *node[group]) {

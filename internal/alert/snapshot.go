@@ -136,8 +136,7 @@ func (s *ruleState) decode(d *decoder) (resolved []Alert) {
 			d.fail()
 			return nil
 		}
-		resolved = s.makeRoom(d.now, resolved)
-		s.addGroup(id, g)
+		_, resolved = s.addGroup(id, g, d.now, resolved)
 		s.counts[g.state.phase]++
 		if g.suppressed {
 			s.suppressed++
@@ -197,7 +196,7 @@ func decodeOrphans(rule string, d *decoder) (orphans []Alert) {
 	for range d.length(len(d.buf)) {
 		a := Alert{
 			Rule: r, Status: Resolved, Message: rule, Names: names, Fingerprint: d.text(maxValueBytes),
-			Group: d.texts(len(names)), StartsAt: utcTime(d.time()),
+			Group: d.texts(len(names)), StartsAt: time.Unix(0, d.time()).UTC(),
 		}
 		if d.bad {
 			return nil
@@ -210,7 +209,7 @@ func decodeOrphans(rule string, d *decoder) (orphans []Alert) {
 // resolveOrphans appends the resolutions of the orphans, once.
 func (e *Evaluator) resolveOrphans(now int64, out []Alert) []Alert {
 	for _, a := range e.orphans {
-		a.EndsAt = utcTime(now)
+		a.EndsAt = time.Unix(0, now).UTC()
 		out = append(out, a)
 	}
 	e.orphans = nil
