@@ -66,8 +66,8 @@ type decoder struct {
 
 func (d *decoder) fail() { d.buf, d.bad = nil, true }
 
-// advance returns a number of a length in bytes and moves behind it.
-func advance[N any](d *decoder, n N, length int) (zero N) {
+// consume removes a number of a length in bytes and returns it.
+func consume[N any](d *decoder, n N, length int) (zero N) {
 	if length <= 0 || d.bad {
 		d.fail()
 		return zero
@@ -78,12 +78,12 @@ func advance[N any](d *decoder, n N, length int) (zero N) {
 
 func (d *decoder) uint() uint64 {
 	n, length := binary.Uvarint(d.buf)
-	return advance(d, n, length)
+	return consume(d, n, length)
 }
 
 func (d *decoder) int() int64 {
 	n, length := binary.Varint(d.buf)
-	return advance(d, n, length)
+	return consume(d, n, length)
 }
 
 // time reads a time, or the number of a bucket of a window. It returns at most now: the
@@ -102,7 +102,7 @@ func (d *decoder) fixed() uint64 {
 		d.fail()
 		return 0
 	}
-	return advance(d, binary.LittleEndian.Uint64(d.buf), 8)
+	return consume(d, binary.LittleEndian.Uint64(d.buf), 8)
 }
 
 func (d *decoder) float() float64 {

@@ -142,14 +142,14 @@ func (s *alertState) advance(now int64, holds bool, r *Rule, repeat int64) Statu
 	return Firing
 }
 
-func (s *alertState) encode(e *encoder) {
+func (s *alertState) encodeTo(e *encoder) {
 	e.uint(uint64(s.phase))
 	for _, t := range [...]int64{s.pendingSince, s.firingSince, s.lastHeld, s.lastSent} {
 		e.int(t)
 	}
 }
 
-func (s *alertState) decode(d *decoder) {
+func (s *alertState) decodeFrom(d *decoder) {
 	p := d.uint()
 	if p >= uint64(phases) {
 		d.fail()

@@ -89,7 +89,7 @@ type budget struct {
 
 // addEvent returns false for an event of a period that is over.
 func (m *budget) addEvent(c contribution, at, now int64) bool {
-	m.advance(now)
+	m.updatePeriod(now)
 	if at < m.period {
 		return false
 	}
@@ -97,19 +97,19 @@ func (m *budget) addEvent(c contribution, at, now int64) bool {
 	return true
 }
 
-// advance resets the sum when a period begins, and when the clock has been put back by
+// updatePeriod resets the sum when a period begins, and when the clock has been put back by
 // more than the tolerance: all events would be too late for a period of the future.
-func (m *budget) advance(now int64) {
+func (m *budget) updatePeriod(now int64) {
 	if p := m.aggregator.periodStart(now); p > m.period || m.period > now+tolerance {
 		m.period, m.spent = p, 0
 	}
 }
 
 func (m *budget) evaluate(now int64, _ bool) (float64, bool) {
-	m.advance(now)
+	m.updatePeriod(now)
 	return m.spent, m.spent >= m.aggregator.limit
 }
 
-func (m *budget) isIdle(now int64) bool { m.advance(now); return m.spent == 0 }
+func (m *budget) isIdle(now int64) bool { m.updatePeriod(now); return m.spent == 0 }
 func (m *budget) encode(e *encoder)     { e.int(m.period); e.float(m.spent) }
 func (m *budget) decode(d *decoder)     { m.period, m.spent = d.time(), d.float() }

@@ -84,7 +84,7 @@ func (m *distinct) addEvent(c contribution, at, _ int64) bool {
 	if m.newest-n >= buckets {
 		return false
 	}
-	m.advance(n)
+	m.removeOld(n)
 	last, known := m.last[c.term]
 	if !known && (len(m.last) >= maxDistinct || m.aggregator.values >= maxValues) {
 		m.aggregator.limits.stats.Saturated++
@@ -97,8 +97,8 @@ func (m *distinct) addEvent(c contribution, at, _ int64) bool {
 	return true
 }
 
-// advance removes the values that have left the window that ends with bucket n.
-func (m *distinct) advance(n int64) {
+// removeOld removes the values that have left the window that ends with bucket n.
+func (m *distinct) removeOld(n int64) {
 	if n <= m.newest {
 		return
 	}
@@ -124,7 +124,7 @@ func (m *distinct) advanceTo(now int64) {
 		m.newest = n
 		clear(m.last)
 	}
-	m.advance(n)
+	m.removeOld(n)
 }
 
 func (m *distinct) isIdle(now int64) bool { m.advanceTo(now); return len(m.last) == 0 }

@@ -36,7 +36,7 @@ func (e *Evaluator) Snapshot(buf []byte) []byte {
 		enc.text(s.rule.Name)
 		enc.text(s.variant.step)
 		enc.block(func() { s.encodeAlerts(enc) })
-		enc.block(func() { s.encode(enc) })
+		enc.block(func() { s.encodeGroups(enc) })
 	}
 	return appendChecksum(enc.buf, enc.buf[begin:])
 }
@@ -84,7 +84,7 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 			e.orphans = append(e.orphans, decodeOrphans(id.name, alerts)...)
 		} else {
 			s.reset()
-			e.orphans = append(e.orphans, s.decode(groups)...)
+			e.orphans = append(e.orphans, s.decodeGroups(groups)...)
 		}
 		if d.bad || alerts.bad || groups.bad {
 			return errState
@@ -99,31 +99,31 @@ type stateID struct {
 	name, step string
 }
 
-func (s *ruleState) encode(e *encoder) {
-	s.overflow.encode(e)
+func (s *ruleState) encodeGroups(e *encoder) {
+	s.overflow.encodeTo(e)
 	s.aggregator.encode(e)
 	e.uint(uint64(s.groups.n))
 	for n := range s.groups.fromOldest() {
 		g := &n.value
 		e.text(g.identity.key)
 		e.texts(g.identity.values)
-		g.state.encode(e)
+		g.state.encodeTo(e)
 		e.flag(g.suppressed)
-		g.cause.encode(e)
+		encodeCause(e, g.cause)
 		g.aggregate.encode(e)
 	}
 }
 
-// decode reads the groups. It returns resolved alerts of the groups for which there is no
+// decodeGroups reads the groups. It returns resolved alerts of the groups for which there is no
 // room any more.
-func (s *ruleState) decode(d *decoder) (resolved []Alert) {
-	s.overflow.decode(d)
+func (s *ruleState) decodeGroups(d *decoder) (resolved []Alert) {
+	s.overflow.decodeFrom(d)
 	s.aggregator.decode(d)
 	for range d.length(len(d.buf)) {
 		key := d.text(maxKeyBytes)
 		values := d.texts(len(s.rule.groupBy))
 		g := group{aggregate: s.aggregator.newAggregate(d.now)}
-		g.state.decode(d)
+		g.state.decodeFrom(d)
 		g.suppressed = d.flag()
 		g.cause = decodeCause(d, len(s.rule.message.fields))
 		d.firing = g.state.phase == firing
@@ -145,7 +145,7 @@ func (s *ruleState) decode(d *decoder) (resolved []Alert) {
 	return resolved
 }
 
-func (c *cause) encode(e *encoder) {
+func encodeCause(e *encoder, c *cause) {
 	e.flag(c != nil)
 	if c == nil {
 		return
