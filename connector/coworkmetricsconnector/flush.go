@@ -64,7 +64,7 @@ func (c *metricsConnector) take(ctx context.Context, now time.Time) *metric.Snap
 // they are shown as nothing first. What is not taken now is lost.
 func (c *metricsConnector) last(ctx context.Context) {
 	s, delivered := c.flush(ctx)
-	if delivered && s.Fresh() {
+	if delivered && s.Incomplete() {
 		s, delivered = c.flush(ctx)
 	}
 	if !delivered {

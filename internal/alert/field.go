@@ -92,7 +92,7 @@ func (n shownNames) field(name string) (field, error) {
 	switch a.Class {
 	case cowork.Content:
 		return f, fmt.Errorf("%s: may hold content, and would be shown", name)
-	case cowork.Identity:
+	case cowork.Personal:
 		return f, fmt.Errorf("%s: identifies a person (the dimension user distinguishes users)", name)
 	case cowork.Identifier:
 		f.substitute = unlessIdentifier

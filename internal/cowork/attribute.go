@@ -32,8 +32,8 @@ type Class uint8
 const (
 	// Content is free text, or anything that may hold some.
 	Content Class = iota
-	// Identity names a person or a machine.
-	Identity
+	// Personal names a person or a machine.
+	Personal
 	// Identifier is a key without a meaning of its own. It passes unscanned only
 	// while [IsIdentifier] says that it has the shape of one.
 	Identifier

@@ -4,27 +4,32 @@ import (
 	"unique"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// An Accumulator adds up what readers note.
+// maxKnownSlots bounds a generation of the identities: 98,304 of them, in 1 MiB.
+const maxKnownSlots = 1 << 17
+
+// An Accumulator adds up what readers recorded.
 //
-// It never reads the clock and is not safe for concurrent use: its owner has a lock,
-// and tells it the time.
+// It never reads the clock and is not safe for concurrent use: its owner holds a lock
+// and passes the time.
 type Accumulator struct {
 	plan     *Plan
-	series   map[digest]*series
-	overflow []*series // by row; nil before it is needed
-	came     memory
+	series   map[digest.Digest]*series
+	overflow []*series  // by row; nil while unused
+	known    digest.Set // identities of what was counted
 	stats    Stats
-	since    pcommon.Timestamp // up to when deltas were taken
-	last     pcommon.Timestamp // the latest time it was told
+	since    pcommon.Timestamp // the end of the last deltas
+	last     pcommon.Timestamp // the latest time that was passed
 }
 
 // NewAccumulator returns an accumulator that begins at a time.
 func (p *Plan) NewAccumulator(now pcommon.Timestamp) *Accumulator {
 	return &Accumulator{
 		plan:     p,
-		series:   map[digest]*series{},
+		series:   map[digest.Digest]*series{},
 		overflow: make([]*series, len(p.rows)),
 		stats:    newStats(),
 		since:    now,
@@ -32,43 +37,40 @@ func (p *Plan) NewAccumulator(now pcommon.Timestamp) *Accumulator {
 	}
 }
 
-// Add adds what a reader of the same plan has noted.
+// Add adds what a reader of the same plan recorded.
 func (a *Accumulator) Add(r *Reader, now pcommon.Timestamp) {
 	a.last = max(a.last, now)
 	begin := 0
 	for i := range r.events {
 		e := &r.events[i]
 		end := e.end
-		if e.id != 0 && a.cameBefore(e) {
+		if e.id != 0 && a.isDuplicate(e) {
 			end = e.every
 		}
 		for j := begin; j < end; j++ {
-			a.observe(&r.seen[j], r.who[e.who:])
+			o := &r.observations[j]
+			a.seriesOf(o, r.who[e.who:]).observe(o.value, o.row.per)
 		}
 		begin = e.end
 	}
-	a.stats.add(&r.stats)
+	a.stats.merge(&r.stats)
 }
 
-func (a *Accumulator) cameBefore(e *reading) bool {
-	known, forgotten := a.came.add(e.id)
-	a.stats.Forgotten += int64(forgotten)
-	if known {
-		a.stats.Duplicates[e.ask.kind]++
+func (a *Accumulator) isDuplicate(e *eventReading) bool {
+	if a.known.Contains(e.id) {
+		a.stats.Duplicates[e.plan.kind]++
+		return true
 	}
-	return known
+	a.stats.Forgotten += int64(a.known.Insert(e.id, maxKnownSlots))
+	return false
 }
 
-func (a *Accumulator) observe(o *observation, who []string) {
-	s := a.series[o.series]
-	if s == nil {
-		s = a.admit(o, who)
+// seriesOf returns the series of an observation, which it creates if there is none.
+// Where there are too many series it returns the metric's overflow series.
+func (a *Accumulator) seriesOf(o *observation, who []string) *series {
+	if s := a.series[o.series]; s != nil {
+		return s
 	}
-	s.add(o.value, o.row.per)
-}
-
-// admit returns a new series, or that which takes what finds no room.
-func (a *Accumulator) admit(o *observation, who []string) *series {
 	if len(a.series) < a.plan.set.MaxSeries {
 		s := a.newSeries(o.row)
 		s.values = o.row.values(o, who)
@@ -86,13 +88,13 @@ func (a *Accumulator) admit(o *observation, who []string) *series {
 func (a *Accumulator) newSeries(r *row) *series {
 	s := &series{row: r, start: a.last}
 	if r.Type == Histogram {
-		s.dist = a.plan.newBuckets(r)
+		s.dist = newBuckets(a.plan.set, r)
 	}
 	return s
 }
 
-// values returns what the attributes of a series are. All series that have one share
-// its text.
+// values returns the attributes of a series. All series with the same value share its
+// text.
 func (r *row) values(o *observation, who []string) []unique.Handle[string] {
 	values := make([]unique.Handle[string], 0, len(r.dims)+len(r.Labels))
 	for _, i := range r.dims {
@@ -115,7 +117,7 @@ func (a *Accumulator) Len() int {
 	return n
 }
 
-// Stats returns what was counted since it was last called.
+// Stats returns what was counted since the last call.
 func (a *Accumulator) Stats() Stats {
 	stats := a.stats
 	a.stats = newStats()

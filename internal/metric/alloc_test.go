@@ -7,14 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAlloc checks that events whose series are there cost no allocation, and that a
-// reader which is reset holds nothing of its batch.
+// TestAlloc checks that events of existing series cost no allocation.
 func TestAlloc(t *testing.T) {
 	for _, set := range []Settings{who, {Dimensions: who.Dimensions, Exponential: true, Delta: true, GenAI: true}} {
 		ids := 0
 		ld := batchOf(fleet, 200, rand.New(rand.NewPCG(1, 2)))
 		l := newLedger(set)
-		for l.came.old == nil {
+		for l.known.Slots() < 2*maxKnownSlots {
 			renew(ld, &ids)
 			l.add(ld)
 		}
@@ -22,7 +21,7 @@ func TestAlloc(t *testing.T) {
 	}
 }
 
-// TestSeriesBytes checks what a series weighs.
+// TestSeriesBytes checks the memory of a series.
 func TestSeriesBytes(t *testing.T) {
 	const limit = 600
 	for _, exponential := range []bool{false, true} {
@@ -31,13 +30,14 @@ func TestSeriesBytes(t *testing.T) {
 	}
 }
 
+// TestReset checks that a reader that was reset holds nothing of its batch.
 func TestReset(t *testing.T) {
 	r := NewPlan(who).NewReader()
 	r.Read(request("req_1", nil))
-	require.NotEmpty(t, r.seen)
-	seen, names := r.seen[:cap(r.seen)], r.who[:cap(r.who)]
+	require.NotEmpty(t, r.observations)
+	observations, names := r.observations[:cap(r.observations)], r.who[:cap(r.who)]
 	r.Reset()
-	for _, o := range seen {
+	for _, o := range observations {
 		require.Zero(t, o)
 	}
 	for _, name := range names {

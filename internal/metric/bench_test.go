@@ -137,7 +137,7 @@ func BenchmarkEvents(b *testing.B) {
 				ld := batchOf(m, batchSize, rand.New(rand.NewPCG(1, 2)))
 				l := newLedger(set)
 				l.plan.set.MaxSeries = 20000
-				for l.came.old == nil {
+				for l.known.Slots() < 2*maxKnownSlots {
 					renew(ld, &ids)
 					l.add(ld)
 				}

@@ -55,38 +55,17 @@ func TestOverflowDelta(t *testing.T) {
 	require.Equal(t, "bob", prompts(t, l.take()).labels["user"])
 }
 
-// TestMemory checks that what was added last is known and that memory ends.
-func TestMemory(t *testing.T) {
-	var m memory
-	added, forgotten := 0, 0
-	known := func(i int) bool {
-		known, n := m.add(digest(i+1) * 0x9e3779b97f4a7c15)
-		forgotten += n
-		return known
-	}
-	const room = maxTable / 4 * 3
-	for ; added < 5*room; added++ {
-		require.False(t, known(added))
-		require.True(t, known(added))
-		require.True(t, known(max(0, added-room+1)), "as many as a table has room for are known")
-	}
-	require.Len(t, m.young, maxTable)
-	require.Len(t, m.old, maxTable)
-	require.Equal(t, added-m.n-m.m, forgotten)
-	require.False(t, known(0), "the first ones are forgotten")
-}
-
 // TestForgotten checks that forgetting is counted.
 func TestForgotten(t *testing.T) {
 	l := newLedger(Settings{})
 	ld := event("tool_decision", nil)
 	id := ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes().PutEmpty("tool_use_id")
-	for i := range 3 * maxTable {
+	for i := range 3 * maxKnownSlots {
 		id.SetStr(strconv.Itoa(i))
 		l.add(ld)
 	}
 	stats := l.Stats()
 	require.NotZero(t, stats.Forgotten)
 	require.Empty(t, stats.Duplicates)
-	require.Equal(t, int64(3*maxTable), stats.Forgotten+int64(l.came.n+l.came.m))
+	require.Equal(t, int64(3*maxKnownSlots), stats.Forgotten+int64(l.known.Len()))
 }

@@ -96,7 +96,7 @@ func TestLabels(t *testing.T) {
 	require.EqualValues(t, 2, l.Stats().Cut)
 
 	for _, bad := range []string{"a\xffb", "\xff", strings.Repeat("a", 127) + "ä", strings.Repeat("\x80", 300)} {
-		shown, cut := label(bad)
+		shown, cut := labelOf(bad)
 		require.True(t, cut)
 		require.LessOrEqual(t, len(shown), MaxLabelBytes)
 		require.Equal(t, strings.ToValidUTF8(shown, ""), shown)

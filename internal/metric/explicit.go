@@ -2,21 +2,21 @@ package metric
 
 import "sort"
 
-// explicitBuckets are those of the table.
+// explicitBuckets have the bounds of the table.
 type explicitBuckets struct {
 	bounds []float64 // shared
-	counts []uint64  // one more
+	counts []uint64  // one more than bounds
 }
 
-func (p *Plan) newBuckets(r *row) buckets {
-	if p.set.Exponential {
+func newBuckets(set Settings, r *row) buckets {
+	if set.Exponential {
 		return newExponential()
 	}
 	return &explicitBuckets{r.bounds, make([]uint64, len(r.bounds)+1)}
 }
 
-// add counts a number in the first bucket whose bound is not below it.
-func (b *explicitBuckets) add(n float64) {
+// observe counts a number in the first bucket whose bound is not below it.
+func (b *explicitBuckets) observe(n float64) {
 	b.counts[sort.SearchFloat64s(b.bounds, n)]++
 }
 

@@ -2,17 +2,16 @@ package metric
 
 import "math"
 
-// maxBuckets is how many buckets an exponential histogram has at most, as in
-// OpenTelemetry's SDKs. Numbers from a hundredth of a second to ten minutes are then
-// told apart to 5 %.
+// maxBuckets is the greatest number of buckets of an exponential histogram, as in
+// OpenTelemetry's SDKs. It resolves numbers from a hundredth of a second to ten minutes
+// to 5 %.
 const maxBuckets = 160
 
-// maxScale is the scale that a histogram begins with: a bucket for each number, almost.
+// maxScale is the scale that a histogram begins with: almost a bucket for each number.
 const maxScale = 20
 
 // exponentialBuckets have bounds that are powers of one base, 2^2^-scale. When the
-// numbers need more buckets than there may be, the base is squared: two buckets
-// become one.
+// numbers need more than maxBuckets, the base is squared, which merges two buckets.
 type exponentialBuckets struct {
 	scale  int32
 	zeros  uint64
@@ -22,7 +21,7 @@ type exponentialBuckets struct {
 
 func newExponential() *exponentialBuckets { return &exponentialBuckets{scale: maxScale} }
 
-func (b *exponentialBuckets) add(n float64) {
+func (b *exponentialBuckets) observe(n float64) {
 	if n <= 0 {
 		b.zeros++
 		return
@@ -47,7 +46,7 @@ func shifted(power int64, scale int32) int32 {
 	return int32(-(-power >> -scale))
 }
 
-// addAt counts numbers of the bucket i of a scale.
+// addAt adds n numbers to the bucket i of a scale.
 func (b *exponentialBuckets) addAt(i, scale int32, n uint64) {
 	i >>= max(scale-b.scale, 0)
 	for b.spread(i) > maxBuckets {
@@ -58,7 +57,7 @@ func (b *exponentialBuckets) addAt(i, scale int32, n uint64) {
 	b.counts[i-b.offset] += n
 }
 
-// spread returns how many buckets there would be with the bucket i.
+// spread returns the number of buckets after adding the bucket i.
 func (b *exponentialBuckets) spread(i int32) int64 {
 	if len(b.counts) == 0 {
 		return 1
@@ -67,7 +66,7 @@ func (b *exponentialBuckets) spread(i int32) int64 {
 	return max(high, int64(i)) - min(low, int64(i)) + 1
 }
 
-// makeRoom makes the bucket i be there.
+// makeRoom extends the counts to the bucket i.
 func (b *exponentialBuckets) makeRoom(i int32) {
 	if len(b.counts) == 0 {
 		b.offset = i
@@ -84,7 +83,8 @@ func (b *exponentialBuckets) makeRoom(i int32) {
 	}
 }
 
-// grown returns counts of a length, with room for more: buckets come one by one.
+// grown returns counts of a length with spare capacity, since buckets are added one by
+// one.
 func grown(counts []uint64, length int) []uint64 {
 	if length <= cap(counts) {
 		n := len(counts)
@@ -97,7 +97,7 @@ func grown(counts []uint64, length int) []uint64 {
 	return more
 }
 
-// halve makes two buckets one.
+// halve merges every two buckets.
 func (b *exponentialBuckets) halve() {
 	b.scale--
 	if len(b.counts) == 0 {
@@ -134,8 +134,7 @@ func (b *exponentialBuckets) clone() buckets {
 	return &c
 }
 
-// reset keeps the room, and the scale: numbers of one series are of one kind. It
-// would be found again in any case.
+// reset keeps the memory and the scale, since the numbers of one series are similar.
 func (b *exponentialBuckets) reset() {
 	b.zeros, b.counts = 0, b.counts[:0]
 }

@@ -47,7 +47,7 @@ func TestExponential(t *testing.T) {
 			part := newExponential()
 			numbers := drawNumbers(t, "numbers")
 			for _, n := range numbers {
-				part.add(n)
+				part.observe(n)
 			}
 			part.holds(t, numbers)
 			before := part.clone()
@@ -91,7 +91,7 @@ func TestBuckets(t *testing.T) {
 
 	b := explicitBuckets{[]float64{1, 2}, make([]uint64, 3)}
 	for _, n := range []float64{0, 1, 1.5, 2, 2.1} {
-		b.add(n)
+		b.observe(n)
 	}
 	require.Equal(t, []uint64{2, 2, 1}, b.counts)
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A field is a value that an attribute of a metric has, read from an event. It is
-// read once an event, whatever number of metrics ask for it.
+// A field is the value of a metric's attribute, read from an event. It is read once for
+// each event, however many metrics use it.
 type field uint8
 
 // The fields.
@@ -38,8 +38,8 @@ const (
 	fields // how many there are
 )
 
-// readers say how fields are read. "" is a value that the event does not have. The
-// event's name is known before anything is read.
+// readers read the fields. They return "" for a value that the event lacks. The
+// event's name is set before any field is read.
 var readers = [fields]func(cowork.Event) string{
 	model:             cowork.DimensionOf("model"),
 	querySource:       cowork.DimensionOf("query_source"),
@@ -75,7 +75,7 @@ func always(value string) func(cowork.Event) string {
 	return func(cowork.Event) string { return value }
 }
 
-// outcomeOf returns how a tool ended, "" where its client does not say.
+// outcomeOf returns how a tool ended, "" where the event has no outcome.
 func outcomeOf(e cowork.Event) string {
 	r, _ := cowork.ToolResultOf(e)
 	switch success, known := r.Success(); {
@@ -88,10 +88,10 @@ func outcomeOf(e cowork.Event) string {
 	}
 }
 
-// HTTP has status codes from 100 to 599.
+// The range of HTTP status codes.
 const minStatus, maxStatus = 100, 599
 
-// statusTexts are the status codes, written out once.
+// statusTexts are the status codes as text, which is built once.
 var statusTexts = func() (texts [maxStatus - minStatus + 1]string) {
 	for i := range texts {
 		texts[i] = strconv.Itoa(minStatus + i)
@@ -99,8 +99,7 @@ var statusTexts = func() (texts [maxStatus - minStatus + 1]string) {
 	return texts
 }()
 
-// statusOf returns a request's HTTP status. A number that is none of HTTP's is as
-// good as none.
+// statusOf returns the HTTP status of a request, "" for a number out of range.
 func statusOf(e cowork.Event) string {
 	code, known := e.Int("status_code")
 	if !known || code < minStatus || code > maxStatus {

@@ -5,17 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// A text is a value of an attribute, as it came and as it is shown.
+// A text is a value of an attribute, as it was received and as it is written.
 type text struct {
 	raw, s string
 	cut    bool
-	hash   uint64 // of what is shown; 0 before there is anything
+	hash   uint64 // of s; 0 while there is no value
 }
 
-// label returns a value as it can be shown: not too long and without anything that is
-// no text, which backends turn down with all that came with it. Most values are shown
-// as they are.
-func label(s string) (shown string, cut bool) {
+// labelOf returns a value that can be written: bounded in length and valid UTF-8,
+// since backends reject the whole batch otherwise. Most values are returned unchanged.
+func labelOf(s string) (label string, cut bool) {
 	if len(s) <= MaxLabelBytes && utf8.ValidString(s) {
 		return s, false
 	}

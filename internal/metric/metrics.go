@@ -1,13 +1,13 @@
 package metric
 
-// A Type is what a metric's points are.
+// A Type is the type of a metric's points.
 type Type uint8
 
 // The types.
 const (
-	// Sum is a number that only grows.
+	// Sum is a number that never decreases.
 	Sum Type = iota
-	// Histogram is how many numbers there were of each size.
+	// Histogram counts the numbers of each size.
 	Histogram
 )
 
@@ -16,40 +16,40 @@ func (t Type) String() string { return [...]string{"sum", "histogram"}[t] }
 
 // A Metric is a row of the table.
 type Metric struct {
-	// Name is the metric's, as it is on the wire.
+	// Name is the metric's name on the wire.
 	Name string
 	// Unit is its UCUM unit.
 	Unit string
-	// Type is what its points are.
+	// Type is the type of its points.
 	Type Type
 	// Doc is its description.
 	Doc string
-	// Labels are its attributes, besides the dimensions.
+	// Labels are its attributes, in addition to the dimensions.
 	Labels []string
 
-	per     float64     // how many of what is added up make one unit
+	per     float64     // how many of the small unit make one unit
 	bounds  []float64   // of a histogram, in its unit
 	fixed   [][2]string // attributes that are the same on all points
-	genAI   bool        // off unless wanted
+	genAI   bool        // off unless Settings.GenAI is set
 	sources []source
 }
 
-// A source is what a metric takes from one kind of event. Its fields are the values
-// of the metric's labels, in their order.
+// A source is the number that a metric reads from one kind of event. Its fields are
+// the values of the metric's labels, in their order.
 type source struct {
 	kind    string // "" is every kind
 	measure *measure
 	fields  []field
 }
 
-// The units that numbers are added up in.
+// The factors between a unit and the small unit of the sums.
 const (
-	whole = 1
+	ones  = 1
 	micro = 1e6
 )
 
-// Bounds of buckets, each in its metric's unit. Those of the GenAI conventions are
-// the conventions'.
+// The bounds of buckets, each in its metric's unit. The GenAI conventions specify
+// theirs.
 var (
 	seconds       = []float64{0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600}
 	promptSeconds = []float64{1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400}
@@ -59,19 +59,19 @@ var (
 	genAISeconds  = []float64{0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92}
 )
 
-// chat says on the metrics of the GenAI conventions what was asked of whom.
+// chat holds the operation and the provider of the GenAI conventions.
 var chat = [][2]string{{"gen_ai.operation.name", "chat"}, {"gen_ai.provider.name", "anthropic"}}
 
-// table has all metrics. To add one, add its row.
+// table holds all metrics. To add one, add its row.
 var table = []Metric{
 	{
-		Name: "cowork.events", Unit: "{event}", per: whole,
+		Name: "cowork.events", Unit: "{event}", per: ones,
 		Doc:     "Events, by kind. A kind that the schema does not know is unknown.",
 		Labels:  []string{"event.name"},
 		sources: []source{{"", one, []field{eventName}}},
 	},
 	{
-		Name: "cowork.prompts", Unit: "{prompt}", per: whole,
+		Name: "cowork.prompts", Unit: "{prompt}", per: ones,
 		Doc:     "Prompts that users wrote.",
 		sources: []source{{"user_prompt", one, nil}},
 	},
@@ -82,7 +82,7 @@ var table = []Metric{
 		sources: []source{{"api_request", cost, []field{model, querySource}}},
 	},
 	{
-		Name: "cowork.token.usage", Unit: "{token}", per: whole,
+		Name: "cowork.token.usage", Unit: "{token}", per: ones,
 		Doc:    "Tokens that API requests used. Input does not include what the cache had.",
 		Labels: []string{"model", "type"},
 		sources: []source{
@@ -106,13 +106,13 @@ var table = []Metric{
 		},
 	},
 	{
-		Name: "cowork.api.errors", Unit: "{error}", per: whole,
+		Name: "cowork.api.errors", Unit: "{error}", per: ones,
 		Doc:     "API requests that failed for good. Without a status code it was no answer of HTTP.",
 		Labels:  []string{"model", "status_code"},
 		sources: []source{{"api_error", one, []field{model, statusCode}}},
 	},
 	{
-		Name: "cowork.api.refusals", Unit: "{refusal}", per: whole,
+		Name: "cowork.api.refusals", Unit: "{refusal}", per: ones,
 		Doc:     "API requests that the model refused.",
 		Labels:  []string{"model"},
 		sources: []source{{"api_refusal", one, []field{model}}},
@@ -124,13 +124,13 @@ var table = []Metric{
 		sources: []source{{"tool_result", duration, []field{tool, connector, outcome}}},
 	},
 	{
-		Name: "cowork.tool.decisions", Unit: "{decision}", per: whole,
+		Name: "cowork.tool.decisions", Unit: "{decision}", per: ones,
 		Doc:     "Decisions whether a tool may run.",
 		Labels:  []string{"tool", "decision", "source"},
 		sources: []source{{"tool_decision", one, []field{tool, decision, decisionSource}}},
 	},
 	{
-		Name: "cowork.connector.errors", Unit: "{error}", per: whole,
+		Name: "cowork.connector.errors", Unit: "{error}", per: ones,
 		Doc:    "Failures of connectors: their tools', their connections' and requests made for them.",
 		Labels: []string{"connector", "error_type"},
 		sources: []source{
@@ -140,19 +140,19 @@ var table = []Metric{
 		},
 	},
 	{
-		Name: "cowork.connector.connections", Unit: "{connection}", per: whole,
+		Name: "cowork.connector.connections", Unit: "{connection}", per: ones,
 		Doc:     "Connections to connectors that were made, failed or ended.",
 		Labels:  []string{"connector", "status"},
 		sources: []source{{"mcp_server_connection", one, []field{connector, status}}},
 	},
 	{
-		Name: "cowork.skill.activations", Unit: "{activation}", per: whole,
+		Name: "cowork.skill.activations", Unit: "{activation}", per: ones,
 		Doc:     "Skills that came into use.",
 		Labels:  []string{"skill", "plugin"},
 		sources: []source{{"skill_activated", one, []field{skill, plugin}}},
 	},
 	{
-		Name: "cowork.plugin.loads", Unit: "{load}", per: whole,
+		Name: "cowork.plugin.loads", Unit: "{load}", per: ones,
 		Doc:     "Plugins that sessions loaded.",
 		Labels:  []string{"plugin", "scope", "enabled_via"},
 		sources: []source{{"plugin_loaded", one, []field{plugin, pluginScope, enabledVia}}},
@@ -170,13 +170,13 @@ var table = []Metric{
 		sources: []source{{summary, promptDuration, []field{complete}}},
 	},
 	{
-		Name: "cowork.prompt.tools", Unit: "{call}", Type: Histogram, per: whole, bounds: calls,
+		Name: "cowork.prompt.tools", Unit: "{call}", Type: Histogram, per: ones, bounds: calls,
 		Doc:     "How many tools ran for prompts.",
 		Labels:  []string{"complete"},
 		sources: []source{{summary, promptTools, []field{complete}}},
 	},
 	{
-		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: whole, bounds: genAITokens, genAI: true, fixed: chat,
+		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: ones, bounds: genAITokens, genAI: true, fixed: chat,
 		Doc:    "Number of input and output tokens used. Input includes what the cache had.",
 		Labels: []string{"gen_ai.request.model", "gen_ai.token.type"},
 		sources: []source{
@@ -192,14 +192,14 @@ var table = []Metric{
 	},
 }
 
-// summary is the kind of the events that cowork_correlation ends a prompt with. It
-// takes the name from any record that claims it.
+// summary is the kind of the events that cowork_correlation emits at the end of a
+// prompt. It renames any other record of that name.
 const summary = "prompt_summary"
 
 // Metrics returns the table. It is shared and must not be changed.
 func Metrics() []Metric { return table }
 
-// Kinds returns the kinds of events that a metric is made of, none if of all.
+// Kinds returns the kinds of events that a metric is derived from, none for all kinds.
 func (m *Metric) Kinds() (kinds []string) {
 	for _, s := range m.sources {
 		if s.kind != "" && (len(kinds) == 0 || kinds[len(kinds)-1] != s.kind) {
@@ -209,9 +209,9 @@ func (m *Metric) Kinds() (kinds []string) {
 	return kinds
 }
 
-// Bounds returns those of a histogram's buckets, in its unit. They are shared and must
-// not be changed.
+// Bounds returns the bounds of a histogram's buckets, in its unit. They are shared and
+// must not be changed.
 func (m *Metric) Bounds() []float64 { return m.bounds }
 
-// GenAI reports whether the metric is one of the GenAI conventions'.
+// GenAI reports whether the metric belongs to the GenAI conventions.
 func (m *Metric) GenAI() bool { return m.genAI }

@@ -5,65 +5,69 @@ import (
 	"slices"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// A Plan says what each kind of event is asked. It is safe for concurrent use.
+// A Plan lists what is read from each kind of event. It is safe for concurrent use.
 type Plan struct {
 	set   Settings
 	dims  []cowork.Dimension
 	rows  []*row
-	kinds map[string]*questions
-	other *questions // for kinds that the schema does not know
-	seed  maphash.Seed
+	kinds map[string]*kindPlan
+	other *kindPlan // for kinds that the schema lacks
+	// seed keeps senders from constructing two series with one digest.
+	seed maphash.Seed
 }
 
 // A row is a metric that is in use.
 type row struct {
 	*Metric
 	index  int
-	digest digest
+	digest digest.Digest
 	dims   []int // the dimensions that are not among the metric's own labels
 }
 
-// questions are what events of one kind are asked.
-type questions struct {
-	kind  string
-	name  text     // as a value of event.name
-	once  identity // nil if it counts each time
-	every int      // how many of the probes also count an event that came before
-	ask   []probe  // the first every of them are about every event
+// A kindPlan lists what is read from the events of one kind.
+type kindPlan struct {
+	kind   string
+	name   text    // as a value of event.name
+	every  int     // how many of the probes apply to duplicates too
+	probes []probe // the first ones, up to every, apply to all kinds
 }
 
-// A probe is one number that is looked for.
+// hasOwn reports whether the kind has numbers of its own, which count once.
+func (k *kindPlan) hasOwn() bool { return len(k.probes) > k.every }
+
+// A probe reads one number of an event.
 type probe struct {
 	row *row
 	source
 }
 
-// unknown is what kinds are called that the schema does not know: their names come
-// from senders.
+// unknown replaces the names of kinds that the schema lacks, since senders choose
+// them.
 const unknown = "unknown"
 
 // NewPlan returns the plan of some settings.
 func NewPlan(set Settings) *Plan {
-	p := &Plan{set: set, kinds: map[string]*questions{}, seed: maphash.MakeSeed()}
+	p := &Plan{set: set, kinds: map[string]*kindPlan{}, seed: maphash.MakeSeed()}
 	for _, name := range set.Dimensions {
 		p.dims = append(p.dims, cowork.DimensionOf(name))
 	}
 	for i := range table {
 		if !table[i].genAI || set.GenAI {
-			p.rows = append(p.rows, p.rowOf(&table[i], len(p.rows)))
+			p.rows = append(p.rows, p.newRow(&table[i], len(p.rows)))
 		}
 	}
 	for kind := range cowork.Kinds() {
-		p.kinds[kind.Name] = p.questionsOf(kind.Name)
+		p.kinds[kind.Name] = p.newKindPlan(kind.Name)
 	}
-	p.other = p.questionsOf(unknown)
+	p.other = p.newKindPlan(unknown)
 	return p
 }
 
-func (p *Plan) rowOf(m *Metric, index int) *row {
-	r := &row{Metric: m, index: index, digest: digest(p.hash(m.Name))}
+func (p *Plan) newRow(m *Metric, index int) *row {
+	r := &row{Metric: m, index: index, digest: digest.Digest(p.hash(m.Name))}
 	for i, name := range p.set.Dimensions {
 		if !slices.Contains(m.Labels, name) {
 			r.dims = append(r.dims, i)
@@ -72,16 +76,16 @@ func (p *Plan) rowOf(m *Metric, index int) *row {
 	return r
 }
 
-// questionsOf returns what a kind is asked, first what every kind is.
-func (p *Plan) questionsOf(kind string) *questions {
-	q := &questions{kind: kind, name: text{s: kind, hash: p.hash(kind)}, once: identities[kind]}
-	q.ask = p.probes("")
-	q.every = len(q.ask)
-	q.ask = append(q.ask, p.probes(kind)...)
-	return q
+// newKindPlan returns the plan of a kind, with the probes of all kinds first.
+func (p *Plan) newKindPlan(kind string) *kindPlan {
+	k := &kindPlan{kind: kind, name: text{s: kind, hash: p.hash(kind)}}
+	k.probes = p.probesOf("")
+	k.every = len(k.probes)
+	k.probes = append(k.probes, p.probesOf(kind)...)
+	return k
 }
 
-func (p *Plan) probes(kind string) (probes []probe) {
+func (p *Plan) probesOf(kind string) (probes []probe) {
 	for _, r := range p.rows {
 		for _, s := range r.sources {
 			if s.kind == kind {
@@ -92,11 +96,11 @@ func (p *Plan) probes(kind string) (probes []probe) {
 	return probes
 }
 
-// questions returns what an event is asked, nil if it is none of Cowork's.
-func (p *Plan) questions(e cowork.Event) *questions {
+// planOf returns the plan of an event's kind, nil if the event is not Cowork's.
+func (p *Plan) planOf(e cowork.Event) *kindPlan {
 	name := e.Name()
-	if q, ok := p.kinds[name]; ok {
-		return q
+	if k, ok := p.kinds[name]; ok {
+		return k
 	}
 	if name != "" && cowork.IsCowork(e, services[:]) {
 		return p.other
@@ -104,7 +108,7 @@ func (p *Plan) questions(e cowork.Event) *questions {
 	return nil
 }
 
-// services are those whose events count although their kind is not known.
+// services are those whose events count although the schema lacks their kind.
 var services = [...]string{"cowork", "claude-code", "claude-code-desktop", "claude-desktop"}
 
 func (p *Plan) hash(s string) uint64 { return maphash.String(p.seed, s) }

@@ -4,43 +4,45 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// A Reader notes the numbers of a batch. What it notes are views of the batch, so the
-// batch must stay as it is until an [Accumulator] has added them.
+// A Reader records the numbers of a batch. They are views of the batch, which must not
+// change until an [Accumulator] has added them.
 //
-// It is not safe for concurrent use, and costs nothing to use again after [Reader.Reset].
+// It is not safe for concurrent use. After [Reader.Reset] it is used again without
+// allocating.
 type Reader struct {
-	plan   *Plan
-	events []reading
-	seen   []observation
-	who    []string // the dimensions of the events, one event's after the other's
-	stats  Stats
+	plan         *Plan
+	events       []eventReading
+	observations []observation
+	who          []string // the dimensions of the events, in the order of the events
+	stats        Stats
 
 	event  cowork.Event
 	dims   []text // of the last event
 	fields [fields]text
-	known  uint64 // the fields that were read, a bit each
+	isRead uint64 // the fields that were read, a bit each
 }
 
-// A reading is what one event tells.
-type reading struct {
-	ask   *questions
-	id    digest // by which the event is known when it comes again, 0 if by none
-	who   int    // where its dimensions begin
-	every int    // up to which observation it counts although it came before
-	end   int    // behind its last observation
+// An eventReading is what was read from one event.
+type eventReading struct {
+	plan  *kindPlan
+	id    digest.Digest // identifies what counts once, 0 if each event counts
+	who   int           // the index of its dimensions
+	every int           // the end of the observations that count for a duplicate too
+	end   int           // the end of its observations
 }
 
 // An observation is one number for one series.
 type observation struct {
 	row    *row
-	series digest
+	series digest.Digest
 	value  float64
 	labels [maxLabels]string
 }
 
-// maxLabels is how many labels a metric has at most.
+// maxLabels is the greatest number of labels of a metric.
 const maxLabels = 3
 
 // NewReader returns a reader.
@@ -48,103 +50,92 @@ func (p *Plan) NewReader() *Reader {
 	return &Reader{plan: p, stats: newStats(), dims: make([]text, len(p.dims))}
 }
 
-// Reset forgets what was read.
+// Reset removes what was read.
 func (r *Reader) Reset() {
-	clear(r.seen)
+	clear(r.observations)
 	clear(r.who)
 	clear(r.dims)
 	clear(r.fields[:])
-	r.events, r.seen, r.who = r.events[:0], r.seen[:0], r.who[:0]
+	r.events, r.observations, r.who = r.events[:0], r.observations[:0], r.who[:0]
 	r.event = cowork.Event{}
 	r.stats.reset()
 }
 
-// Read notes the numbers of a batch. It only reads it.
+// Read records the numbers of a batch. It does not change the batch.
 func (r *Reader) Read(ld plog.Logs) {
 	for e := range cowork.Events(ld) {
-		if ask := r.plan.questions(e); ask != nil {
-			r.read(e, ask)
+		if plan := r.plan.planOf(e); plan != nil {
+			r.readEvent(e, plan)
 		}
 	}
 }
 
-func (r *Reader) read(e cowork.Event, ask *questions) {
+func (r *Reader) readEvent(e cowork.Event, plan *kindPlan) {
 	r.event = e
-	r.fields[eventName], r.known = ask.name, 1<<eventName
-	n := reading{ask: ask, who: len(r.who)}
-	who := r.dimensions()
-	r.observe(ask.ask[:ask.every], who)
-	n.every = len(r.seen)
-	if !e.Desktop() { // which tells what the client inside tells too
-		n.id = r.identity(ask)
-		r.observe(ask.ask[ask.every:], who)
+	r.fields[eventName], r.isRead = plan.name, 1<<eventName
+	n := eventReading{plan: plan, who: len(r.who)}
+	who := r.readDimensions()
+	r.observe(plan.probes[:plan.every], who)
+	n.every = len(r.observations)
+	// The desktop app's own stream repeats what the client inside reports.
+	if plan.hasOwn() && !e.Desktop() {
+		n.id = cowork.IdentityOf(e, plan.kind).Counted()
+		r.observe(plan.probes[plan.every:], who)
 	}
-	n.end = len(r.seen)
+	n.end = len(r.observations)
 	r.events = append(r.events, n)
 }
 
-// identity returns by what the event is known when it comes again.
-func (r *Reader) identity(ask *questions) digest {
-	if ask.once == nil {
-		return 0
-	}
-	id := ask.once(r.plan, r.event)
-	if id == 0 {
-		return 0
-	}
-	return max(id.with(ask.name.hash).with(r.plan.hash(r.event.SessionID())), 1)
-}
-
-// dimensions notes who the event is of and returns a digest of it.
-func (r *Reader) dimensions() (d digest) {
+// readDimensions records the dimensions of the event and returns their digest.
+func (r *Reader) readDimensions() (d digest.Digest) {
 	for i, read := range r.plan.dims {
 		t := &r.dims[i]
-		r.label(t, read(r.event))
+		r.setText(t, read(r.event))
 		r.who = append(r.who, t.s)
-		d = d.with(t.hash)
+		d = d.Word(t.hash)
 	}
 	return d
 }
 
-// observe asks the event.
-func (r *Reader) observe(probes []probe, who digest) {
+// observe records the numbers of the event.
+func (r *Reader) observe(probes []probe, who digest.Digest) {
 	for i := range probes {
 		p := &probes[i]
 		value, v := p.measure.read(r.event)
 		if v != valid {
-			if v == invalid && !p.row.genAI { // whose numbers are those of other metrics
+			if v == invalid && !p.row.genAI { // whose numbers belong to other metrics too
 				r.stats.Invalid[p.measure.name]++
 			}
 			continue
 		}
-		r.seen = append(r.seen, observation{row: p.row, value: value})
-		o := &r.seen[len(r.seen)-1]
-		d := p.row.digest.with(uint64(who))
+		r.observations = append(r.observations, observation{row: p.row, value: value})
+		o := &r.observations[len(r.observations)-1]
+		d := p.row.digest.Word(uint64(who))
 		for i, f := range p.fields {
-			t := r.field(f)
-			d = d.with(t.hash)
+			t := r.fieldText(f)
+			d = d.Word(t.hash)
 			o.labels[i] = t.s
 		}
 		o.series = d
 	}
 }
 
-// field returns the value of a field, which is read when it is first asked for.
-func (r *Reader) field(f field) *text {
+// fieldText returns the value of a field, which is read at its first use.
+func (r *Reader) fieldText(f field) *text {
 	t := &r.fields[f]
-	if bit := uint64(1) << f; r.known&bit == 0 {
-		r.label(t, readers[f](r.event))
-		r.known |= bit
+	if bit := uint64(1) << f; r.isRead&bit == 0 {
+		r.setText(t, readers[f](r.event))
+		r.isRead |= bit
 	}
 	return t
 }
 
-// label makes a value one that can be shown. Often it is what the event before had,
-// and then nothing is left to do.
-func (r *Reader) label(t *text, raw string) {
+// setText sets a value of an attribute. Often it equals the value of the event before,
+// whose hash is reused.
+func (r *Reader) setText(t *text, raw string) {
 	if t.raw != raw || t.hash == 0 {
-		shown, cut := label(raw)
-		*t = text{raw: raw, s: shown, cut: cut, hash: r.plan.hash(shown)}
+		s, cut := labelOf(raw)
+		*t = text{raw: raw, s: s, cut: cut, hash: r.plan.hash(s)}
 	}
 	if t.cut {
 		r.stats.Cut++

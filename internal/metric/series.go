@@ -6,41 +6,41 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// A series is what a metric adds up to for one set of attributes. What it is never
-// changes, so that this can be read without a lock.
+// A series is the sum of a metric for one set of attributes. Its row, start and values
+// never change, so they are read without a lock.
 type series struct {
 	row    *row
 	start  pcommon.Timestamp
-	values []unique.Handle[string] // of the dimensions and the labels; nil if it takes what finds no room
+	values []unique.Handle[string] // of the dimensions and the labels; nil for the overflow
 	amount
-	shown bool // as nothing, before it is shown with what it has
-	idle  uint8
+	announced bool // with the value 0, before its first value
+	idle      uint8
 }
 
-// An amount is what was added up.
+// An amount is a sum of observations.
 type amount struct {
 	n    uint64 // observations
 	sum  float64
 	dist buckets // of a histogram, else nil
 }
 
-// Buckets say how many numbers there were of each size.
+// Buckets count the numbers of each size.
 type buckets interface {
-	// add counts a number.
-	add(n float64)
-	// merge adds what others of the same metric counted.
+	// observe counts a number.
+	observe(n float64)
+	// merge adds the counts of other buckets of the same metric.
 	merge(other buckets)
 	// clone returns a copy.
 	clone() buckets
-	// reset forgets all numbers.
+	// reset sets all counts to 0.
 	reset()
 }
 
-func (a *amount) add(n, per float64) {
+func (a *amount) observe(n, per float64) {
 	a.n++
 	a.sum += n
 	if a.dist != nil {
-		a.dist.add(n / per)
+		a.dist.observe(n / per)
 	}
 }
 

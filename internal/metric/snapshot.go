@@ -2,7 +2,7 @@ package metric
 
 import "go.opentelemetry.io/collector/pdata/pcommon"
 
-// A Snapshot is what an [Accumulator] had added up at a time. It is read without the
+// A Snapshot holds the sums of an [Accumulator] at a time. It is read without the
 // accumulator's lock.
 type Snapshot struct {
 	plan       *Plan
@@ -14,42 +14,42 @@ type Snapshot struct {
 type point struct {
 	series *series
 	amount
-	fresh bool // shown for the first time, as nothing
+	isFirst bool // announces the series with the value 0
 }
 
-// maxIdle is for how many snapshots a series may have nothing new before it gives up
-// its room, where points tell only what is new. Where they tell everything a series
-// stays: if it came again from 0 it would have gone back.
+// maxIdle is the number of snapshots without a new value after which a series of
+// deltas is dropped. A cumulative series is never dropped: if it began again at 0, it
+// would go back.
 const maxIdle = 20
 
-// Take returns what was added up until now.
+// Take returns the sums up to now.
 //
-// Deltas are contiguous: all points begin at the snapshot before. Of cumulative
-// points, the first of a series is nothing at all, and what it has follows with the
-// next snapshot: backends such as Prometheus take no notice of what a counter begins
-// with, and most counters of a user never count more than once.
+// Deltas are contiguous: all points begin at the snapshot before. The first cumulative
+// point of a series has the value 0, and its sum follows with the next snapshot:
+// backends such as Prometheus ignore the first value of a counter, and most counters
+// of a user count only once.
 func (a *Accumulator) Take(now pcommon.Timestamp) *Snapshot {
 	now = max(now, a.last+1)
 	s := &Snapshot{plan: a.plan, start: a.since, end: now, points: make([]point, 0, a.Len())}
 	for id, one := range a.series {
-		if !s.take(one) {
+		if !s.appendPoint(one) {
 			delete(a.series, id)
 		}
 	}
 	for _, one := range a.overflow {
 		if one != nil {
-			s.take(one)
+			s.appendPoint(one)
 		}
 	}
 	a.since, a.last = now, now
 	return s
 }
 
-// take appends the point of a series and reports whether it keeps its room.
-func (s *Snapshot) take(one *series) (keep bool) {
+// appendPoint appends the point of a series and reports whether the series is kept.
+func (s *Snapshot) appendPoint(one *series) (keep bool) {
 	switch {
 	case !s.plan.set.Delta:
-		s.takeAll(one)
+		s.appendCumulative(one)
 	case one.n > 0:
 		one.idle = 0
 		s.points = append(s.points, point{series: one, amount: one.clone()})
@@ -60,47 +60,47 @@ func (s *Snapshot) take(one *series) (keep bool) {
 	return one.idle <= maxIdle
 }
 
-func (s *Snapshot) takeAll(one *series) {
-	p := point{series: one, fresh: !one.shown}
-	if p.fresh {
-		p.dist = emptyLike(s.plan, one)
+func (s *Snapshot) appendCumulative(one *series) {
+	p := point{series: one, isFirst: !one.announced}
+	if p.isFirst {
+		p.dist = emptyBuckets(s.plan, one)
 	} else {
 		p.amount = one.clone()
 	}
-	one.shown = true
+	one.announced = true
 	s.points = append(s.points, p)
 }
 
-func emptyLike(p *Plan, one *series) buckets {
+func emptyBuckets(p *Plan, one *series) buckets {
 	if one.dist == nil {
 		return nil
 	}
-	return p.newBuckets(one.row)
+	return newBuckets(p.set, one.row)
 }
 
 // Len returns how many points a snapshot has.
 func (s *Snapshot) Len() int { return len(s.points) }
 
-// Fresh reports whether there are series of which the snapshot does not tell yet what
-// they have.
-func (s *Snapshot) Fresh() bool {
+// Incomplete reports whether the snapshot announces series whose sums follow with the
+// next one.
+func (s *Snapshot) Incomplete() bool {
 	for i := range s.points {
-		if s.points[i].fresh {
+		if s.points[i].isFirst {
 			return true
 		}
 	}
 	return false
 }
 
-// PutBack takes back the accumulator's last snapshot, since it was not delivered. The
-// next one tells what it told.
+// PutBack returns the accumulator's last snapshot, which was not delivered. The next
+// snapshot includes it.
 func (a *Accumulator) PutBack(s *Snapshot) {
 	for i := range s.points {
 		p := &s.points[i]
 		if s.plan.set.Delta {
 			p.series.merge(&p.amount)
-		} else if p.fresh {
-			p.series.shown = false
+		} else if p.isFirst {
+			p.series.announced = false
 		}
 	}
 	if s.plan.set.Delta {

@@ -112,11 +112,11 @@ func TestPutBackCumulative(t *testing.T) {
 	l := newLedger(Settings{})
 	l.add(prompted)
 	s := l.Take(l.now)
-	require.True(t, s.Fresh())
+	require.True(t, s.Incomplete())
 	l.PutBack(s)
 	require.Zero(t, prompts(t, l.take()).value)
 	s = l.Take(l.now + second)
-	require.False(t, s.Fresh())
+	require.False(t, s.Incomplete())
 	l.PutBack(s)
 	require.EqualValues(t, 1, prompts(t, show(l.Take(l.now+2*second))).value)
 }

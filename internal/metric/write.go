@@ -22,7 +22,7 @@ func (s *Snapshot) Metrics(set func(pcommon.InstrumentationScope)) pmetric.Metri
 		for n < len(rest) && rest[n].series.row == rest[0].series.row {
 			n++
 		}
-		s.write(sm.Metrics().AppendEmpty(), rest[:n])
+		s.writeMetric(sm.Metrics().AppendEmpty(), rest[:n])
 		rest = rest[n:]
 	}
 	return md
@@ -40,8 +40,8 @@ func comparePoints(a, b point) int {
 	return cmp.Compare(a.series.rank(), b.series.rank())
 }
 
-// write writes the points of one metric.
-func (s *Snapshot) write(m pmetric.Metric, points []point) {
+// writeMetric writes the points of one metric.
+func (s *Snapshot) writeMetric(m pmetric.Metric, points []point) {
 	r := points[0].series.row
 	m.SetName(r.Name)
 	m.SetUnit(r.Unit)
@@ -62,8 +62,8 @@ func (s *Snapshot) writeSums(sum pmetric.Sum, points []point) {
 	sum.DataPoints().EnsureCapacity(len(points))
 	for i := range points {
 		p, dp := &points[i], sum.DataPoints().AppendEmpty()
-		s.describe(p, dp)
-		if per := p.series.row.per; per == whole {
+		s.writePoint(p, dp)
+		if per := p.series.row.per; per == ones {
 			dp.SetIntValue(int64(p.sum))
 		} else {
 			dp.SetDoubleValue(p.sum / per)
@@ -76,7 +76,7 @@ func (s *Snapshot) writeHistograms(h pmetric.Histogram, points []point) {
 	h.DataPoints().EnsureCapacity(len(points))
 	for i := range points {
 		p, dp := &points[i], h.DataPoints().AppendEmpty()
-		s.describe(p, dp)
+		s.writePoint(p, dp)
 		dp.SetCount(p.n)
 		dp.SetSum(p.sum / p.series.row.per)
 		b := p.dist.(*explicitBuckets)
@@ -90,7 +90,7 @@ func (s *Snapshot) writeExponential(h pmetric.ExponentialHistogram, points []poi
 	h.DataPoints().EnsureCapacity(len(points))
 	for i := range points {
 		p, dp := &points[i], h.DataPoints().AppendEmpty()
-		s.describe(p, dp)
+		s.writePoint(p, dp)
 		dp.SetCount(p.n)
 		dp.SetSum(p.sum / p.series.row.per)
 		b := p.dist.(*exponentialBuckets)
@@ -108,8 +108,8 @@ func (s *Snapshot) temporality() pmetric.AggregationTemporality {
 	return pmetric.AggregationTemporalityCumulative
 }
 
-// describe writes what a point is about and when.
-func (s *Snapshot) describe(p *point, dp interface {
+// writePoint writes the attributes and the times of a point.
+func (s *Snapshot) writePoint(p *point, dp interface {
 	Attributes() pcommon.Map
 	SetStartTimestamp(pcommon.Timestamp)
 	SetTimestamp(pcommon.Timestamp)
@@ -124,10 +124,10 @@ func (s *Snapshot) describe(p *point, dp interface {
 	p.series.writeAttributes(s.plan, dp.Attributes())
 }
 
-// overflowKey marks, as OpenTelemetry has it, the series of what found no room.
+// overflowKey marks the overflow series, as OpenTelemetry specifies.
 const overflowKey = "otel.metric.overflow"
 
-// rank puts what found no room behind the others.
+// rank orders the overflow series after the others.
 func (one *series) rank() int {
 	if one.values == nil {
 		return 1
@@ -151,7 +151,7 @@ func (one *series) writeAttributes(p *Plan, m pcommon.Map) {
 	}
 }
 
-// key returns the name of an attribute by its place.
+// key returns the name of the attribute with an index.
 func (r *row) key(p *Plan, i int) string {
 	if i < len(r.dims) {
 		return p.set.Dimensions[r.dims[i]]

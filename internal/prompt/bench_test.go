@@ -179,7 +179,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	}
 	for b.Loop() {
 		for e := t.open.oldest; e != nil; e = e.newer {
-			t.changed(e)
+			t.markChanged(e)
 		}
 		begin := time.Now()
 		changes, _ := t.Snapshot(nil, open)

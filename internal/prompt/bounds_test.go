@@ -37,7 +37,7 @@ func TestInvalidMeasures(t *testing.T) {
 func TestOverflow(t *testing.T) {
 	var c Counts
 	n := int64(0)
-	for c.add(InputTokens, maxMeasure) {
+	for c.addMeasure(InputTokens, maxMeasure) {
 		n++
 	}
 	require.Equal(t, int64(math.MaxInt64)/maxMeasure, n)
@@ -57,8 +57,8 @@ func TestMillionEvents(t *testing.T) {
 		}
 	}
 	require.Equal(t, Duplicate, tr.Add(noon, e).Verdict, "the latest are known")
-	require.LessOrEqual(t, tr.slots, tr.set.MaxPromptDigests)
-	require.Equal(t, million, int(tr.stats.Forgotten)+tr.entries[key{trace: TraceID(onePrompt)}].ids.len(), "all that is not known is counted")
+	require.LessOrEqual(t, tr.digests.used, tr.set.MaxPromptDigests)
+	require.Equal(t, million, int(tr.stats.Forgotten)+tr.entries[key{trace: TraceID(onePrompt)}].digests.Len(), "all that is not known is counted")
 	got := tr.closeAll()[0].Sums
 	require.Equal(t, Counts{
 		Events: million, APIRequests: million, CostMicros: 1500 * million, InputTokens: 10 * million, OutputTokens: 20 * million,
@@ -89,7 +89,7 @@ func TestDigestBudget(t *testing.T) {
 	for prompt := range 8 {
 		for i := range 50 {
 			tr.addAll(t, noon, eventOf("brand_new", i, attributes{"prompt.id": strconv.Itoa(prompt)}))
-			require.LessOrEqual(t, tr.slots, 64+4*2*minSlots, "what each prompt has at least comes on top")
+			require.LessOrEqual(t, tr.digests.used, 64+4*2*8, "what each prompt has at least comes on top")
 		}
 	}
 	require.Positive(t, tr.Stats().Forgotten)
@@ -113,7 +113,7 @@ func TestTextBudget(t *testing.T) {
 	tr := tracker(Settings{MaxTextBytes: 60})
 	tr.addAll(t, noon, request(1, "", attributes{"user.id": strings.Repeat("u", 50)}), request(2, "", attributes{"model": strings.Repeat("m", 50)}))
 	require.Equal(t, [Texts]int64{OriginText: 1, NameText: 1}, tr.Stats().Cut)
-	require.Equal(t, len("service.name"+"cowork"+"claude-opus-5-5"), tr.textBytes)
+	require.Equal(t, len("service.name"+"cowork"+"claude-opus-5-5"), tr.texts.used)
 	require.Len(t, tr.closeAll()[0].Models, 1)
 	tr.consistent(t)
 }
@@ -145,11 +145,11 @@ func TestOriginsAreShared(t *testing.T) {
 	for i := range 50 {
 		tr.addAll(t, noon, request(1, "", attributes{"prompt.id": strconv.Itoa(i), "user.id": strconv.Itoa(i % 2)}))
 	}
-	require.Len(t, tr.origins, 2)
+	require.Len(t, tr.texts.origins, 2)
 	tr.consistent(t)
 	tr.closeAll()
-	require.Empty(t, tr.origins)
-	require.Zero(t, tr.textBytes)
+	require.Empty(t, tr.texts.origins)
+	require.Zero(t, tr.texts.used)
 }
 
 // TestOriginsThatAreNotEqual have the same key all the same.
@@ -158,11 +158,11 @@ func TestOriginsThatAreNotEqual(t *testing.T) {
 	for i, id := range []string{"a", "b", "a"} {
 		tr.addAll(t, noon.Add(time.Duration(i)*time.Second), request(i, "", attributes{"prompt.id": id, "user.id": math.NaN()}))
 	}
-	require.Len(t, tr.origins, 1)
+	require.Len(t, tr.texts.origins, 1)
 	require.NotSame(t, tr.open.oldest.origin, tr.open.newest.origin)
 	tr.Expire(noon.Add(61 * time.Second))
 	require.Equal(t, 1, tr.Stats().Open)
-	require.Len(t, tr.origins, 1, "that of a, which is open")
+	require.Len(t, tr.texts.origins, 1, "that of a, which is open")
 	tr.consistent(t)
 }
 

@@ -6,24 +6,24 @@ import (
 	"hash/crc32"
 )
 
-// What is stored is a version, fields, and a checksum of both.
+// A stored record is a version, fields, and a checksum of both.
 const recordVersion = 1
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 var errCorrupt = errors.New("stored prompt: is corrupt (its checksum or a length is wrong)")
 
-// A writer appends fields to a record.
-type writer []byte
+// A fieldWriter appends fields to a record.
+type fieldWriter []byte
 
-func (w *writer) uint(n uint64) { *w = binary.AppendUvarint(*w, n) }
+func (w *fieldWriter) uint(n uint64) { *w = binary.AppendUvarint(*w, n) }
 
-func (w *writer) text(s string) {
+func (w *fieldWriter) string(s string) {
 	w.uint(uint64(len(s)))
 	*w = append(*w, s...)
 }
 
-func (w *writer) flag(set bool) {
+func (w *fieldWriter) bool(set bool) {
 	if set {
 		w.uint(1)
 	} else {
@@ -31,34 +31,34 @@ func (w *writer) flag(set bool) {
 	}
 }
 
-func (w *writer) fixed(n uint64) { *w = binary.LittleEndian.AppendUint64(*w, n) }
+func (w *fieldWriter) fixed(n uint64) { *w = binary.LittleEndian.AppendUint64(*w, n) }
 
-func (w *writer) seal() []byte {
+func (w *fieldWriter) seal() []byte {
 	return binary.LittleEndian.AppendUint32(*w, crc32.Checksum(*w, castagnoli))
 }
 
-// A reader takes fields from a record. After the first that is not there it returns
-// zeros, and failed says so. It allocates nothing that the record does not hold.
-type reader struct {
+// A fieldReader reads the fields of a record. After the first field that is missing it
+// returns zeros and sets failed. It allocates no more than the record holds.
+type fieldReader struct {
 	rest   []byte
 	failed bool
 }
 
-// open returns a reader of a sealed record.
-func open(data []byte) (reader, error) {
+// unseal returns a reader of a sealed record.
+func unseal(data []byte) (fieldReader, error) {
 	n := len(data) - 4
 	if n < 1 || data[0] != recordVersion || crc32.Checksum(data[:n], castagnoli) != binary.LittleEndian.Uint32(data[n:]) {
-		return reader{}, errCorrupt
+		return fieldReader{}, errCorrupt
 	}
-	return reader{rest: data[1:n]}, nil
+	return fieldReader{rest: data[1:n]}, nil
 }
 
-func (r *reader) fail() {
+func (r *fieldReader) fail() {
 	r.rest, r.failed = nil, true
 }
 
-// next takes n bytes. It returns none where there are fewer.
-func (r *reader) next(n int) []byte {
+// next returns the next n bytes, none if there are fewer.
+func (r *fieldReader) next(n int) []byte {
 	if n > len(r.rest) {
 		r.fail()
 		return nil
@@ -68,7 +68,7 @@ func (r *reader) next(n int) []byte {
 	return b
 }
 
-func (r *reader) uint() uint64 {
+func (r *fieldReader) uint() uint64 {
 	n, size := binary.Uvarint(r.rest)
 	if size <= 0 {
 		r.fail()
@@ -78,8 +78,8 @@ func (r *reader) uint() uint64 {
 	return n
 }
 
-// below takes a number that must be less than a limit.
-func (r *reader) below(limit uint64) uint64 {
+// below reads a number that must be less than a limit.
+func (r *fieldReader) below(limit uint64) uint64 {
 	n := r.uint()
 	if n >= limit {
 		r.fail()
@@ -88,7 +88,7 @@ func (r *reader) below(limit uint64) uint64 {
 	return n
 }
 
-func (r *reader) bytes() []byte {
+func (r *fieldReader) bytes() []byte {
 	n := r.uint()
 	if n > uint64(len(r.rest)) {
 		r.fail()
@@ -97,9 +97,9 @@ func (r *reader) bytes() []byte {
 	return r.next(int(n))
 }
 
-func (r *reader) text() string { return string(r.bytes()) }
+func (r *fieldReader) string() string { return string(r.bytes()) }
 
-func (r *reader) fixed() uint64 {
+func (r *fieldReader) fixed() uint64 {
 	b := r.next(8)
 	if b == nil {
 		return 0

@@ -1,17 +1,16 @@
 // Package prompt joins the events of one prompt.
 //
-// The events of a prompt arrive in several batches, out of order, some twice, some
-// never. What they have in common is their prompt.id, and [TraceID] makes a trace
-// of it: whoever has one of the two has the other.
+// The events of a prompt arrive in several batches, out of order, some twice and some
+// never. All of them carry the same prompt.id, and [TraceID] derives the prompt's
+// trace id from it.
 //
-// A [Tracker] adds the events of each prompt up as they come, and tells what they
-// came to once the prompt has fallen silent:
+// A [Tracker] adds up the events of each prompt as they arrive, and closes a prompt
+// that has been idle:
 //
-//  1. Add every record to the Tracker, which says what it is: new, or seen before.
-//  2. Expire tells it the time, now and then. Prompts that were silent are closed.
-//  3. Take what was closed, a [Trace] each, and make events of them: [Summaries].
-//  4. Snapshot what changed, to Restore it into another Tracker after a crash.
+//  1. Add takes every record and returns whether it is new or a duplicate.
+//  2. Expire takes the time and closes the prompts that are idle.
+//  3. Take returns what was closed, a [Trace] each. [Summaries] makes events of them.
+//  4. Snapshot returns what changed, for Restore to load into another Tracker.
 //
-// Everything that is kept is bounded, by [Settings], and what a bound costs is
-// counted in [Stats].
+// All memory is bounded by [Settings], and [Stats] counts what a bound drops.
 package prompt

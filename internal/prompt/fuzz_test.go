@@ -25,13 +25,13 @@ func FuzzRestore(f *testing.F) {
 		f.Add(value[1 : len(value)-4])
 	}
 	f.Fuzz(func(t *testing.T, fields []byte) {
-		_, err := decode(fields)
+		_, err := decodeRecord(fields)
 		if len(fields) > 0 && fields[0] != recordVersion {
 			require.ErrorIs(t, err, errCorrupt)
 		}
-		w := writer(append([]byte{recordVersion}, fields...))
+		w := fieldWriter(append([]byte{recordVersion}, fields...))
 		data := w.seal()
-		r, err := decode(data)
+		r, err := decodeRecord(data)
 		if err != nil {
 			return
 		}

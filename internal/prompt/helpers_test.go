@@ -81,7 +81,7 @@ func (t *Tracker) consistent(tb require.TestingT) {
 			require.Same(tb, e, t.entries[e.key])
 			require.Equal(tb, l == &t.closed, e.closed)
 			require.True(tb, e.newer == nil || e.newer.older == e && e.seen <= e.newer.seen, "in the order of activity")
-			slots += e.ids.slots()
+			slots += e.digests.Slots()
 			for _, n := range e.names {
 				bytes += len(n.text.Value())
 			}
@@ -91,7 +91,7 @@ func (t *Tracker) consistent(tb require.TestingT) {
 		}
 		require.Equal(tb, l.n, n)
 	}
-	for _, o := range t.origins {
+	for _, o := range t.texts.origins {
 		bytes += o.bytes
 		refs -= o.refs
 	}
@@ -102,7 +102,7 @@ func (t *Tracker) consistent(tb require.TestingT) {
 	require.Len(tb, t.entries, t.open.n+t.closed.n)
 	require.LessOrEqual(tb, t.open.n, t.set.MaxOpen)
 	require.LessOrEqual(tb, t.closed.n, t.set.MaxClosed)
-	require.Equal(tb, t.slots, slots)
-	require.Equal(tb, t.textBytes, bytes)
+	require.Equal(tb, t.digests.used, slots)
+	require.Equal(tb, t.texts.used, bytes)
 	require.Zero(tb, refs)
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A History is a prompt with its events, for who has all of them at hand. A
-// [Tracker] keeps none: they pass at once.
+// A History is a prompt with its events, for callers that have all events in memory.
+// A [Tracker] holds no events.
 type History struct {
 	Trace
-	// Events are in order: by time, then by sequence. None is there twice.
+	// Events are ordered by time, then by sequence. None occurs twice.
 	Events []cowork.Event
 }
 
@@ -27,7 +27,7 @@ func (h History) Of(kind string) (events []cowork.Event) {
 	return events
 }
 
-// UserPrompt returns the event that began the prompt, false if it is not there.
+// UserPrompt returns the event that began the prompt, false if it is missing.
 func (h History) UserPrompt() (cowork.Event, bool) {
 	for _, e := range h.Events {
 		if e.Name() == "user_prompt" {
@@ -37,7 +37,7 @@ func (h History) UserPrompt() (cowork.Event, bool) {
 	return cowork.Event{}, false
 }
 
-// ToolResults returns what the tools came to, in order.
+// ToolResults returns the results of the tools, in order.
 func (h History) ToolResults() []cowork.Event { return h.Of("tool_result") }
 
 // APIRequests returns the requests that were answered, in order.
@@ -46,31 +46,31 @@ func (h History) APIRequests() []cowork.Event { return h.Of("api_request") }
 // APIErrors returns the requests that failed, in order.
 func (h History) APIErrors() []cowork.Event { return h.Of("api_error") }
 
-// ToolDecisions returns what was allowed and what not, in order.
+// ToolDecisions returns the decisions about tools, in order.
 func (h History) ToolDecisions() []cowork.Event { return h.Of("tool_decision") }
 
-// Histories joins events that were read back, those of one prompt however far apart
-// they stand, and returns the prompts by their start. Events without a prompt and
-// summaries are passed over. Times later than a day behind now are not believed.
+// Histories joins the events of each prompt, however far apart they are, and returns
+// the prompts by their start. It skips events without a prompt and summaries. A time
+// later than a day after now is replaced.
 //
-// It keeps all that it is given, which is bounded by what the caller reads.
+// Histories keeps all events; the caller bounds them.
 func Histories(now time.Time, events []cowork.Event) []History {
 	t := NewTracker(Settings{
 		Idle: time.Hour, MaxOpen: math.MaxInt, MaxClosed: 1, MaxTextBytes: math.MaxInt,
 		MaxDigests: math.MaxInt, MaxPromptDigests: math.MaxInt,
 	})
-	of := map[*entry][]cowork.Event{}
+	eventsOf := map[*entry][]cowork.Event{}
 	for _, e := range events {
 		if e.Name() == "prompt_summary" {
 			continue
 		}
 		if r := t.Add(now, e); r.Verdict == Counted {
-			en := t.entryFor(r.Trace, e.PromptID(), e)
-			of[en] = append(of[en], e)
+			en := t.entryOf(r.Trace, e.PromptID(), e.SessionID(), e)
+			eventsOf[en] = append(eventsOf[en], e)
 		}
 	}
-	histories := make([]History, 0, len(of))
-	for en, events := range of {
+	histories := make([]History, 0, len(eventsOf))
+	for en, events := range eventsOf {
 		slices.SortStableFunc(events, byTime)
 		histories = append(histories, History{en.total(Shutdown), events})
 	}
@@ -80,8 +80,8 @@ func Histories(now time.Time, events []cowork.Event) []History {
 	return histories
 }
 
-// byTime orders events as they happened. The sequence begins anew with every process,
-// so it decides between events of one time only.
+// byTime orders events by their time. The sequence restarts with every process, so it
+// orders only events of the same time.
 func byTime(a, b cowork.Event) int {
 	if order := cmp.Compare(a.Time(), b.Time()); order != 0 {
 		return order

@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// A total is what the events of one prompt add up to.
+// A total holds the sums over the events of one prompt.
 type total struct {
 	sums       map[string]int64 // by attribute of the summary
 	lists      map[string][]string
@@ -20,16 +20,15 @@ type total struct {
 
 func newTotal() *total { return &total{sums: map[string]int64{}, lists: map[string][]string{}} }
 
-// put adds a name to a list that does not have it, and keeps the list in order.
-func (t *total) put(list, name string) {
+// addName adds a name to a list that lacks it, and keeps the list in order.
+func (t *total) addName(list, name string) {
 	if !slices.Contains(t.lists[list], name) {
 		t.lists[list] = append(t.lists[list], name)
 		slices.Sort(t.lists[list])
 	}
 }
 
-// A naive adds events up as one would with all of them at hand: it keeps everything
-// and knows no parts.
+// A naive adds events up in the simplest way: it keeps everything and has no parts.
 type naive struct {
 	totals map[string]*total
 	seen   map[string]bool
@@ -44,11 +43,25 @@ func (n naive) once(what ...any) bool {
 	return !n.seen[key]
 }
 
-// add counts an event in its order of arrival.
-func (n naive) add(f fixture) {
-	prompt := promptOf(f["prompt.id"], f["session.id"])
-	kind, sequence, stamp := f["event.name"], f["event.sequence"], f["event.timestamp"].(string)
-	if sequence != nil && !n.once("event", prompt, kind, sequence, stamp) {
+// ownID returns the id by which an event counts once, nil if it has none.
+func ownID(f fixture) any {
+	switch f["event.name"] {
+	case "user_prompt":
+		return f["prompt.id"]
+	case "api_request":
+		return f["request_id"]
+	case "tool_decision", "tool_result":
+		return f["tool_use_id"]
+	}
+	return nil
+}
+
+// addEvent counts an event in the order of arrival.
+func (n naive) addEvent(f fixture) {
+	prompt, id := promptOf(f["prompt.id"], f["session.id"]), ownID(f)
+	kind, session, stamp := f["event.name"], f["session.id"], f["event.timestamp"].(string)
+	isKnown := f["event.sequence"] != nil || id != nil
+	if isKnown && !n.once("record", prompt, session, kind, f["event.sequence"], stamp, id) {
 		return
 	}
 	t := n.totals[prompt]
@@ -63,6 +76,9 @@ func (n naive) add(f fixture) {
 		t.start = ts
 	}
 	t.end = max(t.end, ts)
+	if id != nil && !n.once("counted", prompt, session, kind, id) {
+		return
+	}
 	switch kind {
 	case "user_prompt":
 		t.complete = true
@@ -71,36 +87,29 @@ func (n naive) add(f fixture) {
 	case "api_refusal":
 		t.sums["api_refusal_count"]++
 	case "api_request":
-		if n.first("request", prompt, f["request_id"]) {
-			t.addRequest(f)
-		}
+		t.addRequest(f)
 	case "tool_decision":
-		if f["decision"] == "reject" && n.first("reject", prompt, f["tool_use_id"]) {
+		if f["decision"] == "reject" {
 			t.sums["tool_reject_count"]++
 		}
 	case "tool_result":
-		if n.first("tool", prompt, f["tool_use_id"]) {
-			t.sums["tool_count"]++
-			if f["success"] == "false" {
-				t.sums["tool_failure_count"]++
-			}
-			t.put("tools", f["tool_name"].(string))
+		t.sums["tool_count"]++
+		if f["success"] == "false" {
+			t.sums["tool_failure_count"]++
 		}
+		t.addName("tools", f["tool_name"].(string))
 	case "skill_activated":
-		t.put("skills", f["skill.name"].(string))
+		t.addName("skills", f["skill.name"].(string))
 	case "subagent_completed":
-		t.put("subagents", f["agent_type"].(string))
+		t.addName("subagents", f["agent_type"].(string))
 	}
 }
 
-// first is once for what has an id. What has none is never known again.
-func (n naive) first(what, prompt string, id any) bool { return id == nil || n.once(what, prompt, id) }
-
 func (t *total) addRequest(f fixture) {
 	t.sums["api_request_count"]++
-	t.put("models", f["model"].(string))
+	t.addName("models", f["model"].(string))
 	for _, key := range []string{"input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"} {
-		if n, ok := believed(f[key]); ok {
+		if n, ok := valid(f[key]); ok {
 			t.sums[key] += n
 		}
 	}
@@ -108,18 +117,18 @@ func (t *total) addRequest(f fixture) {
 	if usd, ok := f["cost_usd"].(float64); ok && (micros == nil || micros == "none") {
 		micros = int64(math.Round(usd * 1e6))
 	}
-	if n, ok := believed(micros); ok {
+	if n, ok := valid(micros); ok {
 		t.sums["micros"] += n
 	}
 }
 
-// believed returns a number that can be.
-func believed(value any) (int64, bool) {
+// valid returns a number if it is valid.
+func valid(value any) (int64, bool) {
 	n, ok := value.(int64)
 	return n, ok && n >= 0 && n <= 1e15
 }
 
-// promptOf tells prompts apart: by session, where it is known to have several.
+// promptOf names a prompt, with its session where a prompt.id has several sessions.
 func promptOf(promptID, sessionID any) string {
 	if id := promptID.(string); id[0] == 's' {
 		return fmt.Sprint(id, " of ", sessionID)
@@ -127,14 +136,14 @@ func promptOf(promptID, sessionID any) string {
 	return promptID.(string)
 }
 
-// sum adds the total of a part to that of its prompt.
+// sum adds the total of a part to the total of its prompt.
 func (t *total) sum(part *total) {
 	for key, n := range part.sums {
 		t.sums[key] += n
 	}
 	for list, names := range part.lists {
 		for _, name := range names {
-			t.put(list, name)
+			t.addName(list, name)
 		}
 	}
 	if t.start == 0 || part.start < t.start {
@@ -144,7 +153,7 @@ func (t *total) sum(part *total) {
 	t.complete = t.complete || part.complete
 }
 
-// withoutZeros leaves out what is not there.
+// withoutZeros removes the sums that are 0.
 func (t *total) withoutZeros() *total {
 	maps.DeleteFunc(t.sums, func(_ string, n int64) bool { return n == 0 })
 	return t

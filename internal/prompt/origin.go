@@ -5,20 +5,21 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// userAttributes go from a prompt's first record to its summary, as they came.
+// userAttributes are copied unchanged from a prompt's first record to its summary.
 var userAttributes = [...]string{
 	"organization.id", "user.account_uuid", "user.account_id", "user.id", "user.email", "user.groups", "enduser.id", "process.owner",
 }
 
-// An origin is what a summary says of where its prompt came from: a batch of one
-// record, with the resource and the user's attributes. The prompts of one user
-// share it. It must not be changed.
+// An origin is the part of a summary that identifies its sender: a batch of one
+// record, with the resource and the user's attributes. The prompts of one user share
+// an origin. It must not be changed.
 type origin struct {
 	logs  plog.Logs
-	wire  []byte // logs, as OTLP; made when first stored
-	key   uint64
+	wire  []byte // logs as OTLP, encoded when first stored
+	key   digest.Digest
 	bytes int
 	refs  int
 }
@@ -29,74 +30,84 @@ func (o *origin) user() pcommon.Map {
 	return o.logs.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes()
 }
 
-// originOf returns the origin of a record, the one that is there already if another
-// prompt has the same.
-func (t *Tracker) originOf(e cowork.Event) *origin {
+// encoded returns the origin as OTLP, which prompts that share it encode once.
+func (o *origin) encoded() []byte {
+	if o.wire == nil {
+		// The batch was built here, so encoding it cannot fail.
+		o.wire, _ = (&plog.ProtoMarshaler{}).MarshalLogs(o.logs)
+	}
+	return o.wire
+}
+
+// originOf returns the origin of a record. An equal origin of another prompt is
+// reused.
+func (b *textBudget) originOf(e cowork.Event) *origin {
 	o := &origin{logs: plog.NewLogs()}
 	rl := o.logs.ResourceLogs().AppendEmpty()
 	rl.ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
-	room := min(maxOriginBytes, t.set.MaxTextBytes-t.textBytes)
+	room := min(maxOriginBytes, b.limit-b.used)
 	for key, value := range e.Resource().Attributes().All() {
-		t.copyInto(o, o.resource().Attributes(), room, key, value)
+		b.copyInto(o, o.resource().Attributes(), room, key, value)
 	}
 	for _, key := range userAttributes {
 		if value, ok := e.Record().Attributes().Get(key); ok {
-			t.copyInto(o, o.user(), room, key, value)
+			b.copyInto(o, o.user(), room, key, value)
 		}
 	}
-	return t.share(o)
+	return b.share(o)
 }
 
-// copyInto copies an attribute that there is room for.
-func (t *Tracker) copyInto(o *origin, to pcommon.Map, room int, key string, value pcommon.Value) {
+// copyInto copies an attribute if there is room for it.
+func (b *textBudget) copyInto(o *origin, to pcommon.Map, room int, key string, value pcommon.Value) {
 	size := sizeOf(value, room-o.bytes-len(key), maxDepth) + len(key)
 	if o.bytes+size > room {
-		t.stats.Cut[OriginText]++
+		b.cut[OriginText]++
 		return
 	}
 	o.bytes += size
 	value.CopyTo(to.PutEmpty(key))
 }
 
-// share returns an origin that equals o and counts one more user of it. Two origins
-// of one key are told apart: the second has its prompt for itself.
-func (t *Tracker) share(o *origin) *origin {
-	o.key = digestMap(digestMap(ofOrigin, o.resource().Attributes()), o.user()).id()
-	if other, ok := t.origins[o.key]; !ok {
-		t.origins[o.key] = o
+// share returns an origin that equals o and adds a reference to it. Of two different
+// origins with one digest, the second is not shared.
+func (b *textBudget) share(o *origin) *origin {
+	o.key = digestMap(digestMap(ofOrigin, o.resource().Attributes()), o.user()).Sum()
+	if other, ok := b.origins[o.key]; !ok {
+		b.origins[o.key] = o
 	} else if other.resource().Attributes().Equal(o.resource().Attributes()) && other.user().Equal(o.user()) {
 		o = other
 	}
 	if o.refs == 0 {
-		t.textBytes += o.bytes
+		b.used += o.bytes
 	}
 	o.refs++
 	return o
 }
 
-func (t *Tracker) release(o *origin) {
+// releaseOrigin removes a reference.
+func (b *textBudget) releaseOrigin(o *origin) {
 	if o == nil {
 		return
 	}
 	if o.refs--; o.refs > 0 {
 		return
 	}
-	t.textBytes -= o.bytes
-	if t.origins[o.key] == o {
-		delete(t.origins, o.key)
+	b.used -= o.bytes
+	if b.origins[o.key] == o {
+		delete(b.origins, o.key)
 	}
 }
 
-func digestMap(d digest, m pcommon.Map) digest {
-	d = d.word(uint64(m.Len()))
+func digestMap(d digest.Digest, m pcommon.Map) digest.Digest {
+	d = d.Word(uint64(m.Len()))
 	for key, value := range m.All() {
-		d = d.text(key).text(value.AsString())
+		d = d.Text(key).Text(value.AsString())
 	}
 	return d
 }
 
-// sizeOf returns about the bytes of a value, and more than room for one that is
-// larger or nested deeper than depth.
+// sizeOf returns the approximate bytes of a value, and more than room for a value that
+// is larger or nested deeper than depth.
 func sizeOf(v pcommon.Value, room, depth int) (size int) {
 	if depth == 0 {
 		return max(room, 0) + 1

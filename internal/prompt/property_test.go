@@ -13,17 +13,17 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// TestSumsAreThoseOfTheEvents generates prompts, 100 in each of rapid's 100 runs,
-// and sends their events shuffled, some of them several times, in batches between
-// which prompts fall silent, are evicted, and the collector restarts. Whatever
-// happens, the summaries of a prompt's parts add up to its events.
+// TestSumsAreThoseOfTheEvents generates prompts, 100 in each of rapid's 100 runs, and
+// sends their events shuffled, some of them several times. Between batches prompts
+// become idle, are evicted, and the collector restarts. The summaries of a prompt's
+// parts always add up to its events.
 func TestSumsAreThoseOfTheEvents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := Settings{Durable: true, MaxOpen: rapid.IntRange(1, 200).Draw(t, "max_open"), MaxClosed: 1000, Remember: 1000 * time.Hour, MaxDigests: 1 << 20}
 		r := run{t: t, set: set, tracker: tracker(set), disk: disk{}, got: map[string]*total{}, parts: map[string]int{}}
 		want := newNaive()
 		for _, f := range deliveries(t) {
-			want.add(f)
+			want.addEvent(f)
 			r.tracker.Add(r.now(), f.view(t))
 			r.pause()
 		}
@@ -39,7 +39,7 @@ func TestSumsAreThoseOfTheEvents(t *testing.T) {
 	})
 }
 
-// A run is a tracker and what happens to it.
+// A run is a tracker with its storage and its summaries.
 type run struct {
 	t       *rapid.T
 	set     Settings
@@ -53,10 +53,10 @@ type run struct {
 
 func (r *run) now() time.Time { return noon.Add(time.Duration(r.seconds) * time.Second) }
 
-// pauses are what happens after an event: mostly the next.
+// pauses are the steps between two events; most are none.
 var pauses = append(make([]string, 40), "silence", "delivery", "restart")
 
-// pause ends a batch, now and then.
+// pause takes a step after some events.
 func (r *run) pause() {
 	switch rapid.SampledFrom(pauses).Draw(r.t, "then") {
 	case "silence":
@@ -73,7 +73,7 @@ func (r *run) pause() {
 	}
 }
 
-// deliver adds up the summaries that wait.
+// deliver adds up the summaries that are waiting.
 func (r *run) deliver() {
 	r.waiting = r.tracker.Take(r.waiting)
 	for e := range cowork.Events(Summaries(r.waiting, func(pcommon.InstrumentationScope) {})) {
@@ -103,7 +103,7 @@ func totalOf(e cowork.Event) *total {
 	for _, list := range []string{"models", "tools", "skills", "subagents"} {
 		names, _ := e.Value("cowork.prompt." + list)
 		for _, name := range names.Slice().All() {
-			t.put(list, name.Str())
+			t.addName(list, name.Str())
 		}
 	}
 	start, _ := e.Str("cowork.prompt.start")
@@ -126,8 +126,8 @@ func deliveries(t *rapid.T) (all []fixture) {
 	return rapid.Permutation(all).Draw(t, "order")
 }
 
-// anyEvent draws an event from so few values that ids meet again. Of a prompt that
-// two sessions share, whose id begins with s, every event has its session.
+// anyEvent draws an event from few values, so that ids repeat. A prompt.id that begins
+// with s is shared by two sessions, and each of its events has a session.
 func anyEvent(t *rapid.T, prompt int) fixture {
 	pick := func(what string, values ...any) any { return rapid.SampledFrom(values).Draw(t, what) }
 	second := rapid.IntRange(1, 9).Draw(t, "second")
@@ -174,8 +174,8 @@ var anyAttributes = map[string][]choice{
 	"subagent_completed": {{"agent_type", []any{"Explore", "Plan"}}},
 }
 
-// TestTheNaiveHasAllAttributes keeps the property from overlooking a sum.
-func TestTheNaiveHasAllAttributes(t *testing.T) {
+// TestNaiveHasAllAttributes checks that the property covers every sum.
+func TestNaiveHasAllAttributes(t *testing.T) {
 	tr := tracker(Settings{})
 	tr.addAll(t, noon, request(1, "r", nil))
 	for e := range cowork.Events(Summaries(tr.closeAll(), func(pcommon.InstrumentationScope) {})) {

@@ -6,98 +6,93 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// What a record is of.
+// The kinds of records.
 const (
-	openRecord   = iota // a prompt in progress
-	closedRecord        // what is left of a closed one
-	endedRecord         // a part whose summary waits to be delivered
+	openRecord   = iota // an open prompt
+	closedRecord        // a closed one
+	endedRecord         // a part whose summary is not delivered yet
 	recordKinds
 )
 
-// A record is an entry as it is stored: one that is closed without sums, one that
-// is ended without digests.
+// A record is an entry as it is stored: a closed one without sums, an ended part
+// without digests.
 type record struct {
 	*entry
-	kind   uint64
-	reason Reason // of one that is ended
-	ids    []uint64
+	kind    uint64
+	reason  Reason // of an ended part
+	digests []digest.Digest
 }
 
-// encode writes an entry as it is.
-func (e *entry) encode() []byte {
+// recordFor returns the record of an entry.
+func recordFor(e *entry) record {
 	if e.closed {
-		return record{entry: e, kind: closedRecord}.encode()
+		return record{entry: e, kind: closedRecord}
 	}
-	return record{entry: e, kind: openRecord}.encode()
+	return record{entry: e, kind: openRecord}
 }
 
 func (r record) encode() []byte {
-	w := writer{recordVersion}
+	w := fieldWriter{recordVersion}
 	w = append(w, r.trace[:]...)
-	w.fixed(r.session)
-	w.fixed(r.by)
+	w.fixed(uint64(r.session))
+	w.fixed(uint64(r.by))
 	w.uint(r.kind)
 	w.uint(uint64(r.reason))
-	w.flag(r.complete)
+	w.bool(r.complete)
 	w.uint(uint64(r.part))
 	w.uint(uint64(r.seen))
 	w.uint(uint64(r.start))
-	w.text(r.promptID)
-	w.text(r.sessionID)
-	w.text(r.previous)
-	w.uint(uint64(r.entry.ids.len()))
-	r.entry.ids.all(w.fixed)
+	w.string(r.promptID)
+	w.string(r.sessionID)
+	w.string(r.previous)
+	w.uint(uint64(r.entry.digests.Len()))
+	for d := range r.entry.digests.All() {
+		w.fixed(uint64(d))
+	}
 	if r.kind != closedRecord {
 		r.encodeSums(&w)
 	}
 	return w.seal()
 }
 
-func (e *entry) encodeSums(w *writer) {
-	w.uint(uint64(e.end))
-	w.uint(uint64(len(e.sums)))
-	for _, n := range e.sums {
+func (r record) encodeSums(w *fieldWriter) {
+	w.uint(uint64(r.end))
+	w.uint(uint64(len(r.sums)))
+	for _, n := range r.sums {
 		w.uint(uint64(n))
 	}
-	w.uint(uint64(len(e.names)))
-	for _, n := range e.names {
+	w.uint(uint64(len(r.names)))
+	for _, n := range r.names {
 		w.uint(uint64(n.list))
-		w.text(n.text.Value())
+		w.string(n.text.Value())
 	}
-	w.text(string(e.origin.encoded()))
+	w.string(string(r.origin.encoded()))
 }
 
-// encoded returns the origin as OTLP, which prompts that share it encode once.
-func (o *origin) encoded() []byte {
-	if o.wire == nil {
-		// A batch that was made here cannot fail to be written.
-		o.wire, _ = (&plog.ProtoMarshaler{}).MarshalLogs(o.logs)
-	}
-	return o.wire
-}
-
-// decode reads a record. The digests of its entry are not yet in the set, and its
-// origin is its own. Whatever the bytes are, it costs no more memory than a few times
-// their length.
-func decode(data []byte) (record, error) {
-	r, err := open(data)
+// decodeRecord reads a record. The digests of its entry are not in its set yet, and
+// its origin is not shared. Whatever the bytes are, it allocates no more than a few
+// times their length.
+func decodeRecord(data []byte) (record, error) {
+	r, err := unseal(data)
 	if err != nil {
 		return record{}, err
 	}
 	e := &entry{}
 	copy(e.trace[:], r.next(len(e.trace)))
-	e.session, e.by = r.fixed(), r.fixed()
+	e.session, e.by = digest.Digest(r.fixed()), digest.Digest(r.fixed())
 	rec := record{entry: e, kind: r.below(recordKinds), reason: Reason(r.below(uint64(Reasons)))}
 	e.closed, e.complete = rec.kind == closedRecord, r.below(2) == 1
 	e.part = int32(r.below(math.MaxInt32))
 	e.seen = int64(r.below(math.MaxInt64))
 	e.start = pcommon.Timestamp(r.uint())
-	e.promptID, e.sessionID, e.previous = r.text(), r.text(), r.text()
-	rec.ids = r.ids()
+	e.promptID, e.sessionID, e.previous = r.string(), r.string(), r.string()
+	rec.digests = decodeDigests(&r)
 	if !e.closed {
-		e.decodeSums(&r)
+		rec.decodeSums(&r)
 	}
 	if r.failed || len(r.rest) > 0 {
 		return record{}, errCorrupt
@@ -105,42 +100,43 @@ func decode(data []byte) (record, error) {
 	return rec, nil
 }
 
-func (r *reader) ids() (ids []uint64) {
+func decodeDigests(r *fieldReader) (digests []digest.Digest) {
 	n := r.uint()
 	if n > uint64(len(r.rest)/8) {
 		r.fail()
 		return nil
 	}
 	for range n {
-		if id := r.fixed(); id != 0 {
-			ids = append(ids, id)
+		if d := r.fixed(); d != 0 {
+			digests = append(digests, digest.Digest(d))
 		}
 	}
-	return ids
+	return digests
 }
 
-func (e *entry) decodeSums(r *reader) {
-	e.end = pcommon.Timestamp(r.uint())
-	for i := range r.below(uint64(counts) + 1) {
-		e.sums[i] = int64(r.below(math.MaxInt64))
+func (r record) decodeSums(from *fieldReader) {
+	r.end = pcommon.Timestamp(from.uint())
+	for i := range from.below(uint64(counts) + 1) {
+		r.sums[i] = int64(from.below(math.MaxInt64))
 	}
-	for range r.below(maxNames*uint64(nameLists) + 1) {
-		list := r.below(uint64(nameLists))
-		e.names = append(e.names, name{unique.Make(r.text()), nameList(list)})
+	for range from.below(maxNames*uint64(nameLists) + 1) {
+		list := from.below(uint64(nameLists))
+		r.names = append(r.names, name{unique.Make(from.string()), nameList(list)})
 	}
-	e.decodeOrigin(r)
+	r.origin = decodeOrigin(from)
 }
 
-func (e *entry) decodeOrigin(r *reader) {
+func decodeOrigin(r *fieldReader) *origin {
 	ld, err := (&plog.ProtoUnmarshaler{}).UnmarshalLogs(r.bytes())
 	if err != nil || ld.LogRecordCount() != 1 || ld.ResourceLogs().Len() != 1 || ld.ResourceLogs().At(0).ScopeLogs().Len() != 1 {
 		r.fail()
-		return
+		return nil
 	}
-	e.origin = &origin{logs: ld}
-	for _, m := range [...]pcommon.Map{e.origin.resource().Attributes(), e.origin.user()} {
+	o := &origin{logs: ld}
+	for _, m := range [...]pcommon.Map{o.resource().Attributes(), o.user()} {
 		for key, value := range m.All() {
-			e.origin.bytes += len(key) + sizeOf(value, maxOriginBytes, maxDepth)
+			o.bytes += len(key) + sizeOf(value, maxOriginBytes, maxDepth)
 		}
 	}
+	return o
 }

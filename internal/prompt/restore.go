@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// Restore takes back what was stored by a Tracker before, into one that has no
-// prompts yet. [Tracker.Take] then returns the parts whose summaries were not
-// delivered. It returns the keys that could not be read, which the storage can do
-// without.
+// Restore loads what another Tracker stored into one that has no prompts yet.
+// [Tracker.Take] then returns the parts whose summaries were not delivered. Restore
+// returns the keys that could not be read; the caller can delete them.
 func (t *Tracker) Restore(now time.Time, stored iter.Seq2[string, []byte]) (unreadable []string) {
-	t.tell(now)
+	t.advance(now)
 	latest := map[key]record{}
 	for key, value := range stored {
-		r, err := decode(value)
+		r, err := decodeRecord(value)
 		if err != nil || r.storageKey() != key {
 			unreadable = append(unreadable, key)
 			continue
@@ -29,7 +28,7 @@ func (t *Tracker) Restore(now time.Time, stored iter.Seq2[string, []byte]) (unre
 		if other, ok := latest[r.key]; !ok || r.after(other) {
 			latest[r.key], earlier = r, other
 		}
-		// A storage that keeps each batch whole has no such part.
+		// A storage that writes each batch atomically has no such part.
 		if earlier.entry != nil && !earlier.closed {
 			t.endAgain(earlier, Idle)
 		}
@@ -43,12 +42,12 @@ func (t *Tracker) Restore(now time.Time, stored iter.Seq2[string, []byte]) (unre
 	return unreadable
 }
 
-// after reports whether r is what became of the other.
+// after reports whether r is a later state of the other's prompt.
 func (r record) after(other record) bool {
 	return r.part > other.part || r.part == other.part && r.closed
 }
 
-// endAgain is for a part that the run before closed and counted as closed.
+// endAgain adds a part that the previous run closed and counted as closed.
 func (t *Tracker) endAgain(r record, reason Reason) {
 	trace := r.total(reason)
 	trace.kept, trace.saved = true, r.kind == endedRecord
@@ -59,31 +58,29 @@ func byActivity(a, b record) int {
 	return cmp.Or(cmp.Compare(a.seen, b.seen), slices.Compare(a.trace[:], b.trace[:]), cmp.Compare(a.session, b.session))
 }
 
-// admit makes a restored entry one of the Tracker's.
+// admit adds a restored entry.
 func (t *Tracker) admit(r record) {
 	e := r.entry
 	e.seen = min(e.seen, t.now)
 	t.entries[e.key] = e
-	t.replace(e)
-	for _, id := range r.ids {
-		t.remember(e, id)
+	t.sessions.restore(e)
+	for _, d := range r.digests {
+		t.remember(e, d)
 	}
 	if e.closed {
 		e.stored = true
 		t.closed.pushNewest(e)
 		for t.closed.n > t.set.MaxClosed {
-			t.forgetEarly()
+			t.forgetOldest()
 		}
 		return
 	}
-	// The key of what was left of it when it was closed before may still be there.
+	// The key under which an earlier part was stored as closed may still exist.
 	e.kept, e.stored = true, e.part > 0
 	for t.open.n >= t.set.MaxOpen {
-		t.close(t.open.oldest, Evicted)
+		t.closePart(t.open.oldest, Evicted)
 	}
-	for _, n := range e.names {
-		t.textBytes += len(n.text.Value())
-	}
-	e.origin = t.share(e.origin)
+	t.texts.used += nameBytes(e)
+	e.origin = t.texts.share(e.origin)
 	t.open.pushNewest(e)
 }

@@ -5,34 +5,23 @@ import (
 	"strconv"
 )
 
-// A Change is what a storage has to do to know what a [Tracker] knows: to set a key,
-// or to delete it where the value is nil.
+// A Change is an operation on the storage: set a key, or delete it where the value is
+// nil.
 type Change struct {
 	Key   string
 	Value []byte
 }
 
-// storageKey names an entry in the storage: each open part has a key of its own, so
-// that it stays until its summary was delivered, and what is left of a closed prompt
-// has one.
-func (e *entry) storageKey() string {
-	if e.closed {
-		return e.key.String()
-	}
-	return partKey(e.key, int(e.part))
-}
-
 // String returns the key as text.
 func (k key) String() string {
-	return hex.EncodeToString(k.trace[:]) + "." + strconv.FormatUint(k.session, 16)
+	return hex.EncodeToString(k.trace[:]) + "." + strconv.FormatUint(uint64(k.session), 16)
 }
 
 func partKey(k key, part int) string { return k.String() + "." + strconv.Itoa(part) }
 
-// Snapshot appends what changed since it was last called, of at most limit prompts,
-// and says whether there is more. Only a Tracker whose settings are durable notes
-// changes. Of the parts that [Tracker.Take] returned it says nothing: see
-// [Trace.Save].
+// Snapshot appends what changed since the last call, for at most limit prompts, and
+// reports whether there is more. Changes are recorded only if the settings are
+// durable. The parts that [Tracker.Take] returned are not included; see [Trace.Save].
 func (t *Tracker) Snapshot(to []Change, limit int) (changes []Change, more bool) {
 	for _, key := range t.deleted {
 		to = append(to, Change{Key: key})
@@ -41,7 +30,7 @@ func (t *Tracker) Snapshot(to []Change, limit int) (changes []Change, more bool)
 	n := min(limit, len(t.dirty))
 	for _, e := range t.dirty[:n] {
 		if !e.dirty {
-			continue // forgotten since
+			continue // was dropped
 		}
 		e.dirty = false
 		if e.closed {
@@ -49,7 +38,7 @@ func (t *Tracker) Snapshot(to []Change, limit int) (changes []Change, more bool)
 		} else {
 			e.kept = true
 		}
-		to = append(to, Change{e.storageKey(), e.encode()})
+		to = append(to, Change{e.storageKey(), recordFor(e).encode()})
 	}
 	if t.dirty = t.dirty[n:]; len(t.dirty) == 0 {
 		t.dirty = nil
@@ -57,8 +46,8 @@ func (t *Tracker) Snapshot(to []Change, limit int) (changes []Change, more bool)
 	return to, len(t.dirty) > 0
 }
 
-// Save appends the change that keeps a part until its summary was delivered, unless
-// it was saved before. It reports whether it was not.
+// Save appends the change that stores a part until its summary is delivered, unless
+// the part is saved already. It reports whether it was not.
 func (t *Trace) Save(to []Change) (changes []Change, isNew bool) {
 	if t.saved {
 		return to, false
@@ -71,8 +60,8 @@ func (t *Trace) Save(to []Change) (changes []Change, isNew bool) {
 	return append(to, Change{partKey(t.key, t.Part), record{entry: &e, kind: endedRecord, reason: t.Reason}.encode()}), true
 }
 
-// Drop appends the change that forgets a part whose summary was delivered, if the
-// storage knows it.
+// Drop appends the change that deletes a part whose summary was delivered, if the
+// part is stored.
 func (t *Trace) Drop(to []Change) []Change {
 	if !t.kept {
 		return to

@@ -7,120 +7,117 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// A Tracker joins the events of prompts. It keeps the open prompts in the order of
-// their last activity, and for a while what it needs to know late events and
-// duplicates of closed ones.
+// A Tracker joins the events of prompts. It holds the open prompts in the order of
+// their last activity. Of a closed prompt it holds for a while what recognises late
+// events and duplicates.
 //
-// It never reads the clock and starts no goroutine: its owner tells it the time.
+// A Tracker never reads the clock and starts no goroutine: its owner passes the time.
 // It is not safe for concurrent use. Make one with [NewTracker].
 type Tracker struct {
-	set     Settings
-	now     int64 // the latest time told
-	entries map[key]*entry
-	open    list
-	closed  list
-	origins map[uint64]*origin
-	// sessions has the latest prompt of each session, as long as it is known.
-	sessions map[uint64]*entry
-
-	slots     int // words of memory in all sets
-	textBytes int // of names and origins
-	failed    set // digests of events whose delivery failed
+	set      Settings
+	now      int64 // the latest time that was passed
+	entries  entryTable
+	open     list
+	closed   list
+	sessions sessionOrder
+	texts    textBudget
+	digests  digestBudget
+	failed   digest.Set // events whose delivery failed
 
 	ended   []Trace  // closed and not yet taken
 	dirty   []*entry // changed and not yet stored
-	deleted []string // keys that the storage can do without
+	deleted []string // keys to delete from the storage
 	stats   Stats
 }
 
 // NewTracker returns a Tracker without prompts.
 func NewTracker(set Settings) *Tracker {
-	return &Tracker{
-		set:      set.withDefaults(),
-		entries:  map[key]*entry{},
-		origins:  map[uint64]*origin{},
-		sessions: map[uint64]*entry{},
-	}
+	t := &Tracker{set: set.withDefaults(), entries: entryTable{}, sessions: sessionOrder{}}
+	t.digests = digestBudget{limit: t.set.MaxDigests, maxSlots: t.set.MaxPromptDigests / 2}
+	t.texts = textBudget{limit: t.set.MaxTextBytes, origins: map[digest.Digest]*origin{}, cut: &t.stats.Cut}
+	return t
 }
 
-// A Verdict says what a record is to its prompt.
+// A Verdict is the result of adding a record.
 type Verdict uint8
 
 // The verdicts.
 const (
-	// NoPrompt is a record that no prompt caused.
+	// NoPrompt is a record without a prompt.id.
 	NoPrompt Verdict = iota
-	// Counted is an event that was not there before.
+	// Counted is a new event.
 	Counted
 	// Duplicate is an event that was counted before.
 	Duplicate
 	// Redelivery is an event that was counted before and did not reach its
-	// destination then: it is to be passed on and not to be counted.
+	// destination. The caller passes it on.
 	Redelivery
 )
 
-// A Result says what became of a record.
+// A Result describes a record that was added.
 type Result struct {
 	Verdict Verdict
-	// Trace is the prompt's trace.
+	// Trace is the prompt's trace id.
 	Trace pcommon.TraceID
-	// Identity is a digest of the event by which [Tracker.Undelivered] knows it, 0
-	// if nothing tells the event from others.
+	// Identity identifies the event for [Tracker.Undelivered]. It is 0 if the event
+	// cannot be recognised.
 	Identity uint64
 }
 
-// Add counts a record towards its prompt, which it opens if it is the first, or
-// opens again if it is late. Adding to an open prompt costs the same however many
-// are open, and does not allocate but when the prompt's own memory has to grow.
+// Add counts a record towards its prompt. It opens the prompt if the record is its
+// first, and opens it again if the record is late. The cost does not depend on the
+// number of open prompts, and Add allocates only where a prompt's own memory grows.
 func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
 	promptID := e.PromptID()
 	if promptID == "" {
 		return Result{}
 	}
-	t.tell(now)
+	t.advance(now)
+	name := e.Name()
+	id := cowork.IdentityOf(e, name)
 	trace := TraceID(promptID)
-	en := t.entryFor(trace, promptID, e)
-	result := Result{Trace: trace, Identity: identity(trace, e)}
-	if result.Identity != 0 && !t.remember(en, result.Identity) {
+	en := t.entryOf(trace, promptID, id.Session(), e)
+	record := id.RedeliveryIn(promptID)
+	result := Result{Trace: trace, Identity: uint64(record)}
+	if record != 0 && !t.remember(en, record) {
 		t.stats.Duplicates++
 		result.Verdict = Duplicate
-		if t.failed.has(result.Identity) {
+		if t.failed.Contains(record) {
 			result.Verdict = Redelivery
 		}
 		return result
 	}
-	t.wake(en, promptID, e)
-	t.count(en, e)
+	t.activate(en, promptID, e)
+	t.count(en, e, name, id)
 	result.Verdict = Counted
 	return result
 }
 
-// tell lets time pass. It never goes back.
-func (t *Tracker) tell(now time.Time) { t.now = max(t.now, now.UnixNano()) }
+// advance sets the time, which never goes back.
+func (t *Tracker) advance(now time.Time) { t.now = max(t.now, now.UnixNano()) }
 
-// entryFor returns the entry that a record belongs to.
-func (t *Tracker) entryFor(trace pcommon.TraceID, promptID string, e cowork.Event) *entry {
-	sessionID := e.SessionID()
-	session := uint64(0)
+// entryOf returns the entry that a record belongs to.
+func (t *Tracker) entryOf(trace pcommon.TraceID, promptID, sessionID string, e cowork.Event) *entry {
+	session := digest.Digest(0)
 	if sessionID != "" {
-		session = ofSession.text(sessionID).id()
+		session = ofSession.Text(sessionID).Sum()
 	}
-	en := t.find(trace, session)
+	en := t.entries.lookup(trace, session)
 	if en == nil {
-		en = t.create(trace, session)
+		en = t.entries.insert(trace, session)
 		t.begin(en, promptID, e)
 	}
 	if en.by == 0 && session != 0 {
-		en.by, en.sessionID = session, strings.Clone(t.keepID(sessionID))
+		en.by, en.sessionID = session, strings.Clone(t.texts.bounded(sessionID))
 	}
 	return en
 }
 
-// wake makes the prompt of a new event the one that was active last, and opens it
-// again if it was closed.
-func (t *Tracker) wake(en *entry, promptID string, e cowork.Event) {
+// activate makes a prompt the latest active one, and opens it again if it was closed.
+func (t *Tracker) activate(en *entry, promptID string, e cowork.Event) {
 	if en.part > 0 || en.closed {
 		t.stats.Late++
 	}
@@ -131,30 +128,92 @@ func (t *Tracker) wake(en *entry, promptID string, e cowork.Event) {
 	}
 	en.seen = t.now
 	t.open.touch(en)
-	t.changed(en)
+	t.markChanged(en)
 }
 
-// begin opens a prompt, and closes another where there would be too many.
+// begin opens a prompt. It closes another one where too many are open.
 func (t *Tracker) begin(en *entry, promptID string, e cowork.Event) {
 	for t.open.n >= t.set.MaxOpen {
-		t.close(t.open.oldest, Evicted)
+		t.closePart(t.open.oldest, Evicted)
 	}
 	en.closed = false
 	if en.promptID == "" {
-		en.promptID = strings.Clone(t.keepID(promptID))
+		en.promptID = strings.Clone(t.texts.bounded(promptID))
 	}
 	en.start, en.end = 0, 0
-	en.origin = t.originOf(e)
+	en.origin = t.texts.originOf(e)
 	en.seen = t.now
 	t.open.pushNewest(en)
 }
 
-// Expire closes the prompts that have been silent for too long, and forgets closed
-// ones after their time.
+// count adds a new event to its prompt. What is reported in several records is added
+// once.
+func (t *Tracker) count(en *entry, e cowork.Event, name string, id cowork.Identity) {
+	en.sums[Events]++
+	at := t.timeOf(e)
+	if earlier := t.sessions.place(en, at); earlier != nil {
+		t.markChanged(earlier)
+	}
+	en.extendTo(at)
+	if hasOtherTrace(e, en.trace) {
+		en.sums[ClientTraced]++
+	}
+	add := counted[name]
+	if add == nil || e.Desktop() {
+		return
+	}
+	if d, ok := id.CountedByID(); !ok || t.remember(en, d) {
+		add(eventCounter{&t.texts, &t.stats}, en, e)
+	}
+}
+
+// timeOf returns when an event happened. A time that cannot be is replaced by the time
+// of arrival.
+func (t *Tracker) timeOf(e cowork.Event) pcommon.Timestamp {
+	ts := e.Time()
+	if ts >= earliest && ts <= pcommon.Timestamp(t.now+ahead) {
+		return ts
+	}
+	t.stats.Invalid[TimeMeasure]++
+	return pcommon.Timestamp(t.now)
+}
+
+// The range of valid times.
+const (
+	earliest = pcommon.Timestamp(1577836800e9) // 2020: no client is older
+	ahead    = int64(24 * time.Hour)           // of the time of arrival, for wrong clocks
+)
+
+// remember inserts a digest into an entry's set and reports whether it is new.
+func (t *Tracker) remember(e *entry, d digest.Digest) bool {
+	if e.digests.Contains(d) {
+		return false
+	}
+	full := t.digests.full(&e.digests)
+	if full && t.closed.oldest != nil && t.closed.oldest != e {
+		t.forgetOldest()
+	}
+	t.stats.Forgotten += int64(t.digests.insert(&e.digests, d, !full))
+	return true
+}
+
+// maxFailed bounds the digests of events whose delivery failed, in words of memory.
+const maxFailed = 1 << 17
+
+// Undelivered records that an event, though counted, did not reach its destination.
+// When its sender repeats it, Add returns [Redelivery].
+func (t *Tracker) Undelivered(identity uint64) {
+	if d := digest.Digest(identity); d != 0 && !t.failed.Contains(d) {
+		t.stats.Forgotten += int64(t.failed.Insert(d, maxFailed/2))
+	}
+}
+
+// Expire closes the prompts that have been idle for too long, and drops closed ones
+// after their time.
 func (t *Tracker) Expire(now time.Time) {
-	t.tell(now)
+	t.advance(now)
 	for e := t.open.oldest; e != nil && e.seen <= t.now-int64(t.set.Idle); e = t.open.oldest {
-		t.close(e, Idle)
+		t.closePart(e, Idle)
 	}
 	for e := t.closed.oldest; e != nil && e.seen <= t.now-int64(t.set.Remember); e = t.closed.oldest {
 		t.forget(e)
@@ -164,59 +223,58 @@ func (t *Tracker) Expire(now time.Time) {
 // Flush closes all prompts.
 func (t *Tracker) Flush(reason Reason) {
 	for t.open.oldest != nil {
-		t.close(t.open.oldest, reason)
+		t.closePart(t.open.oldest, reason)
 	}
 }
 
-// Take appends the prompts that were closed since it was last called.
+// Take appends the prompts that were closed since the last call.
 func (t *Tracker) Take(to []Trace) []Trace {
 	to = append(to, t.ended...)
 	t.ended = nil
 	return to
 }
 
-// Stats returns what the Tracker holds and did.
+// Stats returns the Tracker's counters.
 func (t *Tracker) Stats() Stats {
 	stats := t.stats
 	stats.Open, stats.Remembered = t.open.n, t.closed.n
 	return stats
 }
 
-// close ends a part of a prompt. What is left knows its late events.
-func (t *Tracker) close(e *entry, reason Reason) {
+// closePart ends a part of a prompt. The entry keeps what recognises late events.
+func (t *Tracker) closePart(e *entry, reason Reason) {
 	t.open.remove(e)
 	t.ended = append(t.ended, e.total(reason))
 	t.stats.Closed[reason]++
-	t.release(e.origin)
-	t.dropNames(e)
+	t.texts.releaseOrigin(e.origin)
+	t.texts.releaseNames(e)
 	e.closed, e.kept, e.origin, e.sums = true, false, nil, Counts{}
 	t.closed.pushNewest(e)
-	t.changed(e)
+	t.markChanged(e)
 	for t.closed.n > t.set.MaxClosed {
-		t.forgetEarly()
+		t.forgetOldest()
 	}
 }
 
-// forgetEarly makes room by forgetting the prompt that has been closed longest.
-func (t *Tracker) forgetEarly() {
-	t.stats.Forgotten += int64(t.closed.oldest.ids.len())
+// forgetOldest drops the prompt that has been closed longest, before its time.
+func (t *Tracker) forgetOldest() {
+	t.stats.Forgotten += int64(t.closed.oldest.digests.Len())
 	t.forget(t.closed.oldest)
 }
 
 func (t *Tracker) forget(e *entry) {
 	t.closed.remove(e)
 	delete(t.entries, e.key)
-	t.unplace(e)
-	t.slots -= e.ids.slots()
-	e.ids = set{}
+	t.sessions.remove(e)
+	t.digests.release(&e.digests)
 	if e.stored {
 		t.deleted = append(t.deleted, e.storageKey())
 	}
 	e.dirty = false
 }
 
-// changed notes an entry for the storage.
-func (t *Tracker) changed(e *entry) {
+// markChanged adds an entry to those that the next snapshot stores.
+func (t *Tracker) markChanged(e *entry) {
 	if t.set.Durable && !e.dirty {
 		e.dirty = true
 		t.dirty = append(t.dirty, e)

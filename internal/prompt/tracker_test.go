@@ -78,8 +78,33 @@ func TestDuplicates(t *testing.T) {
 	} {
 		require.Equal(t, []Verdict{Counted}, tr.addAll(t, noon, other), name)
 	}
-	require.Equal(t, []Verdict{Counted}, tr.addAll(t, noon, one.with(attributes{"event.sequence": nil})), "cannot be known again")
-	require.Equal(t, int64(1), tr.Stats().Duplicates)
+	require.Equal(t, []Verdict{Duplicate}, tr.addAll(t, noon, one.with(attributes{"event.sequence": nil})), "has an id of its own")
+	require.Equal(t, int64(2), tr.Stats().Duplicates)
+	without := one.with(attributes{"event.sequence": nil, "request_id": nil})
+	require.Equal(t, []Verdict{Counted, Counted}, tr.addAll(t, noon, without, without), "cannot be recognised")
+}
+
+// TestRequestsOfOneMoment sends two requests that differ in their id only. Both count.
+func TestRequestsOfOneMoment(t *testing.T) {
+	tr := tracker(Settings{})
+	require.Equal(t, []Verdict{Counted, Counted}, tr.addAll(t, noon, request(1, "r1", nil), request(1, "r2", nil)))
+	got := tr.closeAll()[0].Sums
+	require.Equal(t, int64(2), got[APIRequests])
+	require.Equal(t, int64(3000), got[CostMicros])
+}
+
+// TestDecisionCountsOnce sends two decisions about one tool. The first one counts, as
+// in the metrics and on the page.
+func TestDecisionCountsOnce(t *testing.T) {
+	tr := tracker(Settings{})
+	decision := func(second int, decision string) fixture {
+		return eventOf("tool_decision", second, attributes{"tool_use_id": "t1", "tool_name": "Bash", "decision": decision})
+	}
+	tr.addAll(t, noon, decision(1, "accept"), decision(2, "reject"))
+	got := tr.closeAll()[0].Sums
+	require.Equal(t, int64(1), got[ToolDecisions])
+	require.Zero(t, got[ToolRejects])
+	require.Equal(t, int64(2), got[Events])
 }
 
 // TestRequestCountsOnce sends one request in records that are no duplicates.
@@ -168,7 +193,7 @@ func TestExpire(t *testing.T) {
 	tr.Expire(noon.Add(4 * time.Hour))
 	require.Equal(t, Stats{Closed: [Reasons]int64{Idle: 2}}, tr.Stats())
 	require.Empty(t, tr.entries)
-	require.Empty(t, tr.origins)
+	require.Empty(t, tr.texts.origins)
 	tr.consistent(t)
 }
 

@@ -60,7 +60,7 @@ func canaries() cowork.Event {
 	rec.SetSeverityText(canary)
 	rec.SetEventName(canary)
 	for a := range cowork.Attributes() {
-		if a.Class == cowork.Content || a.Class == cowork.Identity {
+		if a.Class == cowork.Content || a.Class == cowork.Personal {
 			rec.Attributes().PutStr(a.Name, canary)
 			rl.Resource().Attributes().PutStr(a.Name, canary)
 			continue

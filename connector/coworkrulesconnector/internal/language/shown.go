@@ -29,7 +29,7 @@ func Shown(text string) error {
 			return fmt.Errorf("%s: is not in the schema, may hold content, and would be shown", p.key)
 		case a.Class == cowork.Content:
 			return fmt.Errorf("%s: may hold content, and would be shown", p.key)
-		case a.Class == cowork.Identity:
+		case a.Class == cowork.Personal:
 			return fmt.Errorf("%s: identifies a person (the dimension user distinguishes users)", p.key)
 		}
 	}

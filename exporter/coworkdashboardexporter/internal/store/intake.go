@@ -84,8 +84,8 @@ func (in *intake) event(e cowork.Event) {
 		in.stats.Old++
 		return
 	}
-	if id := identityOf(e, name); id != 0 {
-		if !in.recent.add(id) {
+	if id := uint64(cowork.IdentityOf(e, e.Name()).Counted()); id != 0 {
+		if !in.recent.remember(id) {
 			in.stats.Duplicates++
 			return
 		}
@@ -166,7 +166,7 @@ func (in *intake) session(e cowork.Event, m moment) {
 	if id == "" {
 		return
 	}
-	if hash := uint64(digest(2).text(id)); in.sessions.add(hash) {
+	if hash := sessionDigest(id); in.sessions.remember(hash) {
 		in.d.sessions[hash] = session{m.at, m.org, m.user}
 		in.d.room--
 	}

@@ -28,7 +28,7 @@ func (s *Store) load(ctx context.Context) error {
 			return err
 		}
 		for ; len(hashes) >= 8; hashes = hashes[8:] {
-			s.in.recent.add(binary.LittleEndian.Uint64(hashes))
+			s.in.recent.remember(binary.LittleEndian.Uint64(hashes))
 		}
 		return nil
 	}); err != nil {

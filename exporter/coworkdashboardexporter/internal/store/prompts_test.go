@@ -115,7 +115,7 @@ func TestStepsTellNoContent(t *testing.T) {
 		for _, name := range append([]string{k.name}, k.facts...) {
 			if attribute := cowork.AttributeOf(name); attribute != nil {
 				require.NotEqual(t, cowork.Content, attribute.Class, "%s: %s", kind, name)
-				require.NotEqual(t, cowork.Identity, attribute.Class, "%s: %s", kind, name)
+				require.NotEqual(t, cowork.Personal, attribute.Class, "%s: %s", kind, name)
 			} else if name != "" {
 				require.Contains(t, dimensions, name, "%s: is no attribute of the schema", kind)
 			}
