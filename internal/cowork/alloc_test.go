@@ -10,7 +10,7 @@ import (
 // unread is written to, so that no reading is optimized away.
 var unread int
 
-// recorded returns the recorded batches, as they came or normalized.
+// recorded returns the recorded batches, unchanged or normalized.
 func recorded(tb testing.TB, normalized bool) (batches []plog.Logs, records int) {
 	tb.Helper()
 	for _, ld := range captured(tb) {

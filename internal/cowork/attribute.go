@@ -5,42 +5,42 @@ import (
 	"slices"
 )
 
-// An Attribute is a row of the schema: what is known about one attribute.
+// An Attribute is a row of the schema: one attribute.
 type Attribute struct {
 	// Name is the key as it is on the wire.
 	Name string
-	// Class says what the value can reveal.
+	// Class classifies what the value can reveal.
 	Class Class
-	// Type is the value's type after [Normalize], whatever it came as.
+	// Type is the value's type after [Normalize].
 	Type Type
 	// Unit is the UCUM unit of a measure, "" if it has none.
 	Unit string
 	// Gate is the client's flag without which the attribute is not sent.
 	Gate Gate
-	// Source names where the row is known from: live (recorded from a running
-	// client), own (written by this collector) or the key of a document.
+	// Source names the source of the row: live (recorded from a running client), own
+	// (written by this collector) or the key of a document.
 	Source string
 	// Doc is one line for a reader.
 	Doc string
 }
 
-// A Class says what an attribute's value can reveal, and thereby how it is
-// treated when there is doubt.
+// A Class classifies what an attribute's value can reveal, which determines how a
+// doubtful value is treated.
 type Class uint8
 
-// The classes. Content is the zero value: what is not known is free text.
+// The classes. Content is the zero value: an unknown attribute is free text.
 const (
 	// Content is free text, or anything that may hold some.
 	Content Class = iota
 	// Personal names a person or a machine.
 	Personal
-	// Identifier is a key without a meaning of its own. It passes unscanned only
-	// while [IsIdentifier] says that it has the shape of one.
+	// Identifier is a key without a meaning. It passes unscanned only if
+	// [IsIdentifier] accepts its shape.
 	Identifier
 	// Measure is a number, a boolean or a time.
 	Measure
-	// Label is a word from a small set, or the name of a tool, a model, a skill.
-	// Such names can be chosen by a user, so a label is scanned like content.
+	// Label is a word from a small set, or the name of a tool, a model or a skill.
+	// Users can choose such names, so a label is scanned like content.
 	Label
 )
 
@@ -77,8 +77,8 @@ func (t Type) String() string { return word(typeWords[:], t) }
 
 var typeWords = [...]string{"string", "int", "double", "bool", "strings", "json", "map", "timestamp"}
 
-// A Gate is a client's content flag: what an administrator sets to let an
-// attribute out. No gate is a promise. Clients have ignored theirs.
+// A Gate is a client's content flag, which an administrator sets to make clients send
+// an attribute. A gate is no guarantee: clients have ignored theirs.
 type Gate uint8
 
 // The gates, as OTEL_LOG_… on the command line and otlpContentCapture on devices
@@ -86,17 +86,17 @@ type Gate uint8
 const (
 	// None marks an attribute that is always sent.
 	None Gate = iota
-	// UserPrompts lets out what users write.
+	// UserPrompts sends what users write.
 	UserPrompts
-	// AssistantResponses lets out what the model answers.
+	// AssistantResponses sends the model's answers.
 	AssistantResponses
-	// ToolDetails lets out tools' parameters, inputs and errors.
+	// ToolDetails sends tools' parameters, inputs and errors.
 	ToolDetails
-	// RawAPIBodies lets out whole requests and responses.
+	// RawAPIBodies sends complete requests and responses.
 	RawAPIBodies
-	// ManagedSettings lets out the managed settings' text.
+	// ManagedSettings sends the managed settings' text.
 	ManagedSettings
-	// ToolContent lets out tools' inputs and outputs on spans.
+	// ToolContent sends tools' inputs and outputs on spans.
 	ToolContent
 )
 

@@ -2,7 +2,7 @@ package cowork
 
 import "testing"
 
-// BenchmarkEvents reads money and user of the recorded events, as they came.
+// BenchmarkEvents reads cost and user of the recorded events, unchanged.
 func BenchmarkEvents(b *testing.B) {
 	benchmark(b, func(e Event) {
 		if r, ok := APIRequestOf(e); ok {
@@ -12,7 +12,7 @@ func BenchmarkEvents(b *testing.B) {
 	})
 }
 
-// BenchmarkReadAll asks every event everything.
+// BenchmarkReadAll reads every attribute of every event.
 func BenchmarkReadAll(b *testing.B) {
 	benchmark(b, func(e Event) { unread += readAll(e) })
 }

@@ -25,7 +25,7 @@ func TestCapturesAreKnown(t *testing.T) {
 					attr := AttributeOf(key)
 					require.NotNil(t, attr, "%s: attribute %q has no row", file, key)
 					if present(value) {
-						require.Empty(t, wrong(attr, value), "%s: attribute %q is no %v", file, key, attr.Type)
+						require.Empty(t, typeProblem(attr, value), "%s: attribute %q is no %v", file, key, attr.Type)
 					}
 					seen[signal+filepath.Ext(file)]++
 				}
@@ -37,7 +37,7 @@ func TestCapturesAreKnown(t *testing.T) {
 	}
 }
 
-// TestCapturedKindsListTheirAttributes holds the kinds' rows against what real
+// TestCapturedKindsListTheirAttributes compares the kinds' rows with what real
 // clients sent: an attribute is the kind's own, or one that any event may carry.
 func TestCapturedKindsListTheirAttributes(t *testing.T) {
 	common := map[string]bool{}

@@ -8,20 +8,20 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// The functions of this file read a value as a type, whatever it came as. They are
-// total: a value either reads as the type or it does not.
+// The functions of this file read a value as a type, independently of the type on the
+// wire. They are total: a value either reads as the type or it does not.
 
 // maxExact is the largest whole number below which a double and its neighbours are
-// different numbers. Above it a double is no longer a count of anything.
+// different numbers. Above it a double is not an exact count.
 const maxExact = 1<<53 - 1
 
 // maxNumberLen is longer than any float64 written out.
 const maxNumberLen = 400
 
-// undefined is how JavaScript clients write what they do not have.
+// undefined is what JavaScript clients write for a missing value.
 const undefined = "undefined"
 
-// present reports whether a value is there at all.
+// present reports whether a value is not empty.
 func present(v pcommon.Value) bool {
 	switch v.Type() {
 	case pcommon.ValueTypeEmpty:
@@ -33,8 +33,8 @@ func present(v pcommon.Value) bool {
 	}
 }
 
-// asString reads a scalar as text. Lists, maps and bytes are not text, and neither
-// are numbers that are none.
+// asString reads a scalar as text. Lists, maps, bytes, NaN and the infinities are not
+// text.
 func asString(v pcommon.Value) (string, bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
@@ -53,7 +53,7 @@ func asString(v pcommon.Value) (string, bool) {
 	}
 }
 
-// asInt reads a whole number: 12, 12.0, "12", "12.0", "1.2e1". A boolean is no number.
+// asInt reads a whole number: 12, 12.0, "12", "12.0", "1.2e1". A boolean is not a number.
 func asInt(v pcommon.Value) (int64, bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeInt:
@@ -130,9 +130,9 @@ func parseBool(s string) (value, ok bool) {
 	}
 }
 
-// looksNumeric rules out what strconv also takes for numbers (hexadecimal,
-// underscores, "infinity"), and text, before strconv copies it into an error. A
-// leading plus is a telephone number's.
+// looksNumeric rejects what strconv accepts too (hexadecimal, underscores,
+// "infinity"), and text, before strconv copies it into an error. A leading plus
+// indicates a telephone number.
 func looksNumeric(s string) bool {
 	if s == "" || len(s) > maxNumberLen || s[0] == '+' {
 		return false

@@ -7,43 +7,43 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// ContentArrived reports whether a record carries content that a client sends
-// only while one of its content flags is on: prompts, answers, tool details, API
-// bodies. Markers and empty values are no content.
+// ContentArrived reports whether a record carries content that a client sends only
+// while one of its content flags is set: prompts, answers, tool details, API bodies.
+// Markers and empty values are not content.
 func ContentArrived(e Event) bool {
 	kind := e.Kind()
 	if hasContent(e.rec.Attributes(), kind) {
 		return true
 	}
-	attributes, ok := e.bodyAttributes()
+	attributes, ok := bodyAttributes(e.rec)
 	return ok && hasContent(attributes, kind)
 }
 
 func hasContent(attributes pcommon.Map, kind *Kind) bool {
 	for key, value := range attributes.All() {
-		if gated(key, kind) && actual(value) && (key != "tool_parameters" || telling(value)) {
+		if isGated(key, kind) && hasValue(value) && (key != "tool_parameters" || isMoreThanTool(value)) {
 			return true
 		}
 	}
 	return false
 }
 
-// gated reports whether clients send the attribute on this kind only while a flag
-// is on.
-func gated(key string, kind *Kind) bool {
+// isGated reports whether clients send the attribute on this kind only while a flag is
+// set.
+func isGated(key string, kind *Kind) bool {
 	attr := AttributeOf(key)
 	return attr != nil && attr.Gate != None && (kind == nil || !slices.Contains(kind.Ungated, key))
 }
 
-// actual reports whether a value is one, and not what stands in its place.
-func actual(v pcommon.Value) bool {
+// hasValue reports whether a value is present and not a marker.
+func hasValue(v pcommon.Value) bool {
 	return present(v) && (v.Type() != pcommon.ValueTypeStr || !IsMarker(v.Str()))
 }
 
-// telling reports whether tool_parameters hold more than the names of a
+// isMoreThanTool reports whether tool_parameters hold more than the names of a
 // connector and its tool, which clients since 2.1.214 send for the desktop's own
-// servers whatever the flags say.
-func telling(parameters pcommon.Value) bool {
+// servers independently of the flags.
+func isMoreThanTool(parameters pcommon.Value) bool {
 	if m, ok := asMap(parameters); ok {
 		for key := range m.All() {
 			if !namesTool(key) {

@@ -1,19 +1,19 @@
 package cowork
 
-// A Dimension resolves what events are grouped and split by. "" means that the
-// event has no such value. It is safe for concurrent use.
+// A Dimension returns the value by which an event is grouped, "" if the event has no
+// such value. It is safe for concurrent use.
 type Dimension func(Event) string
 
-// dimensions are the names that mean more than an attribute.
+// dimensions are the names that are derived from several attributes.
 var dimensions = map[string]Dimension{
 	"user":           Event.User,
 	"organization":   attributeDimension("organization.id"),
 	"model":          attributeDimension("model"),
-	"tool":           tool,
-	"connector":      connector,
-	"skill":          skill,
+	"tool":           toolOf,
+	"connector":      connectorOf,
+	"skill":          skillOf,
 	"plugin":         attributeDimension("plugin.name"),
-	"agent":          agent,
+	"agent":          agentOf,
 	"client_version": Event.ClientVersion,
 }
 
@@ -30,11 +30,11 @@ func DimensionOf(name string) Dimension {
 	return attributeDimension(name)
 }
 
-// IsDimension reports whether a name means more than an attribute.
+// IsDimension reports whether a name is a dimension of its own, not an attribute.
 func IsDimension(name string) bool { return dimensions[name] != nil }
 
-// Dimension returns the event's value of a dimension. Who asks for the same one
-// again and again holds on to what [DimensionOf] returns.
+// Dimension returns the event's value of a dimension. Callers that read one dimension
+// of many events use [DimensionOf] once.
 func (e Event) Dimension(name string) string {
 	if d, ok := dimensions[name]; ok {
 		return d(e)
@@ -42,12 +42,12 @@ func (e Event) Dimension(name string) string {
 	return e.text(name)
 }
 
-// userAttributes say who a user is, the steadiest first.
+// userAttributes identify a user, the most stable attribute first.
 var userAttributes = [...]string{"user.account_uuid", "enduser.id", "user.email", "process.owner", "user.id"}
 
-// User returns who caused the event, for grouping: the first of user.account_uuid,
-// enduser.id, user.email, process.owner and user.id that is there and was not
-// redacted, "" if none is.
+// User returns the event's user, for grouping: the first of user.account_uuid,
+// enduser.id, user.email, process.owner and user.id that is present and was not
+// redacted, "" if there is none.
 func (e Event) User() string {
 	for _, key := range userAttributes {
 		if user := e.text(key); user != "" && !IsMarker(user) {

@@ -1,5 +1,5 @@
-// Package cowork is the vocabulary of Claude Cowork's telemetry: what an event
-// is called, what it carries and how its values are read.
+// Package cowork is the vocabulary of Claude Cowork's telemetry: the names of events,
+// their attributes, and how values are read.
 //
 // # Reading
 //
@@ -13,24 +13,29 @@
 //		}
 //	}
 //
-// Clients write the same thing in many ways. An event's name comes in four places
-// and with three prefixes, a number as an int, a double or a string, a boolean as
-// "true", and what is missing as "undefined" or "". Reading hides all of it:
-// coercion is total, so there is no value that panics or returns an error, only
-// values that are there and values that are not.
+// Clients encode the same data in many ways. An event's name is in one of four places
+// with one of three prefixes, a number is an int, a double or a string, a boolean is
+// "true", and a missing value is "undefined" or "". Reading hides these differences:
+// coercion is total, so no value panics or returns an error. A value is either present
+// or not.
 //
 // # The schema
 //
 // Each event kind is a row of the table in kinds.go, each attribute a row of the
-// tables in schema*.go, and schema.md beside them is generated from both. A kind or
-// an attribute that has no row is not an error: new clients send new things. It
-// passes through, and since nothing is known about it, its [Class] is [Content].
+// tables in schema*.go, and schema.md is generated from both. A kind or an attribute
+// without a row is not an error, since new clients send new ones. It passes through,
+// and its [Class] is [Content].
+//
+// # Identity
+//
+// [IdentityOf] recognises records that are delivered again, and things that are
+// reported in several records. Everything that counts events uses it.
 //
 // # Changing and checking
 //
-// [Normalize] brings a record into one form without dropping anything,
-// [Validator] says what an event lacks, and [ContentArrived] says whether text
-// arrived that a client sends only when its administrator lets it.
+// [Normalize] brings a record into one form without dropping anything, [Validator]
+// reports what an event lacks, and [ContentArrived] reports whether a record has text
+// that a client sends only when its administrator allows it.
 //
 // # Concurrency
 //

@@ -10,18 +10,18 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// The scopes that say who sends.
+// The scopes of the senders.
 const (
 	eventsScope  = "com.anthropic.claude_code.events"
 	desktopScope = "claude-desktop.events"
 	clientScope  = "com.anthropic.claude_code"
 )
 
-// An Event is a log record seen as an event of Cowork. It is a view: a small value
-// that holds no copy, so that what is written to the record is seen at once, and it
-// must not outlive the batch. The zero value is not usable.
+// An Event is a view of a log record as an event of Cowork: a small value without a
+// copy of the record. Changes of the record are visible at once, and an Event must not
+// outlive the batch. The zero value is not usable.
 //
-// Reading an Event is safe for concurrent use while nobody changes the record.
+// Reading an Event is safe for concurrent use while the record does not change.
 type Event struct {
 	res   pcommon.Resource
 	scope pcommon.InstrumentationScope
@@ -48,7 +48,7 @@ func Events(ld plog.Logs) iter.Seq[Event] {
 	}
 }
 
-// Record returns the record that is seen.
+// Record returns the event's record.
 func (e Event) Record() plog.LogRecord { return e.rec }
 
 // Resource returns the record's resource.
@@ -60,9 +60,9 @@ func (e Event) Scope() pcommon.InstrumentationScope { return e.scope }
 // Kind returns the schema's row for the event, nil if its kind is unknown.
 func (e Event) Kind() *Kind { return KindOf(e.Name()) }
 
-// Value returns an attribute: the record's, else that of a body which is a map with
-// attributes of its own (the desktop app's stream), else the resource's. What is
-// there only in form ("", "undefined", an empty value) is passed over.
+// Value returns an attribute: of the record, else of a body that is a map with
+// attributes (the desktop app's stream), else of the resource. Empty values and
+// "undefined" are skipped.
 func (e Event) Value(key string) (pcommon.Value, bool) {
 	if v, ok := e.recordValue(key); ok {
 		return v, true
@@ -75,15 +75,15 @@ func (e Event) recordValue(key string) (pcommon.Value, bool) {
 	if v, ok := lookup(e.rec.Attributes(), key); ok {
 		return v, true
 	}
-	if attributes, ok := e.bodyAttributes(); ok {
+	if attributes, ok := bodyAttributes(e.rec); ok {
 		return lookup(attributes, key)
 	}
 	return pcommon.Value{}, false
 }
 
-// bodyAttributes returns the attributes that stand in a body.
-func (e Event) bodyAttributes() (pcommon.Map, bool) {
-	body, ok := asMap(e.rec.Body())
+// bodyAttributes returns the attributes in a record's body.
+func bodyAttributes(rec plog.LogRecord) (pcommon.Map, bool) {
+	body, ok := asMap(rec.Body())
 	if !ok {
 		return pcommon.Map{}, false
 	}
@@ -94,8 +94,8 @@ func (e Event) bodyAttributes() (pcommon.Map, bool) {
 	return asMap(v)
 }
 
-// asMap returns a value's map. A sender can write a map value that holds none, which
-// pdata hands out as a map that must not be touched.
+// asMap returns a value's map. A sender can encode a map value without a map, which
+// pdata returns as a map that must not be used.
 func asMap(v pcommon.Value) (pcommon.Map, bool) {
 	if v.Type() != pcommon.ValueTypeMap {
 		return pcommon.Map{}, false
@@ -104,7 +104,7 @@ func asMap(v pcommon.Value) (pcommon.Map, bool) {
 	return m, m != pcommon.Map{}
 }
 
-// lookup returns the first value of a key that is present: a key can come twice.
+// lookup returns the first value of a key that is present: a key can occur twice.
 func lookup(m pcommon.Map, key string) (pcommon.Value, bool) {
 	v, ok := m.Get(key)
 	if !ok || present(v) {
@@ -126,8 +126,8 @@ func (e Event) Str(key string) (string, bool) {
 	return "", false
 }
 
-// Int returns an attribute as a whole number, also if it came as a double without a
-// fraction or as a string. A double beyond ±2^53 is too coarse to be one.
+// Int returns an attribute as a whole number, also if it is a double without a fraction
+// or a string. A double beyond ±2^53 is not exact and not accepted.
 func (e Event) Int(key string) (int64, bool) {
 	if v, ok := e.Value(key); ok {
 		return asInt(v)
@@ -135,7 +135,7 @@ func (e Event) Int(key string) (int64, bool) {
 	return 0, false
 }
 
-// Float returns an attribute as a number, also if it came as an int or as a string.
+// Float returns an attribute as a number, also if it is an int or a string.
 // NaN and the infinities are not numbers.
 func (e Event) Float(key string) (float64, bool) {
 	if v, ok := e.Value(key); ok {
@@ -144,7 +144,7 @@ func (e Event) Float(key string) (float64, bool) {
 	return 0, false
 }
 
-// Bool returns an attribute as a boolean, also if it came as "true", "false", 1 or 0.
+// Bool returns an attribute as a boolean, also if it is "true", "false", 1 or 0.
 func (e Event) Bool(key string) (value, ok bool) {
 	if v, ok := e.Value(key); ok {
 		return asBool(v)
@@ -152,7 +152,7 @@ func (e Event) Bool(key string) (value, ok bool) {
 	return false, false
 }
 
-// text is Str for callers to whom absent and empty are the same.
+// text is Str for callers that do not distinguish absent from empty.
 func (e Event) text(key string) string {
 	s, _ := e.Str(key)
 	return s
@@ -194,8 +194,8 @@ func parseTime(s string) (pcommon.Timestamp, bool) {
 // maxUnix is the first second whose end does not fit nanoseconds in an int64.
 const maxUnix = (1<<63 - 1) / int64(time.Second)
 
-// Sequence returns event.sequence: a counter of the client's process, good to break
-// ties between events of one time.
+// Sequence returns event.sequence: a counter of the client's process, which orders
+// events of the same time.
 func (e Event) Sequence() (int64, bool) { return e.Int("event.sequence") }
 
 // PromptID returns the prompt that caused the event, "" if none did.
@@ -218,12 +218,12 @@ func isClientScope(name string) bool {
 	return ok && (rest == "" || rest[0] == '.')
 }
 
-// Desktop reports whether the event is of the desktop app's own stream. It tells
-// the money of api_request a second time.
+// Desktop reports whether the event belongs to the desktop app's own stream, which
+// reports the cost of api_request a second time.
 func (e Event) Desktop() bool { return e.scope.Name() == desktopScope }
 
 // IsCowork reports whether an event is Cowork's: its service.name is listed, or its
-// scope is that of the client's events.
+// scope is the scope of the client's events.
 func IsCowork(e Event, serviceNames []string) bool {
 	if e.scope.Name() == eventsScope {
 		return true

@@ -68,7 +68,7 @@ func seeds(f *testing.F) (list [][]byte) {
 	return list
 }
 
-// reading is what the event says, which Normalize must leave as it was.
+// reading holds the values of the event, which Normalize must not change.
 type reading struct {
 	name, user, version string
 	time                uint64

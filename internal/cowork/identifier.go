@@ -2,14 +2,14 @@ package cowork
 
 import "strings"
 
-// maxDigits is the longest run of digits, dashes and underscores between them not
-// counted, that an identifier may hold: one more could be a phone number.
+// maxDigits is the longest run of digits in an identifier, without the dashes and
+// underscores between them: one more could be a phone number.
 const maxDigits = 6
 
 // Cards have between minCard and maxCard digits.
 const minCard, maxCard = 12, 19
 
-// idPrefixes begin identifiers of the API, of the client and of its sessions.
+// idPrefixes are the prefixes of the identifiers of the API, the client and its sessions.
 var idPrefixes = [...]string{
 	"toolu_", "srvtoolu_", "mcptoolu_", "req_", "msg_", "user_", "org_", "cse_", "wf_", "session_", "sess_", "resp_",
 	"msgbatch_", "file_", "container_", "agent_", "task_", "run_", "evt_", "wrkspc_", "skill_", "plugin_", "conv_",
@@ -18,10 +18,9 @@ var idPrefixes = [...]string{
 // IsIdentifier reports whether text has the shape of an identifier: a UUID, a key
 // with a known prefix such as toolu_ or req_, or the hexadecimal digits of a hash.
 //
-// It decides what passes unscanned, so it is strict. What it turns down is merely
-// scanned, whereas an e-mail address, a name or a card number must never pass: a key
-// needs a digit, and no run of digits in it may be long enough to be a number that
-// means something.
+// It decides what passes unscanned, so it is strict. What it rejects is scanned,
+// whereas an e-mail address, a name or a card number must never pass: a key needs a
+// digit, and no run of digits in it may be as long as a phone number.
 func IsIdentifier(s string) bool {
 	if isUUID(s) || isHash(s) {
 		return true
@@ -48,9 +47,9 @@ func isUUID(s string) bool {
 	return true
 }
 
-// isHash accepts hexadecimal digits, a letter among them: two cards in a row have the
-// length of a hash too. In those of a common length runs of digits are chance as long
-// as none is a card; the others must not hide a shorter number.
+// isHash accepts hexadecimal digits with at least one letter: two cards in a row have
+// the length of a hash too. In a hash of a common length, runs of digits are random
+// unless one is a card; any other hash must not contain a shorter number either.
 func isHash(s string) bool {
 	if len(s) < 8 || len(s) > 64 {
 		return false
@@ -75,7 +74,7 @@ func isHash(s string) bool {
 	}
 }
 
-// isKey accepts what follows a prefix: 4 to 64 letters, digits, dashes and
+// isKey accepts the text after a prefix: 4 to 64 letters, digits, dashes and
 // underscores, a digit among them.
 func isKey(s string) bool {
 	if len(s) < 4 || len(s) > 64 {
@@ -90,8 +89,8 @@ func isKey(s string) bool {
 	return 0 < n && n <= maxDigits && !hasWord(s)
 }
 
-// hasWord reports whether dashes and underscores part the text into words, one of
-// them of letters alone: john-smith-4821 is no key.
+// hasWord reports whether dashes and underscores split the text into words, one of them
+// without a digit: john-smith-4821 is not a key.
 func hasWord(s string) bool {
 	if !strings.ContainsAny(s, "-_") {
 		return false
@@ -146,9 +145,9 @@ func luhn(digits string) bool {
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
-// IsMarker reports whether text is nothing but the mark of something removed:
-// [REDACTED], [REDACTED_EMAIL] and their kin, or the <REDACTED> that clients write.
-// A marker's name has no room for a number in disguise.
+// IsMarker reports whether text is only a marker of a redacted value: [REDACTED],
+// [REDACTED_EMAIL] and the like, or the <REDACTED> that clients write. A marker's name
+// is too short for a disguised number.
 func IsMarker(s string) bool {
 	if s == "<REDACTED>" || s == "[REDACTED]" {
 		return true

@@ -19,7 +19,7 @@ func behind(text string) []string {
 	return list
 }
 
-// TestNoPersonalValueIsAnIdentifier tries what must never pass unscanned.
+// TestNoPersonalValueIsAnIdentifier checks values that must never pass unscanned.
 func TestNoPersonalValueIsAnIdentifier(t *testing.T) {
 	for _, value := range []string{
 		"jane.doe@example.com", "jane+crm@mail.example.co.uk", "j@b.io",
@@ -58,7 +58,7 @@ func TestGeneratedNumbersAreNoIdentifiers(t *testing.T) {
 	})
 }
 
-// TestGeneratedIdentifiers tries what clients and the API make.
+// TestGeneratedIdentifiers checks identifiers as clients and the API generate them.
 func TestGeneratedIdentifiers(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		uuid := rapid.StringMatching(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}`).Draw(rt, "uuid")
@@ -79,7 +79,7 @@ func TestLuhn(t *testing.T) {
 	}
 }
 
-// withCheckDigit makes a card of its digits but the last.
+// withCheckDigit appends the check digit to the other digits of a card.
 func withCheckDigit(digits string) string {
 	for d := range 10 {
 		if card := digits + strconv.Itoa(d); luhn(card) {

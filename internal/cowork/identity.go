@@ -20,8 +20,8 @@ type Identity struct {
 	hasID   bool
 }
 
-// An identityRule describes the id that the events of a kind carry besides their time
-// and sequence.
+// An identityRule describes the id that the events of a kind carry in addition to
+// their time and sequence.
 type identityRule struct {
 	// Attributes hold the id; the first one that is present is used.
 	Attributes []string
@@ -61,7 +61,7 @@ func withKinds(rules map[string]*identityRule) map[string]*identityRule {
 // identityDomain begins the digests of events.
 const identityDomain digest.Digest = 3
 
-// What an identity's digest is made of, and of what.
+// The fields that a digest includes.
 const (
 	hasID = 1 << iota
 	hasTimestamp

@@ -25,7 +25,9 @@ const identityTime = "2026-11-21T09:30:02.100Z"
 // TestRedelivery checks by which fields a record is identified.
 func TestRedelivery(t *testing.T) {
 	all := []any{"session.id", "s", "event.timestamp", identityTime, "event.sequence", 7, "request_id", "r", "prompt.id", "p"}
-	with := func(more ...any) Identity { return identified(t, "api_request", append(all[:len(all):len(all)], more...)...) }
+	with := func(more ...any) Identity {
+		return identified(t, "api_request", append(all[:len(all):len(all)], more...)...)
+	}
 	one := with().Redelivery()
 	require.NotZero(t, one)
 	require.Equal(t, one, with().Redelivery())

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// jsonFields walks over the members of a JSON object that stands in a string,
-// without decoding it: tool parameters can be 60 KB of which one name is wanted. It
-// believes what it sees, so that cut JSON has the members that it still shows. The
-// zero value is an object without members.
+// jsonFields iterates over the members of a JSON object in a string without decoding
+// it: tool parameters can have 60 KB, of which one name is read. It does not validate,
+// so that truncated JSON has the members before the cut. The zero value is an object
+// without members.
 type jsonFields struct{ rest string }
 
-// jsonObject begins a walk. What is no object has no members.
+// jsonObject returns the members of an object. Any other text has none.
 func jsonObject(s string) jsonFields {
 	s = strings.TrimLeft(s, jsonSpace)
 	if s == "" || s[0] != '{' {
@@ -22,8 +22,8 @@ func jsonObject(s string) jsonFields {
 
 const jsonSpace = " \t\r\n"
 
-// next returns the next member: its key, and its value as it stands there, strings
-// with their quotes. It is false at the end and at the first thing out of place.
+// next returns the next member: its key and its value as written, strings with their
+// quotes. It is false at the end and at the first syntax error.
 func (f *jsonFields) next() (key, value string, ok bool) {
 	rest := strings.TrimLeft(f.rest, jsonSpace+",")
 	f.rest = ""
@@ -100,7 +100,7 @@ func jsonString(object, key string) string {
 	return ""
 }
 
-// unquote returns what a JSON string says. Only one with escapes is copied.
+// unquote returns the text of a JSON string. Only a string with escapes is copied.
 func unquote(quoted string) string {
 	if len(quoted) < 2 || quoted[0] != '"' {
 		return ""

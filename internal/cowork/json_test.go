@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestJSONString holds the walk over members against a decoder: whatever a valid
+// TestJSONString compares the iteration over members with a decoder: whatever a valid
 // object has under a key that needs no escapes is read the same.
 func TestJSONString(t *testing.T) {
 	text := rapid.SampledFrom([]string{"", "crm", `a "quoted" one`, `back\slash`, "brackets ]}{[,:", "line\nline", "ü€😀", "\u2028"})
@@ -33,7 +33,7 @@ func TestJSONString(t *testing.T) {
 	})
 }
 
-// TestCutJSON reads from cut JSON what it still shows, and never more.
+// TestCutJSON reads the members before the cut, and no others.
 func TestCutJSON(t *testing.T) {
 	object := `{"mcp_server_name":"crm","arguments":{"to":["a","b"]},"mcp_tool_name":"send"}`
 	for cut := range len(object) {

@@ -6,26 +6,26 @@ import (
 	"strings"
 )
 
-// A Kind is a row of the schema: what is known about one kind of event.
+// A Kind is a row of the schema: one kind of event.
 type Kind struct {
 	// Name is the short name, without a prefix.
 	Name string
-	// Core marks the five events that monitoring rests on.
+	// Core marks the five events that Anthropic documents for monitoring.
 	Core bool
 	// Prompt marks a kind that a prompt causes, so that it has a prompt.id.
 	Prompt bool
 	// Own marks a kind that this collector writes itself.
 	Own bool
-	// Required are the key attributes: what a valid event carries besides
+	// Required are the key attributes: a valid event carries them in addition to
 	// session.id, event.timestamp and event.sequence.
 	Required []string
-	// Attributes are those of the kind besides the standard ones, Required among
-	// them.
+	// Attributes are those of the kind without the standard ones. They include
+	// Required.
 	Attributes []string
 	// Ungated are the attributes that this kind sends although the schema names a
 	// gate for them.
 	Ungated []string
-	// Source names where the row is known from, as in [Attribute].
+	// Source names the source of the row, as in [Attribute].
 	Source string
 	// Doc is one line for a reader.
 	Doc string
@@ -38,7 +38,7 @@ func names(list ...string) []string { return strings.Fields(strings.Join(list, "
 const attribution = "agent.name agent_id skill.name plugin.name marketplace.name mcp_server.name mcp_tool.name"
 
 // kindTable has the core kinds first, then the rest in the order of a prompt's life.
-// To add a kind, add a row and regenerate schema.md as schema.go says.
+// To add a kind, add a row and regenerate schema.md as described in schema.go.
 var kindTable = []Kind{
 	{
 		Name: "user_prompt", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a user wrote a prompt",
@@ -163,7 +163,7 @@ var kindTable = []Kind{
 		Ungated:    names("error"),
 	},
 	{
-		Name: "at_mention", Source: "CCDOC", Doc: "a prompt pointed at a file or another thing",
+		Name: "at_mention", Source: "CCDOC", Doc: "a prompt mentioned a file, an agent or another resource",
 		Required:   names("mention_type"),
 		Attributes: names("mention_type success"),
 	},
@@ -190,15 +190,15 @@ var kindTable = []Kind{
 			managed_settings.helper.state managed_settings.helper.applied managed_settings.helper.path
 			managed_settings.resolved_sha256 managed_settings.settings managed_settings.settings_truncated error.type`),
 	},
-	{Name: "system_prompt", Source: "CCDOC-Oct", Doc: "the system prompt; what it carries is not documented"},
+	{Name: "system_prompt", Source: "CCDOC-Oct", Doc: "the system prompt; its attributes are not documented"},
 	{Name: "session_start", Source: "3P", Doc: "a session began; known from a third party only"},
 	{
-		Name: "lam_session_turn_completed", Source: "3P", Doc: "a turn as the desktop app's own stream tells it",
+		Name: "lam_session_turn_completed", Source: "3P", Doc: "a turn, as the desktop app's own stream reports it",
 		Attributes: names(`input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens
 			total_cost_usd`),
 	},
 	{
-		Name: "prompt_summary", Own: true, Source: "own", Doc: "a prompt fell silent; cowork.prompt_summary on the wire",
+		Name: "prompt_summary", Own: true, Source: "own", Doc: "a prompt has been idle; cowork.prompt_summary on the wire",
 		Attributes: own("cowork.prompt."),
 	},
 	{

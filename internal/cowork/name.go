@@ -9,18 +9,18 @@ import (
 // eventName is the attribute that clients write an event's name into.
 const eventName = "event.name"
 
-// maxNameLen is the length in bytes above which a name is taken for something else.
+// maxNameLen is the greatest length of a name in bytes.
 const maxNameLen = 128
 
-// namePrefixes are dropped from names. They come from clients' bodies, from third
-// parties and from this collector's own kinds.
+// namePrefixes are removed from names. Clients' bodies, third parties and this
+// collector's own kinds use them.
 var namePrefixes = [...]string{"claude_code.", "claude_cowork.", "cowork."}
 
-// Name returns the event's short name, "" if it has none. It stands in the record's
-// EventName, else in the attribute event.name, else in a body that is a string, else
-// in the name of a body that is a map; the first that can be a name is taken. A name
+// Name returns the event's short name, "" if it has none. It is read from the record's
+// EventName, else from the attribute event.name, else from a body that is a string,
+// else from the name of a body that is a map; the first valid name is used. A name
 // begins with a letter, has at most 128 bytes, and only letters, digits, dots,
-// underscores and dashes: anything else is text that happens to stand there.
+// underscores and dashes. Anything else is free text.
 //
 // The collector's own cowork.prompt_summary and cowork.alert are called
 // prompt_summary and alert.
@@ -33,14 +33,14 @@ func (e Event) Name() string {
 			return name
 		}
 	}
-	return e.bodyName()
+	return nameInBody(e.rec.Body())
 }
 
-func (e Event) bodyName() string {
-	if body := e.rec.Body(); body.Type() == pcommon.ValueTypeStr {
-		return shortName(body.Str())
+func nameInBody(v pcommon.Value) string {
+	if v.Type() == pcommon.ValueTypeStr {
+		return shortName(v.Str())
 	}
-	if body, ok := asMap(e.rec.Body()); ok {
+	if body, ok := asMap(v); ok {
 		if v, ok := lookup(body, "name"); ok {
 			return shortName(v.Str())
 		}
@@ -48,12 +48,12 @@ func (e Event) bodyName() string {
 	return ""
 }
 
-// ShortName returns the name of a kind without the prefixes that it may be written with,
-// "" for what is no name.
+// ShortName returns the name of a kind without its prefixes, "" for text that is not a
+// name.
 func ShortName(name string) string { return shortName(name) }
 
-// shortName drops the prefixes of a name, and returns "" for what is no name. All
-// prefixes are dropped, not only the first, so that a short name is short for good.
+// shortName removes the prefixes of a name, and returns "" for text that is not a name.
+// All prefixes are removed, so that the short name of a short name is the same.
 func shortName(name string) string {
 	for dropped := true; dropped; {
 		dropped = false
@@ -69,7 +69,7 @@ func shortName(name string) string {
 	return name
 }
 
-// isName wants a letter first: a phone number has the characters of a name too.
+// isName requires a letter first: a phone number has the characters of a name too.
 func isName(s string) bool {
 	if s == "" || s == undefined || len(s) > maxNameLen || !isLetter(s[0]) {
 		return false

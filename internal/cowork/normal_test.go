@@ -45,7 +45,7 @@ func TestNormalizeLeavesOwnKindsTheirNames(t *testing.T) {
 	require.Equal(t, "cowork.prompt_summary", e.text("event.name"))
 }
 
-// valid is what a valid tool_decision has.
+// valid holds the attributes of a valid tool_decision.
 func valid() map[string]any {
 	return map[string]any{
 		"event.name": "tool_decision", "session.id": "s", "event.timestamp": "2026-11-21T02:43:52.356Z", "event.sequence": 1,

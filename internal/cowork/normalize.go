@@ -4,13 +4,13 @@ import "go.opentelemetry.io/collector/pdata/pcommon"
 
 // Normalize brings an event's record into one form: the short name in EventName
 // and event.name, measures as ints and doubles and booleans as booleans wherever
-// the schema knows the type and the value reads as one, and the time from
-// event.timestamp where the record has none. Nothing else changes, and what does
-// not read is left as it came. Normalizing twice changes nothing.
+// the schema has the type and the value reads as one, and the time from
+// event.timestamp where the record has none. Nothing else changes, and a value that
+// does not read remains unchanged. Normalizing twice changes nothing.
 func Normalize(e Event) {
 	normalizeName(e)
 	normalizeValues(e.rec.Attributes())
-	if attributes, ok := e.bodyAttributes(); ok {
+	if attributes, ok := bodyAttributes(e.rec); ok {
 		normalizeValues(attributes) // the desktop app's stream
 	}
 	if e.rec.Timestamp() == 0 {
@@ -20,7 +20,7 @@ func Normalize(e Event) {
 	}
 }
 
-// normalizeValues gives attributes the types that the schema names.
+// normalizeValues converts attributes to the types of the schema.
 func normalizeValues(attributes pcommon.Map) {
 	attributes.RemoveIf(func(key string, v pcommon.Value) bool {
 		attr := AttributeOf(key)
@@ -35,11 +35,11 @@ func normalizeValues(attributes pcommon.Map) {
 	})
 }
 
-// normalizeName writes the event's name to both places that name one. Our own
-// kinds keep their full names, which tell them from a client's.
+// normalizeName writes the event's name to EventName and event.name. The collector's
+// own kinds keep their full names, which distinguish them from a client's.
 func normalizeName(e Event) {
 	name := e.Name()
-	if name == "" || e.own() {
+	if name == "" || isOwn(e) {
 		return
 	}
 	if e.rec.EventName() != name {
@@ -50,7 +50,7 @@ func normalizeName(e Event) {
 	}
 }
 
-// coercions turn a value into one of the type, where it reads as one.
+// coercions convert a value to a type, if it reads as one.
 var coercions = [...]func(pcommon.Value){
 	Int: func(v pcommon.Value) {
 		if n, ok := asInt(v); ok && v.Type() != pcommon.ValueTypeInt {
@@ -69,8 +69,8 @@ var coercions = [...]func(pcommon.Value){
 	},
 }
 
-// own reports whether the event is of a kind that this collector itself makes.
-func (e Event) own() bool {
+// isOwn reports whether the event is of a kind that this collector emits itself.
+func isOwn(e Event) bool {
 	kind := e.Kind()
 	return kind != nil && kind.Own
 }

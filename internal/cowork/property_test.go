@@ -73,7 +73,7 @@ func TestAnythingUnderKnownKeys(t *testing.T) {
 		rec.SetEventName(rapid.SampledFrom(kinds).Draw(rt, "kind"))
 		fill(rt, rl.Resource().Attributes(), keys)
 		fill(rt, rec.Attributes(), keys)
-		put(rt, rec.Body())
+		setAny(rt, rec.Body())
 		if rapid.Bool().Draw(rt, "desktop") {
 			fill(rt, rec.Body().SetEmptyMap().PutEmptyMap("attributes"), keys)
 		}
@@ -124,19 +124,19 @@ func marshal(t require.TestingT, ld plog.Logs) []byte {
 	return data
 }
 
-// fill adds entries to a map, some of them under keys that repeatKeys makes repeat.
+// fill adds entries to a map, some of them under keys that repeatKeys duplicates.
 func fill(rt *rapid.T, m pcommon.Map, keys []string) {
 	for range rapid.IntRange(0, 6).Draw(rt, "entries") {
 		key := rapid.SampledFrom(keys).Draw(rt, "key")
 		if _, ok := m.Get(key); ok {
 			key = twin(key)
 		}
-		put(rt, m.PutEmpty(key))
+		setAny(rt, m.PutEmpty(key))
 	}
 }
 
-// put makes a value anything that a value can be.
-func put(rt *rapid.T, v pcommon.Value) {
+// setAny sets a value to any type.
+func setAny(rt *rapid.T, v pcommon.Value) {
 	texts := []string{
 		"", "undefined", "true", "FALSE", "1", "12.0", "1e3", "-1", "1e400", "NaN", "<REDACTED>", "[REDACTED_EMAIL]", "tool_result",
 		"claude_code.api_error", "2026-11-21T02:43:52.356Z", `{"mcp_server_name":"crm"}`, `{"full_command":`, "{}", "mcp__crm__send", "\xff",

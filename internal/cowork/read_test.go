@@ -2,7 +2,7 @@ package cowork
 
 import "time"
 
-// readAll asks an event everything, and returns something that depends on it.
+// readAll reads every attribute of an event and returns a value that depends on them.
 func readAll(e Event) (n int) {
 	n = len(e.Name()) + len(e.PromptID()) + len(e.SessionID()) + len(e.ClientVersion()) + len(e.User()) + int(e.Time())
 	for name := range dimensions {

@@ -1,18 +1,17 @@
 package cowork
 
-// The rows here are the attributes of the five core events and of all events that
-// share them. To add an attribute, add a row and regenerate schema.md with
+// The rows of this table are the attributes of the five core events and of all events
+// that share them. To add an attribute, add a row and regenerate schema.md with
 //
 //	go test ./internal/cowork -run TestSchemaPage -update
 //
-// The other tables of the schema: schema_envelope.go has what every event and
-// resource carries, schema_lifecycle.go the attributes of the rarer events,
-// schema_span.go those of metrics and spans, schema_own.go what this collector
-// writes itself.
+// The other tables of the schema: schema_envelope.go holds the attributes of every event
+// and resource, schema_lifecycle.go those of the rarer events, schema_span.go those of
+// metrics and spans, schema_own.go those that this collector writes.
 //
 //nolint:lll // one row, one line
 var eventTable = []Attribute{
-	// What was said.
+	// Conversation.
 	{"prompt", Content, String, "", UserPrompts, "live CCDOC", "what the user wrote, or <REDACTED>"},
 	{"prompt_text", Content, String, "", UserPrompts, "live CCDOC-Oct", "the same text a second time"},
 	{"prompt_length", Measure, Int, "{character}", None, "live CCDOC", "length of the prompt; a string on the wire"},

@@ -1,6 +1,6 @@
 package cowork
 
-// standardTable holds what every event may carry besides its own attributes.
+// standardTable holds the attributes that every event may carry.
 var standardTable = []Attribute{
 	{"session.id", Identifier, String, "", None, "live SEED4 CCDOC", "the session; a new one on resume and clear"},
 	{"organization.id", Identifier, String, "", None, "SEED4 CCDOC", "the organization; first party only"},

@@ -1,7 +1,7 @@
 package cowork
 
-// ownTable holds what this collector writes: on summaries, on alerts, and on the
-// events that it finds wanting.
+// ownTable holds the attributes that this collector writes: on summaries, on alerts, and
+// on invalid events.
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
 
@@ -20,7 +20,7 @@ var ownTable = []Attribute{
 	{"cowork.prompt.tool_count", Measure, Int, "{call}", None, "own", "tools that ran"},
 	{"cowork.prompt.tool_failure_count", Measure, Int, "{call}", None, "own", "tools that failed"},
 	{"cowork.prompt.tool_reject_count", Measure, Int, "{call}", None, "own", "tools that were rejected"},
-	{"cowork.prompt.client_traced_count", Measure, Int, "{event}", None, "own", "events of a trace that the client drew itself"},
+	{"cowork.prompt.client_traced_count", Measure, Int, "{event}", None, "own", "events in a trace of the client's own"},
 	{"cowork.prompt.models", Label, Strings, "", None, "own", "models that answered"},
 	{"cowork.prompt.tools", Label, Strings, "", None, "own", "tools that ran"},
 	{"cowork.prompt.connectors", Label, Strings, "", None, "own", "connectors that were used"},
@@ -38,10 +38,10 @@ var ownTable = []Attribute{
 	{"alert.message", Content, String, "", None, "own", "the rule's message, filled in"},
 	{"alert.fingerprint", Identifier, String, "", None, "own", "the rule and its group, hashed"},
 	{"alert.value", Measure, Double, "", None, "own", "what was measured"},
-	{"alert.threshold", Measure, Double, "", None, "own", "what it was held against"},
+	{"alert.threshold", Measure, Double, "", None, "own", "the threshold it was compared with"},
 	{"alert.starts_at", Measure, Timestamp, "", None, "own", "when the alert began to fire"},
 	{"alert.ends_at", Measure, Timestamp, "", None, "own", "when it was resolved"},
-	{"alert.description", Label, String, "", None, "own", "what the rule says, in a sentence"},
+	{"alert.description", Label, String, "", None, "own", "what the rule detects, in a sentence"},
 	{"alert.why", Label, String, "", None, "own", "why it matters"},
 	{"alert.action", Label, String, "", None, "own", "what to do"},
 }

@@ -1,7 +1,7 @@
 package cowork
 
-// spanTable holds what only clients' metrics and spans carry, with the GenAI
-// conventions that this collector writes on its own spans.
+// spanTable holds the attributes of clients' metrics and spans, with those of the GenAI
+// conventions that this collector writes on its spans.
 var spanTable = []Attribute{
 	// Metrics.
 	{"start_type", Label, String, "", None, "live CCDOC", "fresh, resume, continue or agents_view"},

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAttributeRows checks what each row must say beyond its type.
+// TestAttributeRows checks the rows of the attributes.
 func TestAttributeRows(t *testing.T) {
 	for a := range Attributes() {
 		require.NotEmpty(t, a.Doc, a.Name)
@@ -48,7 +48,7 @@ func TestSourcesAreExplained(t *testing.T) {
 	}
 }
 
-// TestKindRows checks that kinds are told apart and agree with the attributes.
+// TestKindRows checks that kinds have different names and agree with the attributes.
 func TestKindRows(t *testing.T) {
 	seen := map[string]bool{}
 	for k := range Kinds() {

@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write schema.md instead of comparing wi
 
 const schemaFile = "schema.md"
 
-// TestSchemaPage checks that schema.md says what the tables say.
+// TestSchemaPage checks that schema.md is generated from the tables.
 func TestSchemaPage(t *testing.T) {
 	page := schemaPage()
 	if *update {
@@ -29,13 +29,21 @@ func TestSchemaPage(t *testing.T) {
 func schemaPage() string {
 	var b strings.Builder
 	b.WriteString("<!-- Written by make generate from kinds.go and schema*.go. Do not edit. -->\n\n# Schema\n\n" +
-		"What is known of Cowork's events. The sources are explained in the README of this folder.\n\n## Kinds\n\n" +
-		"| kind | says | required | other attributes | source |\n|---|---|---|---|---|\n")
+		"The events of Cowork and their attributes. The README of this folder explains the sources.\n\n## Kinds\n\n" +
+		"| kind | meaning | required | other attributes | source |\n|---|---|---|---|---|\n")
 	for k := range Kinds() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", code(k.Name), k.Doc, codes(k.Required), codes(k.Attributes), k.Source)
 	}
-	b.WriteString("\n## Attributes\n\nThe class says what a value is to privacy. Any string is scanned, whatever its class; identifiers and measures\n" +
-		"survive while they have the shape of one. The gate is the client's content flag that lets an attribute out.\n\n" +
+	b.WriteString("\n## Identity\n\nAn event that arrives again is recognised by its id where it has one, and by its session, prompt, name, time and\n" +
+		"sequence. Metrics, prompts and the page use the same rules. A kind that is not listed has no id of its own.\n\n" +
+		"| kind | id | counts |\n|---|---|---|\n")
+	for k := range Kinds() {
+		if rule := identityRules[k.Name]; rule != nil {
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", code(k.Name), ruleID(rule), rule.counts())
+		}
+	}
+	b.WriteString("\n## Attributes\n\nThe class classifies what a value can reveal. Any string is scanned, whatever its class; identifiers and measures\n" +
+		"pass if they have the right shape. The gate is the client's content flag without which the attribute is not sent.\n\n" +
 		"| attribute | class | type | unit | gate | source | |\n|---|---|---|---|---|---|---|\n")
 	for a := range Attributes() {
 		fmt.Fprintf(&b, "| %s | %v | %v | %s | %v | %s | %s |\n", code(a.Name), a.Class, a.Type, a.Unit, a.Gate, a.Source, a.Doc)
@@ -43,12 +51,35 @@ func schemaPage() string {
 	return b.String()
 }
 
+// ruleID returns the attributes of an id.
+func ruleID(r *identityRule) string {
+	id := strings.Join(quotedNames(r.Attributes), ", else ")
+	if r.Number != "" {
+		id += " with " + code(r.Number)
+	}
+	return id
+}
+
+// counts describes what counts once.
+func (r *identityRule) counts() string {
+	switch {
+	case r.Every:
+		return "every record"
+	case r.Once:
+		return "once for each id in a session"
+	default:
+		return "each record once; the id is part of its identity"
+	}
+}
+
 func code(s string) string { return "`" + s + "`" }
 
-func codes(names []string) string {
+func codes(names []string) string { return strings.Join(quotedNames(names), " ") }
+
+func quotedNames(names []string) []string {
 	quoted := make([]string, len(names))
 	for i, name := range names {
 		quoted[i] = code(name)
 	}
-	return strings.Join(quoted, " ")
+	return quoted
 }

@@ -2,12 +2,12 @@ package cowork
 
 import "strings"
 
-// mcpTool is the tool_name that newer clients write for every connector's tool.
+// mcpTool is the tool_name that newer clients send for every connector's tool.
 const mcpTool = "mcp_tool"
 
-// parameter returns a string of tool_parameters, which is JSON in a string, or a map
-// where a client or a processor decoded it.
-func (e Event) parameter(key string) string {
+// toolParameter returns a string of tool_parameters, which is JSON in a string, or a
+// map where a client or a processor decoded it.
+func toolParameter(e Event, key string) string {
 	v, ok := e.Value("tool_parameters")
 	if !ok {
 		return ""
@@ -34,9 +34,9 @@ func splitMCP(name string) (server, tool string, ok bool) {
 	return server, tool, ok && server != "" && tool != ""
 }
 
-// tool returns the name of the tool that an event is about. A connector's tool goes
-// by its own name where that is known, not by mcp_tool, which all of them share.
-func tool(e Event) string {
+// toolOf returns the name of an event's tool. A connector's tool has its own name where
+// that is known, instead of mcp_tool, which all of them share.
+func toolOf(e Event) string {
 	name := e.text("tool_name")
 	if _, tool, ok := splitMCP(name); ok {
 		return tool
@@ -44,7 +44,7 @@ func tool(e Event) string {
 	if name != mcpTool {
 		return name
 	}
-	if tool := e.parameter("mcp_tool_name"); tool != "" {
+	if tool := toolParameter(e, "mcp_tool_name"); tool != "" {
 		return tool
 	}
 	if tool := e.text("mcp_tool.name"); tool != "" {
@@ -53,13 +53,13 @@ func tool(e Event) string {
 	return name
 }
 
-// connector returns the MCP server that an event is about, from whichever of the
-// places the client's version writes it to.
-func connector(e Event) string {
+// connectorOf returns the MCP server of an event, from the first of the attributes that
+// the versions of the client use.
+func connectorOf(e Event) string {
 	if server := e.text("mcp_server.name"); server != "" {
 		return server
 	}
-	if server := e.parameter("mcp_server_name"); server != "" {
+	if server := toolParameter(e, "mcp_server_name"); server != "" {
 		return server
 	}
 	if server, _, ok := splitMCP(e.text("tool_name")); ok {
@@ -68,18 +68,18 @@ func connector(e Event) string {
 	return e.text("server_name")
 }
 
-func skill(e Event) string {
+func skillOf(e Event) string {
 	if name := e.text("skill.name"); name != "" {
 		return name
 	}
-	return e.parameter("skill_name")
+	return toolParameter(e, "skill_name")
 }
 
-func agent(e Event) string {
+func agentOf(e Event) string {
 	for _, key := range [...]string{"agent.name", "agent_type"} {
 		if name := e.text(key); name != "" {
 			return name
 		}
 	}
-	return e.parameter("subagent_type")
+	return toolParameter(e, "subagent_type")
 }

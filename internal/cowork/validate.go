@@ -7,11 +7,11 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// Require says how much an event must carry to be valid.
+// Require is the level of what a valid event must carry.
 type Require uint8
 
-// Minimal demands what places an event in its session, and what its kind cannot
-// be understood without. Standard demands all of [StandardAttributes] besides.
+// Minimal requires session.id, event.timestamp, event.sequence and the required
+// attributes of the kind. Standard requires all of [StandardAttributes] too.
 const (
 	Minimal Require = iota
 	Standard
@@ -19,8 +19,8 @@ const (
 
 var minimalAttributes = []string{"session.id", "event.timestamp", "event.sequence"}
 
-// A Problem is one thing that is wrong with an event. It names an attribute that
-// the schema or the configuration knows, and never holds a value.
+// A Problem is an error of an event. It names an attribute of the schema or of the
+// configuration, and never holds a value.
 type Problem struct {
 	Attribute string
 	Reason    string // one of the constants below
@@ -41,11 +41,11 @@ func (p Problem) String() string { return fmt.Sprintf("%s: %s", p.Attribute, p.R
 
 // A Validator checks events. It is safe for concurrent use.
 type Validator struct {
-	standard []string // demanded of every event that belongs to a session
-	extra    []string // demanded of every event
+	standard []string // required of every event that belongs to a session
+	extra    []string // required of every event
 }
 
-// NewValidator returns a validator that demands a level's attributes and more.
+// NewValidator returns a validator that requires a level's attributes and extra ones.
 func NewValidator(level Require, extra []string) *Validator {
 	v := &Validator{standard: minimalAttributes, extra: slices.Clone(extra)}
 	if level == Standard {
@@ -54,41 +54,41 @@ func NewValidator(level Require, extra []string) *Validator {
 	return v
 }
 
-// Check appends what is wrong with an event to problems, in the order of the
-// attributes, each problem once. It allocates nothing where nothing is wrong.
+// Check appends the problems of an event, in the order of the attributes, each problem
+// once. It does not allocate for a valid event.
 //
-// Of the desktop app's stream and of our own kinds only the extra attributes are
-// demanded: neither has a session's attributes. prompt.id is not demanded of kinds
-// that belong to no prompt, such as those of start-up.
+// The desktop app's stream and the collector's own kinds require only the extra
+// attributes: neither has a session's attributes. Kinds that belong to no prompt, such
+// as those of start-up, do not require prompt.id.
 func (v *Validator) Check(problems []Problem, e Event) []Problem {
 	first := len(problems)
 	kind := e.Kind()
-	if !e.Desktop() && !e.own() {
+	if !e.Desktop() && !isOwn(e) {
 		for _, name := range v.standard {
 			if name == "prompt.id" && kind != nil && !kind.Prompt {
 				continue
 			}
-			problems = demand(problems, e, name)
+			problems = requireAttribute(problems, e, name)
 		}
 		if kind != nil {
 			for _, name := range kind.Required {
-				problems = demand(problems, e, name)
+				problems = requireAttribute(problems, e, name)
 			}
 		}
 	}
 	for _, name := range v.extra {
 		if !slices.Contains(problems[first:], Problem{name, Missing}) {
-			problems = demand(problems, e, name)
+			problems = requireAttribute(problems, e, name)
 		}
 	}
 	problems = checkValues(problems, e.rec.Attributes())
-	if attributes, ok := e.bodyAttributes(); ok {
+	if attributes, ok := bodyAttributes(e.rec); ok {
 		problems = checkValues(problems, attributes)
 	}
 	return problems
 }
 
-func demand(problems []Problem, e Event, name string) []Problem {
+func requireAttribute(problems []Problem, e Event, name string) []Problem {
 	if _, ok := e.Value(name); ok {
 		return problems
 	}
@@ -103,7 +103,7 @@ func checkValues(problems []Problem, attributes pcommon.Map) []Problem {
 		if attr == nil || !present(value) {
 			continue
 		}
-		reason := wrong(attr, value)
+		reason := typeProblem(attr, value)
 		if reason != "" && !slices.Contains(problems[first:], Problem{attr.Name, reason}) {
 			problems = append(problems, Problem{attr.Name, reason})
 		}
@@ -111,8 +111,8 @@ func checkValues(problems []Problem, attributes pcommon.Map) []Problem {
 	return problems
 }
 
-// wrong returns the reason why a value is not what the schema says, "" if it is.
-func wrong(attr *Attribute, v pcommon.Value) string {
+// typeProblem returns the reason why a value violates the schema, "" if it does not.
+func typeProblem(attr *Attribute, v pcommon.Value) string {
 	switch attr.Type {
 	case Int:
 		n, ok := asInt(v)

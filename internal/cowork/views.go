@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// The views read one kind of event each. They are Events with methods for what
-// the kind tells; making one and asking it allocates nothing. A second result of
-// false says that the event does not tell.
+// A view reads one kind of event. It is an Event with methods for the attributes of the
+// kind, and does not allocate. A second result of false means that the event lacks the
+// attribute.
 
 // A UserPrompt is an event of kind user_prompt.
 type UserPrompt struct{ Event }
 
-// An APIRequest is an event of kind api_request, the only one that carries money.
+// An APIRequest is an event of kind api_request, the only one with a cost.
 type APIRequest struct{ Event }
 
-// An APIError is an event of kind api_error: a request that failed for good.
+// An APIError is an event of kind api_error: a request that failed after all attempts.
 type APIError struct{ Event }
 
 // An APIRefusal is an event of kind api_refusal.
@@ -94,14 +94,13 @@ func SubagentCompletedOf(e Event) (SubagentCompleted, bool) {
 // Length returns the prompt's length in characters.
 func (p UserPrompt) Length() (int64, bool) { return p.Int("prompt_length") }
 
-// Model returns the model that was asked.
+// Model returns the model of the request.
 func (r APIRequest) Model() string { return r.text("model") }
 
-// RequestID returns the request's id, by which a repeated event is known. Where
-// the API gave none it is the client's own.
-func (r APIRequest) RequestID() string { return r.requestID() }
+// RequestID returns the request's id, the client's own where the API returned none.
+func (r APIRequest) RequestID() string { return requestID(r.Event) }
 
-// QuerySource returns what asked: sdk, agent:…, compact, …
+// QuerySource returns what sent the request: sdk, agent:…, compact, …
 func (r APIRequest) QuerySource() string { return r.text("query_source") }
 
 // CostMicros returns the client's estimate of the cost, in millionths of a US
@@ -129,40 +128,40 @@ func (r APIRequest) CostUSD() (float64, bool) {
 }
 
 // Duration returns how long the request took.
-func (r APIRequest) Duration() (time.Duration, bool) { return r.duration() }
+func (r APIRequest) Duration() (time.Duration, bool) { return DurationOf(r.Event) }
 
-// InputTokens returns the tokens sent, without those that the cache had.
+// InputTokens returns the tokens sent, without those read from the cache.
 func (r APIRequest) InputTokens() (int64, bool) { return r.Int("input_tokens") }
 
 // OutputTokens returns the tokens received.
 func (r APIRequest) OutputTokens() (int64, bool) { return r.Int("output_tokens") }
 
-// CacheReadTokens returns the tokens that the cache had.
+// CacheReadTokens returns the tokens read from the cache.
 func (r APIRequest) CacheReadTokens() (int64, bool) { return r.Int("cache_read_tokens") }
 
-// CacheCreationTokens returns the tokens that were put into the cache.
+// CacheCreationTokens returns the tokens written to the cache.
 func (r APIRequest) CacheCreationTokens() (int64, bool) { return r.Int("cache_creation_tokens") }
 
-// Model returns the model that was asked.
+// Model returns the model of the request.
 func (r APIError) Model() string { return r.text("model") }
 
-// RequestID returns the request's id, the client's own where the API gave none.
-func (r APIError) RequestID() string { return r.requestID() }
+// RequestID returns the request's id, the client's own where the API returned none.
+func (r APIError) RequestID() string { return requestID(r.Event) }
 
-// StatusCode returns the HTTP status; false where the failure was none of HTTP's.
+// StatusCode returns the HTTP status; false where there was no HTTP answer.
 func (r APIError) StatusCode() (int64, bool) { return r.Int("status_code") }
 
 // Attempt returns how many attempts were made. Clients count it in several ways.
 func (r APIError) Attempt() (int64, bool) { return r.Int("attempt") }
 
 // Duration returns how long the request took.
-func (r APIError) Duration() (time.Duration, bool) { return r.duration() }
+func (r APIError) Duration() (time.Duration, bool) { return DurationOf(r.Event) }
 
 // Model returns the model that refused.
 func (r APIRefusal) Model() string { return r.text("model") }
 
-// RequestID returns the request's id, the client's own where the API gave none.
-func (r APIRefusal) RequestID() string { return r.requestID() }
+// RequestID returns the request's id, the client's own where the API returned none.
+func (r APIRefusal) RequestID() string { return requestID(r.Event) }
 
 // Model returns the model that answered.
 func (r AssistantResponse) Model() string { return r.text("model") }
@@ -171,15 +170,15 @@ func (r AssistantResponse) Model() string { return r.text("model") }
 func (r AssistantResponse) Length() (int64, bool) { return r.Int("response_length") }
 
 // RequestID returns the request that was answered.
-func (r AssistantResponse) RequestID() string { return r.requestID() }
+func (r AssistantResponse) RequestID() string { return requestID(r.Event) }
 
-// Tool returns the tool that was asked for.
-func (d ToolDecision) Tool() string { return tool(d.Event) }
+// Tool returns the requested tool.
+func (d ToolDecision) Tool() string { return toolOf(d.Event) }
 
 // Connector returns the MCP server of the tool, "" for built-in tools.
-func (d ToolDecision) Connector() string { return connector(d.Event) }
+func (d ToolDecision) Connector() string { return connectorOf(d.Event) }
 
-// ToolUseID returns what joins a decision and its result.
+// ToolUseID returns the id that a decision and its result share.
 func (d ToolDecision) ToolUseID() string { return d.text("tool_use_id") }
 
 // Decision returns accept or reject.
@@ -188,32 +187,32 @@ func (d ToolDecision) Decision() string { return d.text("decision") }
 // Rejected reports whether the tool was not allowed.
 func (d ToolDecision) Rejected() bool { return d.Decision() == "reject" }
 
-// Source returns who or what decided.
+// Source returns what decided: config, hook, user_permanent, …
 func (d ToolDecision) Source() string { return d.text("source") }
 
 // Tool returns the tool that ran.
-func (r ToolResult) Tool() string { return tool(r.Event) }
+func (r ToolResult) Tool() string { return toolOf(r.Event) }
 
 // Connector returns the MCP server of the tool, "" for built-in tools.
-func (r ToolResult) Connector() string { return connector(r.Event) }
+func (r ToolResult) Connector() string { return connectorOf(r.Event) }
 
-// ToolUseID returns what joins a decision and its result.
+// ToolUseID returns the id that a decision and its result share.
 func (r ToolResult) ToolUseID() string { return r.text("tool_use_id") }
 
-// RequestID returns the request that asked for the tool; older clients lack it.
+// RequestID returns the request that called the tool; older clients lack it.
 func (r ToolResult) RequestID() string { return r.text("request_id") }
 
-// Success returns whether the tool did what it was asked.
+// Success returns whether the tool succeeded.
 func (r ToolResult) Success() (value, ok bool) { return r.Bool("success") }
 
 // ErrorType returns the class of the failure, such as ShellError.
 func (r ToolResult) ErrorType() string { return r.text("error_type") }
 
 // Duration returns how long the tool ran.
-func (r ToolResult) Duration() (time.Duration, bool) { return r.duration() }
+func (r ToolResult) Duration() (time.Duration, bool) { return DurationOf(r.Event) }
 
-// Connector returns the server that connected, failed or went away.
-func (c MCPConnection) Connector() string { return connector(c.Event) }
+// Connector returns the server that connected, failed or disconnected.
+func (c MCPConnection) Connector() string { return connectorOf(c.Event) }
 
 // Status returns connected, failed or disconnected.
 func (c MCPConnection) Status() string { return c.text("status") }
@@ -221,38 +220,35 @@ func (c MCPConnection) Status() string { return c.text("status") }
 // ErrorCode returns the failure's code, such as ENOENT or -32000.
 func (c MCPConnection) ErrorCode() string { return c.text("error_code") }
 
-// Skill returns the skill that came into use.
-func (s SkillActivated) Skill() string { return skill(s.Event) }
+// Skill returns the skill that was activated.
+func (s SkillActivated) Skill() string { return skillOf(s.Event) }
 
 // Plugin returns the plugin that was loaded.
 func (p PluginLoaded) Plugin() string { return p.text("plugin.name") }
 
-// PluginScope returns where the plugin comes from: official, org, user-local, …
+// PluginScope returns the origin of the plugin: official, org, user-local, …
 func (p PluginLoaded) PluginScope() string { return p.text("plugin.scope") }
 
-// EnabledVia returns how the plugin came to be on.
+// EnabledVia returns what enabled the plugin.
 func (p PluginLoaded) EnabledVia() string { return p.text("enabled_via") }
 
 // AgentType returns the kind of the subagent.
 func (s SubagentCompleted) AgentType() string { return s.text("agent_type") }
 
 // Duration returns how long the subagent worked.
-func (s SubagentCompleted) Duration() (time.Duration, bool) { return s.duration() }
+func (s SubagentCompleted) Duration() (time.Duration, bool) { return DurationOf(s.Event) }
 
 // requestID returns the id of an API request.
-func (e Event) requestID() string {
+func requestID(e Event) string {
 	if id := e.text("request_id"); id != "" {
 		return id
 	}
 	return e.text("client_request_id")
 }
 
-// DurationOf returns how long what any event tells took; false where it does not say.
-func DurationOf(e Event) (time.Duration, bool) { return e.duration() }
-
-// duration returns duration_ms; false where it is negative or longer than a
-// duration can be.
-func (e Event) duration() (time.Duration, bool) {
+// DurationOf returns duration_ms of any event; false where it is missing, negative or
+// longer than a duration can be.
+func DurationOf(e Event) (time.Duration, bool) {
 	f, ok := e.Float("duration_ms")
 	if !ok || f < 0 || f > float64(math.MaxInt64/int64(time.Millisecond)) {
 		return 0, false

@@ -36,7 +36,7 @@ func TestViews(t *testing.T) {
 	require.False(t, ok)
 }
 
-// views tell for each kind that has a view whether an event is one.
+// views report for each kind that has a view whether an event is of the kind.
 var views = map[string]func(Event) bool{
 	"user_prompt":           is(UserPromptOf),
 	"api_request":           is(APIRequestOf),
@@ -58,7 +58,7 @@ func is[V any](of func(Event) (V, bool)) func(Event) bool {
 	}
 }
 
-// TestViewsOfTheirKindOnly asks every view about every kind.
+// TestViewsOfTheirKindOnly checks every view with every kind.
 func TestViewsOfTheirKindOnly(t *testing.T) {
 	for name, isView := range views {
 		require.NotNil(t, KindOf(name), name)
