@@ -92,7 +92,7 @@ var pad = func() (all []string) {
 }()
 
 // BenchmarkAdd adds a fleet's mix of events to prompts of which so many are open,
-// round robin: memory that one event warmed is cold when the prompt's next comes.
+// round robin: a prompt is no longer in the cache when its next event arrives.
 func BenchmarkAdd(b *testing.B) {
 	for _, open := range []int{1_000, 10_000, 100_000, 1_000_000} {
 		b.Run("open="+strconv.Itoa(open), func(b *testing.B) {
@@ -133,7 +133,7 @@ func (s *stream) batch() plog.Logs {
 }
 
 // BenchmarkMemory measures the heap of open prompts after so many events of each, and
-// of what is remembered of them once they are closed.
+// the heap of their digests after they are closed.
 func BenchmarkMemory(b *testing.B) {
 	for _, open := range []int{100_000, 1_000_000} {
 		for _, events := range []int{4, 16} {

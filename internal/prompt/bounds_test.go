@@ -41,7 +41,7 @@ func TestOverflow(t *testing.T) {
 		n++
 	}
 	require.Equal(t, int64(math.MaxInt64)/maxMeasure, n)
-	require.Equal(t, n*maxMeasure, c[InputTokens], "what does not fit is left out")
+	require.Equal(t, n*maxMeasure, c[InputTokens], "a number that would overflow is dropped")
 }
 
 // TestMillionEvents is one prompt that never ends.
@@ -56,9 +56,9 @@ func TestMillionEvents(t *testing.T) {
 			t.Fatal("was not new")
 		}
 	}
-	require.Equal(t, Duplicate, tr.Add(noon, e).Verdict, "the latest are known")
+	require.Equal(t, Duplicate, tr.Add(noon, e).Verdict, "the latest are recognised")
 	require.LessOrEqual(t, tr.digests.used, tr.set.MaxPromptDigests)
-	require.Equal(t, million, int(tr.stats.Forgotten)+tr.entries[key{trace: TraceID(onePrompt)}].digests.Len(), "all that is not known is counted")
+	require.Equal(t, million, int(tr.stats.Forgotten)+tr.entries[key{trace: TraceID(onePrompt)}].digests.Len(), "every dropped digest is counted")
 	got := tr.closeAll()[0].Sums
 	require.Equal(t, Counts{
 		Events: million, APIRequests: million, CostMicros: 1500 * million, InputTokens: 10 * million, OutputTokens: 20 * million,
@@ -75,7 +75,7 @@ func TestEviction(t *testing.T) {
 	traces := tr.Take(nil)
 	require.Len(t, traces, 8)
 	for i, trace := range traces {
-		require.Equal(t, "p"+strconv.Itoa(i), trace.PromptID, "the one idle longest goes first")
+		require.Equal(t, "p"+strconv.Itoa(i), trace.PromptID, "the one idle longest is closed first")
 		require.Equal(t, Evicted, trace.Reason)
 	}
 	require.Equal(t, Stats{Open: 2, Remembered: 3, Closed: [Reasons]int64{Evicted: 8}, Forgotten: 10}, tr.Stats())
@@ -89,7 +89,7 @@ func TestDigestBudget(t *testing.T) {
 	for prompt := range 8 {
 		for i := range 50 {
 			tr.addAll(t, noon, eventOf("brand_new", i, attributes{"prompt.id": strconv.Itoa(prompt)}))
-			require.LessOrEqual(t, tr.digests.used, 64+4*2*8, "what each prompt has at least comes on top")
+			require.LessOrEqual(t, tr.digests.used, 64+4*2*8, "plus the first tables of each prompt")
 		}
 	}
 	require.Positive(t, tr.Stats().Forgotten)

@@ -13,7 +13,7 @@ import (
 )
 
 // FuzzRestore reads any bytes as a stored prompt, sealed as the tracker seals them so
-// that they come past the checksum. What can be read can be used and stored again.
+// that they pass the checksum. A record that can be read can be used and stored again.
 func FuzzRestore(f *testing.F) {
 	tr := tracker(Settings{Durable: true, MaxOpen: 2})
 	for _, id := range []string{"a", "b", "c", "d"} {
@@ -49,7 +49,7 @@ func FuzzRestore(f *testing.F) {
 	})
 }
 
-// FuzzAdd adds whatever a sender can write to a tracker that has room for little.
+// FuzzAdd adds any record to a tracker with small bounds.
 func FuzzAdd(f *testing.F) {
 	for _, e := range []fixture{
 		request(1, "r", nil), eventOf("user_prompt", 2, attributes{"user.groups": []any{"a", []any{"b"}}}),

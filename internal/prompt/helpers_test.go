@@ -11,7 +11,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// noon is when the tests begin.
+// noon is the time at which the tests begin.
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 const (
@@ -21,7 +21,7 @@ const (
 
 type attributes = map[string]any
 
-// of returns attributes with more of them, of which nil removes one.
+// with returns a copy with more attributes. The value nil removes one.
 func (f fixture) with(more attributes) fixture {
 	all := maps.Clone(f)
 	maps.Copy(all, more)
@@ -66,12 +66,12 @@ func (t *Tracker) closeAll() []Trace {
 }
 
 func tracker(set Settings) *Tracker {
-	or(&set.Idle, time.Minute)
-	or(&set.MaxOpen, 100)
+	setDefault(&set.Idle, time.Minute)
+	setDefault(&set.MaxOpen, 100)
 	return NewTracker(set)
 }
 
-// consistent checks what must hold between calls.
+// consistent checks the invariants between calls.
 func (t *Tracker) consistent(tb require.TestingT) {
 	slots, bytes, refs := 0, 0, 0
 	for _, l := range [...]*list{&t.open, &t.closed} {

@@ -12,8 +12,8 @@ import (
 
 const otherPrompt = "7c5f4e9a-1111-4222-8333-444455556666"
 
-// TestHistories checks that a prompt has its events, each once and in order, of the
-// kinds that are asked for, and adds up to what a tracker makes of them.
+// TestHistories checks that a prompt has its events, each once and in order, and that
+// its sums are those of a tracker.
 func TestHistories(t *testing.T) {
 	fixtures := []fixture{
 		eventOf("user_prompt", 1, nil),
@@ -35,7 +35,7 @@ func TestHistories(t *testing.T) {
 
 	histories := Histories(noon.Add(time.Hour), events)
 	require.Len(t, histories, 2)
-	require.Equal(t, otherPrompt, histories[0].PromptID, "by their start")
+	require.Equal(t, otherPrompt, histories[0].PromptID, "ordered by start")
 	h := histories[1]
 	require.Equal(t, onePrompt, h.PromptID)
 	require.Len(t, h.Events, len(fixtures))

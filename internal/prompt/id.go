@@ -7,9 +7,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// TraceID returns the trace that the events with a prompt.id are: the 16 bytes of
-// the UUID that it is, else the first 16 bytes of its SHA-256. An empty prompt.id
-// has no trace.
+// TraceID returns the trace id of a prompt.id: the 16 bytes of a UUID, else the first 16
+// bytes of the SHA-256 of the text. An empty prompt.id has no trace id.
 func TraceID(promptID string) (id pcommon.TraceID) {
 	if promptID == "" || parseUUID(&id, promptID) && !id.IsEmpty() {
 		return id
@@ -41,13 +40,13 @@ func parseUUID(id *pcommon.TraceID, text string) bool {
 	return err == nil
 }
 
-// RootSpanID returns the span of a trace that all other spans are below: the first
-// 8 bytes of the SHA-256 of the trace id.
+// RootSpanID returns the root span id of a trace: the first 8 bytes of the SHA-256 of
+// the trace id.
 func RootSpanID(trace pcommon.TraceID) pcommon.SpanID { return SpanID(trace, "") }
 
-// SpanID returns the span of a step of a trace: the first 8 bytes of the SHA-256 of
-// the trace id and the name of the step. It is the same however often a record is
-// delivered, so that a backend has it once.
+// SpanID returns the span id of a step of a trace: the first 8 bytes of the SHA-256 of
+// the trace id and the name of the step. It is the same for each delivery of a record,
+// so that a backend stores the span once.
 func SpanID(trace pcommon.TraceID, step string) (id pcommon.SpanID) {
 	var room [128]byte // for all but the longest on the stack
 	sum := sha256.Sum256(append(append(room[:0], trace[:]...), step...))

@@ -1,7 +1,7 @@
 package prompt
 
 // A list holds entries in the order of their last activity, linked through the
-// entries themselves: moving one costs no allocation. The zero value is empty.
+// entries themselves: moving one does not allocate. The zero value is empty.
 type list struct {
 	newest, oldest *entry
 	n              int

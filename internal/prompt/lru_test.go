@@ -46,8 +46,7 @@ func ids(l list) (all []string) {
 	return all
 }
 
-// TestOrder holds the order of prompts against that of the model, whatever happens
-// to them.
+// TestOrder compares the order of prompts with the model after any operations.
 func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tr := tracker(Settings{MaxOpen: modelOpen, MaxClosed: modelClosed, Remember: 1000 * time.Hour, Durable: true})

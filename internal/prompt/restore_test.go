@@ -23,7 +23,7 @@ func (d disk) apply(changes []Change) {
 	}
 }
 
-// checkpoint stores what changed in a tracker, and what it closed and nobody took.
+// checkpoint stores the changes of a tracker and the parts that were not delivered.
 func (d disk) checkpoint(t *Tracker, waiting []Trace) {
 	var changes []Change
 	for i := range waiting {
@@ -35,7 +35,7 @@ func (d disk) checkpoint(t *Tracker, waiting []Trace) {
 	d.apply(changes)
 }
 
-// restored returns a tracker that was started on what a disk holds.
+// restored returns a tracker that was restored from a disk.
 func (d disk) restored(tb require.TestingT, set Settings, now time.Time) *Tracker {
 	tr := tracker(set)
 	require.Empty(tb, tr.Restore(now, maps.All(d)))
@@ -78,7 +78,7 @@ func TestRestart(t *testing.T) {
 	again.consistent(t)
 }
 
-// TestRestartExpires closes what fell silent while nothing ran, and only that.
+// TestRestartExpires closes only the prompts that became idle while nothing ran.
 func TestRestartExpires(t *testing.T) {
 	tr := tracker(durable)
 	tr.addAll(t, noon, request(1, "r", attributes{"prompt.id": "old"}))
@@ -93,7 +93,7 @@ func TestRestartExpires(t *testing.T) {
 	require.Equal(t, 1, again.Stats().Open)
 }
 
-// TestRestartOfClosedPrompts knows duplicates and parts of before.
+// TestRestartOfClosedPrompts recognises duplicates and continues the parts.
 func TestRestartOfClosedPrompts(t *testing.T) {
 	tr := tracker(durable)
 	d := disk{}
@@ -101,7 +101,7 @@ func TestRestartOfClosedPrompts(t *testing.T) {
 	d.checkpoint(tr, nil)
 	d.apply(dropAll(tr.closeAll()))
 	d.checkpoint(tr, nil)
-	require.Len(t, d, 1, "what is left of it")
+	require.Len(t, d, 1, "the closed prompt")
 
 	again := d.restored(t, durable, noon)
 	require.Empty(t, again.Take(nil))
@@ -111,12 +111,12 @@ func TestRestartOfClosedPrompts(t *testing.T) {
 	traces := again.closeAll()
 	require.Equal(t, 1, traces[0].Part)
 	require.True(t, traces[0].Complete)
-	require.Equal(t, onePrompt, traces[1].Previous, "sessions are known again")
+	require.Equal(t, onePrompt, traces[1].Previous, "sessions are restored")
 
 	d.checkpoint(again, nil)
 	again.Expire(noon.Add(24 * time.Hour))
 	d.checkpoint(again, nil)
-	require.Empty(t, d, "what is forgotten leaves the storage")
+	require.Empty(t, d, "a dropped prompt is deleted from the storage")
 }
 
 func dropAll(traces []Trace) (changes []Change) {
@@ -148,9 +148,9 @@ func TestRestartWithUndelivered(t *testing.T) {
 	slices.SortFunc(traces, func(a, b Trace) int { return int(a.Sums[Events] - b.Sums[Events]) })
 	require.Equal(t, "second", traces[0].PromptID)
 	require.Equal(t, "first", traces[1].PromptID)
-	require.Equal(t, int64(2), traces[1].Sums[APIRequests], "with what came after the checkpoint before its end")
+	require.Equal(t, int64(2), traces[1].Sums[APIRequests], "with the events after the checkpoint")
 	require.Equal(t, Evicted, traces[1].Reason)
-	require.Zero(t, again.Stats().Closed, "the run before counted them")
+	require.Zero(t, again.Stats().Closed, "the previous run counted them")
 
 	d.apply(dropAll(traces))
 	d.checkpoint(again, nil)
@@ -238,5 +238,5 @@ func TestSnapshotIsOfWhatChanged(t *testing.T) {
 	changes, _ = quiet.Snapshot(nil, 9)
 	require.Empty(t, changes)
 	traces := quiet.closeAll()
-	require.Empty(t, dropAll(traces), "what was not stored need not be dropped")
+	require.Empty(t, dropAll(traces), "what was not stored is not deleted")
 }

@@ -2,35 +2,36 @@ package prompt
 
 import "time"
 
-// Settings bound what a [Tracker] keeps. The zero value of any but Idle and MaxOpen
-// stands for a value that follows from these two.
+// Settings bound the memory of a [Tracker]. The zero value of any field but Idle and
+// MaxOpen selects a default that depends on these two.
 type Settings struct {
-	// Idle is how long a prompt may be silent before it is closed.
+	// Idle is the time without an event after which a prompt is closed.
 	Idle time.Duration
-	// MaxOpen is how many prompts may be open. One more, and the one idle longest is
-	// closed early.
+	// MaxOpen is the greatest number of open prompts. When it is exceeded, the prompt
+	// that has been idle longest is closed early.
 	MaxOpen int
 
-	// Remember is how long a closed prompt is known again; 12 times Idle.
+	// Remember is how long late events of a closed prompt are recognised; 12 times
+	// Idle.
 	Remember time.Duration
-	// MaxClosed is how many closed prompts are known again; as many as may be open.
+	// MaxClosed is the greatest number of closed prompts that are remembered; MaxOpen.
 	MaxClosed int
-	// MaxDigests bounds the words of memory by which the events of all prompts are
-	// known again; 256 for each prompt that may be open.
+	// MaxDigests bounds the digests of the events of all prompts, in words of memory;
+	// 256 times MaxOpen.
 	MaxDigests int
-	// MaxPromptDigests bounds them within one prompt; 16,384.
+	// MaxPromptDigests bounds the digests of one prompt; 16,384.
 	MaxPromptDigests int
-	// MaxTextBytes bounds the names and attributes of all open prompts; 1 KiB for
-	// each that may be open.
+	// MaxTextBytes bounds the names and attributes of all open prompts; 1 KiB times
+	// MaxOpen.
 	MaxTextBytes int
 
-	// Durable is whether changes are to be reported by [Tracker.Snapshot].
+	// Durable reports whether [Tracker.Snapshot] returns changes.
 	Durable bool
 }
 
 // The bounds within one prompt.
 const (
-	maxIDBytes     = 128  // a longer prompt.id or session.id is kept as a hash
+	maxIDBytes     = 128  // a longer prompt.id or session.id is replaced by a hash
 	maxNameBytes   = 128  // a longer name is cut
 	maxNames       = 32   // of one list
 	maxOriginBytes = 8192 // of the resource and the user's attributes
@@ -39,15 +40,15 @@ const (
 
 func (s Settings) withDefaults() Settings {
 	s.MaxOpen = max(s.MaxOpen, 1)
-	or(&s.Remember, 12*s.Idle)
-	or(&s.MaxClosed, s.MaxOpen)
-	or(&s.MaxDigests, 256*s.MaxOpen)
-	or(&s.MaxPromptDigests, 16384)
-	or(&s.MaxTextBytes, 1024*s.MaxOpen)
+	setDefault(&s.Remember, 12*s.Idle)
+	setDefault(&s.MaxClosed, s.MaxOpen)
+	setDefault(&s.MaxDigests, 256*s.MaxOpen)
+	setDefault(&s.MaxPromptDigests, 16384)
+	setDefault(&s.MaxTextBytes, 1024*s.MaxOpen)
 	return s
 }
 
-func or[T comparable](value *T, otherwise T) {
+func setDefault[T comparable](value *T, otherwise T) {
 	var zero T
 	if *value == zero {
 		*value = otherwise

@@ -1,26 +1,26 @@
 package prompt
 
-// Stats says what a [Tracker] holds and what it did since it was made.
+// Stats are the counters of a [Tracker] since it was created, and what it holds.
 type Stats struct {
-	// Open and Remembered are the prompts in progress and the closed ones that are
-	// known again.
+	// Open and Remembered are the open prompts and the closed ones whose late events
+	// are recognised.
 	Open, Remembered int
-	// Closed are the parts that ended, by their reason.
+	// Closed are the parts that ended, by reason.
 	Closed [Reasons]int64
-	// Duplicates are events that were seen before.
+	// Duplicates are events that were counted before.
 	Duplicates int64
-	// Late are events that came after their prompt had been closed.
+	// Late are events that arrived after their prompt was closed.
 	Late int64
-	// Forgotten are digests of events and prompts that made room for others before
-	// their time. What they stood for would not be known again.
+	// Forgotten are digests that were dropped before their time. Their events would
+	// not be recognised as duplicates.
 	Forgotten int64
-	// Invalid are numbers and times that were left out, by what they measure.
+	// Invalid are invalid numbers and times, by measure.
 	Invalid [Measures]int64
-	// Cut are texts that were shortened or left out, by what they are.
+	// Cut are texts that were shortened or dropped, by kind.
 	Cut [Texts]int64
 }
 
-// A Reason says why a prompt was closed.
+// A Reason is why a prompt was closed.
 type Reason uint8
 
 // The reasons.
@@ -33,10 +33,10 @@ const (
 
 var reasonNames = [Reasons]string{"idle", "evicted", "shutdown"}
 
-// String returns the reason as summaries and metrics have it.
+// String returns the reason as it is written in summaries and metrics.
 func (r Reason) String() string { return reasonNames[r] }
 
-// A Measure is a number of an event that goes into a sum, or its time.
+// A Measure is a number of an event that is added to a sum, or its time.
 type Measure uint8
 
 // The measures.
@@ -57,7 +57,7 @@ var measureNames = [Measures]string{
 // String returns the attribute that carries the measure.
 func (m Measure) String() string { return measureNames[m] }
 
-// A Text is a part of a prompt that is bounded in bytes or in number.
+// A Text is a kind of text that is bounded in bytes or in number.
 type Text uint8
 
 // The texts.
@@ -70,5 +70,5 @@ const (
 
 var textNames = [Texts]string{"id", "name", "attribute"}
 
-// String returns what is cut, in a word.
+// String returns the kind as it is written in metrics.
 func (t Text) String() string { return textNames[t] }

@@ -7,12 +7,12 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// SummaryName is the name of the event that ends a prompt.
+// SummaryName is the name of the event that is emitted when a prompt is closed.
 const SummaryName = "cowork.prompt_summary"
 
 const attrPart = "cowork.prompt.part"
 
-// countAttributes are the counts that a summary has, in the order of the contract.
+// countAttributes are the counts of a summary, in the order of the documentation.
 var countAttributes = [...]struct {
 	count Count
 	key   string
@@ -31,9 +31,9 @@ var countAttributes = [...]struct {
 	{ClientTraced, "cowork.prompt.client_traced_count"},
 }
 
-// Summaries returns a batch of the events that end these parts of prompts, each
-// under the resource of its prompt's first record and under the scope that set
-// fills in. Prompts of one origin share a resource.
+// Summaries returns a batch with the summary of each part, under the resource of its
+// prompt's first record and under the scope that set fills in. Prompts of one origin
+// share a resource.
 func Summaries(traces []Trace, set func(pcommon.InstrumentationScope)) plog.Logs {
 	ld := plog.NewLogs()
 	records := map[*origin]plog.LogRecordSlice{}
@@ -53,8 +53,8 @@ func Summaries(traces []Trace, set func(pcommon.InstrumentationScope)) plog.Logs
 	return ld
 }
 
-// writeTo writes the summary into a record. The record is the same whenever it is
-// written, and its span names the part, so that a copy of it is known as one.
+// writeTo writes the summary into a record. The record is the same each time, and its
+// span id identifies the part, so that a copy is recognised.
 func (t *Trace) writeTo(rec plog.LogRecord) {
 	rec.SetTimestamp(t.End)
 	rec.SetObservedTimestamp(t.End)

@@ -204,7 +204,7 @@ func TestPromptIDs(t *testing.T) {
 	traces := tr.closeAll()
 	require.Len(t, traces, 2)
 	require.Equal(t, "8f990ba0-b577-b51c-f009-ea049368c16b", traces[0].PromptID)
-	require.Equal(t, TraceID(long), TraceID(traces[0].PromptID), "what is kept stands for the same trace")
+	require.Equal(t, TraceID(long), TraceID(traces[0].PromptID), "the replaced id has the same trace id")
 	require.Equal(t, traces[0].PromptID, traces[0].SessionID)
 	require.Equal(t, "no uuid", traces[1].PromptID)
 	require.Equal(t, int64(2), tr.Stats().Cut[IDText])

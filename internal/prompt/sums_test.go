@@ -28,9 +28,9 @@ func TestClientTrace(t *testing.T) {
 	check("", pcommon.TraceID{}, false)
 }
 
-// TestDesktopTellsNoMoney has the desktop app say in its own stream what the client
-// inside said.
-func TestDesktopTellsNoMoney(t *testing.T) {
+// TestDesktopCostIsNotAdded sends a request in the client's stream and again in the
+// desktop app's own stream.
+func TestDesktopCostIsNotAdded(t *testing.T) {
 	ld := plog.NewLogs()
 	for _, scope := range []string{"com.anthropic.claude_code.events", "claude-desktop.events"} {
 		sl := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()
