@@ -25,7 +25,7 @@ func TestRequest(t *testing.T) {
 	require.InDelta(t, 1.8, took.value, 1e-12)
 }
 
-// TestKinds checks what each kind of event adds, besides being an event.
+// TestKinds checks what each kind of event adds to the metrics.
 func TestKinds(t *testing.T) {
 	check := func(kind string, own attrs, metric string, value float64, labels map[string]any) {
 		t.Helper()
@@ -66,7 +66,7 @@ func TestKinds(t *testing.T) {
 	check("cowork.prompt_summary", ended, "cowork.prompt.tools", 7, are{"complete": "true"})
 }
 
-// TestNothingElse checks which events add nothing but themselves.
+// TestNothingElse checks which events add to cowork.events only.
 func TestNothingElse(t *testing.T) {
 	check := func(kind string, own attrs) {
 		t.Helper()
@@ -81,7 +81,7 @@ func TestNothingElse(t *testing.T) {
 	check("alert", nil)
 }
 
-// TestDesktop checks that the money of the desktop app's own stream is not added.
+// TestDesktop checks that the cost in the desktop app's own stream is not added.
 func TestDesktop(t *testing.T) {
 	l := newLedger(Settings{})
 	ld := request("req_1", nil)
@@ -89,11 +89,11 @@ func TestDesktop(t *testing.T) {
 	l.add(ld)
 	require.Equal(t, []string{"cowork.events"}, names(l.all()))
 	l.add(request("req_1", nil))
-	require.InDelta(t, 0.015184, only(t, l.all(), "cowork.cost", nil).value, 1e-15, "and does not stand in the way of the client's")
+	require.InDelta(t, 0.015184, only(t, l.all(), "cowork.cost", nil).value, 1e-15, "and the client's event still counts")
 }
 
-// TestUnknown checks that names that senders make up are not shown, and that records
-// of other programs are none of this connector's.
+// TestUnknown checks that the names of unknown kinds are not written, and that records
+// of other programs are ignored.
 func TestUnknown(t *testing.T) {
 	l := newLedger(Settings{})
 	other := event("started", nil)
@@ -105,7 +105,7 @@ func TestUnknown(t *testing.T) {
 	require.Equal(t, map[string]any{"event.name": "unknown"}, points[0].labels)
 }
 
-// TestDuplicates checks that what comes again under its id counts as an event only.
+// TestDuplicates checks that a duplicate counts as an event only.
 func TestDuplicates(t *testing.T) {
 	again := func(kind string, own attrs, metric string) {
 		t.Helper()
@@ -135,7 +135,7 @@ func TestDuplicates(t *testing.T) {
 		event("api_request", attrs{"session.id": "a", "cost_usd": 1}),
 		event("api_request", attrs{"session.id": "a", "cost_usd": 1}),
 	)
-	require.EqualValues(t, 4, only(t, l.all(), "cowork.cost", nil).value, "of another session, or without an id, it is another")
+	require.EqualValues(t, 4, only(t, l.all(), "cowork.cost", nil).value, "another session, or no id")
 	require.Empty(t, l.Stats().Duplicates)
 
 	l = newLedger(Settings{})

@@ -14,7 +14,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// A mix is what share of events is of which kind.
+// A mix is the share of each kind of event.
 type mix []struct {
 	share int
 	kind  string
@@ -56,8 +56,8 @@ func (m mix) draw(rnd *rand.Rand) string {
 	return ""
 }
 
-// own are the attributes of the kinds that tell numbers, in the order in which
-// clients send them.
+// own are the attributes of the kinds with numbers, in the order in which clients send
+// them.
 var own = map[string][]any{
 	"api_request": {
 		"model", "claude-opus-5-5", "input_tokens", 321, "output_tokens", 45, "cache_read_tokens", 15000, "cache_creation_tokens", 2000,
@@ -75,7 +75,7 @@ var own = map[string][]any{
 }
 
 // batchOf returns a batch of events with all the attributes that clients send, as
-// they stand there after cowork_event.
+// cowork_event normalizes them.
 func batchOf(m mix, events int, rnd *rand.Rand) plog.Logs {
 	ld := plog.NewLogs()
 	for i := range events {
@@ -99,7 +99,7 @@ func batchOf(m mix, events int, rnd *rand.Rand) plog.Logs {
 	return ld
 }
 
-// renew gives the events new ids and sequences, so that none came before.
+// renew gives the events new ids and sequences, so that none is a duplicate.
 func renew(ld plog.Logs, n *int) {
 	for _, rec := range ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().All() {
 		*n++
@@ -115,8 +115,8 @@ func renew(ld plog.Logs, n *int) {
 	}
 }
 
-// cpu returns the time that the process has used of the machine's cores, so that a
-// busy machine makes no difference.
+// cpu returns the CPU time of the process, which does not depend on the load of the
+// machine.
 func cpu() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
@@ -128,7 +128,7 @@ func cpu() time.Duration {
 const batchSize = 2000
 
 // BenchmarkEvents reads events and adds them up, as the connector does. The series
-// are there already.
+// exist already.
 func BenchmarkEvents(b *testing.B) {
 	for name, m := range map[string]mix{"fleet": fleet, "requests": requests} {
 		for form, set := range map[string]Settings{"explicit": who, "exponential": {Dimensions: who.Dimensions, Exponential: true}} {
@@ -165,7 +165,7 @@ func BenchmarkEvents(b *testing.B) {
 	}
 }
 
-// BenchmarkSeries makes the series of many users and weighs them.
+// BenchmarkSeries creates the series of many users and measures their memory.
 func BenchmarkSeries(b *testing.B) {
 	for form, set := range map[string]Settings{"explicit": who, "exponential": {Dimensions: who.Dimensions, Exponential: true}} {
 		b.Run(form, func(b *testing.B) {
@@ -179,7 +179,7 @@ func BenchmarkSeries(b *testing.B) {
 	}
 }
 
-// seriesBytes returns what a series weighs, with its share of the tables and of the
+// seriesBytes returns the memory of a series, with its share of the tables and of the
 // texts. Users have requests of a tenth of a second to a hundred.
 func seriesBytes(set Settings) float64 {
 	rnd := rand.New(rand.NewPCG(1, 2))

@@ -8,26 +8,26 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// TestOverflow makes up a million tools, models and users. Nothing is lost, and the
-// series stay few.
+// TestOverflow sends a million tools, models and users. Every event is counted, and the
+// series are bounded.
 func TestOverflow(t *testing.T) {
 	l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 100})
 	own := attrs{"duration_ms": 1000, "cost_usd": 1, "success": true}
-	tool, ask := event("tool_result", own), event("api_request", own)
+	tool, call := event("tool_result", own), event("api_request", own)
 	const n = 500_000
 	for i := range n {
 		name := strconv.Itoa(i)
 		for _, ld := range []struct {
 			ld  plog.Logs
 			key string
-		}{{tool, "tool_name"}, {ask, "model"}} {
+		}{{tool, "tool_name"}, {call, "model"}} {
 			rec := ld.ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0)
 			rec.Attributes().PutStr(ld.key, name)
 			rec.Attributes().PutStr("user.account_uuid", name)
 			l.add(ld.ld)
 		}
 	}
-	require.Equal(t, 100+4, l.Len(), "one more of each metric that overflowed")
+	require.Equal(t, 100+4, l.Len(), "one overflow series for each of four metrics")
 	points := l.all()
 	require.Len(t, points, 104)
 	require.InDelta(t, 2*n, total(points, "cowork.events"), 0)
@@ -41,7 +41,7 @@ func TestOverflow(t *testing.T) {
 	require.Len(t, stats.Overflow, 4)
 }
 
-// TestOverflowDelta checks that room that was given up is found again.
+// TestOverflowDelta checks that the room of a dropped series is used again.
 func TestOverflowDelta(t *testing.T) {
 	l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 2, Delta: true})
 	of := func(user string) attrs { return attrs{"user.account_uuid": user} }
@@ -55,7 +55,7 @@ func TestOverflowDelta(t *testing.T) {
 	require.Equal(t, "bob", prompts(t, l.take()).labels["user"])
 }
 
-// TestForgotten checks that forgetting is counted.
+// TestForgotten checks that dropped identities are counted.
 func TestForgotten(t *testing.T) {
 	l := newLedger(Settings{})
 	ld := event("tool_decision", nil)

@@ -39,11 +39,11 @@ func TestCheckDimensions(t *testing.T) {
 	check(`has 17, at most 16`, strings.Split("a b c d e f g h i j k l m n o p q", " ")...)
 
 	err := CheckDimensions([]string{"prompt.id", "prompt", "team.id"})
-	require.Equal(t, 1, strings.Count(err.Error(), "\n"), "all of it is said")
+	require.Equal(t, 1, strings.Count(err.Error(), "\n"), "all errors are returned")
 }
 
-// TestUser checks who an event is of, in the order of what is steady, and that a
-// marker is nobody.
+// TestUser checks the order of the attributes that identify a user, and that a marker
+// is skipped.
 func TestUser(t *testing.T) {
 	check := func(user any, own attrs) {
 		t.Helper()
@@ -71,8 +71,8 @@ func TestUser(t *testing.T) {
 	check("jane@example.com", attrs{"user.email": "jane@example.com"})
 }
 
-// TestDimensions checks that a dimension stands on the record or on the resource, and
-// that one which a metric has as its own attribute stands there once.
+// TestDimensions checks that a dimension is read from the record or the resource, and
+// that a dimension which is also a label of a metric is written once.
 func TestDimensions(t *testing.T) {
 	l := newLedger(Settings{Dimensions: []string{"department", "team.id", "model", "tool"}})
 	ld := request("req_1", attrs{"team.id": 12})
@@ -92,13 +92,13 @@ func TestLabels(t *testing.T) {
 	l.add(event("user_prompt", attrs{"user.account_uuid": long}), event("user_prompt", attrs{"user.account_uuid": long + "ä"}))
 	p := only(t, l.all(), "cowork.prompts", nil)
 	require.Equal(t, strings.Repeat("ä", 64), p.labels["user"])
-	require.EqualValues(t, 2, p.value, "what is shown the same is the same")
+	require.EqualValues(t, 2, p.value, "equal labels are one series")
 	require.EqualValues(t, 2, l.Stats().Cut)
 
 	for _, bad := range []string{"a\xffb", "\xff", strings.Repeat("a", 127) + "ä", strings.Repeat("\x80", 300)} {
-		shown, cut := labelOf(bad)
+		label, cut := labelOf(bad)
 		require.True(t, cut)
-		require.LessOrEqual(t, len(shown), MaxLabelBytes)
-		require.Equal(t, strings.ToValidUTF8(shown, ""), shown)
+		require.LessOrEqual(t, len(label), MaxLabelBytes)
+		require.Equal(t, strings.ToValidUTF8(label, ""), label)
 	}
 }

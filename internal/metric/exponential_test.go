@@ -37,8 +37,8 @@ func drawNumbers(t *rapid.T, label string) []float64 {
 	), 0, 300).Draw(t, label)
 }
 
-// TestExponential checks that however numbers come, and in however many parts, they
-// are counted in the right buckets.
+// TestExponential checks that numbers are counted in the right buckets, in any order and
+// in any number of parts.
 func TestExponential(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var all []float64

@@ -11,7 +11,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
-// FuzzMetrics makes metrics of whatever decodes as OTLP.
+// FuzzMetrics derives metrics from any OTLP.
 func FuzzMetrics(f *testing.F) {
 	files, err := filepath.Glob("../../testdata/captures/*/*_logs.*")
 	require.NoError(f, err)

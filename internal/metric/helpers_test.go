@@ -39,7 +39,7 @@ func addEvent(ld plog.Logs, kind string, own attrs) {
 	}
 }
 
-// A ledger reads batches and tells what was added up.
+// A ledger reads batches and returns their sums.
 type ledger struct {
 	*Accumulator
 	reader *Reader
@@ -54,7 +54,7 @@ func newLedger(set Settings) *ledger {
 	return &ledger{plan.NewAccumulator(begin), plan.NewReader(), begin}
 }
 
-// add reads batches, a second after what was before.
+// add reads batches, a second after the last step.
 func (l *ledger) add(batches ...plog.Logs) {
 	for _, ld := range batches {
 		l.now += second
@@ -64,14 +64,13 @@ func (l *ledger) add(batches ...plog.Logs) {
 	}
 }
 
-// take returns the points of a snapshot, a second after what was before.
+// take returns the points of a snapshot, a second after the last step.
 func (l *ledger) take() []shown {
 	l.now += second
 	return show(l.Take(l.now))
 }
 
-// all returns the points that tell everything: where they are cumulative the first
-// ones tell nothing.
+// all returns the points with the sums. The first cumulative points have the value 0.
 func (l *ledger) all() []shown {
 	if l.plan.set.Delta {
 		return l.take()
@@ -80,7 +79,7 @@ func (l *ledger) all() []shown {
 	return l.take()
 }
 
-// shown is a point as a reader sees it.
+// shown is a point as it is written.
 type shown struct {
 	name       string
 	labels     map[string]any

@@ -9,7 +9,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// TestInvalid checks that numbers which cannot be are counted and left out, alone.
+// TestInvalid checks that an invalid number is counted and dropped, without the others.
 func TestInvalid(t *testing.T) {
 	check := func(key string, value any, invalid bool) {
 		t.Helper()
@@ -61,22 +61,21 @@ func TestInvalidSummary(t *testing.T) {
 	require.Equal(t, []string{"cowork.events", "cowork.prompt.tools"}, names(l.all()))
 }
 
-// TestMicros checks that the exact number is taken where there are two.
+// TestMicros checks that the exact number is used where there are two.
 func TestMicros(t *testing.T) {
 	l := newLedger(Settings{})
 	l.add(event("api_request", attrs{"cost_usd": 0.0151, "cost_usd_micros": 15184}))
 	require.InDelta(t, 0.015184, only(t, l.all(), "cowork.cost", nil).value, 1e-15)
 }
 
-// TestNoTime checks that numbers of events that say no time count: metrics are of when
-// events came.
+// TestNoTime checks that events without a time count: metrics have the time of arrival.
 func TestNoTime(t *testing.T) {
 	l := newLedger(Settings{})
 	l.add(event("api_request", attrs{"cost_usd": 1, "event.timestamp": ""}))
 	require.EqualValues(t, 1, only(t, l.all(), "cowork.cost", nil).value)
 }
 
-// TestTable checks that the table asks for what the schema knows, and can be asked.
+// TestTable checks the table against the schema.
 func TestTable(t *testing.T) {
 	seen := map[string]bool{}
 	for _, m := range Metrics() {

@@ -10,16 +10,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A tally is what events add up to, worked out from what was drawn and without the
-// code under test.
+// A tally holds the expected sums, computed without the code under test.
 type tally struct {
 	sums   map[string]float64 // by metric
 	counts map[string]uint64  // by histogram
-	came   map[string]bool
+	seen   map[string]bool
 }
 
-// drawRequest appends a request that may have come before and may have numbers that
-// are none.
+// drawRequest appends a request that may be a duplicate and may have invalid numbers.
 func (w *tally) drawRequest(t *rapid.T, ld plog.Logs) {
 	id := rapid.SampledFrom([]string{"", "r1", "r2", "r3", "r4", "r5"}).Draw(t, "id")
 	micros := rapid.Int64Range(-2, 5_000_000).Draw(t, "micros")
@@ -31,10 +29,10 @@ func (w *tally) drawRequest(t *rapid.T, ld plog.Logs) {
 		"session.id":        "s", "request_id": id, "cost_usd_micros": micros, "output_tokens": tokens, "duration_ms": ms,
 	})
 	w.sums["cowork.events"]++
-	if id != "" && w.came[id] {
+	if id != "" && w.seen[id] {
 		return
 	}
-	w.came[id] = true
+	w.seen[id] = true
 	w.sums["cowork.cost"] += float64(max(micros, 0)) / 1e6
 	w.sums["cowork.token.usage"] += float64(max(tokens, 0))
 	if ms >= 0 {
@@ -58,8 +56,7 @@ func (w *tally) drawTool(t *rapid.T, ld plog.Logs) {
 	}
 }
 
-// A backend keeps what it is sent, as one that wants deltas or one that wants
-// everything does.
+// A backend stores points, as a backend for deltas or for cumulative points does.
 type backend struct {
 	delta bool
 	since pcommon.Timestamp
@@ -73,15 +70,15 @@ func (b *backend) take(t *rapid.T, points []shown) {
 		require.Less(t, p.start, p.end)
 		switch {
 		case b.delta:
-			require.Equal(t, b.since, p.start, "no time is left out")
+			require.Equal(t, b.since, p.start, "deltas are contiguous")
 			p.value += last.value
 			p.count += last.count
 		case known:
-			require.Equal(t, last.start, p.start, "a series begins once")
-			require.GreaterOrEqual(t, p.value, last.value, "and never goes back")
+			require.Equal(t, last.start, p.start, "the start of a series never changes")
+			require.GreaterOrEqual(t, p.value, last.value, "its value never decreases")
 			require.GreaterOrEqual(t, p.count, last.count)
 		default:
-			require.Zero(t, p.value, "and begins with nothing")
+			require.Zero(t, p.value, "the first value is 0")
 		}
 		b.last[key] = p
 	}
@@ -96,9 +93,8 @@ func (b *backend) total(name string) (sum float64, count uint64) {
 	return sum, count
 }
 
-// TestSums checks that whatever events come, in whatever batches, however often
-// points are taken and however often they are not delivered, the backend has what the
-// events add up to.
+// TestSums checks that the backend has the sums of the events, for any events and
+// batches, however often points are taken and fail to be delivered.
 func TestSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := Settings{
@@ -139,8 +135,7 @@ func TestSums(t *testing.T) {
 	})
 }
 
-// TestAnyOrder checks that the order in which events come makes no difference, to the
-// last bit.
+// TestAnyOrder checks that the order of events does not change any bit of a sum.
 func TestAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var batches []plog.Logs

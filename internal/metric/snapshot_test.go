@@ -14,8 +14,8 @@ func prompts(t *testing.T, points []shown) shown {
 	return only(t, points, "cowork.prompts", nil)
 }
 
-// TestCumulative checks that a series begins with nothing, then tells everything, and
-// keeps the time of its begin.
+// TestCumulative checks that a series begins with the value 0, then has its sum, and
+// keeps its start time.
 func TestCumulative(t *testing.T) {
 	l := newLedger(Settings{})
 	l.add(prompted)
@@ -32,10 +32,10 @@ func TestCumulative(t *testing.T) {
 	for range 2 * maxIdle {
 		l.take()
 	}
-	require.EqualValues(t, 4, prompts(t, l.take()).value, "what is idle stays")
+	require.EqualValues(t, 4, prompts(t, l.take()).value, "an idle series is kept")
 }
 
-// TestCumulativeHistogram checks that histograms begin with nothing as well.
+// TestCumulativeHistogram checks that histograms begin with 0 too.
 func TestCumulativeHistogram(t *testing.T) {
 	for _, exponential := range []bool{false, true} {
 		l := newLedger(Settings{Exponential: exponential})
@@ -47,7 +47,7 @@ func TestCumulativeHistogram(t *testing.T) {
 	}
 }
 
-// TestDelta checks that points tell what is new and leave no time out.
+// TestDelta checks that points have the changes and are contiguous.
 func TestDelta(t *testing.T) {
 	l := newLedger(Settings{Delta: true})
 	l.add(prompted, prompted)
@@ -63,8 +63,8 @@ func TestDelta(t *testing.T) {
 	require.Equal(t, l.now, p.end)
 }
 
-// TestDeltaIdle checks that a series which has nothing new gives up its room, and that
-// nothing is lost when it comes again.
+// TestDeltaIdle checks that an idle series is dropped, and that a later value begins a
+// new one.
 func TestDeltaIdle(t *testing.T) {
 	l := newLedger(Settings{Delta: true})
 	l.add(prompted)
@@ -79,7 +79,7 @@ func TestDeltaIdle(t *testing.T) {
 		for range maxIdle {
 			l.take()
 		}
-		require.NotZero(t, l.Len(), "what comes now and then stays")
+		require.NotZero(t, l.Len(), "a series with rare values is kept")
 	}
 	for range maxIdle {
 		l.take()
@@ -89,7 +89,7 @@ func TestDeltaIdle(t *testing.T) {
 	require.EqualValues(t, 1, prompts(t, l.take()).value)
 }
 
-// TestPutBack checks that what was not delivered is told by the next snapshot.
+// TestPutBack checks that the next snapshot includes what was not delivered.
 func TestPutBack(t *testing.T) {
 	for _, exponential := range []bool{false, true} {
 		l := newLedger(Settings{Delta: true, Exponential: exponential})
@@ -106,8 +106,8 @@ func TestPutBack(t *testing.T) {
 	}
 }
 
-// TestPutBackCumulative checks that a series whose begin was not delivered begins
-// again.
+// TestPutBackCumulative checks that a series is announced again if its first point was
+// not delivered.
 func TestPutBackCumulative(t *testing.T) {
 	l := newLedger(Settings{})
 	l.add(prompted)
@@ -137,7 +137,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// TestOrder checks that points stand in one order, and by metric.
+// TestOrder checks that points are ordered, by metric first.
 func TestOrder(t *testing.T) {
 	of := func(users ...string) []shown {
 		l := newLedger(Settings{Dimensions: []string{"user"}, MaxSeries: 12})
@@ -152,12 +152,12 @@ func TestOrder(t *testing.T) {
 	for i, p := range points {
 		user, _ := p.labels["user"].(string)
 		if i > 0 && points[i-1].name != p.name {
-			require.NotContains(t, seen, p.name, "a metric's points stand together")
+			require.NotContains(t, seen, p.name, "the points of a metric are adjacent")
 		}
 		if p.labels["type"] == nil && user != "" {
 			require.Less(t, seen[p.name], user, p.name)
 		}
 		seen[p.name] = user
 	}
-	require.Equal(t, true, points[len(points)-1].labels[overflowKey], "what found no room stands last")
+	require.Equal(t, true, points[len(points)-1].labels[overflowKey], "the overflow is last")
 }
