@@ -11,30 +11,30 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// Config says how metrics are split, and in what form they are emitted.
+// Config configures how metrics are split and emitted.
 type Config struct {
-	// FlushInterval is how often metrics are emitted.
+	// FlushInterval is the interval at which metrics are emitted.
 	FlushInterval time.Duration `mapstructure:"flush_interval"`
 
-	// Temporality is whether points tell all since their series began, or what came
-	// since the last ones.
+	// Temporality is whether points report the sum since their series began, or the
+	// change since the points before.
 	Temporality Temporality `mapstructure:"temporality"`
 
-	// Dimensions are who and what all metrics are split by.
+	// Dimensions split all metrics, for example by user.
 	Dimensions []string `mapstructure:"dimensions"`
 
-	// MaxSeries bounds the series of all metrics together. What finds no room is added
-	// up in one more for each metric.
+	// MaxSeries bounds the series of all metrics together. Each metric has one more
+	// series for the overflow.
 	MaxSeries int `mapstructure:"max_series"`
 
-	// Histogram is how the buckets of histograms come about.
+	// Histogram selects the buckets of histograms.
 	Histogram Buckets `mapstructure:"histogram"`
 
 	// GenAI adds the metrics of the GenAI conventions.
 	GenAI bool `mapstructure:"gen_ai"`
 }
 
-// A Temporality is what the points of a series tell.
+// A Temporality is what the points of a series report.
 type Temporality string
 
 // The temporalities.
@@ -43,7 +43,7 @@ const (
 	Delta      Temporality = "delta"
 )
 
-// Buckets are how those of a histogram come about.
+// Buckets are a kind of histogram buckets.
 type Buckets string
 
 // The kinds of buckets.
@@ -54,20 +54,20 @@ const (
 
 var _ confmap.Validator = (*Config)(nil)
 
-// Bounds of what can be set.
+// The bounds of the settings.
 const (
 	minFlush  = 10 * time.Millisecond
 	maxFlush  = 24 * time.Hour
 	maxSeries = 10_000_000
 )
 
-// Validate checks that metrics can be kept and split like this.
+// Validate returns all errors of the configuration.
 func (c *Config) Validate() error {
 	var errs []error
 	if c.FlushInterval < minFlush || c.FlushInterval > maxFlush {
 		errs = append(errs, fmt.Errorf("flush_interval: %v: must be from %v to %v (15s is the default)", c.FlushInterval, minFlush, maxFlush))
 	}
-	if err := oneOf(c.Temporality, Cumulative, Delta); err != nil {
+	if err := checkOneOf(c.Temporality, Cumulative, Delta); err != nil {
 		errs = append(errs, fmt.Errorf("temporality: %w", err))
 	}
 	if err := metric.CheckDimensions(c.Dimensions); err != nil {
@@ -76,18 +76,18 @@ func (c *Config) Validate() error {
 	if c.MaxSeries < 1 || c.MaxSeries > maxSeries {
 		errs = append(errs, fmt.Errorf("max_series: %d: must be from 1 to %d (20000 is the default)", c.MaxSeries, maxSeries))
 	}
-	if err := oneOf(c.Histogram, Explicit, Exponential); err != nil {
+	if err := checkOneOf(c.Histogram, Explicit, Exponential); err != nil {
 		errs = append(errs, fmt.Errorf("histogram: %w", err))
 	}
 	return errors.Join(errs...)
 }
 
-// oneOf checks a word. The first is the default.
-func oneOf[W ~string](word W, words ...W) error {
-	if slices.Contains(words, word) {
+// checkOneOf returns an error unless the value is allowed. The first one is the default.
+func checkOneOf[W ~string](value W, allowed ...W) error {
+	if slices.Contains(allowed, value) {
 		return nil
 	}
-	return fmt.Errorf("%q: must be one of %q (%s is the default)", word, words, words[0])
+	return fmt.Errorf("%q: must be one of %q (%s is the default)", value, allowed, allowed[0])
 }
 
 func (c *Config) settings() metric.Settings {

@@ -33,5 +33,5 @@ func TestValidate(t *testing.T) {
 		` (organization.id, user.account_uuid, user.account_id and user.id are possible)`, func(cfg *Config) { cfg.Dimensions = []string{"user", "prompt.id"} })
 
 	err := (&Config{Dimensions: []string{"session.id"}}).Validate()
-	require.Equal(t, 4, strings.Count(err.Error(), "\n"), "all of it is said")
+	require.Equal(t, 4, strings.Count(err.Error(), "\n"), "all errors are returned")
 }

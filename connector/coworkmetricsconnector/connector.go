@@ -14,56 +14,56 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// A metricsConnector adds up what passes and emits it every flush interval. It is
-// safe for concurrent use.
+// A metricsConnector aggregates events and emits metrics every flush interval. It is safe
+// for concurrent use.
 type metricsConnector struct {
-	cfg     *Config
-	version string
-	next    consumer.Metrics
-	count   counters
-	readers sync.Pool // of *metric.Reader
+	cfg      *Config
+	version  string
+	next     consumer.Metrics
+	counters counters
+	readers  sync.Pool // of *metric.Reader
 
 	mu  sync.Mutex // for the accumulator
 	acc *metric.Accumulator
 
-	stop     func() // ends the loop; does nothing before Start
+	stop     func() // stops the loop; does nothing before Start
 	shutdown sync.Once
 }
 
 func newConnector(cfg *Config, version string, telemetry *metadata.TelemetryBuilder, next consumer.Metrics) *metricsConnector {
 	plan := metric.NewPlan(cfg.settings())
 	return &metricsConnector{
-		cfg:     cfg,
-		version: version,
-		next:    next,
-		count:   counters{telemetry: telemetry},
-		readers: sync.Pool{New: func() any { return plan.NewReader() }},
-		acc:     plan.NewAccumulator(timestamp(time.Now())),
-		stop:    func() {},
+		cfg:      cfg,
+		version:  version,
+		next:     next,
+		counters: counters{telemetry: telemetry},
+		readers:  sync.Pool{New: func() any { return plan.NewReader() }},
+		acc:      plan.NewAccumulator(timestamp(time.Now())),
+		stop:     func() {},
 	}
 }
 
 func timestamp(t time.Time) pcommon.Timestamp { return pcommon.NewTimestampFromTime(t) }
 
-// Capabilities says that the records are only read.
+// Capabilities reports that records are not changed.
 func (*metricsConnector) Capabilities() consumer.Capabilities {
 	return consumer.Capabilities{MutatesData: false}
 }
 
-// ConsumeLogs adds up a batch. It cannot fail: a sender would send again what others
-// have taken already.
+// ConsumeLogs aggregates a batch. It never fails: after an error the sender would repeat
+// the batch to the other components too.
 func (c *metricsConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 	r := c.readers.Get().(*metric.Reader)
 	r.Read(ld)
 	c.mu.Lock()
 	c.acc.Add(r, timestamp(time.Now()))
 	c.mu.Unlock()
-	r.Reset() // which shows texts of the batch
+	r.Reset() // it holds texts of the batch
 	c.readers.Put(r)
 	return nil
 }
 
-// Start starts the loop that emits.
+// Start starts the flush loop.
 func (c *metricsConnector) Start(context.Context, component.Host) error { //nolint:contextcheck // the loop outlives the start
 	loop, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -78,12 +78,12 @@ func (c *metricsConnector) Start(context.Context, component.Host) error { //noli
 	return nil
 }
 
-// Shutdown emits what was not emitted yet.
+// Shutdown stops the loop and flushes.
 func (c *metricsConnector) Shutdown(ctx context.Context) error {
 	c.stop()
 	c.shutdown.Do(func() {
-		c.last(ctx)
-		c.count.telemetry.Shutdown()
+		c.flushFinal(ctx)
+		c.counters.telemetry.Shutdown()
 	})
 	return nil
 }

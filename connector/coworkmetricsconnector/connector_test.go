@@ -18,7 +18,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector/internal/metadatatest"
 )
 
-// TestTicker checks that points come every flush interval and at the end.
+// TestTicker checks that points are emitted every flush interval and at shutdown.
 func TestTicker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, to, _ := start(t, defaults)
@@ -55,7 +55,7 @@ func TestTicker(t *testing.T) {
 	})
 }
 
-// TestShutdown checks that the series which begin at the end are told in full.
+// TestShutdown checks that the sums of new series are emitted at shutdown.
 func TestShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, to, tel := start(t, defaults)
@@ -72,8 +72,8 @@ func TestShutdown(t *testing.T) {
 	})
 }
 
-// TestDeltaRefused checks that deltas which are not taken come with the next ones,
-// from where the last left off.
+// TestDeltaRefused checks that rejected deltas are added to the next ones, with the start
+// time of the rejected ones.
 func TestDeltaRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, to, tel := start(t, deltas)
@@ -104,8 +104,8 @@ func TestDeltaRefused(t *testing.T) {
 	})
 }
 
-// TestCumulativeRefused checks that nothing is lost either where points tell
-// everything.
+// TestCumulativeRefused checks that cumulative points lose nothing when they are
+// rejected.
 func TestCumulativeRefused(t *testing.T) {
 	for _, err := range []error{errors.New("busy"), consumererror.NewPermanent(errors.New("bad"))} {
 		synctest.Test(t, func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestCumulativeRefused(t *testing.T) {
 	}
 }
 
-// TestSelfTelemetry checks what the connector says of itself.
+// TestSelfTelemetry checks the connector's own metrics.
 func TestSelfTelemetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, _, tel := start(t, func(cfg *Config) { cfg.MaxSeries = 2 })
@@ -192,7 +192,7 @@ func TestNotWhileSending(t *testing.T) {
 	})
 }
 
-// TestScope checks who says it made the metrics.
+// TestScope checks the scope of the metrics.
 func TestScope(t *testing.T) {
 	c, to, _ := start(t, deltas)
 	send(t, c, request("alice", "r1"))

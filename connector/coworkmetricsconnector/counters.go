@@ -11,27 +11,27 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// counters tell what the connector itself does. They are asked once a flush.
+// counters record the connector's own metrics, once a flush.
 type counters struct{ telemetry *metadata.TelemetryBuilder }
 
-// report adds what was counted since the last flush.
-func (c *counters) report(ctx context.Context, series int, stats *metric.Stats) {
+// recordStats adds the counts since the last flush.
+func (c *counters) recordStats(ctx context.Context, series int, stats *metric.Stats) {
 	c.telemetry.ConnectorCoworkMetricsSeries.Record(ctx, int64(series))
 	c.telemetry.ConnectorCoworkMetricsCutLabels.Add(ctx, stats.Cut)
 	c.telemetry.ConnectorCoworkMetricsForgotten.Add(ctx, stats.Forgotten)
-	add(ctx, c.telemetry.ConnectorCoworkMetricsDuplicates, "kind", stats.Duplicates)
-	add(ctx, c.telemetry.ConnectorCoworkMetricsInvalid, "attribute", stats.Invalid)
-	add(ctx, c.telemetry.ConnectorCoworkMetricsOverflow, "metric", stats.Overflow)
+	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsDuplicates, "kind", stats.Duplicates)
+	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsInvalid, "attribute", stats.Invalid)
+	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsOverflow, "metric", stats.Overflow)
 }
 
-func add(ctx context.Context, to otelmetric.Int64Counter, label string, counts map[string]int64) {
+func addCounts(ctx context.Context, to otelmetric.Int64Counter, label string, counts map[string]int64) {
 	for key, n := range counts {
 		to.Add(ctx, n, otelmetric.WithAttributes(attribute.String(label, key)))
 	}
 }
 
-// flushed counts points that were emitted, or that they were not taken.
-func (c *counters) flushed(ctx context.Context, took time.Duration, points int, err error) {
+// recordFlush counts the points of a flush, or its error.
+func (c *counters) recordFlush(ctx context.Context, took time.Duration, points int, err error) {
 	c.telemetry.ConnectorCoworkMetricsFlushDuration.Record(ctx, took.Seconds())
 	if err != nil {
 		c.telemetry.ConnectorCoworkMetricsFlushErrors.Add(ctx, 1)
@@ -40,6 +40,7 @@ func (c *counters) flushed(ctx context.Context, took time.Duration, points int, 
 	c.telemetry.ConnectorCoworkMetricsPoints.Add(ctx, int64(points))
 }
 
-func (c *counters) lost(ctx context.Context, points int) {
+// recordLost counts points that were dropped.
+func (c *counters) recordLost(ctx context.Context, points int) {
 	c.telemetry.ConnectorCoworkMetricsLostPoints.Add(ctx, int64(points))
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// loop emits every flush interval until the context ends. It is the only goroutine,
-// so points are in order.
+// loop flushes every flush interval until the context ends. It is the only goroutine, so
+// points are in order.
 func (c *metricsConnector) loop(ctx context.Context) {
 	ticker := time.NewTicker(c.cfg.FlushInterval)
 	defer ticker.Stop()
@@ -26,21 +26,21 @@ func (c *metricsConnector) loop(ctx context.Context) {
 	}
 }
 
-// flush emits what there is. What was not taken is kept for the next time, unless it
-// would not be taken then either.
+// flush emits the sums. Points that were rejected are kept for the next flush, unless the
+// error is permanent.
 func (c *metricsConnector) flush(ctx context.Context) (s *metric.Snapshot, delivered bool) {
 	begin := time.Now()
-	s = c.take(ctx, begin)
+	s = c.snapshot(ctx, begin)
 	if s.Len() == 0 {
 		return s, true
 	}
-	err := c.next.ConsumeMetrics(ctx, s.Metrics(c.describe))
-	c.count.flushed(ctx, time.Since(begin), s.Len(), err)
+	err := c.next.ConsumeMetrics(ctx, s.Metrics(c.setScope))
+	c.counters.recordFlush(ctx, time.Since(begin), s.Len(), err)
 	switch {
 	case err == nil:
 		return s, true
 	case consumererror.IsPermanent(err) && c.cfg.Temporality == Delta:
-		c.count.lost(ctx, s.Len())
+		c.counters.recordLost(ctx, s.Len())
 		return s, true
 	default:
 		c.mu.Lock()
@@ -50,30 +50,30 @@ func (c *metricsConnector) flush(ctx context.Context) (s *metric.Snapshot, deliv
 	}
 }
 
-// take copies what was added up.
-func (c *metricsConnector) take(ctx context.Context, now time.Time) *metric.Snapshot {
+// snapshot copies the sums.
+func (c *metricsConnector) snapshot(ctx context.Context, now time.Time) *metric.Snapshot {
 	c.mu.Lock()
 	s := c.acc.Take(timestamp(now))
 	series, stats := c.acc.Len(), c.acc.Stats()
 	c.mu.Unlock()
-	c.count.report(ctx, series, &stats)
+	c.counters.recordStats(ctx, series, &stats)
 	return s
 }
 
-// last emits for the last time: twice if there are series that begin with it, since
-// they are shown as nothing first. What is not taken now is lost.
-func (c *metricsConnector) last(ctx context.Context) {
+// flushFinal flushes at the end: twice if there are new series, since their first point
+// has the value 0. Points that are rejected now are lost.
+func (c *metricsConnector) flushFinal(ctx context.Context) {
 	s, delivered := c.flush(ctx)
 	if delivered && s.Incomplete() {
 		s, delivered = c.flush(ctx)
 	}
 	if !delivered {
-		c.count.lost(ctx, s.Len())
+		c.counters.recordLost(ctx, s.Len())
 	}
 }
 
-// describe says who made the metrics.
-func (c *metricsConnector) describe(scope pcommon.InstrumentationScope) {
+// setScope sets the scope of the metrics.
+func (c *metricsConnector) setScope(scope pcommon.InstrumentationScope) {
 	scope.SetName(metadata.ScopeName)
 	scope.SetVersion(c.version)
 }

@@ -63,7 +63,7 @@ func (b *backend) failWith(err error) {
 	b.fail = err
 }
 
-// wait lets nothing be taken until answer is called.
+// wait blocks the backend until answer is called.
 func (b *backend) wait() (answer func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -71,7 +71,7 @@ func (b *backend) wait() (answer func()) {
 	return func() { close(b.hold) }
 }
 
-// all returns what was taken since it was last asked.
+// all returns the batches since the last call.
 func (b *backend) all() []pmetric.Metrics {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -80,8 +80,7 @@ func (b *backend) all() []pmetric.Metrics {
 	return taken
 }
 
-// costs returns the points of cowork.cost of all that was taken since it was last
-// asked.
+// costs returns the points of cowork.cost since the last call.
 func (b *backend) costs() (points []pmetric.NumberDataPoint) {
 	for _, md := range b.all() {
 		for _, m := range md.ResourceMetrics().At(0).ScopeMetrics().At(0).Metrics().All() {

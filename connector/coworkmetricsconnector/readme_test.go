@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write the README's tables instead of comparing with them")
 
-// TestReadme checks the README's tables against that of the code.
+// TestReadme checks that the README's tables are generated from the code.
 func TestReadme(t *testing.T) {
 	data, err := os.ReadFile("README.md")
 	require.NoError(t, err)
@@ -36,10 +36,10 @@ func replaceTable(t *testing.T, text, name, table string) string {
 	return place.ReplaceAllString(text, "${1}"+strings.ReplaceAll(table, "$", "$$")+"${2}")
 }
 
-// metricsTable writes the rows that are on by default, or the others.
+// metricsTable returns the metrics of the GenAI conventions, or the others.
 func metricsTable(genAI bool) string {
 	var out strings.Builder
-	out.WriteString("| metric | type | unit | from | attributes | in Prometheus | what it is |\n|---|---|---|---|---|---|---|\n")
+	out.WriteString("| metric | type | unit | from | attributes | in Prometheus | meaning |\n|---|---|---|---|---|---|---|\n")
 	for _, m := range metric.Metrics() {
 		if m.GenAI() != genAI {
 			continue
@@ -53,7 +53,7 @@ func metricsTable(genAI bool) string {
 	return out.String()
 }
 
-// bucketsTable writes the bounds of the histograms.
+// bucketsTable returns the bounds of the histograms.
 func bucketsTable() string {
 	var out strings.Builder
 	out.WriteString("| histogram | bounds |\n|---|---|\n")
@@ -72,10 +72,10 @@ func code(words []string) string {
 	return "`" + strings.Join(words, "`, `") + "`"
 }
 
-// units are how Prometheus writes those that are no annotation in braces.
+// units are the suffixes that Prometheus uses for units.
 var units = map[string]string{"s": "_seconds", "USD": "_USD"}
 
-// inPrometheus returns how a metric is called there.
+// inPrometheus returns the name of a metric in Prometheus.
 func inPrometheus(m metric.Metric) string {
 	name := strings.ReplaceAll(m.Name, ".", "_") + units[m.Unit]
 	if m.Type == metric.Sum {

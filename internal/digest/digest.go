@@ -36,7 +36,7 @@ func (d Digest) Text(s string) Digest {
 	return d
 }
 
-// Sum finishes a digest. The result is never 0, which stands for no digest.
+// Sum finishes a digest. The result is never 0, which means no digest.
 func (d Digest) Sum() Digest {
 	if d = d.Word(mixB); d == 0 {
 		return 1

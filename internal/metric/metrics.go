@@ -66,7 +66,7 @@ var chat = [][2]string{{"gen_ai.operation.name", "chat"}, {"gen_ai.provider.name
 var table = []Metric{
 	{
 		Name: "cowork.events", Unit: "{event}", per: ones,
-		Doc:     "Events, by kind. A kind that the schema does not know is unknown.",
+		Doc:     "Events, by kind. Kinds that are not in the schema are counted as unknown.",
 		Labels:  []string{"event.name"},
 		sources: []source{{"", one, []field{eventName}}},
 	},
@@ -77,13 +77,13 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.cost", Unit: "USD", per: micro,
-		Doc:     "Estimate of what API requests cost, as the client makes it from list prices. It is no bill.",
+		Doc:     "Estimated cost of API requests. The client estimates it from list prices; it is not a bill.",
 		Labels:  []string{"model", "query_source"},
 		sources: []source{{"api_request", cost, []field{model, querySource}}},
 	},
 	{
 		Name: "cowork.token.usage", Unit: "{token}", per: ones,
-		Doc:    "Tokens that API requests used. Input does not include what the cache had.",
+		Doc:    "Tokens that API requests used. Input excludes the tokens of the cache.",
 		Labels: []string{"model", "type"},
 		sources: []source{
 			{"api_request", inputTokens, []field{model, typeInput}},
@@ -98,7 +98,7 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.api.request.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
-		Doc:    "How long API requests took, those that failed for good too.",
+		Doc:    "Duration of API requests, including those that failed.",
 		Labels: []string{"model", "outcome"},
 		sources: []source{
 			{"api_request", duration, []field{model, outcomeOK}},
@@ -107,7 +107,7 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.api.errors", Unit: "{error}", per: ones,
-		Doc:     "API requests that failed for good. Without a status code it was no answer of HTTP.",
+		Doc:     "API requests that failed after all attempts. A request without an HTTP answer has no status code.",
 		Labels:  []string{"model", "status_code"},
 		sources: []source{{"api_error", one, []field{model, statusCode}}},
 	},
@@ -119,19 +119,19 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.tool.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
-		Doc:     "How long tools ran.",
+		Doc:     "Duration of tool calls.",
 		Labels:  []string{"tool", "connector", "outcome"},
 		sources: []source{{"tool_result", duration, []field{tool, connector, outcome}}},
 	},
 	{
 		Name: "cowork.tool.decisions", Unit: "{decision}", per: ones,
-		Doc:     "Decisions whether a tool may run.",
+		Doc:     "Decisions about whether a tool may run.",
 		Labels:  []string{"tool", "decision", "source"},
 		sources: []source{{"tool_decision", one, []field{tool, decision, decisionSource}}},
 	},
 	{
 		Name: "cowork.connector.errors", Unit: "{error}", per: ones,
-		Doc:    "Failures of connectors: their tools', their connections' and requests made for them.",
+		Doc:    "Failures of connectors: of their tools, of their connections, and of requests on their behalf.",
 		Labels: []string{"connector", "error_type"},
 		sources: []source{
 			{"tool_result", failedTool, []field{connector, errorType}},
@@ -147,7 +147,7 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.skill.activations", Unit: "{activation}", per: ones,
-		Doc:     "Skills that came into use.",
+		Doc:     "Skills that were activated.",
 		Labels:  []string{"skill", "plugin"},
 		sources: []source{{"skill_activated", one, []field{skill, plugin}}},
 	},
@@ -159,25 +159,25 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.prompt.cost", Unit: "USD", Type: Histogram, per: micro, bounds: dollars,
-		Doc:     "Estimate of what prompts cost. It is no bill.",
+		Doc:     "Estimated cost of prompts. It is not a bill.",
 		Labels:  []string{"complete"},
 		sources: []source{{summary, promptCost, []field{complete}}},
 	},
 	{
 		Name: "cowork.prompt.duration", Unit: "s", Type: Histogram, per: micro, bounds: promptSeconds,
-		Doc:     "How long prompts took, from their first event to their last.",
+		Doc:     "Duration of prompts, from the first event to the last.",
 		Labels:  []string{"complete"},
 		sources: []source{{summary, promptDuration, []field{complete}}},
 	},
 	{
 		Name: "cowork.prompt.tools", Unit: "{call}", Type: Histogram, per: ones, bounds: calls,
-		Doc:     "How many tools ran for prompts.",
+		Doc:     "Tool calls of prompts.",
 		Labels:  []string{"complete"},
 		sources: []source{{summary, promptTools, []field{complete}}},
 	},
 	{
 		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: ones, bounds: genAITokens, genAI: true, fixed: chat,
-		Doc:    "Number of input and output tokens used. Input includes what the cache had.",
+		Doc:    "Number of input and output tokens used. Input includes the tokens of the cache.",
 		Labels: []string{"gen_ai.request.model", "gen_ai.token.type"},
 		sources: []source{
 			{"api_request", allInputTokens, []field{model, typeInput}},

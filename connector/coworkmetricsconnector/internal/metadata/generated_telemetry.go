@@ -69,49 +69,49 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ConnectorCoworkMetricsCutLabels, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_cut_labels",
-		metric.WithDescription("Values of attributes that were too long or no text, and were shortened or mended. [Development]"),
+		metric.WithDescription("Attribute values that were shortened because they are too long, or corrected because they are not UTF-8. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsDuplicates, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_duplicates",
-		metric.WithDescription("Events that came before, by kind. They count as events only. [Development]"),
+		metric.WithDescription("Events that were counted before, by kind. A duplicate counts in cowork.events only. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsFlushDuration, err = builder.meter.Float64Histogram(
 		"otelcol_connector_cowork_metrics_flush_duration",
-		metric.WithDescription("Time that emitting took, until the next component had all points. [Development]"),
+		metric.WithDescription("Time of a flush, until the next component has accepted all points. [Development]"),
 		metric.WithUnit("s"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsFlushErrors, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_flush_errors",
-		metric.WithDescription("Times that the next component did not take the points. They are told again with the next flush. [Development]"),
+		metric.WithDescription("Flushes that the next component rejected. The points are sent again with the next flush. [Development]"),
 		metric.WithUnit("{error}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsForgotten, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_forgotten",
-		metric.WithDescription("Events that are not known again because others needed the room. A duplicate of one of them would count again. [Development]"),
+		metric.WithDescription("Identities of events that were dropped for newer ones. A duplicate of such an event counts again. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsInvalid, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_invalid",
-		metric.WithDescription("Numbers that are negative, absurd or none and were left out, by attribute. [Development]"),
+		metric.WithDescription("Numbers that were dropped because they are negative, too large or not a number, by attribute. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsLostPoints, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_lost_points",
-		metric.WithDescription("Points that were lost because the next component turned them down for good, or did not take them at the end. [Development]"),
+		metric.WithDescription("Points that were lost because the next component rejected them permanently, or at shutdown. [Development]"),
 		metric.WithUnit("{point}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsOverflow, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_overflow",
-		metric.WithDescription("Numbers that found no room for a series of their own, by metric. They are in its series otel.metric.overflow. Above zero, max_series is too small or someone makes up names. [Development]"),
+		metric.WithDescription("Numbers without room for a series of their own, by metric. They are added to the metric's series otel.metric.overflow. Above zero, max_series is too small or a sender invents names. [Development]"),
 		metric.WithUnit("{observation}"),
 	)
 	errs = errors.Join(errs, err)
@@ -123,7 +123,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsSeries, err = builder.meter.Int64Gauge(
 		"otelcol_connector_cowork_metrics_series",
-		metric.WithDescription("Series there are. max_series bounds them, but for one of each metric for what finds no room. [Development]"),
+		metric.WithDescription("Series in memory. max_series bounds them, plus one overflow series for each metric. [Development]"),
 		metric.WithUnit("{series}"),
 	)
 	errs = errors.Join(errs, err)

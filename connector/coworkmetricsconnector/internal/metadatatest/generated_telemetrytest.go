@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) connector.Settings {
 func AssertEqualConnectorCoworkMetricsCutLabels(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_cut_labels",
-		Description: "Values of attributes that were too long or no text, and were shortened or mended. [Development]",
+		Description: "Attribute values that were shortened because they are too long, or corrected because they are not UTF-8. [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualConnectorCoworkMetricsCutLabels(t *testing.T, tt *componenttest.
 func AssertEqualConnectorCoworkMetricsDuplicates(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_duplicates",
-		Description: "Events that came before, by kind. They count as events only. [Development]",
+		Description: "Events that were counted before, by kind. A duplicate counts in cowork.events only. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualConnectorCoworkMetricsDuplicates(t *testing.T, tt *componenttest
 func AssertEqualConnectorCoworkMetricsFlushDuration(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.HistogramDataPoint[float64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_flush_duration",
-		Description: "Time that emitting took, until the next component had all points. [Development]",
+		Description: "Time of a flush, until the next component has accepted all points. [Development]",
 		Unit:        "s",
 		Data: metricdata.Histogram[float64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -71,7 +71,7 @@ func AssertEqualConnectorCoworkMetricsFlushDuration(t *testing.T, tt *componentt
 func AssertEqualConnectorCoworkMetricsFlushErrors(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_flush_errors",
-		Description: "Times that the next component did not take the points. They are told again with the next flush. [Development]",
+		Description: "Flushes that the next component rejected. The points are sent again with the next flush. [Development]",
 		Unit:        "{error}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -87,7 +87,7 @@ func AssertEqualConnectorCoworkMetricsFlushErrors(t *testing.T, tt *componenttes
 func AssertEqualConnectorCoworkMetricsForgotten(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_forgotten",
-		Description: "Events that are not known again because others needed the room. A duplicate of one of them would count again. [Development]",
+		Description: "Identities of events that were dropped for newer ones. A duplicate of such an event counts again. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -103,7 +103,7 @@ func AssertEqualConnectorCoworkMetricsForgotten(t *testing.T, tt *componenttest.
 func AssertEqualConnectorCoworkMetricsInvalid(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_invalid",
-		Description: "Numbers that are negative, absurd or none and were left out, by attribute. [Development]",
+		Description: "Numbers that were dropped because they are negative, too large or not a number, by attribute. [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -119,7 +119,7 @@ func AssertEqualConnectorCoworkMetricsInvalid(t *testing.T, tt *componenttest.Te
 func AssertEqualConnectorCoworkMetricsLostPoints(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_lost_points",
-		Description: "Points that were lost because the next component turned them down for good, or did not take them at the end. [Development]",
+		Description: "Points that were lost because the next component rejected them permanently, or at shutdown. [Development]",
 		Unit:        "{point}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -135,7 +135,7 @@ func AssertEqualConnectorCoworkMetricsLostPoints(t *testing.T, tt *componenttest
 func AssertEqualConnectorCoworkMetricsOverflow(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_overflow",
-		Description: "Numbers that found no room for a series of their own, by metric. They are in its series otel.metric.overflow. Above zero, max_series is too small or someone makes up names. [Development]",
+		Description: "Numbers without room for a series of their own, by metric. They are added to the metric's series otel.metric.overflow. Above zero, max_series is too small or a sender invents names. [Development]",
 		Unit:        "{observation}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -167,7 +167,7 @@ func AssertEqualConnectorCoworkMetricsPoints(t *testing.T, tt *componenttest.Tel
 func AssertEqualConnectorCoworkMetricsSeries(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_metrics_series",
-		Description: "Series there are. max_series bounds them, but for one of each metric for what finds no room. [Development]",
+		Description: "Series in memory. max_series bounds them, plus one overflow series for each metric. [Development]",
 		Unit:        "{series}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
