@@ -2,57 +2,86 @@ package coworktracesconnector
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An attributes is a span's attributes while they are written: none of them is
-// longer, and there are no more of them, than bounds.go allows. The first value of
-// a key stays.
-type attributes struct {
+// A boundedMap writes the attributes of a span within the bounds of bounds.go. The first
+// value of a key is kept.
+type boundedMap struct {
 	pcommon.Map
-	tally *tally
+	counts *batchCounts
 }
 
-// admits says whether there is room for one more attribute of this key.
-func (a attributes) admits(key string) bool {
+// hasRoom reports whether an attribute with this key can be added.
+func (a boundedMap) hasRoom(key string) bool {
 	if _, ok := a.Get(key); ok {
 		return false
 	}
 	if a.Len() >= maxAttributes {
-		a.tally.cut[limitCount]++
+		a.counts.cut[limitCount]++
 		return false
 	}
 	return true
 }
 
-// str sets an attribute to a text; an empty one is none.
-func (a attributes) str(key, value string) {
-	if value == "" || !a.admits(key) {
+// putString sets an attribute to a text, unless it is empty.
+func (a boundedMap) putString(key, value string) {
+	if value == "" || !a.hasRoom(key) {
 		return
 	}
 	if len(value) > maxValueBytes {
-		a.tally.cut[limitBytes]++
+		a.counts.cut[limitBytes]++
 		value = clip(value, maxValueBytes)
 	}
 	a.PutStr(key, value)
 }
 
-// int sets an attribute to a number.
-func (a attributes) int(key string, value int64) {
-	if a.admits(key) {
+// putInt sets an attribute to a number.
+func (a boundedMap) putInt(key string, value int64) {
+	if a.hasRoom(key) {
 		a.PutInt(key, value)
 	}
 }
 
-// copy sets an attribute to what a record has. A text that is too long is cut, of
-// anything else a part would be wrong.
-func (a attributes) copy(key string, value pcommon.Value) {
+// putValue sets an attribute to a record's value. A text that is too long is cut, any
+// other value that is too large is dropped.
+func (a boundedMap) putValue(key string, value pcommon.Value) {
 	switch {
 	case value.Type() == pcommon.ValueTypeStr:
-		a.str(key, value.Str())
-	case value.Type() == pcommon.ValueTypeEmpty || !a.admits(key):
+		a.putString(key, value.Str())
+	case value.Type() == pcommon.ValueTypeEmpty || !a.hasRoom(key):
 	case room(value, maxValueBytes, maxDepth) < 0:
-		a.tally.cut[limitBytes]++
+		a.counts.cut[limitBytes]++
 	default:
 		value.CopyTo(a.PutEmpty(key))
 	}
+}
+
+// copyRecord copies the attributes of a record, except those that repeat the resource, as
+// clients do on every record.
+func (a boundedMap) copyRecord(ev cowork.Event, content bool) {
+	res := ev.Resource().Attributes()
+	for key, value := range ev.Record().Attributes().All() {
+		if !content && isContent(key) || isRepeated(res, key, value) {
+			continue
+		}
+		if len(key) > maxKeyBytes {
+			a.counts.cut[limitBytes]++
+			continue
+		}
+		a.putValue(key, value)
+	}
+}
+
+// isContent reports whether an attribute may hold free text. An attribute that the schema
+// lacks may.
+func isContent(key string) bool {
+	attr := cowork.AttributeOf(key)
+	return attr == nil || attr.Class == cowork.Content
+}
+
+func isRepeated(res pcommon.Map, key string, value pcommon.Value) bool {
+	v, ok := res.Get(key)
+	return ok && v.Equal(value)
 }

@@ -6,8 +6,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// What a span can hold at most. A record is bounded by its receiver, and nothing
-// bounds what a sender makes of it.
+// The bounds of a span. The receiver bounds the size of a record, but not how a sender
+// divides it.
 const (
 	maxAttributes = 128
 	maxValueBytes = 4096
@@ -16,7 +16,7 @@ const (
 	maxDepth      = 8
 )
 
-// A limit is a bound that attributes reached.
+// A limit is a bound that an attribute exceeded.
 type limit string
 
 const (
@@ -35,8 +35,8 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// room returns how many of the bytes left a value leaves over, a negative number
-// where it does not fit. It looks at no more than fits.
+// room returns the bytes that remain after a value, a negative number if it does not fit.
+// It reads no more of the value than fits.
 func room(v pcommon.Value, left, depth int) int {
 	if depth == 0 {
 		return -1

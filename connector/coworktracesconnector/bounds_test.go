@@ -67,7 +67,7 @@ func TestUsage(t *testing.T) {
 func TestContent(t *testing.T) {
 	own := attrs{
 		"tool_name": "Bash", "success": "false", "error": "no such file", "tool_input": `{"command":"ls"}`,
-		"brand_new": "who knows", "num_hooks": 1, "tool_result_size_bytes": 12,
+		"brand_new": "unknown", "num_hooks": 1, "tool_result_size_bytes": 12,
 	}
 	got := only(t, defaults, event("tool_result", own)).Attributes().AsRaw()
 	require.Contains(t, got, "num_hooks", "a measure is no text")
@@ -87,11 +87,11 @@ func TestResourceIsNotRepeated(t *testing.T) {
 	ld.ResourceLogs().At(0).Resource().Attributes().PutStr("os.type", "darwin")
 	got := only(t, defaults, ld).Attributes().AsRaw()
 	require.NotContains(t, got, "service.name")
-	require.Equal(t, "linux", got["os.type"], "what differs stays")
+	require.Equal(t, "linux", got["os.type"], "a different value is kept")
 }
 
-// TestForgedAttributes checks that what a sender calls by a name of the
-// conventions does not stand for what this package found.
+// TestForgedAttributes checks that a record's attribute with a name of the conventions
+// does not replace the value that this package sets.
 func TestForgedAttributes(t *testing.T) {
 	got := only(t, defaults, event("api_request", attrs{"gen_ai.operation.name": "forged", "gen_ai.conversation.id": "forged"})).Attributes().AsRaw()
 	require.Equal(t, "chat", got["gen_ai.operation.name"])
@@ -113,7 +113,7 @@ func TestLongValues(t *testing.T) {
 	for _, key := range []string{"workspace.host_paths", "nested", "bytes"} {
 		require.NotContains(t, got, key)
 	}
-	// Its tool's name twice, once as the conventions call it.
+	// The tool's name is there twice, once under the name of the conventions.
 	metadatatest.AssertEqualConnectorCoworkTracesCutAttributes(t, tel, point(6, "reason", "bytes"), ignoreTime)
 }
 
@@ -127,8 +127,7 @@ func TestDeepValues(t *testing.T) {
 	require.Contains(t, got, "less")
 }
 
-// TestMillionAttributes would not end in the time of a test if the attributes
-// were not bounded.
+// TestMillionAttributes takes too long for a test if attributes are not bounded.
 func TestMillionAttributes(t *testing.T) {
 	const million = 1_000_000
 	own := map[string]any{"prompt.id": promptID}

@@ -12,68 +12,68 @@ import (
 type builder struct {
 	span    ptrace.Span
 	ev      cowork.Event
-	shape   *shape
+	spec    *spanSpec
 	content bool
-	tally   *tally
+	counts  *batchCounts
 }
 
-// conventions is about how many attributes the conventions add to a record's own.
-const conventions = 12
+// genAIAttributes is the approximate number of attributes of the conventions on a span.
+const genAIAttributes = 12
 
 func (b *builder) build() {
-	b.span.SetName(b.shape.spanName(b.ev))
-	b.span.SetKind(b.shape.kind)
-	b.ids()
-	b.times()
-	b.links()
-	errorType := b.status()
+	b.span.SetName(b.spec.spanName(b.ev))
+	b.span.SetKind(b.spec.kind)
+	b.setIDs()
+	b.setTimes()
+	b.addLinks()
+	errorType := b.setStatus()
 
-	attrs := attributes{b.span.Attributes(), b.tally}
-	attrs.EnsureCapacity(min(b.ev.Record().Attributes().Len()+conventions, maxAttributes))
-	attrs.str("error.type", errorType)
-	attrs.genAI(b.ev, b.shape)
-	attrs.native(b.ev, b.content)
+	attrs := boundedMap{b.span.Attributes(), b.counts}
+	attrs.EnsureCapacity(min(b.ev.Record().Attributes().Len()+genAIAttributes, maxAttributes))
+	attrs.putString("error.type", errorType)
+	attrs.putGenAI(b.ev, b.spec)
+	attrs.copyRecord(b.ev, b.content)
 }
 
-// ids places the span in its trace: the root, or below another span. A record can
-// say that a step is below itself; it is below the root then.
-func (b *builder) ids() {
+// setIDs sets the trace, span and parent ids. If a record names its own step as the
+// parent, the parent is the root.
+func (b *builder) setIDs() {
 	trace := prompt.TraceID(b.ev.PromptID())
 	b.span.SetTraceID(trace)
 	if b.isRoot() {
 		b.span.SetSpanID(prompt.RootSpanID(trace))
 		return
 	}
-	id, below := prompt.SpanID(trace, stepOf(b.ev)), prompt.SpanID(trace, b.shape.below.step(b.ev))
-	if below == id {
-		below = prompt.RootSpanID(trace)
+	id, parent := prompt.SpanID(trace, stepOf(b.ev)), prompt.SpanID(trace, b.spec.parent.step(b.ev))
+	if parent == id {
+		parent = prompt.RootSpanID(trace)
 	}
 	b.span.SetSpanID(id)
-	b.span.SetParentSpanID(below)
+	b.span.SetParentSpanID(parent)
 }
 
-// isRoot reports whether the span is the one that all others are below.
-func (b *builder) isRoot() bool { return b.shape.below.step == nil }
+// isRoot reports whether the span is the root of its trace.
+func (b *builder) isRoot() bool { return b.spec.parent.step == nil }
 
-// times sets when the step was: it ended with its event.
-func (b *builder) times() {
+// setTimes sets the start and the end of the span. A step ends at the time of its event.
+func (b *builder) setTimes() {
 	end := b.ev.Time()
-	d, valid := length(b.ev, b.shape.lasts)
-	start, told := before(end, d)
-	if !valid || !told {
-		b.tally.invalid[b.shape.event]++
+	d, valid := durationOf(b.ev, b.spec.duration)
+	start, inRange := startOf(end, d)
+	if !valid || !inRange {
+		b.counts.invalid[b.spec.event]++
 	}
 	b.span.SetStartTimestamp(start)
 	b.span.SetEndTimestamp(end)
 }
 
-// status sets ERROR on a step that failed, and returns its class. The words of an
-// error are free text.
-func (b *builder) status() (errorType string) {
-	if b.shape.fails.of == nil {
+// setStatus sets ERROR on a step that failed, and returns the class of the error. The
+// message is free text.
+func (b *builder) setStatus() (errorType string) {
+	if b.spec.failure.of == nil {
 		return ""
 	}
-	if errorType = b.shape.fails.of(b.ev); errorType == "" {
+	if errorType = b.spec.failure.of(b.ev); errorType == "" {
 		return ""
 	}
 	b.span.Status().SetCode(ptrace.StatusCodeError)
@@ -83,26 +83,26 @@ func (b *builder) status() (errorType string) {
 	return errorType
 }
 
-// previousID is where a summary names the prompt before it in its session.
+// previousID is the attribute of a summary that names the prompt before it.
 const previousID = "cowork.prompt.previous_id"
 
-// links ties a root to the prompt before it, a late part to its root, and a step
-// to the span that its client made of it.
-func (b *builder) links() {
+// addLinks links a root to the prompt before it, a late part to its root, and a step to
+// the client's own span.
+func (b *builder) addLinks() {
 	if previous := text(b.ev, previousID); previous != "" && b.isRoot() {
 		trace := prompt.TraceID(previous)
-		b.link(trace, prompt.RootSpanID(trace))
+		b.addLink(trace, prompt.RootSpanID(trace))
 	}
-	if b.shape.event == "prompt_summary" && !b.isRoot() {
+	if b.spec.event == "prompt_summary" && !b.isRoot() {
 		trace := b.span.TraceID()
-		b.link(trace, prompt.RootSpanID(trace))
+		b.addLink(trace, prompt.RootSpanID(trace))
 	}
 	if rec := b.ev.Record(); prompt.ClientTrace(b.ev) && !rec.SpanID().IsEmpty() {
-		b.link(rec.TraceID(), rec.SpanID())
+		b.addLink(rec.TraceID(), rec.SpanID())
 	}
 }
 
-func (b *builder) link(trace pcommon.TraceID, span pcommon.SpanID) {
+func (b *builder) addLink(trace pcommon.TraceID, span pcommon.SpanID) {
 	link := b.span.Links().AppendEmpty()
 	link.SetTraceID(trace)
 	link.SetSpanID(span)

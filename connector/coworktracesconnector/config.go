@@ -1,12 +1,12 @@
 package coworktracesconnector
 
-// Config says which events are told as spans and how much of them.
+// Config configures which events become spans and which attributes they have.
 type Config struct {
-	// SkipTraced leaves out the records of a client that sends spans itself, so that
-	// a prompt is never two traces.
+	// SkipTraced skips the records of a client that sends spans itself, so that a prompt
+	// never has two traces.
 	SkipTraced bool `mapstructure:"skip_traced"`
 
-	// Content lets attributes into spans that hold free text: tools' parameters and
-	// inputs, the words of errors, prompts and answers, each as redaction left it.
+	// Content copies attributes with free text to spans, as redacted: tools' parameters
+	// and inputs, error messages, prompts and answers.
 	Content bool `mapstructure:"content"`
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// schemaURL says which names the spans use.
+// schemaURL is the version of the conventions that the spans use.
 const schemaURL = "https://opentelemetry.io/schemas/1.41.0"
 
-// A tracesConnector makes spans of a batch of records and passes them on. It
-// reads its input and never writes to it, and is safe for concurrent use.
+// A tracesConnector derives spans from records. It does not change the records, and is
+// safe for concurrent use.
 type tracesConnector struct {
 	cfg       Config
 	version   string
@@ -24,25 +24,25 @@ type tracesConnector struct {
 	next      consumer.Traces
 }
 
-// Start does nothing: there is nothing to start.
+// Start does nothing.
 func (c *tracesConnector) Start(context.Context, component.Host) error { return nil }
 
-// Shutdown gives the instruments back.
+// Shutdown unregisters the instruments.
 func (c *tracesConnector) Shutdown(context.Context) error {
 	c.telemetry.Shutdown()
 	return nil
 }
 
-// Capabilities says that the records are only read.
+// Capabilities reports that records are not changed.
 func (c *tracesConnector) Capabilities() consumer.Capabilities {
 	return consumer.Capabilities{MutatesData: false}
 }
 
-// ConsumeLogs passes on the spans of a batch. A batch without any is done.
+// ConsumeLogs emits the spans of a batch, if it has any.
 func (c *tracesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
-	t := newTally()
+	t := newBatchCounts()
 	td := c.spans(ld, t)
-	t.report(ctx, c.telemetry)
+	t.record(ctx, c.telemetry)
 	if td.SpanCount() == 0 {
 		return nil
 	}
@@ -50,13 +50,13 @@ func (c *tracesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 }
 
 // spans returns the spans of a batch, below the resources of their records.
-func (c *tracesConnector) spans(ld plog.Logs, t *tally) ptrace.Traces {
+func (c *tracesConnector) spans(ld plog.Logs, t *batchCounts) ptrace.Traces {
 	td := ptrace.NewTraces()
 	for _, rl := range ld.ResourceLogs().All() {
 		ss := ptrace.NewScopeSpans()
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, rec := range sl.LogRecords().All() {
-				c.add(ss.Spans(), cowork.EventOf(rl.Resource(), sl.Scope(), rec), t)
+				c.appendSpan(ss.Spans(), cowork.EventOf(rl.Resource(), sl.Scope(), rec), t)
 			}
 		}
 		if ss.Spans().Len() == 0 {
@@ -73,17 +73,17 @@ func (c *tracesConnector) spans(ld plog.Logs, t *tally) ptrace.Traces {
 	return td
 }
 
-// add appends the span of an event, if it has one.
-func (c *tracesConnector) add(spans ptrace.SpanSlice, ev cowork.Event, t *tally) {
-	s := shapeOf(ev)
+// appendSpan appends the span of an event, if it has one.
+func (c *tracesConnector) appendSpan(spans ptrace.SpanSlice, ev cowork.Event, t *batchCounts) {
+	s := specOf(ev)
 	if s == nil {
 		return
 	}
-	if why := c.skip(ev); why != "" {
-		t.skipped[why]++
+	if reason := c.skipReason(ev); reason != "" {
+		t.skipped[reason]++
 		return
 	}
-	b := builder{span: spans.AppendEmpty(), ev: ev, shape: s, content: c.cfg.Content, tally: t}
+	b := builder{span: spans.AppendEmpty(), ev: ev, spec: s, content: c.cfg.Content, counts: t}
 	b.build()
 	t.spans[s.event]++
 }

@@ -78,12 +78,12 @@ func TestLatePart(t *testing.T) {
 	require.Equal(t, 1, span.Links().Len())
 	require.Equal(t, trace, span.Links().At(0).TraceID())
 	require.Equal(t, rootID, span.Links().At(0).SpanID())
-	require.NotContains(t, span.Attributes().AsRaw(), "gen_ai.usage.input_tokens", "the root tells them")
+	require.NotContains(t, span.Attributes().AsRaw(), "gen_ai.usage.input_tokens", "the root has them")
 }
 
 // TestEverySpanIsInTheSession checks a span of each row.
 func TestEverySpanIsInTheSession(t *testing.T) {
-	for _, s := range shapes {
+	for _, s := range specs {
 		span := only(t, defaults, event(s.event, attrs{"decision": "reject", "status": "connected"}))
 		id, ok := span.Attributes().Get("gen_ai.conversation.id")
 		require.True(t, ok, s.event)
@@ -116,7 +116,7 @@ func TestNoSpans(t *testing.T) {
 	without(t, defaults, plog.NewLogs())
 }
 
-// TestErrorsAreReturned checks that a sender hears of what was not taken.
+// TestErrorsAreReturned checks that errors of the next component are returned.
 func TestErrorsAreReturned(t *testing.T) {
 	full := errors.New("queue is full")
 	c, err := NewFactory().CreateLogsToTraces(t.Context(), connectortest.NewNopSettings(NewFactory().Type()),

@@ -1,16 +1,15 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworktracesconnector tells Cowork's events as spans, so that any trace
+// Package coworktracesconnector derives spans from Cowork's events, so that any trace
 // backend shows a prompt as a waterfall.
 //
-// It keeps no state. A prompt.id is a trace, the ids of spans follow from what
-// names a step, and where a span hangs follows from the ids that its own record
-// carries: a record makes the same span whenever and wherever it is seen, and one
-// that is delivered twice is one span in the backend.
+// It is stateless. The trace id is derived from prompt.id, the span id from the ids of
+// the step, and the parent from the ids that the record carries. A record always yields
+// the same span, so a record that is delivered twice is one span in the backend.
 //
 // # The tables
 //
-// What becomes a span, under which name and below which other span is a row of
-// the table in shapes.go. What the GenAI conventions call its attributes is a row
-// of the table in genai.go. The tables of the README are written from both.
+// Each kind of span is a row of the table in specs.go, with its name and its parent. Each
+// attribute of the GenAI conventions is a row of the table in genai.go. The tables of the
+// README are generated from both.
 package coworktracesconnector

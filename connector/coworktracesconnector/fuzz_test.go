@@ -9,7 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
-// FuzzSpans makes spans of whatever decodes as OTLP.
+// FuzzSpans derives spans from any OTLP.
 func FuzzSpans(f *testing.F) {
 	files, err := filepath.Glob("../../testdata/captures/*/*_logs.*")
 	require.NoError(f, err)
@@ -28,6 +28,6 @@ func FuzzSpans(f *testing.F) {
 				t.Skip("no OTLP")
 			}
 		}
-		checkSpans(t, c.spans(req.Logs(), newTally()))
+		checkSpans(t, c.spans(req.Logs(), newBatchCounts()))
 	})
 }

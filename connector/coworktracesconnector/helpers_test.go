@@ -61,8 +61,7 @@ func record(ld plog.Logs) plog.LogRecord {
 
 func defaults(*Config) {}
 
-// run sends batches, which are not to be written to, through a connector and
-// returns what came out and what it counted.
+// run sends read-only batches through a connector and returns its spans and counters.
 func run(t *testing.T, configure func(*Config), batches ...plog.Logs) ([]ptrace.Traces, *componenttest.Telemetry) {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
@@ -82,7 +81,7 @@ func run(t *testing.T, configure func(*Config), batches ...plog.Logs) ([]ptrace.
 	return sink.AllTraces(), tel
 }
 
-// only returns the only span that an event becomes.
+// only returns the only span of an event.
 func only(t *testing.T, configure func(*Config), ld plog.Logs) ptrace.Span {
 	t.Helper()
 	out, _ := run(t, configure, ld)
@@ -91,7 +90,7 @@ func only(t *testing.T, configure func(*Config), ld plog.Logs) ptrace.Span {
 	return out[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0)
 }
 
-// without checks that no span is made.
+// without checks that an event has no span.
 func without(t *testing.T, configure func(*Config), ld plog.Logs) *componenttest.Telemetry {
 	t.Helper()
 	out, tel := run(t, configure, ld)

@@ -16,7 +16,7 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// keys are the attributes that decide what a span is.
+// keys are the attributes that a span depends on.
 var keys = []string{
 	"prompt.id", "session.id", "request_id", "client_request_id", "tool_use_id", "agent_id", "parent_agent_id", "event.sequence",
 	"event.timestamp", "duration_ms", "total_duration_ms", "total_retry_duration_ms", "cowork.prompt.duration_ms", "cowork.prompt.part",
@@ -59,9 +59,8 @@ func drawLogs(t *rapid.T) plog.Logs {
 
 func toAny[T any](v T) any { return v }
 
-// TestAnyRecord checks that whatever a record holds, its span is one that a
-// backend takes, that the record is left as it was, and that the same record
-// makes the same span again.
+// TestAnyRecord checks for any record that its span is valid, that the record does not
+// change, and that the same record yields the same span again.
 func TestAnyRecord(t *testing.T) {
 	set := componenttest.NewNopTelemetrySettings()
 	telemetry, err := metadata.NewTelemetryBuilder(set)
@@ -72,14 +71,14 @@ func TestAnyRecord(t *testing.T) {
 		}}
 		ld := drawLogs(t)
 		before := marshalLogs(t, ld)
-		td := c.spans(ld, newTally())
+		td := c.spans(ld, newBatchCounts())
 		require.Equal(t, before, marshalLogs(t, ld))
-		require.Equal(t, marshalTraces(t, td), marshalTraces(t, c.spans(ld, newTally())))
+		require.Equal(t, marshalTraces(t, td), marshalTraces(t, c.spans(ld, newBatchCounts())))
 		checkSpans(t, td)
 	})
 }
 
-// checkSpans checks what every span has to be.
+// checkSpans checks the invariants of spans.
 func checkSpans(t require.TestingT, td ptrace.Traces) {
 	for _, rs := range td.ResourceSpans().All() {
 		for _, span := range rs.ScopeSpans().At(0).Spans().All() {
@@ -88,7 +87,7 @@ func checkSpans(t require.TestingT, td ptrace.Traces) {
 			require.NotEmpty(t, span.Name())
 			require.NotZero(t, span.StartTimestamp())
 			require.GreaterOrEqual(t, span.EndTimestamp(), span.StartTimestamp())
-			require.LessOrEqual(t, uint64(span.EndTimestamp()-span.StartTimestamp()), uint64(maxLength))
+			require.LessOrEqual(t, uint64(span.EndTimestamp()-span.StartTimestamp()), uint64(maxDuration))
 			require.LessOrEqual(t, span.Attributes().Len(), maxAttributes)
 			require.NotEqual(t, span.SpanID(), span.ParentSpanID())
 			root := prompt.RootSpanID(span.TraceID())

@@ -16,12 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "write the README's tables instead of comparing with them")
 
-// TestReadme checks the README's tables against those of the code.
+// TestReadme checks that the README's tables are generated from the code.
 func TestReadme(t *testing.T) {
 	data, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	want := string(data)
-	want = replaceTable(t, want, "spans", shapesTable())
+	want = replaceTable(t, want, "spans", specsTable())
 	want = replaceTable(t, want, "attributes", mappingsTable())
 	if *update {
 		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
@@ -37,15 +37,15 @@ func replaceTable(t *testing.T, text, name, table string) string {
 	return place.ReplaceAllString(text, "${1}"+strings.ReplaceAll(table, "$", "$$")+"${2}")
 }
 
-func shapesTable() string {
+func specsTable() string {
 	var out strings.Builder
-	out.WriteString("| event | span | kind | duration | below | ERROR, and error.type |\n|---|---|---|---|---|---|\n")
-	for _, s := range shapes {
+	out.WriteString("| event | span | kind | duration | parent | ERROR, and error.type |\n|---|---|---|---|---|---|\n")
+	for _, s := range specs {
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s |\n", joined(s.event, ": ", s.when.doc), joined(s.name, " ", s.subject.doc),
-			strings.ToUpper(s.kind.String()), joined(code(s.lasts)), s.below.doc, s.fails.doc)
+			strings.ToUpper(s.kind.String()), joined(code(s.duration)), s.parent.doc, s.failure.doc)
 	}
-	fmt.Fprintf(&out, "| %s | none | | | | |\n", strings.Join(silent(), ", "))
-	out.WriteString("| accepted tool_decision, mcp_server_connection that is disconnected, any kind that the schema does not know | none | | | | |\n")
+	fmt.Fprintf(&out, "| %s | none | | | | |\n", strings.Join(withoutSpan(), ", "))
+	out.WriteString("| accepted tool_decision, mcp_server_connection that is disconnected, any kind that is not in the schema | none | | | | |\n")
 	return out.String()
 }
 
@@ -63,10 +63,10 @@ func code(s string) string {
 	return "`" + s + "`"
 }
 
-// silent are the kinds of the schema that become no span.
-func silent() (names []string) {
+// withoutSpan are the kinds of the schema that have no span.
+func withoutSpan() (names []string) {
 	for kind := range cowork.Kinds() {
-		if len(shapesByEvent[kind.Name]) == 0 {
+		if len(specsByEvent[kind.Name]) == 0 {
 			names = append(names, kind.Name)
 		}
 	}
@@ -87,15 +87,15 @@ func mappingsTable() string {
 	return out.String()
 }
 
-// TestShapes checks that every row can be met and names what the schema knows.
-func TestShapes(t *testing.T) {
-	for _, s := range shapes {
+// TestSpecs checks the rows against the schema.
+func TestSpecs(t *testing.T) {
+	for _, s := range specs {
 		kind := cowork.KindOf(s.event)
 		require.NotNil(t, kind, s.event)
-		if s.lasts != "" {
-			require.Contains(t, kind.Attributes, s.lasts, s.event)
+		if s.duration != "" {
+			require.Contains(t, kind.Attributes, s.duration, s.event)
 		}
 		require.NotEqual(t, ptrace.SpanKindUnspecified, s.kind, s.event)
-		require.Equal(t, s.name == "invoke_agent" && s.event == "prompt_summary", s.below.step == nil, "only the prompt is a root")
+		require.Equal(t, s.name == "invoke_agent" && s.event == "prompt_summary", s.parent.step == nil, "only the prompt is a root")
 	}
 }

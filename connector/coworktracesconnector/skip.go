@@ -5,24 +5,24 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// A reason is why no span is made of a record.
+// A reason is why a record has no span.
 type reason string
 
 const (
 	// reasonTraced: the client sends spans of this prompt itself.
 	reasonTraced reason = "client_trace"
-	// reasonDesktop: the desktop app says again what the session says.
+	// reasonDesktop: the desktop app's own stream repeats the events of the session.
 	reasonDesktop reason = "desktop"
-	// reasonNoPrompt: no prompt caused the event, so it belongs to no trace.
+	// reasonNoPrompt: the event has no prompt.id, so it belongs to no trace.
 	reasonNoPrompt reason = "no_prompt"
-	// reasonNoTime: nothing tells when it was.
+	// reasonNoTime: the record has no time.
 	reasonNoTime reason = "no_time"
 )
 
-// skip says why no span is made of a record, "" if one is.
-func (c *tracesConnector) skip(ev cowork.Event) reason {
+// skipReason returns why a record has no span, "" if it has one.
+func (c *tracesConnector) skipReason(ev cowork.Event) reason {
 	switch {
-	case c.cfg.SkipTraced && traced(ev):
+	case c.cfg.SkipTraced && isTraced(ev):
 		return reasonTraced
 	case ev.Desktop():
 		return reasonDesktop
@@ -35,12 +35,12 @@ func (c *tracesConnector) skip(ev cowork.Event) reason {
 	}
 }
 
-// clientTraced says on a summary how many of its prompt's records had a trace of
-// their client's own.
+// clientTraced is the attribute of a summary that counts the records in a trace of the
+// client's own.
 const clientTraced = "cowork.prompt.client_traced_count"
 
-// traced reports whether the client tells the prompt of a record in spans itself.
-func traced(ev cowork.Event) bool {
+// isTraced reports whether the client sends the spans of the record's prompt itself.
+func isTraced(ev cowork.Event) bool {
 	n, _ := ev.Int(clientTraced)
 	return n > 0 || prompt.ClientTrace(ev)
 }

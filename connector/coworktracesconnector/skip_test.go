@@ -19,8 +19,8 @@ func TestClientTraceIsSkipped(t *testing.T) {
 	metadatatest.AssertEqualConnectorCoworkTracesSkipped(t, tel, point(1, "reason", "client_trace"), ignoreTime)
 }
 
-// TestClientTraceHasNoRoot checks that the summary of a prompt that its client
-// traced is no second trace.
+// TestClientTraceHasNoRoot checks that the summary of a prompt that its client traced
+// has no span.
 func TestClientTraceHasNoRoot(t *testing.T) {
 	tel := without(t, defaults, event("cowork.prompt_summary", attrs{"cowork.prompt.client_traced_count": 3}))
 	metadatatest.AssertEqualConnectorCoworkTracesSkipped(t, tel, point(1, "reason", "client_trace"), ignoreTime)

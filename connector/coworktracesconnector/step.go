@@ -7,8 +7,8 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// stepOf names the step of an event. What has no name among the steps of a prompt,
-// a moment, is named by its kind, its sequence and its time.
+// stepOf returns the name of an event's step. A step without an id is named by its kind,
+// its sequence and its time.
 func stepOf(ev cowork.Event) string {
 	if name, ok := prompt.Step(ev); ok {
 		return name

@@ -63,25 +63,25 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ConnectorCoworkTracesCutAttributes, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_cut_attributes",
-		metric.WithDescription("Attributes that were shortened or left out of a span because they are too long or too many, by reason (bytes or count). [Development]"),
+		metric.WithDescription("Attributes that were shortened or dropped from a span because they are too long or too many, by reason (bytes or count). [Development]"),
 		metric.WithUnit("{attribute}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesInvalidDurations, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_invalid_durations",
-		metric.WithDescription("Durations that are none (negative, not a number, longer than 30 days), by kind. The span has no length then. [Development]"),
+		metric.WithDescription("Invalid durations (negative, not a number, longer than 30 days), by kind. The span then has no duration. [Development]"),
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesSkipped, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_skipped",
-		metric.WithDescription("Records of which no span was made although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]"),
+		metric.WithDescription("Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesSpans, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_spans",
-		metric.WithDescription("Spans made, by kind of event. [Development]"),
+		metric.WithDescription("Spans that were emitted, by kind of event. [Development]"),
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)

@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) connector.Settings {
 func AssertEqualConnectorCoworkTracesCutAttributes(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_cut_attributes",
-		Description: "Attributes that were shortened or left out of a span because they are too long or too many, by reason (bytes or count). [Development]",
+		Description: "Attributes that were shortened or dropped from a span because they are too long or too many, by reason (bytes or count). [Development]",
 		Unit:        "{attribute}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualConnectorCoworkTracesCutAttributes(t *testing.T, tt *componentte
 func AssertEqualConnectorCoworkTracesInvalidDurations(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_invalid_durations",
-		Description: "Durations that are none (negative, not a number, longer than 30 days), by kind. The span has no length then. [Development]",
+		Description: "Invalid durations (negative, not a number, longer than 30 days), by kind. The span then has no duration. [Development]",
 		Unit:        "{span}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualConnectorCoworkTracesInvalidDurations(t *testing.T, tt *componen
 func AssertEqualConnectorCoworkTracesSkipped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_skipped",
-		Description: "Records of which no span was made although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]",
+		Description: "Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -72,7 +72,7 @@ func AssertEqualConnectorCoworkTracesSkipped(t *testing.T, tt *componenttest.Tel
 func AssertEqualConnectorCoworkTracesSpans(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_spans",
-		Description: "Spans made, by kind of event. [Development]",
+		Description: "Spans that were emitted, by kind of event. [Development]",
 		Unit:        "{span}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

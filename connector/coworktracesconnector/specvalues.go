@@ -7,17 +7,17 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// The words of the table shapes.
+// The values of the table specs.
 
-// agentName is what Cowork is called among agents.
+// agentName is the name of Cowork as an agent.
 const agentName = "cowork"
 
 // otherError is the error.type of a failure without a class.
 const otherError = "_OTHER"
 
 var (
-	firstPart = condition{"`cowork.prompt.part` is 0", func(ev cowork.Event) bool { return part(ev) == 0 }}
-	laterPart = condition{"it is 1 or more", func(ev cowork.Event) bool { return part(ev) > 0 }}
+	firstPart = condition{"`cowork.prompt.part` is 0", func(ev cowork.Event) bool { return partOf(ev) == 0 }}
+	laterPart = condition{"it is 1 or more", func(ev cowork.Event) bool { return partOf(ev) > 0 }}
 	rejected  = condition{"rejected", func(ev cowork.Event) bool { return cowork.ToolDecision{Event: ev}.Rejected() }}
 	opened    = condition{"connected or failed", func(ev cowork.Event) bool { return text(ev, "status") != "disconnected" }}
 )
@@ -32,9 +32,9 @@ var (
 
 var (
 	root      = parent{"the root", func(cowork.Event) string { return "" }}
-	request   = parent{"the request that asked for it, by `request_id`; else the root", stepOn("request:", "request_id")}
-	agentRun  = parent{"the subagent's run, by `agent_id`; else the root", stepOn("subagent:", "agent_id")}
-	parentRun = parent{"the run that started it, by `parent_agent_id`; else the root", stepOn("subagent:", "parent_agent_id")}
+	request   = parent{"the request that called it, by `request_id`; else the root", stepIn("request:", "request_id")}
+	agentRun  = parent{"the subagent's run, by `agent_id`; else the root", stepIn("subagent:", "agent_id")}
+	parentRun = parent{"the run that started it, by `parent_agent_id`; else the root", stepIn("subagent:", "parent_agent_id")}
 )
 
 var (
@@ -52,8 +52,8 @@ func named(key string) subject { return subject{"`" + key + "`", cowork.Dimensio
 
 func dimension(name string) subject { return subject{"{" + name + "}", cowork.DimensionOf(name)} }
 
-// stepOn names the step that an attribute points at, the root where there is none.
-func stepOn(prefix, key string) func(cowork.Event) string {
+// stepIn returns the step whose id is in an attribute, the root where there is none.
+func stepIn(prefix, key string) func(cowork.Event) string {
 	return func(ev cowork.Event) string {
 		if id := text(ev, key); id != "" {
 			return prefix + id
@@ -62,14 +62,14 @@ func stepOn(prefix, key string) func(cowork.Event) string {
 	}
 }
 
-// part returns which part of its prompt a summary is, 0 where it does not tell.
-func part(ev cowork.Event) int64 {
+// partOf returns the part of a summary, 0 where it is missing.
+func partOf(ev cowork.Event) int64 {
 	n, _ := ev.Int("cowork.prompt.part")
 	return max(n, 0)
 }
 
-// noAnswer sees from a summary that its prompt came to nothing. An error that a
-// later request made good is none of the prompt's.
+// noAnswer returns the failure of a prompt whose requests all failed. A prompt with a
+// request that was answered did not fail.
 func noAnswer(ev cowork.Event) string {
 	answered, _ := ev.Int("cowork.prompt.api_request_count")
 	failed, _ := ev.Int("cowork.prompt.api_error_count")
@@ -86,13 +86,13 @@ func statusClass(ev cowork.Event) string {
 	return otherError
 }
 
-// httpStatus returns an HTTP status; what no server can have answered is none.
+// httpStatus returns an HTTP status, false for a number out of range.
 func httpStatus(ev cowork.Event) (int64, bool) {
 	code, ok := ev.Int("status_code")
 	return code, ok && code >= 100 && code < 600
 }
 
-// always is the failure of an event that is nothing else.
+// always is the failure of an event that reports a failure.
 func always(key string) func(cowork.Event) string {
 	return func(ev cowork.Event) string { return cmp.Or(text(ev, key), otherError) }
 }

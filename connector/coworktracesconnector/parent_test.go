@@ -8,7 +8,7 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// TestSteps checks by what a step is known, and below which other it is.
+// TestSteps checks the ids of steps and of their parents.
 func TestSteps(t *testing.T) {
 	check := func(kind string, own attrs, step, below string) {
 		t.Helper()
@@ -33,8 +33,8 @@ func TestSteps(t *testing.T) {
 	check("api_refusal", attrs{"request_id": "req_1", "event.sequence": 9}, "api_refusal:9"+time, "")
 }
 
-// TestFailures checks which steps failed, and of which class a failure is. What
-// the words of an error say is not told.
+// TestFailures checks which steps failed, and the class of the error. The message is not
+// copied.
 func TestFailures(t *testing.T) {
 	check := func(kind string, own attrs, errorType any) {
 		t.Helper()
