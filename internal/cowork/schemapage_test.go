@@ -28,7 +28,7 @@ func TestSchemaPage(t *testing.T) {
 
 func schemaPage() string {
 	var b strings.Builder
-	b.WriteString("<!-- Written by make generate from kinds.go and schema*.go. Do not edit. -->\n\n# Schema\n\n" +
+	b.WriteString("<!-- Written by make generate from kinds.go, identity.go and schema*.go. Do not edit. -->\n\n# Schema\n\n" +
 		"The events of Cowork and their attributes. The README of this folder explains the sources.\n\n## Kinds\n\n" +
 		"| kind | meaning | required | other attributes | source |\n|---|---|---|---|---|\n")
 	for k := range Kinds() {
