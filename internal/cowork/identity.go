@@ -23,15 +23,15 @@ type Identity struct {
 // An identityRule describes the id that the events of a kind carry in addition to
 // their time and sequence.
 type identityRule struct {
-	// Attributes hold the id; the first one that is present is used.
-	Attributes []string
-	// Number is an attribute that belongs to the id, "" if none does.
-	Number string
-	// Once reports whether the id alone identifies what counts once, in the event's
+	// attributes hold the id; the first one that is present is used.
+	attributes []string
+	// number is an attribute that belongs to the id, "" if none does.
+	number string
+	// once reports whether the id alone identifies what counts once, in the event's
 	// session. Otherwise several events share the id, and each of them counts.
-	Once bool
-	// Every marks a kind of which every record counts.
-	Every bool
+	once bool
+	// every marks a kind of which every record counts.
+	every bool
 
 	kind digest.Digest // begins the digests of the kind
 }
@@ -39,16 +39,16 @@ type identityRule struct {
 // identityRules are the kinds that carry an id. An event of any other kind is
 // identified by its time and sequence. schema.md documents the rules.
 var identityRules = withKinds(map[string]*identityRule{
-	"user_prompt":        {Attributes: names("prompt.id"), Once: true},
-	"api_request":        {Attributes: names("request_id client_request_id"), Once: true},
-	"tool_decision":      {Attributes: names("tool_use_id"), Once: true},
-	"tool_result":        {Attributes: names("tool_use_id"), Once: true},
-	"prompt_summary":     {Attributes: names("prompt.id"), Number: "cowork.prompt.part", Once: true},
-	"api_error":          {Attributes: names("request_id client_request_id")},
-	"api_refusal":        {Attributes: names("request_id client_request_id")},
-	"assistant_response": {Attributes: names("message.uuid request_id")},
-	"subagent_completed": {Attributes: names("agent_id")},
-	"alert":              {Every: true},
+	"user_prompt":        {attributes: names("prompt.id"), once: true},
+	"api_request":        {attributes: names("request_id client_request_id"), once: true},
+	"tool_decision":      {attributes: names("tool_use_id"), once: true},
+	"tool_result":        {attributes: names("tool_use_id"), once: true},
+	"prompt_summary":     {attributes: names("prompt.id"), number: "cowork.prompt.part", once: true},
+	"api_error":          {attributes: names("request_id client_request_id")},
+	"api_refusal":        {attributes: names("request_id client_request_id")},
+	"assistant_response": {attributes: names("message.uuid request_id")},
+	"subagent_completed": {attributes: names("agent_id")},
+	"alert":              {every: true},
 })
 
 func withKinds(rules map[string]*identityRule) map[string]*identityRule {
@@ -63,12 +63,12 @@ const identityDomain digest.Digest = 3
 
 // The fields that a digest includes.
 const (
-	hasID = 1 << iota
-	hasTimestamp
-	hasRecordTime
-	hasSequence
-	isDesktop
-	isCounted
+	withID = 1 << iota
+	withTimestamp
+	withRecordTime
+	withSequence
+	ofDesktop
+	ofCounted
 )
 
 // IdentityOf returns the identity of an event. The name is that of [Event.Name], which
@@ -80,14 +80,14 @@ func IdentityOf(e Event, name string) Identity {
 		return id
 	}
 	id.base = id.rule.kind.Text(id.session)
-	for _, key := range id.rule.Attributes {
+	for _, key := range id.rule.attributes {
 		if text := e.text(key); text != "" {
 			id.base, id.hasID = id.base.Text(text), true
 			break
 		}
 	}
-	if id.hasID && id.rule.Number != "" {
-		n, _ := e.Int(id.rule.Number)
+	if id.hasID && id.rule.number != "" {
+		n, _ := e.Int(id.rule.number)
 		id.base = id.base.Word(uint64(n))
 	}
 	return id
@@ -106,18 +106,18 @@ func (id Identity) Redelivery() digest.Digest { return id.RedeliveryIn(id.event.
 func (id Identity) RedeliveryIn(promptID string) digest.Digest {
 	d, fields := id.base, uint64(0)
 	if id.hasID {
-		fields |= hasID
+		fields |= withID
 	}
 	if timestamp, ok := id.event.Str("event.timestamp"); ok {
-		d, fields = d.Text(timestamp), fields|hasTimestamp
+		d, fields = d.Text(timestamp), fields|withTimestamp
 	} else if ts := id.event.rec.Timestamp(); ts != 0 {
-		d, fields = d.Word(uint64(ts)), fields|hasRecordTime
+		d, fields = d.Word(uint64(ts)), fields|withRecordTime
 	}
 	sequence, ok := id.event.Sequence()
 	if ok {
-		d, fields = d.Word(uint64(sequence)), fields|hasSequence
+		d, fields = d.Word(uint64(sequence)), fields|withSequence
 	}
-	if (!ok || fields&(hasTimestamp|hasRecordTime) == 0) && !id.once() {
+	if (!ok || fields&(withTimestamp|withRecordTime) == 0) && !id.once() {
 		return 0
 	}
 	return id.sum(d.Text(promptID), fields)
@@ -129,13 +129,13 @@ func (id Identity) CountedByID() (digest.Digest, bool) {
 	if !id.once() {
 		return 0, false
 	}
-	return id.sum(id.base, isCounted), true
+	return id.sum(id.base, ofCounted), true
 }
 
 // Counted returns the digest of what counts once: by its own id, else by its record.
 // It is 0 for an event that always counts.
 func (id Identity) Counted() digest.Digest {
-	if id.rule != nil && id.rule.Every {
+	if id.rule != nil && id.rule.every {
 		return 0
 	}
 	if d, ok := id.CountedByID(); ok {
@@ -144,13 +144,13 @@ func (id Identity) Counted() digest.Digest {
 	return id.Redelivery()
 }
 
-func (id Identity) once() bool { return id.hasID && id.rule.Once }
+func (id Identity) once() bool { return id.hasID && id.rule.once }
 
 // sum finishes a digest. The desktop app reports in its own stream what the client
 // inside reports too: neither is a copy of the other.
 func (id Identity) sum(d digest.Digest, fields uint64) digest.Digest {
 	if id.event.Desktop() {
-		fields |= isDesktop
+		fields |= ofDesktop
 	}
 	return d.Word(fields).Sum()
 }

@@ -124,7 +124,7 @@ func TestCounted(t *testing.T) {
 func TestIdentityRules(t *testing.T) {
 	for name, rule := range identityRules {
 		require.NotNil(t, KindOf(name), name)
-		for _, key := range rule.Attributes {
+		for _, key := range rule.attributes {
 			require.NotNil(t, AttributeOf(key), key)
 			require.Equal(t, Identifier, AttributeOf(key).Class, key)
 		}

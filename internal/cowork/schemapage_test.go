@@ -53,9 +53,9 @@ func schemaPage() string {
 
 // ruleID returns the attributes of an id.
 func ruleID(r *identityRule) string {
-	id := strings.Join(quotedNames(r.Attributes), ", else ")
-	if r.Number != "" {
-		id += " with " + code(r.Number)
+	id := strings.Join(quotedNames(r.attributes), ", else ")
+	if r.number != "" {
+		id += " with " + code(r.number)
 	}
 	return id
 }
@@ -63,9 +63,9 @@ func ruleID(r *identityRule) string {
 // counts describes what counts once.
 func (r *identityRule) counts() string {
 	switch {
-	case r.Every:
+	case r.every:
 		return "every record"
-	case r.Once:
+	case r.once:
 		return "once for each id in a session"
 	default:
 		return "each record once; the id is part of its identity"

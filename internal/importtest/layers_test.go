@@ -91,6 +91,8 @@ func TestForbidden(t *testing.T) {
 	check("internal/cowork", "go.opentelemetry.io/collector/pdata/plog", true)
 	check("internal/cowork", "go.opentelemetry.io/collector/component", false)
 	check("internal/cowork", module+"internal/pii", false)
+	check("internal/cowork", module+"internal/digest", true)
+	check("internal/digest", module+"internal/cowork", false)
 	check("processor/a", module+"internal/pii", true)
 	check("processor/a", module+"processor/a/internal/metadata", true)
 	check("processor/a", module+"processor/b", false)
