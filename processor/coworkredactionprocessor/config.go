@@ -3,6 +3,8 @@ package coworkredactionprocessor
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"go.opentelemetry.io/collector/config/configopaque"
 	"go.opentelemetry.io/collector/confmap"
@@ -49,6 +51,23 @@ type Config struct {
 	// MaxValueBytes is the longest value that is scanned. A longer one is replaced
 	// whole.
 	MaxValueBytes Bytes `mapstructure:"max_value_bytes"`
+}
+
+// NewScanner returns the scanner that the configuration describes. It finds what
+// the processor finds in a text, but applies no rule for identities, prompts,
+// responses and API bodies, which depend on the attribute.
+func (c *Config) NewScanner() (*pii.Scanner, error) {
+	set := pii.Settings{Allowed: c.AllowedValues}
+	for _, name := range slices.Sorted(maps.Keys(c.CustomPatterns)) {
+		set.Custom = append(set.Custom, pii.Custom{Name: string(name), Regexp: string(c.CustomPatterns[name])})
+	}
+	for _, name := range c.DisabledPatterns {
+		set.Disabled = append(set.Disabled, string(name))
+	}
+	for _, key := range c.ExtraSensitiveAttributes {
+		set.Keys = append(set.Keys, string(key))
+	}
+	return pii.New(set)
 }
 
 // Identities says which attributes name someone and what happens to them.

@@ -1,9 +1,6 @@
 package coworkredactionprocessor
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
@@ -65,7 +62,7 @@ type policy struct {
 }
 
 func newPolicy(cfg *Config) (*policy, error) {
-	scanner, err := newScanner(cfg)
+	scanner, err := cfg.NewScanner()
 	if err != nil {
 		return nil, err
 	}
@@ -76,18 +73,4 @@ func newPolicy(cfg *Config) (*policy, error) {
 		maxBytes: int(cfg.MaxValueBytes),
 		ungated:  scanner.Ungated(),
 	}, nil
-}
-
-func newScanner(cfg *Config) (*pii.Scanner, error) {
-	set := pii.Settings{Allowed: cfg.AllowedValues}
-	for _, name := range slices.Sorted(maps.Keys(cfg.CustomPatterns)) {
-		set.Custom = append(set.Custom, pii.Custom{Name: string(name), Regexp: string(cfg.CustomPatterns[name])})
-	}
-	for _, name := range cfg.DisabledPatterns {
-		set.Disabled = append(set.Disabled, string(name))
-	}
-	for _, key := range cfg.ExtraSensitiveAttributes {
-		set.Keys = append(set.Keys, string(key))
-	}
-	return pii.New(set)
 }
