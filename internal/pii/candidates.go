@@ -1,5 +1,8 @@
 package pii
 
+// This file holds the search for candidates, the bytes at which a finding can begin,
+// and the choice of the detectors for each.
+
 import (
 	"math/bits"
 
@@ -7,15 +10,15 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/mask"
 )
 
-// The sets of bytes that candidates are made of.
+// The sets of bytes that candidates are computed from.
 const (
 	inWord    = iota // letters and digits
-	inToken          // what tokens are made of
+	inToken          // the bytes of tokens
 	inDigits         // digits
-	inSigns          // signs that may announce something wherever they stand
-	inMarks          // those that do so only beside certain others
-	inOpeners        // what a disguise opens with, some of which are signs too
-	inAtDot          // what the words at and dot start with
+	inSigns          // signs that can begin a finding anywhere
+	inMarks          // signs that can do so only next to certain others
+	inOpeners        // the first bytes of disguises, some of which are signs too
+	inAtDot          // the first letters of the words at and dot
 )
 
 const (
@@ -23,7 +26,7 @@ const (
 	tokenBytes   = alphanumeric + "_-.$/+=~:!%@?&"
 )
 
-// masks makes the sets of a text.
+// masks computes the sets of a text.
 var masks = mask.NewTable([mask.Foreign]string{
 	inWord:    alphanumeric,
 	inToken:   tokenBytes,
@@ -34,18 +37,17 @@ var masks = mask.NewTable([mask.Foreign]string{
 	inAtDot:   "aAdD",
 })
 
-// windowBlocks is how many blocks are looked at together; the masks of one more are made to look ahead.
+// windowBlocks is how many blocks are read together. The masks of one more are computed to look ahead.
 const windowBlocks = 16
 
-// A window has the masks of a part of a text, of the block before it and of the one behind it.
+// A window has the masks of a part of a text, of the block before it and of the block after it.
 type window [1 + windowBlocks + 1]mask.Block
 
-// run visits the candidates of a text, in order: the places where a finding can
-// be announced. It stops at no other byte.
+// run visits the candidates of a text, in order.
 func (w *walk) run() {
 	m := w.window
 	m[0] = mask.Block{}
-	next := 0 // what is before is read
+	next := 0 // the text before it is read
 	parts := w.parts
 	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
 		if len(w.parts) > 0 {
@@ -53,7 +55,7 @@ func (w *walk) run() {
 				return
 			}
 			if parts[0].start >= base+windowBlocks*mask.Size {
-				m[0] = mask.Block{} // makes more candidates at most
+				m[0] = mask.Block{} // adds candidates at most
 				continue
 			}
 		}
@@ -68,7 +70,7 @@ func (w *walk) run() {
 		for b := range n {
 			at := base + b*mask.Size
 			c := candidatesOf(&m[b], &m[b+1], &m[b+2])
-			w.lookBehind(c, at)
+			w.noteDisguises(c, at)
 			if next >= at+mask.Size {
 				continue
 			}
@@ -77,8 +79,16 @@ func (w *walk) run() {
 				c.words &= ^uint64(0) << (next - at)
 				c.tokens &= ^uint64(0) << (next - at)
 			}
-			words := announcing.of(c.words, w.text, at) | tokenHeads.of(c.tokens, w.text, at) | tokenHeads.ofTwo(c.tokens, w.text, at)
-			next = w.visitAll(c.findings|words, at, next)
+			words := announcing.filter(c.words, w.text, at) | tokenHeads.filter(c.tokens, w.text, at) | tokenHeads.filterPairs(c.tokens, w.text, at)
+			for found := c.findings | words; found != 0; found &= found - 1 {
+				i := at + bits.TrailingZeros64(found)
+				if i < next {
+					continue
+				}
+				if maybe := prefilters[w.text[i]]; maybe == nil || maybe(w, i) {
+					next = w.visit(i)
+				}
+			}
 		}
 		m[0] = m[windowBlocks]
 	}
@@ -86,22 +96,21 @@ func (w *walk) run() {
 
 // candidates are the bytes of a block at which something can begin, a bit for each.
 type candidates struct {
-	findings  uint64 // a finding can be announced
-	words     uint64 // a word starts that may announce something
-	tokens    uint64 // a word starts that goes on as tokens do
-	disguises uint64 // a disguise can begin
-	encoded   uint64 // a text that is base64 or hexadecimal can begin
+	findings  uint64 // a sign, a number or a word that can begin a finding
+	words     uint64 // a word that may be a keyword
+	tokens    uint64 // a word that continues like a token
+	disguises uint64 // a disguise
+	encoded   uint64 // base64 or hexadecimal digits that may decode to text
 }
 
-// candidatesOf returns the candidates of a block. A finding is announced by words,
-// numbers and signs, some of which do so only beside certain others.
+// candidatesOf returns the candidates of a block.
 func candidatesOf(last, now, next *mask.Block) candidates {
 	word, digits := now[inWord], now[inDigits]
-	afterWord := behind(word, last[inWord], 1)
-	// The letter of an escape such as \n is no part of the word behind it. This says
-	// so of more letters, which startsWord puts right.
+	afterWord := word<<1 | last[inWord]>>63
+	// The letter of an escape such as \n is no part of the next word. This includes
+	// more letters than those of escapes, which startsWord rejects.
 	opens := now[inOpeners] &^ now[inSigns]
-	afterEscape := afterWord & behind(opens, last[inOpeners]&^last[inSigns], 2)
+	afterEscape := afterWord & (opens<<2 | (last[inOpeners]&^last[inSigns])>>62)
 	starts := word & (^afterWord | afterEscape)
 	beforeDigit := ahead(digits, next[inDigits], 1)
 	dashes := ahead(now[inMarks], next[inMarks], 1) & ahead(now[inMarks], next[inMarks], 2)
@@ -120,11 +129,11 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 	}
 }
 
-// lookBehind notes whether a block holds a disguise.
-func (w *walk) lookBehind(c candidates, at int) {
-	if !w.disguises.All() {
+// noteDisguises records whether a block contains a disguise.
+func (w *walk) noteDisguises(c candidates, at int) {
+	if !w.disguises.Decodes || !w.disguises.Regroups {
 		for found := disguise.Begin(c.disguises, w.text, at); found != 0; found &= found - 1 {
-			w.disguises.Look(w.text, at+bits.TrailingZeros64(found))
+			w.disguises.Add(w.text, at+bits.TrailingZeros64(found))
 		}
 	}
 	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
@@ -132,16 +141,13 @@ func (w *walk) lookBehind(c candidates, at int) {
 	}
 }
 
-// behind returns which bytes have a byte of a set k bytes before them.
-func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
-
-// ahead returns which bytes have a byte of a set k bytes behind them.
+// ahead returns the bytes that have a byte of a set k bytes after them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
 
-// runLeast is the least length of a token, or of base64 that is looked into.
+// runLeast is the least length of a token, and of base64 that is decoded.
 const runLeast = 16
 
-// runs returns which bytes of a set start a run of runLeast of it.
+// runs returns the bytes of a set that start a run of runLeast of it.
 func runs(now, next uint64) uint64 {
 	for k := 1; k < runLeast; k *= 2 {
 		now &= ahead(now, next, k)
@@ -150,27 +156,30 @@ func runs(now, next uint64) uint64 {
 	return now
 }
 
-// visitAll visits the candidates of the block at a place, except those before
-// next, which were read already, and returns up to where the text is read.
-func (w *walk) visitAll(found uint64, at, next int) int {
-	for ; found != 0; found &= found - 1 {
-		i := at + bits.TrailingZeros64(found)
-		if i < next {
-			continue
-		}
-		if p := promises[w.text[i]]; p != nil && !p(w, i) {
-			continue
-		}
-		next = w.visit(i)
-	}
-	return next
+// A detector reads the text around the byte at i for a finding, and returns where the walk continues.
+type detector func(w *walk, i int) int
+
+// detectors has the detector of each sign.
+var detectors = [256]detector{
+	'@': (*walk).at,
+	'+': (*walk).plus,
+	'(': (*walk).parenthesis,
+	'-': (*walk).dash,
+	':': (*walk).colon,
+	'=': (*walk).assignment,
+	',': (*walk).comma,
+	'>': (*walk).greater,
+	'~': (*walk).tilde,
+	'$': (*walk).dollar,
 }
 
-// visit looks at what a candidate announces and returns where to go on.
+// visit runs the detectors of the candidate at i and returns where the walk continues.
 func (w *walk) visit(i int) int {
-	switch c := w.text[i]; {
-	case verifiers[c] != nil:
-		return verifiers[c](w, i)
+	c := w.text[i]
+	if detect := detectors[c]; detect != nil {
+		return detect(w, i)
+	}
+	switch {
 	case !is(c, alnum), !w.startsWord(i):
 		return i + 1
 	case is(c, digit):
@@ -183,7 +192,18 @@ func (w *walk) visit(i int) int {
 	return w.longWord(i)
 }
 
-// longWord looks at the word that starts at i, if it is a long one, for a token of unknown format.
+// colon detects a URL, an IP address or an assignment with a colon at i.
+func (w *walk) colon(i int) int {
+	if end := w.url(i); end > i {
+		return end
+	}
+	if end := w.ipv6(i); end > i {
+		return end
+	}
+	return w.assignment(i)
+}
+
+// longWord detects a token of unknown format in the word that starts at i, if the word is long.
 func (w *walk) longWord(i int) int {
 	last := i + longLeast - 1
 	if last < len(w.text) && is(w.text[last], alnum) && is(w.text[i+longLeast/2], alnum) {
@@ -195,7 +215,7 @@ func (w *walk) longWord(i int) int {
 }
 
 // startsWord reports whether a letter or digit starts a word. The letter of an
-// escape such as \n belongs to no word.
+// escape such as \n is part of no word.
 func (w *walk) startsWord(i int) bool {
 	if i == 0 {
 		return true
@@ -204,24 +224,4 @@ func (w *walk) startsWord(i int) bool {
 		return w.previous(i) == 0
 	}
 	return w.text[i-1] != '\\' || !isEscape[w.text[i]]
-}
-
-// digitRun looks at the run of digits that starts at start, and at the word that goes on behind it.
-func (w *walk) digitRun(start int) int {
-	end := runEnd(w.text, start+1, len(w.text), digit)
-	if stop := w.digits(start, end); stop > end {
-		return stop
-	}
-	if w.next(end) == '|' {
-		return w.pipe(end)
-	}
-	if !is(w.next(end), letter) {
-		return end
-	}
-	if startsToken(w.text[start], w.text[start+1]) {
-		if stop := w.word(start); stop > end {
-			return stop
-		}
-	}
-	return max(end, w.longWord(start))
 }

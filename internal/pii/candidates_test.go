@@ -23,24 +23,26 @@ func TestFormatsAreCandidates(t *testing.T) {
 	}
 }
 
-// runByByte is what run does, without masks: it visits every sign that has a
-// verifier and every word.
+// runByByte is run without masks: it visits every sign that has a detector and every word.
 func (w *walk) runByByte() {
 	next := 0
 	for i := range len(w.text) {
-		if i >= next && (is(w.text[i], alnum) || verifiers[w.text[i]] != nil) {
+		if i >= next && (is(w.text[i], alnum) || detectors[w.text[i]] != nil) {
 			next = w.visit(i)
 		}
 	}
 }
 
-// scanWith returns what a scan finds that visits candidates in some way.
+// scanWith returns the findings of a scan that visits candidates by the given function.
 func (s *Scanner) scanWith(run func(*walk), key, text string) []span {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	if !p.begin(s, key, text) {
+	p.reset(s, key, text)
+	if s.protected(text, 0) == len(text) {
 		return nil
 	}
+	p.customs()
+	p.keyedSecret()
 	run(&p.walk)
 	p.resolve()
 	return append([]span{}, p.found...)

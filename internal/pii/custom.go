@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/needle"
 )
@@ -72,4 +73,93 @@ func checkCustomName(name string) error {
 		}
 	}
 	return nil
+}
+
+// newGate returns what finds the literals of the custom patterns, by their
+// number, nil if none of them has any.
+func newGate(patterns []custom) *needle.Set {
+	literals := make([][]string, len(patterns))
+	has := false
+	for i, c := range patterns {
+		literals[i] = c.needs.Literals
+		has = has || len(literals[i]) > 0
+	}
+	if !has {
+		return nil
+	}
+	return needle.NewSet(literals)
+}
+
+// Ungated returns the custom patterns that have no literal of two or more bytes
+// that every match must contain. All of every text is searched with each of them,
+// which takes many times as long as all built-in patterns together.
+func (s *Scanner) Ungated() (patterns []Custom) {
+	for _, c := range s.custom {
+		if len(c.needs.Literals) == 0 {
+			patterns = append(patterns, Custom{c.Name, c.re.String()})
+		}
+	}
+	return patterns
+}
+
+// An interval is a part of the text that is still to be searched with a custom
+// pattern; the zero value is none.
+type interval struct{ start, end int }
+
+// customs adds what the custom patterns match. A pattern that matches nothing allocates nothing.
+func (w *walk) customs() {
+	for i := range w.s.custom {
+		if len(w.s.custom[i].needs.Literals) == 0 {
+			w.search(i, interval{0, len(w.text)})
+		}
+	}
+	if w.s.gate == nil {
+		return
+	}
+	seen := false
+	w.s.gate.Find(w.text, func(i, end int) {
+		if !seen {
+			w.near = append(w.near[:0], make([]interval, len(w.s.custom))...)
+			seen = true
+		}
+		w.comesNear(i, end)
+	})
+	if !seen {
+		return
+	}
+	for i, near := range w.near {
+		w.search(i, near)
+	}
+}
+
+// comesNear notes that a literal of a custom pattern ends there. A match that
+// contains it starts and ends no farther from there than a match can be long, so
+// intervals that overlap are made one, and what is in none of them need not be
+// searched. The rune before and the rune behind come along, for what the pattern may
+// say of them.
+func (w *walk) comesNear(i, end int) {
+	near := &w.near[i]
+	reach := w.s.custom[i].needs.MaxMatch + utf8.UTFMax
+	if reach == utf8.UTFMax { // a match can be of any length
+		*near = interval{0, len(w.text)}
+		return
+	}
+	if start := max(0, end-reach); start > near.end {
+		w.search(i, *near)
+		near.start = start
+	}
+	near.end = min(len(w.text), end+reach)
+}
+
+// search adds what a custom pattern matches in a part of the text.
+func (w *walk) search(i int, in interval) {
+	re, part := w.s.custom[i].re, w.text[in.start:in.end]
+	if part == "" || !re.MatchString(part) {
+		return
+	}
+	for _, m := range re.FindAllStringIndex(part, -1) {
+		if m[0] < m[1] {
+			w.found = append(w.found, span{in.start + m[0], in.start + m[1], builtinCount + patternID(i), rankCustom})
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
@@ -14,10 +13,10 @@ const (
 	maxEncoded = 2
 )
 
-// A disguised is what it takes to look behind the disguises of a text. It is not
+// A disguised is the scratch space for undoing the disguises of a text. It is not
 // safe for concurrent use.
 type disguised struct {
-	spans  []span // of the texts that are being read, one behind the other
+	spans  []span // of the texts that are being read, concatenated
 	levels [maxEncoded + 1]struct {
 		layers    [maxLayers]disguise.Text
 		regrouped disguise.Text
@@ -25,27 +24,24 @@ type disguised struct {
 	}
 }
 
-// forget drops scratch space that one huge text made huge.
-func (d *disguised) forget() {
+// shrink frees scratch space that a large text made large.
+func (d *disguised) shrink() {
 	for i := range d.levels {
 		l := &d.levels[i]
 		for k := range l.layers {
-			l.layers[k].Forget(maxScratch)
+			l.layers[k].Shrink(maxScratch)
 		}
-		l.regrouped.Forget(maxScratch)
+		l.regrouped.Shrink(maxScratch)
 		if cap(l.encoded) > maxScratch {
 			l.encoded = nil
 		}
 	}
 }
 
-// findings returns the findings of a text, as it stands and behind its disguises.
-// They are valid until the next scan.
-func (d *document) findings(key, text string) []span {
-	return d.behind(key, text, 0)
-}
-
-func (d *document) behind(key, text string, depth int) []span {
+// findings returns the findings of a text, both unchanged and with its disguises
+// undone. They are valid until the next scan. depth is how often the text was decoded
+// from base64 or hexadecimal digits.
+func (d *document) findings(key, text string, depth int) []span {
 	if d.again && d.nesting == 0 && depth == 0 && len(text) >= partsLeast {
 		d.walk.parts = aroundMarkers(d.walk.parts, text)
 	}
@@ -53,7 +49,7 @@ func (d *document) behind(key, text string, depth int) []span {
 	d.walk.parts = d.walk.parts[:0]
 	has, encodes := d.walk.disguises, d.walk.encodes
 	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
-		has = disguise.Of(text) // the masks of the walk have no room for these
+		has = disguise.Of(text) // the masks have no room for these bytes
 	}
 	if has == (disguise.Disguises{}) && !encodes {
 		return found
@@ -161,8 +157,7 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	same := func(word string) bool { return equalFold(label, word) }
-	return len(name) > 2 && !slices.ContainsFunc(shortWords, same) && (len(label) == 2 || slices.ContainsFunc(commonTopLevel, same))
+	return len(name) > 2 && !containsFold(shortWords, label) && (len(label) == 2 || containsFold(commonTopLevel, label))
 }
 
 // shortWords are countries' domains that are words too, of a sentence or of code.
@@ -180,7 +175,7 @@ func (d *document) encoded(plain string, depth, layers int) {
 		}
 		i = run.End
 		best := span{rank: refused}
-		for _, f := range d.behind("", view(l.encoded), depth+1) {
+		for _, f := range d.findings("", view(l.encoded), depth+1) {
 			if (f.rank >= rankStructural || f.id == secret) && (best.rank == refused || f.beats(best)) {
 				best = f
 			}
@@ -195,7 +190,8 @@ func (d *document) encoded(plain string, depth, layers int) {
 // join returns the findings that spans of a text, which several scans found, make together.
 func (w *walk) join(s *Scanner, key, text string, spans []span) []span {
 	w.reset(s, key, text)
-	w.found = append(w.found, spans...)
-	w.resolve()
+	if w.found = append(w.found, spans...); len(w.found) > 0 {
+		w.resolve()
+	}
 	return w.found
 }

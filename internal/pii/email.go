@@ -11,54 +11,49 @@ const (
 	domainMax = 255
 )
 
-// at looks at an @ for an e-mail address around it.
+// at detects an e-mail address, or the password of a data source, around the @ at i.
 func (w *walk) at(i int) int {
 	t := w.text
+	if c := w.next(i + 1); c == '/' || c == 't' || c == 'u' {
+		w.dataSource(i)
+	}
 	if i == w.userInfoAt {
 		return i + 1
 	}
 	start := w.localPart(i)
 	end := w.domain(i + 1)
-	switch {
-	case start == i || end == 0:
+	if start == i || end == 0 {
 		return i + 1
-	case isAlgorithm(t[start:i], t[i+1:end]):
-		return end
-	case w.next(end) == ':' && t[start:i] == "git" && !is(w.next(end+1), digit|space):
+	}
+	name, domain := t[start:i], t[i+1:end]
+	switch {
+	case containsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
+		return end // aes256-gcm@openssh.com
+	case w.next(end) == ':' && name == "git" && !is(w.next(end+1), digit|space):
 		return end // git@host:path
 	}
-	return max(i+1, w.add(email, rankStructural, start, end))
+	return max(i+1, w.addSpan(email, rankStructural, start, end))
 }
 
-// algorithmDomains are those that SSH's algorithms are named by: aes256-gcm@openssh.com.
+// algorithmDomains are the domains in the names of SSH's algorithms.
 var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
-
-// isAlgorithm reports whether an address is rather the name of an algorithm of SSH.
-func isAlgorithm(name, domain string) bool {
-	for _, d := range algorithmDomains {
-		if equalFold(domain, d) {
-			return strings.Contains(name, "-") || name == "zlib"
-		}
-	}
-	return false
-}
 
 // localPart returns where the part before the @ at i starts, i if there is none.
 func (w *walk) localPart(i int) int {
 	t := w.text
 	start := i
 	for start > 0 {
-		n := letterBefore(t, start)
-		if n == 0 && (is(t[start-1], mailbox) || w.apostrophe(start-1)) {
+		n := 0
+		switch c := t[start-1]; {
+		case is(c, alnum|mailbox), c == '\'' && w.apostrophe(start-1):
 			n = 1
+		case is(c, foreign):
+			n = letterBefore(t, start)
 		}
-		if n == 0 {
+		if n == 0 || i-start+n > localMax { // the end of a long one is enough: dots and lines precede addresses
 			break
 		}
-		if start -= n; i-start > localMax {
-			start += n // the last of it will do: rulers and dots lead up to addresses
-			break
-		}
+		start -= n
 	}
 	if start > 0 && t[start-1] == '\\' && start < i && isEscape[t[start]] {
 		start++
@@ -75,7 +70,7 @@ func (w *walk) localPart(i int) int {
 // apostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.
 func (w *walk) apostrophe(i int) bool {
 	t := w.text
-	if t[i] != '\'' || i == 0 || i+1 >= len(t) || !is(t[i-1], letter) || !is(t[i+1], letter) {
+	if i == 0 || i+1 >= len(t) || !is(t[i-1], letter) || !is(t[i+1], letter) {
 		return false
 	}
 	// A single letter before a quote is rather the prefix of a string: b'…', f'…'.
@@ -106,8 +101,12 @@ func (w *walk) domain(i int) int {
 		}
 		label = end + 1
 	}
-	if last == 0 || isVersion(t[i:last]) {
+	if last == 0 {
 		return 0
+	}
+	first, rest, _ := strings.Cut(strings.TrimPrefix(t[i:last], "v"), ".")
+	if runEnd(first, 0, len(first), digit) == len(first) && first != "" && is(rest[0], digit) {
+		return 0 // a version, such as v1.2.3-beta.rc
 	}
 	return last
 }
@@ -117,18 +116,16 @@ func (w *walk) domain(i int) int {
 // dash may follow where there is no doubt about the label.
 func (w *walk) topLevelEnd(start, end int) int {
 	label := w.text[start:end]
-	if isEnding(label) {
+	if containsFold(notTopLevel, label) {
 		return 0
 	}
 	first, _, dashed := strings.Cut(label, "-")
-	if dashed || w.next(end) == '_' {
-		for _, common := range commonTopLevel {
-			if equalFold(first, common) {
-				return start + len(first)
-			}
-		}
+	if (dashed || w.next(end) == '_') && containsFold(commonTopLevel, first) {
+		return start + len(first)
 	}
-	if !isTopLevel(label) || is(w.next(end), alnum) || w.next(end) == '_' {
+	isLabel := len(label) >= 2 && len(label) <= 63 &&
+		(runEnd(label, 0, len(label), letter|foreign) == len(label) || hasFold(label, 0, "xn--"))
+	if !isLabel || is(w.next(end), alnum) || w.next(end) == '_' {
 		return 0
 	}
 	return end
@@ -137,14 +134,8 @@ func (w *walk) topLevelEnd(start, end int) int {
 // commonTopLevel are those that are believed whatever follows.
 var commonTopLevel = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
 
-// letterBefore returns the size of the letter or digit, of any script, that ends at i, 0 if none does.
+// letterBefore returns the size of the letter or digit that is not ASCII and ends at i, 0 if there is none.
 func letterBefore(text string, i int) int {
-	if c := text[i-1]; !is(c, foreign) {
-		if is(c, alnum) {
-			return 1
-		}
-		return 0
-	}
 	r, size := utf8.DecodeLastRuneInString(text[:i])
 	if !isForeignLetter(r) {
 		return 0
@@ -175,37 +166,6 @@ func isForeignLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.Cf, r)
 }
 
-// isTopLevel reports whether a label can be the last of a domain.
-func isTopLevel(label string) bool {
-	if len(label) < 2 || len(label) > 63 {
-		return false
-	}
-	if hasFold(label, 0, "xn--") {
-		return true
-	}
-	for i := range len(label) {
-		if !is(label[i], letter|foreign) {
-			return false
-		}
-	}
-	return true
-}
-
 // notTopLevel are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
 var notTopLevel = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}
 
-// isEnding reports whether a label is the ending of a file's name.
-func isEnding(label string) bool {
-	for _, ending := range notTopLevel {
-		if equalFold(label, ending) {
-			return true
-		}
-	}
-	return false
-}
-
-// isVersion reports whether a domain is rather a version, such as v1.2.3-beta.rc.
-func isVersion(domain string) bool {
-	first, rest, _ := strings.Cut(strings.TrimPrefix(domain, "v"), ".")
-	return runEnd(first, 0, len(first), digit) == len(first) && first != "" && is(rest[0], digit)
-}

@@ -42,7 +42,7 @@ func (w *walk) iban(start int) int {
 	if kind == lower && !w.speaksOf(ibanTopic, start, i) {
 		return 0
 	}
-	return w.add(iban, rankValidated, start, i)
+	return w.addSpan(iban, rankValidated, start, i)
 }
 
 // mod97 reports whether an account number, in small letters, leaves the remainder 1.

@@ -11,7 +11,7 @@ const (
 	maxNesting = 4
 )
 
-// A leafSpan is a span of the whole text; quote as in [Finding].
+// A leafSpan is a span of the complete text; quote as in [Finding].
 type leafSpan struct {
 	start, end int
 	id         patternID
@@ -28,8 +28,8 @@ type document struct {
 	nesting int // how many strings deep the text is
 
 	disguised disguised
-	isJSON    bool // the text was read as JSON
-	again     bool // it is the result of redacting a text that was read in the same way
+	again     bool // the text is the result of redacting one that was read in the same way
+	large     bool // the text may have made the scratch space large
 }
 
 // A level is the decoded text of a string with escapes.
@@ -39,16 +39,16 @@ type level struct {
 	escapes []escape
 }
 
-// begin makes the document ready for a text.
-func (d *document) begin(s *Scanner, w *walk) {
-	d.s, d.walk, d.spans, d.nesting = s, w, d.spans[:0], 0
-	d.isJSON, d.again = false, false
+// reset prepares the document for a text.
+func (d *document) reset(s *Scanner, text string) {
+	d.s, d.spans, d.nesting, d.again = s, d.spans[:0], 0, false
+	d.large = d.large || len(text) > maxScratch/2
 }
 
-// forget drops what the document refers to, and scratch space that one huge text made huge.
-func (d *document) forget() {
-	d.s, d.walk = nil, nil
-	d.disguised.forget()
+// shrink frees the scratch space that a large text made large.
+func (d *document) shrink() {
+	d.large = false
+	d.disguised.shrink()
 	for i := range d.levels {
 		if l := &d.levels[i]; cap(l.text) > maxScratch {
 			*l = level{}
@@ -59,9 +59,9 @@ func (d *document) forget() {
 // maxScratch is the most decoded text that is kept from one call to the next.
 const maxScratch = 1 << 20
 
-// leaf scans a text as it is, and behind its disguises.
+// leaf scans a text, both unchanged and with its disguises undone.
 func (d *document) leaf(key, text string) {
-	for _, f := range d.findings(key, text) {
+	for _, f := range d.findings(key, text, 0) {
 		d.spans = append(d.spans, leafSpan{f.start, f.end, f.id, 0})
 	}
 }
@@ -105,7 +105,7 @@ func (d *document) value(key, text string, i, depth int) int {
 	return wordLiteralEnd(text, i)
 }
 
-// object reads the members behind the brace that ends before i.
+// object reads the members after the brace that ends before i.
 func (d *document) object(outer, text string, i, depth int) int {
 	if i = skipSpace(text, i); i < len(text) && text[i] == '}' {
 		return i + 1
@@ -128,7 +128,9 @@ func (d *document) object(outer, text string, i, depth int) int {
 		if i = d.value(key, text, start, depth); i < 0 {
 			return -1
 		}
-		d.whole(key, text, start, i, first)
+		if _, sensitive := d.s.keys[key]; sensitive {
+			d.replaceValue(text, start, i, first)
+		}
 		if text[start] == '"' && (equalFold(key, "name") || equalFold(key, "key")) {
 			named = text[start+1 : i-1] // {"name": "DB_PASSWORD", "value": "…"}
 		}
@@ -143,12 +145,12 @@ func (d *document) object(outer, text string, i, depth int) int {
 	return -1
 }
 
-// array reads the elements behind the bracket that ends before i.
+// array reads the elements after the bracket that ends before i.
 func (d *document) array(key, text string, i, depth int) int {
 	if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
 		return i + 1
 	}
-	flag := "" // the element before, where it is a flag such as "--password"
+	flag := "" // the name of the previous element, where that is a flag such as "--password"
 	again, altered := d.again, false
 	for {
 		start := skipSpace(text, i)
@@ -172,40 +174,61 @@ func (d *document) array(key, text string, i, depth int) int {
 	}
 }
 
-// memberKey scans a key and returns it as context for its value; outer is that of
-// the object, which counts where the key says nothing.
+// memberKey scans a key and returns it as context for its value. For an empty key
+// it returns outer, the key of the object.
 func (d *document) memberKey(outer, text string, raw rawString) string {
-	l := &d.levels[d.nesting]
-	if !raw.escaped && len(d.s.custom) == 0 && isPlainKey(text[raw.start:raw.end]) {
-		return cmp.Or(text[raw.start:raw.end], outer)
+	// A short key of letters, underscores and dashes matches no built-in pattern.
+	const plainMost = 16
+	if !raw.escaped && len(d.s.custom) == 0 && len(raw.text) < plainMost && runEnd(raw.text, 0, plainMost, letter|joiner) == len(raw.text) {
+		return cmp.Or(raw.text, outer)
 	}
-	first := len(l.keys)
-	key := l.decoded(text, raw)
+	key := raw.text
 	if raw.escaped {
-		l.keys = append(l.keys, l.text...)
+		l := &d.levels[d.nesting]
+		first := len(l.keys)
+		l.keys = append(l.keys, key...)
 		key = view(l.keys[first:])
 	}
 	d.stringLeaf("", text, raw)
 	return cmp.Or(key, outer)
 }
 
-// plainKeyMost is less than the length of anything that letters alone can hide.
-const plainKeyMost = 16
-
-// isPlainKey reports whether a key is made so that no built-in pattern finds anything in it.
-func isPlainKey(key string) bool {
-	return len(key) < plainKeyMost && runEnd(key, 0, len(key), letter|joiner) == len(key)
+// stringLeaf scans the string that was read into its level last, as JSON if it is
+// JSON itself, and maps the findings of one with escapes to the raw text.
+func (d *document) stringLeaf(key, text string, raw rawString) {
+	if d.unchanged(key, text[raw.start:raw.end]) {
+		return
+	}
+	first, isJSON := len(d.spans), false
+	if d.nesting < maxNesting && startsWith(raw.text, likelyJSON) {
+		d.nesting++
+		isJSON = d.read(key, raw.text)
+		d.nesting--
+	}
+	if !isJSON {
+		d.leaf(key, raw.text)
+	}
+	for i := first; i < len(d.spans); i++ {
+		f := &d.spans[i]
+		if raw.escaped {
+			l := &d.levels[d.nesting]
+			f.start, f.end = l.rawOffset(f.start), l.rawOffset(f.end)
+		}
+		f.start += raw.start
+		f.end += raw.start
+	}
 }
 
-// known reports whether a string was read before and nothing found in it: what
-// holds no marker is as it was.
-func (d *document) known(key, raw string) bool {
+// unchanged reports whether a string was scanned before with the same key and
+// contained no finding: a string without a marker was not changed.
+func (d *document) unchanged(key, raw string) bool {
 	return d.again && d.nesting == 0 && !strings.Contains(key, markerStart) && !strings.Contains(raw, markerStart)
 }
 
-// number scans a number and replaces the whole of it, by a string, if any part of it is a finding.
+// number scans a number. If any part of it is a finding, a string replaces all of it.
 func (d *document) number(key, text string, start, end int) {
-	if end-start < minNumber || d.known(key, "") {
+	const least = 4 // less than the digits of any finding
+	if end-start < least || d.unchanged(key, "") {
 		return
 	}
 	if found := d.walk.scan(d.s, key, text[start:end]); len(found) > 0 {
@@ -213,5 +236,21 @@ func (d *document) number(key, text string, start, end int) {
 	}
 }
 
-// minNumber is less than the digits of any finding.
-const minNumber = 4
+// sensitiveValue is the id of values that are replaced because of their key.
+const sensitiveValue patternID = 1<<16 - 1
+
+var sensitivePattern = Pattern{"sensitive_attribute", markerStart + "]"}
+
+// replaceValue makes one finding of the value [start, end) of a JSON member whose key is in
+// [Settings].Keys. It replaces the findings from first on, which are in the value.
+func (d *document) replaceValue(text string, start, end, first int) {
+	span := leafSpan{start, end, sensitiveValue, uint8(d.nesting + 1)}
+	if text[start] == '"' {
+		span = leafSpan{start + 1, end - 1, sensitiveValue, 0}
+	}
+	value := text[span.start:span.end]
+	if value == "" || value == "null" || d.s.protected(value, 0) == len(value) {
+		return
+	}
+	d.spans = append(d.spans[:first], span)
+}

@@ -1,20 +1,25 @@
 package pii
 
+// This file holds the lexer of JSON: strings with their escapes, numbers and literals.
+
 import (
+	"math/bits"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
 )
 
-// An escape says where decoded and raw text stand behind an escape sequence.
+// An escape has the offsets after an escape sequence, in the decoded and in the raw text.
 type escape struct {
 	decoded, raw int
 }
 
-// A raw string is the part [start, end) of a text between quotes.
+// A rawString is the part [start, end) of a text between quotes.
 type rawString struct {
 	start, end int
 	escaped    bool
+	text       string // decoded; of one with escapes, valid until its level reads the next
 }
 
 // readString reads the string that opens at i. One with escapes is decoded into the
@@ -27,10 +32,11 @@ func (l *level) readString(text string, i int) (raw rawString, ok bool) {
 			return raw, false
 		}
 		if text[end] == '"' {
+			raw.end, raw.text = end, text[raw.start:end]
 			if raw.escaped {
 				l.text = append(l.text, text[i:end]...)
+				raw.text = view(l.text)
 			}
-			raw.end = end
 			return raw, true
 		}
 		if !raw.escaped {
@@ -45,7 +51,7 @@ func (l *level) readString(text string, i int) (raw rawString, ok bool) {
 	}
 }
 
-// decodeEscape appends what the escape at i stands for and returns its end, -1 if
+// decodeEscape appends the character of the escape at i and returns its end, -1 if
 // it is not valid. A surrogate without its other half decodes to U+FFFD.
 func (l *level) decodeEscape(text string, i int) int {
 	n := escapeLen(text[i:])
@@ -70,46 +76,6 @@ func (l *level) decodeEscape(text string, i int) int {
 	return i
 }
 
-// decoded returns the text of a string that was read into the level last.
-func (l *level) decoded(text string, raw rawString) string {
-	if raw.escaped {
-		return view(l.text)
-	}
-	return text[raw.start:raw.end]
-}
-
-// stringLeaf scans a string that was read into its level last, and maps the
-// findings of one with escapes back.
-func (d *document) stringLeaf(key, text string, raw rawString) {
-	if d.known(key, text[raw.start:raw.end]) {
-		return
-	}
-	first := len(d.spans)
-	l := &d.levels[d.nesting]
-	d.content(key, l.decoded(text, raw))
-	for i := first; i < len(d.spans); i++ {
-		f := &d.spans[i]
-		if raw.escaped {
-			f.start, f.end = l.rawOffset(f.start), l.rawOffset(f.end)
-		}
-		f.start += raw.start
-		f.end += raw.start
-	}
-}
-
-// content scans the text of a string: as JSON if it is JSON itself.
-func (d *document) content(key, text string) {
-	if d.nesting < maxNesting && startsWith(text, likelyJSON) {
-		d.nesting++
-		ok := d.read(key, text)
-		d.nesting--
-		if ok {
-			return
-		}
-	}
-	d.leaf(key, text)
-}
-
 // rawOffset maps an offset of the decoded text, one between two runes, to the raw text.
 func (l *level) rawOffset(decoded int) int {
 	low, high := 0, len(l.escapes)
@@ -127,12 +93,12 @@ func (l *level) rawOffset(decoded int) int {
 	return e.raw + decoded - e.decoded
 }
 
-// unescaped has what each escape of one letter stands for.
+// unescaped has the character of each escape of one letter.
 var unescaped = [256]byte{
 	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
 }
 
-// codePoint returns the number that four hexadecimal digits write.
+// codePoint returns the number of four hexadecimal digits.
 func codePoint(digits string) (r rune) {
 	for i := range 4 {
 		c := lowered(digits[i])
@@ -145,8 +111,94 @@ func codePoint(digits string) (r rune) {
 	return r
 }
 
-// view returns bytes as a string without a copy. The scan of one string is over
-// before its bytes are used again, and findings hold offsets only.
+// view returns bytes as a string without a copy. The scan of a string ends
+// before its bytes are reused, and findings contain offsets only.
 func view(b []byte) string {
 	return unsafe.String(unsafe.SliceData(b), len(b)) //nolint:gosec // a view that no caller keeps
+}
+
+// skipSpace returns the first byte from i on that is no JSON white space.
+func skipSpace(text string, i int) int {
+	for i < len(text) && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// plainEnd returns the first byte from i on that is a quote, a backslash or a
+// control character. It reads eight bytes at a time: taking x from a byte sets its
+// high bit where it is less than x. A borrow can set that of a byte above as well, but
+// the first is right.
+func plainEnd(text string, i int) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		b := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		x, y := b^'"'*ones, b^'\\'*ones
+		special := ((b-' '*ones)&^b | (x-ones)&^x | (y-ones)&^y) & high
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+	}
+	for i < len(text) && text[i] >= ' ' && text[i] != '"' && text[i] != '\\' {
+		i++
+	}
+	return i
+}
+
+// runeEscape is the length of an escape such as \u0040.
+const runeEscape = 6
+
+// escapeLen returns the length of the escape that text starts with, 0 if it starts with none.
+func escapeLen(text string) int {
+	switch {
+	case len(text) < 2 || text[0] != '\\':
+		return 0
+	case text[1] != 'u':
+		if unescaped[text[1]] == 0 {
+			return 0
+		}
+		return 2
+	case runEnd(text, 2, runeEscape, hexa) != runeEscape:
+		return 0
+	}
+	return runeEscape
+}
+
+// numberEnd returns where the number at i ends, -1 if it is not valid.
+func numberEnd(text string, i int) int {
+	if text[i] == '-' {
+		i++
+	}
+	end := runEnd(text, i, len(text), digit)
+	if end == i || text[i] == '0' && end > i+1 {
+		return -1
+	}
+	if end < len(text) && text[end] == '.' {
+		i = end + 1
+		if end = runEnd(text, i, len(text), digit); end == i {
+			return -1
+		}
+	}
+	if end < len(text) && lowered(text[end]) == 'e' {
+		i = end + 1
+		if i < len(text) && (text[i] == '+' || text[i] == '-') {
+			i++
+		}
+		if end = runEnd(text, i, len(text), digit); end == i {
+			return -1
+		}
+	}
+	return end
+}
+
+// wordLiteralEnd returns where true, false or null ends, -1 if none starts at i.
+func wordLiteralEnd(text string, i int) int {
+	for _, word := range [...]string{"true", "false", "null"} {
+		if strings.HasPrefix(text[i:], word) {
+			return i + len(word)
+		}
+	}
+	return -1
 }

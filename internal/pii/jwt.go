@@ -12,7 +12,7 @@ const jwtHeaderMax = 2048
 // "alg" (the second and third may have been cut). An encrypted token has five.
 func (w *walk) jwt(start int) int {
 	t := w.text
-	if p := w.previous(start); p == '_' || p == '-' || !w.looksFor(jsonWebToken) {
+	if p := w.previous(start); p == '_' || p == '-' || !w.enabled(jsonWebToken) {
 		return 0
 	}
 	end := runEnd(t, start, start+jwtHeaderMax, keyChars)
@@ -25,7 +25,7 @@ func (w *walk) jwt(start int) int {
 	if end-start < jwtLeast {
 		return 0
 	}
-	return w.add(jsonWebToken, rankValidated, start, end)
+	return w.addSpan(jsonWebToken, rankValidated, start, end)
 }
 
 // jwtLeast is less than any token that says anything.

@@ -57,7 +57,7 @@ func hintWords(lists map[hint]string) map[string]hint {
 // unknown format, and returns where to go on.
 func (w *walk) long(start, end int) int {
 	t := w.text
-	if !w.looksFor(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
+	if !w.enabled(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
 		return end
 	}
 	start = runStart(t, start, start-longMost/4, keyChars)
@@ -74,7 +74,7 @@ func (w *walk) long(start, end int) int {
 	}
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
-		return max(end, w.add(apiKey, rankStructural, start, end))
+		return max(end, w.addSpan(apiKey, rankStructural, start, end))
 	}
 	if before := w.previous(start); len(token) < tokenLeast || is(before, alnum|joiner|dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return end
@@ -85,7 +85,7 @@ func (w *walk) long(start, end int) int {
 	if h := w.hintAt(start); h == noHint || h == harmless {
 		return end
 	}
-	return max(end, w.add(apiKey, rankGeneric, start, end))
+	return max(end, w.addSpan(apiKey, rankGeneric, start, end))
 }
 
 // isDrawn reports whether a token looks drawn at random, and no name with a number in it or path does.

@@ -33,7 +33,7 @@ func (w *walk) dash(i int) int {
 	if n < 0 || !isPrivate(t[label:label+n]) {
 		return end
 	}
-	return max(end, w.add(privateKey, rankStructural, max(i, end-5), w.pemBody(label+n)))
+	return max(end, w.addSpan(privateKey, rankStructural, max(i, end-5), w.pemBody(label+n)))
 }
 
 // isPrivate reports whether the label of an armour is that of a key to be kept secret.
@@ -52,7 +52,7 @@ func (w *walk) privateLines(start int) int {
 	if end-i < 16 {
 		return 0
 	}
-	return w.add(privateKey, rankStructural, start, end)
+	return w.addSpan(privateKey, rankStructural, start, end)
 }
 
 // pemBody returns where the key ends whose first line ends with the dashes at i.

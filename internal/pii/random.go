@@ -1,6 +1,10 @@
 package pii
 
-import "math/bits"
+// This file holds the checks of whether a text is random.
+
+import (
+	"math/bits"
+)
 
 // A shape is what a string is made of.
 type shape struct {
@@ -66,3 +70,144 @@ func (s shape) random() bool {
 	}
 	return false
 }
+
+// A look is what is asked of a token's body beside its length and its alphabet.
+type look struct {
+	says  string // what it asks, as the page of formats says it
+	mixed bool   // nothing that is all small letters looks so
+	holds func(body string) bool
+}
+
+// What the rows of the tables ask. Those with a telling prefix ask for nothing but variety.
+var (
+	varied      = &look{"", false, isVaried}
+	anything    = &look{"", false, func(string) bool { return true }}
+	hasDigit    = &look{"with a digit", true, hasAnyDigit}
+	randomKey   = &look{"random", true, isRandomKey}
+	randomCased = &look{"random, in both cases", true, isRandomCased}
+	uuid        = &look{"a UUID", true, isUUID}
+	botParts    = &look{"in three parts", true, isBotToken}
+)
+
+// at reports whether a body looks as a row asks.
+func (l *look) at(body string) bool {
+	if l == nil {
+		l = varied
+	}
+	return l.holds(body)
+}
+
+// isVaried reports whether a body is no mere filler such as xxxx.
+func isVaried(body string) bool {
+	var seen uint64
+	want := min(5, (len(body)+1)/2)
+	for i := range min(len(body), judged) {
+		if bit := uint64(1) << (body[i] & 63); seen&bit == 0 {
+			seen |= bit
+			if want--; want <= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasAnyDigit reports whether one of the first bytes of a body is a digit.
+func hasAnyDigit(body string) bool {
+	for i := range min(len(body), judged) {
+		if is(body[i], digit) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRandomKey reports whether what follows a short prefix, which a mere name may
+// have too, looks like a key.
+func isRandomKey(body string) bool {
+	if !hasMixture(body) {
+		return false
+	}
+	s := shapeOf(body)
+	if s.distinct < 8 {
+		return false
+	}
+	return s.segment >= 16 && s.digit >= 2 && s.lower+s.upper >= 2 || s.random()
+}
+
+// hasMixture reports whether a body has what anything random has: digits, or
+// capitals and small letters. Most names are dismissed by it before they are judged.
+func hasMixture(body string) bool {
+	digits, capitals := 0, 0
+	for i := range min(len(body), judged) {
+		if c := classes[body[i]]; c&digit != 0 {
+			digits++
+		} else if c&upper != 0 {
+			capitals++
+		}
+	}
+	return digits >= 2 || capitals >= 3
+}
+
+// isRandomCased is for prefixes that say next to nothing.
+func isRandomCased(body string) bool {
+	if !hasMixture(body) {
+		return false
+	}
+	s := shapeOf(body)
+	return s.lower > 1 && s.upper > 1 && s.digit > 0 && s.distinct >= 10 && s.turns*3 >= len(body)
+}
+
+// isUUID reports whether a body is a UUID.
+func isUUID(body string) bool {
+	for i := range len(body) {
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (body[i] == '-') || !dash && !is(body[i], hexa) {
+			return false
+		}
+	}
+	return len(body) == 36 && hasAnyDigit(body)
+}
+
+// isBotToken reports whether a body has the three parts of a Discord bot's token:
+// its id in base64, six or seven characters of a time, and a code.
+func isBotToken(body string) bool {
+	first := runEnd(body, 0, len(body), keyChars)
+	second := runEnd(body, min(first+1, len(body)), len(body), keyChars)
+	third := len(body) - second - 1
+	return first >= 20 && first <= 26 && (second-first == 7 || second-first == 8) &&
+		third >= 27 && third <= 42 && shapeOf(body).random()
+}
+
+// usual has, for each small letter, those that often follow it in words of English
+// and of code: a bit each. Nine pairs in ten of such words are among them; of the
+// pairs of letters drawn at random it is four in ten.
+var usual = [26]uint32{
+	0x1bebd6e, 0x0164911, 0x03eddd5, 0x016593d, 0x0efb97f, 0x0164939, 0x0066191, // a to g
+	0x00a4111, 0x2aef87f, 0x0000000, 0x0040110, 0x11c4919, 0x014d913, 0x03c6d7d, // h to n
+	0x07efd6f, 0x01ed99d, 0x0100000, 0x13efd7d, 0x15edd9d, 0x11ed9bd, 0x00eb937, // o to u
+	0x0048111, 0x0024111, 0x0088010, 0x004b000, 0x0000010, // v to z
+}
+
+// isGibberish reports whether the letters of a value do not follow one another as
+// in words: at least one pair in so many is unusual.
+func isGibberish(value string, oneIn int) bool {
+	const least = 7
+	pairs, odd := 0, 0
+	for i := 1; i < min(len(value), judged); i++ {
+		a, b := lowered(value[i-1])-'a', lowered(value[i])-'a'
+		if a >= 26 || b >= 26 {
+			continue
+		}
+		pairs++
+		if usual[a]>>b&1 == 0 {
+			odd++
+		}
+	}
+	return pairs >= least && odd*oneIn >= pairs
+}
+
+// How much of a value has to be unusual: where it is in quotes, and where it may be a name in code.
+const (
+	oneInThree = 3
+	oneInTwo   = 2
+)

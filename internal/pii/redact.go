@@ -1,22 +1,22 @@
 package pii
 
-import (
-	"strings"
-)
+// This file holds the replacement of findings by markers.
+
+import "strings"
 
 // maxRounds bounds how often the result of a round is scanned again.
 const maxRounds = 8
 
-// redact replaces what is found, and what can only be seen once that is
-// replaced, until nothing is left.
+// redact replaces the findings of a text, and those that only the replacement
+// reveals, until a scan finds nothing.
 //
-// A marker changes what its neighbours stand beside, so that what was part of a
-// longer word may become a finding of its own. Going on until a scan
-// is silent makes redacting idempotent whatever the verifiers do.
-func (s *Scanner) redact(found []Finding, key, text string, opens string) (string, []Finding) {
+// A marker changes the neighbours of the text around it, so that a part of a
+// longer word may become a finding of its own. Repeating until nothing is found
+// makes redacting idempotent for any set of detectors.
+func (s *Scanner) redact(found []Finding, key, text, opens string) (string, []Finding) {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	spans := p.find(s, key, text, opens, given)
+	spans, was := p.find(s, key, text, opens, given)
 	if len(spans) == 0 {
 		return text, found
 	}
@@ -24,34 +24,33 @@ func (s *Scanner) redact(found []Finding, key, text string, opens string) (strin
 	found = s.place(found, first, spans)
 	out := splice(text, found[first:])
 	for range maxRounds {
-		spans = p.find(s, key, out, opens, p.state())
+		spans, was = p.find(s, key, out, opens, was)
 		if len(spans) == 0 {
 			return out, found
 		}
 		found = s.place(found, first, spans)
 		out = splice(text, found[first:])
 	}
-	return s.whole(found[:first], p, text, opens, spans[0].id)
+	return s.replaceAll(found[:first], p, text, opens, spans[0].id)
 }
 
-// whole replaces all of a text that did not settle.
-func (s *Scanner) whole(found []Finding, p *scratch, text, opens string, id patternID) (string, []Finding) {
+// replaceAll replaces the complete text, after maxRounds rounds with findings.
+func (s *Scanner) replaceAll(found []Finding, p *scratch, text, opens string, id patternID) (string, []Finding) {
 	f := Finding{End: len(text), Pattern: s.pattern(id)}
-	p.doc.begin(s, &p.walk)
-	if startsWith(text, opens) && p.doc.read("", text) {
+	if _, was := p.find(s, "", text, opens, given); was == redactedJSON {
 		f.quote = 1
 	}
 	found = append(found, f)
 	return splice(text, found[len(found)-1:]), found
 }
 
-// What JSON opens with: anything at all, and what only JSON is likely to open with.
+// What JSON opens with: all openings, and those that are rare in other text.
 const (
 	anyJSON    = `{["-0123456789tfn`
 	likelyJSON = `{["`
 )
 
-// A state says what a text is the result of.
+// A state is the history of a text.
 type state uint8
 
 const (
@@ -60,35 +59,28 @@ const (
 	redactedJSON              // it was redacted as JSON
 )
 
-// state returns what the result of the text that was read last will be.
-func (p *scratch) state() state {
-	if p.doc.isJSON {
-		return redactedJSON
-	}
-	return redactedText
-}
-
 // find returns the spans of a text, which is read as JSON if it opens with one of
-// these bytes and is JSON. They are valid until the next call.
-func (p *scratch) find(s *Scanner, key, text string, opens string, was state) []leafSpan {
-	p.doc.begin(s, &p.walk)
+// these bytes and is JSON, and the state of the text once they are replaced. The
+// spans are valid until the next call.
+func (p *scratch) find(s *Scanner, key, text, opens string, was state) ([]leafSpan, state) {
+	p.doc.reset(s, text)
 	p.doc.again = was == redactedJSON
-	p.doc.isJSON = startsWith(text, opens) && p.doc.read(key, text)
-	if !p.doc.isJSON {
-		p.doc.again = was == redactedText
-		p.doc.leaf(key, text)
+	if startsWith(text, opens) && p.doc.read(key, text) {
+		return p.doc.spans, redactedJSON
 	}
-	return p.doc.spans
+	p.doc.again = was == redactedText
+	p.doc.leaf(key, text)
+	return p.doc.spans, redactedText
 }
 
-// startsWith reports whether the first byte of text that is no white space is one of these.
+// startsWith reports whether the first byte of text that is no white space is one of opens.
 func startsWith(text, opens string) bool {
 	i := skipSpace(text, 0)
 	return i < len(text) && strings.IndexByte(opens, text[i]) >= 0
 }
 
 // place adds spans of the redacted text to the findings from first on, which
-// redacted it, in terms of the text as it was given.
+// redacted it, with offsets into the text as it was given.
 func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding {
 	if len(found) == first {
 		for _, f := range spans {
@@ -98,11 +90,11 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 	}
 	old := append([]Finding(nil), found[first:]...)
 	found = found[:first]
-	shift := 0 // what to add to an offset of the redacted text
+	shift := 0 // from an offset of the redacted text to one of the given text
 	next := func() Finding {
 		f := old[0]
 		old = old[1:]
-		shift += f.End - f.Start - len(f.Pattern.Marker) - 2*quoteLen(f.quote)
+		shift += f.End - f.Start - len(f.Pattern.Marker) - 2*len(quotes[f.quote])
 		return f
 	}
 	for _, f := range spans {
@@ -111,7 +103,7 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 		}
 		start := f.start + shift
 		for len(old) > 0 && old[0].Start-shift < f.end {
-			next() // a value that is replaced for its key's sake may hold markers
+			next() // a value that is replaced because of its key may contain markers
 		}
 		found = append(found, Finding{start, f.end + shift, s.pattern(f.id), f.quote})
 	}
@@ -122,37 +114,57 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 func splice(text string, found []Finding) string {
 	size := len(text)
 	for _, f := range found {
-		size += len(f.Pattern.Marker) + 2*quoteLen(f.quote) - (f.End - f.Start)
+		size += len(f.Pattern.Marker) + 2*len(quotes[f.quote]) - (f.End - f.Start)
 	}
 	var b strings.Builder
 	b.Grow(size)
 	at := 0
 	for _, f := range found {
 		b.WriteString(text[at:f.Start])
-		writeQuote(&b, f.quote)
+		b.WriteString(quotes[f.quote])
 		b.WriteString(f.Pattern.Marker)
-		writeQuote(&b, f.quote)
+		b.WriteString(quotes[f.quote])
 		at = f.End
 	}
 	b.WriteString(text[at:])
 	return b.String()
 }
 
-// quoteLen is the length of a quotation mark that many strings deep: a string
-// within a string needs a backslash before it, one within that needs three.
-func quoteLen(quote uint8) int {
-	if quote == 0 {
-		return 0
+// quotes has the quotation mark of a JSON string by [Finding].quote: none, then that
+// of a string, of a string within a string, and so on. Each level escapes the
+// quotation mark and the backslashes of the one before.
+var quotes = [maxNesting + 2]string{"", `"`, `\"`, `\\\"`, `\\\\\\\"`, `\\\\\\\\\\\\\\\"`}
+
+// Of a long text that was redacted only the parts around the markers are scanned
+// again, since a marker changes only what is next to it. Detectors look back at less
+// than partAfter bytes. Those that look ahead stop at a marker or within partBefore bytes.
+const (
+	partsLeast = 2048 // the length of a text that is scanned in parts
+	partBefore = valueMost + 2*nameMax
+	partAfter  = userInfoMax + nameMax
+)
+
+// aroundMarkers appends the parts of a text around its markers, in order.
+func aroundMarkers(parts []interval, text string) []interval {
+	for i := 0; ; {
+		n := strings.Index(text[i:], markerStart)
+		if n < 0 {
+			return parts
+		}
+		i += n + len(markerStart)
+		part := interval{max(0, i-partBefore), i + markerMax + partAfter}
+		if last := len(parts) - 1; last >= 0 && part.start <= parts[last].end {
+			parts[last].end = part.end
+			continue
+		}
+		parts = append(parts, part)
 	}
-	return 1 << (quote - 1)
 }
 
-func writeQuote(b *strings.Builder, quote uint8) {
-	if quote == 0 {
-		return
+// behindOf returns the parts that end after i.
+func behindOf(parts []interval, i int) []interval {
+	for len(parts) > 0 && parts[0].end <= i {
+		parts = parts[1:]
 	}
-	for range quoteLen(quote) - 1 {
-		b.WriteByte('\\')
-	}
-	b.WriteByte('"')
+	return parts
 }

@@ -1,25 +1,27 @@
 package pii
 
+// This file holds the entry points: settings, the scanner, and the scan of one text.
+
 import (
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
 	"github.com/cowork-otel/collector/internal/pii/internal/needle"
 )
 
-// Settings are what a [Scanner] is made of. The zero value means all built-in
+// Settings configure a [Scanner]. The zero value means all built-in
 // patterns and nothing else.
 type Settings struct {
 	// Custom patterns are tried before the built-in ones, in this order.
 	Custom []Custom
-	// Disabled names built-in patterns that are not looked for.
+	// Disabled are the names of built-in patterns that are switched off.
 	Disabled []string
-	// Allowed values are not findings: the exact match only, never the text around it.
+	// Allowed values are no findings: the exact match only, never the text around it.
 	Allowed []string
-	// Keys are those whose values in JSON are replaced whole, by "[REDACTED]",
-	// whatever they hold.
+	// Keys are keys of JSON whose values are replaced completely, by "[REDACTED]".
 	Keys []string
 }
 
@@ -29,8 +31,8 @@ type Finding struct {
 	Start, End int
 	Pattern    *Pattern
 
-	// quote is 0 where the marker stands alone and n+1 where it has to be made a
-	// JSON string n strings deep, since it replaces a number.
+	// quote is an index of quotes: 0 where the marker needs no quotation marks, n+1
+	// where it replaces a number n strings deep and becomes a JSON string.
 	quote uint8
 }
 
@@ -43,7 +45,7 @@ type Scanner struct {
 	keys    map[string]struct{}
 }
 
-// New returns a scanner, or all that is wrong with its settings.
+// New returns a scanner, or all errors of its settings.
 func New(set Settings) (*Scanner, error) {
 	s := &Scanner{on: 1<<builtinCount - 1}
 	var errs []error
@@ -87,8 +89,8 @@ func setOf(words []string) map[string]struct{} {
 	return set
 }
 
-// Except returns the same scanner without the patterns of these names, built-in
-// or custom. Names that the scanner does not know are ignored. Everything else is shared.
+// Except returns a copy of the scanner without the patterns of these names, built-in
+// or custom. Unknown names are ignored.
 func (s *Scanner) Except(names ...string) *Scanner {
 	t := *s
 	for _, name := range names {
@@ -108,15 +110,77 @@ func (s *Scanner) pattern(id patternID) *Pattern {
 	switch {
 	case id < builtinCount:
 		return &builtin[id]
-	case id == wholeValue:
-		return &wholeValuePattern
+	case id == sensitiveValue:
+		return &sensitivePattern
 	default:
 		return &s.custom[id-builtinCount].Pattern
 	}
 }
 
-// scratch is what one call needs beside the text; pooled, so that clean text
-// costs no allocation.
+// A walk reads one text: it visits the candidates and collects the spans that the
+// detectors accept. It is not safe for concurrent use.
+type walk struct {
+	s         *Scanner
+	key, text string
+	found     []span
+	cut       []span     // scratch space of cutMarkers
+	near      []interval // by custom pattern, the part around its literals that is still to be searched
+	parts     []interval // the parts of a redacted text that are scanned again; none means all of it
+	window    *window
+	progress
+}
+
+// progress is the state of a walk that depends on its text.
+type progress struct {
+	topics      topic // the topics of the key
+	topicsKnown bool
+	wordsSeen   int             // the end of the text whose words are in lastWord
+	lastWord    [topicCount]int // the end of the last word about each topic
+
+	// The ends of what was read without a finding, so that no detector reads it again.
+	colonsEnd   int // the run of hexadecimal digits and colons
+	operatorEnd int // the assignment operator
+	secretEnd   int // the value that was assigned
+	plainAt     int // small letters after the prefix of a token, from here
+	plainEnd    int // to here
+	cookieEnd   int // the cookies and the hash of a password
+	userInfoAt  int // the @ that ends the user information of a URL, -1 if there was none
+	pemEndAt    int // the next -----END
+	versionEnd  int // the start of the last version of four numbers, 0 if there was none
+	noPEMEnd    bool
+
+	disguises disguise.Disguises
+	encodes   bool // a run may encode a text
+}
+
+// reset prepares the walk for a text.
+func (w *walk) reset(s *Scanner, key, text string) {
+	w.s, w.key, w.text = s, key, text
+	w.found = w.found[:0]
+	w.progress = progress{userInfoAt: -1}
+}
+
+// scan returns the findings of a text. They are valid until the next scan.
+func (w *walk) scan(s *Scanner, key, text string) []span {
+	w.reset(s, key, text)
+	if s.protected(text, 0) == len(text) {
+		return nil
+	}
+	if len(s.custom) > 0 {
+		w.customs()
+	}
+	if key != "" {
+		w.keyedSecret()
+	}
+	w.run()
+	if len(w.found) > 0 {
+		w.resolve()
+	}
+	return w.found
+}
+
+// scratch is the working memory of one call. It is pooled, so that clean text
+// allocates nothing.
 type scratch struct {
 	walk
 	doc    document
@@ -125,25 +189,27 @@ type scratch struct {
 
 var pool = sync.Pool{New: func() any {
 	p := new(scratch)
-	p.walk.window = &p.window
+	p.walk.window, p.doc.walk = &p.window, &p.walk
 	return p
 }}
 
-// release forgets the text and puts the scratch space back.
+// release drops the references to the text and returns the scratch space to the pool.
 func (p *scratch) release() {
-	p.s, p.key, p.text = nil, "", ""
-	p.doc.forget()
+	p.s, p.key, p.text, p.doc.s = nil, "", "", nil
+	if p.doc.large {
+		p.doc.shrink()
+	}
 	pool.Put(p)
 }
 
-// Scan appends the findings in text, in order, disjoint. key is the name the text
-// was found under, an attribute's key for instance: it is context. Scan takes
+// Scan appends the findings in text, in order, disjoint. key is the name of the
+// text, for instance the key of an attribute, and serves as context. Scan takes
 // text as text, also where it is JSON.
 func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	p.doc.begin(s, &p.walk)
-	for _, f := range p.doc.findings(key, text) {
+	p.doc.reset(s, text)
+	for _, f := range p.doc.findings(key, text, 0) {
 		found = append(found, Finding{Start: f.start, End: f.end, Pattern: s.pattern(f.id)})
 	}
 	return found
@@ -152,15 +218,15 @@ func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 // Redact returns text with each finding replaced by its marker, and appends the
 // findings, in order, disjoint, with their offsets in text. Text that opens a JSON
 // object, array or string and is JSON is redacted as [Scanner.RedactJSON] does.
-// Clean text is returned as it is and allocates nothing.
+// Clean text is returned unchanged and allocates nothing.
 func (s *Scanner) Redact(found []Finding, key, text string) (string, []Finding) {
 	return s.redact(found, key, text, likelyJSON)
 }
 
 // RedactJSON redacts the strings, the keys and the numbers of a JSON text in
-// place: the order of keys, white space and the spelling of everything that is not a
-// finding survive byte for byte, and valid JSON stays valid. A number that is a
-// finding becomes a string. What is not valid JSON is redacted as text.
+// place: the order of keys, white space and every byte outside of a finding
+// stay the same, and valid JSON stays valid. A number that is a
+// finding becomes a string. Text that is not valid JSON is redacted as text.
 func (s *Scanner) RedactJSON(found []Finding, key, text string) (string, []Finding) {
 	return s.redact(found, key, text, anyJSON)
 }

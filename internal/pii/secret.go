@@ -1,12 +1,14 @@
 package pii
 
-// This file holds the assignments: a name that promises a secret, an operator, a value.
+// This file holds the detectors of assignments: the name of a secret, an operator, a value.
 
-import "strings"
+import (
+	"strings"
+)
 
-// equals looks at an operator that assigns for a name before it that promises a
+// assignment looks at an operator that assigns for a name before it that promises a
 // secret, and a value behind it that is one. Only the value is a finding.
-func (w *walk) equals(i int) int {
+func (w *walk) assignment(i int) int {
 	if i < w.operatorEnd || i < w.secretEnd {
 		return i + 1
 	}
@@ -131,7 +133,7 @@ func (w *walk) pair(i int) int {
 // addSecret adds a value that is a secret and returns its start: it may hold what
 // another pattern knows better. Assignments within it do not count.
 func (w *walk) addSecret(start, end int) int {
-	w.add(secret, rankGeneric, start, end)
+	w.addSpan(secret, rankGeneric, start, end)
 	w.secretEnd = max(w.secretEnd, end)
 	return start
 }
@@ -221,7 +223,7 @@ func (w *walk) keyedSecret() {
 		promise = passwordName
 	}
 	if isSecret(promise, value, quoted) && !isNumber(value) {
-		w.add(secret, rankGeneric, start, end)
+		w.addSpan(secret, rankGeneric, start, end)
 	}
 }
 
@@ -233,4 +235,33 @@ func isNumber(value string) bool {
 // isCredential reports whether a value is more than a word: it has a digit, or is long.
 func isCredential(value string) bool {
 	return !isPlaceholder(value) && (shapeOf(value).digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+}
+
+// foreignNames are what a password is called in words with letters beyond ASCII, those
+// with a capital without it.
+var foreignNames = [...]string{
+	"ароль", "ароля", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
+	"hasło", "hasła", "şifre", "Şifre", "κωδικός", "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "รหัสผ่าน", "पासवर्ड",
+	"mật khẩu", "Mật khẩu", "lösen", "Lösen", "пасворд",
+}
+
+// foreignStrength says what a value is that follows the operator at i: a password if
+// such a word stands before it, else nothing.
+func (w *walk) foreignStrength(i int) strength {
+	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.text[i-1]]; i-- {
+	}
+	const atEnd = 5 // bytes, one of which is none of ASCII's in each of the names
+	var seen byte
+	for k := max(0, i-atEnd); k < i; k++ {
+		seen |= w.text[k]
+	}
+	if seen < 0x80 {
+		return noSecret
+	}
+	for _, name := range foreignNames {
+		if strings.HasSuffix(w.text[:i], name) {
+			return passwordName
+		}
+	}
+	return noSecret
 }

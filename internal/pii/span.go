@@ -7,26 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// A rank says how sure a verifier is of a span.
+// A rank is how sure a detector is of a span.
 type rank uint8
 
 const (
 	rankGeneric    rank = iota // a keyword and a value that could be a secret
-	rankStructural             // a form that hardly anything else has
+	rankStructural             // a form that is rare elsewhere
 	rankValidated              // a checksum or a decoded header agrees
-	rankCustom                 // the user said so
+	rankCustom                 // the user configured it
 )
 
-// A span is a part of the text that a verifier accepted.
+// A span is a part of the text that a detector accepted.
 type span struct {
 	start, end int
 	id         patternID
 	rank       rank
-}
-
-// before orders spans by where they start, the longest first.
-func (a span) before(b span) int {
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
 }
 
 // beats reports whether a names the text that a and b share.
@@ -42,58 +37,34 @@ func (a span) beats(b span) bool {
 	return a.id < b.id
 }
 
-// looksFor reports whether a built-in pattern is looked for.
-func (w *walk) looksFor(id patternID) bool { return w.s.on>>id&1 == 1 }
+// enabled reports whether a built-in pattern is switched on.
+func (w *walk) enabled(id patternID) bool { return w.s.on>>id&1 == 1 }
 
-// add collects a span of a built-in pattern and returns its end, where to go on. For a
-// pattern that is not looked for it returns 0, so that others are tried on the same text.
-func (w *walk) add(id patternID, sure rank, start, end int) int {
-	if !w.looksFor(id) {
+// addSpan collects a span of a built-in pattern and returns its end, where the walk
+// continues. For a pattern that is switched off it returns 0, so that others are
+// tried on the same text.
+func (w *walk) addSpan(id patternID, sure rank, start, end int) int {
+	if !w.enabled(id) {
 		return 0
 	}
 	w.found = append(w.found, span{start, end, id, sure})
 	return end
 }
 
-// resolve turns the spans as they were collected into findings: allowed values
-// dropped, on rune boundaries, merged where they overlap, and clear of markers.
+// resolve turns the collected spans into findings: on rune boundaries, without
+// allowed values, merged where they overlap, and without markers. A merged span
+// covers all spans that it is made of, so that no part of them stays in clear.
 func (w *walk) resolve() {
-	if len(w.found) == 0 {
-		return
-	}
 	for i := range w.found {
 		f := &w.found[i]
 		f.start, f.end = runeStart(w.text, f.start), runeEnd(w.text, f.end)
 	}
-	slices.SortFunc(w.found, span.before)
-	w.dropAllowed()
-	w.merge()
-	w.dropAllowed()
-	w.sparesMarkers()
-}
-
-// dropAllowed drops each span whose text is an allowed value, and with it those
-// that see a part of that value only.
-func (w *walk) dropAllowed() {
-	if w.s.allowed == nil {
-		return
-	}
-	end := -1
-	w.found = slices.DeleteFunc(w.found, func(f span) bool {
-		if f.end <= end {
-			return true
-		}
-		_, allowed := w.s.allowed[w.text[f.start:f.end]]
-		if allowed {
-			end = f.end
-		}
-		return allowed
+	slices.SortFunc(w.found, func(a, b span) int { // by start, the longest first
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
 	})
-}
-
-// merge makes one span of those that overlap. It covers them all: what only one
-// of two patterns saw must not stay in clear.
-func (w *walk) merge() {
+	if w.s.allowed != nil {
+		w.dropAllowed()
+	}
 	kept := w.found[:0]
 	for i := 0; i < len(w.found); {
 		best, start, end := w.found[i], w.found[i].start, w.found[i].end
@@ -107,14 +78,32 @@ func (w *walk) merge() {
 		kept = append(kept, best)
 	}
 	w.found = kept
+	if w.s.allowed != nil {
+		w.dropAllowed()
+	}
+	if strings.Contains(w.text, markerStart) {
+		w.cutMarkers()
+	}
 }
 
-// sparesMarkers cuts the markers that the text already holds out of the spans.
-func (w *walk) sparesMarkers() {
-	if !strings.Contains(w.text, markerStart) {
-		return
-	}
-	w.marks = w.marks[:0]
+// dropAllowed drops each span whose text is an allowed value, and the spans within it.
+func (w *walk) dropAllowed() {
+	end := -1
+	w.found = slices.DeleteFunc(w.found, func(f span) bool {
+		if f.end <= end {
+			return true
+		}
+		_, allowed := w.s.allowed[w.text[f.start:f.end]]
+		if allowed {
+			end = f.end
+		}
+		return allowed
+	})
+}
+
+// cutMarkers cuts the markers that the text already contains out of the spans.
+func (w *walk) cutMarkers() {
+	w.cut = w.cut[:0]
 	end := 0 // of the last marker
 	for _, f := range w.found {
 		// A marker may begin before the span and reach into it.
@@ -126,19 +115,19 @@ func (w *walk) sparesMarkers() {
 			at += n
 			if stop := w.s.protected(w.text, at); stop > 0 {
 				if f.start < at {
-					w.marks = append(w.marks, span{f.start, at, f.id, f.rank})
+					w.cut = append(w.cut, span{f.start, at, f.id, f.rank})
 				}
 				f.start, end, at = max(f.start, stop), stop, stop-1
 			}
 		}
 		if f.start = max(f.start, end); f.start < f.end {
-			w.marks = append(w.marks, f)
+			w.cut = append(w.cut, f)
 		}
 	}
-	w.found, w.marks = w.marks, w.found
+	w.found, w.cut = w.cut, w.found
 }
 
-// runeStart returns the start of the valid rune that i stands within, i if it stands between two.
+// runeStart returns the start of the valid rune that contains i, i if it is between two runes.
 func runeStart(text string, i int) int {
 	for back := 1; back < utf8.UTFMax && back <= i && i < len(text); back++ {
 		if utf8.RuneStart(text[i-back+1]) {
@@ -155,7 +144,7 @@ func runeStart(text string, i int) int {
 	return i
 }
 
-// runeEnd returns the end of the valid rune that i stands within, i if it stands between two.
+// runeEnd returns the end of the valid rune that contains i, i if it is between two runes.
 func runeEnd(text string, i int) int {
 	start := runeStart(text, i)
 	if start == i {

@@ -1,6 +1,11 @@
 package pii
 
-import "slices"
+// This file holds the detectors of tokens with a known prefix, middle or ending.
+
+import (
+	"hash/crc32"
+	"slices"
+)
 
 // A format is a kind of token that is known by how it starts: a row of the tables in tokens*.go.
 type format struct {
@@ -108,7 +113,7 @@ func (w *walk) word(start int) int {
 	if b.third>>(w.next(start+2)&63)&1 == 0 {
 		return 0
 	}
-	if w.looksFor(apiKey) { // a token can be long, and would be read again for each that starts within it
+	if w.enabled(apiKey) { // a token can be long, and would be read again for each that starts within it
 		for i := range b.formats {
 			if end := w.token(start, &b.formats[i]); end > 0 {
 				return end
@@ -164,7 +169,7 @@ func (w *walk) token(start int, f *format) int {
 			end--
 		}
 	}
-	return w.add(apiKey, sure, start, end)
+	return w.addSpan(apiKey, sure, start, end)
 }
 
 // isPlain reports whether what a token's body could be, at most up to limit, has
@@ -178,4 +183,102 @@ func (w *walk) isPlain(at, limit int, body class) bool {
 		w.plainEnd++
 	}
 	return w.plainEnd >= limit || !is(w.text[w.plainEnd], body)
+}
+
+// tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
+func (w *walk) tilde(i int) int {
+	start := i - 5
+	if start < 0 || w.text[i-1] != 'Q' || !is(w.text[i-2], digit) || !is(w.text[start+1], anyKey|tilde) ||
+		runEnd(w.text, start, i-2, keyChars|dot|tilde) != i-2 {
+		return i + 1
+	}
+	end := runEnd(w.text, i+1, i+1+34, keyChars|dot|tilde)
+	if end-i-1 < 31 || !shapeOf(w.text[i+1:end]).random() {
+		return i + 1
+	}
+	return max(i+1, w.addSpan(apiKey, rankStructural, start, end))
+}
+
+// atlas looks at the middle of a Terraform token: fourteen characters, .atlasv1. and some sixty more.
+func (w *walk) atlas(start int) int {
+	const idLen = 14
+	dot := start + len("atlasv1")
+	if w.previous(start) != '.' || w.next(dot) != '.' || runStart(w.text, start-1, start-1-idLen, alnum) != start-1-idLen {
+		return 0
+	}
+	end := runEnd(w.text, dot+1, dot+1+80, keyChars|base64x)
+	if end-dot-1 < 50 {
+		return 0
+	}
+	return w.addSpan(apiKey, rankStructural, start-1-idLen, end)
+}
+
+// pipe looks at a bar between a number and a key: a token of a Facebook app, or of Laravel.
+func (w *walk) pipe(i int) int {
+	if !is(w.previous(i), digit) {
+		return i + 1
+	}
+	start := runStart(w.text, i, i-17, digit)
+	end := runEnd(w.text, i+1, i+1+50, keyChars)
+	id, key := i-start, w.text[i+1:end]
+	app := id >= 13 && id <= 16 && len(key) >= 24 && len(key) <= 44
+	personal := id <= 8 && len(key) >= 40 && len(key) <= 48
+	if is(w.previous(start), alnum) || !app && !personal || !isRandomKey(key) {
+		return i + 1
+	}
+	return max(i+1, w.addSpan(apiKey, rankStructural, start, end))
+}
+
+const base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// crcBase62 reports whether the last six characters of a token are the CRC-32 of
+// those before in base 62, as with the tokens of GitHub and npm.
+func crcBase62(body string) bool {
+	const tail = 6
+	if len(body) <= tail || len(body) > 64 {
+		return false
+	}
+	payload, want := body[:len(body)-tail], body[len(body)-tail:]
+	var buf [64]byte
+	sum := crc32.ChecksumIEEE(buf[:copy(buf[:], payload)])
+	for i := tail - 1; i >= 0; i-- {
+		if want[i] != base62Digits[sum%62] {
+			return false
+		}
+		sum /= 62
+	}
+	return true
+}
+
+// crcHex reports whether a body ends with an underscore and the CRC-32 of what
+// stands before in hexadecimal digits, as with the tokens of Grafana.
+func crcHex(body string) bool {
+	const tail = 8
+	at := len(body) - tail
+	if at < 1 || len(body) > 64 || body[at-1] != '_' {
+		return false
+	}
+	var buf [64]byte
+	sum := crc32.ChecksumIEEE(append(buf[:0], "glsa_"+body[:at-1]...))
+	for i := range tail {
+		if lowered(body[at+i]) != "0123456789abcdef"[sum>>(28-4*i)&15] {
+			return false
+		}
+	}
+	return true
+}
+
+// luhn reports whether the last digit is the check digit of those before.
+func luhn(digits []byte) bool {
+	sum := 0
+	for i := range digits {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
 }

@@ -53,8 +53,8 @@ const dropped rune = -1
 // Plain returns the plain text, which is valid until the Text is used again.
 func (t *Text) Plain() []byte { return t.plain }
 
-// Forget lets go of the memory of a huge text, above limit bytes.
-func (t *Text) Forget(limit int) {
+// Shrink frees the memory of the text if it is more than limit bytes.
+func (t *Text) Shrink(limit int) {
 	if cap(t.plain) > limit {
 		*t = Text{}
 	}

@@ -1,5 +1,85 @@
 package pii
 
+// This file holds the detectors of runs of digits: payment cards, social security
+// numbers and the tokens of Telegram bots.
+
+// digitRun runs the detectors of the run of digits that starts at start, and of the word that continues it.
+func (w *walk) digitRun(start int) int {
+	end := runEnd(w.text, start+1, len(w.text), digit)
+	if stop := w.digits(start, end); stop > end {
+		return stop
+	}
+	if w.next(end) == '|' {
+		return w.pipe(end)
+	}
+	if !is(w.next(end), letter) {
+		return end
+	}
+	if startsToken(w.text[start], w.text[start+1]) {
+		if stop := w.word(start); stop > end {
+			return stop
+		}
+	}
+	return max(end, w.longWord(start))
+}
+
+// digits detects an IP address, a card, a social security number, a phone number or the
+// token of a bot that starts with the run of digits [start, end). It returns where the
+// walk continues, 0 if there is none.
+func (w *walk) digits(start, end int) int {
+	t := w.text
+	before := w.previous(start)
+	n := end - start
+	if before == '_' {
+		if n == 3 && !is(w.next(end), digit) {
+			return w.ssn(start, end) // SSN_536-22-8726.pdf
+		}
+		if !w.speaksOf(cardTopic, start, end) {
+			return 0
+		}
+		return w.card(start, end)
+	}
+	if n <= 3 && w.next(end) == '.' {
+		if stop := w.ipv4(start); stop > 0 {
+			return stop
+		}
+	}
+	fraction := (before == '.' || before == ',') && start > 1 && is(t[start-2], digit)
+	if fraction || is(w.next(end), letter) && lowered(t[end]) != 'x' {
+		return 0
+	}
+	for _, verify := range [...]func(*walk, int, int) int{(*walk).card, (*walk).ssn, (*walk).botToken, (*walk).national} {
+		if stop := verify(w, start, end); stop > 0 {
+			return stop
+		}
+	}
+	return 0
+}
+
+// joined reports whether a dash ties what starts at start to a word or number before it, as in a UUID.
+func (w *walk) joined(start int) bool {
+	return w.previous(start) == '-' && is(w.previous(start-1), alnum)
+}
+
+// continues reports whether what ends at end goes on: with a letter, a digit or an underscore, or with one of
+// those behind one of the bytes of joints.
+func (w *walk) continues(end int, joint1, joint2 byte) bool {
+	c := w.next(end)
+	return is(c, alnum) || c == '_' || (c == joint1 || c == joint2) && is(w.next(end+1), digit)
+}
+
+// botToken takes the token of a Telegram bot: its number, a colon and 35 characters that start with A.
+func (w *walk) botToken(start, end int) int {
+	if n := end - start; n < 8 || n > 16 || w.next(end) != ':' || lowered(w.next(end+1)) != 'a' {
+		return 0
+	}
+	stop := runEnd(w.text, end+1, end+1+40, keyChars)
+	if n := stop - end - 1; n < 34 || n > 36 || !shapeOf(w.text[end+1:stop]).random() {
+		return 0
+	}
+	return w.addSpan(apiKey, rankStructural, start, stop)
+}
+
 const (
 	cardLeast = 12
 	cardMost  = 19
@@ -91,7 +171,7 @@ func (w *walk) card(start, end int) int {
 	if best == 0 {
 		return 0
 	}
-	return w.add(creditCard, rankValidated, start, best)
+	return w.addSpan(creditCard, rankValidated, start, best)
 }
 
 // separates reports whether c can stand between the groups of a card, given what stood there before.
@@ -147,4 +227,36 @@ func isDateTime(digits []byte) bool {
 	century, month, day := two(0), two(4), two(6)
 	return (century == 19 || century == 20) && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
 		two(8) < 24 && two(10) < 60 && two(12) < 60
+}
+
+// ssn takes a US social security number: three, two and four digits with dashes
+// or spaces between them; with dots, or with nothing, only where one is spoken of.
+func (w *walk) ssn(start, end int) int {
+	t := w.text
+	switch {
+	case end-start == 9:
+		if w.continues(end, '.', '-') || w.next(end) == '-' && is(w.next(end+1), letter) || w.joined(start) ||
+			!isSSN(t[start:start+3], t[start+3:start+5], t[start+5:end]) || !w.speaksOf(ssnTopic, start, end) {
+			return 0
+		}
+		return w.addSpan(socialSecurity, rankGeneric, start, end)
+	case end-start != 3 || len(t)-start < len("000-00-0000") || w.joined(start):
+		return 0
+	}
+	sep := t[end]
+	stop := start + len("000-00-0000")
+	if sep != '-' && sep != ' ' && sep != '.' || t[end+3] != sep ||
+		runEnd(t, end+1, end+3, digit) != end+3 || runEnd(t, end+4, stop, digit) != stop ||
+		is(w.next(stop), alnum) || w.continues(stop, '-', '.') && w.next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
+		return 0
+	}
+	if sep == '.' && !w.speaksOf(ssnTopic, start, stop) {
+		return 0
+	}
+	return w.addSpan(socialSecurity, rankValidated, start, stop)
+}
+
+// isSSN reports whether the parts of a number are ones that were given out.
+func isSSN(area, group, serial string) bool {
+	return area != "000" && area != "666" && area[0] != '9' && group != "00" && serial != "0000"
 }

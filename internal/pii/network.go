@@ -1,9 +1,106 @@
 package pii
 
+// This file holds the detectors of credentials in URLs and of IP addresses.
+
 import (
 	"net/netip"
 	"strings"
 )
+
+const (
+	schemeMax   = 20
+	userInfoMax = 512
+)
+
+// url looks at the colon of "://" for a password, or a token, before the host. Only that is a finding; the host stays.
+func (w *walk) url(i int) int {
+	t := w.text
+	if !strings.HasPrefix(t[i:], "://") || runStart(t, i, i-schemeMax, alnum) == i {
+		return 0
+	}
+	start := i + len("://")
+	at := w.userInfo(start)
+	if at < 0 {
+		return start
+	}
+	user, password, found := strings.Cut(t[start:at], ":")
+	secret := isSecretUser(user, found)
+	if secret {
+		w.addSpan(urlCredential, rankStructural, start, start+len(user))
+	}
+	if found || secret || user == "git" {
+		w.userInfoAt = at // else it is an address: https://jane@example.com
+	}
+	if found && password != "" && !isTemplate(password) {
+		w.addSpan(urlCredential, rankStructural, at-len(password), at)
+	}
+	return start
+}
+
+// userInfo returns where the @ is that ends the user information of the authority
+// at start, -1 if it has none. A password may hold an @ itself, and much else that
+// it should not; before a password, and behind a port, the authority ends where
+// RFC 3986 ends it.
+func (w *walk) userInfo(start int) int {
+	at := -1
+	password := -1 // where it starts
+	for i := start; i < min(len(w.text), start+userInfoMax); i++ {
+		switch c := w.text[i]; c {
+		case '@':
+			at = i
+		case ':':
+			if password < 0 {
+				password = i + 1
+			}
+		case '#', '|', '(', ')', '<', '>', '&', '=', '{', '}', '^', '[', ']':
+			isPort := password >= 0 && password < i && runEnd(w.text, password, i, digit) == i
+			if password < 0 && c != '=' || isPort {
+				return at
+			}
+		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',', ';':
+			return at
+		default:
+			if password < 0 && is(c, foreign) {
+				return at
+			}
+		}
+	}
+	return at
+}
+
+// isSecretUser reports whether the user of a URL is a token, or with a password one half of a key.
+func isSecretUser(user string, hasPassword bool) bool {
+	s := shapeOf(user)
+	return len(user) >= 16 && !isPlaceholder(user) && s.random() ||
+		hasPassword && len(user) >= 8 && !s.notHex && s.other == 0 && s.digit >= 2 && s.lower+s.upper >= 2
+}
+
+// dsnMax bounds the user and the password of a data source that is no URL.
+const dsnMax = 96
+
+// dataSource detects the password before the @ at i of a data source that is no URL.
+func (w *walk) dataSource(i int) {
+	t := w.text
+	start := i - dsnMax
+	switch rest := t[i+1:]; {
+	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
+		// user:password@tcp(host), the form of Go's drivers for MySQL.
+		w.credential(runStart(t, i, start, anyKey|oddKey|colon|tilde), i, ":")
+	case strings.HasPrefix(rest, "//"):
+		// jdbc:oracle:thin:user/password@//host
+		if from := runStart(t, i, start, anyKey|tilde); w.previous(from) == ':' {
+			w.credential(from, i, "/")
+		}
+	}
+}
+
+// credential adds the password of what stands in [start, end): a user, a byte that parts them, a password.
+func (w *walk) credential(start, end int, part string) {
+	user, password, found := strings.Cut(w.text[start:end], part)
+	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
+		w.addSpan(urlCredential, rankStructural, end-len(password), end)
+	}
+}
 
 // ipv4 takes four numbers up to 255 with dots between them. A port, a path or
 // the length of a prefix may follow and stays; a fifth number makes it a version.
@@ -31,7 +128,7 @@ func (w *walk) ipv4(start int) int {
 	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
 		return end
 	}
-	return w.add(ipAddress, rankStructural, start, end)
+	return w.addSpan(ipAddress, rankStructural, start, end)
 }
 
 // maybeAddress reports whether what stands before four octets does not make them a version.
@@ -100,7 +197,7 @@ func (w *walk) ipv6(i int) int {
 			end = zone
 		}
 	}
-	return w.add(ipAddress, rankStructural, start, end)
+	return w.addSpan(ipAddress, rankStructural, start, end)
 }
 
 // isWorthIt reports whether an address says something, and is none by chance as

@@ -8,15 +8,16 @@ const (
 	upper                     // A-Z
 	digit                     // 0-9
 	hexa                      // 0-9, a-f, A-F
-	joiner                    // _ and -: what joins the words of a key
+	joiner                    // _ and -: the joints of the words of a key
 	dot                       // .
-	base64x                   // + / =: what base64 has beside letters and digits
+	base64x                   // + / =: the bytes of base64 apart from letters and digits
 	space                     // white space
-	mailbox                   // what the part before an @ has beside letters and digits
+	mailbox                   // the bytes of the local part of an address apart from letters and digits
 	foreign                   // not ASCII
 	tilde                     // ~
 	colon                     // :
-	oddKey                    // $%@?&!: what a few tokens and webhooks have beside
+	oddKey                    // $%@?&!: bytes of a few tokens and webhooks
+	quote                     // " ' `
 
 	letter   = lower | upper
 	alnum    = letter | digit
@@ -44,6 +45,7 @@ func buildClasses() (t [256]class) {
 	set("~", tilde)
 	set(":", colon)
 	set("$%@?&!", oddKey)
+	set("\"'`", quote)
 	for c := 0x80; c < len(t); c++ {
 		t[c] = foreign
 	}
@@ -53,7 +55,7 @@ func buildClasses() (t [256]class) {
 // is reports whether a byte has one of the properties.
 func is(c byte, want class) bool { return classes[c]&want != 0 }
 
-// runEnd returns the end of the run of bytes with one of the properties from i on, at most limit.
+// runEnd returns the end of the run of bytes with one of the properties that starts at i, at most limit.
 func runEnd(text string, i, limit int, want class) int {
 	limit = min(limit, len(text))
 	for i < limit && classes[text[i]]&want != 0 {
@@ -72,7 +74,7 @@ func runStart(text string, i, limit int, want class) int {
 	return i
 }
 
-// lowered returns a capital letter as a small one, any other byte as it is.
+// lowered returns the small letter of a capital, and any other byte unchanged.
 func lowered(c byte) byte {
 	if c-'A' < 26 {
 		return c + 'a' - 'A'
@@ -80,7 +82,7 @@ func lowered(c byte) byte {
 	return c
 }
 
-// hasFold reports whether text has word, which is in small letters, at i, whatever the case.
+// hasFold reports whether text contains word, which is in small letters, at i, ignoring case.
 func hasFold(text string, i int, word string) bool {
 	if i < 0 || len(text)-i < len(word) {
 		return false
@@ -93,7 +95,37 @@ func hasFold(text string, i int, word string) bool {
 	return true
 }
 
-// equalFold reports whether text is word, which is in small letters, whatever the case.
+// equalFold reports whether text equals word, which is in small letters, ignoring case.
 func equalFold(text, word string) bool {
 	return len(text) == len(word) && hasFold(text, 0, word)
+}
+
+// containsFold reports whether text equals one of the words, which are in small letters, ignoring case.
+func containsFold(words []string, text string) bool {
+	for _, word := range words {
+		if equalFold(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isEscape has the letters of the escapes of control characters.
+var isEscape = [256]bool{'n': true, 't': true, 'r': true, 'b': true, 'f': true, 'v': true}
+
+// previous returns the byte before i. It returns 0 at the start of the text and
+// where an escape such as \n ends at i.
+func (w *walk) previous(i int) byte {
+	if i <= 0 || i > 1 && w.text[i-2] == '\\' && isEscape[w.text[i-1]] {
+		return 0
+	}
+	return w.text[i-1]
+}
+
+// next returns the byte at i, 0 at the end of the text.
+func (w *walk) next(i int) byte {
+	if i >= len(w.text) {
+		return 0
+	}
+	return w.text[i]
 }

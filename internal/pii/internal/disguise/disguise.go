@@ -1,6 +1,10 @@
 package disguise
 
-import "math/bits"
+// This file holds the check for disguises and the tables of what reads them.
+
+import (
+	"math/bits"
+)
 
 // Disguises says what kinds of disguise a text has.
 type Disguises struct {
@@ -18,18 +22,15 @@ func Of(text string) (d Disguises) {
 		t := text[i : i+5]
 		if leads[t[0]]&follows[t[1]]|leads[t[1]]&follows[t[2]]|leads[t[2]]&follows[t[3]]|leads[t[3]]&follows[t[4]] != 0 {
 			for k := range 4 {
-				d.look(text, i+k)
+				d.Add(text, i+k)
 			}
 		}
 	}
 	for ; i < len(text); i++ {
-		d.look(text, i)
+		d.Add(text, i)
 	}
 	return d
 }
-
-// All reports whether the text has every kind of disguise, so that no more need be looked for.
-func (d *Disguises) All() bool { return d.Decodes && d.Regroups }
 
 // Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
 // which a disguise can begin: what stands there and the byte behind it make a pair. It
@@ -47,11 +48,8 @@ func Begin(some uint64, text string, at int) (found uint64) {
 	return found
 }
 
-// Look adds the disguises that begin at i.
-func (d *Disguises) Look(text string, i int) { d.look(text, i) }
-
-// look asks the readers of the byte at i.
-func (d *Disguises) look(text string, i int) {
+// Add adds the disguises that begin at i.
+func (d *Disguises) Add(text string, i int) {
 	c := text[i]
 	if leads[c] == 0 {
 		return
@@ -106,4 +104,97 @@ func buildPairs() (first, second *[256]uint8) {
 		}
 	}
 	return first, second
+}
+
+// A reader looks at the byte at i, and a bounded number of bytes around it, for a
+// disguise.
+type reader func(text string, i int) change
+
+// decoders are called at the bytes that can begin a disguise that is plainly read.
+var decoders = withLeads([256]reader{
+	'%':    percent,
+	'&':    entity,
+	'\\':   backslash,
+	'\x1b': control,
+	'\b':   backspace,
+	0:      zero,
+	'[':    colour,
+	'=':    quotedPrintable,
+})
+
+// regroupers are called at the bytes of what is only laid out in another way.
+var regroupers = withDigits([256]reader{
+	'[': bracketed,
+	'(': bracketed,
+	'{': bracketed,
+	'<': bracketed,
+	'@': spacedAt,
+	'=': softBreak,
+	'a': word,
+	'A': word,
+	'd': word,
+	'D': word,
+})
+
+// withLeads adds what reads the first byte of each rune that stands for another.
+func withLeads(t [256]reader) *[256]reader {
+	for c, lead := range isLead {
+		if lead {
+			t[c] = foreign
+		}
+	}
+	return &t
+}
+
+func withDigits(t [256]reader) *[256]reader {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = grouped
+	}
+	return &t
+}
+
+// Decode fills the text with the plain form of raw.
+func (t *Text) Decode(raw string) { t.read(raw, decoders) }
+
+// Regroup fills the text with raw as it is usually laid out.
+func (t *Text) Regroup(raw string) { t.read(raw, regroupers) }
+
+// byteAt returns the byte at i, 0 outside of the text.
+func byteAt(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return 0
+	}
+	return text[i]
+}
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+
+func isLetter(c byte) bool { return c|0x20-'a' < 26 }
+
+func isAlnum(c byte) bool { return isDigit(c) || isLetter(c) }
+
+// hexValue returns what a hexadecimal digit stands for, -1 if c is none.
+func hexValue(c byte) rune {
+	switch {
+	case isDigit(c):
+		return rune(c - '0')
+	case c|0x20-'a' < 6:
+		return rune(c|0x20-'a') + 10
+	}
+	return -1
+}
+
+// hexNumber returns the number that n hexadecimal digits at i write, -1 if there are fewer.
+func hexNumber(text string, i, n int) (number rune) {
+	if i+n > len(text) {
+		return -1
+	}
+	for k := range n {
+		v := hexValue(text[i+k])
+		if v < 0 {
+			return -1
+		}
+		number = number<<4 | v
+	}
+	return number
 }

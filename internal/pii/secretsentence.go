@@ -1,9 +1,11 @@
 package pii
 
-// This file holds the secrets that are told without an operator: in a sentence, a
-// command, a statement of SQL.
+// This file holds the detectors of secrets without an operator: in sentences,
+// statements of SQL, Dockerfiles, cookies.
 
-import "strings"
+import (
+	"strings"
+)
 
 // toldWords are the words that a secret may follow, and how.
 var toldWords = []starter{
@@ -155,7 +157,7 @@ func (w *walk) cookie(start int) int {
 	const cookies = 512
 	t := w.text
 	i := start + len("cookie")
-	if start < w.toldEnd {
+	if start < w.cookieEnd {
 		return 0
 	}
 	if w.next(i) == '"' {
@@ -171,7 +173,7 @@ func (w *walk) cookie(start int) int {
 			break
 		}
 		end := runEnd(t, name+1, name+1+cookies, anyKey|tilde|oddKey|colon)
-		w.toldEnd = end
+		w.cookieEnd = end
 		if value := t[name+1 : end]; len(value) >= 12 && !isPlaceholder(value) && (shapeOf(value).random() || isGibberish(value, oneInThree)) {
 			w.addSecret(name+1, end)
 		}
@@ -233,15 +235,15 @@ func (w *walk) seed(start int) int {
 func (w *walk) dollar(i int) int {
 	t := w.text
 	kind := runEnd(t, i+1, i+1+10, lower|digit)
-	if i < w.toldEnd || kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
+	if i < w.cookieEnd || kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
 		return i + 1
 	}
 	end := runEnd(t, kind+1, kind+1+256, anyKey|oddKey)
-	w.toldEnd = end
+	w.cookieEnd = end
 	if end-kind < 20 || !hasAnyDigit(t[kind+1:end]) {
 		return i + 1
 	}
-	return max(i+1, w.add(secret, rankStructural, i, end))
+	return max(i+1, w.addSpan(secret, rankStructural, i, end))
 }
 
 // crypts are the names of the ways to hash a password.

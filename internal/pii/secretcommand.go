@@ -1,0 +1,257 @@
+package pii
+
+// This file holds the detectors of secrets in commands, headers, calls and markup.
+
+import (
+	"strings"
+)
+
+// schemes are what stands before the credentials in an Authorization header.
+var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
+
+// schemeMost is more than the length of a scheme and the spaces behind it.
+const schemeMost = 16
+
+// schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
+func schemeEnd(value string) int {
+	for _, s := range schemes {
+		if hasFold(value, 0, s) && len(value) > len(s)+1 && value[len(s)] == ' ' {
+			return runEnd(value, len(s), len(s)+4, space)
+		}
+	}
+	return 0
+}
+
+// scheme takes the credentials behind "Bearer" or "Basic" wherever they stand.
+func (w *walk) scheme(start int) int {
+	at := schemeEnd(w.text[start:min(len(w.text), start+16)])
+	if at == 0 {
+		return 0
+	}
+	at += start
+	end := runEnd(w.text, at, at+valueMost, anyKey|tilde)
+	value := strings.TrimRight(w.text[at:end], ".")
+	if len(value) < 12 || isPlaceholder(value) || !shapeOf(value).random() {
+		return 0
+	}
+	return w.addSecret(at, at+len(value))
+}
+
+// flag looks at the option of a command that starts with the dashes [i, end) for
+// a secret as its argument, and returns where to go on.
+func (w *walk) flag(i, end int) int {
+	t := w.text
+	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) {
+		return end
+	}
+	stop := runEnd(t, end, end+nameMax, alnum|joiner)
+	name := t[end:stop]
+	switch {
+	case end-i == 1 && name != "" && w.commandBefore(i, passwordFlags[name[0]]...) && (len(name) == 1 || name[0] == 'p'):
+		return w.passwordFlag(end + 1)
+	case name == "u" || name == "user" && end-i == 2:
+		return w.userFlag(stop)
+	case w.next(stop) == ' ':
+		if promise := secretStrength(name); promise >= tokenName {
+			return max(end, w.value(stop, promise, literal))
+		}
+	}
+	return end
+}
+
+// passwordFlags are the flags of one letter that a password follows, and the commands that have them.
+var passwordFlags = [256][]string{
+	'p': {"mysql", "mariadb", "sshpass", "psexec", "PsExec", "PSEXEC", "login", "7z", "mongo", "mosquitto"},
+	'P': {"sqlcmd", "unzip", "zip ", "mosquitto", "bcp "},
+	'a': {"redis-cli"},
+	'w': {"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"},
+	'N': {"ssh-keygen"},
+	'k': {"openssl"},
+}
+
+// passwordFlag takes the password that follows -p, at i.
+func (w *walk) passwordFlag(i int) int {
+	from, end, _ := w.valueBounds(runEnd(w.text, i, i+1, space), literal)
+	if value := w.text[from:end]; isSecret(passwordName, value, literal) && (from > i || !strings.HasPrefix(value, "-")) {
+		return w.addSecret(from, end)
+	}
+	return i
+}
+
+// userFlag takes the password of user:password, which follows -u or --user at i.
+func (w *walk) userFlag(i int) int {
+	t := w.text
+	if c := w.next(i); c != ' ' && c != '=' {
+		return i
+	}
+	from, end, style := w.valueBounds(i+1, literal)
+	user, password, found := strings.Cut(t[from:end], ":")
+	if !found || strings.HasPrefix(password, "//") {
+		return i
+	}
+	start := from + len(user) + 1
+	if password == "" && style == literal {
+		start, end, _ = w.valueBounds(start, literal)
+		password = t[start:end]
+	}
+	switch {
+	case password == "" && len(user) > 8 && isCredential(user):
+		return w.addSecret(from, from+len(user))
+	case len(password) >= valueLeast && !isPlaceholder(password) && runEnd(password, 0, len(password), digit) < len(password):
+		return w.addSecret(start, end)
+	}
+	return i
+}
+
+// commandBefore reports whether one of the commands stands shortly before i.
+func (w *walk) commandBefore(i int, commands ...string) bool {
+	before := w.before(i, 80)
+	for _, c := range commands {
+		if strings.Contains(before, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// callWords are the functions, in small letters, whose last argument is a password
+// or a token. They start with letters that other words that announce something start with too.
+var callWords = []starter{
+	{"setpassword", (*walk).handed},
+	{"setpasswd", (*walk).handed},
+	{"withpassword", (*walk).handed},
+	{"setsecret", (*walk).handed},
+	{"setsecretkey", (*walk).handed},
+	{"setclientsecret", (*walk).handed},
+	{"settoken", (*walk).handed},
+	{"withtoken", (*walk).handed},
+	{"setaccesstoken", (*walk).handed},
+	{"setauthtoken", (*walk).handed},
+	{"setapikey", (*walk).handed},
+	{"withapikey", (*walk).handed},
+	{"credentials", (*walk).handed},
+	{"withcredentials", (*walk).handed},
+	{"networkcredential", (*walk).handed},
+	{"basicawscredentials", (*walk).handed},
+	{"basicauth", (*walk).handed},
+	{"setbasicauth", (*walk).handed},
+	{"mysqli", (*walk).handed},
+}
+
+// handed takes the last of a call's arguments, where all are in quotes; a word only if others stand before it.
+func (w *walk) handed(start int) int {
+	const arguments, longest = 4, 128
+	t := w.text
+	comma := runEnd(t, start, start+nameMax, alnum)
+	if w.next(comma) != '(' {
+		return 0
+	}
+	from, end, n := 0, 0, 0
+	for ; n < arguments && (n == 0 || w.next(comma) == ','); n++ {
+		a, b, style := w.valueBounds(runEnd(t, comma+1, comma+1+maxSpaces, space), bare)
+		if style != quoted || b-a > longest {
+			break
+		}
+		from, end = a, b
+		for comma = b; comma < min(len(t), b+maxBackslashes) && t[comma] == '\\'; comma++ {
+		}
+		comma++ // the quote
+	}
+	value := t[from:end]
+	if n == 0 || !isSecret(passwordName, value, quoted) || n == 1 && !isPassword(value, bare) {
+		return 0
+	}
+	return w.addSecret(from, end)
+}
+
+// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
+func (w *walk) comma(i int) int {
+	end := i
+	for end > max(0, i-4) && w.text[end-1] == ' ' {
+		end--
+	}
+	if end == 0 || !isQuote(w.text[end-1]) {
+		return i + 1
+	}
+	name, start := w.nameBefore(end)
+	promise := secretStrength(name)
+	next := runEnd(w.text, i+1, i+4, space)
+	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
+		return i + 1
+	}
+	isField := w.previous(start) == '#' // of a page: fill('#password', '…')
+	for start > 0 && (isQuote(w.text[start-1]) || w.text[start-1] == '\\' || isField && w.text[start-1] == '#') {
+		start--
+	}
+	isWord := !isField && runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
+	if isWord {
+		promise = min(promise, tokenName)
+	}
+	if w.previous(start) != '(' { // a list of words, more likely
+		if from, end, _ := w.valueBounds(next, bare); promise == passwordName && !isPassword(w.text[from:end], bare) {
+			return i + 1
+		}
+	}
+	return max(i+1, w.value(i+1, promise, bare))
+}
+
+// greater looks at the end of a tag for a text behind it that is secret: after
+// <password>, after <entry key="password">, after <key>password</key><string>.
+func (w *walk) greater(i int) int {
+	if i < w.operatorEnd || i < w.secretEnd {
+		return i + 1
+	}
+	t := w.text
+	start := runStart(t, i, i-nameMax, keyChars)
+	switch before := w.previous(start); {
+	case start == i && isQuote(before):
+		name, _ := w.nameBefore(i)
+		return w.tagged(i, secretStrength(name), bare)
+	case start < i && before == '<':
+		return w.tagged(i, secretStrength(t[start:i]), quoted)
+	case start < i && before == '/' && w.previous(start-1) == '<':
+		name, _ := w.nameBefore(start - 2)
+		promise := secretStrength(name)
+		if promise == noSecret {
+			return i + 1
+		}
+		open := runEnd(t, i+1, i+1+maxSpaces, space)
+		if end := runEnd(t, open+1, open+1+nameMax, alnum); w.next(open) == '<' && w.next(end) == '>' {
+			return w.tagged(end, promise, quoted)
+		}
+	}
+	return i + 1
+}
+
+// tagged takes the text between the end of a tag at i and the next tag.
+func (w *walk) tagged(i int, promise strength, style valueStyle) int {
+	if promise == noSecret || i+1 >= len(w.text) {
+		return i + 1
+	}
+	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
+	if n < 0 {
+		return i + 1
+	}
+	value := w.text[i+1 : i+1+n]
+	trimmed := strings.TrimSpace(value)
+	if !isSecret(promise, trimmed, style) {
+		return i + 1
+	}
+	at := i + 1 + strings.Index(value, trimmed)
+	return w.addSecret(at, at+len(trimmed))
+}
+
+// flagMax bounds the name of a flag.
+const flagMax = 64
+
+// Flag returns the name of a command's flag that an argument is, such as
+// "password" for "--password", "" if it is none. The argument behind it is found
+// under that key: in a list of arguments nothing else says what it is.
+func Flag(argument string) string {
+	name := strings.TrimLeft(argument, "-")
+	dashes := len(argument) - len(name)
+	if dashes < 1 || dashes > 2 || name == "" || len(name) > flagMax || runEnd(name, 0, len(name), keyChars) != len(name) {
+		return ""
+	}
+	return name
+}
