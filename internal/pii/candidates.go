@@ -184,7 +184,7 @@ func (w *walk) visit(i int) int {
 		return i + 1
 	case is(c, digit):
 		return w.digitRun(i)
-	case startsToken(c, w.next(i+1)):
+	case tokenStarts[startIndex(c, w.next(i+1))] != 0:
 		if end := w.word(i); end > i {
 			return end
 		}

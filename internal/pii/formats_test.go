@@ -34,7 +34,7 @@ func TestFormats(t *testing.T) {
 		}
 		filler := f.prefix + strings.Repeat("x", max(f.least, 24))
 		out, _ := s.Redact(nil, "", filler)
-		if f.looks != anything && f.looks != hasDigit {
+		if f.check != anything && f.check != hasDigit {
 			require.Equal(t, filler, out, f.name)
 		}
 	}
@@ -54,7 +54,7 @@ func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
 		for i := range body {
 			body[i] = alphabet[r.IntN(len(alphabet))]
 		}
-		switch f.looks {
+		switch f.check {
 		case uuid:
 			for _, i := range []int{8, 13, 18, 23} {
 				body[i] = '-'
@@ -67,7 +67,7 @@ func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
 		case botParts:
 			body[22], body[29] = '.', '.'
 		}
-		if last := body[size-1]; is(last, alnum) && is(body[0], alnum) && f.looks.at(string(body)) {
+		if last := body[size-1]; is(last, alnum) && is(body[0], alnum) && f.check.accepts(string(body)) {
 			return string(body)
 		}
 	}

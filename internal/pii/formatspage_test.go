@@ -60,8 +60,8 @@ func extra(f format) string {
 	switch {
 	case checksums[f.prefix] != nil:
 		return "CRC-32 at the end raises the rank"
-	case f.looks != nil:
-		return f.looks.says
+	case f.check != nil:
+		return f.check.about
 	}
 	return ""
 }

@@ -110,7 +110,7 @@ func isUncommon(token string) bool {
 // adjoins reports whether a token is assigned or handed over: an operator or a
 // comma stands before it, and perhaps a quote between.
 func (w *walk) adjoins(i int) bool {
-	if i > 0 && isQuote(w.text[i-1]) {
+	if i > 0 && is(w.text[i-1], quote) {
 		i--
 	}
 	for limit := i - 3; i > 0 && i > limit && (w.text[i-1] == ' ' || w.text[i-1] == '\\'); i-- {

@@ -15,7 +15,7 @@ func (w *walk) digitRun(start int) int {
 	if !is(w.next(end), letter) {
 		return end
 	}
-	if startsToken(w.text[start], w.text[start+1]) {
+	if tokenStarts[startIndex(w.text[start], w.text[start+1])] != 0 {
 		if stop := w.word(start); stop > end {
 			return stop
 		}

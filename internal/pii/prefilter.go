@@ -48,7 +48,7 @@ func (w *walk) mayNumber(i int) bool {
 	case between[c]:
 		return is(t[end+1], digit) || between[t[end+1]]
 	case is(c, letter):
-		return startsToken(t[i], t[i+1]) || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
+		return tokenStarts[startIndex(t[i], t[i+1])] != 0 || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
 	default:
 		return c == '|'
 	}
@@ -115,7 +115,7 @@ func (w *walk) mayAssign(i int) bool {
 	case is(c, dot|space|foreign):
 		return true
 	default:
-		return isQuote(c) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
+		return is(c, quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
 	}
 }
 
@@ -205,7 +205,7 @@ func (h *heads) filter(words uint64, text string, at int) (found uint64) {
 func (h *heads) filterPairs(words uint64, text string, at int) (found uint64) {
 	for ; words != 0; words &= words - 1 {
 		bit := bits.TrailingZeros64(words)
-		p := pair(text[at+bit], text[at+bit+1])
+		p := startIndex(text[at+bit], text[at+bit+1])
 		found |= h.two[p>>6] >> (p & 63) & 1 << bit
 	}
 	return found
@@ -215,7 +215,7 @@ func (h *heads) filterPairs(words uint64, text string, at int) (found uint64) {
 func (h *heads) insert(start string, rest class) {
 	switch len(start) {
 	case 2:
-		p := pair(start[0], start[1])
+		p := startIndex(start[0], start[1])
 		h.two[p>>6] |= 1 << (p & 63)
 	case 3:
 		for c := range byte(0x80) {

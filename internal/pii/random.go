@@ -71,31 +71,23 @@ func (s shape) random() bool {
 	return false
 }
 
-// A look is what is asked of a token's body beside its length and its alphabet.
-type look struct {
-	says  string // what it asks, as the page of formats says it
-	mixed bool   // nothing that is all small letters looks so
-	holds func(body string) bool
+// A bodyCheck is a condition on the body of a token, apart from its length and its alphabet.
+type bodyCheck struct {
+	about   string // the condition, for formats.md
+	mixed   bool   // no body of small letters only passes
+	accepts func(body string) bool
 }
 
-// What the rows of the tables ask. Those with a telling prefix ask for nothing but variety.
+// The checks of the rows of the tables. Those with a distinctive prefix need only a varied body.
 var (
-	varied      = &look{"", false, isVaried}
-	anything    = &look{"", false, func(string) bool { return true }}
-	hasDigit    = &look{"with a digit", true, hasAnyDigit}
-	randomKey   = &look{"random", true, isRandomKey}
-	randomCased = &look{"random, in both cases", true, isRandomCased}
-	uuid        = &look{"a UUID", true, isUUID}
-	botParts    = &look{"in three parts", true, isBotToken}
+	varied      = &bodyCheck{"", false, isVaried}
+	anything    = &bodyCheck{"", false, func(string) bool { return true }}
+	hasDigit    = &bodyCheck{"with a digit", true, hasAnyDigit}
+	randomKey   = &bodyCheck{"random", true, isRandomKey}
+	randomCased = &bodyCheck{"random, in both cases", true, isRandomCased}
+	uuid        = &bodyCheck{"a UUID", true, isUUID}
+	botParts    = &bodyCheck{"in three parts", true, isBotToken}
 )
-
-// at reports whether a body looks as a row asks.
-func (l *look) at(body string) bool {
-	if l == nil {
-		l = varied
-	}
-	return l.holds(body)
-}
 
 // isVaried reports whether a body is no mere filler such as xxxx.
 func isVaried(body string) bool {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
@@ -163,7 +164,7 @@ func (w *walk) reset(s *Scanner, key, text string) {
 // scan returns the findings of a text. They are valid until the next scan.
 func (w *walk) scan(s *Scanner, key, text string) []span {
 	w.reset(s, key, text)
-	if s.protected(text, 0) == len(text) {
+	if text == "" || strings.HasPrefix(text, markerStart) && s.protected(text, 0) == len(text) {
 		return nil
 	}
 	if len(s.custom) > 0 {

@@ -18,7 +18,7 @@ func (w *walk) assignment(i int) int {
 	}
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
-	if isDirectoryName(name) && w.next(end) == '/' && w.previous(start) != ';' {
+	if w.next(end) == '/' && w.previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
 	promise := secretStrength(name)
@@ -46,7 +46,8 @@ func isDirectoryName(name string) bool {
 func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	adjoins := i == start+len(name)
 	before := w.previous(start)
-	if adjoins && w.text[i] == '=' && (isScreaming(name) || isPart(before)) {
+	isUpper := name != "" && runEnd(name, 0, len(name), upper|digit|joiner|dot|foreign|space) == len(name) // NAME=value, as in an environment
+	if adjoins && w.text[i] == '=' && (isUpper || isPart(before)) {
 		return literal
 	}
 	if name == "pass" && adjoins && before == ' ' && w.next(end) != ' ' && !is(w.next(end), digit) {
@@ -145,10 +146,10 @@ func (w *walk) valueBounds(i int, style valueStyle) (start, end int, _ valueStyl
 	for open < min(len(t), i+maxBackslashes) && t[open] == '\\' {
 		open++
 	}
-	if open+1 < len(t) && open == i && is(t[open], letter) && isQuote(t[open+1]) {
+	if open+1 < len(t) && open == i && is(t[open], letter) && is(t[open+1], quote) {
 		open++ // b"…", r'…'
 	}
-	if open < len(t) && isQuote(t[open]) {
+	if open < len(t) && is(t[open], quote) {
 		start = open + 1
 		if end = w.closing(start, t[open], open-i); end >= 0 {
 			return start, end, quoted

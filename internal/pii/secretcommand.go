@@ -41,13 +41,17 @@ func (w *walk) scheme(start int) int {
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
 	t := w.text
-	if p := w.previous(i); p != 0 && !is(p, space) && !isQuote(p) {
+	if p := w.previous(i); p != 0 && !is(p, space) && !is(p, quote) {
 		return end
 	}
 	stop := runEnd(t, end, end+nameMax, alnum|joiner)
 	name := t[end:stop]
+	var commands []string
+	if end-i == 1 && name != "" && (len(name) == 1 || name[0] == 'p') {
+		commands = passwordFlags[name[0]]
+	}
 	switch {
-	case end-i == 1 && name != "" && w.commandBefore(i, passwordFlags[name[0]]...) && (len(name) == 1 || name[0] == 'p'):
+	case len(commands) > 0 && w.commandBefore(i, commands...):
 		return w.passwordFlag(end + 1)
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)
@@ -170,17 +174,17 @@ func (w *walk) comma(i int) int {
 	for end > max(0, i-4) && w.text[end-1] == ' ' {
 		end--
 	}
-	if end == 0 || !isQuote(w.text[end-1]) {
+	if end == 0 || !is(w.text[end-1], quote) {
 		return i + 1
 	}
 	name, start := w.nameBefore(end)
 	promise := secretStrength(name)
 	next := runEnd(w.text, i+1, i+4, space)
-	if promise == noSecret || !isQuote(w.next(next)) && w.next(next) != '\\' {
+	if promise == noSecret || !is(w.next(next), quote) && w.next(next) != '\\' {
 		return i + 1
 	}
 	isField := w.previous(start) == '#' // of a page: fill('#password', '…')
-	for start > 0 && (isQuote(w.text[start-1]) || w.text[start-1] == '\\' || isField && w.text[start-1] == '#') {
+	for start > 0 && (is(w.text[start-1], quote) || w.text[start-1] == '\\' || isField && w.text[start-1] == '#') {
 		start--
 	}
 	isWord := !isField && runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
@@ -204,7 +208,7 @@ func (w *walk) greater(i int) int {
 	t := w.text
 	start := runStart(t, i, i-nameMax, keyChars)
 	switch before := w.previous(start); {
-	case start == i && isQuote(before):
+	case start == i && is(before, quote):
 		name, _ := w.nameBefore(i)
 		return w.tagged(i, secretStrength(name), bare)
 	case start < i && before == '<':

@@ -13,7 +13,7 @@ func (w *walk) nameBefore(i int) (string, int) {
 	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
 		i--
 	}
-	if i > 0 && isQuote(t[i-1]) && t[i-1] != '`' {
+	if i > 0 && is(t[i-1], quote) && t[i-1] != '`' {
 		i--
 		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
 			i--
@@ -42,35 +42,15 @@ func (w *walk) nameBefore(i int) (string, int) {
 // maxSpaces bounds the space between a name, an operator and a value.
 const maxSpaces = 16
 
-// isTypeName reports whether a name is rather the type between it and the value: var token string = "…".
-func isTypeName(name string) bool {
-	return strings.HasSuffix(name, "string") || strings.HasSuffix(name, "String") || strings.HasSuffix(name, "str")
-}
-
-// isValueName reports whether a name only says that a value follows, of what was
-// named before: <add key="ClientSecret" value="…"/>.
-func isValueName(name string) bool { return hasFold(name, len(name)-len("value"), "value") }
-
-// isScreaming reports whether a name has no small letter, as in the environment of a process.
-func isScreaming(name string) bool {
-	for i := range len(name) {
-		if is(name[i], lower) {
-			return false
-		}
-	}
-	return name != ""
-}
-
-func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
-
-// namedBefore returns the name of what another name, which starts at start, speaks
-// of: before a type, var token string = "…", and before a word such as value.
+// namedBefore returns the name before another name that starts at start and is only a
+// type, as in var token string = "…", or a word such as value, as in
+// <add key="ClientSecret" value="…"/>.
 func (w *walk) namedBefore(name string, start int) string {
 	switch {
-	case isTypeName(name):
+	case strings.HasSuffix(name, "string"), strings.HasSuffix(name, "String"), strings.HasSuffix(name, "str"):
 		named, _ := w.nameBefore(start)
 		return named
-	case isValueName(name):
+	case hasFold(name, len(name)-len("value"), "value"):
 		if named, _ := w.nameBefore(start); named != "" {
 			return named
 		}
@@ -90,7 +70,7 @@ func (w *walk) nameOnLineBefore(start int) string {
 		escaped := i > 1 && t[i-2] == '\\' && isEscape[t[i-1]]
 		if escaped {
 			i--
-		} else if !is(t[i-1], space) && !isQuote(t[i-1]) && t[i-1] != ',' && t[i-1] != '\\' {
+		} else if !is(t[i-1], space) && !is(t[i-1], quote) && t[i-1] != ',' && t[i-1] != '\\' {
 			break
 		}
 	}
@@ -269,7 +249,13 @@ func secretStrength(ident string) strength {
 		found = max(found, secretNames[string(n.last(k, end))])
 	}
 	if found == noSecret {
-		found = byEnding(string(n.last(1, end)))
+		word := string(n.last(1, end))
+		for _, ending := range secretEndings {
+			if strings.HasSuffix(word, ending) {
+				found = secretNames[ending]
+				break
+			}
+		}
 	}
 	if found == passwordName || found == noSecret {
 		return found
@@ -289,12 +275,3 @@ func secretStrength(ident string) strength {
 	return found
 }
 
-// byEnding says what a value is whose name's last word only ends like that of a secret.
-func byEnding(word string) strength {
-	for _, ending := range secretEndings {
-		if strings.HasSuffix(word, ending) {
-			return secretNames[ending]
-		}
-	}
-	return noSecret
-}

@@ -90,7 +90,7 @@ func (w *walk) behindWord(i int) int {
 	switch c := w.next(open); {
 	case open == i, is(c, space):
 		return 0
-	case isQuote(c):
+	case is(c, quote):
 		from, end, style := w.valueBounds(open, bare)
 		if style == quoted && isSecret(passwordName, t[from:end], quoted) && (!call || isPassword(t[from:end], bare)) {
 			return w.addSecret(from, end)

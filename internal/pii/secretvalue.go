@@ -30,10 +30,24 @@ func wordSet(words string) map[string]bool {
 }
 
 // isPlaceholder reports whether a value stands for a secret: a template, a
-// variable, a call, a type, a word such as none, or a row of x.
+// variable, a call, a type, a word such as none or password, a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	return value == "" || isTemplate(value) || isFiller(value) || isOwnName(value) || isCall(value) || isSequence(value)
+	if value == "" || isTemplate(value) || isFiller(value) {
+		return true
+	}
+	const longest = 24 // of the words for a password, in any language
+	if len(value) <= longest && runEnd(value, 0, longest, letter|foreign) == len(value) {
+		if n := nameOf(value); n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName {
+			return true
+		}
+	}
+	i := 0
+	for i < len(value) && (is(value[i], alnum|dot) || value[i] == '_') {
+		i++
+	}
+	isCall := i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !is(value[0], digit)
+	return isCall || isSequence(value)
 }
 
 // isSequence reports whether a value counts up letters: abcdefghij.
@@ -53,7 +67,7 @@ func isSequence(value string) bool {
 
 // isTemplate reports whether a value is written like one that is still to be put in.
 func isTemplate(value string) bool {
-	if IsMarker(value) {
+	if value[0] == '[' && IsMarker(value) {
 		return true
 	}
 	for _, t := range templates {
@@ -84,17 +98,6 @@ func isFiller(value string) bool {
 	return fillers[string(buf[:len(value)])]
 }
 
-// isOwnName reports whether a value is the very word for a password, in any of the
-// languages that are known here, as in the texts of a form.
-func isOwnName(value string) bool {
-	const longest = 24
-	if len(value) > longest || runEnd(value, 0, longest, letter|foreign) < len(value) {
-		return false
-	}
-	n := nameOf(value)
-	return n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName
-}
-
 // isIdentifier reports whether all of a value are letters, digits and underscores, and no digit comes first.
 func isIdentifier(value string) bool {
 	for i := range len(value) {
@@ -103,15 +106,6 @@ func isIdentifier(value string) bool {
 		}
 	}
 	return value != "" && !is(value[0], digit)
-}
-
-// isCall reports whether a value is a call or the element of something: name(…, name[…].
-func isCall(value string) bool {
-	i := 0
-	for i < len(value) && (is(value[i], alnum) || value[i] == '_' || value[i] == '.') {
-		i++
-	}
-	return i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !is(value[0], digit)
 }
 
 // isMember reports whether a value is a path of names such as user.password.

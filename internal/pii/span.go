@@ -44,7 +44,7 @@ func (w *walk) enabled(id patternID) bool { return w.s.on>>id&1 == 1 }
 // continues. For a pattern that is switched off it returns 0, so that others are
 // tried on the same text.
 func (w *walk) addSpan(id patternID, sure rank, start, end int) int {
-	if !w.enabled(id) {
+	if w.s.on>>id&1 == 0 {
 		return 0
 	}
 	w.found = append(w.found, span{start, end, id, sure})
@@ -57,7 +57,12 @@ func (w *walk) addSpan(id patternID, sure rank, start, end int) int {
 func (w *walk) resolve() {
 	for i := range w.found {
 		f := &w.found[i]
-		f.start, f.end = runeStart(w.text, f.start), runeEnd(w.text, f.end)
+		if f.start < len(w.text) && !utf8.RuneStart(w.text[f.start]) {
+			f.start = runeStart(w.text, f.start)
+		}
+		if f.end < len(w.text) && !utf8.RuneStart(w.text[f.end]) {
+			f.end = runeEnd(w.text, f.end)
+		}
 	}
 	slices.SortFunc(w.found, func(a, b span) int { // by start, the longest first
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
@@ -152,4 +157,53 @@ func runeEnd(text string, i int) int {
 	}
 	_, size := utf8.DecodeRuneInString(text[start:])
 	return start + size
+}
+
+const (
+	markerStart = "[REDACTED"
+	// markerMax bounds the name within a marker.
+	markerMax = 64
+)
+
+// IsMarker reports whether text is exactly one marker: "[REDACTED]" or
+// "[REDACTED_<NAME>]".
+func IsMarker(text string) bool {
+	return text != "" && markerEnd(text, 0) == len(text)
+}
+
+// markerEnd returns where the marker that starts at i ends, 0 if none starts there.
+func markerEnd(text string, i int) int {
+	if !strings.HasPrefix(text[i:], markerStart) {
+		return 0
+	}
+	i += len(markerStart)
+	if i < len(text) && text[i] == ']' {
+		return i + 1
+	}
+	if i >= len(text) || text[i] != '_' {
+		return 0
+	}
+	name := i + 1
+	for i = name; i < len(text) && i-name <= markerMax && (is(text[i], upper|digit) || text[i] == '_'); i++ {
+	}
+	if i == name || i-name > markerMax || i >= len(text) || text[i] != ']' {
+		return 0
+	}
+	return i + 1
+}
+
+// protected returns the end of the marker that starts at i, 0 if the text there is
+// scanned like any other. A marker with digits counts only if it
+// is one of this scanner, so that no value passes in the form of a marker.
+func (s *Scanner) protected(text string, i int) int {
+	end := markerEnd(text, i)
+	if end == 0 || !strings.ContainsAny(text[i:end], "0123456789") {
+		return end
+	}
+	for c := range s.custom {
+		if s.custom[c].Marker == text[i:end] {
+			return end
+		}
+	}
+	return 0
 }

@@ -14,7 +14,7 @@ type format struct {
 	body   class // what follows
 	least  int   // the least length of what follows
 	most   int   // the greatest, 0 for no limit
-	looks  *look // what more is asked of what follows
+	check  *bodyCheck // of what follows; nil means varied
 }
 
 // A starter is a word that announces something else than a token.
@@ -33,16 +33,14 @@ type starts struct {
 // tokenStarts finds them by those two letters. It holds an index of buckets.
 var tokenStarts, buckets = indexStarts()
 
-func startsToken(a, b byte) bool { return tokenStarts[pair(a, b)] != 0 }
-
-// pair makes one number of two bytes, which are letters or digits.
-func pair(a, b byte) int { return int(a&0x7f)<<7 | int(b&0x7f) }
+// startIndex makes an index of two bytes, which are letters or digits.
+func startIndex(a, b byte) int { return int(a&0x7f)<<7 | int(b&0x7f) }
 
 func indexStarts() (index *[1 << 14]uint16, buckets []starts) {
 	index = new([1 << 14]uint16)
 	buckets = make([]starts, 1)
 	bucket := func(a, b byte) *starts {
-		k := pair(a, b)
+		k := startIndex(a, b)
 		if index[k] == 0 {
 			index[k] = uint16(len(buckets))
 			buckets = append(buckets, starts{})
@@ -109,7 +107,7 @@ func starters() []starter {
 // word looks at the word that starts at start, whose first two letters announce
 // something, and returns where to go on, 0 if there is nothing.
 func (w *walk) word(start int) int {
-	b := &buckets[tokenStarts[pair(w.text[start], w.text[start+1])]]
+	b := &buckets[tokenStarts[startIndex(w.text[start], w.text[start+1])]]
 	if b.third>>(w.next(start+2)&63)&1 == 0 {
 		return 0
 	}
@@ -122,7 +120,8 @@ func (w *walk) word(start int) int {
 	}
 	for i := range b.words {
 		word := b.words[i].word
-		isPart := len(word) > len("eyj") && is(w.next(start+len(word)), alnum)
+		after := w.next(start + len(word))
+		isPart := len(word) > len("eyj") && is(after, alnum) || len(word) == len("de") && !is(after, digit)
 		if !isPart && hasFold(w.text, start, word) {
 			if end := b.words[i].verify(w, start); end > 0 {
 				return end
@@ -145,7 +144,7 @@ func (w *walk) token(start int, f *format) int {
 	if f.most > 0 {
 		limit = at + f.most + 1
 	}
-	if f.looks != nil && f.looks.mixed && w.isPlain(at, limit, f.body) {
+	if f.check.mixed && w.isPlain(at, limit, f.body) {
 		return 0
 	}
 	end := runEnd(w.text, at, limit, f.body)
@@ -156,7 +155,7 @@ func (w *walk) token(start int, f *format) int {
 		end--
 	}
 	body := w.text[at:end]
-	if len(body) < f.least || !f.looks.at(body) {
+	if len(body) < f.least || !f.check.accepts(body) {
 		return 0
 	}
 	sure := rankStructural

@@ -30,6 +30,11 @@ func inOrder() (all []format) {
 	for _, group := range formatGroups {
 		all = append(all, group.rows...)
 	}
+	for i := range all {
+		if all[i].check == nil {
+			all[i].check = varied
+		}
+	}
 	slices.SortStableFunc(all, func(a, b format) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
 	return all
 }
