@@ -79,7 +79,7 @@ func (w *walk) run() {
 				c.words &= ^uint64(0) << (next - at)
 				c.tokens &= ^uint64(0) << (next - at)
 			}
-			words := announcing.filter(c.words, w.text, at) | tokenHeads.filter(c.tokens, w.text, at) | tokenHeads.filterPairs(c.tokens, w.text, at)
+			words := keywordHeads.filter(c.words, w.text, at) | tokenHeads.filter(c.tokens, w.text, at)
 			for found := c.findings | words; found != 0; found &= found - 1 {
 				i := at + bits.TrailingZeros64(found)
 				if i < next {
@@ -184,7 +184,7 @@ func (w *walk) visit(i int) int {
 		return i + 1
 	case is(c, digit):
 		return w.digitRun(i)
-	case tokenStarts[startIndex(c, w.next(i+1))] != 0:
+	case tokenStarts[c&0x7f][w.next(i+1)&0x7f] != 0:
 		if end := w.word(i); end > i {
 			return end
 		}

@@ -168,4 +168,3 @@ func isForeignLetter(r rune) bool {
 
 // notTopLevel are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
 var notTopLevel = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}
-

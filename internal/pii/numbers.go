@@ -15,7 +15,7 @@ func (w *walk) digitRun(start int) int {
 	if !is(w.next(end), letter) {
 		return end
 	}
-	if tokenStarts[startIndex(w.text[start], w.text[start+1])] != 0 {
+	if tokenStarts[w.text[start]&0x7f][w.text[start+1]&0x7f] != 0 {
 		if stop := w.word(start); stop > end {
 			return stop
 		}

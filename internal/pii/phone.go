@@ -118,7 +118,7 @@ func (w *walk) plus(i int) int {
 	p := w.phoneNumber(i + 1)
 	for ; p.groups > 0; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
-		if w.ends(end) && w.groupsEnd(&p) && w.isInternational(&p, 0, i) {
+		if w.ends(end) && !is(w.next(end), digit) && w.isInternational(&p, 0, i) {
 			end = w.extension(end)
 			return max(i+1, w.addSpan(phone, rankStructural, i, end))
 		}
@@ -145,9 +145,6 @@ func (w *walk) isInternational(p *number, from, start int) bool {
 	return plan.HasLength(len(national)) && len(digits) >= 10 && national[0] > '1' &&
 		(p.groups > 2 || w.speaksOf(phoneTopic, start, p.ends[p.groups-1]))
 }
-
-// groupsEnd reports whether no digit follows the last group of a number that was cut by its length.
-func (w *walk) groupsEnd(p *number) bool { return !is(w.next(p.ends[p.groups-1]), digit) }
 
 // parenthesis looks at a ( for a number with its area code in parentheses.
 func (w *walk) parenthesis(i int) int {

@@ -48,7 +48,7 @@ func (w *walk) mayNumber(i int) bool {
 	case between[c]:
 		return is(t[end+1], digit) || between[t[end+1]]
 	case is(c, letter):
-		return tokenStarts[startIndex(t[i], t[i+1])] != 0 || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
+		return tokenStarts[t[i]&0x7f][t[i+1]&0x7f] != 0 || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
 	default:
 		return c == '|'
 	}
@@ -137,14 +137,12 @@ func (w *walk) mayTag(i int) bool {
 	return w.mayAssign(i) || i > 0 && is(w.text[i-1], digit) || i >= len(name) && w.text[i-len(name):i] == name
 }
 
-// nameTails has a bit for the last three letters of each name of a secret, five bits each.
+// nameTails has the last three letters of the names of secrets: a bit for the last,
+// by the two before. Five bits of a letter ignore its case.
 var nameTails = buildNameTails()
 
-func buildNameTails() (t [1 << 9]uint64) {
-	mark := func(a, b, c byte) {
-		tail := tailOf(a, b, c)
-		t[tail>>6] |= 1 << (tail & 63)
-	}
+func buildNameTails() (t [1 << 5][1 << 5]uint32) {
+	mark := func(a, b, c byte) { t[a&31][b&31] |= 1 << (c & 31) }
 	for _, word := range slices.Concat(namesOfSecrets(), foreignNames[:]) {
 		n := len(word)
 		if n > 2 {
@@ -158,39 +156,35 @@ func buildNameTails() (t [1 << 9]uint64) {
 	return t
 }
 
-// tailOf makes one number of three letters, whatever their case.
-func tailOf(a, b, c byte) int { return int(a&31)<<10 | int(b&31)<<5 | int(c&31) }
-
-// endsLikeName reports whether the letters that end at i can be the last of the name
-// of a secret.
+// endsLikeName reports whether the letters that end at i can end the name of a secret.
 func endsLikeName(text string, i int) bool {
 	if i < 3 {
 		return true
 	}
 	a, b := text[i-3], text[i-2]
-	tail := tailOf(a, b, text[i-1])
-	return nameTails[tail>>6]>>(tail&63)&1 == 1 || is(a|b, foreign)
+	return nameTails[a&31][b&31]>>(text[i-1]&31)&1 == 1 || is(a|b, foreign)
 }
 
-// Heads are how words begin: the first four bytes of each, as a bit for their hash,
-// and the first two of those of which no more are known. What has no bit is none of
-// them; what has one may be.
+// heads are the first four bytes of words, a bit for the hash of each, and the first two
+// bytes of words without a known third. A word without its bit is none of them; a word
+// with its bit may be one.
 type heads struct {
 	four [1 << 10]uint64
-	two  [1 << 8]uint64
+	two  *[1 << 7][2]uint64 // nil if there is none
 }
 
+// hash4 hashes the first four bytes of a word.
 func hash4(head string) uint32 {
 	_ = head[3]
 	x := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | uint32(head[3])<<24
 	return x * 0x9e3779b1 >> 16
 }
 
-// of returns those of the words of a block at a place, a bit each, that may begin
-// like one of the heads. It does without branches, since few of many do.
+// filter returns the words of the block at a place that may have one of the heads, a bit
+// each. It has no branch for each word, since few of many match.
 func (h *heads) filter(words uint64, text string, at int) (found uint64) {
-	for ; words != 0; words &= words - 1 {
-		bit := bits.TrailingZeros64(words)
+	for rest := words; rest != 0; rest &= rest - 1 {
+		bit := bits.TrailingZeros64(rest)
 		i := at + bit
 		if i+4 > len(text) {
 			break
@@ -198,25 +192,26 @@ func (h *heads) filter(words uint64, text string, at int) (found uint64) {
 		n := hash4(text[i : i+4])
 		found |= h.four[n>>6] >> (n & 63) & 1 << bit
 	}
-	return found
-}
-
-// ofTwo does so for those of the heads of which only two bytes are known.
-func (h *heads) filterPairs(words uint64, text string, at int) (found uint64) {
-	for ; words != 0; words &= words - 1 {
-		bit := bits.TrailingZeros64(words)
-		p := startIndex(text[at+bit], text[at+bit+1])
-		found |= h.two[p>>6] >> (p & 63) & 1 << bit
+	if h.two == nil {
+		return found
+	}
+	for rest := words; rest != 0; rest &= rest - 1 {
+		bit := bits.TrailingZeros64(rest)
+		a, b := text[at+bit], text[at+bit+1]
+		found |= h.two[a&0x7f][b>>6&1] >> (b & 63) & 1 << bit
 	}
 	return found
 }
 
-// add adds a word that begins with start, and goes on with bytes of a class.
+// insert adds a word that begins with start, followed by bytes of a class.
 func (h *heads) insert(start string, rest class) {
 	switch len(start) {
 	case 2:
-		p := startIndex(start[0], start[1])
-		h.two[p>>6] |= 1 << (p & 63)
+		if h.two == nil {
+			h.two = new([1 << 7][2]uint64)
+		}
+		a, b := start[0], start[1]
+		h.two[a&0x7f][b>>6&1] |= 1 << (b & 63)
 	case 3:
 		for c := range byte(0x80) {
 			if is(c, rest) {
@@ -229,16 +224,16 @@ func (h *heads) insert(start string, rest class) {
 	}
 }
 
-// announcing are the heads of the words that announce something, in capitals or not.
-var announcing = buildAnnouncing()
+// keywordHeads are the heads of the keywords, in any case.
+var keywordHeads = buildKeywordHeads()
 
-func buildAnnouncing() (h heads) {
-	for _, s := range starters() {
-		if len(s.word) == 2 {
-			continue // a country: two digits follow, of which the masks know
+func buildKeywordHeads() (h heads) {
+	for _, k := range keywords() {
+		if len(k.word) == 2 {
+			continue // a country: the masks find the two digits that follow
 		}
 		for capitals := range 1 << 4 {
-			head := []byte(s.word[:min(4, len(s.word))])
+			head := []byte(k.word[:min(4, len(k.word))])
 			for i, c := range head {
 				if capitals>>i&1 == 1 {
 					head[i] = raised(c)

@@ -8,19 +8,9 @@ const (
 	pemLabelMax = 64
 )
 
-// dash looks at a run of dashes: the armour of a private key, or a flag of a command.
-func (w *walk) dash(i int) int {
+// keyBlock detects the armour of a private key that starts with the dashes [i, end).
+func (w *walk) keyBlock(i, end int) int {
 	t := w.text
-	end := i + 1
-	for end < len(t) && t[end] == '-' {
-		end++
-	}
-	if end-i < 4 {
-		if end-i < 3 {
-			return max(end, w.flag(i, end))
-		}
-		return end
-	}
 	label := end
 	if w.next(label) == ' ' {
 		label++

@@ -37,6 +37,21 @@ func (w *walk) scheme(start int) int {
 	return w.addSecret(at, at+len(value))
 }
 
+// dash detects the armour of a private key or a flag of a command that starts with the dashes at i.
+func (w *walk) dash(i int) int {
+	end := i + 1
+	for end < len(w.text) && w.text[end] == '-' {
+		end++
+	}
+	switch n := end - i; {
+	case n < 3:
+		return max(end, w.flag(i, end))
+	case n == 3:
+		return end
+	}
+	return w.keyBlock(i, end)
+}
+
 // flag looks at the option of a command that starts with the dashes [i, end) for
 // a secret as its argument, and returns where to go on.
 func (w *walk) flag(i, end int) int {
@@ -120,7 +135,7 @@ func (w *walk) commandBefore(i int, commands ...string) bool {
 
 // callWords are the functions, in small letters, whose last argument is a password
 // or a token. They start with letters that other words that announce something start with too.
-var callWords = []starter{
+var callWords = []keyword{
 	{"setpassword", (*walk).handed},
 	{"setpasswd", (*walk).handed},
 	{"withpassword", (*walk).handed},

@@ -274,4 +274,3 @@ func secretStrength(ident string) strength {
 	}
 	return found
 }
-

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// toldWords are the words that a secret may follow, and how.
-var toldWords = []starter{
+// sentenceWords are the words that a secret may follow, and how.
+var sentenceWords = []keyword{
 	{"password", (*walk).told},
 	{"passwords", (*walk).told},
 	{"passphrase", (*walk).told},

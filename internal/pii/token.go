@@ -11,61 +11,58 @@ import (
 type format struct {
 	name   string // whose token it is
 	prefix string
-	body   class // what follows
-	least  int   // the least length of what follows
-	most   int   // the greatest, 0 for no limit
+	body   class      // what follows
+	least  int        // the least length of what follows
+	most   int        // the greatest, 0 for no limit
 	check  *bodyCheck // of what follows; nil means varied
 }
 
-// A starter is a word that announces something else than a token.
-type starter struct {
+// A keyword is a word that may begin a finding other than a token.
+type keyword struct {
 	word   string // in small letters
-	verify func(w *walk, start int) int
+	detect detector
 }
 
-// starts are the formats and words that share their first two letters.
-type starts struct {
-	third   uint64 // the bytes that may come third, a bit for the low six bits of each
-	formats []format
-	words   []starter
+// A bucket has the formats and keywords with the same first two letters.
+type bucket struct {
+	third    uint64 // the possible third bytes, a bit for the low six bits of each
+	formats  []format
+	keywords []keyword
 }
 
-// tokenStarts finds them by those two letters. It holds an index of buckets.
+// tokenStarts has the index of a bucket by its two letters, 0 if there is none.
 var tokenStarts, buckets = indexStarts()
 
-// startIndex makes an index of two bytes, which are letters or digits.
-func startIndex(a, b byte) int { return int(a&0x7f)<<7 | int(b&0x7f) }
-
-func indexStarts() (index *[1 << 14]uint16, buckets []starts) {
-	index = new([1 << 14]uint16)
-	buckets = make([]starts, 1)
-	bucket := func(a, b byte) *starts {
-		k := startIndex(a, b)
-		if index[k] == 0 {
-			index[k] = uint16(len(buckets))
-			buckets = append(buckets, starts{})
+func indexStarts() (index *[1 << 7][1 << 7]uint16, buckets []bucket) {
+	index = new([1 << 7][1 << 7]uint16)
+	buckets = make([]bucket, 1)
+	bucketOf := func(a, b byte) *bucket {
+		k := &index[a&0x7f][b&0x7f]
+		if *k == 0 {
+			*k = uint16(len(buckets))
+			buckets = append(buckets, bucket{})
 		}
-		return &buckets[index[k]]
+		return &buckets[*k]
 	}
 	for _, f := range formats {
-		b := bucket(f.prefix[0], f.prefix[1])
+		b := bucketOf(f.prefix[0], f.prefix[1])
 		b.formats = append(b.formats, f)
 		b.third |= thirds(f.prefix, f.body)
 	}
-	for _, s := range starters() {
-		for _, a := range bothCases(s.word[0]) {
-			for _, b := range bothCases(s.word[1]) {
-				b := bucket(a, b)
-				b.words = append(b.words, s)
-				b.third |= thirds(s.word, digit)
+	for _, k := range keywords() {
+		for _, a := range bothCases(k.word[0]) {
+			for _, b := range bothCases(k.word[1]) {
+				b := bucketOf(a, b)
+				b.keywords = append(b.keywords, k)
+				b.third |= thirds(k.word, digit)
 			}
 		}
 	}
 	return index, buckets
 }
 
-// thirds returns the bytes that come third in a word, in either case, or, after a
-// word of two, those of a class.
+// thirds returns the third byte of a word, in either case. Of a word of two bytes it
+// returns the bytes of a class.
 func thirds(word string, behind class) (set uint64) {
 	if len(word) > 2 {
 		return 1<<(word[2]&63) | 1<<(lowered(word[2])&63) | 1<<(raised(word[2])&63)
@@ -78,7 +75,7 @@ func thirds(word string, behind class) (set uint64) {
 	return set
 }
 
-// raised returns a small letter as a capital, any other byte as it is.
+// raised returns the capital of a small letter, and any other byte unchanged.
 func raised(c byte) byte {
 	if c-'a' < 26 {
 		return c + 'A' - 'a'
@@ -89,41 +86,41 @@ func raised(c byte) byte {
 // bothCases returns a small letter and its capital.
 func bothCases(c byte) []byte { return []byte{c, raised(c)} }
 
-// starters lists what starts with two letters but is no format.
-func starters() []starter {
-	list := append([]starter{
+// keywords returns all keywords.
+func keywords() []keyword {
+	list := append([]keyword{
 		{"eyj", (*walk).jwt},
 		{"bearer", (*walk).scheme},
 		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
 		{"private", (*walk).privateLines},
-	}, slices.Concat(toldWords, callWords)...)
+	}, slices.Concat(sentenceWords, callWords)...)
 	for country := range ibanLengths {
-		list = append(list, starter{country, (*walk).iban})
+		list = append(list, keyword{country, (*walk).iban})
 	}
 	return list
 }
 
-// word looks at the word that starts at start, whose first two letters announce
-// something, and returns where to go on, 0 if there is nothing.
+// word detects the token or the keyword at start, and returns where the walk continues, 0 if there is none.
 func (w *walk) word(start int) int {
-	b := &buckets[tokenStarts[startIndex(w.text[start], w.text[start+1])]]
+	t := w.text
+	b := &buckets[tokenStarts[t[start]&0x7f][t[start+1]&0x7f]]
 	if b.third>>(w.next(start+2)&63)&1 == 0 {
 		return 0
 	}
-	if w.enabled(apiKey) { // a token can be long, and would be read again for each that starts within it
+	if w.s.on>>apiKey&1 == 1 { // otherwise a long token would be read again at each prefix within it
 		for i := range b.formats {
 			if end := w.token(start, &b.formats[i]); end > 0 {
 				return end
 			}
 		}
 	}
-	for i := range b.words {
-		word := b.words[i].word
+	for i := range b.keywords {
+		word := b.keywords[i].word
 		after := w.next(start + len(word))
 		isPart := len(word) > len("eyj") && is(after, alnum) || len(word) == len("de") && !is(after, digit)
-		if !isPart && hasFold(w.text, start, word) {
-			if end := b.words[i].verify(w, start); end > 0 {
+		if !isPart && hasFold(t, start, word) {
+			if end := b.keywords[i].detect(w, start); end > 0 {
 				return end
 			}
 		}
@@ -131,7 +128,7 @@ func (w *walk) word(start int) int {
 	return 0
 }
 
-// judged bounds how much of a token is read before it is known to be one.
+// judged bounds how many bytes of a value are read to decide whether it is random.
 const judged = 64
 
 // token adds the token of a format that starts at start and returns its end, 0 if there is none.
@@ -171,8 +168,8 @@ func (w *walk) token(start int, f *format) int {
 	return w.addSpan(apiKey, sure, start, end)
 }
 
-// isPlain reports whether what a token's body could be, at most up to limit, has
-// small letters only. Each byte is read once for it, since prefixes follow one another.
+// isPlain reports whether the possible body of a token, at most up to limit, consists of
+// small letters. It reads each byte once, since a prefix may follow another.
 func (w *walk) isPlain(at, limit int, body class) bool {
 	if at < w.plainAt || at >= w.plainEnd {
 		w.plainAt, w.plainEnd = at, at

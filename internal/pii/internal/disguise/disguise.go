@@ -173,28 +173,34 @@ func isLetter(c byte) bool { return c|0x20-'a' < 26 }
 
 func isAlnum(c byte) bool { return isDigit(c) || isLetter(c) }
 
-// hexValue returns what a hexadecimal digit stands for, -1 if c is none.
-func hexValue(c byte) rune {
-	switch {
-	case isDigit(c):
-		return rune(c - '0')
-	case c|0x20-'a' < 6:
-		return rune(c|0x20-'a') + 10
+// hexValues has the value of each hexadecimal digit, -1 for other bytes.
+var hexValues = buildHexValues()
+
+func buildHexValues() (t [256]int8) {
+	for c := range t {
+		switch {
+		case isDigit(byte(c)):
+			t[c] = int8(c - '0')
+		case byte(c)|0x20-'a' < 6:
+			t[c] = int8(c|0x20-'a') + 10
+		default:
+			t[c] = -1
+		}
 	}
-	return -1
+	return t
 }
 
-// hexNumber returns the number that n hexadecimal digits at i write, -1 if there are fewer.
+// hexNumber returns the number of n hexadecimal digits at i, -1 if there are fewer.
 func hexNumber(text string, i, n int) (number rune) {
 	if i+n > len(text) {
 		return -1
 	}
 	for k := range n {
-		v := hexValue(text[i+k])
+		v := hexValues[text[i+k]]
 		if v < 0 {
 			return -1
 		}
-		number = number<<4 | v
+		number = number<<4 | rune(v)
 	}
 	return number
 }

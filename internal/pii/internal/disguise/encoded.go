@@ -83,9 +83,26 @@ func isMixedWord(x uint64) bool {
 	return (letters|numbers|lines)&highest == highest && (capitals|(x+(0x80-'0')*each)&numbers)&highest != 0
 }
 
-// Encodes reports whether a run may begin at i: whether its first bytes decode to text.
+// Encodes reports whether a run may begin at i: whether its first bytes decode to
+// text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && encodesText[text[i]] && (startsHex(text[i:]) || startsBase64(text[i:]))
+	if len(text)-i < minRun || !encodesText[text[i]] {
+		return false
+	}
+	text = text[i:]
+	digits := text
+	if text[0] == '0' && text[1]|0x20 == 'x' {
+		digits = text[2:]
+	}
+	var check textCheck
+	for i := 0; ; i += 2 {
+		if i+2 > min(len(digits), 2*minText) {
+			return true
+		}
+		if v := hexNumber(digits, i, 2); v < 0 || !check.next(byte(v)) {
+			return startsBase64(text)
+		}
+	}
 }
 
 // encodesText has the characters that text can begin with when it is encoded: the
@@ -104,21 +121,7 @@ func buildEncodesText() (t [256]bool) {
 	return t
 }
 
-// startsHex reports whether the hexadecimal digits that text starts with begin with a text.
-func startsHex(text string) bool {
-	if text[0] == '0' && text[1]|0x20 == 'x' {
-		text = text[2:]
-	}
-	var check textCheck
-	for i := 0; i+2 <= min(len(text), 2*minText); i += 2 {
-		if v := hexNumber(text, i, 2); v < 0 || !check.next(byte(v)) {
-			return false
-		}
-	}
-	return true
-}
-
-// startsBase64 does so for the base64 that text starts with.
+// startsBase64 reports whether the base64 at the start of text decodes to text.
 func startsBase64(text string) bool {
 	var check textCheck
 	for i := 0; i+4 <= minText/3*4; i += 4 {

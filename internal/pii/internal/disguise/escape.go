@@ -117,7 +117,7 @@ func octal(text string, i, at int) change {
 func number(text string, i, base int) (n rune, end int) {
 	n = -1
 	for end = i; end < i+8; end++ {
-		v := hexValue(byteAt(text, end))
+		v := rune(hexValues[byteAt(text, end)])
 		if v < 0 || int(v) >= base {
 			break
 		}

@@ -86,8 +86,23 @@ func mathematical() (list []fold) {
 		list = append(list, fold{block, block + 25, always, 'A', 26}, fold{block + 26, block + 51, always, 'a', 26})
 	}
 	for _, m := range []struct{ letter, r rune }{
-		{'C', 0x2102}, {'g', 0x210a}, {'H', 0x210b}, {'h', 0x210e}, {'I', 0x2110}, {'L', 0x2112}, {'N', 0x2115}, {'P', 0x2119}, {'Q', 0x211a},
-		{'R', 0x211b}, {'Z', 0x2124}, {'B', 0x212c}, {'e', 0x212f}, {'E', 0x2130}, {'F', 0x2131}, {'M', 0x2133}, {'o', 0x2134},
+		{'C', 0x2102},
+		{'g', 0x210a},
+		{'H', 0x210b},
+		{'h', 0x210e},
+		{'I', 0x2110},
+		{'L', 0x2112},
+		{'N', 0x2115},
+		{'P', 0x2119},
+		{'Q', 0x211a},
+		{'R', 0x211b},
+		{'Z', 0x2124},
+		{'B', 0x212c},
+		{'e', 0x212f},
+		{'E', 0x2130},
+		{'F', 0x2131},
+		{'M', 0x2133},
+		{'o', 0x2134},
 	} {
 		list = append(list, fold{m.r, m.r, always, m.letter, 0})
 	}
