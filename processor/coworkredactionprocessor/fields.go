@@ -5,8 +5,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/xpdata/entity"
 )
 
-// The places of a batch that hold text and are no attribute, by the name they
-// are told under in the metrics.
+// The texts of a batch that are no attribute, by their name in metrics.
 const (
 	fieldBody              = "log_body"
 	fieldEventName         = "event_name"
@@ -30,23 +29,23 @@ var fields = []string{
 	fieldSpanName, fieldSpanEventName, fieldStatusMessage, fieldTraceState,
 }
 
-// resource cleans what a batch says of its sender.
-func (w *walker) resource(res pcommon.Resource, schemaURL string, setSchemaURL func(string)) {
-	w.kind, w.bodies = "resource", false
-	w.attributes("", res.Attributes(), 0)
-	w.entities(entity.ResourceEntityRefs(res))
-	w.field(fieldSchemaURL, schemaURL, setSchemaURL)
+// redactResource redacts the description of the sender of a batch.
+func redactResource(r *redactor, res pcommon.Resource, schemaURL string, setSchemaURL func(string)) {
+	r.kind, r.bodies = "resource", false
+	r.attributes("", res.Attributes(), 0)
+	redactEntities(r, entity.ResourceEntityRefs(res))
+	r.field(fieldSchemaURL, schemaURL, setSchemaURL)
 }
 
-// entities cleans what a resource says its attributes identify.
-func (w *walker) entities(refs entity.EntityRefSlice) {
+// redactEntities redacts the entities of a resource.
+func redactEntities(r *redactor, refs entity.EntityRefSlice) {
 	for _, ref := range refs.All() {
-		w.field(fieldEntityType, ref.Type(), ref.SetType)
-		w.field(fieldSchemaURL, ref.SchemaUrl(), ref.SetSchemaUrl)
+		r.field(fieldEntityType, ref.Type(), ref.SetType)
+		r.field(fieldSchemaURL, ref.SchemaUrl(), ref.SetSchemaUrl)
 		for _, keys := range []pcommon.StringSlice{ref.IdKeys(), ref.DescriptionKeys()} {
 			for i, key := range keys.All() {
-				if clean, dirty := w.cleanKey(key); dirty {
-					w.countKey()
+				if clean, found := r.key(key); clean != key {
+					r.countInKey(found)
 					keys.SetAt(i, clean)
 				}
 			}
@@ -54,18 +53,11 @@ func (w *walker) entities(refs entity.EntityRefSlice) {
 	}
 }
 
-// scope cleans what a batch says of the library that made it.
-func (w *walker) scope(scope pcommon.InstrumentationScope, schemaURL string, setSchemaURL func(string)) {
-	w.kind = "scope"
-	w.field(fieldScopeName, scope.Name(), scope.SetName)
-	w.field(fieldScopeVersion, scope.Version(), scope.SetVersion)
-	w.attributes("", scope.Attributes(), 0)
-	w.field(fieldSchemaURL, schemaURL, setSchemaURL)
-}
-
-// field cleans a text that is no attribute.
-func (w *walker) field(name, text string, set func(string)) {
-	if clean := w.text(w.subject(name), name, text); clean != text {
-		set(clean)
-	}
+// redactScope redacts the description of the library that made a record.
+func redactScope(r *redactor, scope pcommon.InstrumentationScope, schemaURL string, setSchemaURL func(string)) {
+	r.kind = "scope"
+	r.field(fieldScopeName, scope.Name(), scope.SetName)
+	r.field(fieldScopeVersion, scope.Version(), scope.SetVersion)
+	r.attributes("", scope.Attributes(), 0)
+	r.field(fieldSchemaURL, schemaURL, setSchemaURL)
 }

@@ -9,63 +9,58 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// An identify treats the text of an attribute that names someone: it returns
-// what stands in its place, and the findings that the metrics tell of.
-type identify func(found []pii.Finding, key, text string) (string, []pii.Finding)
-
-// newIdentify returns what the action does. An unknown action, which the
-// configuration's validation refuses, redacts.
-func newIdentify(cfg Identities, scanner *pii.Scanner) identify {
+// newRedactIdentity returns the function that redacts an attribute that identifies a
+// person or a machine. An unknown action, which Validate rejects, replaces it.
+func newRedactIdentity(cfg Identities, scanner *pii.Scanner) redactFunc {
 	switch cfg.Action {
 	case ActionKeep:
 		return scanner.Except("email").Redact
 	case ActionPseudonymize:
-		return pseudonyms([]byte(cfg.Key)).replace
+		return pseudonymKey(cfg.Key).pseudonymize
 	default:
-		return replaceIdentity
+		return markIdentity
 	}
 }
 
-// replaceIdentity returns the e-mail marker for user.email and whatever has an
-// at sign, since that is what an identity nearly always is, and the plain marker
-// for the rest.
-func replaceIdentity(found []pii.Finding, key, text string) (string, []pii.Finding) {
-	with := wholeIdentity
+// markIdentity replaces an identity: by the e-mail marker for user.email and every text
+// with an at sign, else by the plain marker.
+func markIdentity(found []pii.Finding, key, text string) (string, []pii.Finding) {
+	with := replaceIdentity
 	if key == "user.email" || strings.Contains(text, "@") {
-		with = wholeEmail
+		with = replaceEmail
 	}
-	return with.marker, append(found, identityFinding(text))
+	return with.Marker, append(found, replaced(text, with))
 }
 
-// isOwnMarker reports whether an identity was treated before. Only the markers that
-// this processor puts in an identity's place count: any other could be a name in
-// the clothes of a marker.
+// isOwnMarker reports whether an identity was replaced before. Only the markers that
+// this processor writes for identities count: any other could be the name of a person
+// in the form of a marker.
 func isOwnMarker(text string) bool {
-	return text == wholeIdentity.marker || text == wholeEmail.marker
+	return text == replaceIdentity.Marker || text == replaceEmail.Marker
 }
 
-// pseudonyms is the HMAC key of the names given to people.
-type pseudonyms []byte
+// pseudonymKey is the HMAC key of pseudonyms.
+type pseudonymKey []byte
 
 const (
 	pseudonymPrefix = "u_"
 	pseudonymBytes  = 16 // of the sum: 128 bits, as many as a UUID has
 )
 
-// replace returns "u_" and 32 hexadecimal digits: HMAC-SHA-256 over the text in
-// lower case without surrounding space, so that an address has one pseudonym
-// however it is spelled.
-func (key pseudonyms) replace(found []pii.Finding, _, text string) (string, []pii.Finding) {
+// pseudonymize returns "u_" and 32 hexadecimal digits: HMAC-SHA-256 over the text in
+// lower case without surrounding space, so that every spelling of an address has the
+// same pseudonym.
+func (key pseudonymKey) pseudonymize(found []pii.Finding, _, text string) (string, []pii.Finding) {
 	if isPseudonym(text) {
 		return text, found
 	}
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(strings.ToLower(strings.TrimSpace(text))))
-	return pseudonymPrefix + hex.EncodeToString(mac.Sum(nil)[:pseudonymBytes]), append(found, identityFinding(text))
+	return pseudonymPrefix + hex.EncodeToString(mac.Sum(nil)[:pseudonymBytes]), append(found, replaced(text, replaceIdentity))
 }
 
-// isPseudonym reports whether the text is one already: telemetry may pass two
-// collectors, and a person must come out of both under one name.
+// isPseudonym reports whether the text is a pseudonym already: telemetry may pass two
+// collectors, and both must write the same pseudonym for a person.
 func isPseudonym(text string) bool {
 	digits, ok := strings.CutPrefix(text, pseudonymPrefix)
 	if !ok || len(digits) != 2*pseudonymBytes || strings.ToLower(digits) != digits {
@@ -73,11 +68,4 @@ func isPseudonym(text string) bool {
 	}
 	_, err := hex.DecodeString(digits)
 	return err == nil
-}
-
-// identityPattern is what a treated identity is counted as.
-var identityPattern = &pii.Pattern{Name: wholeIdentity.name, Marker: wholeIdentity.marker}
-
-func identityFinding(text string) pii.Finding {
-	return pii.Finding{Start: 0, End: len(text), Pattern: identityPattern}
 }

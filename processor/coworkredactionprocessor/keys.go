@@ -5,89 +5,89 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// maxRenames is how many keys of one map are renamed. Putting an attribute costs a
-// walk through the map, so an unbounded number of them would let one request of
-// many keys that are e-mail addresses stop the collector.
+// maxRenames bounds how many keys of one map are renamed. Adding an attribute takes
+// time linear in the size of the map, so one request with many e-mail addresses as
+// keys could block the collector.
 const maxRenames = 64
 
-// keyLabel is what findings in keys are counted under.
+// keyLabel is the label of findings in keys.
 const keyLabel = "key"
 
-// cleanKey returns a key as it may go on, and whether it held something to hide.
-// Keys that the schema or the configuration knows do not.
-func (w *walker) cleanKey(key string) (clean string, dirty bool) {
+// key returns a key without sensitive values, and the findings in it. Keys of the schema
+// and of the configuration are not scanned.
+func (r *redactor) key(key string) (clean string, found []pii.Finding) {
 	switch {
-	case w.subject(key).label != unknownLabel:
-		return key, false
-	case len(key) > w.maxBytes:
-		return wholeOverLimit.marker, true
-	default:
-		w.tally.bytes += int64(len(key))
-		clean = w.treat(w.scanner.Redact, "", key)
-		return clean, clean != key
+	case r.rule(key).label != unknownLabel:
+		return key, nil
+	case len(key) > r.maxBytes:
+		return replaceOverLimit.Marker, []pii.Finding{replaced(key, replaceOverLimit)}
+	}
+	r.counters.bytes += int64(len(key))
+	return r.redactOrReplace(r.scan, "", key)
+}
+
+// countInKey counts the findings in a key that is replaced.
+func (r *redactor) countInKey(found []pii.Finding) {
+	for _, f := range found {
+		r.counters.findings[findingCounter{f.Pattern.Name, keyLabel, r.kind}]++
 	}
 }
 
-// renameKeys gives the dirty keys of a map clean names, the values unchanged.
-// Beyond maxRenames their attributes are removed, and counted.
-func (w *walker) renameKeys(m pcommon.Map) {
+// renameKeys redacts the keys of a map. The values do not change.
+// Beyond maxRenames it removes the attributes and counts them.
+func (r *redactor) renameKeys(m pcommon.Map) {
 	type entry struct {
 		key   string
 		value pcommon.Value
 	}
 	var moved []entry
-	names := freeNames{taken: map[string]bool{}, next: map[string]int{}}
+	names := uniqueNames{taken: map[string]bool{}, next: map[string]int{}}
 	m.RemoveIf(func(key string, value pcommon.Value) bool {
-		clean, dirty := w.cleanKey(key)
+		clean, found := r.key(key)
 		switch {
-		case !dirty:
-			names.keep(key)
+		case clean == key:
+			names.reserve(key)
 			return false
 		case len(moved) == maxRenames:
-			w.tally.limits[limitKeys]++
+			r.counters.limits[limitKeys]++
 			return true
 		}
 		e := entry{clean, pcommon.NewValueEmpty()}
-		w.countKey()
+		r.countInKey(found)
 		value.MoveTo(e.value)
 		moved = append(moved, e)
 		return true
 	})
 	for _, e := range moved {
-		e.value.MoveTo(m.PutEmpty(names.free(e.key)))
+		e.value.MoveTo(m.PutEmpty(names.unique(e.key)))
 	}
 }
 
-// countKey counts the findings of the last treatment as found in a key.
-func (w *walker) countKey() {
-	for _, f := range w.found {
-		w.tally.find(f.Pattern.Name, keyLabel, w.kind)
-	}
-}
-
-// freeNames gives out names that no attribute of a map has: two people's addresses
-// are two attributes still.
-type freeNames struct {
+// uniqueNames returns names that no other attribute of a map has, so that the
+// addresses of two people stay two attributes.
+type uniqueNames struct {
 	taken map[string]bool
 	next  map[string]int // by name, the number to try next
 }
 
-// keep notes a name that stays. Only one with a marker in it can be in the way.
-func (n freeNames) keep(name string) {
+// reserve records a name that stays in the map. Only one with a marker can conflict.
+func (n uniqueNames) reserve(name string) {
 	if strings.Contains(name, "[REDACTED") {
 		n.taken[name] = true
 	}
 }
 
-// free returns the name, or the name with the first number that makes it free.
-func (n freeNames) free(name string) string {
-	free := name
-	for number := max(2, n.next[name]); n.taken[free]; number++ {
-		free = name + "_" + strconv.Itoa(number)
+// unique returns the name, with the first number that makes it unique if it is taken.
+func (n uniqueNames) unique(name string) string {
+	unique := name
+	for number := max(2, n.next[name]); n.taken[unique]; number++ {
+		unique = name + "_" + strconv.Itoa(number)
 		n.next[name] = number + 1
 	}
-	n.taken[free] = true
-	return free
+	n.taken[unique] = true
+	return unique
 }

@@ -31,7 +31,7 @@ func TestBodiesOfUnexpectedNames(t *testing.T) {
 		rec := plog.NewLogRecord()
 		name(rec)
 		rec.Attributes().PutStr("body", `{"messages":["a confidential plan"]}`)
-		walkerOf(t, defaults).record(cowork.EventOf(pcommon.NewResource(), pcommon.NewInstrumentationScope(), rec))
+		redactRecord(redactorOf(t, defaults), cowork.EventOf(pcommon.NewResource(), pcommon.NewInstrumentationScope(), rec))
 		body, _ := rec.Attributes().Get("body")
 		require.Equal(t, "[REDACTED_BODY]", body.Str())
 	}
@@ -44,7 +44,7 @@ func TestEntities(t *testing.T) {
 	ref.SetSchemaUrl(leak)
 	ref.IdKeys().Append(leak, "session.id")
 	ref.DescriptionKeys().Append(leak)
-	walkerOf(t, defaults).resource(res, "", func(string) {})
+	redactResource(redactorOf(t, defaults), res, "", func(string) {})
 	require.Equal(t, hidden, ref.Type())
 	require.Equal(t, hidden, ref.SchemaUrl())
 	require.Equal(t, []string{hidden, "session.id"}, ref.IdKeys().AsRaw())
@@ -52,10 +52,10 @@ func TestEntities(t *testing.T) {
 }
 
 func TestContextOfMapsAndLists(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	check := func(key string, in, want any) {
 		t.Helper()
-		require.Equal(t, want, clean(t, w, key, in))
+		require.Equal(t, want, clean(t, r, key, in))
 	}
 	check("password", map[string]any{"value": "hunter2x"}, map[string]any{"value": "[REDACTED_API_KEY]"})
 	check("args", []any{"curl", "--password", "hunter2x", "x"}, []any{"curl", "--password", "[REDACTED_API_KEY]", "x"})
@@ -65,21 +65,21 @@ func TestContextOfMapsAndLists(t *testing.T) {
 	v := pcommon.NewValueMap()
 	v.Map().PutStr("name", "DB_PASSWORD") // before the value, as in a list of variables
 	v.Map().PutStr("value", "hunter2x")
-	w.value("env", v, 0)
+	r.value(r.rule("env"), "env", v, 0)
 	require.Equal(t, map[string]any{"name": "DB_PASSWORD", "value": "[REDACTED_API_KEY]"}, v.Map().AsRaw())
 }
 
 func TestSmallNumbers(t *testing.T) {
-	w := walkerOf(t, func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"emp": `^\d{5}$`} })
-	require.Equal(t, "[REDACTED_EMP]", clean(t, w, "note", int64(12345)))
-	require.Equal(t, "[REDACTED_API_KEY]", clean(t, w, "password", int64(123456)))
-	require.Equal(t, int64(12345), clean(t, w, "duration_ms", int64(12345)))
+	r := redactorOf(t, func(c *Config) { c.CustomPatterns = map[CustomName]Pattern{"emp": `^\d{5}$`} })
+	require.Equal(t, "[REDACTED_EMP]", clean(t, r, "note", int64(12345)))
+	require.Equal(t, "[REDACTED_API_KEY]", clean(t, r, "password", int64(123456)))
+	require.Equal(t, int64(12345), clean(t, r, "duration_ms", int64(12345)))
 }
 
 func TestShapesThatAreNone(t *testing.T) {
-	w := walkerOf(t, defaults)
-	require.Equal(t, "[REDACTED_PHONE]", clean(t, w, "duration_ms", "+14155550132"))
-	require.Equal(t, "[REDACTED_EMAIL]", clean(t, w, "user.email", "[REDACTED_JANE_DOE]"))
+	r := redactorOf(t, defaults)
+	require.Equal(t, "[REDACTED_PHONE]", clean(t, r, "duration_ms", "+14155550132"))
+	require.Equal(t, "[REDACTED_EMAIL]", clean(t, r, "user.email", "[REDACTED_JANE_DOE]"))
 }
 
 // TestManyKeysOfMarkers would not end in the time of a test if a free name were
@@ -94,15 +94,15 @@ func TestManyKeysOfMarkers(t *testing.T) {
 	}
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(raw))
-	w := walkerOf(t, defaults)
-	w.attributes("", m, 0)
+	r := redactorOf(t, defaults)
+	r.attributes("", m, 0)
 	require.Equal(t, 200_000+maxRenames, m.Len())
 }
 
 // TestDeepContext would not end if a value that stands behind a name or a flag were
 // walked once for that and once for its own key: twice at each level.
 func TestDeepContext(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	v := pcommon.NewValueMap()
 	deep := v
 	for range 100 {
@@ -113,14 +113,14 @@ func TestDeepContext(t *testing.T) {
 	}
 	bottom := deep
 	bottom.SetStr("to a@b.example")
-	w.value("note", v, 0)
+	r.value(r.rule("note"), "note", v, 0)
 	require.Equal(t, "to [REDACTED_EMAIL]", bottom.Str())
 }
 
 // TestContextKeepsTheKey checks that what stands behind a flag is still what its
 // own key says.
 func TestContextKeepsTheKey(t *testing.T) {
-	w := walkerOf(t, func(c *Config) { c.Identities.Attributes = []Key{"user.groups"} })
-	require.Equal(t, []any{"[REDACTED]", "[REDACTED]"}, clean(t, w, "user.groups", []any{"--x", "jane"}))
-	require.Equal(t, []any{"[REDACTED_API_KEY]", "[REDACTED_API_KEY]"}, clean(t, w, "password", []any{"--retries", "hunter2x"}))
+	r := redactorOf(t, func(c *Config) { c.Identities.Attributes = []Key{"user.groups"} })
+	require.Equal(t, []any{"[REDACTED]", "[REDACTED]"}, clean(t, r, "user.groups", []any{"--x", "jane"}))
+	require.Equal(t, []any{"[REDACTED_API_KEY]", "[REDACTED_API_KEY]"}, clean(t, r, "password", []any{"--retries", "hunter2x"}))
 }

@@ -9,38 +9,38 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// logs cleans every place of a batch of log records.
-func (w *walker) logs(ld plog.Logs) {
+// redactLogs redacts a batch of log records.
+func redactLogs(r *redactor, ld plog.Logs) {
 	for _, rl := range ld.ResourceLogs().All() {
-		w.resource(rl.Resource(), rl.SchemaUrl(), rl.SetSchemaUrl)
+		redactResource(r, rl.Resource(), rl.SchemaUrl(), rl.SetSchemaUrl)
 		for _, sl := range rl.ScopeLogs().All() {
-			w.scope(sl.Scope(), sl.SchemaUrl(), sl.SetSchemaUrl)
+			redactScope(r, sl.Scope(), sl.SchemaUrl(), sl.SetSchemaUrl)
 			for _, rec := range sl.LogRecords().All() {
-				w.record(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+				redactRecord(r, cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 			}
 		}
 	}
 }
 
-func (w *walker) record(ev cowork.Event) {
+func redactRecord(r *redactor, ev cowork.Event) {
 	rec := ev.Record()
-	w.kind, w.bodies = "unknown", namesBodies(ev)
+	r.kind, r.bodies = "unknown", hasBodyKind(ev)
 	if kind := ev.Kind(); kind != nil {
-		w.kind = kind.Name
+		r.kind = kind.Name
 	}
-	w.value(fieldBody, rec.Body(), 0)
-	w.attributes("", rec.Attributes(), 0)
-	w.field(fieldEventName, rec.EventName(), rec.SetEventName)
-	w.field(fieldSeverityText, rec.SeverityText(), rec.SetSeverityText)
+	r.value(r.rule(fieldBody), fieldBody, rec.Body(), 0)
+	r.attributes("", rec.Attributes(), 0)
+	r.field(fieldEventName, rec.EventName(), rec.SetEventName)
+	r.field(fieldSeverityText, rec.SeverityText(), rec.SetSeverityText)
 }
 
-// bodyKinds are the events that have an API body.
+// bodyKinds are the kinds of events with an API body.
 var bodyKinds = []string{"api_request_body", "api_response_body"}
 
-// namesBodies reports whether a record names one of bodyKinds: in any of the places
-// that a name can stand in, in any case and behind any prefix. What may be an API
-// body must not pass because its name came in a form that nobody expected.
-func namesBodies(ev cowork.Event) bool {
+// hasBodyKind reports whether the name of a record is one of bodyKinds: any of its
+// names, in any case, with any prefix. An API body must not pass because its event
+// has a name in an unexpected form.
+func hasBodyKind(ev cowork.Event) bool {
 	rec := ev.Record()
 	names := [4]string{ev.Name(), rec.EventName(), textOf(rec.Body())}
 	if v, ok := rec.Attributes().Get("event.name"); ok {

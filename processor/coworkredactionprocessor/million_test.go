@@ -18,8 +18,8 @@ func TestMillionAttributes(t *testing.T) {
 	}
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(raw))
-	w := walkerOf(t, defaults)
-	w.attributes("", m, 0)
+	r := redactorOf(t, defaults)
+	r.attributes("", m, 0)
 	require.Equal(t, million, m.Len())
 }
 
@@ -33,8 +33,8 @@ func TestManyDirtyKeys(t *testing.T) {
 	}
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(raw))
-	w := walkerOf(t, defaults)
-	w.attributes("", m, 0)
+	r := redactorOf(t, defaults)
+	r.attributes("", m, 0)
 	require.Equal(t, maxRenames, m.Len())
-	require.EqualValues(t, many-maxRenames, w.tally.limits[limitKeys])
+	require.EqualValues(t, many-maxRenames, r.counters.limits[limitKeys])
 }

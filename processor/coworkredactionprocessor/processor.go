@@ -14,17 +14,16 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor/internal/metadata"
 )
 
-// A redactionProcessor cleans batches of one signal. It is safe for concurrent
-// use.
+// A redactionProcessor redacts batches of one signal. It is safe for concurrent use.
 type redactionProcessor struct {
 	enabled   bool
-	policy    *policy
+	rules     *ruleSet
 	telemetry *metadata.TelemetryBuilder
 	logger    *zap.Logger
 }
 
 func newProcessor(cfg *Config, set component.TelemetrySettings) (*redactionProcessor, error) {
-	policy, err := newPolicy(cfg)
+	rules, err := newRuleSet(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +31,7 @@ func newProcessor(cfg *Config, set component.TelemetrySettings) (*redactionProce
 	if err != nil {
 		return nil, err
 	}
-	return &redactionProcessor{enabled: cfg.Enabled, policy: policy, telemetry: telemetry, logger: set.Logger}, nil
+	return &redactionProcessor{enabled: cfg.Enabled, rules: rules, telemetry: telemetry, logger: set.Logger}, nil
 }
 
 func (p *redactionProcessor) options() []processorhelper.Option {
@@ -43,7 +42,7 @@ func (p *redactionProcessor) options() []processorhelper.Option {
 				p.logger.Warn("redaction is off: telemetry passes as it came")
 				return nil
 			}
-			warnUngated(p.logger, p.policy.ungated)
+			warnSlowPatterns(p.logger, p.rules.slowPatterns)
 			return nil
 		}),
 		processorhelper.WithShutdown(func(context.Context) error {
@@ -54,26 +53,26 @@ func (p *redactionProcessor) options() []processorhelper.Option {
 }
 
 func (p *redactionProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	p.walk(ctx, func(w *walker) { w.logs(ld) })
+	p.redact(ctx, func(r *redactor) { redactLogs(r, ld) })
 	return ld, nil
 }
 
 func (p *redactionProcessor) processMetrics(ctx context.Context, md pmetric.Metrics) (pmetric.Metrics, error) {
-	p.walk(ctx, func(w *walker) { w.metrics(md) })
+	p.redact(ctx, func(r *redactor) { redactMetrics(r, md) })
 	return md, nil
 }
 
 func (p *redactionProcessor) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, error) {
-	p.walk(ctx, func(w *walker) { w.traces(td) })
+	p.redact(ctx, func(r *redactor) { redactTraces(r, td) })
 	return td, nil
 }
 
-// walk leads a walker through a batch and reports what it counted.
-func (p *redactionProcessor) walk(ctx context.Context, lead func(*walker)) {
+// redact redacts one batch and records its counters.
+func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) {
 	if !p.enabled {
 		return
 	}
-	w := newWalker(p.policy)
-	lead(w)
-	w.tally.report(ctx, p.telemetry)
+	r := newRedactor(p.rules)
+	batch(r)
+	r.counters.record(ctx, p.telemetry)
 }

@@ -14,32 +14,32 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// walkerOf returns a walker with the default configuration, changed.
-func walkerOf(t *testing.T, change func(*Config)) *walker {
+// redactorOf returns a walker with the default configuration, changed.
+func redactorOf(t *testing.T, change func(*Config)) *redactor {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
 	change(cfg)
-	policy, err := newPolicy(cfg)
+	rules, err := newRuleSet(cfg)
 	require.NoError(t, err)
-	return newWalker(policy)
+	return newRedactor(rules)
 }
 
 func defaults(*Config) {}
 
 // clean returns what becomes of a value under a key.
-func clean(t *testing.T, w *walker, key string, raw any) any {
+func clean(t *testing.T, r *redactor, key string, raw any) any {
 	t.Helper()
 	v := pcommon.NewValueEmpty()
 	require.NoError(t, v.FromRaw(raw))
-	w.value(key, v, 0)
+	r.value(r.rule(key), key, v, 0)
 	return v.AsRaw()
 }
 
 func TestValues(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	check := func(key string, in, want any) {
 		t.Helper()
-		require.Equal(t, want, clean(t, w, key, in))
+		require.Equal(t, want, clean(t, r, key, in))
 	}
 	const mail, marker = "mail jane.doe@example.com", "mail [REDACTED_EMAIL]"
 	check("note", mail, marker)
@@ -51,7 +51,7 @@ func TestValues(t *testing.T) {
 		nil, true, int64(0), int64(math.MinInt64), int64(1795229032356000000), 0.015184, math.Inf(1), math.NaN(), []byte{0xff, 0}, "", "a\x00b",
 	} {
 		if f, ok := harmless.(float64); ok && math.IsNaN(f) {
-			require.True(t, math.IsNaN(clean(t, w, "note", harmless).(float64)))
+			require.True(t, math.IsNaN(clean(t, r, "note", harmless).(float64)))
 			continue
 		}
 		check("note", harmless, harmless)
@@ -61,7 +61,7 @@ func TestValues(t *testing.T) {
 func TestReplacedWhole(t *testing.T) {
 	check := func(change func(*Config), key string, in, want any) {
 		t.Helper()
-		require.Equal(t, want, clean(t, walkerOf(t, change), key, in))
+		require.Equal(t, want, clean(t, redactorOf(t, change), key, in))
 	}
 	for _, key := range []string{"prompt", "prompt_text", "user_prompt", "gen_ai.input.messages"} {
 		check(defaults, key, "anything", "[REDACTED_PROMPT]")
@@ -83,22 +83,22 @@ func TestReplacedWhole(t *testing.T) {
 }
 
 func TestAPIBodies(t *testing.T) {
-	w := walkerOf(t, defaults)
-	w.bodies = true
-	require.Equal(t, "[REDACTED_BODY]", clean(t, w, "body", "a request"))
-	w.bodies = false
-	require.Equal(t, "a request", clean(t, w, "body", "a request"))
+	r := redactorOf(t, defaults)
+	r.bodies = true
+	require.Equal(t, "[REDACTED_BODY]", clean(t, r, "body", "a request"))
+	r.bodies = false
+	require.Equal(t, "a request", clean(t, r, "body", "a request"))
 }
 
 func TestIdentities(t *testing.T) {
 	const key = "0123456789abcdef0123456789abcdef"
-	with := func(action Action, attributes ...Key) *walker {
-		return walkerOf(t, func(c *Config) { c.Identities = Identities{attributes, action, key} })
+	with := func(action Action, attributes ...Key) *redactor {
+		return redactorOf(t, func(c *Config) { c.Identities = Identities{attributes, action, key} })
 	}
-	check := func(w *walker, key string, in, want any) {
+	check := func(r *redactor, key string, in, want any) {
 		t.Helper()
-		require.Equal(t, want, clean(t, w, key, in))
-		require.Equal(t, want, clean(t, w, key, want), "a second time changes nothing")
+		require.Equal(t, want, clean(t, r, key, in))
+		require.Equal(t, want, clean(t, r, key, want), "a second time changes nothing")
 	}
 	redact := with(ActionRedact, "user.email", "process.owner", "user.account_uuid")
 	check(redact, "user.email", "Jane Doe", "[REDACTED_EMAIL]")
@@ -124,10 +124,10 @@ func TestIdentities(t *testing.T) {
 }
 
 func TestIdentifiersAndMeasuresSurviveInTheirShape(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	check := func(key string, in, want any) {
 		t.Helper()
-		require.Equal(t, want, clean(t, w, key, in))
+		require.Equal(t, want, clean(t, r, key, in))
 	}
 	check("session.id", "f4e2b124-f977-4412-8b09-da2871d3f914", "f4e2b124-f977-4412-8b09-da2871d3f914")
 	check("tool_use_id", "toolu_01A09q90qw90lq917835lq9", "toolu_01A09q90qw90lq917835lq9")
@@ -140,31 +140,32 @@ func TestIdentifiersAndMeasuresSurviveInTheirShape(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	m := pcommon.NewMap()
 	for _, key := range []string{"plain", "a@b.example", "c@d.example", "of e@f.example", "session.id"} {
 		m.PutStr(key, key)
 	}
-	w.attributes("", m, 0)
+	r.attributes("", m, 0)
 	require.Equal(t, map[string]any{
 		"plain": "plain", "session.id": "session.id",
 		"[REDACTED_EMAIL]": "[REDACTED_EMAIL]", "[REDACTED_EMAIL]_2": "[REDACTED_EMAIL]", "of [REDACTED_EMAIL]": "of [REDACTED_EMAIL]",
 	}, m.AsRaw())
-	w.attributes("", m, 0)
+	r.attributes("", m, 0)
 	require.Equal(t, 5, m.Len(), "a second time changes nothing")
 }
 
 func TestLimitBytes(t *testing.T) {
-	w := walkerOf(t, func(c *Config) { c.MaxValueBytes = 8 })
-	require.Equal(t, "12345678", clean(t, w, "note", "12345678"))
-	require.Equal(t, "[REDACTED]", clean(t, w, "note", "123456789"))
-	require.Equal(t, []byte("[REDACTED]"), clean(t, w, "note", []byte("123456789")))
-	require.EqualValues(t, 2, w.tally.limits[limitBytes])
-	require.Equal(t, map[string]any{"[REDACTED]": "x"}, clean(t, w, "note", map[string]any{"a key that is long": "x"}))
+	r := redactorOf(t, func(c *Config) { c.MaxValueBytes = 8 })
+	require.Equal(t, "12345678", clean(t, r, "note", "12345678"))
+	require.Equal(t, "[REDACTED]", clean(t, r, "note", "123456789"))
+	require.Equal(t, []byte("[REDACTED]"), clean(t, r, "note", []byte("123456789")))
+	require.EqualValues(t, 2, r.counters.limits[limitBytes])
+	require.Equal(t, map[string]any{"[REDACTED]": "x"}, clean(t, r, "note", map[string]any{"a key that is long": "x"}))
+	require.EqualValues(t, 1, r.counters.findings[findingCounter{"over_limit", keyLabel, ""}])
 }
 
 func TestLimitDepth(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	v := pcommon.NewValueEmpty()
 	deep := v
 	for range maxDepth {
@@ -172,49 +173,43 @@ func TestLimitDepth(t *testing.T) {
 	}
 	deep.SetStr("to a@b.example")
 	bottom := deep
-	w.value("note", v, 0)
+	r.value(r.rule("note"), "note", v, 0)
 	require.Equal(t, "to [REDACTED_EMAIL]", bottom.Str())
-	require.Zero(t, w.tally.limits[limitDepth])
+	require.Zero(t, r.counters.limits[limitDepth])
 
 	bottom.SetEmptySlice().AppendEmpty().SetStr("to a@b.example")
-	w.value("note", v, 0)
+	r.value(r.rule("note"), "note", v, 0)
 	require.Equal(t, []any{"[REDACTED]"}, bottom.Slice().AsRaw())
-	require.EqualValues(t, 1, w.tally.limits[limitDepth])
+	require.EqualValues(t, 1, r.counters.limits[limitDepth])
 }
 
 func TestLimitKeys(t *testing.T) {
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	m := pcommon.NewMap()
 	for i := range maxRenames + 3 {
 		m.PutInt("x"+strconv.Itoa(i)+"@b.example", 1)
 	}
-	w.attributes("", m, 0)
+	r.attributes("", m, 0)
 	require.Equal(t, maxRenames, m.Len())
-	require.EqualValues(t, 3, w.tally.limits[limitKeys])
+	require.EqualValues(t, 3, r.counters.limits[limitKeys])
 	for key := range m.All() {
 		require.NotContains(t, key, "example")
 	}
 }
 
-// TestFailureRedacts uses a scanner that panics: a bug that nobody knows of yet.
+// TestFailureRedacts uses a scanner that panics.
 func TestFailureRedacts(t *testing.T) {
-	w := walkerOf(t, defaults)
-	w.scanner = scannerFunc(func(found []pii.Finding, _, text string) (string, []pii.Finding) {
+	r := redactorOf(t, defaults)
+	r.scan = func(found []pii.Finding, _, text string) (string, []pii.Finding) {
 		if strings.Contains(text, "boom") {
 			panic(text)
 		}
 		return text, found
-	})
-	require.Equal(t, "[REDACTED]", clean(t, w, "note", "boom"))
-	require.Equal(t, "fine", clean(t, w, "note", "fine"))
-	require.Equal(t, map[string]any{"[REDACTED]": int64(1)}, clean(t, w, "note", map[string]any{"boom": int64(1)}))
-	require.EqualValues(t, 3, w.tally.failures) // the key twice: seen, then renamed
-}
-
-type scannerFunc func(found []pii.Finding, key, text string) (string, []pii.Finding)
-
-func (f scannerFunc) Redact(found []pii.Finding, key, text string) (string, []pii.Finding) {
-	return f(found, key, text)
+	}
+	require.Equal(t, "[REDACTED]", clean(t, r, "note", "boom"))
+	require.Equal(t, "fine", clean(t, r, "note", "fine"))
+	require.Equal(t, map[string]any{"[REDACTED]": int64(1)}, clean(t, r, "note", map[string]any{"boom": int64(1)}))
+	require.EqualValues(t, 3, r.counters.failures) // the key twice: seen, then renamed
 }
 
 // TestAllocClean checks that a record with nothing to hide costs no memory.
@@ -222,14 +217,14 @@ func TestAllocClean(t *testing.T) {
 	if underRace() {
 		t.Skip("the race detector drops pooled memory at random; make test runs this without it")
 	}
-	w := walkerOf(t, defaults)
+	r := redactorOf(t, defaults)
 	m := pcommon.NewMap()
 	require.NoError(t, m.FromRaw(map[string]any{
 		"session.id": "f4e2b124-f977-4412-8b09-da2871d3f914", "event.name": "tool_result", "duration_ms": 165, "success": true,
 		"tool_parameters": `{"bash_command":"ls","full_command":"ls -l \"a b\" | wc -l","description":"Count files"}`,
 		"model":           "claude-opus-5-5", "cost_usd": 0.015184, "department": "finance", "nested": map[string]any{"a": []any{"b", "c"}},
 	}))
-	require.Zero(t, testing.AllocsPerRun(100, func() { w.attributes("", m, 0) }))
+	require.Zero(t, testing.AllocsPerRun(100, func() { r.attributes("", m, 0) }))
 }
 
 // underRace reports whether the test was built with the race detector.
