@@ -11,32 +11,32 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// Config says which log records are Cowork's, and what happens to them.
+// Config configures which log records are Cowork's, and what happens to them.
 type Config struct {
-	// ServiceNames are the values of service.name that make a record Cowork's. A
-	// record of the scope com.anthropic.claude_code.events is Cowork's anyhow.
+	// ServiceNames are the values of service.name of Cowork's records. A record of the
+	// scope com.anthropic.claude_code.events is Cowork's with any service.name.
 	ServiceNames []string `mapstructure:"service_names"`
 
-	// Normalize brings names, numbers, booleans and times into one form.
+	// Normalize converts names, numbers, booleans and times to one form.
 	Normalize bool `mapstructure:"normalize"`
 
-	// Require says how much an event must carry to be valid: minimal or standard.
+	// Require is the set of attributes that a valid event has: minimal or standard.
 	Require Level `mapstructure:"require"`
 
-	// RequiredAttributes are demanded of every event besides those of Require.
+	// RequiredAttributes are required of every event, in addition to those of Require.
 	RequiredAttributes []string `mapstructure:"required_attributes"`
 
-	// OnInvalid says what happens to an invalid event: mark or drop.
+	// OnInvalid is what happens to an invalid event: mark or drop.
 	OnInvalid Action `mapstructure:"on_invalid"`
 
-	// ExpectContent is false where policy says that clients send no prompts,
-	// responses and tool details. Events that do are then counted.
+	// ExpectContent is false where clients are configured to send no prompts, responses
+	// and tool details. Events with content are then counted.
 	ExpectContent bool `mapstructure:"expect_content"`
 }
 
 var _ confmap.Validator = (*Config)(nil)
 
-// Validate checks what concerns more than one word of the configuration.
+// Validate checks the lists of names. The types of the other keys validate themselves.
 func (c *Config) Validate() error {
 	var errs []error
 	if i := slices.Index(c.ServiceNames, ""); i >= 0 {
@@ -48,12 +48,12 @@ func (c *Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// A Level names a set of attributes that an event must carry.
+// A Level is a set of attributes that a valid event has.
 type Level string
 
-// The levels. Minimal is what an event needs to be placed in its session: every
-// client sends it. Standard is all that seed 004 lists, which clients without an
-// account (remote sessions, API keys, Bedrock) lack.
+// The levels. Minimal has the attributes that assign an event to its session: every
+// client sends them. Standard has all that seed 004 lists. Clients without an account
+// (remote sessions, API keys, Bedrock) do not send all of these.
 const (
 	LevelMinimal  Level = "minimal"
 	LevelStandard Level = "standard"
@@ -69,13 +69,13 @@ func (l Level) Validate() error {
 	if _, ok := levels[l]; ok {
 		return nil
 	}
-	return unknown("level", string(l), string(LevelMinimal), string(LevelStandard))
+	return unknownError("level", string(l), string(LevelMinimal), string(LevelStandard))
 }
 
 // An Action is what happens to an invalid event.
 type Action string
 
-// The actions: a marked event carries the attribute cowork.validation.errors, a
+// The actions: a marked event has the attribute cowork.validation.errors, a
 // dropped one is counted by kind and reason.
 const (
 	ActionMark Action = "mark"
@@ -87,9 +87,9 @@ func (a Action) Validate() error {
 	if a == ActionMark || a == ActionDrop {
 		return nil
 	}
-	return unknown("action", string(a), string(ActionMark), string(ActionDrop))
+	return unknownError("action", string(a), string(ActionMark), string(ActionDrop))
 }
 
-func unknown(noun, word string, have ...string) error {
-	return fmt.Errorf("unknown %s %q (have %s)", noun, word, strings.Join(have, ", "))
+func unknownError(noun, value string, have ...string) error {
+	return fmt.Errorf("unknown %s %q (have %s)", noun, value, strings.Join(have, ", "))
 }

@@ -1,9 +1,9 @@
 //go:generate go tool mdatagen metadata.yaml
 
 // Package coworkeventprocessor recognises Cowork's events among log records,
-// brings them into one form and checks that they are complete.
+// normalizes their attributes and validates them.
 //
-// What an event is, its kinds and attributes, how values are coerced and what
-// makes one valid stand in internal/cowork. This package only applies that to
-// batches and counts what it saw.
+// Package internal/cowork defines the kinds and attributes of events, the coercion of
+// values and the validation. This package applies it to batches and counts events,
+// invalid events and dropped events.
 package coworkeventprocessor

@@ -11,17 +11,17 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor/internal/metadata"
 )
 
-// errorsAttribute holds what is wrong with a marked event, a slice of
+// errorsAttribute has the validation errors of a marked event, a slice of
 // "attribute: what is wrong".
 const errorsAttribute = "cowork.validation.errors"
 
-// An eventProcessor brings the Cowork events of a batch into one form and checks
-// them. It is safe for concurrent use.
+// An eventProcessor normalizes and validates the Cowork events of a batch. It is
+// safe for concurrent use.
 type eventProcessor struct {
 	cfg       *Config
 	validator *cowork.Validator
 	telemetry *metadata.TelemetryBuilder
-	versions  *versions
+	versions  *versionLabels
 }
 
 func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProcessor {
@@ -29,71 +29,67 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 		cfg:       cfg,
 		validator: cowork.NewValidator(levels[cfg.Require], cfg.RequiredAttributes),
 		telemetry: telemetry,
-		versions:  newVersions(maxVersions),
+		versions:  newVersionLabels(maxVersions),
 	}
 }
 
-// processLogs never fails: a record is passed on, or dropped because the
-// administrator asked for that.
+// processLogs never fails: it passes a record on, or drops it because of the configuration.
 func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	pass := pass{eventProcessor: p, tally: newTally()}
+	b := batch{eventProcessor: p, counters: newCounters()}
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
-		dropped := pass.tally.dropped
+		dropped := b.counters.dropped
 		rl.ScopeLogs().RemoveIf(func(sl plog.ScopeLogs) bool {
-			dropped := pass.tally.dropped
+			dropped := b.counters.dropped
 			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
-				return !pass.keep(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+				return !b.process(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 			})
-			return sl.LogRecords().Len() == 0 && pass.tally.dropped > dropped
+			return sl.LogRecords().Len() == 0 && b.counters.dropped > dropped
 		})
-		return rl.ScopeLogs().Len() == 0 && pass.tally.dropped > dropped
+		return rl.ScopeLogs().Len() == 0 && b.counters.dropped > dropped
 	})
-	pass.tally.report(ctx, p.telemetry)
-	if ld.ResourceLogs().Len() == 0 && pass.tally.dropped > 0 {
+	b.counters.record(ctx, p.telemetry)
+	if ld.ResourceLogs().Len() == 0 && b.counters.dropped > 0 {
 		return ld, processorhelper.ErrSkipProcessingData
 	}
 	return ld, nil
 }
 
-// A pass is one batch on its way through the processor.
-type pass struct {
+// A batch is the state of the processor for one batch. It is not safe for concurrent use.
+type batch struct {
 	*eventProcessor
-	tally    *tally
+	counters *counters
 	problems []cowork.Problem
 }
 
-// keep treats one record and says whether it goes on.
-func (p *pass) keep(ev cowork.Event) bool {
-	if !cowork.IsCowork(ev, p.cfg.ServiceNames) {
-		p.tally.foreign++
+// process normalizes and validates one record, and reports whether it is passed on.
+func (b *batch) process(ev cowork.Event) bool {
+	if !cowork.IsCowork(ev, b.cfg.ServiceNames) {
+		b.counters.foreign++
 		return true
 	}
 	kind := kindLabel(ev)
-	p.tally.events[seen{kind, p.versions.label(ev.ClientVersion())}]++
-	if p.cfg.Normalize {
+	b.counters.events[eventCounter{kind, b.versions.label(ev.ClientVersion())}]++
+	if b.cfg.Normalize {
 		cowork.Normalize(ev)
 	}
-	if !p.cfg.ExpectContent && cowork.ContentArrived(ev) {
-		p.tally.content[kind]++
+	if !b.cfg.ExpectContent && cowork.ContentArrived(ev) {
+		b.counters.content[kind]++
 	}
-	return p.check(ev, kind)
-}
-
-func (p *pass) check(ev cowork.Event, kind string) bool {
-	p.problems = p.validator.Check(p.problems[:0], ev)
-	for _, problem := range p.problems {
-		p.tally.faults[fault{kind, problem, p.cfg.OnInvalid}]++
+	b.problems = b.validator.Check(b.problems[:0], ev)
+	for _, problem := range b.problems {
+		b.counters.problems[problemCounter{kind, problem, b.cfg.OnInvalid}]++
 	}
-	if p.cfg.OnInvalid == ActionDrop && len(p.problems) > 0 {
-		p.tally.drop(kind)
+	if b.cfg.OnInvalid == ActionDrop && len(b.problems) > 0 {
+		b.counters.drops[kind]++
+		b.counters.dropped++
 		return false
 	}
-	mark(ev.Record().Attributes(), p.problems)
+	mark(ev.Record().Attributes(), b.problems)
 	return true
 }
 
-// mark writes what is wrong with an event into its attributes. An event with
-// nothing wrong carries no such attribute, whatever its sender wrote.
+// mark writes the validation errors of an event into its attributes. It removes the
+// attribute of a valid event, which only the sender can have written.
 func mark(attributes pcommon.Map, problems []cowork.Problem) {
 	if len(problems) == 0 {
 		attributes.RemoveIf(func(key string, _ pcommon.Value) bool { return key == errorsAttribute })
@@ -106,8 +102,8 @@ func mark(attributes pcommon.Map, problems []cowork.Problem) {
 	}
 }
 
-// kindLabel is how an event's kind is told in a metric: only names that the
-// schema knows, since any other is the sender's text.
+// kindLabel returns the kind of an event as a metric label. A kind that is not in the
+// schema is text of the sender, and its label is "unknown".
 func kindLabel(ev cowork.Event) string {
 	if kind := ev.Kind(); kind != nil {
 		return kind.Name

@@ -200,7 +200,7 @@ func TestMillionAttributes(t *testing.T) {
 }
 
 func TestVersions(t *testing.T) {
-	v := newVersions(2)
+	v := newVersionLabels(2)
 	check := func(version, want string) {
 		t.Helper()
 		require.Equal(t, want, v.label(version), version)

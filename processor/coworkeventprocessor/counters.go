@@ -1,0 +1,61 @@
+package coworkeventprocessor
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/processor/coworkeventprocessor/internal/metadata"
+)
+
+// counters are the counters of one batch. The instruments are updated once a batch and
+// not once a record. It is not safe for concurrent use.
+type counters struct {
+	events   map[eventCounter]int64
+	problems map[problemCounter]int64
+	drops    map[string]int64 // by kind
+	content  map[string]int64 // by kind
+	foreign  int64            // records that are not Cowork's
+	dropped  int64
+}
+
+type eventCounter struct{ kind, version string }
+
+type problemCounter struct {
+	kind string
+	cowork.Problem
+	action Action
+}
+
+func newCounters() *counters {
+	return &counters{
+		events:   map[eventCounter]int64{},
+		problems: map[problemCounter]int64{},
+		drops:    map[string]int64{},
+		content:  map[string]int64{},
+	}
+}
+
+// record adds the counters to the component's instruments.
+func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder) {
+	for key, n := range c.events {
+		to.ProcessorCoworkEventEvents.Add(ctx, n, metric.WithAttributes(
+			attribute.String("kind", key.kind), attribute.String("client_version", key.version)))
+	}
+	for key, n := range c.problems {
+		to.ProcessorCoworkEventInvalid.Add(ctx, n, metric.WithAttributes(
+			attribute.String("kind", key.kind), attribute.String("attribute", key.Attribute),
+			attribute.String("reason", key.Reason), attribute.String("action", string(key.action))))
+	}
+	for kind, n := range c.drops {
+		to.ProcessorCoworkEventDropped.Add(ctx, n, metric.WithAttributes(attribute.String("kind", kind)))
+	}
+	for kind, n := range c.content {
+		to.ProcessorCoworkEventUnexpectedContent.Add(ctx, n, metric.WithAttributes(attribute.String("kind", kind)))
+	}
+	if c.foreign > 0 {
+		to.ProcessorCoworkEventForeignRecords.Add(ctx, c.foreign)
+	}
+}
