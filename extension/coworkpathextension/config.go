@@ -1,4 +1,4 @@
 package coworkpathextension
 
-// Config has nothing to set.
+// Config has no settings.
 type Config struct{}

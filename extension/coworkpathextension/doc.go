@@ -1,10 +1,9 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworkpathextension is HTTP middleware that lets the otlp receiver
-// take telemetry at any path that ends in a signal's.
+// Package coworkpathextension is HTTP middleware with which the otlp receiver
+// accepts telemetry at any path that ends in the path of a signal.
 //
-// Clients append /v1/logs to the endpoint that an administrator enters. Some
-// guides tell to enter an address that already ends so, or one with a prefix;
-// Cowork then posts to /v1/logs/v1/logs, is told 404, and drops its events without
-// a word to anyone.
+// Clients append /v1/logs to the endpoint that an administrator configures. If the
+// endpoint already ends in /v1/logs, Cowork posts to /v1/logs/v1/logs, receives 404,
+// and drops its events without an error message.
 package coworkpathextension

@@ -11,7 +11,7 @@ import (
 
 var signalPaths = []string{"/v1/logs", "/v1/metrics", "/v1/traces"}
 
-// A middleware rewrites the paths of requests. It holds nothing.
+// A middleware rewrites the paths of requests. It has no state.
 type middleware struct {
 	component.StartFunc
 	component.ShutdownFunc
@@ -19,14 +19,14 @@ type middleware struct {
 
 var _ extensionmiddleware.HTTPServer = middleware{}
 
-// GetHTTPHandler returns what puts the rewriting before a server's handler.
+// GetHTTPHandler returns a function that wraps the handler of a server.
 func (middleware) GetHTTPHandler(context.Context) (extensionmiddleware.WrapHTTPHandlerFunc, error) {
 	return func(_ context.Context, next http.Handler) (http.Handler, error) {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if path := signalPath(r.URL.Path); path != r.URL.Path {
 				u := *r.URL
 				u.Path, u.RawPath = path, ""
-				r = r.WithContext(r.Context()) // a copy: the request is not ours to change
+				r = r.WithContext(r.Context()) // a copy: the caller's request must not change
 				r.URL = &u
 			}
 			next.ServeHTTP(w, r)
@@ -34,7 +34,7 @@ func (middleware) GetHTTPHandler(context.Context) (extensionmiddleware.WrapHTTPH
 	}, nil
 }
 
-// signalPath returns the signal's path that a path ends in, or the path as it is.
+// signalPath returns the path of the signal that a path ends in, else the path unchanged.
 func signalPath(path string) string {
 	trimmed := strings.TrimRight(path, "/")
 	for _, signal := range signalPaths {

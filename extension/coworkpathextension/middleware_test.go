@@ -21,7 +21,7 @@ func TestMiddleware(t *testing.T) {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, r)
 		require.Equal(t, want, w.Body.String())
-		require.Equal(t, path, r.URL.RequestURI(), "the caller's request is as it was")
+		require.Equal(t, path, r.URL.RequestURI(), "the caller's request is unchanged")
 	}
 	check("/v1/logs?", "/v1/logs?")
 	check("/v1/logs/v1/logs?a=b", "/v1/logs?a=b")

@@ -91,6 +91,9 @@ func (b *batch) process(ev cowork.Event) bool {
 // mark writes the validation errors of an event into its attributes. It removes the
 // attribute of a valid event, which only the sender can have written.
 func mark(attributes pcommon.Map, problems []cowork.Problem) {
+	if _, marked := attributes.Get(errorsAttribute); !marked && len(problems) == 0 {
+		return
+	}
 	if len(problems) == 0 {
 		attributes.RemoveIf(func(key string, _ pcommon.Value) bool { return key == errorsAttribute })
 		return

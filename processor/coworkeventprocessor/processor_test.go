@@ -38,8 +38,7 @@ func event(change func(plog.ResourceLogs, plog.LogRecord)) plog.Logs {
 	return ld
 }
 
-// run sends batches through a processor and returns what came out and what it
-// counted.
+// run sends batches through a processor and returns its output and its telemetry.
 func run(t *testing.T, configure func(*Config), batches ...plog.Logs) ([]plog.Logs, *componenttest.Telemetry) {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
@@ -185,8 +184,8 @@ func TestUnknownKindIsCountedWithoutItsName(t *testing.T) {
 		point(1, attribute.String("kind", "unknown"), attribute.String("client_version", "2.1.329")), ignoreTime)
 }
 
-// TestMillionAttributes would not end in the time of a test if each attribute were
-// looked for among all others.
+// TestMillionAttributes would take too long if each attribute were searched among all
+// others.
 func TestMillionAttributes(t *testing.T) {
 	const million = 1_000_000
 	raw := make(map[string]any, million)
@@ -196,7 +195,7 @@ func TestMillionAttributes(t *testing.T) {
 	out, _ := run(t, defaults, event(func(_ plog.ResourceLogs, rec plog.LogRecord) {
 		require.NoError(t, rec.Attributes().FromRaw(raw))
 	}))
-	require.Equal(t, million+2, record(out[0]).Attributes().Len()) // event.name and what is wrong
+	require.Equal(t, million+2, record(out[0]).Attributes().Len()) // event.name and the validation errors
 }
 
 func TestVersions(t *testing.T) {

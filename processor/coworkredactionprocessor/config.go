@@ -12,44 +12,44 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// Config says what is removed, replaced and kept.
+// Config configures what is removed, replaced and kept.
 type Config struct {
-	// Enabled turns the processor off when false: telemetry passes as it came.
+	// Enabled switches the processor on. When false, telemetry passes unchanged.
 	Enabled bool `mapstructure:"enabled"`
 
-	// RedactPromptContent replaces prompts whole. When false they are scanned.
+	// RedactPromptContent replaces prompts completely. When false they are scanned.
 	RedactPromptContent bool `mapstructure:"redact_prompt_content"`
 
-	// RedactResponseContent replaces the model's answers whole. When false they
-	// are scanned.
+	// RedactResponseContent replaces the model's responses completely. When false
+	// they are scanned.
 	RedactResponseContent bool `mapstructure:"redact_response_content"`
 
 	// RedactAPIBodies replaces the bodies of api_request_body and
-	// api_response_body whole, whatever form their names come in. When false they
+	// api_response_body completely, for any form of these names. When false they
 	// are scanned.
 	RedactAPIBodies bool `mapstructure:"redact_api_bodies"`
 
-	// ExtraSensitiveAttributes are keys whose values are replaced whole, at any
-	// depth, in JSON within a string too.
+	// ExtraSensitiveAttributes are keys whose values are replaced completely, at any
+	// depth, also in JSON within a string.
 	ExtraSensitiveAttributes []Key `mapstructure:"extra_sensitive_attributes"`
 
-	// CustomPatterns are regular expressions (RE2 syntax) by name. What they match
-	// is replaced by [REDACTED_<NAME>]. They are tried before the built-in
-	// patterns, in the order of their names.
+	// CustomPatterns are regular expressions (RE2 syntax) by name. [REDACTED_<NAME>]
+	// replaces each match. They are tried before the built-in patterns, in the order
+	// of their names.
 	CustomPatterns map[CustomName]Pattern `mapstructure:"custom_patterns"`
 
-	// DisabledPatterns are names of built-in patterns that are not looked for.
+	// DisabledPatterns are names of built-in patterns that are switched off.
 	DisabledPatterns []PatternName `mapstructure:"disabled_patterns"`
 
 	// AllowedValues are not findings. Only the exact value is exempt, never the
 	// text around it.
 	AllowedValues []string `mapstructure:"allowed_values"`
 
-	// Identities are the attributes that name a person or a machine.
+	// Identities are the attributes that identify a person or a machine.
 	Identities Identities `mapstructure:"identities"`
 
-	// MaxValueBytes is the longest value that is scanned. A longer one is replaced
-	// whole.
+	// MaxValueBytes is the length of the longest value that is scanned. A longer one is
+	// replaced completely.
 	MaxValueBytes Bytes `mapstructure:"max_value_bytes"`
 }
 
@@ -70,7 +70,7 @@ func (c *Config) NewScanner() (*pii.Scanner, error) {
 	return pii.New(set)
 }
 
-// Identities says which attributes name someone and what happens to them.
+// Identities configures the attributes that identify someone and what happens to them.
 type Identities struct {
 	// Attributes are keys, at any depth.
 	Attributes []Key `mapstructure:"attributes"`
@@ -100,8 +100,8 @@ func (i *Identities) Validate() error {
 type Action string
 
 // The actions. Redact replaces the value. Pseudonymize replaces it by a keyed
-// hash, so that one person's events can be counted together without naming them.
-// Keep leaves e-mail addresses in it, and still removes all else that is found.
+// hash, so that the events of one person can be counted together without their name.
+// Keep keeps e-mail addresses, and removes all other findings.
 const (
 	ActionRedact       Action = "redact"
 	ActionPseudonymize Action = "pseudonymize"
@@ -120,7 +120,7 @@ func (a Action) Validate() error {
 // A Key is the name of an attribute.
 type Key string
 
-// Validate checks that the key is one.
+// Validate checks that the key is not empty.
 func (k Key) Validate() error {
 	if k != "" {
 		return nil
@@ -128,10 +128,10 @@ func (k Key) Validate() error {
 	return errors.New("is empty (an attribute's name, for example enduser.id)")
 }
 
-// A CustomName names a pattern of the administrator's.
+// A CustomName is the name of a custom pattern.
 type CustomName string
 
-// Validate checks that a marker can be made of the name.
+// Validate checks that the name is valid in a marker.
 func (n CustomName) Validate() error {
 	return pii.CheckCustom(pii.Custom{Name: string(n), Regexp: "x"})
 }

@@ -1,18 +1,19 @@
 //go:generate go tool mdatagen metadata.yaml
 
-// Package coworkredactionprocessor cleans logs, metrics and traces of prompts,
-// personal data and secrets.
+// Package coworkredactionprocessor replaces prompts, personal data and secrets in
+// logs, metrics and traces by markers.
 //
-// Detection is internal/pii's. This package knows where text can hide in a
-// batch, and what to do with it there:
+// Package internal/pii detects the values. This package applies it to the texts of a
+// batch:
 //
-//  1. config.go says what the administrator may choose.
-//  2. policy.go turns that into a rule a key: replace the value, treat it as an
+//  1. config.go has the configuration.
+//  2. rules.go compiles it to a rule a key: replace the value, redact it as an
 //     identity, or (the default) scan it.
-//  3. walker.go applies the rules to a value of any shape, at any depth.
-//  4. logs.go, metrics.go and traces.go lead the walker to every place of a
-//     signal that can hold text.
+//  3. redactor.go applies the rules to a value of any type, at any depth, and
+//     keys.go to the keys of maps.
+//  4. logs.go, metrics.go and traces.go call the redactor for every text of a
+//     signal.
 //
-// It fails closed: what is too long, too deep or makes scanning fail is
+// It fails closed: a value that is too long, too deep or makes the scan fail is
 // replaced, and counted.
 package coworkredactionprocessor

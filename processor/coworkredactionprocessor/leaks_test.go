@@ -11,7 +11,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// Each of these was a way for a value to survive.
+// Each of these tests is about a value that was not redacted in an earlier version.
 
 func TestBodiesOfUnexpectedNames(t *testing.T) {
 	for _, name := range []func(plog.LogRecord){
@@ -82,8 +82,8 @@ func TestShapesThatAreNone(t *testing.T) {
 	require.Equal(t, "[REDACTED_EMAIL]", clean(t, r, "user.email", "[REDACTED_JANE_DOE]"))
 }
 
-// TestManyKeysOfMarkers would not end in the time of a test if a free name were
-// looked for from the first number on, in the whole map.
+// TestManyKeysOfMarkers would take too long if the search for a unique name started at
+// the first number each time, or read the complete map.
 func TestManyKeysOfMarkers(t *testing.T) {
 	raw := map[string]any{}
 	for i := range 200_000 {
@@ -99,8 +99,8 @@ func TestManyKeysOfMarkers(t *testing.T) {
 	require.Equal(t, 200_000+maxRenames, m.Len())
 }
 
-// TestDeepContext would not end if a value that stands behind a name or a flag were
-// walked once for that and once for its own key: twice at each level.
+// TestDeepContext would not end if a list after a name or a flag were read twice at each
+// level: under the name and under its own key.
 func TestDeepContext(t *testing.T) {
 	r := redactorOf(t, defaults)
 	v := pcommon.NewValueMap()
@@ -117,8 +117,8 @@ func TestDeepContext(t *testing.T) {
 	require.Equal(t, "to [REDACTED_EMAIL]", bottom.Str())
 }
 
-// TestContextKeepsTheKey checks that what stands behind a flag is still what its
-// own key says.
+// TestContextKeepsTheKey checks that the rule of the own key also applies to a value
+// after a flag.
 func TestContextKeepsTheKey(t *testing.T) {
 	r := redactorOf(t, func(c *Config) { c.Identities.Attributes = []Key{"user.groups"} })
 	require.Equal(t, []any{"[REDACTED]", "[REDACTED]"}, clean(t, r, "user.groups", []any{"--x", "jane"}))

@@ -26,7 +26,7 @@ func redactorOf(t *testing.T, change func(*Config)) *redactor {
 
 func defaults(*Config) {}
 
-// clean returns what becomes of a value under a key.
+// clean returns the redacted value of a key.
 func clean(t *testing.T, r *redactor, key string, raw any) any {
 	t.Helper()
 	v := pcommon.NewValueEmpty()
@@ -212,7 +212,7 @@ func TestFailureRedacts(t *testing.T) {
 	require.EqualValues(t, 3, r.counters.failures) // the key twice: seen, then renamed
 }
 
-// TestAllocClean checks that a record with nothing to hide costs no memory.
+// TestAllocClean checks that a record without findings allocates nothing.
 func TestAllocClean(t *testing.T) {
 	if underRace() {
 		t.Skip("the race detector drops pooled memory at random; make test runs this without it")

@@ -41,8 +41,8 @@ func settings(t *testing.T) (processor.Settings, *componenttest.Telemetry) {
 	return set, tel
 }
 
-// The tests of the three signals put a leak into every place that can hold text,
-// and look for it in the whole of what comes out.
+// The tests of the three signals write a leak to every text of a batch, and search the
+// complete output for it.
 
 func TestLogs(t *testing.T) {
 	ld := plog.NewLogs()
@@ -175,7 +175,7 @@ func TestDisabled(t *testing.T) {
 	require.Equal(t, ld, sink.AllLogs()[0])
 }
 
-// TestLabels checks that the sender's words are no labels of the metrics.
+// TestLabels checks that text of the sender is no label of a metric.
 func TestLabels(t *testing.T) {
 	set, tel := settings(t)
 	cfg := createDefaultConfig().(*Config)

@@ -11,8 +11,8 @@ import (
 	"go.uber.org/zap/zaptest/observer"
 )
 
-// TestUngatedAreNamed checks that a start tells which patterns are slow, and only those.
-func TestUngatedAreNamed(t *testing.T) {
+// TestSlowPatternsAreLogged checks that a start logs the slow patterns, and only those.
+func TestSlowPatternsAreLogged(t *testing.T) {
 	factory := NewFactory()
 	cfg := createDefaultConfig().(*Config)
 	cfg.CustomPatterns = map[CustomName]Pattern{"mrn": `\bMRN-\d{8}\b`, "badge": `\b[A-Z]\d{6}\b`}

@@ -70,25 +70,25 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventEvents, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_events",
-		metric.WithDescription("Events seen, by kind and client_version. A kind that the schema does not know is counted as unknown, a version that looks like none as other. [Development]"),
+		metric.WithDescription("Events, by kind and client_version. A kind that is not in the schema is counted as unknown, a text that is no version as other. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventForeignRecords, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_foreign_records",
-		metric.WithDescription("Log records that are not Cowork's and passed untouched. [Development]"),
+		metric.WithDescription("Log records that are not Cowork's and passed unchanged. [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventInvalid, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_invalid",
-		metric.WithDescription("What was wrong with events, by kind, attribute, reason and action (mark or drop). One event can have several faults. [Development]"),
+		metric.WithDescription("Validation errors of events, by kind, attribute, reason and action (mark or drop). One event can have several. [Development]"),
 		metric.WithUnit("{fault}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventUnexpectedContent, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_unexpected_content",
-		metric.WithDescription("Events that carried prompts, responses or tool details although expect_content is false, by kind. [Development]"),
+		metric.WithDescription("Events with prompts, responses or tool details although expect_content is false, by kind. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)

@@ -40,7 +40,7 @@ func AssertEqualProcessorCoworkEventDropped(t *testing.T, tt *componenttest.Tele
 func AssertEqualProcessorCoworkEventEvents(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_event_events",
-		Description: "Events seen, by kind and client_version. A kind that the schema does not know is counted as unknown, a version that looks like none as other. [Development]",
+		Description: "Events, by kind and client_version. A kind that is not in the schema is counted as unknown, a text that is no version as other. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualProcessorCoworkEventEvents(t *testing.T, tt *componenttest.Telem
 func AssertEqualProcessorCoworkEventForeignRecords(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_event_foreign_records",
-		Description: "Log records that are not Cowork's and passed untouched. [Development]",
+		Description: "Log records that are not Cowork's and passed unchanged. [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -72,7 +72,7 @@ func AssertEqualProcessorCoworkEventForeignRecords(t *testing.T, tt *componentte
 func AssertEqualProcessorCoworkEventInvalid(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_event_invalid",
-		Description: "What was wrong with events, by kind, attribute, reason and action (mark or drop). One event can have several faults. [Development]",
+		Description: "Validation errors of events, by kind, attribute, reason and action (mark or drop). One event can have several. [Development]",
 		Unit:        "{fault}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -88,7 +88,7 @@ func AssertEqualProcessorCoworkEventInvalid(t *testing.T, tt *componenttest.Tele
 func AssertEqualProcessorCoworkEventUnexpectedContent(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_event_unexpected_content",
-		Description: "Events that carried prompts, responses or tool details although expect_content is false, by kind. [Development]",
+		Description: "Events with prompts, responses or tool details although expect_content is false, by kind. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

@@ -63,19 +63,19 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ProcessorCoworkRedactionFailures, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_redaction_failures",
-		metric.WithDescription("Values replaced whole because scanning them failed. Anything but zero is a bug worth reporting. [Development]"),
+		metric.WithDescription("Values replaced completely because a scan failed. Report any value above zero as a bug. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkRedactionFindings, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_redaction_findings",
-		metric.WithDescription("Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that the schema does not know is counted as other. [Development]"),
+		metric.WithDescription("Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that is not in the schema is counted as other. [Development]"),
 		metric.WithUnit("{finding}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkRedactionOverLimit, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_redaction_over_limit",
-		metric.WithDescription("Values replaced whole, and attributes removed, because a limit was reached, by limit (bytes, depth or keys). [Development]"),
+		metric.WithDescription("Values replaced completely, and attributes removed, because a limit was reached, by limit (bytes, depth or keys). [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
