@@ -13,15 +13,15 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 )
 
-// Where the texts stand in their log records. Both attributes are scanned by
-// default, and neither name tells anything of the value.
+// The attributes of the texts. Both are scanned by default, and neither name is
+// context for a value.
 const (
 	plainKey = "error"
 	jsonKey  = "tool_parameters"
 )
 
-// redact sends the texts of records through the processor and returns what
-// becomes of them, in their order.
+// redact sends the texts of records through the processor and returns the redacted
+// texts in the same order.
 func redact(ctx context.Context, records []scoring.Record) (texts []string, err error) {
 	factory := coworkredactionprocessor.NewFactory()
 	sink := new(consumertest.LogsSink)
@@ -49,7 +49,7 @@ func redact(ctx context.Context, records []scoring.Record) (texts []string, err 
 	return texts, nil
 }
 
-// batch makes a log record of each record of a corpus.
+// batch returns a log record for each record of a corpus.
 func batch(records []scoring.Record) plog.Logs {
 	ld := plog.NewLogs()
 	logs := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()

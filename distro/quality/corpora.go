@@ -16,7 +16,7 @@ type corpus struct {
 	name  string
 	files string // a pattern, from the repository's root
 	read  func(io.Reader) ([]scoring.Record, error)
-	blind bool // its texts are never shown, so that no rule is written for one of them
+	blind bool // its texts are not printed, so that no rule is written for one of them
 }
 
 var corpora = []corpus{
@@ -24,8 +24,8 @@ var corpora = []corpus{
 	{"dev.jsonl", "../shared/corpus/dev.jsonl", scoring.ReadLabelled, false},
 }
 
-// load returns the records of a corpus, fs.ErrNotExist if it is not at hand.
-func (c corpus) load(root string) (records []scoring.Record, err error) {
+// loadRecords returns the records of a corpus, fs.ErrNotExist if there are none.
+func (c corpus) loadRecords(root string) (records []scoring.Record, err error) {
 	files, err := filepath.Glob(filepath.Join(root, c.files))
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (c corpus) load(root string) (records []scoring.Record, err error) {
 	if len(records) == 0 {
 		return nil, fs.ErrNotExist
 	}
-	return records, unique(records)
+	return records, checkUnique(records)
 }
 
 func (c corpus) loadFile(file string) (records []scoring.Record, err error) {
@@ -52,8 +52,8 @@ func (c corpus) loadFile(file string) (records []scoring.Record, err error) {
 	return c.read(f)
 }
 
-// unique checks that an id names one record.
-func unique(records []scoring.Record) error {
+// checkUnique checks that no two records have the same id.
+func checkUnique(records []scoring.Record) error {
 	seen := map[string]bool{}
 	for _, r := range records {
 		if seen[r.ID] {

@@ -1,9 +1,9 @@
-// Quality prints how well the cowork_redaction processor finds what is labelled
-// in the corpora: the project's own, and the one that developers may have beside the
-// repository.
+// Quality measures how well the cowork_redaction processor finds the values that are
+// labelled in the corpora: the one of the repository, and a second one that is read from
+// ../shared/corpus if it is there.
 //
 //	go run ./distro/quality -misses -type phone
 //
-// Texts go through the processor itself, as log records, with its default
-// configuration. The rules of scoring are those of package scoring.
+// It sends the texts through the processor, as log records, with its default
+// configuration. Package scoring defines the figures.
 package main

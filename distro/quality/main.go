@@ -12,7 +12,7 @@ import (
 	"github.com/cowork-otel/collector/distro/quality/scoring"
 )
 
-// options say what to list beside the table.
+// options select what is printed in addition to the table.
 type options struct {
 	root   string
 	misses bool
@@ -23,8 +23,8 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's root")
-	flag.BoolVar(&o.misses, "misses", false, "list what was missed and what was replaced wrongly")
-	flag.BoolVar(&o.text, "text", false, "list it with the text around it, but for the own corpus, which is to be read by its figures")
+	flag.BoolVar(&o.misses, "misses", false, "list missed values and wrong replacements")
+	flag.BoolVar(&o.text, "text", false, "list them with the surrounding text, except for the corpus of the repository")
 	flag.StringVar(&o.only, "type", "", "list only this type")
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, o); err != nil {
@@ -35,9 +35,9 @@ func main() {
 
 func run(ctx context.Context, out io.Writer, o options) error {
 	for _, c := range corpora {
-		records, err := c.load(o.root)
+		records, err := c.loadRecords(o.root)
 		if errors.Is(err, fs.ErrNotExist) {
-			fmt.Fprintf(out, "== %s: not at hand\n\n", c.name)
+			fmt.Fprintf(out, "== %s: not found\n\n", c.name)
 			continue
 		}
 		if err != nil {
@@ -49,21 +49,21 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		}
 		shown := o
 		shown.text = o.text && !c.blind
-		if err := result.write(out, c.name, len(records), shown); err != nil {
+		if err := result.printTable(out, c.name, len(records), shown); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A result is the score of a corpus. Disguised values are scored apart: they are
-// put there to be hard.
+// A result is the score of a corpus. Disguised values have a score of their own,
+// since they are hard to find.
 type result struct {
 	plain, evasion scoring.Score
-	unaligned      []string // ids of records of which it cannot be told what was replaced
+	unaligned      []string // ids of records whose replaced parts are unknown
 }
 
-// measure redacts records and scores what became of them.
+// measure redacts records and scores the results.
 func measure(ctx context.Context, records []scoring.Record) (*result, error) {
 	texts, err := redact(ctx, records)
 	if err != nil {
@@ -84,7 +84,7 @@ func measure(ctx context.Context, records []scoring.Record) (*result, error) {
 	return res, nil
 }
 
-func (r *result) write(out io.Writer, name string, records int, o options) error {
+func (r *result) printTable(out io.Writer, name string, records int, o options) error {
 	fmt.Fprintf(out, "== %s: %d records\n\n", name, records)
 	if err := r.plain.Write(out); err != nil {
 		return err
@@ -102,10 +102,10 @@ func (r *result) write(out io.Writer, name string, records int, o options) error
 	return err
 }
 
-// around is how much of the text is shown on each side of a mistake.
+// around is how many bytes of the text are printed on each side of a mistake.
 const around = 40
 
-// list lists the mistakes by the ids of their records.
+// list prints the mistakes with the ids of their records.
 func list(out io.Writer, prefix string, s *scoring.Score, o options) {
 	for _, m := range s.Mistakes {
 		if o.only != "" && m.Span.Type != o.only {

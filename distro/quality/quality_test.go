@@ -11,9 +11,9 @@ import (
 	"github.com/cowork-otel/collector/distro/quality/scoring"
 )
 
-// floors are what redaction of the corpora must not fall below, in percent. They
-// are raised when it gets better. The leak and the clean records altered are the most
-// that there may be.
+// floors are the lowest acceptable figures of the corpora, in percent, and the highest
+// acceptable share of leaked bytes and of altered clean records. Raise them when
+// redaction improves.
 var floors = map[string]struct{ plain, evasion scoring.Figures }{
 	"own corpus": {
 		plain:   scoring.Figures{Precision: 98.8, Recall: 97, F1: 98, Leak: 2, Altered: 1.2},
@@ -28,9 +28,9 @@ var floors = map[string]struct{ plain, evasion scoring.Figures }{
 func TestFloors(t *testing.T) {
 	for _, c := range corpora {
 		t.Run(c.name, func(t *testing.T) {
-			records, err := c.load("../..")
+			records, err := c.loadRecords("../..")
 			if errors.Is(err, fs.ErrNotExist) {
-				t.Skip("the labelled corpus is not beside the repository")
+				t.Skip("the corpus is not installed")
 			}
 			require.NoError(t, err)
 			got, err := measure(t.Context(), records)
@@ -50,7 +50,7 @@ func TestFloors(t *testing.T) {
 	}
 }
 
-// TestRedact checks that what is measured is the processor's work, in JSON too.
+// TestRedact checks that the measured texts are the processor's output, also for JSON.
 func TestRedact(t *testing.T) {
 	texts, err := redact(t.Context(), []scoring.Record{
 		{Text: "mail jane@corp.example now"},

@@ -1,5 +1,5 @@
-// Speedtable reads what go test prints of BenchmarkSpeed and writes it as a table:
-// a row for each redactor, and how many times faster it is than contrib's.
+// Speedtable reads the output of go test for BenchmarkSpeed and prints a table: a row for
+// each redactor, with its speed relative to contrib's.
 //
 //	go test -run '^$' -bench '^BenchmarkSpeed$' ./distro | go run ./distro/speedtable
 package main

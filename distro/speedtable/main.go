@@ -20,8 +20,8 @@ func main() {
 	}
 }
 
-// columns are the figures of the table: of which input, in which unit of go test,
-// and by what it is divided.
+// columns are the figures of the table: their input, their unit in go test, and their
+// divisor.
 var columns = []struct {
 	title, input, unit string
 	by                 float64
@@ -36,7 +36,7 @@ var columns = []struct {
 	{"clean allocs", "clean", "allocs/op", 1},
 }
 
-// The figures that ratios are of.
+// The figure and the redactor of the ratio.
 const (
 	ratioInput = "strings"
 	ratioUnit  = "MB/s"
@@ -45,12 +45,12 @@ const (
 
 // results has figures by redactor, input and unit.
 type results struct {
-	names   []string // in the order they came
+	names   []string // in the order of the input
 	figures map[[3]string]float64
 }
 
 func run(in io.Reader, out io.Writer) error {
-	res, err := read(in)
+	res, err := parseResults(in)
 	if err != nil {
 		return err
 	}
@@ -70,11 +70,11 @@ func run(in io.Reader, out io.Writer) error {
 	return w.Flush()
 }
 
-// line is what go test prints of a benchmark; behind its name stands the number of processors.
+// line matches the result of a benchmark. The number of processors follows its name.
 var line = regexp.MustCompile(`^BenchmarkSpeed/([^/\s]+)/(\S+?)(?:-\d+)?\s+\d+\s+(.+)$`)
 
-// read reads results. Lines of anything else are passed over, but for failures.
-func read(in io.Reader) (*results, error) {
+// parseResults parses results. It skips all other lines, and returns an error for failures.
+func parseResults(in io.Reader) (*results, error) {
 	res := &results{figures: map[[3]string]float64{}}
 	seen := map[string]bool{}
 	lines := bufio.NewScanner(in)
@@ -103,12 +103,12 @@ func read(in io.Reader) (*results, error) {
 		return nil, err
 	}
 	if len(res.names) == 0 {
-		return nil, errors.New("no results of BenchmarkSpeed (want what go test -bench prints)")
+		return nil, errors.New("no results of BenchmarkSpeed (want the output of go test -bench)")
 	}
 	return res, nil
 }
 
-// figure returns a figure with as many digits as mean something, "-" if there is none.
+// figure formats a figure with three significant digits, "-" if there is none.
 func (r *results) figure(name, input, unit string, by float64) string {
 	n, ok := r.figures[[3]string{name, input, unit}]
 	switch n /= by; {

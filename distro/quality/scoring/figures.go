@@ -1,6 +1,6 @@
 package scoring
 
-// Figures are what a corpus says of redaction in short, in percent.
+// Figures are the summary of a score, in percent.
 type Figures struct {
 	Precision, Recall, F1 float64
 	Leak                  float64 // of the bytes of values
@@ -11,7 +11,7 @@ type Figures struct {
 func (s *Score) Figures() Figures {
 	var all Recall
 	for _, c := range s.Recall {
-		all.add(c)
+		all.addCounts(c)
 	}
 	right, wrong := 0, 0
 	for _, c := range s.Precision {
@@ -22,7 +22,7 @@ func (s *Score) Figures() Figures {
 	return Figures{p, r, f1(p, r), percent(all.Leaked, all.Bytes), percent(s.Altered, s.Clean)}
 }
 
-func (c *Recall) add(o *Recall) {
+func (c *Recall) addCounts(o *Recall) {
 	c.Values += o.Values
 	c.Found += o.Found
 	c.Typed += o.Typed
@@ -30,7 +30,7 @@ func (c *Recall) add(o *Recall) {
 	c.Leaked += o.Leaked
 }
 
-// percent returns a share in percent, 0 of nothing.
+// percent returns a share in percent, 0 if of is 0.
 func percent(part, of int) float64 { return 100 * float64(part) / float64(max(1, of)) }
 
 func f1(precision, recall float64) float64 {

@@ -19,7 +19,7 @@ var Types = []string{
 // key is the group of the types that share the marker of API keys.
 const key = "key"
 
-// group returns what the marker of a type tells, since one marker stands for several types.
+// group returns the types that have the same marker as a type, as one name.
 func group(typ string) string {
 	switch typ {
 	case "api_key", "jwt", "private_key", "url_credential", "secret":
@@ -39,7 +39,7 @@ func (s Span) shared(o Span) int { return max(0, min(s.End, o.End)-max(s.Start, 
 
 func (s Span) len() int { return s.End - s.Start }
 
-// A Record is a text and the values in it.
+// A Record is a text with labelled values.
 type Record struct {
 	ID, Text string
 	Spans    []Span
@@ -48,14 +48,14 @@ type Record struct {
 	Tags     []string
 }
 
-// Evasion reports whether the values of the record are disguised. Such records are
-// scored apart.
+// Evasion reports whether the values of the record are disguised. Such records
+// have a score of their own.
 func (r Record) Evasion() bool { return slices.Contains(r.Tags, "evasion") }
 
 // JSON reports whether the text is JSON.
 func (r Record) JSON() bool { return slices.Contains(r.Tags, "json-wrapped") }
 
-// ReadLabelled reads records that say where their values are by offsets.
+// ReadLabelled reads records whose values are labelled by offsets.
 func ReadLabelled(from io.Reader) ([]Record, error) {
 	return readLines(from, func(line []byte) (r Record, err error) {
 		err = json.Unmarshal(line, &r)
@@ -63,9 +63,9 @@ func ReadLabelled(from io.Reader) ([]Record, error) {
 	})
 }
 
-// ReadMarked reads records whose values stand between « and » and whose types
-// are listed in their order. A ¦ is dropped: it keeps secret scanners from taking a
-// corpus for a leak.
+// ReadMarked reads records whose values are between « and », with a list of their
+// types in the same order. It removes each ¦, which prevents alarms of secret
+// scanners.
 func ReadMarked(from io.Reader) ([]Record, error) {
 	return readLines(from, func(line []byte) (Record, error) {
 		var marked struct {
@@ -80,7 +80,7 @@ func ReadMarked(from io.Reader) ([]Record, error) {
 	})
 }
 
-// unmark takes the marks out of a text.
+// unmark sets the text without its marks, and the spans.
 func (r *Record) unmark(text string, types []string) error {
 	var b strings.Builder
 	rest := strings.ReplaceAll(text, "¦", "")
@@ -122,7 +122,7 @@ func readLines(from io.Reader, parse func([]byte) (Record, error)) (records []Re
 	return records, lines.Err()
 }
 
-// check finds labels that a mistake in the corpus would turn into a wrong figure.
+// check rejects records without an id, and spans that are outside of the text or of an unknown type.
 func (r Record) check() error {
 	if r.ID == "" {
 		return errors.New("has no id")

@@ -7,11 +7,11 @@ import (
 
 var (
 	marker = regexp.MustCompile(`\[REDACTED(?:_[A-Z0-9_]+)?\]`)
-	// quotedMarker is what becomes of a number in JSON.
+	// quotedMarker matches the replacement of a number in JSON.
 	quotedMarker = regexp.MustCompile(`\\*"\[REDACTED(?:_[A-Z0-9_]+)?\]\\*"`)
 )
 
-// markerTypes says what a marker tells; any other one tells nothing that a corpus labels.
+// markerTypes has the type of values of each marker. Other markers have no labelled type.
 var markerTypes = map[string]string{
 	"[REDACTED_EMAIL]":       "email",
 	"[REDACTED_PHONE]":       "phone",
@@ -22,8 +22,8 @@ var markerTypes = map[string]string{
 	"[REDACTED_API_KEY]":     "api_key",
 }
 
-// Replaced returns the parts of text that markers stand for in redacted. It
-// reports false if the two cannot be told apart so, because something else changed too.
+// Replaced returns the parts of text that markers replace in redacted. It reports
+// false if the texts differ in more than markers.
 func Replaced(text, redacted string) ([]Span, bool) {
 	if text == redacted {
 		return nil, true
@@ -35,9 +35,9 @@ func Replaced(text, redacted string) ([]Span, bool) {
 	return spans, ok
 }
 
-// align makes an expression of the redacted text in which each marker stands for as
-// little as it can, or for itself. Markers side by side are taken as one, since
-// nothing tells where one value ended and the next began.
+// align compiles the redacted text to an expression in which each marker matches as
+// little as possible, or itself. It merges adjacent markers, since the boundary between
+// their values is unknown.
 func align(marker *regexp.Regexp, text, redacted string) (spans []Span, ok bool) {
 	var expr strings.Builder
 	var markers []string

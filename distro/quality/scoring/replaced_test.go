@@ -16,7 +16,7 @@ func TestReplaced(t *testing.T) {
 		{"all of it", "a@b.c", "[REDACTED_EMAIL]", []string{"email a@b.c"}},
 		{"two", "a@b.c or 555-0100", "[REDACTED_EMAIL] or [REDACTED_PHONE]", []string{"email a@b.c", "phone 555-0100"}},
 		{"side by side", "a@b.c555-0100.", "[REDACTED_EMAIL][REDACTED_PHONE].", []string{"email a@b.c555-0100"}},
-		{"the text between stands in the value too", "x  y z", "x [REDACTED_SSN] z", []string{"ssn  y"}},
+		{"the text between is in the value too", "x  y z", "x [REDACTED_SSN] z", []string{"ssn  y"}},
 		{"a marker was there before", "[REDACTED_SSN], a@b.c", "[REDACTED_SSN], [REDACTED_EMAIL]", []string{"email a@b.c"}},
 		{"a whole value", "a\nb", "[REDACTED]", []string{"other a\nb"}},
 		{"a custom pattern", "MRN-1 x", "[REDACTED_MRN2] x", []string{"other MRN-1"}},
@@ -35,7 +35,7 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
-func TestReplacedCannotTell(t *testing.T) {
+func TestReplacedUnknown(t *testing.T) {
 	for text, redacted := range map[string]string{
 		"something":  "something else",
 		"mail a@b.c": "Mail [REDACTED_EMAIL]",

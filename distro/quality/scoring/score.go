@@ -6,16 +6,16 @@ type Recall struct {
 	Bytes, Leaked        int
 }
 
-// A Precision counts the replacements by one marker: right, right but for the
-// type, and wrong.
+// A Precision counts the replacements by one marker: right, right except for the type,
+// and wrong.
 type Precision struct {
 	Typed, OtherType, Wrong int
 }
 
-// A Score is what a corpus says of redaction. The zero value is ready for use.
+// A Score counts the results of a corpus. The zero value is ready for use.
 type Score struct {
 	Recall    map[string]*Recall    // by type
-	Precision map[string]*Precision // by what the marker tells
+	Precision map[string]*Precision // by group of the marker's type
 
 	Clean, Altered int // records without a value, and those of them with something replaced
 	Bare, Over     int // bytes that are in no value, and those of them that were replaced
@@ -23,14 +23,14 @@ type Score struct {
 	Mistakes []Mistake
 }
 
-// A Mistake is a value that was missed, or a replacement that should not be.
+// A Mistake is a missed value or a wrong replacement.
 type Mistake struct {
 	Record Record
 	Span   Span
 	Missed bool
 }
 
-// Add counts a record whose parts replaced were replaced.
+// Add counts a record and its replaced parts.
 func (s *Score) Add(r Record, replaced []Span) {
 	if s.Recall == nil {
 		s.Recall, s.Precision = map[string]*Recall{}, map[string]*Precision{}
@@ -108,7 +108,7 @@ func (s *Score) replacement(r Record, part Span) bool {
 	return false
 }
 
-// bytes counts what is in no value.
+// bytes counts the bytes outside of values.
 func (s *Score) bytes(r Record, replaced []Span) {
 	labelled := cover(r.Text, r.Spans, r.Ignore)
 	hidden := cover(r.Text, replaced)
@@ -123,7 +123,7 @@ func (s *Score) bytes(r Record, replaced []Span) {
 	}
 }
 
-// cover says of each byte whether it is in a span.
+// cover returns for each byte whether it is in a span.
 func cover(text string, lists ...[]Span) []bool {
 	covered := make([]bool, len(text))
 	for _, spans := range lists {

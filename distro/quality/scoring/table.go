@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Write writes the figures as a table for people.
+// Write writes the score as tables of text.
 func (s *Score) Write(out io.Writer) error {
 	t := table{out: out}
 	t.printf("%-16s %6s %8s %8s %8s\n", "type", "values", "recall", "typed", "leak")
@@ -17,8 +17,8 @@ func (s *Score) Write(out io.Writer) error {
 	for _, typ := range Types {
 		if c := s.Recall[typ]; c != nil {
 			t.recall(typ, c)
-			all.add(c)
-			at(groups, group(typ)).add(c)
+			all.addCounts(c)
+			at(groups, group(typ)).addCounts(c)
 		}
 	}
 	t.recall("all", &all)
