@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A topic is a set of things that a word near a number says it is about.
+// A topic is a set of subjects of context words, the words near a number.
 type topic uint8
 
 const (
@@ -31,13 +31,13 @@ func byFirstLetter(words []topicWord) (t [26][]topicWord) {
 	return t
 }
 
-// How far a word may stand from the number it is about.
+// How far a context word may be from its number.
 const (
 	contextBefore = 40
 	contextAfter  = 14
 )
 
-// keyTopics returns what the key of the text speaks of.
+// keyTopics returns the topics of the key of the text.
 func (w *walk) keyTopics() topic {
 	if !w.topicsKnown {
 		w.topicsKnown = true
@@ -46,9 +46,9 @@ func (w *walk) keyTopics() topic {
 	return w.topics
 }
 
-// spokeForeign reports whether one of them stands at most n bytes before i, beside
-// the bytes of the word itself.
-func (w *walk) spokeForeign(want topic, i, n int) bool {
+// hasForeignTopicBefore reports whether a context word with letters beyond ASCII starts at
+// most n bytes, plus the length of the word, before i.
+func (w *walk) hasForeignTopicBefore(want topic, i, n int) bool {
 	const word = 12
 	before := w.text[max(0, i-n-word):i]
 	if i == 0 || !hasForeign(before) {
@@ -72,15 +72,15 @@ func hasForeign(text string) bool {
 	return false
 }
 
-// speaksOf reports whether the key, or a word shortly before start or after end, is about a topic.
-func (w *walk) speaksOf(want topic, start, end int) bool {
-	return w.keyTopics()&want != 0 || w.spokeOf(want, start, contextBefore) ||
+// hasTopicNear reports whether the key, or a context word shortly before start or after end, is about a topic.
+func (w *walk) hasTopicNear(want topic, start, end int) bool {
+	return w.keyTopics()&want != 0 || w.hasTopicBefore(want, start, contextBefore) ||
 		topicsIn(w.text[end:min(len(w.text), end+contextAfter)])&want != 0
 }
 
-// spokeOf reports whether a word about a topic ends at most n bytes before i. It
-// reads each byte once, since numbers follow one another.
-func (w *walk) spokeOf(want topic, i, n int) bool {
+// hasTopicBefore reports whether a context word about a topic ends at most n bytes before
+// i. It reads each byte once for all numbers of a text.
+func (w *walk) hasTopicBefore(want topic, i, n int) bool {
 	if i > w.wordsSeen {
 		from := w.contextStart(max(w.wordsSeen, i-contextBefore))
 		if from < i {
@@ -92,7 +92,7 @@ func (w *walk) spokeOf(want topic, i, n int) bool {
 	return last > 0 && last <= i && i-last <= n
 }
 
-// contextStart returns the end of the marker that i stands within, else i.
+// contextStart returns the end of the marker that contains i, else i.
 func (w *walk) contextStart(i int) int {
 	back := max(0, i-len(markerStart)-markerMax)
 	if open := strings.LastIndexByte(w.text[back:i], '['); open >= 0 {
@@ -101,7 +101,7 @@ func (w *walk) contextStart(i int) int {
 	return i
 }
 
-// readWords notes what the words in [from, to) are about.
+// readWords records the topics of the words in [from, to).
 func (w *walk) readWords(from, to int) {
 	if from > 0 && is(w.text[from-1], letter) {
 		from = runEnd(w.text, from, to, letter)
@@ -113,19 +113,18 @@ func (w *walk) readWords(from, to int) {
 	})
 }
 
-// before returns up to n bytes of the text before i, from the end of a marker on that would be cut.
+// before returns up to n bytes of the text before i, without a part of a marker.
 func (w *walk) before(i, n int) string {
 	return w.text[min(w.contextStart(max(0, i-n)), i):i]
 }
 
-// topicsIn returns what the words of a short text are about.
+// topicsIn returns the topics of the words of a short text.
 func topicsIn(text string) (all topic) {
 	eachTopic(text, func(found topic, _ int) { all |= found })
 	return all
 }
 
-// eachTopic calls yield for each word that is about something, with the word's
-// end. The names of markers do not count.
+// eachTopic calls yield for each context word, with its end. It skips markers.
 func eachTopic(text string, yield func(found topic, end int)) {
 	for i := 0; i < len(text); {
 		c := text[i]

@@ -12,8 +12,8 @@ import (
 )
 
 // A textCase is one line of a corpus in testdata: a text, perhaps found under a
-// key, in which the findings stand between « and ». A line without them is a
-// hard negative. ⏎ stands for the end of a line. ¦ stands for nothing: it keeps
+// key, in which the findings are between « and ». A line without them is a
+// hard negative. ⏎ means the end of a line. ¦ is removed: it keeps
 // tokens that were made up for these files from looking like those of a vendor.
 type textCase struct {
 	key, in, want string

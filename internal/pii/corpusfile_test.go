@@ -18,7 +18,7 @@ import (
 )
 
 // A fileRecord is one line of testdata/corpus: a text in which the sensitive
-// values stand between « and ». The k-th value has the k-th type.
+// values are between « and ». The k-th value has the k-th type.
 type fileRecord struct {
 	ID, Kind, Text string
 	Types, Tags    []string
@@ -57,7 +57,7 @@ func readCorpus(t *testing.T) (records []fileRecord) {
 	return records
 }
 
-// TestCorpusFile checks that the corpus is what its README says: a label that
+// TestCorpusFile checks the corpus against its README: a label that
 // is wrong would make a good detector look bad.
 func TestCorpusFile(t *testing.T) {
 	seen := map[string]bool{}

@@ -11,22 +11,22 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/needle"
 )
 
-// A Custom is a pattern of the user's, in RE2 syntax. Its marker is
+// A Custom is a pattern of the configuration, in RE2 syntax. Its marker is
 // "[REDACTED_<NAME>]", the name in upper case.
 type Custom struct {
 	Name, Regexp string
 }
 
-// custom is a Custom that is ready for use.
+// custom is a compiled Custom.
 type custom struct {
 	Pattern
 	re    *regexp.Regexp
 	needs needle.Needs
 }
 
-// CheckCustom returns what is wrong with one custom pattern. The text of the
-// error is only that, since the caller knows where the pattern stands; it may
-// quote the expression, which is configuration.
+// CheckCustom returns an error if a custom pattern is invalid. The text does not name the
+// place of the pattern, which the caller adds. It may quote the expression, which is
+// configuration.
 func CheckCustom(c Custom) error {
 	_, err := compileCustom(c)
 	return err
@@ -75,8 +75,7 @@ func checkCustomName(name string) error {
 	return nil
 }
 
-// newGate returns what finds the literals of the custom patterns, by their
-// number, nil if none of them has any.
+// newGate returns the set of the literals of the custom patterns, nil if there is none.
 func newGate(patterns []custom) *needle.Set {
 	literals := make([][]string, len(patterns))
 	has := false
@@ -90,10 +89,10 @@ func newGate(patterns []custom) *needle.Set {
 	return needle.NewSet(literals)
 }
 
-// Ungated returns the custom patterns that have no literal of two or more bytes
-// that every match must contain. All of every text is searched with each of them,
-// which takes many times as long as all built-in patterns together.
-func (s *Scanner) Ungated() (patterns []Custom) {
+// SlowPatterns returns the custom patterns without a literal of two or more bytes that
+// every match must contain. Every complete text is searched with each of them, which
+// takes many times as long as all built-in patterns together.
+func (s *Scanner) SlowPatterns() (patterns []Custom) {
 	for _, c := range s.custom {
 		if len(c.needs.Literals) == 0 {
 			patterns = append(patterns, Custom{c.Name, c.re.String()})
@@ -122,7 +121,7 @@ func (w *walk) customs() {
 			w.near = append(w.near[:0], make([]interval, len(w.s.custom))...)
 			seen = true
 		}
-		w.comesNear(i, end)
+		w.noteLiteral(i, end)
 	})
 	if !seen {
 		return
@@ -132,12 +131,11 @@ func (w *walk) customs() {
 	}
 }
 
-// comesNear notes that a literal of a custom pattern ends there. A match that
-// contains it starts and ends no farther from there than a match can be long, so
-// intervals that overlap are made one, and what is in none of them need not be
-// searched. The rune before and the rune behind come along, for what the pattern may
-// say of them.
-func (w *walk) comesNear(i, end int) {
+// noteLiteral records that a literal of a custom pattern ends at end. A match that
+// contains it starts and ends within the greatest length of a match from there. It merges
+// overlapping intervals and searches those that are complete. An interval includes the
+// runes before and after, since the pattern may test them.
+func (w *walk) noteLiteral(i, end int) {
 	near := &w.near[i]
 	reach := w.s.custom[i].needs.MaxMatch + utf8.UTFMax
 	if reach == utf8.UTFMax { // a match can be of any length

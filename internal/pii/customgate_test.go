@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// atoms are what random expressions are made of: all that tells literals, lengths
+// atoms are the parts of random expressions: all that determines literals, lengths
 // and places apart.
 var atoms = []string{
 	"a", "b", "ab", "K", "(?i:ks)", "é", "(?i:É)", "-", `\.`, `\d`, `[ab]`, `[^a]`, `[a-z]`, ".", `(?s:.)`,
@@ -90,19 +90,19 @@ func FuzzCustom(f *testing.F) {
 func TestCustomWindow(t *testing.T) {
 	s, err := New(Settings{Custom: []Custom{{"mrn", `\bMRN-\d{8}\b`}, {"line", `KEY: .*`}, {"digits", `\d{9}`}}})
 	require.NoError(t, err)
-	require.Equal(t, []Custom{{"digits", `\d{9}`}}, s.Ungated())
-	require.Empty(t, s.Except("digits").Ungated())
+	require.Equal(t, []Custom{{"digits", `\d{9}`}}, s.SlowPatterns())
+	require.Empty(t, s.Except("digits").SlowPatterns())
 	require.Nil(t, s.Except("mrn", "line").gate)
 	far := strings.Repeat(" ", 100)
 	var w walk
 	w.reset(s, "", far+"MRN-1 mrn-2"+far+"MRN-3")
 	w.near = make([]interval, 3)
 	for end := 104; end <= 110; end += 6 {
-		w.comesNear(0, end)
+		w.noteLiteral(0, end)
 	}
 	require.Equal(t, interval{104 - 16, 110 + 16}, w.near[0])
-	w.comesNear(0, 215)
+	w.noteLiteral(0, 215)
 	require.Equal(t, interval{215 - 16, 216}, w.near[0])
-	w.comesNear(1, 5)
+	w.noteLiteral(1, 5)
 	require.Equal(t, interval{0, 216}, w.near[1])
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// A labelled record of the corpus that developers have beside the repository.
+// A labelled record of the second corpus, which is no part of the repository.
 type labelled struct {
 	Text          string
 	Spans, Ignore []label

@@ -80,8 +80,8 @@ func (d *document) findings(key, text string, depth int) []span {
 	return found
 }
 
-// given adds a span of the plain text that is so many layers deep, in terms of the
-// text as it was given.
+// given adds a span of the plain text after so many layers of decoding, with offsets into
+// the given text.
 func (d *document) given(f span, depth, layers int) {
 	l := &d.disguised.levels[depth]
 	for k := layers - 1; k >= 0; k-- {
@@ -90,16 +90,16 @@ func (d *document) given(f span, depth, layers int) {
 	d.disguised.spans = append(d.disguised.spans, f)
 }
 
-// decoded adds the findings of the text behind escapes and other forms of
-// characters. They are as sure as those of any text: that is how it is read.
+// decoded adds the findings of the decoded text. They are as sure as those of any text,
+// since its readers decode it too.
 func (d *document) decoded(key, plain string, depth, layers int) {
 	for _, f := range d.walk.scan(d.s, key, plain) {
 		d.given(f, depth, layers)
 	}
 }
 
-// regrouped adds the findings that depend on another layout. They are short: of a
-// long text only what is around a change is scanned.
+// regrouped adds the findings that depend on another layout. They are short, so of a
+// long text only the parts around changes are scanned.
 func (d *document) regrouped(key, plain string, depth, layers int) {
 	t := &d.disguised.levels[depth].regrouped
 	t.Regroup(plain)
@@ -114,33 +114,33 @@ func (d *document) regrouped(key, plain string, depth, layers int) {
 }
 
 const (
-	// wholeText is the longest text that is scanned as a whole.
+	// wholeText is the length of the longest text that is scanned completely.
 	wholeText = 4 << 10
-	// aroundChange is more than the length of an address, a number or a token, and what is said about it.
+	// aroundChange is more than the length of an address, a number or a token with its context words.
 	aroundChange = 512
 )
 
-// regroupedPart adds those in a part of the plain text of t, which begins at a place in it.
+// regroupedPart adds the findings in a part of the plain text of t that begins at offset at.
 func (d *document) regroupedPart(t *disguise.Text, key, part string, at, depth, layers int) {
 	for _, f := range d.walk.scan(d.s, key, part) {
 		doubt, touched := t.Doubt(at+f.start, at+f.end)
-		if touched && d.walk.believes(f, doubt) {
+		if touched && d.walk.acceptsRegrouped(f, doubt) {
 			f.start, f.end = t.Range(at+f.start, at+f.end)
 			d.given(f, depth, layers)
 		}
 	}
 }
 
-// topicOf has the topic of those patterns that can do with a word about them.
+// topicOf has the topic of the patterns whose context words raise confidence.
 var topicOf = [builtinCount]topic{creditCard: cardTopic, socialSecurity: ssnTopic, phone: phoneTopic}
 
-// believes reports whether a finding of the text that was scanned last is sure
-// enough for what had to be changed for it.
-func (w *walk) believes(f span, doubt disguise.Doubt) bool {
+// acceptsRegrouped reports whether a finding of the text that was scanned last is sure
+// enough, given the doubt about the changes of the text.
+func (w *walk) acceptsRegrouped(f span, doubt disguise.Doubt) bool {
 	if f.rank == rankCustom || f.id >= builtinCount {
 		return false
 	}
-	spoken := topicOf[f.id] != 0 && w.speaksOf(topicOf[f.id], f.start, f.end)
+	spoken := topicOf[f.id] != 0 && w.hasTopicNear(topicOf[f.id], f.start, f.end)
 	switch doubt {
 	case disguise.Spelled:
 		return f.rank >= rankStructural && f.id != urlCredential
@@ -153,18 +153,18 @@ func (w *walk) believes(f span, doubt disguise.Doubt) bool {
 }
 
 // isCommonAddress reports whether an address has a name of some length and a
-// common top-level domain: code has an @ between two names now and then.
+// common top-level domain: code sometimes has an @ between two names.
 func (w *walk) isCommonAddress(f span) bool {
 	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
 	return len(name) > 2 && !containsFold(shortWords, label) && (len(label) == 2 || containsFold(commonTopLevel, label))
 }
 
-// shortWords are countries' domains that are words too, of a sentence or of code.
+// shortWords are domains of countries that are also words of a sentence or of code.
 var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", "me", "my", "no", "so", "to"}
 
 // encoded adds each run of base64 or hexadecimal digits that decodes to a text
-// with a finding in it: the whole run is one.
+// with a finding: the complete run becomes one.
 func (d *document) encoded(plain string, depth, layers int) {
 	l := &d.disguised.levels[depth]
 	for i := 0; ; {
@@ -187,7 +187,7 @@ func (d *document) encoded(plain string, depth, layers int) {
 	}
 }
 
-// join returns the findings that spans of a text, which several scans found, make together.
+// join merges the spans of several scans of a text into findings.
 func (w *walk) join(s *Scanner, key, text string, spans []span) []span {
 	w.reset(s, key, text)
 	if w.found = append(w.found, spans...); len(w.found) > 0 {

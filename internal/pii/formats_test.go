@@ -20,7 +20,7 @@ func TestFormats(t *testing.T) {
 		f := &formats[i]
 		require.NotEmpty(t, f.name, f.prefix)
 		require.GreaterOrEqual(t, len(f.prefix), 2, f.name)
-		require.False(t, seen[f.prefix+f.name], "%s stands twice", f.prefix)
+		require.False(t, seen[f.prefix+f.name], "%s is listed twice", f.prefix)
 		seen[f.prefix+f.name] = true
 		for _, size := range []int{f.least, max(f.most, f.least+1)} {
 			if f.most > 0 {
@@ -40,7 +40,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// sample draws a body of a format's alphabet until it looks as the format asks.
+// sample generates random bodies of a format's alphabet until its check accepts one.
 func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
 	t.Helper()
 	var alphabet []byte

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write formats.md instead of comparing w
 
 const formatsFile = "formats.md"
 
-// TestFormatsPage checks that formats.md says what the tables say.
+// TestFormatsPage checks that formats.md is generated from the tables.
 func TestFormatsPage(t *testing.T) {
 	page := formatsPage(t)
 	if *update {
@@ -55,7 +55,7 @@ func size(f format) string {
 	return fmt.Sprintf("%d to %d", f.least, f.most)
 }
 
-// extra says what more is asked of a token.
+// extra describes the check of a format.
 func extra(f format) string {
 	switch {
 	case checksums[f.prefix] != nil:

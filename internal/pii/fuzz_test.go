@@ -42,7 +42,7 @@ func FuzzRedactJSON(f *testing.F) {
 	})
 }
 
-// seed adds the corpora, each case as it stands and as a JSON string.
+// seed adds the corpora, each case unchanged and as a JSON string.
 func seed(f *testing.F) {
 	f.Helper()
 	for _, cases := range corpora(f) {
@@ -75,7 +75,7 @@ func everything(tb testing.TB) *pii.Scanner {
 	return s
 }
 
-// nasty returns a scanner whose custom patterns match within markers, across them and beside them.
+// nasty returns a scanner whose custom patterns match within markers, across them and next to them.
 func nasty(tb testing.TB) *pii.Scanner {
 	tb.Helper()
 	s, err := pii.New(pii.Settings{
@@ -102,7 +102,7 @@ func checkFindings(t *testing.T, text string, found []pii.Finding) {
 	}
 }
 
-// splitsRune reports whether i stands within a valid rune.
+// splitsRune reports whether i is within a valid rune.
 func splitsRune(text string, i int) bool {
 	for at, r := range text {
 		if size := utf8.RuneLen(r); r != utf8.RuneError && at < i && i < at+size {

@@ -12,7 +12,7 @@ var ibanLengths = map[string]int{
 	"ua": 29, "va": 22, "vg": 24, "xk": 20, "ye": 30,
 }
 
-// iban looks at a country's two letters for an account number: two check digits,
+// iban detects an account number after a country's two letters: two check digits,
 // the country's length, bare or in groups of four, and the remainder of ISO 7064.
 func (w *walk) iban(start int) int {
 	t := w.text
@@ -39,7 +39,7 @@ func (w *walk) iban(start int) int {
 	if n < size || is(w.next(i), alnum) || w.next(i) == '_' || !mod97(account[:n]) {
 		return 0
 	}
-	if kind == lower && !w.speaksOf(ibanTopic, start, i) {
+	if kind == lower && !w.hasTopicNear(ibanTopic, start, i) {
 		return 0
 	}
 	return w.addSpan(iban, rankValidated, start, i)

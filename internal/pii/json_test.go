@@ -98,7 +98,7 @@ func TestNestingDepth(t *testing.T) {
 }
 
 func TestTextThatDoesNotSettleIsReplacedWhole(t *testing.T) {
-	// Each round takes one x, the one beside the marker of the round before.
+	// Each round takes one x, the one next to the marker of the previous round.
 	s := scanner(t, pii.Settings{Custom: []pii.Custom{{Name: "eater", Regexp: `]x`}}})
 	for in, want := range map[string]string{
 		"a [REDACTED]xxx b":                  "a [REDACTED][REDACTED_EATER][REDACTED_EATER][REDACTED_EATER] b",

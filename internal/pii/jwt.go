@@ -8,7 +8,7 @@ import (
 // jwtHeaderMax bounds the header of a token, in characters.
 const jwtHeaderMax = 2048
 
-// jwt takes three base64url parts whose first decodes to a JSON object with
+// jwt detects three base64url parts whose first decodes to a JSON object with
 // "alg" (the second and third may have been cut). An encrypted token has five.
 func (w *walk) jwt(start int) int {
 	t := w.text
@@ -28,7 +28,7 @@ func (w *walk) jwt(start int) int {
 	return w.addSpan(jsonWebToken, rankValidated, start, end)
 }
 
-// jwtLeast is less than any token that says anything.
+// jwtLeast is less than the length of any valid token.
 const jwtLeast = 24
 
 // isJOSEHeader reports whether text is the base64url form of a JSON object with "alg".

@@ -1,7 +1,7 @@
 package pii
 
-// This file holds the tokens of unknown format: a long word drawn at random, near
-// a word that says that a key is meant.
+// This file holds the detector of tokens of unknown format: a long random word near
+// a context word such as key.
 
 import "strings"
 
@@ -9,20 +9,20 @@ const (
 	longLeast  = 20 // letters and digits on end that make a word long
 	tokenLeast = 24 // of a token of unknown format
 	longMost   = 256
-	hintBefore = 40 // how far before a token a word may speak of it
+	hintBefore = 40 // how far before a token its context word may be
 )
 
-// A hint is what a word near a token says of it.
+// A hint is what a context word indicates about a token.
 type hint uint8
 
 const (
 	noHint   hint = iota
-	harmless      // it is the sum or the name of something
+	harmless      // it is a checksum or an identifier
 	weakHint      // it could be a key
-	vendor        // whose keys have no form of their own
+	vendor        // a vendor whose keys have no known format
 )
 
-// hints has the words, in small letters.
+// hints has the context words, in small letters.
 var hints = hintWords(map[hint]string{
 	harmless: `sha sha1 sha256 sha384 sha512 md5 crc hash hashes h1 digest checksum checksums sum integrity commit commits rev revision
 		blob tree etag uuid guid fingerprint public pub pubkey image layer model trace span request req cache version resolved
@@ -53,8 +53,8 @@ func hintWords(lists map[hint]string) map[string]hint {
 	return words
 }
 
-// long looks at the long word [start, end) and what adjoins it for a token of
-// unknown format, and returns where to go on.
+// long detects a token of unknown format in and around the long word [start, end), and
+// returns where the walk continues.
 func (w *walk) long(start, end int) int {
 	t := w.text
 	if !w.enabled(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
@@ -88,26 +88,26 @@ func (w *walk) long(start, end int) int {
 	return max(end, w.addSpan(apiKey, rankGeneric, start, end))
 }
 
-// isDrawn reports whether a token looks drawn at random, and no name with a number in it or path does.
+// isDrawn reports whether a token is random, and not a path or a name with a number.
 func isDrawn(token string) bool {
 	s := shapeOf(token)
 	return s.random() && (s.digit*12 >= min(len(token), judged) || isGibberish(token, oneInThree)) &&
 		strings.Count(token, "/")*8 <= len(token) && !isSequence(token)
 }
 
-// isSum reports whether a word is all hexadecimal and stands by itself, as the sums
-// and names do that most long words are.
+// isSum reports whether a word has only hexadecimal digits and no joints, as checksums
+// and identifiers do.
 func (w *walk) isSum(start, end int) bool {
 	return runEnd(w.text, start, end, hexa) == end && !is(w.previous(start), joiner) && !is(w.next(end), joiner|base64x) && !w.adjoins(start)
 }
 
-// isUncommon reports whether a token is none of what stands for a sum or a number, which are hexadecimal.
+// isUncommon reports whether a token is no checksum or number in hexadecimal digits.
 func isUncommon(token string) bool {
 	s := shapeOf(token)
 	return s.notHex && s.digit > 0 && (s.lower > 0 && s.upper > 0 || len(token) >= 32)
 }
 
-// adjoins reports whether a token is assigned or handed over: an operator or a
+// adjoins reports whether a token is assigned or lastArgument over: an operator or a
 // comma stands before it, and perhaps a quote between.
 func (w *walk) adjoins(i int) bool {
 	if i > 0 && is(w.text[i-1], quote) {
@@ -119,8 +119,8 @@ func (w *walk) adjoins(i int) bool {
 	return c == '=' || c == ':' || c == ',' || c == '('
 }
 
-// hintAt returns what the words shortly before i say, and the key of the text: a
-// harmless one outdoes all others.
+// hintAt returns the strongest hint of the words shortly before i and of the key of the
+// text. A harmless one overrides all others.
 func (w *walk) hintAt(i int) hint {
 	before := w.before(i, hintBefore)
 	if n := strings.LastIndexByte(before, '\n'); n >= 0 && strings.TrimSpace(before[n:]) != "" {
@@ -133,7 +133,7 @@ func (w *walk) hintAt(i int) hint {
 	return max(here, key)
 }
 
-// hintIn returns what the words of a short text say.
+// hintIn returns the strongest hint of the words of a short text.
 func hintIn(text string) (found hint) {
 	var word [16]byte
 	for i := 0; i < len(text); {
@@ -161,7 +161,7 @@ func hintIn(text string) (found hint) {
 	return found
 }
 
-// azureMarks stand at a fixed place in the keys of Azure: the service and a version.
+// azureMarks are the service and the version at a fixed offset in the keys of Azure.
 var azureMarks = []struct {
 	mark     string
 	at, size int

@@ -12,7 +12,7 @@ const (
 	userInfoMax = 512
 )
 
-// url looks at the colon of "://" for a password, or a token, before the host. Only that is a finding; the host stays.
+// url detects the password or the token before the host of a URL whose "://" is at i. The host is no part of the finding.
 func (w *walk) url(i int) int {
 	t := w.text
 	if !strings.HasPrefix(t[i:], "://") || runStart(t, i, i-schemeMax, alnum) == i {
@@ -37,10 +37,10 @@ func (w *walk) url(i int) int {
 	return start
 }
 
-// userInfo returns where the @ is that ends the user information of the authority
-// at start, -1 if it has none. A password may hold an @ itself, and much else that
-// it should not; before a password, and behind a port, the authority ends where
-// RFC 3986 ends it.
+// userInfo returns the offset of the @ that ends the user information of the authority
+// at start, -1 if it has none. A password may contain an @ itself, and other bytes that
+// must be escaped. Before a password, and after a port, the authority ends as in
+// RFC 3986.
 func (w *walk) userInfo(start int) int {
 	at := -1
 	password := -1 // where it starts
@@ -94,7 +94,7 @@ func (w *walk) dataSource(i int) {
 	}
 }
 
-// credential adds the password of what stands in [start, end): a user, a byte that parts them, a password.
+// credential adds the password of a user, a separator and a password in [start, end).
 func (w *walk) credential(start, end int, part string) {
 	user, password, found := strings.Cut(w.text[start:end], part)
 	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
@@ -102,8 +102,8 @@ func (w *walk) credential(start, end int, part string) {
 	}
 }
 
-// ipv4 takes four numbers up to 255 with dots between them. A port, a path or
-// the length of a prefix may follow and stays; a fifth number makes it a version.
+// ipv4 detects four numbers up to 255 with dots between them. A port, a path or
+// the length of a prefix may follow and is no part of the finding. Five numbers are a version.
 func (w *walk) ipv4(start int) int {
 	t := w.text
 	var octets [4]int
@@ -131,29 +131,29 @@ func (w *walk) ipv4(start int) int {
 	return w.addSpan(ipAddress, rankStructural, start, end)
 }
 
-// maybeAddress reports whether what stands before four octets does not make them a version.
+// maybeAddress reports whether four octets are no version, given the text before them.
 func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	large := octets[0] >= 10 && (octets[1] >= 32 || octets[2] >= 32 || octets[3] >= 32 || octets[0] == 10)
 	switch before := w.previous(start); {
 	case is(before, alnum) || before == '.' || before == '_':
 		return false
-	case before == '-' && is(w.previous(start-1), letter), before == '@', before == '/' && w.behindProduct(start-1):
+	case before == '-' && is(w.previous(start-1), letter), before == '@', before == '/' && w.followsProduct(start-1):
 		return large
 	}
 	if isFourth(w.text[:start]) {
 		return true
 	}
 	private := octets[0] == 192 && octets[1] == 168 || octets[0] == 172 && octets[1]>>4 == 1
-	if w.spokeOf(versionTopic, start, len(" number: ")) || w.versionEnd > 0 && start-w.versionEnd < versionsApart && !private {
+	if w.hasTopicBefore(versionTopic, start, len(" number: ")) || w.versionEnd > 0 && start-w.versionEnd < versionsApart && !private {
 		w.versionEnd = start
 		return false
 	}
 	return large || w.keyTopics()&versionTopic == 0
 }
 
-// behindProduct reports whether a name in capitals stands before the slash at i, as
+// followsProduct reports whether a name with a capital precedes the slash at i, as
 // before a version: Kestrel/8.0.11.4.
-func (w *walk) behindProduct(i int) bool {
+func (w *walk) followsProduct(i int) bool {
 	start := runStart(w.text, i, i-productMax, alnum)
 	return i-start > 1 && is(w.text[start], upper) && w.previous(start) != '/'
 }
@@ -161,7 +161,7 @@ func (w *walk) behindProduct(i int) bool {
 // productMax bounds the name of a product.
 const productMax = 32
 
-// versionsApart is how far behind a version four numbers are one more version.
+// versionsApart is the distance within which four numbers after a version are another version.
 const versionsApart = 60
 
 // isFourth reports whether a text ends with the name of the protocol: IPv4, v4=.
@@ -173,7 +173,7 @@ func isFourth(before string) bool {
 // ipv6Max bounds the text of an address, its zone included.
 const ipv6Max = 64
 
-// ipv6 looks at the first colon of an address. net/netip has the last word.
+// ipv6 detects an address whose first colon is at i. net/netip parses it.
 func (w *walk) ipv6(i int) int {
 	t := w.text
 	if i < w.colonsEnd || i+1 >= len(t) || !is(t[i+1], hexa|colon) {
@@ -189,7 +189,7 @@ func (w *walk) ipv6(i int) int {
 		end--
 	}
 	addr, err := netip.ParseAddr(t[start:end])
-	if err != nil || is(w.next(end), alnum) || w.next(end) == '_' || !isWorthIt(addr, t[start:end]) {
+	if err != nil || is(w.next(end), alnum) || w.next(end) == '_' || !isPlausibleIPv6(addr, t[start:end]) {
 		return 0
 	}
 	if w.next(end) == '%' {
@@ -200,9 +200,9 @@ func (w *walk) ipv6(i int) int {
 	return w.addSpan(ipAddress, rankStructural, start, end)
 }
 
-// isWorthIt reports whether an address says something, and is none by chance as
-// the slice of a list, the name of a scope, or the bytes of an identifier are.
-func isWorthIt(addr netip.Addr, text string) bool {
+// isPlausibleIPv6 reports whether an address identifies a host, and is not the slice of a
+// list, the name of a scope, or the bytes of an identifier.
+func isPlausibleIPv6(addr netip.Addr, text string) bool {
 	if addr.IsUnspecified() || addr.Unmap().IsLoopback() {
 		return false
 	}

@@ -34,7 +34,7 @@ func (w *walk) digits(start, end int) int {
 		if n == 3 && !is(w.next(end), digit) {
 			return w.ssn(start, end) // SSN_536-22-8726.pdf
 		}
-		if !w.speaksOf(cardTopic, start, end) {
+		if !w.hasTopicNear(cardTopic, start, end) {
 			return 0
 		}
 		return w.card(start, end)
@@ -56,19 +56,19 @@ func (w *walk) digits(start, end int) int {
 	return 0
 }
 
-// joined reports whether a dash ties what starts at start to a word or number before it, as in a UUID.
+// joined reports whether a dash joins the text at start to a word or number before it, as in a UUID.
 func (w *walk) joined(start int) bool {
 	return w.previous(start) == '-' && is(w.previous(start-1), alnum)
 }
 
-// continues reports whether what ends at end goes on: with a letter, a digit or an underscore, or with one of
-// those behind one of the bytes of joints.
+// continues reports whether a number that ends at end continues: with a letter, a digit or an underscore, or with
+// a joint and a digit.
 func (w *walk) continues(end int, joint1, joint2 byte) bool {
 	c := w.next(end)
 	return is(c, alnum) || c == '_' || (c == joint1 || c == joint2) && is(w.next(end+1), digit)
 }
 
-// botToken takes the token of a Telegram bot: its number, a colon and 35 characters that start with A.
+// botToken detects the token of a Telegram bot: its number, a colon and 35 characters that start with A.
 func (w *walk) botToken(start, end int) int {
 	if n := end - start; n < 8 || n > 16 || w.next(end) != ':' || lowered(w.next(end+1)) != 'a' {
 		return 0
@@ -89,7 +89,7 @@ const (
 type issuer struct {
 	from, to int
 	lengths  uint32 // a bit for each number of digits
-	// sure is false where so many numbers start alike that a card has to be spoken of, or be written in groups.
+	// sure is false where many other numbers have the same prefix, so that a card needs a context word or groups.
 	sure bool
 }
 
@@ -140,7 +140,7 @@ func issued(digits []byte) (known, sure bool) {
 	return false, false
 }
 
-// card takes 12 to 19 digits, bare or in groups with the same separator, that
+// card detects 12 to 19 digits, bare or in groups with the same separator, that
 // an issuer gives out and whose check digit is right.
 func (w *walk) card(start, end int) int {
 	t := w.text
@@ -174,7 +174,7 @@ func (w *walk) card(start, end int) int {
 	return w.addSpan(creditCard, rankValidated, start, best)
 }
 
-// separates reports whether c can stand between the groups of a card, given what stood there before.
+// separates reports whether c can separate the groups of a card, given the previous separator.
 func separates(c, before byte) bool {
 	return (c == ' ' || c == '-') && (before == 0 || before == c)
 }
@@ -197,7 +197,7 @@ func (w *walk) isCard(start, end int, digits []byte, sizes []int, sep byte) bool
 	}
 	known, sure := issued(digits)
 	if known && !sure {
-		sure = len(sizes) == 4 && sizes[3] == 4 || w.speaksOf(cardTopic, start, end)
+		sure = len(sizes) == 4 && sizes[3] == 4 || w.hasTopicNear(cardTopic, start, end)
 	}
 	return known && sure && !isDateTime(digits)
 }
@@ -229,14 +229,14 @@ func isDateTime(digits []byte) bool {
 		two(8) < 24 && two(10) < 60 && two(12) < 60
 }
 
-// ssn takes a US social security number: three, two and four digits with dashes
-// or spaces between them; with dots, or with nothing, only where one is spoken of.
+// ssn detects a US social security number: three, two and four digits with dashes
+// or spaces between them; with dots, or without separators, only near a context word.
 func (w *walk) ssn(start, end int) int {
 	t := w.text
 	switch {
 	case end-start == 9:
 		if w.continues(end, '.', '-') || w.next(end) == '-' && is(w.next(end+1), letter) || w.joined(start) ||
-			!isSSN(t[start:start+3], t[start+3:start+5], t[start+5:end]) || !w.speaksOf(ssnTopic, start, end) {
+			!isSSN(t[start:start+3], t[start+3:start+5], t[start+5:end]) || !w.hasTopicNear(ssnTopic, start, end) {
 			return 0
 		}
 		return w.addSpan(socialSecurity, rankGeneric, start, end)
@@ -250,7 +250,7 @@ func (w *walk) ssn(start, end int) int {
 		is(w.next(stop), alnum) || w.continues(stop, '-', '.') && w.next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
 		return 0
 	}
-	if sep == '.' && !w.speaksOf(ssnTopic, start, stop) {
+	if sep == '.' && !w.hasTopicNear(ssnTopic, start, stop) {
 		return 0
 	}
 	return w.addSpan(socialSecurity, rankValidated, start, stop)

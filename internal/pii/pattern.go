@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A Pattern is what a [Scanner] looks for: its name ("email") and the marker
-// that stands in for what it finds ("[REDACTED_EMAIL]").
+// A Pattern is a kind of sensitive value: its name ("email") and the marker that
+// replaces its findings ("[REDACTED_EMAIL]").
 type Pattern struct {
 	Name, Marker string
 }

@@ -22,7 +22,7 @@ type number struct {
 	groups int
 	sizes  [8]int  // digits in each group
 	ends   [8]int  // where it ends
-	seps   [8]byte // what stands before it; a parenthesis counts more than a space
+	seps   [8]byte // the separator before it; a parenthesis takes precedence over a space
 }
 
 // phoneNumber reads the number that starts at i, with a digit or a parenthesis. It
@@ -52,7 +52,7 @@ func (w *walk) phoneNumber(i int) (p number) {
 	return p
 }
 
-// phoneSeparator returns what stands between two groups, from i on, and where the next begins.
+// phoneSeparator returns the separator of two groups that starts at i, and the start of the next group.
 func (w *walk) phoneSeparator(i int) (sep byte, at int) {
 	const longest = 3 // " - ", ") ("
 	for at = i; at < min(len(w.text), i+longest); at++ {
@@ -127,12 +127,12 @@ func (w *walk) plus(i int) int {
 }
 
 // isInternational reports whether the digits from a place on, a calling code first,
-// are a number of the plan of that code, or one that phones are spoken of before.
+// are a number of the plan of that code, or have a word about phones near them.
 func (w *walk) isInternational(p *number, from, start int) bool {
 	digits := p.digits[from:p.n]
 	plan, size := dialplan.Find(digits)
 	if plan == nil {
-		return len(digits) >= phoneLeast && digits[0] != '0' && w.speaksOf(phoneTopic, start, p.ends[p.groups-1])
+		return len(digits) >= phoneLeast && digits[0] != '0' && w.hasTopicNear(phoneTopic, start, p.ends[p.groups-1])
 	}
 	national := digits[size:]
 	if plan.Accepts(national) {
@@ -143,7 +143,7 @@ func (w *walk) isInternational(p *number, from, start int) bool {
 	}
 	// Made-up numbers are of the length of real ones, and written like them.
 	return plan.HasLength(len(national)) && len(digits) >= 10 && national[0] > '1' &&
-		(p.groups > 2 || w.speaksOf(phoneTopic, start, p.ends[p.groups-1]))
+		(p.groups > 2 || w.hasTopicNear(phoneTopic, start, p.ends[p.groups-1]))
 }
 
 // parenthesis looks at a ( for a number with its area code in parentheses.
@@ -169,7 +169,7 @@ func (w *walk) nationalNumber(start int) int {
 	for q := p; q.groups > 1; q.keep(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		if sure := q.northAmerican(); sure != refused && w.ends(end) &&
-			(sure == rankStructural || w.speaksOf(phoneTopic, start, end)) {
+			(sure == rankStructural || w.hasTopicNear(phoneTopic, start, end)) {
 			end = w.extension(end)
 			return w.addSpan(phone, sure, start, end)
 		}
@@ -213,7 +213,7 @@ func (p *number) northAmerican() rank {
 	return rankStructural
 }
 
-// plausible reports whether a number in no known form is a phone number because phones are spoken of.
+// plausible reports whether a number in no known form is a phone number because of its context words.
 func (w *walk) plausible(p *number, start int) bool {
 	end := p.ends[p.groups-1]
 	switch {
@@ -221,12 +221,12 @@ func (w *walk) plausible(p *number, start int) bool {
 		return false
 	case p.groups == 1:
 		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
-			p.n >= 8 && (w.spokeOf(phoneTopic, start, len(" number: ")) || w.spokeForeign(phoneTopic, start, len(" number: ")) ||
+			p.n >= 8 && (w.hasTopicBefore(phoneTopic, start, len(" number: ")) || w.hasForeignTopicBefore(phoneTopic, start, len(" number: ")) ||
 				strings.HasSuffix(w.text[:start], "wa.me/"))
-	case w.speaksOf(phoneTopic, start, end), w.spokeForeign(phoneTopic, start, contextBefore):
+	case w.hasTopicNear(phoneTopic, start, end), w.hasForeignTopicBefore(phoneTopic, start, contextBefore):
 		return true
 	}
-	return p.digits[0] == '0' && p.digits[1] != '0' && p.n >= 9 && w.speaksOf(numberTopic, start, end)
+	return p.digits[0] == '0' && p.digits[1] != '0' && p.n >= 9 && w.hasTopicNear(numberTopic, start, end)
 }
 
 // phoneText bounds a text that is a phone number by the word of its key alone.

@@ -27,12 +27,11 @@ func buildPrefilters() (t [256]prefilter) {
 	return t
 }
 
-// between has the bytes that may stand between the groups of a number.
+// between has the separators of the groups of a number.
 var between = [256]bool{' ': true, '-': true, '.': true, '/': true, '(': true, ')': true}
 
-// mayNumber reports whether the digits at i can be a number that is looked for: as
-// many as the shortest has, or the first group of several. Else they have to start
-// a token.
+// mayNumber reports whether the digits at i can start a finding: a number with at least
+// the digits of the shortest one, the first of several groups, or a token.
 func (w *walk) mayNumber(i int) bool {
 	t := w.text
 	end := i + 1
@@ -68,16 +67,15 @@ func (w *walk) mayPart(i int) bool {
 	return w.mayAssign(i)
 }
 
-// mayCompress reports whether two colons at i can be those of an address: of the
-// word before them no more than a group is there.
+// mayCompress reports whether two colons at i can be those of an address: the word
+// before them is no longer than a group.
 func (w *walk) mayCompress(i int) bool {
 	start := runStart(w.text, i, i-5, hexa)
 	return start == 0 || !is(w.text[start-1], alnum) || w.previous(start) == 0
 }
 
 // mayGroup reports whether a colon can be the first of an address: it has a short
-// group on either side, and a colon behind the second. Then there is one more, which
-// a time of day has not.
+// group on either side, a colon after the second, and one more group than a time of day.
 func (w *walk) mayGroup(i int) bool {
 	t := w.text
 	if i == 0 || !is(t[i-1], hexa) {
@@ -119,8 +117,8 @@ func (w *walk) mayAssign(i int) bool {
 	}
 }
 
-// beforeOperator has what stands between a name and its operator, up to maxBetween
-// of it: more is rare, and visited.
+// beforeOperator has the bytes between a name and its operator, at most maxBetween.
+// Candidates with more are visited.
 var beforeOperator = [256]bool{' ': true, '"': true, '\'': true, '`': true, '\\': true}
 
 const maxBetween = 4

@@ -12,7 +12,7 @@ type shape struct {
 
 	turns    int // changes between digits, small letters and capitals within a word
 	segment  int // the length of the longest word
-	distinct int // different bytes, at most 64 of them told apart
+	distinct int // the number of different bytes, by their low six bits
 	notHex   bool
 }
 
@@ -141,7 +141,7 @@ func hasMixture(body string) bool {
 	return digits >= 2 || capitals >= 3
 }
 
-// isRandomCased is for prefixes that say next to nothing.
+// isRandomCased reports whether the body after a very short prefix is a key.
 func isRandomCased(body string) bool {
 	if !hasMixture(body) {
 		return false

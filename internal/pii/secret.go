@@ -21,17 +21,17 @@ func (w *walk) assignment(i int) int {
 	if w.next(end) == '/' && w.previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
-	promise := secretStrength(name)
+	nameStrength := secretStrength(name)
 	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
-	if promise == noSecret {
-		promise = max(secretStrength(w.namedBefore(name, start)), w.foreignStrength(i))
-		if promise == noSecret {
+	if nameStrength == noSecret {
+		nameStrength = max(secretStrength(w.namedByPrevious(name, start)), w.foreignStrength(i))
+		if nameStrength == noSecret {
 			return end
 		}
 	}
-	return max(end, w.value(end, promise, w.styleOf(name, start, i, end)))
+	return max(end, w.value(end, nameStrength, w.styleOf(name, start, i, end)))
 }
 
 // isDirectoryName reports whether a name ends with that of the shell's directory,
@@ -42,7 +42,7 @@ func isDirectoryName(name string) bool {
 	return found && (before == "" || !is(before[len(before)-1], alnum|joiner))
 }
 
-// styleOf says how a value is written without quotes behind the operator [i, end) of a name that starts at start.
+// styleOf returns the style of a value without quotes after the operator [i, end) of a name that starts at start.
 func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	adjoins := i == start+len(name)
 	before := w.previous(start)
@@ -60,13 +60,13 @@ func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	return bare
 }
 
-// isPart reports whether a byte stands before the name of one of several values in
+// isPart reports whether a byte precedes the name of one of several values in
 // a query or a connection string; names may hold spaces, as in user=app password=….
 func isPart(c byte) bool {
 	return c == '=' || c == '?' || c == '&' || c == ';' || c == ',' || c == '"' || c == '\''
 }
 
-// startsLine reports whether nothing but space, or the dash of a list, stands before i on its line.
+// startsLine reports whether only space, or the dash of a list, precedes i on its line.
 func (w *walk) startsLine(i int) bool {
 	for limit := i - nameMax; i > 0 && i > limit && (w.text[i-1] == ' ' || w.text[i-1] == '-'); i-- {
 	}
@@ -80,17 +80,17 @@ func (w *walk) endsLine(i int) bool {
 	return c == 0 || c == '\n' || c == '\r' || c == '\\' || c == '"'
 }
 
-// maxBackslashes bounds how many backslashes stand before a quote.
+// maxBackslashes bounds the number of backslashes before a quote.
 const maxBackslashes = 1<<maxNesting - 1
 
 // value looks at the value that starts behind i and returns where to go on, i if it is no secret.
-func (w *walk) value(i int, promise strength, style valueStyle) int {
+func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
 	t := w.text
 	at := runEnd(t, i, i+maxSpaces, space)
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}
-	if w.next(at) == '(' && promise == tokenName {
+	if w.next(at) == '(' && nameStrength == tokenName {
 		return max(i, w.pair(at+1))
 	}
 	start, end, style := w.valueBounds(at, style)
@@ -110,7 +110,7 @@ func (w *walk) value(i int, promise strength, style valueStyle) int {
 	if start > end {
 		return i
 	}
-	if rest > 0 && promise == tokenName && end-start >= 8 && isCredential(t[start:end]) || isSecret(promise, t[start:end], style) {
+	if rest > 0 && nameStrength == tokenName && end-start >= 8 && isCredential(t[start:end]) || isSecret(nameStrength, t[start:end], style) {
 		return w.addSecret(start, end)
 	}
 	return i
@@ -214,16 +214,16 @@ func (w *walk) keyedSecret() {
 	if w.key == "" || len(w.text) < valueLeast || len(w.text) > valueMost {
 		return
 	}
-	promise := secretStrength(w.key)
-	if promise == noSecret {
+	nameStrength := secretStrength(w.key)
+	if nameStrength == noSecret {
 		return
 	}
 	start, end := schemeEnd(w.text), len(w.text)
 	value := w.text[start:end]
-	if promise == tokenName && (start > 0 || isCredential(value)) {
-		promise = passwordName
+	if nameStrength == tokenName && (start > 0 || isCredential(value)) {
+		nameStrength = passwordName
 	}
-	if isSecret(promise, value, quoted) && !isNumber(value) {
+	if isSecret(nameStrength, value, quoted) && !isNumber(value) {
 		w.addSpan(secret, rankGeneric, start, end)
 	}
 }
@@ -246,8 +246,8 @@ var foreignNames = [...]string{
 	"mật khẩu", "Mật khẩu", "lösen", "Lösen", "пасворд",
 }
 
-// foreignStrength says what a value is that follows the operator at i: a password if
-// such a word stands before it, else nothing.
+// foreignStrength returns the strength of a name with letters beyond ASCII before the
+// operator at i.
 func (w *walk) foreignStrength(i int) strength {
 	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.text[i-1]]; i-- {
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// schemes are what stands before the credentials in an Authorization header.
+// schemes are the words before the credentials in an Authorization header.
 var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
 
 // schemeMost is more than the length of a scheme and the spaces behind it.
@@ -22,7 +22,7 @@ func schemeEnd(value string) int {
 	return 0
 }
 
-// scheme takes the credentials behind "Bearer" or "Basic" wherever they stand.
+// scheme detects the credentials after "Bearer" or "Basic".
 func (w *walk) scheme(start int) int {
 	at := schemeEnd(w.text[start:min(len(w.text), start+16)])
 	if at == 0 {
@@ -71,8 +71,8 @@ func (w *walk) flag(i, end int) int {
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)
 	case w.next(stop) == ' ':
-		if promise := secretStrength(name); promise >= tokenName {
-			return max(end, w.value(stop, promise, literal))
+		if nameStrength := secretStrength(name); nameStrength >= tokenName {
+			return max(end, w.value(stop, nameStrength, literal))
 		}
 	}
 	return end
@@ -122,7 +122,7 @@ func (w *walk) userFlag(i int) int {
 	return i
 }
 
-// commandBefore reports whether one of the commands stands shortly before i.
+// commandBefore reports whether one of the commands is shortly before i.
 func (w *walk) commandBefore(i int, commands ...string) bool {
 	before := w.before(i, 80)
 	for _, c := range commands {
@@ -136,29 +136,29 @@ func (w *walk) commandBefore(i int, commands ...string) bool {
 // callWords are the functions, in small letters, whose last argument is a password
 // or a token. They start with letters that other words that announce something start with too.
 var callWords = []keyword{
-	{"setpassword", (*walk).handed},
-	{"setpasswd", (*walk).handed},
-	{"withpassword", (*walk).handed},
-	{"setsecret", (*walk).handed},
-	{"setsecretkey", (*walk).handed},
-	{"setclientsecret", (*walk).handed},
-	{"settoken", (*walk).handed},
-	{"withtoken", (*walk).handed},
-	{"setaccesstoken", (*walk).handed},
-	{"setauthtoken", (*walk).handed},
-	{"setapikey", (*walk).handed},
-	{"withapikey", (*walk).handed},
-	{"credentials", (*walk).handed},
-	{"withcredentials", (*walk).handed},
-	{"networkcredential", (*walk).handed},
-	{"basicawscredentials", (*walk).handed},
-	{"basicauth", (*walk).handed},
-	{"setbasicauth", (*walk).handed},
-	{"mysqli", (*walk).handed},
+	{"setpassword", (*walk).lastArgument},
+	{"setpasswd", (*walk).lastArgument},
+	{"withpassword", (*walk).lastArgument},
+	{"setsecret", (*walk).lastArgument},
+	{"setsecretkey", (*walk).lastArgument},
+	{"setclientsecret", (*walk).lastArgument},
+	{"settoken", (*walk).lastArgument},
+	{"withtoken", (*walk).lastArgument},
+	{"setaccesstoken", (*walk).lastArgument},
+	{"setauthtoken", (*walk).lastArgument},
+	{"setapikey", (*walk).lastArgument},
+	{"withapikey", (*walk).lastArgument},
+	{"credentials", (*walk).lastArgument},
+	{"withcredentials", (*walk).lastArgument},
+	{"networkcredential", (*walk).lastArgument},
+	{"basicawscredentials", (*walk).lastArgument},
+	{"basicauth", (*walk).lastArgument},
+	{"setbasicauth", (*walk).lastArgument},
+	{"mysqli", (*walk).lastArgument},
 }
 
-// handed takes the last of a call's arguments, where all are in quotes; a word only if others stand before it.
-func (w *walk) handed(start int) int {
+// lastArgument detects a secret as the last argument of a call whose arguments are all in quotes. A word is one only after other arguments.
+func (w *walk) lastArgument(start int) int {
 	const arguments, longest = 4, 128
 	t := w.text
 	comma := runEnd(t, start, start+nameMax, alnum)
@@ -193,9 +193,9 @@ func (w *walk) comma(i int) int {
 		return i + 1
 	}
 	name, start := w.nameBefore(end)
-	promise := secretStrength(name)
+	nameStrength := secretStrength(name)
 	next := runEnd(w.text, i+1, i+4, space)
-	if promise == noSecret || !is(w.next(next), quote) && w.next(next) != '\\' {
+	if nameStrength == noSecret || !is(w.next(next), quote) && w.next(next) != '\\' {
 		return i + 1
 	}
 	isField := w.previous(start) == '#' // of a page: fill('#password', '…')
@@ -204,14 +204,14 @@ func (w *walk) comma(i int) int {
 	}
 	isWord := !isField && runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
 	if isWord {
-		promise = min(promise, tokenName)
+		nameStrength = min(nameStrength, tokenName)
 	}
 	if w.previous(start) != '(' { // a list of words, more likely
-		if from, end, _ := w.valueBounds(next, bare); promise == passwordName && !isPassword(w.text[from:end], bare) {
+		if from, end, _ := w.valueBounds(next, bare); nameStrength == passwordName && !isPassword(w.text[from:end], bare) {
 			return i + 1
 		}
 	}
-	return max(i+1, w.value(i+1, promise, bare))
+	return max(i+1, w.value(i+1, nameStrength, bare))
 }
 
 // greater looks at the end of a tag for a text behind it that is secret: after
@@ -230,21 +230,21 @@ func (w *walk) greater(i int) int {
 		return w.tagged(i, secretStrength(t[start:i]), quoted)
 	case start < i && before == '/' && w.previous(start-1) == '<':
 		name, _ := w.nameBefore(start - 2)
-		promise := secretStrength(name)
-		if promise == noSecret {
+		nameStrength := secretStrength(name)
+		if nameStrength == noSecret {
 			return i + 1
 		}
 		open := runEnd(t, i+1, i+1+maxSpaces, space)
 		if end := runEnd(t, open+1, open+1+nameMax, alnum); w.next(open) == '<' && w.next(end) == '>' {
-			return w.tagged(end, promise, quoted)
+			return w.tagged(end, nameStrength, quoted)
 		}
 	}
 	return i + 1
 }
 
 // tagged takes the text between the end of a tag at i and the next tag.
-func (w *walk) tagged(i int, promise strength, style valueStyle) int {
-	if promise == noSecret || i+1 >= len(w.text) {
+func (w *walk) tagged(i int, nameStrength strength, style valueStyle) int {
+	if nameStrength == noSecret || i+1 >= len(w.text) {
 		return i + 1
 	}
 	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
@@ -253,7 +253,7 @@ func (w *walk) tagged(i int, promise strength, style valueStyle) int {
 	}
 	value := w.text[i+1 : i+1+n]
 	trimmed := strings.TrimSpace(value)
-	if !isSecret(promise, trimmed, style) {
+	if !isSecret(nameStrength, trimmed, style) {
 		return i + 1
 	}
 	at := i + 1 + strings.Index(value, trimmed)
@@ -265,7 +265,7 @@ const flagMax = 64
 
 // Flag returns the name of a command's flag that an argument is, such as
 // "password" for "--password", "" if it is none. The argument behind it is found
-// under that key: in a list of arguments nothing else says what it is.
+// under that key, since a list of arguments has no other context.
 func Flag(argument string) string {
 	name := strings.TrimLeft(argument, "-")
 	dashes := len(argument) - len(name)

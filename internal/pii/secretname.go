@@ -42,10 +42,10 @@ func (w *walk) nameBefore(i int) (string, int) {
 // maxSpaces bounds the space between a name, an operator and a value.
 const maxSpaces = 16
 
-// namedBefore returns the name before another name that starts at start and is only a
+// namedByPrevious returns the name before another name that starts at start and is only a
 // type, as in var token string = "…", or a word such as value, as in
 // <add key="ClientSecret" value="…"/>.
-func (w *walk) namedBefore(name string, start int) string {
+func (w *walk) namedByPrevious(name string, start int) string {
 	switch {
 	case strings.HasSuffix(name, "string"), strings.HasSuffix(name, "String"), strings.HasSuffix(name, "str"):
 		named, _ := w.nameBefore(start)
@@ -61,7 +61,7 @@ func (w *walk) namedBefore(name string, start int) string {
 	return ""
 }
 
-// nameOnLineBefore returns the name that the line before tells: name: DB_PASSWORD, then value: ….
+// nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….
 func (w *walk) nameOnLineBefore(start int) string {
 	const indent = 40
 	t := w.text
@@ -78,7 +78,7 @@ func (w *walk) nameOnLineBefore(start int) string {
 	return name
 }
 
-// variable returns the name of the variable of Terraform whose block start stands in.
+// variable returns the name of the Terraform variable whose block contains start.
 func (w *walk) variable(start int) string {
 	const block = 160
 	from := max(0, start-block)
@@ -94,7 +94,7 @@ func (w *walk) variable(start int) string {
 	return w.text[i:min(end, start)]
 }
 
-// A strength says what the name of a value promises of it.
+// A strength is how strongly a name indicates that its value is a secret.
 type strength uint8
 
 const (
@@ -228,7 +228,7 @@ func (n *name) last(k, end int) []byte {
 	return n.text[from:n.ends[end-1]]
 }
 
-// secretStrength says what a value of this name is.
+// secretStrength returns the strength of a name.
 func secretStrength(ident string) strength {
 	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
 		ident = ident[:len(ident)-1]

@@ -7,23 +7,23 @@ import (
 	"strings"
 )
 
-// sentenceWords are the words that a secret may follow, and how.
+// sentenceWords are the keywords before a secret in a sentence, a command or a statement.
 var sentenceWords = []keyword{
-	{"password", (*walk).told},
-	{"passwords", (*walk).told},
-	{"passphrase", (*walk).told},
-	{"passwd", (*walk).told},
-	{"passcode", (*walk).told},
-	{"passwort", (*walk).told},
-	{"kennwort", (*walk).told},
-	{"passe", (*walk).told},    // mot de passe
-	{"contrase", (*walk).told}, // contraseña
-	{"senha", (*walk).told},
-	{"wachtwoord", (*walk).told},
-	{"storepassword", (*walk).told},
-	{"keypassword", (*walk).told},
+	{"password", (*walk).passwordInSentence},
+	{"passwords", (*walk).passwordInSentence},
+	{"passphrase", (*walk).passwordInSentence},
+	{"passwd", (*walk).passwordInSentence},
+	{"passcode", (*walk).passwordInSentence},
+	{"passwort", (*walk).passwordInSentence},
+	{"kennwort", (*walk).passwordInSentence},
+	{"passe", (*walk).passwordInSentence},    // mot de passe
+	{"contrase", (*walk).passwordInSentence}, // contraseña
+	{"senha", (*walk).passwordInSentence},
+	{"wachtwoord", (*walk).passwordInSentence},
+	{"storepassword", (*walk).passwordInSentence},
+	{"keypassword", (*walk).passwordInSentence},
 	{"identified", (*walk).identified},
-	{"securestring", (*walk).told}, // ConvertTo-SecureString
+	{"securestring", (*walk).passwordInSentence}, // ConvertTo-SecureString
 	{"net", (*walk).netUser},
 	{"env", (*walk).dockerEnv},
 	{"cookie", (*walk).cookie},
@@ -33,34 +33,34 @@ var sentenceWords = []keyword{
 	{"phrase", (*walk).seed},
 }
 
-// verbs are what stands between the word password and the password in a sentence.
+// verbs are the texts between the word password and the password in a sentence.
 var verbs = []string{
 	" is ", " was ", " is: ", " to ", " set to ", " is now ", " changed to ", " should be ", " will be ", " = ",
 	" ist ", " lautet ", " lautete ", " est ", " es ", " é ", " è ", " fue ", " war ",
 }
 
-// told takes a password that a sentence tells, "the password was …", or that
-// stands behind the word in quotes.
-func (w *walk) told(start int) int {
+// passwordInSentence detects a password in a sentence, "the password was …", or in quotes
+// after the word.
+func (w *walk) passwordInSentence(start int) int {
 	i := runEnd(w.text, start, start+nameMax, letter|foreign)
-	if end := w.toldBy(i, 0); end > 0 {
+	if end := w.passwordAfterVerb(i, 0); end > 0 {
 		return end
 	}
-	if end := w.behindWord(i); end > 0 {
+	if end := w.passwordAfterWord(i); end > 0 {
 		return end
 	}
 	// The password for the test system is …
 	const between = 48
 	if limit := runEnd(w.text, i, i+between, lower|upper|joiner|space); w.next(i) == ' ' && limit > i {
 		if n := strings.Index(w.text[i+1:limit], " is "); n >= 0 {
-			return w.toldBy(i+1+n, 1)
+			return w.passwordAfterVerb(i+1+n, 1)
 		}
 	}
 	return 0
 }
 
-// toldBy takes the password behind a verb at i; a doubtful one only if it mixes more than letters.
-func (w *walk) toldBy(i int, doubt int) int {
+// passwordAfterVerb detects the password after a verb at i; a doubtful one only if it has more than letters.
+func (w *walk) passwordAfterVerb(i int, doubt int) int {
 	t := w.text
 	for _, verb := range verbs {
 		if !strings.HasPrefix(t[i:], verb) {
@@ -75,9 +75,9 @@ func (w *walk) toldBy(i int, doubt int) int {
 	return 0
 }
 
-// behindWord takes a password in quotes, perhaps in parentheses, behind the word
-// that ends at i; and one without, in a file of the netrc kind.
-func (w *walk) behindWord(i int) int {
+// passwordAfterWord detects a password in quotes, possibly in parentheses, after the word
+// that ends at i, or one without quotes as in .netrc.
+func (w *walk) passwordAfterWord(i int) int {
 	t := w.text
 	open := i
 	if w.next(open) == ' ' {
@@ -105,8 +105,8 @@ func (w *walk) behindWord(i int) int {
 	return 0
 }
 
-// identified takes the password of IDENTIFIED BY '…'; in small letters, as in a
-// sentence, it may not be a word.
+// identified detects the password of IDENTIFIED BY '…'. After the keyword in small
+// letters, as in a sentence, a word is no password.
 func (w *walk) identified(start int) int {
 	i := start + len("identified")
 	if !hasFold(w.text, i, " by ") {
@@ -119,7 +119,7 @@ func (w *walk) identified(start int) int {
 	return 0
 }
 
-// netUser takes the password of net user name password.
+// netUser detects the password of net user name password.
 func (w *walk) netUser(start int) int {
 	i := start + len("net")
 	if !hasFold(w.text, i, " user ") {
@@ -136,7 +136,7 @@ func (w *walk) netUser(start int) int {
 	return 0
 }
 
-// dockerEnv takes the value of ENV NAME value in a Dockerfile.
+// dockerEnv detects the secret of ENV NAME value in a Dockerfile.
 func (w *walk) dockerEnv(start int) int {
 	i := start + len("env")
 	if w.text[start] != 'E' || w.next(i) != ' ' {
@@ -146,13 +146,13 @@ func (w *walk) dockerEnv(start int) int {
 	if w.next(end) != ' ' {
 		return 0
 	}
-	if promise := secretStrength(w.text[i+1 : end]); promise >= keyName {
-		return max(0, w.value(end, promise, literal))
+	if nameStrength := secretStrength(w.text[i+1 : end]); nameStrength >= keyName {
+		return max(0, w.value(end, nameStrength, literal))
 	}
 	return 0
 }
 
-// cookie takes the values of cookies, where they are drawn at random.
+// cookie detects random values of cookies.
 func (w *walk) cookie(start int) int {
 	const cookies = 512
 	t := w.text
@@ -184,7 +184,7 @@ func (w *walk) cookie(start int) int {
 	return 0
 }
 
-// pin takes the digits of "the PIN is 4821", "verification code: 482915".
+// pin detects the digits of "the PIN is 4821", "verification code: 482915".
 func (w *walk) pin(start int) int {
 	t := w.text
 	i := runEnd(t, start, start+8, letter)
@@ -203,7 +203,7 @@ func (w *walk) pin(start int) int {
 	return 0
 }
 
-// seed takes the words of a wallet: twelve to twenty-four small words behind "mnemonic" or "seed phrase".
+// seed detects the words of a wallet: twelve to twenty-four small words after "mnemonic" or "seed phrase".
 func (w *walk) seed(start int) int {
 	t := w.text
 	i := runEnd(t, start, start+8, letter)
@@ -231,7 +231,7 @@ func (w *walk) seed(start int) int {
 	return w.addSecret(from, i)
 }
 
-// dollar looks at the dollar sign that starts the hash of a password, as in /etc/shadow: $6$…
+// dollar detects the hash of a password that starts with the dollar sign at i, as in /etc/shadow: $6$…
 func (w *walk) dollar(i int) int {
 	t := w.text
 	kind := runEnd(t, i+1, i+1+10, lower|digit)
@@ -246,5 +246,5 @@ func (w *walk) dollar(i int) int {
 	return max(i+1, w.addSpan(secret, rankStructural, i, end))
 }
 
-// crypts are the names of the ways to hash a password.
+// crypts are the identifiers of password hashes.
 var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")

@@ -7,14 +7,14 @@ const (
 	valueMost  = 1024
 )
 
-// templates open a value that stands for a secret instead of being one.
+// templates are the beginnings of values that are placeholders of secrets.
 var templates = []string{
 	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", ".*", "(", "[^", "[a-z", "[0-9", `\x`,
 	"%s", "%v", "%d", "%q", "process.env", "os.environ", "os.getenv", "getenv",
 	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
 }
 
-// fillers are words that are no secret, whatever they are assigned to.
+// fillers are words that are no secret under any name.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
@@ -29,7 +29,7 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// isPlaceholder reports whether a value stands for a secret: a template, a
+// isPlaceholder reports whether a value is a placeholder of a secret: a template, a
 // variable, a call, a type, a word such as none or password, a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
@@ -65,7 +65,7 @@ func isSequence(value string) bool {
 	return false
 }
 
-// isTemplate reports whether a value is written like one that is still to be put in.
+// isTemplate reports whether a value is a template or a variable.
 func isTemplate(value string) bool {
 	if value[0] == '[' && IsMarker(value) {
 		return true
@@ -118,7 +118,7 @@ func isMember(value string) bool {
 	return strings.Contains(value, ".") && !is(value[0], digit) && !shapeOf(value).random()
 }
 
-// A valueStyle says how a value is written.
+// A valueStyle is how a value is written.
 type valueStyle uint8
 
 const (
@@ -128,15 +128,15 @@ const (
 	literal                   // in an environment, a query or a flag, where there are no quotes
 )
 
-// isSecret reports whether a value is a secret, given what its name promises.
-func isSecret(promise strength, value string, style valueStyle) bool {
+// isSecret reports whether a value is a secret, given the strength of its name.
+func isSecret(nameStrength strength, value string, style valueStyle) bool {
 	if len(value) < valueLeast || isPlaceholder(value) {
 		return false
 	}
 	if strings.ContainsAny(value, " \t\n") {
-		return promise == passwordName && style == quoted && isPhrase(value)
+		return nameStrength == passwordName && style == quoted && isPhrase(value)
 	}
-	switch promise {
+	switch nameStrength {
 	case passwordName:
 		return (style >= quoted || isPassword(value, style)) && !isDirectory(value)
 	case tokenName:
@@ -152,7 +152,7 @@ func isSecret(promise strength, value string, style valueStyle) bool {
 }
 
 // isPhrase reports whether a value is a password of several small words, none of
-// which says that a sentence or a label is what stands there.
+// which is a word of sentences and labels.
 func isPhrase(value string) bool {
 	const words = 8
 	n := 0
@@ -187,7 +187,7 @@ func isPassword(value string, style valueStyle) bool {
 	return style == setting && (s.upper == 0 && s.lower > 0 && s.other == 0 || s.digit == len(value))
 }
 
-// isToken reports whether a value is drawn at random, or nearly so.
+// isToken reports whether a value is random, or nearly so.
 func isToken(value string, style valueStyle) bool {
 	const word = len("0x") + 16
 	s := shapeOf(value)
@@ -202,7 +202,7 @@ func isToken(value string, style valueStyle) bool {
 	return isGibberish(value, oneInThree) || style == literal && s.digit > 0 && s.lower+s.upper > 0 && s.other > 1
 }
 
-// isKey reports whether a value is a key though its name could be that of another kind of key.
+// isKey reports whether a value is a secret key under a name that other keys have too.
 func isKey(value string, style valueStyle) bool {
 	s := shapeOf(value)
 	if s.segment >= 16 && s.other < 4 {
@@ -211,7 +211,7 @@ func isKey(value string, style valueStyle) bool {
 	return style == literal && len(value) >= 20 && s.random()
 }
 
-// isWords reports whether a value is only letters and what joins words.
+// isWords reports whether a value has only letters and joints of words.
 func isWords(value string) bool {
 	for i := range len(value) {
 		if !is(value[i], letter|joiner|dot|foreign) && value[i] != '/' && value[i] != ':' {
@@ -221,7 +221,7 @@ func isWords(value string) bool {
 	return true
 }
 
-// isDirectory reports whether a value is a path of words, as PWD has it.
+// isDirectory reports whether a value is a path of words, as in the variable PWD.
 func isDirectory(value string) bool {
 	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !hasAnyDigit(value) && isWords(value[1:])
 }

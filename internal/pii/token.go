@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// A format is a kind of token that is known by how it starts: a row of the tables in tokens*.go.
+// A format is a kind of token with a known prefix: a row of the tables in tokens*.go.
 type format struct {
 	name   string // whose token it is
 	prefix string
-	body   class      // what follows
-	least  int        // the least length of what follows
+	body   class      // of the bytes after the prefix
+	least  int        // the least length of the body
 	most   int        // the greatest, 0 for no limit
-	check  *bodyCheck // of what follows; nil means varied
+	check  *bodyCheck // of the body; nil means varied
 }
 
 // A keyword is a word that may begin a finding other than a token.
@@ -181,7 +181,7 @@ func (w *walk) isPlain(at, limit int, body class) bool {
 	return w.plainEnd >= limit || !is(w.text[w.plainEnd], body)
 }
 
-// tilde looks at the middle of an Azure client secret: three characters, a digit, Q~ and some thirty more.
+// tilde detects an Azure client secret around the ~ at i: three characters, a digit, Q~ and some thirty more.
 func (w *walk) tilde(i int) int {
 	start := i - 5
 	if start < 0 || w.text[i-1] != 'Q' || !is(w.text[i-2], digit) || !is(w.text[start+1], anyKey|tilde) ||
@@ -195,7 +195,7 @@ func (w *walk) tilde(i int) int {
 	return max(i+1, w.addSpan(apiKey, rankStructural, start, end))
 }
 
-// atlas looks at the middle of a Terraform token: fourteen characters, .atlasv1. and some sixty more.
+// atlas detects a Terraform token around the word atlasv1: fourteen characters, .atlasv1. and some sixty more.
 func (w *walk) atlas(start int) int {
 	const idLen = 14
 	dot := start + len("atlasv1")
@@ -209,7 +209,7 @@ func (w *walk) atlas(start int) int {
 	return w.addSpan(apiKey, rankStructural, start-1-idLen, end)
 }
 
-// pipe looks at a bar between a number and a key: a token of a Facebook app, or of Laravel.
+// pipe detects a number, a bar at i and a key: a token of a Facebook app, or of Laravel.
 func (w *walk) pipe(i int) int {
 	if !is(w.previous(i), digit) {
 		return i + 1
@@ -228,7 +228,7 @@ func (w *walk) pipe(i int) int {
 const base62Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 // crcBase62 reports whether the last six characters of a token are the CRC-32 of
-// those before in base 62, as with the tokens of GitHub and npm.
+// the body before them in base 62, as in the tokens of GitHub and npm.
 func crcBase62(body string) bool {
 	const tail = 6
 	if len(body) <= tail || len(body) > 64 {
@@ -246,8 +246,8 @@ func crcBase62(body string) bool {
 	return true
 }
 
-// crcHex reports whether a body ends with an underscore and the CRC-32 of what
-// stands before in hexadecimal digits, as with the tokens of Grafana.
+// crcHex reports whether a body ends with an underscore and the CRC-32 of the text before
+// it in hexadecimal digits, as in the tokens of Grafana.
 func crcHex(body string) bool {
 	const tail = 8
 	at := len(body) - tail

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// formatGroups are the tokens that are known by how they start, by what they open.
+// formatGroups are the formats of tokens, grouped by service.
 var formatGroups = []struct {
 	title string
 	rows  []format
@@ -23,7 +23,7 @@ var formatGroups = []struct {
 	{"Keys in base64", encodedFormats},
 }
 
-// formats are all of them. Where two prefixes begin alike the longer one comes first.
+// formats are all formats, the longest prefix first.
 var formats = inOrder()
 
 func inOrder() (all []format) {
@@ -39,7 +39,7 @@ func inOrder() (all []format) {
 	return all
 }
 
-// What tokens are made of.
+// The classes of the bodies of tokens.
 const (
 	dotted     = keyChars | dot
 	base64Body = alnum | base64x
@@ -49,7 +49,7 @@ const (
 	smalls     = lower | digit
 )
 
-// checksums has what the bodies behind these prefixes end with.
+// checksums has the checksum at the end of the body, by prefix.
 var checksums = map[string]func(body string) bool{
 	"ghp_": crcBase62, "gho_": crcBase62, "ghu_": crcBase62, "ghs_": crcBase62, "ghr_": crcBase62, "npm_": crcBase62,
 	"glsa_": crcHex,

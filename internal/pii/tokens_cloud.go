@@ -1,6 +1,6 @@
 package pii
 
-// cloudFormats are the tokens of clouds and of what hosts applications.
+// cloudFormats are the tokens of clouds and application hosting.
 var cloudFormats = []format{
 	{"AWS access key id", "AKIA", capitals, 16, 16, nil},
 	{"AWS temporary access key id", "ASIA", capitals, 16, 16, nil},
@@ -68,7 +68,7 @@ var cloudFormats = []format{
 	{"Rancher token", "token-", smalls | colon, 56, 64, randomKey},
 }
 
-// dataFormats are the tokens of databases and of what moves data.
+// dataFormats are the tokens of databases and data pipelines.
 var dataFormats = []format{
 	{"Supabase management token", "sbp_", keyChars, 40, 0, nil},
 	{"Supabase secret key", "sb_secret_", keyChars, 24, 0, nil},

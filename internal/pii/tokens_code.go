@@ -1,6 +1,6 @@
 package pii
 
-// codeFormats are the tokens of code hosts, of builds and of what checks code.
+// codeFormats are the tokens of code hosts, builds and code analysis.
 var codeFormats = []format{
 	{"GitHub personal access token", "ghp_", alnum, 30, 0, nil},
 	{"GitHub OAuth token", "gho_", alnum, 30, 0, nil},

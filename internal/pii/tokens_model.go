@@ -1,6 +1,6 @@
 package pii
 
-// modelFormats are the tokens of language models and of what is built around them.
+// modelFormats are the tokens of language models and their tools.
 var modelFormats = []format{
 	{"Anthropic API key", "sk-ant-", keyChars, 16, 0, nil},
 	{"OpenAI project key", "sk-proj-", keyChars, 16, 0, nil},

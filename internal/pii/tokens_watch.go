@@ -1,6 +1,6 @@
 package pii
 
-// secretFormats are the tokens of what keeps secrets and sets up infrastructure.
+// secretFormats are the tokens of secret stores and infrastructure tools.
 var secretFormats = []format{
 	{"Vault service token", "hvs.", keyChars, 24, 0, nil},
 	{"Vault batch token", "hvb.", keyChars, 24, 0, nil},

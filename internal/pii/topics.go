@@ -1,8 +1,8 @@
 package pii
 
-// This file holds the words that numbers are known by.
+// This file holds the context words of numbers.
 
-// topicWords has the words, in small letters, by their first letter.
+// topicWords has the context words, in small letters, by their first letter.
 var topicWords = byFirstLetter([]topicWord{
 	{"phone", phoneTopic},
 	{"phones", phoneTopic},
@@ -150,7 +150,7 @@ var topicWords = byFirstLetter([]topicWord{
 	{"upgraded", versionTopic},
 })
 
-// foreignWords are about a topic in scripts that have no letters of ASCII.
+// foreignWords are the context words in scripts without ASCII letters.
 var foreignWords = []topicWord{
 	{"電話", phoneTopic},
 	{"电话", phoneTopic},

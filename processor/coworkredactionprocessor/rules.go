@@ -74,7 +74,7 @@ func newRuleSet(cfg *Config) (*ruleSet, error) {
 		scan:           scanner.Redact,
 		redactIdentity: newRedactIdentity(cfg.Identities, scanner),
 		maxBytes:       int(cfg.MaxValueBytes),
-		slowPatterns:   scanner.Ungated(),
+		slowPatterns:   scanner.SlowPatterns(),
 	}, nil
 }
 

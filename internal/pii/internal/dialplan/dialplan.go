@@ -3,7 +3,7 @@
 //
 // The table is made from libphonenumber's metadata by TestGenerate and checked
 // against it whenever the tests run. It holds, for each calling code and each
-// length, the pairs of digits that a number can start with: enough to tell nearly
+// length, the pairs of digits that a number can start with: enough to recognise nearly
 // all numbers that are none, in a few kilobytes.
 package dialplan
 

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the table anew")
 
 const table = "plans.go"
 
-// TestGenerate writes the table where -update says so. Making it takes a while, so
+// TestGenerate writes the table with -update. Making it takes a while, so
 // that without, TestLibraryAgrees has to do.
 func TestGenerate(t *testing.T) {
 	if !*update {

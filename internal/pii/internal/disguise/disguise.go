@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// Disguises says what kinds of disguise a text has.
+// Disguises are the kinds of disguise of a text.
 type Disguises struct {
 	Decodes  bool // [Text.Decode] would change it
 	Regroups bool // [Text.Regroup] would change it
@@ -33,7 +33,7 @@ func Of(text string) (d Disguises) {
 }
 
 // Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
-// which a disguise can begin: what stands there and the byte behind it make a pair. It
+// which a disguise can begin: the byte there and the next byte are a pair. It
 // does without branches, since few of many do.
 func Begin(some uint64, text string, at int) (found uint64) {
 	for ; some != 0; some &= some - 1 {
@@ -136,7 +136,7 @@ var regroupers = withDigits([256]reader{
 	'D': word,
 })
 
-// withLeads adds what reads the first byte of each rune that stands for another.
+// withLeads adds the reader of the first byte of each rune of folds.
 func withLeads(t [256]reader) *[256]reader {
 	for c, lead := range isLead {
 		if lead {

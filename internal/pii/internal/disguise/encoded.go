@@ -6,7 +6,7 @@ package disguise
 // base64 of a social security number.
 const minRun = 15
 
-// alphabet has what a character of base64 stands for, either alphabet, plus one.
+// alphabet has the value of each character of base64, in either alphabet, plus one.
 var alphabet = buildAlphabet()
 
 const encoded = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -270,7 +270,7 @@ func lineBreak(text string, i int) int {
 	return i
 }
 
-// A textCheck tells text from other bytes.
+// A textCheck checks whether bytes are text.
 type textCheck struct {
 	more int // how many bytes of a rune are to come
 }

@@ -7,22 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// A kind says where a rune that is not ASCII stands for one that is.
+// A kind is where a rune that is not ASCII is used as an ASCII character.
 type kind uint8
 
 const (
 	always    kind = iota + 1
-	series         // beside another of its kind, since alone it is a footnote or a bullet
-	invisible      // beside something that can be part of a value
+	series         // next to another of its kind, since a single one is a footnote or a bullet
+	invisible      // next to a byte that can be part of a value
 	mark           // on a digit
-	gap            // beside a digit
+	gap            // next to a digit
 	hyphen         // between letters and digits
 	middle         // between digits
 	stop           // between letters and digits, of any script
 	lookalike      // in a word that has ASCII letters too
 )
 
-// A fold is a range of runes that stand for ASCII characters: all for the same,
+// A fold is a range of runes that are used as ASCII characters: all as the same,
 // or, where it counts, each for the one behind that of the rune before it.
 type fold struct {
 	low, high rune
@@ -34,7 +34,7 @@ type fold struct {
 // folds are sorted and disjoint.
 var folds = buildFolds()
 
-// isLead tells the bytes that the runes of folds begin with.
+// isLead has the first bytes of the runes of folds.
 var isLead = buildLeads()
 
 func buildFolds() []fold {
@@ -97,7 +97,7 @@ func eachRune(table *unicode.RangeTable, yield func(rune)) {
 	}
 }
 
-// joined makes one of neighbours that stand for the same.
+// joined merges adjacent ranges with the same character.
 func joined(all []fold) []fold {
 	kept := all[:1]
 	for _, f := range all[1:] {
@@ -120,7 +120,7 @@ func buildLeads() (t [256]bool) {
 	return t
 }
 
-// foldOf returns what a rune stands for and where, no kind if it stands for itself.
+// foldOf returns the character that a rune is used as, and its kind, 0 if there is none.
 func foldOf(r rune) (rune, kind) {
 	if r < rune(len(short)) {
 		return short[r].to, short[r].kind

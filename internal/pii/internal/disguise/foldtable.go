@@ -1,7 +1,7 @@
 package disguise
 
-// This file holds the characters that Unicode's own categories do not tell: what
-// stands for ASCII by its form, and what only looks like it.
+// This file holds the characters that no category of Unicode lists: forms of ASCII
+// characters, and characters that look like them.
 
 // spelledOut lists the forms of ASCII characters.
 func spelledOut() []fold {

@@ -2,8 +2,8 @@ package disguise
 
 import "unicode/utf8"
 
-// fits says for each kind whether a rune at [start, end) of a text stands where it
-// is read as what it stands for. Elsewhere it is prose, and stays.
+// fits reports for each kind whether a rune at [start, end) of a text is used as its
+// ASCII character there. Elsewhere it is prose, and does not change.
 var fits = [...]func(text string, start, end int) bool{
 	always:    func(string, int, int) bool { return true },
 	series:    besideItsLike,
@@ -16,7 +16,7 @@ var fits = [...]func(text string, start, end int) bool{
 	lookalike: inLatinWord,
 }
 
-// foreign reads a rune that is not ASCII and stands for one that is.
+// foreign reads a rune that replaces an ASCII character.
 func foreign(text string, i int) change {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	with, k := foldOf(r)
@@ -46,7 +46,7 @@ func invisibleEnd(text string, end int) int {
 	return end
 }
 
-// kindBefore and kindAfter return the kind of the rune beside i.
+// kindBefore and kindAfter return the kind of the rune before or after i.
 func kindBefore(text string, i int) kind {
 	r, _ := utf8.DecodeLastRuneInString(text[:i])
 	_, k := foldOf(r)
@@ -96,7 +96,7 @@ func besideDigit(text string, start, end int) bool {
 	return isDigit(before) && (isDigit(after) || canPart(after)) || isDigit(after) && canPart(before)
 }
 
-// canPart reports whether a byte can stand beside the space between the groups of a number.
+// canPart reports whether a byte can be next to the space between the groups of a number.
 func canPart(c byte) bool {
 	return c == '(' || c == ')' || c == '+' || c == '-' || c == '@' || c >= utf8.RuneSelf
 }

@@ -1,13 +1,13 @@
 package disguise
 
-// separators are what stands between the groups of a number, and what becomes of
-// several of them: the strongest stays.
+// separators are the separators of the groups of a number, with their precedence: of
+// several in a row the highest remains.
 var separators = [256]uint8{' ': 1, '\t': 1, '\n': 1, '\r': 1, '_': 2, '/': 2, '.': 3, '-': 4}
 
 const (
-	// maxSeparators bounds what stands between two groups: a line's end and an indent.
+	// maxSeparators bounds the separators between two groups: a line's end and an indent.
 	maxSeparators = 24
-	// maxSingles bounds how many digits stand one by one.
+	// maxSingles bounds how many single digits are read.
 	maxSingles = 20
 	// minSingles is fewer than the digits of any number that is looked for.
 	minSingles = 9
@@ -58,7 +58,7 @@ func grouped(text string, i int) change {
 	return change{}
 }
 
-// oneByOne returns where the digits from i on end that stand each by itself, the
+// oneByOne returns the range of the single digits from i on, the
 // next of them at next, if i is the first and they are as many as a number has.
 func oneByOne(text string, i, next int) (start, end int) {
 	if isDigit(byteAt(text, i-1)) || isDigit(byteAt(text, next+1)) || followsSingle(text, i) {
@@ -75,7 +75,7 @@ func oneByOne(text string, i, next int) (start, end int) {
 	return i, next + 1
 }
 
-// followsSingle reports whether the digit at i follows one that stands by itself.
+// followsSingle reports whether the digit at i follows a single digit.
 func followsSingle(text string, i int) bool {
 	at := i - 1
 	for at > i-4 && separators[byteAt(text, at)] > 0 {
@@ -84,7 +84,7 @@ func followsSingle(text string, i int) bool {
 	return at < i-1 && isDigit(byteAt(text, at)) && !isDigit(byteAt(text, at-1))
 }
 
-// singleAfter returns where the digit after the one at i stands, if that is by itself too, else 0.
+// singleAfter returns the offset of the next digit after i if it is single too, else 0.
 func singleAfter(text string, i int) int {
 	at := i + 1
 	for at < i+4 && separators[byteAt(text, at)] > 0 {

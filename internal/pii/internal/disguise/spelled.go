@@ -2,7 +2,7 @@ package disguise
 
 import "strings"
 
-// signs are the words that stand for the signs of an address, in small letters.
+// signs are the words for the signs of an address, in small letters.
 var signs = []struct {
 	word string
 	r    rune
@@ -41,7 +41,7 @@ func bracketed(text string, i int) change {
 	return change{}
 }
 
-// canNeighbour reports whether a byte can stand beside the at or a dot of an
+// canNeighbour reports whether a byte can be next to the at or a dot of an
 // address: a part of it, or the bracket around the next sign.
 func canNeighbour(c byte) bool { return isAlnum(c) || c == '_' || c == '-' || c >= 0x80 }
 
@@ -61,7 +61,7 @@ func spacesStart(text string, i int) int {
 }
 
 // spacedAt reads an @ with space on both sides, and the letters around it, where
-// each of those stands by itself.
+// each letter is single.
 func spacedAt(text string, i int) change {
 	start, end := spacesStart(text, i), skipSpaces(text, i+1)
 	if start == i || end == i+1 || !isAlnum(byteAt(text, start-1)) || !isAlnum(byteAt(text, end)) {
@@ -139,7 +139,7 @@ func dotFollows(text string, i int, sep byte) bool {
 	return byteAt(text, end) == sep && hasFold(text, end+1, "dot") && byteAt(text, end+4) == sep
 }
 
-// atNear reports whether an at in words stands near i.
+// atNear reports whether an at in words is near i.
 func atNear(text string, i int, sep byte) bool {
 	const near = 64
 	for k := max(1, i-near); k < min(i+near, len(text)-2); k++ {

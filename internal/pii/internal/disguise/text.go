@@ -5,18 +5,17 @@ import (
 	"unicode/utf8"
 )
 
-// A Doubt says how far a finding that needed a change of the text is to be
-// believed.
+// A Doubt is the doubt about a finding that needed a change of the text.
 type Doubt uint8
 
 const (
-	// None says that the text is read like that anyway.
+	// None means that readers decode the text in the same way.
 	None Doubt = iota
-	// Spelled says that an at or a dot stood in brackets or in words.
+	// Spelled means that an at or a dot was in brackets or in words.
 	Spelled
-	// Dashed says that what parts the groups of a number was reduced to a dash or a dot.
+	// Dashed means that the separators of the groups of a number became a dash or a dot.
 	Dashed
-	// Spaced says that what parted the digits or the groups of a number was only space.
+	// Spaced means that only space separated the digits or the groups of a number.
 	Spaced
 )
 
@@ -28,22 +27,22 @@ type Text struct {
 	edits []edit
 }
 
-// An edit is a part of the plain text that stands for other bytes.
+// An edit is a part of the plain text that replaces other bytes.
 type edit struct {
 	start, end       int // in the plain text; the same where something was dropped
 	rawStart, rawEnd int
 	doubt            Doubt
 }
 
-// A change says that bytes [start, end) of a text are to be replaced. None is
-// meant where end is 0.
+// A change is a replacement of the bytes [start, end) of a text. There is none where
+// end is 0.
 type change struct {
 	start, end int
 	with       rune // or a single byte, or dropped
 	octet      bool // with is a byte, which need not be a whole rune
 	doubt      Doubt
 
-	// squeeze takes out what stands alone of the bytes that have a rank, and makes
+	// squeeze removes a single byte with a rank, and makes
 	// one of several, the one with the highest, unless all are to be dropped.
 	squeeze *[256]uint8
 }
@@ -60,7 +59,7 @@ func (t *Text) Shrink(limit int) {
 	}
 }
 
-// read fills the text with raw, changed as the readers say.
+// read fills the text with raw and the changes of the readers.
 func (t *Text) read(raw string, readers *[256]reader) {
 	t.plain, t.edits = t.plain[:0], t.edits[:0]
 	from := 0 // what was not copied yet
@@ -127,7 +126,7 @@ func (t *Text) squeeze(raw string, c change) {
 }
 
 // Range returns the part of the raw text that [start, end) of the plain text
-// stands for, the whole of each edit that it touches.
+// replaces, including each edit that it touches.
 func (t *Text) Range(start, end int) (rawStart, rawEnd int) {
 	rawStart, rawEnd = start, end
 	if n := t.before(start + 1); n > 0 {

@@ -1,11 +1,11 @@
-// Package mask says of each byte of a text which of eight sets it is in, 64
-// bytes at a time: a [Block] holds a 64-bit mask for each set.
+// Package mask computes for each byte of a text which of eight sets contain it, 64
+// bytes at a time: a [Block] has a 64-bit mask for each set.
 //
-// Masks are what makes looking for things fast: where a run of sixteen letters
-// starts, or a digit stands behind a separator, is known for 64 positions from a
-// few shifts, and most of a text is never looked at byte by byte.
+// Masks make searching fast: a few shifts find the starts of runs of sixteen letters, or
+// the digits after a separator, for 64 positions at once, and most of a text is never
+// read byte by byte.
 //
-// On amd64 with AVX2 the masks are made by two table look-ups of 32 bytes each,
-// one by the low and one by the high four bits of a byte; elsewhere by a table of
-// 256 entries and a transposition of bits. Both give the same masks.
+// On amd64 with AVX2 two table look-ups of 32 bytes each compute the masks, one by the
+// low and one by the high four bits of a byte; elsewhere a table of
+// 256 entries and a transposition of bits do. Both compute the same masks.
 package mask

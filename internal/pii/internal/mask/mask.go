@@ -71,7 +71,7 @@ func (t *Table) Make(blocks []Block, text string) {
 	}
 	var padded [Size]byte
 	copy(padded[:], text)
-	t.fill(last, unsafe.String(&padded[0], Size)) //nolint:gosec // a view that nobody keeps
+	t.fill(last, unsafe.String(&padded[0], Size)) //nolint:gosec // a view that no caller keeps
 	for set := range last[0] {
 		last[0][set] &= 1<<rest - 1
 	}

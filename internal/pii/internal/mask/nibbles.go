@@ -2,8 +2,8 @@ package mask
 
 // nibbles are the sets as products of low and high four bits of a byte: a byte
 // is in a product where the bit of it is set in the entries of both halves. There
-// is room for sixteen products in two rounds of eight. Each entry stands twice, for
-// the two halves of a vector, and test says which products make up a set.
+// is room for sixteen products in two rounds of eight. Each entry is stored twice, for
+// the two halves of a vector, and test has the products of each set.
 type nibbles struct {
 	low, high [2][32]uint8
 	test      [Foreign][2][32]uint8

@@ -33,7 +33,7 @@ func (c *chain) addParts(parts []*syntax.Regexp) {
 	}
 }
 
-// cut gives up what was joined so far, but for what it says, and begins anew.
+// cut ends the chain of joined parts, keeps its facts, and starts a new chain.
 func (c *chain) cut(exact []string) {
 	c.needed = better(c.needed, useful(c.exact))
 	c.exact, c.whole = exact, false

@@ -1,4 +1,4 @@
-// Package needle tells which literals a regular expression cannot match without,
+// Package needle derives the literals that every match of a regular expression contains,
 // and finds the literals of many expressions in one pass over a text, so that an
 // expression is only tried where it can match.
 //

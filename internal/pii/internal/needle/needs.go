@@ -51,7 +51,7 @@ type facts struct {
 // empty is what a part can match that takes no text.
 var empty = facts{exact: []string{""}}
 
-// best returns the better of what the facts say every match contains.
+// best returns the better of the literals that the facts guarantee in every match.
 func (f facts) best() []string { return better(useful(f.exact), f.needed) }
 
 // read returns the facts of an expression that [syntax.Regexp.Simplify] has freed of counted repetitions.

@@ -3,9 +3,9 @@ package needle
 // A Set finds the literals of many owners in a text. It is immutable and safe
 // for concurrent use.
 type Set struct {
-	class  [256]uint8 // bytes that no literal tells apart, 0 for those of no literal
+	class  [256]uint8 // equivalence class of a byte: bytes that occur alike in all literals; 0 for bytes of no literal
 	width  uint32     // the number of classes
-	next   []uint32   // by state*width + class, the next state*width<<1, and 1 if owners are told there
+	next   []uint32   // by state*width + class, the next state*width<<1, and 1 if a literal ends there
 	owners [][]int    // by state, whose literals end there
 
 	stride int             // every how many bytes a pair is looked up
@@ -52,7 +52,7 @@ func (s *Set) classify(lit string) {
 	}
 }
 
-// pair returns where pairs has two bytes. Pairs that share a place are told apart by the automaton.
+// pair returns where pairs has two bytes. The automaton distinguishes pairs with the same place.
 func (s *Set) pair(a, b byte) int {
 	return int(s.class[a]&63)<<6 | int(s.class[b]&63)
 }
