@@ -95,7 +95,7 @@ func each(put func(rune) string) func(string) string {
 	}
 }
 
-// onSigns disguises what is no letter and no digit, and each fifth character.
+// onSigns disguises each sign and each fifth character.
 func onSigns(put func(rune) string) func(string) string {
 	return func(v string) string {
 		var b strings.Builder
@@ -151,7 +151,7 @@ func twice(v string) string {
 	return base64.StdEncoding.EncodeToString([]byte(base64.StdEncoding.EncodeToString([]byte(v))))
 }
 
-// TestDisguises puts each mask on each value, in a sentence and in JSON.
+// TestDisguises applies each mask to each value, in a sentence and in JSON.
 func TestDisguises(t *testing.T) {
 	s := scanner(t, pii.Settings{})
 	for _, m := range masks() {
@@ -204,8 +204,8 @@ func TestPlainTexts(t *testing.T) {
 	}
 }
 
-// TestAllocNothingBehindDisguises: looking behind the disguises of a text that
-// holds nothing takes no more memory than any clean text.
+// TestAllocNothingBehindDisguises checks that undoing the disguises of a clean text
+// allocates nothing.
 func TestAllocNothingBehindDisguises(t *testing.T) {
 	if poolForgets() {
 		t.Skip("the race detector makes sync.Pool forget at random; this test runs without it")

@@ -131,7 +131,7 @@ func (w *walk) topLevelEnd(start, end int) int {
 	return end
 }
 
-// commonTopLevel are those that are believed whatever follows.
+// commonTopLevel are top-level domains that are accepted before any byte.
 var commonTopLevel = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
 
 // letterBefore returns the size of the letter or digit that is not ASCII and ends at i, 0 if there is none.
@@ -161,7 +161,7 @@ func lettersEnd(text string, i, limit int) int {
 }
 
 // isForeignLetter reports whether a rune that is not ASCII can be part of a name;
-// what is invisible within one is, lest half of an address stays.
+// an invisible one can, so that no half of an address stays.
 func isForeignLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.Cf, r)
 }

@@ -107,8 +107,8 @@ func isUncommon(token string) bool {
 	return s.notHex && s.digit > 0 && (s.lower > 0 && s.upper > 0 || len(token) >= 32)
 }
 
-// adjoins reports whether a token is assigned or lastArgument over: an operator or a
-// comma stands before it, and perhaps a quote between.
+// adjoins reports whether a token is assigned or an argument: an operator or a comma
+// precedes it, with or without a quote.
 func (w *walk) adjoins(i int) bool {
 	if i > 0 && is(w.text[i-1], quote) {
 		i--

@@ -109,7 +109,7 @@ func (w *walk) ends(end int) bool {
 		!(w.next(end) == '-' && is(w.next(end+1), alnum) && !is(w.next(end+1), upper))
 }
 
-// plus looks at a + for an international number.
+// plus detects an international number after the + at i.
 func (w *walk) plus(i int) int {
 	c := w.next(i + 1)
 	if p := w.previous(i); is(p, alnum) || p == '+' || p == '_' || !is(c, digit) && c != '(' {
@@ -146,7 +146,7 @@ func (w *walk) isInternational(p *number, from, start int) bool {
 		(p.groups > 2 || w.hasTopicNear(phoneTopic, start, p.ends[p.groups-1]))
 }
 
-// parenthesis looks at a ( for a number with its area code in parentheses.
+// parenthesis detects a number with its area code in the parentheses that open at i.
 func (w *walk) parenthesis(i int) int {
 	if p := w.previous(i); !is(w.next(i+1), digit) || is(p, alnum) || p == '_' {
 		return i + 1
@@ -154,7 +154,7 @@ func (w *walk) parenthesis(i int) int {
 	return max(i+1, w.nationalNumber(i))
 }
 
-// national takes the number that starts with the digits [start, end).
+// national detects the number that starts with the digits [start, end).
 func (w *walk) national(start, end int) int {
 	c := w.next(end)
 	if w.previous(start) == '+' || w.joined(start) ||
@@ -184,7 +184,7 @@ func (w *walk) nationalNumber(start int) int {
 	return 0
 }
 
-// refused is the rank of what is no finding.
+// refused is the rank of a text that is no finding.
 const refused rank = 255
 
 // northAmerican returns how sure a number is one of the North American plan:

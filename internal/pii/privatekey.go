@@ -31,7 +31,7 @@ func isPrivate(label string) bool {
 	return strings.Contains(label, "PRIVATE KEY") || strings.HasPrefix(label, "OpenVPN Static key")
 }
 
-// privateLines takes the private half of a PuTTY key, from "Private-Lines:" on.
+// privateLines detects the private half of a PuTTY key, from "Private-Lines:" on.
 func (w *walk) privateLines(start int) int {
 	i := start + len("private")
 	if !strings.HasPrefix(w.text[i:], "-Lines: ") {

@@ -12,7 +12,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// TestCorporaInJSON wraps each case in JSON, once and twice: what is found must be the same as in the text itself.
+// TestCorporaInJSON wraps each case in JSON, once and twice: the findings must be the same as in the text itself.
 func TestCorporaInJSON(t *testing.T) {
 	s := scanner(t, pii.Settings{})
 	for _, cases := range corpora(t) {
@@ -33,8 +33,8 @@ func TestCorporaInJSON(t *testing.T) {
 	}
 }
 
-// TestRedactSettles puts the texts of the corpora side by side, with and without
-// something between them: whatever they make of each other, redacting once is enough.
+// TestRedactSettles concatenates texts of the corpora, with and without a separator:
+// redacting once is enough for any combination.
 func TestRedactSettles(t *testing.T) {
 	scanners := []*pii.Scanner{everything(t), nasty(t), scanner(t, pii.Settings{}).Except("secret", "email")}
 	var fragments []string

@@ -16,7 +16,7 @@ type shape struct {
 	notHex   bool
 }
 
-// shapeOf reads the first bytes of a text, as many as it takes to judge a token.
+// shapeOf returns the shape of the first bytes of a text, at most judged.
 func shapeOf(text string) (s shape) {
 	var seen uint64
 	var before, beforeThat class

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// assignment looks at an operator that assigns for a name before it that promises a
-// secret, and a value behind it that is one. Only the value is a finding.
+// assignment detects a secret after the operator at i: the name of a secret before it, and
+// a value after it that can be one. Only the value is a finding.
 func (w *walk) assignment(i int) int {
 	if i < w.operatorEnd || i < w.secretEnd {
 		return i + 1
@@ -83,7 +83,7 @@ func (w *walk) endsLine(i int) bool {
 // maxBackslashes bounds the number of backslashes before a quote.
 const maxBackslashes = 1<<maxNesting - 1
 
-// value looks at the value that starts behind i and returns where to go on, i if it is no secret.
+// value detects a secret that starts after i, and returns where the walk continues, i if there is none.
 func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
 	t := w.text
 	at := runEnd(t, i, i+maxSpaces, space)
@@ -116,7 +116,7 @@ func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
 	return i
 }
 
-// pair takes the password of ("user", "password"), whose first element starts at i.
+// pair detects the password of ("user", "password"), whose first element starts at i.
 func (w *walk) pair(i int) int {
 	_, end, style := w.valueBounds(i, bare)
 	comma := strings.IndexByte(w.text[end:min(len(w.text), end+4)], ',')
@@ -132,7 +132,7 @@ func (w *walk) pair(i int) int {
 }
 
 // addSecret adds a value that is a secret and returns its start: it may hold what
-// another pattern knows better. Assignments within it do not count.
+// a value of a more specific pattern. Assignments within it are ignored.
 func (w *walk) addSecret(start, end int) int {
 	w.addSpan(secret, rankGeneric, start, end)
 	w.secretEnd = max(w.secretEnd, end)
@@ -159,7 +159,7 @@ func (w *walk) valueBounds(i int, style valueStyle) (start, end int, _ valueStyl
 	return i, w.bareEnd(i, style), style
 }
 
-// closing returns where a quoted value ends that was opened by a quote behind some
+// closing returns the end of a quoted value that a quote opens after some
 // backslashes, -1 if it does not.
 func (w *walk) closing(i int, quote byte, backslashes int) int {
 	t := w.text
@@ -209,7 +209,7 @@ func (w *walk) bareEnd(i int, style valueStyle) int {
 	return end
 }
 
-// keyedSecret takes the whole of a short text without spaces whose key promises a secret.
+// keyedSecret detects a short text without spaces whose key is the name of a secret.
 func (w *walk) keyedSecret() {
 	if w.key == "" || len(w.text) < valueLeast || len(w.text) > valueMost {
 		return

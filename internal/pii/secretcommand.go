@@ -9,10 +9,10 @@ import (
 // schemes are the words before the credentials in an Authorization header.
 var schemes = []string{"bearer", "basic", "token", "apikey", "bot", "negotiate", "digest"}
 
-// schemeMost is more than the length of a scheme and the spaces behind it.
+// schemeMost is more than the length of a scheme and the spaces after it.
 const schemeMost = 16
 
-// schemeEnd returns where the credentials behind an authorization scheme start, 0 if there is none.
+// schemeEnd returns where the credentials after an authorization scheme start, 0 if there is none.
 func schemeEnd(value string) int {
 	for _, s := range schemes {
 		if hasFold(value, 0, s) && len(value) > len(s)+1 && value[len(s)] == ' ' {
@@ -52,8 +52,8 @@ func (w *walk) dash(i int) int {
 	return w.keyBlock(i, end)
 }
 
-// flag looks at the option of a command that starts with the dashes [i, end) for
-// a secret as its argument, and returns where to go on.
+// flag detects a secret as the argument of the flag of a command that starts with the
+// dashes [i, end), and returns where the walk continues.
 func (w *walk) flag(i, end int) int {
 	t := w.text
 	if p := w.previous(i); p != 0 && !is(p, space) && !is(p, quote) {
@@ -88,7 +88,7 @@ var passwordFlags = [256][]string{
 	'k': {"openssl"},
 }
 
-// passwordFlag takes the password that follows -p, at i.
+// passwordFlag detects the password that follows -p, at i.
 func (w *walk) passwordFlag(i int) int {
 	from, end, _ := w.valueBounds(runEnd(w.text, i, i+1, space), literal)
 	if value := w.text[from:end]; isSecret(passwordName, value, literal) && (from > i || !strings.HasPrefix(value, "-")) {
@@ -97,7 +97,7 @@ func (w *walk) passwordFlag(i int) int {
 	return i
 }
 
-// userFlag takes the password of user:password, which follows -u or --user at i.
+// userFlag detects the password of user:password, which follows -u or --user at i.
 func (w *walk) userFlag(i int) int {
 	t := w.text
 	if c := w.next(i); c != ' ' && c != '=' {
@@ -183,7 +183,7 @@ func (w *walk) lastArgument(start int) int {
 	return w.addSecret(from, end)
 }
 
-// comma looks at two arguments of a call, a name in quotes and its value: setProperty("API_KEY", "…").
+// comma detects a secret as the second argument of a call, after its name in quotes: setProperty("API_KEY", "…").
 func (w *walk) comma(i int) int {
 	end := i
 	for end > max(0, i-4) && w.text[end-1] == ' ' {
@@ -214,7 +214,7 @@ func (w *walk) comma(i int) int {
 	return max(i+1, w.value(i+1, nameStrength, bare))
 }
 
-// greater looks at the end of a tag for a text behind it that is secret: after
+// greater detects a secret after the end of a tag at i: after
 // <password>, after <entry key="password">, after <key>password</key><string>.
 func (w *walk) greater(i int) int {
 	if i < w.operatorEnd || i < w.secretEnd {
@@ -242,7 +242,7 @@ func (w *walk) greater(i int) int {
 	return i + 1
 }
 
-// tagged takes the text between the end of a tag at i and the next tag.
+// tagged detects a secret between the end of a tag at i and the next tag.
 func (w *walk) tagged(i int, nameStrength strength, style valueStyle) int {
 	if nameStrength == noSecret || i+1 >= len(w.text) {
 		return i + 1
@@ -264,7 +264,7 @@ func (w *walk) tagged(i int, nameStrength strength, style valueStyle) int {
 const flagMax = 64
 
 // Flag returns the name of a command's flag that an argument is, such as
-// "password" for "--password", "" if it is none. The argument behind it is found
+// "password" for "--password", "" if it is none. The argument after it is found
 // under that key, since a list of arguments has no other context.
 func Flag(argument string) string {
 	name := strings.TrimLeft(argument, "-")

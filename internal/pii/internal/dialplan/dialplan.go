@@ -1,4 +1,4 @@
-// Package dialplan knows the numbering plans of the world: which telephone
+// Package dialplan has the numbering plans of the world: which telephone
 // numbers can follow a country's calling code.
 //
 // The table is made from libphonenumber's metadata by TestGenerate and checked
@@ -7,10 +7,10 @@
 // all numbers that are none, in a few kilobytes.
 package dialplan
 
-// A Plan is what is known of the numbers of one calling code.
+// A Plan describes the numbers of one calling code.
 type Plan struct {
 	code  uint16
-	trunk string // what is dialled before a number within the country, "" if nothing is
+	trunk string // the prefix of a number within the country, "" if there is none
 	forms []form
 }
 
@@ -43,7 +43,7 @@ func Find(digits []byte) (p *Plan, size int) {
 	return nil, 0
 }
 
-// Accepts reports whether the digits behind the calling code can be a number.
+// Accepts reports whether the digits after the calling code can be a number.
 func (p *Plan) Accepts(national []byte) bool {
 	if len(national) < 2 {
 		return false
@@ -57,7 +57,7 @@ func (p *Plan) Accepts(national []byte) bool {
 	return false
 }
 
-// HasLength reports whether there are numbers of so many digits behind the calling code.
+// HasLength reports whether there are numbers of so many digits after the calling code.
 func (p *Plan) HasLength(n int) bool {
 	for i := range p.forms {
 		if p.forms[i].length == n {
@@ -67,5 +67,5 @@ func (p *Plan) HasLength(n int) bool {
 	return false
 }
 
-// Trunk returns what is dialled before a number within the country, "0" in most.
+// Trunk returns the prefix of a number within the country, "0" in most.
 func (p *Plan) Trunk() string { return p.trunk }

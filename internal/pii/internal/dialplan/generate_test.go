@@ -117,7 +117,7 @@ func number(random *rand.Rand, code, start, length int) *phonenumbers.PhoneNumbe
 	return num
 }
 
-// national returns the digits of a number behind its calling code.
+// national returns the digits of a number after its calling code.
 func national(n *phonenumbers.PhoneNumber) []byte {
 	digits := strconv.FormatUint(n.GetNationalNumber(), 10)
 	if n.GetItalianLeadingZero() {

@@ -106,8 +106,7 @@ func buildPairs() (first, second *[256]uint8) {
 	return first, second
 }
 
-// A reader looks at the byte at i, and a bounded number of bytes around it, for a
-// disguise.
+// A reader detects a disguise at the byte at i. It reads a bounded number of bytes around it.
 type reader func(text string, i int) change
 
 // decoders are called at the bytes that can begin a disguise that is plainly read.
@@ -122,7 +121,7 @@ var decoders = withLeads([256]reader{
 	'=':    quotedPrintable,
 })
 
-// regroupers are called at the bytes of what is only laid out in another way.
+// regroupers are called at the bytes at which another layout can begin.
 var regroupers = withDigits([256]reader{
 	'[': bracketed,
 	'(': bracketed,
@@ -156,7 +155,7 @@ func withDigits(t [256]reader) *[256]reader {
 // Decode fills the text with the plain form of raw.
 func (t *Text) Decode(raw string) { t.read(raw, decoders) }
 
-// Regroup fills the text with raw as it is usually laid out.
+// Regroup fills the text with raw in its usual layout.
 func (t *Text) Regroup(raw string) { t.read(raw, regroupers) }
 
 // byteAt returns the byte at i, 0 outside of the text.

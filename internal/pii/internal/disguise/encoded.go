@@ -106,7 +106,7 @@ func Encodes(text string, i int) bool {
 }
 
 // encodesText has the characters that text can begin with when it is encoded: the
-// high bits of what is printed, of white space, of the first byte of a rune.
+// high bits of printable bytes, of white space, of the first byte of a rune.
 var encodesText = buildEncodesText()
 
 func buildEncodesText() (t [256]bool) {
@@ -229,7 +229,7 @@ func decodeHex(plain []byte, text string, i int) (end int, _ []byte) {
 }
 
 // decodeBase64 appends what the base64 at i decodes to, as far as that is text, and
-// returns where it ends. It goes on behind the break of a long line.
+// returns where it ends. It continues after the break of a long line.
 func decodeBase64(plain []byte, text string, i int) (end int, _ []byte) {
 	const longLine = 60
 	var check textCheck
@@ -275,7 +275,7 @@ type textCheck struct {
 	more int // how many bytes of a rune are to come
 }
 
-// next reports whether the text can go on with b.
+// next reports whether the text can continue with b.
 func (t *textCheck) next(b byte) bool {
 	switch {
 	case t.more > 0:

@@ -23,7 +23,7 @@ const (
 )
 
 // A fold is a range of runes that are used as ASCII characters: all as the same,
-// or, where it counts, each for the one behind that of the rune before it.
+// or, where it counts, each for the one after that of the rune before it.
 type fold struct {
 	low, high rune
 	kind      kind

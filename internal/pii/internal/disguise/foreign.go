@@ -79,7 +79,7 @@ func isValueByte(c byte) bool {
 	return isAlnum(c)
 }
 
-// onDigit takes the marks on digits, and those that one character after another
+// onDigit detects the marks on digits, and those that one character after another
 // has, such as a line through it.
 func onDigit(text string, start, end int) bool {
 	c := byteAt(text, start-1)

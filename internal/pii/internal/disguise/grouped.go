@@ -13,8 +13,8 @@ const (
 	minSingles = 9
 )
 
-// grouped looks at the last digit of a group for what parts it from the next, where
-// that is not as it usually is.
+// grouped detects unusual separators between a group of digits that ends at i and the
+// next.
 func grouped(text string, i int) change {
 	if separators[byteAt(text, i+1)] == 0 {
 		return change{}
@@ -163,7 +163,7 @@ func accountEnd(text string, i int) int {
 	}
 }
 
-// lastGroup returns the end of a number of so many groups, 0 if it is none or is found as it is.
+// lastGroup returns the end of a number of so many groups, 0 if it is none or needs no change.
 func lastGroup(end, groups int, usual bool) int {
 	if groups < accountGroups || usual {
 		return 0

@@ -129,7 +129,7 @@ func word(text string, i int) change {
 	return change{start: i - 1, end: end + 1, with: with, doubt: Spaced}
 }
 
-// dotFollows reports whether the label at i has a dot in words behind it.
+// dotFollows reports whether the label at i has a dot in words after it.
 func dotFollows(text string, i int, sep byte) bool {
 	const longest = 63
 	end := i
@@ -150,8 +150,7 @@ func atNear(text string, i int, sep byte) bool {
 	return false
 }
 
-// softBreak drops the end of a line that goes on behind it, as quoted-printable
-// has it: an = at the end of a long line.
+// softBreak drops a line break within a word, as in quoted-printable: an = at the end of a long line.
 func softBreak(text string, i int) change {
 	const line = 40
 	end := lineBreak(text, i+1)
@@ -161,7 +160,7 @@ func softBreak(text string, i int) change {
 	return change{start: i, end: end, with: dropped, doubt: Spelled}
 }
 
-// hasFold reports whether text has word, which is in small letters, at i, whatever the case.
+// hasFold reports whether text has word, which is in small letters, at i, ignoring case.
 func hasFold(text string, i int, word string) bool {
 	if len(text)-i < len(word) {
 		return false

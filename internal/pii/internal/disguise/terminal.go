@@ -18,7 +18,7 @@ func control(text string, i int) change {
 	return change{start: i, end: min(end, len(text)), with: dropped}
 }
 
-// sequenceEnd returns where the parameters that start at i and the letter behind them end.
+// sequenceEnd returns where the parameters that start at i and the letter after them end.
 func sequenceEnd(text string, i int) int {
 	end := i
 	for end < i+maxSequence && byteAt(text, end)-' ' < '@'-' ' {

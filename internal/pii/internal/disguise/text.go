@@ -19,7 +19,7 @@ const (
 	Spaced
 )
 
-// A Text is a plain text and its way back. The zero value is empty and ready for
+// A Text is a plain text and its mapping to the raw text. The zero value is empty and ready for
 // use; a Text that is used again allocates nothing once it is large enough. It is
 // not safe for concurrent use.
 type Text struct {
@@ -85,7 +85,7 @@ func (t *Text) read(raw string, readers *[256]reader) {
 	t.plain = append(t.plain, raw[from:]...)
 }
 
-// apply appends what a change puts in the place of its bytes.
+// apply appends the replacement of a change.
 func (t *Text) apply(c change) {
 	at := len(t.plain)
 	switch {
@@ -165,7 +165,7 @@ func (t *Text) Doubt(start, end int) (doubt Doubt, touched bool) {
 	return doubt, touched
 }
 
-// A Window is a part of the plain text around edits, and the number of the edit behind it.
+// A Window is a part of the plain text around edits, and the number of the edit after it.
 type Window struct {
 	Start, End, Next int
 }

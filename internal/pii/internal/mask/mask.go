@@ -44,7 +44,7 @@ func NewTable(sets [Foreign]string) *Table {
 // not, masks are made the slow way everywhere.
 func (t *Table) Fits() bool { return t.fits }
 
-// Portable returns the table as it is where there are no vectors, to compare.
+// Portable returns the table without vector instructions, for comparison.
 func (t *Table) Portable() *Table {
 	slow := *t
 	slow.fast = false

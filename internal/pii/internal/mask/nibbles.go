@@ -64,7 +64,7 @@ func lowHalves(sets *[256]uint64, set int) (h halves) {
 	return h
 }
 
-// next takes a product out of a set: the high halves that go with the same low halves share one.
+// next removes a product from a set: the high halves that go with the same low halves share one.
 func next(rest *halves) (p product, ok bool) {
 	for high, low := range rest {
 		if low != 0 && p.low == 0 {

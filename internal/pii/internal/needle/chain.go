@@ -22,7 +22,7 @@ func (c *chain) add(f facts) {
 	}
 }
 
-// addParts adds parts, and parts of parts one by one, since what a part ends with may go on in the next.
+// addParts adds parts, and parts of parts one by one, since a literal at the end of a part may continue in the next.
 func (c *chain) addParts(parts []*syntax.Regexp) {
 	for _, part := range parts {
 		if part.Op == syntax.OpConcat || part.Op == syntax.OpCapture {

@@ -40,7 +40,7 @@ func Of(expr string) (Needs, error) {
 	return n, nil
 }
 
-// facts are what is known of the matches of a part of an expression.
+// facts are the properties of all matches of a part of an expression.
 type facts struct {
 	// exact has all that the part can match, nil if that is too much.
 	exact []string
@@ -48,7 +48,7 @@ type facts struct {
 	needed []string
 }
 
-// empty is what a part can match that takes no text.
+// empty are the facts of a part that matches only the empty text.
 var empty = facts{exact: []string{""}}
 
 // best returns the better of the literals that the facts guarantee in every match.
