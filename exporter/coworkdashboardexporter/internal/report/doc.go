@@ -1,7 +1,6 @@
-// Package report holds what the page tells, as data: what is asked ([Filter]), what a
-// panel is ([Panel]) and what it answers ([Table]), prompts with their steps, and the
-// check of the set-up.
+// Package report holds the data types between the store and the page: the time range
+// and the names to filter by ([Filter]), a panel and its answer ([Panel], [Table]),
+// prompts with their steps, and the setup check.
 //
-// The store answers and the page draws; they meet here, as a [Source], and know
-// nothing of each other.
+// The store implements [Source] and the page reads it. They do not import each other.
 package report

@@ -2,11 +2,12 @@ package report
 
 import "time"
 
-// A Filter is what a reader asks for. The zero value of a name means all.
+// A Filter is the time range and the names that an answer is limited to. The zero value
+// of a name matches all.
 type Filter struct {
-	// From and To are the time that is asked for, From included and To not.
+	// From (inclusive) and To (exclusive) are the requested time range.
 	From, To time.Time
-	// Zone is where days and hours begin.
+	// Zone is the time zone of days and hours.
 	Zone *time.Location
 
 	Organization string
@@ -14,60 +15,60 @@ type Filter struct {
 	Model        string
 }
 
-// A Shape is how a panel is drawn, and what its table must look like.
+// A Shape is how a panel is drawn. It determines the columns of its table.
 type Shape string
 
 // The shapes.
 const (
-	// Figure is one number: a row whose first column is the figure. A second column, if
-	// there is one, is the same figure for the time of equal length before.
+	// Figure is one number: a row with the number in its first column. An optional
+	// second column has the number of the previous period of equal length.
 	Figure Shape = "figure"
-	// Line is numbers over time: a column of times, then either one of numbers, or one of
-	// series' names and one of numbers.
+	// Line is numbers over time: a column of times, optionally one of series, and one of
+	// numbers.
 	Line Shape = "line"
-	// Bar is a ranking: a column of names, the number that is ranked by, and any others.
+	// Bar is a ranking: a column of names, one of the numbers to rank by, and any others.
 	Bar Shape = "bar"
-	// Grid is a table as it stands.
+	// Grid is a table without a drawing.
 	Grid Shape = "table"
-	// Heat is a number for each pair of names: row, column, number.
+	// Heat is a heat map: a column of rows, one of columns, and one of numbers.
 	Heat Shape = "heat"
 )
 
-// A Panel is one question and how its answer is found and drawn.
+// A Panel is a question with the query that answers it and the shape of the answer.
 type Panel struct {
-	// ID names the panel in addresses: lower_snake_case.
+	// ID is the panel's name in addresses, in lower_snake_case.
 	ID string
-	// Section is the heading that the panel stands under.
+	// Section is the heading above the panel.
 	Section string
 	Title   string
-	// Question is what the panel answers, as a person would ask.
+	// Question is the question that the panel answers.
 	Question string
 	Shape    Shape
-	// Unit is that of the panel's numbers, by UCUM: USD, s, {token}, 1 for a share.
+	// Unit is the UCUM unit of the panel's numbers: USD, s, {token}, 1 for a share.
 	Unit string
-	// Query is how the store finds the answer.
+	// Query is the SQL query for the store.
 	Query string
-	// Ignores are the parts of a filter (organization, user, model) that the panel
-	// cannot heed, since what it counts does not have them.
+	// Ignores are the names of a filter (organization, user, model) that do not apply to
+	// the panel, since its sums do not have them.
 	Ignores []string
 }
 
-// A Column is one of a table. Its unit is "" where it holds names, "s" and the like
-// where it holds numbers, "time" where it holds times.
+// A Column is a column of a table. Its unit is "" for names, "time" for times, and a
+// UCUM unit for numbers.
 type Column struct {
 	Name string
 	Unit string
 }
 
 // A Table is the answer to a panel. A cell is a string, an int64, a float64, a
-// time.Time, or nil where there is no value (a ratio of nothing).
+// time.Time, or nil if there is no value, such as a ratio with denominator zero.
 type Table struct {
 	Columns []Column
 	Rows    [][]any
-	// Cut is how many more rows there are than are told.
+	// Cut is how many rows the query's limit left out.
 	Cut int
-	// From and To are the time that was counted, whole hours or days, which is more than
-	// was asked for where that begins or ends within one. They are zero where the source
-	// does not say.
+	// From and To are the time range that the answer covers, in complete hours or days.
+	// It exceeds the requested range if that starts or ends within one. They are zero if
+	// unknown.
 	From, To time.Time
 }

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// ErrNotFound says that a prompt is not among those that are kept.
-var ErrNotFound = errors.New("no such prompt is kept")
+// ErrNotFound reports that a prompt is not stored.
+var ErrNotFound = errors.New("the prompt is not stored")
 
-// A Prompt is what one prompt did, as far as is known: its summary where that has
-// come, else the sums of its events so far.
+// A Prompt is the summary of one prompt, or the sums of its events before the summary
+// has arrived.
 type Prompt struct {
 	ID           string
 	Session      string
@@ -26,32 +26,32 @@ type Prompt struct {
 	ToolFailures int64
 	ToolRejects  int64
 	Models       []string
-	// Closed says that the prompt's summary has come.
+	// Closed is set if the summary has arrived.
 	Closed bool
-	// Cut is how many of its steps are not kept.
+	// Cut is how many of its steps are not stored.
 	Cut int64
 }
 
-// A Step is one thing that a prompt did: an event, without any content.
+// A Step is one event of a prompt, without content.
 type Step struct {
-	// Start is when it began: the event's time less its duration.
+	// Start is the time of the event less its duration.
 	Start    time.Time
 	Duration time.Duration
-	// Kind is the kind of its event, Name what it is called: a model, a tool.
+	// Kind is the kind of the event, Name its model or tool.
 	Kind string
 	Name string
-	// Depth is how far the step is indented: 0 for what the prompt itself did.
+	// Depth is the level of indentation, 0 for steps of the prompt itself.
 	Depth int
-	// Failed says that it failed, and Why with what: a status, a class of error, a
-	// decision, never a message.
+	// Failed is set if the step failed. Why is a status, a class of error or a decision,
+	// never a message.
 	Failed bool
 	Why    string
-	// Facts are what else is known, in the order to be told.
-	Facts []Fact
+	// Details are further attributes, in the order in which they are shown.
+	Details []Detail
 }
 
-// A Fact is an attribute that may be shown.
-type Fact struct {
+// A Detail is an attribute that may be shown.
+type Detail struct {
 	Name  string
 	Value string
 }

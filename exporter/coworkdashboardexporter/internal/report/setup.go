@@ -2,59 +2,59 @@ package report
 
 import "time"
 
-// A Setup is what has come so far, for checking that all comes that should.
+// A Setup is the input of the setup check: the events that have arrived so far.
 type Setup struct {
-	// Kinds are the five core kinds, seen or not, then all others that were seen.
+	// Kinds are the five core kinds, then all other kinds that have arrived.
 	Kinds []Kind
-	// Rejected are the reasons for which events were found incomplete, and how often.
+	// Rejected are the reasons for which events are incomplete.
 	Rejected []Count
-	// Content is how often content came, by what became of it.
+	// Content counts content attributes by their redaction.
 	Content Content
-	// Services are the service names that sent.
+	// Services are the values of service.name.
 	Services []Count
 }
 
-// A Kind is one kind of event and what is known of its coming.
+// A Kind is one kind of event.
 type Kind struct {
 	Name string
-	// Core says that it is one of the five that every prompt sends.
+	// Core is set for the five kinds that every prompt sends.
 	Core     bool
 	Events   int64
 	First    time.Time
 	Last     time.Time
 	Versions []Version
-	// Attributes are those that the kind should have, with the share of its events
+	// Attributes are the expected attributes of the kind, with the share of its events
 	// that have them, between 0 and 1.
 	Attributes []Share
 }
 
-// A Version is one of the client, and when it was last seen.
+// A Version is a version of the client, and when its last event arrived.
 type Version struct {
 	Name   string
 	Events int64
 	Last   time.Time
 }
 
-// A Share is how much of something has an attribute.
+// A Share is the share of events that have an attribute.
 type Share struct {
 	Name  string
 	Share float64
 }
 
-// A Count is how often something was seen.
+// A Count is a name with its number of events.
 type Count struct {
 	Name   string
 	Events int64
 }
 
-// Content counts the attributes that hold what people and the model write.
+// Content counts the attributes with text of people and of the model.
 type Content struct {
-	// Absent came without: the client does not export it.
+	// Absent are attributes that the client did not export.
 	Absent int64
-	// Replaced came as the marker that redaction leaves.
+	// Replaced are attributes that redaction has replaced by a marker.
 	Replaced int64
-	// Plain came as text: redaction of content is off.
+	// Plain are attributes with text: redaction of content is disabled.
 	Plain int64
-	// Findings are the markers of personal data and secrets seen in any attribute.
+	// Findings are the markers of personal data and secrets in any attribute.
 	Findings int64
 }

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// A Source answers what the page asks. It is safe for concurrent use, and each answer
-// is of one moment.
+// A Source answers the queries of the page. It is safe for concurrent use, and each
+// answer is a consistent snapshot.
 type Source interface {
-	// Answer returns a panel's answer.
+	// Answer returns the answer to a panel.
 	Answer(context.Context, Panel, Filter) (Table, error)
-	// Choices returns what a filter can be set to, the most used first.
+	// Choices returns the names that a filter can be set to, the most frequent first.
 	Choices(context.Context, Filter) (Choices, error)
-	// Prompts returns the latest prompts within a filter, those before a time, the
-	// latest first, at most limit.
+	// Prompts returns at most limit prompts that match a filter, the latest first. A
+	// nonzero before excludes those that started then or later.
 	Prompts(ctx context.Context, f Filter, before time.Time, limit int) ([]Prompt, error)
 	// Prompt returns one prompt with its steps in the order of their starts, or
 	// [ErrNotFound].
 	Prompt(ctx context.Context, id string) (Prompt, []Step, error)
-	// Setup returns what has come so far.
+	// Setup returns the input of the setup check.
 	Setup(context.Context) (Setup, error)
-	// State says how the source is.
+	// State returns the state of the source.
 	State() State
 }
 
@@ -31,16 +31,15 @@ type Choices struct {
 	Models        []string
 }
 
-// A State says how a source is.
+// A State is the state of a source.
 type State struct {
-	// Version grows with every batch that is committed, so that a page knows when to
-	// ask again.
+	// Version increases with each committed batch, so that a page can detect new figures.
 	Version int64
 	// Latest is the time of the newest event, zero if there is none.
 	Latest time.Time
-	// Problem says, in a sentence and without any data, why figures may be missing or
-	// old. "" says that all is well.
+	// Problem is a sentence, without any data, on why figures may be missing or old. It
+	// is "" if there is no problem.
 	Problem string
-	// Lost is how many events are not in the figures since the store could not take them.
+	// Lost is how many events the store had no room for.
 	Lost int64
 }

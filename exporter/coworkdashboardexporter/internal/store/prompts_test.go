@@ -42,13 +42,13 @@ func TestPromptSoFar(t *testing.T) {
 		CostUSD: 0.0015, InputTokens: 10, OutputTokens: 20, Requests: 1, Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus"},
 	}, p)
 	require.Equal(t, []report.Step{
-		{Start: begin.Add(1 * time.Millisecond), Kind: "user_prompt", Facts: []report.Fact{{Name: "prompt_length", Value: "12"}}},
-		{Start: begin.Add(1000 * time.Millisecond), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Facts: []report.Fact{
+		{Start: begin.Add(1 * time.Millisecond), Kind: "user_prompt", Details: []report.Detail{{Name: "prompt_length", Value: "12"}}},
+		{Start: begin.Add(1000 * time.Millisecond), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Details: []report.Detail{
 			{Name: "input_tokens", Value: "10"}, {Name: "output_tokens", Value: "20"}, {Name: "request_id", Value: "r1"},
 		}},
 		{Start: begin.Add(3000 * time.Millisecond), Duration: 2 * time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: true, Why: "ShellError"},
-		{Start: begin.Add(6000 * time.Millisecond), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Facts: []report.Fact{{Name: "source", Value: "user_reject"}}},
-		{Start: begin.Add(6500 * time.Millisecond), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Facts: []report.Fact{{Name: "status_code", Value: "529"}}},
+		{Start: begin.Add(6000 * time.Millisecond), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Details: []report.Detail{{Name: "source", Value: "user_reject"}}},
+		{Start: begin.Add(6500 * time.Millisecond), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Details: []report.Detail{{Name: "status_code", Value: "529"}}},
 	}, steps)
 }
 

@@ -131,7 +131,7 @@ func (s step) report(zone *time.Location) report.Step {
 		Kind: s.Kind, Name: s.Name, Depth: s.Depth, Failed: s.Failed, Why: s.Why,
 	}
 	for _, fact := range s.Facts {
-		r.Facts = append(r.Facts, report.Fact{Name: fact[0], Value: fact[1]})
+		r.Details = append(r.Details, report.Detail{Name: fact[0], Value: fact[1]})
 	}
 	return r
 }

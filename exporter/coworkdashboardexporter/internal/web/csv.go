@@ -9,38 +9,39 @@ import (
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// sendCSV writes an answer for a spreadsheet: a head with units, times in the page's
-// zone, numbers in full.
+// sendCSV sends an answer as CSV: a header row with units, times in a zone, and exact
+// numbers.
 func sendCSV(w http.ResponseWriter, name string, t report.Table, zone *time.Location) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	head := make([]string, len(t.Columns))
+	header := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = inert(c.Name)
+		header[i] = escapeFormula(c.Name)
 		if c.Unit != "" && c.Unit != "time" {
-			head[i] += " (" + c.Unit + ")"
+			header[i] += " (" + c.Unit + ")"
 		}
 	}
-	_ = out.Write(head) // as below, a reader who has left
+	_ = out.Write(header) // fails only if the client has closed the connection
 	for _, row := range t.Rows {
-		line := make([]string, len(row))
+		record := make([]string, len(row))
 		for i, c := range row {
-			line[i] = field(c, zone)
+			record[i] = csvField(c, zone)
 		}
-		_ = out.Write(line)
+		_ = out.Write(record)
 	}
 	out.Flush()
 	return nil
 }
 
-func field(v any, zone *time.Location) string {
+func csvField(v any, zone *time.Location) string {
 	switch v := v.(type) {
 	case string:
-		return inert(v)
+		return escapeFormula(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:
@@ -53,15 +54,15 @@ func field(v any, zone *time.Location) string {
 	return ""
 }
 
-// formulaStarts are what a spreadsheet takes for the start of a formula, in the widths
-// that some of them fold into one.
+// formulaStarts are the characters with which spreadsheets start a formula, with their
+// full-width forms, which some spreadsheets treat alike.
 const formulaStarts = "=+-@＝＋－＠"
 
-// inert makes a name text for a spreadsheet, whatever it starts with: a name like
-// =HYPERLINK(…) must not become a formula on an administrator's screen. White space
-// before it does not stop a spreadsheet, so it is looked behind.
-func inert(s string) string {
-	s = clean(s)
+// escapeFormula prefixes a name that starts like a formula by an apostrophe, so that a
+// spreadsheet does not run a name such as =HYPERLINK(…). Spreadsheets skip leading white
+// space and quotes, so these are skipped here too.
+func escapeFormula(s string) string {
+	s = format.Sanitize(s)
 	if first := strings.TrimLeft(s, " \u00a0\ufffd\"'"); first != "" && strings.ContainsRune(formulaStarts, []rune(first)[0]) {
 		return "'" + s
 	}

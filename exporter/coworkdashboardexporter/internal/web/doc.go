@@ -1,17 +1,17 @@
-// Package web serves the page: panels, prompts with their waterfall, and the check of
-// the set-up, with JSON and CSV of each.
+// Package web serves the page: panels, prompts with their waterfall, and the setup
+// check, each also as JSON or CSV.
 //
-// [New] makes a handler of a list of panels and a [report.Source]. A request is answered
-// in these steps:
+// [New] returns a handler for a list of panels and a [report.Source]. A request takes
+// these steps:
 //
-//  1. The guard looks at method, host, path and length, and sets the headers that keep
-//     the page to itself: it fetches nothing from elsewhere and runs nothing inline.
-//  2. The address is read as a query: the address is all the state that a page has.
-//  3. The source is asked, for several panels at once, though never for more than a few
-//     over all requests.
-//  4. Answers become views: text that is safe to show, numbers as people write them,
-//     shapes as numbers in SVG. What a view holds, a template only places.
+//  1. security.go checks method, host and path, and sets the security headers: the page
+//     loads nothing from other servers and runs no inline script.
+//  2. Package urlquery parses the address, which is the only state of a page.
+//  3. pages.go or api.go, the handlers, query the source through source.go, which bounds
+//     the number of concurrent queries.
+//  4. Package chart draws the answers; package format writes numbers, times and names.
+//  5. templates.go renders the views to HTML, json.go and csv.go encode them.
 //
-// Everything works without a script. With one, lines are drawn by uPlot from the table
-// that stands beneath them, figures follow the source, and filters apply at once.
+// Every page works without scripts. With scripts, uPlot draws lines from the table below
+// each chart, figures update, and filters apply at once.
 package web

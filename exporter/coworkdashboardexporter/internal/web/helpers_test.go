@@ -11,10 +11,9 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/webtest"
 )
 
-// berlin is the zone of most tests: it has summer time, and is not that of a machine.
+// berlin is the zone of most tests. It has summer time.
 func berlin(t *testing.T) *time.Location {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Berlin")
@@ -24,13 +23,13 @@ func berlin(t *testing.T) *time.Location {
 
 func settings(t *testing.T) web.Settings {
 	t.Helper()
-	return web.Settings{Zone: berlin(t), Now: func() time.Time { return webtest.Now }}
+	return web.Settings{Zone: berlin(t), Now: func() time.Time { return now }}
 }
 
-// page is a handler over a team.
-func page(t *testing.T, team *webtest.Team) http.Handler {
+// page returns a handler for a source.
+func page(t *testing.T, src *fakeSource) http.Handler {
 	t.Helper()
-	return web.New(webtest.Panels(), team, settings(t))
+	return web.New(panels, src, settings(t))
 }
 
 func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorder {
@@ -45,7 +44,7 @@ func do(t *testing.T, h http.Handler, method, address string) *httptest.Response
 	return w
 }
 
-// parse reads an answer as a browser does.
+// parse parses a page.
 func parse(t *testing.T, w *httptest.ResponseRecorder) *html.Node {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(w.Body.String()))
@@ -53,7 +52,7 @@ func parse(t *testing.T, w *httptest.ResponseRecorder) *html.Node {
 	return doc
 }
 
-// attr is an element's attribute.
+// attr returns an element's attribute.
 func attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
@@ -63,7 +62,7 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// byID finds an element.
+// byID returns the element with an id.
 func byID(doc *html.Node, id string) *html.Node {
 	for n := range doc.Descendants() {
 		if attr(n, "id") == id {
@@ -73,8 +72,8 @@ func byID(doc *html.Node, id string) *html.Node {
 	return nil
 }
 
-// text is what is written in an element, with single spaces.
-func text(n *html.Node) string {
+// textOf returns the text in an element, with single spaces.
+func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
@@ -84,10 +83,10 @@ func text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// firstPrompt is the id of the newest prompt.
-func firstPrompt(t *testing.T, team *webtest.Team) string {
+// firstPrompt returns the id of the latest prompt.
+func firstPrompt(t *testing.T, src *fakeSource) string {
 	t.Helper()
 	var answer struct{ Prompts []struct{ ID string } }
-	decode(t, get(t, page(t, team), "/api/prompts.json?limit=1"), &answer)
+	decode(t, get(t, page(t, src), "/api/prompts.json?limit=1"), &answer)
 	return answer.Prompts[0].ID
 }

@@ -2,84 +2,71 @@ package web
 
 import (
 	"cmp"
-	"net/http"
-	"sync"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// An overviewView is the page of panels.
-type overviewView struct {
-	frame
-	// Fresh says that nothing has come yet: the page then says what to do.
-	Fresh    bool
+// An overview is the page of panels.
+type overview struct {
+	layout
+	// NoEvents is set before the first event: the page then links to the setup check.
+	NoEvents bool
 	Setup    string
-	Sections []sectionView
-	All      string // leads from one section to all
+	Sections []section
+	All      string // the link from one section to all
 }
 
-// A sectionView is a heading with its panels: figures first, then what needs room.
-type sectionView struct {
+// A section is a heading with its panels, the figures first.
+type section struct {
 	Name    string
 	Slug    string
-	Only    string // leads to this section alone, "" where it is
-	Figures []panelView
-	Panels  []panelView
+	Only    string // the link to this section alone, "" if it is alone
+	Figures []chart.Panel
+	Panels  []chart.Panel
 }
 
-func (s *server) overview(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.painter(r)
-	if err != nil {
-		return err
+// newOverview returns the page of drawn panels.
+func newOverview(req *chart.Request, panels []report.Panel, drawn []chart.Panel, form *filterForm) overview {
+	view := overview{Setup: req.Query.Link("/setup")}
+	if req.Query.Section != "" {
+		view.All = req.Query.Link("/")
 	}
-	ctx := r.Context()
-	panels := s.inSection(p.query.Section)
-	if len(panels) == 0 && p.query.Section != "" {
-		return errUnknown
-	}
-	view := overviewView{frame: s.frame(p, "Overview", "/"), Setup: p.query.link("/setup")}
-	view.Fresh = s.src.State().Latest.IsZero()
-	var choosing sync.WaitGroup // what can be chosen takes as long as some panels
-	choosing.Go(func() { view.Filter = s.filter(ctx, p) })
-	if p.query.Section != "" {
-		view.All = p.query.link("/")
-	}
-	answers := s.answers(ctx, p, panels)
-	choosing.Wait()
-	for i, v := range answers {
-		view.place(panels[i].Section, p.query, v)
-		view.Filter.Counted = cmp.Or(view.Filter.Counted, v.Counted)
+	for i, p := range drawn {
+		view.addPanel(req, panels[i].Section, p)
+		form.Counted = cmp.Or(form.Counted, p.Counted)
 	}
 	for i := range view.Sections {
-		even(view.Sections[i].Panels)
+		fillLastRow(view.Sections[i].Panels)
 	}
-	s.pages.write(w, http.StatusOK, "overview", view)
-	return nil
+	return view
 }
 
-func (s *server) inSection(name string) []report.Panel {
-	if name == "" {
-		return s.panels
+// panelsOfSection returns the panels of the section with a slug, all panels for "".
+func panelsOfSection(panels []report.Panel, slug string) []report.Panel {
+	if slug == "" {
+		return panels
 	}
-	var in []report.Panel
-	for _, p := range s.panels {
-		if slug(p.Section) == name {
-			in = append(in, p)
+	var selected []report.Panel
+	for _, p := range panels {
+		if format.Slug(p.Section) == slug {
+			selected = append(selected, p)
 		}
 	}
-	return in
+	return selected
 }
 
-// place puts a panel under its heading; sections stand in the order of the table.
-func (v *overviewView) place(section string, q query, p panelView) {
+// addPanel adds a panel to its section. Sections have the order of their first panels.
+func (v *overview) addPanel(req *chart.Request, name string, p chart.Panel) {
 	i := 0
-	for i < len(v.Sections) && v.Sections[i].Name != section {
+	for i < len(v.Sections) && v.Sections[i].Name != name {
 		i++
 	}
 	if i == len(v.Sections) {
-		s := sectionView{Name: section, Slug: slug(section)}
-		if q.Section == "" {
-			s.Only = q.link("/", "section", slug(section))
+		s := section{Name: name, Slug: format.Slug(name)}
+		if req.Query.Section == "" {
+			s.Only = req.Query.Link("/", "section", s.Slug)
 		}
 		v.Sections = append(v.Sections, s)
 	}
@@ -90,9 +77,9 @@ func (v *overviewView) place(section string, q query, p panelView) {
 	}
 }
 
-// even widens one panel where an odd one would stand beside a hole: lines first, since
-// they gain most by it.
-func even(panels []panelView) {
+// fillLastRow widens one panel if the number of narrow ones is odd, preferably a line
+// chart, so that the grid of two columns has no gap.
+func fillLastRow(panels []chart.Panel) {
 	narrow, best := 0, -1
 	for i, p := range panels {
 		if p.Wide {

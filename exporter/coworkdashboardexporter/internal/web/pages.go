@@ -1,38 +1,125 @@
 package web
 
 import (
-	"bytes"
-	"embed"
-	"html/template"
+	"context"
 	"net/http"
-	"strconv"
+	"sync"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-//go:embed templates/*.html
-var templateFiles embed.FS
-
-// pages are the templates, one a page, each with the layout and the parts they share.
-type pages map[string]*template.Template
-
-func newPages(a *assets) pages {
-	shared := template.Must(template.New("layout").Funcs(template.FuncMap{"asset": a.address}).
-		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/charts.html"))
-	all := pages{}
-	for _, name := range []string{"overview", "prompts", "prompt", "setup", "error"} {
-		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+// overviewPage serves the panels of all sections, or of one.
+func (s *server) overviewPage(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.parseRequest(r)
+	if err != nil {
+		return err
 	}
-	return all
+	panels := panelsOfSection(s.panels, req.Query.Section)
+	if len(panels) == 0 && req.Query.Section != "" {
+		return errNotFound
+	}
+	var form *filterForm
+	var wg sync.WaitGroup
+	wg.Go(func() { form = newFilterForm(r.Context(), req, s.src) }) // takes as long as a panel
+	drawn := make([]chart.Panel, len(panels))
+	s.src.answerAll(r.Context(), panels, req.Query.Filter, func(i int, t report.Table, err error) {
+		drawn[i] = chart.Draw(req, panels[i], t, err)
+	})
+	wg.Wait()
+	view := newOverview(req, panels, drawn, form)
+	view.NoEvents = s.src.State().Latest.IsZero()
+	view.layout = s.layout(req, "Overview", "/")
+	view.Filter = form
+	s.templates.render(w, http.StatusOK, "overview", view)
+	return nil
 }
 
-// write sends a page whole, or nothing of it.
-func (p pages) write(w http.ResponseWriter, code int, name string, view any) {
-	var b bytes.Buffer
-	if err := p[name].ExecuteTemplate(&b, "layout", view); err != nil {
-		http.Error(w, "the page could not be written", http.StatusInternalServerError)
-		return
+// promptListPage serves the list of prompts.
+func (s *server) promptListPage(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.parseRequest(r)
+	if err != nil {
+		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	w.WriteHeader(code)
-	_, _ = w.Write(b.Bytes()) // a reader who has left
+	page, err := readPromptPage(r.Context(), req, s.src)
+	view := newPromptList(req, page)
+	if err != nil {
+		view.Trouble = chart.Trouble(err)
+	}
+	view.layout = s.layout(req, "Prompts", "/prompts")
+	view.Filter = newFilterForm(r.Context(), req, s.src)
+	s.templates.render(w, http.StatusOK, "prompts", view)
+	return nil
+}
+
+// maxPromptID bounds the length of a prompt's id.
+const maxPromptID = 200
+
+// promptPage serves one prompt with its steps.
+func (s *server) promptPage(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.parseRequest(r)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("id")
+	if len(id) > maxPromptID || format.Sanitize(id) != id {
+		return report.ErrNotFound
+	}
+	prompt, steps, err := s.src.Prompt(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	view := newPromptDetail(req, prompt, steps)
+	view.ID = id
+	view.layout = s.layout(req, "Prompt", "/prompts")
+	s.templates.render(w, http.StatusOK, "prompt", view)
+	return nil
+}
+
+// setupPage serves the setup check.
+func (s *server) setupPage(w http.ResponseWriter, r *http.Request) error {
+	req, err := s.parseRequest(r)
+	if err != nil {
+		return err
+	}
+	setup, err := s.src.Setup(r.Context())
+	view := newSetupView(req, setup, s.checkSetup(r, setup))
+	if err != nil {
+		view = setupView{Trouble: chart.Trouble(err), Client: view.Client}
+	}
+	view.layout = s.layout(req, "Setup", "/setup")
+	s.templates.render(w, http.StatusOK, "setup", view)
+	return nil
+}
+
+func (s *server) layout(req *chart.Request, title, path string) layout {
+	return newLayout(s.set, s.src.State(), req, title, path)
+}
+
+// checkSetup returns the input of the advice.
+func (s *server) checkSetup(r *http.Request, setup report.Setup) setupStatus {
+	return setupStatus{Setup: setup, State: s.src.State(), now: s.set.Now(), client: newClientSettings(s.set, r)}
+}
+
+// A promptPage is one page of the list of prompts, and whether older prompts follow.
+type promptPage struct {
+	prompts []report.Prompt
+	more    bool
+}
+
+// readPromptPage reads the prompts of a page.
+func readPromptPage(ctx context.Context, req *chart.Request, src report.Source) (promptPage, error) {
+	q := req.Query
+	list, err := src.Prompts(ctx, q.Filter, q.Before, q.Limit+1)
+	if err != nil || len(list) <= q.Limit {
+		return promptPage{prompts: list}, err
+	}
+	// The next page starts before the last prompt of this one. Prompts with the same
+	// time stay on one page, since that page would skip the others.
+	n := q.Limit
+	for n > 1 && list[n].Start.Equal(list[n-1].Start) {
+		n--
+	}
+	return promptPage{list[:n], true}, nil
 }

@@ -10,22 +10,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/webtest"
 )
 
-// asked is the filter that an address comes to.
-func asked(t *testing.T, address string) report.Filter {
+// filterOf returns the filter of the query for an address.
+func filterOf(t *testing.T, address string) report.Filter {
 	t.Helper()
-	team := webtest.New()
-	require.Equal(t, http.StatusOK, get(t, page(t, team), address).Code, address)
-	return team.Asked()[0]
+	src := newFakeSource()
+	require.Equal(t, http.StatusOK, get(t, page(t, src), address).Code, address)
+	return src.filters[0]
 }
 
 func TestFilterReachesTheSource(t *testing.T) {
 	zone := berlin(t)
 	check := func(query string, from, to time.Time) {
 		t.Helper()
-		f := asked(t, "/api/panels/cost.json?"+query)
+		f := filterOf(t, "/api/panels/cost.json?"+query)
 		require.True(t, from.Equal(f.From), "%s: from %s", query, f.From)
 		require.True(t, to.Equal(f.To), "%s: to %s", query, f.To)
 		require.Equal(t, zone, f.Zone)
@@ -33,30 +32,30 @@ func TestFilterReachesTheSource(t *testing.T) {
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2026, month, day, hour, 0, 0, 0, zone)
 	}
-	check("", at(10, 22, 0), webtest.Now)
-	check("range=24h", at(11, 19, 16), webtest.Now)
-	check("range=7d", at(11, 14, 0), webtest.Now)
-	check("range=90d", at(8, 23, 0), webtest.Now)
+	check("", at(10, 22, 0), now)
+	check("range=24h", at(11, 19, 16), now)
+	check("range=7d", at(11, 14, 0), now)
+	check("range=90d", at(8, 23, 0), now)
 	check("from=2026-11-02&to=2026-11-03", at(11, 2, 0), at(11, 4, 0))
 	check("from=2026-11-02T08:00&to=2026-11-02T09:00", at(11, 2, 8), at(11, 2, 9))
 	check("from=2026-11-02T08:00:00Z&to=2026-11-02T09:00:00Z", at(11, 2, 9), at(11, 2, 10))
-	check("from=2026-11-02", at(11, 2, 0), webtest.Now)
+	check("from=2026-11-02", at(11, 2, 0), now)
 	check("to=2026-11-02", at(10, 4, 0), at(11, 3, 0))
 	check("range=7d&from=2026-11-02&to=2026-11-03", at(11, 2, 0), at(11, 4, 0)) // as a form sends it
 
-	f := asked(t, "/api/panels/cost.json?user=a%26b&model=m&organization=o")
+	f := filterOf(t, "/api/panels/cost.json?user=a%26b&model=m&organization=o")
 	require.Equal(t, "a&b", f.User)
 	require.Equal(t, "m", f.Model)
 	require.Equal(t, "o", f.Organization)
 }
 
 func TestBadAddress(t *testing.T) {
-	h := page(t, webtest.New())
+	h := page(t, newFakeSource())
 	check := func(query, want string) {
 		t.Helper()
 		w := get(t, h, "/?"+query)
 		require.Equal(t, http.StatusBadRequest, w.Code, query)
-		require.Contains(t, text(parse(t, w)), want)
+		require.Contains(t, textOf(parse(t, w)), want)
 		require.Equal(t, http.StatusBadRequest, get(t, h, "/api/panels/cost.csv?"+query).Code)
 	}
 	check("range=1y", "range: must be one of 24h, 7d, 30d, 90d")
@@ -78,20 +77,20 @@ func TestBadAddress(t *testing.T) {
 }
 
 func TestLinksKeepTheFilter(t *testing.T) {
-	doc := parse(t, get(t, page(t, webtest.New()), "/?range=7d&user=amara.t%40example.com&section=cost"))
+	doc := parse(t, get(t, page(t, newFakeSource()), "/?range=7d&user=ada%40example.com&section=cost"))
 	found := map[string]bool{}
 	for n := range doc.Descendants() {
 		found[attr(n, "href")] = true
 	}
 	for _, want := range []string{
-		"/prompts?range=7d&user=amara.t%40example.com",
-		"/api/panels/cost_by_day.csv?range=7d&user=amara.t%40example.com",
-		"/?range=24h&section=cost&user=amara.t%40example.com",
-		"/?model=claude-opus-4-6&range=7d&section=cost&user=amara.t%40example.com",
-		"/?range=7d",                            // clears the names
-		"/?range=7d&user=amara.t%40example.com", // leads to all sections
+		"/prompts?range=7d&user=ada%40example.com",
+		"/api/panels/cost_by_day.csv?range=7d&user=ada%40example.com",
+		"/?range=24h&section=cost&user=ada%40example.com",
+		"/?model=claude-opus-4-6&range=7d&section=cost&user=ada%40example.com",
+		"/?range=7d",                        // clears the names
+		"/?range=7d&user=ada%40example.com", // leads to all sections
 	} {
 		require.True(t, found[want], want)
 	}
-	require.NotContains(t, text(byID(doc, "main")), "only this", "there is one section already")
+	require.NotContains(t, textOf(byID(doc, "main")), "this section only", "there is one section already")
 }

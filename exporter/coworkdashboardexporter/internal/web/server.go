@@ -2,91 +2,89 @@ package web
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"io"
 	"net/http"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
-// A server answers requests. It is safe for concurrent use: nothing in it changes.
+// A server has the handlers of the page (pages.go) and of the API (api.go). It is
+// immutable and safe for concurrent use.
 type server struct {
-	panels []report.Panel
-	byID   map[string]report.Panel
-	src    report.Source
-	set    Settings
-	assets *assets
-	pages  pages
-	gate   gate
+	panels    []report.Panel
+	byID      map[string]report.Panel
+	src       *boundedSource
+	set       Settings
+	assets    *assets
+	templates templates
 }
 
-// A route is a kind of address and what answers it.
+// A route is a pattern of addresses with its handler.
 type route struct {
 	pattern string
 	serve   func(*server, http.ResponseWriter, *http.Request) error
 }
 
-// routes are all that can be asked for; each is for GET, and so for HEAD.
+// routes are all addresses, for GET and HEAD.
 var routes = []route{
-	{"/{$}", (*server).overview},
-	{"/prompts", (*server).prompts},
-	{"/prompts/{id}", (*server).prompt},
-	{"/setup", (*server).setup},
-	{"/api/panels", (*server).panelList},
+	{"/{$}", (*server).overviewPage},
+	{"/prompts", (*server).promptListPage},
+	{"/prompts/{id}", (*server).promptPage},
+	{"/setup", (*server).setupPage},
+	{"/api/panels", (*server).panelListJSON},
 	{"/api/panels/{file}", (*server).panelFile},
 	{"/api/prompts.json", (*server).promptsJSON},
 	{"/api/setup.json", (*server).setupJSON},
-	{"/api/state", (*server).state},
-	{"/healthz", (*server).health},
-	{"/static/{hash}/{file...}", (*server).asset},
-	{"/static/{hash}", unknown}, // else it would be redirected to a folder
-	{"/", unknown},
+	{"/api/state", (*server).stateJSON},
+	{"/healthz", health},
+	{"/static/{hash}/{file...}", func(s *server, w http.ResponseWriter, r *http.Request) error { return s.assets.serve(w, r) }},
+	{"/static/{hash}", notFound}, // without this route it would be redirected to a folder
+	{"/", notFound},
 }
 
-func unknown(*server, http.ResponseWriter, *http.Request) error { return errUnknown }
+func notFound(*server, http.ResponseWriter, *http.Request) error { return errNotFound }
 
-// New returns a handler that shows what a source answers to a list of panels. It
-// panics where the embedded files are broken, which a test would see.
+// health reports that the page is served. /api/state reports the state of the source.
+func health(_ *server, w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, "ok\n")
+	return nil
+}
+
+// New returns a handler that shows the answers of a source to a list of panels. It
+// panics if an embedded template is invalid.
 func New(panels []report.Panel, src report.Source, set Settings) http.Handler {
+	set = set.withDefaults()
 	s := &server{
-		panels: panels, byID: make(map[string]report.Panel, len(panels)), src: src, set: set.withDefaults(),
-		assets: newAssets(), gate: newGate(),
+		panels: panels, byID: make(map[string]report.Panel, len(panels)),
+		src: newBoundedSource(src, set.Failed), set: set, assets: newAssets(),
 	}
-	s.pages = newPages(s.assets)
+	s.templates = parseTemplates(s.assets)
 	for _, p := range panels {
 		s.byID[p.ID] = p
 	}
+	errs := errorWriter{s.templates, set}
 	mux := http.NewServeMux()
-	for _, r := range routes {
-		mux.HandleFunc("GET "+r.pattern, func(w http.ResponseWriter, req *http.Request) {
-			ctx, cancel := context.WithTimeout(req.Context(), s.set.Timeout)
+	for _, route := range routes {
+		mux.HandleFunc("GET "+route.pattern, func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), set.Timeout)
 			defer cancel()
-			if err := r.serve(s, w, req.WithContext(ctx)); err != nil {
-				s.refuse(w, req, err)
+			if err := route.serve(s, w, r.WithContext(ctx)); err != nil {
+				errs.writeError(w, r, err)
 			}
 		})
 	}
-	return s.guard(mux)
+	return secure(set.Hosts, errs, mux)
 }
 
-// painter reads a request's address for the views of its answer.
-func (s *server) painter(r *http.Request) (*painter, error) {
+// parseRequest parses the address of a request.
+func (s *server) parseRequest(r *http.Request) (*chart.Request, error) {
 	now := s.set.Now()
-	q, err := readQuery(r.URL, now, s.set.Zone)
+	q, err := urlquery.Parse(r.URL, now, s.set.Zone)
 	if err != nil {
 		return nil, badRequest{err}
 	}
-	return &painter{query: q, zone: s.set.Zone, now: now, seat: s.set.SeatValueUSD}, nil
-}
-
-// failed passes on why an answer could not be given, unless it is that nobody waits
-// for it any more.
-func (s *server) failed(ctx context.Context, what string, err error) error {
-	if err != nil && !errors.Is(ctx.Err(), context.Canceled) {
-		s.set.Failed(what, err)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
+	return &chart.Request{Query: q, Zone: s.set.Zone, Now: now, SeatValueUSD: s.set.SeatValueUSD}, nil
 }

@@ -5,35 +5,33 @@ import (
 	"time"
 )
 
-// Settings are what a page is told besides its panels and its source. The zero value
-// of each means its default.
+// Settings configure a page. The zero value of each field selects its default.
 type Settings struct {
-	// Title stands in the head of each page: Cowork by default.
+	// Title is the name of the site, "Cowork" by default.
 	Title string
-	// Zone is where days begin and what times are told in: UTC by default.
+	// Zone is the time zone of days and times, UTC by default.
 	Zone *time.Location
-	// CollectorURL is the address that the set-up check tells to enter in Cowork's
-	// admin settings. By default it is the host that the page was asked from, with the
-	// port of OTLP over HTTP.
+	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's admin
+	// settings. By default it is the host of the request, with the port of OTLP over
+	// HTTP.
 	CollectorURL string
-	// Headers are those that Cowork must send, as "Name=value" with a placeholder for
-	// what is secret. They are what the set-up check tells to enter beside the address.
+	// Headers are the headers that Cowork must send, as "Name=value" with a placeholder
+	// for secrets. The setup check shows them below the endpoint.
 	Headers []string
-	// SeatValueUSD is what a seat is worth, or costs, a month. Zero means not known.
+	// SeatValueUSD is the value or the price of a seat per month, 0 if unknown.
 	SeatValueUSD float64
-	// Hosts are the names that the page may be asked under, without a port. A page that
-	// is served on a loopback address without a password needs them: a name of someone
-	// else's can be made to mean 127.0.0.1. None means any.
+	// Hosts are the accepted host names of requests, without a port; none means any.
+	// A page on a loopback address without authentication needs them: DNS rebinding can
+	// point any name to 127.0.0.1.
 	Hosts []string
-	// Refresh is how often an open page asks whether there is something new: 5s by
-	// default.
+	// Refresh is how often an open page polls for new figures, 5s by default.
 	Refresh time.Duration
-	// Timeout is how long the source may take for one page: 10s by default.
+	// Timeout bounds the queries of one page, 10s by default.
 	Timeout time.Duration
-	// Now tells the time.
+	// Now returns the present time, time.Now by default.
 	Now func() time.Time
-	// Failed is told of each answer that could not be given: what was asked (the id of
-	// a panel, or a page) and why. The error is not shown on the page.
+	// Failed is called for each query that fails, with the id of the panel or the name
+	// of the page. The page does not show the error.
 	Failed func(what string, err error)
 }
 

@@ -1,192 +1,187 @@
 package web
 
 import (
-	"context"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// A setupView is the check of the set-up.
+// A setupView is the page of the setup check.
 type setupView struct {
-	frame
+	layout
 	Trouble  string
 	Seen     int // of the core kinds
 	Core     int
-	Advice   []adviceView
-	Kinds    []kindView
-	Content  []panelView
-	Rejected []countView
-	Services []countView
-	Client   clientView
+	Advice   []advice
+	Kinds    []kindRow
+	Content  []chart.Panel
+	Rejected []countRow
+	Services []countRow
+	Client   clientSettings
 }
 
-// A kindView is one kind of event and how its coming stands.
-type kindView struct {
+// A kindRow is one kind of event: whether it arrives, from which client versions, and
+// with which attributes.
+type kindRow struct {
 	Name     string
 	Core     bool
 	State    string
 	Badge    string
-	Events   cell
-	Last     cell
+	Events   chart.Cell
+	Last     chart.Cell
 	Ago      string
-	First    cell
-	Versions []cell
-	Shares   []shareView
-	Gaps     int
+	Versions []chart.Cell
+	Shares   []attributeShare
+	Gaps     int // attributes that are often missing
 }
 
-// A shareView is how many of a kind's events have an attribute.
-type shareView struct {
+// An attributeShare is the share of a kind's events that have an attribute.
+type attributeShare struct {
 	Name  string
-	Share cell
+	Share chart.Cell
 	Width float64
 	Low   bool
 }
 
-// A countView is how often something was seen.
-type countView struct {
-	Name   cell
-	Events cell
+// A countRow is a name with the number of its events.
+type countRow struct {
+	Name   chart.Cell
+	Events chart.Cell
 }
 
-// A clientView is what to enter in Cowork's admin settings.
-type clientView struct {
+// The limits of the setup check.
+const (
+	quietAfter    = 72 * time.Hour // without events of a core kind
+	lowShare      = 0.95           // of the events that have an expected attribute
+	shownVersions = 4              // of the client, in each row
+	maxCounts     = 500            // rows of a table
+)
+
+func newSetupView(req *chart.Request, setup report.Setup, status setupStatus) setupView {
+	view := setupView{
+		Advice: status.advice(), Content: contentFigures(setup.Content), Client: status.client,
+		Rejected: countRows(req, setup.Rejected), Services: countRows(req, setup.Services),
+	}
+	for _, k := range setup.Kinds {
+		view.Kinds = append(view.Kinds, newKindRow(req, k))
+		if k.Core {
+			view.Core++
+			if k.Events > 0 {
+				view.Seen++
+			}
+		}
+	}
+	return view
+}
+
+func newKindRow(req *chart.Request, k report.Kind) kindRow {
+	name, _ := format.Name(k.Name)
+	row := kindRow{
+		Name: name, Core: k.Core, State: "arriving", Badge: "good", Versions: versionCells(req, k.Versions),
+		Events: chart.Integer(k.Events, "{event}"), Last: req.Time(k.Last), Ago: format.Ago(k.Last, req.Now),
+	}
+	switch {
+	case k.Events == 0:
+		row.State, row.Badge = "never seen", "bad"
+	case req.Now.Sub(k.Last) > quietAfter:
+		row.State, row.Badge = "quiet", "warn"
+	}
+	for _, s := range k.Attributes {
+		share := newAttributeShare(s)
+		if share.Low && k.Events > 0 {
+			row.Gaps++
+		}
+		row.Shares = append(row.Shares, share)
+	}
+	return row
+}
+
+func versionCells(req *chart.Request, versions []report.Version) []chart.Cell {
+	var cells []chart.Cell
+	for _, v := range versions[:min(len(versions), shownVersions)] {
+		c := req.Text(v.Name, "")
+		c.Title = format.Count(float64(v.Events)) + " events, last " + format.Ago(v.Last, req.Now)
+		cells = append(cells, c)
+	}
+	if n := len(versions) - len(cells); n > 0 {
+		cells = append(cells, chart.Cell{Kind: "text", Text: format.Count(float64(n)) + " more"})
+	}
+	return cells
+}
+
+func newAttributeShare(s report.Share) attributeShare {
+	name, _ := format.Name(s.Name)
+	return attributeShare{
+		Name:  name,
+		Share: chart.Number(s.Share, strconv.FormatFloat(s.Share, 'g', 4, 64), "1"),
+		Width: chart.PerMille(s.Share) / 10,
+		Low:   s.Share < lowShare,
+	}
+}
+
+func contentFigures(c report.Content) []chart.Panel {
+	var panels []chart.Panel
+	for _, f := range []struct {
+		title, question, unit string
+		n                     int64
+	}{
+		{"Without content", "Content attributes that the client did not send", "{event}", c.Absent},
+		{"Content replaced", "Texts that redaction replaced by a marker", "{text}", c.Replaced},
+		{"Content in plain", "Texts that arrived without redaction", "{text}", c.Plain},
+		{"Findings", "Markers of personal data and secrets, in any attribute", "{marker}", c.Findings},
+	} {
+		panels = append(panels, chart.Panel{
+			ID: format.Slug(f.title), Title: f.title, Question: f.question, Shape: report.Figure,
+			Figure: chart.NewFigure(chart.Integer(f.n, f.unit), f.unit),
+		})
+	}
+	return panels
+}
+
+func countRows(req *chart.Request, counts []report.Count) []countRow {
+	var rows []countRow
+	for _, c := range counts[:min(len(counts), maxCounts)] {
+		rows = append(rows, countRow{req.Text(c.Name, ""), chart.Integer(c.Events, "{event}")})
+	}
+	return rows
+}
+
+// clientSettings are the settings to enter in Cowork's admin settings.
+type clientSettings struct {
 	Endpoint string
-	Local    bool // the endpoint is one that only this computer knows
+	Local    bool // the endpoint is a loopback address
 	Protocol string
 	Headers  []string
 }
 
-// quiet is after how long a core kind that came before is worth a question.
-const quiet = 72 * time.Hour
-
-func (s *server) setup(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.painter(r)
-	if err != nil {
-		return err
-	}
-	view := setupView{frame: s.frame(p, "Set-up", "/setup"), Client: s.client(r)}
-	got, err := s.askSetup(r)
-	if err != nil {
-		view.Trouble = troubleOf(err)
-	} else {
-		p.setup(&view, got, s.src.State())
-	}
-	s.pages.write(w, http.StatusOK, "setup", view)
-	return nil
-}
-
-func (s *server) askSetup(r *http.Request) (got report.Setup, err error) {
-	err = s.gate.through(r.Context(), func(ctx context.Context) (err error) {
-		got, err = s.src.Setup(ctx)
-		return s.failed(ctx, "setup", err)
-	})
-	return got, err
-}
-
-func (p *painter) setup(v *setupView, got report.Setup, state report.State) {
-	for _, k := range got.Kinds {
-		v.Kinds = append(v.Kinds, p.kind(k))
-		if k.Core {
-			v.Core++
-			if k.Events > 0 {
-				v.Seen++
-			}
-		}
-	}
-	v.Advice = advise(finding{Setup: got, State: state, now: p.now, local: v.Client.Local})
-	v.Content = contentFigures(got.Content)
-	v.Rejected = p.counts(got.Rejected)
-	v.Services = p.counts(got.Services)
-}
-
-func (p *painter) kind(k report.Kind) kindView {
-	name, _ := shown(k.Name)
-	v := kindView{
-		Name: name, Core: k.Core, State: "arriving", Badge: "good",
-		Events: wholeCell(k.Events, "{event}"), First: p.timeCell(k.First), Last: p.timeCell(k.Last), Ago: ago(k.Last, p.now),
-	}
-	switch {
-	case k.Events == 0:
-		v.State, v.Badge = "never seen", "bad"
-	case p.now.Sub(k.Last) > quiet:
-		v.State, v.Badge = "quiet", "warn"
-	}
-	v.Versions = p.versions(k.Versions)
-	for _, sh := range k.Attributes {
-		v.share(sh)
-	}
-	return v
-}
-
-// shownVersions is how many versions of a client are told one by one.
-const shownVersions = 4
-
-func (p *painter) versions(list []report.Version) []cell {
-	var out []cell
-	for _, ver := range list[:min(len(list), shownVersions)] {
-		c := p.textCell(ver.Name, report.Column{})
-		c.Title = count(float64(ver.Events)) + " events, last " + ago(ver.Last, p.now)
-		out = append(out, c)
-	}
-	if n := len(list) - len(out); n > 0 {
-		out = append(out, cell{Kind: "text", Text: count(float64(n)) + " more"})
-	}
-	return out
-}
-
-func (v *kindView) share(sh report.Share) {
-	name, _ := shown(sh.Name)
-	c := numberCell(sh.Share, strconv.FormatFloat(sh.Share, 'g', 4, 64), "1")
-	low := sh.Share < fewOf
-	if low && v.Events.Amount > 0 {
-		v.Gaps++
-	}
-	v.Shares = append(v.Shares, shareView{Name: name, Share: c, Width: part(time.Duration(sh.Share*1e6), 1e6) / 10, Low: low})
-}
-
-func contentFigures(c report.Content) []panelView {
-	figures := []struct {
-		title, question, unit string
-		n                     int64
-	}{
-		{"Without content", "Fields of content that the client did not send", "{event}", c.Absent},
-		{"Content replaced", "Texts that redaction replaced by a marker", "{text}", c.Replaced},
-		{"Content in plain", "Texts that came through as they were written", "{text}", c.Plain},
-		{"Findings", "Markers of personal data and secrets, in any attribute", "{marker}", c.Findings},
-	}
-	var out []panelView
-	for _, f := range figures {
-		out = append(out, panelView{
-			ID: slug(f.title), Title: f.title, Question: f.question, Shape: report.Figure,
-			Figure: &figureView{Number: wholeCell(f.n, f.unit), Noun: braced(f.unit, float64(f.n))},
-		})
-	}
-	return out
-}
-
-func (p *painter) counts(list []report.Count) []countView {
-	var out []countView
-	for _, c := range list[:min(len(list), maxRows)] {
-		out = append(out, countView{p.textCell(c.Name, report.Column{}), wholeCell(c.Events, "{event}")})
-	}
-	return out
-}
-
-// client is what to enter in Cowork's admin settings, with this collector's address.
-func (s *server) client(r *http.Request) clientView {
-	c := clientView{Endpoint: s.set.CollectorURL, Protocol: "http/protobuf", Headers: s.set.Headers}
+// newClientSettings returns the configured endpoint, by default the host of a request.
+func newClientSettings(set Settings, r *http.Request) clientSettings {
+	c := clientSettings{Endpoint: set.CollectorURL, Protocol: "http/protobuf", Headers: set.Headers}
 	if c.Endpoint == "" {
-		name := clean(cut(hostname(r.Host), maxShown))
+		name := format.Sanitize(format.Truncate(hostname(r.Host), format.MaxShown))
 		if strings.Contains(name, ":") {
 			name = "[" + name + "]"
 		}
 		c.Endpoint = "http://" + name + ":4318"
 	}
-	c.Local = isLocal(c.Endpoint)
+	c.Local = isLoopback(c.Endpoint)
 	return c
+}
+
+// isLoopback reports whether a URL leads to the computer of its user.
+func isLoopback(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return false
+	}
+	name := strings.ToLower(u.Hostname())
+	ip, err := netip.ParseAddr(name)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || err == nil && (ip.IsLoopback() || ip.IsUnspecified())
 }

@@ -9,39 +9,26 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/webtest"
 )
 
-// A checked source has a set-up of a test's own.
-type checked struct {
-	*webtest.Team
+// A fixedSetup is a source with the setup of a test.
+type fixedSetup struct {
+	*fakeSource
 	setup report.Setup
 }
 
-func (c checked) Setup(context.Context) (report.Setup, error) { return c.setup, nil }
-
-// core are the kinds of a set-up with which all is well.
-func core() []report.Kind {
-	var kinds []report.Kind
-	for _, name := range []string{"user_prompt", "api_request", "api_error", "tool_decision", "tool_result"} {
-		kinds = append(kinds, report.Kind{
-			Name: name, Core: true, Events: 100, First: webtest.Now.Add(-time.Hour), Last: webtest.Now,
-			Attributes: []report.Share{{Name: "prompt.id", Share: 1}, {Name: "user.email", Share: 1}},
-		})
-	}
-	return kinds
-}
+func (c fixedSetup) Setup(context.Context) (report.Setup, error) { return c.setup, nil }
 
 func TestAdvice(t *testing.T) {
 	check := func(want string, change func(*report.Setup, *report.State)) {
 		t.Helper()
-		team := webtest.New()
-		setup := report.Setup{Kinds: core()}
-		change(&setup, &team.Status)
-		h := web.New(nil, checked{team, setup}, settings(t))
-		require.Contains(t, text(byID(parse(t, get(t, h, "http://telemetry.example.com/setup")), "verdict")), want)
+		src := newFakeSource()
+		setup := report.Setup{Kinds: coreKinds()}
+		change(&setup, &src.state)
+		h := web.New(nil, fixedSetup{src, setup}, settings(t))
+		require.Contains(t, textOf(byID(parse(t, get(t, h, "http://telemetry.example.com/setup")), "verdict")), want)
 	}
-	check("All that should arrive arrives. Nothing needs to be done.", func(*report.Setup, *report.State) {})
+	check("All expected events arrive. Nothing to do.", func(*report.Setup, *report.State) {})
 	check("5 of 5 core kinds", func(*report.Setup, *report.State) {})
 	check("No event has arrived yet. Enter the settings below", func(_ *report.Setup, s *report.State) { s.Latest = time.Time{} })
 	check("Never seen: api_error and tool_result. Run one task", func(s *report.Setup, _ *report.State) {
@@ -49,22 +36,22 @@ func TestAdvice(t *testing.T) {
 	})
 	check("3 of 5 core kinds", func(s *report.Setup, _ *report.State) { s.Kinds[2].Events, s.Kinds[4].Events = 0, 0 })
 	check("Not seen for three days: user_prompt.", func(s *report.Setup, _ *report.State) {
-		s.Kinds[0].Last = webtest.Now.Add(-100 * time.Hour)
+		s.Kinds[0].Last = now.Add(-100 * time.Hour)
 	})
-	check("Content came through as it was written: 3 texts. Put the cowork_redaction processor", func(s *report.Setup, _ *report.State) {
+	check("Content arrived without redaction: 3 texts. Put the cowork_redaction processor", func(s *report.Setup, _ *report.State) {
 		s.Content.Plain = 3
 	})
 	check("Clients do not send content.", func(s *report.Setup, _ *report.State) { s.Content.Absent = 3 })
-	check("Only 84 % of core events carry user.email.", func(s *report.Setup, _ *report.State) {
+	check("Only 84 % of core events have user.email.", func(s *report.Setup, _ *report.State) {
 		s.Kinds[1].Attributes[1].Share = 0.2
 	})
-	check("Only 80 % of core events carry prompt.id.", func(s *report.Setup, _ *report.State) {
+	check("Only 80 % of core events have prompt.id.", func(s *report.Setup, _ *report.State) {
 		s.Kinds[1].Attributes[0].Share = 0
 	})
 	check("Often missing: ttft_ms of api_request (50 %).", func(s *report.Setup, _ *report.State) {
 		s.Kinds[1].Attributes = append(s.Kinds[1].Attributes, report.Share{Name: "ttft_ms", Share: 0.5})
 	})
-	check("4 events found incomplete.", func(s *report.Setup, _ *report.State) {
+	check("4 events are incomplete.", func(s *report.Setup, _ *report.State) {
 		s.Rejected = []report.Count{{Name: "a", Events: 3}, {Name: "b", Events: 1}}
 	})
 	check("7 events are not in the figures.", func(_ *report.Setup, s *report.State) { s.Lost = 7 })
@@ -76,12 +63,12 @@ func TestClientSettings(t *testing.T) {
 		t.Helper()
 		set := settings(t)
 		set.CollectorURL = configured
-		doc := parse(t, get(t, web.New(nil, webtest.New(), set), address))
-		require.Equal(t, endpoint, text(byID(doc, "endpoint")))
+		doc := parse(t, get(t, web.New(nil, newFakeSource(), set), address))
+		require.Equal(t, endpoint, textOf(byID(doc, "endpoint")))
 		if local {
-			require.Contains(t, text(byID(doc, "main")), "localhost does not work from Cowork.")
+			require.Contains(t, textOf(byID(doc, "main")), "localhost does not work from Cowork.")
 		} else {
-			require.NotContains(t, text(byID(doc, "main")), "localhost does not work from Cowork.")
+			require.NotContains(t, textOf(byID(doc, "main")), "localhost does not work from Cowork.")
 		}
 	}
 	check("http://localhost:4320/setup", "", "http://localhost:4318", true)
@@ -92,18 +79,18 @@ func TestClientSettings(t *testing.T) {
 	check("http://localhost:4320/setup", "http://0.0.0.0:4318", "http://0.0.0.0:4318", true)
 }
 
-func TestNothingYet(t *testing.T) {
-	team := webtest.New()
-	team.Status = report.State{}
-	doc := parse(t, get(t, page(t, team), "/"))
-	require.Contains(t, text(byID(doc, "fresh")), "Nothing has arrived yet")
-	require.Nil(t, byID(parse(t, get(t, page(t, webtest.New()), "/")), "fresh"))
+func TestNoEvents(t *testing.T) {
+	src := newFakeSource()
+	src.state = report.State{}
+	doc := parse(t, get(t, page(t, src), "/"))
+	require.Contains(t, textOf(byID(doc, "fresh")), "No events yet")
+	require.Nil(t, byID(parse(t, get(t, page(t, newFakeSource()), "/")), "fresh"))
 }
 
 func TestBanner(t *testing.T) {
-	team := webtest.New()
-	team.Status.Problem, team.Status.Lost = "The disk is full.", 12
-	got := text(byID(parse(t, get(t, page(t, team), "/")), "banner"))
+	src := newFakeSource()
+	src.state.Problem, src.state.Lost = "The disk is full.", 12
+	got := textOf(byID(parse(t, get(t, page(t, src), "/")), "banner"))
 	require.Contains(t, got, "The disk is full.")
 	require.Contains(t, got, "12 events could not be stored")
 }

@@ -1,0 +1,141 @@
+package chart
+
+import (
+	"cmp"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
+)
+
+// A Cell is one value as the page shows it.
+type Cell struct {
+	// Kind is text, number, time or none.
+	Kind string
+	// Text is the text that is shown.
+	Text string
+	// Title is the longer or more exact form of Text, "" if Text is complete.
+	Title string
+	// Value is the number or the time in machine-readable form.
+	Value string
+	// Badge is the color of a word for a state: good, warn, bad, or "".
+	Badge string
+	// Href links to the page narrowed to the cell's name.
+	Href string
+	// Right aligns the cell as those of a column of numbers.
+	Right bool
+	// Amount is the number, NaN if the cell has none.
+	Amount float64
+}
+
+// Is reports whether a cell is of a kind.
+func (c Cell) Is(kind string) bool { return c.Kind == kind }
+
+// Empty is the cell of a missing value.
+var Empty = Cell{Kind: "none", Text: "–", Amount: math.NaN()}
+
+// badges are the colors of the words for states.
+var badges = map[string]string{
+	"firing": "bad", "critical": "bad", "failed": "bad", "error": "bad", "rejected": "bad", "reject": "bad",
+	"warning": "warn", "resolved": "good", "accept": "good", "ok": "good", "connected": "good",
+}
+
+// stateColumns are the columns whose words get a badge.
+var stateColumns = map[string]bool{"status": true, "severity": true, "decision": true, "outcome": true, "state": true}
+
+// A Request holds what the cells of one page depend on.
+type Request struct {
+	Query        urlquery.Query
+	Zone         *time.Location
+	Now          time.Time
+	SeatValueUSD float64
+}
+
+// Cell returns the cell of a value in a column.
+func (r *Request) Cell(v any, col report.Column) Cell {
+	c := r.cellOf(v, col)
+	c.Right = numeric(col)
+	return c
+}
+
+// numeric reports whether a column holds numbers.
+func numeric(col report.Column) bool { return col.Unit != "" && col.Unit != "time" }
+
+func (r *Request) cellOf(v any, col report.Column) Cell {
+	switch v := v.(type) {
+	case string:
+		return r.Text(v, col.Name)
+	case time.Time:
+		return r.Time(v)
+	case int64:
+		return Integer(v, col.Unit)
+	case float64:
+		return Number(v, strconv.FormatFloat(v, 'g', -1, 64), col.Unit)
+	}
+	return Empty
+}
+
+// Text returns the cell of a name in a column, "" for a name outside of a table. The
+// name links to the narrowed page if the column is a parameter of the filter.
+func (r *Request) Text(s, column string) Cell {
+	c := Cell{Kind: "text", Amount: math.NaN()}
+	if c.Text, c.Title = format.Name(s); c.Text == "" {
+		return Empty
+	}
+	parameter := format.Slug(column)
+	if stateColumns[parameter] {
+		c.Badge = badges[s]
+	}
+	if r.Query.CanNarrow(parameter, s) {
+		c.Href = r.Query.LinkToName(parameter, s)
+	}
+	return c
+}
+
+// Time returns the cell of a time.
+func (r *Request) Time(t time.Time) Cell {
+	if t.IsZero() {
+		return Empty
+	}
+	return Cell{
+		Kind: "time", Text: format.Time(t, r.Zone), Title: format.ExactTime(t, r.Zone),
+		Value: t.UTC().Format(time.RFC3339), Amount: float64(t.Unix()),
+	}
+}
+
+// Number returns the cell of a number, whose exact form goes into the title.
+func Number(v float64, exact, unit string) Cell {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return Empty
+	}
+	c := Cell{Kind: "number", Text: format.Number(v, unit), Value: exact, Amount: v}
+	if c.Text != exact && unit != "1" {
+		c.Title = exact + " " + cmp.Or(format.Noun(v, unit), unit)
+	}
+	return c
+}
+
+// Decimal returns the cell of a number without an exponent in its exact form.
+func Decimal(v float64, unit string) Cell {
+	return Number(v, strconv.FormatFloat(v, 'f', -1, 64), unit)
+}
+
+// Integer returns the cell of an integer.
+func Integer(n int64, unit string) Cell { return Number(float64(n), strconv.FormatInt(n, 10), unit) }
+
+// Duration returns the cell of a duration.
+func Duration(d time.Duration) Cell { return Decimal(d.Seconds(), "s") }
+
+// finite returns the number in a value of a table, false if there is none.
+func finite(v any) (float64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, !math.IsNaN(v) && !math.IsInf(v, 0)
+	}
+	return 0, false
+}

@@ -1,0 +1,90 @@
+package chart
+
+import (
+	"math"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+)
+
+// A Figure is one large number.
+type Figure struct {
+	Number Cell
+	Noun   string
+	// Change is the difference from the previous period, "" if unknown, and Before the
+	// number of that period.
+	Change string
+	Before string
+	// Seat compares the number with the value of a seat.
+	Seat string
+}
+
+// NewFigure returns the figure of a number without a previous period.
+func NewFigure(c Cell, unit string) *Figure {
+	return &Figure{Number: c, Noun: format.Noun(c.Amount, unit)}
+}
+
+// averageMonth converts the monthly value of a seat to another time range.
+const averageMonth = 365.25 * 24 / 12 * float64(time.Hour)
+
+func drawFigure(r *Request, v *Panel, t report.Table) error {
+	if len(t.Columns) == 0 || len(t.Rows[0]) == 0 {
+		return errShape
+	}
+	col := t.Columns[0]
+	if v.Unit == "" {
+		v.Unit = col.Unit
+	}
+	col.Unit = v.Unit
+	f := &Figure{Number: r.Cell(t.Rows[0][0], col)}
+	v.Figure = f
+	if !f.Number.Is("number") {
+		return nil
+	}
+	f.Noun = format.Noun(f.Number.Amount, col.Unit)
+	f.Seat = compareSeat(r, f.Number.Amount, col.Unit)
+	if len(t.Rows[0]) > 1 {
+		before := r.Cell(t.Rows[0][1], col)
+		if before.Is("number") {
+			f.Change, f.Before = change(f.Number.Amount, before.Amount, col.Unit), before.Text
+		}
+	}
+	return nil
+}
+
+// change formats the difference between two numbers: in points for shares, else in
+// percent of the number before. It is "" if the number before is zero.
+func change(now, before float64, unit string) string {
+	if unit == "1" {
+		return signed((now-before)*100, 1, format.NBSP+"points")
+	}
+	if before == 0 {
+		return ""
+	}
+	part := (now - before) / before
+	if math.Abs(part) >= 10 {
+		return "×" + format.Count(math.Round(now/before))
+	}
+	return signed(part*100, 0, format.NBSP+"%")
+}
+
+func signed(v float64, places int, unit string) string {
+	text := format.Decimals(math.Abs(v), places)
+	switch {
+	case text == "0":
+		return "the same"
+	case v > 0:
+		return "+" + text + unit
+	}
+	return "−" + text + unit
+}
+
+// compareSeat compares the cost of a user with the value of a seat in the same time.
+func compareSeat(r *Request, v float64, unit string) string {
+	if r.SeatValueUSD <= 0 || unit != "USD/{user}" {
+		return ""
+	}
+	worth := r.SeatValueUSD * float64(r.Query.To.Sub(r.Query.From)) / averageMonth
+	return format.Percent(v/worth) + " of a seat’s " + format.Dollars(worth) + " in this time range"
+}

@@ -1,0 +1,136 @@
+package chart
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+)
+
+// A Panel is the view of a panel. Exactly one of its drawings is set, none if there is
+// nothing to draw.
+type Panel struct {
+	ID       string
+	Title    string
+	Question string
+	Shape    report.Shape
+	Unit     string
+	Wide     bool
+	// Trouble is why the panel has no answer, Empty the text for an answer without rows.
+	Trouble string
+	Empty   string
+	// Notes are the limits of the answer: filters it ignores, rows it leaves out.
+	Notes []string
+	// Counted is the time range of the answer, "" if it is the requested one.
+	Counted string
+	CSV     string
+	JSON    string
+
+	Figure *Figure
+	Line   *Line
+	Bar    *Bar
+	Table  *Table
+	Heat   *Heat
+}
+
+// errShape reports an answer without the columns of its panel's shape.
+var errShape = errors.New("the answer does not have the columns of its shape")
+
+// shapes draw an answer into a panel.
+var shapes = map[report.Shape]func(*Request, *Panel, report.Table) error{
+	report.Figure: drawFigure,
+	report.Line:   drawLine,
+	report.Bar:    drawBar,
+	report.Grid:   drawTable,
+	report.Heat:   drawHeat,
+}
+
+// Draw returns the view of an answer, or of the error in its place.
+func Draw(r *Request, panel report.Panel, table report.Table, err error) Panel {
+	v := Panel{
+		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape, Unit: panel.Unit,
+		CSV: r.Query.Link("/api/panels/" + panel.ID + ".csv"), JSON: r.Query.Link("/api/panels/" + panel.ID + ".json"),
+		Notes: ignoredFilters(r, panel),
+	}
+	v.Counted = countedRange(r, table)
+	if err == nil && len(table.Rows) == 0 {
+		v.Empty = emptyText(panel)
+		return v
+	}
+	draw, known := shapes[panel.Shape]
+	if err == nil && !known {
+		err = errShape
+	}
+	if err == nil {
+		err = draw(r, &v, table)
+	}
+	if err != nil {
+		v.Trouble = Trouble(err)
+		return v
+	}
+	v.noteLeftOut(table.Cut, "more")
+	return v
+}
+
+// noteLeftOut adds a note about rows or lines that are not shown.
+func (v *Panel) noteLeftOut(n int, what string) {
+	if n > 0 {
+		v.Notes = append(v.Notes, "and "+format.Count(float64(n))+" "+what+", not shown")
+	}
+}
+
+func ignoredFilters(r *Request, panel report.Panel) []string {
+	var notes []string
+	for _, name := range r.Query.ActiveFilters() {
+		if slices.Contains(panel.Ignores, name) {
+			notes = append(notes, "not narrowed by "+name)
+		}
+	}
+	return notes
+}
+
+// countedRange returns the hours or days that an answer covers if they exceed the
+// requested range. A named range starts at an hour or a day and ends now, so it does not.
+func countedRange(r *Request, t report.Table) string {
+	early := t.From.Before(r.Query.From)
+	late := t.To.After(r.Query.To) && r.Query.To.Before(r.Now)
+	if r.Query.Range != "" || t.From.IsZero() || !early && !late {
+		return ""
+	}
+	return "figures cover complete hours or days: " + format.TimeRange(t.From, t.To, r.Zone)
+}
+
+// The texts for a panel, a list or a page without an answer. They never contain the
+// error, which may quote data.
+const (
+	TimedOut   = "This took too long to load. Choose a shorter time range, or try again."
+	Unanswered = "This could not be loaded. See the collector’s log."
+)
+
+// Trouble returns the text for an error.
+func Trouble(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return TimedOut
+	case errors.Is(err, errShape):
+		return "This answer cannot be drawn. Its CSV and JSON hold it."
+	}
+	return Unanswered
+}
+
+// emptyTexts are the texts for no rows in the sections where that is good.
+var emptyTexts = map[string]string{
+	"alerts": "No alerts in this time range.",
+	"errors": "No errors in this time range.",
+}
+
+const noData = "No data in this time range."
+
+func emptyText(panel report.Panel) string {
+	if text, ok := emptyTexts[format.Slug(panel.Section)]; ok {
+		return text
+	}
+	return noData
+}

@@ -1,0 +1,183 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// now is the time of the tests.
+var now = time.Date(2026, time.November, 20, 15, 42, 7, 0, time.UTC)
+
+// panels has one panel of each shape, and a second ranking.
+var panels = []report.Panel{
+	{ID: "cost", Section: "Overview", Title: "Cost", Question: "What did Cowork cost?", Shape: report.Figure, Unit: "USD"},
+	{ID: "cost_by_day", Section: "Cost", Title: "Cost by day", Question: "What does each model cost over time?", Shape: report.Line, Unit: "USD"},
+	{ID: "cost_by_user", Section: "Cost", Title: "Cost by user", Question: "Which users cost most?", Shape: report.Bar, Unit: "USD"},
+	{ID: "cost_by_model", Section: "Cost", Title: "Cost by model", Question: "Which models cost most?", Shape: report.Bar, Unit: "USD"},
+	{ID: "tokens_by_user", Section: "Use", Title: "Tokens by user", Question: "How many tokens did each user use?", Shape: report.Heat, Unit: "{token}"},
+	{ID: "alerts", Section: "Alerts", Title: "Alerts", Question: "Which alerts are firing?", Shape: report.Grid},
+}
+
+const (
+	users = 20
+	opus  = "claude-opus-4-6"
+	haiku = "claude-haiku-4-5"
+)
+
+// A fakeSource is a [report.Source] with fixed answers. It is safe for concurrent use.
+type fakeSource struct {
+	// fail holds an error for a panel's id, choices, prompts, prompt or setup.
+	fail map[string]error
+	// rename replaces the names of users.
+	rename func(string) string
+	state  report.State
+
+	mu      sync.Mutex
+	filters []report.Filter // of all queries
+}
+
+var _ report.Source = (*fakeSource)(nil)
+
+func newFakeSource() *fakeSource {
+	return &fakeSource{fail: map[string]error{}, state: report.State{Version: 1841, Latest: now.Add(-3 * time.Second)}}
+}
+
+func (s *fakeSource) record(what string, f report.Filter) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.filters = append(s.filters, f)
+	return s.fail[what]
+}
+
+func (s *fakeSource) user(i int) string {
+	name := "ada@example.com"
+	if i > 0 {
+		name = fmt.Sprintf("user%d@example.com", i)
+	}
+	if s.rename != nil {
+		return s.rename(name)
+	}
+	return name
+}
+
+func (s *fakeSource) Answer(_ context.Context, p report.Panel, f report.Filter) (report.Table, error) {
+	return s.tables(f)[p.ID], s.record(p.ID, f)
+}
+
+func (s *fakeSource) tables(f report.Filter) map[string]report.Table {
+	day := time.Date(2026, 11, 14, 0, 0, 0, 0, f.Zone)
+	tables := map[string]report.Table{
+		"cost": {Columns: columns("Now", "", "Before", ""), Rows: [][]any{{12.5, 10.0}}},
+		"cost_by_day": {
+			Columns: columns("Time", "time", "Model", "", "Cost", "USD"),
+			Rows:    [][]any{{day, opus, 4.0}, {day, haiku, 0.5}, {day.AddDate(0, 0, 1), opus, 8.0}},
+		},
+		"cost_by_user":   {Columns: columns("User", "", "Cost", "USD", "Prompts", "{prompt}")},
+		"cost_by_model":  {Columns: columns("Model", "", "Cost", "USD"), Rows: [][]any{{opus, 12.0}, {haiku, 0.5}}},
+		"tokens_by_user": {Columns: columns("User", "", "Day", "", "Tokens", "{token}")},
+		"alerts": {
+			Columns: columns("Status", "", "Alert", "", "User", "", "Since", "time"),
+			Rows:    [][]any{{"firing", "api_error", s.user(3), now.Add(-time.Hour)}, {"resolved", "cost", nil, nil}},
+		},
+	}
+	for _, id := range []string{"cost_by_user", "tokens_by_user"} {
+		t := tables[id]
+		for i := range users {
+			middle := any(100.25 / float64(i+1))
+			if id == "tokens_by_user" {
+				middle = "2026-11-" + strconv.Itoa(10+i%9)
+			}
+			t.Rows = append(t.Rows, []any{s.user(i), middle, int64(1000 / (i + 1))})
+		}
+		tables[id] = t
+	}
+	return tables
+}
+
+func (s *fakeSource) Choices(_ context.Context, f report.Filter) (report.Choices, error) {
+	c := report.Choices{Organizations: []string{"8c1f2a90-6d2b-4a52-9f3d-1b7e0c5d4a11"}, Models: []string{opus, haiku}}
+	for i := range users {
+		c.Users = append(c.Users, s.user(i))
+	}
+	return c, s.record("choices", f)
+}
+
+func (s *fakeSource) prompt(i int) report.Prompt {
+	return report.Prompt{
+		ID: fmt.Sprintf("%08x-4c1e-4d77-8a41-72c9e15b6d02", i), Session: "s1", User: s.user(i), Organization: "org",
+		Start: now.Add(-time.Duration(i+1) * time.Minute), Duration: 39 * time.Second, CostUSD: 0.25,
+		InputTokens: 1204, OutputTokens: 210, Requests: 5, Errors: 1, Tools: 5, ToolFailures: 1, Models: []string{opus, haiku},
+		Closed: i > 0, Cut: 2,
+	}
+}
+
+func (s *fakeSource) Prompts(_ context.Context, f report.Filter, before time.Time, limit int) ([]report.Prompt, error) {
+	var list []report.Prompt
+	for i := range users {
+		if p := s.prompt(i); before.IsZero() || p.Start.Before(before) {
+			list = append(list, p)
+		}
+	}
+	return list[:min(limit, len(list))], s.record("prompts", f)
+}
+
+func (s *fakeSource) Prompt(_ context.Context, id string) (report.Prompt, []report.Step, error) {
+	if err := s.record("prompt", report.Filter{}); err != nil {
+		return report.Prompt{}, nil, err
+	}
+	for i := range users {
+		if p := s.prompt(i); p.ID == id {
+			return p, steps(p.Start), nil
+		}
+	}
+	return report.Prompt{}, nil, report.ErrNotFound
+}
+
+// steps are five requests, each with a tool that is called, the last of which fails.
+func steps(at time.Time) []report.Step {
+	list := []report.Step{{Start: at, Kind: "user_prompt", Name: "prompt"}}
+	for i := range 5 {
+		list = append(list,
+			report.Step{
+				Start: at, Duration: 6 * time.Second, Kind: "api_request", Name: opus,
+				Details: []report.Detail{{Name: "cost_usd", Value: "0.05"}, {Name: "request_id", Value: fmt.Sprintf("req_01%06d", i)}},
+			},
+			report.Step{Start: at.Add(6 * time.Second), Kind: "tool_decision", Name: "Bash", Depth: 1, Why: "accept by config"},
+			report.Step{Start: at.Add(6 * time.Second), Duration: time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: i == 4, Why: []string{4: "timeout"}[i]},
+		)
+		at = at.Add(7 * time.Second)
+	}
+	return append(list, report.Step{Start: at, Kind: "assistant_response", Name: "answer"})
+}
+
+func (s *fakeSource) Setup(context.Context) (report.Setup, error) {
+	kinds := coreKinds()
+	for i := range kinds {
+		kinds[i].Attributes[1].Share = 0.934
+	}
+	return report.Setup{
+		Kinds:    kinds,
+		Rejected: []report.Count{{Name: "tool_decision: source: missing", Events: 88}},
+		Content:  report.Content{Absent: 120, Replaced: 9482, Findings: 211},
+		Services: []report.Count{{Name: "cowork", Events: 158_000}},
+	}, s.record("setup", report.Filter{})
+}
+
+// coreKinds are the core kinds without a problem.
+func coreKinds() []report.Kind {
+	var kinds []report.Kind
+	for _, name := range []string{"user_prompt", "api_request", "api_error", "tool_decision", "tool_result"} {
+		kinds = append(kinds, report.Kind{
+			Name: name, Core: true, Events: 100, First: now.Add(-time.Hour), Last: now,
+			Attributes: []report.Share{{Name: "prompt.id", Share: 1}, {Name: "user.email", Share: 1}},
+		})
+	}
+	return kinds
+}
+
+func (s *fakeSource) State() report.State { return s.state }

@@ -1,0 +1,171 @@
+package urlquery
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// The limits of an address.
+const (
+	MaxLength = 4096 // of the query, in bytes
+	MaxValue  = 256  // of a value, in bytes
+	maxSpan   = 400 * 24 * time.Hour
+)
+
+// The limits of the prompts on one page.
+const (
+	defaultLimit = 50
+	maxLimit     = 500
+)
+
+// DateTimeLocal is the layout of a datetime-local input of HTML.
+const DateTimeLocal = "2006-01-02T15:04"
+
+// timeLayouts are the accepted layouts of a time.
+var timeLayouts = []string{time.DateOnly, DateTimeLocal, "2006-01-02T15:04:05", time.RFC3339Nano}
+
+// A Query is the parsed query of an address.
+type Query struct {
+	report.Filter
+	// Range is the name of a [Range], "" if from and to are set.
+	Range   string
+	Section string
+	Before  time.Time
+	Limit   int
+
+	path   string
+	values url.Values // the parameters that links keep
+}
+
+// keptParameters are kept by the links from page to page.
+var keptParameters = []string{"range", "from", "to", "organization", "user", "model"}
+
+// filterParameters are the parameters that narrow the page to a name.
+var filterParameters = []string{"organization", "user", "model"}
+
+// Parse parses the query of an address. The error lists everything that is wrong.
+func Parse(u *url.URL, now time.Time, zone *time.Location) (Query, error) {
+	if len(u.RawQuery) > MaxLength {
+		return Query{}, fmt.Errorf("query: longer than %d bytes", MaxLength)
+	}
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return Query{}, errors.New("query: not well encoded")
+	}
+	p := parser{values: values, zone: zone}
+	q := Query{
+		path: u.Path,
+		Filter: report.Filter{
+			Zone: zone, Organization: p.value("organization"), User: p.value("user"), Model: p.value("model"),
+		},
+		Section: p.value("section"),
+		Before:  p.timeValue("before"),
+		Limit:   p.limit("limit"),
+		values:  url.Values{},
+	}
+	p.parseTimes(&q, now)
+	for _, name := range keptParameters {
+		if v := values.Get(name); v != "" && (name != "range" || q.Range != "") {
+			q.values.Set(name, v)
+		}
+	}
+	return q, errors.Join(p.errs...)
+}
+
+// A parser reads parameters and collects what is wrong with them.
+type parser struct {
+	values url.Values
+	zone   *time.Location
+	errs   []error
+}
+
+func (p *parser) reject(name, format string, args ...any) {
+	p.errs = append(p.errs, fmt.Errorf(name+": "+format, args...))
+}
+
+func (p *parser) value(name string) string {
+	v := p.values.Get(name)
+	switch {
+	case len(v) > MaxValue:
+		p.reject(name, "longer than %d bytes", MaxValue)
+	case !utf8.ValidString(v):
+		p.reject(name, "not UTF-8")
+	case slices.ContainsFunc([]rune(v), unicode.IsControl):
+		p.reject(name, "has control characters")
+	default:
+		return v
+	}
+	return ""
+}
+
+func (p *parser) limit(name string) int {
+	v := p.value(name)
+	if v == "" {
+		return defaultLimit
+	}
+	n := 0
+	if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || n > maxLimit || fmt.Sprint(n) != v {
+		p.reject(name, "must be a number from 1 to %d", maxLimit)
+		return defaultLimit
+	}
+	return n
+}
+
+func (p *parser) timeValue(name string) time.Time {
+	v := p.value(name)
+	if v == "" {
+		return time.Time{}
+	}
+	for _, layout := range timeLayouts {
+		if t, err := time.ParseInLocation(layout, v, p.zone); err == nil && t.Year() >= 2000 && t.Year() < 2200 {
+			return t
+		}
+	}
+	p.reject(name, "must be a day (2006-01-02) or a time (2006-01-02T15:04, 2006-01-02T15:04:05Z) after 2000")
+	return time.Time{}
+}
+
+// parseTimes sets the time range. From and to override range, since the form sends all
+// three. A day as the end includes that day.
+func (p *parser) parseTimes(q *Query, now time.Time) {
+	from, to := p.timeValue("from"), p.timeValue("to")
+	if len(p.values.Get("to")) == len(time.DateOnly) && !to.IsZero() {
+		to = to.AddDate(0, 0, 1)
+	}
+	if from.IsZero() && to.IsZero() {
+		p.parseRange(q, now)
+		return
+	}
+	if to.IsZero() {
+		to = now
+	}
+	if from.IsZero() {
+		from = midnight(to.Add(-1), p.zone).AddDate(0, 0, -29)
+	}
+	if !from.Before(to) {
+		p.reject("from", "must be before to")
+	} else if to.Sub(from) > maxSpan+25*time.Hour {
+		p.reject("from", "must be at most 400 days before to")
+	}
+	q.From, q.To = from, to
+}
+
+func (p *parser) parseRange(q *Query, now time.Time) {
+	name := p.value("range")
+	if name == "" {
+		name = defaultRange
+	}
+	i := slices.IndexFunc(Ranges, func(r Range) bool { return r.Name == name })
+	if i < 0 {
+		p.reject("range", "must be one of 24h, 7d, 30d, 90d")
+		return
+	}
+	q.Range, q.From, q.To = name, Ranges[i].start(now, p.zone), now
+}
