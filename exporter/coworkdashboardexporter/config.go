@@ -14,71 +14,70 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// Config says where the page is served, and how much is kept for it.
+// Config configures where the page is served and how much data is stored for it.
 type Config struct {
-	// Server has the endpoint of the page, and its TLS and authentication.
+	// Server is the endpoint of the page, with TLS and authentication.
 	Server confighttp.ServerConfig `mapstructure:",squash"`
 
-	// Database is the file that figures are kept in, "" to keep them in memory.
+	// Database is the SQLite file, "" for a database in memory.
 	Database string `mapstructure:"database"`
 
-	// FlushInterval is how often new figures are written.
+	// FlushInterval is how often new figures are committed to the database.
 	FlushInterval time.Duration `mapstructure:"flush_interval"`
 
-	// Retention is how long figures are kept.
+	// Retention bounds the age of figures and the number of prompts.
 	Retention Retention `mapstructure:"retention"`
 
-	// TimeZone is where days and hours begin, "" for the collector's own.
+	// TimeZone is the time zone of days and hours, "" for the collector's local zone.
 	TimeZone string `mapstructure:"time_zone"`
 
-	// SeatValueUSD is what a seat is worth a month, or costs, which the page holds the
-	// cost of an active user against. 0 leaves that out.
+	// SeatValueUSD is the value or the price of a seat per month. The page compares the
+	// cost of an active user with it; 0 omits the comparison.
 	SeatValueUSD float64 `mapstructure:"seat_value_usd"`
 
-	// CollectorURL is what the set-up check tells to enter in Cowork's settings, "" to
-	// make it of the address that the page is asked by.
+	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's settings,
+	// "" to derive it from the address of the page.
 	CollectorURL string `mapstructure:"collector_url"`
 
-	// CollectorHeaders are the headers that the set-up check tells to enter in Cowork's
-	// settings, by name. What is secret is a placeholder, such as Bearer <token>.
+	// CollectorHeaders are the headers that the setup check shows for Cowork's settings,
+	// by name. Their values are placeholders, such as Bearer <token>.
 	CollectorHeaders map[string]string `mapstructure:"collector_headers"`
 
-	// MaxSteps bounds the steps that are kept of a prompt.
+	// MaxSteps bounds the stored steps of a prompt.
 	MaxSteps int `mapstructure:"max_steps"`
 
-	// MaxUsers bounds the users that are told apart.
+	// MaxUsers bounds the distinct users.
 	MaxUsers int `mapstructure:"max_users"`
 
-	// MaxNames bounds the models that are told apart, and likewise the tools, the
-	// connectors, the skills and each other sort of names.
+	// MaxNames bounds the distinct names of each category: models, tools, connectors,
+	// skills and so on.
 	MaxNames int `mapstructure:"max_names"`
 
-	// MaxAlerts bounds the alerts that are kept.
+	// MaxAlerts bounds the stored alerts.
 	MaxAlerts int `mapstructure:"max_alerts"`
 
-	// MaxRecent bounds the events that are known when they come again.
+	// MaxRecent bounds the recent events for the detection of duplicates.
 	MaxRecent int `mapstructure:"max_recent"`
 
-	// MaxPending bounds the sums that wait in memory while the database cannot be
-	// written.
+	// MaxPending bounds the sums in memory while the database is not writable.
 	MaxPending int `mapstructure:"max_pending"`
 }
 
-// Retention is how long figures are kept.
+// Retention bounds the age of figures and the number of prompts.
 type Retention struct {
-	// Hours is how long figures are kept by the hour.
+	// Hours is how long hourly figures are stored.
 	Hours time.Duration `mapstructure:"hours"`
 
-	// Days is how long figures are kept by the day.
+	// Days is how long daily figures are stored.
 	Days time.Duration `mapstructure:"days"`
 
-	// Prompts is how many prompts are kept, the latest.
+	// Prompts is how many prompts are stored, the latest.
 	Prompts int `mapstructure:"prompts"`
 }
 
 var _ confmap.Validator = (*Config)(nil)
 
-// Validate checks that figures can be kept and served like this.
+// Validate checks all keys and reports everything that is wrong.
 func (c *Config) Validate() error {
 	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateHeaders(), c.validateEndpoint(), c.validateDatabase()}
 	for _, n := range []struct {
@@ -98,8 +97,8 @@ func (c *Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s: %d: must be from %d to %d (%d is the default)", n.key, n.value, n.least, n.most, n.usual))
 		}
 	}
-	if !(c.SeatValueUSD >= 0 && c.SeatValueUSD <= 1e6) { // as what is no number is not
-		errs = append(errs, fmt.Errorf("seat_value_usd: %v: must be from 0 to 1000000 (0 leaves it out)", c.SeatValueUSD))
+	if !(c.SeatValueUSD >= 0 && c.SeatValueUSD <= 1e6) { // rejects NaN too
+		errs = append(errs, fmt.Errorf("seat_value_usd: %v: must be from 0 to 1000000 (0 omits it)", c.SeatValueUSD))
 	}
 	return errors.Join(errs...)
 }
@@ -128,12 +127,12 @@ func (c *Config) validateTimes() error {
 
 func (c *Config) validateZone() error {
 	if _, err := c.zone(); err != nil {
-		return fmt.Errorf("time_zone: %q: is not known (Europe/Berlin is one, UTC too)", c.TimeZone)
+		return fmt.Errorf("time_zone: %q: is unknown (Europe/Berlin or UTC would be valid)", c.TimeZone)
 	}
 	return nil
 }
 
-// validateEndpoint checks what would only be noticed at the start.
+// validateEndpoint checks the endpoint before the start.
 func (c *Config) validateEndpoint() error {
 	if !strings.HasPrefix(string(c.Server.NetAddr.Transport), "tcp") {
 		return nil
@@ -148,15 +147,15 @@ func (c *Config) validateEndpoint() error {
 	return nil
 }
 
-// validateDatabase turns down what SQLite would take for something else than a file.
+// validateDatabase rejects names that SQLite does not treat as a file.
 func (c *Config) validateDatabase() error {
 	if strings.HasPrefix(c.Database, ":memory:") || strings.HasPrefix(c.Database, "file:") {
-		return fmt.Errorf("database: %q: must be the path of a file (./data/dashboard.db is the default, \"\" keeps figures in memory)", c.Database)
+		return fmt.Errorf("database: %q: must be the path of a file (./data/dashboard.db is the default, \"\" stores figures in memory)", c.Database)
 	}
 	return nil
 }
 
-// zone returns where days begin.
+// zone returns the time zone of days and hours.
 func (c *Config) zone() (*time.Location, error) {
 	if c.TimeZone == "" {
 		return time.Local, nil
@@ -164,6 +163,7 @@ func (c *Config) zone() (*time.Location, error) {
 	return time.LoadLocation(c.TimeZone)
 }
 
+// settings returns the settings of the store.
 func (c *Config) settings() (store.Settings, error) {
 	zone, err := c.zone()
 	return store.Settings{

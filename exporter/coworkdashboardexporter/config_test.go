@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// validate returns what is wrong with a configuration.
+// validate returns the validation error of a configuration.
 func validate(t *testing.T, settings string) error {
 	t.Helper()
 	retrieved, err := confmap.NewRetrievedFromYAML([]byte(settings))
@@ -40,20 +40,20 @@ func TestValidate(t *testing.T) {
 	check("retention: {hours: 1h}", "retention::hours: 1h0m0s: must be from 24h0m0s to 2400h0m0s (336h0m0s is the default)")
 	check("retention: {days: 200h}", "retention::days: 200h0m0s: must be at least retention::hours")
 	check("retention: {prompts: -1}", "retention::prompts: -1: must be from 0 to 1000000 (5000 is the default)")
-	check("time_zone: Mars/Olympus", `time_zone: "Mars/Olympus": is not known (Europe/Berlin is one, UTC too)`)
-	check("seat_value_usd: -1", "seat_value_usd: -1: must be from 0 to 1000000 (0 leaves it out)")
-	check("collector_url: collector:4318", "collector_url: is no URL (https://collector.example.com:4318 is one)")
-	check(`collector_url: "https://me:secret@example.com"`, "collector_url: has a password in it, which the page would show (leave it out)")
+	check("time_zone: Mars/Olympus", `time_zone: "Mars/Olympus": is unknown (Europe/Berlin or UTC would be valid)`)
+	check("seat_value_usd: -1", "seat_value_usd: -1: must be from 0 to 1000000 (0 omits it)")
+	check("collector_url: collector:4318", "collector_url: is not an HTTP URL (https://collector.example.com:4318 would be)")
+	check(`collector_url: "https://me:secret@example.com"`, "collector_url: contains a user or a password, which the page would show (remove it)")
 	check(`collector_headers: {Authorization: "Bearer <token>", X-Api-Key: <key>}`)
 	check(`collector_headers: {Authorization: "Bearer 0123456789", "X Key": <key>, X-Key: "<a> <b>"}`,
-		"collector_headers::Authorization: must be a placeholder, since the page shows it (Bearer <token>, or <key>)",
-		"collector_headers: has a name that no header has (Authorization is one)", "collector_headers::X-Key: must be a placeholder")
-	check("seat_value_usd: .nan", "seat_value_usd: NaN: must be from 0 to 1000000 (0 leaves it out)")
+		"collector_headers::Authorization: must be a placeholder, since the page shows it (Bearer <token> or <key>)",
+		"collector_headers: has an invalid header name (Authorization would be valid)", "collector_headers::X-Key: must be a placeholder")
+	check("seat_value_usd: .nan", "seat_value_usd: NaN: must be from 0 to 1000000 (0 omits it)")
 	check(`endpoint: "4320"`, `endpoint: "4320": must be a host and a port (localhost:4320 is the default)`)
 	check("endpoint: localhost:432000", `endpoint: "localhost:432000": must be a host and a port`)
 	check(`endpoint: ":4320"`)
 	check("{transport: unix, endpoint: /run/page.sock}")
-	check(`database: ":memory:"`, `database: ":memory:": must be the path of a file (./data/dashboard.db is the default, "" keeps figures in memory)`)
+	check(`database: ":memory:"`, `database: ":memory:": must be the path of a file (./data/dashboard.db is the default, "" stores figures in memory)`)
 	check(`database: "file:page.db"`, `database: "file:page.db": must be the path of a file`)
 	check("max_steps: 0", "max_steps: 0: must be from 1 to 10000 (200 is the default)")
 	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
@@ -62,8 +62,8 @@ func TestValidate(t *testing.T) {
 	require.NotContains(t, validate(t, `collector_headers: {Authorization: Bearer secret, "secret name": secret}`).Error(), "secret")
 }
 
-// TestHosts checks that a page on a loopback address answers to its own names only,
-// unless it asks for a password, whatever name led to that address.
+// TestHosts checks that a page on a loopback address without authentication accepts its
+// own host names only, and that only pages on other addresses are public.
 func TestHosts(t *testing.T) {
 	check := func(endpoint, at string, want ...string) {
 		t.Helper()
@@ -71,10 +71,10 @@ func TestHosts(t *testing.T) {
 		cfg.Server.NetAddr.Endpoint = endpoint
 		address := &net.TCPAddr{IP: net.ParseIP(at), Port: 4320}
 		require.Equal(t, want, cfg.hosts(address), endpoint)
-		require.Equal(t, want == nil, cfg.open(address), endpoint)
+		require.Equal(t, want == nil, cfg.public(address), endpoint)
 		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{})
 		require.Empty(t, cfg.hosts(address), endpoint)
-		require.False(t, cfg.open(address), endpoint)
+		require.False(t, cfg.public(address), endpoint)
 	}
 	check("localhost:4320", "127.0.0.1", "localhost", "127.0.0.1", "::1", "localhost")
 	check("127.0.0.2:4320", "127.0.0.2", "localhost", "127.0.0.1", "::1", "127.0.0.2")

@@ -10,11 +10,11 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// counters are the exporter's own telemetry. No value of a record is in it.
+// counters are the exporter's own metrics. They contain no values of records.
 type counters struct{ *metadata.TelemetryBuilder }
 
-// report counts what happened in the store since it last did.
-func (c counters) report(ctx context.Context, s *store.Store) {
+// recordStats records the statistics of the store since the previous call.
+func (c counters) recordStats(ctx context.Context, s *store.Store) {
 	stats := s.TakeStats()
 	for _, n := range [...]struct {
 		to    metric.Int64Counter
@@ -34,14 +34,14 @@ func (c counters) report(ctx context.Context, s *store.Store) {
 			n.to.Add(ctx, n.count)
 		}
 	}
-	c.split(ctx, c.ExporterCoworkDashboardDropped, "item", map[string]int64{
+	addByAttribute(ctx, c.ExporterCoworkDashboardDropped, "item", map[string]int64{
 		"prompt": stats.PromptsDropped, "step": stats.StepsDropped, "alert": stats.AlertsDropped,
 	})
-	c.split(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByName())
+	addByAttribute(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByName())
 	c.ExporterCoworkDashboardPending.Record(ctx, int64(s.Pending()))
 }
 
-func (counters) split(ctx context.Context, to metric.Int64Counter, key string, counts map[string]int64) {
+func addByAttribute(ctx context.Context, to metric.Int64Counter, key string, counts map[string]int64) {
 	for value, n := range counts {
 		if n > 0 {
 			to.Add(ctx, n, metric.WithAttributes(attribute.String(key, value)))

@@ -18,7 +18,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// A dashboardExporter adds events up in a store, and serves the page that asks it.
+// A dashboardExporter aggregates events in a store and serves the page.
 type dashboardExporter struct {
 	cfg   *Config
 	set   exporter.Settings
@@ -27,16 +27,15 @@ type dashboardExporter struct {
 	store  *store.Store
 	server *http.Server
 	served chan struct{} // closed when the server has ended
-	stop   func()        // ends the loop; does nothing before Start
-	looped chan struct{} // closed when the loop has ended
+	stop   func()        // ends the flush loop; does nothing before start
+	looped chan struct{} // closed when the flush loop has ended
 }
 
 func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *dashboardExporter {
 	return &dashboardExporter{cfg: cfg, set: set, count: counters{telemetry}, stop: func() {}}
 }
 
-// start opens the database and then the page, so that whoever sees the page has
-// figures.
+// start opens the database, then serves the page and starts the flush loop.
 func (e *dashboardExporter) start(ctx context.Context, host component.Host) error {
 	settings, err := e.cfg.settings()
 	if err != nil {
@@ -50,22 +49,22 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 		e.store = nil
 		return err
 	}
-	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx)) // the loop outlives the start
+	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx)) // the loop outlives start
 	e.looped = make(chan struct{})
-	go e.loop(ctx)
+	go e.flushLoop(ctx)
 	return nil
 }
 
-// serve opens the page.
+// serve listens on the endpoint and serves the page.
 func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone *time.Location) error {
 	listener, err := e.cfg.Server.ToListener(ctx)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("endpoint: %w (end what listens there, or choose another)", err)
+		return fmt.Errorf("endpoint: %w (stop the process that listens there, or set another endpoint)", err)
 	}
 	if err != nil {
 		return fmt.Errorf("endpoint: %w", err)
 	}
-	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.page(zone, listener.Addr()))
+	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.pageHandler(zone, listener.Addr()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -73,28 +72,28 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 	go func(server *http.Server, listener net.Listener) {
 		defer close(e.served)
 		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
-			e.set.Logger.Error("the page is not served any more", zap.Error(err))
+			e.set.Logger.Error("the page is no longer served", zap.Error(err))
 		}
 	}(e.server, listener)
-	e.set.Logger.Info("the page is served", zap.String("address", listener.Addr().String()))
-	if e.cfg.open(listener.Addr()) {
-		e.set.Logger.Warn("the page shows names and costs to everyone who can reach it: set auth, or an endpoint on localhost")
+	e.set.Logger.Info("serving the page", zap.String("address", listener.Addr().String()))
+	if e.cfg.public(listener.Addr()) {
+		e.set.Logger.Warn("the page is public on the network, with names and costs: set auth, or an endpoint on localhost")
 	}
 	return nil
 }
 
-// push adds a batch up. It cannot fail: a sender would send again what others have
-// taken already.
+// push adds a batch to the sums in memory. It never fails: after an error the sender
+// would repeat the batch for all exporters.
 func (e *dashboardExporter) push(_ context.Context, ld plog.Logs) error {
 	e.store.Add(time.Now(), ld)
 	return nil
 }
 
-// shutdown ends the page, and writes what was not written yet.
+// shutdown stops the page and the flush loop, and commits the remaining figures.
 func (e *dashboardExporter) shutdown(ctx context.Context) error {
 	var errs []error
 	if e.server != nil {
-		errs = append(errs, e.end(ctx))
+		errs = append(errs, e.stopServer(ctx))
 		<-e.served
 		e.server = nil
 	}
@@ -105,19 +104,18 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 	}
 	if e.store != nil {
 		errs = append(errs, e.store.Close(ctx))
-		e.count.report(ctx, e.store)
+		e.count.recordStats(ctx, e.store)
 		e.store = nil
 	}
 	return errors.Join(errs...)
 }
 
-// farewell is how long who reads the page may go on while the collector ends. What came
-// last is not written yet, and whoever ended the collector does not wait for ever.
-const farewell = 2 * time.Second
+// shutdownTimeout bounds how long requests of the page delay the final flush.
+const shutdownTimeout = 2 * time.Second
 
-// end ends the page.
-func (e *dashboardExporter) end(ctx context.Context) error {
-	bounded, cancel := context.WithTimeout(ctx, farewell)
+// stopServer waits for running requests, then closes their connections.
+func (e *dashboardExporter) stopServer(ctx context.Context) error {
+	bounded, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
 	err := e.server.Shutdown(bounded)
 	if err == nil || ctx.Err() != nil {

@@ -188,7 +188,7 @@ func TestStartFails(t *testing.T) {
 	taken, err := net.Listen("tcp", "localhost:0")
 	require.NoError(t, err)
 	defer taken.Close()
-	check("already in use (end what listens there, or choose another)", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = taken.Addr().String() })
+	check("already in use (stop the process that listens there, or set another endpoint)", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = taken.Addr().String() })
 	check("not found", func(cfg *Config) {
 		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{Config: configauth.Config{AuthenticatorID: component.MustNewID("nobody")}})
 	})

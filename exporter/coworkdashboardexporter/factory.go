@@ -27,7 +27,7 @@ func createDefaultConfig() component.Config {
 	server.NetAddr.Endpoint = "localhost:4320"
 	server.ReadTimeout = 10 * time.Second
 	server.ReadHeaderTimeout = 5 * time.Second
-	server.MaxRequestBodySize = 1 << 10 // the page only asks
+	server.MaxRequestBodySize = 1 << 10 // requests have no body
 	return &Config{
 		Server:        server,
 		Database:      "./data/dashboard.db",
@@ -48,8 +48,7 @@ func createLogs(ctx context.Context, set exporter.Settings, cfg component.Config
 		return nil, err
 	}
 	e := newExporter(cfg.(*Config), set, telemetry)
-	// There is nothing to queue, to repeat or to wait for: a batch is added up in
-	// memory, and that cannot fail.
+	// No queue, retry or timeout: push adds a batch to sums in memory and never fails.
 	return exporterhelper.NewLogs(ctx, set, cfg, e.push,
 		exporterhelper.WithTimeout(exporterhelper.TimeoutConfig{}),
 		exporterhelper.WithStart(e.start),

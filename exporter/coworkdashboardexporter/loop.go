@@ -7,14 +7,14 @@ import (
 	"go.uber.org/zap"
 )
 
-// loop writes new figures each interval, until its context ends.
-func (e *dashboardExporter) loop(ctx context.Context) {
+// flushLoop commits new figures each interval until its context ends.
+func (e *dashboardExporter) flushLoop(ctx context.Context) {
 	defer close(e.looped)
 	ticker := time.NewTicker(e.cfg.FlushInterval)
 	defer ticker.Stop()
-	var problem string
+	failing := false
 	for {
-		problem = e.tick(ctx, problem)
+		failing = e.flush(ctx, failing)
 		select {
 		case <-ctx.Done():
 			return
@@ -23,25 +23,22 @@ func (e *dashboardExporter) loop(ctx context.Context) {
 	}
 }
 
-// tick writes new figures and deletes old ones. A problem is logged when it begins and
-// when it ends, not each time.
-func (e *dashboardExporter) tick(ctx context.Context, before string) string {
+// flush deletes old figures and commits new ones. It logs the first error of a series
+// and its end, and reports whether it failed.
+func (e *dashboardExporter) flush(ctx context.Context, failing bool) bool {
 	err := e.store.Sweep(ctx, time.Now())
-	if flush := e.store.Flush(ctx); flush != nil {
-		err = flush
+	if flushErr := e.store.Flush(ctx); flushErr != nil {
+		err = flushErr
 	}
-	e.count.report(ctx, e.store)
+	e.count.recordStats(ctx, e.store)
 	if ctx.Err() != nil {
-		return before
+		return failing
 	}
 	switch {
-	case err != nil && before == "":
-		e.set.Logger.Warn("figures cannot be written and wait in memory", zap.Error(err))
-	case err == nil && before != "":
-		e.set.Logger.Info("figures are written again")
+	case err != nil && !failing:
+		e.set.Logger.Warn("figures cannot be written to the database and stay in memory", zap.Error(err))
+	case err == nil && failing:
+		e.set.Logger.Info("figures are written to the database again")
 	}
-	if err != nil {
-		return err.Error()
-	}
-	return ""
+	return err != nil
 }

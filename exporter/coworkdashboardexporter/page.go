@@ -12,23 +12,23 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 )
 
-// page returns what is served.
-func (e *dashboardExporter) page(zone *time.Location, at net.Addr) http.Handler {
+// pageHandler returns the handler of the page.
+func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr) http.Handler {
 	return web.New(panels, e.store, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
-		Headers:      e.cfg.headers(),
+		Headers:      e.cfg.clientHeaders(),
 		SeatValueUSD: e.cfg.SeatValueUSD,
-		Hosts:        e.cfg.hosts(at),
-		Failed:       e.failed(),
+		Hosts:        e.cfg.hosts(listenAddr),
+		Failed:       e.logFailures(),
 	})
 }
 
-// hosts are the names that a page on a loopback address may be asked under, where no
-// password keeps others out: a name of someone else's can be made to mean 127.0.0.1.
-// What counts is where the page listens, since many a name leads there.
-func (c *Config) hosts(at net.Addr) []string {
-	if c.Server.Auth.HasValue() || !loopback(at) {
+// hosts returns the host names that the page accepts, nil for any. A page on a loopback
+// address without authentication accepts its own names only, since DNS rebinding can
+// point any name to 127.0.0.1. The listening address decides, not the configured name.
+func (c *Config) hosts(listenAddr net.Addr) []string {
+	if c.Server.Auth.HasValue() || !isLoopback(listenAddr) {
 		return nil
 	}
 	hosts := []string{"localhost", "127.0.0.1", "::1"}
@@ -38,27 +38,26 @@ func (c *Config) hosts(at net.Addr) []string {
 	return hosts
 }
 
-// open reports whether anyone who reaches the page may read it, and others than those
-// on this computer can reach it.
-func (c *Config) open(at net.Addr) bool {
+// public reports whether other computers can read the page without authentication.
+func (c *Config) public(listenAddr net.Addr) bool {
 	if c.Server.Auth.HasValue() || (c.Server.TLS.HasValue() && c.Server.TLS.Get().ClientCAFile != "") {
 		return false
 	}
-	_, tcp := at.(*net.TCPAddr)
-	return tcp && !loopback(at)
+	_, tcp := listenAddr.(*net.TCPAddr)
+	return tcp && !isLoopback(listenAddr)
 }
 
-func loopback(at net.Addr) bool {
-	tcp, ok := at.(*net.TCPAddr)
+func isLoopback(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()
 }
 
-// failed logs what could not be answered and why, once.
-func (e *dashboardExporter) failed() func(string, error) {
-	var told sync.Map
+// logFailures returns a function that logs each failed query and error once.
+func (e *dashboardExporter) logFailures() func(string, error) {
+	var logged sync.Map
 	return func(what string, err error) {
-		if _, before := told.LoadOrStore(what+err.Error(), true); !before {
-			e.set.Logger.Warn("the page has no answer", zap.String("asked", what), zap.Error(err))
+		if _, found := logged.LoadOrStore(what+err.Error(), true); !found {
+			e.set.Logger.Warn("a query of the page failed", zap.String("query", what), zap.Error(err))
 		}
 	}
 }
