@@ -42,7 +42,7 @@ var columns = []column{
 	{"cost_by_model", []string{"Model"}, "Cost", sum("cost by model")},
 	{"cost_by_model", []string{"Model"}, "Users", size("users by model")},
 	{"cost_by_model", []string{"Model"}, "Requests", sum("requests by model")},
-	{"cost_by_source", []string{"Asked by"}, "Cost", sum("cost by source")},
+	{"cost_by_source", []string{"Query source"}, "Cost", sum("cost by source")},
 	{"employee_cost", []string{"Organization"}, "Cost", all("cost", sum("cost by organization"))},
 	{"employee_cost", []string{"Organization"}, "Active users", all("users", size("users by organization"))},
 

@@ -128,7 +128,7 @@ func TestMaxAlerts(t *testing.T) {
 	require.Equal(t, int64(1), s.TakeStats().AlertsDropped)
 	add(t, s, alert("f3", "firing", 9))
 	require.NoError(t, s.Sweep(t.Context(), noon))
-	require.Equal(t, int64(2), cell(t, s, "select count(*) from told"))
+	require.Equal(t, int64(2), cell(t, s, "select count(*) from alerts"))
 }
 
 func alert(fingerprint, status string, second int) eventtest.Event {

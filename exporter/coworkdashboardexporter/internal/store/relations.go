@@ -37,7 +37,7 @@ import (
 //	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests,
 //	latency_error (name, …) of those that failed
 //	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
-//	told (name, severity, status, detail, starts, ends, seen, times)   alerts that fire, and those of the time asked for
+//	alerts (name, severity, status, detail, starts, ends, seen, times)   firing alerts, and those of the requested time range
 //
 // Of spend and people only those columns have numbers whose names stand in the query:
 // name them, and no star.
@@ -53,11 +53,11 @@ func relations() []string {
 		rank int
 	}{{spend, 1 << atCost}, {people, 1 << atEvents}} {
 		measures := strings.Join(f.measures, ", ")
-		told := []string{"value->>3"}
+		values := []string{"value->>3"}
 		for i := range f.measures {
-			told = append(told, fmt.Sprintf("value->>%d", i+4))
+			values = append(values, fmt.Sprintf("value->>%d", i+4))
 		}
-		columns := strings.Join(told, ", ")
+		columns := strings.Join(values, ", ")
 		from := func(how string, rank, limit int, users, time string) string {
 			needs := fmt.Sprintf("(:%s_needs | %d)", f.name, rank)
 			return fmt.Sprintf("json_each((select %s from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))",
@@ -88,7 +88,7 @@ func relations() []string {
 	add(`adopter (what, name, via, user, first) as (select iif(kind = %d, 'plugin', 'skill'), iif(kind = %d, %s, %s), %s, user, first
 		from adoption where last >= :from_day and first < :to and (:organization = 0 or organization = :organization) and (:user = 0 or user = :user))`,
 		pluginFact, pluginFact, nameOf(catPlugin, "name"), nameOf(catSkill, "name"), nameOf(catLabel, "via"))
-	add(`told (name, severity, status, detail, starts, ends, seen, times) as (select name, severity, status, detail, nullif(starts, 0), nullif(ends, 0), seen, times
+	add(`alerts (name, severity, status, detail, starts, ends, seen, times) as (select name, severity, status, detail, nullif(starts, 0), nullif(ends, 0), seen, times
 		from alert where status = 'firing' or (seen >= :from and seen < :to))`)
 	return list
 }
