@@ -18,10 +18,10 @@ type alertDelta struct {
 
 // grouping are the names that an alert's group can have on the page, in their order.
 // A message is not kept: rules put attributes into it.
-var grouping = [...]string{"organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
+var alertDimensions = [...]string{"organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
 
 // alert notes what an alert record tells. The latest telling counts.
-func (in *intake) alert(e cowork.Event, m moment) {
+func (in *intake) alert(e cowork.Event, m eventKey) {
 	text := func(key string) string { return shorten(e.Dimension(key)) }
 	key := text("alert.fingerprint")
 	if key == "" {
@@ -56,7 +56,7 @@ func (in *intake) alert(e cowork.Event, m moment) {
 // detail writes the group of an alert: "connector crm, user 4f2…".
 func detail(e cowork.Event) string {
 	var parts []string
-	for _, name := range grouping {
+	for _, name := range alertDimensions {
 		value, ok := e.Record().Attributes().Get(name)
 		if ok && value.Type() == pcommon.ValueTypeStr && value.Str() != "" {
 			parts = append(parts, name+" "+shorten(value.Str()))

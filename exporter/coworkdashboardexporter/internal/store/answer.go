@@ -21,7 +21,7 @@ const (
 // Answer returns a panel's answer.
 func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t report.Table, err error) {
 	in := s.span(f)
-	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		args, err := s.arguments(ctx, tx, in, p, f)
 		if err != nil {
 			return err
@@ -35,12 +35,12 @@ func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t 
 
 // ask reads in one transaction, so that an answer is of one moment. Who asks waits for
 // a place, and no longer than an answer may take.
-func (s *Store) ask(ctx context.Context, read func(context.Context, *sql.Tx) error) error {
+func (s *Store) inTransaction(ctx context.Context, read func(context.Context, *sql.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
 	select {
-	case s.asks <- struct{}{}:
-		defer func() { <-s.asks }()
+	case s.querySlots <- struct{}{}:
+		defer func() { <-s.querySlots }()
 	case <-ctx.Done():
 		return errBusy
 	}
@@ -195,7 +195,7 @@ func (s *Store) row(columns []report.Column, cells []any, total int) []any {
 // Choices returns what a filter can be set to.
 func (s *Store) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
 	f.Organization, f.User, f.Model = "", "", "" // a choice is made among all
-	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		args, err := s.arguments(ctx, tx, s.span(f), report.Panel{}, f)
 		if err != nil {
 			return err

@@ -5,7 +5,7 @@ import "math/bits"
 // A bitset is a set of ids, a bit for each.
 type bitset []uint64
 
-func (b *bitset) add(id uint32) {
+func (b *bitset) insertID(id uint32) {
 	word := int(id >> 6)
 	if word >= len(*b) {
 		*b = append(*b, make([]uint64, word+1-len(*b))...)

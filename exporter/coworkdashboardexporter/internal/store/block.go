@@ -28,7 +28,7 @@ const maxCells = 1 << 30
 
 // encode writes cells of a shard's users: the runs as organization, model and length,
 // then the users, then each measure.
-func encode(f *family, cells map[cellKey]sums) (n int, blobs [][]byte) {
+func encode(f *measureGroup, cells map[cellKey]sums) (n int, blobs [][]byte) {
 	keys := slices.SortedFunc(maps.Keys(cells), func(a, b cellKey) int {
 		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.org, b.org), cmp.Compare(a.user, b.user))
 	})
@@ -62,7 +62,7 @@ func encodeRuns(keys []cellKey) []byte {
 
 // parse reads a row of a shard's users into the block, which is then a view of it. A
 // column that is nil reads as zeros: it was not asked for, or is younger than the row.
-func (blk *block) parse(f *family, shard, n int64, blobs [][]byte) error {
+func (blk *block) parse(f *measureGroup, shard, n int64, blobs [][]byte) error {
 	if n < 0 || n > maxCells || shard < 0 || shard > maxID>>shardBits || len(blobs) != keyColumns+len(f.measures) {
 		return errBlock
 	}
@@ -116,7 +116,7 @@ func (blk *block) parseRuns(n int, b []byte) error {
 }
 
 // addTo adds a block's cells to others.
-func (blk *block) addTo(f *family, cells map[cellKey]sums) {
+func (blk *block) addTo(f *measureGroup, cells map[cellKey]sums) {
 	for _, r := range blk.runs {
 		for i := r.from; i < r.to; i++ {
 			k := cellKey{r.org, blk.first + uint32(blk.user.at(i)), r.model}

@@ -12,7 +12,7 @@ const maxMeasures = 9
 
 // A family is a set of measures that come together, so that none of its columns is
 // mostly empty.
-type family struct {
+type measureGroup struct {
 	id       uint8
 	name     string
 	measures []string
@@ -21,8 +21,8 @@ type family struct {
 // The families. Measures are added at the end only: they are columns of what is stored.
 // Those that are asked for most stand first, since reading one passes those before it.
 var (
-	spend  = &family{0, "spend", []string{"cost", "tokens", "requests", "errors", "refusals", "input", "output", "cache_read", "cache_creation"}}
-	people = &family{1, "people", []string{"events", "prompts", "sessions"}}
+	spend  = &measureGroup{0, "spend", []string{"cost", "tokens", "requests", "errors", "refusals", "input", "output", "cache_read", "cache_creation"}}
+	people = &measureGroup{1, "people", []string{"events", "prompts", "sessions"}}
 )
 
 // Positions of the measures.
@@ -46,7 +46,7 @@ const (
 const keyColumns = 2
 
 // columns are the names of a row's blobs.
-func (f *family) columns() []string {
+func (f *measureGroup) columns() []string {
 	names := []string{"runs", "users"}
 	for m := range f.measures {
 		names = append(names, fmt.Sprintf("m%d", m))

@@ -9,7 +9,7 @@ import (
 )
 
 // drawCells draws what users of a shard did.
-func drawCells(t *rapid.T, f *family, shard int64) map[cellKey]sums {
+func drawCells(t *rapid.T, f *measureGroup, shard int64) map[cellKey]sums {
 	cells, first := map[cellKey]sums{}, uint32(shard<<shardBits)
 	number := rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, 1<<40), rapid.Int64Range(0, maxSum))
 	for range rapid.IntRange(0, 40).Draw(t, "cells") {
@@ -29,7 +29,7 @@ func drawCells(t *rapid.T, f *family, shard int64) map[cellKey]sums {
 // numbers, and that adding it adds each cell.
 func TestCellsAreReadAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		for _, f := range []*family{spend, people} {
+		for _, f := range []*measureGroup{spend, people} {
 			shard := drawShard(t)
 			cells := drawCells(t, f, shard)
 			blk, err := reparse(f, shard, cells)
@@ -99,7 +99,7 @@ func TestDamagedRunsAreRefused(t *testing.T) {
 func drawShard(t *rapid.T) int64 { return rapid.Int64Range(0, 3).Draw(t, "shard") }
 
 // reparse reads what cells are written as.
-func reparse(f *family, shard int64, cells map[cellKey]sums) (blk block, err error) {
+func reparse(f *measureGroup, shard int64, cells map[cellKey]sums) (blk block, err error) {
 	n, blobs := encode(f, cells)
 	return blk, blk.parse(f, shard, int64(n), blobs)
 }

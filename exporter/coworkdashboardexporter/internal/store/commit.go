@@ -31,17 +31,17 @@ func (s *Store) commit(ctx context.Context, d *delta) error {
 	}
 	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
 	w := &writer{ctx: ctx, tx: tx, set: s.set, prepared: map[string]*sql.Stmt{}}
-	w.own(s.owner)
-	w.words(d.words)
+	w.checkOwner(s.owner)
+	w.terms(d.terms)
 	w.recent(d.recent)
 	w.cells(d.cells)
 	w.cells(w.sessions(d.sessions))
-	w.facts(d.facts)
+	w.counters(d.counters)
 	w.latencies(d.latencies)
 	w.adoptions(d.adoptions)
 	w.tallies(d.tallies)
 	w.prompts(d.prompts)
-	w.forgetPrompts(len(d.prompts))
+	w.deleteSurplusPrompts(len(d.prompts))
 	w.alerts(d.alerts)
 	if w.err != nil {
 		return w.err
@@ -100,15 +100,15 @@ func (w *writer) get(query string, args []any, to ...any) bool {
 }
 
 // own makes sure that nobody else has taken the database over.
-func (w *writer) own(owner string) {
+func (w *writer) checkOwner(owner string) {
 	var now string
 	if w.get("select value from meta where key = 'owner'", nil, &now) && now != owner {
 		w.err = errOwner
 	}
 }
 
-func (w *writer) words(words []word) {
-	for _, known := range words {
+func (w *writer) terms(terms []term) {
+	for _, known := range terms {
 		w.exec("insert or replace into word values (?, ?, ?, ?)", known.category, known.id, known.text, known.day)
 	}
 }
@@ -137,8 +137,8 @@ func (w *writer) sessions(sessions map[uint64]session) map[blobKey]map[cellKey]s
 	return d.cells
 }
 
-func (w *writer) facts(facts map[factKey]factSums) {
-	for k, s := range facts {
+func (w *writer) counters(counters map[counterKey]counterSums) {
+	for k, s := range counters {
 		w.exec(`insert into fact values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set
 			n = min(n + excluded.n, 1 << 62), m = min(m + excluded.m, 1 << 62),
 			p = min(p + excluded.p, 1 << 62), q = min(q + excluded.q, 1 << 62)`,
@@ -152,11 +152,11 @@ func (w *writer) latencies(latencies map[latencyKey]latency) {
 			return
 		}
 		id := []any{k.kind, k.grain, k.at, k.org, k.name}
-		var before []byte
+		var stored []byte
 		var n, micros int64
-		if w.get("select n, micros, sketch from latency where kind = ? and grain = ? and at = ? and organization = ? and name = ?", id, &n, &micros, &before) {
+		if w.get("select n, micros, sketch from latency where kind = ? and grain = ? and at = ? and organization = ? and name = ?", id, &n, &micros, &stored) {
 			l = latency{l.n + n, plus(l.micros, micros), maps.Clone(l.sketch)}
-			if err := l.sketch.merge(before); err != nil {
+			if err := l.sketch.merge(stored); err != nil {
 				w.err = err
 				return
 			}
@@ -165,7 +165,7 @@ func (w *writer) latencies(latencies map[latencyKey]latency) {
 	}
 }
 
-func (w *writer) adoptions(adoptions map[adoption]stay) {
+func (w *writer) adoptions(adoptions map[adoption]period) {
 	for a, s := range adoptions {
 		w.exec(`insert into adoption values (?, ?, ?, ?, ?, ?, ?) on conflict do update set
 			first = min(first, excluded.first), last = max(last, excluded.last), organization = excluded.organization`,

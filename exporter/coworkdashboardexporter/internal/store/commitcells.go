@@ -17,8 +17,8 @@ func (w *writer) cells(rows map[blobKey]map[cellKey]sums) {
 }
 
 func (w *writer) row(key blobKey, cells map[cellKey]sums) {
-	id := []any{key.family.id, key.grain, key.at, key.shard}
-	columns := key.family.columns()
+	id := []any{key.measureGroup.id, key.grain, key.at, key.shard}
+	columns := key.measureGroup.columns()
 	var n int64
 	blobs := make([][]byte, len(columns))
 	to := []any{&n}
@@ -29,14 +29,14 @@ func (w *writer) row(key blobKey, cells map[cellKey]sums) {
 	if w.get(fmt.Sprintf("select n, %s from cells where family = ? and grain = ? and at = ? and shard = ?", list), id, to...) {
 		merged := maps.Clone(cells)
 		var blk block
-		if w.err = blk.parse(key.family, int64(key.shard), n, blobs); w.err != nil {
+		if w.err = blk.parse(key.measureGroup, int64(key.shard), n, blobs); w.err != nil {
 			return
 		}
-		blk.addTo(key.family, merged)
+		blk.addTo(key.measureGroup, merged)
 		cells = merged
 	}
-	count, blobs := encode(key.family, cells)
-	values := []any{key.family.id, key.grain, key.at, key.shard, count}
+	count, blobs := encode(key.measureGroup, cells)
+	values := []any{key.measureGroup.id, key.grain, key.at, key.shard, count}
 	for _, b := range blobs {
 		values = append(values, b)
 	}

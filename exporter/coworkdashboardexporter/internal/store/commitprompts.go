@@ -23,28 +23,28 @@ func (w *writer) prompt(id string, p *promptDelta) {
 	events, summary, models := p.events, p.summary, p.models
 	user, org, cut := p.user, p.org, p.cut
 	var chunks, steps int64
-	var before struct {
+	var stored struct {
 		sums, summary, models string
 		user, org             uint32
 		cut                   int64
 	}
 	if w.get("select user, organization, sums, summary, models, cut from prompt where id = ?", []any{id},
-		&before.user, &before.org, &before.sums, &before.summary, &before.models, &before.cut) {
-		events.add(w.sums(before.sums))
-		if before.summary != "" {
-			all := w.sums(before.summary)
+		&stored.user, &stored.org, &stored.sums, &stored.summary, &stored.models, &stored.cut) {
+		events.addSums(w.sums(stored.sums))
+		if stored.summary != "" {
+			all := w.sums(stored.summary)
 			if summary != nil {
-				all.add(*summary)
+				all.addSums(*summary)
 			}
 			summary = &all
 		}
-		models = union(splitModels(before.models), models)
-		user, org, cut = first(before.user, user), first(before.org, org), cut+before.cut
+		models = union(splitModels(stored.models), models)
+		user, org, cut = first(stored.user, user), first(stored.org, org), cut+stored.cut
 		w.get("select count(*), coalesce(sum(steps), 0) from step where prompt = ?", []any{id}, &chunks, &steps)
 	}
-	told := events
+	shown := events
 	if summary != nil {
-		told = *summary
+		shown = *summary
 	}
 	list := p.steps
 	if room := max(0, int64(w.set.MaxSteps)-steps); int64(len(list)) > room {
@@ -52,9 +52,9 @@ func (w *writer) prompt(id string, p *promptDelta) {
 		list = list[:room]
 	}
 	w.exec("insert or replace into prompt values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		id, p.session, user, org, told.Start, told.Finish, written(&events), written(summary), strings.Join(models, "\n"), summary != nil, cut)
+		id, p.session, user, org, shown.Start, shown.Finish, written(&events), written(summary), strings.Join(models, "\n"), summary != nil, cut)
 	if len(list) > 0 {
-		w.exec("insert or replace into step values (?, ?, ?, ?)", id, chunks, len(list), w.squeeze(list))
+		w.exec("insert or replace into step values (?, ?, ?, ?)", id, chunks, len(list), w.compressSteps(list))
 	}
 }
 
@@ -67,7 +67,7 @@ const (
 )
 
 // forgetPrompts keeps the latest prompts, where some were written.
-func (w *writer) forgetPrompts(written int) {
+func (w *writer) deleteSurplusPrompts(written int) {
 	if written > 0 && w.exec(surplusPrompts, w.set.MaxPrompts) > 0 {
 		w.exec(orphanedSteps)
 	}
@@ -114,7 +114,7 @@ func first(a, b uint32) uint32 {
 }
 
 // squeeze writes steps, which repeat themselves a lot, in little room.
-func (w *writer) squeeze(steps []step) []byte {
+func (w *writer) compressSteps(steps []step) []byte {
 	var b bytes.Buffer
 	if w.deflate == nil {
 		w.deflate, _ = flate.NewWriter(&b, flate.BestSpeed) // a level that there is
@@ -131,7 +131,7 @@ func (w *writer) squeeze(steps []step) []byte {
 const maxStepBytes = 32 << 20
 
 // unsqueeze reads steps.
-func unsqueeze(b []byte) (steps []step, err error) {
+func decompressSteps(b []byte) (steps []step, err error) {
 	r := flate.NewReader(bytes.NewReader(b))
 	err = json.NewDecoder(io.LimitReader(r, maxStepBytes)).Decode(&steps)
 	return steps, err

@@ -6,15 +6,15 @@ type delta struct {
 	room int // entries that may still be added
 
 	cells     map[blobKey]map[cellKey]sums
-	facts     map[factKey]factSums
+	counters  map[counterKey]counterSums
 	latencies map[latencyKey]latency
-	adoptions map[adoption]stay
+	adoptions map[adoption]period
 	sessions  map[uint64]session
 	tallies   map[tallyKey]tally
 	prompts   map[string]*promptDelta
 	order     []string // the prompts as they came
 	alerts    map[string]*alertDelta
-	words     []word
+	terms     []term
 	recent    []uint64
 
 	latest int64 // time of the newest event, in nanoseconds
@@ -23,24 +23,24 @@ type delta struct {
 
 // A blobKey says which blob a cell is in.
 type blobKey struct {
-	family *family
-	grain  grain
-	at     int64
-	shard  uint32
+	measureGroup *measureGroup
+	grain        grain
+	at           int64
+	shard        uint32
 }
 
-type factKey struct {
-	kind    factKind
+type counterKey struct {
+	kind    counterKind
 	grain   grain
 	at      int64
 	org     uint32
 	a, b, c uint32
 }
 
-type factSums [4]int64
+type counterSums [4]int64
 
 type latencyKey struct {
-	kind      factKind
+	kind      counterKind
 	grain     grain
 	at        int64
 	org, name uint32
@@ -54,12 +54,12 @@ type latency struct {
 
 // An adoption is that a user has something.
 type adoption struct {
-	kind            factKind
+	kind            counterKind
 	name, via, user uint32
 }
 
 // A stay is the first and last day of something.
-type stay struct {
+type period struct {
 	org         uint32
 	first, last int64
 }
@@ -82,9 +82,9 @@ func newDelta(room int) *delta {
 	return &delta{
 		room:      room,
 		cells:     map[blobKey]map[cellKey]sums{},
-		facts:     map[factKey]factSums{},
+		counters:  map[counterKey]counterSums{},
 		latencies: map[latencyKey]latency{},
-		adoptions: map[adoption]stay{},
+		adoptions: map[adoption]period{},
 		sessions:  map[uint64]session{},
 		tallies:   map[tallyKey]tally{},
 		prompts:   map[string]*promptDelta{},
@@ -105,7 +105,7 @@ const maxEntries = 64
 const notKept = 0
 
 // addCell adds to the cell of a user and a model, for all grains.
-func (d *delta) addCell(f *family, at [len(grains)]int64, k cellKey, add *sums) {
+func (d *delta) addCell(f *measureGroup, at [len(grains)]int64, k cellKey, add *sums) {
 	for g, at := range at {
 		if at == notKept {
 			continue
@@ -127,24 +127,24 @@ func (d *delta) addCell(f *family, at [len(grains)]int64, k cellKey, add *sums) 
 	}
 }
 
-func (d *delta) addFact(kind factKind, at [len(grains)]int64, org, a, b, c uint32, add factSums) {
+func (d *delta) addCounter(kind counterKind, at [len(grains)]int64, org, a, b, c uint32, add counterSums) {
 	for g, at := range at {
 		if at == notKept {
 			continue
 		}
-		key := factKey{kind, grain(g), at, org, a, b, c}
-		s, known := d.facts[key]
+		key := counterKey{kind, grain(g), at, org, a, b, c}
+		s, known := d.counters[key]
 		if !known {
 			d.room--
 		}
 		for i, n := range add {
 			s[i] = plus(s[i], n)
 		}
-		d.facts[key] = s
+		d.counters[key] = s
 	}
 }
 
-func (d *delta) addLatency(kind factKind, at [len(grains)]int64, org, name uint32, ms float64) {
+func (d *delta) addLatency(kind counterKind, at [len(grains)]int64, org, name uint32, ms float64) {
 	for g, at := range at {
 		if at == notKept {
 			continue
@@ -155,7 +155,7 @@ func (d *delta) addLatency(kind factKind, at [len(grains)]int64, org, name uint3
 			l.sketch = sketch{}
 			d.room--
 		}
-		l.sketch.add(ms)
+		l.sketch.addDuration(ms)
 		l.n, l.micros = l.n+1, plus(l.micros, int64(ms*1000))
 		d.latencies[key] = l
 	}
@@ -165,9 +165,9 @@ func (d *delta) addAdoption(a adoption, org uint32, day int64) {
 	s, known := d.adoptions[a]
 	if !known {
 		d.room--
-		s = stay{org, day, day}
+		s = period{org, day, day}
 	}
-	d.adoptions[a] = stay{org, min(s.first, day), max(s.last, day)}
+	d.adoptions[a] = period{org, min(s.first, day), max(s.last, day)}
 }
 
 func (d *delta) addTally(k tallyKey, n, at int64) {

@@ -10,8 +10,8 @@ import (
 
 // A fold adds up rows of cells, into groups: its SQL is told in functions.go.
 type fold struct {
-	whole
-	family           *family
+	notWindowFunction
+	measureGroup     *measureGroup
 	how              partition
 	rank             int64
 	limit            int
@@ -19,15 +19,15 @@ type fold struct {
 	org, user, model int64
 	users            bitset // nil for all
 
-	begun  bool
-	groups groups
-	block  block
-	blobs  [][]byte // of a row
-	places []place  // the groups of a run's cells
+	started bool
+	groups  groups
+	block   block
+	blobs   [][]byte // of a row
+	matches []match  // the groups of a run's cells
 }
 
 // A place says to which group a cell belongs.
-type place struct{ cell, group int32 }
+type match struct{ cell, group int32 }
 
 // A partition says what a fold makes a group of.
 type partition struct {
@@ -64,12 +64,12 @@ const (
 
 // Step adds a row.
 func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
-	if !f.begun {
-		if err := f.begin(args); err != nil {
+	if !f.started {
+		if err := f.parseArguments(args); err != nil {
 			return err
 		}
 	}
-	if err := f.read(args); err != nil {
+	if err := f.parseRow(args); err != nil {
 		return err
 	}
 	at, _ := args[argAt].(int64)
@@ -86,8 +86,8 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 }
 
 // begin reads what is asked.
-func (f *fold) begin(args []driver.Value) error {
-	f.begun = true
+func (f *fold) parseArguments(args []driver.Value) error {
+	f.started = true
 	how, _ := args[argHow].(string)
 	f.how = partitions[how]
 	f.rank, _ = args[argRank].(int64)
@@ -97,7 +97,7 @@ func (f *fold) begin(args []driver.Value) error {
 	f.user, _ = args[argUser].(int64)
 	f.model, _ = args[argModel].(int64)
 	f.needs, _ = args[argNeeds].(int64)
-	f.groups = newGroups(f.family)
+	f.groups = newGroups(f.measureGroup)
 	list, _ := args[argUsers].(string)
 	if list == "" {
 		return nil
@@ -108,14 +108,14 @@ func (f *fold) begin(args []driver.Value) error {
 	}
 	f.users = bitset{}
 	for _, u := range users {
-		f.users.add(u)
+		f.users.insertID(u)
 	}
 	return nil
 }
 
 // read reads the cells of a row. A measure that is null is not needed, or younger than
 // the row: it is 0.
-func (f *fold) read(args []driver.Value) error {
+func (f *fold) parseRow(args []driver.Value) error {
 	shard, _ := args[argShard].(int64)
 	n, _ := args[argCount].(int64)
 	f.blobs = f.blobs[:0]
@@ -126,13 +126,13 @@ func (f *fold) read(args []driver.Value) error {
 		}
 		f.blobs = append(f.blobs, b)
 	}
-	return f.block.parse(f.family, shard, n, f.blobs)
+	return f.block.parse(f.measureGroup, shard, n, f.blobs)
 }
 
 // addRun adds all cells of a run to a group.
 func (f *fold) addRun(r run, at int64) {
 	g := f.groups.find(f.how.of(r, 0, at))
-	for m := range f.family.measures {
+	for m := range f.measureGroup.measures {
 		if c := f.block.measures[m]; c.width > 0 {
 			to := &f.groups.sums[m][g]
 			*to = plus(*to, c.sum(r.from, r.to))
@@ -144,32 +144,32 @@ func (f *fold) addRun(r run, at int64) {
 	users := &f.groups.users[g]
 	for i := r.from; i < r.to; i++ {
 		if user := f.block.first + uint32(f.block.user.at(i)); user != noName {
-			users.add(user)
+			users.insertID(user)
 		}
 	}
 }
 
 // addEach adds each cell of a run to its user's group.
 func (f *fold) addEach(r run, at int64) {
-	f.places = f.places[:0]
+	f.matches = f.matches[:0]
 	for i := r.from; i < r.to; i++ {
 		user := f.block.first + uint32(f.block.user.at(i))
 		if (f.user != 0 && f.user != int64(user)) || (f.users != nil && !f.users.has(user)) {
 			continue
 		}
 		g := f.groups.find(f.how.of(r, user, at))
-		f.places = append(f.places, place{int32(i), g})
+		f.matches = append(f.matches, match{int32(i), g})
 		if f.needs&needsUsers != 0 && user != noName && !f.how.single {
-			f.groups.users[g].add(user)
+			f.groups.users[g].insertID(user)
 		}
 	}
 	// One column after the other, since that is how they stand in memory.
-	for m := range f.family.measures {
+	for m := range f.measureGroup.measures {
 		c, to := f.block.measures[m], f.groups.sums[m]
 		if c.width == 0 {
 			continue
 		}
-		for _, p := range f.places {
+		for _, p := range f.matches {
 			to[p.group] = plus(to[p.group], int64(c.at(int(p.cell))))
 		}
 	}
@@ -191,19 +191,19 @@ func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
 // asked for.
 func (f *fold) row(b []byte, i int32) []byte {
 	g := &f.groups
-	told := []int64{int64(g.keys[i].id), g.keys[i].at, g.score(f.rank, i)}
+	values := []int64{int64(g.keys[i].id), g.keys[i].at, g.score(f.rank, i)}
 	if f.users == nil {
 		users := 1
 		if !f.how.single {
 			users = g.users[i].count()
 		}
-		told = append(told[:2], int64(len(g.keys)), int64(users))
-		for m := range f.family.measures {
-			told = append(told, g.sums[m][i])
+		values = append(values[:2], int64(len(g.keys)), int64(users))
+		for m := range f.measureGroup.measures {
+			values = append(values, g.sums[m][i])
 		}
 	}
 	b = append(b, '[')
-	for _, n := range told {
+	for _, n := range values {
 		b = append(strconv.AppendInt(b, n, 10), ',')
 	}
 	b[len(b)-1] = ']'

@@ -22,7 +22,7 @@ func TestFoldsAreSums(t *testing.T) {
 		rank, needs := rapid.Int64Range(0, 1<<maxMeasures-1).Draw(t, "rank"), rapid.Int64Range(0, 2*needsUsers-1).Draw(t, "needs")
 		limit := rapid.Int64Range(0, 5).Draw(t, "limit")
 		needs |= rank
-		f := &fold{family: spend}
+		f := &fold{measureGroup: spend}
 		want := map[groupKey]*naive{}
 		for at := range int64(rapid.IntRange(1, 4).Draw(t, "rows")) {
 			shard := drawShard(t)
@@ -128,7 +128,7 @@ func sortRows(rows [][]int64) { slices.SortFunc(rows, slices.Compare) }
 
 // TestFoldOfSomeUsers checks what is told where a list says whose days are asked for.
 func TestFoldOfSomeUsers(t *testing.T) {
-	f := &fold{family: people}
+	f := &fold{measureGroup: people}
 	for at := range int64(2) {
 		n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {at + 1}, {2, 6, 0}: {7}, {3, 5, 0}: {10}})
 		args := []driver.Value{"user_at", int64(1), int64(0), int64(0), int64(0), int64(0), "[5,99]", int64(1), at + 100, int64(0), int64(n)}
@@ -147,7 +147,7 @@ func TestFoldOfSomeUsers(t *testing.T) {
 func TestFoldOfWhatIsMissing(t *testing.T) {
 	n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {1, 2, 3}})
 	for missing, want := range []string{"", "", "[[0,0,1,1,0,2,3]]", "[[0,0,1,1,1,0,3]]", "[[0,0,1,1,1,2,0]]"} {
-		f := &fold{family: people}
+		f := &fold{measureGroup: people}
 		args := []driver.Value{"total", int64(0), int64(0), int64(0), int64(0), int64(0), "", int64(7 | needsUsers), int64(1), int64(0), int64(n)}
 		for i, b := range blobs {
 			if i == missing {

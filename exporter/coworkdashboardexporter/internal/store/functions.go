@@ -35,11 +35,11 @@ var functions = sync.OnceValue(func() error {
 	)
 })
 
-func registerFold(f *family) error {
+func registerFold(f *measureGroup) error {
 	return sqlite.RegisterFunction("fold_"+f.name, &sqlite.FunctionImpl{
 		NArgs: int32(argColumns + keyColumns + len(f.measures)), Deterministic: true, VolatileArgs: true,
 		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) {
-			return &fold{family: f}, nil
+			return &fold{measureGroup: f}, nil
 		},
 	})
 }
@@ -47,17 +47,21 @@ func registerFold(f *family) error {
 var errWindow = errors.New("is no window function")
 
 // whole makes an aggregate one that is no window function.
-type whole struct{}
+type notWindowFunction struct{}
 
-func (whole) WindowInverse(*sqlite.FunctionContext, []driver.Value) error { return errWindow }
+func (notWindowFunction) WindowInverse(*sqlite.FunctionContext, []driver.Value) error {
+	return errWindow
+}
 
-func (whole) WindowValue(*sqlite.FunctionContext) (driver.Value, error) { return nil, errWindow }
+func (notWindowFunction) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
+	return nil, errWindow
+}
 
-func (whole) Final(*sqlite.FunctionContext) {}
+func (notWindowFunction) Final(*sqlite.FunctionContext) {}
 
 // A quantile merges sketches.
 type quantile struct {
-	whole
+	notWindowFunction
 	all distribution
 	q   float64
 }

@@ -7,10 +7,10 @@ import (
 
 // groups are what a fold adds up, by number.
 type groups struct {
-	family *family
-	keys   []groupKey
-	users  []bitset
-	sums   [maxMeasures][]int64
+	measureGroup *measureGroup
+	keys         []groupKey
+	users        []bitset
+	sums         [maxMeasures][]int64
 
 	byID  []int32 // the group of an id at no time, plus 1
 	pairs map[groupKey]int32
@@ -21,14 +21,14 @@ type groupKey struct {
 	at int64
 }
 
-func newGroups(f *family) groups { return groups{family: f, pairs: map[groupKey]int32{}} }
+func newGroups(f *measureGroup) groups { return groups{measureGroup: f, pairs: map[groupKey]int32{}} }
 
 // find returns a group's number.
 func (g *groups) find(k groupKey) int32 {
 	if k.at != 0 {
 		i, known := g.pairs[k]
 		if !known {
-			i = g.add(k)
+			i = g.appendGroup(k)
 			g.pairs[k] = i
 		}
 		return i
@@ -37,14 +37,14 @@ func (g *groups) find(k groupKey) int32 {
 		g.byID = append(g.byID, make([]int32, int(k.id)+1-len(g.byID))...)
 	}
 	if g.byID[k.id] == 0 {
-		g.byID[k.id] = g.add(k) + 1
+		g.byID[k.id] = g.appendGroup(k) + 1
 	}
 	return g.byID[k.id] - 1
 }
 
-func (g *groups) add(k groupKey) int32 {
+func (g *groups) appendGroup(k groupKey) int32 {
 	g.keys, g.users = append(g.keys, k), append(g.users, nil)
-	for m := range g.family.measures {
+	for m := range g.measureGroup.measures {
 		g.sums[m] = append(g.sums[m], 0)
 	}
 	return int32(len(g.keys) - 1)
@@ -74,7 +74,7 @@ func (g *groups) ranked(rank int64, limit int) []int32 {
 
 // score is what a group is ranked by: the measures whose bits are set.
 func (g *groups) score(rank int64, i int32) (score int64) {
-	for m := range g.family.measures {
+	for m := range g.measureGroup.measures {
 		if rank>>m&1 == 1 {
 			score = plus(score, g.sums[m][i])
 		}

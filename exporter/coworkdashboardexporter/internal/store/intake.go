@@ -32,12 +32,12 @@ const hashesPerEntry = 16
 
 // An intake reads events into a delta. It is not safe for concurrent use.
 type intake struct {
-	set      Settings
-	words    *words
-	recent   *recent
-	calendar calendar
-	sessions *recent // those that need not be looked up
-	stats    *Stats
+	set        Settings
+	dictionary *dictionary
+	recent     *recent
+	calendar   calendar
+	sessions   *recent // those that need not be looked up
+	stats      *Stats
 
 	now         time.Time
 	d           *delta
@@ -46,14 +46,14 @@ type intake struct {
 
 func newIntake(set Settings, stats *Stats) *intake {
 	return &intake{
-		set: set, stats: stats, words: newWords(set, stats), recent: newRecent(set.MaxRecent),
+		set: set, stats: stats, dictionary: newDictionary(set, stats), recent: newRecent(set.MaxRecent),
 		calendar: calendar{zone: set.Zone}, sessions: newRecent(min(set.MaxRecent, 1<<16)),
 		d: newDelta(set.MaxPending),
 	}
 }
 
 // A moment is who an event is of and when it was.
-type moment struct {
+type eventKey struct {
 	unix      int64 // in nanoseconds
 	at        [len(grains)]int64
 	hour      int
@@ -61,7 +61,7 @@ type moment struct {
 }
 
 // add adds up a batch.
-func (in *intake) add(now time.Time, ld plog.Logs) {
+func (in *intake) addBatch(now time.Time, ld plog.Logs) {
 	in.now = now
 	for e := range cowork.Events(ld) {
 		in.event(e)
@@ -93,12 +93,12 @@ func (in *intake) event(e cowork.Event) {
 			in.d.room--
 		}
 	}
-	m := in.moment(e, at)
+	m := in.eventKey(e, at)
 	in.stats.Events++
 	in.d.events++
 	in.d.latest = max(in.d.latest, m.unix)
 	if kind == nil || !kind.Own {
-		in.note(e, kind, name, m)
+		in.addTallies(e, kind, name, m)
 	}
 	if !e.Desktop() { // which tells what the client inside tells too
 		in.count(e, name, m)
@@ -116,21 +116,21 @@ func (in *intake) when(e cowork.Event) (time.Time, bool) {
 }
 
 // moment returns when and whose an event of a time is.
-func (in *intake) moment(e cowork.Event, at time.Time) (m moment) {
+func (in *intake) eventKey(e cowork.Event, at time.Time) (m eventKey) {
 	m.unix = at.UnixNano()
 	m.at, m.hour = in.calendar.place(at.Unix())
 	if at.Before(in.now.Add(-in.set.Hours)) {
 		m.at[hourly] = notKept
 	}
 	day := m.at[daily]
-	m.org = in.words.id(catOrganization, e.Dimension("organization"), day)
-	m.user = in.words.id(catUser, e.User(), day)
+	m.org = in.dictionary.id(catOrganization, e.Dimension("organization"), day)
+	m.user = in.dictionary.id(catUser, e.User(), day)
 	return m
 }
 
 // count adds an event to all that it belongs to.
-func (in *intake) count(e cowork.Event, name string, m moment) {
-	if count := counted[name]; count != nil {
+func (in *intake) count(e cowork.Event, name string, m eventKey) {
+	if count := kindHandlers[name]; count != nil {
 		count(in, e, m)
 	}
 	if name == summaryKind || name == alertKind {
@@ -138,12 +138,12 @@ func (in *intake) count(e cowork.Event, name string, m moment) {
 	}
 	in.d.addCell(people, m.at, cellKey{m.org, m.user, 0}, peopleSums(name))
 	in.session(e, m)
-	list, ok := factsOf[name]
+	list, ok := countersOf[name]
 	if !ok {
-		list = factsOf[""]
+		list = countersOf[""]
 	}
 	for i := range list {
-		in.fact(&list[i], e, m)
+		in.counter(&list[i], e, m)
 	}
 	in.step(e, name, m)
 }
@@ -161,7 +161,7 @@ func peopleSums(name string) *sums {
 }
 
 // session notes where a session was first seen.
-func (in *intake) session(e cowork.Event, m moment) {
+func (in *intake) session(e cowork.Event, m eventKey) {
 	id := e.SessionID()
 	if id == "" {
 		return
@@ -172,20 +172,20 @@ func (in *intake) session(e cowork.Event, m moment) {
 	}
 }
 
-func (in *intake) fact(f *fact, e cowork.Event, m moment) {
+func (in *intake) counter(f *counter, e cowork.Event, m eventKey) {
 	s, ok := f.count(in, e)
 	if !ok {
 		return
 	}
 	var id [3]uint32
 	for i, n := range f.names {
-		id[i] = in.words.id(n.category, n.read(e), m.at[daily])
+		id[i] = in.dictionary.id(n.category, n.read(e), m.at[daily])
 	}
-	in.d.addFact(f.kind, m.at, m.org, id[0], id[1], id[2], s)
+	in.d.addCounter(f.kind, m.at, m.org, id[0], id[1], id[2], s)
 }
 
 // counted says what is kept of a kind of event besides facts.
-var counted = map[string]func(*intake, cowork.Event, moment){
+var kindHandlers = map[string]func(*intake, cowork.Event, eventKey){
 	"user_prompt":     (*intake).prompt,
 	"api_request":     (*intake).request,
 	"api_error":       (*intake).apiError,
@@ -197,57 +197,57 @@ var counted = map[string]func(*intake, cowork.Event, moment){
 	alertKind:         (*intake).alert,
 }
 
-func (in *intake) model(e cowork.Event, m moment) uint32 {
-	return in.words.id(catModel, byModel.read(e), m.at[daily])
+func (in *intake) model(e cowork.Event, m eventKey) uint32 {
+	return in.dictionary.id(catModel, byModel.read(e), m.at[daily])
 }
 
-func (in *intake) prompt(e cowork.Event, m moment) {
-	in.d.addFact(hourFact, m.at, m.org, uint32(m.hour)+1, 0, 0, factSums{1})
+func (in *intake) prompt(e cowork.Event, m eventKey) {
+	in.d.addCounter(hourCounter, m.at, m.org, uint32(m.hour)+1, 0, 0, counterSums{1})
 	var s sums
 	if in.tokens(e, &s) { // which few clients tell here
 		in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &s)
 	}
 }
 
-func (in *intake) request(e cowork.Event, m moment) {
+func (in *intake) request(e cowork.Event, m eventKey) {
 	model := in.model(e, m)
 	s := sums{atRequests: 1, atCost: in.cost(e)}
 	in.tokens(e, &s)
 	in.d.addCell(spend, m.at, cellKey{m.org, m.user, model}, &s)
 	if ms, ok := in.milliseconds(e); ok {
-		in.d.addLatency(requestFact, m.at, m.org, model, ms)
+		in.d.addLatency(requestLatency, m.at, m.org, model, ms)
 	}
 }
 
-func (in *intake) apiError(e cowork.Event, m moment) {
+func (in *intake) apiError(e cowork.Event, m eventKey) {
 	model := in.model(e, m)
 	in.d.addCell(spend, m.at, cellKey{m.org, m.user, model}, &sums{atErrors: 1})
 	if ms, ok := in.milliseconds(e); ok {
-		in.d.addLatency(errorFact, m.at, m.org, model, ms)
+		in.d.addLatency(errorLatency, m.at, m.org, model, ms)
 	}
 }
 
-func (in *intake) refusal(e cowork.Event, m moment) {
+func (in *intake) refusal(e cowork.Event, m eventKey) {
 	in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &sums{atRefusals: 1})
 }
 
-func (in *intake) tool(e cowork.Event, m moment) {
+func (in *intake) tool(e cowork.Event, m eventKey) {
 	if ms, ok := in.milliseconds(e); ok {
-		in.d.addLatency(toolFact, m.at, m.org, in.words.id(catTool, byTool.read(e), m.at[daily]), ms)
+		in.d.addLatency(toolCounter, m.at, m.org, in.dictionary.id(catTool, byTool.read(e), m.at[daily]), ms)
 	}
 }
 
-func (in *intake) plugin(e cowork.Event, m moment) {
-	in.adopt(pluginFact, byPlugin, byEnabledVia, e, m)
+func (in *intake) plugin(e cowork.Event, m eventKey) {
+	in.adopt(pluginCounter, byPlugin, byEnabledVia, e, m)
 }
 
-func (in *intake) skill(e cowork.Event, m moment) { in.adopt(skillFact, bySkill, name{}, e, m) }
+func (in *intake) skill(e cowork.Event, m eventKey) { in.adopt(skillCounter, bySkill, name{}, e, m) }
 
-func (in *intake) adopt(kind factKind, what, via name, e cowork.Event, m moment) {
+func (in *intake) adopt(kind counterKind, what, via name, e cowork.Event, m eventKey) {
 	day := m.at[daily]
-	a := adoption{kind: kind, name: in.words.id(what.category, what.read(e), day), user: m.user}
+	a := adoption{kind: kind, name: in.dictionary.id(what.category, what.read(e), day), user: m.user}
 	if via.read != nil {
-		a.via = in.words.id(via.category, via.read(e), day)
+		a.via = in.dictionary.id(via.category, via.read(e), day)
 	}
 	if a.user != noName {
 		in.d.addAdoption(a, m.org, day)

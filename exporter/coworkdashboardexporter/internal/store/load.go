@@ -10,18 +10,18 @@ import (
 // again, and the time of the newest event.
 func (s *Store) load(ctx context.Context) error {
 	if err := s.each(ctx, "select category, id, text, day from word", func(rows *sql.Rows) error {
-		var w word
+		var w term
 		if err := rows.Scan(&w.category, &w.id, &w.text, &w.day); err != nil {
 			return err
 		}
 		if w.category < categories {
-			s.in.words.learn(w)
+			s.in.dictionary.loadTerm(w)
 		}
 		return nil
 	}); err != nil {
 		return err
 	}
-	s.in.words.fill()
+	s.in.dictionary.findFreeIDs()
 	if err := s.each(ctx, "select hashes from recent order by id", func(rows *sql.Rows) error {
 		var hashes []byte
 		if err := rows.Scan(&hashes); err != nil {
@@ -53,19 +53,4 @@ func (s *Store) each(ctx context.Context, query string, row func(*sql.Rows) erro
 		}
 	}
 	return rows.Err()
-}
-
-// fill finds the ids that are free, below the greatest.
-func (w *words) fill() {
-	for c := range w.known {
-		taken := make([]bool, w.next[c])
-		for _, known := range w.known[c] {
-			taken[known.id] = true
-		}
-		for id := w.next[c]; id > overflow+1; id-- {
-			if !taken[id-1] {
-				w.free[c] = append(w.free[c], id-1)
-			}
-		}
-	}
 }

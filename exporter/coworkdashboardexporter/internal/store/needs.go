@@ -9,7 +9,7 @@ const needsUsers = 1 << maxMeasures
 // users. Most queries read one or two of eleven columns, and reading numbers that nobody
 // asked for would take most of an answer's time. A name that stands in a query for
 // something else makes it slower and no less right.
-func needs(f *family, query string) (bits int64) {
+func needs(f *measureGroup, query string) (bits int64) {
 	for i, name := range f.measures {
 		if strings.Contains(query, name) {
 			bits |= 1 << i

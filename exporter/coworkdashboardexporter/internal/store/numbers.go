@@ -16,16 +16,16 @@ var tokenMeasures = [...]struct {
 }
 
 // tokens reads how many tokens an event tells, and reports whether it tells any.
-func (in *intake) tokens(e cowork.Event, s *sums) (told bool) {
+func (in *intake) tokens(e cowork.Event, s *sums) (found bool) {
 	for _, t := range tokenMeasures {
 		n, known := e.Int(t.key)
 		if in.valid(e, float64(n), known, maxNumber, t.key) {
 			s[t.at] = n
 			s[atTokens] = plus(s[atTokens], n)
-			told = told || n > 0
+			found = found || n > 0
 		}
 	}
-	return told
+	return found
 }
 
 // A reading is a number of the event at hand that several ask for, so that it is read,

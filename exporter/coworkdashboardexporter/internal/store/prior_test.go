@@ -14,7 +14,7 @@ import (
 // came later would seem to work many times as much.
 func TestTimeBefore(t *testing.T) {
 	s := opened(t, DefaultSettings())
-	ask := func(f report.Filter) [][]any {
+	inTransaction := func(f report.Filter) [][]any {
 		t.Helper()
 		f.From, f.To = lastDay.From, lastDay.To
 		table, err := s.Answer(t.Context(), report.Panel{Query: "select cost from spend_prior"}, f)
@@ -29,16 +29,16 @@ func TestTimeBefore(t *testing.T) {
 		add(t, s, e)
 	}
 	cost(1, "ada", "acme", "opus", 40)
-	require.Empty(t, ask(report.Filter{}), "some of the day before is not known")
+	require.Empty(t, inTransaction(report.Filter{}), "some of the day before is not known")
 	cost(2, "ada", "acme", "opus", 60)
 	cost(3, "bob", "globex", "haiku", 30)
 	cost(4, "cy", "acme", "opus", 5)
 	before := func(micros int64) [][]any { return [][]any{{micros}} }
-	require.Equal(t, before(10), ask(report.Filter{}))
-	require.Equal(t, before(5), ask(report.Filter{User: "ada"}))
-	require.Equal(t, before(5), ask(report.Filter{Organization: "acme"}))
-	require.Equal(t, before(5), ask(report.Filter{Model: "opus"}))
+	require.Equal(t, before(10), inTransaction(report.Filter{}))
+	require.Equal(t, before(5), inTransaction(report.Filter{User: "ada"}))
+	require.Equal(t, before(5), inTransaction(report.Filter{Organization: "acme"}))
+	require.Equal(t, before(5), inTransaction(report.Filter{Model: "opus"}))
 	for _, late := range []report.Filter{{User: "bob"}, {Organization: "globex"}, {Model: "haiku"}, {User: "cy"}, {User: "nobody"}} {
-		require.Empty(t, ask(late), late)
+		require.Empty(t, inTransaction(late), late)
 	}
 }

@@ -26,7 +26,7 @@ func (s *Store) Prompts(ctx context.Context, f report.Filter, before time.Time, 
 	if !before.IsZero() && before.Before(to) {
 		to = before
 	}
-	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		org, err := idOf(ctx, tx, catOrganization, f.Organization)
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ func (s *Store) prompt(scan func(...any) error) (p report.Prompt, err error) {
 
 // Prompt returns one prompt with its steps in the order of their starts.
 func (s *Store) Prompt(ctx context.Context, id string) (p report.Prompt, steps []report.Step, err error) {
-	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		p, err = s.prompt(tx.QueryRowContext(ctx, "select "+promptColumns+" from prompt where id = ?", id).Scan)
 		if errors.Is(err, sql.ErrNoRows) {
 			return report.ErrNotFound
@@ -102,7 +102,7 @@ func (s *Store) steps(ctx context.Context, tx *sql.Tx, id string) (steps []repor
 		if err := rows.Scan(&data); err != nil {
 			return nil, err
 		}
-		part, err := unsqueeze(data)
+		part, err := decompressSteps(data)
 		if err != nil {
 			return nil, errDamaged
 		}

@@ -17,7 +17,7 @@ type promptSums struct {
 }
 
 // add adds up another part of the prompt.
-func (s *promptSums) add(o promptSums) {
+func (s *promptSums) addSums(o promptSums) {
 	if s.Start == 0 {
 		s.Start, s.Finish = o.Start, o.Finish
 	}
@@ -58,7 +58,7 @@ const maxModels = 8
 // promptOf returns the delta of an event's prompt, nil if the event has none. Where
 // there is no room the one that came first makes it: a delta holds a moment's prompts,
 // and those that come are newer than those that came.
-func (in *intake) promptOf(e cowork.Event, m moment) *promptDelta {
+func (in *intake) promptOf(e cowork.Event, m eventKey) *promptDelta {
 	id := shorten(e.PromptID())
 	if id == "" || in.set.MaxPrompts == 0 {
 		return nil
@@ -90,9 +90,9 @@ func (in *intake) promptOf(e cowork.Event, m moment) *promptDelta {
 const maxPendingPrompts = 1000
 
 // step adds an event to its prompt.
-func (in *intake) step(e cowork.Event, name string, m moment) {
-	kind, told := steps[name]
-	if !told {
+func (in *intake) step(e cowork.Event, name string, m eventKey) {
+	kind, known := steps[name]
+	if !known {
 		return
 	}
 	p := in.promptOf(e, m)
@@ -106,9 +106,9 @@ func (in *intake) step(e cowork.Event, name string, m moment) {
 	if kind.sum != nil {
 		kind.sum(in, e, &s)
 	}
-	p.events.add(s)
+	p.events.addSums(s)
 	p.names(e.Dimension("model"))
-	if kind.silent != nil && kind.silent(e) {
+	if kind.hidden != nil && kind.hidden(e) {
 		return
 	}
 	if len(p.steps) >= in.set.MaxSteps {
@@ -128,7 +128,7 @@ func (p *promptDelta) names(model string) {
 }
 
 // summary takes what cowork_correlation says a part of a prompt came to.
-func (in *intake) summary(e cowork.Event, m moment) {
+func (in *intake) summary(e cowork.Event, m eventKey) {
 	p := in.promptOf(e, m)
 	if p == nil {
 		return
@@ -156,7 +156,7 @@ func (in *intake) summary(e cowork.Event, m moment) {
 	if p.summary == nil {
 		p.summary = &promptSums{}
 	}
-	p.summary.add(s)
+	p.summary.addSums(s)
 	if v, ok := e.Value("cowork.prompt.models"); ok && v.Type() == pcommon.ValueTypeSlice {
 		for i := range min(v.Slice().Len(), maxModels) {
 			p.names(v.Slice().At(i).Str())

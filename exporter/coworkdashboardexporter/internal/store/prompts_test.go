@@ -36,19 +36,19 @@ func TestPromptSoFar(t *testing.T) {
 	}
 	p, steps, err := s.Prompt(t.Context(), "p1")
 	require.NoError(t, err)
-	begin := noon.Add(-time.Minute)
+	parseArguments := noon.Add(-time.Minute)
 	require.Equal(t, report.Prompt{
-		ID: "p1", Session: "s1", User: "alice", Organization: "acme", Start: begin.Add(time.Millisecond), Duration: 6999 * time.Millisecond,
+		ID: "p1", Session: "s1", User: "alice", Organization: "acme", Start: parseArguments.Add(time.Millisecond), Duration: 6999 * time.Millisecond,
 		CostUSD: 0.0015, InputTokens: 10, OutputTokens: 20, Requests: 1, Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus"},
 	}, p)
 	require.Equal(t, []report.Step{
-		{Start: begin.Add(1 * time.Millisecond), Kind: "user_prompt", Details: []report.Detail{{Name: "prompt_length", Value: "12"}}},
-		{Start: begin.Add(1000 * time.Millisecond), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Details: []report.Detail{
+		{Start: parseArguments.Add(1 * time.Millisecond), Kind: "user_prompt", Details: []report.Detail{{Name: "prompt_length", Value: "12"}}},
+		{Start: parseArguments.Add(1000 * time.Millisecond), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Details: []report.Detail{
 			{Name: "input_tokens", Value: "10"}, {Name: "output_tokens", Value: "20"}, {Name: "request_id", Value: "r1"},
 		}},
-		{Start: begin.Add(3000 * time.Millisecond), Duration: 2 * time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: true, Why: "ShellError"},
-		{Start: begin.Add(6000 * time.Millisecond), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Details: []report.Detail{{Name: "source", Value: "user_reject"}}},
-		{Start: begin.Add(6500 * time.Millisecond), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Details: []report.Detail{{Name: "status_code", Value: "529"}}},
+		{Start: parseArguments.Add(3000 * time.Millisecond), Duration: 2 * time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: true, Why: "ShellError"},
+		{Start: parseArguments.Add(6000 * time.Millisecond), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Details: []report.Detail{{Name: "source", Value: "user_reject"}}},
+		{Start: parseArguments.Add(6500 * time.Millisecond), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Details: []report.Detail{{Name: "status_code", Value: "529"}}},
 	}, steps)
 }
 
@@ -70,8 +70,8 @@ func TestSummariesAddUp(t *testing.T) {
 	p, _, err := s.Prompt(t.Context(), "p1")
 	require.NoError(t, err)
 	require.True(t, p.Closed)
-	begin := noon.Add(-time.Minute)
-	require.Equal(t, begin.Add(4*time.Second), p.Start)
+	parseArguments := noon.Add(-time.Minute)
+	require.Equal(t, parseArguments.Add(4*time.Second), p.Start)
 	require.Equal(t, 16*time.Second, p.Duration)
 	require.Equal(t, []any{0.5, int64(6), int64(2), int64(4), int64(200), int64(400)}, []any{p.CostUSD, p.Requests, p.Errors, p.Tools, p.InputTokens, p.OutputTokens})
 	require.Equal(t, []string{"opus", "haiku"}, p.Models)
@@ -112,7 +112,7 @@ func TestStepsTellNoContent(t *testing.T) {
 	dimensions := []string{"model", "tool", "connector", "skill", "plugin", "agent"}
 	for kind, k := range steps {
 		require.NotNil(t, cowork.KindOf(kind), "%s is a kind", kind)
-		for _, name := range append([]string{k.name}, k.facts...) {
+		for _, name := range append([]string{k.name}, k.details...) {
 			if attribute := cowork.AttributeOf(name); attribute != nil {
 				require.NotEqual(t, cowork.Content, attribute.Class, "%s: %s", kind, name)
 				require.NotEqual(t, cowork.Personal, attribute.Class, "%s: %s", kind, name)

@@ -49,7 +49,7 @@ func relations() []string {
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	add("slot (at, day, weekday, hour, date) as materialized (select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(:slots))")
 	for _, f := range []struct {
-		*family
+		*measureGroup
 		rank int
 	}{{spend, 1 << atCost}, {people, 1 << atEvents}} {
 		measures := strings.Join(f.measures, ", ")
@@ -61,16 +61,16 @@ func relations() []string {
 		from := func(how string, rank, limit int, users, time string) string {
 			needs := fmt.Sprintf("(:%s_needs | %d)", f.name, rank)
 			return fmt.Sprintf("json_each((select %s from cells where family = %d and grain = :grain and %s and (:shard < 0 or shard = :shard)))",
-				foldOf(f.family, how, rank, limit, users, needs), f.id, time)
+				foldOf(f.measureGroup, how, rank, limit, users, needs), f.id, time)
 		}
 		add("%s_total (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", inTime))
-		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, foldOf(f.family, "organization", 0, 1, "''", "0"))))
+		add("%s_prior (users, %s) as (select %s from %s)", f.name, measures, columns, from("total", 0, 1, "''", fmt.Sprintf(inPrior, f.id, foldOf(f.measureGroup, "organization", 0, 1, "''", "0"))))
 		add("%s_at (at, users, %s) as materialized (select value->>1, %s from %s)", f.name, measures, columns, from("at", 0, 0, "''", inTime))
 		for _, by := range []category{catOrganization, catModel, catUser} {
 			add("%s_%s (name, of, users, %s) as (select %s, value->>2, %s from %s)", f.name, by, measures,
 				nameOf(by, "value->>0"), columns, from(by.String(), f.rank, maxRanked, "''", inTime))
 		}
-		if f.family == spend {
+		if f.measureGroup == spend {
 			add("most (id, rank) as materialized (select value->>0, key from %s)", from("user", 1<<atTokens, 10, "''", inTime))
 			add("heavy (id, rank, name) as materialized (select most.id, rank, %s from most)", nameOf(catUser, "most.id"))
 			add("times (id, at, tokens) as materialized (select value->>0, value->>1, value->>2 from %s)",
@@ -78,16 +78,16 @@ func relations() []string {
 			add("user_at (name, at, rank, tokens) as (select name, at, rank, tokens from times join heavy using (id))")
 		}
 	}
-	for _, r := range factRelations {
+	for _, r := range counterRelations {
 		list = append(list, r.sql(false), r.sql(true))
 	}
-	add(`latency_model (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), requestFact, "name"))
-	add(`latency_error (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), errorFact, "name"))
-	add(`latency_tool (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catTool, "name"), toolFact, "name"))
-	add(`latency_at (at, n, mean, p50, p95, p99) as (%s)`, quantiles("at", requestFact, "at"))
+	add(`latency_model (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), requestLatency, "name"))
+	add(`latency_error (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catModel, "name"), errorLatency, "name"))
+	add(`latency_tool (name, n, mean, p50, p95, p99) as (%s)`, quantiles(nameOf(catTool, "name"), toolCounter, "name"))
+	add(`latency_at (at, n, mean, p50, p95, p99) as (%s)`, quantiles("at", requestLatency, "at"))
 	add(`adopter (what, name, via, user, first) as (select iif(kind = %d, 'plugin', 'skill'), iif(kind = %d, %s, %s), %s, user, first
 		from adoption where last >= :from_day and first < :to and (:organization = 0 or organization = :organization) and (:user = 0 or user = :user))`,
-		pluginFact, pluginFact, nameOf(catPlugin, "name"), nameOf(catSkill, "name"), nameOf(catLabel, "via"))
+		pluginCounter, pluginCounter, nameOf(catPlugin, "name"), nameOf(catSkill, "name"), nameOf(catLabel, "via"))
 	add(`alerts (name, severity, status, detail, starts, ends, seen, times) as (select name, severity, status, detail, nullif(starts, 0), nullif(ends, 0), seen, times
 		from alert where status = 'firing' or (seen >= :from and seen < :to))`)
 	return list
@@ -116,7 +116,7 @@ func withRelations(query string) string {
 }
 
 // foldOf is the call of a fold: a column that is not needed is not read.
-func foldOf(f *family, how string, rank, limit int, users, needs string) string {
+func foldOf(f *measureGroup, how string, rank, limit int, users, needs string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "fold_%s('%s', %d, %d, :organization, :user, :model, %s, %s, at, shard, n", f.name, how, rank, limit, users, needs)
 	for i, column := range f.columns() {
@@ -149,16 +149,16 @@ func nameOf(c category, id string) string {
 		c, id, id, overflow, otherName)
 }
 
-func quantiles(what string, kind factKind, by string) string {
+func quantiles(what string, kind counterKind, by string) string {
 	return fmt.Sprintf(`select %s, sum(n), sum(micros) / 1e3 / sum(n), quantile(0.5, sketch), quantile(0.95, sketch), quantile(0.99, sketch)
 		from latency where kind = %d and grain = :grain and %s and (:organization = 0 or organization = :organization)
-		and (:model = 0 or %d = %d or name = :model) group by %s`, what, kind, inTime, kind, toolFact, by)
+		and (:model = 0 or %d = %d or name = :model) group by %s`, what, kind, inTime, kind, toolCounter, by)
 }
 
 // A factRelation is a relation over facts of a kind.
-type factRelation struct {
+type counterRelation struct {
 	name  string
-	kind  factKind
+	kind  counterKind
 	keys  []keyColumn
 	sums  []string
 	model bool // the first key is a model
@@ -170,23 +170,23 @@ type keyColumn struct {
 	category category
 }
 
-var factRelations = []factRelation{
-	{name: "tool", kind: toolFact, keys: []keyColumn{{"tool", catTool}, {"connector", catConnector}}, sums: []string{"calls", "failures", "ms", "timed"}},
-	{name: "decision", kind: decisionFact, keys: []keyColumn{{"tool", catTool}, {"decision", catLabel}, {"source", catLabel}}, sums: []string{"n"}},
-	{name: "mode", kind: modeFact, keys: []keyColumn{{"mode", catLabel}}, sums: []string{"n"}},
-	{name: "connection", kind: connectionFact, keys: []keyColumn{{"connector", catConnector}, {"status", catLabel}}, sums: []string{"n"}},
-	{name: "connector_error", kind: connectorFact, keys: []keyColumn{{"connector", catConnector}, {"error_type", catLabel}}, sums: []string{"n"}},
-	{name: "failure", kind: statusFact, keys: []keyColumn{{"model", catModel}, {"status", catLabel}}, sums: []string{"n"}, model: true},
-	{name: "skill", kind: skillFact, keys: []keyColumn{{"skill", catSkill}, {"plugin", catPlugin}}, sums: []string{"n"}},
-	{name: "plugin", kind: pluginFact, keys: []keyColumn{{"plugin", catPlugin}, {"scope", catLabel}, {"enabled_via", catLabel}}, sums: []string{"n"}},
-	{name: "version", kind: versionFact, keys: []keyColumn{{"version", catVersion}}, sums: []string{"n", "requests"}},
-	{name: "source", kind: sourceFact, keys: []keyColumn{{"source", catLabel}}, sums: []string{"requests", "cost"}},
-	{name: "agent", kind: agentFact, keys: []keyColumn{{"agent", catAgent}}, sums: []string{"runs", "ms"}},
-	{name: "hour", kind: hourFact, sums: []string{"n"}},
+var counterRelations = []counterRelation{
+	{name: "tool", kind: toolCounter, keys: []keyColumn{{"tool", catTool}, {"connector", catConnector}}, sums: []string{"calls", "failures", "ms", "timed"}},
+	{name: "decision", kind: decisionCounter, keys: []keyColumn{{"tool", catTool}, {"decision", catLabel}, {"source", catLabel}}, sums: []string{"n"}},
+	{name: "mode", kind: modeCounter, keys: []keyColumn{{"mode", catLabel}}, sums: []string{"n"}},
+	{name: "connection", kind: connectionCounter, keys: []keyColumn{{"connector", catConnector}, {"status", catLabel}}, sums: []string{"n"}},
+	{name: "connector_error", kind: connectorCounter, keys: []keyColumn{{"connector", catConnector}, {"error_type", catLabel}}, sums: []string{"n"}},
+	{name: "failure", kind: statusCounter, keys: []keyColumn{{"model", catModel}, {"status", catLabel}}, sums: []string{"n"}, model: true},
+	{name: "skill", kind: skillCounter, keys: []keyColumn{{"skill", catSkill}, {"plugin", catPlugin}}, sums: []string{"n"}},
+	{name: "plugin", kind: pluginCounter, keys: []keyColumn{{"plugin", catPlugin}, {"scope", catLabel}, {"enabled_via", catLabel}}, sums: []string{"n"}},
+	{name: "version", kind: versionCounter, keys: []keyColumn{{"version", catVersion}}, sums: []string{"n", "requests"}},
+	{name: "source", kind: sourceCounter, keys: []keyColumn{{"source", catLabel}}, sums: []string{"requests", "cost"}},
+	{name: "agent", kind: agentCounter, keys: []keyColumn{{"agent", catAgent}}, sums: []string{"runs", "ms"}},
+	{name: "hour", kind: hourCounter, sums: []string{"n"}},
 }
 
 // sql writes the relation, by time or not.
-func (r factRelation) sql(byTime bool) string {
+func (r counterRelation) sql(byTime bool) string {
 	name, columns, values, group := r.name, []string{}, []string{}, []string{"organization * 0"}
 	if byTime {
 		name += "_at"

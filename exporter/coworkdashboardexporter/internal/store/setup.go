@@ -25,7 +25,7 @@ type tallyRow struct {
 // for the last seven days in which anything came, how it came.
 func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	var all, late []tallyRow
-	err = s.ask(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		if all, err = tallies(ctx, tx, "select what, a, b, sum(n), min(first), max(last) from tally where what = 0 group by what, a, b order by 4 desc"); err != nil {
 			return err
 		}

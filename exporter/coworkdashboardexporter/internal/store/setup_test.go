@@ -56,7 +56,7 @@ func TestSetupOfNothing(t *testing.T) {
 // which order, and that its message, which can hold anything, is not kept.
 func TestAlerts(t *testing.T) {
 	s := opened(t, inFile(t))
-	const query = `select name, severity, status, detail, starts, times from told`
+	const query = `select name, severity, status, detail, starts, times from alerts`
 	add(t, s, alert("f", "firing", 1))
 	want := []any{"slow_tool", "warning", "firing", "connector crm", int64(1795261800), int64(1)}
 	require.Equal(t, [][]any{want}, rows(t, s, query))

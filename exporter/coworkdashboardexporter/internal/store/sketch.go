@@ -27,7 +27,7 @@ const least = 0.01
 var logGrowth = math.Log(growth)
 
 // add counts a duration in milliseconds.
-func (s sketch) add(ms float64) {
+func (s sketch) addDuration(ms float64) {
 	bucket := 0
 	if ms > least {
 		bucket = max(1, int(math.Ceil(math.Log(ms/least)/logGrowth)))
@@ -58,7 +58,7 @@ func (s sketch) merge(b []byte) error {
 }
 
 // buckets tells what is in what was encoded.
-func buckets(b []byte, tell func(bucket int, n int64)) error {
+func buckets(b []byte, visit func(bucket int, n int64)) error {
 	bucket := uint64(0)
 	for len(b) > 0 {
 		step, m := binary.Uvarint(b)
@@ -69,7 +69,7 @@ func buckets(b []byte, tell func(bucket int, n int64)) error {
 		if bucket += step; k <= 0 || n > maxSum || bucket > maxBucket {
 			return errSketch
 		}
-		tell(int(bucket), int64(n))
+		visit(int(bucket), int64(n))
 		b = b[m+k:]
 	}
 	return nil

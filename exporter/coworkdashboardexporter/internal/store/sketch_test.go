@@ -17,7 +17,7 @@ func TestQuantilesAreNear(t *testing.T) {
 		all := rapid.SliceOfN(rapid.Float64Range(0, maxMilliseconds), 1, 200).Draw(t, "durations")
 		a, b := sketch{}, sketch{}
 		for i, ms := range all {
-			[]sketch{a, b}[i%2].add(ms)
+			[]sketch{a, b}[i%2].addDuration(ms)
 		}
 		var merged distribution
 		require.NoError(t, merged.merge(a.encode()))
@@ -44,7 +44,7 @@ func TestNoQuantileOfNothing(t *testing.T) {
 
 func TestDamagedSketchIsRefused(t *testing.T) {
 	s := sketch{}
-	s.add(100)
+	s.addDuration(100)
 	b := s.encode()
 	require.ErrorIs(t, sketch{}.merge(b[:len(b)-1]), errSketch)
 	for _, b := range [][]byte{

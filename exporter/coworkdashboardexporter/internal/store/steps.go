@@ -16,7 +16,7 @@ type step struct {
 	Depth    int         `json:"p,omitempty"`
 	Failed   bool        `json:"f,omitempty"`
 	Why      string      `json:"w,omitempty"`
-	Facts    [][2]string `json:"x,omitempty"`
+	Details  [][2]string `json:"x,omitempty"`
 }
 
 // A stepKind says what of a kind of event is a step of its prompt.
@@ -24,76 +24,76 @@ type stepKind struct {
 	// name is the dimension that the step is called by.
 	name string
 	// asked says that the step belongs to the request that asked for it.
-	asked bool
+	nested bool
 	// failed says whether it failed, and why.
 	failed func(cowork.Event) (bool, string)
 	// instant says that what its duration tells is no part of the prompt: how long a
 	// connection lasted that ends now.
 	instant bool
 	// silent says which events count and are no step.
-	silent func(cowork.Event) bool
+	hidden func(cowork.Event) bool
 	// sum adds what the event counts for.
 	sum func(*intake, cowork.Event, *promptSums)
 	// facts are the attributes that are told, none of them content.
-	facts []string
+	details []string
 }
 
 // steps are the kinds that are told, in a table. An attribute of the class content
 // must not be in it; a test holds it against the schema.
 var steps = map[string]stepKind{
 	"user_prompt": {
-		facts: []string{"prompt_length", "command_name", "command_source"},
+		details: []string{"prompt_length", "command_name", "command_source"},
 	},
 	"api_request": {
 		name: "model", sum: sumRequest,
-		facts: []string{
+		details: []string{
 			"cost_usd", "input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens", "ttft_ms",
 			"query_source", "agent.name", "skill.name", "plugin.name", "mcp_server.name", "speed", "effort", "request_id",
 		},
 	},
 	"api_error": {
 		name: "model", sum: sumError, failed: failedRequest,
-		facts: []string{"status_code", "attempt", "query_source", "request_id"},
+		details: []string{"status_code", "attempt", "query_source", "request_id"},
 	},
 	"api_refusal": {
 		name: "model", failed: always("refused"),
-		facts: []string{"query_source", "request_id"},
+		details: []string{"query_source", "request_id"},
 	},
 	"assistant_response": {
-		name:  "model",
-		facts: []string{"response_length", "request_id"},
+		name:    "model",
+		details: []string{"response_length", "request_id"},
 	},
 	"tool_result": {
-		name: "tool", asked: true, sum: sumTool, failed: failedTool,
-		facts: []string{"connector", "skill", "tool_input_size_bytes", "tool_result_size_bytes", "decision_source", "mcp_server_scope", "tool_use_id"},
+		name: "tool", nested: true, sum: sumTool, failed: failedTool,
+		details: []string{"connector", "skill", "tool_input_size_bytes", "tool_result_size_bytes", "decision_source", "mcp_server_scope", "tool_use_id"},
 	},
 	"tool_decision": {
-		name: "tool", asked: true, sum: sumDecision, silent: accepted, failed: rejected,
-		facts: []string{"connector", "source", "permission_mode", "tool_use_id"},
+		name: "tool", nested: true, sum: sumDecision, hidden: accepted, failed: rejected,
+		details: []string{"connector", "source", "permission_mode", "tool_use_id"},
 	},
 	"subagent_completed": {
-		name:  "agent",
-		facts: []string{"total_tokens", "total_tool_uses", "model", "is_async"},
+		name:    "agent",
+		details: []string{"total_tokens", "total_tool_uses", "model", "is_async"},
 	},
 	"skill_activated": {
-		name:  "skill",
-		facts: []string{"invocation_trigger", "skill.source", "plugin.name"},
+		name:    "skill",
+		details: []string{"invocation_trigger", "skill.source", "plugin.name"},
 	},
 	"mcp_server_connection": {
 		name: "connector", instant: true, failed: failedConnection,
-		facts: []string{"status", "transport_type", "server_scope"},
+		details: []string{"status", "transport_type", "server_scope"},
 	},
 	"compaction": {
 		name: "trigger", failed: failedAction,
-		facts: []string{"pre_tokens", "post_tokens"},
+		details: []string{"pre_tokens", "post_tokens"},
 	},
 	"permission_mode_changed": {
-		name:  "to_mode",
-		facts: []string{"from_mode", "trigger"},
+		name:    "to_mode",
+		details: []string{"from_mode", "trigger"},
 	},
 	"hook_execution_complete": {
-		name:  "hook_event",
-		facts: []string{"num_hooks", "num_success", "num_blocking", "num_non_blocking_error", "total_duration_ms"},
+		name:    "hook_event",
+		details: []string{"num_hooks", "num_success", "num_blocking", "num_non_blocking_error", "total_duration_ms"},
 	},
 	"at_mention": {
 		name: "mention_type", failed: failedAction,
@@ -101,7 +101,7 @@ var steps = map[string]stepKind{
 }
 
 // maxFacts bounds the facts of a step.
-const maxFacts = 16
+const maxDetails = 16
 
 // read returns the step that an event is.
 func (k stepKind) read(e cowork.Event, event string, s promptSums) step {
@@ -109,16 +109,16 @@ func (k stepKind) read(e cowork.Event, event string, s promptSums) step {
 	if k.name != "" {
 		st.Name = shorten(e.Dimension(k.name))
 	}
-	if k.asked && e.Dimension("request_id") != "" {
+	if k.nested && e.Dimension("request_id") != "" {
 		st.Depth = 1
 	}
 	if k.failed != nil {
 		st.Failed, st.Why = k.failed(e)
 		st.Why = shorten(st.Why)
 	}
-	for _, fact := range k.facts {
-		if value := shorten(e.Dimension(fact)); value != "" && len(st.Facts) < maxFacts {
-			st.Facts = append(st.Facts, [2]string{fact, value})
+	for _, detail := range k.details {
+		if value := shorten(e.Dimension(detail)); value != "" && len(st.Details) < maxDetails {
+			st.Details = append(st.Details, [2]string{detail, value})
 		}
 	}
 	return st
@@ -130,8 +130,8 @@ func (s step) report(zone *time.Location) report.Step {
 		Start: time.Unix(0, s.Start).In(zone), Duration: time.Duration(s.Duration),
 		Kind: s.Kind, Name: s.Name, Depth: s.Depth, Failed: s.Failed, Why: s.Why,
 	}
-	for _, fact := range s.Facts {
-		r.Details = append(r.Details, report.Detail{Name: fact[0], Value: fact[1]})
+	for _, detail := range s.Details {
+		r.Details = append(r.Details, report.Detail{Name: detail[0], Value: detail[1]})
 	}
 	return r
 }

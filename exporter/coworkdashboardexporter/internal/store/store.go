@@ -15,11 +15,11 @@ import (
 
 // A Store keeps what events add up to, and answers what is asked of it.
 type Store struct {
-	set   Settings
-	owner string
-	write *sql.DB
-	read  *sql.DB
-	asks  chan struct{} // a place for each answer that may be under way
+	set        Settings
+	owner      string
+	write      *sql.DB
+	read       *sql.DB
+	querySlots chan struct{} // a place for each answer that may be under way
 
 	mu    sync.Mutex // for what follows
 	in    *intake
@@ -44,7 +44,7 @@ func Open(ctx context.Context, set Settings) (*Store, error) {
 	if set.Zone == nil {
 		set.Zone = time.UTC
 	}
-	s := &Store{set: set, owner: rand.Text(), asks: make(chan struct{}, readers)}
+	s := &Store{set: set, owner: rand.Text(), querySlots: make(chan struct{}, readers)}
 	s.in = newIntake(set, &s.stats)
 	s.waiting = newDelta(0)
 	if err := s.open(ctx); err != nil {
@@ -63,7 +63,7 @@ func (s *Store) Add(now time.Time, ld plog.Logs) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before := s.stats.Lost
-	s.in.add(now, ld)
+	s.in.addBatch(now, ld)
 	s.lost.Add(s.stats.Lost - before)
 }
 
@@ -73,11 +73,11 @@ func (s *Store) Flush(ctx context.Context) error {
 	s.flush.Lock()
 	defer s.flush.Unlock()
 	for range 2 { // what waited, and then what came: no more, or a flood would be committed drop by drop
-		if s.waiting.empty() && !s.take() {
+		if s.waiting.empty() && !s.takePending() {
 			return nil
 		}
 		err := s.commit(ctx, s.waiting)
-		s.settle(err)
+		s.recordCommit(err)
 		if err != nil {
 			return describe(s.set.Path, err)
 		}
@@ -87,7 +87,7 @@ func (s *Store) Flush(ctx context.Context) error {
 }
 
 // take makes what came the delta to commit, and reports whether anything did.
-func (s *Store) take() bool {
+func (s *Store) takePending() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.in.d.empty() {
@@ -95,15 +95,15 @@ func (s *Store) take() bool {
 	}
 	s.waiting = s.in.d
 	s.in.d = newDelta(s.set.MaxPending)
-	for known := range s.in.words.dirty {
-		s.waiting.words = append(s.waiting.words, *known)
+	for known := range s.in.dictionary.dirty {
+		s.waiting.terms = append(s.waiting.terms, *known)
 	}
-	clear(s.in.words.dirty)
+	clear(s.in.dictionary.dirty)
 	return true
 }
 
 // settle notes how a commit went.
-func (s *Store) settle(err error) {
+func (s *Store) recordCommit(err error) {
 	problem := sentence(err)
 	s.problem.Store(&problem)
 	s.mu.Lock()

@@ -16,7 +16,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 	defer s.flush.Unlock()
 	err := s.delete(ctx, hours.Unix(), days.Unix(), now)
 	if err != nil {
-		s.settle(err)
+		s.recordCommit(err)
 		return describe(s.set.Path, err)
 	}
 	s.kept.Store(hours.UnixNano())
@@ -92,7 +92,7 @@ func (s *Store) delete(ctx context.Context, hours, days int64, now time.Time) er
 		return err
 	}
 	s.mu.Lock()
-	s.in.words.forget(oldest)
+	s.in.dictionary.expire(oldest)
 	s.mu.Unlock()
 	for _, statement := range []string{"pragma incremental_vacuum", "pragma wal_checkpoint(truncate)"} {
 		if _, err := s.write.ExecContext(ctx, statement); err != nil {

@@ -44,7 +44,7 @@ func TestSweep(t *testing.T) {
 		require.NoError(t, err)
 		require.NotContains(t, string(b), "former", "%s has a name still", suffix)
 	}
-	require.Empty(t, s.in.words.known[catUser])
+	require.Empty(t, s.in.dictionary.known[catUser])
 }
 
 // TestSweepOncePerHour checks that deleting costs nothing most of the time.

@@ -42,31 +42,31 @@ var contentOf = map[string][]string{
 var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDACTED_BODY]"}
 
 // note counts an event for the check of the set-up.
-func (in *intake) note(e cowork.Event, kind *cowork.Kind, name string, m moment) {
+func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m eventKey) {
 	day, at := m.at[daily], m.unix
-	tell := func(what tallyKind, a, b string, n int64) {
+	count := func(what tallyKind, a, b string, n int64) {
 		if n > 0 {
 			in.d.addTally(tallyKey{day, what, a, b}, n, at)
 		}
 	}
-	tell(kindTally, name, in.label(catVersion, e.ClientVersion(), day), 1)
+	count(kindTally, name, in.label(catVersion, e.ClientVersion(), day), 1)
 	service, _ := e.Str("service.name")
-	tell(serviceTally, in.label(catLabel, service, day), "", 1)
+	count(serviceTally, in.label(catLabel, service, day), "", 1)
 	for _, key := range expected(kind) {
 		if _, there := e.Value(key); there {
-			tell(attributeTally, name, key, 1)
+			count(attributeTally, name, key, 1)
 		}
 	}
-	in.rejections(e, tell)
+	in.rejections(e, count)
 	if keys := contentOf[name]; keys != nil {
-		tell(contentTally, stateOf(e, keys), "", 1)
+		count(contentTally, stateOf(e, keys), "", 1)
 	}
-	tell(contentTally, foundContent, "", findingsOf(e))
+	count(contentTally, foundContent, "", findingsOf(e))
 }
 
 // label returns a name as it is kept in full, "(other)" where it finds no room.
 func (in *intake) label(c category, text string, day int64) string {
-	switch in.words.id(c, text, day) {
+	switch in.dictionary.id(c, text, day) {
 	case noName:
 		return ""
 	case overflow:
@@ -103,7 +103,7 @@ var expectations = func() map[string][]string {
 
 // rejections counts what cowork_event found wrong: a list of "attribute: reason",
 // which holds names of the schema and no value.
-func (in *intake) rejections(e cowork.Event, tell func(tallyKind, string, string, int64)) {
+func (in *intake) rejections(e cowork.Event, count func(tallyKind, string, string, int64)) {
 	v, ok := e.Record().Attributes().Get("cowork.validation.errors")
 	if !ok || v.Type() != pcommon.ValueTypeSlice {
 		return
@@ -111,7 +111,7 @@ func (in *intake) rejections(e cowork.Event, tell func(tallyKind, string, string
 	for i := range min(v.Slice().Len(), maxEntries/4) {
 		attribute, reason, ok := strings.Cut(v.Slice().At(i).Str(), ": ")
 		if ok && cowork.AttributeOf(attribute) != nil && reasons[reason] {
-			tell(rejectedTally, attribute, reason, 1)
+			count(rejectedTally, attribute, reason, 1)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // placed are the columns that hold the beginning of an hour or a day, with the rows in
 // which they do.
-var placed = [...]struct {
+var timeColumns = [...]struct {
 	table, column, where string
 	grain                grain
 }{
@@ -37,7 +37,7 @@ func (s *Store) rezone(ctx context.Context) error {
 	if _, err := tx.ExecContext(ctx, "create temp table moved (was integer primary key, is_now integer)"); err != nil {
 		return err
 	}
-	for _, p := range placed {
+	for _, p := range timeColumns {
 		moves, err := s.moves(ctx, tx, fmt.Sprintf("select distinct %s from %s where %s", p.column, p.table, p.where), p.grain)
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (s *Store) moves(ctx context.Context, tx *sql.Tx, query string, g grain) (m
 		if err := rows.Scan(&was); err != nil {
 			return nil, err
 		}
-		if now := begins(time.Unix(was, 0).In(s.set.Zone), g); now != was {
+		if now := startOf(time.Unix(was, 0).In(s.set.Zone), g); now != was {
 			moves[was] = now
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Store) moves(ctx context.Context, tx *sql.Tx, query string, g grain) (m
 
 // begins returns the beginning of the hour or day that the middle of one is in which
 // begins at a time.
-func begins(t time.Time, g grain) int64 {
+func startOf(t time.Time, g grain) int64 {
 	if g == hourly {
 		return hourOf(t.Add(30 * time.Minute)).Unix()
 	}

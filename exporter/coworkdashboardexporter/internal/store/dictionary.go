@@ -36,7 +36,7 @@ const (
 )
 
 // A word is a name that is kept once.
-type word struct {
+type term struct {
 	id       uint32
 	category category
 	text     string
@@ -44,78 +44,93 @@ type word struct {
 }
 
 // words number names. It is not safe for concurrent use.
-type words struct {
+type dictionary struct {
 	limits [categories]int
-	known  [categories]map[string]*word
+	known  [categories]map[string]*term
 	next   [categories]uint32
 	free   [categories][]uint32
-	dirty  map[*word]struct{} // to be stored
+	dirty  map[*term]struct{} // to be stored
 	stats  *Stats
 }
 
-func newWords(set Settings, stats *Stats) *words {
-	w := &words{stats: stats, dirty: map[*word]struct{}{}}
-	for c := range w.known {
-		w.limits[c] = set.MaxNames
-		w.known[c] = map[string]*word{}
-		w.next[c] = overflow + 1
+func newDictionary(set Settings, stats *Stats) *dictionary {
+	d := &dictionary{stats: stats, dirty: map[*term]struct{}{}}
+	for c := range d.known {
+		d.limits[c] = set.MaxNames
+		d.known[c] = map[string]*term{}
+		d.next[c] = overflow + 1
 	}
-	w.limits[catUser] = set.MaxUsers
-	return w
+	d.limits[catUser] = set.MaxUsers
+	return d
 }
 
 // id returns a name's number on a day.
-func (w *words) id(c category, text string, day int64) uint32 {
+func (d *dictionary) id(c category, text string, day int64) uint32 {
 	if text == "" {
 		return noName
 	}
 	if len(text) > maxNameBytes || !utf8.ValidString(text) {
 		text = shorten(text)
-		w.stats.Cut++
+		d.stats.Cut++
 	}
-	known, ok := w.known[c][text]
+	known, ok := d.known[c][text]
 	if !ok {
-		if len(w.known[c]) >= w.limits[c] {
-			w.stats.Overflow[c]++
+		if len(d.known[c]) >= d.limits[c] {
+			d.stats.Overflow[c]++
 			return overflow
 		}
-		known = &word{id: w.number(c), category: c, text: text}
-		w.known[c][text] = known
+		known = &term{id: d.number(c), category: c, text: text}
+		d.known[c][text] = known
 	}
 	if known.day < day {
 		known.day = day
-		w.dirty[known] = struct{}{}
+		d.dirty[known] = struct{}{}
 	}
 	return known.id
 }
 
 // number returns the least id that is free, so that ids stay as small as there are
 // names.
-func (w *words) number(c category) uint32 {
-	if n := len(w.free[c]); n > 0 {
-		id := w.free[c][n-1]
-		w.free[c] = w.free[c][:n-1]
+func (d *dictionary) number(c category) uint32 {
+	if n := len(d.free[c]); n > 0 {
+		id := d.free[c][n-1]
+		d.free[c] = d.free[c][:n-1]
 		return id
 	}
-	w.next[c]++
-	return w.next[c] - 1
+	d.next[c]++
+	return d.next[c] - 1
 }
 
 // learn takes up a word that is stored.
-func (w *words) learn(known word) {
-	w.known[known.category][known.text] = &known
-	w.next[known.category] = max(w.next[known.category], known.id+1)
+func (d *dictionary) loadTerm(known term) {
+	d.known[known.category][known.text] = &known
+	d.next[known.category] = max(d.next[known.category], known.id+1)
+}
+
+// fill finds the ids that are free, below the greatest.
+func (d *dictionary) findFreeIDs() {
+	for c := range d.known {
+		taken := make([]bool, d.next[c])
+		for _, known := range d.known[c] {
+			taken[known.id] = true
+		}
+		for id := d.next[c]; id > overflow+1; id-- {
+			if !taken[id-1] {
+				d.free[c] = append(d.free[c], id-1)
+			}
+		}
+	}
 }
 
 // forget drops the words that were last used before a day. Their ids are given to
 // others, so whatever has them must be gone.
-func (w *words) forget(day int64) {
-	for c := range w.known {
-		for text, known := range w.known[c] {
+func (d *dictionary) expire(day int64) {
+	for c := range d.known {
+		for text, known := range d.known[c] {
 			if known.day < day {
-				delete(w.known[c], text)
-				delete(w.dirty, known)
-				w.free[c] = append(w.free[c], known.id)
+				delete(d.known[c], text)
+				delete(d.dirty, known)
+				d.free[c] = append(d.free[c], known.id)
 			}
 		}
 	}
