@@ -183,7 +183,7 @@ func TestStartFails(t *testing.T) {
 		require.ErrorContains(t, e.Start(t.Context(), componenttest.NewNopHost()), want)
 		require.NoError(t, e.Shutdown(t.Context()))
 	}
-	check("is a directory (name a file that the collector's user can make and write)", func(cfg *Config) { cfg.Database = t.TempDir() })
+	check("is a directory (set a file that the collector's user can create and write)", func(cfg *Config) { cfg.Database = t.TempDir() })
 	check("endpoint: listen tcp: address", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = "localhost:99999" })
 	taken, err := net.Listen("tcp", "localhost:0")
 	require.NoError(t, err)

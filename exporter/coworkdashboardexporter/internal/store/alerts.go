@@ -9,18 +9,18 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An alertDelta is what was last told of an alert.
+// An alertDelta is the state of an alert in its last notification.
 type alertDelta struct {
 	name, severity, status, detail string
-	starts, ends, seen             int64 // in seconds; 0 is not known
+	starts, ends, seen             int64 // in Unix seconds, 0 if unknown
 	times                          int64
 }
 
-// grouping are the names that an alert's group can have on the page, in their order.
-// A message is not kept: rules put attributes into it.
+// alertDimensions are the attributes of an alert's group that the page shows, in their
+// order. The message is not stored, since rules put attributes into it.
 var alertDimensions = [...]string{"organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
 
-// alert notes what an alert record tells. The latest telling counts.
+// alert stores the state in an alert record. The latest record of an alert counts.
 func (in *intake) alert(e cowork.Event, m eventKey) {
 	text := func(key string) string { return shorten(e.Dimension(key)) }
 	key := text("alert.fingerprint")
@@ -53,7 +53,7 @@ func (in *intake) alert(e cowork.Event, m eventKey) {
 	in.d.alerts[key] = a
 }
 
-// detail writes the group of an alert: "connector crm, user 4f2…".
+// detail returns the group of an alert: "connector crm, user 4f2…".
 func detail(e cowork.Event) string {
 	var parts []string
 	for _, name := range alertDimensions {
@@ -65,7 +65,7 @@ func detail(e cowork.Event) string {
 	return strings.Join(parts, ", ")
 }
 
-// seconds reads a time, 0 if there is none.
+// seconds returns a time attribute in Unix seconds, 0 if there is none.
 func seconds(e cowork.Event, key string) int64 {
 	text, _ := e.Str(key)
 	if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.Unix() > earliest {

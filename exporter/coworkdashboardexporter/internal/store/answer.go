@@ -12,13 +12,13 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// The columns of a query that are not a panel's.
+// The column and the unit with a special meaning in queries.
 const (
-	totalColumn = "of"   // how many rows there would be without the limit
-	timeUnit    = "time" // of seconds since 1970
+	totalColumn = "of"   // the number of rows without the limit
+	timeUnit    = "time" // Unix seconds
 )
 
-// Answer returns a panel's answer.
+// Answer returns the answer to a panel.
 func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t report.Table, err error) {
 	in := s.span(f)
 	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -33,8 +33,8 @@ func (s *Store) Answer(ctx context.Context, p report.Panel, f report.Filter) (t 
 	return t, err
 }
 
-// ask reads in one transaction, so that an answer is of one moment. Who asks waits for
-// a place, and no longer than an answer may take.
+// inTransaction runs a read transaction, so that an answer is a consistent snapshot. It
+// waits for a query slot, at most until readTimeout.
 func (s *Store) inTransaction(ctx context.Context, read func(context.Context, *sql.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
@@ -46,7 +46,7 @@ func (s *Store) inTransaction(ctx context.Context, read func(context.Context, *s
 	}
 	tx, err := s.read.BeginTx(ctx, nil)
 	if err == nil {
-		defer func() { _ = tx.Rollback() }() // nothing was written
+		defer func() { _ = tx.Rollback() }() // of a read-only transaction
 		err = read(ctx, tx)
 	}
 	switch {
@@ -59,14 +59,14 @@ func (s *Store) inTransaction(ctx context.Context, read func(context.Context, *s
 	}
 }
 
-var errBusy = errors.New("the answer takes too long (ask for a shorter time, or again later)")
+var errBusy = errors.New("the answer takes too long (choose a shorter time range, or try again later)")
 
-// span returns the hours or days that a filter's answers are about.
+// span returns the hours or days that an answer covers.
 func (s *Store) span(f report.Filter) span {
 	return spanOf(f, s.set.Zone, time.Unix(0, s.kept.Load()))
 }
 
-// arguments are the parameters of a query.
+// arguments returns the parameters of a query.
 func (s *Store) arguments(ctx context.Context, tx *sql.Tx, in span, p report.Panel, f report.Filter) ([]any, error) {
 	slots := make([][5]any, len(in.slots))
 	for i, sl := range in.slots {
@@ -112,9 +112,9 @@ func (s *Store) arguments(ctx context.Context, tx *sql.Tx, in span, p report.Pan
 	}, nil
 }
 
-// daysOf returns how many days of a span there are figures of: what is still to come is
-// not in them, nor what was before anything was known. Less than a day says too little to
-// be made more of.
+// daysOf returns the number of days in a span for which there are figures: not those in
+// the future or before the first event. It is at least 1, since less is too short to
+// extrapolate.
 func daysOf(ctx context.Context, tx *sql.Tx, in span, to time.Time) (float64, error) {
 	var known int64
 	err := tx.QueryRowContext(ctx, "select coalesce(min(at), 0) from cells where family = ? and grain = ?", people.id, daily).Scan(&known)
@@ -122,7 +122,7 @@ func daysOf(ctx context.Context, tx *sql.Tx, in span, to time.Time) (float64, er
 	return max(1, float64(until-from)/secondsADay), err
 }
 
-// idOf returns the id of a name, one that nothing has if the name is not known.
+// idOf returns the id of a name, -1 if the name is unknown.
 func idOf(ctx context.Context, tx *sql.Tx, c category, text string) (id int64, err error) {
 	if text == otherName {
 		return overflow, nil
@@ -134,7 +134,7 @@ func idOf(ctx context.Context, tx *sql.Tx, c category, text string) (id int64, e
 	return id, err
 }
 
-// table reads a query's rows. A column is called "name [unit]".
+// table returns the rows of a query. Columns are named "name [unit]".
 func (s *Store) table(ctx context.Context, tx *sql.Tx, query string, args []any) (t report.Table, err error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -174,7 +174,7 @@ func columnOf(name string) report.Column {
 	return report.Column{Name: name, Unit: unit}
 }
 
-// row makes a row of a query one of a table.
+// row converts a row of a query to a row of a table.
 func (s *Store) row(columns []report.Column, cells []any, total int) []any {
 	row := make([]any, 0, len(columns))
 	for i, cell := range cells {
@@ -192,9 +192,9 @@ func (s *Store) row(columns []report.Column, cells []any, total int) []any {
 	return row
 }
 
-// Choices returns what a filter can be set to.
+// Choices returns the names that a filter can be set to.
 func (s *Store) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
-	f.Organization, f.User, f.Model = "", "", "" // a choice is made among all
+	f.Organization, f.User, f.Model = "", "", "" // the choices do not depend on the filter's names
 	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		args, err := s.arguments(ctx, tx, s.span(f), report.Panel{}, f)
 		if err != nil {

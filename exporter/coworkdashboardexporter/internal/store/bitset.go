@@ -2,7 +2,7 @@ package store
 
 import "math/bits"
 
-// A bitset is a set of ids, a bit for each.
+// A bitset is a set of ids with one bit each.
 type bitset []uint64
 
 func (b *bitset) insertID(id uint32) {

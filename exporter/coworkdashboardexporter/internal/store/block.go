@@ -7,27 +7,27 @@ import (
 	"slices"
 )
 
-// A block is a row of cells that was checked, so that reading it cannot fail: those of
+// A block is a validated row of cells, so that reading it cannot fail. It holds cells of
 // some users, in runs of one organization and model.
 type block struct {
 	runs     []run
-	user     column // counted from the first of the shard
+	user     column // relative to the first user of the shard
 	first    uint32
 	measures [maxMeasures]column
 }
 
-// A run is cells of one organization and model, one after the other. Most questions are
-// of whole runs, which are added up a column at a time.
+// A run is consecutive cells of one organization and model. Most queries read complete
+// runs, which are summed column by column.
 type run struct {
 	org, model uint32
 	from, to   int
 }
 
-// maxCells is more than a row can have, and few enough to count bits with.
+// maxCells bounds the cells of a row. It keeps bit offsets within an int.
 const maxCells = 1 << 30
 
-// encode writes cells of a shard's users: the runs as organization, model and length,
-// then the users, then each measure.
+// encode encodes the cells of a shard: the runs as organization, model and length, then
+// the users, then each measure.
 func encode(f *measureGroup, cells map[cellKey]sums) (n int, blobs [][]byte) {
 	keys := slices.SortedFunc(maps.Keys(cells), func(a, b cellKey) int {
 		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.org, b.org), cmp.Compare(a.user, b.user))
@@ -60,8 +60,8 @@ func encodeRuns(keys []cellKey) []byte {
 	return b
 }
 
-// parse reads a row of a shard's users into the block, which is then a view of it. A
-// column that is nil reads as zeros: it was not asked for, or is younger than the row.
+// parse parses the row of a shard. The block is a view of the blobs. A nil column reads
+// as zeros: the query does not need it, or it was added after the row was written.
 func (blk *block) parse(f *measureGroup, shard, n int64, blobs [][]byte) error {
 	if n < 0 || n > maxCells || shard < 0 || shard > maxID>>shardBits || len(blobs) != keyColumns+len(f.measures) {
 		return errBlock
@@ -115,7 +115,7 @@ func (blk *block) parseRuns(n int, b []byte) error {
 	return nil
 }
 
-// addTo adds a block's cells to others.
+// addTo adds the cells of a block to others.
 func (blk *block) addTo(f *measureGroup, cells map[cellKey]sums) {
 	for _, r := range blk.runs {
 		for i := r.from; i < r.to; i++ {

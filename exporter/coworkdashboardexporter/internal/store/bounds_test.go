@@ -12,12 +12,12 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestMaxUsers checks that whoever finds no room is among the others, counted, and
-// nothing of the sums is missing.
+// TestMaxUsers checks that further users count as (other), are counted in the statistics,
+// and are included in the sums.
 func TestMaxUsers(t *testing.T) {
 	set := inFile(t)
 	set.MaxUsers = 3
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 5 {
 		e := request(i, 100)
 		e.Attrs["user.account_uuid"] = fmt.Sprintf("user-%d", i)
@@ -32,11 +32,11 @@ func TestMaxUsers(t *testing.T) {
 	require.Equal(t, [][]any{{int64(200)}}, table.Rows)
 }
 
-// TestMaxNames checks that one sort of names takes no room of another.
+// TestMaxNames checks that the limit applies to each category.
 func TestMaxNames(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxNames = 2
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 4 {
 		add(t, s, event("tool_result", i, map[string]any{"tool_name": fmt.Sprintf("tool%d", i)}), request(10+i, 1))
 	}
@@ -46,19 +46,19 @@ func TestMaxNames(t *testing.T) {
 	require.Equal(t, map[string]int64{"tool": 2}, stats.OverflowByName())
 }
 
-// TestMaxRecent checks that the oldest event is forgotten for the newest, in memory and
+// TestMaxRecent checks that the oldest identity is evicted for the newest, in memory and
 // on disk.
 func TestMaxRecent(t *testing.T) {
 	set := inFile(t)
 	set.MaxRecent = 3
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 4 {
 		add(t, s, request(i, 1))
 	}
 	add(t, s, request(1, 1), request(2, 1), request(3, 1))
 	require.Equal(t, int64(3), s.TakeStats().Duplicates)
 	require.NoError(t, s.Close(t.Context()))
-	s = opened(t, set)
+	s = openStore(t, set)
 	add(t, s, request(3, 1))
 	require.Equal(t, int64(1), s.TakeStats().Duplicates)
 	add(t, s, request(0, 1))
@@ -71,7 +71,7 @@ func TestMaxRecent(t *testing.T) {
 func TestMaxPrompts(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxPrompts, set.MaxSteps = 3, 2
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 5 {
 		for j := range 4 {
 			e := request(10*i+j, 1)
@@ -95,12 +95,12 @@ func TestMaxPrompts(t *testing.T) {
 	require.Equal(t, 3, kept)
 }
 
-// TestFloodOfPrompts checks that the prompts that came first make room within one
-// commit too, and are counted.
+// TestFloodOfPrompts checks that within one commit the oldest prompts are dropped and
+// counted.
 func TestFloodOfPrompts(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxPrompts = 2
-	s := opened(t, set)
+	s := openStore(t, set)
 	var all []eventtest.Event
 	for i := range 5 {
 		e := request(i, 1)
@@ -119,7 +119,7 @@ func TestFloodOfPrompts(t *testing.T) {
 func TestMaxAlerts(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxAlerts = 2
-	s := opened(t, set)
+	s := openStore(t, set)
 	var all []eventtest.Event
 	for i := range 3 {
 		all = append(all, alert(fmt.Sprintf("f%d", i), "firing", i))
@@ -138,15 +138,15 @@ func alert(fingerprint, status string, second int) eventtest.Event {
 	}}
 }
 
-// hostile are what senders can write where a name is expected.
+// hostile are names with markup, SQL, control characters and the like.
 var hostile = []string{
 	"<script>alert(1)</script>", "'; drop table word; --", "\u202egnp.exe", "a\x00b", "\xff\xfe\xfd", "%s%d%n", "-1", "\n\r\t", strings.Repeat("é", 1<<19),
 }
 
-// TestHostileNames checks that any text is kept as text, cut where it is long, and
-// harms no other figure.
+// TestHostileNames checks that any text is stored as text, truncated if it is long, and
+// affects no other figure.
 func TestHostileNames(t *testing.T) {
-	s := opened(t, inFile(t))
+	s := openStore(t, inFile(t))
 	for i, text := range hostile {
 		e := request(i, 1)
 		for _, key := range []string{"model", "organization.id", "user.account_uuid", "session.id", "prompt.id", "query_source", "request_id"} {

@@ -6,10 +6,10 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// A grain is how long the times are that sums are kept for.
+// A grain is the length of the intervals that sums are stored for.
 type grain uint8
 
-// The grains. They are stored.
+// The grains. Their values are stored.
 const (
 	hourly grain = iota
 	daily
@@ -17,18 +17,17 @@ const (
 
 var grains = [...]grain{hourly, daily}
 
-// A calendar tells in which hour and day of a zone an event is. It remembers the last
-// answer, since events come in order more or less. It is not safe for concurrent use.
+// A calendar returns the hour and the day of an event in a zone. It caches the last hour,
+// since events mostly arrive in order. It is not safe for concurrent use.
 type calendar struct {
 	zone      *time.Location
-	from, to  int64 // the hour of the last answer
+	from, to  int64 // the cached hour
 	day       int64
 	hourOfDay int
 }
 
-// place returns the beginnings of an event's hour and day, by grain, and its hour of
-// the day.
-func (c *calendar) place(unix int64) (at [len(grains)]int64, hour int) {
+// locate returns the start of an event's hour and day, by grain, and its hour of the day.
+func (c *calendar) locate(unix int64) (at [len(grains)]int64, hour int) {
 	if unix < c.from || unix >= c.to {
 		t := time.Unix(unix, 0).In(c.zone)
 		start := hourOf(t)
@@ -38,7 +37,7 @@ func (c *calendar) place(unix int64) (at [len(grains)]int64, hour int) {
 	return [...]int64{hourly: c.from, daily: c.day}, c.hourOfDay
 }
 
-// hourOf returns the beginning of an hour. Zones can be half an hour off.
+// hourOf returns the start of an hour. The offset of a zone can be half an hour.
 func hourOf(t time.Time) time.Time {
 	return t.Add(-time.Duration(t.Minute())*time.Minute - time.Duration(t.Second())*time.Second - time.Duration(t.Nanosecond()))
 }
@@ -47,25 +46,25 @@ func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }
 
-// A span is the time that an answer is about, in whole hours or days: those that the
-// filter's time touches.
+// A span is the time range of an answer in complete hours or days.
 type span struct {
 	grain           grain
-	from, to, prior int64 // prior is as long before from as to is behind it
+	from, to, prior int64 // prior is the start of the previous range of equal length
 	slots           []slot
 }
 
 // A slot is one hour or day of a span.
 type slot struct{ at, day, weekday, hour int64 }
 
-// maxHourly is the longest time that is told by the hour.
+// maxHourly is the longest time range that is answered by the hour.
 const maxHourly = 8 * 24 * time.Hour
 
 // maxSlots bounds the slots of a span.
 const maxSlots = 4000
 
-// spanOf returns the span of a filter. Hours are told where there are not too many, and
-// where those before are known too; the oldest that are kept begin at kept.
+// spanOf returns the span of a filter. It consists of hours if the range is short, and
+// hourly sums exist for it and for the previous range. Kept is the start of the oldest
+// hourly sums.
 func spanOf(f report.Filter, zone *time.Location, kept time.Time) (s span) {
 	from, to := f.From.In(zone), f.To.In(zone)
 	s.grain = daily
@@ -86,7 +85,7 @@ func spanOf(f report.Filter, zone *time.Location, kept time.Time) (s span) {
 
 func nextHour(t time.Time) time.Time { return t.Add(time.Hour) }
 
-// nextDay is not 24 hours later where clocks change.
+// nextDay returns the next midnight. Days have 23 to 25 hours when clocks change.
 func nextDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, t.Location())
 }

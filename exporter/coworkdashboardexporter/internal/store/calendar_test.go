@@ -16,9 +16,9 @@ func zone(t *testing.T, name string) *time.Location {
 	return z
 }
 
-// TestPlaceIsLocal checks hours and days in zones that are half an hour off, and where
-// clocks change.
-func TestPlaceIsLocal(t *testing.T) {
+// TestCalendarIsLocal checks hours and days in zones with half-hour offsets, and when clocks
+// change.
+func TestCalendarIsLocal(t *testing.T) {
 	check := func(name, at, hour, day string, ofDay int) {
 		t.Helper()
 		z := zone(t, name)
@@ -29,10 +29,10 @@ func TestPlaceIsLocal(t *testing.T) {
 			require.NoError(t, err)
 			return parsed.Unix()
 		}
-		for range 2 { // the second is remembered
-			place, h := c.place(parse(at))
-			require.Equal(t, parse(hour), place[hourly], "hour in %s", name)
-			require.Equal(t, parse(day), place[daily], "day in %s", name)
+		for range 2 { // the second one is cached
+			locate, h := c.locate(parse(at))
+			require.Equal(t, parse(hour), locate[hourly], "hour in %s", name)
+			require.Equal(t, parse(day), locate[daily], "day in %s", name)
 			require.Equal(t, ofDay, h)
 		}
 	}
@@ -63,9 +63,9 @@ func TestSpans(t *testing.T) {
 	check(noon.AddDate(-30, 0, 0), noon, daily, maxSlots, "1996-11-21 00:00:00", "1985-12-09 00:00:00")
 }
 
-// TestAnswerSaysWhatItCounted checks that an answer tells the hours or days it is about.
-func TestAnswerSaysWhatItCounted(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestAnswerRange checks that an answer has the time range that it covers.
+func TestAnswerRange(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	s.kept.Store(noon.AddDate(0, 0, -14).UnixNano())
 	check := func(from, to time.Time, hours float64) {
 		t.Helper()

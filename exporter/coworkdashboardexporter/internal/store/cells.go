@@ -2,15 +2,15 @@ package store
 
 import "fmt"
 
-// A cell is what one user did with one model: its key and its sums.
+// A cell holds the sums of one user and one model. Its key is a cellKey.
 type cellKey struct{ org, user, model uint32 }
 
-// sums are the measures of a family, in its order.
+// sums are the measures of a group, in its order.
 type sums [maxMeasures]int64
 
 const maxMeasures = 9
 
-// A family is a set of measures that come together, so that none of its columns is
+// A measureGroup is a set of measures that occur together, so that few of its columns are
 // mostly empty.
 type measureGroup struct {
 	id       uint8
@@ -18,17 +18,18 @@ type measureGroup struct {
 	measures []string
 }
 
-// The families. Measures are added at the end only: they are columns of what is stored.
-// Those that are asked for most stand first, since reading one passes those before it.
+// The measure groups. New measures are appended, since their positions are stored. The
+// measures of the most frequent queries come first: SQLite reads a row up to the last
+// column it needs.
 var (
 	spend  = &measureGroup{0, "spend", []string{"cost", "tokens", "requests", "errors", "refusals", "input", "output", "cache_read", "cache_creation"}}
 	people = &measureGroup{1, "people", []string{"events", "prompts", "sessions"}}
 )
 
-// Positions of the measures.
+// The positions of the measures.
 const (
 	atCost   = iota
-	atTokens // of all sorts
+	atTokens // of all types
 	atRequests
 	atErrors
 	atRefusals
@@ -42,10 +43,10 @@ const (
 	atSessions = 2
 )
 
-// keyColumns are the blobs of a row that stand before those of its measures.
+// keyColumns is the number of blobs of a row before its measures.
 const keyColumns = 2
 
-// columns are the names of a row's blobs.
+// columns returns the names of a row's blobs.
 func (f *measureGroup) columns() []string {
 	names := []string{"runs", "users"}
 	for m := range f.measures {
@@ -54,10 +55,9 @@ func (f *measureGroup) columns() []string {
 	return names
 }
 
-// shardBits is how many users' cells stand in one row, as a power of two: a commit
-// writes the rows anew that it changes, a question of one user reads no others.
+// shardBits is the number of users per row, as a power of two. A commit rewrites the rows
+// that change, and a query for one user reads one row.
 const shardBits = 11
 
-// maxID is more than there are names of any sort. What is damaged must not make room
-// for more.
+// maxID bounds the ids of a category, so that a damaged row cannot allocate more.
 const maxID = 1 << 21

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawCells draws what users of a shard did.
+// drawCells draws cells of a shard.
 func drawCells(t *rapid.T, f *measureGroup, shard int64) map[cellKey]sums {
 	cells, first := map[cellKey]sums{}, uint32(shard<<shardBits)
 	number := rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, 1<<40), rapid.Int64Range(0, maxSum))
@@ -25,8 +25,8 @@ func drawCells(t *rapid.T, f *measureGroup, shard int64) map[cellKey]sums {
 	return cells
 }
 
-// TestCellsAreReadAsWritten checks that a blob has what it was made of, whatever the
-// numbers, and that adding it adds each cell.
+// TestCellsAreReadAsWritten checks that parsing reverses encoding for all numbers, and
+// that adding a block adds each cell.
 func TestCellsAreReadAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, f := range []*measureGroup{spend, people} {
@@ -47,9 +47,9 @@ func TestCellsAreReadAsWritten(t *testing.T) {
 	})
 }
 
-// TestDamagedCellsAreRefused checks that no bytes make reading fail but with an error:
-// what parse takes, every cell of it can be read.
-func TestDamagedCellsAreRefused(t *testing.T) {
+// TestDamagedCells checks random bytes: parse fails with an error, or every
+// cell can be read.
+func TestDamagedCells(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, blobs := encode(spend, drawCells(t, spend, 0))
 		which := rapid.IntRange(0, len(blobs)-1).Draw(t, "column")
@@ -98,7 +98,7 @@ func TestDamagedRunsAreRefused(t *testing.T) {
 
 func drawShard(t *rapid.T) int64 { return rapid.Int64Range(0, 3).Draw(t, "shard") }
 
-// reparse reads what cells are written as.
+// reparse encodes and parses cells.
 func reparse(f *measureGroup, shard int64, cells map[cellKey]sums) (blk block, err error) {
 	n, blobs := encode(f, cells)
 	return blk, blk.parse(f, shard, int64(n), blobs)

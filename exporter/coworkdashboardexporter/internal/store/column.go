@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// A column is numbers of as many bits each as the greatest has. Without a width it is
+// A column is an array of numbers with a fixed number of bits each. A width of 0 means
 // zeros.
 type column struct {
 	data  []byte
@@ -16,17 +16,16 @@ type column struct {
 
 var zeros = column{data: make([]byte, padding)}
 
-// padding stands behind a column, so that a number can be read as eight bytes wherever
-// it stands.
+// padding follows the data of a column, so that eight bytes can be read at every number.
 const padding = 8
 
-// maxBits is the widest number that can be read as eight bytes at any bit. Wider ones
-// take all eight.
+// maxBits is the largest width at which a number fits into eight bytes at any bit offset.
+// Larger numbers have a width of 64.
 const maxBits = 57
 
 var errBlock = errors.New("a row of sums is damaged")
 
-// encodeColumn writes a byte that says how many bits the numbers have, and the numbers.
+// encodeColumn encodes the width of the numbers as one byte, then the numbers.
 func encodeColumn(numbers []uint64) []byte {
 	var all uint64
 	for _, n := range numbers {
@@ -45,7 +44,7 @@ func encodeColumn(numbers []uint64) []byte {
 		if filled += width; filled >= 64 {
 			b = binary.LittleEndian.AppendUint64(b, word)
 			filled -= 64
-			word = n >> (width - filled) // 0 where nothing is left of the number
+			word = n >> (width - filled) // 0 if the number is complete
 		}
 	}
 	for ; filled > 0; filled -= 8 {
@@ -55,8 +54,8 @@ func encodeColumn(numbers []uint64) []byte {
 	return append(b, make([]byte, padding)...)
 }
 
-// parseColumn checks a column of n numbers, so that reading it cannot fail. The column is
-// a view of the bytes.
+// parseColumn validates a column of n numbers, so that reading it cannot fail. The column
+// is a view of the bytes.
 func parseColumn(n int, b []byte) (column, error) {
 	if len(b) == 0 || b[0] > 64 {
 		return column{}, errBlock
@@ -65,7 +64,7 @@ func parseColumn(n int, b []byte) (column, error) {
 	if len(b) != 1+(width*n+7)/8+padding {
 		return column{}, errBlock
 	}
-	return column{b[1:], width, 1<<width - 1}, nil // all bits at 64, where the shift leaves none
+	return column{b[1:], width, 1<<width - 1}, nil // the mask has all bits at a width of 64, where the shift yields 0
 }
 
 func (c column) at(i int) uint64 {
@@ -73,7 +72,7 @@ func (c column) at(i int) uint64 {
 	return binary.LittleEndian.Uint64(c.data[bit>>3:]) >> (bit & 7) & c.mask
 }
 
-// sum adds some of the numbers up, to no more than can be told.
+// sum sums the numbers of a range, up to maxSum.
 func (c column) sum(from, to int) (sum int64) {
 	if c.width+bits.Len(uint(to-from)) > maxBits {
 		for i := from; i < to; i++ {

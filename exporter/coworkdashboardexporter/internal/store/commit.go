@@ -11,25 +11,25 @@ import (
 
 // A writer is the transaction of a commit.
 type writer struct {
-	ctx context.Context //nolint:containedctx // lives as long as the transaction
+	ctx context.Context //nolint:containedctx // as long as the transaction
 	tx  *sql.Tx
 	set Settings
-	err error // the first
+	err error // the first error
 
 	prepared map[string]*sql.Stmt
-	deflate  *flate.Writer // of steps
+	deflate  *flate.Writer // for steps
 
 	alertsDropped int64
 }
 
-// commit writes a delta in one transaction. It leaves the delta as it is, so that it
-// can be tried again.
+// commit writes a delta in one transaction. It does not change the delta, which can be
+// committed again after an error.
 func (s *Store) commit(ctx context.Context, d *delta) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	w := &writer{ctx: ctx, tx: tx, set: s.set, prepared: map[string]*sql.Stmt{}}
 	w.checkOwner(s.owner)
 	w.terms(d.terms)
@@ -81,7 +81,7 @@ func (w *writer) exec(query string, args ...any) int64 {
 		w.err = err
 		return 0
 	}
-	n, _ := result.RowsAffected() // which SQLite always knows
+	n, _ := result.RowsAffected() // always supported by SQLite
 	return n
 }
 
@@ -99,7 +99,7 @@ func (w *writer) get(query string, args []any, to ...any) bool {
 	return err == nil
 }
 
-// own makes sure that nobody else has taken the database over.
+// checkOwner fails if another process has opened the database since.
 func (w *writer) checkOwner(owner string) {
 	var now string
 	if w.get("select value from meta where key = 'owner'", nil, &now) && now != owner {
@@ -113,7 +113,7 @@ func (w *writer) terms(terms []term) {
 	}
 }
 
-// recent notes what the events are known by, and forgets the oldest.
+// recent stores the identities of events and deletes the oldest.
 func (w *writer) recent(hashes []uint64) {
 	if len(hashes) == 0 {
 		return
@@ -126,7 +126,7 @@ func (w *writer) recent(hashes []uint64) {
 	w.exec("delete from recent where total <= (select max(total) from recent) - ?", w.set.MaxRecent)
 }
 
-// sessions returns the cells in which the sessions count that were not known.
+// sessions stores new sessions and returns the cells that count them.
 func (w *writer) sessions(sessions map[uint64]session) map[blobKey]map[cellKey]sums {
 	d := newDelta(0)
 	for hash, s := range sessions {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// cells adds to rows of cells.
+// cells adds sums to the rows of cells.
 func (w *writer) cells(rows map[blobKey]map[cellKey]sums) {
 	for key, cells := range rows {
 		if w.err != nil {

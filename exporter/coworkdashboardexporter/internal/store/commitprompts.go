@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// prompts adds to prompts what came of them.
+// prompts updates the prompts of a delta.
 func (w *writer) prompts(prompts map[string]*promptDelta) {
 	for id, p := range prompts {
 		if w.err != nil {
@@ -58,22 +58,22 @@ func (w *writer) prompt(id string, p *promptDelta) {
 	}
 }
 
-// What is beyond a bound, the oldest: by an order that no two share, since a program can
-// give all that it sends the same time.
+// The statements that delete the oldest rows beyond a limit. The id breaks ties, since
+// many rows can have the same time.
 const (
 	surplusPrompts = "delete from prompt where (start, id) <= (select start, id from prompt order by start desc, id desc limit 1 offset ?)"
 	surplusAlerts  = "delete from alert where (seen, fingerprint) <= (select seen, fingerprint from alert order by seen desc, fingerprint desc limit 1 offset ?)"
 	orphanedSteps  = "delete from step where prompt not in (select id from prompt)"
 )
 
-// forgetPrompts keeps the latest prompts, where some were written.
+// deleteSurplusPrompts deletes the oldest prompts beyond the limit if any were written.
 func (w *writer) deleteSurplusPrompts(written int) {
 	if written > 0 && w.exec(surplusPrompts, w.set.MaxPrompts) > 0 {
 		w.exec(orphanedSteps)
 	}
 }
 
-// sums reads what a prompt added up to.
+// sums decodes the sums of a prompt.
 func (w *writer) sums(text string) (s promptSums) {
 	if err := json.Unmarshal([]byte(text), &s); err != nil && w.err == nil {
 		w.err = errDamaged
@@ -81,12 +81,12 @@ func (w *writer) sums(text string) (s promptSums) {
 	return s
 }
 
-// written writes what a prompt adds up to, "" if nothing is known.
+// written encodes the sums of a prompt, "" for nil.
 func written(s *promptSums) string {
 	if s == nil {
 		return ""
 	}
-	b, _ := json.Marshal(s) // whole numbers are always written
+	b, _ := json.Marshal(s) // cannot fail for integers
 	return string(b)
 }
 
@@ -113,24 +113,24 @@ func first(a, b uint32) uint32 {
 	return b
 }
 
-// squeeze writes steps, which repeat themselves a lot, in little room.
+// compressSteps compresses steps, which are highly repetitive.
 func (w *writer) compressSteps(steps []step) []byte {
 	var b bytes.Buffer
 	if w.deflate == nil {
-		w.deflate, _ = flate.NewWriter(&b, flate.BestSpeed) // a level that there is
+		w.deflate, _ = flate.NewWriter(&b, flate.BestSpeed) // BestSpeed is a valid level
 	} else {
 		w.deflate.Reset(&b)
 	}
-	_ = json.NewEncoder(w.deflate).Encode(steps) // into memory
+	_ = json.NewEncoder(w.deflate).Encode(steps) // cannot fail in memory
 	_ = w.deflate.Close()
 	return b.Bytes()
 }
 
-// maxStepBytes bounds what is read back of one blob of steps: the most that a prompt may
-// have, each with all of its facts.
+// maxStepBytes bounds the size of a decompressed blob: the steps of the largest prompt
+// with all details.
 const maxStepBytes = 32 << 20
 
-// unsqueeze reads steps.
+// decompressSteps reverses compressSteps.
 func decompressSteps(b []byte) (steps []step, err error) {
 	r := flate.NewReader(bytes.NewReader(b))
 	err = json.NewDecoder(io.LimitReader(r, maxStepBytes)).Decode(&steps)

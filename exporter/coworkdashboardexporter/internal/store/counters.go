@@ -7,29 +7,29 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A factKind is a sort of sums that are kept for an organization. It is stored: new
-// ones come at the end.
+// A counterKind is a kind of sums by organization. Its value is stored: new kinds are
+// appended.
 type counterKind uint8
 
-// The kinds, with what their names and numbers are.
+// The kinds, with their names and numbers.
 const (
-	toolCounter       counterKind = iota // tool, connector: calls, failures, milliseconds, calls that tell how long they took
+	toolCounter       counterKind = iota // tool, connector: calls, failures, milliseconds, calls with a duration
 	decisionCounter                      // tool, decision, source: decisions
 	connectionCounter                    // connector, status: connections
 	connectorCounter                     // connector, error type: failures
 	statusCounter                        // model, status code: failed requests
 	skillCounter                         // skill, plugin: activations
-	pluginCounter                        // plugin, scope, way it was enabled: loads
+	pluginCounter                        // plugin, scope, enabled_via: loads
 	versionCounter                       // client version: events, requests
 	hourCounter                          // hour of the day plus 1: prompts
-	sourceCounter                        // what asked: requests, millionths of a dollar
+	sourceCounter                        // query source: requests, micro-dollars
 	agentCounter                         // subagent: runs, milliseconds
-	requestLatency                       // latencies only: model
+	requestLatency                       // latencies only: model of answered requests
 	modeCounter                          // permission mode: decisions
-	errorLatency                         // latencies only: model of requests that failed
+	errorLatency                         // latencies only: model of failed requests
 )
 
-// A name is one that a fact has, and how it is read.
+// A name is a name of a counter and the function that reads it from an event.
 type name struct {
 	category category
 	read     func(cowork.Event) string
@@ -59,17 +59,17 @@ var (
 	byVersion    = name{catVersion, cowork.Event.ClientVersion}
 )
 
-// A fact is what is kept of a kind of event. The numbers are read by count, which says
-// false where there is nothing to keep.
+// A counter counts a kind of event. Its count function returns the numbers, false if the
+// event does not count.
 type counter struct {
-	event string // "" is every kind
+	event string // "" for every kind
 	kind  counterKind
 	names []name
 	count func(*intake, cowork.Event) (counterSums, bool)
 }
 
-// facts are all of them. They count what the table of internal/metric counts, so that
-// the page and the metrics tell the same.
+// counters are all counters. They match the table of internal/metric, so that the page
+// and the metrics have the same figures.
 var counters = []counter{
 	{"", versionCounter, []name{byVersion}, countVersion},
 	{"tool_result", toolCounter, []name{byTool, byConnector}, countTool},
@@ -86,7 +86,7 @@ var counters = []counter{
 	{"subagent_completed", agentCounter, []name{byAgent}, countAgent},
 }
 
-// factsOf are the facts of each kind of event, those of every kind first.
+// countersOf maps each kind of event to its counters, those of every kind first.
 var countersOf = func() map[string][]counter {
 	of := map[string][]counter{}
 	for _, f := range counters {
@@ -134,7 +134,7 @@ func countToolFailure(in *intake, e cowork.Event) (counterSums, bool) {
 	return countConnector(in, e)
 }
 
-// countConnector counts an event that is about a connector.
+// countConnector counts an event that names a connector.
 func countConnector(_ *intake, e cowork.Event) (counterSums, bool) {
 	return counterSums{1}, byConnector.read(e) != ""
 }
@@ -153,7 +153,7 @@ func countAgent(in *intake, e cowork.Event) (counterSums, bool) {
 	return counterSums{1, int64(ms)}, true
 }
 
-// HTTP has status codes from 100 to 599. Any other is as good as none.
+// statusOf returns the HTTP status of an event, "" unless it is from 100 to 599.
 func statusOf(e cowork.Event) string {
 	code, known := e.Int("status_code")
 	if !known || code < 100 || code > 599 {

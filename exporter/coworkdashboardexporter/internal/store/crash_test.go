@@ -15,11 +15,10 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 )
 
-// crashDatabase is where the test's own process, started again, writes until it is
-// killed.
+// crashDatabase is the environment variable with the database of the child process.
 const crashDatabase = "COWORK_TEST_CRASH_DATABASE"
 
-// TestMain is the process that is killed, where it is told to be.
+// TestMain runs the child process if the variable is set.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(crashDatabase); path != "" {
 		writeForEver(path)
@@ -27,8 +26,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// batch is how many events are committed together: a figure between two batches would
-// be half a commit.
+// batch is how many events are committed together. A figure between two batches would be
+// half a commit.
 const batch = 7
 
 func batchOf(n int) (events []eventtest.Event) {
@@ -38,7 +37,7 @@ func batchOf(n int) (events []eventtest.Event) {
 	return events
 }
 
-// writeForEver commits batches, and says of each that it is committed.
+// writeForEver commits batches and prints a line after each commit.
 func writeForEver(path string) {
 	ctx := context.Background()
 	set := DefaultSettings()
@@ -54,14 +53,13 @@ func writeForEver(path string) {
 	os.Exit(1)
 }
 
-// TestKilled kills a process that writes, and checks that all that was committed is
-// there, no half of a commit, and that a sender that repeats all of it counts nothing
-// twice.
+// TestKilled kills a process that writes. All committed batches are complete in the
+// database, and repeating all events counts none twice.
 func TestKilled(t *testing.T) {
 	set := inFile(t)
 	for _, batches := range []int{3, 20} {
 		said := killedAfter(t, set.Path, batches)
-		s := opened(t, set)
+		s := openStore(t, set)
 		requests := cell(t, s, "select requests from spend_total").(int64)
 		require.GreaterOrEqual(t, requests, int64(said+1)*batch)
 		require.Zero(t, requests%batch, "%d requests are no whole number of commits", requests)
@@ -77,7 +75,7 @@ func TestKilled(t *testing.T) {
 }
 
 // killedAfter starts the process, kills it after some batches, and returns the last
-// that it said was committed.
+// committed batch.
 func killedAfter(t *testing.T, path string, batches int) (said int) {
 	t.Helper()
 	self, err := os.Executable()
@@ -95,6 +93,6 @@ func killedAfter(t *testing.T, path string, batches int) (said int) {
 			break
 		}
 	}
-	_ = cmd.Wait() // it was killed
+	_ = cmd.Wait() // the error of a killed process
 	return said
 }

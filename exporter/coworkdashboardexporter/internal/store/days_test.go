@@ -9,11 +9,10 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestDaysAreThoseThatPassed checks what a cost is made a month's by: the time that was
-// asked for, and not the days that it touches, those still to come, or those before
-// anything was known.
-func TestDaysAreThoseThatPassed(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestDays checks the days by which a cost is extrapolated to a month:
+// the requested range without days in the future or before the first event.
+func TestDays(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	days := func(from, to time.Time) any {
 		t.Helper()
 		table, err := s.Answer(t.Context(), report.Panel{Query: "select :days"}, report.Filter{From: from, To: to})

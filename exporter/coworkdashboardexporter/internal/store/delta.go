@@ -1,9 +1,9 @@
 package store
 
-// A delta is what came since the last flush, added up. It is not safe for concurrent
-// use: one goroutine fills it, and another has it for itself afterwards.
+// A delta holds the sums since the last flush. It is not safe for concurrent use: one
+// goroutine fills it and passes it to another.
 type delta struct {
-	room int // entries that may still be added
+	room int // how many entries may still be added
 
 	cells     map[blobKey]map[cellKey]sums
 	counters  map[counterKey]counterSums
@@ -12,16 +12,16 @@ type delta struct {
 	sessions  map[uint64]session
 	tallies   map[tallyKey]tally
 	prompts   map[string]*promptDelta
-	order     []string // the prompts as they came
+	order     []string // of the prompts by arrival
 	alerts    map[string]*alertDelta
 	terms     []term
 	recent    []uint64
 
-	latest int64 // time of the newest event, in nanoseconds
+	latest int64 // time of the newest event in nanoseconds
 	events int64
 }
 
-// A blobKey says which blob a cell is in.
+// A blobKey is the key of a row of cells.
 type blobKey struct {
 	measureGroup *measureGroup
 	grain        grain
@@ -46,25 +46,25 @@ type latencyKey struct {
 	org, name uint32
 }
 
-// A latency is how long something took: how often, in all, and each.
+// A latency is a number of durations, their sum, and their distribution.
 type latency struct {
 	n, micros int64
 	sketch    sketch
 }
 
-// An adoption is that a user has something.
+// An adoption is a user who has a plugin or uses a skill.
 type adoption struct {
 	kind            counterKind
 	name, via, user uint32
 }
 
-// A stay is the first and last day of something.
+// A period is the first and the last day of an adoption.
 type period struct {
 	org         uint32
 	first, last int64
 }
 
-// A session is where the first event of one was.
+// A session is the hour, day, organization and user of a session's first event.
 type session struct {
 	at        [len(grains)]int64
 	org, user uint32
@@ -95,16 +95,15 @@ func newDelta(room int) *delta {
 // empty reports whether there is nothing to commit.
 func (d *delta) empty() bool { return d.events == 0 }
 
-// full reports whether an event might find no room. One event has a few dozen entries
-// at most.
+// full reports whether an event might not fit. One event adds at most maxEntries entries.
 func (d *delta) full() bool { return d.room < maxEntries }
 
 const maxEntries = 64
 
-// notKept stands for an hour that is too long ago for sums by the hour.
+// notKept is the hour of an event that is too old for hourly sums.
 const notKept = 0
 
-// addCell adds to the cell of a user and a model, for all grains.
+// addCell adds sums to the cells of a user and a model, for all grains.
 func (d *delta) addCell(f *measureGroup, at [len(grains)]int64, k cellKey, add *sums) {
 	for g, at := range at {
 		if at == notKept {

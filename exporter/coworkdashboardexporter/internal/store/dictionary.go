@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// A category is a sort of names. Each has ids of its own, so that users are numbered
-// without gaps and no sort can take the room of another.
+// A category is a category of names. Each has ids of its own, so that users are numbered
+// without gaps, and a limit of its own.
 type category uint8
 
-// The categories. They are stored: new ones come at the end.
+// The categories. Their values are stored: new ones are appended.
 const (
 	catOrganization category = iota
 	catUser
@@ -21,7 +21,7 @@ const (
 	catAgent
 	catVersion
 	catLabel
-	categories // how many there are
+	categories // the number of categories
 )
 
 // String returns the category's name.
@@ -29,27 +29,27 @@ func (c category) String() string {
 	return [...]string{"organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", "label"}[c]
 }
 
-// The ids that no name has: of what was not told, and of what found no room.
+// The ids that are not names: of a missing name, and of names beyond the limit.
 const (
 	noName   = 0
 	overflow = 1
 )
 
-// A word is a name that is kept once.
+// A term is a name with its id.
 type term struct {
 	id       uint32
 	category category
 	text     string
-	day      int64 // on which it was last used
+	day      int64 // the day of its last use
 }
 
-// words number names. It is not safe for concurrent use.
+// A dictionary assigns ids to names. It is not safe for concurrent use.
 type dictionary struct {
 	limits [categories]int
 	known  [categories]map[string]*term
 	next   [categories]uint32
 	free   [categories][]uint32
-	dirty  map[*term]struct{} // to be stored
+	dirty  map[*term]struct{} // not stored yet
 	stats  *Stats
 }
 
@@ -64,7 +64,7 @@ func newDictionary(set Settings, stats *Stats) *dictionary {
 	return d
 }
 
-// id returns a name's number on a day.
+// id returns the id of a name and records the day of its use.
 func (d *dictionary) id(c category, text string, day int64) uint32 {
 	if text == "" {
 		return noName
@@ -89,8 +89,7 @@ func (d *dictionary) id(c category, text string, day int64) uint32 {
 	return known.id
 }
 
-// number returns the least id that is free, so that ids stay as small as there are
-// names.
+// number returns a free id, preferably a reused one, so that ids stay small.
 func (d *dictionary) number(c category) uint32 {
 	if n := len(d.free[c]); n > 0 {
 		id := d.free[c][n-1]
@@ -101,13 +100,13 @@ func (d *dictionary) number(c category) uint32 {
 	return d.next[c] - 1
 }
 
-// learn takes up a word that is stored.
+// loadTerm adds a term of the database.
 func (d *dictionary) loadTerm(known term) {
 	d.known[known.category][known.text] = &known
 	d.next[known.category] = max(d.next[known.category], known.id+1)
 }
 
-// fill finds the ids that are free, below the greatest.
+// findFreeIDs collects the unused ids below the largest.
 func (d *dictionary) findFreeIDs() {
 	for c := range d.known {
 		taken := make([]bool, d.next[c])
@@ -122,8 +121,8 @@ func (d *dictionary) findFreeIDs() {
 	}
 }
 
-// forget drops the words that were last used before a day. Their ids are given to
-// others, so whatever has them must be gone.
+// expire drops the terms that were last used before a day. Their ids are reused, so no
+// row may refer to them.
 func (d *dictionary) expire(day int64) {
 	for c := range d.known {
 		for text, known := range d.known[c] {
@@ -136,7 +135,7 @@ func (d *dictionary) expire(day int64) {
 	}
 }
 
-// shorten makes a name one that can be shown.
+// shorten truncates a name and replaces invalid UTF-8.
 func shorten(s string) string {
 	n := min(len(s), maxNameBytes)
 	for n > 0 && n < len(s) && !utf8.RuneStart(s[n]) {

@@ -1,36 +1,34 @@
-// Package store keeps what Cowork's events add up to in SQLite, and answers what the
-// page asks.
+// Package store aggregates Cowork's events in a SQLite database and answers the queries
+// of the page.
 //
 // # Writing
 //
-// [Store.Add] reads a batch and adds it to sums in memory. [Store.Flush] commits the
-// sums in one transaction, together with what they were made of is known by, so that
-// neither a crash nor a repeated record makes a figure wrong. A commit that fails is
-// tried again with the next flush, and new events are added up meanwhile.
+// [Store.Add] adds the events of a batch to sums in memory. [Store.Flush] commits the
+// sums in one transaction, together with the identities of the events, so that neither a
+// crash nor a repeated event changes a figure. After a failed commit the sums stay in
+// memory until the next flush.
 //
-// # What is kept
+// # Data
 //
-//   - Sums of each organization, user and model, by hour and by day. They stand in rows
-//     of two thousand users, a column of numbers for each measure (block.go), which makes
-//     ten thousand users and ninety days some fifty megabytes, and one scan of a column
-//     a hundredth of a second.
-//   - Sums of tools, connectors, skills and the like of each organization, as rows.
-//   - Latencies as sketches that can be merged (sketch.go).
-//   - Who has a plugin or uses a skill, the latest prompts with their steps, alerts,
-//     and what came of each kind of event for checking the set-up.
+//   - Sums by organization, user and model, by hour and by day. One row has the cells of
+//     2048 users, with a column of numbers for each measure (block.go). Ten thousand users
+//     and ninety days take about 50 MB, and the scan of a column takes 10 ms.
+//   - Counters of tools, connectors, skills and so on by organization (counters.go).
+//   - Latencies as mergeable sketches (sketch.go).
+//   - The users of plugins and skills, the latest prompts with their steps, alerts, and
+//     tallies for the setup check.
 //
-// Names are kept once, as words (words.go). Content is never kept: what is written is
-// what the tables of this package name, and no attribute of the class content is in
-// them.
+// Names are stored once, in a dictionary (dictionary.go). Content is never stored: the
+// store reads the attributes that its tables list, and none of the class content.
 //
-// # Asking
+// # Reading
 //
-// A panel's query is SQL over the relations of relations.go. They are common table
-// expressions that stand before every query, cut to the filter and the time that is
-// asked for; those that a query does not use are left out.
+// The query of a panel is SQL over the relations of relations.go. They are common table
+// expressions, limited to the filter and the requested time range. Only the relations
+// that a query uses are added to it.
 //
 // # Concurrency
 //
-// A [Store] is safe for concurrent use. One connection writes, a few others read, and
-// a batch waits for neither.
+// A [Store] is safe for concurrent use. One connection writes and a few others read.
+// Adding a batch waits for neither.
 package store

@@ -11,9 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refuses checks that a database cannot be opened, and that the error says where, what
-// is wrong and what would be right.
-func refuses(t *testing.T, set Settings, want string) {
+// requireOpenError checks that a database cannot be opened, and the text of the error.
+func requireOpenError(t *testing.T, set Settings, want string) {
 	t.Helper()
 	_, err := Open(t.Context(), set)
 	require.Error(t, err)
@@ -24,7 +23,7 @@ func TestNoDatabase(t *testing.T) {
 	set := inFile(t)
 	require.NoError(t, os.MkdirAll(filepath.Dir(set.Path), 0o700))
 	require.NoError(t, os.WriteFile(set.Path, []byte(strings.Repeat("no database at all. ", 500)), 0o600))
-	refuses(t, set, "is no database (move the file away, or name another)")
+	requireOpenError(t, set, "is not a SQLite database (move the file away, or set another path)")
 }
 
 func TestFolderInPlaceOfFile(t *testing.T) {
@@ -36,7 +35,7 @@ func TestFolderInPlaceOfFile(t *testing.T) {
 
 func TestDamagedDatabase(t *testing.T) {
 	set := inFile(t)
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 200 {
 		s.Add(noon, logs(request(i, 5)))
 	}
@@ -47,36 +46,36 @@ func TestDamagedDatabase(t *testing.T) {
 		b[i] ^= 0x5a
 	}
 	require.NoError(t, os.WriteFile(set.Path, b, 0o600))
-	refuses(t, set, errDamaged.Error())
+	requireOpenError(t, set, errDamaged.Error())
 }
 
 func TestNewerDatabase(t *testing.T) {
 	set := inFile(t)
-	s := opened(t, set)
+	s := openStore(t, set)
 	_, err := s.write.ExecContext(t.Context(), "pragma user_version = 99")
 	require.NoError(t, err)
 	require.NoError(t, s.Close(t.Context()))
-	refuses(t, set, "has version 99: was written by a newer version of this program, which reads up to version 2 (use that, or another file)")
+	requireOpenError(t, set, "has version 99: was written by a newer version of this program; this one supports up to version 2 (upgrade, or set another file)")
 }
 
-func TestDatabaseOfBeforeTheFirstRelease(t *testing.T) {
+func TestUnreleasedDatabase(t *testing.T) {
 	set := inFile(t)
-	s := opened(t, set)
+	s := openStore(t, set)
 	_, err := s.write.ExecContext(t.Context(), "pragma user_version = 1")
 	require.NoError(t, err)
 	require.NoError(t, s.Close(t.Context()))
-	refuses(t, set, "has version 1: was written before the first release, and cannot be read any more (move it away: a new one is made)")
+	requireOpenError(t, set, "has version 1: was written before the first release and is not supported (move it away to start a new one)")
 }
 
 func TestReadOnlyDatabase(t *testing.T) {
 	set := inFile(t)
-	require.NoError(t, opened(t, set).Close(t.Context()))
+	require.NoError(t, openStore(t, set).Close(t.Context()))
 	set.readOnly = true
-	refuses(t, set, "cannot be written (its file and folder must be writable for the collector's user)")
+	requireOpenError(t, set, "cannot be written (its file and folder must be writable for the collector's user)")
 }
 
-// holding keeps a database locked until it is told to let go.
-func holding(t *testing.T, path string) (release func()) {
+// lockDatabase locks a database until the returned function is called.
+func lockDatabase(t *testing.T, path string) (release func()) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
 	require.NoError(t, err)
@@ -97,19 +96,19 @@ const locked = "is locked by another process (give each collector a file of its 
 
 func TestLockedAtStart(t *testing.T) {
 	set := inFile(t)
-	require.NoError(t, opened(t, set).Close(t.Context()))
-	release := holding(t, set.Path)
-	refuses(t, set, locked)
+	require.NoError(t, openStore(t, set).Close(t.Context()))
+	release := lockDatabase(t, set.Path)
+	requireOpenError(t, set, locked)
 	release()
-	opened(t, set)
+	openStore(t, set)
 }
 
-// TestLockedLater checks that what cannot be committed waits, that the state says so
-// and that readers still have their answers; nothing is lost or counted twice.
-func TestLockedLater(t *testing.T) {
-	s := opened(t, inFile(t))
+// TestLockedAfterOpen checks that sums wait in memory while the database is locked, that the
+// state reports it, and that queries work. Nothing is lost or counted twice.
+func TestLockedAfterOpen(t *testing.T) {
+	s := openStore(t, inFile(t))
 	add(t, s, request(1, 5))
-	release := holding(t, s.set.Path)
+	release := lockDatabase(t, s.set.Path)
 	s.Add(noon, logs(request(2, 7)))
 	require.EqualError(t, s.Flush(t.Context()), "database: "+s.set.Path+": "+locked)
 	require.Equal(t, "The database "+locked+". New events are not in the figures yet.", s.State().Problem)
@@ -125,15 +124,15 @@ func TestLockedLater(t *testing.T) {
 	require.Equal(t, int64(3), stats.Events)
 }
 
-// TestFull checks that a database without room degrades, and that the events that
-// then find no room in memory are counted as lost.
+// TestFull checks a database without space: the events without room in memory count as
+// lost.
 func TestFull(t *testing.T) {
 	set := inFile(t)
 	set.MaxPending = 1000
-	s := opened(t, set)
+	s := openStore(t, set)
 	add(t, s, request(1, 5))
 	s.write.SetMaxOpenConns(1)
-	_, err := s.write.ExecContext(t.Context(), "pragma max_page_count = 1") // which is then as many as there are
+	_, err := s.write.ExecContext(t.Context(), "pragma max_page_count = 1") // the size that it has now
 	require.NoError(t, err)
 	var failed error
 	for i := range 3000 {
@@ -144,8 +143,8 @@ func TestFull(t *testing.T) {
 			failed = s.Flush(t.Context())
 		}
 	}
-	require.EqualError(t, failed, "database: "+s.set.Path+": has no room left (the disk is full; events are kept in memory for a while)")
-	require.Contains(t, s.State().Problem, "has no room left")
+	require.EqualError(t, failed, "database: "+s.set.Path+": has no space left (the disk is full; new figures stay in memory for a while)")
+	require.Contains(t, s.State().Problem, "has no space left")
 	require.Equal(t, int64(5), cell(t, s, "select cost from spend_total"))
 	lost := s.TakeStats().Lost
 	require.Positive(t, lost)
@@ -158,22 +157,22 @@ func TestFull(t *testing.T) {
 	require.Equal(t, 3000-lost, cell(t, s, "select sum(calls) from tool"))
 }
 
-// TestTwoCollectors checks that the first of two notices, before names are mixed up.
+// TestTwoCollectors checks that the first of two writers fails before names are mixed up.
 func TestTwoCollectors(t *testing.T) {
 	set := inFile(t)
-	first := opened(t, set)
+	first := openStore(t, set)
 	add(t, first, request(1, 5))
-	second := opened(t, set)
+	second := openStore(t, set)
 	first.Add(noon, logs(request(2, 7)))
 	require.ErrorIs(t, first.Flush(t.Context()), errOwner)
 	add(t, second, request(3, 11))
 	require.Equal(t, int64(16), cell(t, second, "select cost from spend_total"))
 }
 
-// TestErrorsHoldNoData checks that an error that nobody thought of is a number.
-func TestErrorsHoldNoData(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestErrorsContainNoData checks that an unknown error is reported by its number only.
+func TestErrorsContainNoData(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	_, err := s.write.ExecContext(t.Context(), "select 'secret' from 'alice@example.com'")
 	require.ErrorContains(t, err, "alice@example.com")
-	require.EqualError(t, describe("x.db", err), "database: x.db: does not work: SQLite error 1")
+	require.EqualError(t, describe("x.db", err), "database: x.db: failed: SQLite error 1")
 }

@@ -8,7 +8,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// A fold adds up rows of cells, into groups: its SQL is told in functions.go.
+// A fold is the SQL aggregate that sums rows of cells by group. functions.go documents
+// its arguments.
 type fold struct {
 	notWindowFunction
 	measureGroup     *measureGroup
@@ -26,16 +27,16 @@ type fold struct {
 	matches []match  // the groups of a run's cells
 }
 
-// A place says to which group a cell belongs.
+// A match is a cell with its group.
 type match struct{ cell, group int32 }
 
-// A partition says what a fold makes a group of.
+// A partition determines the groups of a fold.
 type partition struct {
 	single bool // a group has one user
 	of     func(r run, user uint32, at int64) groupKey
 }
 
-// partitions are those that a fold is asked for by name.
+// partitions are the partitions by name.
 var partitions = map[string]partition{
 	"total":        {false, func(run, uint32, int64) groupKey { return groupKey{} }},
 	"at":           {false, func(_ run, _ uint32, at int64) groupKey { return groupKey{at: at} }},
@@ -45,8 +46,8 @@ var partitions = map[string]partition{
 	"user_at":      {true, func(_ run, user uint32, at int64) groupKey { return groupKey{user, at} }},
 }
 
-// The arguments of a fold: what is asked, the same in each row, and then the row. Behind
-// how many cells it has come the columns, null where they are not needed.
+// The arguments of a fold: the query, which is the same for each row, then the row. Its
+// columns follow the number of cells and are null if the query does not need them.
 const (
 	argHow = iota
 	argRank
@@ -85,7 +86,7 @@ func (f *fold) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
 	return nil
 }
 
-// begin reads what is asked.
+// parseArguments reads the arguments of the query.
 func (f *fold) parseArguments(args []driver.Value) error {
 	f.started = true
 	how, _ := args[argHow].(string)
@@ -113,8 +114,7 @@ func (f *fold) parseArguments(args []driver.Value) error {
 	return nil
 }
 
-// read reads the cells of a row. A measure that is null is not needed, or younger than
-// the row: it is 0.
+// parseRow parses the cells of a row. A measure that is null reads as 0.
 func (f *fold) parseRow(args []driver.Value) error {
 	shard, _ := args[argShard].(int64)
 	n, _ := args[argCount].(int64)
@@ -149,7 +149,7 @@ func (f *fold) addRun(r run, at int64) {
 	}
 }
 
-// addEach adds each cell of a run to its user's group.
+// addEach adds each cell of a run to the group of its user.
 func (f *fold) addEach(r run, at int64) {
 	f.matches = f.matches[:0]
 	for i := r.from; i < r.to; i++ {
@@ -163,7 +163,7 @@ func (f *fold) addEach(r run, at int64) {
 			f.groups.users[g].insertID(user)
 		}
 	}
-	// One column after the other, since that is how they stand in memory.
+	// Column by column, which is the order in memory.
 	for m := range f.measureGroup.measures {
 		c, to := f.block.measures[m], f.groups.sums[m]
 		if c.width == 0 {
@@ -175,7 +175,7 @@ func (f *fold) addEach(r run, at int64) {
 	}
 }
 
-// WindowValue returns the groups as rows.
+// WindowValue returns the groups as rows in JSON.
 func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
 	b := []byte{'['}
 	for n, i := range f.groups.ranked(f.rank, f.limit) {
@@ -187,8 +187,8 @@ func (f *fold) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
 	return string(append(b, ']')), nil
 }
 
-// row writes what is told of a group. SQL reads JSON slowly, so it is no more than is
-// asked for.
+// row appends the row of a group. It contains only the requested values, since SQLite
+// parses JSON slowly.
 func (f *fold) row(b []byte, i int32) []byte {
 	g := &f.groups
 	values := []int64{int64(g.keys[i].id), g.keys[i].at, g.score(f.rank, i)}

@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestFoldsAreSums checks what folds tell against sums that are made cell by cell, of
-// every partition and filter.
+// TestFoldsAreSums compares folds with sums of single cells, for every partition and
+// filter.
 func TestFoldsAreSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := func(name string, most int64) int64 { return rapid.Int64Range(-1, most).Draw(t, name) }
@@ -44,11 +44,11 @@ func TestFoldsAreSums(t *testing.T) {
 				addNaive(want, partitions[how].of(run{org: k.org, model: k.model}, k.user, at), k.user, s)
 			}
 		}
-		require.Equal(t, rowsOf(want, partitions[how].single, rank, limit, needs), told(t, f, rank != 0))
+		require.Equal(t, rowsOf(want, partitions[how].single, rank, limit, needs), foldRows(t, f, rank != 0))
 	})
 }
 
-// A naive is a group as it is added up without any art.
+// A naive is a group that is summed cell by cell.
 type naive struct {
 	key   groupKey
 	sums  sums
@@ -69,7 +69,7 @@ func addNaive(groups map[groupKey]*naive, key groupKey, user uint32, s sums) {
 	}
 }
 
-// rowsOf are the rows that a fold should tell.
+// rowsOf returns the expected rows of a fold.
 func rowsOf(groups map[groupKey]*naive, single bool, rank, limit, needs int64) [][]int64 {
 	score := func(g *naive) (n int64) {
 		for m, sum := range g.sums {
@@ -110,8 +110,8 @@ func rowsOf(groups map[groupKey]*naive, single bool, rank, limit, needs int64) [
 	return rows
 }
 
-// told are the rows that a fold tells, sorted and all of them where they are in no order.
-func told(t *rapid.T, f *fold, ordered bool) (rows [][]int64) {
+// foldRows returns the rows of a fold, sorted if their order is undefined.
+func foldRows(t *rapid.T, f *fold, ordered bool) (rows [][]int64) {
 	if !ordered {
 		f.limit = 0
 	}
@@ -126,7 +126,7 @@ func told(t *rapid.T, f *fold, ordered bool) (rows [][]int64) {
 
 func sortRows(rows [][]int64) { slices.SortFunc(rows, slices.Compare) }
 
-// TestFoldOfSomeUsers checks what is told where a list says whose days are asked for.
+// TestFoldOfSomeUsers checks a fold that is limited to a list of users.
 func TestFoldOfSomeUsers(t *testing.T) {
 	f := &fold{measureGroup: people}
 	for at := range int64(2) {
@@ -142,9 +142,9 @@ func TestFoldOfSomeUsers(t *testing.T) {
 	require.JSONEq(t, "[[5,101,12],[5,100,11]]", text.(string))
 }
 
-// TestFoldOfWhatIsMissing checks that runs and users must be there, and that a measure
-// that a row does not have is 0.
-func TestFoldOfWhatIsMissing(t *testing.T) {
+// TestFoldOfMissingColumns checks that runs and users are required, and that a missing
+// measure is 0.
+func TestFoldOfMissingColumns(t *testing.T) {
 	n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {1, 2, 3}})
 	for missing, want := range []string{"", "", "[[0,0,1,1,0,2,3]]", "[[0,0,1,1,1,0,3]]", "[[0,0,1,1,1,2,0]]"} {
 		f := &fold{measureGroup: people}

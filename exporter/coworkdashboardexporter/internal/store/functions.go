@@ -8,17 +8,16 @@ import (
 	"modernc.org/sqlite"
 )
 
-// functions registers what SQL lacks, once a process: the functions belong to SQLite's
-// driver and keep nothing.
+// functions registers SQL functions, once per process since they belong to the driver.
 //
 //	fold_spend, fold_people (how, rank, limit, organization, user, model, users, needs, at, shard, n, column …)
 //
-// add up rows of cells, as JSON: a row [id, at, groups, users, measure …] for each
-// group. How is total, at, organization, model, user or user_at. Groups are ranked by
-// the measures whose bits are set in rank, unless it is 0, and cut to the limit. user_at
-// looks at the users of a JSON list only, and its rows are [id, at, what they are
-// ranked by]. An id of 0 is no condition, and one below that no name has. A
-// measure that is not among the needs is told as 0, and its column may be null.
+// sum rows of cells. They return JSON with a row [id, at, groups, users, measure …] for
+// each group. How is total, at, organization, model, user or user_at. Groups are ranked
+// by the measures whose bits are set in rank, unless it is 0, and cut to the limit.
+// user_at reads only the users of a JSON list, and its rows are [id, at, score]. An
+// organization, user or model of 0 is no condition, and a negative one matches nothing.
+// Measures that are not in needs are 0, and their columns may be null.
 //
 //	quantile (q, sketch)
 //
@@ -46,7 +45,8 @@ func registerFold(f *measureGroup) error {
 
 var errWindow = errors.New("is no window function")
 
-// whole makes an aggregate one that is no window function.
+// notWindowFunction implements the methods of a window function for an aggregate that is
+// none.
 type notWindowFunction struct{}
 
 func (notWindowFunction) WindowInverse(*sqlite.FunctionContext, []driver.Value) error {
@@ -59,7 +59,7 @@ func (notWindowFunction) WindowValue(*sqlite.FunctionContext) (driver.Value, err
 
 func (notWindowFunction) Final(*sqlite.FunctionContext) {}
 
-// A quantile merges sketches.
+// A quantile merges sketches and returns a quantile.
 type quantile struct {
 	notWindowFunction
 	all distribution

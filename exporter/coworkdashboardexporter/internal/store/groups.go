@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// groups are what a fold adds up, by number.
+// groups are the groups of a fold with their sums, by index.
 type groups struct {
 	measureGroup *measureGroup
 	keys         []groupKey
 	users        []bitset
 	sums         [maxMeasures][]int64
 
-	byID  []int32 // the group of an id at no time, plus 1
+	byID  []int32 // the index of a group without a time, plus 1
 	pairs map[groupKey]int32
 }
 
@@ -23,7 +23,7 @@ type groupKey struct {
 
 func newGroups(f *measureGroup) groups { return groups{measureGroup: f, pairs: map[groupKey]int32{}} }
 
-// find returns a group's number.
+// find returns the index of a group, which it adds if it is new.
 func (g *groups) find(k groupKey) int32 {
 	if k.at != 0 {
 		i, known := g.pairs[k]
@@ -50,8 +50,8 @@ func (g *groups) appendGroup(k groupKey) int32 {
 	return int32(len(g.keys) - 1)
 }
 
-// ranked returns the groups in the order of their scores, as they came where rank is 0,
-// and no more than a limit unless that is 0.
+// ranked returns the groups in the order of their scores, in the order of arrival if rank
+// is 0. A limit of 0 means none.
 func (g *groups) ranked(rank int64, limit int) []int32 {
 	order := make([]int32, len(g.keys))
 	for i := range order {
@@ -72,7 +72,7 @@ func (g *groups) ranked(rank int64, limit int) []int32 {
 	return order
 }
 
-// score is what a group is ranked by: the measures whose bits are set.
+// score returns the sum of the measures whose bits are set in rank.
 func (g *groups) score(rank int64, i int32) (score int64) {
 	for m := range g.measureGroup.measures {
 		if rank>>m&1 == 1 {

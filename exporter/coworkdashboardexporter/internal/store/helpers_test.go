@@ -14,13 +14,13 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// noon is when the tests are.
+// noon is the time of the tests.
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // lastDay is the filter of the day before noon.
 var lastDay = report.Filter{From: noon.Add(-24 * time.Hour), To: noon}
 
-// inFile returns settings for a database in a folder of the test's own.
+// inFile returns settings for a database in a temporary folder.
 func inFile(t *testing.T) Settings {
 	t.Helper()
 	set := DefaultSettings()
@@ -28,8 +28,8 @@ func inFile(t *testing.T) Settings {
 	return set
 }
 
-// opened returns a store that is closed when the test ends.
-func opened(t *testing.T, set Settings) *Store {
+// openStore returns a store that is closed when the test ends.
+func openStore(t *testing.T, set Settings) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), set)
 	require.NoError(t, err)
@@ -44,7 +44,7 @@ func add(t *testing.T, s *Store, events ...eventtest.Event) {
 	require.NoError(t, s.Flush(t.Context()))
 }
 
-// event returns one of a minute before noon, of a user, with more attributes.
+// event returns an event of a user one minute before noon, with further attributes.
 func event(kind string, sequence int, more map[string]any) eventtest.Event {
 	attrs := map[string]any{
 		"session.id": "s1", "event.sequence": sequence, "prompt.id": "p1",
@@ -54,15 +54,15 @@ func event(kind string, sequence int, more map[string]any) eventtest.Event {
 	return eventtest.Event{Kind: kind, At: noon.Add(-time.Minute + time.Duration(sequence)*time.Millisecond), Attrs: attrs}
 }
 
-// request returns an api_request that costs something.
+// request returns an api_request with a cost.
 func request(sequence, micros int) eventtest.Event {
 	return event("api_request", sequence, map[string]any{"model": "opus", "cost_usd_micros": micros, "duration_ms": 1000})
 }
 
-// logs is short for a batch.
+// logs returns a batch.
 func logs(events ...eventtest.Event) plog.Logs { return eventtest.Logs(events...) }
 
-// rows answers a query about the last day.
+// rows returns the rows of a query over the last day.
 func rows(t *testing.T, s *Store, query string) [][]any {
 	t.Helper()
 	table, err := s.Answer(context.Background(), report.Panel{Query: query}, lastDay)
@@ -70,7 +70,7 @@ func rows(t *testing.T, s *Store, query string) [][]any {
 	return table.Rows
 }
 
-// cell answers a query that has one row and column.
+// cell returns the value of a query with one row and column.
 func cell(t *testing.T, s *Store, query string) any {
 	t.Helper()
 	all := rows(t, s, query)

@@ -14,34 +14,34 @@ const (
 	alertKind   = "alert"
 )
 
-// What is believed of one event: a billion dollars in millionths, more tokens than
-// there are, and a month.
+// The largest accepted numbers of one event: a billion dollars in micro-dollars, more
+// tokens than exist, and a month.
 const (
 	maxNumber       = 1e15
 	maxMilliseconds = 30 * 24 * 3600 * 1000
 )
 
-// The times that are believed.
+// The accepted times of an event.
 const (
-	earliest = 1577836800     // 2020: no client is older
-	ahead    = 24 * time.Hour // of the time of arrival: clocks go wrong
+	earliest = 1577836800     // 2020, before the first client
+	ahead    = 24 * time.Hour // after the arrival, for wrong clocks
 )
 
-// hashesPerEntry is how many hashes take the room of an entry.
+// hashesPerEntry is how many hashes count as one entry of a delta.
 const hashesPerEntry = 16
 
-// An intake reads events into a delta. It is not safe for concurrent use.
+// An intake adds events to a delta. It is not safe for concurrent use.
 type intake struct {
 	set        Settings
 	dictionary *dictionary
 	recent     *recent
 	calendar   calendar
-	sessions   *recent // those that need not be looked up
+	sessions   *recent // already added
 	stats      *Stats
 
 	now         time.Time
 	d           *delta
-	costs, took reading // of the event at hand
+	costs, took reading // cached for the current event
 }
 
 func newIntake(set Settings, stats *Stats) *intake {
@@ -52,7 +52,7 @@ func newIntake(set Settings, stats *Stats) *intake {
 	}
 }
 
-// A moment is who an event is of and when it was.
+// An eventKey is the time, the organization and the user of an event.
 type eventKey struct {
 	unix      int64 // in nanoseconds
 	at        [len(grains)]int64
@@ -60,7 +60,7 @@ type eventKey struct {
 	org, user uint32
 }
 
-// add adds up a batch.
+// addBatch adds the events of a batch.
 func (in *intake) addBatch(now time.Time, ld plog.Logs) {
 	in.now = now
 	for e := range cowork.Events(ld) {
@@ -80,7 +80,7 @@ func (in *intake) event(e cowork.Event) {
 		return
 	}
 	at, ok := in.when(e)
-	if !ok { // before it takes the place of one that is known again
+	if !ok { // before the identity is recorded, which may evict another
 		in.stats.Old++
 		return
 	}
@@ -100,12 +100,12 @@ func (in *intake) event(e cowork.Event) {
 	if kind == nil || !kind.Own {
 		in.addTallies(e, kind, name, m)
 	}
-	if !e.Desktop() { // which tells what the client inside tells too
+	if !e.Desktop() { // the client inside the desktop application sends the same events
 		in.count(e, name, m)
 	}
 }
 
-// when returns the time of an event, false if that is not kept any more.
+// when returns the time of an event, false if it is older than the retention.
 func (in *intake) when(e cowork.Event) (time.Time, bool) {
 	at := e.Time().AsTime()
 	if at.Unix() < earliest || at.After(in.now.Add(ahead)) {
@@ -115,10 +115,10 @@ func (in *intake) when(e cowork.Event) (time.Time, bool) {
 	return at, !at.Before(in.now.Add(-in.set.Days))
 }
 
-// moment returns when and whose an event of a time is.
+// eventKey returns the key of an event with a time.
 func (in *intake) eventKey(e cowork.Event, at time.Time) (m eventKey) {
 	m.unix = at.UnixNano()
-	m.at, m.hour = in.calendar.place(at.Unix())
+	m.at, m.hour = in.calendar.locate(at.Unix())
 	if at.Before(in.now.Add(-in.set.Hours)) {
 		m.at[hourly] = notKept
 	}
@@ -128,7 +128,7 @@ func (in *intake) eventKey(e cowork.Event, at time.Time) (m eventKey) {
 	return m
 }
 
-// count adds an event to all that it belongs to.
+// count adds an event to all of its sums.
 func (in *intake) count(e cowork.Event, name string, m eventKey) {
 	if count := kindHandlers[name]; count != nil {
 		count(in, e, m)
@@ -160,7 +160,7 @@ func peopleSums(name string) *sums {
 	return oneEvent
 }
 
-// session notes where a session was first seen.
+// session records the first event of a session.
 func (in *intake) session(e cowork.Event, m eventKey) {
 	id := e.SessionID()
 	if id == "" {
@@ -184,7 +184,7 @@ func (in *intake) counter(f *counter, e cowork.Event, m eventKey) {
 	in.d.addCounter(f.kind, m.at, m.org, id[0], id[1], id[2], s)
 }
 
-// counted says what is kept of a kind of event besides facts.
+// kindHandlers record more than counters for some kinds of events.
 var kindHandlers = map[string]func(*intake, cowork.Event, eventKey){
 	"user_prompt":     (*intake).prompt,
 	"api_request":     (*intake).request,
@@ -204,7 +204,7 @@ func (in *intake) model(e cowork.Event, m eventKey) uint32 {
 func (in *intake) prompt(e cowork.Event, m eventKey) {
 	in.d.addCounter(hourCounter, m.at, m.org, uint32(m.hour)+1, 0, 0, counterSums{1})
 	var s sums
-	if in.tokens(e, &s) { // which few clients tell here
+	if in.tokens(e, &s) { // only few clients send tokens here
 		in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &s)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"encoding/binary"
 )
 
-// load takes up what a store before this one knew: names, what is known when it comes
-// again, and the time of the newest event.
+// load loads the state of the previous run: names, identities of recent events, and the
+// time of the newest event.
 func (s *Store) load(ctx context.Context) error {
 	if err := s.each(ctx, "select category, id, text, day from word", func(rows *sql.Rows) error {
 		var w term
@@ -40,7 +40,7 @@ func (s *Store) load(ctx context.Context) error {
 	return err
 }
 
-// each calls a function with each row.
+// each calls a function for each row.
 func (s *Store) each(ctx context.Context, query string, row func(*sql.Rows) error, args ...any) error {
 	rows, err := s.write.QueryContext(ctx, query, args...)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// migrations bring a database from each version to the next. What was released is not
-// changed any more: a new version is a new row. Version 1 was never released.
+// migrations upgrade the database from each version to the next. A released migration
+// does not change: a new version is a new row. Version 1 was never released.
 var migrations = []string{
 	oldest: `
 create table meta (key text primary key, value text) without rowid;
@@ -58,11 +58,10 @@ create table tally (day integer, what integer, a text, b text, n integer, first 
 `,
 }
 
-// oldest is the first version that can be read.
+// oldest is the oldest supported version.
 const oldest = 2
 
-// migrate brings a database up to date. It changes nothing in one that a newer
-// version wrote.
+// migrate upgrades the database. It fails without a change if a newer version wrote it.
 func migrate(ctx context.Context, db *sql.DB) error {
 	var version int
 	if err := db.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
@@ -70,10 +69,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	}
 	newest := len(migrations) - 1
 	if version > newest {
-		return fmt.Errorf("has version %d: was written by a newer version of this program, which reads up to version %d (use that, or another file)", version, newest)
+		return fmt.Errorf("has version %d: was written by a newer version of this program; this one supports up to version %d (upgrade, or set another file)", version, newest)
 	}
 	if version > 0 && version < oldest {
-		return fmt.Errorf("has version %d: was written before the first release, and cannot be read any more (move it away: a new one is made)", version)
+		return fmt.Errorf("has version %d: was written before the first release and is not supported (move it away to start a new one)", version)
 	}
 	for v := max(version+1, oldest); v <= newest; v++ {
 		if err := migrateTo(ctx, db, v); err != nil {
@@ -88,7 +87,7 @@ func migrateTo(ctx context.Context, db *sql.DB, version int) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	for _, statement := range []string{migrations[version], fmt.Sprintf("pragma user_version = %d", version)} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err

@@ -2,8 +2,8 @@ package store
 
 import "github.com/cowork-otel/collector/internal/cowork"
 
-// The functions here read an event's numbers as internal/metric does: what is absent
-// is nothing, what is negative, absurd or no number is nothing and is counted.
+// The functions in this file read numbers as internal/metric does: an absent number is 0;
+// a negative, excessive or non-numeric one is 0 and counts as invalid.
 
 var tokenMeasures = [...]struct {
 	at  int
@@ -15,7 +15,7 @@ var tokenMeasures = [...]struct {
 	{atCacheCreation, "cache_creation_tokens"},
 }
 
-// tokens reads how many tokens an event tells, and reports whether it tells any.
+// tokens reads the tokens of an event, and reports whether it has any.
 func (in *intake) tokens(e cowork.Event, s *sums) (found bool) {
 	for _, t := range tokenMeasures {
 		n, known := e.Int(t.key)
@@ -28,14 +28,14 @@ func (in *intake) tokens(e cowork.Event, s *sums) (found bool) {
 	return found
 }
 
-// A reading is a number of the event at hand that several ask for, so that it is read,
-// and counted where it is none, once.
+// A reading caches a number of the current event, so that several sums can read it and an
+// invalid one is counted once.
 type reading struct {
 	done, ok bool
 	value    float64
 }
 
-// cost reads what a request cost, in millionths of a dollar.
+// cost returns the cost of a request in micro-dollars.
 func (in *intake) cost(e cowork.Event) int64 {
 	if in.costs.done {
 		return int64(in.costs.value)
@@ -45,11 +45,11 @@ func (in *intake) cost(e cowork.Event) int64 {
 	if !in.valid(e, float64(micros), known, maxNumber, "cost_usd_micros", "cost_usd") {
 		micros = 0
 	}
-	in.costs = reading{done: true, value: float64(micros)} // exact, being at most maxNumber
+	in.costs = reading{done: true, value: float64(micros)} // exact up to maxNumber
 	return micros
 }
 
-// milliseconds reads how long what an event tells took.
+// milliseconds returns the duration of an event.
 func (in *intake) milliseconds(e cowork.Event) (float64, bool) {
 	const key = "duration_ms"
 	if !in.took.done {
@@ -59,7 +59,8 @@ func (in *intake) milliseconds(e cowork.Event) (float64, bool) {
 	return in.took.value, in.took.ok
 }
 
-// valid says whether a number that was read under one of the keys is one.
+// valid reports whether a number is valid, and counts an invalid one. The keys are its
+// attributes.
 func (in *intake) valid(e cowork.Event, n float64, known bool, limit float64, keys ...string) bool {
 	if known && n >= 0 && n <= limit {
 		return true
@@ -73,9 +74,8 @@ func (in *intake) valid(e cowork.Event, n float64, known bool, limit float64, ke
 	return false
 }
 
-// maxSum is where sums stop: far above what is real, and far enough below the end of
-// an int64 that two can be added.
+// maxSum is the largest sum. Two of them can be added without an overflow.
 const maxSum = 1<<62 - 1
 
-// plus adds numbers that are not negative.
+// plus adds two nonnegative numbers, up to maxSum.
 func plus(a, b int64) int64 { return min(a+b, maxSum) }

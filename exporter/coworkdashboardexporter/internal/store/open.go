@@ -10,23 +10,23 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"modernc.org/sqlite" // the driver
+	"modernc.org/sqlite" // registers the driver
 )
 
-// The permissions of what is made: the page's figures are for whoever may see the page.
+// The permissions of new files and folders: only the collector's user can read them.
 const (
 	filePermissions   = 0o600
 	folderPermissions = 0o700
 )
 
-// open opens the connections, and brings the database up to date.
+// open opens the connections and upgrades the database.
 func (s *Store) open(ctx context.Context) error {
 	if err := functions(); err != nil {
 		return err
 	}
 	if s.set.Path != "" {
 		if err := makeFile(s.set.Path); err != nil {
-			return fmt.Errorf("%w (name a file that the collector's user can make and write)", err)
+			return fmt.Errorf("%w (set a file that the collector's user can create and write)", err)
 		}
 	}
 	var err error
@@ -50,8 +50,8 @@ func (s *Store) open(ctx context.Context) error {
 	return nil
 }
 
-// makeFile makes the file and its folder where they are missing, so that nobody else
-// may read it. SQLite gives the files beside it the same permissions.
+// makeFile creates the file and its folder if missing, and restricts the permissions of
+// the file. SQLite gives its further files the same permissions.
 func makeFile(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), folderPermissions); err != nil {
 		return err
@@ -63,7 +63,7 @@ func makeFile(path string) error {
 	return errors.Join(f.Chmod(filePermissions), f.Close())
 }
 
-// What a connection is for, as pragmas of it.
+// The pragmas of a connection.
 var (
 	toWrite = []string{"synchronous(normal)", "secure_delete(on)", "wal_autocheckpoint(250)", "journal_size_limit(2097152)", "cache_size(-4000)"}
 	toRead  = []string{"query_only(on)", "cache_size(-2000)"}
@@ -86,11 +86,11 @@ func (s *Store) connect(pragmas []string) (*sql.DB, error) {
 	return sql.Open("sqlite", name+"?"+q.Encode())
 }
 
-// prepare checks the database, brings it up to date and takes it over. Two that write
-// one database would give the same number to different names.
+// prepare checks and upgrades the database, and records this process as its owner. Two
+// writers would assign the same id to different names.
 func (s *Store) prepare(ctx context.Context) error {
-	// Before the first table, and in this order, which is not that of a connection's
-	// pragmas. Pages that are twice as large as usual are read with half the calls.
+	// These must precede the first table, in this order, so they are not pragmas of the
+	// connection. Larger pages need fewer calls per answer.
 	for _, statement := range []string{"page_size(8192)", "auto_vacuum(incremental)", "journal_mode(wal)"} {
 		if _, err := s.write.ExecContext(ctx, "pragma "+statement); err != nil {
 			return err
@@ -113,12 +113,12 @@ func (s *Store) prepare(ctx context.Context) error {
 }
 
 var (
-	errDamaged = errors.New("is damaged (move it away: a new one is made, or put back a copy of it)")
+	errDamaged = errors.New("is damaged (move it away to start a new one, or restore a backup)")
 	errOwner   = errors.New("is written by another process as well (give each collector a file of its own)")
 )
 
-// describe says where an error is and what is wrong in words of our own: those of
-// SQLite could quote a statement.
+// describe adds the path to an error and replaces the message of SQLite, which could
+// quote a statement.
 func describe(path string, err error) error {
 	if path == "" {
 		path = "in memory"
@@ -126,16 +126,16 @@ func describe(path string, err error) error {
 	return fmt.Errorf("database: %s: %w", path, plain(err))
 }
 
-// problems are SQLite's errors that someone can do something about.
+// problems are SQLite's errors with a remedy.
 var problems = map[int]error{
 	5:  errors.New("is locked by another process (give each collector a file of its own)"),
 	6:  errors.New("is locked by another process (give each collector a file of its own)"),
 	8:  errors.New("cannot be written (its file and folder must be writable for the collector's user)"),
-	10: errors.New("cannot be read or written (is the disk in order?)"),
+	10: errors.New("cannot be read or written (check the disk)"),
 	11: errDamaged,
-	13: errors.New("has no room left (the disk is full; events are kept in memory for a while)"),
+	13: errors.New("has no space left (the disk is full; new figures stay in memory for a while)"),
 	14: errors.New("cannot be opened (its file and folder must be readable and writable for the collector's user)"),
-	26: errors.New("is no database (move the file away, or name another)"),
+	26: errors.New("is not a SQLite database (move the file away, or set another path)"),
 }
 
 func plain(err error) error {
@@ -146,10 +146,10 @@ func plain(err error) error {
 	if known := problems[failure.Code()&0xff]; known != nil {
 		return known
 	}
-	return fmt.Errorf("does not work: SQLite error %d", failure.Code())
+	return fmt.Errorf("failed: SQLite error %d", failure.Code())
 }
 
-// sentence is what the page says of an error that kept a commit from being made.
+// sentence returns the text that the page shows for a failed commit.
 func sentence(err error) string {
 	if err == nil {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// promptColumns are those that a prompt is read from.
+// promptColumns are the columns of a prompt.
 const promptColumns = `id, session, coalesce((select text from word where category = 1 and word.id = user), ''),
 	coalesce((select text from word where category = 0 and word.id = organization), ''),
 	start, finish, iif(summary = '', sums, summary), models, closed, cut`
@@ -20,7 +20,7 @@ const promptColumns = `id, session, coalesce((select text from word where catego
 // maxPrompts bounds the prompts of one answer.
 const maxPrompts = 1000
 
-// Prompts returns the latest prompts within a filter that began before a time.
+// Prompts returns the latest prompts that match a filter and started before a time.
 func (s *Store) Prompts(ctx context.Context, f report.Filter, before time.Time, limit int) (prompts []report.Prompt, err error) {
 	to := f.To
 	if !before.IsZero() && before.Before(to) {
@@ -56,7 +56,7 @@ func (s *Store) Prompts(ctx context.Context, f report.Filter, before time.Time, 
 	return prompts, err
 }
 
-// prompt reads one from a row.
+// prompt reads a prompt from a row.
 func (s *Store) prompt(scan func(...any) error) (p report.Prompt, err error) {
 	var start, finish int64
 	var text, models string

@@ -10,13 +10,13 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// promptSums are what a prompt adds up to.
+// promptSums are the sums of a prompt.
 type promptSums struct {
 	Cost, Input, Output, Requests, Errors, Tools, ToolFailures, ToolRejects int64
 	Start, Finish                                                           int64 // in nanoseconds
 }
 
-// add adds up another part of the prompt.
+// addSums adds the sums of another part of the prompt.
 func (s *promptSums) addSums(o promptSums) {
 	if s.Start == 0 {
 		s.Start, s.Finish = o.Start, o.Finish
@@ -41,7 +41,7 @@ func (s *promptSums) addSums(o promptSums) {
 	}
 }
 
-// A promptDelta is what came of one prompt.
+// A promptDelta holds the sums and steps of one prompt since the last flush.
 type promptDelta struct {
 	session   string
 	user, org uint32
@@ -52,12 +52,11 @@ type promptDelta struct {
 	cut       int64
 }
 
-// maxModels bounds the models that a prompt names.
+// maxModels bounds the models of a prompt.
 const maxModels = 8
 
-// promptOf returns the delta of an event's prompt, nil if the event has none. Where
-// there is no room the one that came first makes it: a delta holds a moment's prompts,
-// and those that come are newer than those that came.
+// promptOf returns the delta of an event's prompt, nil if the event has none. If there
+// are too many prompts, the one that arrived first is dropped.
 func (in *intake) promptOf(e cowork.Event, m eventKey) *promptDelta {
 	id := shorten(e.PromptID())
 	if id == "" || in.set.MaxPrompts == 0 {
@@ -85,8 +84,7 @@ func (in *intake) promptOf(e cowork.Event, m eventKey) *promptDelta {
 	return p
 }
 
-// maxPendingPrompts bounds the prompts of one delta, so that a flood of them costs a
-// commit no more than its sums do.
+// maxPendingPrompts bounds the prompts of one delta, and so the duration of a commit.
 const maxPendingPrompts = 1000
 
 // step adds an event to its prompt.
@@ -121,13 +119,13 @@ func (in *intake) step(e cowork.Event, name string, m eventKey) {
 }
 
 func (p *promptDelta) names(model string) {
-	model = strings.ReplaceAll(shorten(model), "\n", " ") // models are kept a line each
+	model = strings.ReplaceAll(shorten(model), "\n", " ") // models are stored one per line
 	if model != "" && len(p.models) < maxModels && !slices.Contains(p.models, model) {
 		p.models = append(p.models, model)
 	}
 }
 
-// summary takes what cowork_correlation says a part of a prompt came to.
+// summary adds a summary of cowork_correlation, which covers a part of a prompt.
 func (in *intake) summary(e cowork.Event, m eventKey) {
 	p := in.promptOf(e, m)
 	if p == nil {

@@ -12,8 +12,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// story is a prompt with a request that fails, a tool that fails and one that is
-// rejected.
+// story is a prompt with a failed request, a failed tool and a rejected tool.
 func story() []eventtest.Event {
 	return []eventtest.Event{
 		event("user_prompt", 1, map[string]any{"prompt": "[REDACTED_PROMPT]", "prompt_length": 12}),
@@ -27,10 +26,10 @@ func story() []eventtest.Event {
 	}
 }
 
-// TestPromptSoFar checks what is told of a prompt before its summary comes, over
-// several commits, and its steps in the order of their starts.
-func TestPromptSoFar(t *testing.T) {
-	s := opened(t, inFile(t))
+// TestPromptWithoutSummary checks a prompt before its summary arrives, over several commits, and
+// the order of its steps.
+func TestPromptWithoutSummary(t *testing.T) {
+	s := openStore(t, inFile(t))
 	for _, e := range story() {
 		add(t, s, e)
 	}
@@ -52,10 +51,10 @@ func TestPromptSoFar(t *testing.T) {
 	}, steps)
 }
 
-// TestSummariesAddUp checks that a prompt's summaries, once they come, are what is
-// told of it, all parts of it, and that each counts once.
-func TestSummariesAddUp(t *testing.T) {
-	s := opened(t, inFile(t))
+// TestSummaries checks that the summaries of a prompt replace the sums of its
+// events, and that each part counts once.
+func TestSummaries(t *testing.T) {
+	s := openStore(t, inFile(t))
 	add(t, s, story()...)
 	summary := func(part, sequence int) eventtest.Event {
 		return event("cowork.prompt_summary", sequence, map[string]any{
@@ -79,7 +78,7 @@ func TestSummariesAddUp(t *testing.T) {
 }
 
 func TestPromptsWithinAFilter(t *testing.T) {
-	s := opened(t, inFile(t))
+	s := openStore(t, inFile(t))
 	for i := range 6 {
 		e := request(1000*i, 1)
 		e.Attrs["prompt.id"], e.Attrs["model"] = fmt.Sprintf("p%d", i), []string{"opus", "opus-mini"}[i%2]
@@ -106,9 +105,9 @@ func TestPromptsWithinAFilter(t *testing.T) {
 	check(report.Filter{Organization: "nobody"}, time.Time{}, 10, []string{}...)
 }
 
-// TestStepsTellNoContent holds the table of steps against the schema: what is told of
-// an event is no content.
-func TestStepsTellNoContent(t *testing.T) {
+// TestStepsContainNoContent compares the table of steps with the schema: no detail is
+// content.
+func TestStepsContainNoContent(t *testing.T) {
 	dimensions := []string{"model", "tool", "connector", "skill", "plugin", "agent"}
 	for kind, k := range steps {
 		require.NotNil(t, cowork.KindOf(kind), "%s is a kind", kind)
@@ -128,10 +127,10 @@ func TestStepsTellNoContent(t *testing.T) {
 	}
 }
 
-// TestOneMoreThanAPage checks that a page of five hundred prompts can be told from the
-// last: whoever asks for one more gets it.
-func TestOneMoreThanAPage(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestPromptLimit checks that one prompt more than a page of five hundred can be
+// read, which reports that there is another page.
+func TestPromptLimit(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	var all []eventtest.Event
 	for i := range 501 {
 		e := event("user_prompt", i, nil)
@@ -141,5 +140,5 @@ func TestOneMoreThanAPage(t *testing.T) {
 	add(t, s, all...)
 	prompts, err := s.Prompts(t.Context(), lastDay, time.Time{}, 501)
 	require.NoError(t, err)
-	require.Equal(t, 501, len(prompts)) //nolint:testifylint // five hundred prompts are no message
+	require.Equal(t, 501, len(prompts)) //nolint:testifylint // quiet about five hundred prompts
 }

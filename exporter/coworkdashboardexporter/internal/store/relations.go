@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// The relations that a panel's query may use, cut to the filter and to the time that is
-// asked for. A name that is not known is (unknown), those that found no room are (other).
+// The relations for the queries of panels, limited to the filter and the requested time
+// range. A missing name is (unknown), and names beyond a limit are (other).
 //
-//	slot (at, day, weekday, hour, date)   the hours or days that are asked for; weekday 0 is Sunday
+//	slot (at, day, weekday, hour, date)   the requested hours or days; weekday 0 is Sunday
 //
 //	spend_total (users, cost, tokens, requests, errors, refusals, input, output, cache_read, cache_creation)
-//	spend_prior (…)                 the same of the time before, if enough of it is known
+//	spend_prior (…)                 of the previous range, if enough of it is known
 //	spend_at (at, …)                by hour or day
-//	spend_organization (name, of, …), spend_model, spend_user   ranked by cost, of how many; users are the 50 first
+//	spend_organization (name, of, …), spend_model, spend_user   ranked by cost; of is the number of rows without the limit of 50
 //	user_at (name, at, rank, tokens)   of the ten users with the most tokens
 //
 //	people_total (users, events, prompts, sessions), people_prior, people_at, people_organization, people_user
@@ -32,18 +32,18 @@ import (
 //	source (source, requests, cost)
 //	agent (agent, runs, ms)
 //	hour (hour, n)
-//	…, and each of them by time: tool_at (at, …)
+//	…, and each by time: tool_at (at, …)
 //
 //	latency_model (name, n, mean, p50, p95, p99 in milliseconds), latency_tool, latency_at (at, …) of requests,
-//	latency_error (name, …) of those that failed
-//	adopter (what, name, via, user, first)   who had a plugin or used a skill, and since which day
+//	latency_error (name, …) of failed requests
+//	adopter (what, name, via, user, first)   users of plugins and skills, with their first day
 //	alerts (name, severity, status, detail, starts, ends, seen, times)   firing alerts, and those of the requested time range
 //
-// Of spend and people only those columns have numbers whose names stand in the query:
-// name them, and no star.
+// The columns of spend and people are 0 unless their names occur in the query: list them,
+// do not use a star.
 //
-// And the parameters :seat_value_usd, a seat's value a month or null, and :days, how
-// many days of the time asked for have passed and are known, 1 at least.
+// The parameters are :seat_value_usd, the value of a seat per month or null, and :days,
+// the number of days in the requested range with figures, at least 1.
 func relations() []string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
@@ -93,11 +93,12 @@ func relations() []string {
 	return list
 }
 
-// allRelations are written once. Each begins with its name, and uses those before it only.
+// allRelations are the relations. Each starts with its name and uses only those before
+// it.
 var allRelations = sync.OnceValue(relations)
 
-// withRelations puts before a query the relations that it may use: to read all of them
-// takes SQLite longer than most answers do.
+// withRelations prepends the relations that a query uses. Parsing all of them would take
+// SQLite longer than most queries.
 func withRelations(query string) string {
 	all := allRelations()
 	var used []string
@@ -115,7 +116,7 @@ func withRelations(query string) string {
 	return "with " + strings.Join(used, ",\n") + "\n" + query
 }
 
-// foldOf is the call of a fold: a column that is not needed is not read.
+// foldOf returns the call of a fold. Columns that the query does not need are null.
 func foldOf(f *measureGroup, how string, rank, limit int, users, needs string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "fold_%s('%s', %d, %d, :organization, :user, :model, %s, %s, at, shard, n", f.name, how, rank, limit, users, needs)
@@ -128,12 +129,11 @@ func foldOf(f *measureGroup, how string, rank, limit int, users, needs string) s
 	return b.String() + ")"
 }
 
-// The conditions of time.
+// The conditions on the time.
 const (
 	inTime = "at >= :from and at < :to"
-	// The time before counts if all of it is later than the first that is known, and what
-	// the filter names had come by the middle of it: less would make everything seem to
-	// grow.
+	// The previous range counts only if it is complete, and if the filter's names have
+	// data in its first half. Otherwise every figure would seem to grow.
 	inPrior = `at >= :prior and at < :from and :prior >= (select min(at) from cells where family = %[1]d and grain = :grain)
 		and (:organization = 0 and :user = 0 and :model = 0 or json_array_length((
 			select %[2]s from cells
@@ -143,7 +143,7 @@ const (
 // maxRanked bounds the rows of a ranking.
 const maxRanked = 50
 
-// nameOf is the name of an id.
+// nameOf returns the expression for the name of an id.
 func nameOf(c category, id string) string {
 	return fmt.Sprintf("coalesce((select text from word where category = %d and id = %s), iif(%s = %d, '%s', '(unknown)'))",
 		c, id, id, overflow, otherName)
@@ -155,13 +155,13 @@ func quantiles(what string, kind counterKind, by string) string {
 		and (:model = 0 or %d = %d or name = :model) group by %s`, what, kind, inTime, kind, toolCounter, by)
 }
 
-// A factRelation is a relation over facts of a kind.
+// A counterRelation is a relation over the counters of a kind.
 type counterRelation struct {
 	name  string
 	kind  counterKind
 	keys  []keyColumn
 	sums  []string
-	model bool // the first key is a model
+	model bool // whether the first key is a model
 }
 
 // A keyColumn is a name that a relation is grouped by.
@@ -185,7 +185,7 @@ var counterRelations = []counterRelation{
 	{name: "hour", kind: hourCounter, sums: []string{"n"}},
 }
 
-// sql writes the relation, by time or not.
+// sql returns the definition of the relation, by time or in total.
 func (r counterRelation) sql(byTime bool) string {
 	name, columns, values, group := r.name, []string{}, []string{}, []string{"organization * 0"}
 	if byTime {
@@ -196,7 +196,7 @@ func (r counterRelation) sql(byTime bool) string {
 		letter := string(rune('a' + i))
 		columns, values, group = append(columns, k.name), append(values, nameOf(k.category, letter)), append(group, letter)
 	}
-	if r.keys == nil { // an hour of the day, stored plus 1
+	if r.keys == nil { // the hour of the day, stored plus 1
 		columns, values, group = append(columns, "hour"), append(values, "a - 1"), append(group, "a")
 	}
 	for i, s := range r.sums {

@@ -2,32 +2,32 @@ package store
 
 import "time"
 
-// Settings say where a store is and how much it keeps.
+// Settings configure a store.
 type Settings struct {
 	// Path is the database's file, "" for a database in memory.
 	Path string
-	// Zone is where hours and days begin.
+	// Zone is the time zone of hours and days.
 	Zone *time.Location
-	// SeatValueUSD is what a seat is worth a month, 0 if nobody said.
+	// SeatValueUSD is the value of a seat per month, 0 if unknown.
 	SeatValueUSD float64
 
-	// Hours and Days are how long sums by hour and by day are kept.
+	// Hours and Days are how long hourly and daily sums are stored.
 	Hours, Days time.Duration
-	// MaxPrompts and MaxSteps bound the prompts that are kept and the steps of each.
+	// MaxPrompts and MaxSteps bound the stored prompts and the steps of each.
 	MaxPrompts, MaxSteps int
-	// MaxUsers bounds the users that are told apart, MaxNames the names of each other
-	// sort. Whoever finds no room is among the others.
+	// MaxUsers bounds the distinct users, MaxNames the distinct names of each other
+	// category. Further names count as (other).
 	MaxUsers, MaxNames int
-	// MaxAlerts bounds the alerts that are kept.
+	// MaxAlerts bounds the stored alerts.
 	MaxAlerts int
-	// MaxRecent bounds the events that are known when they come again.
+	// MaxRecent bounds the recent events for the detection of duplicates.
 	MaxRecent int
 	// MaxPending bounds the sums in memory that are not committed yet.
 	MaxPending int
 
-	// MaxPages bounds the database's size, 0 for no bound.
+	// MaxPages bounds the size of the database, 0 for no bound.
 	MaxPages int
-	// ReadOnly opens a database that another store writes.
+	// readOnly opens a database that another store writes.
 	readOnly bool
 }
 
@@ -41,12 +41,12 @@ func DefaultSettings() Settings {
 	}
 }
 
-// The bounds that nobody needs to set.
+// The fixed limits.
 const (
 	maxNameBytes = 120
-	readers      = 3                // connections that read
-	readTimeout  = 10 * time.Second // that an answer may take
-	busyTimeout  = 2 * time.Second  // that a commit waits for another process
-	setupDays    = 7                // that the check of the set-up looks at
-	sessionDays  = 7                // that a session is known for
+	readers      = 3                // connections for queries
+	readTimeout  = 10 * time.Second // of a query
+	busyTimeout  = 2 * time.Second  // of a commit while another process holds the lock
+	setupDays    = 7                // covered by the setup check
+	sessionDays  = 7                // until a session counts as new
 )

@@ -11,18 +11,18 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// maxCounts bounds the lists of the check.
+// maxCounts bounds the lists of the setup check.
 const maxCounts = 50
 
-// A tallyRow is what is kept of one sort, over all days or the last ones.
+// A tallyRow is a tally, summed over all days or the last ones.
 type tallyRow struct {
 	what           tallyKind
 	a, b           string
 	n, first, last int64
 }
 
-// Setup returns what came so far: when each kind of event was first and last seen, and
-// for the last seven days in which anything came, how it came.
+// Setup returns the input of the setup check: when the events of each kind were first and
+// last seen, and their attributes over the last seven days with events.
 func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	var all, late []tallyRow
 	err = s.inTransaction(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
@@ -43,7 +43,7 @@ func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	return setup, nil
 }
 
-// tallies adds up the days of what is kept, the most frequent first.
+// tallies returns the tallies of a query, the most frequent first.
 func tallies(ctx context.Context, tx *sql.Tx, query string, args ...any) (list []tallyRow, err error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -60,7 +60,7 @@ func tallies(ctx context.Context, tx *sql.Tx, query string, args ...any) (list [
 	return list, rows.Err()
 }
 
-// counts are the most frequent of a sort.
+// counts returns the most frequent tallies of a kind.
 func counts(rows []tallyRow, what tallyKind) (list []report.Count) {
 	for _, r := range rows {
 		if r.what == what && len(list) < maxCounts {
@@ -86,8 +86,7 @@ func contentOfTallies(rows []tallyRow) (c report.Content) {
 	return c
 }
 
-// kinds are the five core kinds, then the others that were seen, the most frequent
-// first.
+// kinds returns the five core kinds, then the others, the most frequent first.
 func (s *Store) kinds(all, late []tallyRow) (kinds []report.Kind) {
 	at := map[string]int{}
 	for kind := range cowork.Kinds() {
@@ -128,7 +127,7 @@ func (s *Store) seen(k *report.Kind, r tallyRow) {
 	}
 }
 
-// shares says how many of a kind's late events had each attribute that they should have.
+// shares returns the share of a kind's events that have each expected attribute.
 func shares(late []tallyRow, kind string) (list []report.Share) {
 	var events int64
 	had := map[string]int64{}

@@ -10,10 +10,10 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestSetup checks what is told of how events come: the core kinds also where none
-// came, shares of attributes, rejections, and what became of content.
+// TestSetup checks the input of the setup check: core kinds without events, shares of
+// attributes, rejections, and content.
 func TestSetup(t *testing.T) {
-	s := opened(t, inFile(t))
+	s := openStore(t, inFile(t))
 	wrong := event("user_prompt", 3, map[string]any{
 		"prompt.id": "p3", "prompt": "plain text of a person",
 		"cowork.validation.errors": []any{"prompt_length: missing", "prompt_length: alice@example.com", "made.up: missing"},
@@ -44,18 +44,18 @@ func TestSetup(t *testing.T) {
 	require.Equal(t, []report.Count{{Name: "", Events: 6}, {Name: "cowork", Events: 2}}, setup.Services)
 }
 
-// TestSetupOfNothing checks that the five kinds are there to be missed.
-func TestSetupOfNothing(t *testing.T) {
-	s := opened(t, inFile(t))
+// TestSetupWithoutEvents checks that the core kinds are listed without events.
+func TestSetupWithoutEvents(t *testing.T) {
+	s := openStore(t, inFile(t))
 	setup, err := s.Setup(t.Context())
 	require.NoError(t, err)
 	require.Len(t, setup.Kinds, 5)
 }
 
-// TestAlerts checks that the latest telling of an alert counts, whatever comes in
-// which order, and that its message, which can hold anything, is not kept.
+// TestAlerts checks that the latest record of an alert counts in any order of arrival,
+// and that its message, which can contain data, is not stored.
 func TestAlerts(t *testing.T) {
-	s := opened(t, inFile(t))
+	s := openStore(t, inFile(t))
 	const query = `select name, severity, status, detail, starts, times from alerts`
 	add(t, s, alert("f", "firing", 1))
 	want := []any{"slow_tool", "warning", "firing", "connector crm", int64(1795261800), int64(1)}

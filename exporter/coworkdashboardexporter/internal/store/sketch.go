@@ -8,25 +8,24 @@ import (
 	"slices"
 )
 
-// A sketch is a distribution of durations that can be merged with others and tells
-// any quantile to within two hundredths of its value: buckets whose bounds grow by a
-// constant factor, as DDSketch has them. Only buckets that hold something are kept.
+// A sketch is a mergeable distribution of durations. It returns any quantile with a
+// relative error of at most 2 %: like DDSketch, it has buckets whose bounds grow by a
+// constant factor. Only nonempty buckets are stored.
 type sketch map[int]int64
 
-// growth is between a bucket's bounds. The middle of a bucket is then at most accuracy
-// away from anything in it.
+// growth is the ratio between the bounds of a bucket. The middle of a bucket differs from
+// its values by at most accuracy.
 const (
 	accuracy = 0.02
 	growth   = (1 + accuracy) / (1 - accuracy)
 )
 
-// least is the shortest duration that is told apart from none, in milliseconds. There
-// is a bucket of its own below.
+// least is the upper bound of the first bucket, in milliseconds.
 const least = 0.01
 
 var logGrowth = math.Log(growth)
 
-// add counts a duration in milliseconds.
+// addDuration adds a duration in milliseconds.
 func (s sketch) addDuration(ms float64) {
 	bucket := 0
 	if ms > least {
@@ -35,7 +34,7 @@ func (s sketch) addDuration(ms float64) {
 	s[bucket]++
 }
 
-// encode writes pairs of a bucket's distance from the one before and what it holds.
+// encode encodes pairs of a bucket's distance from the previous one and its count.
 func (s sketch) encode() []byte {
 	var b []byte
 	before := 0
@@ -49,15 +48,15 @@ func (s sketch) encode() []byte {
 
 var errSketch = errors.New("a sketch is damaged")
 
-// maxBucket is more than the longest duration that is believed has.
+// maxBucket is greater than the bucket of the longest accepted duration.
 const maxBucket = 1024
 
-// merge adds what was encoded.
+// merge adds an encoded sketch.
 func (s sketch) merge(b []byte) error {
 	return buckets(b, func(bucket int, n int64) { s[bucket] = plus(s[bucket], n) })
 }
 
-// buckets tells what is in what was encoded.
+// buckets calls visit for each bucket of an encoded sketch.
 func buckets(b []byte, visit func(bucket int, n int64)) error {
 	bucket := uint64(0)
 	for len(b) > 0 {
@@ -75,16 +74,15 @@ func buckets(b []byte, visit func(bucket int, n int64)) error {
 	return nil
 }
 
-// A distribution is many sketches, merged: a bucket in each place, which is faster to
-// add to and takes more room.
+// A distribution is a merged sketch with an array of buckets, which is faster to add to
+// than a map but larger.
 type distribution [maxBucket + 1]int64
 
 func (d *distribution) merge(b []byte) error {
 	return buckets(b, func(bucket int, n int64) { d[bucket] = plus(d[bucket], n) })
 }
 
-// quantile returns the duration in milliseconds that a share q of all are not longer
-// than, false if there are none.
+// quantile returns the q-quantile in milliseconds, false if there are no durations.
 func (d *distribution) quantile(q float64) (ms float64, ok bool) {
 	var total int64
 	for _, n := range d {

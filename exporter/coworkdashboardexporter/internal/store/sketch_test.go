@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestQuantilesAreNear checks that a quantile is within the accuracy of the duration
-// that has its rank, also after sketches were written and merged.
+// TestQuantilesAreNear checks that a quantile is within the accuracy of the duration of
+// its rank, also after encoding and merging.
 func TestQuantilesAreNear(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(rapid.Float64Range(0, maxMilliseconds), 1, 200).Draw(t, "durations")
@@ -48,7 +48,7 @@ func TestDamagedSketchIsRefused(t *testing.T) {
 	b := s.encode()
 	require.ErrorIs(t, sketch{}.merge(b[:len(b)-1]), errSketch)
 	for _, b := range [][]byte{
-		{255, 255, 255, 255, 255, 255, 1, 1}, // a bucket that no duration has
+		{255, 255, 255, 255, 255, 255, 1, 1}, // a bucket beyond the last
 		binary.AppendUvarint([]byte{1}, maxSum+1),
 		slices.Repeat([]byte{100, 1}, 11),
 	} {

@@ -1,28 +1,28 @@
 package store
 
-// Stats count what happened since they were last taken.
+// Stats are counts since the previous call of [Store.TakeStats].
 type Stats struct {
-	// Events were added up, Duplicates had come before.
+	// Events were added, Duplicates were dropped.
 	Events, Duplicates int64
-	// Lost found no room in memory while nothing could be committed.
+	// Lost are events without room in memory while commits failed.
 	Lost int64
-	// Old are events of a time that is not kept any more.
+	// Old are events older than the retention.
 	Old int64
-	// Misdated had a time that cannot be, and were given that of their arrival.
+	// Misdated are events with an impossible time, which count at the time of arrival.
 	Misdated int64
-	// Invalid are numbers that are negative, absurd or none.
+	// Invalid are numbers that are negative, excessive or not numbers.
 	Invalid int64
-	// Cut are names that were shortened or mended.
+	// Cut are names that were truncated or were not valid UTF-8.
 	Cut int64
-	// Overflow are names that found no room, by category.
+	// Overflow are names beyond the limit, by category.
 	Overflow [categories]int64
-	// PromptsDropped, StepsDropped and AlertsDropped found no room.
+	// PromptsDropped, StepsDropped and AlertsDropped exceeded a limit.
 	PromptsDropped, StepsDropped, AlertsDropped int64
-	// Commits and Failures are flushes that were committed and those that were not.
+	// Commits succeeded, Failures failed.
 	Commits, Failures int64
 }
 
-// OverflowByName returns what overflowed, by the category's name.
+// OverflowByName returns Overflow by the category's name.
 func (s *Stats) OverflowByName() map[string]int64 {
 	byName := map[string]int64{}
 	for c, n := range s.Overflow {

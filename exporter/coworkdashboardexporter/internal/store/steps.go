@@ -7,7 +7,7 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A step is one of a prompt's, as it is kept.
+// A step is a stored step of a prompt.
 type step struct {
 	Start    int64       `json:"s"` // in nanoseconds
 	Duration int64       `json:"d,omitempty"`
@@ -19,27 +19,27 @@ type step struct {
 	Details  [][2]string `json:"x,omitempty"`
 }
 
-// A stepKind says what of a kind of event is a step of its prompt.
+// A stepKind determines how a kind of event becomes a step of its prompt.
 type stepKind struct {
-	// name is the dimension that the step is called by.
+	// name is the dimension that names the step.
 	name string
-	// asked says that the step belongs to the request that asked for it.
+	// nested indents the step below the request that requested it.
 	nested bool
-	// failed says whether it failed, and why.
+	// failed returns whether the step failed, and why.
 	failed func(cowork.Event) (bool, string)
-	// instant says that what its duration tells is no part of the prompt: how long a
-	// connection lasted that ends now.
+	// instant ignores the duration of the event, such as the length of a connection that
+	// ends now.
 	instant bool
-	// silent says which events count and are no step.
+	// hidden reports events that count but are not a step.
 	hidden func(cowork.Event) bool
-	// sum adds what the event counts for.
+	// sum adds the event to the sums of the prompt.
 	sum func(*intake, cowork.Event, *promptSums)
-	// facts are the attributes that are told, none of them content.
+	// details are the attributes that the page shows.
 	details []string
 }
 
-// steps are the kinds that are told, in a table. An attribute of the class content
-// must not be in it; a test holds it against the schema.
+// steps are the kinds that become steps. None of their details may be an attribute of the
+// class content; a test compares them with the schema.
 var steps = map[string]stepKind{
 	"user_prompt": {
 		details: []string{"prompt_length", "command_name", "command_source"},
@@ -100,10 +100,10 @@ var steps = map[string]stepKind{
 	},
 }
 
-// maxFacts bounds the facts of a step.
+// maxDetails bounds the details of a step.
 const maxDetails = 16
 
-// read returns the step that an event is.
+// read returns the step of an event.
 func (k stepKind) read(e cowork.Event, event string, s promptSums) step {
 	st := step{Start: s.Start, Duration: s.Finish - s.Start, Kind: event}
 	if k.name != "" {
@@ -124,7 +124,7 @@ func (k stepKind) read(e cowork.Event, event string, s promptSums) step {
 	return st
 }
 
-// report returns the step as the page is told.
+// report converts the step for the page.
 func (s step) report(zone *time.Location) report.Step {
 	r := report.Step{
 		Start: time.Unix(0, s.Start).In(zone), Duration: time.Duration(s.Duration),

@@ -13,33 +13,33 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// A Store keeps what events add up to, and answers what is asked of it.
+// A Store aggregates events in a database and answers queries. It is safe for concurrent
+// use.
 type Store struct {
 	set        Settings
 	owner      string
 	write      *sql.DB
 	read       *sql.DB
-	querySlots chan struct{} // a place for each answer that may be under way
+	querySlots chan struct{} // one per concurrent query
 
-	mu    sync.Mutex // for what follows
+	mu    sync.Mutex // guards the fields below
 	in    *intake
 	stats Stats
 	swept int64 // the hour of the last sweep
 
-	flush   sync.Mutex // for what follows, which is the flusher's
-	waiting *delta     // what could not be committed yet
+	flush   sync.Mutex // guards waiting
+	waiting *delta     // not committed yet
 
 	version atomic.Int64
 	latest  atomic.Int64
 	lost    atomic.Int64
 	problem atomic.Pointer[string]
-	kept    atomic.Int64 // since when sums by the hour are kept
+	kept    atomic.Int64 // the start of the oldest hourly sums
 }
 
 var _ report.Source = (*Store)(nil)
 
-// Open opens a store. An error says what is wrong with the database and what can be
-// done about it.
+// Open opens a store. An error describes the problem of the database and a remedy.
 func Open(ctx context.Context, set Settings) (*Store, error) {
 	if set.Zone == nil {
 		set.Zone = time.UTC
@@ -57,8 +57,8 @@ func Open(ctx context.Context, set Settings) (*Store, error) {
 	return s, nil
 }
 
-// Add adds up a batch. It never waits for the database, and what finds no room is
-// counted as lost.
+// Add adds a batch to the sums in memory. It does not wait for the database. Events
+// without room count as lost.
 func (s *Store) Add(now time.Time, ld plog.Logs) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,12 +67,12 @@ func (s *Store) Add(now time.Time, ld plog.Logs) {
 	s.lost.Add(s.stats.Lost - before)
 }
 
-// Flush commits what came. What cannot be committed is tried again with the next
-// flush; the error says why, without any data.
+// Flush commits the sums in memory. Sums that cannot be committed stay in memory until
+// the next flush. The error contains no data.
 func (s *Store) Flush(ctx context.Context) error {
 	s.flush.Lock()
 	defer s.flush.Unlock()
-	for range 2 { // what waited, and then what came: no more, or a flood would be committed drop by drop
+	for range 2 { // the delta of a failed flush, then the current one, but no more, so that commits stay large
 		if s.waiting.empty() && !s.takePending() {
 			return nil
 		}
@@ -86,7 +86,7 @@ func (s *Store) Flush(ctx context.Context) error {
 	return nil
 }
 
-// take makes what came the delta to commit, and reports whether anything did.
+// takePending replaces the current delta, and reports whether it has anything to commit.
 func (s *Store) takePending() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -102,7 +102,7 @@ func (s *Store) takePending() bool {
 	return true
 }
 
-// settle notes how a commit went.
+// recordCommit records the result of a commit.
 func (s *Store) recordCommit(err error) {
 	problem := sentence(err)
 	s.problem.Store(&problem)
@@ -117,7 +117,7 @@ func (s *Store) recordCommit(err error) {
 	s.version.Add(1)
 }
 
-// TakeStats returns what happened since it was last called.
+// TakeStats returns the counts since the previous call.
 func (s *Store) TakeStats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -126,14 +126,14 @@ func (s *Store) TakeStats() Stats {
 	return taken
 }
 
-// Pending returns how many entries in memory are not committed yet.
+// Pending returns the number of entries in memory that are not committed yet.
 func (s *Store) Pending() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.set.MaxPending - s.in.d.room
 }
 
-// State says how the store is.
+// State returns the state of the store.
 func (s *Store) State() report.State {
 	state := report.State{Version: s.version.Load(), Lost: s.lost.Load()}
 	if latest := s.latest.Load(); latest != 0 {
@@ -145,7 +145,7 @@ func (s *Store) State() report.State {
 	return state
 }
 
-// Close commits what came and closes the database.
+// Close commits the sums in memory and closes the database.
 func (s *Store) Close(ctx context.Context) error {
 	err := s.Flush(ctx)
 	if closing := s.closeAll(); err == nil && closing != nil {

@@ -12,18 +12,18 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestFiguresSurviveARestart checks that figures, names and what is known again are
-// the same before and after, and that a repeated event counts in neither.
+// TestFiguresSurviveARestart checks that figures, names and identities are the same after
+// a restart, and that a repeated event does not count.
 func TestFiguresSurviveARestart(t *testing.T) {
 	set := inFile(t)
-	s := opened(t, set)
+	s := openStore(t, set)
 	add(t, s, event("user_prompt", 1, nil), request(2, 500), request(3, 700))
 	const query = "select name, cost, requests, (select prompts from people_total), (select sessions from people_total) from spend_user"
 	want := [][]any{{"alice", int64(1200), int64(2), int64(1), int64(1)}}
 	require.Equal(t, want, rows(t, s, query))
 	require.NoError(t, s.Close(t.Context()))
 
-	s = opened(t, set)
+	s = openStore(t, set)
 	require.Equal(t, want, rows(t, s, query))
 	require.Equal(t, noon.Add(-time.Minute+3*time.Millisecond).UTC(), s.State().Latest.UTC())
 	add(t, s, event("user_prompt", 1, nil), request(2, 500), request(3, 700))
@@ -33,11 +33,11 @@ func TestFiguresSurviveARestart(t *testing.T) {
 	require.Equal(t, [][]any{{"alice", int64(1201), int64(3), int64(1), int64(1)}}, rows(t, s, query))
 }
 
-// TestRepeatedEvents checks by what each kind is known again.
+// TestRepeatedEvents checks the identity of each kind.
 func TestRepeatedEvents(t *testing.T) {
 	check := func(first, second eventtest.Event, again bool) {
 		t.Helper()
-		s := opened(t, DefaultSettings())
+		s := openStore(t, DefaultSettings())
 		add(t, s, first, second)
 		want := int64(0)
 		if again {
@@ -63,10 +63,10 @@ func TestRepeatedEvents(t *testing.T) {
 	check(nobody, nobody, false)
 }
 
-// TestFilePermissions checks that nobody but the collector's user may read figures.
+// TestFilePermissions checks that only the collector's user can read the files.
 func TestFilePermissions(t *testing.T) {
 	set := inFile(t)
-	s := opened(t, set)
+	s := openStore(t, set)
 	add(t, s, request(1, 5))
 	check := func(path string, want os.FileMode) {
 		t.Helper()
@@ -80,18 +80,18 @@ func TestFilePermissions(t *testing.T) {
 	}
 }
 
-// TestPathsAreTakenAsTheyAre checks that a path is no address with parameters.
-func TestPathsAreTakenAsTheyAre(t *testing.T) {
+// TestPathIsNotAURL checks that a path is not parsed as a URL with parameters.
+func TestPathIsNotAURL(t *testing.T) {
 	set := inFile(t)
 	set.Path = filepath.Join(filepath.Dir(set.Path), "50% of ?mode=memory & more#1.db")
-	s := opened(t, set)
+	s := openStore(t, set)
 	add(t, s, request(1, 5))
 	require.FileExists(t, set.Path+"-wal")
 }
 
-// TestInMemory checks that a store without a file answers as one with a file does.
+// TestInMemory checks that a store without a file answers like one with a file.
 func TestInMemory(t *testing.T) {
-	s := opened(t, DefaultSettings())
+	s := openStore(t, DefaultSettings())
 	require.Equal(t, report.State{}, s.State())
 	add(t, s, request(1, 5))
 	require.Equal(t, int64(5), cell(t, s, "select cost from spend_total"))
@@ -99,10 +99,10 @@ func TestInMemory(t *testing.T) {
 	require.NoError(t, s.Close(t.Context()))
 }
 
-// TestDesktopTellsNothingTwice checks that the desktop app's own stream, which tells
-// the money of the client inside again, is only seen to come.
-func TestDesktopTellsNothingTwice(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestDesktopEventsCountOnce checks that the stream of the desktop application, which
+// repeats the cost of the client inside, counts for the setup check only.
+func TestDesktopEventsCountOnce(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	ld := eventtest.Logs(request(1, 5))
 	ld.ResourceLogs().At(0).ScopeLogs().At(0).Scope().SetName("claude-desktop.events")
 	s.Add(noon, ld)

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// Sweep deletes what is kept no longer. It does something at most once an hour.
+// Sweep deletes data beyond the retention, at most once an hour.
 func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 	if hour := now.Truncate(time.Hour).Unix(); !s.due(hour) {
 		return nil
 	}
 	hours := now.Add(-s.set.Hours)
 	days := now.Add(-s.set.Days)
-	s.flush.Lock() // so that no commit brings back what is deleted
+	s.flush.Lock() // so that no commit writes deleted data again
 	defer s.flush.Unlock()
 	err := s.delete(ctx, hours.Unix(), days.Unix(), now)
 	if err != nil {
@@ -32,8 +32,7 @@ func (s *Store) due(hour int64) bool {
 	return s.swept != hour
 }
 
-// expiries say what is deleted: a condition on rows, by the time that they are older
-// than.
+// expiries are the statements that delete old data, with the time before which they do.
 var expiries = []struct {
 	statement string
 	before    func(hours, days, now int64) int64
@@ -56,17 +55,17 @@ const secondsADay = 24 * 60 * 60
 
 func oldHours(hours, _, _ int64) int64 { return hours }
 
-// oldDays is a day early, so that a day that is kept in part is kept.
+// oldDays is a day early, to keep a day that is partly within the retention.
 func oldDays(_, days, _ int64) int64 { return days - secondsADay }
 
-// delete deletes what is older, names that nothing has any more too, and then takes
-// what was deleted out of the log that SQLite writes first.
+// delete deletes old rows and unused names, then truncates SQLite's write-ahead log,
+// which still contains them.
 func (s *Store) delete(ctx context.Context, hours, days int64, now time.Time) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	for _, x := range expiries {
 		if _, err := tx.ExecContext(ctx, x.statement, x.before(hours, days, now.Unix())); err != nil {
 			return err
@@ -76,7 +75,7 @@ func (s *Store) delete(ctx context.Context, hours, days int64, now time.Time) er
 		statement string
 		most      []any
 	}{
-		{surplusPrompts, []any{s.set.MaxPrompts}}, // none of them, perhaps, where more were kept before
+		{surplusPrompts, []any{s.set.MaxPrompts}}, // in case max_prompts was lowered to 0
 		{orphanedSteps, nil},
 		{surplusAlerts, []any{s.set.MaxAlerts}},
 	} {

@@ -10,12 +10,12 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestSweep checks that what is old goes, hours before days, that names go with the
-// last of what they name, and that nothing of them is left in the files.
+// TestSweep checks that old data is deleted, hours before days, with unused names, and
+// that the files do not contain it.
 func TestSweep(t *testing.T) {
 	set := inFile(t)
 	set.Hours, set.Days = 48*time.Hour, 10*24*time.Hour
-	s := opened(t, set)
+	s := openStore(t, set)
 	e := request(1, 5)
 	e.Attrs["user.account_uuid"] = "quentin-the-former-colleague"
 	add(t, s, e, event("skill_activated", 2, map[string]any{"skill.name": "former-skill"}), alert("f", "firing", 1))
@@ -47,9 +47,9 @@ func TestSweep(t *testing.T) {
 	require.Empty(t, s.in.dictionary.known[catUser])
 }
 
-// TestSweepOncePerHour checks that deleting costs nothing most of the time.
+// TestSweepOncePerHour checks that further sweeps within an hour do nothing.
 func TestSweepOncePerHour(t *testing.T) {
-	s := opened(t, DefaultSettings())
+	s := openStore(t, DefaultSettings())
 	require.NoError(t, s.Sweep(t.Context(), noon))
 	add(t, s, request(1, 5))
 	_, err := s.write.Exec("update cells set at = 0")
@@ -64,10 +64,10 @@ func TestSweepOncePerHour(t *testing.T) {
 	require.Zero(t, n)
 }
 
-// TestOldEvents checks that events of a time that is not kept are counted and left
-// out, and that a time that cannot be is that of arrival.
+// TestOldEvents checks that events older than the retention are counted and dropped, and
+// that events with an impossible time count at the time of arrival.
 func TestOldEvents(t *testing.T) {
-	s := opened(t, DefaultSettings())
+	s := openStore(t, DefaultSettings())
 	old, future := request(1, 5), request(2, 7)
 	old.At, future.At = noon.AddDate(-2, 0, 0), noon.AddDate(0, 0, 2)
 	add(t, s, old, future)

@@ -8,20 +8,19 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A tallyKind is what the check of the set-up counts. It is stored: new ones come at
-// the end.
+// A tallyKind is what a tally counts. Its value is stored: new kinds are appended.
 type tallyKind uint8
 
-// The kinds, with what is counted of what.
+// The kinds, with their two names.
 const (
 	kindTally      tallyKind = iota // kind of event, client version
-	attributeTally                  // kind of event, attribute that it has
-	rejectedTally                   // attribute, what is wrong with it
-	contentTally                    // what became of content
+	attributeTally                  // kind of event, attribute
+	rejectedTally                   // attribute, validation error
+	contentTally                    // state of content
 	serviceTally                    // service name
 )
 
-// What becomes of content.
+// The states of content.
 const (
 	absentContent   = "absent"
 	replacedContent = "replaced"
@@ -29,8 +28,8 @@ const (
 	foundContent    = "findings"
 )
 
-// contentOf are the attributes that hold what people and the model write, by kind.
-// Redaction replaces them whole; any other is searched.
+// contentOf are the content attributes by kind. Redaction replaces their whole value; in
+// other attributes it replaces findings.
 var contentOf = map[string][]string{
 	"user_prompt":        {"prompt", "prompt_text"},
 	"assistant_response": {"response"},
@@ -38,10 +37,10 @@ var contentOf = map[string][]string{
 	"api_response_body":  {"body"},
 }
 
-// contentMarkers are those that stand for content and say nothing of personal data.
+// contentMarkers replace content. They do not count as findings.
 var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDACTED_BODY]"}
 
-// note counts an event for the check of the set-up.
+// addTallies counts an event for the setup check.
 func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m eventKey) {
 	day, at := m.at[daily], m.unix
 	count := func(what tallyKind, a, b string, n int64) {
@@ -64,7 +63,7 @@ func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m e
 	count(contentTally, foundContent, "", findingsOf(e))
 }
 
-// label returns a name as it is kept in full, "(other)" where it finds no room.
+// label returns a name as it is stored, "(other)" if it exceeds the limit.
 func (in *intake) label(c category, text string, day int64) string {
 	switch in.dictionary.id(c, text, day) {
 	case noName:
@@ -76,11 +75,10 @@ func (in *intake) label(c category, text string, day int64) string {
 	}
 }
 
-// otherName stands for all names that found no room.
+// otherName replaces the names beyond a limit.
 const otherName = "(other)"
 
-// expected are the attributes that a kind should have: the standard ones and those
-// that it cannot be understood without.
+// expected returns the expected attributes of a kind: the standard and the required ones.
 func expected(kind *cowork.Kind) []string {
 	if kind == nil {
 		return nil
@@ -101,8 +99,8 @@ var expectations = func() map[string][]string {
 	return of
 }()
 
-// rejections counts what cowork_event found wrong: a list of "attribute: reason",
-// which holds names of the schema and no value.
+// rejections counts the validation errors of cowork_event: a list of "attribute: reason",
+// which contains no values.
 func (in *intake) rejections(e cowork.Event, count func(tallyKind, string, string, int64)) {
 	v, ok := e.Record().Attributes().Get("cowork.validation.errors")
 	if !ok || v.Type() != pcommon.ValueTypeSlice {
@@ -121,7 +119,7 @@ var reasons = map[string]bool{
 	cowork.NotBoolean: true, cowork.NotTimestamp: true, cowork.Negative: true,
 }
 
-// findingsOf counts the markers of an event.
+// findingsOf returns the number of markers in an event.
 func findingsOf(e cowork.Event) (n int64) {
 	for _, v := range e.Record().Attributes().All() {
 		if v.Type() == pcommon.ValueTypeStr {
@@ -131,7 +129,7 @@ func findingsOf(e cowork.Event) (n int64) {
 	return n
 }
 
-// stateOf says what became of the content that stands under some keys.
+// stateOf returns the state of the content in some attributes.
 func stateOf(e cowork.Event, keys []string) string {
 	state := absentContent
 	for _, key := range keys {
@@ -147,7 +145,7 @@ func stateOf(e cowork.Event, keys []string) string {
 	return state
 }
 
-// findings counts the markers in a text.
+// findings returns the number of markers in a text.
 func findings(s string) int64 {
 	n := strings.Count(s, "[REDACTED")
 	if n == 0 {

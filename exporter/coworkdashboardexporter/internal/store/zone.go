@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// placed are the columns that hold the beginning of an hour or a day, with the rows in
-// which they do.
+// timeColumns are the columns with the start of an hour or a day, and the rows in which
+// they have it.
 var timeColumns = [...]struct {
 	table, column, where string
 	grain                grain
@@ -24,16 +24,16 @@ var timeColumns = [...]struct {
 	{"tally", "day", "true", daily},
 }
 
-// rezone moves what another zone's hours and days hold to those of this one: what stays
-// where it was would be in sums and missing from each line. A day goes to the one that
-// its noon is in. Where the zone is the same nothing is moved, and none ever meets
-// another: all move the same way, and less than half as far as they are apart.
+// rezone moves hours and days to the present zone after a change of the zone: their sums
+// would otherwise be missing from charts. A day becomes the day that contains its noon.
+// Two days never become one, since all move in the same direction by less than half a
+// day.
 func (s *Store) rezone(ctx context.Context) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // nothing is left to do after a commit
+	defer func() { _ = tx.Rollback() }() // no effect after a commit
 	if _, err := tx.ExecContext(ctx, "create temp table moved (was integer primary key, is_now integer)"); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Store) rezone(ctx context.Context) error {
 	return tx.Commit()
 }
 
-// moves returns where the times that a query finds belong, those that move.
+// moves returns the new times of the times of a query that change.
 func (s *Store) moves(ctx context.Context, tx *sql.Tx, query string, g grain) (map[int64]int64, error) {
 	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
@@ -85,8 +85,8 @@ func (s *Store) moves(ctx context.Context, tx *sql.Tx, query string, g grain) (m
 	return moves, rows.Err()
 }
 
-// begins returns the beginning of the hour or day that the middle of one is in which
-// begins at a time.
+// startOf returns the start of the hour or day that contains the middle of the one that
+// starts at a time.
 func startOf(t time.Time, g grain) int64 {
 	if g == hourly {
 		return hourOf(t.Add(30 * time.Minute)).Unix()

@@ -10,14 +10,14 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 )
 
-// TestFewerPrompts checks that what an administrator does not want kept any more goes
-// with the first sweep: all prompts, or those beyond the new bound.
+// TestFewerPrompts checks that the first sweep deletes the prompts beyond a lower limit,
+// also for a limit of 0.
 func TestFewerPrompts(t *testing.T) {
 	set := inFile(t)
 	check := func(most, want int) {
 		t.Helper()
 		set.MaxPrompts = most
-		s := opened(t, set)
+		s := openStore(t, set)
 		require.NoError(t, s.Sweep(t.Context(), noon))
 		for _, table := range []string{"prompt", "step"} {
 			var n int
@@ -26,7 +26,7 @@ func TestFewerPrompts(t *testing.T) {
 		}
 		require.NoError(t, s.Close(t.Context()))
 	}
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 5 {
 		e := request(i, 1)
 		e.Attrs["prompt.id"] = fmt.Sprintf("p%d", i)
@@ -38,12 +38,11 @@ func TestFewerPrompts(t *testing.T) {
 	check(0, 0)
 }
 
-// TestOneMoment checks that bounds hold where all has the same time, as a program can
-// write it.
-func TestOneMoment(t *testing.T) {
+// TestEqualTimes checks that limits hold for rows with equal times.
+func TestEqualTimes(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxPrompts, set.MaxAlerts = 2, 2
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 5 {
 		e := request(i, 1)
 		e.At, e.Attrs["prompt.id"], e.Attrs["duration_ms"] = noon.Add(-time.Minute), fmt.Sprintf("p%d", i), 0
@@ -57,12 +56,11 @@ func TestOneMoment(t *testing.T) {
 	}
 }
 
-// TestOnlyOldEvents checks that events which are left out take no room from those that
-// are not, however many come in a row.
+// TestOnlyOldEvents checks that old events do not evict the identities of others.
 func TestOnlyOldEvents(t *testing.T) {
 	set := DefaultSettings()
 	set.MaxPending = maxEntries + 4
-	s := opened(t, set)
+	s := openStore(t, set)
 	for i := range 5 * hashesPerEntry {
 		old := request(i, 5)
 		old.At = noon.AddDate(-2, 0, 0)

@@ -9,11 +9,11 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// TestTimeBefore checks when the time before is told: when all of it is known, and of a
-// user, an organization or a model when those had begun by the middle of it. Whoever
-// came later would seem to work many times as much.
-func TestTimeBefore(t *testing.T) {
-	s := opened(t, DefaultSettings())
+// TestPreviousRange checks when the previous range has figures: if it is complete, and a
+// user, an organization or a model has data in its first half. A later start would seem
+// to be growth.
+func TestPreviousRange(t *testing.T) {
+	s := openStore(t, DefaultSettings())
 	inTransaction := func(f report.Filter) [][]any {
 		t.Helper()
 		f.From, f.To = lastDay.From, lastDay.To
