@@ -14,9 +14,9 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// BenchmarkPage prints what the page promises at ten thousand users and ninety days:
-// how long the slowest panel and the whole page take, how large the database is, and how
-// much is taken in meanwhile. Run it with
+// BenchmarkPage measures ten thousand users over ninety days: the slowest panel, the
+// whole page, the size of the database, and the events per second added meanwhile. Run it
+// with
 //
 //	go test -run '^$' -bench Page -benchtime 1x -timeout 20m ./exporter/coworkdashboardexporter
 func BenchmarkPage(b *testing.B) {
@@ -29,18 +29,17 @@ func BenchmarkPage(b *testing.B) {
 	start := time.Now()
 	n := f.fill(b, s, noon)
 	b.Logf("filled with %d events in %v", n, time.Since(start).Round(time.Second))
-	// What three months at once leave behind, as the sessions of all of them, goes with
-	// the next hour.
+	// Deletes the sessions of three months, which do not accumulate in production.
 	require.NoError(b, s.Sweep(b.Context(), noon.Add(time.Hour)))
 	b.ResetTimer()
 	for b.Loop() {
 		slowest := time.Duration(0)
 		for _, days := range []int{7, 90} {
-			slowest = max(slowest, ask(b, s, days))
+			slowest = max(slowest, slowestPanel(b, s, days))
 		}
 		b.ReportMetric(float64(slowest.Microseconds())/1e3, "ms/panel-p99")
-		b.ReportMetric(opening(b, s), "ms/page-p99")
-		b.ReportMetric(beside(b, s, f), "events/s")
+		b.ReportMetric(measurePage(b, s), "ms/page-p99")
+		b.ReportMetric(ingestRate(b, s, f), "events/s")
 	}
 	b.StopTimer()
 	size := sizeOf(b, set.Path)
@@ -48,9 +47,9 @@ func BenchmarkPage(b *testing.B) {
 	require.NoError(b, s.Close(b.Context()))
 }
 
-// ask asks each panel a hundred times about some days, and returns how long the slowest
-// takes, but for one in a hundred times.
-func ask(tb testing.TB, s *store.Store, days int) (slowest time.Duration) {
+// slowestPanel runs each panel a hundred times over some days, and returns the 99th
+// percentile of the slowest panel.
+func slowestPanel(tb testing.TB, s *store.Store, days int) (slowest time.Duration) {
 	tb.Helper()
 	for _, p := range panels {
 		var took []time.Duration
@@ -64,14 +63,14 @@ func ask(tb testing.TB, s *store.Store, days int) (slowest time.Duration) {
 			took = append(took, time.Since(start))
 			require.NoError(tb, err, p.ID)
 		}
-		slowest = max(slowest, printed(days, p.ID, took))
+		slowest = max(slowest, printTimes(days, p.ID, took))
 	}
 	return slowest
 }
 
-// beside returns how many events a second are taken in while the page is read and
-// written.
-func beside(tb testing.TB, s *store.Store, f *fleet) float64 {
+// ingestRate returns how many events per second are added while the page is read and
+// figures are committed.
+func ingestRate(tb testing.TB, s *store.Store, f *fleet) float64 {
 	tb.Helper()
 	var batches []plog.Logs
 	for range 12 {

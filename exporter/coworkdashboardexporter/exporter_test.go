@@ -27,7 +27,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 )
 
-// A rig is an exporter that runs.
+// A rig is a running exporter.
 type rig struct {
 	exporter.Logs
 	tel *componenttest.Telemetry
@@ -57,7 +57,7 @@ func start(t *testing.T, host component.Host, change func(*Config)) rig {
 	return rig{e, tel, "http://" + address}
 }
 
-// get asks the page, and returns the status and what it answers.
+// get requests a path of the page and returns the status and the body.
 func (r rig) get(t *testing.T, path string, headers ...string) (int, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, http.NoBody)
@@ -93,8 +93,7 @@ func request(id string, at time.Time) eventtest.Event {
 	}}
 }
 
-// TestServes checks the way of an event: into the exporter, the database, and onto the
-// page.
+// TestServes checks that the cost of an event arrives on the page.
 func TestServes(t *testing.T) {
 	r := start(t, componenttest.NewNopHost(), func(*Config) {})
 	now := time.Now()
@@ -112,7 +111,7 @@ func TestServes(t *testing.T) {
 	require.Equal(t, http.StatusOK, status)
 }
 
-// TestCountersAreReached reaches what the exporter counts besides.
+// TestCountersAreReached checks that every counter can increase.
 func TestCountersAreReached(t *testing.T) {
 	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
 		cfg.MaxUsers, cfg.MaxNames, cfg.MaxSteps, cfg.MaxPending = 1, 1, 1, 1000
@@ -134,7 +133,7 @@ func TestCountersAreReached(t *testing.T) {
 	}
 }
 
-// A password is an extension that lets through who knows it.
+// A password is an authenticator that accepts one token.
 type password struct {
 	component.StartFunc
 	component.ShutdownFunc
@@ -155,8 +154,8 @@ func (guarded) GetExtensions() map[component.ID]component.Component {
 	return map[component.ID]component.Component{component.MustNewID("password"): password{}}
 }
 
-// TestAsksForThePassword checks that nothing is told to whoever does not have it.
-func TestAsksForThePassword(t *testing.T) {
+// TestAuthentication checks that every path requires authentication.
+func TestAuthentication(t *testing.T) {
 	r := start(t, guarded{componenttest.NewNopHost()}, func(cfg *Config) {
 		cfg.Server.Auth = configoptional.Some(confighttp.AuthConfig{Config: configauth.Config{AuthenticatorID: component.MustNewID("password")}})
 	})
@@ -170,8 +169,7 @@ func TestAsksForThePassword(t *testing.T) {
 	}
 }
 
-// TestStartFails checks that what is wrong is said at the start, and nothing is left
-// open.
+// TestStartFails checks the errors of a failed start, and that nothing is left open.
 func TestStartFails(t *testing.T) {
 	check := func(want string, change func(*Config)) {
 		t.Helper()
@@ -194,7 +192,7 @@ func TestStartFails(t *testing.T) {
 	})
 }
 
-// TestCollectorHeaders checks that the set-up check tells the headers that Cowork must send.
+// TestCollectorHeaders checks that the setup check shows the configured headers.
 func TestCollectorHeaders(t *testing.T) {
 	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
 		cfg.CollectorHeaders = map[string]string{"X-Team": "<name>", "Authorization": "Bearer <token>"}

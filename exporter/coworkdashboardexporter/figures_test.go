@@ -16,7 +16,7 @@ import (
 
 var tokenKeys = []string{"input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"}
 
-// input is what went in, with what the cache had.
+// input returns the input tokens, including those of the cache.
 func input(l ledger) int64 {
 	return l.sum("input_tokens", "cache_read_tokens", "cache_creation_tokens")
 }
@@ -24,7 +24,7 @@ func input(l ledger) int64 {
 // A figure is a row of a table without its first columns, which are names.
 type figure func(ledger) []any
 
-// grouped are the rows of groups by an attribute.
+// grouped returns a row for each group by an attribute.
 func grouped(l ledger, key string, f figure) (rows [][]any) {
 	for name, group := range l.by(key) {
 		if row := f(group); row != nil {
@@ -34,7 +34,8 @@ func grouped(l ledger, key string, f figure) (rows [][]any) {
 	return rows
 }
 
-// paired are the rows of groups by two attributes, perhaps with a column between.
+// paired returns a row for each group by two attributes. Events without the second one
+// are in a row named missing.
 func paired(l ledger, a, b, missing string) (rows [][]any) {
 	for name, group := range l.by(a) {
 		n := int64(len(group))
@@ -53,7 +54,7 @@ func money(l ledger) float64 { return float64(l.sum("cost_usd_micros")) / 1e6 }
 
 func count(l ledger) int64 { return int64(len(l)) }
 
-// failures are what connectors fail at, as internal/metric counts it.
+// failures returns the failures of connectors, as internal/metric counts them.
 func failures(l ledger) ledger {
 	failed := slices.Concat(l.of("tool_result", "success", "false"), l.of("mcp_server_connection", "status", "failed"))
 	var of ledger
@@ -71,8 +72,8 @@ func failures(l ledger) ledger {
 	return of
 }
 
-// expected are the panels' tables as the ledger has them. A column that is not told
-// here is not compared: times, durations and shares of them have tests of their own.
+// expected are the expected tables of the panels. Columns that they lack are not
+// compared: other tests check times, durations and shares of these.
 var expected = map[string]func(ledger) [][]any{
 	"cost":   func(l ledger) [][]any { return [][]any{{money(l)}} },
 	"tokens": func(l ledger) [][]any { return [][]any{{l.of("api_request").sum(tokenKeys...)}} },
@@ -176,7 +177,7 @@ var expected = map[string]func(ledger) [][]any{
 	},
 }
 
-// some is nil for none.
+// some returns nil for 0.
 func some(l ledger) any {
 	if len(l) == 0 {
 		return nil
@@ -184,11 +185,11 @@ func some(l ledger) any {
 	return count(l)
 }
 
-// TestPanelsTellWhatHappened checks each panel's figures against the events themselves,
-// by the hour and by the day and under filters. Every event is sent twice.
-func TestPanelsTellWhatHappened(t *testing.T) {
-	told := slices.DeleteFunc(slices.Clone(panels), func(p report.Panel) bool { return expected[p.ID] == nil })
-	require.Len(t, told, len(expected), "a panel that is expected is gone")
+// TestFiguresMatchEvents compares the figures of each panel with the events, by the hour
+// and by the day and with filters. Every event is sent twice.
+func TestFiguresMatchEvents(t *testing.T) {
+	tested := slices.DeleteFunc(slices.Clone(panels), func(p report.Panel) bool { return expected[p.ID] == nil })
+	require.Len(t, tested, len(expected), "a panel that is expected is gone")
 	rapid.Check(t, func(rt *rapid.T) {
 		days := rapid.SampledFrom([]int{2, 20}).Draw(rt, "days")
 		l := drawLedger(rt, days)
@@ -204,7 +205,7 @@ func TestPanelsTellWhatHappened(t *testing.T) {
 		f.Organization = rapid.SampledFrom([]string{"", "acme"}).Draw(rt, "organization")
 		f.User = rapid.SampledFrom([]string{"", "ada"}).Draw(rt, "user")
 		for range 6 {
-			compare(t, rt, s, l, rapid.SampledFrom(told).Draw(rt, "panel"), f)
+			compare(t, rt, s, l, rapid.SampledFrom(tested).Draw(rt, "panel"), f)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// A fleet is users who all work every day, for four hours, with one model or two.
+// A fleet is a number of users who all work four hours every day, with one or two models.
 type fleet struct {
 	users, days int
 	rnd         *rand.Rand
@@ -24,7 +24,7 @@ func newFleet(users, days int) *fleet {
 	return &fleet{users: users, days: days, rnd: rand.New(rand.NewPCG(1, 2))}
 }
 
-// fill adds what the fleet did until a time. It returns how many events that were.
+// fill adds the events of the fleet until a time, and returns their number.
 func (f *fleet) fill(tb testing.TB, s *store.Store, now time.Time) (events int) {
 	tb.Helper()
 	for day := f.days - 1; day >= 0; day-- {
@@ -39,8 +39,8 @@ func (f *fleet) fill(tb testing.TB, s *store.Store, now time.Time) (events int) 
 	return events
 }
 
-// hour returns one hour of all users: a prompt, a request that stands for all of the
-// hour's, and now and then a tool, an error or a second model.
+// hour returns one hour of all users: a prompt and a request each, and sometimes a tool,
+// an error or a second model.
 func (f *fleet) hour(at time.Time) plog.Logs {
 	ld := plog.NewLogs()
 	sl := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()

@@ -12,12 +12,10 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// A ledger is events, added up in the plainest way there is: what the page says is held
-// against it.
+// A ledger is a list of events that is aggregated naively, to compare the page with.
 type ledger []eventtest.Event
 
-// drawLedger draws events of the last days. Each has something by which it is known
-// again.
+// drawLedger draws events of the last days, each with an identity.
 func drawLedger(t *rapid.T, days int) (l ledger) {
 	one := func(what string, of ...string) string { return rapid.SampledFrom(of).Draw(t, what) }
 	n := func(what string, most int) int64 { return int64(rapid.IntRange(0, most).Draw(t, what)) }
@@ -58,8 +56,8 @@ func drawLedger(t *rapid.T, days int) (l ledger) {
 	return l
 }
 
-// within returns the events of a filter, but for what a panel ignores. A model is one
-// of some events only.
+// within returns the events that match a filter, except for the names that a panel
+// ignores. Only some events have a model.
 func (l ledger) within(p report.Panel, f report.Filter) (in ledger) {
 	for _, e := range l {
 		fits := !e.At.Before(f.From) && e.At.Before(f.To)
@@ -75,7 +73,7 @@ func (l ledger) within(p report.Panel, f report.Filter) (in ledger) {
 	return in
 }
 
-// of returns the events of a kind, "" for all, that have the attributes.
+// of returns the events of a kind, "" for all, with the given attributes.
 func (l ledger) of(kind string, attrs ...string) (of ledger) {
 	for _, e := range l {
 		fits := kind == "" || e.Kind == kind
@@ -89,7 +87,7 @@ func (l ledger) of(kind string, attrs ...string) (of ledger) {
 	return of
 }
 
-// sum adds up attributes.
+// sum returns the sum of attributes.
 func (l ledger) sum(keys ...string) (sum int64) {
 	for _, e := range l {
 		for _, key := range keys {
@@ -100,7 +98,7 @@ func (l ledger) sum(keys ...string) (sum int64) {
 	return sum
 }
 
-// by splits the events by an attribute; those without it are left out.
+// by groups the events by an attribute and omits those without it.
 func (l ledger) by(key string) map[string]ledger {
 	groups := map[string]ledger{}
 	for _, e := range l {
@@ -111,11 +109,11 @@ func (l ledger) by(key string) map[string]ledger {
 	return groups
 }
 
-// distinct counts the values of an attribute.
+// distinct returns the number of values of an attribute.
 func (l ledger) distinct(key string) int64 { return int64(len(l.by(key))) }
 
-// str is an attribute as the page tells it. tool and connector are what a name of the
-// form mcp__connector__tool says.
+// str returns an attribute as the page shows it. tool and connector are parsed from a
+// name of the form mcp__connector__tool.
 func str(e eventtest.Event, key string) string {
 	switch key {
 	case "date":
@@ -153,7 +151,7 @@ func splitTool(name string) map[string]string {
 	return map[string]string{"tool": name}
 }
 
-// ratio is nil of nothing.
+// ratio returns nil for a denominator of 0.
 func ratio(a, b int64) any {
 	if b == 0 {
 		return nil
@@ -161,7 +159,7 @@ func ratio(a, b int64) any {
 	return float64(a) / float64(b)
 }
 
-// sorted orders rows by their text, since a panel's order is not what is tested here.
+// sorted sorts rows by their text, since other tests check the order.
 func sorted(rows [][]any) [][]any {
 	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(fmt.Sprint(a...), fmt.Sprint(b...)) })
 	return rows

@@ -14,7 +14,7 @@ import (
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// metricTotals adds up what cowork_metrics would tell of the captured runs.
+// metricTotals returns the totals of cowork_metrics for the captured runs.
 func metricTotals(t *testing.T) map[string]float64 {
 	t.Helper()
 	plan := metric.NewPlan(metric.Settings{MaxSeries: 10_000, Delta: true})
@@ -56,10 +56,10 @@ func total(m pmetric.Metric) (sum float64) {
 	return sum
 }
 
-// TestFiguresAreThoseOfTheMetrics checks on what a client sent that the page and
-// cowork_metrics tell the same.
-func TestFiguresAreThoseOfTheMetrics(t *testing.T) {
-	s, totals := opened(t), metricTotals(t)
+// TestFiguresMatchMetrics checks on the captured runs that the page and cowork_metrics
+// have the same totals.
+func TestFiguresMatchMetrics(t *testing.T) {
+	s, totals := openCaptures(t), metricTotals(t)
 	for name, query := range map[string]string{
 		"cowork.cost":                  "select cost / 1e6 from spend_total",
 		"cowork.token.usage":           "select input + output + cache_read + cache_creation from spend_total",

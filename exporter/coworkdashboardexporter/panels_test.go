@@ -16,11 +16,11 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
-// noon is when the tests are.
+// noon is the time of the tests.
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
-// opened returns a store with what a client sent in all captured runs.
-func opened(t *testing.T) *store.Store {
+// openCaptures returns a store with the events of all captured runs.
+func openCaptures(t *testing.T) *store.Store {
 	t.Helper()
 	set := store.DefaultSettings()
 	set.Path, set.SeatValueUSD = filepath.Join(t.TempDir(), "dashboard.db"), 100
@@ -41,18 +41,18 @@ func opened(t *testing.T) *store.Store {
 	return s
 }
 
-// TestPanelsNameTheirColumns checks that no query takes all columns of a relation: those
-// whose names do not stand in it are not read.
+// TestPanelsNameTheirColumns checks that no query selects all columns of a relation:
+// columns that the query does not name are not read.
 func TestPanelsNameTheirColumns(t *testing.T) {
 	for _, p := range panels {
 		require.NotRegexp(t, `(?i)(select|,)\s+([a-z_]+\.)?\*`, p.Query, p.ID)
 	}
 }
 
-// TestPanelsAnswer checks that each panel answers in its shape, by the hour and by the
-// day, and with each part of a filter.
+// TestPanelsAnswer checks that each panel has the columns of its shape, by the hour and
+// by the day, and with each name of a filter.
 func TestPanelsAnswer(t *testing.T) {
-	s := opened(t)
+	s := openCaptures(t)
 	for _, days := range []int{1, 30} {
 		for _, name := range []string{"", "nobody", "x' or 1=1 --"} {
 			f := report.Filter{From: noon.AddDate(0, 0, -days), To: noon, Organization: name, User: name, Model: name}
@@ -67,7 +67,7 @@ func TestPanelsAnswer(t *testing.T) {
 	}
 }
 
-// shapes say what a table of a shape must be like, as report tells.
+// shapes check a table for its shape, as package report documents it.
 var shapes = map[report.Shape]func(report.Table) error{
 	report.Figure: func(t report.Table) error {
 		if len(t.Rows) != 1 {
@@ -108,9 +108,8 @@ func numbers(t report.Table, column int) error {
 
 var lowerSnakeCase = regexp.MustCompile(`^[a-z][a-z_]*[a-z]$`)
 
-// TestPanelsAreTold checks that each panel has what a reader needs, and an address of
-// its own.
-func TestPanelsAreTold(t *testing.T) {
+// TestPanelsAreComplete checks that each panel has all texts and a unique id.
+func TestPanelsAreComplete(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range panels {
 		require.Regexp(t, lowerSnakeCase, p.ID)

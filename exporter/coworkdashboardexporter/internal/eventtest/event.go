@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// An Event is what a record is made of.
+// An Event is the kind, time and attributes of a record.
 type Event struct {
 	Kind  string
 	At    time.Time
@@ -25,7 +25,7 @@ func Logs(events ...Event) plog.Logs {
 		rec := sl.LogRecords().AppendEmpty()
 		rec.SetTimestamp(pcommon.NewTimestampFromTime(e.At))
 		if err := rec.Attributes().FromRaw(e.Attrs); err != nil {
-			panic(err) // a test wrote what no attribute can be
+			panic(err) // the test has an invalid attribute
 		}
 		rec.Attributes().PutStr("event.name", e.Kind)
 	}

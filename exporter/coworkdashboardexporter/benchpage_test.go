@@ -18,23 +18,23 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 )
 
-// opening prints how long the whole page takes, asked for over the network, and in a
-// browser until it can be used. It returns the slower of these, but for one in a hundred
-// times, in milliseconds; what a machine without a browser cannot tell is left out.
-func opening(b *testing.B, s *store.Store) float64 {
+// measurePage prints how long the whole page takes over HTTP, and in a browser until it
+// is ready. It returns the 99th percentile of the slower one in milliseconds, without the
+// browser if there is none.
+func measurePage(b *testing.B, s *store.Store) float64 {
 	b.Helper()
 	server := httptest.NewServer(web.New(panels, s, web.Settings{Now: func() time.Time { return noon }}))
 	defer server.Close()
-	inBrowser := browser(b)
+	inBrowser := startBrowser(b)
 	if inBrowser != nil {
-		inBrowser(server.URL) // a browser takes its time with its first page
+		inBrowser(server.URL) // the first page starts the browser
 	}
 	slowest := time.Duration(0)
 	for _, days := range []int{7, 30, 90} {
 		address := fmt.Sprintf("%s/?range=%dd", server.URL, days)
-		slowest = max(slowest, printed(days, "page, answered", repeat(100, func() time.Duration { return fetched(b, address) })))
+		slowest = max(slowest, printTimes(days, "page, answered", repeat(100, func() time.Duration { return fetchTime(b, address) })))
 		if inBrowser != nil {
-			slowest = max(slowest, printed(days, "page, ready in a browser", repeat(100, func() time.Duration { return inBrowser(address) })))
+			slowest = max(slowest, printTimes(days, "page, ready in a browser", repeat(100, func() time.Duration { return inBrowser(address) })))
 		}
 	}
 	return float64(slowest.Microseconds()) / 1e3
@@ -48,8 +48,9 @@ func repeat(n int, measure func() time.Duration) []time.Duration {
 	return took
 }
 
-// printed prints times, since a benchmark's log is cut. It returns the 99th percentile.
-func printed(days int, what string, took []time.Duration) time.Duration {
+// printTimes prints times, since the log of a benchmark is truncated. It returns the 99th
+// percentile.
+func printTimes(days int, what string, took []time.Duration) time.Duration {
 	slices.Sort(took)
 	p99 := took[len(took)-1-len(took)/100]
 	fmt.Printf("%2d days  %-28s median %6.1f ms  p99 %6.1f ms\n", days, what,
@@ -57,8 +58,8 @@ func printed(days int, what string, took []time.Duration) time.Duration {
 	return p99
 }
 
-// fetched returns how long an address takes to the last byte.
-func fetched(b *testing.B, address string) time.Duration {
+// fetchTime returns how long an address takes to the last byte.
+func fetchTime(b *testing.B, address string) time.Duration {
 	b.Helper()
 	start := time.Now()
 	resp, err := http.Get(address) //nolint:noctx // ends with the benchmark's server
@@ -70,15 +71,15 @@ func fetched(b *testing.B, address string) time.Duration {
 	return time.Since(start)
 }
 
-// ready is the time from asking for a page until its scripts have run, in milliseconds.
+// ready is the time from the request until scripts have run, in milliseconds.
 const ready = `new Promise(done => {
 	const tell = () => done(performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd);
 	document.readyState === "complete" ? tell() : addEventListener("load", () => setTimeout(tell));
 })`
 
-// browser returns what tells how long a browser takes with an address, nil where there
-// is no browser.
-func browser(b *testing.B) func(address string) time.Duration {
+// startBrowser returns a function that measures an address in a browser, nil if there is
+// no browser.
+func startBrowser(b *testing.B) func(address string) time.Duration {
 	b.Helper()
 	program, err := exec.LookPath("chromium")
 	if err != nil {
