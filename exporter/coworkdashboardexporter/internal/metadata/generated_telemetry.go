@@ -71,73 +71,73 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ExporterCoworkDashboardCommits, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_commits",
-		metric.WithDescription("Times that new figures were written to the database. [Development]"),
+		metric.WithDescription("Commits of new figures to the database. [Development]"),
 		metric.WithUnit("{commit}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardCutNames, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_cut_names",
-		metric.WithDescription("Names that were too long or no text, and were shortened or mended. [Development]"),
+		metric.WithDescription("Names that were truncated, or had invalid characters replaced. [Development]"),
 		metric.WithUnit("{name}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardDropped, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_dropped",
-		metric.WithDescription("What found no room, by what it is (prompt, step or alert). Sums have it nevertheless. [Development]"),
+		metric.WithDescription("Prompts, steps and alerts that exceeded a limit, by item. The sums include them. [Development]"),
 		metric.WithUnit("{item}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardDuplicates, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_duplicates",
-		metric.WithDescription("Events that came before. They do not count again. [Development]"),
+		metric.WithDescription("Duplicate events, which do not count again. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardEvents, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_events",
-		metric.WithDescription("Events that are in the figures. [Development]"),
+		metric.WithDescription("Events in the figures. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardFailures, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_failures",
-		metric.WithDescription("Times that the database could not be written. The figures wait in memory and are written later. [Development]"),
+		metric.WithDescription("Failed commits. The figures stay in memory and are committed later. [Development]"),
 		metric.WithUnit("{failure}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardInvalid, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_invalid",
-		metric.WithDescription("Numbers that are negative, absurd or none and were left out. [Development]"),
+		metric.WithDescription("Ignored values, which are negative, excessive or not numbers. [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardLost, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_lost",
-		metric.WithDescription("Events that are in no figure, since the database could not be written for long and max_pending was reached. [Development]"),
+		metric.WithDescription("Events dropped from the figures because the database was not writable and max_pending was reached. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardMisdated, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_misdated",
-		metric.WithDescription("Events with a time that cannot be. They count at the time of their arrival. [Development]"),
+		metric.WithDescription("Events with an impossible time, which count at the time of arrival. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardOld, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_old",
-		metric.WithDescription("Events older than retention::days, which are left out. [Development]"),
+		metric.WithDescription("Dropped events older than retention::days. [Development]"),
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardOverflow, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_overflow",
-		metric.WithDescription("Names that found no room and count among the others, by their sort. Above zero, max_users or max_names is too small or someone makes up names. [Development]"),
+		metric.WithDescription("Names that exceeded max_users or max_names and count as (other), by category. Above zero, a limit is too small or a sender invents names. [Development]"),
 		metric.WithUnit("{name}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardPending, err = builder.meter.Int64Gauge(
 		"otelcol_exporter_cowork_dashboard_pending",
-		metric.WithDescription("Sums in memory that are not written yet. max_pending bounds them. [Development]"),
+		metric.WithDescription("Sums in memory that are not committed yet, at most max_pending. [Development]"),
 		metric.WithUnit("{entry}"),
 	)
 	errs = errors.Join(errs, err)

@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) exporter.Settings {
 func AssertEqualExporterCoworkDashboardCommits(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_commits",
-		Description: "Times that new figures were written to the database. [Development]",
+		Description: "Commits of new figures to the database. [Development]",
 		Unit:        "{commit}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualExporterCoworkDashboardCommits(t *testing.T, tt *componenttest.T
 func AssertEqualExporterCoworkDashboardCutNames(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_cut_names",
-		Description: "Names that were too long or no text, and were shortened or mended. [Development]",
+		Description: "Names that were truncated, or had invalid characters replaced. [Development]",
 		Unit:        "{name}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualExporterCoworkDashboardCutNames(t *testing.T, tt *componenttest.
 func AssertEqualExporterCoworkDashboardDropped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_dropped",
-		Description: "What found no room, by what it is (prompt, step or alert). Sums have it nevertheless. [Development]",
+		Description: "Prompts, steps and alerts that exceeded a limit, by item. The sums include them. [Development]",
 		Unit:        "{item}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -72,7 +72,7 @@ func AssertEqualExporterCoworkDashboardDropped(t *testing.T, tt *componenttest.T
 func AssertEqualExporterCoworkDashboardDuplicates(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_duplicates",
-		Description: "Events that came before. They do not count again. [Development]",
+		Description: "Duplicate events, which do not count again. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -88,7 +88,7 @@ func AssertEqualExporterCoworkDashboardDuplicates(t *testing.T, tt *componenttes
 func AssertEqualExporterCoworkDashboardEvents(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_events",
-		Description: "Events that are in the figures. [Development]",
+		Description: "Events in the figures. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -104,7 +104,7 @@ func AssertEqualExporterCoworkDashboardEvents(t *testing.T, tt *componenttest.Te
 func AssertEqualExporterCoworkDashboardFailures(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_failures",
-		Description: "Times that the database could not be written. The figures wait in memory and are written later. [Development]",
+		Description: "Failed commits. The figures stay in memory and are committed later. [Development]",
 		Unit:        "{failure}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -120,7 +120,7 @@ func AssertEqualExporterCoworkDashboardFailures(t *testing.T, tt *componenttest.
 func AssertEqualExporterCoworkDashboardInvalid(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_invalid",
-		Description: "Numbers that are negative, absurd or none and were left out. [Development]",
+		Description: "Ignored values, which are negative, excessive or not numbers. [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -136,7 +136,7 @@ func AssertEqualExporterCoworkDashboardInvalid(t *testing.T, tt *componenttest.T
 func AssertEqualExporterCoworkDashboardLost(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_lost",
-		Description: "Events that are in no figure, since the database could not be written for long and max_pending was reached. [Development]",
+		Description: "Events dropped from the figures because the database was not writable and max_pending was reached. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -152,7 +152,7 @@ func AssertEqualExporterCoworkDashboardLost(t *testing.T, tt *componenttest.Tele
 func AssertEqualExporterCoworkDashboardMisdated(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_misdated",
-		Description: "Events with a time that cannot be. They count at the time of their arrival. [Development]",
+		Description: "Events with an impossible time, which count at the time of arrival. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -168,7 +168,7 @@ func AssertEqualExporterCoworkDashboardMisdated(t *testing.T, tt *componenttest.
 func AssertEqualExporterCoworkDashboardOld(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_old",
-		Description: "Events older than retention::days, which are left out. [Development]",
+		Description: "Dropped events older than retention::days. [Development]",
 		Unit:        "{event}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -184,7 +184,7 @@ func AssertEqualExporterCoworkDashboardOld(t *testing.T, tt *componenttest.Telem
 func AssertEqualExporterCoworkDashboardOverflow(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_overflow",
-		Description: "Names that found no room and count among the others, by their sort. Above zero, max_users or max_names is too small or someone makes up names. [Development]",
+		Description: "Names that exceeded max_users or max_names and count as (other), by category. Above zero, a limit is too small or a sender invents names. [Development]",
 		Unit:        "{name}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -200,7 +200,7 @@ func AssertEqualExporterCoworkDashboardOverflow(t *testing.T, tt *componenttest.
 func AssertEqualExporterCoworkDashboardPending(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_pending",
-		Description: "Sums in memory that are not written yet. max_pending bounds them. [Development]",
+		Description: "Sums in memory that are not committed yet, at most max_pending. [Development]",
 		Unit:        "{entry}",
 		Data: metricdata.Gauge[int64]{
 			DataPoints: dps,
