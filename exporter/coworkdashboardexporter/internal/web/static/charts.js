@@ -1,11 +1,11 @@
-// Draws lines from the table that stands beneath each chart: what is drawn, what is
-// read out and what a reader sees in the table are the same numbers.
+// Draws lines from the table below each chart, so that the chart, the screen reader and
+// the table have the same numbers.
 
 import { axisNumber, axisTimes } from "./format.js";
 
 const height = 200;
 const days = [1, 2, 7, 14, 28, 56, 112].map((n) => n * 86_400);
-const charts = new Map(); // a chart's place in the page, to what draws it
+const charts = new Map(); // the element of a chart, to its uPlot object
 
 export function drawAll(root) {
   if (!window.uPlot) return;
@@ -26,25 +26,25 @@ const widths = new ResizeObserver((entries) => {
   }
 });
 
-// Colours are the style sheet's, so a change between light and dark draws anew.
+// The colors come from the style sheet: redraw after a change between light and dark.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const chart of charts.values()) chart.redraw(false);
 });
 
-// zoned tells times where the server does, whatever zone the browser is in.
+// zoned returns a function that converts times to the server's zone.
 function zoned(zone) {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
   } catch {
-    return undefined; // a zone that only the server knows
+    return undefined; // the browser does not know the zone
   }
   return (seconds) => window.uPlot.tzDate(new Date(seconds * 1e3), zone);
 }
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-// read takes times, names and numbers from a table, with the text that stands there.
-function read(table) {
+// readTable returns the series of a table, its data for uPlot, and the texts of a row.
+function readTable(table) {
   const heads = [...table.tHead.rows[0].cells].slice(1).map((cell, i) => ({ at: i + 1, index: Number(cell.dataset.index), name: cell.textContent }));
   const drawn = heads.filter((head) => head.index > 0);
   const rows = [...table.tBodies[0].rows];
@@ -53,24 +53,24 @@ function read(table) {
     const data = row.cells[head.at].querySelector("data");
     return data ? Number(data.value) : null;
   }));
-  const said = (i) => [rows[i].cells[0].textContent.trim(), ...drawn.map((head) => [head.name, rows[i].cells[head.at].textContent.trim()])];
-  return { drawn, data: [times, ...numbers], said };
+  const rowTexts = (i) => [rows[i].cells[0].textContent.trim(), ...drawn.map((head) => [head.name, rows[i].cells[head.at].textContent.trim()])];
+  return { drawn, data: [times, ...numbers], rowTexts };
 }
 
 function draw(figure) {
   const place = figure.querySelector(".plot");
   const table = figure.nextElementSibling?.querySelector("table");
   if (!table || place.classList.contains("drawn")) return;
-  const { drawn, data, said } = read(table);
+  const { drawn, data, rowTexts } = readTable(table);
   const reading = document.createElement("p");
   reading.className = "reading";
-  const chart = new window.uPlot(options(figure, place, drawn, data, (i) => show(reading, drawn, said, i)), data, place);
+  const chart = new window.uPlot(options(figure, place, drawn, data, (i) => showReading(reading, drawn, rowTexts, i)), data, place);
   place.classList.add("drawn");
   chart.root.classList.add("chart");
   figure.append(reading);
   charts.set(chart.root.parentElement, chart);
   widths.observe(place);
-  keys(figure, chart, data[0].length);
+  enableKeys(figure, chart, data[0].length);
 }
 
 function options(figure, place, drawn, data, onRead) {
@@ -96,16 +96,16 @@ function options(figure, place, drawn, data, onRead) {
     }))],
     hooks: {
       setCursor: [(u) => onRead(u.cursor.idx)],
-      setSelect: [(u) => narrow(u)],
+      setSelect: [(u) => openRange(u)],
     },
   };
 }
 
-// show writes what stands under the cursor.
-function show(reading, drawn, said, i) {
+// showReading shows the values under the cursor.
+function showReading(reading, drawn, rowTexts, i) {
   reading.replaceChildren();
   if (i === null || i === undefined) return;
-  const [time, ...values] = said(i);
+  const [time, ...values] = rowTexts(i);
   reading.append(time + "  ");
   for (const [name, value] of values) {
     const bold = document.createElement("b");
@@ -114,8 +114,8 @@ function show(reading, drawn, said, i) {
   }
 }
 
-// narrow asks for the time that was drawn over with the pointer.
-function narrow(chart) {
+// openRange opens the page for the time range that was selected with the pointer.
+function openRange(chart) {
   if (chart.select.width < 8) return;
   const iso = (px) => new Date(chart.posToVal(px, "x") * 1000).toISOString().slice(0, 19) + "Z";
   const values = new URLSearchParams(location.search);
@@ -125,14 +125,14 @@ function narrow(chart) {
   location.assign(location.pathname + "?" + values);
 }
 
-// keys lets arrows move the cursor, and reads out where it is.
-function keys(figure, chart, count) {
+// enableKeys moves the cursor with the arrow keys and announces the values.
+function enableKeys(figure, chart, count) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -count, End: count };
   figure.tabIndex = 0;
   figure.setAttribute("role", "group");
   figure.setAttribute("aria-roledescription", "chart; arrow keys read its values");
   let at = count - 1;
-  const go = () => {
+  const moveCursor = () => {
     chart.setCursor({ left: chart.valToPos(chart.data[0][at], "x"), top: 0 });
     document.getElementById("say").textContent = figure.querySelector(".reading").textContent;
   };
@@ -141,7 +141,7 @@ function keys(figure, chart, count) {
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     at = Math.max(0, Math.min(count - 1, at + step));
-    go();
+    moveCursor();
   });
   figure.addEventListener("blur", () => chart.setCursor({ left: -10, top: -10 }));
 }

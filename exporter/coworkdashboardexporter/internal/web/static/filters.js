@@ -1,5 +1,4 @@
-// The filter is a plain form. Here a choice applies at once, and an empty field does
-// not make the address longer.
+// Applies a choice in the filter form at once, and omits empty fields from the address.
 
 export function enhanceFilter(root) {
   const form = root.querySelector("#filter");

@@ -1,5 +1,4 @@
-// Numbers for axes. What a reader compares is written by the server; these only have
-// to be short.
+// Formats the numbers and times of axes. The server formats all other numbers.
 
 const nbsp = "\u00a0";
 
@@ -36,8 +35,8 @@ export function axisNumber(v, unit) {
   return (writers[unit.split("/")[0]] ?? compact)(v);
 }
 
-// axisTimes writes the times of an axis as the server writes times, in its zone: days
-// where it counts days, hours within them, and the day again where one begins.
+// axisTimes returns a formatter for the times of an axis in the server's zone: days for
+// steps of a day, else hours, with the day at its first tick.
 export function axisTimes(zone) {
   const day = formatter(zone, { day: "numeric", month: "short" });
   const hour = formatter(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -57,6 +56,6 @@ function formatter(zone, options) {
   try {
     return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
   } catch {
-    return new Intl.DateTimeFormat("en-GB", options); // a zone that only the server knows
+    return new Intl.DateTimeFormat("en-GB", options); // the browser does not know the zone
   }
 }

@@ -1,73 +1,73 @@
-// Asks whether there is something new, and puts new parts in the place of old ones
-// without taking from a reader what they do: where they are, what they have opened.
+// Polls for new figures and replaces the parts of the page that changed. The scroll
+// position, the focus and unfolded details are kept.
 
-const longest = 60_000;
+const longestInterval = 60_000;
 
-export function keepFresh(enhance) {
+export function pollForChanges(enhance) {
   const body = document.body;
   const every = Number(body.dataset.refresh);
   if (!every) return;
   const seen = { version: body.dataset.version, made: Date.now(), cost: 0, failures: 0, lost: false };
   let timer = 0;
 
-  async function look() {
+  async function poll() {
     timer = 0;
-    if (document.hidden) return; // begins again when it is seen
+    if (document.hidden) return; // visibilitychange resumes
     try {
-      const state = await answer("/api/state").then((r) => r.json());
-      if (seen.lost) say("The collector answers again.");
+      const state = await request("/api/state").then((r) => r.json());
+      if (seen.lost) announce("The collector responds again.");
       seen.failures = 0;
       seen.lost = false;
-      if (!body.dataset.assets.includes(state.assets)) location.reload(); // another version is served
-      if (String(state.version) !== seen.version) await renew(seen, state, enhance);
+      if (!body.dataset.assets.includes(state.assets)) location.reload(); // the collector was upgraded
+      if (String(state.version) !== seen.version) await update(seen, state, enhance);
       else seen.checked = Date.now();
     } catch {
       seen.failures++;
       if (seen.failures === 3) {
         seen.lost = true;
-        say("The collector does not answer. Figures are as of the last update.");
+        announce("The collector does not respond. Figures are as of the last update.");
       }
     }
-    tell(seen);
-    again();
+    showAge(seen);
+    schedule();
   }
-  // A page that takes long to make is asked for less often: the pipeline comes first.
-  const again = () => {
-    const wait = Math.min(longest, Math.max(every, seen.cost * 10) * 2 ** Math.min(seen.failures, 4));
-    if (!timer) timer = setTimeout(look, wait);
+  // A page that takes long to render is requested less often, to spare the collector.
+  const schedule = () => {
+    const wait = Math.min(longestInterval, Math.max(every, seen.cost * 10) * 2 ** Math.min(seen.failures, 4));
+    if (!timer) timer = setTimeout(poll, wait);
   };
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden || timer) return;
-    look();
+    poll();
   });
-  setInterval(() => document.hidden || tell(seen), 1000);
-  tell(seen);
-  again();
+  setInterval(() => document.hidden || showAge(seen), 1000);
+  showAge(seen);
+  schedule();
 }
 
-async function answer(address) {
+async function request(address) {
   const response = await fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Error(String(response.status));
   return response;
 }
 
-async function renew(seen, state, enhance) {
+async function update(seen, state, enhance) {
   const began = performance.now();
-  const text = await answer(location.pathname + location.search).then((r) => r.text());
-  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const text = await request(location.pathname + location.search).then((r) => r.text());
+  const page = new DOMParser().parseFromString(text, "text/html");
   const parts = [...document.querySelectorAll("[data-part]")];
   const ids = (list) => list.map((part) => part.id).join();
-  // Parts that came or went: the page is laid out anew, unless a reader is in a field.
-  if (ids(parts) !== ids([...fresh.querySelectorAll("[data-part]")])) {
+  // The set of parts changed: reload, unless an input has the focus.
+  if (ids(parts) !== ids([...page.querySelectorAll("[data-part]")])) {
     if (!document.activeElement?.matches("input")) location.reload();
     return;
   }
-  const stay = anchor(parts);
-  for (const part of parts) replace(part, fresh.getElementById(part.id), enhance);
-  await Promise.resolve(); // charts are laid out in a microtask
-  stay();
-  const foot = fresh.querySelector(".foot");
+  const restorePosition = anchor(parts);
+  for (const part of parts) replace(part, page.getElementById(part.id), enhance);
+  await Promise.resolve(); // uPlot lays charts out in a microtask
+  restorePosition();
+  const foot = page.querySelector(".foot");
   if (foot) document.querySelector(".foot").replaceWith(document.importNode(foot, true));
   seen.version = String(state.version);
   seen.made = Date.now();
@@ -75,8 +75,8 @@ async function renew(seen, state, enhance) {
   seen.cost = performance.now() - began;
 }
 
-// anchor keeps what a reader looks at where it is, whatever grows above it. A browser's
-// own way, which the style sheet turns off, follows each part that is put in.
+// anchor returns a function that scrolls the first visible part back to its position.
+// The style sheet disables the scroll anchoring of browsers, which reacts to each part.
 function anchor(parts) {
   const top = (part) => part.getBoundingClientRect().top;
   const seen = parts.find((part) => part.getBoundingClientRect().bottom > 0);
@@ -86,50 +86,51 @@ function anchor(parts) {
   return () => scrollBy({ top: top(document.getElementById(id)) - before, behavior: "instant" });
 }
 
-const source = new WeakMap(); // a part as the server wrote it, before a script touched it
+const source = new WeakMap(); // parts as the server sent them, before scripts changed them
 
-// remember is called before anything else: what has not changed is never replaced.
-export function remember() {
+// rememberParts records the parts of the page. It must run before other scripts.
+export function rememberParts() {
   for (const part of document.querySelectorAll("[data-part]")) source.set(part, part.innerHTML);
 }
 
-function replace(old, fresh, enhance) {
-  if (source.get(old) === fresh.innerHTML) return;
+function replace(old, updated, enhance) {
+  if (source.get(old) === updated.innerHTML) return;
   const active = document.activeElement;
-  if (old.contains(active) && active.matches("input, select")) return; // somebody writes in it
-  const part = document.importNode(fresh, true);
+  if (old.contains(active) && active.matches("input, select")) return; // the user is typing
+  const part = document.importNode(updated, true);
   const open = new Set([...old.querySelectorAll("details[open]")].map((d) => d.id));
   for (const d of part.querySelectorAll("details")) if (open.has(d.id)) d.open = true;
   const scrolled = [...old.querySelectorAll(".scroll")].map((s) => [s.scrollLeft, s.scrollTop]);
   const focus = path(old, active);
-  source.set(part, fresh.innerHTML);
+  source.set(part, updated.innerHTML);
   old.replaceWith(part);
   enhance(part);
   [...part.querySelectorAll(".scroll")].forEach((s, i) => scrolled[i] && s.scrollTo(...scrolled[i]));
   if (focus) follow(part, focus)?.focus({ preventScroll: true });
 }
 
-// The way from a part to an element in it, by place.
+// path returns the indices of the children from a part to an element in it.
 function path(part, element) {
   if (!element || element === part || !part.contains(element)) return null;
-  const way = [];
-  for (let e = element; e !== part; e = e.parentElement) way.unshift([...e.parentElement.children].indexOf(e));
-  return way;
+  const indices = [];
+  for (let e = element; e !== part; e = e.parentElement) indices.unshift([...e.parentElement.children].indexOf(e));
+  return indices;
 }
 
-const follow = (part, way) => way.reduce((e, i) => e?.children[i], part);
+const follow = (part, indices) => indices.reduce((e, i) => e?.children[i], part);
 
-function say(text) {
+function announce(text) {
   document.getElementById("say").textContent = text;
 }
 
-function tell(seen) {
+// showAge shows how old the figures are.
+function showAge(seen) {
   const live = document.getElementById("live");
   if (!live) return;
   live.classList.toggle("on", !seen.lost);
   live.classList.toggle("off", seen.lost);
   const age = Math.max(0, Math.round((Date.now() - (seen.checked ?? seen.made)) / 1000));
-  const text = seen.lost ? "no answer for " + span(age) : age < 2 ? "up to date" : "updated " + span(age) + " ago";
+  const text = seen.lost ? "no response for " + span(age) : age < 2 ? "up to date" : "updated " + span(age) + " ago";
   const place = document.getElementById("live-text");
   if (place.textContent !== text) place.textContent = text;
 }

@@ -1,17 +1,17 @@
-// The page works without any of this. What is here draws lines, applies filters at
-// once, and keeps figures fresh; the address stays all the state there is.
+// The page works without scripts. With them, uPlot draws lines, filters apply at once,
+// and figures update. The address remains the only state.
 
 import { drawAll } from "./charts.js";
 import { enhanceFilter } from "./filters.js";
-import { keepFresh, remember } from "./live.js";
+import { pollForChanges, rememberParts } from "./live.js";
 
 function enhance(root) {
   drawAll(root);
   enhanceFilter(root);
-  // Days that do not fit: the latest matter most.
+  // Scroll wide heat maps to the latest days.
   for (const map of root.querySelectorAll(".scroll:has(> table.heat)")) map.scrollLeft = map.scrollWidth;
   for (const button of root.querySelectorAll("button[data-copy]")) {
-    if (!navigator.clipboard) continue; // there is none without TLS, localhost apart
+    if (!navigator.clipboard) continue; // requires TLS or localhost
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
@@ -20,6 +20,6 @@ function enhance(root) {
   }
 }
 
-remember();
+rememberParts();
 enhance(document);
-keepFresh(enhance);
+pollForChanges(enhance);
