@@ -28,14 +28,14 @@ type section struct {
 }
 
 // newOverview returns the page of drawn panels.
-func newOverview(req *chart.Request, panels []report.Panel, drawn []chart.Panel, form *filterForm) overview {
-	view := overview{Setup: req.Query.Link("/setup")}
+func newOverview(req *chart.Request, page layout, panels []report.Panel, drawn []chart.Panel) overview {
+	view := overview{layout: page, NoEvents: !page.Latest.Is("time"), Setup: req.Query.Link("/setup")}
 	if req.Query.Section != "" {
 		view.All = req.Query.Link("/")
 	}
 	for i, p := range drawn {
 		view.addPanel(req, panels[i].Section, p)
-		form.Counted = cmp.Or(form.Counted, p.Counted)
+		view.Filter.Counted = cmp.Or(view.Filter.Counted, p.Counted)
 	}
 	for i := range view.Sections {
 		fillLastRow(view.Sections[i].Panels)

@@ -20,18 +20,15 @@ func (s *server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	if len(panels) == 0 && req.Query.Section != "" {
 		return errNotFound
 	}
-	var form *filterForm
+	layout := s.newLayout(req, "Overview", "/")
 	var wg sync.WaitGroup
-	wg.Go(func() { form = newFilterForm(r.Context(), req, s.src) }) // takes as long as a panel
+	wg.Go(func() { layout.Filter = newFilterForm(r.Context(), req, s.src) }) // takes as long as a panel
 	drawn := make([]chart.Panel, len(panels))
 	s.src.answerAll(r.Context(), panels, req.Query.Filter, func(i int, t report.Table, err error) {
 		drawn[i] = chart.Draw(req, panels[i], t, err)
 	})
 	wg.Wait()
-	view := newOverview(req, panels, drawn, form)
-	view.NoEvents = s.src.State().Latest.IsZero()
-	view.layout = s.layout(req, "Overview", "/")
-	view.Filter = form
+	view := newOverview(req, layout, panels, drawn)
 	s.templates.render(w, http.StatusOK, "overview", view)
 	return nil
 }
@@ -42,12 +39,13 @@ func (s *server) promptListPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	layout := s.newLayout(req, "Prompts", "/prompts")
 	page, err := readPromptPage(r.Context(), req, s.src)
 	view := newPromptList(req, page)
 	if err != nil {
 		view.Trouble = chart.Trouble(err)
 	}
-	view.layout = s.layout(req, "Prompts", "/prompts")
+	view.layout = layout
 	view.Filter = newFilterForm(r.Context(), req, s.src)
 	s.templates.render(w, http.StatusOK, "prompts", view)
 	return nil
@@ -66,13 +64,14 @@ func (s *server) promptPage(w http.ResponseWriter, r *http.Request) error {
 	if len(id) > maxPromptID || format.Sanitize(id) != id {
 		return report.ErrNotFound
 	}
+	layout := s.newLayout(req, "Prompt", "/prompts")
 	prompt, steps, err := s.src.Prompt(r.Context(), id)
 	if err != nil {
 		return err
 	}
 	view := newPromptDetail(req, prompt, steps)
 	view.ID = id
-	view.layout = s.layout(req, "Prompt", "/prompts")
+	view.layout = layout
 	s.templates.render(w, http.StatusOK, "prompt", view)
 	return nil
 }
@@ -83,17 +82,20 @@ func (s *server) setupPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	layout := s.newLayout(req, "Setup", "/setup")
 	setup, err := s.src.Setup(r.Context())
 	view := newSetupView(req, setup, s.checkSetup(r, setup))
 	if err != nil {
 		view = setupView{Trouble: chart.Trouble(err), Client: view.Client}
 	}
-	view.layout = s.layout(req, "Setup", "/setup")
+	view.layout = layout
 	s.templates.render(w, http.StatusOK, "setup", view)
 	return nil
 }
 
-func (s *server) layout(req *chart.Request, title, path string) layout {
+// newLayout returns the layout of a page. Call it before the queries of the page, so that
+// its version is not newer than their answers and the page polls for the difference.
+func (s *server) newLayout(req *chart.Request, title, path string) layout {
 	return newLayout(s.set, s.src.State(), req, title, path)
 }
 

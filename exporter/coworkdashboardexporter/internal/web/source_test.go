@@ -73,3 +73,25 @@ func TestTimeout(t *testing.T) {
 		require.Equal(t, "5", w.Header().Get("Retry-After"))
 	})
 }
+
+// A committingSource commits new figures with each answer.
+type committingSource struct {
+	*fakeSource
+	version atomic.Int64
+}
+
+func (s *committingSource) Answer(ctx context.Context, p report.Panel, f report.Filter) (report.Table, error) {
+	s.version.Add(1)
+	return s.fakeSource.Answer(ctx, p, f)
+}
+
+func (s *committingSource) State() report.State {
+	return report.State{Version: s.version.Load(), Latest: now}
+}
+
+// TestVersionPrecedesAnswers checks that the version of a page is not newer than its
+// figures, so that the page requests the figures that were committed meanwhile.
+func TestVersionPrecedesAnswers(t *testing.T) {
+	doc := parse(t, get(t, web.New(panels, &committingSource{fakeSource: newFakeSource()}, settings(t)), "/"))
+	require.Equal(t, "0", attr(byID(doc, "main").Parent, "data-version"))
+}
