@@ -40,23 +40,23 @@ func named(c category, dimension string) name {
 }
 
 var (
-	byTool       = named(catTool, "tool")
-	byConnector  = named(catConnector, "connector")
-	bySkill      = named(catSkill, "skill")
-	byPlugin     = named(catPlugin, "plugin")
-	byModel      = named(catModel, "model")
-	byDecision   = named(catLabel, "decision")
-	bySource     = named(catLabel, "source")
-	byStatus     = named(catLabel, "status")
-	byErrorType  = named(catLabel, "error_type")
-	byErrorCode  = named(catLabel, "error_code")
-	byScope      = named(catLabel, "plugin.scope")
-	byEnabledVia = named(catLabel, "enabled_via")
-	byAsking     = named(catLabel, "query_source")
-	byAgent      = named(catAgent, "agent")
-	byMode       = named(catLabel, "permission_mode")
-	byStatusCode = name{catLabel, statusOf}
-	byVersion    = name{catVersion, cowork.Event.ClientVersion}
+	byTool        = named(catTool, "tool")
+	byConnector   = named(catConnector, "connector")
+	bySkill       = named(catSkill, "skill")
+	byPlugin      = named(catPlugin, "plugin")
+	byModel       = named(catModel, "model")
+	byDecision    = named(catLabel, "decision")
+	bySource      = named(catLabel, "source")
+	byStatus      = named(catLabel, "status")
+	byErrorType   = named(catLabel, "error_type")
+	byErrorCode   = named(catLabel, "error_code")
+	byScope       = named(catLabel, "plugin.scope")
+	byEnabledVia  = named(catLabel, "enabled_via")
+	byQuerySource = named(catLabel, "query_source")
+	byAgent       = named(catAgent, "agent")
+	byMode        = named(catLabel, "permission_mode")
+	byStatusCode  = name{catLabel, statusOf}
+	byVersion     = name{catVersion, cowork.Event.ClientVersion}
 )
 
 // A counter counts a kind of event. Its count function returns the numbers, false if the
@@ -80,7 +80,7 @@ var counters = []counter{
 	{"mcp_server_connection", connectorCounter, []name{byConnector, byErrorCode}, countConnectionFailure},
 	{"api_error", statusCounter, []name{byModel, byStatusCode}, countOne},
 	{"api_error", connectorCounter, []name{byConnector, byStatusCode}, countConnector},
-	{"api_request", sourceCounter, []name{byAsking}, countSource},
+	{"api_request", sourceCounter, []name{byQuerySource}, countSource},
 	{"skill_activated", skillCounter, []name{bySkill, byPlugin}, countOne},
 	{"plugin_loaded", pluginCounter, []name{byPlugin, byScope, byEnabledVia}, countOne},
 	{"subagent_completed", agentCounter, []name{byAgent}, countAgent},

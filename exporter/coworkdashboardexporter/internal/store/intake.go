@@ -143,7 +143,7 @@ func (in *intake) count(e cowork.Event, name string, m eventKey) {
 		list = countersOf[""]
 	}
 	for i := range list {
-		in.counter(&list[i], e, m)
+		in.addCounter(&list[i], e, m)
 	}
 	in.step(e, name, m)
 }
@@ -172,7 +172,7 @@ func (in *intake) session(e cowork.Event, m eventKey) {
 	}
 }
 
-func (in *intake) counter(f *counter, e cowork.Event, m eventKey) {
+func (in *intake) addCounter(f *counter, e cowork.Event, m eventKey) {
 	s, ok := f.count(in, e)
 	if !ok {
 		return
