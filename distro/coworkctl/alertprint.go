@@ -12,18 +12,18 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// writeAlerts writes a line an alert, as a terminal may show it.
-func writeAlerts(told plog.Logs) []byte {
+// formatAlerts returns one line per alert, safe for a terminal.
+func formatAlerts(alerts plog.Logs) []byte {
 	return bytes.Map(func(r rune) rune {
 		if r != '\n' && !unicode.IsPrint(r) {
 			return '·'
 		}
 		return r
-	}, stories.Alerts(told))
+	}, stories.Alerts(alerts))
 }
 
-// A printed alert is an alert as JSON has it.
-type printed struct {
+// alertJSON is the JSON form of an alert.
+type alertJSON struct {
 	Time        string            `json:"time"`
 	Status      string            `json:"status"`
 	Name        string            `json:"name"`
@@ -38,33 +38,33 @@ type printed struct {
 	PromptID    string            `json:"prompt_id,omitempty"`
 }
 
-// writeAlertsJSON writes an object an alert, each on a line of its own.
-func writeAlertsJSON(told plog.Logs) []byte {
+// formatAlertsJSON returns one JSON object per alert, each on its own line.
+func formatAlertsJSON(alerts plog.Logs) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	for e := range cowork.Events(told) {
-		p := printed{
-			Time: e.Time().AsTime().Format("2006-01-02T15:04:05.000Z"), Status: field(e, "alert.status"), Name: field(e, "alert.name"),
-			Severity: field(e, "alert.severity"), Labels: map[string]string{}, Message: field(e, "alert.message"),
-			Fingerprint: field(e, "alert.fingerprint"), StartsAt: field(e, "alert.starts_at"), EndsAt: field(e, "alert.ends_at"), PromptID: e.PromptID(),
+	for e := range cowork.Events(alerts) {
+		p := alertJSON{
+			Time: e.Time().AsTime().Format("2006-01-02T15:04:05.000Z"), Status: stringField(e, "alert.status"), Name: stringField(e, "alert.name"),
+			Severity: stringField(e, "alert.severity"), Labels: map[string]string{}, Message: stringField(e, "alert.message"),
+			Fingerprint: stringField(e, "alert.fingerprint"), StartsAt: stringField(e, "alert.starts_at"), EndsAt: stringField(e, "alert.ends_at"), PromptID: e.PromptID(),
 		}
 		p.Value, _ = e.Float("alert.value")
 		p.Threshold, _ = e.Float("alert.threshold")
 		for _, label := range stories.Labels(e) {
 			p.Labels[label.Name] = label.Value
 		}
-		_ = encoder.Encode(p) // numbers and text always encode, into memory
+		_ = encoder.Encode(p) // numbers and text always encode
 	}
 	return out.Bytes()
 }
 
-func field(e cowork.Event, key string) string {
+func stringField(e cowork.Event, key string) string {
 	s, _ := e.Str(key)
 	return s
 }
 
-// withoutComments returns the lines that count.
+// withoutComments returns the lines that are neither empty nor comments.
 func withoutComments(text []byte) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(text) {
@@ -75,13 +75,14 @@ func withoutComments(text []byte) []byte {
 	return out.Bytes()
 }
 
-// compare returns how what was told differs from what a file expects, "" if it does not.
-func compare(file string, want, got []byte) (string, error) {
+// diffAlerts returns the difference between the expected and the actual output, ""
+// if there is none.
+func diffAlerts(file string, want, got []byte) (string, error) {
 	if bytes.Equal(want, withoutComments(got)) {
 		return "", nil
 	}
 	return difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
 		A: difflib.SplitLines(string(want)), B: difflib.SplitLines(string(got)),
-		FromFile: file, ToFile: "what the rules say", Context: 1,
+		FromFile: file, ToFile: "alerts of the rules", Context: 1,
 	})
 }

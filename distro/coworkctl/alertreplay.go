@@ -11,16 +11,16 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// maxAfter is longer than any window.
+// maxAfter exceeds every window of a rule.
 const maxAfter = 366 * 24 * time.Hour
 
-// inOrder brings events into their normal form and the order in which they happened,
-// and returns how many have no time.
-func inOrder(events []cowork.Event) (ordered []cowork.Event, timeless int) {
+// sortByTime normalizes events and sorts them by time and sequence. It removes
+// events without a time and returns their number.
+func sortByTime(events []cowork.Event) (ordered []cowork.Event, undated int) {
 	for _, e := range events {
 		cowork.Normalize(e)
 		if e.Time() == 0 {
-			timeless++
+			undated++
 			continue
 		}
 		ordered = append(ordered, e)
@@ -30,76 +30,76 @@ func inOrder(events []cowork.Event) (ordered []cowork.Event, timeless int) {
 		second, _ := b.Sequence()
 		return cmp.Or(cmp.Compare(a.Time(), b.Time()), cmp.Compare(first, second))
 	})
-	return ordered, timeless
+	return ordered, undated
 }
 
-// replay returns what each configuration's rules say of events, in the order in which
-// they say it, with a clock that shows the time of each event when it comes.
-func replay(configs []*coworkrulesconnector.Config, events []cowork.Event, after time.Duration) (plog.Logs, error) {
+// evaluateRules returns the alerts of each configuration's rules, in order of time.
+// The clock of the rules shows the time of each event when it is evaluated.
+func evaluateRules(configs []*coworkrulesconnector.Config, events []cowork.Event, after time.Duration) (plog.Logs, error) {
 	var all []cowork.Event
 	for _, cfg := range configs {
 		evaluation, err := cfg.NewEvaluation()
 		if err != nil {
 			return plog.Logs{}, err
 		}
-		r := replaying{evaluation: evaluation, interval: cfg.EvaluationInterval}
-		r.run(events, after)
-		for _, batch := range r.told {
+		r := ruleReplay{evaluation: evaluation, interval: cfg.EvaluationInterval}
+		r.replayEvents(events, after)
+		for _, batch := range r.alerts {
 			all = slices.AppendSeq(all, cowork.Events(batch))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b cowork.Event) int { return cmp.Compare(a.Time(), b.Time()) })
-	told := plog.NewLogs()
+	alerts := plog.NewLogs()
 	for _, e := range all {
-		alone(e).ResourceLogs().MoveAndAppendTo(told.ResourceLogs())
+		batchOf(e).ResourceLogs().MoveAndAppendTo(alerts.ResourceLogs())
 	}
-	return told, nil
+	return alerts, nil
 }
 
-// A replaying is one set of rules and its clock.
-type replaying struct {
+// A ruleReplay evaluates one set of rules with a clock of its own.
+type ruleReplay struct {
 	evaluation *coworkrulesconnector.Evaluation
 	interval   time.Duration
 	now        time.Time
-	told       []plog.Logs
+	alerts     []plog.Logs
 }
 
-func (r *replaying) run(events []cowork.Event, after time.Duration) {
+func (r *ruleReplay) replayEvents(events []cowork.Event, after time.Duration) {
 	if len(events) == 0 {
 		return
 	}
 	r.tick(events[0].Time().AsTime())
 	for _, e := range events {
 		at := e.Time().AsTime()
-		r.pass(at)
-		r.evaluation.Add(alone(e), at)
-		r.take()
+		r.advance(at)
+		r.evaluation.Add(batchOf(e), at)
+		r.collectAlerts()
 	}
-	r.pass(r.now.Add(after))
+	r.advance(r.now.Add(after))
 }
 
-// pass lets the time pass, with the rules told of it as a collector does.
-func (r *replaying) pass(until time.Time) {
+// advance moves the clock, with a tick every evaluation interval as in a collector.
+func (r *ruleReplay) advance(until time.Time) {
 	for next := r.now.Add(r.interval); !next.After(until); next = next.Add(r.interval) {
 		r.tick(next)
 	}
 	r.now = until
 }
 
-func (r *replaying) tick(now time.Time) {
+func (r *ruleReplay) tick(now time.Time) {
 	r.now = now
 	r.evaluation.Tick(now)
-	r.take()
+	r.collectAlerts()
 }
 
-func (r *replaying) take() {
-	if told := r.evaluation.Take(); told.LogRecordCount() > 0 {
-		r.told = append(r.told, told)
+func (r *ruleReplay) collectAlerts() {
+	if alerts := r.evaluation.Take(); alerts.LogRecordCount() > 0 {
+		r.alerts = append(r.alerts, alerts)
 	}
 }
 
-// alone returns a copy of an event in a batch of its own.
-func alone(e cowork.Event) plog.Logs {
+// batchOf returns a batch that holds a copy of one event.
+func batchOf(e cowork.Event) plog.Logs {
 	ld := plog.NewLogs()
 	rl := ld.ResourceLogs().AppendEmpty()
 	e.Resource().CopyTo(rl.Resource())

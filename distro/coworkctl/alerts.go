@@ -13,8 +13,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An alertsCommand are the flags of coworkctl alerts.
-type alertsCommand struct {
+// alertsFlags are the flags of coworkctl alerts.
+type alertsFlags struct {
 	rules  string
 	events []string
 	after  time.Duration
@@ -22,86 +22,87 @@ type alertsCommand struct {
 	expect string
 }
 
-func newAlerts(around surroundings) *cobra.Command {
-	var c alertsCommand
+func newAlerts(env environment) *cobra.Command {
+	var a alertsFlags
 	cmd := &cobra.Command{
 		Use:   "alerts --rules FILE --events FILE",
-		Short: "Say which alerts rules would have told of events that were recorded",
-		Long: "Replay events with the clock that they carry, and print which alerts of the rules would\n" +
-			"have fired, when, with which labels, and when they would have been resolved.\n\n" +
-			"The rules are a list of rules, what stands below cowork_rules, or a whole configuration\n" +
-			"of the collector; without --rules they are the three that are on by default. The events\n" +
-			"are OTLP/JSON, as the collector's file exporter writes it (- is standard input).\n\n" +
-			"With --expect, what is printed is compared with a file instead. Exits with 1 when it differs.",
-		RunE: func(*cobra.Command, []string) error { return c.run(around) },
+		Short: "Evaluate alert rules on recorded events",
+		Long: "Replay recorded events with the time that they carry, and print which alerts the rules\n" +
+			"would have fired, when, with which labels, and when they would have been resolved.\n\n" +
+			"--rules is a list of rules, the section of a cowork_rules, or a whole configuration of\n" +
+			"the collector. Without it the three rules that are on by default are evaluated. Events\n" +
+			"are OTLP/JSON, as the collector's file exporter writes it (- is the standard input).\n\n" +
+			"With --expect the output is compared with a file. The exit status is 1 if it differs.",
+		RunE: func(*cobra.Command, []string) error { return a.run(env) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&c.rules, "rules", "", "file with the rules")
-	flags.StringSliceVar(&c.events, "events", nil, "file with the events; more than one if needed")
-	flags.DurationVar(&c.after, "after", time.Hour, "how long the clock goes on after the last event")
-	flags.BoolVar(&c.json, "json", false, "print an object of JSON an alert")
-	flags.StringVar(&c.expect, "expect", "", "file with what should be printed; empty lines in it and those that begin with # count for nothing")
+	flags.StringVar(&a.rules, "rules", "", "file with the rules")
+	flags.StringSliceVar(&a.events, "events", nil, "file with the events; repeatable")
+	flags.DurationVar(&a.after, "after", time.Hour, "how long the clock runs on after the last event")
+	flags.BoolVar(&a.json, "json", false, "print one JSON object per alert")
+	flags.StringVar(&a.expect, "expect", "", "file with the expected output; empty lines and lines that begin with # are ignored")
 	return cmd
 }
 
-func (c *alertsCommand) run(around surroundings) error {
-	if len(c.events) == 0 {
+func (a *alertsFlags) run(env environment) error {
+	if len(a.events) == 0 {
 		return errors.New("alerts: --events: no file (the default configuration writes data/logs.json)")
 	}
-	if c.after < 0 || c.after > maxAfter {
-		return fmt.Errorf("alerts: --after: %v: must be from 0s to %v", c.after, maxAfter)
+	if a.after < 0 || a.after > maxAfter {
+		return fmt.Errorf("alerts: --after: %v: must be from 0s to %v", a.after, maxAfter)
 	}
-	configs, err := readRules(c.rules)
+	configs, err := readRules(a.rules)
 	if err != nil {
 		return fmt.Errorf("alerts: %w", err)
 	}
 	for _, cfg := range configs {
 		for _, warning := range cfg.Warnings() {
-			fmt.Fprintf(around.err, "alerts: warning: %s\n", warning)
+			fmt.Fprintf(env.stderr, "alerts: warning: %s\n", warning)
 		}
 	}
 	var events []cowork.Event
-	for _, file := range c.events {
-		read, err := readEvents("alerts", file)
+	for _, file := range a.events {
+		read, err := readEvents(env, "alerts", file)
 		if err != nil {
 			return err
 		}
 		events = append(events, read...)
 	}
-	events, timeless := inOrder(events)
-	if timeless > 0 {
-		fmt.Fprintf(around.err, "alerts: %d events have no time and were passed over\n", timeless)
+	events, undated := sortByTime(events)
+	if undated > 0 {
+		fmt.Fprintf(env.stderr, "alerts: ignored %d events without a time\n", undated)
 	}
-	told, err := replay(configs, events, c.after)
+	alerts, err := evaluateRules(configs, events, a.after)
 	if err != nil {
 		return fmt.Errorf("alerts: %w", err)
 	}
-	return c.tell(around, told)
+	return a.printOrCompare(env, alerts)
 }
 
-// tell prints the alerts, or whether they are as expected.
-func (c *alertsCommand) tell(around surroundings, told plog.Logs) error {
-	write := writeAlerts
-	if c.json {
-		write = writeAlertsJSON
+// printOrCompare prints the alerts, or with --expect how they differ from the
+// expected ones.
+func (a *alertsFlags) printOrCompare(env environment, alerts plog.Logs) error {
+	format := formatAlerts
+	if a.json {
+		format = formatAlertsJSON
 	}
-	got := write(told)
-	if c.expect == "" {
-		_, err := around.out.Write(got)
+	got := format(alerts)
+	if a.expect == "" {
+		_, err := env.stdout.Write(got)
 		return err
 	}
-	want, err := os.ReadFile(c.expect)
+	want, err := os.ReadFile(a.expect)
 	if err != nil {
 		return fmt.Errorf("alerts: --expect: %w", err)
 	}
-	difference, err := compare(c.expect, withoutComments(want), got)
+	difference, err := diffAlerts(a.expect, withoutComments(want), got)
 	if err != nil {
 		return err
 	}
 	if difference == "" {
-		fmt.Fprintf(around.out, "%d alerts, as expected\n", bytes.Count(got, []byte("\n")))
+		fmt.Fprintf(env.stdout, "%d alerts, as expected\n", bytes.Count(got, []byte("\n")))
 		return nil
 	}
-	fmt.Fprint(around.out, difference)
-	return errTold
+	fmt.Fprint(env.stdout, difference)
+	return errReported
 }

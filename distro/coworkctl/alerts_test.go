@@ -19,14 +19,14 @@ const (
 	overloaded = "../../testdata/captures/api-error-json/003_v1_logs.json"
 )
 
-// An at is an event by the second of noon at which it happens.
-type at struct {
+// A timedEvent is an event a number of seconds after noon; a negative one has no time.
+type timedEvent struct {
 	second     int
 	attributes map[string]any
 }
 
-// eventsFile writes events as the collector does, a batch a line.
-func eventsFile(t *testing.T, events ...at) string {
+// eventsFile writes events as the collector does, one batch per line.
+func eventsFile(t *testing.T, events ...timedEvent) string {
 	t.Helper()
 	var lines []string
 	for n, e := range events {
@@ -50,18 +50,18 @@ func eventsFile(t *testing.T, events ...at) string {
 	return file
 }
 
-func call(second int, connector, success, milliseconds string) at {
-	return at{second, map[string]any{
+func call(second int, connector, success, milliseconds string) timedEvent {
+	return timedEvent{second, map[string]any{
 		"event.name": "tool_result", "tool_name": "mcp__" + connector + "__search", "success": success, "duration_ms": milliseconds,
 		"user.email": "jane@example.com", "error": "hunter2", "tool_input": `{"q":"hunter2"}`,
 	}}
 }
 
-var calls = []at{
+var calls = []timedEvent{
 	call(0, "crm", "false", "100"), call(60, "crm", "true", "100"), call(90, "wiki", "true", "7200"), call(300, "crm", "false", "100"), call(330, "wiki", "false", "100"),
 }
 
-// TestAlerts holds what is printed against files, for rules in both forms.
+// TestAlerts compares the output for rules in both forms with golden files.
 func TestAlerts(t *testing.T) {
 	events := eventsFile(t, calls...)
 	list := succeeds(t, "alerts", "--rules", ruleList, "--events", events)
@@ -71,15 +71,15 @@ func TestAlerts(t *testing.T) {
 	golden(t, "alerts-json", succeeds(t, "alerts", "--rules", ruleList, "--events", events, "--json").out)
 }
 
-// TestAlertsOfACapture checks the rules that are on by default on what a client sent.
+// TestAlertsOfACapture evaluates the default rules on a real client's telemetry.
 func TestAlertsOfACapture(t *testing.T) {
 	out := succeeds(t, "alerts", "--events", overloaded).out
 	require.Regexp(t, `^\S+ \S+ firing   api_error critical \{model=claude-opus-5-5\} 1 API error: claude-opus-5-5 answered with status 529`, out)
 	require.Regexp(t, `\n\S+ \S+ resolved api_error critical`, out)
 }
 
-// TestAlertsByTheirOwnTime checks that it does not matter how events lie in files.
-func TestAlertsByTheirOwnTime(t *testing.T) {
+// TestAlertsSortEvents checks that the order of events and files does not matter.
+func TestAlertsSortEvents(t *testing.T) {
 	want := succeeds(t, "alerts", "--rules", ruleList, "--events", eventsFile(t, calls...)).out
 	backwards := slices.Clone(calls)
 	slices.Reverse(backwards)
@@ -88,7 +88,7 @@ func TestAlertsByTheirOwnTime(t *testing.T) {
 	require.Equal(t, want, succeeds(t, "alerts", "--rules", ruleList, "--events", first, "--events", second).out)
 }
 
-// TestAlertsAfter checks that nothing is resolved before the clock gets there.
+// TestAlertsAfter checks that --after decides which alerts are resolved.
 func TestAlertsAfter(t *testing.T) {
 	events := eventsFile(t, calls...)
 	long := succeeds(t, "alerts", "--rules", ruleList, "--events", events).out
@@ -114,14 +114,14 @@ func TestAlertsExpected(t *testing.T) {
 	require.Regexp(t, `(?m)^\+.* firing   failing_connector warning `, r.out)
 }
 
-// TestAlertsTimeless checks that an event without a time is said to be one.
-func TestAlertsTimeless(t *testing.T) {
+// TestAlertsUndated checks that events without a time are reported.
+func TestAlertsUndated(t *testing.T) {
 	r := succeeds(t, "alerts", "--rules", ruleList, "--events", eventsFile(t, call(-1, "wiki", "true", "7200")))
 	require.Empty(t, r.out)
-	require.Equal(t, "alerts: 1 events have no time and were passed over\n", r.err)
+	require.Equal(t, "alerts: ignored 1 events without a time\n", r.err)
 }
 
-// TestAlertsWarn checks that a rule that cannot mean what it says is told.
+// TestAlertsWarn checks that a rule with a suspicious condition causes a warning.
 func TestAlertsWarn(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(`- {name: a, severity: info, message: m, condition: 'attributes["duration_ms"] == "5000"'}`), 0o600))
@@ -145,7 +145,7 @@ func TestAlertsRefuse(t *testing.T) {
 		"no such file":   {[]string{"alerts", "--events", events, "--rules", "none.yaml"}, `alerts: open none.yaml: no such file`},
 		"no such expect": {[]string{"alerts", "--events", events, "--expect", "none.txt"}, `alerts: --expect: open none.txt: no such file`},
 		"no YAML":        {rules("a: [hunter2"), `alerts: \S+: yaml: line 1: did not find expected`},
-		"a word":         {rules("rules"), `alerts: \S+: holds neither a list of rules nor a configuration$`},
+		"a word":         {rules("rules"), `alerts: \S+: is neither a list of rules nor a configuration$`},
 		"no connector":   {rules("connectors: {routing: {}}"), `alerts: \S+: connectors: has no cowork_rules$`},
 		"unknown key":    {rules("- {name: a, severity: info, colour: red}"), `(?s)alerts: \S+: .*rules::a::colour: is no key`},
 		"condition":      {rules("- {name: a, severity: info, message: m, condition: 'attributes['}"), `(?s)alerts: \S+: .*rules::a::condition: `},
@@ -158,8 +158,8 @@ func TestAlertsRefuse(t *testing.T) {
 	}
 }
 
-// TestAlertsShowNoContent checks every rule that comes with the collector, and both
-// forms of output.
+// TestAlertsShowNoContent checks that the alerts of all built-in rules contain no
+// content of the events, in both output formats.
 func TestAlertsShowNoContent(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("builtin_rules: [all]\n"), 0o600))

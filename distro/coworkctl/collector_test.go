@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,8 +16,8 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// A collector takes OTLP/HTTP JSON, counts what is in it, and answers as a test
-// wants.
+// A collector accepts OTLP/HTTP JSON, counts its content, and answers as a test
+// configures.
 type collector struct {
 	*httptest.Server
 	answer func(request int) (status int, body string)
@@ -54,14 +55,14 @@ func (c *collector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.paths[r.URL.Path]++
 	}
 	if status == http.StatusOK && r.URL.Path == "/v1/logs" {
-		c.take(body)
+		c.countLogs(body)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, answer)
 }
 
-func (c *collector) take(body []byte) {
+func (c *collector) countLogs(body []byte) {
 	req := plogotlp.NewExportRequest()
 	if req.UnmarshalJSON(body) != nil {
 		return
@@ -75,31 +76,37 @@ func (c *collector) take(body []byte) {
 	}
 }
 
-// ran is what a command did.
-type ran struct {
+// commandResult is the outcome of a command.
+type commandResult struct {
 	status   int
 	out, err string
 }
 
-// noon is when tests run: a clock that moves on by a millisecond at each look.
+// noon is the time at which tests run. Their clock advances by a millisecond at
+// each reading.
 var noon = time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 
-func command(t *testing.T, args ...string) ran {
+func command(t *testing.T, args ...string) commandResult {
+	t.Helper()
+	return commandWithInput(t, "", args...)
+}
+
+func commandWithInput(t *testing.T, stdin string, args ...string) commandResult {
 	t.Helper()
 	var out, errs bytes.Buffer
 	var mu sync.Mutex
 	at := noon
-	around := surroundings{&out, &errs, func() time.Time {
+	env := environment{strings.NewReader(stdin), &out, &errs, func() time.Time {
 		mu.Lock()
 		defer mu.Unlock()
 		at = at.Add(time.Millisecond)
 		return at
 	}, func() uint64 { return 4 }}
-	status := run(t.Context(), around, args)
-	return ran{status, out.String(), errs.String()}
+	status := run(t.Context(), env, args)
+	return commandResult{status, out.String(), errs.String()}
 }
 
-func succeeds(t *testing.T, args ...string) ran {
+func succeeds(t *testing.T, args ...string) commandResult {
 	t.Helper()
 	r := command(t, args...)
 	require.Zero(t, r.status, r.err)

@@ -10,27 +10,27 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/otlp"
 )
 
-// connection are the flags that say where to send, and how.
-type connection struct {
+// connectionFlags select the endpoint and how requests are sent to it.
+type connectionFlags struct {
 	settings otlp.Settings
 	headers  []string
 }
 
-func (c *connection) register(flags *pflag.FlagSet) {
+func (c *connectionFlags) register(flags *pflag.FlagSet) {
 	s := &c.settings
-	flags.StringVar(&s.Endpoint, "endpoint", "http://localhost:4318", "where the collector listens; /v1/logs is added where it is missing")
+	flags.StringVar(&s.Endpoint, "endpoint", "http://localhost:4318", "address of the collector; /v1/logs is added if missing")
 	flags.StringVar(&s.Protocol, "protocol", otlp.HTTPJSON, strings.Join(otlp.Protocols, ", "))
-	flags.StringArrayVar(&c.headers, "header", nil, "a header as name=value; may be given more than once")
-	flags.StringVar(&s.CAFile, "ca-file", "", "PEM file of the CA to trust in place of the system's")
+	flags.StringArrayVar(&c.headers, "header", nil, "header as name=value; repeatable")
+	flags.StringVar(&s.CAFile, "ca-file", "", "PEM file of the CA to trust instead of the system's")
 	flags.StringVar(&s.CertFile, "cert-file", "", "PEM file of the client certificate")
 	flags.StringVar(&s.KeyFile, "key-file", "", "PEM file of the client certificate's key")
 	flags.BoolVar(&s.InsecureSkipVerify, "insecure-skip-verify", false, "accept any certificate")
 	flags.BoolVar(&s.Gzip, "gzip", false, "compress the requests")
-	flags.DurationVar(&s.Timeout, "timeout", 10*time.Second, "how long one request may take")
+	flags.DurationVar(&s.Timeout, "timeout", 10*time.Second, "maximum duration of one request")
 }
 
-// client returns the client that the flags describe.
-func (c *connection) client() (*otlp.Client, error) {
+// newClient returns the client that the flags describe.
+func (c *connectionFlags) newClient() (*otlp.Client, error) {
 	for i, written := range c.headers {
 		h, err := otlp.ParseHeader(written)
 		if err != nil {

@@ -1,18 +1,17 @@
-// Command coworkctl sends believable Cowork telemetry to an OTLP endpoint, verifies
-// that a set-up receives what it should, and shows what it received.
+// Command coworkctl is the administrator's tool for the telemetry of Claude
+// Cowork: it checks that a set-up receives events, shows and replays recorded
+// ones, tests alert rules and redaction, and generates synthetic telemetry.
 //
-//   - send sends the sessions of a whole fleet: a demonstration, load, or days of
-//     history.
-//   - demo sends a month of a team in which things happen, up to now.
-//   - prompt sends everything that one prompt sets off, and prints its prompt.id.
-//   - verify sends one event of each of the five core kinds and says which of them
-//     arrived.
-//   - print writes OTLP/JSON instead of sending it.
-//   - show reads what the collector wrote, and says what each prompt did.
-//   - alerts says which alerts a set of rules would have told of it.
+//   - verify sends one event of each of the five core kinds and reports which of
+//     them the endpoint accepted.
+//   - show lists the prompts in recorded files, or the events of one prompt.
+//   - alerts evaluates alert rules on recorded events.
+//   - redact redacts text and JSON as the collector would.
+//   - replay sends recorded OTLP/JSON again.
+//   - gen send, gen demo, gen prompt and gen print generate telemetry.
 //
-// The same seed and the same start give the same telemetry, byte for byte. Nobody
-// in it is real: see the package fleet. README.md beside this file has every flag.
+// The same seed and the same start generate the same telemetry, byte for byte.
+// No person in it is real, see the package synthetic. README.md has every flag.
 package main
 
 import (
@@ -26,19 +25,20 @@ import (
 )
 
 func main() {
-	// Package net/http tells this logger about answers that it cannot read, and
-	// quotes them. Nothing else writes to it.
+	// net/http logs responses that it cannot parse, with their content. Nothing
+	// else writes to this logger.
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	status := run(ctx, surroundings{os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:])
+	status := run(ctx, environment{os.Stdin, os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:])
 	stop()
 	os.Exit(status)
 }
 
-// surroundings are what a command takes from the world: where it writes, what
-// time it is, and chance.
-type surroundings struct {
-	out, err io.Writer
-	now      func() time.Time
-	random   func() uint64
+// environment holds the streams, the clock and the source of randomness of a
+// command.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	random         func() uint64
 }

@@ -9,16 +9,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReadme checks that the README has every command and every flag, with its
+// TestReadme checks that the README has every command, and every flag with its
 // default.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	for _, cmd := range newRoot(surroundings{}).Commands() {
-		require.Contains(t, string(readme), "coworkctl "+cmd.Name())
+	for _, cmd := range commandsBelow(newRoot(environment{})) {
+		require.True(t, strings.Contains(string(readme), cmd.CommandPath()+" "), "no %s", cmd.CommandPath()) //nolint:testifylint // Contains would print the README
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			row := "| `--" + f.Name + "` | "
-			require.Contains(t, string(readme), row, "%s --%s", cmd.Name(), f.Name)
+			require.True(t, strings.Contains(string(readme), row), "%s --%s", cmd.CommandPath(), f.Name) //nolint:testifylint // likewise
 			_, rest, _ := strings.Cut(string(readme), row)
 			value := strings.Trim(f.DefValue, "[]")
 			if f.Name == "seed" && cmd.Name() == "verify" {
@@ -26,13 +26,13 @@ func TestReadme(t *testing.T) {
 			}
 			if value != "" && value != "false" {
 				line, _, _ := strings.Cut(rest, "\n")
-				require.Contains(t, line, value, "%s --%s: its default", cmd.Name(), f.Name)
+				require.Contains(t, line, value, "%s --%s: its default", cmd.CommandPath(), f.Name)
 			}
 		})
 	}
 }
 
-// TestAlertsInTheReadme checks the alerts that the project's README shows.
+// TestAlertsInTheReadme checks the alerts in the project's README.
 func TestAlertsInTheReadme(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)

@@ -4,52 +4,130 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-// errTold ends a command unsuccessfully when its output has said why already.
-var errTold = errors.New("told already")
+// errReported ends a command with exit status 1 when its output already contains
+// the reason.
+var errReported = errors.New("already reported")
 
-// run carries out the command line and returns the exit status.
-func run(ctx context.Context, around surroundings, args []string) int {
-	root := newRoot(around) //nolint:contextcheck // commands take theirs from ExecuteContext
+// statusError ends a command with an exit status other than 1.
+type statusError struct {
+	status int
+	err    error
+}
+
+// Error returns the text of the wrapped error.
+func (e statusError) Error() string { return e.err.Error() }
+
+// Unwrap returns the wrapped error.
+func (e statusError) Unwrap() error { return e.err }
+
+// run executes the command line and returns the exit status.
+func run(ctx context.Context, env environment, args []string) int {
+	root := newRoot(env) //nolint:contextcheck // commands take theirs from ExecuteContext
 	root.SetArgs(args)
-	root.SetOut(around.out)
-	root.SetErr(around.err)
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
-	switch {
-	case err == nil:
+	if err == nil {
 		return 0
-	case !errors.Is(err, errTold):
-		fmt.Fprintf(around.err, "coworkctl: %v\n", err)
+	}
+	if !errors.Is(err, errReported) {
+		fmt.Fprintf(env.stderr, "coworkctl: %v\n", err)
+	}
+	if e, ok := errors.AsType[statusError](err); ok {
+		return e.status
 	}
 	return 1
 }
 
-func newRoot(around surroundings) *cobra.Command {
+func newRoot(env environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "coworkctl",
-		Short:             "Send believable Cowork telemetry, verify that it arrives, show what did",
+		Short:             "Verify, inspect, test and generate the telemetry of Claude Cowork",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newSend(around), newDemo(around), newPrompt(around), newVerify(around), newPrint(around), newShow(around), newAlerts(around))
-	for _, c := range root.Commands() {
-		if c.Args == nil {
+	root.AddCommand(newVerify(env), newShow(env), newAlerts(env), newRedact(env), newReplay(env), newGen(env))
+	for _, c := range commandsBelow(root) {
+		if c.HasSubCommands() {
+			requireSubcommand(c)
+		} else if c.Args == nil {
 			c.Args = noArguments
 		}
 		c.Flags().SortFlags = false
 	}
+	requireSubcommand(root)
 	return root
 }
 
-// noArguments does not repeat what it refuses: an argument too many is most
-// often the second word of a header's value.
+// commandsBelow returns the subcommands of a command, at every level.
+func commandsBelow(parent *cobra.Command) []*cobra.Command {
+	var list []*cobra.Command
+	for _, c := range parent.Commands() {
+		list = append(append(list, c), commandsBelow(c)...)
+	}
+	return list
+}
+
+// requireSubcommand makes a command print its help without arguments and refuse
+// arguments that are not one of its subcommands.
+func requireSubcommand(cmd *cobra.Command) {
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	// The flags of an unknown command are unknown too, and fail first.
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
+			return unknownCommand(cmd, args[0])
+		}
+		return err
+	})
+}
+
+// unknownCommand returns the error for a name that is no subcommand of parent:
+// with the commands of that name elsewhere, else those with a similar name, else
+// all subcommands.
+func unknownCommand(parent *cobra.Command, name string) error {
+	var similar []string
+	for _, c := range commandsBelow(parent.Root()) {
+		if c.Name() == name {
+			similar = append(similar, commandLine(c))
+		}
+	}
+	if similar == nil {
+		similar = parent.SuggestionsFor(name)
+	}
+	if similar != nil {
+		return fmt.Errorf("unknown command %q (would be %s)", name, strings.Join(similar, " or "))
+	}
+	var have []string
+	for _, c := range parent.Commands() {
+		if c.IsAvailableCommand() {
+			have = append(have, c.Name())
+		}
+	}
+	return fmt.Errorf("unknown command %q (have %s)", name, strings.Join(have, ", "))
+}
+
+// commandLine returns the words that select a command, without the program's name.
+func commandLine(c *cobra.Command) string {
+	return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ")
+}
+
+// noArguments refuses arguments without repeating them: an unexpected argument is
+// usually the second word of a header's value.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return fmt.Errorf("%s: takes no arguments (a value with a blank in it wants quotes)", cmd.Name())
+		return fmt.Errorf("%s: takes no arguments (quote a value that contains a blank)", commandLine(cmd))
 	}
 	return nil
 }

@@ -15,49 +15,53 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// maxFailures is how many requests in a row may fail before sending ends. One is
-// enough as long as nothing arrived yet.
+// maxFailures is the number of consecutive failed requests that ends sending.
+// Until a request succeeds, the first failure does.
 const maxFailures = 20
 
-// A sender sends batches: those of one session in order by one worker, and all
-// together no faster than its rate.
+// A sender sends batches with several workers. The batches of one session are
+// sent in order by one worker. A rate limits all workers together.
 type sender struct {
 	client  *otlp.Client
 	now     func() time.Time
 	workers int
 	limit   *rate.Limiter
+	// weight returns what a batch counts against the rate.
+	weight func(synthetic.Batch) int
 
-	mu     sync.Mutex // guards what follows
-	done   totals
-	row    int // requests that failed in a row
-	failed error
-	stop   context.CancelFunc
+	mu          sync.Mutex // guards the fields below
+	sent        totals
+	consecutive int // failed requests in a row
+	firstError  error
+	stop        context.CancelFunc
 }
 
-// totals are what was sent.
+// totals count what was sent.
 type totals struct {
 	events, batches, bytes int
 	rejected               int64
 	failed                 int
-	took                   time.Duration
+	duration               time.Duration
 }
 
-// newSender returns a sender. A rate of 0 is none.
+// newSender returns a sender. A rate of 0 is unlimited.
 func newSender(client *otlp.Client, now func() time.Time, workers int, perSecond float64) *sender {
 	limit := rate.NewLimiter(rate.Inf, 0)
 	if perSecond > 0 {
 		limit = rate.NewLimiter(rate.Limit(perSecond), 1+int(perSecond/10))
 	}
-	return &sender{client: client, now: now, workers: workers, limit: limit}
+	return &sender{client: client, now: now, workers: workers, limit: limit, weight: logRecords}
 }
 
-// send sends the batches until there are no more, the context ends, which is no
-// error when it is because of its deadline, or too much fails.
-func (s *sender) send(ctx context.Context, batches iter.Seq[synthetic.Batch]) error {
+func logRecords(b synthetic.Batch) int { return b.Logs.LogRecordCount() }
+
+// sendAll sends the batches until the sequence ends, the context ends, or too
+// many requests fail. A deadline of the context is no error.
+func (s *sender) sendAll(ctx context.Context, batches iter.Seq[synthetic.Batch]) error {
 	began := s.now()
-	// Requests under way are finished when the time is up: they have a context
-	// that only failure and the user end.
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	// Requests in progress complete after a deadline: only failure and the user
+	// cancel their context.
+	requests, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	defer context.AfterFunc(ctx, func() {
 		if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
@@ -71,36 +75,36 @@ func (s *sender) send(ctx context.Context, batches iter.Seq[synthetic.Batch]) er
 		queues[i] = make(chan synthetic.Batch, 16)
 		group.Go(func() {
 			for b := range queues[i] {
-				s.deliver(work, b)
+				s.sendBatch(requests, b)
 			}
 		})
 	}
 	for b := range batches {
-		if s.wait(ctx, b) != nil || work.Err() != nil {
+		if s.waitForRate(ctx, b) != nil || requests.Err() != nil {
 			break
 		}
-		queues[lane(b.Session, s.workers)] <- b
+		queues[workerOf(b.Session, s.workers)] <- b
 	}
 	for _, q := range queues {
 		close(q)
 	}
 	group.Wait()
-	s.done.took = s.now().Sub(began)
+	s.sent.duration = s.now().Sub(began)
 	switch {
-	case s.failed != nil:
-		return s.failed
+	case s.firstError != nil:
+		return s.firstError
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return ctx.Err()
 	}
 	return nil
 }
 
-// wait holds a batch back until the rate allows its events, a burst at a time.
-func (s *sender) wait(ctx context.Context, b synthetic.Batch) error {
+// waitForRate blocks until the rate allows a batch, one burst at a time.
+func (s *sender) waitForRate(ctx context.Context, b synthetic.Batch) error {
 	if s.limit.Limit() == rate.Inf {
 		return ctx.Err()
 	}
-	for n := b.Logs.LogRecordCount(); n > 0; n -= s.limit.Burst() {
+	for n := s.weight(b); n > 0; n -= s.limit.Burst() {
 		if err := s.limit.WaitN(ctx, min(n, s.limit.Burst())); err != nil {
 			return err
 		}
@@ -108,61 +112,61 @@ func (s *sender) wait(ctx context.Context, b synthetic.Batch) error {
 	return ctx.Err()
 }
 
-// lane returns the worker of a session.
-func lane(session string, workers int) int {
+// workerOf returns the index of the worker that sends a session.
+func workerOf(session string, workers int) int {
 	return int(crc32.ChecksumIEEE([]byte(session)) % uint32(workers))
 }
 
-// deliver sends each signal of a batch that has something to say.
-func (s *sender) deliver(ctx context.Context, b synthetic.Batch) {
+// sendBatch sends each signal of a batch that is not empty.
+func (s *sender) sendBatch(ctx context.Context, b synthetic.Batch) {
 	if n := b.Logs.LogRecordCount(); n > 0 {
-		s.account(ctx, n, func() (otlp.Receipt, error) { return s.client.Logs(ctx, b.Logs) })
+		s.request(ctx, n, func() (otlp.Receipt, error) { return s.client.Logs(ctx, b.Logs) })
 	}
 	if b.Metrics.DataPointCount() > 0 {
-		s.account(ctx, 0, func() (otlp.Receipt, error) { return s.client.Metrics(ctx, b.Metrics) })
+		s.request(ctx, 0, func() (otlp.Receipt, error) { return s.client.Metrics(ctx, b.Metrics) })
 	}
 	if b.Traces.SpanCount() > 0 {
-		s.account(ctx, 0, func() (otlp.Receipt, error) { return s.client.Traces(ctx, b.Traces) })
+		s.request(ctx, 0, func() (otlp.Receipt, error) { return s.client.Traces(ctx, b.Traces) })
 	}
 }
 
-// account makes a request, unless sending has ended, and counts what came of it.
-func (s *sender) account(ctx context.Context, events int, request func() (otlp.Receipt, error)) {
+// request sends one request, unless sending has ended, and counts its outcome.
+func (s *sender) request(ctx context.Context, events int, send func() (otlp.Receipt, error)) {
 	if ctx.Err() != nil {
 		return
 	}
-	got, err := request()
+	receipt, err := send()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err == nil {
-		s.row = 0
-		s.done.events += events
-		s.done.batches++
-		s.done.bytes += got.Bytes
-		s.done.rejected += got.Rejected
+		s.consecutive = 0
+		s.sent.events += events
+		s.sent.batches++
+		s.sent.bytes += receipt.Bytes
+		s.sent.rejected += receipt.Rejected
 		return
 	}
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	s.row++
-	s.done.failed++
-	if s.failed == nil {
-		s.failed = err
+	s.consecutive++
+	s.sent.failed++
+	if s.firstError == nil {
+		s.firstError = err
 	}
-	if s.done.batches == 0 || s.row >= maxFailures {
+	if s.sent.batches == 0 || s.consecutive >= maxFailures {
 		s.stop()
 	}
 }
 
-// summary returns what was sent, in one line.
+// summary returns the totals in one line.
 func (s *sender) summary() string {
-	d := s.done
-	seconds := d.took.Seconds()
+	t := s.sent
+	seconds := t.duration.Seconds()
 	perSecond := 0.0
 	if seconds > 0 {
-		perSecond = float64(d.events) / seconds
+		perSecond = float64(t.events) / seconds
 	}
 	return fmt.Sprintf("events=%d batches=%d bytes=%d rejected=%d failed=%d seconds=%.2f events/s=%.0f",
-		d.events, d.batches, d.bytes, d.rejected, d.failed, seconds, perSecond)
+		t.events, t.batches, t.bytes, t.rejected, t.failed, seconds, perSecond)
 }

@@ -12,13 +12,14 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-func newShow(around surroundings) *cobra.Command {
+func newShow(env environment) *cobra.Command {
 	var promptID string
 	cmd := &cobra.Command{
 		Use:   "show [--prompt ID] FILE ...",
-		Short: "Show the prompts in files that the collector wrote, or all of one",
-		Long: "Show the prompts in files of OTLP/JSON, as the collector's file exporter writes them\n" +
-			"(- is standard input): what each added up to, or with --prompt its events in order.",
+		Short: "List the prompts in recorded files, or show the events of one",
+		Long: "List the prompts in files of OTLP/JSON, as the collector's file exporter writes them,\n" +
+			"with the totals of each. With --prompt, show the events of one prompt in order.\n" +
+			"Files may be gzip-compressed; - is the standard input.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error {
 			if len(files) == 0 {
@@ -26,24 +27,24 @@ func newShow(around surroundings) *cobra.Command {
 			}
 			var events []cowork.Event
 			for _, file := range files {
-				read, err := readEvents("show", file)
+				read, err := readEvents(env, "show", file)
 				if err != nil {
 					return err
 				}
 				events = append(events, read...)
 			}
-			histories := prompt.Histories(around.now(), events)
+			histories := prompt.Histories(env.now(), events)
 			if promptID == "" {
-				return listPrompts(around.out, histories)
+				return listPrompts(env.stdout, histories)
 			}
-			return showPrompt(around.out, histories, promptID)
+			return showPrompt(env.stdout, histories, promptID)
 		},
 	}
-	cmd.Flags().StringVar(&promptID, "prompt", "", "the prompt.id, or the trace id, of the one prompt to show")
+	cmd.Flags().StringVar(&promptID, "prompt", "", "prompt.id or trace id of the prompt to show")
 	return cmd
 }
 
-// showPrompt writes the prompts with an id: one, unless two sessions share it.
+// showPrompt writes the prompts with an id. Two sessions can share an id.
 func showPrompt(out io.Writer, histories []prompt.History, id string) error {
 	found := false
 	for _, h := range histories {
@@ -58,13 +59,13 @@ func showPrompt(out io.Writer, histories []prompt.History, id string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("show: no event of that prompt among those of %d prompts", len(histories))
+		return fmt.Errorf("show: no event of that prompt in the %d prompts found", len(histories))
 	}
 	return nil
 }
 
-// span writes a duration as people read it.
-func span(d time.Duration) string {
+// roundDuration formats a duration for display.
+func roundDuration(d time.Duration) string {
 	unit := time.Millisecond
 	if d >= 10*time.Second {
 		unit = 100 * time.Millisecond

@@ -12,11 +12,11 @@ import (
 
 const capture = "../e2e/testdata/basic-json/001_v1_logs.json"
 
-// TestShow checks that every prompt of a file is listed, and one is shown by either of
-// its ids with its events in order.
+// TestShow checks that every prompt of a file is listed, and that one is shown by
+// its prompt.id and by its trace id.
 func TestShow(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "logs.json")
-	sent := succeeds(t, "print", "--prompts", "5", "--metrics").out
+	sent := succeeds(t, "gen", "print", "--prompts", "5", "--metrics").out
 	require.NoError(t, os.WriteFile(file, []byte(sent), 0o600))
 
 	list := strings.Split(strings.TrimSpace(succeeds(t, "show", file).out), "\n")
@@ -29,11 +29,11 @@ func TestShow(t *testing.T) {
 	require.Regexp(t, `prompt +`+id, one)
 	require.Regexp(t, `0\.000 s +user_prompt +\d+ characters`, one)
 	require.Equal(t, one, succeeds(t, "show", "--prompt", strings.ReplaceAll(id, "-", ""), file).out)
-	require.Equal(t, one, succeeds(t, "show", "--prompt", id, file, file).out, "what is there twice counts once")
+	require.Equal(t, one, succeeds(t, "show", "--prompt", id, file, file).out, "duplicates count once")
 }
 
-// TestShowCapture checks what is told of each kind of event that a real client sent,
-// as the collector wrote it.
+// TestShowCapture checks the description of each kind of event in a real client's
+// telemetry, as the collector wrote it.
 func TestShowCapture(t *testing.T) {
 	list := succeeds(t, "show", capture).out
 	id := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`).FindString(list)
@@ -55,11 +55,11 @@ func TestShowRefuses(t *testing.T) {
 	require.NoError(t, os.WriteFile(other, []byte(`["hunter2"]`), 0o600))
 	for want, args := range map[string][]string{
 		"coworkctl: show: no file (the default configuration writes data/logs.json)\n": {"show"},
-		"coworkctl: show: " + broken + ": value 2 is no JSON, or was cut\n":            {"show", broken},
+		"coworkctl: show: " + broken + ": value 2 is no JSON, or is truncated\n":            {"show", broken},
 		"coworkctl: show: " + other + ": value 1 is no OTLP\n":                         {"show", other},
 		"coworkctl: show: open " + dir + "/none.json: no such file or directory\n":     {"show", dir + "/none.json"},
 		"coworkctl: show: read " + dir + ": is a directory\n":                          {"show", dir},
-		"coworkctl: show: no event of that prompt among those of 1 prompts\n":          {"show", "--prompt", "none", capture},
+		"coworkctl: show: no event of that prompt in the 1 prompts found\n":          {"show", "--prompt", "none", capture},
 	} {
 		r := command(t, args...)
 		require.Equal(t, 1, r.status)
@@ -67,10 +67,10 @@ func TestShowRefuses(t *testing.T) {
 	}
 }
 
-// TestShown checks that a terminal is not steered by what it shows.
-func TestShown(t *testing.T) {
-	require.Equal(t, "a·[31mred··b", shown("a\x1b[31mred\r\nb"))
-	require.Equal(t, "·evil", shown("\u202eevil"))
-	require.Equal(t, strings.Repeat("ä", shownMost)+"…", shown(strings.Repeat("ä", 1000)))
-	require.Len(t, []rune(short(strings.Repeat("ä", 1000))), 36)
+// TestPrintable checks that untrusted text cannot control a terminal.
+func TestPrintable(t *testing.T) {
+	require.Equal(t, "a·[31mred··b", printable("a\x1b[31mred\r\nb"))
+	require.Equal(t, "·evil", printable("\u202eevil"))
+	require.Equal(t, strings.Repeat("ä", maxCellRunes)+"…", printable(strings.Repeat("ä", 1000)))
+	require.Len(t, []rune(shorten(strings.Repeat("ä", 1000))), 36)
 }

@@ -15,78 +15,79 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-func newVerify(around surroundings) *cobra.Command {
+func newVerify(env environment) *cobra.Command {
 	var (
-		to   connection
-		seed uint64
+		connection connectionFlags
+		seed       uint64
 	)
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: "Send one event of each core kind and say which of them was received",
-		Long: "Send one event of each of the five core kinds, each in a request of its own, and say\n" +
-			"which of them the endpoint took. The events are marked by the resource attribute\n" +
-			synthetic.VerifyAttribute + "=true, name nobody and cost nothing. Exits with 1 when one was not received.",
+		Short: "Send one event of each core kind and report which were received",
+		Long: "Send one event of each of the five core kinds, each in its own request, and report\n" +
+			"which of them the endpoint accepted. The events carry the resource attribute\n" +
+			synthetic.VerifyAttribute + "=true, no person and no cost. The exit status is 1 if one was not received.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			client, err := to.client()
+			client, err := connection.newClient()
 			if err != nil {
 				return err
 			}
 			defer client.Close()
 			if !cmd.Flags().Changed("seed") {
-				seed = around.random()
+				seed = env.random()
 			}
-			probes := synthetic.Probes(seed, around.now())
-			results, err := verify(cmd.Context(), client, probes, around.now)
+			probes := synthetic.Probes(seed, env.now())
+			results, err := sendProbes(cmd.Context(), client, probes, env.now)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(around.out, "endpoint %s, %s\n\n", client.Endpoint(), to.settings.Protocol)
-			if tabulate(around.out, results) {
+			fmt.Fprintf(env.stdout, "endpoint %s, %s\n\n", client.Endpoint(), connection.settings.Protocol)
+			if writeResults(env.stdout, results) {
 				return nil
 			}
-			return errTold
+			return errReported
 		},
 	}
-	to.register(cmd.Flags())
-	cmd.Flags().Uint64Var(&seed, "seed", 0, "decides the ids, for a run that can be repeated; without it they are random")
+	connection.register(cmd.Flags())
+	cmd.Flags().Uint64Var(&seed, "seed", 0, "selects the ids, for a repeatable run; random if not set")
 	return cmd
 }
 
-// A result is what came of one probe.
-type result struct {
+// A probeResult is the outcome of one probe.
+type probeResult struct {
 	kind     string
 	answer   string
-	hint     string // what to do; empty when it arrived
+	hint     string // what to do; empty if it was received
 	duration time.Duration
 }
 
-// verify sends the probes one after the other.
-func verify(ctx context.Context, client *otlp.Client, probes []synthetic.Probe, now func() time.Time) ([]result, error) {
-	var results []result
+// sendProbes sends the probes one after the other.
+func sendProbes(ctx context.Context, client *otlp.Client, probes []synthetic.Probe, now func() time.Time) ([]probeResult, error) {
+	var results []probeResult
 	for _, p := range probes {
 		began := now()
-		got, err := client.Logs(ctx, p.Logs)
-		r := result{kind: p.Kind, answer: got.Answer, duration: now().Sub(began)}
-		trouble, told := errors.AsType[*otlp.Error](err)
+		receipt, err := client.Logs(ctx, p.Logs)
+		r := probeResult{kind: p.Kind, answer: receipt.Answer, duration: now().Sub(began)}
+		failure, explained := errors.AsType[*otlp.Error](err)
 		switch {
-		case told:
-			r.answer, r.hint = trouble.Answer, trouble.Hint
+		case explained:
+			r.answer, r.hint = failure.Answer, failure.Hint
 		case err != nil:
 			return nil, err
-		case got.Rejected > 0:
+		case receipt.Rejected > 0:
 			r.answer += ", rejected"
-			r.hint = "the endpoint took the request and not the event in it: look into the collector's log"
+			r.hint = "the endpoint accepted the request but rejected the event in it: check the collector's log"
 		}
 		results = append(results, r)
 	}
 	return results, nil
 }
 
-// tabulate writes the results, then what to do, and reports whether all arrived.
-func tabulate(out io.Writer, results []result) bool {
+// writeResults writes the results and the hints, and reports whether all probes
+// were received.
+func writeResults(out io.Writer, results []probeResult) bool {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "kind\t\tanswer\tms")
-	var missing []result
+	var missing []probeResult
 	for _, r := range results {
 		received := "received"
 		if r.hint != "" {
@@ -103,10 +104,10 @@ func tabulate(out io.Writer, results []result) bool {
 		return true
 	}
 	fmt.Fprintf(out, "\n%d of %d were not received; what to do:\n", len(missing), len(results))
-	var said []string
+	var written []string
 	for _, r := range missing {
-		if !slices.Contains(said, r.hint) {
-			said = append(said, r.hint)
+		if !slices.Contains(written, r.hint) {
+			written = append(written, r.hint)
 			fmt.Fprintf(out, "  %s: %s\n", r.answer, r.hint)
 		}
 	}

@@ -13,8 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestVerify holds the output of verify against files, for a set-up that works
-// and for those that do not.
+// TestVerify compares the output for working and broken set-ups with golden files.
 func TestVerify(t *testing.T) {
 	check := func(name string, status int, answer func(int) (int, string)) {
 		t.Helper()
@@ -45,8 +44,8 @@ func golden(t *testing.T, name, got string) {
 	require.Equal(t, string(want), got, "run go test ./distro/coworkctl -update and review the difference")
 }
 
-// TestVerifyEvents checks what verify sends: the five core kinds of one session
-// and one prompt, whose ids change from run to run unless a seed is given.
+// TestVerifyEvents checks the events that verify sends: the five core kinds in one
+// session and prompt, with random ids unless a seed is given.
 func TestVerifyEvents(t *testing.T) {
 	c := newCollector(t, nil)
 	succeeds(t, "verify", "--endpoint", c.URL)

@@ -6,16 +6,16 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// gatherRecords is how many records a request of history has at least.
-const gatherRecords = 400
+// mergedRecords is the minimum number of records of a merged batch.
+const mergedRecords = 400
 
-// gathered puts batches together that the same worker would send one after the other:
-// history need not come in the small requests of every five seconds.
-func gathered(batches iter.Seq[synthetic.Batch], workers int) iter.Seq[synthetic.Batch] {
+// mergeBatches merges consecutive batches of the same worker: history does not
+// need the small requests that a client sends every five seconds.
+func mergeBatches(batches iter.Seq[synthetic.Batch], workers int) iter.Seq[synthetic.Batch] {
 	return func(yield func(synthetic.Batch) bool) {
-		waiting := make([]synthetic.Batch, workers)
+		pending := make([]synthetic.Batch, workers)
 		for b := range batches {
-			into := &waiting[lane(b.Session, workers)]
+			into := &pending[workerOf(b.Session, workers)]
 			if into.Session == "" {
 				*into = b
 			} else {
@@ -23,7 +23,7 @@ func gathered(batches iter.Seq[synthetic.Batch], workers int) iter.Seq[synthetic
 				b.Metrics.ResourceMetrics().MoveAndAppendTo(into.Metrics.ResourceMetrics())
 				b.Traces.ResourceSpans().MoveAndAppendTo(into.Traces.ResourceSpans())
 			}
-			if into.Logs.LogRecordCount() < gatherRecords {
+			if into.Logs.LogRecordCount() < mergedRecords {
 				continue
 			}
 			if !yield(*into) {
@@ -31,7 +31,7 @@ func gathered(batches iter.Seq[synthetic.Batch], workers int) iter.Seq[synthetic
 			}
 			*into = synthetic.Batch{}
 		}
-		for _, b := range waiting {
+		for _, b := range pending {
 			if b.Session != "" && !yield(b) {
 				return
 			}

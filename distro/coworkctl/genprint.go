@@ -12,23 +12,23 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-func newPrint(around surroundings) *cobra.Command {
+func newGenPrint(env environment) *cobra.Command {
 	var (
-		tell story
-		much length
+		generator generatorFlags
+		amount    amountFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "print",
-		Short: "Write the requests as OTLP/JSON, one a line, instead of sending them",
+		Short: "Write the requests as OTLP/JSON, one per line, instead of sending them",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := much.resolve(&tell, around.now()); err != nil {
+			if err := amount.resolve(&generator, env.now()); err != nil {
 				return err
 			}
-			f, err := synthetic.New(tell.settings)
+			f, err := synthetic.New(generator.settings)
 			if err != nil {
 				return err
 			}
-			out := bufio.NewWriter(around.out)
+			out := bufio.NewWriter(env.stdout)
 			for b := range f.Batches() {
 				if cmd.Context().Err() != nil {
 					break
@@ -40,9 +40,9 @@ func newPrint(around surroundings) *cobra.Command {
 			return out.Flush()
 		},
 	}
-	much.register(cmd)
-	tell.registerSeats(cmd.Flags(), 20)
-	tell.register(cmd.Flags())
+	amount.register(cmd)
+	generator.registerSeats(cmd.Flags(), 20)
+	generator.register(cmd.Flags())
 	return cmd
 }
 

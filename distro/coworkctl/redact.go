@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// redactErrorStatus is the exit status of coworkctl redact for errors. It differs
+// from 1, the status for findings with --check.
+const redactErrorStatus = 2
+
+// redactFlags are the flags of coworkctl redact.
+type redactFlags struct {
+	configs   []string
+	processor string
+	attribute string
+	event     string
+	texts     []string
+	lines     bool
+	findings  bool
+	check     bool
+}
+
+func newRedact(env environment) *cobra.Command {
+	var r redactFlags
+	cmd := &cobra.Command{
+		Use:   "redact [FILE ...]",
+		Short: "Redact text and JSON as the collector would",
+		Long: "Redact text and JSON as the cowork_redaction processor of a configuration does, and\n" +
+			"print the result. Input is the files, the values of --text, or else the standard input\n" +
+			"(-). A file is one value unless --lines makes each of its lines one. JSON is redacted in\n" +
+			"place. A value longer than max_value_bytes is replaced as a whole.\n\n" +
+			"With --check the exit status is 1 if something was found, and only the names of the\n" +
+			"patterns are printed. The exit status is 2 if the input or the configuration cannot be\n" +
+			"used. No error contains any of the input.",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			err := r.run(cmd.Context(), env, files)
+			if err == nil || errors.Is(err, errReported) {
+				return err
+			}
+			return statusError{redactErrorStatus, fmt.Errorf("redact: %w", err)}
+		},
+	}
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return statusError{redactErrorStatus, fmt.Errorf("redact: %w", err)}
+	})
+	flags := cmd.Flags()
+	flags.StringArrayVar(&r.configs, "config", []string{defaultConfigURI}, "configuration of the collector; if repeated, later ones override earlier ones")
+	flags.StringVar(&r.processor, "processor", "", "id of the cowork_redaction to use, if the configuration has more than one")
+	flags.StringVar(&r.attribute, "attribute", "", "attribute of a log record that has the text as its value, such as tool_input; default: the record's body")
+	flags.StringVar(&r.event, "event", "", "event.name of the record, such as api_request_body")
+	flags.StringArrayVar(&r.texts, "text", nil, "text to redact; repeatable")
+	flags.BoolVar(&r.lines, "lines", false, "treat each line as a value of its own")
+	flags.BoolVar(&r.findings, "findings", false, "print pattern, byte offset and length of each finding instead of the redacted text")
+	flags.BoolVar(&r.check, "check", false, "print the patterns found per input instead of the redacted text; exit with 1 if there are any")
+	return cmd
+}
+
+func (r *redactFlags) run(ctx context.Context, env environment, files []string) (err error) {
+	cfg, err := readRedactionConfig(r.configs, r.processor)
+	if err != nil {
+		return err
+	}
+	if !cfg.Enabled {
+		if r.findings || r.check {
+			return errors.New("cowork_redaction: enabled is false, so nothing can be found")
+		}
+		fmt.Fprintln(env.stderr, "redact: warning: cowork_redaction: enabled is false, the text is unchanged")
+	}
+	red, err := newRedactor(ctx, cfg, r.attribute, r.event)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(env.stdout)
+	defer func() { err = errors.Join(err, out.Flush(), red.shutdown(ctx)) }()
+	job := redactJob{redactFlags: r, redactor: red, limit: int(cfg.MaxValueBytes), out: out, warnings: env.stderr}
+	for i, text := range r.texts {
+		name := "--text"
+		if i > 0 {
+			name = fmt.Sprintf("--text %d", i+1)
+		}
+		if err := job.redactInput(ctx, name, strings.NewReader(text)); err != nil {
+			return err
+		}
+		if !r.findings && !r.check {
+			fmt.Fprintln(out)
+		}
+	}
+	if len(files) == 0 && len(r.texts) == 0 {
+		files = []string{standardInput}
+	}
+	for i, file := range files {
+		in, err := openInput(env, file)
+		if err != nil {
+			return fmt.Errorf("argument %d: %w (would be a file; --text takes text)", i+1, withoutPath(err))
+		}
+		err = job.redactInput(ctx, file, in)
+		in.Close()
+		if err != nil {
+			return err
+		}
+	}
+	if r.check && job.found {
+		return errReported
+	}
+	return nil
+}
+
+// withoutPath returns the cause of a file error. The path may be text that was
+// given in place of a file.
+func withoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// A redactJob redacts the inputs of one command line.
+type redactJob struct {
+	*redactFlags
+	redactor *redactor
+	limit    int // max_value_bytes
+	out      *bufio.Writer
+	warnings io.Writer
+	found    bool
+}
+
+// redactInput redacts one input and writes what the flags select.
+func (j *redactJob) redactInput(ctx context.Context, name string, in io.Reader) error {
+	byPattern := map[string]int{}
+	values := newValueReader(in, j.limit, j.lines)
+	for {
+		v, err := values.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, withoutPath(err))
+		}
+		if v.length > j.limit {
+			fmt.Fprintf(j.warnings, "redact: %s:%d: has %d bytes, more than max_value_bytes (%d): replaced as a whole\n", name, v.line, v.length, j.limit)
+		}
+		clean, findings, err := j.redactor.redact(ctx, v)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for _, f := range findings {
+			byPattern[f.pattern]++
+			if j.findings {
+				fmt.Fprintf(j.out, "%s:%d: %s offset=%d length=%d\n", name, f.line, f.pattern, f.offset, f.length)
+			}
+		}
+		if !j.findings && !j.check {
+			_, _ = j.out.WriteString(clean + v.end) // an error is returned by Flush
+		}
+		if values.waits() {
+			if err := j.out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	j.found = j.found || len(byPattern) > 0
+	if j.check && !j.findings && len(byPattern) > 0 {
+		var list []string
+		for _, pattern := range slices.Sorted(maps.Keys(byPattern)) {
+			list = append(list, fmt.Sprintf("%s %d", pattern, byPattern[pattern]))
+		}
+		fmt.Fprintf(j.out, "%s: %s\n", name, strings.Join(list, ", "))
+	}
+	return nil
+}
