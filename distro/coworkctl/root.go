@@ -77,6 +77,7 @@ func commandsBelow(parent *cobra.Command) []*cobra.Command {
 // requireSubcommand makes a command print its help without arguments and refuse
 // arguments that are not one of its subcommands.
 func requireSubcommand(cmd *cobra.Command) {
+	cmd.SuggestionsMinimumDistance = 2
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -103,10 +104,10 @@ func unknownCommand(parent *cobra.Command, name string) error {
 			similar = append(similar, commandLine(c))
 		}
 	}
-	if similar == nil {
+	if len(similar) == 0 {
 		similar = parent.SuggestionsFor(name)
 	}
-	if similar != nil {
+	if len(similar) > 0 {
 		return fmt.Errorf("unknown command %q (would be %s)", name, strings.Join(similar, " or "))
 	}
 	var have []string
