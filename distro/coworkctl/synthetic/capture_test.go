@@ -42,7 +42,7 @@ func forms(into map[string]bool, kind string, a pcommon.Map) {
 func TestRecordedEvents(t *testing.T) {
 	ours := map[string]bool{}
 	set := Settings{Seed: 1, Seats: 60, Start: monday, Every: time.Minute, Prompts: 300, Traces: true, Content: DefaultContent}
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			forms(ours, text(a, "event.name"), a)
 		}
@@ -82,7 +82,7 @@ func TestRecordedMetrics(t *testing.T) {
 		}
 	}
 	ours, theirs := map[string]bool{}, map[string]bool{}
-	for _, b := range told(t, Settings{Seed: 1, Seats: 60, Start: monday, Every: time.Minute, Prompts: 200, Metrics: true, Content: DefaultContent}) {
+	for _, b := range generate(t, Settings{Seed: 1, Seats: 60, Start: monday, Every: time.Minute, Prompts: 200, Metrics: true, Content: DefaultContent}) {
 		gather(ours, b.Metrics)
 	}
 	for _, body := range recorded(t, "metrics") {

@@ -10,7 +10,7 @@ type connector struct {
 }
 
 // connectors are what a fleet's seats have switched on, and how popular each is.
-var connectors = []share[*connector]{
+var connectors = []weighted[*connector]{
 	{30, &connector{"claude.ai Google Drive", "claudeai-proxy", "claudeai", false, []string{"search_files", "read_file", "list_recent"}}},
 	{24, &connector{"claude.ai Slack", "claudeai-proxy", "claudeai", false, []string{"search_messages", "post_message", "read_channel"}}},
 	{18, &connector{"claude.ai HubSpot", "claudeai-proxy", "claudeai", false, []string{"lookup_contact", "list_deals", "update_deal"}}},
@@ -30,7 +30,7 @@ var connectionErrors = []toolError{
 // A skill is a written procedure that the model follows.
 type skill struct{ name, source, kind, plugin string }
 
-var skills = []share[*skill]{
+var skills = []weighted[*skill]{
 	{34, &skill{"xlsx", "bundled", "skill", ""}},
 	{24, &skill{"pptx", "bundled", "skill", ""}},
 	{18, &skill{"weekly-report", "projectSettings", "skill", ""}},
@@ -45,7 +45,7 @@ type agent struct {
 	steps   float64 // how many requests it makes, around this
 }
 
-var agents = []share[*agent]{
+var agents = []weighted[*agent]{
 	{55, &agent{"general-purpose", true, 3}},
 	{30, &agent{"Explore", true, 4}},
 	{15, &agent{"fact-checker", false, 2}},

@@ -19,7 +19,7 @@ func written(t *testing.T, set Settings) []byte {
 		require.NoError(t, err)
 		out.Write(append(b, '\n'))
 	}
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		out.WriteString(b.Time.Format(time.RFC3339Nano) + " " + b.Session + "\n")
 		line((&plog.JSONMarshaler{}).MarshalLogs(b.Logs))
 		line((&pmetric.JSONMarshaler{}).MarshalMetrics(b.Metrics))
@@ -52,7 +52,7 @@ func TestSameFleetAnotherDay(t *testing.T) {
 	people := func(day int) (mails, sessions map[string]bool) {
 		mails, sessions = map[string]bool{}, map[string]bool{}
 		set := Settings{Seed: 1, Seats: 5, Start: monday.AddDate(0, 0, day), Every: time.Minute, Prompts: 150}
-		for _, b := range told(t, set) {
+		for _, b := range generate(t, set) {
 			for _, a := range records(b) {
 				mails[text(a, "user.email")], sessions[b.Session] = true, true
 			}
@@ -73,7 +73,7 @@ func TestOfficeHours(t *testing.T) {
 	set := Settings{Seed: 8, Seats: 12, Start: monday, Until: monday.AddDate(0, 0, 9)}
 	begun := map[string]int{}
 	hours := map[int]int{}
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			if text(a, "event.name") != "user_prompt" {
 				continue
@@ -102,7 +102,7 @@ func TestOfficeHours(t *testing.T) {
 // within each session.
 func TestHeldRecords(t *testing.T) {
 	sent := map[string]time.Time{}
-	for _, b := range told(t, Settings{Seed: 1, Seats: 300, Start: monday, Every: time.Millisecond, Prompts: 400}) {
+	for _, b := range generate(t, Settings{Seed: 1, Seats: 300, Start: monday, Every: time.Millisecond, Prompts: 400}) {
 		require.False(t, b.Time.Before(sent[b.Session]))
 		sent[b.Session] = b.Time
 	}

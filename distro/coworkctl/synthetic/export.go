@@ -9,13 +9,13 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// A Batch is what one client sends at one time. Signals that it has nothing to
-// say in are empty; each of the others is a request of its own.
+// A Batch is what one client sends at one time, one request per signal. Signals
+// without content are empty.
 type Batch struct {
-	// Time is when the client sends it: after everything in it.
+	// Time is when the client sends the batch, after everything in it.
 	Time time.Time
-	// Session is the id of the session that sends. The batches of one session
-	// come in order, and want to be sent in order.
+	// Session is the id of the session. The batches of a session are in order and
+	// must be sent in order.
 	Session string
 	Logs    plog.Logs
 	Metrics pmetric.Metrics
@@ -26,7 +26,7 @@ func newBatch(at time.Time, session string) Batch {
 	return Batch{at, session, plog.NewLogs(), pmetric.NewMetrics(), ptrace.NewTraces()}
 }
 
-// Requests returns the number of signals that the batch has something to say in.
+// Requests returns the number of signals that are not empty.
 func (b Batch) Requests() int {
 	n := 0
 	for _, has := range []bool{b.Logs.LogRecordCount() > 0, b.Metrics.DataPointCount() > 0, b.Traces.SpanCount() > 0} {
@@ -37,69 +37,70 @@ func (b Batch) Requests() int {
 	return n
 }
 
-// export empties what the session has gathered into batches, in order of time.
-func (s *session) export() []Batch {
-	s.number()
+// export returns the collected telemetry in batches, in order of time, and empties
+// the recorder. exit is when the process ends, zero if it continues.
+func (r *recorder) export(exit time.Time) []Batch {
+	r.assignSequence()
 	var out []Batch
-	at := func(t time.Time) *Batch {
+	batchAt := func(t time.Time) *Batch {
 		i, found := slices.BinarySearchFunc(out, t, func(b Batch, t time.Time) int { return b.Time.Compare(t) })
 		if !found {
-			out = slices.Insert(out, i, newBatch(t, s.id))
+			out = slices.Insert(out, i, newBatch(t, r.sender.sessionID))
 		}
 		return &out[i]
 	}
-	for _, e := range s.events {
-		e.rec.MoveTo(s.logs(at(s.tick(e.at, logInterval))).AppendEmpty())
+	for _, e := range r.events {
+		e.rec.MoveTo(r.logRecords(batchAt(r.exportTime(e.at, logInterval, exit))).AppendEmpty())
 	}
-	for _, e := range s.spans {
-		e.span.MoveTo(s.traces(at(s.tick(e.at, logInterval))).AppendEmpty())
+	for _, e := range r.spans {
+		e.span.MoveTo(r.spanSlice(batchAt(r.exportTime(e.at, logInterval, exit))).AppendEmpty())
 	}
-	s.exportMetrics(at)
-	s.until = out[len(out)-1].Time
-	s.events, s.spans, s.readings = nil, nil, nil
+	r.exportMetrics(batchAt, exit)
+	r.events, r.spans, r.measurements = nil, nil, nil
 	return out
 }
 
-// exportMetrics gathers the readings by interval. Deltas may be cut anywhere, so
-// the readings of one prompt need not wait for the next.
-func (s *session) exportMetrics(at func(time.Time) *Batch) {
-	slices.SortStableFunc(s.readings, func(a, b reading) int { return a.at.Compare(b.at) })
-	for len(s.readings) > 0 {
-		to := s.tick(s.readings[0].at, metricInterval)
-		n := slices.IndexFunc(s.readings, func(r reading) bool { return !s.tick(r.at, metricInterval).Equal(to) })
+// exportMetrics aggregates the measurements of each export interval. They have
+// delta temporality, so an interval may be split.
+func (r *recorder) exportMetrics(batchAt func(time.Time) *Batch, exit time.Time) {
+	pending := r.measurements
+	slices.SortStableFunc(pending, func(a, b measurement) int { return a.at.Compare(b.at) })
+	for len(pending) > 0 {
+		to := r.exportTime(pending[0].at, metricInterval, exit)
+		n := slices.IndexFunc(pending, func(m measurement) bool { return !r.exportTime(m.at, metricInterval, exit).Equal(to) })
 		if n < 0 {
-			n = len(s.readings)
+			n = len(pending)
 		}
-		s.putMetrics(at(to).Metrics, s.readings[:n], s.readings[0].at, to)
-		s.readings = s.readings[n:]
+		r.sender.putMetrics(batchAt(to).Metrics, pending[:n], pending[0].at, to)
+		pending = pending[n:]
 	}
 }
 
-// tick returns when an exporter sends what happened at a time: at the next of
-// its intervals, or at the end of the process.
-func (s *session) tick(t time.Time, interval time.Duration) time.Time {
-	next := s.began.Add(t.Sub(s.began).Truncate(interval) + interval)
-	if end := s.cursor.Add(time.Second); s.turns == 0 && next.After(end) {
-		return end
+// exportTime returns when an exporter sends what happened at a time: at the end of
+// its interval, or when the process exits.
+func (r *recorder) exportTime(t time.Time, interval time.Duration, exit time.Time) time.Time {
+	next := r.began.Add(t.Sub(r.began).Truncate(interval) + interval)
+	if !exit.IsZero() && next.After(exit) {
+		return exit
 	}
 	return next
 }
 
-func (s *session) logs(b *Batch) plog.LogRecordSlice {
+func (r *recorder) logRecords(b *Batch) plog.LogRecordSlice {
 	if b.Logs.ResourceLogs().Len() == 0 {
 		rl := b.Logs.ResourceLogs().AppendEmpty()
-		s.putResource(rl.Resource().Attributes())
+		r.sender.putResource(rl.Resource().Attributes())
 		scope := rl.ScopeLogs().AppendEmpty().Scope()
 		scope.SetName(logScope)
-		scope.SetVersion(s.version.String())
+		scope.SetVersion(r.sender.version.String())
 	}
 	return b.Logs.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords()
 }
 
-func (s *session) traces(b *Batch) ptrace.SpanSlice {
+func (r *recorder) spanSlice(b *Batch) ptrace.SpanSlice {
 	if b.Traces.ResourceSpans().Len() == 0 {
 		rs := b.Traces.ResourceSpans().AppendEmpty()
-		s.putResource(rs.Resource().Attributes())
+		r.sender.putResource(rs.Resource().Attributes())
 		scope := rs.ScopeSpans().AppendEmpty().Scope()
 		scope.SetName(tracerScope)
 		scope.SetVersion("1.0.0")

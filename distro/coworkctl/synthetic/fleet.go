@@ -1,26 +1,24 @@
 package synthetic
 
 import (
-	"container/heap"
 	"iter"
 	"slices"
 )
 
-// A Fleet tells what the seats of an organisation do. It can be told once: what
-// happened so far is part of it. It is not safe for concurrent use.
+// A Fleet generates the telemetry of the seats of an organization. Its batches can
+// be generated once, since they change its state. It is not safe for concurrent
+// use.
 type Fleet struct {
-	settings Settings
-	seats    []*seat
-	calendar dice
-	plot     *plot // nil where nothing happens
-	held     waiting
+	settings *Settings
+	schedule schedule
+	pending  batchQueue
 }
 
-// heldRecords is how many records wait for their turn at most. A fleet as busy
-// as a load test has more prompts under way than would fit in memory; over the
-// limit the earliest batch leaves although another might still come before it.
-// The batches of one session stay in order all the same.
-const heldRecords = 20_000
+// maxPendingRecords limits the records that wait for their turn. A load test has
+// more prompts in progress than fit in memory. Over the limit the earliest batch
+// is returned although an earlier one may follow. The batches of one session stay
+// in order.
+const maxPendingRecords = 20_000
 
 // New returns the fleet that the settings describe.
 func New(set Settings) (*Fleet, error) {
@@ -28,111 +26,58 @@ func New(set Settings) (*Fleet, error) {
 		return nil, err
 	}
 	set.Start = set.Start.UTC().Round(0)
-	f := &Fleet{settings: set, plot: newPlot(set)}
 	organizations := newOrganizations(set.Seed)
 	day := set.Seed ^ uint64(set.Start.UnixNano())*0x9e3779b97f4a7c15
-	f.calendar = newDice(day, 1<<41)
+	c := schedule{settings: &set, scenario: newScenario(set), rng: newRandom(day, 1<<41)}
 	for i := range set.Seats {
 		s := newSeat(set.Seed, i, organizations)
-		s.d = newDice(day, uint64(i))
-		s.hooked = s.hooked && f.plot.hooks(i)
-		f.seats = append(f.seats, s)
+		s.rng = newRandom(day, uint64(i))
+		s.hooked = s.hooked && c.scenario.hasHooks(i)
+		c.seats = append(c.seats, s)
 	}
-	f.alerts()
+	f := &Fleet{settings: &set, schedule: c}
+	if c.scenario != nil {
+		for _, b := range alertBatches(c.scenario, set.Start, c.nightlySeat().accountUUID) {
+			f.pending.insert(b)
+		}
+	}
 	return f, nil
 }
 
-// Batches yields what the clients send, in order of time, until the settings
-// say that the story ends. Without an end it goes on for ever; break out of it.
+// Batches yields what the clients send, in order of time, until the end that the
+// settings set. Without one the sequence is infinite.
 func (f *Fleet) Batches() iter.Seq[Batch] {
 	return func(yield func(Batch) bool) {
-		for a := range f.arrivals() {
-			for f.held.before(a) || f.held.records > heldRecords {
-				if !yield(f.held.next()) {
+		for p := range f.schedule.prompts() {
+			for f.pending.hasBefore(p.at) || f.pending.records > maxPendingRecords {
+				if !yield(f.pending.next()) {
 					return
 				}
 			}
-			for _, b := range f.prompt(a) {
-				f.held.add(b)
+			for _, b := range f.runPrompt(p) {
+				f.pending.insert(b)
 			}
 		}
-		for f.held.Len() > 0 {
-			if !yield(f.held.next()) {
+		for f.pending.Len() > 0 {
+			if !yield(f.pending.next()) {
 				return
 			}
 		}
 	}
 }
 
-// prompt lets a seat begin a prompt: in a session of theirs that is idle, or in
-// a new one where all are busy.
-func (f *Fleet) prompt(a arrival) []Batch {
-	s := a.seat
-	i := slices.IndexFunc(s.open, func(o *session) bool { return !o.until.After(a.at) })
+// runPrompt runs a prompt in an idle session of its seat, or in a new one if all
+// are busy.
+func (f *Fleet) runPrompt(p scheduledPrompt) []Batch {
+	s := p.seat
+	i := slices.IndexFunc(s.open, func(o *session) bool { return !o.until.After(p.at) })
 	if i < 0 {
 		i = len(s.open)
-		s.open = append(s.open, newSession(s, &f.settings, f.plot))
+		s.open = append(s.open, newSession(s, f.settings, f.schedule.scenario))
 	}
-	told := s.open[i].tell(a.at, a.errand)
-	if s.open[i].turns == 0 {
+	batches := s.open[i].runPrompt(p.at, p.text)
+	if s.open[i].promptsLeft == 0 {
 		s.open = slices.Delete(s.open, i, i+1)
 	}
-	return told
-}
-
-// waiting are the batches that are told and not yet sent, earliest first. The
-// zero value is empty.
-type waiting struct {
-	batches []ordered
-	added   int
-	records int
-}
-
-// ordered remembers which of two batches of the same time came first.
-type ordered struct {
-	Batch
-	order int
-}
-
-func (w *waiting) before(a arrival) bool {
-	return len(w.batches) > 0 && w.batches[0].Time.Before(a.at)
-}
-
-func (w *waiting) add(b Batch) {
-	w.added++
-	w.records += b.Logs.LogRecordCount()
-	heap.Push(w, ordered{b, w.added})
-}
-
-func (w *waiting) next() Batch {
-	b := heap.Pop(w).(ordered).Batch
-	w.records -= b.Logs.LogRecordCount()
-	return b
-}
-
-// Len implements heap.Interface.
-func (w *waiting) Len() int { return len(w.batches) }
-
-// Less implements heap.Interface.
-func (w *waiting) Less(i, j int) bool {
-	a, b := w.batches[i], w.batches[j]
-	if !a.Time.Equal(b.Time) {
-		return a.Time.Before(b.Time)
-	}
-	return a.order < b.order
-}
-
-// Swap implements heap.Interface.
-func (w *waiting) Swap(i, j int) { w.batches[i], w.batches[j] = w.batches[j], w.batches[i] }
-
-// Push implements heap.Interface.
-func (w *waiting) Push(x any) { w.batches = append(w.batches, x.(ordered)) }
-
-// Pop implements heap.Interface.
-func (w *waiting) Pop() any {
-	last := len(w.batches) - 1
-	b := w.batches[last]
-	w.batches[last] = ordered{}
-	w.batches = w.batches[:last]
-	return b
+	return batches
 }

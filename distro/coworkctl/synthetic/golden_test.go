@@ -21,7 +21,7 @@ func TestGolden(t *testing.T) {
 	const file = "testdata/prompt.txt"
 	var got strings.Builder
 	set := Settings{Seed: 111, Seats: 1, Start: monday, Every: time.Minute, Prompts: 1, Metrics: true, Traces: true, Content: DefaultContent}
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		render(&got, b)
 	}
 	if *update {

@@ -13,7 +13,7 @@ import (
 // monday is a day on which everybody works.
 var monday = time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
 
-func told(t *testing.T, set Settings) []Batch {
+func generate(t *testing.T, set Settings) []Batch {
 	t.Helper()
 	f, err := New(set)
 	require.NoError(t, err)

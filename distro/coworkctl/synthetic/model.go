@@ -16,11 +16,11 @@ var (
 	haiku  = model{"claude-haiku-4-5", 100, 500, 10, 125, 5}
 )
 
-var models = []share[model]{{55, opus}, {38, sonnet}, {7, haiku}}
+var models = []weighted[model]{{55, opus}, {38, sonnet}, {7, haiku}}
 
 // efforts is how hard the model is asked to think. Empty is not said at all, as
 // where the model has no such setting.
-var efforts = []share[string]{{62, "medium"}, {22, "high"}, {6, "low"}, {3, "max"}, {7, ""}}
+var efforts = []weighted[string]{{62, "medium"}, {22, "high"}, {6, "low"}, {3, "max"}, {7, ""}}
 
 // usage is what one API request used and cost.
 type usage struct {
@@ -35,18 +35,18 @@ func (m model) price(u usage) usage {
 	return u
 }
 
-// An auxiliary is a request that the client makes for itself, by query_source,
-// with how many prompts have one.
-type auxiliary struct {
+// A backgroundKind is a kind of request that the client makes itself, by
+// query_source, with the share of prompts that have one.
+type backgroundKind struct {
 	source string
 	rate   float64
 	input  int
 	output int
 }
 
-// auxiliaries are the requests besides the main loop's, always to the small
+// backgroundKinds are the requests in addition to the main loop's, all to the small
 // model, in the order in which a prompt makes them.
-var auxiliaries = []auxiliary{
+var backgroundKinds = []backgroundKind{
 	{"generate_session_title", 0.2, 420, 14},
 	{"away_summary", 0.05, 2600, 120},
 	{"prompt_suggestion", 0.35, 3100, 32},
@@ -60,7 +60,7 @@ type failure struct {
 
 // failures are the statuses that dominate, and what the API says with them. The
 // first verb takes something that must not leave.
-var failures = []share[failure]{
+var failures = []weighted[failure]{
 	{46, failure{529, "Overloaded"}},
 	{30, failure{429, "This request would exceed your organization's rate limit"}},
 	{14, failure{500, "Internal server error"}},
@@ -68,8 +68,8 @@ var failures = []share[failure]{
 	{4, failure{401, "Invalid authentication credentials (%s)"}},
 }
 
-// hangups are the failures that never got a status.
-var hangups = []string{
+// connectionFailures are the failures without a status.
+var connectionFailures = []string{
 	"Connection error.",
 	"Request timed out.",
 	"Request was aborted.",

@@ -70,9 +70,9 @@ var probes = []struct {
 // Probes returns one event of each of the five core kinds, a millisecond apart
 // and of one prompt. The seed decides the ids.
 func Probes(seed uint64, at time.Time) []Probe {
-	d := newDice(seed, 1<<42)
-	session, prompt, install, organization, account := d.uuid(), d.uuid(), d.hex(64), d.uuid(), d.uuid()
-	call, request := "toolu_01"+d.token(base58, 22), "req_01"+d.token(base58, 22)
+	r := newRandom(seed, 1<<42)
+	session, prompt, install, organization, account := r.uuid(), r.uuid(), r.hex(64), r.uuid(), r.uuid()
+	call, request := "toolu_01"+r.token(base58, 22), "req_01"+r.token(base58, 22)
 	var list []Probe
 	for i, p := range probes {
 		ld := plog.NewLogs()

@@ -49,10 +49,10 @@ const (
 	// messageUUIDRate is how many user_prompts carry a message.uuid. Profile:
 	// 72 %, since slash commands do not.
 	messageUUIDRate = 0.72
-	// spokenRate is how many main API requests come with text and not tool calls
+	// responseTextRate is how many main API requests come with text and not tool calls
 	// alone. Assumed; with the versions that report it, it meets the profile's share
 	// of assistant_response.
-	spokenRate = 0.58
+	responseTextRate = 0.58
 
 	// subagentRate, skillRate, mentionRate, commandRate, modeChangeRate and
 	// compactionRate are a prompt's chances of each. The first four meet the
@@ -76,7 +76,7 @@ const (
 )
 
 // How a prompt is shaped. Profile: 69 events, 13.2 API requests and 14.1 tool
-// results a prompt on average; what a seat's habit adds or takes is in habit.go.
+// results a prompt on average; what a seat's habit adds or takes is in usageprofile.go.
 const (
 	medianSteps  = 7.9
 	stepSpread   = 0.85

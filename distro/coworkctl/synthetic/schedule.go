@@ -6,108 +6,119 @@ import (
 	"time"
 )
 
-// An arrival is a seat that begins a prompt.
-type arrival struct {
-	at     time.Time
-	seat   *seat
-	errand string // what for; empty is anything
+// A schedule decides which seat starts a prompt when.
+type schedule struct {
+	settings *Settings
+	seats    []*seat
+	scenario *scenario // nil without a demonstration
+	rng      random
 }
 
-// arrivals yields who begins a prompt when, in order of time, within the bounds
-// of the settings.
-func (f *Fleet) arrivals() iter.Seq[arrival] {
-	source := f.officeHours
+// A scheduledPrompt is a prompt of a seat.
+type scheduledPrompt struct {
+	at   time.Time
+	seat *seat
+	text string // empty for a random one
+}
+
+// prompts yields the prompts in order of time, within the limits of the settings.
+func (c *schedule) prompts() iter.Seq[scheduledPrompt] {
+	source := c.officeHours
 	switch {
-	case f.settings.Every > 0:
-		source = f.evenly(f.settings.Start, f.settings.Every)
-	case f.plot != nil:
-		source = f.demonstration
+	case c.settings.Every > 0:
+		source = c.evenly(c.settings.Start, c.settings.Every)
+	case c.scenario != nil:
+		source = c.demonstration
 	}
-	return func(yield func(arrival) bool) {
+	return func(yield func(scheduledPrompt) bool) {
 		n := 0
-		for a := range source {
-			if !f.settings.Until.IsZero() && !a.at.Before(f.settings.Until) {
+		for p := range source {
+			if !c.settings.Until.IsZero() && !p.at.Before(c.settings.Until) {
 				return
 			}
-			if !yield(a) {
+			if !yield(p) {
 				return
 			}
-			if n++; n == f.settings.Prompts {
+			if n++; n == c.settings.Prompts {
 				return
 			}
 		}
 	}
 }
 
-// evenly yields a prompt at every interval, of any seat: the more somebody uses
-// Cowork, the likelier of theirs.
-func (f *Fleet) evenly(from time.Time, every time.Duration) iter.Seq[arrival] {
-	table := make([]share[*seat], len(f.seats))
-	for i, s := range f.seats {
-		table[i] = share[*seat]{s.habit.prompts, s}
+// evenly yields a prompt at every interval. The seat is random, weighted by its
+// prompts per day.
+func (c *schedule) evenly(from time.Time, every time.Duration) iter.Seq[scheduledPrompt] {
+	table := make([]weighted[*seat], len(c.seats))
+	for i, s := range c.seats {
+		table[i] = weighted[*seat]{s.usage.prompts, s}
 	}
-	return func(yield func(arrival) bool) {
+	return func(yield func(scheduledPrompt) bool) {
 		for at := from; ; at = at.Add(every) {
-			if !yield(arrival{at: at, seat: draw(f.calendar, table)}) {
+			if !yield(scheduledPrompt{at: at, seat: pickWeighted(c.rng, table)}) {
 				return
 			}
 		}
 	}
 }
 
-// farthest is how far a day may begin before it does in UTC.
-const farthest = 14 * time.Hour
+// maxZoneOffset is the maximum time by which a local day begins before the day in
+// UTC.
+const maxZoneOffset = 14 * time.Hour
 
-// officeHours yields the working days of all seats, each by the clock on its own
-// wall. A local day may reach into the next in UTC; what could still be overtaken
-// by somebody's next day is kept until that is known.
-func (f *Fleet) officeHours(yield func(arrival) bool) {
-	day := f.settings.Start.Truncate(24*time.Hour).AddDate(0, 0, -1)
-	var pending []arrival
+// officeHours yields the working days of all seats, each in its own time zone. A
+// local day can overlap the next day in UTC: prompts are kept until no earlier one
+// can follow.
+func (c *schedule) officeHours(yield func(scheduledPrompt) bool) {
+	day := c.settings.Start.Truncate(24*time.Hour).AddDate(0, 0, -1)
+	var pending []scheduledPrompt
 	for ; ; day = day.AddDate(0, 0, 1) {
-		for _, s := range f.seats {
-			pending = append(pending, f.workday(s, day)...)
+		for _, s := range c.seats {
+			pending = append(pending, c.workday(s, day)...)
 		}
-		pending = append(pending, f.night(day)...)
-		slices.SortStableFunc(pending, func(a, b arrival) int { return a.at.Compare(b.at) })
-		known := day.AddDate(0, 0, 1).Add(-farthest)
-		for len(pending) > 0 && pending[0].at.Before(known) {
+		pending = append(pending, c.nightlyRuns(day)...)
+		sortPrompts(pending)
+		complete := day.AddDate(0, 0, 1).Add(-maxZoneOffset)
+		for len(pending) > 0 && pending[0].at.Before(complete) {
 			if !yield(pending[0]) {
 				return
 			}
 			pending = pending[1:]
 		}
-		// Without anybody at work the days still pass, so the bound must be seen.
-		if !f.settings.Until.IsZero() && known.After(f.settings.Until) && len(pending) == 0 {
+		// Days without any prompt do not reach the check of Until in prompts.
+		if !c.settings.Until.IsZero() && complete.After(c.settings.Until) && len(pending) == 0 {
 			return
 		}
 	}
 }
 
-// workday returns the prompts of one seat on one day, from the start of the
-// story on.
-func (f *Fleet) workday(s *seat, day time.Time) []arrival {
-	var list []arrival
-	for range f.promptsOn(s, day) {
-		hours := s.habit.moment(f.calendar)
+func sortPrompts(list []scheduledPrompt) {
+	slices.SortStableFunc(list, func(a, b scheduledPrompt) int { return a.at.Compare(b.at) })
+}
+
+// workday returns the prompts of one seat on one day, none before the start.
+func (c *schedule) workday(s *seat, day time.Time) []scheduledPrompt {
+	var list []scheduledPrompt
+	for range c.promptsOn(s, day) {
+		hours := s.usage.timeOfDay(c.rng)
 		at := day.Add(time.Duration(hours*float64(time.Hour)) - s.zone).Truncate(time.Millisecond)
-		if !at.Before(f.settings.Start) {
-			list = append(list, arrival{at: at, seat: s})
+		if !at.Before(c.settings.Start) {
+			list = append(list, scheduledPrompt{at: at, seat: s})
 		}
 	}
 	return list
 }
 
-// promptsOn returns how many prompts a seat begins on a day.
-func (f *Fleet) promptsOn(s *seat, day time.Time) int {
+// promptsOn returns the number of prompts of a seat on a day.
+func (c *schedule) promptsOn(s *seat, day time.Time) int {
 	weekend := day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
 	switch {
-	case f.plot != nil && weekend:
-		return f.plot.weekend(s.habit, f.calendar)
-	case f.plot != nil:
-		return f.plot.day(s.habit, f.calendar)
+	case c.scenario != nil && weekend:
+		return weekendPrompts(s.usage, c.rng)
+	case c.scenario != nil:
+		return weekdayPrompts(s.usage, c.rng)
 	case weekend:
 		return 0
 	}
-	return s.habit.day(f.calendar)
+	return s.usage.promptsPerDay(1, c.rng)
 }

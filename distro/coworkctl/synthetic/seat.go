@@ -7,29 +7,28 @@ import (
 	"time"
 )
 
-// A seat is one person with a machine, and everything about them that does not
-// change between sessions.
+// A seat is one user with a machine, with what does not change between sessions.
 type seat struct {
 	index int
 	person
 	organization
 	machine
-	habit      *habit
+	usage      *usageProfile
 	version    version
 	model      model
 	effort     string
 	department string
-	mode       string        // the permission mode that sessions begin in
-	zone       time.Duration // east of UTC; a fixed offset, so that no zone file matters
+	mode       string        // initial permission mode of sessions
+	zone       time.Duration // offset east of UTC, independent of zone files
 	thirdParty bool
 	hooked     bool
 	connectors []*connector
-	lateness   float64 // among all seats, with what is new: 0 is the first, 1 the last
+	lateness   float64 // in adopting what is new: 0 is the first seat, 1 the last
 
 	accountUUID, accountID, installID string
 
-	d    dice       // what happens, by seed and start
-	open []*session // the sessions that go on
+	rng  random     // by seed and start
+	open []*session // sessions with prompts to come
 }
 
 type person struct{ first, last string }
@@ -53,21 +52,20 @@ var (
 		"Abel", "Brandt", "Castro", "Dahl", "Eriksen", "Fontana", "Grau", "Hoffman", "Ito", "Jansen", "Keller", "Lindqvist",
 		"Moreau", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "Silva", "Tanaka", "Urban", "Varga", "Weiss", "Young", "Zhang",
 	}
-	machines = []share[machine]{
+	machines = []weighted[machine]{
 		{58, machine{"arm64", "darwin", "25.1.0", "/Users/"}},
 		{12, machine{"amd64", "darwin", "24.6.0", "/Users/"}},
 		{30, machine{"amd64", "windows", "10.0.26100", `C:\Users\`}},
 	}
-	departments = []share[string]{
+	departments = []weighted[string]{
 		{24, "sales"}, {20, "finance"}, {16, "marketing"}, {14, "operations"}, {10, "support"}, {8, "legal"}, {8, "people"},
 	}
-	zones = []share[time.Duration]{{55, time.Hour}, {25, -5 * time.Hour}, {12, -8 * time.Hour}, {8, 0}}
+	zones = []weighted[time.Duration]{{55, time.Hour}, {25, -5 * time.Hour}, {12, -8 * time.Hour}, {8, 0}}
 )
 
-// nth returns the person of an index. No two have the same name: the first
-// names run through, and where they begin again the last names have moved on;
-// when all pairs are used up, a number is added.
-func nth(index int) person {
+// personAt returns the person of an index. All names are different: the last name
+// changes when the first names repeat, and a number is added after all pairs.
+func personAt(index int) person {
 	n, m := len(firstNames), len(lastNames)
 	p := person{firstNames[index%n], lastNames[(index/n+index*7)%m]}
 	if round := index / (n * m); round > 0 {
@@ -76,42 +74,42 @@ func nth(index int) person {
 	return p
 }
 
-func (d dice) person() person { return person{pick(d, firstNames), pick(d, lastNames)} }
+func randomPerson(r random) person { return person{pick(r, firstNames), pick(r, lastNames)} }
 
-// newSeat makes up the seat of an index. What it does later comes from other
-// dice, which the caller adds.
-func newSeat(seed uint64, index int, organizations []share[organization]) *seat {
-	d := newDice(seed, uint64(index))
+// newSeat generates the seat of an index. The caller sets the source of randomness
+// for its behavior.
+func newSeat(seed uint64, index int, organizations []weighted[organization]) *seat {
+	r := newRandom(seed, uint64(index))
 	s := &seat{
 		index:        index,
-		person:       nth(index),
-		organization: draw(d, organizations),
-		machine:      draw(d, machines),
-		habit:        draw(d, habits),
-		version:      draw(d, versions),
-		model:        draw(d, models),
-		effort:       draw(d, efforts),
-		department:   draw(d, departments),
-		mode:         pick(d, []string{"default", "default", "acceptEdits", "auto", "bypassPermissions"}),
-		zone:         draw(d, zones),
-		thirdParty:   d.chance(thirdPartyRate),
-		hooked:       d.chance(hookedRate),
-		accountUUID:  d.uuid(),
-		accountID:    "user_01" + d.token(base58, 22),
-		installID:    d.hex(64),
+		person:       personAt(index),
+		organization: pickWeighted(r, organizations),
+		machine:      pickWeighted(r, machines),
+		usage:        pickWeighted(r, usageProfiles),
+		version:      pickWeighted(r, versions),
+		model:        pickWeighted(r, models),
+		effort:       pickWeighted(r, efforts),
+		department:   pickWeighted(r, departments),
+		mode:         pick(r, []string{"default", "default", "acceptEdits", "auto", "bypassPermissions"}),
+		zone:         pickWeighted(r, zones),
+		thirdParty:   r.chance(thirdPartyRate),
+		hooked:       r.chance(hookedRate),
+		accountUUID:  r.uuid(),
+		accountID:    "user_01" + r.token(base58, 22),
+		installID:    r.hex(64),
 	}
-	for range d.between(1, 3) {
-		if c := draw(d, connectors); !slices.Contains(s.connectors, c) {
+	for range r.between(1, 3) {
+		if c := pickWeighted(r, connectors); !slices.Contains(s.connectors, c) {
 			s.connectors = append(s.connectors, c)
 		}
 	}
-	s.lateness = d.Float64()
+	s.lateness = r.Float64()
 	return s
 }
 
-// newOrganizations makes up who owns the fleet: most seats belong to one
-// organisation, some to a subsidiary.
-func newOrganizations(seed uint64) []share[organization] {
-	d := newDice(seed, 1<<40)
-	return []share[organization]{{75, organization{d.uuid(), "example.com"}}, {25, organization{d.uuid(), "example.org"}}}
+// newOrganizations generates the organizations of the seats: most belong to one,
+// some to a subsidiary.
+func newOrganizations(seed uint64) []weighted[organization] {
+	r := newRandom(seed, 1<<40)
+	return []weighted[organization]{{75, organization{r.uuid(), "example.com"}}, {25, organization{r.uuid(), "example.org"}}}
 }

@@ -1,116 +1,135 @@
 package synthetic
 
 import (
-	"slices"
+	"cmp"
 	"time"
 
-	"go.opentelemetry.io/collector/pdata/plog"
-	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// A session is one conversation of a seat: a process that starts, some prompts,
-// and what its exporters have not sent yet.
+// A session is one session of a seat: some prompts in one or more processes.
 type session struct {
-	*seat
-	settings *Settings
-	plot     *plot
+	sender
 
-	version version // of the process: a seat's changes when a new one begins
-	id      string
-	remote  bool
-	known   bool   // the account is on its records
-	cloudID string // ccr.session.id
-	install string // user.id
-	folder  string
-	opened  bool // the person gave Cowork the folder: workspace.host_paths says so
+	scenario *scenario
+	recorder recorder
 
-	began     time.Time // when the process did
-	sequence  int64
-	turns     int // prompts still to come
-	told      int // prompts so far
-	mode      string
-	latest    string // the prompt.id that what follows carries until the next prompt
-	context   int64  // tokens that the model has in its cache
-	connected []*connector
-	cursor    time.Time // the latest thing that happened
-	until     time.Time // the latest batch: the next prompt begins after it
-
-	events   []event
-	spans    []ended
-	readings []reading
+	promptsLeft   int
+	promptCount   int // prompts so far
+	mode          string
+	promptID      string // of the latest prompt, which later events carry
+	contextTokens int64  // in the model's cache
+	connected     []*connector
+	cursor        time.Time // of the latest event
+	until         time.Time // of the latest batch: the next prompt starts after it
 }
 
-// An event is a record that waits for its place in the order of the process.
-type event struct {
-	at  time.Time
-	rec plog.LogRecord
-}
-
-// An ended span waits for the next export.
-type ended struct {
-	at   time.Time
-	span ptrace.Span
-}
-
-func newSession(s *seat, settings *Settings, plot *plot) *session {
+func newSession(s *seat, settings *Settings, sc *scenario) *session {
 	n := &session{
-		seat:     s,
-		settings: settings,
-		plot:     plot,
-		version:  s.version,
-		id:       s.d.uuid(),
-		install:  s.installID,
-		folder:   pick(s.d, []string{"Documents", "Projects", "Team", "Desktop"}),
-		known:    !s.thirdParty,
-		opened:   s.d.chance(0.7),
-		mode:     s.mode,
-		turns:    s.d.between(1, 2*sessionTurns-1),
+		sender: sender{
+			seat: s, settings: settings, version: s.version,
+			sessionID: s.rng.uuid(), installID: s.installID,
+			folder:     pick(s.rng, []string{"Documents", "Projects", "Team", "Desktop"}),
+			identified: !s.thirdParty,
+			openFolder: s.rng.chance(0.7),
+		},
+		scenario:    sc,
+		mode:        s.mode,
+		promptsLeft: s.rng.between(1, 2*sessionTurns-1),
 	}
-	if !s.thirdParty && s.d.chance(remoteRate) {
-		n.remote, n.opened = true, false
-		n.known = s.d.chance(plot.remoteEmailRate())
-		n.cloudID = "cse_" + s.d.token(base62, 24)
-		n.install = s.d.hex(64)
+	n.recorder.sender = &n.sender
+	if !s.thirdParty && s.rng.chance(remoteRate) {
+		n.remote, n.openFolder = true, false
+		n.identified = s.rng.chance(sc.remoteEmailRate())
+		n.cloudID = "cse_" + s.rng.token(base62, 24)
+		n.installID = s.rng.hex(64)
 	}
 	return n
 }
 
-// start begins a process: its sequence is its own, its context empty.
-func (s *session) start(at time.Time) {
-	s.began, s.cursor, s.until = at, at, at
-	s.version = s.plot.version(s.seat, at)
-	s.sequence, s.context, s.connected = 0, 14_000+int64(s.d.IntN(6_000)), nil
-	s.startup()
+// startProcess starts a process with a sequence of its own and an empty context.
+func (s *session) startProcess(at time.Time) {
+	s.recorder.restart(at)
+	s.cursor, s.until = at, at
+	s.version = s.scenario.clientVersion(s.seat, at)
+	s.contextTokens, s.connected = 14_000+int64(s.rng.IntN(6_000)), nil
+	s.recordStartup()
 }
 
-// tell tells one prompt that begins at a time, and returns what the exporters
-// send because of it. The errand is what it asks for, anything if it is empty.
-func (s *session) tell(at time.Time, errand string) []Batch {
+// runPrompt runs one prompt and returns the batches that the client exports. An
+// empty text is a random prompt.
+func (s *session) runPrompt(at time.Time, text string) []Batch {
 	switch {
-	case s.began.IsZero():
-		s.start(at)
-		s.count(sessionCount, 1, "start_type", "fresh")
-	case s.d.chance(newProcessRate):
-		s.start(at)
-		s.count(sessionCount, 1, "start_type", "resume")
+	case s.recorder.began.IsZero():
+		s.startProcess(at)
+		s.recorder.addMeasurement(s.cursor, sessionCount, 1, attribute{"start_type", "fresh"})
+	case s.rng.chance(newProcessRate):
+		s.startProcess(at)
+		s.recorder.addMeasurement(s.cursor, sessionCount, 1, attribute{"start_type", "resume"})
 	default:
 		s.cursor = at
 	}
-	s.prompt(errand)
-	s.turns--
-	s.told++
-	if s.turns == 0 {
-		s.end()
+	s.runTurn(text)
+	s.promptsLeft--
+	s.promptCount++
+	var exit time.Time
+	if s.promptsLeft == 0 {
+		s.disconnectAll()
+		exit = s.cursor.Add(time.Second)
 	}
-	return s.export()
+	batches := s.recorder.export(exit)
+	s.until = batches[len(batches)-1].Time
+	return batches
 }
 
-// number gives the records that were made out of order their places: by time,
-// and within one millisecond in the order in which they were told.
-func (s *session) number() {
-	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
-	for _, e := range s.events {
-		e.rec.Attributes().PutInt("event.sequence", s.sequence)
-		s.sequence++
+// A turn is one prompt with all requests and tool calls that follow from it.
+type turn struct {
+	promptID string
+	text     string
+	begun    time.Time
+	trace    pcommon.TraceID // empty without the traces beta
+	root     pcommon.SpanID  // the interaction span
+	special  []*tool         // skill and agent calls still to be made
+}
+
+// runTurn runs the turn that starts at the cursor.
+func (s *session) runTurn(text string) {
+	tn := &turn{promptID: s.rng.uuid(), text: cmp.Or(text, promptText(s.rng)), begun: s.cursor}
+	s.promptID = tn.promptID
+	if s.settings.Traces {
+		tn.trace, tn.root = pcommon.TraceID(s.rng.bytes(16)), s.rng.spanID()
 	}
+	if s.rng.chance(skillRate) {
+		tn.special = append(tn.special, skillTool)
+	}
+	if s.rng.chance(subagentRate) {
+		tn.special = append(tn.special, agentTool)
+	}
+	c := &conversation{session: s, turn: tn, now: s.cursor, source: "sdk", span: tn.root, context: s.contextTokens}
+	c.recordUserPrompt()
+	c.recordOptionalEvents()
+	c.runHook("UserPromptSubmit")
+	c.run(loopSteps(s.rng, medianSteps*s.usage.steps*s.scenario.stepFactor()))
+	c.runHook("Stop")
+	c.backgroundRequests()
+	s.contextTokens = c.context
+	s.cursor = s.recorder.lastEventAfter(c.now) // a background subagent may end after the main conversation
+	s.addInteractionSpan(tn)
+	s.recorder.addMeasurement(s.cursor, activeTime, s.cursor.Sub(tn.begun).Seconds(), attribute{"type", "cli"})
+	s.recorder.addMeasurement(s.cursor, activeTime, s.rng.logNormal(9, 0.6), attribute{"type", "user"})
+}
+
+// loopSteps returns the number of API requests of a conversation, at least one.
+func loopSteps(rng random, median float64) int {
+	return min(maxSteps, 1+int(rng.logNormal(median, stepSpread)))
+}
+
+// addInteractionSpan adds the root span of a turn.
+func (s *session) addInteractionSpan(tn *turn) {
+	a := s.recorder.addSpan(tn, tn.root, pcommon.SpanID{}, "interaction", tn.begun, s.cursor).Attributes()
+	a.PutStr("gen_ai.operation.name", "invoke_agent")
+	a.PutStr("user_prompt", contentOf(tn.text, s.settings.Content.Prompts))
+	a.PutInt("user_prompt_length", int64(utf16Length(tn.text)))
+	a.PutInt("interaction.sequence", int64(s.promptCount+1))
+	a.PutInt("interaction.duration_ms", s.cursor.Sub(tn.begun).Milliseconds())
 }

@@ -14,7 +14,7 @@ import (
 func TestSums(t *testing.T) {
 	var logs Tally
 	sums := map[string]float64{}
-	for _, b := range told(t, Settings{Seed: 2, Seats: 30, Start: monday, Every: 30 * time.Second, Prompts: 80, Metrics: true}) {
+	for _, b := range generate(t, Settings{Seed: 2, Seats: 30, Start: monday, Every: 30 * time.Second, Prompts: 80, Metrics: true}) {
 		logs.Add(b.Logs)
 		for _, m := range metricsOf(b.Metrics) {
 			require.Equal(t, pmetric.AggregationTemporalityDelta, m.Sum().AggregationTemporality())
@@ -47,7 +47,7 @@ func metricsOf(md pmetric.Metrics) []pmetric.Metric {
 // TestSeries checks that no two data points of one series cover the same time.
 func TestSeries(t *testing.T) {
 	until := map[string]uint64{}
-	for _, b := range told(t, Settings{Seed: 4, Seats: 5, Start: monday, Every: 5 * time.Second, Prompts: 60, Metrics: true}) {
+	for _, b := range generate(t, Settings{Seed: 4, Seats: 5, Start: monday, Every: 5 * time.Second, Prompts: 60, Metrics: true}) {
 		for _, m := range metricsOf(b.Metrics) {
 			for _, p := range m.Sum().DataPoints().All() {
 				key := m.Name()
@@ -67,7 +67,7 @@ func TestSeries(t *testing.T) {
 func TestTraces(t *testing.T) {
 	spans := map[string]ptrace.Span{}
 	named := map[string]string{}
-	for _, b := range told(t, Settings{Seed: 6, Seats: 20, Start: monday, Every: time.Minute, Prompts: 50, Traces: true, Content: DefaultContent}) {
+	for _, b := range generate(t, Settings{Seed: 6, Seats: 20, Start: monday, Every: time.Minute, Prompts: 50, Traces: true, Content: DefaultContent}) {
 		for _, rs := range b.Traces.ResourceSpans().All() {
 			for _, s := range rs.ScopeSpans().At(0).Spans().All() {
 				_, used := spans[s.SpanID().String()]

@@ -6,10 +6,10 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// A hook is a command that an admin lets the client run at some moment.
+// A hook is a command that the client runs at an event.
 type hook struct{ event, matcher string }
 
-// hooks are what the seats with hooks registered.
+// hooks are the registered hooks of the seats that have any.
 var hooks = []hook{
 	{"UserPromptSubmit", ""},
 	{"PreToolUse", "Bash|Edit|Write"},
@@ -17,46 +17,45 @@ var hooks = []hook{
 	{"Stop", ""},
 }
 
-// startup tells what a process reports before anybody asked for anything. None
-// of it carries a prompt.id.
-func (s *session) startup() {
+// recordStartup records the events of a starting process. They have no prompt.id.
+func (s *session) recordStartup() {
 	at := s.cursor
 	if s.version.has(newestWire) {
-		_, a := s.emit("managed_settings_resolved", at)
+		_, a := s.recorder.addEvent("managed_settings_resolved", at)
 		a.PutStr("managed_settings.trigger", "startup")
 		a.PutEmptySlice("managed_settings.sources").AppendEmpty().SetStr("mdm")
 		a.PutStr("managed_settings.source_behavior", "first-wins")
 		a.PutStr("managed_settings.helper.state", "none")
 		a.PutStr("managed_settings.helper.applied", "none")
-		at = at.Add(s.d.millis(20, 90))
+		at = at.Add(s.rng.millisBetween(20, 90))
 	}
-	for _, p := range s.plugins() {
-		s.pluginLoaded(p, at)
-		at = at.Add(s.d.millis(0, 1))
+	for _, p := range s.loadedPlugins() {
+		s.recordPlugin(p, at)
+		at = at.Add(s.rng.millisBetween(0, 1))
 	}
 	if s.hooked {
 		for _, h := range hooks {
-			s.hookRegistered(h, at)
+			s.recordHook(h, at)
 		}
 	}
 	for _, c := range s.connectors {
-		at = at.Add(s.d.millis(2, 60))
+		at = at.Add(s.rng.millisBetween(2, 60))
 		s.connect(c, at)
 	}
-	s.cursor = at.Add(s.d.millis(80, 900))
+	s.cursor = at.Add(s.rng.millisBetween(80, 900))
 }
 
-func (s *session) plugins() []plugin {
+func (s *session) loadedPlugins() []plugin {
 	var loaded []plugin
 	if s.version.has(messageIDs) {
 		loaded = append(loaded, bundledPlugins...)
 	}
 	loaded = append(loaded, departmentPlugins[s.department]...)
-	return append(loaded, s.plot.plugins(s.seat, s.began)...)
+	return append(loaded, s.scenario.plugins(s.seat, s.recorder.began)...)
 }
 
-func (s *session) pluginLoaded(p plugin, at time.Time) {
-	_, a := s.emit("plugin_loaded", at)
+func (s *session) recordPlugin(p plugin, at time.Time) {
+	_, a := s.recorder.addEvent("plugin_loaded", at)
 	a.PutStr("plugin.name", p.name)
 	a.PutStr("marketplace.name", p.marketplace)
 	if p.version != "" {
@@ -74,14 +73,8 @@ func (s *session) pluginLoaded(p plugin, at time.Time) {
 	s.putSafeMode(a)
 }
 
-func (s *session) putSafeMode(a pcommon.Map) {
-	if s.version.has(safeMode) {
-		a.PutStr("safe_mode", "false")
-	}
-}
-
-func (s *session) hookRegistered(h hook, at time.Time) {
-	_, a := s.emit("hook_registered", at)
+func (s *session) recordHook(h hook, at time.Time) {
+	_, a := s.recorder.addEvent("hook_registered", at)
 	a.PutStr("hook_event", h.event)
 	a.PutStr("hook_type", "command")
 	a.PutStr("hook_source", "policySettings")
@@ -91,25 +84,25 @@ func (s *session) hookRegistered(h hook, at time.Time) {
 	s.putSafeMode(a)
 }
 
-// connect tells how the connection to a connector went. Disconnections are
-// connection events too, so more than the rate of the attempts must fail.
+// connect records the connection to a connector. Disconnections are connection
+// events too, so the failure rate of attempts is higher than that of events.
 func (s *session) connect(c *connector, at time.Time) {
-	took := s.d.wait(180*time.Millisecond, 0.8)
-	if !c.hosted && s.d.chance(s.plot.connectionFailureRate(c, at)*1.35) {
-		a := s.connection(c, "failed", at.Add(took), took)
-		e := pick(s.d, connectionErrors)
+	took := s.rng.duration(180*time.Millisecond, 0.8)
+	if !c.hosted && s.rng.chance(s.scenario.connectionFailureRate(c, at)*1.35) {
+		a := s.recordConnection(c, "failed", at.Add(took), took)
+		e := pick(s.rng, connectionErrors)
 		a.PutStr("error_code", e.kind)
 		if s.settings.Content.ToolDetails {
-			a.PutStr("error", s.d.filled(e.text))
+			a.PutStr("error", fillErrorText(s.rng, e.text))
 		}
 		return
 	}
-	s.connection(c, "connected", at.Add(took), took)
+	s.recordConnection(c, "connected", at.Add(took), took)
 	s.connected = append(s.connected, c)
 }
 
-func (s *session) connection(c *connector, status string, at time.Time, took time.Duration) pcommon.Map {
-	_, a := s.emit("mcp_server_connection", at)
+func (s *session) recordConnection(c *connector, status string, at time.Time, took time.Duration) pcommon.Map {
+	_, a := s.recorder.addEvent("mcp_server_connection", at)
 	a.PutStr("status", status)
 	a.PutStr("transport_type", c.transport)
 	a.PutStr("server_scope", c.scope)
@@ -121,14 +114,14 @@ func (s *session) connection(c *connector, status string, at time.Time, took tim
 	return a
 }
 
-// end closes the process: most servers go with it silently, some say so, and
-// since a prompt.id stays until the next, under the last prompt's.
-func (s *session) end() {
+// disconnectAll records the end of the process: some connectors report that they
+// were disconnected, with the prompt.id of the last prompt.
+func (s *session) disconnectAll() {
 	at := s.cursor
 	for _, c := range s.connected {
-		if s.d.chance(0.35) {
-			at = at.Add(s.d.millis(1, 40))
-			s.connection(c, "disconnected", at, at.Sub(s.began)).PutStr("prompt.id", s.latest)
+		if s.rng.chance(0.35) {
+			at = at.Add(s.rng.millisBetween(1, 40))
+			s.recordConnection(c, "disconnected", at, at.Sub(s.recorder.began)).PutStr("prompt.id", s.promptID)
 		}
 	}
 	s.cursor = at

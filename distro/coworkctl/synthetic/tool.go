@@ -43,7 +43,7 @@ var (
 
 // tools is what is called how often in a prompt. Skill and Agent are called by
 // the prompt's own chances (rates.go).
-var tools = []share[*tool]{
+var tools = []weighted[*tool]{
 	{47, &tool{name: "Bash", median: 900 * time.Millisecond, hooked: true, errors: shellErrors, details: bashDetails}},
 	{21, &tool{name: "Read", median: 14 * time.Millisecond, errors: fileErrors, details: fileDetails}},
 	{9, &tool{name: "Edit", median: 22 * time.Millisecond, hooked: true, edits: true, errors: fileErrors, details: editDetails}},
@@ -82,20 +82,21 @@ func object(members ...string) string {
 	return "{" + strings.Join(list, ",") + "}"
 }
 
-func (s *session) file() string {
-	name := strings.ReplaceAll(s.d.topic(), " ", "-")
-	return s.workspace() + s.separator() + name + pick(s.d, []string{".md", ".xlsx", ".csv", ".docx", ".pdf"})
+// filePath returns the path of a random file in the workspace.
+func filePath(s *session) string {
+	name := strings.ReplaceAll(topicText(s.rng), " ", "-")
+	return s.workspace() + s.pathSeparator() + name + pick(s.rng, []string{".md", ".xlsx", ".csv", ".docx", ".pdf"})
 }
 
 func bashDetails(s *session) callDetails {
-	command := fmt.Sprintf(pick(s.d, []string{
+	command := fmt.Sprintf(pick(s.rng, []string{
 		"ls -la %s", "wc -l %s", "python3 convert.py %s", "head -n 40 %s", "sort -u %s | tee sorted.csv", "git log --oneline -- %s", "pandoc %s -o out.pdf",
-	}), quote(s.file()))
-	if s.d.chance(inputPII) {
-		command += " # " + s.d.exposed()
+	}), quote(filePath(s)))
+	if s.rng.chance(inputPII) {
+		command += " # " + sensitiveText(s.rng)
 	}
 	first, _, _ := strings.Cut(command, " ")
-	about := "Work on the " + s.d.topic()
+	about := "Work on the " + topicText(s.rng)
 	return callDetails{
 		parameters: object("bash_command", first, "full_command", command, "description", about),
 		input:      object("command", command, "description", about),
@@ -103,49 +104,49 @@ func bashDetails(s *session) callDetails {
 }
 
 func fileDetails(s *session) callDetails {
-	return callDetails{input: object("file_path", s.file())}
+	return callDetails{input: object("file_path", filePath(s))}
 }
 
 func editDetails(s *session) callDetails {
-	after := "The " + s.d.topic() + " follow on page 2."
-	if s.d.chance(inputPII) {
-		after += " Ask for " + s.d.exposed() + "."
+	after := "The " + topicText(s.rng) + " follow on page 2."
+	if s.rng.chance(inputPII) {
+		after += " Ask for " + sensitiveText(s.rng) + "."
 	}
-	return callDetails{input: object("file_path", s.file(), "old_string", "To be written.", "new_string", after)}
+	return callDetails{input: object("file_path", filePath(s), "old_string", "To be written.", "new_string", after)}
 }
 
 func searchDetails(s *session) callDetails {
-	return callDetails{input: object("pattern", s.d.topic(), "path", s.workspace())}
+	return callDetails{input: object("pattern", topicText(s.rng), "path", s.workspace())}
 }
 
 func webDetails(s *session) callDetails {
-	page := "https://www.example.org/" + strings.ReplaceAll(s.d.topic(), " ", "-")
-	if s.d.chance(inputPII) {
-		page += "?token=" + s.d.token(base62, 32)
+	page := "https://www.example.org/" + strings.ReplaceAll(topicText(s.rng), " ", "-")
+	if s.rng.chance(inputPII) {
+		page += "?token=" + s.rng.token(base62, 32)
 	}
 	return callDetails{input: object("url", page, "prompt", "List the facts")}
 }
 
 func skillDetails(s *session) callDetails {
-	k := draw(s.d, s.plot.skills(s.seat, s.cursor))
+	k := pickWeighted(s.rng, s.scenario.skills(s.seat, s.cursor))
 	return callDetails{parameters: object("skill_name", k.name), input: object("skill", k.name), skill: k}
 }
 
 func agentDetails(s *session) callDetails {
-	a := draw(s.d, agents)
+	a := pickWeighted(s.rng, agents)
 	return callDetails{
 		parameters: object("subagent_type", a.name),
-		input:      object("description", "Look into the "+s.d.topic(), "prompt", s.d.prompt(), "subagent_type", a.name),
+		input:      object("description", "Look into the "+topicText(s.rng), "prompt", promptText(s.rng), "subagent_type", a.name),
 		agent:      a,
 	}
 }
 
 func connectorDetails(s *session) callDetails {
-	c := pick(s.d, s.connected)
-	method := pick(s.d, c.methods)
-	input := object("query", s.d.topic())
-	if s.d.chance(inputPII * 3) { // connectors are where the customers are
-		input = object("query", s.d.topic(), "about", s.d.exposed())
+	c := pick(s.rng, s.connected)
+	method := pick(s.rng, c.methods)
+	input := object("query", topicText(s.rng))
+	if s.rng.chance(inputPII * 3) { // connectors are where the customers are
+		input = object("query", topicText(s.rng), "about", sensitiveText(s.rng))
 	}
 	return callDetails{parameters: object("mcp_server_name", c.name, "mcp_tool_name", method), input: input, connector: c, method: method}
 }

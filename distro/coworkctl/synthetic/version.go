@@ -1,21 +1,24 @@
 package synthetic
 
-import "strconv"
+import (
+	"strconv"
 
-// A version is one release of the client. All of them are 2.1.x, so the last
-// number says everything.
+	"go.opentelemetry.io/collector/pdata/pcommon"
+)
+
+// A version is a release 2.1.x of the client.
 type version struct {
 	patch   int
-	desktop string // the Desktop release that carries it, as service.version says it
+	desktop string // service.version of the Desktop release that contains it
 }
 
 func (v version) String() string { return "2.1." + strconv.Itoa(v.patch) }
 
-// A feature is something about the wire that came with a release. It is off
-// before the patch of its value.
+// A feature is a change of the exported telemetry. Its value is the first patch
+// release that has it.
 type feature int
 
-// When the wire changed, from the client's changelog and from recordings.
+// The features, from the client's changelog and from recordings.
 const (
 	toolUseIDs         feature = 119 // tool_use_id, tool_input_size_bytes
 	numericAPI         feature = 122 // measures of API events are numbers, not strings
@@ -33,17 +36,52 @@ const (
 
 func (v version) has(f feature) bool { return v.patch >= int(f) }
 
-// hasQuerySource is false for the releases that lost the attribute.
+// hasQuerySource is false for the releases that lack the attribute.
 func (v version) hasQuerySource() bool { return v.patch < 128 || v.patch > 143 }
 
-// numericDurations is true for the releases whose tool_result said duration_ms
-// as a number, as two recordings of that time do.
+// numericDurations is true for the releases whose tool_result has a numeric
+// duration_ms, as in two recordings of them.
 func (v version) numericDurations() bool { return v.patch >= 175 && v.patch < 200 }
 
-// versions is what a fleet runs at one time: mostly the newest, with a long tail
-// of machines that nobody restarted. Pairs of client and Desktop that no
-// recording shows are invented.
-var versions = []share[version]{
+// putNumber sets a number of an API event, in the oldest clients as a string.
+func (v version) putNumber(to pcommon.Map, key string, n int64) {
+	if v.has(numericAPI) {
+		to.PutInt(key, n)
+		return
+	}
+	to.PutStr(key, strconv.FormatInt(n, 10))
+}
+
+// putDollars sets an amount of micro-dollars in dollars and in micro-dollars, in the
+// oldest clients in dollars only.
+func (v version) putDollars(to pcommon.Map, micros int64) {
+	dollars := float64(micros) / 1e6
+	if !v.has(numericAPI) {
+		to.PutStr("cost_usd", strconv.FormatFloat(dollars, 'f', -1, 64))
+		return
+	}
+	to.PutDouble("cost_usd", dollars)
+	to.PutInt("cost_usd_micros", micros)
+}
+
+// putStatus sets a status code, 0 for none. Newer clients omit a missing one, older
+// ones export "undefined".
+func (v version) putStatus(to pcommon.Map, status int) {
+	switch {
+	case v.has(numericAPI) && status != 0:
+		to.PutInt("status_code", int64(status))
+	case v.has(numericAPI):
+	case status != 0:
+		to.PutStr("status_code", strconv.Itoa(status))
+	default:
+		to.PutStr("status_code", "undefined")
+	}
+}
+
+// versions are the releases in use: mostly the newest, with a long tail of machines
+// that were not restarted. Pairs of client and Desktop without a recording are
+// invented.
+var versions = []weighted[version]{
 	{32, version{329, "1.24561.0"}},
 	{17, version{295, "1.23110.2"}},
 	{12, version{274, "1.21877.0"}},

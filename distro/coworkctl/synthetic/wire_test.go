@@ -19,7 +19,7 @@ func TestWireForms(t *testing.T) {
 		}
 		forms[kind+" "+key+" "+form] = true
 	}
-	for _, b := range told(t, Settings{Seed: 9, Seats: 150, Start: monday, Every: time.Minute, Prompts: 400, Content: DefaultContent}) {
+	for _, b := range generate(t, Settings{Seed: 9, Seats: 150, Start: monday, Every: time.Minute, Prompts: 400, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			kind := text(a, "event.name")
 			for _, key := range []string{"input_tokens", "cost_usd", "cost_usd_micros", "query_source", "duration_ms", "status_code", "prompt_text", "user.email", "request_id", "tool_parameters", "department"} {
@@ -42,7 +42,7 @@ func TestWireForms(t *testing.T) {
 // TestContent checks that nothing leaves that the admin did not switch on.
 func TestContent(t *testing.T) {
 	set := Settings{Seed: 5, Seats: 40, Start: monday, Every: time.Minute, Prompts: 80, Metrics: true}
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			for _, key := range []string{"prompt", "prompt_text", "response"} {
 				require.Contains(t, []string{"", redacted}, text(a, key), key)
@@ -61,7 +61,7 @@ func TestContent(t *testing.T) {
 // TestJSONAttributes checks that what holds JSON is JSON.
 func TestJSONAttributes(t *testing.T) {
 	n := 0
-	for _, b := range told(t, Settings{Seed: 5, Seats: 40, Start: monday, Every: time.Minute, Prompts: 80, Content: DefaultContent}) {
+	for _, b := range generate(t, Settings{Seed: 5, Seats: 40, Start: monday, Every: time.Minute, Prompts: 80, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			for _, key := range []string{"tool_parameters", "tool_input"} {
 				if v := text(a, key); v != "" {
@@ -78,7 +78,7 @@ func TestJSONAttributes(t *testing.T) {
 func TestRawBodies(t *testing.T) {
 	set := Settings{Seed: 5, Seats: 3, Start: monday, Every: time.Minute, Prompts: 5, Content: Content{RawBodies: true}}
 	bodies, cut := 0, 0
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			if body := text(a, "body"); body != "" {
 				bodies++

@@ -16,15 +16,15 @@ var sensitive = regexp.MustCompile(`@example\.com|@db\.example\.net|\b555[- ]01\
 // TestSecretsAreInvented checks that each sort of sensitive value is of a block
 // that belongs to nobody, and that chance does produce every sort.
 func TestSecretsAreInvented(t *testing.T) {
-	d := newDice(1, 1)
-	for _, s := range secrets {
+	r := newRandom(1, 1)
+	for _, s := range sensitiveKinds {
 		for range 50 {
-			value := s.what.invent(d)
-			require.Regexp(t, sensitive, value, s.what.noun)
+			value := s.value.generate(r)
+			require.Regexp(t, sensitive, value, s.value.noun)
 		}
 	}
 	for range 200 {
-		require.NotRegexp(t, sensitive, d.topic())
+		require.NotRegexp(t, sensitive, topicText(r))
 	}
 }
 

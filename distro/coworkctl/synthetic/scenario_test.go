@@ -63,9 +63,9 @@ func portion(list []pcommon.Map, such func(pcommon.Map) bool) float64 {
 	return float64(n) / float64(max(1, len(list)))
 }
 
-// TestPlotPace checks that a month is small enough to be told in seconds, has quiet
+// TestScenarioPace checks that a month is small enough to be told in seconds, has quiet
 // weekends that are not empty, and somebody at work at the present.
-func TestPlotPace(t *testing.T) {
+func TestScenarioPace(t *testing.T) {
 	all, err := month()
 	require.NoError(t, err)
 	require.Greater(t, len(all), 60_000)
@@ -80,21 +80,21 @@ func TestPlotPace(t *testing.T) {
 	require.WithinDuration(t, present, stamp(t, last), 10*time.Minute)
 }
 
-// TestPlotOutage checks that for one hour of a working day the API is overloaded.
-func TestPlotOutage(t *testing.T) {
-	p := newPlot(Settings{Start: present.AddDate(0, 0, -30), Present: present})
-	require.Equal(t, time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC), p.outage)
+// TestScenarioOutage checks that for one hour of a working day the API is overloaded.
+func TestScenarioOutage(t *testing.T) {
+	sc := newScenario(Settings{Start: present.AddDate(0, 0, -30), Present: present})
+	require.Equal(t, time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC), sc.overload)
 	failed := monthOf(t, "api_error", 0, 30)
 	during := portion(failed, func(a pcommon.Map) bool {
-		return !stamp(t, a).Before(p.outage) && stamp(t, a).Before(p.outage.Add(time.Hour)) && text(a, "status_code") == "529"
+		return !stamp(t, a).Before(sc.overload) && stamp(t, a).Before(sc.overload.Add(time.Hour)) && text(a, "status_code") == "529"
 	})
 	require.Greater(t, during, 0.1)
 	require.Less(t, during, 0.7)
 }
 
-// TestPlotSpread checks that what is new reaches more and more of the fleet: the
+// TestScenarioSpread checks that what is new reaches more and more of the fleet: the
 // admin's plugin and the newest client.
-func TestPlotSpread(t *testing.T) {
+func TestScenarioSpread(t *testing.T) {
 	check := func(kind string, such func(pcommon.Map) bool) {
 		t.Helper()
 		var reached [3]map[string]bool
@@ -117,9 +117,9 @@ func TestPlotSpread(t *testing.T) {
 	}))
 }
 
-// TestPlotFlaky checks that one connector fails far more often than all tools do, and
+// TestScenarioFlaky checks that one connector fails far more often than all tools do, and
 // mostly in one week.
-func TestPlotFlaky(t *testing.T) {
+func TestScenarioFlaky(t *testing.T) {
 	rate := func(from, to int, theirs bool) float64 {
 		calls := slices.DeleteFunc(monthOf(t, "tool_result", from, to), func(a pcommon.Map) bool {
 			return strings.Contains(text(a, "tool_parameters"), flakyConnector) != theirs
@@ -131,8 +131,8 @@ func TestPlotFlaky(t *testing.T) {
 	require.Less(t, rate(0, 18, true), 0.2)
 }
 
-// TestPlotCache checks that the cache is used better every week.
-func TestPlotCache(t *testing.T) {
+// TestScenarioCache checks that the cache is used better every week.
+func TestScenarioCache(t *testing.T) {
 	hits := func(from, to int) float64 {
 		var read, all float64
 		for _, a := range monthOf(t, "api_request", from, to) {
@@ -146,11 +146,11 @@ func TestPlotCache(t *testing.T) {
 	require.Less(t, hits(10, 20)+0.03, hits(20, 30))
 }
 
-// TestPlotNight checks the nightly task: every night, and later on twice.
-func TestPlotNight(t *testing.T) {
+// TestScenarioNight checks the nightly task: every night, and later on twice.
+func TestScenarioNight(t *testing.T) {
 	runs := map[string]int{}
 	for _, a := range monthOf(t, "user_prompt", 0, 30) {
-		if strings.Contains(text(a, "prompt"), nightlyErrand) {
+		if strings.Contains(text(a, "prompt"), nightlyPrompt) {
 			runs[stamp(t, a).Format("01-02 15:04")]++
 		}
 	}
@@ -164,9 +164,9 @@ func TestPlotNight(t *testing.T) {
 	require.Greater(t, twice, 10)
 }
 
-// TestPlotAlerts checks that alerts are told in the order of time, that what is resolved
+// TestScenarioAlerts checks that alerts are told in the order of time, that what is resolved
 // was firing, and that some still are.
-func TestPlotAlerts(t *testing.T) {
+func TestScenarioAlerts(t *testing.T) {
 	_, err := month()
 	require.NoError(t, err)
 	firing := map[string]bool{}
@@ -185,12 +185,12 @@ func TestPlotAlerts(t *testing.T) {
 	require.Len(t, alerted, 10)
 }
 
-// TestPlotGoesOn checks that a demonstration does not end with its present, and that
+// TestScenarioGoesOn checks that a demonstration does not end with its present, and that
 // settings that contradict one are refused.
-func TestPlotGoesOn(t *testing.T) {
+func TestScenarioGoesOn(t *testing.T) {
 	set := Settings{Seed: 1, Seats: 4, Start: present.AddDate(0, 0, -1), Present: present, Until: present.Add(10 * time.Minute)}
 	prompts := 0
-	for _, b := range told(t, set) {
+	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			if text(a, "event.name") == "user_prompt" && !stamp(t, a).Before(present) {
 				prompts++

@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// errands are what people ask for: a verb and an object; topics and audiences
-// make many of the few.
+// promptTemplates are the prompts that users type, with a topic and an audience.
 var (
-	errands = []string{
+	promptTemplates = []string{
 		"Summarise the %s for %s", "Turn the %s into a one-page brief for %s", "Compare the %s with last quarter's and tell %s what changed",
 		"Draft a reply about the %s to %s", "Find every open question in the %s and list them for %s",
 		"Build a spreadsheet from the %s that %s can filter", "Rename and sort the files of the %s so that %s finds them",
@@ -23,48 +22,47 @@ var (
 	}
 )
 
-func (d dice) topic() string { return pick(d, topics) }
+func topicText(r random) string { return pick(r, topics) }
 
-// prompt returns what somebody typed, now and then with something in it that
-// must not leave.
-func (d dice) prompt() string {
-	text := fmt.Sprintf(pick(d, errands), d.topic(), pick(d, audiences)) + "."
-	if d.chance(0.4) {
-		text += " " + pick(d, []string{
+// promptText returns a prompt, at a rate with a sensitive value in it.
+func promptText(r random) string {
+	text := fmt.Sprintf(pick(r, promptTemplates), topicText(r), pick(r, audiences)) + "."
+	if r.chance(0.4) {
+		text += " " + pick(r, []string{
 			"Keep it short.", "Use the template in the shared folder.", "Ask before you send anything.", "Numbers in thousands, please.",
 			"It is due at noon.", "Leave the originals alone 🙏", "Antworte bitte auf Deutsch.",
 		})
 	}
-	if d.chance(promptPII) {
-		text += " For questions there is " + d.exposed() + "."
+	if r.chance(promptPII) {
+		text += " For questions there is " + sensitiveText(r) + "."
 	}
 	return text
 }
 
-// response returns what the model said with a request: a word on the way, or at
-// the end a report.
-func (d dice) response(last bool) string {
+// responseText returns an answer of the model: a progress message or, with the
+// last request, a report.
+func responseText(r random, last bool) string {
 	if !last {
-		return pick(d, []string{"Looking at the ", "Now the ", "Let me check the ", "Next, the "}) + d.topic() + "."
+		return pick(r, []string{"Looking at the ", "Now the ", "Let me check the ", "Next, the "}) + topicText(r) + "."
 	}
-	lines := []string{"Done. Here is what I did about the " + d.topic() + ":"}
-	for range d.between(2, 6) {
-		lines = append(lines, "- "+pick(d, []string{"read", "updated", "compared", "moved", "checked"})+" the "+d.topic())
+	lines := []string{"Done. Here is what I did about the " + topicText(r) + ":"}
+	for range r.between(2, 6) {
+		lines = append(lines, "- "+pick(r, []string{"read", "updated", "compared", "moved", "checked"})+" the "+topicText(r))
 	}
-	if d.chance(responsePII * 2) {
-		lines = append(lines, "I noted "+d.exposed()+" on the first page.")
+	if r.chance(responsePII * 2) {
+		lines = append(lines, "I noted "+sensitiveText(r)+" on the first page.")
 	}
 	return strings.Join(lines, "\n")
 }
 
-// rawBody returns an API request body as the client logs it, cut like the real
-// one where it grows too long.
-func (d dice) rawBody(model, prompt string) (body string, length int, cut bool) {
+// requestBody returns an API request body as the client logs it, truncated at the
+// client's limit.
+func requestBody(r random, model, prompt string) (body string, length int, truncated bool) {
 	const limit = 60_000
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"model":%q,"max_tokens":32000,"system":"You are a careful assistant.`, model)
-	for b.Len() < d.between(8_000, 70_000) {
-		b.WriteString(" When you touch the " + d.topic() + ", say so.")
+	for b.Len() < r.between(8_000, 70_000) {
+		b.WriteString(" When you touch the " + topicText(r) + ", say so.")
 	}
 	fmt.Fprintf(&b, `","messages":[{"role":"user","content":%s}],"stream":true}`, quote(prompt))
 	body = b.String()

@@ -7,56 +7,55 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// An episode is an alert of a demonstration, told as the collector's own rules tell
-// theirs: it is what rules would have said about the plot.
-type episode struct {
+// A demoAlert is an alert of a demonstration, in the form of the collector's own
+// rules.
+type demoAlert struct {
 	rule, severity, message string
 	value, threshold        float64
-	by, what                string // the group: its dimension, and which of it
+	dimension, group        string // of group_by
 	from, to                time.Time
 }
 
-// episodes are a demonstration's alerts. Those that end after the present are firing.
-func (f *Fleet) episodes() []episode {
-	p := f.plot
-	if p == nil {
-		return nil
-	}
+// demoAlerts returns the alerts of a demonstration. Those that end after the present
+// are firing. The user is the owner of the nightly task.
+func demoAlerts(sc *scenario, user string) []demoAlert {
 	at := func(share float64) time.Time {
-		return p.from.Add(time.Duration(share * float64(p.present.Sub(p.from)))).Truncate(time.Second)
+		return sc.start.Add(time.Duration(share * float64(sc.present.Sub(sc.start)))).Truncate(time.Second)
 	}
-	ago := func(d time.Duration) time.Time { return p.present.Add(-d).Truncate(time.Second) }
-	night := f.nightly().accountUUID
-	return []episode{
+	ago := func(d time.Duration) time.Time { return sc.present.Add(-d).Truncate(time.Second) }
+	return []demoAlert{
 		{"slow_tool", "info", "Slow tool: Bash took 61240 ms", 61240, 5000, "tool", "Bash", at(0.21), at(0.21).Add(15 * time.Minute)},
-		{"off_hours_activity", "info", "Prompts began while nobody works", 2, 1, "user", night, at(nightlyTwice), ago(-time.Hour)},
+		{"off_hours_activity", "info", "Prompts began while nobody works", 2, 1, "user", user, at(nightlyTwice), ago(-time.Hour)},
 		{"connector_error_rate", "warning", "Calls of a connector fail more often than one in five", 0.44, 0.2, "connector", flakyConnector, at(0.61), at(0.86)},
-		{"api_errors", "critical", "The API answers 529 to most requests", 0.71, 0.2, "model", opus.name, p.outage.Add(4 * time.Minute), p.outage.Add(66 * time.Minute)},
-		{"cost_by_user", "warning", "Somebody spends ten times what others do", 41.7, 25, "user", night, ago(27 * time.Hour), ago(19 * time.Hour)},
+		{"api_errors", "critical", "The API answers 529 to most requests", 0.71, 0.2, "model", opus.name, sc.overload.Add(4 * time.Minute), sc.overload.Add(66 * time.Minute)},
+		{"cost_by_user", "warning", "Somebody spends ten times what others do", 41.7, 25, "user", user, ago(27 * time.Hour), ago(19 * time.Hour)},
 		{"connector_error_rate", "warning", "Calls of a connector fail more often than one in five", 0.25, 0.2, "connector", flakyConnector, ago(50 * time.Minute), ago(-time.Hour)},
 	}
 }
 
-// alerts has the alerts of the story wait for their turn.
-func (f *Fleet) alerts() {
-	for _, e := range f.episodes() {
-		if e.from.Before(f.settings.Start) {
+// alertBatches returns the firing and resolved records of a demonstration's alerts
+// that begin after its start.
+func alertBatches(sc *scenario, start time.Time, user string) []Batch {
+	var batches []Batch
+	for _, a := range demoAlerts(sc, user) {
+		if a.from.Before(start) {
 			continue
 		}
-		f.held.add(e.batch("firing", e.from))
-		if e.to.Before(f.plot.present) {
-			f.held.add(e.batch("resolved", e.to))
+		batches = append(batches, a.batch("firing", a.from))
+		if a.to.Before(sc.present) {
+			batches = append(batches, a.batch("resolved", a.to))
 		}
 	}
+	return batches
 }
 
 var severities = map[string]plog.SeverityNumber{
 	"info": plog.SeverityNumberInfo, "warning": plog.SeverityNumberWarn, "critical": plog.SeverityNumberError,
 }
 
-// batch is the episode's record for one of its ends.
-func (e episode) batch(status string, at time.Time) Batch {
-	fingerprint := hash(e.rule+" "+e.what+e.from.String(), 16)
+// batch returns a batch with the record of one status change.
+func (e demoAlert) batch(status string, at time.Time) Batch {
+	fingerprint := hash(e.rule+" "+e.group+e.from.String(), 16)
 	b := newBatch(at, fingerprint)
 	rl := b.Logs.ResourceLogs().AppendEmpty()
 	rl.Resource().Attributes().PutStr("service.name", "otelcol-cowork")
@@ -81,6 +80,6 @@ func (e episode) batch(status string, at time.Time) Batch {
 	if status == "resolved" {
 		a.PutStr("alert.ends_at", e.to.UTC().Format(time.RFC3339Nano))
 	}
-	a.PutStr(e.by, e.what)
+	a.PutStr(e.dimension, e.group)
 	return b
 }

@@ -29,7 +29,7 @@ func anyFleet(t *rapid.T) Settings {
 	return set
 }
 
-func tell(t *rapid.T, set Settings) []Batch {
+func generateIn(t *rapid.T, set Settings) []Batch {
 	f, err := New(set)
 	require.NoError(t, err)
 	return slices.Collect(f.Batches())
@@ -50,7 +50,7 @@ func TestOrder(t *testing.T) {
 		next := map[string]int64{}
 		latest := map[string]time.Time{}
 		var sent time.Time
-		for _, b := range tell(t, set) {
+		for _, b := range generateIn(t, set) {
 			require.False(t, b.Time.Before(sent), "batches out of order")
 			sent = b.Time
 			require.Positive(t, b.Requests())
@@ -75,7 +75,7 @@ func TestPrompts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := anyFleet(t)
 		session, open := map[string]string{}, map[string]string{}
-		for _, b := range tell(t, set) {
+		for _, b := range generateIn(t, set) {
 			for _, a := range records(b) {
 				id := text(a, "prompt.id")
 				if id == "" {
@@ -99,7 +99,7 @@ func TestPrompts(t *testing.T) {
 func TestTools(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		decided := map[string]string{}
-		for _, b := range tell(t, anyFleet(t)) {
+		for _, b := range generateIn(t, anyFleet(t)) {
 			for _, a := range records(b) {
 				id := text(a, "tool_use_id")
 				switch text(a, "event.name") {
@@ -141,7 +141,7 @@ var shapes = map[string]*regexp.Regexp{
 // and messages never share one.
 func TestIdentifiers(t *testing.T) {
 	unique := map[string]bool{}
-	for _, b := range told(t, Settings{Seed: 3, Seats: 60, Start: monday, Every: time.Minute, Prompts: 150, Content: DefaultContent}) {
+	for _, b := range generate(t, Settings{Seed: 3, Seats: 60, Start: monday, Every: time.Minute, Prompts: 150, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			for key, shape := range shapes {
 				if v := text(a, key); v != "" {

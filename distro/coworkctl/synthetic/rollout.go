@@ -1,0 +1,48 @@
+package synthetic
+
+import "time"
+
+// orgPlugin is distributed to all seats during a demonstration; orgSkills are its
+// skills.
+var (
+	orgPlugin = plugin{"team-workflows", "acme-marketplace", "1.0.0", "org", "org-policy", false, false, 3}
+	orgSkills = []weighted[*skill]{
+		{40, &skill{"client-briefing", "plugin", "skill", "team-workflows"}},
+		{30, &skill{"ticket-triage", "plugin", "skill", "team-workflows"}},
+	}
+)
+
+// maxReach is the share of seats that have the plugin at the end. The others start
+// no session after it was assigned to them.
+const maxReach = 0.88
+
+// hasOrgPlugin reports whether the organization's plugin has reached a seat.
+func (sc *scenario) hasOrgPlugin(s *seat, at time.Time) bool {
+	return sc != nil && s.lateness < maxReach*sc.adoption(at, 0.1, 0.95)
+}
+
+// plugins returns the plugins that a seat's process loads in addition.
+func (sc *scenario) plugins(s *seat, at time.Time) []plugin {
+	if !sc.hasOrgPlugin(s, at) {
+		return nil
+	}
+	return []plugin{orgPlugin}
+}
+
+// skills returns the skills that a seat's prompts may use.
+func (sc *scenario) skills(s *seat, at time.Time) []weighted[*skill] {
+	if !sc.hasOrgPlugin(s, at) {
+		return skills
+	}
+	return append(append([]weighted[*skill]{}, skills...), orgSkills...)
+}
+
+// clientVersion returns the client of a seat at a time. The newest release is
+// rolled out in the middle of the demonstration.
+func (sc *scenario) clientVersion(s *seat, at time.Time) version {
+	newest, before := versions[0].value, versions[1].value
+	if sc == nil || s.version != newest || s.lateness < sc.adoption(at, 0.3, 0.85) {
+		return s.version
+	}
+	return before
+}
