@@ -10,31 +10,31 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// A Receipt is what the endpoint said about a request that it took.
+// A Receipt is the response to an accepted request.
 type Receipt struct {
 	// Answer is the status, like "200 OK".
 	Answer string
-	// Bytes is the size of the request's body, compressed if it was.
+	// Bytes is the size of the request's body as sent.
 	Bytes int
-	// Rejected is how many records, points or spans of the request the endpoint
-	// did not take.
+	// Rejected is the number of records, data points or spans that the endpoint
+	// rejected.
 	Rejected int64
 }
 
 // A Client sends telemetry to one endpoint. It is safe for concurrent use.
 type Client struct {
-	place     string
+	endpoint  string
 	timeout   time.Duration
 	transport transport
 }
 
-// A transport is one protocol's way to deliver a request.
+// A transport sends requests by one protocol.
 type transport interface {
 	send(context.Context, export) (Receipt, error)
 	close() error
 }
 
-// New returns a client for an endpoint. It does not connect yet.
+// New returns a client for an endpoint. It does not connect.
 func New(set Settings) (*Client, error) {
 	set.Protocol = cmp.Or(set.Protocol, HTTPJSON)
 	set.Timeout = cmp.Or(set.Timeout, DefaultTimeout)
@@ -49,7 +49,7 @@ func New(set Settings) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{place: to.String(), timeout: set.Timeout}
+	c := &Client{endpoint: to.String(), timeout: set.Timeout}
 	if set.Protocol != GRPC {
 		c.transport = newHTTP(set, to, security)
 		return c, nil
@@ -58,8 +58,8 @@ func New(set Settings) (*Client, error) {
 	return c, err
 }
 
-// Endpoint returns where the client sends to, as a base URL.
-func (c *Client) Endpoint() string { return c.place }
+// Endpoint returns the endpoint as a base URL.
+func (c *Client) Endpoint() string { return c.endpoint }
 
 // Logs sends log records.
 func (c *Client) Logs(ctx context.Context, ld plog.Logs) (Receipt, error) {

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// An endpoint is a place to send to, taken apart.
+// An endpoint is a parsed endpoint.
 type endpoint struct {
 	secure bool
-	host   string // with the port, where one was given
-	path   string // what stands before /v1/logs, without a slash at the end
+	host   string // with the port, if there is one
+	path   string // prefix of /v1/logs, without a slash at the end
 }
 
-// signals are what OTLP paths end in.
+// signals are the ends of OTLP paths.
 var signals = []string{"/v1/logs", "/v1/metrics", "/v1/traces"}
 
-// parseEndpoint reads an endpoint in any of the forms that people write.
-// Without a scheme a loopback address means plain text and any other means TLS,
-// so that nothing crosses a network in the clear unless somebody says so.
+// parseEndpoint parses an endpoint in every accepted form. Without a scheme, a
+// loopback address is plain text and every other address is TLS, so that plain text
+// over a network must be explicit.
 func parseEndpoint(s string) (endpoint, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -28,7 +28,7 @@ func parseEndpoint(s string) (endpoint, error) {
 	}
 	if !strings.Contains(s, "://") {
 		scheme := "https://"
-		if loopback(s) {
+		if isLoopback(s) {
 			scheme = "http://"
 		}
 		s = scheme + s
@@ -40,17 +40,17 @@ func parseEndpoint(s string) (endpoint, error) {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return endpoint{}, fmt.Errorf("endpoint: unknown scheme %q (have http, https)", u.Scheme)
 	case u.User != nil:
-		return endpoint{}, errors.New("endpoint: has a user name in it (give an authorization header instead)")
+		return endpoint{}, errors.New("endpoint: contains a user name (use an authorization header instead)")
 	case u.RawQuery != "" || u.Fragment != "":
-		return endpoint{}, errors.New("endpoint: has a query or a fragment in it (would end with the path)")
+		return endpoint{}, errors.New("endpoint: contains a query or a fragment (would end with the path)")
 	case u.Hostname() == "":
 		return endpoint{}, errors.New("endpoint: has no host (would be like http://localhost:4318)")
 	}
-	return endpoint{u.Scheme == "https", u.Host, base(u.EscapedPath())}, nil
+	return endpoint{u.Scheme == "https", u.Host, basePath(u.EscapedPath())}, nil
 }
 
-// loopback reports whether an address without a scheme is of this machine.
-func loopback(s string) bool {
+// isLoopback reports whether an address without a scheme is a loopback address.
+func isLoopback(s string) bool {
 	host, _, _ := strings.Cut(s, "/")
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
@@ -60,9 +60,9 @@ func loopback(s string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// base returns a path without the signal's part at its end, which some vendors
-// tell administrators to write and some clients then double.
-func base(path string) string {
+// basePath returns a path without a signal's path at its end, which some vendors
+// document and some clients append twice.
+func basePath(path string) string {
 	for again := true; again; {
 		path, again = strings.TrimRight(path, "/"), false
 		for _, signal := range signals {
@@ -74,7 +74,7 @@ func base(path string) string {
 	return path
 }
 
-// url returns where a signal of OTLP/HTTP goes.
+// url returns the OTLP/HTTP URL of a signal.
 func (e endpoint) url(signal string) string { return e.String() + "/v1/" + signal }
 
 // String returns the endpoint as a base URL.
@@ -85,10 +85,10 @@ func (e endpoint) String() string {
 	return "http://" + e.host + e.path
 }
 
-// target returns what to dial for OTLP/gRPC, which has no paths.
+// target returns the address for OTLP/gRPC, which has no paths.
 func (e endpoint) target() (string, error) {
 	if e.path != "" {
-		return "", fmt.Errorf("endpoint: has the path %q, and gRPC has none (would be %q)", e.path, e.host)
+		return "", fmt.Errorf("endpoint: has the path %q, but gRPC has no paths (would be %q)", e.path, e.host)
 	}
 	if _, _, err := net.SplitHostPort(e.host); err == nil {
 		return e.host, nil

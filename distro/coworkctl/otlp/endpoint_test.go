@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEndpointForms checks what becomes of the ways in which people write an
-// endpoint: where logs go over HTTP, and what gRPC dials.
+// TestEndpointForms checks the logs URL and the gRPC address of every form of an
+// endpoint.
 func TestEndpointForms(t *testing.T) {
 	check := func(written, logs, target string) {
 		t.Helper()
@@ -39,8 +39,8 @@ func TestEndpointForms(t *testing.T) {
 	check("localhost", "http://localhost/v1/logs", "localhost:4317")
 }
 
-// TestEndpointErrors checks that what cannot be an endpoint is told in a way
-// that quotes no secret of it.
+// TestEndpointErrors checks the errors for invalid endpoints, and that they contain
+// no secret.
 func TestEndpointErrors(t *testing.T) {
 	check := func(written, want string) {
 		t.Helper()
@@ -51,12 +51,12 @@ func TestEndpointErrors(t *testing.T) {
 	check("", "endpoint: is missing (would be like http://localhost:4318)")
 	check("http://", "endpoint: has no host (would be like http://localhost:4318)")
 	check("ftp://localhost", `endpoint: unknown scheme "ftp" (have http, https)`)
-	check("http://me:hunter2@localhost", "endpoint: has a user name in it (give an authorization header instead)")
-	check("http://localhost/?key=hunter2", "endpoint: has a query or a fragment in it (would end with the path)")
+	check("http://me:hunter2@localhost", "endpoint: contains a user name (use an authorization header instead)")
+	check("http://localhost/?key=hunter2", "endpoint: contains a query or a fragment (would end with the path)")
 	check("http://loc alhost:hunter2", "endpoint: is no URL (would be like http://localhost:4318)")
 }
 
-// TestHeaders checks that headers are read as written and never shown.
+// TestHeaders checks that headers are parsed and their values never printed.
 func TestHeaders(t *testing.T) {
 	h, err := ParseHeader(" authorization = Bearer a=b ")
 	require.NoError(t, err)
@@ -70,7 +70,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestSettings checks that every fault of the settings is told.
+// TestSettings checks the errors for invalid settings.
 func TestSettings(t *testing.T) {
 	check := func(set Settings, want string) {
 		t.Helper()
@@ -81,9 +81,9 @@ func TestSettings(t *testing.T) {
 	check(Settings{Endpoint: there, Protocol: "udp"}, `protocol: unknown "udp" (have http/json, http/protobuf, grpc)`)
 	check(Settings{Endpoint: there, Timeout: -1}, "timeout: must not be negative, is -1ns")
 	check(Settings{Endpoint: there, CertFile: "a.pem"}, "client certificate: needs both the certificate file and the key file")
-	check(Settings{Endpoint: there, CAFile: "settings.go"}, `CA file: "settings.go" has no certificate in it (would be PEM)`)
+	check(Settings{Endpoint: there, CAFile: "settings.go"}, `CA file: "settings.go" contains no certificate (would be PEM)`)
 	check(Settings{Endpoint: there, CAFile: "absent.pem"}, "CA file: open absent.pem")
 	check(Settings{Endpoint: there, CertFile: "settings.go", KeyFile: "settings.go"}, "client certificate: cannot be used")
-	check(Settings{Endpoint: "http://localhost:4317/prefix", Protocol: GRPC}, `endpoint: has the path "/prefix", and gRPC has none (would be "localhost:4317")`)
-	check(Settings{Endpoint: there, Protocol: GRPC, Headers: []Header{{"grpc-timeout", "1"}}}, `header: the name "grpc-timeout" is gRPC's own`)
+	check(Settings{Endpoint: "http://localhost:4317/prefix", Protocol: GRPC}, `endpoint: has the path "/prefix", but gRPC has no paths (would be "localhost:4317")`)
+	check(Settings{Endpoint: there, Protocol: GRPC, Headers: []Header{{"grpc-timeout", "1"}}}, `header: the name "grpc-timeout" is reserved by gRPC`)
 }

@@ -17,7 +17,7 @@ import (
 
 const userAgent = "coworkctl"
 
-// grpcTransport speaks OTLP/gRPC.
+// grpcTransport sends OTLP/gRPC.
 type grpcTransport struct {
 	conn    *grpc.ClientConn
 	headers metadata.MD
@@ -40,12 +40,12 @@ func newGRPC(set Settings, to endpoint, security *tls.Config) (*grpcTransport, e
 	for _, h := range set.Headers {
 		name := strings.ToLower(h.Name)
 		if strings.HasPrefix(name, "grpc-") {
-			return nil, fmt.Errorf("header: the name %q is gRPC's own", name)
+			return nil, fmt.Errorf("header: the name %q is reserved by gRPC", name)
 		}
 		t.headers.Set(name, h.Value)
 	}
 	if t.conn, err = grpc.NewClient(target, options...); err != nil {
-		return nil, errors.New("endpoint: is no address for gRPC (would be like localhost:4317)")
+		return nil, errors.New("endpoint: is no gRPC address (would be like localhost:4317)")
 	}
 	return t, nil
 }
@@ -62,8 +62,8 @@ func (t *grpcTransport) send(ctx context.Context, e export) (Receipt, error) {
 	return Receipt{Answer: "OK", Bytes: sent, Rejected: rejected}, nil
 }
 
-// sizes notes how big requests are on the wire, for the call whose context
-// carries a place for it.
+// sizes stores the size of a request as sent in the variable that the context of its
+// call carries.
 type sizes struct{}
 
 type sizeKey struct{}

@@ -19,7 +19,7 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// A logServer takes logs over gRPC and remembers the last request.
+// A logServer accepts logs over gRPC and stores the last request.
 type logServer struct {
 	plogotlp.UnimplementedGRPCServer
 	fail          error
@@ -73,8 +73,8 @@ func serve(t *testing.T, logs *logServer, options ...grpc.ServerOption) string {
 	return listener.Addr().String()
 }
 
-// TestGRPC checks that what was sent arrives with its header, that the answer is
-// read, and that all signals have a service.
+// TestGRPC checks that requests arrive with their headers, that the response is
+// parsed, and that all signals can be sent.
 func TestGRPC(t *testing.T) {
 	for _, zip := range []bool{false, true} {
 		logs := &logServer{}
@@ -93,8 +93,8 @@ func TestGRPC(t *testing.T) {
 	}
 }
 
-// TestGRPCRefusals checks what is said about statuses, and that nothing of the
-// server's text is in it.
+// TestGRPCRefusals checks the errors for statuses, and that they do not contain the
+// server's text.
 func TestGRPCRefusals(t *testing.T) {
 	check := func(code codes.Code, want string) {
 		t.Helper()
@@ -103,25 +103,25 @@ func TestGRPCRefusals(t *testing.T) {
 		require.ErrorContains(t, err, want)
 		require.NotContains(t, err.Error(), secret)
 	}
-	check(codes.Unauthenticated, "Unauthenticated: the endpoint wants to know who sends")
-	check(codes.PermissionDenied, "PermissionDenied: the header's value is not allowed to send")
-	check(codes.ResourceExhausted, "ResourceExhausted: the endpoint asks for less")
-	check(codes.Unavailable, "Unavailable: the collector is not reached, or is there and takes nothing for now")
-	check(codes.InvalidArgument, "InvalidArgument: the endpoint could not read the request")
-	check(codes.DataLoss, "DataLoss: look into the collector's log")
+	check(codes.Unauthenticated, "Unauthenticated: the endpoint requires authentication")
+	check(codes.PermissionDenied, "PermissionDenied: the header's value has no permission to send")
+	check(codes.ResourceExhausted, "ResourceExhausted: the endpoint limits the rate")
+	check(codes.Unavailable, "Unavailable: the collector is not reached, or accepts nothing at the moment")
+	check(codes.InvalidArgument, "InvalidArgument: the endpoint could not parse the request")
+	check(codes.DataLoss, "DataLoss: check the collector's log")
 	check(codes.DeadlineExceeded, "no answer in time")
 
 	_, err := client(t, Settings{Endpoint: serve(t, nil), Protocol: GRPC}).Logs(t.Context(), someLogs())
-	require.ErrorContains(t, err, "Unimplemented: the endpoint takes no such telemetry")
+	require.ErrorContains(t, err, "Unimplemented: the endpoint does not accept this signal")
 }
 
-// TestWrongPort checks that each protocol notices the other's port.
+// TestWrongPort checks the error for the port of the other protocol.
 func TestWrongPort(t *testing.T) {
 	web := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(web.Close)
 	_, err := client(t, Settings{Endpoint: web.URL, Protocol: GRPC}).Logs(t.Context(), someLogs())
-	require.ErrorContains(t, err, "no gRPC there: something answers that does not speak gRPC")
+	require.ErrorContains(t, err, "no gRPC there: the server does not use gRPC")
 
 	_, err = client(t, Settings{Endpoint: serve(t, &logServer{})}).Logs(t.Context(), someLogs())
-	require.ErrorContains(t, err, "no HTTP there: something answers that does not speak HTTP: is it the gRPC port?")
+	require.ErrorContains(t, err, "no HTTP there: the server does not use HTTP: check the port")
 }

@@ -11,10 +11,11 @@ import (
 	"net/http"
 )
 
-// maxAnswer is how much of an answer is read. OTLP's are a few bytes.
-const maxAnswer = 1 << 20
+// maxResponseBytes is the maximum of a response that is read. OTLP responses have a
+// few bytes.
+const maxResponseBytes = 1 << 20
 
-// httpTransport speaks OTLP/HTTP in one of its two encodings.
+// httpTransport sends OTLP/HTTP in one of its two encodings.
 type httpTransport struct {
 	to      endpoint
 	client  *http.Client
@@ -45,7 +46,7 @@ func newHTTP(set Settings, to endpoint, security *tls.Config) *httpTransport {
 				ForceAttemptHTTP2:   true,
 				MaxIdleConnsPerHost: 64,
 			},
-			// A redirect would take the headers to somewhere nobody asked for.
+			// A redirect would send the headers to another address.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		headers: set.Headers,
@@ -81,7 +82,7 @@ func (t *httpTransport) send(ctx context.Context, e export) (Receipt, error) {
 		return Receipt{}, unreached(err)
 	}
 	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxResponseBytes))
 	if err != nil {
 		return Receipt{}, unreached(err)
 	}
@@ -104,9 +105,8 @@ func (t *httpTransport) body(e export) ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// receipt reads an answer. One without a body, or with one that is not OTLP's, is
-// taken by its status; a web page is not, since it is what anything but a
-// collector answers.
+// receipt parses a response. Without an OTLP body its status decides. A web page is
+// an error, since collectors do not return one.
 func (t *httpTransport) receipt(e export, res *http.Response, answer []byte, sent int) (Receipt, error) {
 	if res.StatusCode/100 != 2 {
 		return Receipt{}, refused(res.StatusCode, e.signal, answer)
@@ -114,7 +114,7 @@ func (t *httpTransport) receipt(e export, res *http.Response, answer []byte, sen
 	got := Receipt{Answer: statusText(res.StatusCode), Bytes: sent}
 	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	if err == nil && kind == "text/html" {
-		return Receipt{}, &Error{Answer: got.Answer + ", a web page", Hint: "something else than a collector listens there: is it the right host and port, usually 4318?"}
+		return Receipt{}, &Error{Answer: got.Answer + ", a web page", Hint: "not a collector: check the host and the port, usually 4318"}
 	}
 	d, rejected := e.response()
 	if len(answer) > 0 && t.format.decode(d, answer) == nil {

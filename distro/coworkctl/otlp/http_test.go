@@ -16,8 +16,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// secret stands in every payload and header of these tests, and must stand in
-// no error.
+// secret is in every payload and header of these tests, and must be in no error.
 const secret = "hunter2"
 
 func someLogs() plog.Logs {
@@ -34,17 +33,17 @@ func client(t *testing.T, set Settings) *Client {
 	return c
 }
 
-// taken is what a test server got.
-type taken struct {
+// serverRequest is a request that a test server received.
+type serverRequest struct {
 	path, contentType, authorization string
 	body                             []byte
 }
 
-// takes serves OTLP/HTTP and answers each request with the same.
-func takes(t *testing.T, got *taken, code int, contentType string, answer []byte) *httptest.Server {
+// serveHTTP starts an OTLP/HTTP server with a fixed response.
+func serveHTTP(t *testing.T, got *serverRequest, code int, contentType string, answer []byte) *httptest.Server {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		*got = taken{path: r.URL.Path, contentType: r.Header.Get("Content-Type"), authorization: r.Header.Get("Authorization")}
+		*got = serverRequest{path: r.URL.Path, contentType: r.Header.Get("Content-Type"), authorization: r.Header.Get("Authorization")}
 		body := io.Reader(r.Body)
 		if r.Header.Get("Content-Encoding") == "gzip" {
 			unpacked, err := gzip.NewReader(r.Body)
@@ -63,8 +62,8 @@ func takes(t *testing.T, got *taken, code int, contentType string, answer []byte
 	return server
 }
 
-// TestHTTP checks both encodings, with and without compression: what arrives is
-// what was sent, with its header, and the answer's partial success is read.
+// TestHTTP checks that requests arrive with their headers in both encodings, with
+// and without compression, and that a partial success is parsed.
 func TestHTTP(t *testing.T) {
 	answer := plogotlp.NewExportResponse()
 	answer.PartialSuccess().SetRejectedLogRecords(3)
@@ -73,8 +72,8 @@ func TestHTTP(t *testing.T) {
 		for _, zip := range []bool{false, true} {
 			body, err := formatted(protocol, answer)
 			require.NoError(t, err)
-			var got taken
-			server := takes(t, &got, http.StatusOK, formats[protocol].contentType, body)
+			var got serverRequest
+			server := serveHTTP(t, &got, http.StatusOK, formats[protocol].contentType, body)
 			c := client(t, Settings{Endpoint: server.URL + "/prefix/v1/logs", Protocol: protocol, Gzip: zip, Headers: []Header{{"authorization", "Bearer " + secret}}})
 			receipt, err := c.Logs(t.Context(), someLogs())
 			require.NoError(t, err)
@@ -97,8 +96,8 @@ func formatted(protocol string, r plogotlp.ExportResponse) ([]byte, error) {
 
 // TestHTTPSignals checks that each signal goes to its own path.
 func TestHTTPSignals(t *testing.T) {
-	var got taken
-	server := takes(t, &got, http.StatusOK, "application/json", []byte("{}"))
+	var got serverRequest
+	server := serveHTTP(t, &got, http.StatusOK, "application/json", []byte("{}"))
 	c := client(t, Settings{Endpoint: server.URL})
 	require.Equal(t, server.URL, c.Endpoint())
 	_, err := c.Metrics(t.Context(), pmetric.NewMetrics())
@@ -109,66 +108,65 @@ func TestHTTPSignals(t *testing.T) {
 	require.Equal(t, "/v1/traces", got.path)
 }
 
-// TestHTTPRefusals checks what is said about statuses, and that nothing of the
-// answer is in it.
+// TestHTTPRefusals checks the errors for statuses, and that they do not contain the
+// response.
 func TestHTTPRefusals(t *testing.T) {
 	check := func(code int, want string) {
 		t.Helper()
-		var got taken
-		server := takes(t, &got, code, "text/plain", []byte(secret))
+		var got serverRequest
+		server := serveHTTP(t, &got, code, "text/plain", []byte(secret))
 		_, err := client(t, Settings{Endpoint: server.URL}).Logs(t.Context(), someLogs())
 		require.EqualError(t, err, want)
 		require.NotContains(t, err.Error(), secret)
 	}
-	check(302, "302 Found: the endpoint redirects, and telemetry does not follow: give the address that it redirects to")
-	check(400, "400 Bad Request: the endpoint could not read the request: look into the collector's log")
-	check(401, "401 Unauthorized: the endpoint wants to know who sends: give the header that it expects (--header name=value)")
-	check(403, "403 Forbidden: the header's value is not allowed to send: is it the right one, and still valid?")
-	check(404, "404 Not Found: the endpoint has no /v1/logs: give the base URL")
-	check(415, "415 Unsupported Media Type: the endpoint does not take this protocol: try another (--protocol)")
-	check(429, "429 Too Many Requests: the endpoint asks for less at a time: lower the rate (--rate)")
-	check(503, "503 Service Unavailable: the collector is there and takes nothing for now, as with a full queue or memory: look into its log")
-	check(599, "status 599: look into the log of the collector, or of what stands in front of it")
+	check(302, "302 Found: the endpoint redirects, which is not followed: use the address that it redirects to")
+	check(400, "400 Bad Request: the endpoint could not parse the request: check the collector's log")
+	check(401, "401 Unauthorized: the endpoint requires authentication: set its header (--header name=value)")
+	check(403, "403 Forbidden: the header's value has no permission to send: check that it is correct and not expired")
+	check(404, "404 Not Found: the endpoint has no /v1/logs: use its base URL")
+	check(415, "415 Unsupported Media Type: the endpoint does not accept this protocol: try another (--protocol)")
+	check(429, "429 Too Many Requests: the endpoint limits the rate: lower it (--rate)")
+	check(503, "503 Service Unavailable: the collector accepts nothing at the moment, for example because its queue or memory is full: check its log")
+	check(599, "status 599: check the log of the collector, or of the proxy in front of it")
 }
 
-// TestNoCollector checks that a web page is not taken for a collector, whatever
-// its status, and that an empty answer is.
+// TestNoCollector checks that a web page is an error and an empty response is not.
 func TestNoCollector(t *testing.T) {
-	var got taken
-	page := takes(t, &got, http.StatusOK, "text/html; charset=utf-8", []byte("<p>"+secret))
+	var got serverRequest
+	page := serveHTTP(t, &got, http.StatusOK, "text/html; charset=utf-8", []byte("<p>"+secret))
 	_, err := client(t, Settings{Endpoint: page.URL}).Logs(t.Context(), someLogs())
-	require.ErrorContains(t, err, "200 OK, a web page: something else than a collector listens there")
-	empty := takes(t, &got, http.StatusNoContent, "", nil)
+	require.ErrorContains(t, err, "200 OK, a web page: not a collector")
+	empty := serveHTTP(t, &got, http.StatusNoContent, "", nil)
 	receipt, err := client(t, Settings{Endpoint: empty.URL}).Logs(t.Context(), someLogs())
 	require.NoError(t, err)
 	require.Equal(t, "204 No Content", receipt.Answer)
 }
 
-// TestUnreached checks what is said where nobody answers.
+// TestUnreached checks the errors without a response.
 func TestUnreached(t *testing.T) {
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
 	for _, protocol := range Protocols {
 		_, err := client(t, Settings{Endpoint: gone.URL, Protocol: protocol}).Logs(t.Context(), someLogs())
-		require.EqualError(t, err, "connection refused: nothing listens there: is the collector running, and is that its port?", protocol)
+		require.EqualError(t, err, "connection refused: nothing listens there: check that the collector is running, and its port", protocol)
 	}
 	release := make(chan struct{})
 	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
 	t.Cleanup(slow.Close)
 	t.Cleanup(func() { close(release) })
 	_, err := client(t, Settings{Endpoint: slow.URL, Timeout: time.Millisecond}).Logs(t.Context(), someLogs())
-	require.EqualError(t, err, "no answer in time: does a firewall stand between, and is that the right host?")
+	require.EqualError(t, err, "no answer in time: check the host, and firewalls in between")
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	_, err = client(t, Settings{Endpoint: slow.URL}).Logs(stopped, someLogs())
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-// TestRedirect checks that neither the payload nor a header goes to where the
-// endpoint points.
+// TestRedirect checks that neither the payload nor a header is sent to the target of
+// a redirect.
 func TestRedirect(t *testing.T) {
-	var got taken
-	elsewhere := takes(t, &got, http.StatusOK, "application/json", []byte("{}"))
+	var got serverRequest
+	elsewhere := serveHTTP(t, &got, http.StatusOK, "application/json", []byte("{}"))
 	server := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/"+secret, http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
 	_, err := client(t, Settings{Endpoint: server.URL, Headers: []Header{{"x-key", secret}}}).Logs(t.Context(), someLogs())

@@ -9,41 +9,41 @@ import (
 	"unicode"
 )
 
-// The protocols of OTLP, as Cowork's settings name them.
+// The protocols of OTLP, by their names in Cowork's settings.
 const (
 	HTTPJSON     = "http/json"
 	HTTPProtobuf = "http/protobuf"
 	GRPC         = "grpc"
 )
 
-// Protocols are all of them, the usual one first.
+// Protocols has all protocols, the default first.
 var Protocols = []string{HTTPJSON, HTTPProtobuf, GRPC}
 
-// DefaultTimeout is how long one request may take where the settings do not say.
+// DefaultTimeout is the default of Settings.Timeout.
 const DefaultTimeout = 10 * time.Second
 
-// Settings say where to send to, and how.
+// Settings define the endpoint and how requests are sent to it.
 type Settings struct {
-	// Endpoint is where the collector listens, as people write it.
+	// Endpoint is the address of the collector, see the package documentation.
 	Endpoint string
 	// Protocol is one of Protocols. Empty is http/json.
 	Protocol string
 	// Headers are added to every request.
 	Headers []Header
-	// CAFile holds the certificates to trust in place of the system's, as PEM.
+	// CAFile is a PEM file of the CAs to trust instead of the system's.
 	CAFile string
-	// CertFile and KeyFile hold the client's own certificate and key, as PEM.
+	// CertFile and KeyFile are PEM files of the client's certificate and key.
 	CertFile, KeyFile string
-	// InsecureSkipVerify accepts whatever certificate the endpoint shows.
+	// InsecureSkipVerify accepts every certificate of the endpoint.
 	InsecureSkipVerify bool
 	// Gzip compresses the requests.
 	Gzip bool
-	// Timeout is how long one request may take. Zero is DefaultTimeout.
+	// Timeout is the maximum duration of a request. Zero is DefaultTimeout.
 	Timeout time.Duration
 }
 
-// A Header is one header of a request. Its value is a secret: printing a Header
-// does not show it.
+// A Header is a header of a request. Its value is secret and omitted when a Header
+// is printed.
 type Header struct{ Name, Value string }
 
 // String returns the header without its value.
@@ -52,8 +52,8 @@ func (h Header) String() string { return h.Name + "=[withheld]" }
 // GoString returns the header without its value.
 func (h Header) GoString() string { return h.String() }
 
-// ParseHeader reads a header written as name=value. Its errors never contain
-// what it was given, since that may be a value without a name.
+// ParseHeader parses a header of the form name=value. Its errors never contain the
+// input, which may be a value without a name.
 func ParseHeader(s string) (Header, error) {
 	name, value, ok := strings.Cut(s, "=")
 	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
@@ -61,14 +61,14 @@ func ParseHeader(s string) (Header, error) {
 	case !ok:
 		return Header{}, errors.New("header: has no = (would be name=value)")
 	case name == "" || strings.ContainsFunc(name, notToken):
-		return Header{}, errors.New("header: the name before the = is no header name (would be name=value)")
+		return Header{}, errors.New("header: the name before the = is invalid (would be name=value)")
 	case strings.ContainsFunc(value, unicode.IsControl):
-		return Header{}, errors.New("header: the value has a control character in it, perhaps a line end")
+		return Header{}, errors.New("header: the value contains a control character, such as a line end")
 	}
 	return Header{name, value}, nil
 }
 
-// notToken reports whether a character may not stand in the name of a header.
+// notToken reports whether a character is not allowed in the name of a header.
 func notToken(r rune) bool {
 	return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 }

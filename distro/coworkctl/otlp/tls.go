@@ -8,9 +8,9 @@ import (
 	"os"
 )
 
-// tlsConfig returns what the settings say about TLS.
+// tlsConfig returns the TLS configuration of the settings.
 func (s Settings) tlsConfig() (*tls.Config, error) {
-	cfg := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: s.InsecureSkipVerify} //nolint:gosec // G402: the administrator asked for it by name
+	cfg := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: s.InsecureSkipVerify} //nolint:gosec // G402: an explicit flag of the administrator
 	if s.CAFile != "" {
 		pem, err := os.ReadFile(s.CAFile)
 		if err != nil {
@@ -18,7 +18,7 @@ func (s Settings) tlsConfig() (*tls.Config, error) {
 		}
 		cfg.RootCAs = x509.NewCertPool()
 		if !cfg.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("CA file: %q has no certificate in it (would be PEM)", s.CAFile)
+			return nil, fmt.Errorf("CA file: %q contains no certificate (would be PEM)", s.CAFile)
 		}
 	}
 	if s.CertFile != "" {

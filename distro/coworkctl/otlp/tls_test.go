@@ -24,14 +24,13 @@ import (
 	"google.golang.org/grpc/credentials"
 )
 
-// A pair is a certificate with its key, and the files that hold them.
+// A pair is a certificate with its key, and their files.
 type pair struct {
 	certificate       tls.Certificate
 	certFile, keyFile string
 }
 
-// selfSigned makes a certificate that is its own CA, for 127.0.0.1 unless it is
-// made for a name.
+// selfSigned returns a self-signed certificate for a name.
 func selfSigned(t *testing.T, name string, until time.Time) pair {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -66,8 +65,8 @@ func both(t *testing.T, cfg *tls.Config) map[string]string {
 	return map[string]string{HTTPJSON: byName(web.URL), GRPC: "https://" + byName(rpc)}
 }
 
-// TestTLS checks what a client trusts, what it shows of itself, and what is said
-// where either does not fit.
+// TestTLS checks server and client certificates, and the errors if one is not
+// trusted.
 func TestTLS(t *testing.T) {
 	tomorrow := time.Now().Add(24 * time.Hour)
 	good, other, named := selfSigned(t, "localhost", tomorrow), selfSigned(t, "localhost", tomorrow), selfSigned(t, "elsewhere.example.com", tomorrow)
@@ -94,17 +93,17 @@ func TestTLS(t *testing.T) {
 	}
 	check(shows(good), Settings{CAFile: good.certFile}, "")
 	check(shows(good), Settings{InsecureSkipVerify: true}, "")
-	check(shows(good), Settings{}, "certificate not trusted: give the CA that signed the endpoint's certificate (--ca-file)")
+	check(shows(good), Settings{}, "certificate not trusted: set the CA that signed the endpoint's certificate (--ca-file)")
 	check(shows(good), Settings{CAFile: other.certFile}, "certificate not trusted")
 	check(shows(named), Settings{CAFile: named.certFile}, "certificate of another name")
 	check(shows(old), Settings{CAFile: old.certFile}, "certificate out of date")
 	check(wantsClient, Settings{CAFile: good.certFile, CertFile: good.certFile, KeyFile: good.keyFile}, "")
-	// The server may hang up before its reason is read, hence no more than this.
+	// The server can close the connection before its reason is read.
 	check(wantsClient, Settings{CAFile: good.certFile}, "a client certificate")
 }
 
-// TestPlainAndTLS checks that plain text towards TLS, and TLS towards plain
-// text, are told apart from other trouble.
+// TestPlainAndTLS checks the errors for plain text sent to a TLS endpoint and for TLS
+// sent to a plain-text endpoint.
 func TestPlainAndTLS(t *testing.T) {
 	good := selfSigned(t, "localhost", time.Now().Add(time.Hour))
 	secure := both(t, &tls.Config{Certificates: []tls.Certificate{good.certificate}})
@@ -115,8 +114,8 @@ func TestPlainAndTLS(t *testing.T) {
 		_, err := client(t, Settings{Endpoint: endpoint, Protocol: protocol}).Logs(t.Context(), someLogs())
 		require.ErrorContains(t, err, want, protocol)
 	}
-	check(HTTPJSON, strings.Replace(secure[HTTPJSON], "https", "http", 1), "400 Bad Request: the endpoint speaks TLS: write https:// in front")
-	check(HTTPJSON, strings.Replace(plain.URL, "http", "https", 1), "no TLS there: the endpoint speaks plain HTTP: write http:// in front")
-	check(GRPC, strings.Replace(plain.URL, "http", "https", 1), "no TLS there: the endpoint speaks plain text: write http:// in front")
-	check(GRPC, strings.Replace(secure[GRPC], "https", "http", 1), "does it want https://?")
+	check(HTTPJSON, strings.Replace(secure[HTTPJSON], "https", "http", 1), "400 Bad Request: the endpoint requires TLS: use https://")
+	check(HTTPJSON, strings.Replace(plain.URL, "http", "https", 1), "no TLS there: the endpoint uses plain HTTP: use http://")
+	check(GRPC, strings.Replace(plain.URL, "http", "https", 1), "no TLS there: the endpoint uses plain text: use http://")
+	check(GRPC, strings.Replace(secure[GRPC], "https", "http", 1), "https://")
 }

@@ -12,10 +12,10 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric"
 )
 
-// recordings is where the repository keeps what real clients sent.
+// recordings is the folder with requests of real clients.
 const recordings = "../../../testdata/captures"
 
-// recorded returns the bodies of one signal that real clients sent as JSON.
+// recorded returns the JSON bodies of one signal of real clients.
 func recorded(t *testing.T, signal string) [][]byte {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(recordings, "*", "*_v1_"+signal+".json"))
@@ -30,21 +30,21 @@ func recorded(t *testing.T, signal string) [][]byte {
 	return bodies
 }
 
-// forms returns the attributes of a thing with their types: "kind key Type".
+// forms adds the attributes of a kind with their types: "kind key Type".
 func forms(into map[string]bool, kind string, a pcommon.Map) {
 	for k, v := range a.All() {
 		into[kind+" "+k+" "+v.Type().String()] = true
 	}
 }
 
-// TestRecordedEvents checks that whatever attribute a real client was seen to
-// send with some kind of event, the fleet sends too, in the same type.
+// TestRecordedEvents checks that every attribute of a kind of event in a recording is
+// generated too, with the same type.
 func TestRecordedEvents(t *testing.T) {
 	ours := map[string]bool{}
 	set := Settings{Seed: 1, Seats: 60, Start: monday, Every: time.Minute, Prompts: 300, Traces: true, Content: DefaultContent}
 	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
-			forms(ours, text(a, "event.name"), a)
+			forms(ours, stringOf(a, "event.name"), a)
 		}
 	}
 	theirs := map[string]bool{}
@@ -52,7 +52,7 @@ func TestRecordedEvents(t *testing.T) {
 		ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(body)
 		require.NoError(t, err)
 		for _, a := range records(Batch{Logs: ld}) {
-			forms(theirs, text(a, "event.name"), a)
+			forms(theirs, stringOf(a, "event.name"), a)
 		}
 	}
 	requireAll(t, ours, theirs)
@@ -67,10 +67,10 @@ func requireAll(t *testing.T, ours, theirs map[string]bool) {
 			missing = append(missing, form)
 		}
 	}
-	require.Empty(t, missing, "real clients send it, the fleet never")
+	require.Empty(t, missing, "in a recording, but not generated")
 }
 
-// TestRecordedMetrics checks the same of the clients' meters.
+// TestRecordedMetrics checks the same for the clients' metrics.
 func TestRecordedMetrics(t *testing.T) {
 	gather := func(into map[string]bool, md pmetric.Metrics) {
 		for _, m := range metricsOf(md) {
@@ -93,7 +93,7 @@ func TestRecordedMetrics(t *testing.T) {
 	requireAll(t, ours, theirs)
 }
 
-// TestPrice holds the prices against a recorded request.
+// TestPrice compares the prices with a recorded request.
 func TestPrice(t *testing.T) {
 	got := opus.price(usage{input: 321, output: 45, cacheRead: 15000, cacheCreate: 2000})
 	require.EqualValues(t, 15184, got.micros)

@@ -5,11 +5,11 @@ type connector struct {
 	name      string
 	transport string
 	scope     string
-	hosted    bool // built into Desktop: its names are exported whatever the admin chose
+	hosted    bool // built into Desktop, which always exports its names
 	methods   []string
 }
 
-// connectors are what a fleet's seats have switched on, and how popular each is.
+// connectors are the connectors of the seats, weighted by popularity.
 var connectors = []weighted[*connector]{
 	{30, &connector{"claude.ai Google Drive", "claudeai-proxy", "claudeai", false, []string{"search_files", "read_file", "list_recent"}}},
 	{24, &connector{"claude.ai Slack", "claudeai-proxy", "claudeai", false, []string{"search_messages", "post_message", "read_channel"}}},
@@ -19,8 +19,8 @@ var connectors = []weighted[*connector]{
 	{10, &connector{"cowork", "sdk", "dynamic", true, []string{"present_files", "request_cowork_directory"}}},
 }
 
-// connectionErrors are how a connection fails: the code, and what it says where
-// details are exported.
+// connectionErrors are the failures of connections: code, and text if details are
+// exported.
 var connectionErrors = []toolError{
 	{"ENOENT", "ENOENT: no such file or directory, posix_spawn 'node'"},
 	{"-32000", "MCP error -32000: Connection closed"},
@@ -42,7 +42,7 @@ var skills = []weighted[*skill]{
 type agent struct {
 	name    string
 	builtIn bool
-	steps   float64 // how many requests it makes, around this
+	steps   float64 // median number of requests
 }
 
 var agents = []weighted[*agent]{
@@ -51,7 +51,7 @@ var agents = []weighted[*agent]{
 	{15, &agent{"fact-checker", false, 2}},
 }
 
-// source is how the client names a subagent's requests.
+// source returns the query_source of a subagent's requests.
 func (a *agent) source() string {
 	if a.builtIn {
 		return "agent:builtin:" + a.name
@@ -59,7 +59,7 @@ func (a *agent) source() string {
 	return "agent:custom"
 }
 
-// origin is where the client says that a subagent comes from.
+// origin returns the agent.source of a subagent.
 func (a *agent) origin() string {
 	if a.builtIn {
 		return "built-in"
@@ -74,8 +74,8 @@ type plugin struct {
 	skills                                        int64
 }
 
-// bundledPlugins come with every client of the newest wire; departmentPlugins
-// are what a department's admin added.
+// bundledPlugins are part of newer clients; departmentPlugins are added for a
+// department.
 var (
 	bundledPlugins = []plugin{
 		{"cc-plugin-agents-md", "builtin", "", "default-bundle", "default-enable", true, false, 0},
@@ -90,7 +90,7 @@ var (
 	}
 )
 
-// commands are the slash commands that people type in place of a sentence.
+// commands are slash commands.
 var commands = []struct{ name, source string }{
 	{"compact", "builtin"}, {"init", "builtin"}, {"schedule", "builtin"}, {"weekly", "custom"}, {"triage", "mcp"},
 }

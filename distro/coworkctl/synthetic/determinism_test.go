@@ -11,7 +11,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// written returns all that a fleet sends, as bytes.
+// written returns all telemetry of a fleet as bytes.
 func written(t *testing.T, set Settings) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -28,8 +28,8 @@ func written(t *testing.T, set Settings) []byte {
 	return out.Bytes()
 }
 
-// TestDeterminism checks that the same settings give the same bytes, whatever
-// zone the start is written in, and that each of seed and start changes them.
+// TestDeterminism checks that the same settings give the same bytes in every time
+// zone, and that seed and start change them.
 func TestDeterminism(t *testing.T) {
 	set := Settings{Seed: 11, Seats: 12, Start: monday, Every: time.Minute, Prompts: 25, Metrics: true, Traces: true, Content: DefaultContent}
 	first := written(t, set)
@@ -46,15 +46,15 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
-// TestSameFleetAnotherDay checks that the people stay when the day changes, and
-// that what they do does not.
+// TestSameFleetAnotherDay checks that another start changes the sessions but not the
+// users.
 func TestSameFleetAnotherDay(t *testing.T) {
 	people := func(day int) (mails, sessions map[string]bool) {
 		mails, sessions = map[string]bool{}, map[string]bool{}
 		set := Settings{Seed: 1, Seats: 5, Start: monday.AddDate(0, 0, day), Every: time.Minute, Prompts: 150}
 		for _, b := range generate(t, set) {
 			for _, a := range records(b) {
-				mails[text(a, "user.email")], sessions[b.Session] = true, true
+				mails[stringOf(a, "user.email")], sessions[b.Session] = true, true
 			}
 		}
 		return mails, sessions
@@ -67,15 +67,15 @@ func TestSameFleetAnotherDay(t *testing.T) {
 	}
 }
 
-// TestOfficeHours checks nine days: nobody at the weekend, most of the work in
-// the middle of the day, and some seats far busier than others.
+// TestOfficeHours checks nine days: no prompts on weekends, most of them in the middle
+// of the day, and large differences between seats.
 func TestOfficeHours(t *testing.T) {
 	set := Settings{Seed: 8, Seats: 12, Start: monday, Until: monday.AddDate(0, 0, 9)}
 	begun := map[string]int{}
 	hours := map[int]int{}
 	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
-			if text(a, "event.name") != "user_prompt" {
+			if stringOf(a, "event.name") != "user_prompt" {
 				continue
 			}
 			at := stamp(t, a)
@@ -84,7 +84,7 @@ func TestOfficeHours(t *testing.T) {
 			require.NotEqual(t, time.Sunday, at.Weekday(), "work at the weekend")
 			require.False(t, at.Weekday() == time.Saturday && at.Hour() > 6, "work at the weekend")
 			hours[at.Hour()]++
-			begun[text(a, "user.id")]++
+			begun[stringOf(a, "user.id")]++
 		}
 	}
 	total, least, most := 0, 1<<30, 0
@@ -98,9 +98,9 @@ func TestOfficeHours(t *testing.T) {
 	require.Greater(t, hours[14], 5*hours[3])
 }
 
-// TestHeldRecords checks that a fleet far too busy to remember keeps the order
-// within each session.
-func TestHeldRecords(t *testing.T) {
+// TestPendingLimit checks that the batches of each session are in order when more
+// records are pending than the limit.
+func TestPendingLimit(t *testing.T) {
 	sent := map[string]time.Time{}
 	for _, b := range generate(t, Settings{Seed: 1, Seats: 300, Start: monday, Every: time.Millisecond, Prompts: 400}) {
 		require.False(t, b.Time.Before(sent[b.Session]))

@@ -7,7 +7,7 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
-// A day of three people, and what it cost, read from the records alone.
+// One day of three users and its cost, counted from the records.
 func Example() {
 	monday := time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
 	f, err := synthetic.New(synthetic.Settings{Seed: 1, Seats: 3, Start: monday, Until: monday.AddDate(0, 0, 1)})

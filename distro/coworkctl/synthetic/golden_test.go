@@ -15,8 +15,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestGolden holds one prompt against a file, so that a change of the wire is
-// seen by whoever reviews it.
+// TestGolden compares one prompt with a golden file, which shows a reviewer every
+// change of the telemetry.
 func TestGolden(t *testing.T) {
 	const file = "testdata/prompt.txt"
 	var got strings.Builder
@@ -32,8 +32,8 @@ func TestGolden(t *testing.T) {
 	require.Equal(t, string(want), got.String(), "run go test ./distro/coworkctl/synthetic -run Golden -update and review the difference")
 }
 
-// render writes a batch the way a reader wants it: a line for each thing, its
-// attributes below, with the type of each that is no string.
+// render writes a batch in a readable form: one line per item, its attributes below,
+// with the types of those that are not strings.
 func render(to *strings.Builder, b Batch) {
 	fmt.Fprintf(to, "batch %s\n", b.Time.Format(timestampISO))
 	for _, rl := range b.Logs.ResourceLogs().All() {

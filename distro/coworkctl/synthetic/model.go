@@ -1,15 +1,15 @@
 package synthetic
 
-// A model is what a request is answered by, with its list price in US cents a
-// million tokens: whole numbers, so that every machine comes to the same sum.
+// A model has list prices in US cents per million tokens. They are integers, so that
+// sums do not depend on the machine.
 type model struct {
 	name                             string
 	input, output, cacheRead, create int64
-	perToken                         float64 // milliseconds an output token takes
+	perToken                         float64 // milliseconds per output token
 }
 
-// The models of the fleet. The prices of Opus follow from a recorded request;
-// the others are list prices of their families.
+// The prices of Opus follow from a recorded request. The others are list prices of
+// their families.
 var (
 	opus   = model{"claude-opus-5-5", 400, 2000, 20, 500, 16}
 	sonnet = model{"claude-sonnet-5", 300, 1500, 30, 375, 11}
@@ -18,17 +18,17 @@ var (
 
 var models = []weighted[model]{{55, opus}, {38, sonnet}, {7, haiku}}
 
-// efforts is how hard the model is asked to think. Empty is not said at all, as
-// where the model has no such setting.
+// efforts are the effort settings. Empty is not exported, as for models without the
+// setting.
 var efforts = []weighted[string]{{62, "medium"}, {22, "high"}, {6, "low"}, {3, "max"}, {7, ""}}
 
-// usage is what one API request used and cost.
+// usage is the tokens and the cost of an API request.
 type usage struct {
 	input, output, cacheRead, cacheCreate int64
 	micros                                int64
 }
 
-// price fills in what the tokens cost.
+// price returns the usage with its cost.
 func (m model) price(u usage) usage {
 	cents := m.input*u.input + m.output*u.output + m.cacheRead*u.cacheRead + m.create*u.cacheCreate
 	u.micros = (cents + 50) / 100
@@ -52,14 +52,14 @@ var backgroundKinds = []backgroundKind{
 	{"prompt_suggestion", 0.35, 3100, 32},
 }
 
-// A failure is a way for an API request to fail.
+// A failure is a kind of failure of an API request.
 type failure struct {
 	status int
 	text   string
 }
 
-// failures are the statuses that dominate, and what the API says with them. The
-// first verb takes something that must not leave.
+// failures are the most frequent statuses with their error texts. fillErrorText
+// fills the verbs.
 var failures = []weighted[failure]{
 	{46, failure{529, "Overloaded"}},
 	{30, failure{429, "This request would exceed your organization's rate limit"}},

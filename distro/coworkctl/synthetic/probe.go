@@ -7,11 +7,10 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 )
 
-// VerifyAttribute is the resource attribute that marks the events of a probe,
-// so that whoever finds them knows that nobody asked for anything.
+// VerifyAttribute is the resource attribute that marks the events of probes.
 const VerifyAttribute = "cowork.verify"
 
-// probeText is the only text that a probe carries. It says what it is.
+// probeText is the only text in a probe.
 const probeText = "coworkctl verify: a test of the telemetry set-up"
 
 // A Probe is one event that tests a set-up: no person, no content, no cost.
@@ -22,8 +21,8 @@ type Probe struct {
 	Logs plog.Logs
 }
 
-// probes are the five core kinds in the order in which a prompt has them, each
-// with its key attributes as the newest client sends them.
+// probes are the five core kinds in the order of a prompt, each with the key
+// attributes of the newest client.
 var probes = []struct {
 	kind string
 	put  func(a pcommon.Map, call, request string)
@@ -67,8 +66,8 @@ var probes = []struct {
 	}},
 }
 
-// Probes returns one event of each of the five core kinds, a millisecond apart
-// and of one prompt. The seed decides the ids.
+// Probes returns one event of each of the five core kinds, all of one prompt and a
+// millisecond apart. The seed decides the ids.
 func Probes(seed uint64, at time.Time) []Probe {
 	r := newRandom(seed, 1<<42)
 	session, prompt, install, organization, account := r.uuid(), r.uuid(), r.hex(64), r.uuid(), r.uuid()

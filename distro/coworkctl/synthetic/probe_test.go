@@ -16,17 +16,17 @@ func TestProbes(t *testing.T) {
 		mark, ok := p.Logs.ResourceLogs().At(0).Resource().Attributes().Get(VerifyAttribute)
 		require.True(t, ok && mark.Bool())
 		a := records(Batch{Logs: p.Logs})[0]
-		require.Equal(t, p.Kind, text(a, "event.name"))
-		require.Equal(t, i, int(number(a, "event.sequence")))
+		require.Equal(t, p.Kind, stringOf(a, "event.name"))
+		require.Equal(t, i, int(numberOf(a, "event.sequence")))
 		for key, shape := range shapes {
-			if v := text(a, key); v != "" {
+			if v := stringOf(a, key); v != "" {
 				require.Regexp(t, shape, v, key)
 			}
 		}
 		for _, v := range a.All() {
 			require.NotRegexp(t, sensitive, v.AsString())
 		}
-		require.Empty(t, text(a, "user.email"))
+		require.Empty(t, stringOf(a, "user.email"))
 	}
 	require.Equal(t, []string{"user_prompt", "tool_decision", "tool_result", "api_request", "api_error"}, kinds)
 	first, again := Probes(1, monday), Probes(1, monday)

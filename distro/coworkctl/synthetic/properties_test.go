@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// anyFleet draws the settings of some small fleet.
+// anyFleet generates the settings of a small fleet.
 func anyFleet(t *rapid.T) Settings {
 	set := Settings{
 		Seed:    rapid.Uint64().Draw(t, "seed"),
@@ -36,14 +36,13 @@ func generateIn(t *rapid.T, set Settings) []Batch {
 }
 
 func stamp(t require.TestingT, a pcommon.Map) time.Time {
-	at, err := time.Parse(time.RFC3339, text(a, "event.timestamp"))
+	at, err := time.Parse(time.RFC3339, stringOf(a, "event.timestamp"))
 	require.NoError(t, err)
 	return at
 }
 
-// TestOrder checks the order of what a fleet sends: batches by time and each
-// after everything in it; records by time; sequences without a gap within each
-// process.
+// TestOrder checks that batches are in order of time and after everything in them,
+// that records are in order of time, and that the sequence of a process has no gap.
 func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := anyFleet(t)
@@ -55,7 +54,7 @@ func TestOrder(t *testing.T) {
 			sent = b.Time
 			require.Positive(t, b.Requests())
 			for _, a := range records(b) {
-				session, at, sequence := text(a, "session.id"), stamp(t, a), int64(number(a, "event.sequence"))
+				session, at, sequence := stringOf(a, "session.id"), stamp(t, a), int64(numberOf(a, "event.sequence"))
 				require.Equal(t, b.Session, session)
 				require.False(t, at.Before(set.Start.Truncate(time.Millisecond)))
 				require.False(t, at.After(b.Time))
@@ -69,21 +68,21 @@ func TestOrder(t *testing.T) {
 	})
 }
 
-// TestPrompts checks the inside of prompts: each begins with its user_prompt,
-// belongs to one session, and no two overlap in one session.
+// TestPrompts checks that each prompt begins with its user_prompt, belongs to one
+// session, and that no two overlap in one session.
 func TestPrompts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := anyFleet(t)
 		session, open := map[string]string{}, map[string]string{}
 		for _, b := range generateIn(t, set) {
 			for _, a := range records(b) {
-				id := text(a, "prompt.id")
+				id := stringOf(a, "prompt.id")
 				if id == "" {
-					require.NotContains(t, []string{"tool_result", "api_request", "user_prompt"}, text(a, "event.name"))
+					require.NotContains(t, []string{"tool_result", "api_request", "user_prompt"}, stringOf(a, "event.name"))
 					continue
 				}
 				if _, known := session[id]; !known {
-					require.Equal(t, "user_prompt", text(a, "event.name"), "the first event of a prompt")
+					require.Equal(t, "user_prompt", stringOf(a, "event.name"), "the first event of a prompt")
 					session[id], open[b.Session] = b.Session, id
 				}
 				require.Equal(t, b.Session, session[id])
@@ -94,26 +93,26 @@ func TestPrompts(t *testing.T) {
 	})
 }
 
-// TestTools checks that every result has an earlier decision, and that nothing
-// that was rejected has a result.
+// TestTools checks that every result has an earlier decision, and that rejected calls
+// have no result.
 func TestTools(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		decided := map[string]string{}
 		for _, b := range generateIn(t, anyFleet(t)) {
 			for _, a := range records(b) {
-				id := text(a, "tool_use_id")
-				switch text(a, "event.name") {
+				id := stringOf(a, "tool_use_id")
+				switch stringOf(a, "event.name") {
 				case "tool_decision":
 					if id != "" {
 						require.Empty(t, decided[id], "decided twice")
-						decided[id] = text(a, "decision")
+						decided[id] = stringOf(a, "decision")
 					}
 				case "tool_result":
 					if id != "" {
 						require.Equal(t, "accept", decided[id])
 						decided[id] = "done"
 					}
-					require.GreaterOrEqual(t, number(a, "duration_ms"), 1.0)
+					require.GreaterOrEqual(t, numberOf(a, "duration_ms"), 1.0)
 				}
 			}
 		}
@@ -123,7 +122,7 @@ func TestTools(t *testing.T) {
 	})
 }
 
-// shapes are what identifiers look like.
+// shapes are the formats of identifiers.
 var shapes = map[string]*regexp.Regexp{
 	"session.id":        regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`),
 	"prompt.id":         regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`),
@@ -137,25 +136,25 @@ var shapes = map[string]*regexp.Regexp{
 	"event.timestamp":   regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`),
 }
 
-// TestIdentifiers checks that identifiers have their shape, and that requests
-// and messages never share one.
+// TestIdentifiers checks the formats of identifiers, and that those of requests and
+// messages are unique.
 func TestIdentifiers(t *testing.T) {
 	unique := map[string]bool{}
 	for _, b := range generate(t, Settings{Seed: 3, Seats: 60, Start: monday, Every: time.Minute, Prompts: 150, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			for key, shape := range shapes {
-				if v := text(a, key); v != "" {
+				if v := stringOf(a, key); v != "" {
 					require.Regexp(t, shape, v, key)
 				}
 			}
 			for _, key := range []string{"message.uuid", "client_request_id"} {
-				if v := text(a, key); v != "" {
+				if v := stringOf(a, key); v != "" {
 					require.False(t, unique[v], "%s is used twice", key)
 					unique[v] = true
 				}
 			}
-			if text(a, "event.name") == "api_request" {
-				id := text(a, "request_id")
+			if stringOf(a, "event.name") == "api_request" {
+				id := stringOf(a, "request_id")
 				require.False(t, unique[id], "request_id is used twice")
 				unique[id] = true
 			}

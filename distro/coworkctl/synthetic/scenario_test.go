@@ -11,10 +11,10 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// present is a Saturday, when the demonstration is looked at.
+// present is the present of the demonstration, a Saturday.
 var present = time.Date(2026, 11, 21, 13, 0, 0, 0, time.UTC)
 
-// month are the records of a demonstration until its present, told once.
+// month returns the records of a demonstration until its present.
 var month = sync.OnceValues(func() ([]pcommon.Map, error) {
 	f, err := New(Settings{Seed: 1, Seats: 30, Start: present.AddDate(0, 0, -30), Present: present, Content: DefaultContent})
 	if err != nil {
@@ -26,7 +26,7 @@ var month = sync.OnceValues(func() ([]pcommon.Map, error) {
 			break
 		}
 		for _, a := range records(b) {
-			if text(a, "event.name") == "cowork.alert" {
+			if stringOf(a, "event.name") == "cowork.alert" {
 				alerted = append(alerted, a)
 				continue
 			}
@@ -36,11 +36,11 @@ var month = sync.OnceValues(func() ([]pcommon.Map, error) {
 	return list, nil
 })
 
-// alerted are the month's alerts.
+// alerted are the alerts of the month.
 var alerted []pcommon.Map
 
-// monthOf returns the records of a kind that a month has between two of its days, 0
-// the first.
+// monthOf returns the records of a kind between two days of the month, counted from
+// 0.
 func monthOf(t *testing.T, kind string, from, to int) []pcommon.Map {
 	t.Helper()
 	all, err := month()
@@ -48,23 +48,23 @@ func monthOf(t *testing.T, kind string, from, to int) []pcommon.Map {
 	begin := present.AddDate(0, 0, -30)
 	return slices.DeleteFunc(slices.Clone(all), func(a pcommon.Map) bool {
 		at := stamp(t, a)
-		return text(a, "event.name") != kind || at.Before(begin.AddDate(0, 0, from)) || !at.Before(begin.AddDate(0, 0, to))
+		return stringOf(a, "event.name") != kind || at.Before(begin.AddDate(0, 0, from)) || !at.Before(begin.AddDate(0, 0, to))
 	})
 }
 
-// portion returns how many of the records are such.
-func portion(list []pcommon.Map, such func(pcommon.Map) bool) float64 {
+// portion returns the share of the records that match.
+func portion(list []pcommon.Map, match func(pcommon.Map) bool) float64 {
 	n := 0
 	for _, a := range list {
-		if such(a) {
+		if match(a) {
 			n++
 		}
 	}
 	return float64(n) / float64(max(1, len(list)))
 }
 
-// TestScenarioPace checks that a month is small enough to be told in seconds, has quiet
-// weekends that are not empty, and somebody at work at the present.
+// TestScenarioPace checks that a month has a limited number of events, few prompts on
+// weekends, and prompts shortly before the present.
 func TestScenarioPace(t *testing.T) {
 	all, err := month()
 	require.NoError(t, err)
@@ -80,28 +80,28 @@ func TestScenarioPace(t *testing.T) {
 	require.WithinDuration(t, present, stamp(t, last), 10*time.Minute)
 }
 
-// TestScenarioOutage checks that for one hour of a working day the API is overloaded.
+// TestScenarioOutage checks that the API is overloaded for one hour of a working day.
 func TestScenarioOutage(t *testing.T) {
 	sc := newScenario(Settings{Start: present.AddDate(0, 0, -30), Present: present})
 	require.Equal(t, time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC), sc.overload)
 	failed := monthOf(t, "api_error", 0, 30)
 	during := portion(failed, func(a pcommon.Map) bool {
-		return !stamp(t, a).Before(sc.overload) && stamp(t, a).Before(sc.overload.Add(time.Hour)) && text(a, "status_code") == "529"
+		return !stamp(t, a).Before(sc.overload) && stamp(t, a).Before(sc.overload.Add(time.Hour)) && stringOf(a, "status_code") == "529"
 	})
 	require.Greater(t, during, 0.1)
 	require.Less(t, during, 0.7)
 }
 
-// TestScenarioSpread checks that what is new reaches more and more of the fleet: the
-// admin's plugin and the newest client.
+// TestScenarioSpread checks the rollout of the organization's plugin and of the newest
+// client to the seats.
 func TestScenarioSpread(t *testing.T) {
-	check := func(kind string, such func(pcommon.Map) bool) {
+	check := func(kind string, match func(pcommon.Map) bool) {
 		t.Helper()
 		var reached [3]map[string]bool
 		for week := range reached {
 			reached[week] = map[string]bool{}
 			for _, a := range monthOf(t, kind, 10*week, 10*week+10) {
-				if who := text(a, "user.account_uuid"); who != "" && such(a) {
+				if who := stringOf(a, "user.account_uuid"); who != "" && match(a) {
 					reached[week][who] = true
 				}
 			}
@@ -110,35 +110,35 @@ func TestScenarioSpread(t *testing.T) {
 		require.Less(t, len(reached[1]), len(reached[2]))
 		require.Less(t, len(reached[2]), 30)
 	}
-	check("plugin_loaded", func(a pcommon.Map) bool { return text(a, "enabled_via") == "org-policy" })
+	check("plugin_loaded", func(a pcommon.Map) bool { return stringOf(a, "enabled_via") == "org-policy" })
 	check("api_request", func(a pcommon.Map) bool { _, newest := a.Get("ttft_ms"); return newest })
 	require.NotEmpty(t, slices.DeleteFunc(monthOf(t, "skill_activated", 0, 30), func(a pcommon.Map) bool {
-		return text(a, "plugin.name") != orgPlugin.name
+		return stringOf(a, "plugin.name") != orgPlugin.name
 	}))
 }
 
-// TestScenarioFlaky checks that one connector fails far more often than all tools do, and
-// mostly in one week.
+// TestScenarioFlaky checks that one connector fails more often than other tools, mostly
+// in one week.
 func TestScenarioFlaky(t *testing.T) {
 	rate := func(from, to int, theirs bool) float64 {
 		calls := slices.DeleteFunc(monthOf(t, "tool_result", from, to), func(a pcommon.Map) bool {
-			return strings.Contains(text(a, "tool_parameters"), flakyConnector) != theirs
+			return strings.Contains(stringOf(a, "tool_parameters"), flakyConnector) != theirs
 		})
-		return portion(calls, func(a pcommon.Map) bool { return text(a, "success") == "false" })
+		return portion(calls, func(a pcommon.Map) bool { return stringOf(a, "success") == "false" })
 	}
 	require.Less(t, rate(0, 30, false), 0.04)
 	require.Greater(t, rate(18, 25, true), 0.3)
 	require.Less(t, rate(0, 18, true), 0.2)
 }
 
-// TestScenarioCache checks that the cache is used better every week.
+// TestScenarioCache checks that cache reads increase over the month.
 func TestScenarioCache(t *testing.T) {
 	hits := func(from, to int) float64 {
 		var read, all float64
 		for _, a := range monthOf(t, "api_request", from, to) {
-			r := number(a, "cache_read_tokens")
+			r := numberOf(a, "cache_read_tokens")
 			read += r
-			all += r + number(a, "input_tokens") + number(a, "cache_creation_tokens")
+			all += r + numberOf(a, "input_tokens") + numberOf(a, "cache_creation_tokens")
 		}
 		return read / all
 	}
@@ -146,11 +146,11 @@ func TestScenarioCache(t *testing.T) {
 	require.Less(t, hits(10, 20)+0.03, hits(20, 30))
 }
 
-// TestScenarioNight checks the nightly task: every night, and later on twice.
+// TestScenarioNight checks that the nightly task runs every night, later twice.
 func TestScenarioNight(t *testing.T) {
 	runs := map[string]int{}
 	for _, a := range monthOf(t, "user_prompt", 0, 30) {
-		if strings.Contains(text(a, "prompt"), nightlyPrompt) {
+		if strings.Contains(stringOf(a, "prompt"), nightlyPrompt) {
 			runs[stamp(t, a).Format("01-02 15:04")]++
 		}
 	}
@@ -164,17 +164,17 @@ func TestScenarioNight(t *testing.T) {
 	require.Greater(t, twice, 10)
 }
 
-// TestScenarioAlerts checks that alerts are told in the order of time, that what is resolved
-// was firing, and that some still are.
+// TestScenarioAlerts checks that alerts are in order of time, fire before they are
+// resolved, and that some are still firing at the present.
 func TestScenarioAlerts(t *testing.T) {
 	_, err := month()
 	require.NoError(t, err)
 	firing := map[string]bool{}
 	for _, a := range alerted {
-		id := text(a, "alert.fingerprint")
-		if text(a, "alert.status") == "resolved" {
+		id := stringOf(a, "alert.fingerprint")
+		if stringOf(a, "alert.status") == "resolved" {
 			require.True(t, firing[id])
-			require.Less(t, text(a, "alert.starts_at"), text(a, "alert.ends_at"))
+			require.Less(t, stringOf(a, "alert.starts_at"), stringOf(a, "alert.ends_at"))
 			delete(firing, id)
 			continue
 		}
@@ -185,14 +185,14 @@ func TestScenarioAlerts(t *testing.T) {
 	require.Len(t, alerted, 10)
 }
 
-// TestScenarioGoesOn checks that a demonstration does not end with its present, and that
+// TestScenarioLive checks that a demonstration continues after its present, and that
 // settings that contradict one are refused.
-func TestScenarioGoesOn(t *testing.T) {
+func TestScenarioLive(t *testing.T) {
 	set := Settings{Seed: 1, Seats: 4, Start: present.AddDate(0, 0, -1), Present: present, Until: present.Add(10 * time.Minute)}
 	prompts := 0
 	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
-			if text(a, "event.name") == "user_prompt" && !stamp(t, a).Before(present) {
+			if stringOf(a, "event.name") == "user_prompt" && !stamp(t, a).Before(present) {
 				prompts++
 			}
 		}
@@ -200,5 +200,5 @@ func TestScenarioGoesOn(t *testing.T) {
 	require.Equal(t, 60, prompts)
 	set.Every, set.Start = time.Second, present.Add(time.Second)
 	_, err := New(set)
-	require.EqualError(t, err, "present: has its own pace: every must be 0\npresent: must not be before start")
+	require.EqualError(t, err, "present: every must be 0 in a demonstration\npresent: must not be before start")
 }

@@ -7,14 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sensitive matches everything that pii.go invents and nothing that the rest of
-// the texts says.
+// sensitive matches every value of sensitive.go and nothing in other texts.
 var sensitive = regexp.MustCompile(`@example\.com|@db\.example\.net|\b555[- ]01\d\d|\+44 20 7946 0\d{3}|` +
 	`\b(4111|5555|4242|6011)[ -]?\d{4}|\b8\d\d-\d\d-\d{4}|DE89 3704|GB29NWBK|FR1420041|NL91 ABNA|` +
 	`\b192\.0\.2\.|\b198\.51\.100\.|\b203\.0\.113\.|2001:db8:|\bsk-ant-|\bAKIA[A-Z2-7]{16}|\bghp_|password=|\beyJ`)
 
-// TestSecretsAreInvented checks that each sort of sensitive value is of a block
-// that belongs to nobody, and that chance does produce every sort.
+// TestSecretsAreInvented checks that each kind of sensitive value is from a range
+// that is not assigned.
 func TestSecretsAreInvented(t *testing.T) {
 	r := newRandom(1, 1)
 	for _, s := range sensitiveKinds {
@@ -28,8 +27,8 @@ func TestSecretsAreInvented(t *testing.T) {
 	}
 }
 
-// TestPeopleAreInvented checks that nobody's address lies outside of the
-// documentation domains, and that no two seats share one.
+// TestPeopleAreInvented checks that all addresses are in the documentation domains
+// and different.
 func TestPeopleAreInvented(t *testing.T) {
 	seen := map[string]bool{}
 	organizations := newOrganizations(3)

@@ -6,47 +6,46 @@ import (
 	"time"
 )
 
-// Settings say which fleet to tell of, and for how long.
+// Settings define the generated telemetry.
 type Settings struct {
-	// Seed chooses the people, their machines and their habits, and with Start
-	// everything that they do.
+	// Seed selects the users, their machines and usage profiles, and with Start
+	// their behavior.
 	Seed uint64
-	// Seats is the number of people. At least 1.
+	// Seats is the number of users, at least 1.
 	Seats int
-	// Start is when the story begins. Nothing is stamped earlier.
+	// Start is the earliest time of all telemetry.
 	Start time.Time
-	// Every spaces the prompts of the whole fleet evenly, day and night. Zero
-	// keeps office hours instead: each seat by its habit, no weekends.
+	// Every is the interval between two prompts of all seats together. Zero means
+	// office hours: prompts by usage profile, none on weekends.
 	Every time.Duration
-	// Prompts ends the story after so many prompts. Zero does not.
+	// Prompts is the maximum number of prompts. Zero is unlimited.
 	Prompts int
-	// Until ends the story before the first prompt that would begin at that
-	// time or later. The zero time does not.
+	// Until is the time before which all prompts start. The zero time is unlimited.
 	Until time.Time
-	// Present is when a demonstration is looked at. Up to then the story is a month
-	// in which things happen (plot.go), told with fewer prompts than real; from then
-	// on prompts begin at an even pace. The zero time is everyday work.
+	// Present is when a demonstration is viewed. Before it there are incidents
+	// (scenario.go) and fewer prompts than real. From then on prompts start at an
+	// even pace. The zero time means no demonstration.
 	Present time.Time
-	// Content says what the admin lets the clients export.
+	// Content is the content that the clients export.
 	Content Content
-	// Metrics adds the data points of the clients' own meters.
+	// Metrics enables the clients' own metrics.
 	Metrics bool
-	// Traces turns the traces beta on: records carry trace ids, and spans come
-	// with them.
+	// Traces enables the traces beta: records carry trace ids, and spans are
+	// exported.
 	Traces bool
 }
 
-// Content says which free text the clients export. The zero value is metadata
-// only; [DefaultContent] is what first-party Cowork does when nobody decides.
+// Content is the free text that clients export. The zero value is metadata only;
+// [DefaultContent] is the default of first-party Cowork.
 type Content struct {
-	// Prompts exports what people typed.
+	// Prompts exports the text of prompts.
 	Prompts bool
-	// Responses exports what the model answered.
+	// Responses exports the text of responses.
 	Responses bool
 	// ToolDetails exports tool parameters and inputs, error texts and the names
 	// of connectors, skills and commands.
 	ToolDetails bool
-	// RawBodies exports each API request body whole.
+	// RawBodies exports API request bodies.
 	RawBodies bool
 }
 
@@ -70,7 +69,7 @@ func (s Settings) Validate() error {
 		errs = append(errs, fmt.Errorf("prompts: must not be negative, is %d", s.Prompts))
 	}
 	if !s.Present.IsZero() && s.Every > 0 {
-		errs = append(errs, errors.New("present: has its own pace: every must be 0"))
+		errs = append(errs, errors.New("present: every must be 0 in a demonstration"))
 	}
 	if !s.Present.IsZero() && s.Present.Before(s.Start) {
 		errs = append(errs, errors.New("present: must not be before start"))

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestValidate checks what is said about settings that cannot be told.
+// TestValidate checks the errors for invalid settings.
 func TestValidate(t *testing.T) {
 	_, err := New(Settings{Every: -1, Prompts: -1})
 	require.EqualError(t, err, "seats: must be at least 1, is 0\nstart: must be set\n"+

@@ -9,8 +9,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// TestSums checks that the meters and the events agree on money and tokens, as
-// the real ones do within 0.04 %.
+// TestSums checks that the metrics and the events agree on cost and tokens. Real ones
+// agree within 0.04 %.
 func TestSums(t *testing.T) {
 	var logs Tally
 	sums := map[string]float64{}
@@ -20,7 +20,7 @@ func TestSums(t *testing.T) {
 			require.Equal(t, pmetric.AggregationTemporalityDelta, m.Sum().AggregationTemporality())
 			for _, p := range m.Sum().DataPoints().All() {
 				require.LessOrEqual(t, p.StartTimestamp(), p.Timestamp())
-				sums[m.Name()+" "+text(p.Attributes(), "type")] += p.DoubleValue()
+				sums[m.Name()+" "+stringOf(p.Attributes(), "type")] += p.DoubleValue()
 			}
 		}
 	}
@@ -61,9 +61,8 @@ func TestSeries(t *testing.T) {
 	}
 }
 
-// TestTraces checks the traces beta: every record of a prompt names a span that
-// arrives, and every span's parent arrives, contains its beginning and is of the
-// same trace.
+// TestTraces checks the traces beta: the span of every record and the parent of every
+// span are exported, in the same trace, and a parent starts before its child.
 func TestTraces(t *testing.T) {
 	spans := map[string]ptrace.Span{}
 	named := map[string]string{}
@@ -78,7 +77,7 @@ func TestTraces(t *testing.T) {
 		for _, rl := range b.Logs.ResourceLogs().All() {
 			for _, rec := range rl.ScopeLogs().At(0).LogRecords().All() {
 				_, prompted := rec.Attributes().Get("prompt.id")
-				parting := text(rec.Attributes(), "status") == "disconnected" // keeps the prompt.id, not the trace
+				parting := stringOf(rec.Attributes(), "status") == "disconnected" // keeps the prompt.id, not the trace
 				require.Equal(t, prompted && !parting, !rec.TraceID().IsEmpty())
 				if !rec.TraceID().IsEmpty() {
 					named[rec.SpanID().String()] = rec.TraceID().String()

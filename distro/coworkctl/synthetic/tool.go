@@ -8,19 +8,19 @@ import (
 	"time"
 )
 
-// A tool is something that the model may call.
+// A tool is a tool of the model.
 type tool struct {
 	name    string
-	median  time.Duration // how long a call takes
-	hooked  bool          // hooks match it
-	edits   bool          // it changes files, which a meter counts
+	median  time.Duration // median duration
+	hooked  bool          // matched by hooks
+	edits   bool          // changes files
 	errors  []toolError
 	details func(*session) callDetails
 }
 
-// callDetails are what a call says about itself where tool details are exported.
+// callDetails are the parameters of a call, exported with tool details.
 type callDetails struct {
-	parameters string // tool_parameters, JSON; empty where the tool has none
+	parameters string // tool_parameters, JSON; empty if the tool has none
 	input      string // tool_input, JSON
 	connector  *connector
 	method     string // the connector's tool
@@ -41,8 +41,8 @@ var (
 	mcpErrors  = []toolError{{"McpToolCallError", "authorisation expired for %s"}, {"McpToolCallError", "upstream answered 503"}, {"McpToolCallError", "no such record"}}
 )
 
-// tools is what is called how often in a prompt. Skill and Agent are called by
-// the prompt's own chances (rates.go).
+// tools are weighted by the frequency of their calls. Skill and Agent calls have
+// rates of their own per prompt (rates.go).
 var tools = []weighted[*tool]{
 	{47, &tool{name: "Bash", median: 900 * time.Millisecond, hooked: true, errors: shellErrors, details: bashDetails}},
 	{21, &tool{name: "Read", median: 14 * time.Millisecond, errors: fileErrors, details: fileDetails}},
@@ -53,7 +53,7 @@ var tools = []weighted[*tool]{
 	{11, &tool{name: mcpTool, median: 700 * time.Millisecond, errors: mcpErrors, details: connectorDetails}},
 }
 
-// mcpTool is what the client calls every tool of a connector.
+// mcpTool is the tool_name of all tools of connectors.
 const mcpTool = "mcp_tool"
 
 var (
@@ -61,8 +61,7 @@ var (
 	agentTool = &tool{name: "Agent", median: time.Second, errors: fileErrors, details: agentDetails}
 )
 
-// quote returns a string as JSON, the way the client writes it: without the
-// escapes that Go adds for the sake of HTML.
+// quote returns a string as JSON without HTML escapes, as clients write it.
 func quote(s string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
@@ -145,7 +144,7 @@ func connectorDetails(s *session) callDetails {
 	c := pick(s.rng, s.connected)
 	method := pick(s.rng, c.methods)
 	input := object("query", topicText(s.rng))
-	if s.rng.chance(inputPII * 3) { // connectors are where the customers are
+	if s.rng.chance(inputPII * 3) { // connector input often has customer data
 		input = object("query", topicText(s.rng), "about", sensitiveText(s.rng))
 	}
 	return callDetails{parameters: object("mcp_server_name", c.name, "mcp_tool_name", method), input: input, connector: c, method: method}

@@ -9,7 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// TestWireForms checks that a fleet speaks old and new forms of the wire at once.
+// TestWireForms checks that a fleet has the telemetry of old and new clients.
 func TestWireForms(t *testing.T) {
 	forms := map[string]bool{}
 	saw := func(kind, key string, v pcommon.Value, ok bool) {
@@ -21,7 +21,7 @@ func TestWireForms(t *testing.T) {
 	}
 	for _, b := range generate(t, Settings{Seed: 9, Seats: 150, Start: monday, Every: time.Minute, Prompts: 400, Content: DefaultContent}) {
 		for _, a := range records(b) {
-			kind := text(a, "event.name")
+			kind := stringOf(a, "event.name")
 			for _, key := range []string{"input_tokens", "cost_usd", "cost_usd_micros", "query_source", "duration_ms", "status_code", "prompt_text", "user.email", "request_id", "tool_parameters", "department"} {
 				v, ok := a.Get(key)
 				saw(kind, key, v, ok)
@@ -39,32 +39,32 @@ func TestWireForms(t *testing.T) {
 	}
 }
 
-// TestContent checks that nothing leaves that the admin did not switch on.
+// TestContent checks that disabled content is not exported.
 func TestContent(t *testing.T) {
 	set := Settings{Seed: 5, Seats: 40, Start: monday, Every: time.Minute, Prompts: 80, Metrics: true}
 	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
 			for _, key := range []string{"prompt", "prompt_text", "response"} {
-				require.Contains(t, []string{"", redacted}, text(a, key), key)
+				require.Contains(t, []string{"", redacted}, stringOf(a, key), key)
 			}
 			for _, key := range []string{"tool_input", "body", "hook_matcher"} {
-				require.Empty(t, text(a, key))
+				require.Empty(t, stringOf(a, key))
 			}
-			if text(a, "event.name") == "tool_result" {
-				require.Empty(t, text(a, "error"))
+			if stringOf(a, "event.name") == "tool_result" {
+				require.Empty(t, stringOf(a, "error"))
 			}
-			require.Contains(t, []string{"", "custom", "custom_skill"}, text(a, "skill.name"))
+			require.Contains(t, []string{"", "custom", "custom_skill"}, stringOf(a, "skill.name"))
 		}
 	}
 }
 
-// TestJSONAttributes checks that what holds JSON is JSON.
+// TestJSONAttributes checks that JSON attributes are valid JSON.
 func TestJSONAttributes(t *testing.T) {
 	n := 0
 	for _, b := range generate(t, Settings{Seed: 5, Seats: 40, Start: monday, Every: time.Minute, Prompts: 80, Content: DefaultContent}) {
 		for _, a := range records(b) {
 			for _, key := range []string{"tool_parameters", "tool_input"} {
-				if v := text(a, key); v != "" {
+				if v := stringOf(a, key); v != "" {
 					n++
 					require.True(t, json.Valid([]byte(v)), "%s: %s", key, v)
 				}
@@ -74,16 +74,16 @@ func TestJSONAttributes(t *testing.T) {
 	require.Greater(t, n, 1000)
 }
 
-// TestRawBodies checks that bodies come when they are wanted, big and cut.
+// TestRawBodies checks that bodies are exported if enabled, some of them truncated.
 func TestRawBodies(t *testing.T) {
 	set := Settings{Seed: 5, Seats: 3, Start: monday, Every: time.Minute, Prompts: 5, Content: Content{RawBodies: true}}
 	bodies, cut := 0, 0
 	for _, b := range generate(t, set) {
 		for _, a := range records(b) {
-			if body := text(a, "body"); body != "" {
+			if body := stringOf(a, "body"); body != "" {
 				bodies++
 				require.LessOrEqual(t, len(body), 60_000)
-				if text(a, "body_truncated") == "true" {
+				if stringOf(a, "body_truncated") == "true" {
 					cut++
 				}
 			}
@@ -93,15 +93,15 @@ func TestRawBodies(t *testing.T) {
 	require.Less(t, cut, bodies)
 }
 
-// TestRemote checks that cloud sessions say so and seldom whose they are.
+// TestRemote checks that cloud sessions are marked and few carry the account.
 func TestRemote(t *testing.T) {
 	remote, known := map[string]bool{}, map[string]bool{}
 	for _, b := range crowded(t) {
 		for _, a := range records(b) {
-			require.Equal(t, text(a, "cowork.surface") == "remote", text(a, "terminal.type") == "linux")
-			if text(a, "cowork.surface") == "remote" {
+			require.Equal(t, stringOf(a, "cowork.surface") == "remote", stringOf(a, "terminal.type") == "linux")
+			if stringOf(a, "cowork.surface") == "remote" {
 				remote[b.Session] = true
-				known[b.Session] = text(a, "user.email") != ""
+				known[b.Session] = stringOf(a, "user.email") != ""
 			}
 		}
 	}
