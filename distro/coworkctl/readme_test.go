@@ -25,7 +25,7 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	for _, cmd := range commandsBelow(newRoot(environment{})) {
-		if !strings.Contains(string(readme), cmd.CommandPath()+" ") {
+		if !strings.Contains(string(readme), cmd.CommandPath()) {
 			t.Errorf("%s is missing", cmd.CommandPath())
 		}
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {

@@ -55,11 +55,11 @@ func TestShowRefuses(t *testing.T) {
 	require.NoError(t, os.WriteFile(other, []byte(`["hunter2"]`), 0o600))
 	for want, args := range map[string][]string{
 		"coworkctl: show: no file (the default configuration writes data/logs.json)\n": {"show"},
-		"coworkctl: show: " + broken + ": value 2 is no JSON, or is truncated\n":            {"show", broken},
+		"coworkctl: show: " + broken + ": value 2 is no JSON, or is truncated\n":       {"show", broken},
 		"coworkctl: show: " + other + ": value 1 is no OTLP\n":                         {"show", other},
 		"coworkctl: show: open " + dir + "/none.json: no such file or directory\n":     {"show", dir + "/none.json"},
 		"coworkctl: show: read " + dir + ": is a directory\n":                          {"show", dir},
-		"coworkctl: show: no event of that prompt in the 1 prompts found\n":          {"show", "--prompt", "none", capture},
+		"coworkctl: show: no event of that prompt in the 1 prompts found\n":            {"show", "--prompt", "none", capture},
 	} {
 		r := command(t, args...)
 		require.Equal(t, 1, r.status)

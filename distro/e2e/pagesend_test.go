@@ -9,7 +9,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 
-	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // sendEvents sends events in one request, and counts them.
@@ -25,8 +25,8 @@ func (c *collector) sendEvents(t *testing.T, sum *truth, ld plog.Logs) {
 // sendDemo sends the last days of a demonstration up to a time, and counts them.
 func (c *collector) sendDemo(t *testing.T, sum *truth, present time.Time, days, seats int) {
 	t.Helper()
-	f, err := coworkctl.New(coworkctl.Settings{
-		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: coworkctl.DefaultContent,
+	f, err := synthetic.New(synthetic.Settings{
+		Seed: 1, Seats: seats, Start: present.AddDate(0, 0, -days), Present: present, Content: synthetic.DefaultContent,
 	})
 	require.NoError(t, err)
 	waiting := plog.NewLogs()

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/plog"
 
-	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // TestPageSurvives checks that figures survive a restart, that a kill loses nothing that
@@ -43,8 +43,8 @@ func TestPageSurvives(t *testing.T) {
 // eventsOfOtherOrganization returns events of the last hour.
 func eventsOfOtherOrganization(t *testing.T, now time.Time) plog.Logs {
 	t.Helper()
-	f, err := coworkctl.New(coworkctl.Settings{
-		Seed: 99, Seats: 3, Start: now.Add(-time.Hour), Every: 20 * time.Second, Prompts: 10, Content: coworkctl.DefaultContent,
+	f, err := synthetic.New(synthetic.Settings{
+		Seed: 99, Seats: 3, Start: now.Add(-time.Hour), Every: 20 * time.Second, Prompts: 10, Content: synthetic.DefaultContent,
 	})
 	require.NoError(t, err)
 	all := plog.NewLogs()

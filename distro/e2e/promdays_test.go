@@ -19,7 +19,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
 
-	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 )
 
 // A test of days cannot wait for days, and the collector stamps points by its own clock.
@@ -86,7 +86,7 @@ func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 }
 
 // sendStep sends the batches of a step and scrapes until all are counted.
-func (d *days) sendStep(t *testing.T, batches []coworkctl.Batch) {
+func (d *days) sendStep(t *testing.T, batches []synthetic.Batch) {
 	t.Helper()
 	until := d.now.Add(step)
 	for _, b := range batches {
@@ -120,7 +120,7 @@ func (d *days) count(t *testing.T, at time.Time) time.Time {
 	return at
 }
 
-func (d *days) send(t *testing.T, b coworkctl.Batch) {
+func (d *days) send(t *testing.T, b synthetic.Batch) {
 	t.Helper()
 	if b.Logs.LogRecordCount() > 0 {
 		body, err := plogotlp.NewExportRequestFromLogs(b.Logs).MarshalProto()

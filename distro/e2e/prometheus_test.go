@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	coworkctl "github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 	"github.com/cowork-otel/collector/distro/grafana"
 )
 
@@ -41,12 +41,12 @@ func TestPrometheusAnswers(t *testing.T) {
 
 // stepsOf returns two days of synthetic events in steps. They end in the afternoon,
 // during work.
-func stepsOf(t *testing.T) (steps [][]coworkctl.Batch) {
+func stepsOf(t *testing.T) (steps [][]synthetic.Batch) {
 	t.Helper()
 	morning := time.Date(2026, 11, 16, 6, 0, 0, 0, time.UTC)
 	evening := morning.Add(33 * time.Hour)
-	f, err := coworkctl.New(coworkctl.Settings{
-		Seed: 4, Seats: 4, Start: morning, Until: evening, Content: coworkctl.DefaultContent, Metrics: true,
+	f, err := synthetic.New(synthetic.Settings{
+		Seed: 4, Seats: 4, Start: morning, Until: evening, Content: synthetic.DefaultContent, Metrics: true,
 	})
 	require.NoError(t, err)
 	for b := range f.Batches() {

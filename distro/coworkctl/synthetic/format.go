@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
 )
 
 // millis returns a duration in whole milliseconds, as clients export it.
