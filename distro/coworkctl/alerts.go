@@ -33,7 +33,7 @@ func newAlerts(env environment) *cobra.Command {
 			"the collector. Without it the three rules that are on by default are evaluated. Events\n" +
 			"are OTLP/JSON, as the collector's file exporter writes it (- is the standard input).\n\n" +
 			"With --expect the output is compared with a file. The exit status is 1 if it differs.",
-		RunE: func(*cobra.Command, []string) error { return a.run(env) },
+		RunE: func(*cobra.Command, []string) error { return a.evaluate(env) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&a.rules, "rules", "", "file with the rules")
@@ -44,7 +44,7 @@ func newAlerts(env environment) *cobra.Command {
 	return cmd
 }
 
-func (a *alertsFlags) run(env environment) error {
+func (a *alertsFlags) evaluate(env environment) error {
 	if len(a.events) == 0 {
 		return errors.New("alerts: --events: no file (the default configuration writes data/logs.json)")
 	}

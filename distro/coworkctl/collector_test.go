@@ -102,7 +102,7 @@ func commandWithInput(t *testing.T, stdin string, args ...string) commandResult 
 		at = at.Add(time.Millisecond)
 		return at
 	}, func() uint64 { return 4 }}
-	status := run(t.Context(), env, args)
+	status := execute(t.Context(), env, args)
 	return commandResult{status, out.String(), errs.String()}
 }
 

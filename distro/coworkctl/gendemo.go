@@ -28,7 +28,7 @@ func newGenDemo(env environment) *cobra.Command {
 		Short: "Send 30 days of a team with incidents, ending now",
 		Long: "Send the last 30 days of a team, with incidents to find on the page: an overloaded API,\n" +
 			"a failing connector, a new plugin, a client rollout and a task that is scheduled twice.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return d.run(cmd.Context(), env) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return d.sendDemo(cmd.Context(), env) },
 	}
 	flags := cmd.Flags()
 	d.connection.register(flags)
@@ -40,7 +40,7 @@ func newGenDemo(env environment) *cobra.Command {
 	return cmd
 }
 
-func (d *demoFlags) run(ctx context.Context, env environment) error {
+func (d *demoFlags) sendDemo(ctx context.Context, env environment) error {
 	if d.days < 1 || d.workers < 1 {
 		return errors.New("--days, --workers: must be at least 1")
 	}

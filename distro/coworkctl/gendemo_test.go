@@ -44,7 +44,7 @@ func TestGenDemoLive(t *testing.T) {
 	at := noon
 	now := func() time.Time { at = at.Add(time.Minute); return at }
 	var out, errs strings.Builder
-	status := run(ctx, environment{nil, &out, &errs, now, nil}, []string{
+	status := execute(ctx, environment{nil, &out, &errs, now, nil}, []string{
 		"gen", "demo", "--endpoint", c.URL, "--days", "1", "--seats", "2", "--workers", "1", "--live",
 	})
 	c.Close()

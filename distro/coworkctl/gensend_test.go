@@ -94,7 +94,7 @@ func TestGenSendStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	c := newCollector(t, func(int) (int, string) { stop(); return 200, "{}" })
 	var out, errs strings.Builder
-	status := run(ctx, environment{nil, &out, &errs, func() time.Time { return noon }, nil}, []string{"gen", "send", "--endpoint", c.URL, "--prompts", "500"})
+	status := execute(ctx, environment{nil, &out, &errs, func() time.Time { return noon }, nil}, []string{"gen", "send", "--endpoint", c.URL, "--prompts", "500"})
 	c.Close() // waits for the requests in progress
 	require.Equal(t, 1, status)
 	require.Contains(t, errs.String(), "context canceled")

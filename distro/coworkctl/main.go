@@ -29,7 +29,7 @@ func main() {
 	// else writes to this logger.
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	status := run(ctx, environment{os.Stdin, os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:])
+	status := execute(ctx, environment{os.Stdin, os.Stdout, os.Stderr, time.Now, rand.Uint64}, os.Args[1:])
 	stop()
 	os.Exit(status)
 }

@@ -44,7 +44,7 @@ func newRedact(env environment) *cobra.Command {
 			"used. No error contains any of the input.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			err := r.run(cmd.Context(), env, files)
+			err := r.redactInputs(cmd.Context(), env, files)
 			if err == nil || errors.Is(err, errReported) {
 				return err
 			}
@@ -66,7 +66,7 @@ func newRedact(env environment) *cobra.Command {
 	return cmd
 }
 
-func (r *redactFlags) run(ctx context.Context, env environment, files []string) (err error) {
+func (r *redactFlags) redactInputs(ctx context.Context, env environment, files []string) (err error) {
 	cfg, err := readRedactionConfig(r.configs, r.processor)
 	if err != nil {
 		return err

@@ -31,14 +31,14 @@ func newReplay(env environment) *cobra.Command {
 			"gzip-compressed; - is the standard input. Lines that cannot be read are skipped and\n" +
 			"counted. The exit status is 1 if a line was skipped, or anything failed or was rejected.",
 		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, files []string) error { return r.run(cmd.Context(), env, files) },
+		RunE: func(cmd *cobra.Command, files []string) error { return r.sendRecording(cmd.Context(), env, files) },
 	}
 	r.connection.register(cmd.Flags())
 	cmd.Flags().Float64Var(&r.rate, "rate", 0, "log records, data points and spans per second; 0 is unlimited")
 	return cmd
 }
 
-func (r *replayFlags) run(ctx context.Context, env environment, files []string) error {
+func (r *replayFlags) sendRecording(ctx context.Context, env environment, files []string) error {
 	switch {
 	case len(files) == 0:
 		return errors.New("replay: no file (the default configuration writes data/logs.json)")

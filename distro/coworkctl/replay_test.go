@@ -118,9 +118,9 @@ func TestReplayRate(t *testing.T) {
 	c := newCollector(t, nil)
 	var out, errs strings.Builder
 	env := environment{nil, &out, &errs, func() time.Time { return noon }, nil}
-	require.Zero(t, run(ctx, env, []string{"replay", file, "--endpoint", c.URL, "--rate", "0.0001"}), errs.String())
+	require.Zero(t, execute(ctx, env, []string{"replay", file, "--endpoint", c.URL, "--rate", "0.0001"}), errs.String())
 	require.Zero(t, c.requests)
-	require.Zero(t, run(ctx, env, []string{"replay", file, "--endpoint", c.URL, "--rate", "1e6"}), errs.String())
+	require.Zero(t, execute(ctx, env, []string{"replay", file, "--endpoint", c.URL, "--rate", "1e6"}), errs.String())
 	require.Positive(t, c.requests)
 }
 

@@ -25,8 +25,8 @@ func (e statusError) Error() string { return e.err.Error() }
 // Unwrap returns the wrapped error.
 func (e statusError) Unwrap() error { return e.err }
 
-// run executes the command line and returns the exit status.
-func run(ctx context.Context, env environment, args []string) int {
+// execute executes the command line and returns the exit status.
+func execute(ctx context.Context, env environment, args []string) int {
 	root := newRoot(env) //nolint:contextcheck // commands take theirs from ExecuteContext
 	root.SetArgs(args)
 	root.SetOut(env.stdout)

@@ -16,14 +16,14 @@ type apiRequest struct {
 	last          bool // contains no tool calls
 	background    bool // made by the client itself, without the conversation's context
 
-	// Set by send.
+	// Set by makeRequest.
 	id        string // request_id
 	begun     time.Time
 	permanent bool // the failure is not worth a retry
 }
 
-// send makes the request and records its outcome. It reports whether it succeeded.
-func (r *apiRequest) send() bool {
+// makeRequest makes the request and records its outcome. It reports whether it succeeded.
+func (r *apiRequest) makeRequest() bool {
 	c := r.conv
 	r.id, r.begun, r.permanent = "req_01"+c.rng.token(base58, 22), c.now, false
 	r.recordBody()

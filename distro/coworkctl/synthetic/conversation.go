@@ -37,9 +37,9 @@ func (c *conversation) addEvent(kind string, at time.Time, span pcommon.SpanID) 
 	return a
 }
 
-// run makes requests, each with the tool calls that it contains, until a request
+// runSteps makes requests, each with the tool calls that it contains, until a request
 // contains none or fails permanently.
-func (c *conversation) run(steps int) {
+func (c *conversation) runSteps(steps int) {
 	for i := range steps {
 		last := i == steps-1
 		r, ok := c.requestStep(last)
@@ -64,7 +64,7 @@ func (c *conversation) requestStep(last bool) (r *apiRequest, ok bool) {
 		last:   last,
 	}
 	for {
-		if ok = r.send(); ok || r.permanent || !c.rng.chance(0.5) {
+		if ok = r.makeRequest(); ok || r.permanent || !c.rng.chance(0.5) {
 			return r, ok
 		}
 		c.now = c.now.Add(c.rng.duration(20*time.Second, 0.8))
@@ -76,7 +76,7 @@ func (c *conversation) requestStep(last bool) (r *apiRequest, ok bool) {
 func (c *conversation) runToolCalls(r *apiRequest) {
 	done := c.now
 	for range pickWeighted(c.rng, []weighted[int]{{80, 1}, {15, 2}, {5, 3}}) {
-		if end := newToolCall(c, c.chooseTool(), r).run(r.begun); end.After(done) {
+		if end := newToolCall(c, c.chooseTool(), r).runCall(r.begun); end.After(done) {
 			done = end
 		}
 	}
@@ -103,7 +103,7 @@ func (c *conversation) runSubagent(a *agent, from time.Time, span pcommon.SpanID
 		session: c.session, turn: c.turn, now: from, source: a.source(), agent: a,
 		agentID: "a" + c.rng.hex(16), skill: c.skill, span: span, context: 9_000,
 	}
-	sub.run(loopSteps(c.rng, a.steps))
+	sub.runSteps(loopSteps(c.rng, a.steps))
 	e := sub.addEvent("subagent_completed", sub.now, span)
 	e.PutStr("agent_type", sub.agentName())
 	e.PutStr("agent.source", a.origin())

@@ -81,7 +81,7 @@ func (c *conversation) backgroundRequests() {
 		if c.rng.chance(b.rate) {
 			background.source = b.source
 			r := &apiRequest{conv: &background, model: haiku, input: b.input, output: b.output, background: true}
-			r.send()
+			r.makeRequest()
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (s *session) runTurn(text string) {
 	c.recordUserPrompt()
 	c.recordOptionalEvents()
 	c.runHook("UserPromptSubmit")
-	c.run(loopSteps(s.rng, medianSteps*s.usage.steps*s.scenario.stepFactor()))
+	c.runSteps(loopSteps(s.rng, medianSteps*s.usage.steps*s.scenario.stepFactor()))
 	c.runHook("Stop")
 	c.backgroundRequests()
 	s.contextTokens = c.context

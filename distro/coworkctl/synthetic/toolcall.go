@@ -30,9 +30,9 @@ func newToolCall(c *conversation, t *tool, r *apiRequest) *toolCall {
 	return v
 }
 
-// run makes the call and returns when its result is available. The request began
+// runCall makes the call and returns when its result is available. The request began
 // at the given time.
-func (v *toolCall) run(requestBegun time.Time) time.Time {
+func (v *toolCall) runCall(requestBegun time.Time) time.Time {
 	c := v.conv
 	v.requested = v.streamedAt(requestBegun)
 	v.decided = v.requested
