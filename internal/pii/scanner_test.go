@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -164,4 +165,13 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestRuneBoundaries checks that a finding that ends at the limit of a value does not cut a rune.
+func TestRuneBoundaries(t *testing.T) {
+	for _, before := range []string{"a1", "a1b"} {
+		out := redacted(scanner(t, pii.Settings{}), "", "PASSWORD="+before+strings.Repeat("é", 600))
+		require.Contains(t, out, "PASSWORD=[REDACTED_API_KEY]")
+		require.True(t, utf8.ValidString(out), out)
+	}
 }

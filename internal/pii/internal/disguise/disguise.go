@@ -62,12 +62,6 @@ func (d *Disguises) Add(text string, i int) {
 	}
 }
 
-// Suspicious reports whether [Text.Decode] would change a text.
-func Suspicious(text string) bool { return Of(text).Decodes }
-
-// Regroupable reports whether [Text.Regroup] would change a text.
-func Regroupable(text string) bool { return Of(text).Regroups }
-
 // starts are the pairs of bytes that a disguise can begin with; all others are
 // passed over. Each has a bit.
 var starts = [...]struct{ first, second string }{

@@ -14,7 +14,7 @@ import (
 // decoded returns the plain form of a text, however often it has to be decoded.
 func decoded(text string) string {
 	for range 4 {
-		if !disguise.Suspicious(text) {
+		if !disguise.Of(text).Decodes {
 			break
 		}
 		var t disguise.Text
@@ -131,7 +131,7 @@ func TestPlainTextStays(t *testing.T) {
 		"2026-11-21 10:00:00", "415-555-0132", "4111 1111 1111 1111", "1. one", "matrix: 1 0 1", "v1.2.3-rc.1", "a @b c@ d",
 	} {
 		require.Equal(t, text, decoded(text))
-		require.False(t, disguise.Regroupable(text), text)
+		require.False(t, disguise.Of(text).Regroups, text)
 	}
 }
 
@@ -207,7 +207,7 @@ func checkRange(t *testing.T, text string) {
 		start, end := plain.Range(0, len(out))
 		require.True(t, len(out) == 0 || start <= end && end <= len(text))
 	}
-	if !disguise.Suspicious(text) {
+	if !disguise.Of(text).Decodes {
 		plain.Decode(text)
 		require.Equal(t, text, string(plain.Plain()))
 	}
