@@ -65,7 +65,7 @@ func (c condition) matches(ev cowork.Event) bool { return c == nil || c(ev) }
 // Aggregators embed it and replace what they do otherwise.
 type filter struct{ condition }
 
-func (f filter) contribution(a arrival) (contribution, bool) {
+func (f filter) contribution(a arrival) (contribution, bool) { //nolint:unparam // of the interface
 	return contribution{}, f.matches(a.ev)
 }
 func (filter) beforeTick(int64, iter.Seq[aggregate]) {}

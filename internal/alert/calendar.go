@@ -59,7 +59,7 @@ func startOfDay(t time.Time, months, days int) time.Time {
 // timeZone returns the time zone of a name, UTC for an empty one and after an error.
 func timeZone(name string) (*time.Location, error) {
 	if name == "Local" {
-		return time.UTC, errors.New("Local: must be the name of a time zone, such as Europe/Berlin")
+		return time.UTC, fmt.Errorf("%s: must be the name of a time zone, such as Europe/Berlin", name)
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
