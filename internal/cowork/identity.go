@@ -13,11 +13,12 @@ import "github.com/cowork-otel/collector/internal/digest"
 // equal. Make one with [IdentityOf]. It is a view of its event and must not outlive
 // the batch.
 type Identity struct {
-	event   Event
-	session string
-	base    digest.Digest // the kind, the session, and the event's own id if it has one
-	rule    *identityRule
-	hasID   bool
+	event     Event
+	sessionID string
+	session   digest.Digest // of the session
+	base      digest.Digest // the session, the kind, and the event's own id if it has one
+	fields    uint64        // what base includes
+	rule      *identityRule
 }
 
 // An identityRule describes the id that the events of a kind carry in addition to
@@ -33,7 +34,7 @@ type identityRule struct {
 	// every marks a kind of which every record counts.
 	every bool
 
-	kind digest.Digest // begins the digests of the kind
+	kind digest.Digest // of the name
 }
 
 // identityRules are the kinds that carry an id. An event of any other kind is
@@ -46,20 +47,29 @@ var identityRules = withKinds(map[string]*identityRule{
 	"prompt_summary":     {attributes: names("prompt.id"), number: "cowork.prompt.part", once: true},
 	"api_error":          {attributes: names("request_id client_request_id")},
 	"api_refusal":        {attributes: names("request_id client_request_id")},
-	"assistant_response": {attributes: names("message.uuid request_id")},
+	"assistant_response": {attributes: names("request_id")},
 	"subagent_completed": {attributes: names("agent_id")},
 	"alert":              {every: true},
 })
 
+// withKinds adds a rule for each kind of the schema that has none.
 func withKinds(rules map[string]*identityRule) map[string]*identityRule {
-	for name, rule := range rules {
-		rule.kind = identityDomain.Text(name)
+	for kind := range Kinds() {
+		if rules[kind.Name] == nil {
+			rules[kind.Name] = &identityRule{}
+		}
+		rules[kind.Name].kind = kindDigest(kind.Name)
 	}
 	return rules
 }
 
-// identityDomain begins the digests of events.
-const identityDomain digest.Digest = 3
+func kindDigest(name string) digest.Digest { return digest.Digest(0).Text(name) }
+
+// noRule is the rule of a kind that the schema lacks.
+var noRule identityRule
+
+// ofSession begins the digests of sessions, with which those of events begin.
+const ofSession digest.Digest = 1
 
 // The fields that a digest includes.
 const (
@@ -74,40 +84,50 @@ const (
 // IdentityOf returns the identity of an event. The name is that of [Event.Name], which
 // callers have read already.
 func IdentityOf(e Event, name string) Identity {
-	id := Identity{event: e, session: e.SessionID(), rule: identityRules[name]}
-	if id.rule == nil {
-		id.base = identityDomain.Text(name).Text(id.session)
-		return id
+	id := Identity{event: e, sessionID: e.SessionID(), rule: identityRules[name]}
+	kind := digest.Digest(0)
+	if id.rule != nil {
+		kind = id.rule.kind
+	} else {
+		id.rule, kind = &noRule, kindDigest(name)
 	}
-	id.base = id.rule.kind.Text(id.session)
+	// The desktop app reports in its own stream what the client inside reports too.
+	// Neither is a copy of the other.
+	if e.Desktop() {
+		id.fields = ofDesktop
+	}
+	id.session = ofSession.Text(id.sessionID)
+	id.base = id.session.Word(uint64(kind))
 	for _, key := range id.rule.attributes {
 		if text := e.text(key); text != "" {
-			id.base, id.hasID = id.base.Text(text), true
+			id.base, id.fields = id.base.Text(text), id.fields|withID
 			break
 		}
 	}
-	if id.hasID && id.rule.number != "" {
+	if id.rule.number != "" {
 		n, _ := e.Int(id.rule.number)
 		id.base = id.base.Word(uint64(n))
 	}
 	return id
 }
 
-// Session returns the event's session.id, which its identity includes.
-func (id Identity) Session() string { return id.session }
+// Session returns the event's session.id and its digest, which is 0 if it has none.
+func (id *Identity) Session() (string, digest.Digest) {
+	if id.sessionID == "" {
+		return "", 0
+	}
+	return id.sessionID, id.session.Sum()
+}
 
 // Redelivery returns the digest of a record: its session, prompt, name, time, sequence
 // and own id. It is 0, and the record is always new, if the record has no id and lacks
 // a time or a sequence: many events share a millisecond, and every process counts from
 // 0.
-func (id Identity) Redelivery() digest.Digest { return id.RedeliveryIn(id.event.PromptID()) }
+func (id *Identity) Redelivery() digest.Digest { return id.RedeliveryIn(id.event.PromptID()) }
 
 // RedeliveryIn is [Identity.Redelivery] for callers that have read the prompt.id.
-func (id Identity) RedeliveryIn(promptID string) digest.Digest {
-	d, fields := id.base, uint64(0)
-	if id.hasID {
-		fields |= withID
-	}
+func (id *Identity) RedeliveryIn(promptID string) digest.Digest {
+	d, fields := id.base, id.fields
 	if timestamp, ok := id.event.Str("event.timestamp"); ok {
 		d, fields = d.Text(timestamp), fields|withTimestamp
 	} else if ts := id.event.rec.Timestamp(); ts != 0 {
@@ -120,22 +140,22 @@ func (id Identity) RedeliveryIn(promptID string) digest.Digest {
 	if (!ok || fields&(withTimestamp|withRecordTime) == 0) && !id.once() {
 		return 0
 	}
-	return id.sum(d.Text(promptID), fields)
+	return d.Text(promptID).Word(fields).Sum()
 }
 
 // CountedByID returns the digest of what counts once by its own id, in its session. It
 // is false where the event has no such id: then each record counts.
-func (id Identity) CountedByID() (digest.Digest, bool) {
+func (id *Identity) CountedByID() (digest.Digest, bool) {
 	if !id.once() {
 		return 0, false
 	}
-	return id.sum(id.base, ofCounted), true
+	return id.base.Word(id.fields | ofCounted).Sum(), true
 }
 
 // Counted returns the digest of what counts once: by its own id, else by its record.
 // It is 0 for an event that always counts.
-func (id Identity) Counted() digest.Digest {
-	if id.rule != nil && id.rule.every {
+func (id *Identity) Counted() digest.Digest {
+	if id.rule.every {
 		return 0
 	}
 	if d, ok := id.CountedByID(); ok {
@@ -144,13 +164,4 @@ func (id Identity) Counted() digest.Digest {
 	return id.Redelivery()
 }
 
-func (id Identity) once() bool { return id.hasID && id.rule.once }
-
-// sum finishes a digest. The desktop app reports in its own stream what the client
-// inside reports too: neither is a copy of the other.
-func (id Identity) sum(d digest.Digest, fields uint64) digest.Digest {
-	if id.event.Desktop() {
-		fields |= ofDesktop
-	}
-	return d.Word(fields).Sum()
-}
+func (id *Identity) once() bool { return id.rule.once && id.fields&withID != 0 }

@@ -9,7 +9,7 @@ import (
 )
 
 // identified returns the identity of an event with attributes, given as pairs.
-func identified(t *testing.T, kind string, pairs ...any) Identity {
+func identified(t *testing.T, kind string, pairs ...any) *Identity {
 	t.Helper()
 	rec := plog.NewLogRecord()
 	rec.SetEventName(kind)
@@ -17,7 +17,8 @@ func identified(t *testing.T, kind string, pairs ...any) Identity {
 		require.NoError(t, rec.Attributes().PutEmpty(pairs[i].(string)).FromRaw(pairs[i+1]))
 	}
 	e := EventOf(pcommon.NewResource(), pcommon.NewInstrumentationScope(), rec)
-	return IdentityOf(e, e.Name())
+	id := IdentityOf(e, e.Name())
+	return &id
 }
 
 const identityTime = "2026-11-21T09:30:02.100Z"
@@ -25,7 +26,7 @@ const identityTime = "2026-11-21T09:30:02.100Z"
 // TestRedelivery checks by which fields a record is identified.
 func TestRedelivery(t *testing.T) {
 	all := []any{"session.id", "s", "event.timestamp", identityTime, "event.sequence", 7, "request_id", "r", "prompt.id", "p"}
-	with := func(more ...any) Identity {
+	with := func(more ...any) *Identity {
 		return identified(t, "api_request", append(all[:len(all):len(all)], more...)...)
 	}
 	one := with().Redelivery()
@@ -43,14 +44,15 @@ func TestRedelivery(t *testing.T) {
 	require.NotEqual(t, one, identified(t, "api_error", all...).Redelivery())
 	require.NotEqual(t, one, with().CountedOrZero())
 
-	desktop := with()
-	desktop.event.scope.SetName(desktopScope)
+	e := with().event
+	e.scope.SetName(desktopScope)
+	desktop := IdentityOf(e, e.Name())
 	require.NotEqual(t, one, desktop.Redelivery())
 	require.NotEqual(t, with().Counted(), desktop.Counted())
 }
 
 // CountedOrZero returns the digest of what counts by its id, 0 if nothing does.
-func (id Identity) CountedOrZero() uint64 {
+func (id *Identity) CountedOrZero() uint64 {
 	d, _ := id.CountedByID()
 	return uint64(d)
 }
@@ -109,7 +111,7 @@ func TestCounted(t *testing.T) {
 	check(false, "subagent_completed", "agent_id", "a")
 	check(false, "plugin_loaded", "plugin.name", "p")
 
-	part := func(n int) Identity {
+	part := func(n int) *Identity {
 		return identified(t, "prompt_summary", "prompt.id", "p", "cowork.prompt.part", n)
 	}
 	require.NotEqual(t, part(0).Counted(), part(1).Counted())
@@ -117,7 +119,12 @@ func TestCounted(t *testing.T) {
 		identified(t, "api_request", "request_id", "r", "session.id", "other").Counted(), "an id belongs to its session")
 	require.NotEqual(t, identified(t, "tool_decision", "tool_use_id", "t").Counted(), identified(t, "tool_result", "tool_use_id", "t").Counted())
 	require.Zero(t, identified(t, "cowork.alert", moment(1)...).Counted(), "every alert record counts")
-	require.Equal(t, "s", identified(t, "plugin_loaded", moment(1)...).Session())
+
+	session, d := identified(t, "plugin_loaded", moment(1)...).Session()
+	require.Equal(t, "s", session)
+	require.NotZero(t, d)
+	_, d = identified(t, "plugin_loaded").Session()
+	require.Zero(t, d)
 }
 
 // TestIdentityRules checks the table against the schema.
@@ -131,7 +138,15 @@ func TestIdentityRules(t *testing.T) {
 	}
 }
 
+// TestAllocIdentity checks that no identity allocates, also that of an unknown kind.
 func TestAllocIdentity(t *testing.T) {
+	unknown := identified(t, "brand_new", "event.timestamp", identityTime, "event.sequence", 7)
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		id := IdentityOf(unknown.event, "brand_new")
+		if id.Redelivery() != id.Counted() {
+			t.Fatal("are different")
+		}
+	}))
 	id := identified(t, "api_request", "session.id", "s", "event.timestamp", identityTime, "event.sequence", 7, "request_id", "r")
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		id := IdentityOf(id.event, "api_request")

@@ -38,7 +38,7 @@ func schemaPage() string {
 		"sequence. Metrics, prompts and the page use the same rules. A kind that is not listed has no id of its own.\n\n" +
 		"| kind | id | counts |\n|---|---|---|\n")
 	for k := range Kinds() {
-		if rule := identityRules[k.Name]; rule != nil {
+		if rule := identityRules[k.Name]; rule.every || len(rule.attributes) > 0 {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", code(k.Name), ruleID(rule), rule.counts())
 		}
 	}

@@ -25,15 +25,26 @@ func (d Digest) Word(w uint64) Digest {
 // Text mixes in a string and its length, so that ("ab", "c") differs from ("a", "bc").
 func (d Digest) Text(s string) Digest {
 	d = d.Word(uint64(len(s)))
-	for ; len(s) >= 8; s = s[8:] {
-		d = d.Word(binary.LittleEndian.Uint64([]byte(s[:8])))
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		d = d.Word(binary.LittleEndian.Uint64([]byte(s[i : i+8])))
 	}
-	if s != "" {
-		var last [8]byte
-		copy(last[:], s)
-		d = d.Word(binary.LittleEndian.Uint64(last[:]))
+	if rest := len(s) - i; rest > 0 {
+		d = d.Word(lastWord(s, rest))
 	}
 	return d
+}
+
+// lastWord returns the last n bytes of a string, at most 7, as a number.
+func lastWord(s string, n int) uint64 {
+	if len(s) >= 8 {
+		return binary.LittleEndian.Uint64([]byte(s[len(s)-8:])) >> (64 - 8*n)
+	}
+	w := uint64(0)
+	for i := range len(s) {
+		w |= uint64(s[i]) << (8 * i)
+	}
+	return w
 }
 
 // Sum finishes a digest. The result is never 0, which means no digest.

@@ -1,6 +1,7 @@
 package digest_test
 
 import (
+	"encoding/binary"
 	"slices"
 	"testing"
 
@@ -31,6 +32,20 @@ func TestFieldsAreSeparate(t *testing.T) {
 	check(d.Word(1).Word(2), d.Word(2).Word(1))
 	check(digest.Digest(1).Text("a"), digest.Digest(2).Text("a"))
 	require.NotZero(t, d.Sum())
+}
+
+// TestText compares Text with the words of the padded string.
+func TestText(t *testing.T) {
+	text := "abcdefghijklmnopqrstuvwxyz"
+	for n := range len(text) {
+		want := digest.Digest(5).Word(uint64(n))
+		for i := 0; i < n; i += 8 {
+			var word [8]byte
+			copy(word[:], text[i:min(n, i+8)])
+			want = want.Word(binary.LittleEndian.Uint64(word[:]))
+		}
+		require.Equal(t, want, digest.Digest(5).Text(text[:n]))
+	}
 }
 
 // TestSet checks that the latest digests are remembered, as many as a generation

@@ -79,7 +79,8 @@ func (r *Reader) readEvent(e cowork.Event, plan *kindPlan) {
 	n.every = len(r.observations)
 	// The desktop app's own stream repeats what the client inside reports.
 	if plan.hasOwn() && !e.Desktop() {
-		n.id = cowork.IdentityOf(e, plan.kind).Counted()
+		id := cowork.IdentityOf(e, plan.kind)
+		n.id = id.Counted()
 		r.observe(plan.probes[plan.every:], who)
 	}
 	n.end = len(r.observations)

@@ -13,11 +13,8 @@ type key struct {
 	session digest.Digest
 }
 
-// The values that digests begin with.
-const (
-	ofSession digest.Digest = 1
-	ofOrigin  digest.Digest = 6
-)
+// ofOrigin begins the digests of origins.
+const ofOrigin digest.Digest = 6
 
 // An entry is a prompt: an open one with its sums, or a closed one with only what
 // recognises late events.

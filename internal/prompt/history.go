@@ -61,11 +61,13 @@ func Histories(now time.Time, events []cowork.Event) []History {
 	})
 	eventsOf := map[*entry][]cowork.Event{}
 	for _, e := range events {
-		if e.Name() == "prompt_summary" {
+		name := e.Name()
+		if name == "prompt_summary" {
 			continue
 		}
 		if r := t.Add(now, e); r.Verdict == Counted {
-			en := t.entryOf(r.Trace, e.PromptID(), e.SessionID(), e)
+			id := cowork.IdentityOf(e, name)
+			en := t.entryOf(r.Trace, e.PromptID(), &id, e)
 			eventsOf[en] = append(eventsOf[en], e)
 		}
 	}

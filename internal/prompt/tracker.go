@@ -79,7 +79,7 @@ func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
 	name := e.Name()
 	id := cowork.IdentityOf(e, name)
 	trace := TraceID(promptID)
-	en := t.entryOf(trace, promptID, id.Session(), e)
+	en := t.entryOf(trace, promptID, &id, e)
 	record := id.RedeliveryIn(promptID)
 	result := Result{Trace: trace, Identity: uint64(record)}
 	if record != 0 && !t.remember(en, record) {
@@ -91,7 +91,7 @@ func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
 		return result
 	}
 	t.activate(en, promptID, e)
-	t.count(en, e, name, id)
+	t.count(en, e, name, &id)
 	result.Verdict = Counted
 	return result
 }
@@ -100,11 +100,8 @@ func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
 func (t *Tracker) advance(now time.Time) { t.now = max(t.now, now.UnixNano()) }
 
 // entryOf returns the entry that a record belongs to.
-func (t *Tracker) entryOf(trace pcommon.TraceID, promptID, sessionID string, e cowork.Event) *entry {
-	session := digest.Digest(0)
-	if sessionID != "" {
-		session = ofSession.Text(sessionID).Sum()
-	}
+func (t *Tracker) entryOf(trace pcommon.TraceID, promptID string, id *cowork.Identity, e cowork.Event) *entry {
+	sessionID, session := id.Session()
 	en := t.entries.lookup(trace, session)
 	if en == nil {
 		en = t.entries.insert(trace, session)
@@ -148,7 +145,7 @@ func (t *Tracker) begin(en *entry, promptID string, e cowork.Event) {
 
 // count adds a new event to its prompt. What is reported in several records is added
 // once.
-func (t *Tracker) count(en *entry, e cowork.Event, name string, id cowork.Identity) {
+func (t *Tracker) count(en *entry, e cowork.Event, name string, id *cowork.Identity) {
 	en.sums[Events]++
 	at := t.timeOf(e)
 	if earlier := t.sessions.place(en, at); earlier != nil {

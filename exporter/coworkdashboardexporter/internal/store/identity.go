@@ -1,6 +1,15 @@
 package store
 
-import "github.com/cowork-otel/collector/internal/digest"
+import (
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/digest"
+)
+
+// countedID returns the digest of what an event counts once for, 0 if it always counts.
+func countedID(e cowork.Event) uint64 {
+	id := cowork.IdentityOf(e, e.Name())
+	return uint64(id.Counted())
+}
 
 // A recent remembers digests, at least the limit latest ones. It is not safe for
 // concurrent use.

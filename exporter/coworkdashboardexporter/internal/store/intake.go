@@ -84,7 +84,7 @@ func (in *intake) event(e cowork.Event) {
 		in.stats.Old++
 		return
 	}
-	if id := uint64(cowork.IdentityOf(e, e.Name()).Counted()); id != 0 {
+	if id := countedID(e); id != 0 {
 		if !in.recent.remember(id) {
 			in.stats.Duplicates++
 			return
