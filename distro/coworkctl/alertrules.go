@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,7 +20,7 @@ const rulesType = "cowork_rules"
 
 // readRules returns the configuration of every cowork_rules in a file, or the
 // default one if there is no file. For a list of rules the built-in rules are off.
-func readRules(file string) ([]*coworkrulesconnector.Config, error) {
+func readRules(ctx context.Context, file string) ([]*coworkrulesconnector.Config, error) {
 	if file == "" {
 		return []*coworkrulesconnector.Config{defaultRules()}, nil
 	}
@@ -32,7 +33,7 @@ func readRules(file string) ([]*coworkrulesconnector.Config, error) {
 		cfg := defaultRules()
 		return []*coworkrulesconnector.Config{cfg}, decodeConfig(file, section, cfg)
 	}
-	conf, err := resolveConfig("file:" + file)
+	conf, err := resolveConfig(ctx, "file:" + file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -33,7 +34,7 @@ func newAlerts(env environment) *cobra.Command {
 			"the collector. Without it the three rules that are on by default are evaluated. Events\n" +
 			"are OTLP/JSON, as the collector's file exporter writes it (- is the standard input).\n\n" +
 			"With --expect the output is compared with a file. The exit status is 1 if it differs.",
-		RunE: func(*cobra.Command, []string) error { return a.evaluate(env) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.evaluate(cmd.Context(), env) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&a.rules, "rules", "", "file with the rules")
@@ -44,14 +45,14 @@ func newAlerts(env environment) *cobra.Command {
 	return cmd
 }
 
-func (a *alertsFlags) evaluate(env environment) error {
+func (a *alertsFlags) evaluate(ctx context.Context, env environment) error {
 	if len(a.events) == 0 {
 		return errors.New("alerts: --events: no file (the default configuration writes data/logs.json)")
 	}
 	if a.after < 0 || a.after > maxAfter {
 		return fmt.Errorf("alerts: --after: %v: must be from 0s to %v", a.after, maxAfter)
 	}
-	configs, err := readRules(a.rules)
+	configs, err := readRules(ctx, a.rules)
 	if err != nil {
 		return fmt.Errorf("alerts: %w", err)
 	}

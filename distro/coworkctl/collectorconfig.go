@@ -18,7 +18,7 @@ import (
 // resolveConfig resolves a configuration as the collector does, with ${env:…} and
 // ${file:…} expanded. Each URI is a file or a URI such as default:, and the later
 // ones override the earlier ones.
-func resolveConfig(uris ...string) (*confmap.Conf, error) {
+func resolveConfig(ctx context.Context, uris ...string) (*confmap.Conf, error) {
 	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
 		URIs:          uris,
 		DefaultScheme: "env",
@@ -30,7 +30,6 @@ func resolveConfig(uris ...string) (*confmap.Conf, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := context.Background()
 	conf, err := resolver.Resolve(ctx)
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func newRedact(env environment) *cobra.Command {
 }
 
 func (r *redactFlags) redactInputs(ctx context.Context, env environment, files []string) (err error) {
-	cfg, err := readRedactionConfig(r.configs, r.processor)
+	cfg, err := readRedactionConfig(ctx, r.configs, r.processor)
 	if err != nil {
 		return err
 	}

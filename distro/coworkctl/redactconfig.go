@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -20,9 +21,9 @@ const defaultConfigURI = "default:"
 
 // readRedactionConfig returns the configuration of a cowork_redaction. The id may
 // be empty if there is only one.
-func readRedactionConfig(uris []string, id string) (*coworkredactionprocessor.Config, error) {
+func readRedactionConfig(ctx context.Context, uris []string, id string) (*coworkredactionprocessor.Config, error) {
 	where := strings.Join(uris, ", ")
-	conf, err := resolveConfig(uris...)
+	conf, err := resolveConfig(ctx, uris...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", where, err)
 	}
