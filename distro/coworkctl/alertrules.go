@@ -33,7 +33,7 @@ func readRules(ctx context.Context, file string) ([]*coworkrulesconnector.Config
 		cfg := defaultRules()
 		return []*coworkrulesconnector.Config{cfg}, decodeConfig(file, section, cfg)
 	}
-	conf, err := resolveConfig(ctx, "file:" + file)
+	conf, err := resolveConfig(ctx, "file:"+file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
