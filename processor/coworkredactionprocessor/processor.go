@@ -39,7 +39,7 @@ func (p *redactionProcessor) options() []processorhelper.Option {
 		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: p.enabled}),
 		processorhelper.WithStart(func(context.Context, component.Host) error {
 			if !p.enabled {
-				p.logger.Warn("redaction is off: telemetry passes as it came")
+				p.logger.Warn("redaction is off: telemetry passes unchanged")
 				return nil
 			}
 			warnSlowPatterns(p.logger, p.rules.slowPatterns)

@@ -14,7 +14,7 @@ import (
 // is searched with them, which can make the collector many times slower.
 func warnSlowPatterns(logger *zap.Logger, patterns []pii.Custom) {
 	for _, c := range patterns {
-		logger.Warn("custom_patterns::"+c.Name+": no literal of two or more characters that every match must contain, so the whole of every text is searched with it",
+		logger.Warn("custom_patterns::"+c.Name+": no literal of two or more characters in every match, so every text is searched completely (add a fixed part, or a word near the value)",
 			zap.Int("mb_per_second", megabytesPerSecond(c.Regexp)))
 	}
 }

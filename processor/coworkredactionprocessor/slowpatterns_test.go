@@ -28,10 +28,10 @@ func TestSlowPatternsAreLogged(t *testing.T) {
 		entries := logs.All()
 		require.Len(t, entries, 1)
 		if !enabled {
-			require.Equal(t, "redaction is off: telemetry passes as it came", entries[0].Message)
+			require.Equal(t, "redaction is off: telemetry passes unchanged", entries[0].Message)
 			continue
 		}
-		require.Equal(t, "custom_patterns::badge: no literal of two or more characters that every match must contain, so the whole of every text is searched with it", entries[0].Message)
+		require.Equal(t, "custom_patterns::badge: no literal of two or more characters in every match, so every text is searched completely (add a fixed part, or a word near the value)", entries[0].Message)
 		require.Positive(t, entries[0].ContextMap()["mb_per_second"])
 	}
 }

@@ -18,7 +18,7 @@ func TestReplaced(t *testing.T) {
 		{"side by side", "a@b.c555-0100.", "[REDACTED_EMAIL][REDACTED_PHONE].", []string{"email a@b.c555-0100"}},
 		{"the text between is in the value too", "x  y z", "x [REDACTED_SSN] z", []string{"ssn  y"}},
 		{"a marker was there before", "[REDACTED_SSN], a@b.c", "[REDACTED_SSN], [REDACTED_EMAIL]", []string{"email a@b.c"}},
-		{"a whole value", "a\nb", "[REDACTED]", []string{"other a\nb"}},
+		{"a complete value", "a\nb", "[REDACTED]", []string{"other a\nb"}},
 		{"a custom pattern", "MRN-1 x", "[REDACTED_MRN2] x", []string{"other MRN-1"}},
 		{"a number in JSON", `{"a":4111}`, `{"a":"[REDACTED_CREDIT_CARD]"}`, []string{"credit_card 4111"}},
 		{"a number in JSON in JSON", `"{\"a\":4111}"`, `"{\"a\":\"[REDACTED_CREDIT_CARD]\"}"`, []string{"credit_card 4111"}},
