@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 )
@@ -33,18 +34,19 @@ type redactFlags struct {
 func newRedact(env environment) *cobra.Command {
 	var r redactFlags
 	cmd := &cobra.Command{
-		Use:   "redact [FILE ...]",
+		Use:   "redact [FILE|TEXT ...]",
 		Short: "Redact text and JSON as the collector would",
 		Long: "Redact text and JSON as the cowork_redaction processor of a configuration does, and\n" +
-			"print the result. Input is the files, the values of --text, or else the standard input\n" +
-			"(-). A file is one value unless --lines makes each of its lines one. JSON is redacted in\n" +
-			"place. A value longer than max_value_bytes is replaced as a whole.\n\n" +
+			"print the result. Input is the arguments, the values of --text, or else the standard\n" +
+			"input (-). An argument that is not the name of a file is text, if it has white space or\n" +
+			"a finding. A file is one value unless --lines makes each of its lines one. JSON is\n" +
+			"redacted in place. A value longer than max_value_bytes is replaced as a whole.\n\n" +
 			"With --check the exit status is 1 if something was found, and only the names of the\n" +
 			"patterns are printed. The exit status is 2 if the input or the configuration cannot be\n" +
 			"used. No error contains any of the input.",
 		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, files []string) error {
-			err := r.redactInputs(cmd.Context(), env, files)
+		RunE: func(cmd *cobra.Command, arguments []string) error {
+			err := r.redactInputs(cmd.Context(), env, arguments)
 			if err == nil || errors.Is(err, errReported) {
 				return err
 			}
@@ -66,7 +68,7 @@ func newRedact(env environment) *cobra.Command {
 	return cmd
 }
 
-func (r *redactFlags) redactInputs(ctx context.Context, env environment, files []string) (err error) {
+func (r *redactFlags) redactInputs(ctx context.Context, env environment, arguments []string) (err error) {
 	cfg, err := readRedactionConfig(ctx, r.configs, r.processor)
 	if err != nil {
 		return err
@@ -89,24 +91,15 @@ func (r *redactFlags) redactInputs(ctx context.Context, env environment, files [
 		if i > 0 {
 			name = fmt.Sprintf("--text %d", i+1)
 		}
-		if err := job.redactInput(ctx, name, strings.NewReader(text)); err != nil {
+		if err := job.redactText(ctx, name, text); err != nil {
 			return err
 		}
-		if !r.findings && !r.check {
-			fmt.Fprintln(out)
-		}
 	}
-	if len(files) == 0 && len(r.texts) == 0 {
-		files = []string{standardInput}
+	if len(arguments) == 0 && len(r.texts) == 0 {
+		arguments = []string{standardInput}
 	}
-	for i, file := range files {
-		in, err := openInput(env, file)
-		if err != nil {
-			return fmt.Errorf("argument %d: %w (would be a file; --text takes text)", i+1, withoutPath(err))
-		}
-		err = job.redactInput(ctx, file, in)
-		in.Close()
-		if err != nil {
+	for i, argument := range arguments {
+		if err := job.redactArgument(ctx, env, fmt.Sprintf("argument %d", i+1), argument); err != nil {
 			return err
 		}
 	}
@@ -114,15 +107,6 @@ func (r *redactFlags) redactInputs(ctx context.Context, env environment, files [
 		return errReported
 	}
 	return nil
-}
-
-// withoutPath returns the cause of a file error. The path may be text that was
-// given in place of a file.
-func withoutPath(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // A redactJob redacts the inputs of one command line.
@@ -133,6 +117,39 @@ type redactJob struct {
 	out      *bufio.Writer
 	warnings io.Writer
 	found    bool
+}
+
+// redactArgument redacts the file that an argument names, or the argument itself if it
+// is text: it contains white space or a finding. Any other is taken for the name of a
+// file that is missing, so that --check does not pass a misspelt name.
+func (j *redactJob) redactArgument(ctx context.Context, env environment, name, argument string) error {
+	in, err := openInput(env, argument)
+	if err == nil {
+		defer in.Close()
+		return j.redactInput(ctx, argument, in)
+	}
+	isText := strings.ContainsFunc(argument, unicode.IsSpace)
+	if !isText && !errors.Is(err, fs.ErrPermission) {
+		v := redactValue{text: cut(argument, j.limit+1), length: len(argument), line: 1}
+		_, findings, err := j.redactor.redact(ctx, v)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		isText = len(findings) > 0
+	}
+	if !isText {
+		return fmt.Errorf("%s: %w (would be a file; --text takes text)", name, withoutPath(err))
+	}
+	return j.redactText(ctx, name, argument)
+}
+
+// redactText redacts a text of the command line.
+func (j *redactJob) redactText(ctx context.Context, name, text string) error {
+	err := j.redactInput(ctx, name, strings.NewReader(text))
+	if err == nil && !j.findings && !j.check {
+		fmt.Fprintln(j.out)
+	}
+	return err
 }
 
 // redactInput redacts one input and writes what the flags select.
@@ -178,4 +195,13 @@ func (j *redactJob) redactInput(ctx context.Context, name string, in io.Reader) 
 		fmt.Fprintf(j.out, "%s: %s\n", name, strings.Join(list, ", "))
 	}
 	return nil
+}
+
+// withoutPath returns the cause of a file error. The path may be text that was
+// given in place of a file.
+func withoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }

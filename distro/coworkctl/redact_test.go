@@ -134,6 +134,20 @@ func TestRedactOff(t *testing.T) {
 	require.Equal(t, "coworkctl: redact: cowork_redaction: enabled is false, so nothing can be found\n", r.err)
 }
 
+// TestRedactArguments checks that an argument is the name of a file, or else text.
+func TestRedactArguments(t *testing.T) {
+	require.Equal(t, "Email me at [REDACTED_EMAIL]\n", succeeds(t, "redact", "Email me at user@example.com").out)
+	require.Equal(t, "[REDACTED_EMAIL]\n", succeeds(t, "redact", "user@example.com").out)
+	require.Equal(t, "nothing here\n[REDACTED_IP_ADDRESS]\n", succeeds(t, "redact", "nothing here", "192.0.2.1").out)
+	require.Equal(t, "[REDACTED_PROMPT]\n", succeeds(t, "redact", "--attribute", "prompt", "Summarise").out)
+	file := inputFile(t, "user@example.com", "clean\n")
+	require.Equal(t, "clean\n", succeeds(t, "redact", file).out)
+	r := command(t, "redact", "--check", "my password is hunter2hunter2", "nothing here")
+	require.Equal(t, 1, r.status)
+	require.Equal(t, "argument 1: secret 1\n", r.out)
+	require.Equal(t, 0, command(t, "redact", "--check", "nothing here").status)
+}
+
 // TestRedactRefuses checks the errors and their exit status, and that none contains
 // the text.
 func TestRedactRefuses(t *testing.T) {
@@ -145,7 +159,8 @@ func TestRedactRefuses(t *testing.T) {
 		require.Regexp(t, "^coworkctl: redact: "+want, r.err)
 		require.NotContains(t, r.err, "hunter2")
 	}
-	check(`argument 1: no such file or directory \(would be a file; --text takes text\)\n$`, "my password is hunter2")
+	check(`argument 1: no such file or directory \(would be a file; --text takes text\)\n$`, "notes.txt")
+	check(`argument 2: no such file or directory `, "--check", "--text", "nothing", inputFile(t, "a.txt", "clean\n"), "b.txt")
 	check(`argument 1: file name too long `, strings.Repeat("hunter2", 1000))
 	check(`\S+: is a directory\n$`, t.TempDir())
 	check(`unknown flag: --secret\n$`, "--secret")
