@@ -21,7 +21,7 @@ import (
 // TestDesktopStreamIsNoCopy sends an event of the desktop app's own stream before the
 // client's event of the same request. The client's event counts, as in the metrics.
 func TestDesktopStreamIsNoCopy(t *testing.T) {
-	s := opened(t, DefaultSettings())
+	s := openStore(t, DefaultSettings())
 	e := request(1, 7)
 	e.Attrs["request_id"] = "r"
 	ld := logs(e)
