@@ -86,10 +86,12 @@ func isMixedWord(x uint64) bool {
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
 // text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
-	if len(text)-i < minRun || !encodesText[text[i]] {
-		return false
-	}
-	text = text[i:]
+	return len(text)-i >= minRun && encodesText[text[i]] && startsText(text[i:])
+}
+
+// startsText reports whether the hexadecimal digits or the base64 at the start of text
+// decode to text.
+func startsText(text string) bool {
 	digits := text
 	if text[0] == '0' && text[1]|0x20 == 'x' {
 		digits = text[2:]
