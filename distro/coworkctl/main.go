@@ -1,5 +1,5 @@
 // Command coworkctl is the administrator's tool for the telemetry of Claude
-// Cowork: it checks that a set-up receives events, shows and replays recorded
+// Cowork: it checks that a setup receives events, shows and replays recorded
 // ones, tests alert rules and redaction, and generates synthetic telemetry.
 //
 //   - verify sends one event of each of the five core kinds and reports which of

@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestVerify compares the output for working and broken set-ups with golden files.
+// TestVerify compares the output for working and broken setups with golden files.
 func TestVerify(t *testing.T) {
 	check := func(name string, status int, answer func(int) (int, string)) {
 		t.Helper()

@@ -13,7 +13,7 @@ const VerifyAttribute = "cowork.verify"
 // probeText is the only text in a probe.
 const probeText = "coworkctl verify: a test of the telemetry set-up"
 
-// A Probe is one event that tests a set-up: no person, no content, no cost.
+// A Probe is one event that tests a setup: no person, no content, no cost.
 type Probe struct {
 	// Kind is the event's name.
 	Kind string
