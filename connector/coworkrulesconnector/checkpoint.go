@@ -2,10 +2,14 @@ package coworkrulesconnector
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
+	"iter"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/pdata/plog"
 	"go.uber.org/zap"
 
 	"github.com/cowork-otel/collector/internal/stateful"
@@ -47,7 +51,7 @@ func (c *rulesConnector) restore(ctx context.Context, host component.Host) error
 
 // dropStored reports stored data that cannot be decoded.
 func (c *rulesConnector) dropStored(ctx context.Context, key string, err error) {
-	stateful.AddCount(ctx, c.counts.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
+	stateful.AddCount(ctx, c.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
 	c.log.Warn("stored "+key+" cannot be read and is dropped", zap.Error(err))
 }
 
@@ -66,8 +70,8 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	}
 	cost := time.Since(begin)
 	c.schedule.Stored(now, cost)
-	c.counts.telemetry.ConnectorCoworkRulesCheckpointDuration.Record(ctx, cost.Seconds())
-	c.counts.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(len(state)))
+	c.telemetry.ConnectorCoworkRulesCheckpointDuration.Record(ctx, cost.Seconds())
+	c.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(len(state)))
 }
 
 // storeAlerts stores new alert records before they are sent: if the collector crashes then,
@@ -90,7 +94,32 @@ func (c *rulesConnector) storeOutbox(ctx context.Context) {
 func (c *rulesConnector) writeChanges(ctx context.Context, changes ...stateful.Change) bool {
 	err := c.store.Write(ctx, changes...)
 	if err != nil {
-		stateful.AddCount(ctx, c.counts.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
+		stateful.AddCount(ctx, c.telemetry.ConnectorCoworkRulesCheckpointErrors, 1)
 	}
 	return err == nil
 }
+
+// encodeOutbox encodes alert records as one OTLP batch with a checksum.
+func encodeOutbox(batches iter.Seq[*plog.Logs]) []byte {
+	all := plog.NewLogs()
+	for ld := range batches {
+		for _, rl := range ld.ResourceLogs().All() {
+			rl.CopyTo(all.ResourceLogs().AppendEmpty())
+		}
+	}
+	data, _ := (&plog.ProtoMarshaler{}).MarshalLogs(all) // never returns an error
+	return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(data)), crc32.Checksum(data, castagnoli)), data...)
+}
+
+// decodeOutbox decodes alert records. Nothing stored is an empty batch.
+func decodeOutbox(stored []byte) (plog.Logs, error) {
+	if len(stored) == 0 {
+		return plog.NewLogs(), nil
+	}
+	if len(stored) < 4 || binary.BigEndian.Uint32(stored) != crc32.Checksum(stored[4:], castagnoli) {
+		return plog.Logs{}, errors.New("the checksum is wrong")
+	}
+	return (&plog.ProtoUnmarshaler{}).UnmarshalLogs(stored[4:])
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)

@@ -1,5 +1,7 @@
 package coworkrulesconnector
 
+// This file holds the component: its life, its lock and loop, its outbox and its metrics.
+
 import (
 	"context"
 	"sync"
@@ -9,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/otel/attribute"
 	"go.uber.org/zap"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/metadata"
@@ -18,10 +21,11 @@ import (
 // A rulesConnector evaluates rules on the records of a pipeline and sends alert records to
 // the next one. It is safe for concurrent use.
 type rulesConnector struct {
-	cfg    *Config
-	id     component.ID
-	log    *zap.Logger
-	counts counters
+	cfg       *Config
+	id        component.ID
+	log       *zap.Logger
+	telemetry *metadata.TelemetryBuilder
+	totals    stateful.Totals // used by the loop, and by Shutdown after its end
 
 	mu         sync.Mutex // held while rules are evaluated, and until their alerts are in the outbox
 	evaluation *Evaluation
@@ -42,16 +46,52 @@ func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.Telem
 		cfg:        cfg,
 		id:         set.ID,
 		log:        set.Logger,
-		counts:     counters{telemetry: telemetry},
+		telemetry:  telemetry,
 		evaluation: evaluation,
 		loop:       stateful.NewLoop(),
 	}
-	outbox := alertSender{next, telemetry}.outboxSettings()
-	if cfg.Storage != nil {
-		outbox.BeforeSend, outbox.AfterSend = c.storeAlerts, c.storeOutbox
-	}
-	c.outbox = stateful.NewOutbox(outbox)
+	c.outbox = c.newOutbox(next)
 	return c, nil
+}
+
+const (
+	// maxQueued is how many alert records wait at most.
+	maxQueued = 10_000
+
+	// sendTimeout is how long the next component may take for a batch of alerts. Rules are
+	// not evaluated by time meanwhile.
+	sendTimeout = 5 * time.Second
+)
+
+// newOutbox returns the outbox of alert records. An item is a batch, as the rules made it.
+func (c *rulesConnector) newOutbox(next consumer.Logs) *stateful.Outbox[plog.Logs] {
+	set := stateful.OutboxSettings[plog.Logs]{
+		BatchItems: 1,
+		MaxItems:   maxQueued,
+		MaxSize:    maxQueued,
+		SizeOf:     (*plog.Logs).LogRecordCount,
+		Timeout:    sendTimeout,
+		Send: func(ctx context.Context, batch []plog.Logs) error {
+			ld := plog.NewLogs()
+			batch[0].CopyTo(ld) // the next component may change it before it returns an error
+			return next.ConsumeLogs(ctx, ld)
+		},
+		Report: func(ctx context.Context, outcome stateful.Outcome, batches []plog.Logs) {
+			switch outcome {
+			case stateful.Retried:
+				stateful.AddCount(ctx, c.telemetry.ConnectorCoworkRulesRetries, 1)
+			case stateful.Rejected, stateful.Dropped:
+				for _, ld := range batches {
+					stateful.AddCount(ctx, c.telemetry.ConnectorCoworkRulesAlertsDropped, ld.LogRecordCount())
+				}
+			case stateful.Delivered:
+			}
+		},
+	}
+	if c.cfg.Storage != nil {
+		set.BeforeSend, set.AfterSend = c.storeAlerts, c.storeOutbox
+	}
+	return stateful.NewOutbox(set)
 }
 
 // Capabilities reports that records are only read.
@@ -117,16 +157,33 @@ func (c *rulesConnector) Shutdown(ctx context.Context) error {
 		c.outbox.Discard(ctx)
 	}
 	c.recordStats(ctx, time.Now())
-	c.counts.telemetry.Shutdown()
+	c.telemetry.Shutdown()
 	return c.store.Close(ctx)
 }
 
+// recordStats records what the rules have counted, and how many alert records wait.
 func (c *rulesConnector) recordStats(ctx context.Context, now time.Time) {
 	c.mu.Lock()
-	stats := c.evaluation.Stats()
+	s := c.evaluation.Stats()
 	c.mu.Unlock()
-	c.counts.recordStats(ctx, stats, c.outbox.Size())
+	t := c.telemetry
+	t.ConnectorCoworkRulesFiring.Record(ctx, s.Firing)
+	t.ConnectorCoworkRulesPending.Record(ctx, s.Pending)
+	t.ConnectorCoworkRulesGroups.Record(ctx, s.Groups)
+	t.ConnectorCoworkRulesQueued.Record(ctx, int64(c.outbox.Size()))
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvents, s.Events)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvicted, s.Evicted)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesLate, s.Late)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesClipped, s.Clipped)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesSaturated, s.Saturated)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesAlertsSuppressed, s.Suppressed)
+	for alert, n := range s.Alerts {
+		c.totals.AddTotal(ctx, t.ConnectorCoworkRulesAlerts, n, attribute.String("rule", alert.Rule), attribute.String("status", string(alert.Status)))
+	}
+	for fault, n := range s.Faults {
+		c.totals.AddTotal(ctx, t.ConnectorCoworkRulesConditionErrors, n, attribute.String("rule", fault.Rule), attribute.String("kind", fault.Kind))
+	}
 	if c.store != nil {
-		c.counts.telemetry.ConnectorCoworkRulesCheckpointAge.Record(ctx, c.schedule.Age(now).Seconds())
+		t.ConnectorCoworkRulesCheckpointAge.Record(ctx, c.schedule.Age(now).Seconds())
 	}
 }
