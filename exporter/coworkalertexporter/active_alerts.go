@@ -1,20 +1,13 @@
 package coworkalertexporter
 
-// This file holds the active alerts: their update by records, their expiry, and their
-// checkpoints. What is sent of them is in postable_alert.go.
+// This file holds the active alerts: their update by records, their expiry, and the
+// alerts that are posted.
 
 import (
 	"cmp"
-	"context"
-	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 	"time"
-
-	"go.opentelemetry.io/collector/component"
-
-	"github.com/cowork-otel/collector/internal/stateful"
 )
 
 // activeAlerts holds the alerts to send to Alertmanager and the delivery state of each.
@@ -184,60 +177,109 @@ func (aa *activeAlerts) countByStatus(now time.Time) map[string]int64 {
 	return n
 }
 
-// storagePrefix is the prefix of all keys, with the version of the values' format.
-const storagePrefix = "alert/1/"
-
-// storageOwner has a name, because the storage without a name is that of the queue.
-func storageOwner(id component.ID) stateful.Owner {
-	return stateful.Owner{Kind: component.KindExporter, ID: id, Name: "alerts"}
+// A postableAlert is an alert in the body of POST /api/v2/alerts.
+type postableAlert struct {
+	Labels      map[string]string `json:"labels"`
+	Annotations map[string]string `json:"annotations,omitempty"`
+	StartsAt    time.Time         `json:"startsAt"`
+	EndsAt      time.Time         `json:"endsAt"`
+	key, status string
 }
 
-// restore inserts the stored alerts. It deletes those that are invalid, and returns the
-// number of errors.
-func (aa *activeAlerts) restore(ctx context.Context, store *stateful.Store) (errorCount int) {
-	var invalid []stateful.Change
-	walkErr := store.Walk(ctx, func(storageKey string, value []byte) bool {
-		key, ok := strings.CutPrefix(storageKey, storagePrefix)
-		active := &activeAlert{}
-		if !ok || json.Unmarshal(value, active) != nil || len(active.Alert.Labels) == 0 || active.Alert.key() != key {
-			invalid = append(invalid, stateful.Change{Key: storageKey})
-		} else {
-			aa.insert(key, active)
+// Statuses of an alert, in records and for Alertmanager.
+const (
+	firing   = "firing"
+	resolved = "resolved"
+)
+
+// status returns the status to send. An alert is sent as firing before it is sent as
+// resolved, and for minimumFiring, so that on-call people are notified of both.
+func (active *activeAlert) status(now time.Time, minimumFiring time.Duration) string {
+	if active.Alert.firing() || active.FiringAt.IsZero() || now.Before(active.FiringAt.Add(minimumFiring)) {
+		return firing
+	}
+	return resolved
+}
+
+// isDue reports whether the alert of a key is to be sent now: it was not sent in this
+// run, its resend interval is over, or it is resolved and was only sent as firing.
+func (aa *activeAlerts) isDue(key string, now time.Time) bool {
+	active, ok := aa.byKey[key]
+	return ok && (active.lastSentAt.IsZero() ||
+		now.Sub(active.lastSentAt) >= aa.resendInterval ||
+		active.ResolvedAt.IsZero() && active.status(now, aa.minimumFiring) == resolved)
+}
+
+// due returns the keys of the alerts that are due, the one that started first ahead.
+func (aa *activeAlerts) due(now time.Time) (keys []string) {
+	for key := range aa.byKey {
+		if aa.isDue(key, now) {
+			keys = append(keys, key)
 		}
-		return true
+	}
+	slices.SortFunc(keys, func(x, y string) int {
+		return cmp.Or(aa.byKey[x].Alert.StartsAt.Compare(aa.byKey[y].Alert.StartsAt), cmp.Compare(x, y))
 	})
-	errorCount = len(invalid)
-	if walkErr != nil {
-		errorCount++
-	}
-	if store.Write(ctx, invalid...) != nil {
-		errorCount++
-	}
-	return errorCount
+	return keys
 }
 
-// checkpoint stores the alerts that changed since the last checkpoint. After an error
-// they remain unsaved.
-func (aa *activeAlerts) checkpoint(ctx context.Context, store *stateful.Store) error {
-	if store == nil {
-		clear(aa.unsaved)
-		return nil
-	}
-	changes := make([]stateful.Change, 0, len(aa.unsaved))
-	for key := range aa.unsaved {
-		change := stateful.Change{Key: storagePrefix + key}
-		if active, ok := aa.byKey[key]; ok {
-			value, err := json.Marshal(active)
-			if err != nil {
-				return err
-			}
-			change.Value = value
+// unsentResolved returns the keys of the resolved alerts that Alertmanager has not
+// accepted as resolved.
+func (aa *activeAlerts) unsentResolved() (keys []string) {
+	for key, active := range aa.byKey {
+		if !active.Alert.firing() && active.ResolvedAt.IsZero() {
+			keys = append(keys, key)
 		}
-		changes = append(changes, change)
 	}
-	if err := store.Write(ctx, changes...); err != nil {
-		return err
+	return keys
+}
+
+// postable returns the postable alerts of the keys that are active. Record times are of
+// another clock, so startsAt and the endsAt of a resolved alert are limited to now, and
+// endsAt is always after startsAt.
+func (aa *activeAlerts) postable(keys []string, now time.Time, minimumFiring time.Duration) (alerts []postableAlert) {
+	for _, key := range keys {
+		active, ok := aa.byKey[key]
+		if !ok {
+			continue
+		}
+		p := postableAlert{
+			Labels: active.Alert.Labels, Annotations: active.Alert.Annotations,
+			StartsAt: active.Alert.StartsAt, EndsAt: now.Add(aa.expiry),
+			key: key, status: active.status(now, minimumFiring),
+		}
+		if latest := now.Add(-time.Millisecond); p.StartsAt.After(latest) {
+			p.StartsAt = latest
+		}
+		if p.status == resolved {
+			p.EndsAt = earlier(active.Alert.EndsAt, now)
+			if earliest := p.StartsAt.Add(time.Millisecond); p.EndsAt.Before(earliest) {
+				p.EndsAt = earliest
+			}
+		}
+		alerts = append(alerts, p)
 	}
-	clear(aa.unsaved)
-	return nil
+	return alerts
+}
+
+// markAccepted records that Alertmanager accepted an alert.
+func (aa *activeAlerts) markAccepted(p postableAlert, now time.Time) {
+	active := aa.byKey[p.key]
+	active.lastSentAt = now
+	switch {
+	case p.status == firing && active.FiringAt.IsZero():
+		active.FiringAt = now
+	case p.status == resolved && active.ResolvedAt.IsZero():
+		active.ResolvedAt = now
+	default:
+		return
+	}
+	aa.unsaved[p.key] = struct{}{}
+}
+
+func earlier(t, u time.Time) time.Time {
+	if t.Before(u) {
+		return t
+	}
+	return u
 }

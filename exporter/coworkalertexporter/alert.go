@@ -112,18 +112,22 @@ func (p *alertParser) parse(ev cowork.Event, now time.Time) (a alert, truncated 
 	if !ok {
 		return alert{}, 0, noName
 	}
-	a.Labels = map[string]string{severityLabel: severityOf(ev)}
-	truncated = setText(a.Labels, nameLabel, name, maxLabel)
-	if fingerprint, ok := ev.Str("alert.fingerprint"); ok {
-		truncated += setText(a.Labels, fingerprintLabel, fingerprint, maxLabel)
-	}
-	truncated += copyFields(a.Labels, ev, p.labels, maxLabel)
-	if p.ruleLabels {
-		truncated += copyRuleLabels(a.Labels, ev)
-	}
+	a.Labels, truncated = p.labelsOf(ev, name)
 	a.Annotations = map[string]string{}
-	truncated += copyFields(a.Annotations, ev, p.annotations, maxAnnotation)
-	a.RecordedAt = recordedAt(ev, now)
+	for _, f := range p.annotations {
+		if value, ok := ev.Str(f.attribute); ok {
+			truncated += setText(a.Annotations, f.name, value, maxAnnotation)
+		}
+	}
+	// The observed timestamp is when the rule made the record: the timestamp may be that of
+	// the event that caused the alert.
+	if ts := ev.Record().ObservedTimestamp(); ts != 0 {
+		a.RecordedAt = ts.AsTime()
+	} else if ts := ev.Time(); ts != 0 {
+		a.RecordedAt = ts.AsTime()
+	} else {
+		a.RecordedAt = now
+	}
 	a.StartsAt = timeAttribute(ev, "alert.starts_at", a.RecordedAt)
 	switch status, _ := ev.Str("alert.status"); status {
 	case firing:
@@ -135,31 +139,34 @@ func (p *alertParser) parse(ev cowork.Event, now time.Time) (a alert, truncated 
 	return a, truncated, ""
 }
 
-// copyFields sets the label or annotation of each field whose attribute the record has,
-// and returns how many values were truncated.
-func copyFields(to map[string]string, ev cowork.Event, fields []field, limit int) (truncated int) {
-	for _, f := range fields {
+// labelsOf returns the labels of a record, and how many of their values were truncated.
+// The labels that the rule's configuration adds have their own names, and do not replace
+// other labels.
+func (p *alertParser) labelsOf(ev cowork.Event, name string) (labels map[string]string, truncated int) {
+	labels = map[string]string{severityLabel: severityOf(ev)}
+	truncated = setText(labels, nameLabel, name, maxLabel)
+	if fingerprint, ok := ev.Str("alert.fingerprint"); ok {
+		truncated += setText(labels, fingerprintLabel, fingerprint, maxLabel)
+	}
+	for _, f := range p.labels {
 		if value, ok := ev.Str(f.attribute); ok {
-			truncated += setText(to, f.name, value, limit)
+			truncated += setText(labels, f.name, value, maxLabel)
 		}
 	}
-	return truncated
-}
-
-// copyRuleLabels sets the labels that the rule's configuration adds, under their own
-// names. A label that is already set keeps its value.
-func copyRuleLabels(to map[string]string, ev cowork.Event) (truncated int) {
+	if !p.ruleLabels {
+		return labels, truncated
+	}
 	for attribute, value := range ev.Record().Attributes().All() {
 		label, ok := strings.CutPrefix(attribute, ruleLabelPrefix)
 		if !ok {
 			continue
 		}
 		name := labelName(label)
-		if _, exists := to[name]; !exists {
-			truncated += setText(to, name, value.AsString(), maxLabel)
+		if _, exists := labels[name]; !exists {
+			truncated += setText(labels, name, value.AsString(), maxLabel)
 		}
 	}
-	return truncated
+	return labels, truncated
 }
 
 // setText sets a label or annotation to a value, as valid UTF-8. A value above the limit
@@ -220,18 +227,6 @@ func timeAttribute(ev cowork.Event, attribute string, fallback time.Time) time.T
 		return fallback
 	}
 	return t.UTC()
-}
-
-// recordedAt returns when the rule made the record. The observed timestamp comes first,
-// since the timestamp may be that of the event that caused the alert.
-func recordedAt(ev cowork.Event, fallback time.Time) time.Time {
-	if ts := ev.Record().ObservedTimestamp(); ts != 0 {
-		return ts.AsTime()
-	}
-	if ts := ev.Time(); ts != 0 {
-		return ts.AsTime()
-	}
-	return fallback
 }
 
 // annotationNames are the annotations that Alertmanager's templates have other names for.
