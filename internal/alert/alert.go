@@ -75,31 +75,20 @@ func newCause(r *Rule, ev cowork.Event) *cause {
 
 // newAlert returns an alert of a group.
 func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) Alert {
-	a := s.emptyAlert(status, g.identity.key, now, g.state.firingSince)
-	a.Names, a.Group, a.Value, a.Threshold = s.names, s.groupValues(g), value, s.variant.threshold
+	a := Alert{
+		Rule: s.rule, Status: status, Names: s.names, Group: append(slices.Clip(g.identity.values), s.ownValues...),
+		Fingerprint: fingerprint(s.rule.Name, s.variant.step, g.identity.key),
+		Value:       value, Threshold: s.variant.threshold, StartsAt: time.Unix(0, g.state.firingSince).UTC(),
+	}
+	if status == Resolved {
+		a.EndsAt = time.Unix(0, now).UTC()
+	}
 	var fields []string
 	if c := g.cause; c != nil {
 		a.PromptID, a.TraceID, fields = c.prompt, c.trace, c.fields
 	}
 	a.Message = s.rule.message.fill(g.identity.values, fields, value, a.Threshold)
 	return a
-}
-
-// emptyAlert returns an alert of a group's key, without its values.
-func (s *ruleState) emptyAlert(status Status, key string, now, start int64) Alert {
-	a := Alert{Rule: s.rule, Status: status, StartsAt: time.Unix(0, start).UTC(), Fingerprint: fingerprint(s.rule.Name, s.variant.step, key)}
-	if status == Resolved {
-		a.EndsAt = time.Unix(0, now).UTC()
-	}
-	return a
-}
-
-// groupValues returns the values of a group that s.names name.
-func (s *ruleState) groupValues(g *group) []string {
-	if s.variant.step == "" {
-		return g.identity.values
-	}
-	return append(slices.Clip(g.identity.values), s.variant.step)
 }
 
 // fingerprint returns a hash of the parts, which are kept apart by their lengths.

@@ -55,11 +55,8 @@ func (f *field) display(v string) string {
 	return strings.Clone(v) // the event does not outlive its batch
 }
 
-// clip cuts a text to a number of bytes, between two characters.
+// clip cuts a text that is longer than limit bytes, between two characters.
 func clip(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
 	for limit > 0 && !utf8.RuneStart(s[limit]) {
 		limit--
 	}

@@ -59,14 +59,15 @@ func (g *grouping) identityOf(ev cowork.Event, stats *Stats) *identity {
 		}
 		g.key = append(binary.AppendUvarint(g.key, uint64(len(v))), v...)
 	}
-	if id := g.known[string(g.key)]; id != nil {
-		return id
+	id := g.known[string(g.key)]
+	if id == nil {
+		id = &identity{key: string(g.key), values: make([]string, len(g.groupBy)), groups: make([]*node[group], g.users)}
+		for i := range g.groupBy {
+			id.values[i] = g.groupBy[i].display(g.groupBy[i].read(ev))
+		}
+		g.known[id.key] = id
 	}
-	values := make([]string, len(g.groupBy))
-	for i := range g.groupBy {
-		values[i] = g.groupBy[i].display(g.groupBy[i].read(ev))
-	}
-	return g.identityOfKey(string(g.key), values)
+	return id
 }
 
 // identityOfKey returns the identity of a key. A new one has the values.

@@ -1,6 +1,9 @@
 package alert
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // A ruleState is the state of one variant of a rule in an evaluator.
 type ruleState struct {
@@ -8,7 +11,8 @@ type ruleState struct {
 	variant    *variant
 	settings   *Settings
 	stats      *Stats
-	names      []string // of the values of a group
+	names      []string // of the values of a group, then of the own values
+	ownValues  []string // the step of a budget
 	grouping   *grouping
 	slot       int // in the identities of the grouping
 	aggregator aggregator
@@ -25,7 +29,7 @@ func newRuleState(r *Rule, v *variant, e *Evaluator) *ruleState {
 		s.names = append(s.names, r.groupBy[i].name)
 	}
 	if v.step != "" {
-		s.names = append(s.names, "step")
+		s.names, s.ownValues = append(s.names, "step"), []string{v.step}
 	}
 	s.reset()
 	return s
@@ -55,7 +59,11 @@ func (s *ruleState) addEvent(a *arrival, id *identity, c contribution, out []Ale
 		s.stats.Late++
 		return out
 	}
-	return s.reportSuppressed(a.now, s.evaluate(&n.value, a.now, a, out))
+	out = s.evaluate(&n.value, a.now, a, out)
+	if s.suppressed == 0 && s.overflow.phase == inactive {
+		return out
+	}
+	return s.reportSuppressed(a.now, out)
 }
 
 // evaluate evaluates the rule for a group and appends the alert that must be sent to out.
@@ -148,15 +156,17 @@ const overflowKey = "\x00surplus"
 
 // reportSuppressed appends an alert with the number of groups that fire without an alert.
 func (s *ruleState) reportSuppressed(now int64, out []Alert) []Alert {
-	if s.suppressed == 0 && s.overflow.phase == inactive {
-		return out
-	}
 	status := s.overflow.advance(now, s.suppressed > 0, &Rule{}, int64(s.settings.RepeatInterval))
 	if status == "" {
 		return out
 	}
-	a := s.emptyAlert(status, overflowKey, now, s.overflow.firingSince)
-	a.Value, a.Threshold = float64(s.counts[firing]), float64(s.settings.MaxActive)
+	a := Alert{
+		Rule: s.rule, Status: status, Fingerprint: fingerprint(s.rule.Name, s.variant.step, overflowKey),
+		Value: float64(s.counts[firing]), Threshold: float64(s.settings.MaxActive), StartsAt: time.Unix(0, s.overflow.firingSince).UTC(),
+	}
+	if status == Resolved {
+		a.EndsAt = time.Unix(0, now).UTC()
+	}
 	a.Message = s.rule.Name + ": " + formatNumber(float64(s.suppressed)) + " more alerts fire than are sent (max_active is " + formatNumber(a.Threshold) + ")"
 	return append(out, a)
 }

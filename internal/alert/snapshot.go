@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -183,7 +184,7 @@ func (s *ruleState) encodeAlerts(e *encoder) {
 	for n := range s.groups.fromOldest() {
 		if g := &n.value; g.state.phase == firing && !g.suppressed {
 			e.text(fingerprint(s.rule.Name, s.variant.step, g.identity.key))
-			e.texts(s.groupValues(g))
+			e.texts(append(slices.Clip(g.identity.values), s.ownValues...))
 			e.int(g.state.firingSince)
 		}
 	}

@@ -110,7 +110,10 @@ func (t *template) fill(group, fields []string, value, threshold float64) string
 			}
 		}
 	}
-	return clip(b.String(), maxMessageBytes)
+	if b.Len() > maxMessageBytes {
+		return clip(b.String(), maxMessageBytes)
+	}
+	return b.String()
 }
 
 // formatValue formats a value, a share in per cent.
