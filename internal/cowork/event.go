@@ -1,5 +1,8 @@
 package cowork
 
+// This file holds an event's view of its record: the attributes, and what is read from
+// more than one place.
+
 import (
 	"iter"
 	"slices"
@@ -8,6 +11,12 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
+)
+
+// The attributes that clients write an event's name and time into.
+const (
+	eventName      = "event.name"
+	eventTimestamp = "event.timestamp"
 )
 
 // The scopes of the senders.
@@ -57,6 +66,38 @@ func (e Event) Resource() pcommon.Resource { return e.res }
 // Scope returns the record's scope.
 func (e Event) Scope() pcommon.InstrumentationScope { return e.scope }
 
+// Name returns the event's short name, "" if it has none. It is read from the record's
+// EventName, else from the attribute event.name, else from a body that is a string,
+// else from the name of a body that is a map; the first valid name is used. A name
+// begins with a letter, has at most 128 bytes, and only letters, digits, dots,
+// underscores and dashes. Anything else is free text.
+//
+// The collector's own cowork.prompt_summary and cowork.alert are called
+// prompt_summary and alert.
+func (e Event) Name() string {
+	if name := ShortName(e.rec.EventName()); name != "" {
+		return name
+	}
+	if v, ok := e.recordValue(eventName); ok {
+		if name := ShortName(v.Str()); name != "" {
+			return name
+		}
+	}
+	return nameInBody(e.rec.Body())
+}
+
+func nameInBody(v pcommon.Value) string {
+	if v.Type() == pcommon.ValueTypeStr {
+		return ShortName(v.Str())
+	}
+	if body, ok := asMap(v); ok {
+		if v, ok := lookup(body, "name"); ok {
+			return ShortName(v.Str())
+		}
+	}
+	return ""
+}
+
 // Kind returns the schema's row for the event, nil if its kind is unknown.
 func (e Event) Kind() *Kind { return KindOf(e.Name()) }
 
@@ -74,6 +115,9 @@ func (e Event) Value(key string) (pcommon.Value, bool) {
 func (e Event) recordValue(key string) (pcommon.Value, bool) {
 	if v, ok := lookup(e.rec.Attributes(), key); ok {
 		return v, true
+	}
+	if e.rec.Body().Type() != pcommon.ValueTypeMap {
+		return pcommon.Value{}, false
 	}
 	if attributes, ok := bodyAttributes(e.rec); ok {
 		return lookup(attributes, key)
@@ -164,18 +208,12 @@ func (e Event) Time() pcommon.Timestamp {
 	if ts := e.rec.Timestamp(); ts != 0 {
 		return ts
 	}
-	if ts, ok := e.timestamp(); ok {
-		return ts
+	if v, ok := e.Value(eventTimestamp); ok {
+		if ts, ok := parseTime(v.Str()); ok {
+			return ts
+		}
 	}
 	return e.rec.ObservedTimestamp()
-}
-
-// timestamp returns event.timestamp.
-func (e Event) timestamp() (pcommon.Timestamp, bool) {
-	if v, ok := e.Value("event.timestamp"); ok {
-		return parseTime(v.Str())
-	}
-	return 0, false
 }
 
 // parseTime reads an RFC 3339 time between 1970 and 2262, which is what a timestamp

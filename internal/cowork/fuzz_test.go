@@ -80,7 +80,8 @@ type reading struct {
 func readingOf(e Event, validator *Validator) reading {
 	r := reading{name: e.Name(), user: e.User(), version: e.ClientVersion(), content: ContentArrived(e)}
 	r.problems = validator.Check(nil, e)
-	if t, ok := e.timestamp(); ok {
+	if v, ok := e.Value(eventTimestamp); ok {
+		t, _ := parseTime(v.Str())
 		r.time = uint64(t)
 	}
 	tokens, _ := e.Int("input_tokens")

@@ -1,6 +1,63 @@
 package cowork
 
+// This file holds the shapes of short texts: names, identifiers, and markers of redacted
+// values.
+
 import "strings"
+
+// The classes of the characters that names and identifiers consist of.
+const (
+	letter   = 1 << iota // a to z, A to Z
+	digit                // 0 to 9
+	hexDigit             // digits, a to f, A to F
+	keyChar              // letters, digits, dash, underscore
+	nameChar             // and dot
+)
+
+// classes are the classes of each character.
+var classes = func() (c [256]uint8) {
+	set := func(chars string, class uint8) {
+		for i := range len(chars) {
+			c[chars[i]] |= class
+		}
+	}
+	set("0123456789", digit|hexDigit|keyChar|nameChar)
+	set("abcdefABCDEF", letter|hexDigit|keyChar|nameChar)
+	set("ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ", letter|keyChar|nameChar)
+	set("-_", keyChar|nameChar)
+	set(".", nameChar)
+	return c
+}()
+
+// maxNameLen is the greatest length of a name in bytes.
+const maxNameLen = 128
+
+// namePrefixes are removed from names. Clients' bodies, third parties and this
+// collector's own kinds use them.
+var namePrefixes = [...]string{"claude_code.", "claude_cowork.", "cowork."}
+
+// ShortName returns the name of a kind without its prefixes, "" for text that is not a
+// name. All prefixes are removed, so that the short name of a short name is the same. A
+// name begins with a letter: a phone number has the characters of a name too.
+func ShortName(name string) string {
+	for dropped := true; dropped; {
+		dropped = false
+		for _, prefix := range namePrefixes {
+			if rest, ok := strings.CutPrefix(name, prefix); ok {
+				name, dropped = rest, true
+			}
+		}
+	}
+	if name == "" || name == undefined || len(name) > maxNameLen || classes[name[0]]&letter == 0 {
+		return ""
+	}
+	for i := range len(name) {
+		if classes[name[i]]&nameChar == 0 {
+			return ""
+		}
+	}
+	return name
+}
 
 // maxDigits is the longest run of digits in an identifier, without the dashes and
 // underscores between them: one more could be a phone number.
@@ -40,7 +97,7 @@ func isUUID(s string) bool {
 	}
 	for i := range len(s) {
 		dash := i == 8 || i == 13 || i == 18 || i == 23
-		if dash != (s[i] == '-') || !dash && !isHex(s[i]) {
+		if dash != (s[i] == '-') || !dash && classes[s[i]]&hexDigit == 0 {
 			return false
 		}
 	}
@@ -56,10 +113,11 @@ func isHash(s string) bool {
 	}
 	letters := 0
 	for i := range len(s) {
-		if !isHex(s[i]) {
+		class := classes[s[i]]
+		if class&hexDigit == 0 {
 			return false
 		}
-		if !isDigit(s[i]) {
+		if class&letter != 0 {
 			letters++
 		}
 	}
@@ -81,7 +139,7 @@ func isKey(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+		if classes[s[i]]&keyChar == 0 {
 			return false
 		}
 	}
@@ -109,7 +167,7 @@ func longestNumber(s string) int {
 	longest, run := 0, 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case isDigit(c):
+		case classes[c]&digit != 0:
 			run++
 			longest = max(longest, run)
 		case c != '-' && c != '_':
@@ -143,8 +201,6 @@ func luhn(digits string) bool {
 	return sum%10 == 0
 }
 
-func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
-
 // IsMarker reports whether text is only a marker of a redacted value: [REDACTED],
 // [REDACTED_EMAIL] and the like, or the <REDACTED> that clients write. A marker's name
 // is too short for a disguised number.
@@ -167,7 +223,7 @@ func isMarkerName(s string) bool {
 	digits := 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case isDigit(c):
+		case classes[c]&digit != 0:
 			digits++
 		case c != '_' && (c < 'A' || c > 'Z'):
 			return false

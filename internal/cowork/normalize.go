@@ -14,8 +14,10 @@ func Normalize(e Event) {
 		normalizeValues(attributes) // the desktop app's stream
 	}
 	if e.rec.Timestamp() == 0 {
-		if t, ok := e.timestamp(); ok {
-			e.rec.SetTimestamp(t)
+		if v, ok := e.Value(eventTimestamp); ok {
+			if t, ok := parseTime(v.Str()); ok {
+				e.rec.SetTimestamp(t)
+			}
 		}
 	}
 }

@@ -54,7 +54,7 @@ func TestKindRows(t *testing.T) {
 	for k := range Kinds() {
 		require.False(t, seen[k.Name], "kind %s stands twice", k.Name)
 		seen[k.Name] = true
-		require.Equal(t, k.Name, shortName(k.Name), "a kind is known by its short name")
+		require.Equal(t, k.Name, ShortName(k.Name), "a kind is known by its short name")
 		require.Equal(t, k.Name, KindOf(k.Name).Name)
 		sorted := slices.Sorted(slices.Values(k.Attributes))
 		require.Len(t, slices.Compact(sorted), len(k.Attributes), "%s lists an attribute twice", k.Name)
