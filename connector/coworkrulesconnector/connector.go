@@ -1,6 +1,7 @@
 package coworkrulesconnector
 
-// This file holds the component: its life, its lock and loop, its outbox and its metrics.
+// This file holds the component: its lifecycle, its lock and loop, its outbox and its
+// metrics.
 
 import (
 	"context"
