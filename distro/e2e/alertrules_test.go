@@ -17,7 +17,7 @@ import (
 // killed while an alert fires: the sinks are notified once that it fires and once that it
 // is resolved.
 func TestAlertsOfCaptures(t *testing.T) {
-	for name, target := range map[string]func(t *testing.T, file, address string) string{
+	for name, target := range map[string]func(*testing.T, *alerting, string) string{
 		"real":     realAlertmanager,
 		"embedded": embeddedAlertmanager,
 	} {
@@ -42,7 +42,7 @@ func TestAlertsOfCaptures(t *testing.T) {
 }
 
 // newAlertingWithRules is newAlerting with rules in front, whose alerts resolve soon.
-func newAlertingWithRules(t *testing.T, target func(t *testing.T, file, address string) string) *alerting {
+func newAlertingWithRules(t *testing.T, target func(*testing.T, *alerting, string) string) *alerting {
 	t.Helper()
 	a := newAlerting(t, target)
 	a.collector.stop()

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"net/http"
 	"os"
 	"os/exec"
@@ -16,7 +17,7 @@ import (
 // embedded one. The sinks are notified once that an alert fires and once that it is
 // resolved, although the collector is killed in between.
 func TestAlerts(t *testing.T) {
-	for name, target := range map[string]func(t *testing.T, file, address string) string{
+	for name, target := range map[string]func(*testing.T, *alerting, string) string{
 		"real":     realAlertmanager,
 		"embedded": embeddedAlertmanager,
 	} {
@@ -40,9 +41,10 @@ type alerting struct {
 	collector *collector
 	config    string
 	address   string // of Alertmanager's API
+	dataDir   string // of an embedded Alertmanager
 }
 
-func newAlerting(t *testing.T, target func(t *testing.T, file, address string) string) *alerting {
+func newAlerting(t *testing.T, target func(*testing.T, *alerting, string) string) *alerting {
 	t.Helper()
 	a := &alerting{sinks: newSinks(t), collector: newCollector(t), address: freePorts(t, 1)[0]}
 	text, err := os.ReadFile("testdata/alertmanager.yml")
@@ -57,7 +59,7 @@ receivers:
   otlp: {protocols: {http: {endpoint: "${env:COWORK_OTLP_HTTP}"}}}
 exporters:
   cowork_alert:
-    `+target(t, file, a.address)+`
+    `+target(t, a, file)+`
     resend_interval: 1s
     expiry: 2m
     minimum_firing: 2s
@@ -76,25 +78,26 @@ service:
 	return a
 }
 
-// realAlertmanager starts Debian's Alertmanager.
-func realAlertmanager(t *testing.T, file, address string) string {
+// realAlertmanager starts Debian's Alertmanager, and returns the settings that use it.
+func realAlertmanager(t *testing.T, a *alerting, file string) string {
 	t.Helper()
 	path := peerCommand(t, "prometheus-alertmanager")
 	log := &buffer{}
-	cmd := exec.Command(path, "--config.file="+file, "--storage.path="+t.TempDir(), "--web.listen-address="+address, "--cluster.listen-address=")
+	cmd := exec.Command(path, "--config.file="+file, "--storage.path="+t.TempDir(), "--web.listen-address="+a.address, "--cluster.listen-address=")
 	cmd.Stdout, cmd.Stderr = log, log
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	require.Eventually(t, func() bool {
-		resp, err := http.Get("http://" + address + "/-/ready")
+		resp, err := http.Get("http://" + a.address + "/-/ready")
 		return err == nil && resp.Body.Close() == nil && resp.StatusCode == http.StatusOK
 	}, waitLimit, 50*time.Millisecond, "%s", log)
-	return "endpoint: http://" + address
+	return "endpoint: http://" + a.address
 }
 
-func embeddedAlertmanager(t *testing.T, file, address string) string {
+func embeddedAlertmanager(t *testing.T, a *alerting, file string) string {
 	t.Helper()
-	return "embedded: {config_file: " + file + ", listen: " + address + ", data_dir: " + t.TempDir() + "}"
+	a.dataDir = t.TempDir()
+	return "embedded: {config_file: " + file + ", listen: " + a.address + ", data_dir: " + a.dataDir + "}"
 }
 
 // peerCommand returns a command of a Debian package, or skips the test.
@@ -131,11 +134,26 @@ func (a *alerting) requireNoMore(t *testing.T, rule string, times int) {
 	require.Equal(t, []string{"firing", "resolved"}[:times], mails)
 }
 
+// requireRecorded waits until the notification log of an embedded Alertmanager has the
+// notifications of a rule to all sinks on disk. A sink receives a notification some
+// milliseconds before it is recorded: a kill in between repeats it.
+func (a *alerting) requireRecorded(t *testing.T, rule string) {
+	t.Helper()
+	if a.dataDir == "" {
+		return
+	}
+	require.Eventually(t, func() bool {
+		recorded, err := os.ReadFile(filepath.Join(a.dataDir, "nflog"))
+		return err == nil && bytes.Count(recorded, []byte(`alertname="`+rule+`"`)) >= 3
+	}, waitLimit, 50*time.Millisecond, "%s is not in the notification log for three receivers", rule)
+}
+
 // onlyOnce fires an alert, kills the collector, and resolves the alert.
 func (a *alerting) onlyOnce(t *testing.T) {
 	t.Helper()
 	a.send(t, "api_error", "firing")
 	a.requireNotified(t, "api_error", 1)
+	a.requireRecorded(t, "api_error")
 	a.collector.kill()
 	a.collector.run(t, nil, a.config)
 	// A later notification shows that the restart caused none: its group would have been
