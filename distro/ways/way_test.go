@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -43,9 +44,7 @@ func event(kind string, attributes map[string]any) plog.Logs {
 		"session.id": "c7f49d06-709d-42e8-81ab-e7fa17ea42a4", "prompt.id": "0aa84ef6-0c18-4720-8c5d-4ba43985c011",
 		"organization.id": "11d6f3ce-0a1b-4b3c-8a4f-0d9c6a3e5b2f", "user.account_uuid": "82e1c95e-93ed-4541-8334-0cd530049ba7",
 	}
-	for key, value := range attributes {
-		all[key] = value
-	}
+	maps.Copy(all, attributes)
 	if err := rec.Attributes().FromRaw(all); err != nil {
 		panic(err)
 	}

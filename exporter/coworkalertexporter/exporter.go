@@ -74,8 +74,8 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 		return err // am is not nil: it holds a nil pointer
 	}
 	e.alertmanager = am
-	e.resender.Wake() // send the restored alerts at once
-	e.resender.Start(resendCheck, e.resend, e.resend)
+	e.resender.Wake()                                 // send the restored alerts at once
+	e.resender.Start(resendCheck, e.resend, e.resend) //nolint:contextcheck // the loop outlives the start
 	return nil
 }
 

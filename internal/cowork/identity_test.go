@@ -1,6 +1,7 @@
 package cowork
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,7 +28,7 @@ const identityTime = "2026-11-21T09:30:02.100Z"
 func TestRedelivery(t *testing.T) {
 	all := []any{"session.id", "s", "event.timestamp", identityTime, "event.sequence", 7, "request_id", "r", "prompt.id", "p"}
 	with := func(more ...any) *Identity {
-		return identified(t, "api_request", append(all[:len(all):len(all)], more...)...)
+		return identified(t, "api_request", append(slices.Clip(all), more...)...)
 	}
 	one := with().Redelivery()
 	require.NotZero(t, one)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"testing"
 	"time"
@@ -167,10 +168,7 @@ func drawEvent(t *rapid.T) drawnEvent {
 // drawCopy returns the event again, sometimes in a record with another sequence, time
 // or cost.
 func drawCopy(t *rapid.T, e drawnEvent) drawnEvent {
-	attrs := map[string]any{}
-	for key, value := range e.attrs {
-		attrs[key] = value
-	}
+	attrs := maps.Clone(e.attrs)
 	switch rapid.IntRange(0, 4).Draw(t, "change") {
 	case 0:
 		attrs["event.sequence"] = 9

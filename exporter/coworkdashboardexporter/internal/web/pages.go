@@ -21,10 +21,11 @@ func (s *server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		return errNotFound
 	}
 	layout := s.newLayout(req, "Overview", "/")
+	ctx := r.Context()
 	var wg sync.WaitGroup
-	wg.Go(func() { layout.Filter = newFilterForm(r.Context(), req, s.src) }) // takes as long as a panel
+	wg.Go(func() { layout.Filter = newFilterForm(ctx, req, s.src) }) // takes as long as a panel
 	drawn := make([]chart.Panel, len(panels))
-	s.src.answerAll(r.Context(), panels, req.Query.Filter, func(i int, t report.Table, err error) {
+	s.src.answerAll(ctx, panels, req.Query.Filter, func(i int, t report.Table, err error) {
 		drawn[i] = chart.Draw(req, panels[i], t, err)
 	})
 	wg.Wait()
