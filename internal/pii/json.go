@@ -42,6 +42,8 @@ type level struct {
 // reset prepares the document for a text.
 func (d *document) reset(s *Scanner, text string) {
 	d.s, d.spans, d.nesting, d.again = s, d.spans[:0], 0, false
+	// A scan that panicked left these behind, and its caller recovered.
+	d.walk.parts, d.disguised.spans = d.walk.parts[:0], d.disguised.spans[:0]
 	d.large = d.large || len(text) > maxScratch/2
 }
 
