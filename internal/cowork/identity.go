@@ -99,7 +99,7 @@ func IdentityOf(e Event, name string) Identity {
 	id.session = ofSession.Text(id.sessionID)
 	id.base = id.session.Word(uint64(kind))
 	for _, key := range id.rule.attributes {
-		if text := e.text(key); text != "" {
+		if text := e.text(key); text != "" && !IsMarker(text) { // all redacted ids are equal
 			id.base, id.fields = id.base.Text(text), id.fields|withID
 			break
 		}

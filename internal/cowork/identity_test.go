@@ -106,6 +106,8 @@ func TestCounted(t *testing.T) {
 	check(true, "tool_result", "tool_use_id", "t")
 	check(true, "cowork.prompt_summary", "prompt.id", "p", "cowork.prompt.part", 1)
 	check(false, "api_request")
+	check(false, "api_request", "request_id", "[REDACTED]")
+	check(false, "tool_result", "tool_use_id", "[REDACTED_PHONE]")
 	check(false, "api_error", "request_id", "r")
 	check(false, "api_refusal", "request_id", "r")
 	check(false, "assistant_response", "request_id", "r")
