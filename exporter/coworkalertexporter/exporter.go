@@ -254,7 +254,7 @@ func (e *alertExporter) shutdown(ctx context.Context) error {
 		if e.cfg.Storage == nil {
 			e.sendWithTimeout(ctx, e.active.unsentResolved(), 0)
 		}
-		e.checkpoint(ctx)
+		e.checkpoint(context.WithoutCancel(ctx))
 		err = e.alertmanager.close(ctx)
 	}
 	e.alertmanager = nil
@@ -264,7 +264,12 @@ func (e *alertExporter) shutdown(ctx context.Context) error {
 // A contextLock is a mutex that waits only until a context ends. Its capacity is 1.
 type contextLock chan struct{}
 
+// acquire returns an error only if it had to wait: an ended context does not keep a free
+// lock from being acquired.
 func (l contextLock) acquire(ctx context.Context) (release func(), err error) {
+	if release, acquired := l.tryAcquire(); acquired {
+		return release, nil
+	}
 	select {
 	case l <- struct{}{}:
 		return func() { <-l }, nil

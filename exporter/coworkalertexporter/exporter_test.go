@@ -213,3 +213,21 @@ func TestBatchLongerThanTimeout(t *testing.T) {
 		require.Equal(t, 7, am.requests, "one request was canceled")
 	})
 }
+
+// TestLockIsFree checks that a free lock is acquired although the context has ended, so
+// that a shutdown out of time closes Alertmanager and storage.
+func TestLockIsFree(t *testing.T) {
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	lock := make(contextLock, 1)
+	for range 100 {
+		release, err := lock.acquire(ended)
+		require.NoError(t, err)
+		release()
+	}
+	release, err := lock.acquire(t.Context())
+	require.NoError(t, err)
+	defer release()
+	_, err = lock.acquire(ended)
+	require.ErrorIs(t, err, context.Canceled)
+}
