@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,6 +19,10 @@ import (
 // redactErrorStatus is the exit status of coworkctl redact for errors. It differs
 // from 1, the status for findings with --check.
 const redactErrorStatus = 2
+
+// errRedactFlag replaces the error of the flag parser, which quotes the argument: text
+// that begins with a dash.
+var errRedactFlag = errors.New("redact: unknown flag, or a flag with a wrong value (see redact --help; for text that begins with a dash use --text=TEXT)")
 
 // redactFlags are the flags of coworkctl redact.
 type redactFlags struct {
@@ -53,9 +58,7 @@ func newRedact(env environment) *cobra.Command {
 			return statusError{redactErrorStatus, fmt.Errorf("redact: %w", err)}
 		},
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return statusError{redactErrorStatus, fmt.Errorf("redact: %w", err)}
-	})
+	cmd.SetFlagErrorFunc(func(*cobra.Command, error) error { return statusError{redactErrorStatus, errRedactFlag} })
 	flags := cmd.Flags()
 	flags.StringArrayVar(&r.configs, "config", []string{defaultConfigURI}, "configuration of the collector; if repeated, later ones override earlier ones")
 	flags.StringVar(&r.processor, "processor", "", "id of the cowork_redaction to use, if the configuration has more than one")
@@ -119,28 +122,52 @@ type redactJob struct {
 	found    bool
 }
 
-// redactArgument redacts the file that an argument names, or the argument itself if it
-// is text: it contains white space or a finding. Any other is taken for the name of a
-// file that is missing, so that --check does not pass a misspelt name.
+// redactArgument redacts the file that an argument names, or the argument itself if
+// there is no such file and it is text.
 func (j *redactJob) redactArgument(ctx context.Context, env environment, name, argument string) error {
 	in, err := openInput(env, argument)
 	if err == nil {
 		defer in.Close()
-		return j.redactInput(ctx, argument, in)
+		return j.redactFile(ctx, argument, in)
 	}
-	isText := strings.ContainsFunc(argument, unicode.IsSpace)
-	if !isText && !errors.Is(err, fs.ErrPermission) {
-		v := redactValue{text: cut(argument, j.limit+1), length: len(argument), line: 1}
-		_, findings, err := j.redactor.redact(ctx, v)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	isText := false
+	if !errors.Is(err, fs.ErrPermission) {
+		var failed error
+		if isText, failed = j.isText(ctx, argument); failed != nil {
+			return fmt.Errorf("%s: %w", name, failed)
 		}
-		isText = len(findings) > 0
 	}
 	if !isText {
 		return fmt.Errorf("%s: %w (would be a file; --text takes text)", name, withoutPath(err))
 	}
 	return j.redactText(ctx, name, argument)
+}
+
+// isText reports whether an argument that names no file is text: it has a finding, or
+// white space. Any other is the name of a missing file, which --check must not pass.
+// With --check, so is one with white space that looks like a path.
+func (j *redactJob) isText(ctx context.Context, argument string) (bool, error) {
+	v := redactValue{text: cut(argument, j.limit+1), length: len(argument), line: 1}
+	_, findings, err := j.redactor.redact(ctx, v)
+	if err != nil || len(findings) > 0 {
+		return len(findings) > 0, err
+	}
+	isPath := strings.ContainsAny(argument, `/\`) || fileExtension.MatchString(argument)
+	return strings.ContainsFunc(argument, unicode.IsSpace) && !(j.check && isPath), nil
+}
+
+var fileExtension = regexp.MustCompile(`\.\w{1,8}$`)
+
+// redactFile redacts a file, decompressed if it is a gzip stream.
+func (j *redactJob) redactFile(ctx context.Context, name string, in io.Reader) error {
+	plain, err := decompressed(in)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, withoutPath(err))
+	}
+	if mark, _ := plain.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" {
+		return fmt.Errorf("%s: is UTF-16 (would be UTF-8)", name)
+	}
+	return j.redactInput(ctx, name, plain)
 }
 
 // redactText redacts a text of the command line.

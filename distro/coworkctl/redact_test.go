@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -146,6 +148,28 @@ func TestRedactArguments(t *testing.T) {
 	require.Equal(t, 1, r.status)
 	require.Equal(t, "argument 1: secret 1\n", r.out)
 	require.Equal(t, 0, command(t, "redact", "--check", "nothing here").status)
+	require.Equal(t, "see notes.txt\n", succeeds(t, "redact", "see notes.txt").out)
+}
+
+// TestRedactGzip checks that a compressed file is scanned in plain form.
+func TestRedactGzip(t *testing.T) {
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	_, err := w.Write([]byte(secretText))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	r := command(t, "redact", "--check", inputFile(t, "logs.json.gz", zipped.String()))
+	require.Equal(t, 1, r.status)
+	require.Contains(t, r.out, "logs.json.gz: email 1, phone 1\n")
+}
+
+// TestUnknownCommandKeepsText checks that text without a command is not repeated.
+func TestUnknownCommandKeepsText(t *testing.T) {
+	for _, text := range []string{"my password is hunter2", "--my password hunter2", "-hunter2"} {
+		r := command(t, text)
+		require.NotZero(t, r.status)
+		require.NotContains(t, r.out+r.err, "hunter2")
+	}
 }
 
 // TestRedactRefuses checks the errors and their exit status, and that none contains
@@ -163,7 +187,17 @@ func TestRedactRefuses(t *testing.T) {
 	check(`argument 2: no such file or directory `, "--check", "--text", "nothing", inputFile(t, "a.txt", "clean\n"), "b.txt")
 	check(`argument 1: file name too long `, strings.Repeat("hunter2", 1000))
 	check(`\S+: is a directory\n$`, t.TempDir())
-	check(`unknown flag: --secret\n$`, "--secret")
+	// The flag parser's own errors would quote these.
+	unknown := `unknown flag, or a flag with a wrong value \(see redact --help; for text that begins with a dash use --text=TEXT\)\n$`
+	check(unknown, "--hunter2")
+	check(unknown, "-----BEGIN hunter2")
+	check(unknown, "- my password is hunter2")
+	check(unknown, "-p hunter2")
+	check(unknown, "--lines=hunter2")
+	// What looks like a path is a missing file, not text without findings.
+	check(`argument 1: no such file `, "--check", "/var/log/My App/logs.json")
+	check(`argument 1: no such file `, "--check", "My notes.txt")
+	check(`\S+: is UTF-16 \(would be UTF-8\)\n$`, "--check", inputFile(t, "wide.txt", "\xff\xfeh\x00u\x00"))
 	check(`default:: processors: has no cowork_redaction/other \(have cowork_redaction\)\n$`, "--processor", "cowork_redaction/other")
 	check(`\S+: processors: has 3 of cowork_redaction \(choose one with --processor: cowork_redaction, cowork_redaction/keep, cowork_redaction/scan\)\n$`, "--config", redactConfig)
 	check(`\S+: cowork_redaction: identities: key: has 0 bytes`, "--config", redactConfig, "--processor", "cowork_redaction")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,18 +87,25 @@ func requireSubcommand(cmd *cobra.Command) {
 		return unknownCommand(cmd, args[0])
 	}
 	// The flags of an unknown command are unknown too, and fail first.
-	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, _ error) error {
 		if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
 			return unknownCommand(cmd, args[0])
 		}
-		return err
+		return errors.New("unknown flag (see --help)") // the parser's error quotes the argument
 	})
 }
+
+// isCommandName matches what an error may repeat. Another argument can be text that
+// was meant for coworkctl redact.
+var isCommandName = regexp.MustCompile(`^[a-z-]{1,16}$`).MatchString
 
 // unknownCommand returns the error for a name that is no subcommand of parent:
 // with the commands of that name elsewhere, else those with a similar name, else
 // all subcommands.
 func unknownCommand(parent *cobra.Command, name string) error {
+	if !isCommandName(name) {
+		return errors.New("unknown command (see --help)")
+	}
 	var similar []string
 	for _, c := range commandsBelow(parent.Root()) {
 		if c.Name() == name {
