@@ -31,12 +31,12 @@ func TestGroupsAreBounded(t *testing.T) {
 // TestActiveAreBounded checks that one alert reports the number of those beyond max_active.
 func TestActiveAreBounded(t *testing.T) {
 	run(t, rules(each)+"max_active: 2\n", func(r *rig) {
-		var told []string
+		var alerts []string
 		for _, connector := range []string{"a", "b", "c", "d"} {
-			told = append(told, r.send(call(connector, true))...)
+			alerts = append(alerts, r.send(call(connector, true))...)
 		}
-		told = append(told, r.pass(5*time.Second)...)
-		require.Len(r, told, 3, "%v", told)
+		alerts = append(alerts, r.pass(5*time.Second)...)
+		require.Len(r, alerts, 3, "%v", alerts)
 		metadatatest.AssertEqualConnectorCoworkRulesAlertsSuppressed(r.T, r.tel, statefultest.Point(2), statefultest.IgnoreTime)
 	})
 }
@@ -44,9 +44,9 @@ func TestActiveAreBounded(t *testing.T) {
 // TestValuesAreBounded checks that a long value is cut.
 func TestValuesAreBounded(t *testing.T) {
 	run(t, rules(each), func(r *rig) {
-		told := r.send(call(strings.Repeat("x", 5000), true))
-		require.Len(r, told, 1)
-		require.Less(r, len(told[0]), 400)
+		alerts := r.send(call(strings.Repeat("x", 5000), true))
+		require.Len(r, alerts, 1)
+		require.Less(r, len(alerts[0]), 400)
 		r.pass(5 * time.Second)
 		metadatatest.AssertEqualConnectorCoworkRulesClipped(r.T, r.tel, statefultest.Point(1), statefultest.IgnoreTime)
 	})
@@ -79,7 +79,7 @@ func TestLostIsCounted(t *testing.T) {
 	})
 }
 
-// TestCheckpointsAreCounted follows what is said of the storage.
+// TestCheckpointsAreCounted checks the metrics of the storage.
 func TestCheckpointsAreCounted(t *testing.T) {
 	statefultest.InBubble(t, func(t *testing.T) {
 		d := statefultest.NewDisk()

@@ -163,7 +163,7 @@ func TestShutdownResolvesNothing(t *testing.T) {
 		r := start(t, componenttest.NewNopHost(), rules(failing))
 		require.Len(r, r.send(times(10, failures)...), 1)
 		r.end()
-		require.Empty(r, r.told())
+		require.Empty(r, r.takeAlerts())
 	})
 }
 
@@ -175,6 +175,6 @@ func TestShutdownSends(t *testing.T) {
 		require.Empty(r, r.send(times(10, failures)...))
 		r.sink.Refuse(nil)
 		r.end()
-		require.Len(r, r.told(), 1)
+		require.Len(r, r.takeAlerts(), 1)
 	})
 }

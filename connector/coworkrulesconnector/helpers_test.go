@@ -80,7 +80,7 @@ func configOf(t *testing.T, settings string) *Config {
 	return cfg
 }
 
-// start starts a connector, which is ended with the test at the latest.
+// start starts a connector and shuts it down when the test ends.
 func start(t *testing.T, host component.Host, settings string) *rig {
 	t.Helper()
 	cfg := configOf(t, settings)
@@ -105,25 +105,25 @@ func (r *rig) end() {
 	require.NoError(r, r.Shutdown(context.Background()))
 }
 
-// send passes batches through the connector and returns what it told by then.
+// send passes batches through the connector and returns the alerts that it sent.
 func (r *rig) send(batches ...plog.Logs) []string {
 	r.Helper()
 	for _, ld := range batches {
 		ld.MarkReadOnly()
 		require.NoError(r, r.ConsumeLogs(r.Context(), ld))
 	}
-	return r.told()
+	return r.takeAlerts()
 }
 
-// pass lets time pass and returns what was told.
+// pass advances the clock and returns the alerts that were sent.
 func (r *rig) pass(d time.Duration) []string {
 	r.Helper()
 	time.Sleep(d)
-	return r.told()
+	return r.takeAlerts()
 }
 
-// told returns the alerts that came since it was last asked, a line each.
-func (r *rig) told() (lines []string) {
+// takeAlerts returns the alerts sent since the last call, one per line.
+func (r *rig) takeAlerts() (lines []string) {
 	r.settled()
 	for _, ev := range r.sink.Take() {
 		lines = append(lines, line(ev))
@@ -131,10 +131,10 @@ func (r *rig) told() (lines []string) {
 	return lines
 }
 
-// settled waits until the connector has nothing left to do.
+// settled waits until the connector is idle.
 func (*rig) settled() { synctest.Wait() }
 
-// line tells an alert: when, status, rule, group and message.
+// line formats an alert: time, status, rule, group and message.
 func line(ev cowork.Event) string {
 	words := []string{ev.Record().ObservedTimestamp().AsTime().Format("15:04:05")}
 	for _, key := range []string{"alert.status", "alert.name", "connector", "alert.message"} {
