@@ -30,7 +30,7 @@ func TestFloors(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			records, err := c.loadRecords("../..")
 			if errors.Is(err, fs.ErrNotExist) {
-				t.Skip("the corpus is not installed")
+				t.Skip("the corpus is not present: a clone has only the own one")
 			}
 			require.NoError(t, err)
 			got, err := measure(t.Context(), records)

@@ -102,7 +102,7 @@ func profile(dir, way, record string) (map[block]int, error) {
 	return counts, lines.Err()
 }
 
-// recordVariable is the environment variable that says whether a test sends its
+// recordVariable is the environment variable that selects whether a test sends its
 // record.
 const recordVariable = "COWORK_WAY_RECORD"
 

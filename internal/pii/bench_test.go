@@ -80,7 +80,7 @@ func BenchmarkAdversary(b *testing.B) {
 func BenchmarkTexts(b *testing.B) {
 	f, err := os.Open("../../../shared/corpus/speed_texts.json.gz")
 	if err != nil {
-		b.Skip("the texts are not beside the repository")
+		b.Skip("the developers' texts are not present: a clone has only the own corpus")
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)

@@ -56,7 +56,7 @@ func ZoneName(zone *time.Location, now time.Time) string {
 }
 
 // BrowserZone returns the name under which a browser finds a zone. The collector's
-// local zone has no name, so its present offset from UTC stands in for it.
+// local zone has no name, so its current offset from UTC is used instead.
 func BrowserZone(zone *time.Location, now time.Time) string {
 	if name := zone.String(); name != time.Local.String() {
 		return name
