@@ -6,8 +6,10 @@ package pii
 import (
 	"math/bits"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
-	"github.com/cowork-otel/collector/internal/pii/internal/mask"
+	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // The sets of bytes that candidates are computed from.
@@ -27,7 +29,7 @@ const (
 )
 
 // masks computes the sets of a text.
-var masks = mask.NewTable([mask.Foreign]string{
+var masks = prefilter.NewTable([prefilter.Foreign]string{
 	inWord:    alphanumeric,
 	inToken:   tokenBytes,
 	inDigits:  "0123456789",
@@ -41,37 +43,37 @@ var masks = mask.NewTable([mask.Foreign]string{
 const windowBlocks = 16
 
 // A window has the masks of a part of a text, of the block before it and of the block after it.
-type window [1 + windowBlocks + 1]mask.Block
+type window [1 + windowBlocks + 1]prefilter.Block
 
 // run visits the candidates of a text, in order.
 func (w *walk) run() {
 	m := w.window
-	m[0] = mask.Block{}
+	m[0] = prefilter.Block{}
 	next := 0 // the text before it is read
 	parts := w.parts
-	for base := 0; base < len(w.text); base += windowBlocks * mask.Size {
+	for base := 0; base < len(w.Text); base += windowBlocks * prefilter.Size {
 		if len(w.parts) > 0 {
 			if parts = behindOf(parts, base); len(parts) == 0 {
 				return
 			}
-			if parts[0].start >= base+windowBlocks*mask.Size {
-				m[0] = mask.Block{} // adds candidates at most
+			if parts[0].Start >= base+windowBlocks*prefilter.Size {
+				m[0] = prefilter.Block{} // adds candidates at most
 				continue
 			}
 		}
-		text := w.text[base:min(len(w.text), base+(windowBlocks+1)*mask.Size)]
-		masks.Make(m[1:], text)
-		n := (len(text) + mask.Size - 1) / mask.Size
+		in := w.Text[base:min(len(w.Text), base+(windowBlocks+1)*prefilter.Size)]
+		masks.Make(m[1:], in)
+		n := (len(in) + prefilter.Size - 1) / prefilter.Size
 		if n <= windowBlocks {
-			m[n+1] = mask.Block{}
+			m[n+1] = prefilter.Block{}
 		} else {
 			n = windowBlocks
 		}
 		for b := range n {
-			at := base + b*mask.Size
+			at := base + b*prefilter.Size
 			c := candidatesOf(&m[b], &m[b+1], &m[b+2])
 			w.noteDisguises(c, at)
-			if next >= at+mask.Size {
+			if next >= at+prefilter.Size {
 				continue
 			}
 			if next > at {
@@ -79,13 +81,13 @@ func (w *walk) run() {
 				c.words &= ^uint64(0) << (next - at)
 				c.tokens &= ^uint64(0) << (next - at)
 			}
-			words := keywordHeads.filter(c.words, w.text, at) | tokenHeads.filter(c.tokens, w.text, at)
+			words := keywordHeads.filter(c.words, w.Text, at) | tokenHeads.filter(c.tokens, w.Text, at)
 			for found := c.findings | words; found != 0; found &= found - 1 {
 				i := at + bits.TrailingZeros64(found)
 				if i < next {
 					continue
 				}
-				if maybe := prefilters[w.text[i]]; maybe == nil || maybe(w, i) {
+				if maybe := prefilters[w.Text[i]]; maybe == nil || maybe(w, i) {
 					next = w.visit(i)
 				}
 			}
@@ -104,7 +106,7 @@ type candidates struct {
 }
 
 // candidatesOf returns the candidates of a block.
-func candidatesOf(last, now, next *mask.Block) candidates {
+func candidatesOf(last, now, next *prefilter.Block) candidates {
 	word, digits := now[inWord], now[inDigits]
 	afterWord := word<<1 | last[inWord]>>63
 	// The letter of an escape such as \n is no part of the next word. This includes
@@ -124,7 +126,7 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 		findings:  now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban|runs(word, next[inWord])),
 		words:     starts & letters & two & three,
 		tokens:    long & letters,
-		disguises: now[inOpeners] | now[mask.Foreign] | digits&^two | starts&short,
+		disguises: now[inOpeners] | now[prefilter.Foreign] | digits&^two | starts&short,
 		encoded:   long,
 	}
 }
@@ -132,12 +134,12 @@ func candidatesOf(last, now, next *mask.Block) candidates {
 // noteDisguises records whether a block contains a disguise.
 func (w *walk) noteDisguises(c candidates, at int) {
 	if !w.disguises.Decodes || !w.disguises.Regroups {
-		for found := disguise.Begin(c.disguises, w.text, at); found != 0; found &= found - 1 {
-			w.disguises.Add(w.text, at+bits.TrailingZeros64(found))
+		for found := deobfuscate.Begin(c.disguises, w.Text, at); found != 0; found &= found - 1 {
+			w.disguises.Add(w.Text, at+bits.TrailingZeros64(found))
 		}
 	}
 	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
-		w.encodes = disguise.Encodes(w.text, at+bits.TrailingZeros64(found))
+		w.encodes = deobfuscate.Encodes(w.Text, at+bits.TrailingZeros64(found))
 	}
 }
 
@@ -175,16 +177,16 @@ var detectors = [256]detector{
 
 // visit runs the detectors of the candidate at i and returns where the walk continues.
 func (w *walk) visit(i int) int {
-	c := w.text[i]
+	c := w.Text[i]
 	if detect := detectors[c]; detect != nil {
 		return detect(w, i)
 	}
 	switch {
-	case !is(c, alnum), !w.startsWord(i):
+	case !text.Is(c, text.Alnum), !w.StartsWord(i):
 		return i + 1
-	case is(c, digit):
+	case text.Is(c, text.Digit):
 		return w.digitRun(i)
-	case tokenStarts[c&0x7f][w.next(i+1)&0x7f] != 0:
+	case tokenStarts[c&0x7f][w.Next(i+1)&0x7f] != 0:
 		if end := w.word(i); end > i {
 			return end
 		}
@@ -206,22 +208,10 @@ func (w *walk) colon(i int) int {
 // longWord detects a token of unknown format in the word that starts at i, if the word is long.
 func (w *walk) longWord(i int) int {
 	last := i + longLeast - 1
-	if last < len(w.text) && is(w.text[last], alnum) && is(w.text[i+longLeast/2], alnum) {
-		if end := runEnd(w.text, i+1, len(w.text), alnum); end > last {
+	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+longLeast/2], text.Alnum) {
+		if end := text.RunEnd(w.Text, i+1, len(w.Text), text.Alnum); end > last {
 			return w.long(i, end)
 		}
 	}
 	return i + 1
-}
-
-// startsWord reports whether a letter or digit starts a word. The letter of an
-// escape such as \n is part of no word.
-func (w *walk) startsWord(i int) bool {
-	if i == 0 {
-		return true
-	}
-	if is(w.text[i-1], alnum) {
-		return w.previous(i) == 0
-	}
-	return w.text[i-1] != '\\' || !isEscape[w.text[i]]
 }

@@ -7,7 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/mask"
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // TestFormatsAreCandidates checks what the masks take for granted of the formats:
@@ -18,7 +22,7 @@ func TestFormatsAreCandidates(t *testing.T) {
 		require.GreaterOrEqual(t, len(f.prefix)+f.least, runLeast, f.prefix)
 		require.Empty(t, strings.Trim(f.prefix, tokenBytes), f.prefix)
 		for c := range byte(0x80) {
-			require.False(t, len(f.prefix) < runLeast && is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
+			require.False(t, len(f.prefix) < runLeast && text.Is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
 		}
 	}
 }
@@ -26,53 +30,53 @@ func TestFormatsAreCandidates(t *testing.T) {
 // runByByte is run without masks: it visits every sign that has a detector and every word.
 func (w *walk) runByByte() {
 	next := 0
-	for i := range len(w.text) {
-		if i >= next && (is(w.text[i], alnum) || detectors[w.text[i]] != nil) {
+	for i := range len(w.Text) {
+		if i >= next && (text.Is(w.Text[i], text.Alnum) || detectors[w.Text[i]] != nil) {
 			next = w.visit(i)
 		}
 	}
 }
 
 // scanWith returns the findings of a scan that visits candidates by the given function.
-func (s *Scanner) scanWith(run func(*walk), key, text string) []span {
+func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	p.reset(s, key, text)
-	if s.protected(text, 0) == len(text) {
+	p.reset(s, key, in)
+	if s.protected(in, 0) == len(in) {
 		return nil
 	}
 	p.customs()
 	p.keyedSecret()
 	run(&p.walk)
 	p.resolve()
-	return append([]span{}, p.found...)
+	return append([]span.Span{}, p.found...)
 }
 
 // FuzzCandidates checks that nothing is missed for the masks' sake: made by
 // vectors or without, they find what a visit of every byte finds.
 func FuzzCandidates(f *testing.F) {
-	for _, text := range []string{
+	for _, in := range []string{
 		"mail jane.doe@example.com, call (415) 555-0132 or +49 30 901820", "ssn 536-22-8726\\n4111 1111 1111 1111",
 		`{"password": "hunter2", "a": "\\nghp_0123456789abcdefghijABCDEFGHIJ012345"}`, "GB82 WEST 1234 5698 7654 32, de89370400440532013000",
 		"mysql -pSecret1! --password x1y2z3 Bearer 0123456789abcdef-ABC", "setProperty(\"API_KEY\", \"0123456789abcdef\")",
 		"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "<password>x1y2z3w4</password> 10.1.2.3 2001:db8::1:2",
 	} {
 		for _, before := range []int{0, 1, 40, 62, 63, 64, 1020} {
-			f.Add("", strings.Repeat("x ", before/2)+text)
-			f.Add("token", strings.Repeat(" ", before)+text)
+			f.Add("", strings.Repeat("x ", before/2)+in)
+			f.Add("token", strings.Repeat(" ", before)+in)
 		}
 	}
 	s, err := New(Settings{})
 	require.NoError(f, err)
 	vectors := masks
 	slow := masks.Portable()
-	f.Fuzz(func(t *testing.T, key, text string) {
-		want := s.scanWith((*walk).runByByte, key, text)
-		for _, m := range []*mask.Table{vectors, slow} {
+	f.Fuzz(func(t *testing.T, key, in string) {
+		want := s.scanWith((*walk).runByByte, key, in)
+		for _, m := range []*prefilter.Table{vectors, slow} {
 			masks = m
-			got := s.scanWith((*walk).run, key, text)
+			got := s.scanWith((*walk).run, key, in)
 			masks = vectors
-			require.Equal(t, want, got, "%q", text)
+			require.Equal(t, want, got, "%q", in)
 		}
 	})
 }
@@ -87,7 +91,7 @@ func TestCandidatesAtAnyPlace(t *testing.T) {
 		"GB82WEST12345698765432", "GB82 WEST 1234 5698 7654 32", "http://", "u:p@h", "eyJhbGciOiJIUzI1NiJ9.e30.abcdefghijkl", ">", "<token>", "~", "_", "0", "b", "P",
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Repeat(" ", rapid.IntRange(0, 130).Draw(t, "before")) + strings.Join(rapid.SliceOfN(words, 1, 30).Draw(t, "words"), "")
-		require.Equal(t, s.scanWith((*walk).runByByte, "", text), s.scanWith((*walk).run, "", text), "%q", text)
+		in := strings.Repeat(" ", rapid.IntRange(0, 130).Draw(t, "before")) + strings.Join(rapid.SliceOfN(words, 1, 30).Draw(t, "words"), "")
+		require.Equal(t, s.scanWith((*walk).runByByte, "", in), s.scanWith((*walk).run, "", in), "%q", in)
 	})
 }

@@ -3,6 +3,10 @@ package pii
 import (
 	"math/bits"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // A topic is a set of subjects of context words, the words near a number.
@@ -41,7 +45,7 @@ const (
 func (w *walk) keyTopics() topic {
 	if !w.topicsKnown {
 		w.topicsKnown = true
-		w.topics = topicsIn(w.key)
+		w.topics = topicsIn(w.Key)
 	}
 	return w.topics
 }
@@ -50,7 +54,7 @@ func (w *walk) keyTopics() topic {
 // most n bytes, plus the length of the word, before i.
 func (w *walk) hasForeignTopicBefore(want topic, i, n int) bool {
 	const word = 12
-	before := w.text[max(0, i-n-word):i]
+	before := w.Text[max(0, i-n-word):i]
 	if i == 0 || !hasForeign(before) {
 		return false
 	}
@@ -63,9 +67,9 @@ func (w *walk) hasForeignTopicBefore(want topic, i, n int) bool {
 }
 
 // hasForeign reports whether a short text has a byte that is not ASCII.
-func hasForeign(text string) bool {
-	for i := range len(text) {
-		if is(text[i], foreign) {
+func hasForeign(in string) bool {
+	for i := range len(in) {
+		if text.Is(in[i], text.Foreign) {
 			return true
 		}
 	}
@@ -75,7 +79,7 @@ func hasForeign(text string) bool {
 // hasTopicNear reports whether the key, or a context word shortly before start or after end, is about a topic.
 func (w *walk) hasTopicNear(want topic, start, end int) bool {
 	return w.keyTopics()&want != 0 || w.hasTopicBefore(want, start, contextBefore) ||
-		topicsIn(w.text[end:min(len(w.text), end+contextAfter)])&want != 0
+		topicsIn(w.Text[end:min(len(w.Text), end+contextAfter)])&want != 0
 }
 
 // hasTopicBefore reports whether a context word about a topic ends at most n bytes before
@@ -94,19 +98,19 @@ func (w *walk) hasTopicBefore(want topic, i, n int) bool {
 
 // contextStart returns the end of the marker that contains i, else i.
 func (w *walk) contextStart(i int) int {
-	back := max(0, i-len(markerStart)-markerMax)
-	if open := strings.LastIndexByte(w.text[back:i], '['); open >= 0 {
-		return max(i, markerEnd(w.text, back+open))
+	back := max(0, i-len(span.MarkerStart)-span.MarkerMax)
+	if open := strings.LastIndexByte(w.Text[back:i], '['); open >= 0 {
+		return max(i, span.MarkerEnd(w.Text, back+open))
 	}
 	return i
 }
 
 // readWords records the topics of the words in [from, to).
 func (w *walk) readWords(from, to int) {
-	if from > 0 && is(w.text[from-1], letter) {
-		from = runEnd(w.text, from, to, letter)
+	if from > 0 && text.Is(w.Text[from-1], text.Letter) {
+		from = text.RunEnd(w.Text, from, to, text.Letter)
 	}
-	eachTopic(w.text[from:to], func(found topic, end int) {
+	eachTopic(w.Text[from:to], func(found topic, end int) {
 		for ; found != 0; found &= found - 1 {
 			w.lastWord[bits.TrailingZeros8(uint8(found))] = from + end
 		}
@@ -115,30 +119,30 @@ func (w *walk) readWords(from, to int) {
 
 // before returns up to n bytes of the text before i, without a part of a marker.
 func (w *walk) before(i, n int) string {
-	return w.text[min(w.contextStart(max(0, i-n)), i):i]
+	return w.Text[min(w.contextStart(max(0, i-n)), i):i]
 }
 
 // topicsIn returns the topics of the words of a short text.
-func topicsIn(text string) (all topic) {
-	eachTopic(text, func(found topic, _ int) { all |= found })
+func topicsIn(in string) (all topic) {
+	eachTopic(in, func(found topic, _ int) { all |= found })
 	return all
 }
 
 // eachTopic calls yield for each context word, with its end. It skips markers.
-func eachTopic(text string, yield func(found topic, end int)) {
-	for i := 0; i < len(text); {
-		c := text[i]
+func eachTopic(in string, yield func(found topic, end int)) {
+	for i := 0; i < len(in); {
+		c := in[i]
 		if c == '[' {
-			i = max(i+1, markerEnd(text, i))
+			i = max(i+1, span.MarkerEnd(in, i))
 			continue
 		}
-		if !is(c, letter) {
+		if !text.Is(c, text.Letter) {
 			i++
 			continue
 		}
-		end := wordEnd(text, i)
-		for _, w := range topicWords[lowered(c)-'a'] {
-			if equalFold(text[i:end], w.word) {
+		end := wordEnd(in, i)
+		for _, w := range topicWords[text.ToLower(c)-'a'] {
+			if text.EqualFold(in[i:end], w.word) {
 				yield(w.topic, end)
 			}
 		}
@@ -147,8 +151,8 @@ func eachTopic(text string, yield func(found topic, end int)) {
 }
 
 // wordEnd returns where the word that starts at i ends; a capital after a small letter starts another.
-func wordEnd(text string, i int) int {
-	for i++; i < len(text) && is(text[i], letter) && !(is(text[i], upper) && is(text[i-1], lower)); i++ {
+func wordEnd(in string, i int) int {
+	for i++; i < len(in) && text.Is(in[i], text.Letter) && !(text.Is(in[i], text.Upper) && text.Is(in[i-1], text.Lower)); i++ {
 	}
 	return i
 }

@@ -8,7 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/needle"
+	"github.com/cowork-otel/collector/internal/pii/internal/literal"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // A Custom is a pattern of the configuration, in RE2 syntax. Its marker is
@@ -21,7 +25,7 @@ type Custom struct {
 type custom struct {
 	Pattern
 	re    *regexp.Regexp
-	needs needle.Needs
+	needs literal.Needs
 }
 
 // CheckCustom returns an error if a custom pattern is invalid. The text does not name the
@@ -49,11 +53,11 @@ func compileCustom(c Custom) (custom, error) {
 	case re.MatchString(""):
 		return custom{}, errors.New("matches the empty text")
 	}
-	needs, err := needle.Of(c.Regexp)
+	needs, err := literal.Of(c.Regexp)
 	if err != nil {
 		return custom{}, err
 	}
-	marker := markerStart + "_" + strings.ToUpper(c.Name) + "]"
+	marker := span.MarkerStart + "_" + strings.ToUpper(c.Name) + "]"
 	return custom{Pattern{c.Name, marker}, re, needs}, nil
 }
 
@@ -61,14 +65,14 @@ func checkCustomName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("the name is empty")
-	case len(name) > markerMax:
-		return fmt.Errorf("name %q: too long (at most %d characters)", name, markerMax)
-	case builtinID(name) < builtinCount:
+	case len(name) > span.MarkerMax:
+		return fmt.Errorf("name %q: too long (at most %d characters)", name, span.MarkerMax)
+	case builtinID(name) < span.BuiltinCount:
 		return fmt.Errorf("name %q: is a built-in pattern's", name)
 	}
 	for i := range len(name) {
 		c := name[i]
-		if !is(c, lower) && (i == 0 || !is(c, digit) && c != '_') {
+		if !text.Is(c, text.Lower) && (i == 0 || !text.Is(c, text.Digit) && c != '_') {
 			return fmt.Errorf("name %q: want a small letter, then small letters, digits and underscores", name)
 		}
 	}
@@ -76,7 +80,7 @@ func checkCustomName(name string) error {
 }
 
 // newGate returns the set of the literals of the custom patterns, nil if there is none.
-func newGate(patterns []custom) *needle.Set {
+func newGate(patterns []custom) *literal.Set {
 	literals := make([][]string, len(patterns))
 	has := false
 	for i, c := range patterns {
@@ -86,7 +90,7 @@ func newGate(patterns []custom) *needle.Set {
 	if !has {
 		return nil
 	}
-	return needle.NewSet(literals)
+	return literal.NewSet(literals)
 }
 
 // SlowPatterns returns the custom patterns without a literal of two or more bytes that
@@ -103,20 +107,20 @@ func (s *Scanner) SlowPatterns() (patterns []Custom) {
 
 // An interval is a part of the text that is still to be searched with a custom
 // pattern; the zero value is none.
-type interval struct{ start, end int }
+type interval struct{ Start, End int }
 
 // customs adds what the custom patterns match. A pattern that matches nothing allocates nothing.
 func (w *walk) customs() {
 	for i := range w.s.custom {
 		if len(w.s.custom[i].needs.Literals) == 0 {
-			w.search(i, interval{0, len(w.text)})
+			w.search(i, interval{0, len(w.Text)})
 		}
 	}
 	if w.s.gate == nil {
 		return
 	}
 	seen := false
-	w.s.gate.Find(w.text, func(i, end int) {
+	w.s.gate.Find(w.Text, func(i, end int) {
 		if !seen {
 			w.near = append(w.near[:0], make([]interval, len(w.s.custom))...)
 			seen = true
@@ -139,25 +143,25 @@ func (w *walk) noteLiteral(i, end int) {
 	near := &w.near[i]
 	reach := w.s.custom[i].needs.MaxMatch + utf8.UTFMax
 	if reach == utf8.UTFMax { // a match can be of any length
-		*near = interval{0, len(w.text)}
+		*near = interval{0, len(w.Text)}
 		return
 	}
-	if start := max(0, end-reach); start > near.end {
+	if start := max(0, end-reach); start > near.End {
 		w.search(i, *near)
-		near.start = start
+		near.Start = start
 	}
-	near.end = min(len(w.text), end+reach)
+	near.End = min(len(w.Text), end+reach)
 }
 
 // search adds what a custom pattern matches in a part of the text.
 func (w *walk) search(i int, in interval) {
-	re, part := w.s.custom[i].re, w.text[in.start:in.end]
+	re, part := w.s.custom[i].re, w.Text[in.Start:in.End]
 	if part == "" || !re.MatchString(part) {
 		return
 	}
 	for _, m := range re.FindAllStringIndex(part, -1) {
 		if m[0] < m[1] {
-			w.found = append(w.found, span{in.start + m[0], in.start + m[1], builtinCount + patternID(i), rankCustom})
+			w.found = append(w.found, span.Span{Start: in.Start + m[0], End: in.Start + m[1], ID: span.BuiltinCount + span.ID(i), Rank: span.FromCustom})
 		}
 	}
 }

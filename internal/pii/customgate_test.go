@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // atoms are the parts of random expressions: all that determines literals, lengths
@@ -42,17 +44,17 @@ func expressions(depth int) *rapid.Generator[string] {
 }
 
 // checkCustom checks that what the gated patterns find is what they match in the whole text.
-func checkCustom(t require.TestingT, exprs []string, text string) {
+func checkCustom(t require.TestingT, exprs []string, in string) {
 	var set Settings
-	var want []span
+	var want []span.Span
 	for _, expr := range exprs {
 		c := Custom{"c" + strings.Repeat("x", len(set.Custom)), expr}
 		if CheckCustom(c) != nil {
 			continue
 		}
-		for _, m := range regexp.MustCompile(expr).FindAllStringIndex(text, -1) {
+		for _, m := range regexp.MustCompile(expr).FindAllStringIndex(in, -1) {
 			if m[0] < m[1] {
-				want = append(want, span{m[0], m[1], builtinCount + patternID(len(set.Custom)), rankCustom})
+				want = append(want, span.Span{Start: m[0], End: m[1], ID: span.BuiltinCount + span.ID(len(set.Custom)), Rank: span.FromCustom})
 			}
 		}
 		set.Custom = append(set.Custom, c)
@@ -60,12 +62,12 @@ func checkCustom(t require.TestingT, exprs []string, text string) {
 	s, err := New(set)
 	require.NoError(t, err)
 	var w walk
-	w.reset(s, "", text)
+	w.reset(s, "", in)
 	w.customs()
-	slices.SortFunc(w.found, func(a, b span) int {
-		return slices.Compare([]int{int(a.id), a.start}, []int{int(b.id), b.start})
+	slices.SortFunc(w.found, func(a, b span.Span) int {
+		return slices.Compare([]int{int(a.ID), a.Start}, []int{int(b.ID), b.Start})
 	})
-	require.Equal(t, want, append([]span(nil), w.found...), "%q in %q", exprs, text)
+	require.Equal(t, want, append([]span.Span(nil), w.found...), "%q in %q", exprs, in)
 }
 
 func TestCustomGate(t *testing.T) {
@@ -81,8 +83,8 @@ func FuzzCustom(f *testing.F) {
 	for _, expr := range []string{`\bMRN-\d{8}\b`, `(?i)code \w+`, `(ab|cd)+-\d{2,4}$`, `(?m)^key: .*$`, `(?i)kiss`, `ab.{0,3}ba`} {
 		f.Add(expr, `b\d{3}`, "MRN-12345678 Code x, abcd-42\nkey: ki\u017fs abéba b123")
 	}
-	f.Fuzz(func(t *testing.T, one, two, text string) {
-		checkCustom(t, []string{one, two}, text)
+	f.Fuzz(func(t *testing.T, one, two, in string) {
+		checkCustom(t, []string{one, two}, in)
 	})
 }
 

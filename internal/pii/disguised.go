@@ -3,7 +3,11 @@ package pii
 import (
 	"strings"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
+	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 const (
@@ -16,10 +20,10 @@ const (
 // A disguised is the scratch space for undoing the disguises of a text. It is not
 // safe for concurrent use.
 type disguised struct {
-	spans  []span // of the texts that are being read, concatenated
+	spans  []span.Span // of the texts that are being read, concatenated
 	levels [maxEncoded + 1]struct {
-		layers    [maxLayers]disguise.Text
-		regrouped disguise.Text
+		layers    [maxLayers]deobfuscate.Text
+		regrouped deobfuscate.Text
 		encoded   []byte
 	}
 }
@@ -41,29 +45,29 @@ func (d *disguised) shrink() {
 // findings returns the findings of a text, both unchanged and with its disguises
 // undone. They are valid until the next scan. depth is how often the text was decoded
 // from base64 or hexadecimal digits.
-func (d *document) findings(key, text string, depth int) []span {
-	if d.again && d.nesting == 0 && depth == 0 && len(text) >= partsLeast {
-		d.walk.parts = aroundMarkers(d.walk.parts, text)
+func (d *document) findings(key, in string, depth int) []span.Span {
+	if d.again && d.nesting == 0 && depth == 0 && len(in) >= partsLeast {
+		d.walk.parts = aroundMarkers(d.walk.parts, in)
 	}
-	found := d.walk.scan(d.s, key, text)
+	found := d.walk.scan(d.s, key, in)
 	d.walk.parts = d.walk.parts[:0]
 	has, encodes := d.walk.disguises, d.walk.encodes
-	if strings.IndexByte(text, 0) >= 0 || strings.IndexByte(text, '\b') >= 0 {
-		has = disguise.Of(text) // the masks have no room for these bytes
+	if strings.IndexByte(in, 0) >= 0 || strings.IndexByte(in, '\b') >= 0 {
+		has = deobfuscate.Of(in) // the masks have no room for these bytes
 	}
-	if has == (disguise.Disguises{}) && !encodes {
+	if has == (deobfuscate.Disguises{}) && !encodes {
 		return found
 	}
 	h := &d.disguised
 	l := &h.levels[depth]
 	first := len(h.spans)
 	h.spans = append(h.spans, found...)
-	plain, layers := text, 0
+	plain, layers := in, 0
 	for has.Decodes && layers < maxLayers {
 		l.layers[layers].Decode(plain)
 		plain = view(l.layers[layers].Plain())
 		layers++
-		has = disguise.Of(plain)
+		has = deobfuscate.Of(plain)
 	}
 	if layers > 0 {
 		d.decoded(key, plain, depth, layers)
@@ -75,17 +79,17 @@ func (d *document) findings(key, text string, depth int) []span {
 	if encodes && depth < maxEncoded {
 		d.encoded(plain, depth, layers)
 	}
-	found = d.walk.join(d.s, key, text, h.spans[first:])
+	found = d.walk.join(d.s, key, in, h.spans[first:])
 	h.spans = h.spans[:first]
 	return found
 }
 
 // given adds a span of the plain text after so many layers of decoding, with offsets into
 // the given text.
-func (d *document) given(f span, depth, layers int) {
+func (d *document) given(f span.Span, depth, layers int) {
 	l := &d.disguised.levels[depth]
 	for k := layers - 1; k >= 0; k-- {
-		f.start, f.end = l.layers[k].Range(f.start, f.end)
+		f.Start, f.End = l.layers[k].Range(f.Start, f.End)
 	}
 	d.disguised.spans = append(d.disguised.spans, f)
 }
@@ -103,13 +107,13 @@ func (d *document) decoded(key, plain string, depth, layers int) {
 func (d *document) regrouped(key, plain string, depth, layers int) {
 	t := &d.disguised.levels[depth].regrouped
 	t.Regroup(plain)
-	text := view(t.Plain())
-	if len(text) <= wholeText {
-		d.regroupedPart(t, key, text, 0, depth, layers)
+	in := view(t.Plain())
+	if len(in) <= wholeText {
+		d.regroupedPart(t, key, in, 0, depth, layers)
 		return
 	}
 	for w := t.Window(0, aroundChange); w.End > 0; w = t.Window(w.Next, aroundChange) {
-		d.regroupedPart(t, "", text[w.Start:w.End], w.Start, depth, layers)
+		d.regroupedPart(t, "", in[w.Start:w.End], w.Start, depth, layers)
 	}
 }
 
@@ -121,43 +125,43 @@ const (
 )
 
 // regroupedPart adds the findings in a part of the plain text of t that begins at offset at.
-func (d *document) regroupedPart(t *disguise.Text, key, part string, at, depth, layers int) {
+func (d *document) regroupedPart(t *deobfuscate.Text, key, part string, at, depth, layers int) {
 	for _, f := range d.walk.scan(d.s, key, part) {
-		doubt, touched := t.Doubt(at+f.start, at+f.end)
+		doubt, touched := t.Doubt(at+f.Start, at+f.End)
 		if touched && d.walk.acceptsRegrouped(f, doubt) {
-			f.start, f.end = t.Range(at+f.start, at+f.end)
+			f.Start, f.End = t.Range(at+f.Start, at+f.End)
 			d.given(f, depth, layers)
 		}
 	}
 }
 
 // topicOf has the topic of the patterns whose context words raise confidence.
-var topicOf = [builtinCount]topic{creditCard: cardTopic, socialSecurity: ssnTopic, phone: phoneTopic}
+var topicOf = [span.BuiltinCount]topic{span.CreditCard: cardTopic, span.SocialSecurity: ssnTopic, span.Phone: phoneTopic}
 
 // acceptsRegrouped reports whether a finding of the text that was scanned last is sure
 // enough, given the doubt about the changes of the text.
-func (w *walk) acceptsRegrouped(f span, doubt disguise.Doubt) bool {
-	if f.rank == rankCustom || f.id >= builtinCount {
+func (w *walk) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
+	if f.Rank == span.FromCustom || f.ID >= span.BuiltinCount {
 		return false
 	}
-	spoken := topicOf[f.id] != 0 && w.hasTopicNear(topicOf[f.id], f.start, f.end)
+	spoken := topicOf[f.ID] != 0 && w.hasTopicNear(topicOf[f.ID], f.Start, f.End)
 	switch doubt {
-	case disguise.Spelled:
-		return f.rank >= rankStructural && f.id != urlCredential
-	case disguise.Dashed:
-		return spoken || f.id == creditCard || f.id == socialSecurity || f.id == iban
-	case disguise.Spaced:
-		return spoken || f.id == email && w.isCommonAddress(f)
+	case deobfuscate.Spelled:
+		return f.Rank >= span.Structural && f.ID != span.URLCredential
+	case deobfuscate.Dashed:
+		return spoken || f.ID == span.CreditCard || f.ID == span.SocialSecurity || f.ID == span.IBAN
+	case deobfuscate.Spaced:
+		return spoken || f.ID == span.Email && w.isCommonAddress(f)
 	}
 	return true
 }
 
 // isCommonAddress reports whether an address has a name of some length and a
 // common top-level domain: code sometimes has an @ between two names.
-func (w *walk) isCommonAddress(f span) bool {
-	name, domain, _ := strings.Cut(w.text[f.start:f.end], "@")
+func (w *walk) isCommonAddress(f span.Span) bool {
+	name, domain, _ := strings.Cut(w.Text[f.Start:f.End], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && !containsFold(shortWords, label) && (len(label) == 2 || containsFold(commonTopLevel, label))
+	return len(name) > 2 && !text.ContainsFold(shortWords, label) && (len(label) == 2 || text.ContainsFold(commonTopLevel, label))
 }
 
 // shortWords are domains of countries that are also words of a sentence or of code.
@@ -168,28 +172,28 @@ var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", 
 func (d *document) encoded(plain string, depth, layers int) {
 	l := &d.disguised.levels[depth]
 	for i := 0; ; {
-		var run disguise.Run
-		run, l.encoded = disguise.NextRun(l.encoded[:0], plain, i)
+		var run deobfuscate.Run
+		run, l.encoded = deobfuscate.NextRun(l.encoded[:0], plain, i)
 		if run.End == 0 {
 			return
 		}
 		i = run.End
-		best := span{rank: refused}
+		best := span.Span{Rank: refused}
 		for _, f := range d.findings("", view(l.encoded), depth+1) {
-			if (f.rank >= rankStructural || f.id == secret) && (best.rank == refused || f.beats(best)) {
+			if (f.Rank >= span.Structural || f.ID == span.Secret) && (best.Rank == refused || f.Beats(best)) {
 				best = f
 			}
 		}
-		if best.rank != refused {
-			best.start, best.end = run.Start, run.End
+		if best.Rank != refused {
+			best.Start, best.End = run.Start, run.End
 			d.given(best, depth, layers)
 		}
 	}
 }
 
 // join merges the spans of several scans of a text into findings.
-func (w *walk) join(s *Scanner, key, text string, spans []span) []span {
-	w.reset(s, key, text)
+func (w *walk) join(s *Scanner, key, in string, spans []span.Span) []span.Span {
+	w.reset(s, key, in)
 	if w.found = append(w.found, spans...); len(w.found) > 0 {
 		w.resolve()
 	}

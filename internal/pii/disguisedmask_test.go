@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
+	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 )
 
 // TestDisguisesAreCandidates checks that the masks of the walk pass over no
@@ -21,14 +21,14 @@ func TestDisguisesAreCandidates(t *testing.T) {
 		"amFuZUBleGFtcGxlLmNvbQ==", "6a616e65406578616d706c652e636f6d", "0x6a616e65406578616d706c652e636f6d", "/", "?",
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(r, "pieces"), "")
+		in := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(r, "pieces"), "")
 		w := pool.Get().(*scratch)
 		defer w.release()
-		w.scan(s, "", text)
-		want := disguise.Of(text)
-		require.True(t, w.disguises.Decodes || !want.Decodes, "decodes: %q", text)
-		require.True(t, w.disguises.Regroups || !want.Regroups, "regroups: %q", text)
-		run, _ := disguise.NextRun(nil, text, 0)
-		require.True(t, w.encodes || run.End == 0, "encodes %d:%d: %q", run.Start, run.End, text)
+		w.scan(s, "", in)
+		want := deobfuscate.Of(in)
+		require.True(t, w.disguises.Decodes || !want.Decodes, "decodes: %q", in)
+		require.True(t, w.disguises.Regroups || !want.Regroups, "regroups: %q", in)
+		run, _ := deobfuscate.NextRun(nil, in, 0)
+		require.True(t, w.encodes || run.End == 0, "encodes %d:%d: %q", run.Start, run.End, in)
 	})
 }

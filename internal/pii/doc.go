@@ -9,7 +9,7 @@
 // # How a text is scanned
 //
 //  1. Each block of 64 bytes gets masks of its letters and digits, its digits, and
-//     certain signs (internal/mask, by vector instructions where available). The masks
+//     certain signs (internal/prefilter, by vector instructions where available). The masks
 //     give the candidates: the few bytes at which a finding can begin (candidates.go).
 //  2. Prefilters read the bytes around a candidate and reject most of them: an equals
 //     sign after a name that no secret has, a word with the first letters of no token
@@ -51,7 +51,7 @@
 // example (dot) com, also in words; numbers with more, fewer or other separators; base64 and
 // hexadecimal digits that decode to text, two deep. A finding that needs another layout must be
 // surer than others, and an encoded text is replaced completely.
-// A text without disguises is scanned once. See internal/disguise.
+// A text without disguises is scanned once. See internal/deobfuscate.
 //
 // # What it does not find
 //

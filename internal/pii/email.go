@@ -4,6 +4,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 const (
@@ -13,8 +17,8 @@ const (
 
 // at detects an e-mail address, or the password of a data source, around the @ at i.
 func (w *walk) at(i int) int {
-	t := w.text
-	if c := w.next(i + 1); c == '/' || c == 't' || c == 'u' {
+	t := w.Text
+	if c := w.Next(i + 1); c == '/' || c == 't' || c == 'u' {
 		w.dataSource(i)
 	}
 	if i == w.userInfoAt {
@@ -27,12 +31,12 @@ func (w *walk) at(i int) int {
 	}
 	name, domain := t[start:i], t[i+1:end]
 	switch {
-	case containsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
+	case text.ContainsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
 		return end // aes256-gcm@openssh.com
-	case w.next(end) == ':' && name == "git" && !is(w.next(end+1), digit|space):
+	case w.Next(end) == ':' && name == "git" && !text.Is(w.Next(end+1), text.Digit|text.Space):
 		return end // git@host:path
 	}
-	return max(i+1, w.addSpan(email, rankStructural, start, end))
+	return max(i+1, w.addSpan(span.Email, span.Structural, start, end))
 }
 
 // algorithmDomains are the domains in the names of SSH's algorithms.
@@ -40,14 +44,14 @@ var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "
 
 // localPart returns where the part before the @ at i starts, i if there is none.
 func (w *walk) localPart(i int) int {
-	t := w.text
+	t := w.Text
 	start := i
 	for start > 0 {
 		n := 0
 		switch c := t[start-1]; {
-		case is(c, alnum|mailbox), c == '\'' && w.apostrophe(start-1):
+		case text.Is(c, text.Alnum|text.Mailbox), c == '\'' && w.apostrophe(start-1):
 			n = 1
-		case is(c, foreign):
+		case text.Is(c, text.Foreign):
 			n = letterBefore(t, start)
 		}
 		if n == 0 || i-start+n > localMax { // the end of a long one is enough: dots and lines precede addresses
@@ -55,10 +59,10 @@ func (w *walk) localPart(i int) int {
 		}
 		start -= n
 	}
-	if start > 0 && t[start-1] == '\\' && start < i && isEscape[t[start]] {
+	if start > 0 && t[start-1] == '\\' && start < i && text.IsEscape[t[start]] {
 		start++
 	}
-	for start < i && is(t[start], mailbox) && t[start] != '_' && t[start] != '+' {
+	for start < i && text.Is(t[start], text.Mailbox) && t[start] != '_' && t[start] != '+' {
 		start++
 	}
 	if start < i && t[i-1] == '.' {
@@ -69,25 +73,25 @@ func (w *walk) localPart(i int) int {
 
 // apostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.
 func (w *walk) apostrophe(i int) bool {
-	t := w.text
-	if i == 0 || i+1 >= len(t) || !is(t[i-1], letter) || !is(t[i+1], letter) {
+	t := w.Text
+	if i == 0 || i+1 >= len(t) || !text.Is(t[i-1], text.Letter) || !text.Is(t[i+1], text.Letter) {
 		return false
 	}
 	// A single letter before a quote is rather the prefix of a string: b'…', f'…'.
-	before := lowered(t[i-1])
-	return i > 1 && is(t[i-2], alnum|mailbox) || before == 'o' || before == 'd'
+	before := text.ToLower(t[i-1])
+	return i > 1 && text.Is(t[i-2], text.Alnum|text.Mailbox) || before == 'o' || before == 'd'
 }
 
 // domain returns where the domain that starts at i ends, 0 if there is none: at
 // least two labels, the last of letters and at least two of them.
 func (w *walk) domain(i int) int {
-	t := w.text
+	t := w.Text
 	end := i
 	label := i // where the label starts
 	last := 0  // where the last good domain ends
 	for labels := 1; end < len(t) && end-i < domainMax; labels++ {
 		end = lettersEnd(t, label, i+domainMax)
-		for end < i+domainMax && end+1 < len(t) && t[end] == '-' && is(t[end+1], alnum|foreign|joiner) {
+		for end < i+domainMax && end+1 < len(t) && t[end] == '-' && text.Is(t[end+1], text.Alnum|text.Foreign|text.Joiner) {
 			end = lettersEnd(t, end+1, i+domainMax)
 		}
 		if end == label {
@@ -96,7 +100,7 @@ func (w *walk) domain(i int) int {
 		if labels > 1 {
 			last = max(last, w.topLevelEnd(label, end))
 		}
-		if w.next(end) != '.' {
+		if w.Next(end) != '.' {
 			break
 		}
 		label = end + 1
@@ -105,7 +109,7 @@ func (w *walk) domain(i int) int {
 		return 0
 	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(t[i:last], "v"), ".")
-	if runEnd(first, 0, len(first), digit) == len(first) && first != "" && is(rest[0], digit) {
+	if text.RunEnd(first, 0, len(first), text.Digit) == len(first) && first != "" && text.Is(rest[0], text.Digit) {
 		return 0 // a version, such as v1.2.3-beta.rc
 	}
 	return last
@@ -115,17 +119,17 @@ func (w *walk) domain(i int) int {
 // if it cannot be that. A file can be named after an address: an underscore or a
 // dash may follow where there is no doubt about the label.
 func (w *walk) topLevelEnd(start, end int) int {
-	label := w.text[start:end]
-	if containsFold(notTopLevel, label) {
+	label := w.Text[start:end]
+	if text.ContainsFold(notTopLevel, label) {
 		return 0
 	}
 	first, _, dashed := strings.Cut(label, "-")
-	if (dashed || w.next(end) == '_') && containsFold(commonTopLevel, first) {
+	if (dashed || w.Next(end) == '_') && text.ContainsFold(commonTopLevel, first) {
 		return start + len(first)
 	}
 	isLabel := len(label) >= 2 && len(label) <= 63 &&
-		(runEnd(label, 0, len(label), letter|foreign) == len(label) || hasFold(label, 0, "xn--"))
-	if !isLabel || is(w.next(end), alnum) || w.next(end) == '_' {
+		(text.RunEnd(label, 0, len(label), text.Letter|text.Foreign) == len(label) || text.HasFold(label, 0, "xn--"))
+	if !isLabel || text.Is(w.Next(end), text.Alnum) || w.Next(end) == '_' {
 		return 0
 	}
 	return end
@@ -135,8 +139,8 @@ func (w *walk) topLevelEnd(start, end int) int {
 var commonTopLevel = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
 
 // letterBefore returns the size of the letter or digit that is not ASCII and ends at i, 0 if there is none.
-func letterBefore(text string, i int) int {
-	r, size := utf8.DecodeLastRuneInString(text[:i])
+func letterBefore(in string, i int) int {
+	r, size := utf8.DecodeLastRuneInString(in[:i])
 	if !isForeignLetter(r) {
 		return 0
 	}
@@ -144,15 +148,15 @@ func letterBefore(text string, i int) int {
 }
 
 // lettersEnd returns the end of the run of letters and digits, of any script, from i on.
-func lettersEnd(text string, i, limit int) int {
-	for i < min(limit, len(text)) {
+func lettersEnd(in string, i, limit int) int {
+	for i < min(limit, len(in)) {
 		size := 1
-		if c := text[i]; is(c, foreign) {
+		if c := in[i]; text.Is(c, text.Foreign) {
 			var r rune
-			if r, size = utf8.DecodeRuneInString(text[i:]); !isForeignLetter(r) {
+			if r, size = utf8.DecodeRuneInString(in[i:]); !isForeignLetter(r) {
 				return i
 			}
-		} else if !is(c, alnum) {
+		} else if !text.Is(c, text.Alnum) {
 			return i
 		}
 		i += size

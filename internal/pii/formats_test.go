@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // TestFormats makes a token for each row of the tables, at its least length and
@@ -45,7 +47,7 @@ func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
 	t.Helper()
 	var alphabet []byte
 	for c := range byte(0x80) {
-		if is(c, f.body) && c != '.' && c != '=' {
+		if text.Is(c, f.body) && c != '.' && c != '=' {
 			alphabet = append(alphabet, c)
 		}
 	}
@@ -67,7 +69,7 @@ func (f *format) sample(t *testing.T, r *rand.Rand, size int) string {
 		case botParts:
 			body[22], body[29] = '.', '.'
 		}
-		if last := body[size-1]; is(last, alnum) && is(body[0], alnum) && f.check.accepts(string(body)) {
+		if last := body[size-1]; text.Is(last, text.Alnum) && text.Is(body[0], text.Alnum) && f.check.accepts(string(body)) {
 			return string(body)
 		}
 	}

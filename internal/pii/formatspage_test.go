@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 var update = flag.Bool("update", false, "write formats.md instead of comparing with it")
@@ -67,27 +69,27 @@ func extra(f format) string {
 }
 
 // alphabet writes a class as a regular expression would.
-func alphabet(c class) string {
-	text := ""
+func alphabet(c text.Class) string {
+	in := ""
 	for _, part := range []struct {
-		class class
+		class text.Class
 		text  string
 	}{
-		{upper, "A-Z"},
-		{lower, "a-z"},
-		{digit, "0-9"},
-		{joiner, "_-"},
-		{dot, "."},
-		{base64x, "+/="},
-		{colon, ":"},
-		{oddKey, "$%@?&!"},
+		{text.Upper, "A-Z"},
+		{text.Lower, "a-z"},
+		{text.Digit, "0-9"},
+		{text.Joiner, "_-"},
+		{text.Dot, "."},
+		{text.Base64x, "+/="},
+		{text.Colon, ":"},
+		{text.OddKey, "$%@?&!"},
 	} {
 		if c&part.class != 0 {
-			text += part.text
+			in += part.text
 		}
 	}
-	if c&hexa != 0 && c&alnum == 0 {
-		text = "0-9A-Fa-f" + text
+	if c&text.Hexa != 0 && c&text.Alnum == 0 {
+		in = "0-9A-Fa-f" + in
 	}
-	return text
+	return in
 }

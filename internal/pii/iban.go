@@ -1,5 +1,11 @@
 package pii
 
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
 // ibanLengths has the length of an account number for each country that has them.
 var ibanLengths = map[string]int{
 	"ad": 24, "ae": 23, "al": 28, "at": 20, "az": 28, "ba": 20, "be": 16, "bg": 22, "bh": 22, "bi": 27, "br": 29, "by": 28,
@@ -15,46 +21,32 @@ var ibanLengths = map[string]int{
 // iban detects an account number after a country's two letters: two check digits,
 // the country's length, bare or in groups of four, and the remainder of ISO 7064.
 func (w *walk) iban(start int) int {
-	t := w.text
-	if len(t)-start < 15 || !is(t[start+2], digit) || !is(t[start+3], digit) || w.previous(start) == '_' {
+	t := w.Text
+	if len(t)-start < 15 || !text.Is(t[start+2], text.Digit) || !text.Is(t[start+3], text.Digit) || w.Previous(start) == '_' {
 		return 0
 	}
-	kind := classes[t[start]] & letter
-	if is(t[start+1], letter&^kind) {
+	kind := text.Of(t[start]) & text.Letter
+	if text.Is(t[start+1], text.Letter&^kind) {
 		return 0
 	}
 	var account [34]byte
-	size := ibanLengths[string([]byte{lowered(t[start]), lowered(t[start+1])})]
+	size := ibanLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
 	n, i := 0, start
 	for ; n < size && i < len(t); i++ {
-		if t[i] == ' ' && n%4 == 0 && i+1 < len(t) && is(t[i+1], alnum) {
+		if t[i] == ' ' && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
 			continue
 		}
-		if !is(t[i], kind|digit) {
+		if !text.Is(t[i], kind|text.Digit) {
 			return 0
 		}
-		account[n] = lowered(t[i])
+		account[n] = text.ToLower(t[i])
 		n++
 	}
-	if n < size || is(w.next(i), alnum) || w.next(i) == '_' || !mod97(account[:n]) {
+	if n < size || text.Is(w.Next(i), text.Alnum) || w.Next(i) == '_' || !text.Mod97(account[:n]) {
 		return 0
 	}
-	if kind == lower && !w.hasTopicNear(ibanTopic, start, i) {
+	if kind == text.Lower && !w.hasTopicNear(ibanTopic, start, i) {
 		return 0
 	}
-	return w.addSpan(iban, rankValidated, start, i)
-}
-
-// mod97 reports whether an account number, in small letters, leaves the remainder 1.
-func mod97(account []byte) bool {
-	rest := 0
-	for k := range account {
-		c := account[(k+4)%len(account)]
-		if is(c, digit) {
-			rest = (rest*10 + int(c-'0')) % 97
-		} else {
-			rest = (rest*100 + int(c-'a') + 10) % 97
-		}
-	}
-	return rest == 1
+	return w.addSpan(span.IBAN, span.Validated, start, i)
 }

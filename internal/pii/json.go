@@ -3,6 +3,10 @@ package pii
 import (
 	"cmp"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // Bounds of how deep JSON is followed: containers within containers, and JSON in a string in JSON.
@@ -13,8 +17,8 @@ const (
 
 // A leafSpan is a span of the complete text; quote as in [Finding].
 type leafSpan struct {
-	start, end int
-	id         patternID
+	Start, End int
+	ID         span.ID
 	quote      uint8
 }
 
@@ -40,11 +44,11 @@ type level struct {
 }
 
 // reset prepares the document for a text.
-func (d *document) reset(s *Scanner, text string) {
+func (d *document) reset(s *Scanner, in string) {
 	d.s, d.spans, d.nesting, d.again = s, d.spans[:0], 0, false
 	// A scan that panicked left these behind, and its caller recovered.
 	d.walk.parts, d.disguised.spans = d.walk.parts[:0], d.disguised.spans[:0]
-	d.large = d.large || len(text) > maxScratch/2
+	d.large = d.large || len(in) > maxScratch/2
 }
 
 // shrink frees the scratch space that a large text made large.
@@ -62,18 +66,18 @@ func (d *document) shrink() {
 const maxScratch = 1 << 20
 
 // leaf scans a text, both unchanged and with its disguises undone.
-func (d *document) leaf(key, text string) {
-	for _, f := range d.findings(key, text, 0) {
-		d.spans = append(d.spans, leafSpan{f.start, f.end, f.id, 0})
+func (d *document) leaf(key, in string) {
+	for _, f := range d.findings(key, in, 0) {
+		d.spans = append(d.spans, leafSpan{f.Start, f.End, f.ID, 0})
 	}
 }
 
 // read scans a text as JSON and reports whether it is valid JSON. If it is not, nothing is found.
-func (d *document) read(key, text string) bool {
+func (d *document) read(key, in string) bool {
 	first := len(d.spans)
 	d.levels[d.nesting].keys = d.levels[d.nesting].keys[:0]
-	end := d.value(key, text, skipSpace(text, 0), 0)
-	if end >= 0 && skipSpace(text, end) == len(text) {
+	end := d.value(key, in, skipSpace(in, 0), 0)
+	if end >= 0 && skipSpace(in, end) == len(in) {
 		return true
 	}
 	d.spans = d.spans[:first]
@@ -81,95 +85,95 @@ func (d *document) read(key, text string) bool {
 }
 
 // value reads the value at i and returns its end, -1 if it is not valid.
-func (d *document) value(key, text string, i, depth int) int {
-	if i < 0 || i >= len(text) || depth > maxDepth {
+func (d *document) value(key, in string, i, depth int) int {
+	if i < 0 || i >= len(in) || depth > maxDepth {
 		return -1
 	}
-	switch c := text[i]; {
+	switch c := in[i]; {
 	case c == '"':
-		raw, ok := d.levels[d.nesting].readString(text, i)
+		raw, ok := d.levels[d.nesting].readString(in, i)
 		if !ok {
 			return -1
 		}
-		d.stringLeaf(key, text, raw)
-		return raw.end + 1
+		d.stringLeaf(key, in, raw)
+		return raw.End + 1
 	case c == '{':
-		return d.object(key, text, i+1, depth+1)
+		return d.object(key, in, i+1, depth+1)
 	case c == '[':
-		return d.array(key, text, i+1, depth+1)
-	case c == '-' || is(c, digit):
-		end := numberEnd(text, i)
+		return d.array(key, in, i+1, depth+1)
+	case c == '-' || text.Is(c, text.Digit):
+		end := numberEnd(in, i)
 		if end > 0 {
-			d.number(key, text, i, end)
+			d.number(key, in, i, end)
 		}
 		return end
 	}
-	return wordLiteralEnd(text, i)
+	return wordLiteralEnd(in, i)
 }
 
 // object reads the members after the brace that ends before i.
-func (d *document) object(outer, text string, i, depth int) int {
-	if i = skipSpace(text, i); i < len(text) && text[i] == '}' {
+func (d *document) object(outer, in string, i, depth int) int {
+	if i = skipSpace(in, i); i < len(in) && in[i] == '}' {
 		return i + 1
 	}
 	named := ""
-	for i < len(text) && text[i] == '"' {
-		raw, ok := d.levels[d.nesting].readString(text, i)
+	for i < len(in) && in[i] == '"' {
+		raw, ok := d.levels[d.nesting].readString(in, i)
 		if !ok {
 			return -1
 		}
-		key := d.memberKey(outer, text, raw)
-		if i = skipSpace(text, raw.end+1); i >= len(text) || text[i] != ':' {
+		key := d.memberKey(outer, in, raw)
+		if i = skipSpace(in, raw.End+1); i >= len(in) || in[i] != ':' {
 			return -1
 		}
-		if equalFold(key, "value") {
+		if text.EqualFold(key, "value") {
 			key = cmp.Or(named, outer, key)
 		}
-		start := skipSpace(text, i+1)
+		start := skipSpace(in, i+1)
 		first := len(d.spans)
-		if i = d.value(key, text, start, depth); i < 0 {
+		if i = d.value(key, in, start, depth); i < 0 {
 			return -1
 		}
 		if _, sensitive := d.s.keys[key]; sensitive {
-			d.replaceValue(text, start, i, first)
+			d.replaceValue(in, start, i, first)
 		}
-		if text[start] == '"' && (equalFold(key, "name") || equalFold(key, "key")) {
-			named = text[start+1 : i-1] // {"name": "DB_PASSWORD", "value": "…"}
+		if in[start] == '"' && (text.EqualFold(key, "name") || text.EqualFold(key, "key")) {
+			named = in[start+1 : i-1] // {"name": "DB_PASSWORD", "value": "…"}
 		}
-		if i = skipSpace(text, i); i < len(text) && text[i] == '}' {
+		if i = skipSpace(in, i); i < len(in) && in[i] == '}' {
 			return i + 1
 		}
-		if i >= len(text) || text[i] != ',' {
+		if i >= len(in) || in[i] != ',' {
 			return -1
 		}
-		i = skipSpace(text, i+1)
+		i = skipSpace(in, i+1)
 	}
 	return -1
 }
 
 // array reads the elements after the bracket that ends before i.
-func (d *document) array(key, text string, i, depth int) int {
-	if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
+func (d *document) array(key, in string, i, depth int) int {
+	if i = skipSpace(in, i); i < len(in) && in[i] == ']' {
 		return i + 1
 	}
 	flag := "" // the name of the previous element, where that is a flag such as "--password"
 	again, altered := d.again, false
 	for {
-		start := skipSpace(text, i)
+		start := skipSpace(in, i)
 		d.again = again && !altered // it may have been a flag
-		i = d.value(cmp.Or(flag, key), text, start, depth)
+		i = d.value(cmp.Or(flag, key), in, start, depth)
 		if d.again = again; i < 0 {
 			return -1
 		}
 		flag = ""
-		if text[start] == '"' {
-			flag = Flag(text[start+1 : i-1])
-			altered = strings.Contains(text[start:i], markerStart)
+		if in[start] == '"' {
+			flag = Flag(in[start+1 : i-1])
+			altered = strings.Contains(in[start:i], span.MarkerStart)
 		}
-		if i = skipSpace(text, i); i < len(text) && text[i] == ']' {
+		if i = skipSpace(in, i); i < len(in) && in[i] == ']' {
 			return i + 1
 		}
-		if i >= len(text) || text[i] != ',' {
+		if i >= len(in) || in[i] != ',' {
 			return -1
 		}
 		i++
@@ -178,10 +182,10 @@ func (d *document) array(key, text string, i, depth int) int {
 
 // memberKey scans a key and returns it as context for its value. For an empty key
 // it returns outer, the key of the object.
-func (d *document) memberKey(outer, text string, raw rawString) string {
+func (d *document) memberKey(outer, in string, raw rawString) string {
 	// A short key of letters, underscores and dashes matches no built-in pattern.
 	const plainMost = 16
-	if !raw.escaped && len(d.s.custom) == 0 && len(raw.text) < plainMost && runEnd(raw.text, 0, plainMost, letter|joiner) == len(raw.text) {
+	if !raw.escaped && len(d.s.custom) == 0 && len(raw.text) < plainMost && text.RunEnd(raw.text, 0, plainMost, text.Letter|text.Joiner) == len(raw.text) {
 		return cmp.Or(raw.text, outer)
 	}
 	key := raw.text
@@ -191,14 +195,14 @@ func (d *document) memberKey(outer, text string, raw rawString) string {
 		l.keys = append(l.keys, key...)
 		key = view(l.keys[first:])
 	}
-	d.stringLeaf("", text, raw)
+	d.stringLeaf("", in, raw)
 	return cmp.Or(key, outer)
 }
 
 // stringLeaf scans the string that was read into its level last, as JSON if it is
 // JSON itself, and maps the findings of one with escapes to the raw text.
-func (d *document) stringLeaf(key, text string, raw rawString) {
-	if d.unchanged(key, text[raw.start:raw.end]) {
+func (d *document) stringLeaf(key, in string, raw rawString) {
+	if d.unchanged(key, in[raw.Start:raw.End]) {
 		return
 	}
 	first, isJSON := len(d.spans), false
@@ -214,45 +218,45 @@ func (d *document) stringLeaf(key, text string, raw rawString) {
 		f := &d.spans[i]
 		if raw.escaped {
 			l := &d.levels[d.nesting]
-			f.start, f.end = l.rawOffset(f.start), l.rawOffset(f.end)
+			f.Start, f.End = l.rawOffset(f.Start), l.rawOffset(f.End)
 		}
-		f.start += raw.start
-		f.end += raw.start
+		f.Start += raw.Start
+		f.End += raw.Start
 	}
 }
 
 // unchanged reports whether a string was scanned before with the same key and
 // contained no finding: a string without a marker was not changed.
 func (d *document) unchanged(key, raw string) bool {
-	return d.again && d.nesting == 0 && !strings.Contains(key, markerStart) && !strings.Contains(raw, markerStart)
+	return d.again && d.nesting == 0 && !strings.Contains(key, span.MarkerStart) && !strings.Contains(raw, span.MarkerStart)
 }
 
 // number scans a number. If any part of it is a finding, a string replaces all of it.
-func (d *document) number(key, text string, start, end int) {
+func (d *document) number(key, in string, start, end int) {
 	const least = 4 // less than the digits of any finding
 	if end-start < least || d.unchanged(key, "") {
 		return
 	}
-	if found := d.walk.scan(d.s, key, text[start:end]); len(found) > 0 {
-		d.spans = append(d.spans, leafSpan{start, end, found[0].id, uint8(d.nesting + 1)})
+	if found := d.walk.scan(d.s, key, in[start:end]); len(found) > 0 {
+		d.spans = append(d.spans, leafSpan{start, end, found[0].ID, uint8(d.nesting + 1)})
 	}
 }
 
 // sensitiveValue is the id of values that are replaced because of their key.
-const sensitiveValue patternID = 1<<16 - 1
+const sensitiveValue span.ID = 1<<16 - 1
 
-var sensitivePattern = Pattern{"sensitive_attribute", markerStart + "]"}
+var sensitivePattern = Pattern{"sensitive_attribute", span.MarkerStart + "]"}
 
 // replaceValue makes one finding of the value [start, end) of a JSON member whose key is in
 // [Settings].Keys. It replaces the findings from first on, which are in the value.
-func (d *document) replaceValue(text string, start, end, first int) {
-	span := leafSpan{start, end, sensitiveValue, uint8(d.nesting + 1)}
-	if text[start] == '"' {
-		span = leafSpan{start + 1, end - 1, sensitiveValue, 0}
+func (d *document) replaceValue(in string, start, end, first int) {
+	hit := leafSpan{start, end, sensitiveValue, uint8(d.nesting + 1)}
+	if in[start] == '"' {
+		hit = leafSpan{start + 1, end - 1, sensitiveValue, 0}
 	}
-	value := text[span.start:span.end]
+	value := in[hit.Start:hit.End]
 	if value == "" || value == "null" || d.s.protected(value, 0) == len(value) {
 		return
 	}
-	d.spans = append(d.spans[:first], span)
+	d.spans = append(d.spans[:first], hit)
 }

@@ -8,6 +8,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // An escape has the offsets after an escape sequence, in the decoded and in the raw text.
@@ -17,24 +19,24 @@ type escape struct {
 
 // A rawString is the part [start, end) of a text between quotes.
 type rawString struct {
-	start, end int
+	Start, End int
 	escaped    bool
 	text       string // decoded; of one with escapes, valid until its level reads the next
 }
 
 // readString reads the string that opens at i. One with escapes is decoded into the
 // level. It reports whether the string is valid.
-func (l *level) readString(text string, i int) (raw rawString, ok bool) {
-	raw.start = i + 1
+func (l *level) readString(in string, i int) (raw rawString, ok bool) {
+	raw.Start = i + 1
 	for i++; ; {
-		end := plainEnd(text, i)
-		if end >= len(text) || text[end] < ' ' {
+		end := plainEnd(in, i)
+		if end >= len(in) || in[end] < ' ' {
 			return raw, false
 		}
-		if text[end] == '"' {
-			raw.end, raw.text = end, text[raw.start:end]
+		if in[end] == '"' {
+			raw.End, raw.text = end, in[raw.Start:end]
 			if raw.escaped {
-				l.text = append(l.text, text[i:end]...)
+				l.text = append(l.text, in[i:end]...)
 				raw.text = view(l.text)
 			}
 			return raw, true
@@ -43,30 +45,30 @@ func (l *level) readString(text string, i int) (raw rawString, ok bool) {
 			raw.escaped = true
 			l.text, l.escapes = l.text[:0], l.escapes[:0]
 		}
-		l.text = append(l.text, text[i:end]...)
-		if i = l.decodeEscape(text, end); i < 0 {
+		l.text = append(l.text, in[i:end]...)
+		if i = l.decodeEscape(in, end); i < 0 {
 			return raw, false
 		}
-		l.escapes = append(l.escapes, escape{len(l.text), i - raw.start})
+		l.escapes = append(l.escapes, escape{len(l.text), i - raw.Start})
 	}
 }
 
 // decodeEscape appends the character of the escape at i and returns its end, -1 if
 // it is not valid. A surrogate without its other half decodes to U+FFFD.
-func (l *level) decodeEscape(text string, i int) int {
-	n := escapeLen(text[i:])
+func (l *level) decodeEscape(in string, i int) int {
+	n := escapeLen(in[i:])
 	if n != runeEscape {
 		if n > 0 {
-			l.text = append(l.text, unescaped[text[i+1]])
+			l.text = append(l.text, unescaped[in[i+1]])
 			return i + n
 		}
 		return -1
 	}
-	r := codePoint(text[i+2:])
+	r := codePoint(in[i+2:])
 	if i += n; utf16.IsSurrogate(r) {
 		pair := utf8.RuneError
-		if escapeLen(text[i:]) == runeEscape {
-			pair = utf16.DecodeRune(r, codePoint(text[i+2:]))
+		if escapeLen(in[i:]) == runeEscape {
+			pair = utf16.DecodeRune(r, codePoint(in[i+2:]))
 		}
 		if r = pair; pair != utf8.RuneError {
 			i += runeEscape
@@ -101,8 +103,8 @@ var unescaped = [256]byte{
 // codePoint returns the number of four hexadecimal digits.
 func codePoint(digits string) (r rune) {
 	for i := range 4 {
-		c := lowered(digits[i])
-		if is(c, digit) {
+		c := text.ToLower(digits[i])
+		if text.Is(c, text.Digit) {
 			r = r<<4 | rune(c-'0')
 		} else {
 			r = r<<4 | rune(c-'a'+10)
@@ -118,8 +120,8 @@ func view(b []byte) string {
 }
 
 // skipSpace returns the first byte from i on that is no JSON white space.
-func skipSpace(text string, i int) int {
-	for i < len(text) && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t') {
+func skipSpace(in string, i int) int {
+	for i < len(in) && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t') {
 		i++
 	}
 	return i
@@ -129,10 +131,10 @@ func skipSpace(text string, i int) int {
 // control character. It reads eight bytes at a time: taking x from a byte sets its
 // high bit where it is less than x. A borrow can set that of a byte above as well, but
 // the first is right.
-func plainEnd(text string, i int) int {
+func plainEnd(in string, i int) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(text); i += 8 {
-		t := text[i : i+8]
+	for ; i+8 <= len(in); i += 8 {
+		t := in[i : i+8]
 		b := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
 			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 		x, y := b^'"'*ones, b^'\\'*ones
@@ -141,7 +143,7 @@ func plainEnd(text string, i int) int {
 			return i + bits.TrailingZeros64(special)/8
 		}
 	}
-	for i < len(text) && text[i] >= ' ' && text[i] != '"' && text[i] != '\\' {
+	for i < len(in) && in[i] >= ' ' && in[i] != '"' && in[i] != '\\' {
 		i++
 	}
 	return i
@@ -151,42 +153,42 @@ func plainEnd(text string, i int) int {
 const runeEscape = 6
 
 // escapeLen returns the length of the escape that text starts with, 0 if it starts with none.
-func escapeLen(text string) int {
+func escapeLen(in string) int {
 	switch {
-	case len(text) < 2 || text[0] != '\\':
+	case len(in) < 2 || in[0] != '\\':
 		return 0
-	case text[1] != 'u':
-		if unescaped[text[1]] == 0 {
+	case in[1] != 'u':
+		if unescaped[in[1]] == 0 {
 			return 0
 		}
 		return 2
-	case runEnd(text, 2, runeEscape, hexa) != runeEscape:
+	case text.RunEnd(in, 2, runeEscape, text.Hexa) != runeEscape:
 		return 0
 	}
 	return runeEscape
 }
 
 // numberEnd returns where the number at i ends, -1 if it is not valid.
-func numberEnd(text string, i int) int {
-	if text[i] == '-' {
+func numberEnd(in string, i int) int {
+	if in[i] == '-' {
 		i++
 	}
-	end := runEnd(text, i, len(text), digit)
-	if end == i || text[i] == '0' && end > i+1 {
+	end := text.RunEnd(in, i, len(in), text.Digit)
+	if end == i || in[i] == '0' && end > i+1 {
 		return -1
 	}
-	if end < len(text) && text[end] == '.' {
+	if end < len(in) && in[end] == '.' {
 		i = end + 1
-		if end = runEnd(text, i, len(text), digit); end == i {
+		if end = text.RunEnd(in, i, len(in), text.Digit); end == i {
 			return -1
 		}
 	}
-	if end < len(text) && lowered(text[end]) == 'e' {
+	if end < len(in) && text.ToLower(in[end]) == 'e' {
 		i = end + 1
-		if i < len(text) && (text[i] == '+' || text[i] == '-') {
+		if i < len(in) && (in[i] == '+' || in[i] == '-') {
 			i++
 		}
-		if end = runEnd(text, i, len(text), digit); end == i {
+		if end = text.RunEnd(in, i, len(in), text.Digit); end == i {
 			return -1
 		}
 	}
@@ -194,9 +196,9 @@ func numberEnd(text string, i int) int {
 }
 
 // wordLiteralEnd returns where true, false or null ends, -1 if none starts at i.
-func wordLiteralEnd(text string, i int) int {
+func wordLiteralEnd(in string, i int) int {
 	for _, word := range [...]string{"true", "false", "null"} {
-		if strings.HasPrefix(text[i:], word) {
+		if strings.HasPrefix(in[i:], word) {
 			return i + len(word)
 		}
 	}

@@ -3,7 +3,13 @@ package pii
 // This file holds the detector of tokens of unknown format: a long random word near
 // a context word such as key.
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
 
 const (
 	longLeast  = 20 // letters and digits on end that make a word long
@@ -56,27 +62,27 @@ func hintWords(lists map[hint]string) map[string]hint {
 // long detects a token of unknown format in and around the long word [start, end), and
 // returns where the walk continues.
 func (w *walk) long(start, end int) int {
-	t := w.text
-	if !w.enabled(apiKey) || w.isSum(start, end) || !hasMixture(t[start:end]) {
+	t := w.Text
+	if !w.enabled(span.APIKey) || w.isSum(start, end) || !text.HasMixture(t[start:end]) {
 		return end
 	}
-	start = runStart(t, start, start-longMost/4, keyChars)
-	end = runEnd(t, end, start+longMost, keyChars)
-	if is(w.next(end), base64x) && t[end] != '=' {
-		end = runEnd(t, end, start+longMost, alnum|base64x)
+	start = text.RunStart(t, start, start-longMost/4, text.KeyChars)
+	end = text.RunEnd(t, end, start+longMost, text.KeyChars)
+	if text.Is(w.Next(end), text.Base64x) && t[end] != '=' {
+		end = text.RunEnd(t, end, start+longMost, text.Alnum|text.Base64x)
 	}
-	if w.next(end) == '=' {
-		end = runEnd(t, end, end+2, base64x)
+	if w.Next(end) == '=' {
+		end = text.RunEnd(t, end, end+2, text.Base64x)
 	}
-	if c := w.previous(start); c == '/' || c == '+' {
-		from := runStart(t, start, start-tokenLeast, alnum|base64x)
+	if c := w.Previous(start); c == '/' || c == '+' {
+		from := text.RunStart(t, start, start-tokenLeast, text.Alnum|text.Base64x)
 		start = from + strings.LastIndexByte(t[from:start], '=') + 1
 	}
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
-		return max(end, w.addSpan(apiKey, rankStructural, start, end))
+		return max(end, w.addSpan(span.APIKey, span.Structural, start, end))
 	}
-	if before := w.previous(start); len(token) < tokenLeast || is(before, alnum|joiner|dot) || before == '/' || before == '#' || !isDrawn(token) {
+	if before := w.Previous(start); len(token) < tokenLeast || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return end
 	}
 	if !isUncommon(token) && !w.adjoins(start) {
@@ -85,37 +91,37 @@ func (w *walk) long(start, end int) int {
 	if h := w.hintAt(start); h == noHint || h == harmless {
 		return end
 	}
-	return max(end, w.addSpan(apiKey, rankGeneric, start, end))
+	return max(end, w.addSpan(span.APIKey, span.Generic, start, end))
 }
 
 // isDrawn reports whether a token is random, and not a path or a name with a number.
 func isDrawn(token string) bool {
-	s := shapeOf(token)
-	return s.random() && (s.digit*12 >= min(len(token), judged) || isGibberish(token, oneInThree)) &&
-		strings.Count(token, "/")*8 <= len(token) && !isSequence(token)
+	s := text.ShapeOf(token)
+	return s.Random() && (s.Digit*12 >= min(len(token), text.Judged) || text.IsGibberish(token, text.OneInThree)) &&
+		strings.Count(token, "/")*8 <= len(token) && !text.IsSequence(token)
 }
 
 // isSum reports whether a word has only hexadecimal digits and no joints, as checksums
 // and identifiers do.
 func (w *walk) isSum(start, end int) bool {
-	return runEnd(w.text, start, end, hexa) == end && !is(w.previous(start), joiner) && !is(w.next(end), joiner|base64x) && !w.adjoins(start)
+	return text.RunEnd(w.Text, start, end, text.Hexa) == end && !text.Is(w.Previous(start), text.Joiner) && !text.Is(w.Next(end), text.Joiner|text.Base64x) && !w.adjoins(start)
 }
 
 // isUncommon reports whether a token is no checksum or number in hexadecimal digits.
 func isUncommon(token string) bool {
-	s := shapeOf(token)
-	return s.notHex && s.digit > 0 && (s.lower > 0 && s.upper > 0 || len(token) >= 32)
+	s := text.ShapeOf(token)
+	return s.NotHex && s.Digit > 0 && (s.Lower > 0 && s.Upper > 0 || len(token) >= 32)
 }
 
 // adjoins reports whether a token is assigned or an argument: an operator or a comma
 // precedes it, with or without a quote.
 func (w *walk) adjoins(i int) bool {
-	if i > 0 && is(w.text[i-1], quote) {
+	if i > 0 && text.Is(w.Text[i-1], text.Quote) {
 		i--
 	}
-	for limit := i - 3; i > 0 && i > limit && (w.text[i-1] == ' ' || w.text[i-1] == '\\'); i-- {
+	for limit := i - 3; i > 0 && i > limit && (w.Text[i-1] == ' ' || w.Text[i-1] == '\\'); i-- {
 	}
-	c := w.previous(i)
+	c := w.Previous(i)
 	return c == '=' || c == ':' || c == ',' || c == '('
 }
 
@@ -126,7 +132,7 @@ func (w *walk) hintAt(i int) hint {
 	if n := strings.LastIndexByte(before, '\n'); n >= 0 && strings.TrimSpace(before[n:]) != "" {
 		before = before[n:]
 	}
-	here, key := hintIn(before), hintIn(w.key)
+	here, key := hintIn(before), hintIn(w.Key)
 	if here == harmless || key == harmless {
 		return harmless
 	}
@@ -134,20 +140,20 @@ func (w *walk) hintAt(i int) hint {
 }
 
 // hintIn returns the strongest hint of the words of a short text.
-func hintIn(text string) (found hint) {
+func hintIn(in string) (found hint) {
 	var word [16]byte
-	for i := 0; i < len(text); {
-		if !is(text[i], letter) {
+	for i := 0; i < len(in); {
+		if !text.Is(in[i], text.Letter) {
 			i++
 			continue
 		}
 		end := i + 1
-		for end < len(text) && is(text[end], alnum) && !(is(text[end], upper) && is(text[end-1], lower)) {
+		for end < len(in) && text.Is(in[end], text.Alnum) && !(text.Is(in[end], text.Upper) && text.Is(in[end-1], text.Lower)) {
 			end++
 		}
 		if end-i <= len(word) {
 			for k := range end - i {
-				word[k] = lowered(text[i+k])
+				word[k] = text.ToLower(in[i+k])
 			}
 			switch h := hints[string(word[:end-i])]; {
 			case h == harmless:

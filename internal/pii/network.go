@@ -5,6 +5,10 @@ package pii
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 const (
@@ -14,8 +18,8 @@ const (
 
 // url detects the password or the token before the host of a URL whose "://" is at i. The host is no part of the finding.
 func (w *walk) url(i int) int {
-	t := w.text
-	if !strings.HasPrefix(t[i:], "://") || runStart(t, i, i-schemeMax, alnum) == i {
+	t := w.Text
+	if !strings.HasPrefix(t[i:], "://") || text.RunStart(t, i, i-schemeMax, text.Alnum) == i {
 		return 0
 	}
 	start := i + len("://")
@@ -24,15 +28,15 @@ func (w *walk) url(i int) int {
 		return start
 	}
 	user, password, found := strings.Cut(t[start:at], ":")
-	secret := isSecretUser(user, found)
-	if secret {
-		w.addSpan(urlCredential, rankStructural, start, start+len(user))
+	isSecret := isSecretUser(user, found)
+	if isSecret {
+		w.addSpan(span.URLCredential, span.Structural, start, start+len(user))
 	}
-	if found || secret || user == "git" {
+	if found || isSecret || user == "git" {
 		w.userInfoAt = at // else it is an address: https://jane@example.com
 	}
 	if found && password != "" && !isTemplate(password) {
-		w.addSpan(urlCredential, rankStructural, at-len(password), at)
+		w.addSpan(span.URLCredential, span.Structural, at-len(password), at)
 	}
 	return start
 }
@@ -44,8 +48,8 @@ func (w *walk) url(i int) int {
 func (w *walk) userInfo(start int) int {
 	at := -1
 	password := -1 // where it starts
-	for i := start; i < min(len(w.text), start+userInfoMax); i++ {
-		switch c := w.text[i]; c {
+	for i := start; i < min(len(w.Text), start+userInfoMax); i++ {
+		switch c := w.Text[i]; c {
 		case '@':
 			at = i
 		case ':':
@@ -53,14 +57,14 @@ func (w *walk) userInfo(start int) int {
 				password = i + 1
 			}
 		case '#', '|', '(', ')', '<', '>', '&', '=', '{', '}', '^', '[', ']':
-			isPort := password >= 0 && password < i && runEnd(w.text, password, i, digit) == i
+			isPort := password >= 0 && password < i && text.RunEnd(w.Text, password, i, text.Digit) == i
 			if password < 0 && c != '=' || isPort {
 				return at
 			}
 		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',', ';':
 			return at
 		default:
-			if password < 0 && is(c, foreign) {
+			if password < 0 && text.Is(c, text.Foreign) {
 				return at
 			}
 		}
@@ -70,9 +74,9 @@ func (w *walk) userInfo(start int) int {
 
 // isSecretUser reports whether the user of a URL is a token, or with a password one half of a key.
 func isSecretUser(user string, hasPassword bool) bool {
-	s := shapeOf(user)
-	return len(user) >= 16 && !isPlaceholder(user) && s.random() ||
-		hasPassword && len(user) >= 8 && !s.notHex && s.other == 0 && s.digit >= 2 && s.lower+s.upper >= 2
+	s := text.ShapeOf(user)
+	return len(user) >= 16 && !isPlaceholder(user) && s.Random() ||
+		hasPassword && len(user) >= 8 && !s.NotHex && s.Other == 0 && s.Digit >= 2 && s.Lower+s.Upper >= 2
 }
 
 // dsnMax bounds the user and the password of a data source that is no URL.
@@ -80,15 +84,15 @@ const dsnMax = 96
 
 // dataSource detects the password before the @ at i of a data source that is no URL.
 func (w *walk) dataSource(i int) {
-	t := w.text
+	t := w.Text
 	start := i - dsnMax
 	switch rest := t[i+1:]; {
 	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
 		// user:password@tcp(host), the form of Go's drivers for MySQL.
-		w.credential(runStart(t, i, start, anyKey|oddKey|colon|tilde), i, ":")
+		w.credential(text.RunStart(t, i, start, anyKey|text.OddKey|text.Colon|text.Tilde), i, ":")
 	case strings.HasPrefix(rest, "//"):
 		// jdbc:oracle:thin:user/password@//host
-		if from := runStart(t, i, start, anyKey|tilde); w.previous(from) == ':' {
+		if from := text.RunStart(t, i, start, anyKey|text.Tilde); w.Previous(from) == ':' {
 			w.credential(from, i, "/")
 		}
 	}
@@ -96,21 +100,21 @@ func (w *walk) dataSource(i int) {
 
 // credential adds the password of a user, a separator and a password in [start, end).
 func (w *walk) credential(start, end int, part string) {
-	user, password, found := strings.Cut(w.text[start:end], part)
+	user, password, found := strings.Cut(w.Text[start:end], part)
 	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
-		w.addSpan(urlCredential, rankStructural, end-len(password), end)
+		w.addSpan(span.URLCredential, span.Structural, end-len(password), end)
 	}
 }
 
 // ipv4 detects four numbers up to 255 with dots between them. A port, a path or
 // the length of a prefix may follow and is no part of the finding. Five numbers are a version.
 func (w *walk) ipv4(start int) int {
-	t := w.text
+	t := w.Text
 	var octets [4]int
 	i := start
 	for k := range octets {
-		end := runEnd(t, i, i+4, digit)
-		if end == i || end-i > 3 || k < 3 && w.next(end) != '.' {
+		end := text.RunEnd(t, i, i+4, text.Digit)
+		if end == i || end-i > 3 || k < 3 && w.Next(end) != '.' {
 			return 0
 		}
 		for _, c := range []byte(t[i:end]) {
@@ -122,25 +126,25 @@ func (w *walk) ipv4(start int) int {
 		i = end + 1
 	}
 	end := i - 1
-	if w.continues(end, '.', 0) || w.next(end) == '-' && is(w.next(end+1), letter) || !w.maybeAddress(start, octets) {
+	if w.continues(end, '.', 0) || w.Next(end) == '-' && text.Is(w.Next(end+1), text.Letter) || !w.maybeAddress(start, octets) {
 		return 0
 	}
 	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
 		return end
 	}
-	return w.addSpan(ipAddress, rankStructural, start, end)
+	return w.addSpan(span.IPAddress, span.Structural, start, end)
 }
 
 // maybeAddress reports whether four octets are no version, given the text before them.
 func (w *walk) maybeAddress(start int, octets [4]int) bool {
 	large := octets[0] >= 10 && (octets[1] >= 32 || octets[2] >= 32 || octets[3] >= 32 || octets[0] == 10)
-	switch before := w.previous(start); {
-	case is(before, alnum) || before == '.' || before == '_':
+	switch before := w.Previous(start); {
+	case text.Is(before, text.Alnum) || before == '.' || before == '_':
 		return false
-	case before == '-' && is(w.previous(start-1), letter), before == '@', before == '/' && w.followsProduct(start-1):
+	case before == '-' && text.Is(w.Previous(start-1), text.Letter), before == '@', before == '/' && w.followsProduct(start-1):
 		return large
 	}
-	if isFourth(w.text[:start]) {
+	if isFourth(w.Text[:start]) {
 		return true
 	}
 	private := octets[0] == 192 && octets[1] == 168 || octets[0] == 172 && octets[1]>>4 == 1
@@ -154,8 +158,8 @@ func (w *walk) maybeAddress(start int, octets [4]int) bool {
 // followsProduct reports whether a name with a capital precedes the slash at i, as
 // before a version: Kestrel/8.0.11.4.
 func (w *walk) followsProduct(i int) bool {
-	start := runStart(w.text, i, i-productMax, alnum)
-	return i-start > 1 && is(w.text[start], upper) && w.previous(start) != '/'
+	start := text.RunStart(w.Text, i, i-productMax, text.Alnum)
+	return i-start > 1 && text.Is(w.Text[start], text.Upper) && w.Previous(start) != '/'
 }
 
 // productMax bounds the name of a product.
@@ -175,50 +179,50 @@ const ipv6Max = 64
 
 // ipv6 detects an address whose first colon is at i. net/netip parses it.
 func (w *walk) ipv6(i int) int {
-	t := w.text
-	if i < w.colonsEnd || i+1 >= len(t) || !is(t[i+1], hexa|colon) {
+	t := w.Text
+	if i < w.colonsEnd || i+1 >= len(t) || !text.Is(t[i+1], text.Hexa|text.Colon) {
 		return 0
 	}
-	start := runStart(t, i, i-5, hexa)
-	if p := w.previous(start); i-start > 4 || is(p, alnum) || p == '_' || p == ':' || p == '.' {
+	start := text.RunStart(t, i, i-5, text.Hexa)
+	if p := w.Previous(start); i-start > 4 || text.Is(p, text.Alnum) || p == '_' || p == ':' || p == '.' {
 		return 0
 	}
-	end := runEnd(t, i, start+ipv6Max, hexa|colon|dot)
+	end := text.RunEnd(t, i, start+ipv6Max, text.Hexa|text.Colon|text.Dot)
 	w.colonsEnd = end
 	for end > i && (t[end-1] == '.' || t[end-1] == ':' && t[end-2] != ':') {
 		end--
 	}
 	addr, err := netip.ParseAddr(t[start:end])
-	if err != nil || is(w.next(end), alnum) || w.next(end) == '_' || !isPlausibleIPv6(addr, t[start:end]) {
+	if err != nil || text.Is(w.Next(end), text.Alnum) || w.Next(end) == '_' || !isPlausibleIPv6(addr, t[start:end]) {
 		return 0
 	}
-	if w.next(end) == '%' {
-		if zone := runEnd(t, end+1, end+1+16, alnum); zone > end+1 {
+	if w.Next(end) == '%' {
+		if zone := text.RunEnd(t, end+1, end+1+16, text.Alnum); zone > end+1 {
 			end = zone
 		}
 	}
-	return w.addSpan(ipAddress, rankStructural, start, end)
+	return w.addSpan(span.IPAddress, span.Structural, start, end)
 }
 
 // isPlausibleIPv6 reports whether an address identifies a host, and is not the slice of a
 // list, the name of a scope, or the bytes of an identifier.
-func isPlausibleIPv6(addr netip.Addr, text string) bool {
+func isPlausibleIPv6(addr netip.Addr, in string) bool {
 	if addr.IsUnspecified() || addr.Unmap().IsLoopback() {
 		return false
 	}
 	digits, groups, longest := 0, 0, 0
-	for i := 0; i < len(text); {
-		end := runEnd(text, i, len(text), hexa)
+	for i := 0; i < len(in); {
+		end := text.RunEnd(in, i, len(in), text.Hexa)
 		if end > i {
 			groups++
 			longest = max(longest, end-i)
 		}
 		for ; i < end; i++ {
-			if is(text[i], digit) {
+			if text.Is(in[i], text.Digit) {
 				digits++
 			}
 		}
 		i++
 	}
-	return longest > 2 && digits > 0 && (groups > 2 || len(text) >= 6 && text[0] != ':')
+	return longest > 2 && digits > 0 && (groups > 2 || len(in) >= 6 && in[0] != ':')
 }

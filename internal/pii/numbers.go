@@ -1,21 +1,27 @@
 package pii
 
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
 // This file holds the detectors of runs of digits: payment cards, social security
 // numbers and the tokens of Telegram bots.
 
 // digitRun runs the detectors of the run of digits that starts at start, and of the word that continues it.
 func (w *walk) digitRun(start int) int {
-	end := runEnd(w.text, start+1, len(w.text), digit)
+	end := text.RunEnd(w.Text, start+1, len(w.Text), text.Digit)
 	if stop := w.digits(start, end); stop > end {
 		return stop
 	}
-	if w.next(end) == '|' {
+	if w.Next(end) == '|' {
 		return w.pipe(end)
 	}
-	if !is(w.next(end), letter) {
+	if !text.Is(w.Next(end), text.Letter) {
 		return end
 	}
-	if tokenStarts[w.text[start]&0x7f][w.text[start+1]&0x7f] != 0 {
+	if tokenStarts[w.Text[start]&0x7f][w.Text[start+1]&0x7f] != 0 {
 		if stop := w.word(start); stop > end {
 			return stop
 		}
@@ -27,11 +33,11 @@ func (w *walk) digitRun(start int) int {
 // token of a bot that starts with the run of digits [start, end). It returns where the
 // walk continues, 0 if there is none.
 func (w *walk) digits(start, end int) int {
-	t := w.text
-	before := w.previous(start)
+	t := w.Text
+	before := w.Previous(start)
 	n := end - start
 	if before == '_' {
-		if n == 3 && !is(w.next(end), digit) {
+		if n == 3 && !text.Is(w.Next(end), text.Digit) {
 			return w.ssn(start, end) // SSN_536-22-8726.pdf
 		}
 		if !w.hasTopicNear(cardTopic, start, end) {
@@ -39,13 +45,13 @@ func (w *walk) digits(start, end int) int {
 		}
 		return w.card(start, end)
 	}
-	if n <= 3 && w.next(end) == '.' {
+	if n <= 3 && w.Next(end) == '.' {
 		if stop := w.ipv4(start); stop > 0 {
 			return stop
 		}
 	}
-	fraction := (before == '.' || before == ',') && start > 1 && is(t[start-2], digit)
-	if fraction || is(w.next(end), letter) && lowered(t[end]) != 'x' {
+	fraction := (before == '.' || before == ',') && start > 1 && text.Is(t[start-2], text.Digit)
+	if fraction || text.Is(w.Next(end), text.Letter) && text.ToLower(t[end]) != 'x' {
 		return 0
 	}
 	for _, verify := range [...]func(*walk, int, int) int{(*walk).card, (*walk).ssn, (*walk).botToken, (*walk).national} {
@@ -58,26 +64,26 @@ func (w *walk) digits(start, end int) int {
 
 // joined reports whether a dash joins the text at start to a word or number before it, as in a UUID.
 func (w *walk) joined(start int) bool {
-	return w.previous(start) == '-' && is(w.previous(start-1), alnum)
+	return w.Previous(start) == '-' && text.Is(w.Previous(start-1), text.Alnum)
 }
 
 // continues reports whether a number that ends at end continues: with a letter, a digit or an underscore, or with
 // a joint and a digit.
 func (w *walk) continues(end int, joint1, joint2 byte) bool {
-	c := w.next(end)
-	return is(c, alnum) || c == '_' || (c == joint1 || c == joint2) && is(w.next(end+1), digit)
+	c := w.Next(end)
+	return text.Is(c, text.Alnum) || c == '_' || (c == joint1 || c == joint2) && text.Is(w.Next(end+1), text.Digit)
 }
 
 // botToken detects the token of a Telegram bot: its number, a colon and 35 characters that start with A.
 func (w *walk) botToken(start, end int) int {
-	if n := end - start; n < 8 || n > 16 || w.next(end) != ':' || lowered(w.next(end+1)) != 'a' {
+	if n := end - start; n < 8 || n > 16 || w.Next(end) != ':' || text.ToLower(w.Next(end+1)) != 'a' {
 		return 0
 	}
-	stop := runEnd(w.text, end+1, end+1+40, keyChars)
-	if n := stop - end - 1; n < 34 || n > 36 || !shapeOf(w.text[end+1:stop]).random() {
+	stop := text.RunEnd(w.Text, end+1, end+1+40, text.KeyChars)
+	if n := stop - end - 1; n < 34 || n > 36 || !text.ShapeOf(w.Text[end+1:stop]).Random() {
 		return 0
 	}
-	return w.addSpan(apiKey, rankStructural, start, stop)
+	return w.addSpan(span.APIKey, span.Structural, start, stop)
 }
 
 const (
@@ -143,7 +149,7 @@ func issued(digits []byte) (known, sure bool) {
 // card detects 12 to 19 digits, bare or in groups with the same separator, that
 // an issuer gives out and whose check digit is right.
 func (w *walk) card(start, end int) int {
-	t := w.text
+	t := w.Text
 	var digits [cardMost]byte
 	var sizes [8]int // of the groups
 	n, groups, best := 0, 0, 0
@@ -152,7 +158,7 @@ func (w *walk) card(start, end int) int {
 		return 0
 	}
 	for i := start; ; {
-		stop := runEnd(t, i, len(t), digit)
+		stop := text.RunEnd(t, i, len(t), text.Digit)
 		if n+stop-i > cardMost {
 			break
 		}
@@ -162,7 +168,7 @@ func (w *walk) card(start, end int) int {
 		if n >= cardLeast && w.isCard(start, stop, digits[:n], sizes[:groups], sep) {
 			best = stop
 		}
-		if groups == len(sizes) || !is(w.next(stop+1), digit) || !separates(t[stop], sep) {
+		if groups == len(sizes) || !text.Is(w.Next(stop+1), text.Digit) || !separates(t[stop], sep) {
 			break
 		}
 		sep = t[stop]
@@ -171,7 +177,7 @@ func (w *walk) card(start, end int) int {
 	if best == 0 {
 		return 0
 	}
-	return w.addSpan(creditCard, rankValidated, start, best)
+	return w.addSpan(span.CreditCard, span.Validated, start, best)
 }
 
 // separates reports whether c can separate the groups of a card, given the previous separator.
@@ -182,17 +188,17 @@ func separates(c, before byte) bool {
 // isCard reports whether the digits of [start, end), in groups of these sizes, are a card.
 func (w *walk) isCard(start, end int, digits []byte, sizes []int, sep byte) bool {
 	bare := len(sizes) == 1
-	after := w.next(end)
+	after := w.Next(end)
 	switch {
-	case is(after, alnum) || after == '_':
+	case text.Is(after, text.Alnum) || after == '_':
 		return false
-	case bare && after == '-' && is(w.next(end+1), alnum):
+	case bare && after == '-' && text.Is(w.Next(end+1), text.Alnum):
 		return false
-	case bare && after == '.' && is(w.next(end+1), digit):
+	case bare && after == '.' && text.Is(w.Next(end+1), text.Digit):
 		return false
-	case sep == '-' && after == '-' && is(w.next(end+1), digit):
+	case sep == '-' && after == '-' && text.Is(w.Next(end+1), text.Digit):
 		return false
-	case !isCardLayout(sizes), !luhn(digits):
+	case !isCardLayout(sizes), !text.Luhn(digits):
 		return false
 	}
 	known, sure := issued(digits)
@@ -232,28 +238,28 @@ func isDateTime(digits []byte) bool {
 // ssn detects a US social security number: three, two and four digits with dashes
 // or spaces between them; with dots, or without separators, only near a context word.
 func (w *walk) ssn(start, end int) int {
-	t := w.text
+	t := w.Text
 	switch {
 	case end-start == 9:
-		if w.continues(end, '.', '-') || w.next(end) == '-' && is(w.next(end+1), letter) || w.joined(start) ||
+		if w.continues(end, '.', '-') || w.Next(end) == '-' && text.Is(w.Next(end+1), text.Letter) || w.joined(start) ||
 			!isSSN(t[start:start+3], t[start+3:start+5], t[start+5:end]) || !w.hasTopicNear(ssnTopic, start, end) {
 			return 0
 		}
-		return w.addSpan(socialSecurity, rankGeneric, start, end)
+		return w.addSpan(span.SocialSecurity, span.Generic, start, end)
 	case end-start != 3 || len(t)-start < len("000-00-0000") || w.joined(start):
 		return 0
 	}
 	sep := t[end]
 	stop := start + len("000-00-0000")
 	if sep != '-' && sep != ' ' && sep != '.' || t[end+3] != sep ||
-		runEnd(t, end+1, end+3, digit) != end+3 || runEnd(t, end+4, stop, digit) != stop ||
-		is(w.next(stop), alnum) || w.continues(stop, '-', '.') && w.next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
+		text.RunEnd(t, end+1, end+3, text.Digit) != end+3 || text.RunEnd(t, end+4, stop, text.Digit) != stop ||
+		text.Is(w.Next(stop), text.Alnum) || w.continues(stop, '-', '.') && w.Next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
 		return 0
 	}
 	if sep == '.' && !w.hasTopicNear(ssnTopic, start, stop) {
 		return 0
 	}
-	return w.addSpan(socialSecurity, rankValidated, start, stop)
+	return w.addSpan(span.SocialSecurity, span.Validated, start, stop)
 }
 
 // isSSN reports whether the parts of a number are ones that were given out.

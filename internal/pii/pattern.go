@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // A Pattern is a kind of sensitive value: its name ("email") and the marker that
@@ -12,37 +14,18 @@ type Pattern struct {
 	Name, Marker string
 }
 
-// A patternID is a pattern's place in the order of priority. Those from
-// builtinCount on are custom patterns.
-type patternID uint16
-
-const (
-	privateKey patternID = iota
-	jsonWebToken
-	urlCredential
-	secret
-	apiKey
-	creditCard
-	socialSecurity
-	iban
-	email
-	phone
-	ipAddress
-	builtinCount
-)
-
-var builtin = [builtinCount]Pattern{
-	privateKey:     {"private_key", "[REDACTED_API_KEY]"},
-	jsonWebToken:   {"jwt", "[REDACTED_API_KEY]"},
-	urlCredential:  {"url_credential", "[REDACTED_API_KEY]"},
-	secret:         {"secret", "[REDACTED_API_KEY]"},
-	apiKey:         {"api_key", "[REDACTED_API_KEY]"},
-	creditCard:     {"credit_card", "[REDACTED_CREDIT_CARD]"},
-	socialSecurity: {"ssn", "[REDACTED_SSN]"},
-	iban:           {"iban", "[REDACTED_IBAN]"},
-	email:          {"email", "[REDACTED_EMAIL]"},
-	phone:          {"phone", "[REDACTED_PHONE]"},
-	ipAddress:      {"ip_address", "[REDACTED_IP_ADDRESS]"},
+var builtin = [span.BuiltinCount]Pattern{
+	span.PrivateKey:     {"private_key", "[REDACTED_API_KEY]"},
+	span.JWT:            {"jwt", "[REDACTED_API_KEY]"},
+	span.URLCredential:  {"url_credential", "[REDACTED_API_KEY]"},
+	span.Secret:         {"secret", "[REDACTED_API_KEY]"},
+	span.APIKey:         {"api_key", "[REDACTED_API_KEY]"},
+	span.CreditCard:     {"credit_card", "[REDACTED_CREDIT_CARD]"},
+	span.SocialSecurity: {"ssn", "[REDACTED_SSN]"},
+	span.IBAN:           {"iban", "[REDACTED_IBAN]"},
+	span.Email:          {"email", "[REDACTED_EMAIL]"},
+	span.Phone:          {"phone", "[REDACTED_PHONE]"},
+	span.IPAddress:      {"ip_address", "[REDACTED_IP_ADDRESS]"},
 }
 
 // Patterns returns the built-in patterns in the order of their priority.
@@ -50,10 +33,10 @@ func Patterns() []Pattern { return slices.Clone(builtin[:]) }
 
 // CheckName returns an error unless name is that of a built-in pattern.
 func CheckName(name string) error {
-	if builtinID(name) < builtinCount {
+	if builtinID(name) < span.BuiltinCount {
 		return nil
 	}
-	names := make([]string, 0, builtinCount)
+	names := make([]string, 0, span.BuiltinCount)
 	for _, p := range builtin {
 		names = append(names, p.Name)
 	}
@@ -61,11 +44,11 @@ func CheckName(name string) error {
 }
 
 // builtinID returns the place of the pattern of that name, builtinCount if there is none.
-func builtinID(name string) patternID {
+func builtinID(name string) span.ID {
 	for id, p := range builtin {
 		if p.Name == name {
-			return patternID(id)
+			return span.ID(id)
 		}
 	}
-	return builtinCount
+	return span.BuiltinCount
 }

@@ -8,6 +8,10 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/dialplan"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 const (
@@ -28,7 +32,7 @@ type number struct {
 // phoneNumber reads the number that starts at i, with a digit or a parenthesis. It
 // stops before what no longer fits.
 func (w *walk) phoneNumber(i int) (p number) {
-	t := w.text
+	t := w.Text
 	for p.groups < len(p.sizes) {
 		sep, at := byte(0), i
 		if p.groups > 0 {
@@ -36,7 +40,7 @@ func (w *walk) phoneNumber(i int) (p number) {
 		} else if t[i] == '(' {
 			sep, at = '(', i+1
 		}
-		end := runEnd(t, at, at+phoneMost+1, digit)
+		end := text.RunEnd(t, at, at+phoneMost+1, text.Digit)
 		single := p.groups > 1 && end-at == 1 && p.sizes[p.groups-1] == 1
 		if end == at || p.n+end-at > phoneMost || p.groups > 0 && sep == 0 || single {
 			return p
@@ -55,8 +59,8 @@ func (w *walk) phoneNumber(i int) (p number) {
 // phoneSeparator returns the separator of two groups that starts at i, and the start of the next group.
 func (w *walk) phoneSeparator(i int) (sep byte, at int) {
 	const longest = 3 // " - ", ") ("
-	for at = i; at < min(len(w.text), i+longest); at++ {
-		switch c := w.text[at]; c {
+	for at = i; at < min(len(w.Text), i+longest); at++ {
+		switch c := w.Text[at]; c {
 		case '(', ')':
 			sep = '('
 		case '-', '.', '/':
@@ -88,13 +92,13 @@ func (p *number) keep(groups int) {
 // extension returns the end of an extension such as x123 or ext. 123 at end, end if there is none.
 func (w *walk) extension(end int) int {
 	i := end
-	if w.next(i) == ' ' {
+	if w.Next(i) == ' ' {
 		i++
 	}
 	for _, word := range [...]string{"extension ", "ext. ", "ext.", "ext ", "ext", "x"} {
-		if hasFold(w.text, i, word) {
+		if text.HasFold(w.Text, i, word) {
 			i += len(word)
-			if stop := runEnd(w.text, i, i+6, digit); stop > i && !is(w.next(stop), alnum) {
+			if stop := text.RunEnd(w.Text, i, i+6, text.Digit); stop > i && !text.Is(w.Next(stop), text.Alnum) {
 				return stop
 			}
 			return end
@@ -105,22 +109,22 @@ func (w *walk) extension(end int) int {
 
 // ends reports whether a number may end at end.
 func (w *walk) ends(end int) bool {
-	return w.extension(end) > end || !w.continues(end, '-', '.') && w.next(end) != '@' &&
-		!(w.next(end) == '-' && is(w.next(end+1), alnum) && !is(w.next(end+1), upper))
+	return w.extension(end) > end || !w.continues(end, '-', '.') && w.Next(end) != '@' &&
+		!(w.Next(end) == '-' && text.Is(w.Next(end+1), text.Alnum) && !text.Is(w.Next(end+1), text.Upper))
 }
 
 // plus detects an international number after the + at i.
 func (w *walk) plus(i int) int {
-	c := w.next(i + 1)
-	if p := w.previous(i); is(p, alnum) || p == '+' || p == '_' || !is(c, digit) && c != '(' {
+	c := w.Next(i + 1)
+	if p := w.Previous(i); text.Is(p, text.Alnum) || p == '+' || p == '_' || !text.Is(c, text.Digit) && c != '(' {
 		return i + 1
 	}
 	p := w.phoneNumber(i + 1)
 	for ; p.groups > 0; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
-		if w.ends(end) && !is(w.next(end), digit) && w.isInternational(&p, 0, i) {
+		if w.ends(end) && !text.Is(w.Next(end), text.Digit) && w.isInternational(&p, 0, i) {
 			end = w.extension(end)
-			return max(i+1, w.addSpan(phone, rankStructural, i, end))
+			return max(i+1, w.addSpan(span.Phone, span.Structural, i, end))
 		}
 	}
 	return i + 1
@@ -148,7 +152,7 @@ func (w *walk) isInternational(p *number, from, start int) bool {
 
 // parenthesis detects a number with its area code in the parentheses that open at i.
 func (w *walk) parenthesis(i int) int {
-	if p := w.previous(i); !is(w.next(i+1), digit) || is(p, alnum) || p == '_' {
+	if p := w.Previous(i); !text.Is(w.Next(i+1), text.Digit) || text.Is(p, text.Alnum) || p == '_' {
 		return i + 1
 	}
 	return max(i+1, w.nationalNumber(i))
@@ -156,9 +160,9 @@ func (w *walk) parenthesis(i int) int {
 
 // national detects the number that starts with the digits [start, end).
 func (w *walk) national(start, end int) int {
-	c := w.next(end)
-	if w.previous(start) == '+' || w.joined(start) ||
-		(c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' || !is(w.next(end+1), digit) && w.next(end+1) != '(') && end-start < phoneLeast {
+	c := w.Next(end)
+	if w.Previous(start) == '+' || w.joined(start) ||
+		(c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' || !text.Is(w.Next(end+1), text.Digit) && w.Next(end+1) != '(') && end-start < phoneLeast {
 		return 0
 	}
 	return w.nationalNumber(start)
@@ -169,27 +173,27 @@ func (w *walk) nationalNumber(start int) int {
 	for q := p; q.groups > 1; q.keep(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		if sure := q.northAmerican(); sure != refused && w.ends(end) &&
-			(sure == rankStructural || w.hasTopicNear(phoneTopic, start, end)) {
+			(sure == span.Structural || w.hasTopicNear(phoneTopic, start, end)) {
 			end = w.extension(end)
-			return w.addSpan(phone, sure, start, end)
+			return w.addSpan(span.Phone, sure, start, end)
 		}
 	}
 	for ; p.n >= phoneLeast; p.keep(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if w.ends(end) && (w.isDialledAbroad(&p, start) || p.isLaidOut() || w.plausible(&p, start)) {
 			end = w.extension(end)
-			return w.addSpan(phone, rankGeneric, start, end)
+			return w.addSpan(span.Phone, span.Generic, start, end)
 		}
 	}
 	return 0
 }
 
 // refused is the rank of a text that is no finding.
-const refused rank = 255
+const refused span.Rank = 255
 
 // northAmerican returns how sure a number is one of the North American plan:
 // refused if its groups are not, generic if only spaces part them.
-func (p *number) northAmerican() rank {
+func (p *number) northAmerican() span.Rank {
 	g := p.groups - 3
 	if g < 0 || g > 1 || p.sizes[g] != 3 || p.sizes[g+1] != 3 || p.sizes[g+2] != 4 {
 		return refused
@@ -208,9 +212,9 @@ func (p *number) northAmerican() rank {
 		return refused // no such exchange, though the first that people try has it: 555-123-4567
 	}
 	if p.seps[g+1] == ' ' && p.seps[g+2] == ' ' && p.seps[g] != '(' {
-		return rankGeneric
+		return span.Generic
 	}
-	return rankStructural
+	return span.Structural
 }
 
 // plausible reports whether a number in no known form is a phone number because of its context words.
@@ -220,9 +224,9 @@ func (w *walk) plausible(p *number, start int) bool {
 	case p.isDate(), p.isVersion(), p.isYears():
 		return false
 	case p.groups == 1:
-		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.key)&^phoneTopic == 0 && len(w.text) < phoneText ||
+		return w.keyTopics()&phoneTopic != 0 && topicsIn(w.Key)&^phoneTopic == 0 && len(w.Text) < phoneText ||
 			p.n >= 8 && (w.hasTopicBefore(phoneTopic, start, len(" number: ")) || w.hasForeignTopicBefore(phoneTopic, start, len(" number: ")) ||
-				strings.HasSuffix(w.text[:start], "wa.me/"))
+				strings.HasSuffix(w.Text[:start], "wa.me/"))
 	case w.hasTopicNear(phoneTopic, start, end), w.hasForeignTopicBefore(phoneTopic, start, contextBefore):
 		return true
 	}

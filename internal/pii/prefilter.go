@@ -6,16 +6,18 @@ package pii
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// A prefilter reports whether the candidate at i may begin a finding. It may report
+// A byteFilter reports whether the candidate at i may begin a finding. It may report
 // true for a candidate that does not, never the reverse.
-type prefilter func(w *walk, i int) bool
+type byteFilter func(w *walk, i int) bool
 
 // prefilters has the prefilter of each byte. All candidates at a byte without one are visited.
 var prefilters = buildPrefilters()
 
-func buildPrefilters() (t [256]prefilter) {
+func buildPrefilters() (t [256]byteFilter) {
 	t[':'] = (*walk).mayPart
 	t['='] = (*walk).mayAssign
 	t[','] = (*walk).mayAssign
@@ -33,9 +35,9 @@ var between = [256]bool{' ': true, '-': true, '.': true, '/': true, '(': true, '
 // mayNumber reports whether the digits at i can start a finding: a number with at least
 // the digits of the shortest one, the first of several groups, or a token.
 func (w *walk) mayNumber(i int) bool {
-	t := w.text
+	t := w.Text
 	end := i + 1
-	for end < len(t) && is(t[end], digit) {
+	for end < len(t) && text.Is(t[end], text.Digit) {
 		if end++; end-i == phoneLeast {
 			return true
 		}
@@ -45,9 +47,9 @@ func (w *walk) mayNumber(i int) bool {
 	}
 	switch c := t[end]; {
 	case between[c]:
-		return is(t[end+1], digit) || between[t[end+1]]
-	case is(c, letter):
-		return tokenStarts[t[i]&0x7f][t[i+1]&0x7f] != 0 || i+longLeast <= len(t) && is(t[i+longLeast-1], alnum) && is(t[i+longLeast/2], alnum)
+		return text.Is(t[end+1], text.Digit) || between[t[end+1]]
+	case text.Is(c, text.Letter):
+		return tokenStarts[t[i]&0x7f][t[i+1]&0x7f] != 0 || i+longLeast <= len(t) && text.Is(t[i+longLeast-1], text.Alnum) && text.Is(t[i+longLeast/2], text.Alnum)
 	default:
 		return c == '|'
 	}
@@ -55,13 +57,13 @@ func (w *walk) mayNumber(i int) bool {
 
 // mayPart reports whether a colon can be that of a URL, of an address or of an assignment.
 func (w *walk) mayPart(i int) bool {
-	if t := w.text; i >= 5 && t[i-1] == '"' && is(t[i-2], letter) {
+	if t := w.Text; i >= 5 && t[i-1] == '"' && text.Is(t[i-2], text.Letter) {
 		return endsLikeName(t, i-1) // a key of JSON, most often
 	}
-	switch c := w.next(i + 1); {
+	switch c := w.Next(i + 1); {
 	case c == '/', c == ':' && w.mayCompress(i):
 		return true
-	case is(c, hexa) && w.mayGroup(i):
+	case text.Is(c, text.Hexa) && w.mayGroup(i):
 		return true
 	}
 	return w.mayAssign(i)
@@ -70,20 +72,20 @@ func (w *walk) mayPart(i int) bool {
 // mayCompress reports whether two colons at i can be those of an address: the word
 // before them is no longer than a group.
 func (w *walk) mayCompress(i int) bool {
-	start := runStart(w.text, i, i-5, hexa)
-	return start == 0 || !is(w.text[start-1], alnum) || w.previous(start) == 0
+	start := text.RunStart(w.Text, i, i-5, text.Hexa)
+	return start == 0 || !text.Is(w.Text[start-1], text.Alnum) || w.Previous(start) == 0
 }
 
 // mayGroup reports whether a colon can be the first of an address: it has a short
 // group on either side, a colon after the second, and one more group than a time of day.
 func (w *walk) mayGroup(i int) bool {
-	t := w.text
-	if i == 0 || !is(t[i-1], hexa) {
+	t := w.Text
+	if i == 0 || !text.Is(t[i-1], text.Hexa) {
 		return false
 	}
 	for range 2 {
 		group := i + 1
-		if i = runEnd(t, group, group+5, hexa); i == len(t) || t[i] != ':' {
+		if i = text.RunEnd(t, group, group+5, text.Hexa); i == len(t) || t[i] != ':' {
 			return false
 		}
 		if i == group {
@@ -95,25 +97,25 @@ func (w *walk) mayGroup(i int) bool {
 
 // mayAssign reports whether the name before i can be that of a secret.
 func (w *walk) mayAssign(i int) bool {
-	t := w.text
+	t := w.Text
 	if i == 0 {
 		return false
 	}
-	if is(t[i-1], letter) {
+	if text.Is(t[i-1], text.Letter) {
 		return endsLikeName(t, i)
 	}
 	for limit := max(1, i-maxBetween); i > limit && beforeOperator[t[i-1]]; i-- {
 	}
 	end := i
-	for limit := max(1, i-maxBetween); i > limit && is(t[i-1], digit|joiner); i-- {
+	for limit := max(1, i-maxBetween); i > limit && text.Is(t[i-1], text.Digit|text.Joiner); i-- {
 	}
 	switch c := t[i-1]; {
-	case i < end, is(c, letter):
+	case i < end, text.Is(c, text.Letter):
 		return endsLikeName(t, i)
-	case is(c, dot|space|foreign):
+	case text.Is(c, text.Dot|text.Space|text.Foreign):
 		return true
 	default:
-		return is(c, quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
+		return text.Is(c, text.Quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
 	}
 }
 
@@ -125,14 +127,14 @@ const maxBetween = 4
 
 // mayOpen reports whether a dash can be the first of a flag, or of several.
 func (w *walk) mayOpen(i int) bool {
-	c := w.next(i + 1)
-	return c == '-' || is(c, alnum|joiner) && (i == 0 || !is(w.text[i-1], alnum) || w.previous(i) == 0)
+	c := w.Next(i + 1)
+	return c == '-' || text.Is(c, text.Alnum|text.Joiner) && (i == 0 || !text.Is(w.Text[i-1], text.Alnum) || w.Previous(i) == 0)
 }
 
 // mayTag reports whether a tag that ends at i can be that of a secret, or of its name.
 func (w *walk) mayTag(i int) bool {
 	const name = "/name"
-	return w.mayAssign(i) || i > 0 && is(w.text[i-1], digit) || i >= len(name) && w.text[i-len(name):i] == name
+	return w.mayAssign(i) || i > 0 && text.Is(w.Text[i-1], text.Digit) || i >= len(name) && w.Text[i-len(name):i] == name
 }
 
 // nameTails has the last three letters of the names of secrets: a bit for the last,
@@ -155,12 +157,12 @@ func buildNameTails() (t [1 << 5][1 << 5]uint32) {
 }
 
 // endsLikeName reports whether the letters that end at i can end the name of a secret.
-func endsLikeName(text string, i int) bool {
+func endsLikeName(in string, i int) bool {
 	if i < 3 {
 		return true
 	}
-	a, b := text[i-3], text[i-2]
-	return nameTails[a&31][b&31]>>(text[i-1]&31)&1 == 1 || is(a|b, foreign)
+	a, b := in[i-3], in[i-2]
+	return nameTails[a&31][b&31]>>(in[i-1]&31)&1 == 1 || text.Is(a|b, text.Foreign)
 }
 
 // heads are the first four bytes of words, a bit for the hash of each, and the first two
@@ -180,14 +182,14 @@ func hash4(head string) uint32 {
 
 // filter returns the words of the block at a place that may have one of the heads, a bit
 // each. It has no branch for each word, since few of many match.
-func (h *heads) filter(words uint64, text string, at int) (found uint64) {
+func (h *heads) filter(words uint64, in string, at int) (found uint64) {
 	for rest := words; rest != 0; rest &= rest - 1 {
 		bit := bits.TrailingZeros64(rest)
 		i := at + bit
-		if i+4 > len(text) {
+		if i+4 > len(in) {
 			break
 		}
-		n := hash4(text[i : i+4])
+		n := hash4(in[i : i+4])
 		found |= h.four[n>>6] >> (n & 63) & 1 << bit
 	}
 	if h.two == nil {
@@ -195,14 +197,14 @@ func (h *heads) filter(words uint64, text string, at int) (found uint64) {
 	}
 	for rest := words; rest != 0; rest &= rest - 1 {
 		bit := bits.TrailingZeros64(rest)
-		a, b := text[at+bit], text[at+bit+1]
+		a, b := in[at+bit], in[at+bit+1]
 		found |= h.two[a&0x7f][b>>6&1] >> (b & 63) & 1 << bit
 	}
 	return found
 }
 
 // insert adds a word that begins with start, followed by bytes of a class.
-func (h *heads) insert(start string, rest class) {
+func (h *heads) insert(start string, rest text.Class) {
 	switch len(start) {
 	case 2:
 		if h.two == nil {
@@ -212,7 +214,7 @@ func (h *heads) insert(start string, rest class) {
 		h.two[a&0x7f][b>>6&1] |= 1 << (b & 63)
 	case 3:
 		for c := range byte(0x80) {
-			if is(c, rest) {
+			if text.Is(c, rest) {
 				h.insert(start+string(rune(c)), rest)
 			}
 		}
@@ -234,10 +236,10 @@ func buildKeywordHeads() (h heads) {
 			head := []byte(k.word[:min(4, len(k.word))])
 			for i, c := range head {
 				if capitals>>i&1 == 1 {
-					head[i] = raised(c)
+					head[i] = text.ToUpper(c)
 				}
 			}
-			h.insert(string(head), space|colon)
+			h.insert(string(head), text.Space|text.Colon)
 		}
 	}
 	return h

@@ -1,6 +1,12 @@
 package pii
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
 
 const (
 	pemBegin    = "BEGIN "
@@ -10,9 +16,9 @@ const (
 
 // keyBlock detects the armour of a private key that starts with the dashes [i, end).
 func (w *walk) keyBlock(i, end int) int {
-	t := w.text
+	t := w.Text
 	label := end
-	if w.next(label) == ' ' {
+	if w.Next(label) == ' ' {
 		label++
 	}
 	if !strings.HasPrefix(t[label:], pemBegin) {
@@ -23,7 +29,7 @@ func (w *walk) keyBlock(i, end int) int {
 	if n < 0 || !isPrivate(t[label:label+n]) {
 		return end
 	}
-	return max(end, w.addSpan(privateKey, rankStructural, max(i, end-5), w.pemBody(label+n)))
+	return max(end, w.addSpan(span.PrivateKey, span.Structural, max(i, end-5), w.pemBody(label+n)))
 }
 
 // isPrivate reports whether the label of an armour is that of a key to be kept secret.
@@ -34,20 +40,20 @@ func isPrivate(label string) bool {
 // privateLines detects the private half of a PuTTY key, from "Private-Lines:" on.
 func (w *walk) privateLines(start int) int {
 	i := start + len("private")
-	if !strings.HasPrefix(w.text[i:], "-Lines: ") {
+	if !strings.HasPrefix(w.Text[i:], "-Lines: ") {
 		return 0
 	}
-	i = runEnd(w.text, i+len("-Lines: "), i+len("-Lines: ")+4, digit)
+	i = text.RunEnd(w.Text, i+len("-Lines: "), i+len("-Lines: ")+4, text.Digit)
 	end := w.armour(i)
 	if end-i < 16 {
 		return 0
 	}
-	return w.addSpan(privateKey, rankStructural, start, end)
+	return w.addSpan(span.PrivateKey, span.Structural, start, end)
 }
 
 // pemBody returns where the key ends whose first line ends with the dashes at i.
 func (w *walk) pemBody(i int) int {
-	t := w.text
+	t := w.Text
 	for i < len(t) && t[i] == '-' {
 		i++
 	}
@@ -62,28 +68,28 @@ func (w *walk) pemBody(i int) int {
 	if n := strings.Index(t[end:min(len(t), end+pemLabelMax)], "-----"); n >= 0 {
 		return end + n + len("-----")
 	}
-	return runEnd(t, end, end+pemLabelMax, letter|space)
+	return text.RunEnd(t, end, end+pemLabelMax, text.Letter|text.Space)
 }
 
 // armour returns where the lines of a key without an end are over: at a byte that
 // neither base64 nor the headers of a key have.
 func (w *walk) armour(i int) int {
 	end := w.armourRun(i)
-	for end > i && is(w.text[end-1], space) {
+	for end > i && text.Is(w.Text[end-1], text.Space) {
 		end--
 	}
 	return end
 }
 
 func (w *walk) armourRun(i int) int {
-	t := w.text
+	t := w.Text
 	for i < len(t) {
 		switch c := t[i]; {
-		case is(c, alnum|base64x|space) || c == ':' || c == ',':
+		case text.Is(c, text.Alnum|text.Base64x|text.Space) || c == ':' || c == ',':
 			i++
 		case c == '-' && !strings.HasPrefix(t[i:], "-----"):
 			i++
-		case c == '\\' && i+1 < len(t) && isEscape[t[i+1]]:
+		case c == '\\' && i+1 < len(t) && text.IsEscape[t[i+1]]:
 			i += 2
 		case c == '\\' && strings.HasPrefix(t[i:], `\\n`):
 			i += 3

@@ -2,7 +2,11 @@ package pii
 
 // This file holds the replacement of findings by markers.
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
 
 // maxRounds bounds how often the result of a round is scanned again.
 const maxRounds = 8
@@ -13,35 +17,35 @@ const maxRounds = 8
 // A marker changes the neighbours of the text around it, so that a part of a
 // longer word may become a finding of its own. Repeating until nothing is found
 // makes redacting idempotent for any set of detectors.
-func (s *Scanner) redact(found []Finding, key, text, opens string) (string, []Finding) {
+func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Finding) {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	spans, was := p.find(s, key, text, opens, given)
+	spans, was := p.find(s, key, in, opens, given)
 	if len(spans) == 0 {
-		return text, found
+		return in, found
 	}
 	first := len(found)
 	found = s.place(found, first, spans)
-	out := splice(text, found[first:])
+	out := splice(in, found[first:])
 	for range maxRounds {
 		spans, was = p.find(s, key, out, opens, was)
 		if len(spans) == 0 {
 			return out, found
 		}
 		found = s.place(found, first, spans)
-		out = splice(text, found[first:])
+		out = splice(in, found[first:])
 	}
-	return s.replaceAll(found[:first], p, text, opens, spans[0].id)
+	return s.replaceAll(found[:first], p, in, opens, spans[0].ID)
 }
 
 // replaceAll replaces the complete text, after maxRounds rounds with findings.
-func (s *Scanner) replaceAll(found []Finding, p *scratch, text, opens string, id patternID) (string, []Finding) {
-	f := Finding{End: len(text), Pattern: s.pattern(id)}
-	if _, was := p.find(s, "", text, opens, given); was == redactedJSON {
+func (s *Scanner) replaceAll(found []Finding, p *scratch, in, opens string, id span.ID) (string, []Finding) {
+	f := Finding{End: len(in), Pattern: s.pattern(id)}
+	if _, was := p.find(s, "", in, opens, given); was == redactedJSON {
 		f.quote = 1
 	}
 	found = append(found, f)
-	return splice(text, found[len(found)-1:]), found
+	return splice(in, found[len(found)-1:]), found
 }
 
 // What JSON opens with: all openings, and those that are rare in other text.
@@ -62,21 +66,21 @@ const (
 // find returns the spans of a text, which is read as JSON if it opens with one of
 // these bytes and is JSON, and the state of the text once they are replaced. The
 // spans are valid until the next call.
-func (p *scratch) find(s *Scanner, key, text, opens string, was state) ([]leafSpan, state) {
-	p.doc.reset(s, text)
+func (p *scratch) find(s *Scanner, key, in, opens string, was state) ([]leafSpan, state) {
+	p.doc.reset(s, in)
 	p.doc.again = was == redactedJSON
-	if startsWith(text, opens) && p.doc.read(key, text) {
+	if startsWith(in, opens) && p.doc.read(key, in) {
 		return p.doc.spans, redactedJSON
 	}
 	p.doc.again = was == redactedText
-	p.doc.leaf(key, text)
+	p.doc.leaf(key, in)
 	return p.doc.spans, redactedText
 }
 
 // startsWith reports whether the first byte of text that is no white space is one of opens.
-func startsWith(text, opens string) bool {
-	i := skipSpace(text, 0)
-	return i < len(text) && strings.IndexByte(opens, text[i]) >= 0
+func startsWith(in, opens string) bool {
+	i := skipSpace(in, 0)
+	return i < len(in) && strings.IndexByte(opens, in[i]) >= 0
 }
 
 // place adds spans of the redacted text to the findings from first on, which
@@ -84,7 +88,7 @@ func startsWith(text, opens string) bool {
 func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding {
 	if len(found) == first {
 		for _, f := range spans {
-			found = append(found, Finding{f.start, f.end, s.pattern(f.id), f.quote})
+			found = append(found, Finding{f.Start, f.End, s.pattern(f.ID), f.quote})
 		}
 		return found
 	}
@@ -98,21 +102,21 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 		return f
 	}
 	for _, f := range spans {
-		for len(old) > 0 && old[0].Start-shift < f.start {
+		for len(old) > 0 && old[0].Start-shift < f.Start {
 			found = append(found, next())
 		}
-		start := f.start + shift
-		for len(old) > 0 && old[0].Start-shift < f.end {
+		start := f.Start + shift
+		for len(old) > 0 && old[0].Start-shift < f.End {
 			next() // a value that is replaced because of its key may contain markers
 		}
-		found = append(found, Finding{start, f.end + shift, s.pattern(f.id), f.quote})
+		found = append(found, Finding{start, f.End + shift, s.pattern(f.ID), f.quote})
 	}
 	return append(found, old...)
 }
 
 // splice returns text with the findings replaced.
-func splice(text string, found []Finding) string {
-	size := len(text)
+func splice(in string, found []Finding) string {
+	size := len(in)
 	for _, f := range found {
 		size += len(f.Pattern.Marker) + 2*len(quotes[f.quote]) - (f.End - f.Start)
 	}
@@ -120,13 +124,13 @@ func splice(text string, found []Finding) string {
 	b.Grow(size)
 	at := 0
 	for _, f := range found {
-		b.WriteString(text[at:f.Start])
+		b.WriteString(in[at:f.Start])
 		b.WriteString(quotes[f.quote])
 		b.WriteString(f.Pattern.Marker)
 		b.WriteString(quotes[f.quote])
 		at = f.End
 	}
-	b.WriteString(text[at:])
+	b.WriteString(in[at:])
 	return b.String()
 }
 
@@ -145,16 +149,16 @@ const (
 )
 
 // aroundMarkers appends the parts of a text around its markers, in order.
-func aroundMarkers(parts []interval, text string) []interval {
+func aroundMarkers(parts []interval, in string) []interval {
 	for i := 0; ; {
-		n := strings.Index(text[i:], markerStart)
+		n := strings.Index(in[i:], span.MarkerStart)
 		if n < 0 {
 			return parts
 		}
-		i += n + len(markerStart)
-		part := interval{max(0, i-partBefore), i + markerMax + partAfter}
-		if last := len(parts) - 1; last >= 0 && part.start <= parts[last].end {
-			parts[last].end = part.end
+		i += n + len(span.MarkerStart)
+		part := interval{max(0, i-partBefore), i + span.MarkerMax + partAfter}
+		if last := len(parts) - 1; last >= 0 && part.Start <= parts[last].End {
+			parts[last].End = part.End
 			continue
 		}
 		parts = append(parts, part)
@@ -163,7 +167,7 @@ func aroundMarkers(parts []interval, text string) []interval {
 
 // behindOf returns the parts that end after i.
 func behindOf(parts []interval, i int) []interval {
-	for len(parts) > 0 && parts[0].end <= i {
+	for len(parts) > 0 && parts[0].End <= i {
 		parts = parts[1:]
 	}
 	return parts

@@ -9,8 +9,11 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/disguise"
-	"github.com/cowork-otel/collector/internal/pii/internal/needle"
+	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/literal"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // Settings configure a [Scanner]. The zero value means all built-in
@@ -40,15 +43,15 @@ type Finding struct {
 // A Scanner finds sensitive values. It is immutable and safe for concurrent use.
 type Scanner struct {
 	custom  []custom
-	gate    *needle.Set // the literals of custom
-	on      uint32      // a bit for each built-in pattern
+	gate    *literal.Set // the literals of custom
+	on      uint32       // a bit for each built-in pattern
 	allowed map[string]struct{}
 	keys    map[string]struct{}
 }
 
 // New returns a scanner, or all errors of its settings.
 func New(set Settings) (*Scanner, error) {
-	s := &Scanner{on: 1<<builtinCount - 1}
+	s := &Scanner{on: 1<<span.BuiltinCount - 1}
 	var errs []error
 	names := map[string]bool{}
 	for _, c := range set.Custom {
@@ -95,7 +98,7 @@ func setOf(words []string) map[string]struct{} {
 func (s *Scanner) Except(names ...string) *Scanner {
 	t := *s
 	for _, name := range names {
-		if id := builtinID(name); id < builtinCount {
+		if id := builtinID(name); id < span.BuiltinCount {
 			t.on &^= 1 << id
 		}
 	}
@@ -107,27 +110,27 @@ func (s *Scanner) Except(names ...string) *Scanner {
 }
 
 // pattern returns the pattern of an id.
-func (s *Scanner) pattern(id patternID) *Pattern {
+func (s *Scanner) pattern(id span.ID) *Pattern {
 	switch {
-	case id < builtinCount:
+	case id < span.BuiltinCount:
 		return &builtin[id]
 	case id == sensitiveValue:
 		return &sensitivePattern
 	default:
-		return &s.custom[id-builtinCount].Pattern
+		return &s.custom[id-span.BuiltinCount].Pattern
 	}
 }
 
 // A walk reads one text: it visits the candidates and collects the spans that the
 // detectors accept. It is not safe for concurrent use.
 type walk struct {
-	s         *Scanner
-	key, text string
-	found     []span
-	cut       []span     // scratch space of cutMarkers
-	near      []interval // by custom pattern, the part around its literals that is still to be searched
-	parts     []interval // the parts of a redacted text that are scanned again; none means all of it
-	window    *window
+	s *Scanner
+	text.View
+	found  []span.Span
+	cut    []span.Span // scratch space of cutMarkers
+	near   []interval  // by custom pattern, the part around its literals that is still to be searched
+	parts  []interval  // the parts of a redacted text that are scanned again; none means all of it
+	window *window
 	progress
 }
 
@@ -150,21 +153,21 @@ type progress struct {
 	versionEnd  int // the start of the last version of four numbers, 0 if there was none
 	noPEMEnd    bool
 
-	disguises disguise.Disguises
+	disguises deobfuscate.Disguises
 	encodes   bool // a run may encode a text
 }
 
 // reset prepares the walk for a text.
-func (w *walk) reset(s *Scanner, key, text string) {
-	w.s, w.key, w.text = s, key, text
+func (w *walk) reset(s *Scanner, key, in string) {
+	w.s, w.View = s, text.View{Text: in, Key: key}
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
-func (w *walk) scan(s *Scanner, key, text string) []span {
-	w.reset(s, key, text)
-	if text == "" || strings.HasPrefix(text, markerStart) && s.protected(text, 0) == len(text) {
+func (w *walk) scan(s *Scanner, key, in string) []span.Span {
+	w.reset(s, key, in)
+	if in == "" || strings.HasPrefix(in, span.MarkerStart) && s.protected(in, 0) == len(in) {
 		return nil
 	}
 	if len(s.custom) > 0 {
@@ -196,7 +199,7 @@ var pool = sync.Pool{New: func() any {
 
 // release drops the references to the text and returns the scratch space to the pool.
 func (p *scratch) release() {
-	p.s, p.key, p.text, p.doc.s = nil, "", "", nil
+	p.s, p.View, p.doc.s = nil, text.View{}, nil
 	if p.doc.large {
 		p.doc.shrink()
 	}
@@ -206,12 +209,12 @@ func (p *scratch) release() {
 // Scan appends the findings in text, in order, disjoint. key is the name of the
 // text, for instance the key of an attribute, and serves as context. Scan takes
 // text as text, also where it is JSON.
-func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
+func (s *Scanner) Scan(found []Finding, key, in string) []Finding {
 	p := pool.Get().(*scratch)
 	defer p.release()
-	p.doc.reset(s, text)
-	for _, f := range p.doc.findings(key, text, 0) {
-		found = append(found, Finding{Start: f.start, End: f.end, Pattern: s.pattern(f.id)})
+	p.doc.reset(s, in)
+	for _, f := range p.doc.findings(key, in, 0) {
+		found = append(found, Finding{Start: f.Start, End: f.End, Pattern: s.pattern(f.ID)})
 	}
 	return found
 }
@@ -220,14 +223,14 @@ func (s *Scanner) Scan(found []Finding, key, text string) []Finding {
 // findings, in order, disjoint, with their offsets in text. Text that opens a JSON
 // object, array or string and is JSON is redacted as [Scanner.RedactJSON] does.
 // Clean text is returned unchanged and allocates nothing.
-func (s *Scanner) Redact(found []Finding, key, text string) (string, []Finding) {
-	return s.redact(found, key, text, likelyJSON)
+func (s *Scanner) Redact(found []Finding, key, in string) (string, []Finding) {
+	return s.redact(found, key, in, likelyJSON)
 }
 
 // RedactJSON redacts the strings, the keys and the numbers of a JSON text in
 // place: the order of keys, white space and every byte outside of a finding
 // stay the same, and valid JSON stays valid. A number that is a
 // finding becomes a string. Text that is not valid JSON is redacted as text.
-func (s *Scanner) RedactJSON(found []Finding, key, text string) (string, []Finding) {
-	return s.redact(found, key, text, anyJSON)
+func (s *Scanner) RedactJSON(found []Finding, key, in string) (string, []Finding) {
+	return s.redact(found, key, in, anyJSON)
 }

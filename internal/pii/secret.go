@@ -4,6 +4,10 @@ package pii
 
 import (
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // assignment detects a secret after the operator at i: the name of a secret before it, and
@@ -13,16 +17,16 @@ func (w *walk) assignment(i int) int {
 		return i + 1
 	}
 	end := i + 1
-	for end < min(len(w.text), i+4) && (w.text[end] == '=' || w.text[end] == ':' || w.text[end] == '>') {
+	for end < min(len(w.Text), i+4) && (w.Text[end] == '=' || w.Text[end] == ':' || w.Text[end] == '>') {
 		end++
 	}
 	w.operatorEnd = end
 	name, start := w.nameBefore(i)
-	if w.next(end) == '/' && w.previous(start) != ';' && isDirectoryName(name) {
+	if w.Next(end) == '/' && w.Previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
 	nameStrength := secretStrength(name)
-	if w.text[i] == ':' && (name == "PASS" || w.previous(start) == ':' && i+1 < len(w.text) && w.text[i+1] != ' ') {
+	if w.Text[i] == ':' && (name == "PASS" || w.Previous(start) == ':' && i+1 < len(w.Text) && w.Text[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
 	if nameStrength == noSecret {
@@ -39,21 +43,21 @@ func (w *walk) assignment(i int) int {
 func isDirectoryName(name string) bool {
 	before, found := strings.CutSuffix(name, "PWD")
 	before = strings.TrimSuffix(before, "OLD")
-	return found && (before == "" || !is(before[len(before)-1], alnum|joiner))
+	return found && (before == "" || !text.Is(before[len(before)-1], text.Alnum|text.Joiner))
 }
 
 // styleOf returns the style of a value without quotes after the operator [i, end) of a name that starts at start.
 func (w *walk) styleOf(name string, start, i, end int) valueStyle {
 	adjoins := i == start+len(name)
-	before := w.previous(start)
-	isUpper := name != "" && runEnd(name, 0, len(name), upper|digit|joiner|dot|foreign|space) == len(name) // NAME=value, as in an environment
-	if adjoins && w.text[i] == '=' && (isUpper || isPart(before)) {
-		return literal
+	before := w.Previous(start)
+	isUpper := name != "" && text.RunEnd(name, 0, len(name), text.Upper|text.Digit|text.Joiner|text.Dot|text.Foreign|text.Space) == len(name) // NAME=value, as in an environment
+	if adjoins && w.Text[i] == '=' && (isUpper || isPart(before)) {
+		return unquoted
 	}
-	if name == "pass" && adjoins && before == ' ' && w.next(end) != ' ' && !is(w.next(end), digit) {
-		return literal // -passin pass:…
+	if name == "pass" && adjoins && before == ' ' && w.Next(end) != ' ' && !text.Is(w.Next(end), text.Digit) {
+		return unquoted // -passin pass:…
 	}
-	isLine := adjoins && end == i+1 && (w.text[i] == ':' && w.next(end) == ' ' || w.text[i] == '=' && w.next(end) != ' ')
+	isLine := adjoins && end == i+1 && (w.Text[i] == ':' && w.Next(end) == ' ' || w.Text[i] == '=' && w.Next(end) != ' ')
 	if isLine && w.startsLine(start) {
 		return setting
 	}
@@ -68,15 +72,15 @@ func isPart(c byte) bool {
 
 // startsLine reports whether only space, or the dash of a list, precedes i on its line.
 func (w *walk) startsLine(i int) bool {
-	for limit := i - nameMax; i > 0 && i > limit && (w.text[i-1] == ' ' || w.text[i-1] == '-'); i-- {
+	for limit := i - nameMax; i > 0 && i > limit && (w.Text[i-1] == ' ' || w.Text[i-1] == '-'); i-- {
 	}
-	c := w.previous(i)
+	c := w.Previous(i)
 	return c == 0 || c == '\n' || c == '\r' || c == '\t'
 }
 
 // endsLine reports whether the line, or the string that holds it, is over at i.
 func (w *walk) endsLine(i int) bool {
-	c := w.next(i)
+	c := w.Next(i)
 	return c == 0 || c == '\n' || c == '\r' || c == '\\' || c == '"'
 }
 
@@ -85,18 +89,18 @@ const maxBackslashes = 1<<maxNesting - 1
 
 // value detects a secret that starts after i, and returns where the walk continues, i if there is none.
 func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
-	t := w.text
-	at := runEnd(t, i, i+maxSpaces, space)
+	t := w.Text
+	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if strings.ContainsAny(t[i:at], "\n\r") {
 		return i
 	}
-	if w.next(at) == '(' && nameStrength == tokenName {
+	if w.Next(at) == '(' && nameStrength == tokenName {
 		return max(i, w.pair(at+1))
 	}
 	start, end, style := w.valueBounds(at, style)
 	rest := schemeEnd(t[start:min(len(t), start+schemeMost)])
 	if rest > 0 && style < quoted {
-		start, end, style = w.valueBounds(start+rest, literal)
+		start, end, style = w.valueBounds(start+rest, unquoted)
 	} else {
 		start += rest
 	}
@@ -105,7 +109,7 @@ func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
 	case !w.endsLine(end):
 		style = bare
 	case i > 0 && at == i && t[i-1] == '=':
-		style = literal // key=value, as in a file of properties
+		style = unquoted // key=value, as in a file of properties
 	}
 	if start > end {
 		return i
@@ -119,13 +123,13 @@ func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
 // pair detects the password of ("user", "password"), whose first element starts at i.
 func (w *walk) pair(i int) int {
 	_, end, style := w.valueBounds(i, bare)
-	comma := strings.IndexByte(w.text[end:min(len(w.text), end+4)], ',')
+	comma := strings.IndexByte(w.Text[end:min(len(w.Text), end+4)], ',')
 	if style != quoted || comma < 0 {
 		return 0
 	}
 	next := end + comma + 1
-	start, end, style := w.valueBounds(runEnd(w.text, next, next+maxSpaces, space), bare)
-	if style != quoted || !isSecret(passwordName, w.text[start:end], quoted) {
+	start, end, style := w.valueBounds(text.RunEnd(w.Text, next, next+maxSpaces, text.Space), bare)
+	if style != quoted || !isSecret(passwordName, w.Text[start:end], quoted) {
 		return 0
 	}
 	return w.addSecret(start, end)
@@ -134,35 +138,35 @@ func (w *walk) pair(i int) int {
 // addSecret adds a value that is a secret and returns its start: it may hold what
 // a value of a more specific pattern. Assignments within it are ignored.
 func (w *walk) addSecret(start, end int) int {
-	w.addSpan(secret, rankGeneric, start, end)
+	w.addSpan(span.Secret, span.Generic, start, end)
 	w.secretEnd = max(w.secretEnd, end)
 	return start
 }
 
 // valueBounds returns the value that starts at i, without its quotes, and how it is written.
 func (w *walk) valueBounds(i int, style valueStyle) (start, end int, _ valueStyle) {
-	t := w.text
+	t := w.Text
 	open := i
 	for open < min(len(t), i+maxBackslashes) && t[open] == '\\' {
 		open++
 	}
-	if open+1 < len(t) && open == i && is(t[open], letter) && is(t[open+1], quote) {
+	if open+1 < len(t) && open == i && text.Is(t[open], text.Letter) && text.Is(t[open+1], text.Quote) {
 		open++ // b"…", r'…'
 	}
-	if open < len(t) && is(t[open], quote) {
+	if open < len(t) && text.Is(t[open], text.Quote) {
 		start = open + 1
 		if end = w.closing(start, t[open], open-i); end >= 0 {
 			return start, end, quoted
 		}
-		i, style = start, literal
+		i, style = start, unquoted
 	}
 	return i, w.bareEnd(i, style), style
 }
 
 // closing returns the end of a quoted value that a quote opens after some
 // backslashes, -1 if it does not.
-func (w *walk) closing(i int, quote byte, backslashes int) int {
-	t := w.text
+func (w *walk) closing(i int, mark byte, backslashes int) int {
+	t := w.Text
 	limit := min(len(t), i+valueMost)
 	run := 0
 	if backslashes > 0 && t[i-2] != '\\' {
@@ -173,9 +177,9 @@ func (w *walk) closing(i int, quote byte, backslashes int) int {
 		case c == '\\':
 			run++
 			continue
-		case c == quote && run == backslashes:
+		case c == mark && run == backslashes:
 			return i - run
-		case c == quote && run < backslashes, c == '\n':
+		case c == mark && run < backslashes, c == '\n':
 			return -1
 		}
 		run = 0
@@ -185,9 +189,9 @@ func (w *walk) closing(i int, quote byte, backslashes int) int {
 
 // bareEnd returns where a value without quotes ends.
 func (w *walk) bareEnd(i int, style valueStyle) int {
-	t := w.text
+	t := w.Text
 	stops := " \t\r\n\v\f\"'`\\<>[|,;&)]}"
-	if style == literal {
+	if style == unquoted {
 		stops = " \t\r\n\v\f\"'`\\<>|["
 	}
 	limit := min(len(t), i+valueMost)
@@ -195,7 +199,7 @@ func (w *walk) bareEnd(i int, style valueStyle) int {
 	if n := strings.IndexAny(t[i:limit], stops); n >= 0 {
 		end = i + n
 	}
-	if style == literal {
+	if style == unquoted {
 		if n := strings.IndexByte(t[i:end], '&'); n >= 0 && strings.Contains(t[i+n:end], "=") {
 			end = i + n // the next of a query's parameters
 		}
@@ -211,31 +215,31 @@ func (w *walk) bareEnd(i int, style valueStyle) int {
 
 // keyedSecret detects a short text without spaces whose key is the name of a secret.
 func (w *walk) keyedSecret() {
-	if w.key == "" || len(w.text) < valueLeast || len(w.text) > valueMost {
+	if w.Key == "" || len(w.Text) < valueLeast || len(w.Text) > valueMost {
 		return
 	}
-	nameStrength := secretStrength(w.key)
+	nameStrength := secretStrength(w.Key)
 	if nameStrength == noSecret {
 		return
 	}
-	start, end := schemeEnd(w.text), len(w.text)
-	value := w.text[start:end]
+	start, end := schemeEnd(w.Text), len(w.Text)
+	value := w.Text[start:end]
 	if nameStrength == tokenName && (start > 0 || isCredential(value)) {
 		nameStrength = passwordName
 	}
 	if isSecret(nameStrength, value, quoted) && !isNumber(value) {
-		w.addSpan(secret, rankGeneric, start, end)
+		w.addSpan(span.Secret, span.Generic, start, end)
 	}
 }
 
 // isNumber reports whether a value is a short number.
 func isNumber(value string) bool {
-	return len(value) < 6 && runEnd(value, 0, len(value), digit) == len(value)
+	return len(value) < 6 && text.RunEnd(value, 0, len(value), text.Digit) == len(value)
 }
 
 // isCredential reports whether a value is more than a word: it has a digit, or is long.
 func isCredential(value string) bool {
-	return !isPlaceholder(value) && (shapeOf(value).digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+	return !isPlaceholder(value) && (text.ShapeOf(value).Digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
 }
 
 // foreignNames are what a password is called in words with letters beyond ASCII, those
@@ -249,18 +253,18 @@ var foreignNames = [...]string{
 // foreignStrength returns the strength of a name with letters beyond ASCII before the
 // operator at i.
 func (w *walk) foreignStrength(i int) strength {
-	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.text[i-1]]; i-- {
+	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.Text[i-1]]; i-- {
 	}
 	const atEnd = 5 // bytes, one of which is none of ASCII's in each of the names
 	var seen byte
 	for k := max(0, i-atEnd); k < i; k++ {
-		seen |= w.text[k]
+		seen |= w.Text[k]
 	}
 	if seen < 0x80 {
 		return noSecret
 	}
 	for _, name := range foreignNames {
-		if strings.HasSuffix(w.text[:i], name) {
+		if strings.HasSuffix(w.Text[:i], name) {
 			return passwordName
 		}
 	}

@@ -4,6 +4,8 @@ package pii
 
 import (
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // schemes are the words before the credentials in an Authorization header.
@@ -15,8 +17,8 @@ const schemeMost = 16
 // schemeEnd returns where the credentials after an authorization scheme start, 0 if there is none.
 func schemeEnd(value string) int {
 	for _, s := range schemes {
-		if hasFold(value, 0, s) && len(value) > len(s)+1 && value[len(s)] == ' ' {
-			return runEnd(value, len(s), len(s)+4, space)
+		if text.HasFold(value, 0, s) && len(value) > len(s)+1 && value[len(s)] == ' ' {
+			return text.RunEnd(value, len(s), len(s)+4, text.Space)
 		}
 	}
 	return 0
@@ -24,14 +26,14 @@ func schemeEnd(value string) int {
 
 // scheme detects the credentials after "Bearer" or "Basic".
 func (w *walk) scheme(start int) int {
-	at := schemeEnd(w.text[start:min(len(w.text), start+16)])
+	at := schemeEnd(w.Text[start:min(len(w.Text), start+16)])
 	if at == 0 {
 		return 0
 	}
 	at += start
-	end := runEnd(w.text, at, at+valueMost, anyKey|tilde)
-	value := strings.TrimRight(w.text[at:end], ".")
-	if len(value) < 12 || isPlaceholder(value) || !shapeOf(value).random() {
+	end := text.RunEnd(w.Text, at, at+valueMost, anyKey|text.Tilde)
+	value := strings.TrimRight(w.Text[at:end], ".")
+	if len(value) < 12 || isPlaceholder(value) || !text.ShapeOf(value).Random() {
 		return 0
 	}
 	return w.addSecret(at, at+len(value))
@@ -40,7 +42,7 @@ func (w *walk) scheme(start int) int {
 // dash detects the armour of a private key or a flag of a command that starts with the dashes at i.
 func (w *walk) dash(i int) int {
 	end := i + 1
-	for end < len(w.text) && w.text[end] == '-' {
+	for end < len(w.Text) && w.Text[end] == '-' {
 		end++
 	}
 	switch n := end - i; {
@@ -55,11 +57,11 @@ func (w *walk) dash(i int) int {
 // flag detects a secret as the argument of the flag of a command that starts with the
 // dashes [i, end), and returns where the walk continues.
 func (w *walk) flag(i, end int) int {
-	t := w.text
-	if p := w.previous(i); p != 0 && !is(p, space) && !is(p, quote) {
+	t := w.Text
+	if p := w.Previous(i); p != 0 && !text.Is(p, text.Space) && !text.Is(p, text.Quote) {
 		return end
 	}
-	stop := runEnd(t, end, end+nameMax, alnum|joiner)
+	stop := text.RunEnd(t, end, end+nameMax, text.Alnum|text.Joiner)
 	name := t[end:stop]
 	var commands []string
 	if end-i == 1 && name != "" && (len(name) == 1 || name[0] == 'p') {
@@ -70,9 +72,9 @@ func (w *walk) flag(i, end int) int {
 		return w.passwordFlag(end + 1)
 	case name == "u" || name == "user" && end-i == 2:
 		return w.userFlag(stop)
-	case w.next(stop) == ' ':
+	case w.Next(stop) == ' ':
 		if nameStrength := secretStrength(name); nameStrength >= tokenName {
-			return max(end, w.value(stop, nameStrength, literal))
+			return max(end, w.value(stop, nameStrength, unquoted))
 		}
 	}
 	return end
@@ -90,8 +92,8 @@ var passwordFlags = [256][]string{
 
 // passwordFlag detects the password that follows -p, at i.
 func (w *walk) passwordFlag(i int) int {
-	from, end, _ := w.valueBounds(runEnd(w.text, i, i+1, space), literal)
-	if value := w.text[from:end]; isSecret(passwordName, value, literal) && (from > i || !strings.HasPrefix(value, "-")) {
+	from, end, _ := w.valueBounds(text.RunEnd(w.Text, i, i+1, text.Space), unquoted)
+	if value := w.Text[from:end]; isSecret(passwordName, value, unquoted) && (from > i || !strings.HasPrefix(value, "-")) {
 		return w.addSecret(from, end)
 	}
 	return i
@@ -99,24 +101,24 @@ func (w *walk) passwordFlag(i int) int {
 
 // userFlag detects the password of user:password, which follows -u or --user at i.
 func (w *walk) userFlag(i int) int {
-	t := w.text
-	if c := w.next(i); c != ' ' && c != '=' {
+	t := w.Text
+	if c := w.Next(i); c != ' ' && c != '=' {
 		return i
 	}
-	from, end, style := w.valueBounds(i+1, literal)
+	from, end, style := w.valueBounds(i+1, unquoted)
 	user, password, found := strings.Cut(t[from:end], ":")
 	if !found || strings.HasPrefix(password, "//") {
 		return i
 	}
 	start := from + len(user) + 1
-	if password == "" && style == literal {
-		start, end, _ = w.valueBounds(start, literal)
+	if password == "" && style == unquoted {
+		start, end, _ = w.valueBounds(start, unquoted)
 		password = t[start:end]
 	}
 	switch {
 	case password == "" && len(user) > 8 && isCredential(user):
 		return w.addSecret(from, from+len(user))
-	case len(password) >= valueLeast && !isPlaceholder(password) && runEnd(password, 0, len(password), digit) < len(password):
+	case len(password) >= valueLeast && !isPlaceholder(password) && text.RunEnd(password, 0, len(password), text.Digit) < len(password):
 		return w.addSecret(start, end)
 	}
 	return i
@@ -160,14 +162,14 @@ var callWords = []keyword{
 // lastArgument detects a secret as the last argument of a call whose arguments are all in quotes. A word is one only after other arguments.
 func (w *walk) lastArgument(start int) int {
 	const arguments, longest = 4, 128
-	t := w.text
-	comma := runEnd(t, start, start+nameMax, alnum)
-	if w.next(comma) != '(' {
+	t := w.Text
+	comma := text.RunEnd(t, start, start+nameMax, text.Alnum)
+	if w.Next(comma) != '(' {
 		return 0
 	}
 	from, end, n := 0, 0, 0
-	for ; n < arguments && (n == 0 || w.next(comma) == ','); n++ {
-		a, b, style := w.valueBounds(runEnd(t, comma+1, comma+1+maxSpaces, space), bare)
+	for ; n < arguments && (n == 0 || w.Next(comma) == ','); n++ {
+		a, b, style := w.valueBounds(text.RunEnd(t, comma+1, comma+1+maxSpaces, text.Space), bare)
 		if style != quoted || b-a > longest {
 			break
 		}
@@ -186,28 +188,28 @@ func (w *walk) lastArgument(start int) int {
 // comma detects a secret as the second argument of a call, after its name in quotes: setProperty("API_KEY", "…").
 func (w *walk) comma(i int) int {
 	end := i
-	for end > max(0, i-4) && w.text[end-1] == ' ' {
+	for end > max(0, i-4) && w.Text[end-1] == ' ' {
 		end--
 	}
-	if end == 0 || !is(w.text[end-1], quote) {
+	if end == 0 || !text.Is(w.Text[end-1], text.Quote) {
 		return i + 1
 	}
 	name, start := w.nameBefore(end)
 	nameStrength := secretStrength(name)
-	next := runEnd(w.text, i+1, i+4, space)
-	if nameStrength == noSecret || !is(w.next(next), quote) && w.next(next) != '\\' {
+	next := text.RunEnd(w.Text, i+1, i+4, text.Space)
+	if nameStrength == noSecret || !text.Is(w.Next(next), text.Quote) && w.Next(next) != '\\' {
 		return i + 1
 	}
-	isField := w.previous(start) == '#' // of a page: fill('#password', '…')
-	for start > 0 && (is(w.text[start-1], quote) || w.text[start-1] == '\\' || isField && w.text[start-1] == '#') {
+	isField := w.Previous(start) == '#' // of a page: fill('#password', '…')
+	for start > 0 && (text.Is(w.Text[start-1], text.Quote) || w.Text[start-1] == '\\' || isField && w.Text[start-1] == '#') {
 		start--
 	}
-	isWord := !isField && runEnd(name, 0, len(name), lower) == len(name) // "pass" is an argument rather than a name
+	isWord := !isField && text.RunEnd(name, 0, len(name), text.Lower) == len(name) // "pass" is an argument rather than a name
 	if isWord {
 		nameStrength = min(nameStrength, tokenName)
 	}
-	if w.previous(start) != '(' { // a list of words, more likely
-		if from, end, _ := w.valueBounds(next, bare); nameStrength == passwordName && !isPassword(w.text[from:end], bare) {
+	if w.Previous(start) != '(' { // a list of words, more likely
+		if from, end, _ := w.valueBounds(next, bare); nameStrength == passwordName && !isPassword(w.Text[from:end], bare) {
 			return i + 1
 		}
 	}
@@ -220,22 +222,22 @@ func (w *walk) greater(i int) int {
 	if i < w.operatorEnd || i < w.secretEnd {
 		return i + 1
 	}
-	t := w.text
-	start := runStart(t, i, i-nameMax, keyChars)
-	switch before := w.previous(start); {
-	case start == i && is(before, quote):
+	t := w.Text
+	start := text.RunStart(t, i, i-nameMax, text.KeyChars)
+	switch before := w.Previous(start); {
+	case start == i && text.Is(before, text.Quote):
 		name, _ := w.nameBefore(i)
 		return w.tagged(i, secretStrength(name), bare)
 	case start < i && before == '<':
 		return w.tagged(i, secretStrength(t[start:i]), quoted)
-	case start < i && before == '/' && w.previous(start-1) == '<':
+	case start < i && before == '/' && w.Previous(start-1) == '<':
 		name, _ := w.nameBefore(start - 2)
 		nameStrength := secretStrength(name)
 		if nameStrength == noSecret {
 			return i + 1
 		}
-		open := runEnd(t, i+1, i+1+maxSpaces, space)
-		if end := runEnd(t, open+1, open+1+nameMax, alnum); w.next(open) == '<' && w.next(end) == '>' {
+		open := text.RunEnd(t, i+1, i+1+maxSpaces, text.Space)
+		if end := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); w.Next(open) == '<' && w.Next(end) == '>' {
 			return w.tagged(end, nameStrength, quoted)
 		}
 	}
@@ -244,14 +246,14 @@ func (w *walk) greater(i int) int {
 
 // tagged detects a secret between the end of a tag at i and the next tag.
 func (w *walk) tagged(i int, nameStrength strength, style valueStyle) int {
-	if nameStrength == noSecret || i+1 >= len(w.text) {
+	if nameStrength == noSecret || i+1 >= len(w.Text) {
 		return i + 1
 	}
-	n := strings.IndexByte(w.text[i+1:min(len(w.text), i+1+valueMost)], '<')
+	n := strings.IndexByte(w.Text[i+1:min(len(w.Text), i+1+valueMost)], '<')
 	if n < 0 {
 		return i + 1
 	}
-	value := w.text[i+1 : i+1+n]
+	value := w.Text[i+1 : i+1+n]
 	trimmed := strings.TrimSpace(value)
 	if !isSecret(nameStrength, trimmed, style) {
 		return i + 1
@@ -269,7 +271,7 @@ const flagMax = 64
 func Flag(argument string) string {
 	name := strings.TrimLeft(argument, "-")
 	dashes := len(argument) - len(name)
-	if dashes < 1 || dashes > 2 || name == "" || len(name) > flagMax || runEnd(name, 0, len(name), keyChars) != len(name) {
+	if dashes < 1 || dashes > 2 || name == "" || len(name) > flagMax || text.RunEnd(name, 0, len(name), text.KeyChars) != len(name) {
 		return ""
 	}
 	return name

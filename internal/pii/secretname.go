@@ -4,36 +4,38 @@ package pii
 
 import (
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
 func (w *walk) nameBefore(i int) (string, int) {
-	t := w.text
+	t := w.Text
 	limit := i - maxSpaces
 	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
 		i--
 	}
-	if i > 0 && is(t[i-1], quote) && t[i-1] != '`' {
+	if i > 0 && text.Is(t[i-1], text.Quote) && t[i-1] != '`' {
 		i--
 		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
 			i--
 		}
 	}
-	if i < 2 || !is(t[i-1], alnum) {
+	if i < 2 || !text.Is(t[i-1], text.Alnum) {
 		return "", i
 	}
 	end := i
-	for digits := 0; digits < 4 && i > 0 && is(t[i-1], digit|joiner); digits++ {
+	for digits := 0; digits < 4 && i > 0 && text.Is(t[i-1], text.Digit|text.Joiner); digits++ {
 		i--
 	}
 	if i < 2 || !endsLikeName(t, i) {
 		return "", i
 	}
 	start := end
-	for start > max(0, end-nameMax) && (is(t[start-1], alnum|joiner|dot|foreign) || t[start-1] == ' ' && start > 1 && is(t[start-2], alnum)) {
+	for start > max(0, end-nameMax) && (text.Is(t[start-1], text.Alnum|text.Joiner|text.Dot|text.Foreign) || t[start-1] == ' ' && start > 1 && text.Is(t[start-2], text.Alnum)) {
 		start--
 	}
-	if start > 0 && t[start-1] == '\\' && start < end && isEscape[t[start]] {
+	if start > 0 && t[start-1] == '\\' && start < end && text.IsEscape[t[start]] {
 		start++
 	}
 	return t[start:end], start
@@ -50,12 +52,12 @@ func (w *walk) namedByPrevious(name string, start int) string {
 	case strings.HasSuffix(name, "string"), strings.HasSuffix(name, "String"), strings.HasSuffix(name, "str"):
 		named, _ := w.nameBefore(start)
 		return named
-	case hasFold(name, len(name)-len("value"), "value"):
+	case text.HasFold(name, len(name)-len("value"), "value"):
 		if named, _ := w.nameBefore(start); named != "" {
 			return named
 		}
 		return w.nameOnLineBefore(start)
-	case equalFold(name, "default"):
+	case text.EqualFold(name, "default"):
 		return w.variable(start)
 	}
 	return ""
@@ -64,13 +66,13 @@ func (w *walk) namedByPrevious(name string, start int) string {
 // nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….
 func (w *walk) nameOnLineBefore(start int) string {
 	const indent = 40
-	t := w.text
+	t := w.Text
 	i := start
 	for limit := i - indent; i > 0 && i > limit; i-- {
-		escaped := i > 1 && t[i-2] == '\\' && isEscape[t[i-1]]
+		escaped := i > 1 && t[i-2] == '\\' && text.IsEscape[t[i-1]]
 		if escaped {
 			i--
-		} else if !is(t[i-1], space) && !is(t[i-1], quote) && t[i-1] != ',' && t[i-1] != '\\' {
+		} else if !text.Is(t[i-1], text.Space) && !text.Is(t[i-1], text.Quote) && t[i-1] != ',' && t[i-1] != '\\' {
 			break
 		}
 	}
@@ -82,16 +84,16 @@ func (w *walk) nameOnLineBefore(start int) string {
 func (w *walk) variable(start int) string {
 	const block = 160
 	from := max(0, start-block)
-	n := strings.LastIndex(w.text[from:start], "variable ")
+	n := strings.LastIndex(w.Text[from:start], "variable ")
 	if n < 0 {
 		return ""
 	}
 	i := from + n + len("variable ")
-	for i < start && !is(w.text[i], letter) {
+	for i < start && !text.Is(w.Text[i], text.Letter) {
 		i++
 	}
-	end := runEnd(w.text, i, i+nameMax, keyChars)
-	return w.text[i:min(end, start)]
+	end := text.RunEnd(w.Text, i, i+nameMax, text.KeyChars)
+	return w.Text[i:min(end, start)]
 }
 
 // A strength is how strongly a name indicates that its value is a secret.
@@ -176,7 +178,7 @@ func namesOfSecrets() (words []string) {
 		words = append(words, name)
 	}
 	for word := range qualifiers {
-		if is(word[len(word)-1], letter) {
+		if text.Is(word[len(word)-1], text.Letter) {
 			words = append(words, word)
 		}
 	}
@@ -193,24 +195,24 @@ type name struct {
 
 // nameOf splits an identifier. Digits at its end do not count.
 func nameOf(ident string) (n name) {
-	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
+	for len(ident) > 0 && !text.Is(ident[len(ident)-1], text.Letter) {
 		ident = ident[:len(ident)-1]
 	}
 	ident = ident[max(0, len(ident)-nameMax):]
 	size := 0
 	for i := 0; i < len(ident) && n.words < wordsMax; {
-		if !is(ident[i], alnum) {
+		if !text.Is(ident[i], text.Alnum) {
 			i++
 			continue
 		}
 		start := i
-		for i++; i < len(ident) && is(ident[i], alnum); i++ {
-			if is(ident[i], upper) && (is(ident[i-1], lower) || i+1 < len(ident) && is(ident[i+1], lower) && is(ident[i-1], upper)) {
+		for i++; i < len(ident) && text.Is(ident[i], text.Alnum); i++ {
+			if text.Is(ident[i], text.Upper) && (text.Is(ident[i-1], text.Lower) || i+1 < len(ident) && text.Is(ident[i+1], text.Lower) && text.Is(ident[i-1], text.Upper)) {
 				break
 			}
 		}
 		for _, c := range []byte(ident[start:i]) {
-			n.text[size] = lowered(c)
+			n.text[size] = text.ToLower(c)
 			size++
 		}
 		n.ends[n.words] = size
@@ -230,7 +232,7 @@ func (n *name) last(k, end int) []byte {
 
 // secretStrength returns the strength of a name.
 func secretStrength(ident string) strength {
-	for len(ident) > 0 && !is(ident[len(ident)-1], letter) {
+	for len(ident) > 0 && !text.Is(ident[len(ident)-1], text.Letter) {
 		ident = ident[:len(ident)-1]
 	}
 	if len(ident) < 2 || !endsLikeName(ident, len(ident)) {

@@ -5,6 +5,10 @@ package pii
 
 import (
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
 // sentenceWords are the keywords before a secret in a sentence, a command or a statement.
@@ -42,7 +46,7 @@ var verbs = []string{
 // passwordInSentence detects a password in a sentence, "the password was …", or in quotes
 // after the word.
 func (w *walk) passwordInSentence(start int) int {
-	i := runEnd(w.text, start, start+nameMax, letter|foreign)
+	i := text.RunEnd(w.Text, start, start+nameMax, text.Letter|text.Foreign)
 	if end := w.passwordAfterVerb(i, 0); end > 0 {
 		return end
 	}
@@ -51,8 +55,8 @@ func (w *walk) passwordInSentence(start int) int {
 	}
 	// The password for the test system is …
 	const between = 48
-	if limit := runEnd(w.text, i, i+between, lower|upper|joiner|space); w.next(i) == ' ' && limit > i {
-		if n := strings.Index(w.text[i+1:limit], " is "); n >= 0 {
+	if limit := text.RunEnd(w.Text, i, i+between, text.Lower|text.Upper|text.Joiner|text.Space); w.Next(i) == ' ' && limit > i {
+		if n := strings.Index(w.Text[i+1:limit], " is "); n >= 0 {
 			return w.passwordAfterVerb(i+1+n, 1)
 		}
 	}
@@ -61,12 +65,12 @@ func (w *walk) passwordInSentence(start int) int {
 
 // passwordAfterVerb detects the password after a verb at i; a doubtful one only if it has more than letters.
 func (w *walk) passwordAfterVerb(i int, doubt int) int {
-	t := w.text
+	t := w.Text
 	for _, verb := range verbs {
 		if !strings.HasPrefix(t[i:], verb) {
 			continue
 		}
-		from, end, style := w.valueBounds(i+len(verb), literal)
+		from, end, style := w.valueBounds(i+len(verb), unquoted)
 		value := t[from:end]
 		if isSecret(passwordName, value, style) && (style == quoted || isPassword(value, bare)) && (doubt == 0 || !isWords(value)) {
 			return w.addSecret(from, end)
@@ -78,27 +82,27 @@ func (w *walk) passwordAfterVerb(i int, doubt int) int {
 // passwordAfterWord detects a password in quotes, possibly in parentheses, after the word
 // that ends at i, or one without quotes as in .netrc.
 func (w *walk) passwordAfterWord(i int) int {
-	t := w.text
+	t := w.Text
 	open := i
-	if w.next(open) == ' ' {
+	if w.Next(open) == ' ' {
 		open++
 	}
-	call := w.next(open) == '('
+	call := w.Next(open) == '('
 	if call {
 		open++
 	}
-	switch c := w.next(open); {
-	case open == i, is(c, space):
+	switch c := w.Next(open); {
+	case open == i, text.Is(c, text.Space):
 		return 0
-	case is(c, quote):
+	case text.Is(c, text.Quote):
 		from, end, style := w.valueBounds(open, bare)
 		if style == quoted && isSecret(passwordName, t[from:end], quoted) && (!call || isPassword(t[from:end], bare)) {
 			return w.addSecret(from, end)
 		}
-	case !call && is(c, alnum):
-		from, end, _ := w.valueBounds(open, literal)
+	case !call && text.Is(c, text.Alnum):
+		from, end, _ := w.valueBounds(open, unquoted)
 		value := t[from:end]
-		if isSecret(passwordName, value, literal) && (isRandomCased(value) || w.commandBefore(i, "login ")) {
+		if isSecret(passwordName, value, unquoted) && (text.IsRandomCased(value) || w.commandBefore(i, "login ")) {
 			return w.addSecret(from, end)
 		}
 	}
@@ -109,11 +113,11 @@ func (w *walk) passwordAfterWord(i int) int {
 // letters, as in a sentence, a word is no password.
 func (w *walk) identified(start int) int {
 	i := start + len("identified")
-	if !hasFold(w.text, i, " by ") {
+	if !text.HasFold(w.Text, i, " by ") {
 		return 0
 	}
-	from, end, style := w.valueBounds(i+len(" by "), literal)
-	if value := w.text[from:end]; isSecret(passwordName, value, style) && (w.text[start+1] == 'D' || isPassword(value, bare)) {
+	from, end, style := w.valueBounds(i+len(" by "), unquoted)
+	if value := w.Text[from:end]; isSecret(passwordName, value, style) && (w.Text[start+1] == 'D' || isPassword(value, bare)) {
 		return w.addSecret(from, end)
 	}
 	return 0
@@ -122,15 +126,15 @@ func (w *walk) identified(start int) int {
 // netUser detects the password of net user name password.
 func (w *walk) netUser(start int) int {
 	i := start + len("net")
-	if !hasFold(w.text, i, " user ") {
+	if !text.HasFold(w.Text, i, " user ") {
 		return 0
 	}
-	i = runEnd(w.text, i+len(" user "), i+nameMax, keyChars|dot)
-	if w.next(i) != ' ' {
+	i = text.RunEnd(w.Text, i+len(" user "), i+nameMax, text.KeyChars|text.Dot)
+	if w.Next(i) != ' ' {
 		return 0
 	}
-	from, end, style := w.valueBounds(i+1, literal)
-	if value := w.text[from:end]; value != "" && value[0] != '/' && isSecret(passwordName, value, style) && isPassword(value, bare) {
+	from, end, style := w.valueBounds(i+1, unquoted)
+	if value := w.Text[from:end]; value != "" && value[0] != '/' && isSecret(passwordName, value, style) && isPassword(value, bare) {
 		return w.addSecret(from, end)
 	}
 	return 0
@@ -139,15 +143,15 @@ func (w *walk) netUser(start int) int {
 // dockerEnv detects the secret of ENV NAME value in a Dockerfile.
 func (w *walk) dockerEnv(start int) int {
 	i := start + len("env")
-	if w.text[start] != 'E' || w.next(i) != ' ' {
+	if w.Text[start] != 'E' || w.Next(i) != ' ' {
 		return 0
 	}
-	end := runEnd(w.text, i+1, i+1+nameMax, upper|digit|joiner)
-	if w.next(end) != ' ' {
+	end := text.RunEnd(w.Text, i+1, i+1+nameMax, text.Upper|text.Digit|text.Joiner)
+	if w.Next(end) != ' ' {
 		return 0
 	}
-	if nameStrength := secretStrength(w.text[i+1 : end]); nameStrength >= keyName {
-		return max(0, w.value(end, nameStrength, literal))
+	if nameStrength := secretStrength(w.Text[i+1 : end]); nameStrength >= keyName {
+		return max(0, w.value(end, nameStrength, unquoted))
 	}
 	return 0
 }
@@ -155,29 +159,29 @@ func (w *walk) dockerEnv(start int) int {
 // cookie detects random values of cookies.
 func (w *walk) cookie(start int) int {
 	const cookies = 512
-	t := w.text
+	t := w.Text
 	i := start + len("cookie")
 	if start < w.cookieEnd {
 		return 0
 	}
-	if w.next(i) == '"' {
+	if w.Next(i) == '"' {
 		i++
 	}
-	if w.next(i) != ':' {
+	if w.Next(i) != ':' {
 		return 0
 	}
 	limit := min(len(t), i+cookies)
 	for i < limit {
-		name := runEnd(t, i+1, limit, keyChars|dot|space|oddKey)
-		if w.next(name) != '=' {
+		name := text.RunEnd(t, i+1, limit, text.KeyChars|text.Dot|text.Space|text.OddKey)
+		if w.Next(name) != '=' {
 			break
 		}
-		end := runEnd(t, name+1, name+1+cookies, anyKey|tilde|oddKey|colon)
+		end := text.RunEnd(t, name+1, name+1+cookies, anyKey|text.Tilde|text.OddKey|text.Colon)
 		w.cookieEnd = end
-		if value := t[name+1 : end]; len(value) >= 12 && !isPlaceholder(value) && (shapeOf(value).random() || isGibberish(value, oneInThree)) {
+		if value := t[name+1 : end]; len(value) >= 12 && !isPlaceholder(value) && (text.ShapeOf(value).Random() || text.IsGibberish(value, text.OneInThree)) {
 			w.addSecret(name+1, end)
 		}
-		if i = end; w.next(i) != ';' {
+		if i = end; w.Next(i) != ';' {
 			break
 		}
 	}
@@ -186,9 +190,9 @@ func (w *walk) cookie(start int) int {
 
 // pin detects the digits of "the PIN is 4821", "verification code: 482915".
 func (w *walk) pin(start int) int {
-	t := w.text
-	i := runEnd(t, start, start+8, letter)
-	if i-start == len("code") && !hasFold(t, start-len("verification "), "verification ") {
+	t := w.Text
+	i := text.RunEnd(t, start, start+8, text.Letter)
+	if i-start == len("code") && !text.HasFold(t, start-len("verification "), "verification ") {
 		return 0
 	}
 	for _, verb := range [...]string{" is ", ": ", " is: ", " was "} {
@@ -196,7 +200,7 @@ func (w *walk) pin(start int) int {
 			continue
 		}
 		from := i + len(verb)
-		if end := runEnd(t, from, from+9, digit); end-from >= 4 && end-from <= 8 && !is(w.next(end), alnum|joiner) {
+		if end := text.RunEnd(t, from, from+9, text.Digit); end-from >= 4 && end-from <= 8 && !text.Is(w.Next(end), text.Alnum|text.Joiner) {
 			return w.addSecret(from, end)
 		}
 	}
@@ -205,27 +209,27 @@ func (w *walk) pin(start int) int {
 
 // seed detects the words of a wallet: twelve to twenty-four small words after "mnemonic" or "seed phrase".
 func (w *walk) seed(start int) int {
-	t := w.text
-	i := runEnd(t, start, start+8, letter)
+	t := w.Text
+	i := text.RunEnd(t, start, start+8, text.Letter)
 	if i-start == len("phrase") && !w.commandBefore(start, "seed", "Seed", "recovery", "Recovery") {
 		return 0
 	}
 	from := i
-	for limit := i + 8; from < min(len(t), limit) && !is(t[from], lower); from++ {
+	for limit := i + 8; from < min(len(t), limit) && !text.Is(t[from], text.Lower); from++ {
 	}
 	words, end := 0, from
 	for words < 24 {
-		stop := runEnd(t, end, end+9, lower)
+		stop := text.RunEnd(t, end, end+9, text.Lower)
 		if n := stop - end; n < 3 || n > 8 {
 			break
 		}
 		words++
 		i, end = stop, stop+1
-		if w.next(stop) != ' ' {
+		if w.Next(stop) != ' ' {
 			break
 		}
 	}
-	if words < 12 || is(w.next(i), alnum) {
+	if words < 12 || text.Is(w.Next(i), text.Alnum) {
 		return 0
 	}
 	return w.addSecret(from, i)
@@ -233,17 +237,17 @@ func (w *walk) seed(start int) int {
 
 // dollar detects the hash of a password that starts with the dollar sign at i, as in /etc/shadow: $6$…
 func (w *walk) dollar(i int) int {
-	t := w.text
-	kind := runEnd(t, i+1, i+1+10, lower|digit)
-	if i < w.cookieEnd || kind == i+1 || w.next(kind) != '$' || !crypts[t[i+1:kind]] {
+	t := w.Text
+	kind := text.RunEnd(t, i+1, i+1+10, text.Lower|text.Digit)
+	if i < w.cookieEnd || kind == i+1 || w.Next(kind) != '$' || !crypts[t[i+1:kind]] {
 		return i + 1
 	}
-	end := runEnd(t, kind+1, kind+1+256, anyKey|oddKey)
+	end := text.RunEnd(t, kind+1, kind+1+256, anyKey|text.OddKey)
 	w.cookieEnd = end
-	if end-kind < 20 || !hasAnyDigit(t[kind+1:end]) {
+	if end-kind < 20 || !text.HasAnyDigit(t[kind+1:end]) {
 		return i + 1
 	}
-	return max(i+1, w.addSpan(secret, rankStructural, i, end))
+	return max(i+1, w.addSpan(span.Secret, span.Structural, i, end))
 }
 
 // crypts are the identifiers of password hashes.

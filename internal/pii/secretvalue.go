@@ -1,6 +1,11 @@
 package pii
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
 
 const (
 	valueLeast = 4
@@ -37,54 +42,39 @@ func isPlaceholder(value string) bool {
 		return true
 	}
 	const longest = 24 // of the words for a password, in any language
-	if len(value) <= longest && runEnd(value, 0, longest, letter|foreign) == len(value) {
+	if len(value) <= longest && text.RunEnd(value, 0, longest, text.Letter|text.Foreign) == len(value) {
 		if n := nameOf(value); n.words > 0 && secretNames[string(n.last(n.words, n.words))] == passwordName {
 			return true
 		}
 	}
 	i := 0
-	for i < len(value) && (is(value[i], alnum|dot) || value[i] == '_') {
+	for i < len(value) && (text.Is(value[i], text.Alnum|text.Dot) || value[i] == '_') {
 		i++
 	}
-	isCall := i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !is(value[0], digit)
-	return isCall || isSequence(value)
-}
-
-// isSequence reports whether a value counts up letters: abcdefghij.
-func isSequence(value string) bool {
-	const long = 10
-	run := 1
-	for i := 1; i < min(len(value), judged); i++ {
-		if run++; value[i] != value[i-1]+1 || !is(value[i], letter) {
-			run = 1
-		}
-		if run == long {
-			return true
-		}
-	}
-	return false
+	isCall := i > 1 && i < len(value) && (value[i] == '(' || value[i] == '[' || value[i] == '{') && !text.Is(value[0], text.Digit)
+	return isCall || text.IsSequence(value)
 }
 
 // isTemplate reports whether a value is a template or a variable.
 func isTemplate(value string) bool {
-	if value[0] == '[' && IsMarker(value) {
+	if value[0] == '[' && span.IsMarker(value) {
 		return true
 	}
 	for _, t := range templates {
-		if hasFold(value, 0, t) {
+		if text.HasFold(value, 0, t) {
 			return true
 		}
 	}
 	first := value[0]
 	switch {
-	case first == '$' && len(value) > 1 && isIdentifier(value[1:]):
+	case first == '$' && len(value) > 1 && text.IsIdentifier(value[1:]):
 		return true
 	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
 		return true
-	case first == '{', first == '+' && (isIdentifier(value[1:]) || isMember(value[1:])):
+	case first == '{', first == '+' && (text.IsIdentifier(value[1:]) || isMember(value[1:])):
 		return true
 	}
-	return shapeOf(value).distinct < 3 && len(value) > 3
+	return text.ShapeOf(value).Distinct < 3 && len(value) > 3
 }
 
 func isFiller(value string) bool {
@@ -93,39 +83,29 @@ func isFiller(value string) bool {
 		return false
 	}
 	for i := range len(value) {
-		buf[i] = lowered(value[i])
+		buf[i] = text.ToLower(value[i])
 	}
 	return fillers[string(buf[:len(value)])]
-}
-
-// isIdentifier reports whether all of a value are letters, digits and underscores, and no digit comes first.
-func isIdentifier(value string) bool {
-	for i := range len(value) {
-		if !is(value[i], alnum) && value[i] != '_' {
-			return false
-		}
-	}
-	return value != "" && !is(value[0], digit)
 }
 
 // isMember reports whether a value is a path of names such as user.password.
 func isMember(value string) bool {
 	for i := range len(value) {
-		if !is(value[i], alnum|dot) && value[i] != '_' {
+		if !text.Is(value[i], text.Alnum|text.Dot) && value[i] != '_' {
 			return false
 		}
 	}
-	return strings.Contains(value, ".") && !is(value[0], digit) && !shapeOf(value).random()
+	return strings.Contains(value, ".") && !text.Is(value[0], text.Digit) && !text.ShapeOf(value).Random()
 }
 
 // A valueStyle is how a value is written.
 type valueStyle uint8
 
 const (
-	bare    valueStyle = iota // like the code or the prose around it
-	setting                   // alone on a line of YAML or of a properties file
-	quoted                    // in quotes
-	literal                   // in an environment, a query or a flag, where there are no quotes
+	bare     valueStyle = iota // like the code or the prose around it
+	setting                    // alone on a line of YAML or of a properties file
+	quoted                     // in quotes
+	unquoted                   // in an environment, a query or a flag, where there are no quotes
 )
 
 // isSecret reports whether a value is a secret, given the strength of its name.
@@ -144,9 +124,9 @@ func isSecret(nameStrength strength, value string, style valueStyle) bool {
 	case keyName:
 		return len(value) >= 16 && !isPath(value) && isKey(value, style)
 	case plainKey:
-		return len(value) >= 20 && style >= quoted && isRandomCased(value) && !isPath(value)
+		return len(value) >= 20 && style >= quoted && text.IsRandomCased(value) && !isPath(value)
 	case pinName:
-		return len(value) <= 8 && runEnd(value, 0, len(value), digit) == len(value)
+		return len(value) <= 8 && text.RunEnd(value, 0, len(value), text.Digit) == len(value)
 	}
 	return false
 }
@@ -157,7 +137,7 @@ func isPhrase(value string) bool {
 	const words = 8
 	n := 0
 	for word := range strings.FieldsSeq(value) {
-		if n++; n > words || labelWords[word] || runEnd(word, 0, len(word), lower|digit) < len(word) {
+		if n++; n > words || labelWords[word] || text.RunEnd(word, 0, len(word), text.Lower|text.Digit) < len(word) {
 			return false
 		}
 	}
@@ -175,46 +155,46 @@ func isPassword(value string, style valueStyle) bool {
 	if isMember(value) {
 		return false
 	}
-	s := shapeOf(value)
+	s := text.ShapeOf(value)
 	switch {
 	case isFiller(strings.TrimRight(value, "0123456789")):
 		return style != bare
-	case s.digit > 0 && s.lower+s.upper > 0 && len(value) > 5, s.other > 1 && len(value) > 5 && !isWords(value):
+	case s.Digit > 0 && s.Lower+s.Upper > 0 && len(value) > 5, s.Other > 1 && len(value) > 5 && !isWords(value):
 		return true
-	case s.random(), isGibberish(value, oneInTwo):
+	case s.Random(), text.IsGibberish(value, text.OneInTwo):
 		return true
 	}
-	return style == setting && (s.upper == 0 && s.lower > 0 && s.other == 0 || s.digit == len(value))
+	return style == setting && (s.Upper == 0 && s.Lower > 0 && s.Other == 0 || s.Digit == len(value))
 }
 
 // isToken reports whether a value is random, or nearly so.
 func isToken(value string, style valueStyle) bool {
 	const word = len("0x") + 16
-	s := shapeOf(value)
+	s := text.ShapeOf(value)
 	switch {
-	case hasFold(value, 0, "0x") && len(value) <= word:
+	case text.HasFold(value, 0, "0x") && len(value) <= word:
 		return false // a number
-	case s.random(), s.digit >= 2 && s.lower+s.upper >= 2 && s.segment >= 10, s.digit == len(value) && len(value) >= 15:
+	case s.Random(), s.Digit >= 2 && s.Lower+s.Upper >= 2 && s.Segment >= 10, s.Digit == len(value) && len(value) >= 15:
 		return true
 	case style == bare:
-		return len(value) >= 10 && isGibberish(value, oneInTwo)
+		return len(value) >= 10 && text.IsGibberish(value, text.OneInTwo)
 	}
-	return isGibberish(value, oneInThree) || style == literal && s.digit > 0 && s.lower+s.upper > 0 && s.other > 1
+	return text.IsGibberish(value, text.OneInThree) || style == unquoted && s.Digit > 0 && s.Lower+s.Upper > 0 && s.Other > 1
 }
 
 // isKey reports whether a value is a secret key under a name that other keys have too.
 func isKey(value string, style valueStyle) bool {
-	s := shapeOf(value)
-	if s.segment >= 16 && s.other < 4 {
-		return len(value) >= 20 && s.random() || style >= quoted && isGibberish(value, oneInThree) && s.other == 0
+	s := text.ShapeOf(value)
+	if s.Segment >= 16 && s.Other < 4 {
+		return len(value) >= 20 && s.Random() || style >= quoted && text.IsGibberish(value, text.OneInThree) && s.Other == 0
 	}
-	return style == literal && len(value) >= 20 && s.random()
+	return style == unquoted && len(value) >= 20 && s.Random()
 }
 
 // isWords reports whether a value has only letters and joints of words.
 func isWords(value string) bool {
 	for i := range len(value) {
-		if !is(value[i], letter|joiner|dot|foreign) && value[i] != '/' && value[i] != ':' {
+		if !text.Is(value[i], text.Letter|text.Joiner|text.Dot|text.Foreign) && value[i] != '/' && value[i] != ':' {
 			return false
 		}
 	}
@@ -223,11 +203,11 @@ func isWords(value string) bool {
 
 // isDirectory reports whether a value is a path of words, as in the variable PWD.
 func isDirectory(value string) bool {
-	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !hasAnyDigit(value) && isWords(value[1:])
+	return (value[0] == '/' || strings.HasPrefix(value, "~/")) && !text.HasAnyDigit(value) && isWords(value[1:])
 }
 
 // isPath reports whether a value is a path or a URL.
 func isPath(value string) bool {
 	return strings.Contains(value, "://") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") ||
-		strings.HasPrefix(value, "/") && strings.Count(value, "/") > 1 && !shapeOf(value).random()
+		strings.HasPrefix(value, "/") && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random()
 }

@@ -3,6 +3,8 @@ package pii
 import (
 	"cmp"
 	"slices"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // formatGroups are the formats of tokens, grouped by service.
@@ -41,18 +43,18 @@ func inOrder() (all []format) {
 
 // The classes of the bodies of tokens.
 const (
-	dotted     = keyChars | dot
-	base64Body = alnum | base64x
-	anyKey     = keyChars | dot | base64x
-	hexDashed  = hexa | joiner
-	capitals   = upper | digit
-	smalls     = lower | digit
+	dotted     = text.KeyChars | text.Dot
+	base64Body = text.Alnum | text.Base64x
+	anyKey     = text.KeyChars | text.Dot | text.Base64x
+	hexDashed  = text.Hexa | text.Joiner
+	capitals   = text.Upper | text.Digit
+	smalls     = text.Lower | text.Digit
 )
 
 // checksums has the checksum at the end of the body, by prefix.
 var checksums = map[string]func(body string) bool{
-	"ghp_": crcBase62, "gho_": crcBase62, "ghu_": crcBase62, "ghs_": crcBase62, "ghr_": crcBase62, "npm_": crcBase62,
-	"glsa_": crcHex,
+	"ghp_": text.CrcBase62, "gho_": text.CrcBase62, "ghu_": text.CrcBase62, "ghs_": text.CrcBase62, "ghr_": text.CrcBase62, "npm_": text.CrcBase62,
+	"glsa_": text.CrcHex,
 }
 
 // encodedFormats are keys and tokens in base64: BEGIN … PRIVATE KEY, and the start of a JWT.

@@ -1,0 +1,199 @@
+package deobfuscate
+
+// This file holds the check for disguises and the tables of what reads them.
+
+import (
+	"math/bits"
+)
+
+// Disguises are the kinds of disguise of a text.
+type Disguises struct {
+	Decodes  bool // [Text.Decode] would change it
+	Regroups bool // [Text.Regroup] would change it
+}
+
+// Of returns what kinds of disguise a text has, reading it once.
+func Of(text string) (d Disguises) {
+	if text == "" {
+		return d
+	}
+	i := 0
+	for ; i+4 < len(text); i += 4 {
+		t := text[i : i+5]
+		if leads[t[0]]&follows[t[1]]|leads[t[1]]&follows[t[2]]|leads[t[2]]&follows[t[3]]|leads[t[3]]&follows[t[4]] != 0 {
+			for k := range 4 {
+				d.Add(text, i+k)
+			}
+		}
+	}
+	for ; i < len(text); i++ {
+		d.Add(text, i)
+	}
+	return d
+}
+
+// Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
+// which a disguise can begin: the byte there and the next byte are a pair. It
+// does without branches, since few of many do.
+func Begin(some uint64, text string, at int) (found uint64) {
+	for ; some != 0; some &= some - 1 {
+		bit := bits.TrailingZeros64(some)
+		i := at + bit
+		if i+1 >= len(text) {
+			return found | 1<<bit
+		}
+		pair := uint64(leads[text[i]] & follows[text[i+1]])
+		found |= (pair | -pair) >> 63 << bit
+	}
+	return found
+}
+
+// Add adds the disguises that begin at i.
+func (d *Disguises) Add(text string, i int) {
+	c := text[i]
+	if leads[c] == 0 {
+		return
+	}
+	if r := decoders[c]; r != nil && !d.Decodes {
+		d.Decodes = r(text, i).end > 0
+	}
+	if r := regroupers[c]; r != nil && !d.Regroups {
+		d.Regroups = r(text, i).end > 0
+	}
+}
+
+// starts are the pairs of bytes that a disguise can begin with; all others are
+// passed over. Each has a bit.
+var starts = [...]struct{ first, second string }{
+	{"%=", "0123456789abcdefABCDEFu\r\n"},
+	{"&", "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+	{"\\", "\\xuU0123e@._-"},
+	{"[({<", "0123456789aAdDpP@. \xc3"},
+	{"0123456789", " \t\r\n_/.-"},
+	{"@", " "},
+	{"aAdD", "tToO"},
+	{"\x1b\b\x00", ""}, // and what is not ASCII
+}
+
+// leads has the bits of the pairs that a byte is the first of, follows those of
+// the pairs that it is the second of.
+var leads, follows = buildPairs()
+
+func buildPairs() (first, second *[256]uint8) {
+	first, second = new([256]uint8), new([256]uint8)
+	for bit, s := range starts {
+		for _, c := range []byte(s.first) {
+			first[c] |= 1 << bit
+		}
+		for _, c := range []byte(s.second) {
+			second[c] |= 1 << bit
+		}
+		for c := range 256 {
+			if s.second == "" && isLead[c] {
+				first[c] |= 1 << bit
+			}
+			if s.second == "" {
+				second[c] |= 1 << bit
+			}
+		}
+	}
+	return first, second
+}
+
+// A reader detects a disguise at the byte at i. It reads a bounded number of bytes around it.
+type reader func(text string, i int) change
+
+// decoders are called at the bytes that can begin a disguise that is plainly read.
+var decoders = withLeads([256]reader{
+	'%':    percent,
+	'&':    entity,
+	'\\':   backslash,
+	'\x1b': control,
+	'\b':   backspace,
+	0:      zero,
+	'[':    colour,
+	'=':    quotedPrintable,
+})
+
+// regroupers are called at the bytes at which another layout can begin.
+var regroupers = withDigits([256]reader{
+	'[': bracketed,
+	'(': bracketed,
+	'{': bracketed,
+	'<': bracketed,
+	'@': spacedAt,
+	'=': softBreak,
+	'a': word,
+	'A': word,
+	'd': word,
+	'D': word,
+})
+
+// withLeads adds the reader of the first byte of each rune of folds.
+func withLeads(t [256]reader) *[256]reader {
+	for c, lead := range isLead {
+		if lead {
+			t[c] = foreign
+		}
+	}
+	return &t
+}
+
+func withDigits(t [256]reader) *[256]reader {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = grouped
+	}
+	return &t
+}
+
+// Decode fills the text with the plain form of raw.
+func (t *Text) Decode(raw string) { t.read(raw, decoders) }
+
+// Regroup fills the text with raw in its usual layout.
+func (t *Text) Regroup(raw string) { t.read(raw, regroupers) }
+
+// byteAt returns the byte at i, 0 outside of the text.
+func byteAt(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return 0
+	}
+	return text[i]
+}
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+
+func isLetter(c byte) bool { return c|0x20-'a' < 26 }
+
+func isAlnum(c byte) bool { return isDigit(c) || isLetter(c) }
+
+// hexValues has the value of each hexadecimal digit, -1 for other bytes.
+var hexValues = buildHexValues()
+
+func buildHexValues() (t [256]int8) {
+	for c := range t {
+		switch {
+		case isDigit(byte(c)):
+			t[c] = int8(c - '0')
+		case byte(c)|0x20-'a' < 6:
+			t[c] = int8(c|0x20-'a') + 10
+		default:
+			t[c] = -1
+		}
+	}
+	return t
+}
+
+// hexNumber returns the number of n hexadecimal digits at i, -1 if there are fewer.
+func hexNumber(text string, i, n int) (number rune) {
+	if i+n > len(text) {
+		return -1
+	}
+	for k := range n {
+		v := hexValues[text[i+k]]
+		if v < 0 {
+			return -1
+		}
+		number = number<<4 | rune(v)
+	}
+	return number
+}

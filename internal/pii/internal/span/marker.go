@@ -1,0 +1,40 @@
+package span
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+const (
+	MarkerStart = "[REDACTED"
+	// MarkerMax bounds the name within a marker.
+	MarkerMax = 64
+)
+
+// IsMarker reports whether text is exactly one marker: "[REDACTED]" or
+// "[REDACTED_<NAME>]".
+func IsMarker(in string) bool {
+	return in != "" && MarkerEnd(in, 0) == len(in)
+}
+
+// MarkerEnd returns where the marker that starts at i ends, 0 if none starts there.
+func MarkerEnd(in string, i int) int {
+	if !strings.HasPrefix(in[i:], MarkerStart) {
+		return 0
+	}
+	i += len(MarkerStart)
+	if i < len(in) && in[i] == ']' {
+		return i + 1
+	}
+	if i >= len(in) || in[i] != '_' {
+		return 0
+	}
+	name := i + 1
+	for i = name; i < len(in) && i-name <= MarkerMax && (text.Is(in[i], text.Upper|text.Digit) || in[i] == '_'); i++ {
+	}
+	if i == name || i-name > MarkerMax || i >= len(in) || in[i] != ']' {
+		return 0
+	}
+	return i + 1
+}
