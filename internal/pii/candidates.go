@@ -168,11 +168,11 @@ var detectors = [256]detector{
 	'(': (*walk).parenthesis,
 	'-': (*walk).dash,
 	':': (*walk).colon,
-	'=': (*walk).assignment,
-	',': (*walk).comma,
-	'>': (*walk).greater,
+	'=': func(w *walk, i int) int { return w.secrets.Operator(i) },
+	',': func(w *walk, i int) int { return w.secrets.Comma(i) },
+	'>': func(w *walk, i int) int { return w.secrets.TagEnd(i) },
 	'~': (*walk).tilde,
-	'$': (*walk).dollar,
+	'$': func(w *walk, i int) int { return w.secrets.Dollar(i) },
 }
 
 // visit runs the detectors of the candidate at i and returns where the walk continues.
@@ -202,7 +202,7 @@ func (w *walk) colon(i int) int {
 	if end := w.ipv6(i); end > i {
 		return end
 	}
-	return w.assignment(i)
+	return w.secrets.Operator(i)
 }
 
 // longWord detects a token of unknown format in the word that starts at i, if the word is long.
@@ -214,4 +214,19 @@ func (w *walk) longWord(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// dash detects the armour of a private key or a flag of a command that starts with the dashes at i.
+func (w *walk) dash(i int) int {
+	end := i + 1
+	for end < len(w.Text) && w.Text[end] == '-' {
+		end++
+	}
+	switch n := end - i; {
+	case n < 3:
+		return max(end, w.secrets.Flag(i, end))
+	case n == 3:
+		return end
+	}
+	return w.keyBlock(i, end)
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
@@ -46,7 +47,7 @@ func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
 		return nil
 	}
 	p.customs()
-	p.keyedSecret()
+	p.secrets.Keyed(secret.LinkKey)
 	run(&p.walk)
 	p.resolve()
 	return append([]span.Span{}, p.found...)

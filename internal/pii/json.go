@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -167,7 +169,7 @@ func (d *document) array(key, in string, i, depth int) int {
 		}
 		flag = ""
 		if in[start] == '"' {
-			flag = Flag(in[start+1 : i-1])
+			flag = secret.FlagName(in[start+1 : i-1])
 			altered = strings.Contains(in[start:i], span.MarkerStart)
 		}
 		if i = skipSpace(in, i); i < len(in) && in[i] == ']' {
@@ -260,3 +262,8 @@ func (d *document) replaceValue(in string, start, end, first int) {
 	}
 	d.spans = append(d.spans[:first], hit)
 }
+
+// Flag returns the name of a command's flag that an argument is, such as
+// "password" for "--password", "" if it is none. The argument after it is found
+// under that key, since a list of arguments has no other context.
+func Flag(argument string) string { return secret.FlagName(argument) }

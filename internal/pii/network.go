@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -35,7 +37,7 @@ func (w *walk) url(i int) int {
 	if found || isSecret || user == "git" {
 		w.userInfoAt = at // else it is an address: https://jane@example.com
 	}
-	if found && password != "" && !isTemplate(password) {
+	if found && password != "" && !secret.IsTemplate(password) {
 		w.addSpan(span.URLCredential, span.Structural, at-len(password), at)
 	}
 	return start
@@ -75,7 +77,7 @@ func (w *walk) userInfo(start int) int {
 // isSecretUser reports whether the user of a URL is a token, or with a password one half of a key.
 func isSecretUser(user string, hasPassword bool) bool {
 	s := text.ShapeOf(user)
-	return len(user) >= 16 && !isPlaceholder(user) && s.Random() ||
+	return len(user) >= 16 && !secret.IsPlaceholder(user) && s.Random() ||
 		hasPassword && len(user) >= 8 && !s.NotHex && s.Other == 0 && s.Digit >= 2 && s.Lower+s.Upper >= 2
 }
 
@@ -101,7 +103,7 @@ func (w *walk) dataSource(i int) {
 // credential adds the password of a user, a separator and a password in [start, end).
 func (w *walk) credential(start, end int, part string) {
 	user, password, found := strings.Cut(w.Text[start:end], part)
-	if found && user != "" && password != "" && !isTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
+	if found && user != "" && password != "" && !secret.IsTemplate(password) && !strings.ContainsAny(password, " \t\n\"'") {
 		w.addSpan(span.URLCredential, span.Structural, end-len(password), end)
 	}
 }

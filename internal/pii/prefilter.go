@@ -5,8 +5,8 @@ package pii
 
 import (
 	"math/bits"
-	"slices"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -115,7 +115,7 @@ func (w *walk) mayAssign(i int) bool {
 	case text.Is(c, text.Dot|text.Space|text.Foreign):
 		return true
 	default:
-		return text.Is(c, text.Quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
+		return text.Is(c, text.Quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']' || c == '*' || c == ')'
 	}
 }
 
@@ -143,16 +143,16 @@ var nameTails = buildNameTails()
 
 func buildNameTails() (t [1 << 5][1 << 5]uint32) {
 	mark := func(a, b, c byte) { t[a&31][b&31] |= 1 << (c & 31) }
-	for _, word := range slices.Concat(namesOfSecrets(), foreignNames[:]) {
+	secret.NounTails(func(word string) {
 		n := len(word)
 		if n > 2 {
 			mark(word[n-3], word[n-2], word[n-1])
-			continue
+			return
 		}
 		for before := range byte(1 << 5) {
 			mark(before, word[n-2], word[n-1])
 		}
-	}
+	})
 	return t
 }
 

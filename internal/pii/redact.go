@@ -5,6 +5,8 @@ package pii
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -144,8 +146,8 @@ var quotes = [maxNesting + 2]string{"", `"`, `\"`, `\\\"`, `\\\\\\\"`, `\\\\\\\\
 // than partAfter bytes. Those that look ahead stop at a marker or within partBefore bytes.
 const (
 	partsLeast = 2048 // the length of a text that is scanned in parts
-	partBefore = valueMost + 2*nameMax
-	partAfter  = userInfoMax + nameMax
+	partBefore = secret.Reach
+	partAfter  = secret.Reach
 )
 
 // aroundMarkers appends the parts of a text around its markers, in order.

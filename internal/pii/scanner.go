@@ -11,6 +11,7 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -126,11 +127,12 @@ func (s *Scanner) pattern(id span.ID) *Pattern {
 type walk struct {
 	s *Scanner
 	text.View
-	found  []span.Span
-	cut    []span.Span // scratch space of cutMarkers
-	near   []interval  // by custom pattern, the part around its literals that is still to be searched
-	parts  []interval  // the parts of a redacted text that are scanned again; none means all of it
-	window *window
+	found   []span.Span
+	cut     []span.Span // scratch space of cutMarkers
+	near    []interval  // by custom pattern, the part around its literals that is still to be searched
+	parts   []interval  // the parts of a redacted text that are scanned again; none means all of it
+	window  *window
+	secrets secret.Reader
 	progress
 }
 
@@ -142,16 +144,13 @@ type progress struct {
 	lastWord    [topicCount]int // the end of the last word about each topic
 
 	// The ends of what was read without a finding, so that no detector reads it again.
-	colonsEnd   int // the run of hexadecimal digits and colons
-	operatorEnd int // the assignment operator
-	secretEnd   int // the value that was assigned
-	plainAt     int // small letters after the prefix of a token, from here
-	plainEnd    int // to here
-	cookieEnd   int // the cookies and the hash of a password
-	userInfoAt  int // the @ that ends the user information of a URL, -1 if there was none
-	pemEndAt    int // the next -----END
-	versionEnd  int // the start of the last version of four numbers, 0 if there was none
-	noPEMEnd    bool
+	colonsEnd  int // the run of hexadecimal digits and colons
+	plainAt    int // small letters after the prefix of a token, from here
+	plainEnd   int // to here
+	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
+	pemEndAt   int // the next -----END
+	versionEnd int // the start of the last version of four numbers, 0 if there was none
+	noPEMEnd   bool
 
 	disguises deobfuscate.Disguises
 	encodes   bool // a run may encode a text
@@ -162,6 +161,7 @@ func (w *walk) reset(s *Scanner, key, in string) {
 	w.s, w.View = s, text.View{Text: in, Key: key}
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
+	w.secrets.Reset(w.View)
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
@@ -174,9 +174,12 @@ func (w *walk) scan(s *Scanner, key, in string) []span.Span {
 		w.customs()
 	}
 	if key != "" {
-		w.keyedSecret()
+		w.secrets.Keyed(secret.LinkKey)
 	}
 	w.run()
+	if w.enabled(span.Secret) {
+		w.found = append(w.found, w.secrets.Found...)
+	}
 	if len(w.found) > 0 {
 		w.resolve()
 	}
@@ -199,7 +202,7 @@ var pool = sync.Pool{New: func() any {
 
 // release drops the references to the text and returns the scratch space to the pool.
 func (p *scratch) release() {
-	p.s, p.View, p.doc.s = nil, text.View{}, nil
+	p.s, p.View, p.secrets.View, p.doc.s = nil, text.View{}, text.View{}, nil
 	if p.doc.large {
 		p.doc.shrink()
 	}

@@ -3,10 +3,9 @@ package pii
 // This file holds the detectors of tokens with a known prefix, middle or ending.
 
 import (
-	"slices"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -24,6 +23,7 @@ type format struct {
 type keyword struct {
 	word   string // in small letters
 	detect detector
+	open   bool // a longer word may start with it
 }
 
 // A bucket has the formats and keywords with the same first two letters.
@@ -80,15 +80,16 @@ func thirds(word string, behind text.Class) (set uint64) {
 
 // keywords returns all keywords.
 func keywords() []keyword {
-	list := append([]keyword{
-		{"eyj", (*walk).jwt},
-		{"bearer", (*walk).scheme},
-		{"basic", (*walk).scheme},
-		{"atlasv1", (*walk).atlas},
-		{"private", (*walk).privateLines},
-	}, slices.Concat(sentenceWords, callWords)...)
+	list := []keyword{
+		{"eyj", (*walk).jwt, true},
+		{"atlasv1", (*walk).atlas, false},
+		{"private", (*walk).privateLines, false},
+	}
+	for _, word := range secret.Words() {
+		list = append(list, keyword{word.Word, func(w *walk, i int) int { return word.At(&w.secrets, i, i+len(word.Word)) }, false})
+	}
 	for country := range ibanLengths {
-		list = append(list, keyword{country, (*walk).iban})
+		list = append(list, keyword{country, (*walk).iban, true})
 	}
 	return list
 }
@@ -110,7 +111,7 @@ func (w *walk) word(start int) int {
 	for i := range b.keywords {
 		word := b.keywords[i].word
 		after := w.Next(start + len(word))
-		isPart := len(word) > len("eyj") && text.Is(after, text.Alnum) || len(word) == len("de") && !text.Is(after, text.Digit)
+		isPart := !b.keywords[i].open && text.Is(after, text.Alnum) || len(word) == len("de") && !text.Is(after, text.Digit)
 		if !isPart && text.HasFold(t, start, word) {
 			if end := b.keywords[i].detect(w, start); end > 0 {
 				return end

@@ -1,0 +1,194 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// Operator detects a secret after the operator at i: = or :, alone or with others.
+func (r *Reader) Operator(i int) int {
+	if i < r.operatorEnd || i < r.secretEnd {
+		return i + 1
+	}
+	t := r.Text
+	end := i + 1
+	for end < min(len(t), i+4) && (t[end] == '=' || t[end] == ':' || t[end] == '>') {
+		end++
+	}
+	r.operatorEnd = end
+	name, start := r.nameBefore(i)
+	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
+		return end
+	}
+	if t[i] == ':' && (name == "PASS" || r.Previous(start) == ':' && i+1 < len(t) && t[i+1] != ' ') {
+		return end // --- PASS: TestIt, arn:…:secret:name
+	}
+	kind := KindOf(name)
+	if kind == None {
+		kind = max(KindOf(r.namedByPrevious(name, start)), foreignKind(t[:r.skipBack(i)]))
+	}
+	if kind == None {
+		return end
+	}
+	if block := r.blockStart(end); block > 0 {
+		r.judge(kind, LinkSetting, r.valueAt(block, Line))
+		return end
+	}
+	link, style := r.assignment(name, start, i, end)
+	return r.assigned(end, kind, link, style)
+}
+
+// skipBack returns where the name before an operator at i ends.
+func (r *Reader) skipBack(i int) int {
+	for limit := max(0, i-4); i > limit && strings.IndexByte(" \"'`\\*_", r.Text[i-1]) >= 0; i-- {
+	}
+	return i
+}
+
+// isDirectoryName reports whether a name ends with that of the shell's directory,
+// which in a connection string is that of a password.
+func isDirectoryName(name string) bool {
+	before, found := strings.CutSuffix(name, "PWD")
+	before = strings.TrimSuffix(before, "OLD")
+	return found && (before == "" || !text.Is(before[len(before)-1], text.Alnum|text.Joiner))
+}
+
+// assignment returns the link of the operator [i, end) after a name that starts at start,
+// and the style of a value without quotes.
+func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
+	t := r.Text
+	adjoins := i == start+len(name)
+	before := r.Previous(start)
+	tight := adjoins && r.Next(end) != ' '
+	switch {
+	case !adjoins && i > 0 && text.Is(t[i-1], text.Quote) || before == '"' && t[i] == ':':
+		return LinkMember, Bare
+	case tight && before == '-':
+		return LinkFlag, Argument
+	case tight && t[i] == '=' && (isNameOf(name, text.Upper|text.Digit|text.Joiner|text.Dot) || r.exported(start)):
+		return LinkEnv, Argument
+	case tight && t[i] == '=' && isPart(before):
+		return LinkQuery, Argument
+	case name == "pass" && tight && (before == ' ' || before == '=') && !text.Is(r.Next(end), text.Digit):
+		return LinkFlag, Argument // -passin pass:…
+	case r.startsLine(start) && (t[i] == '=' || r.Next(end) == ' ' || r.Next(end) == '*'):
+		if tight {
+			return LinkSetting, Argument
+		}
+		return LinkSetting, Line
+	case tight:
+		return LinkTight, Bare
+	}
+	return LinkAssign, Bare
+}
+
+// exporters are the words and flags before the assignment of an environment variable.
+var exporters = []string{"export ", "-e ", "--env ", "set ", "setx ", "env ", "env:", "Environment=", "sudo ", "--set ", "--build-arg ", "-D", "ARG ", "ENV ", "declare ", "local ", "typeset "}
+
+// exported reports whether the name that starts at i is set in an environment.
+func (r *Reader) exported(i int) bool {
+	before := r.Text[max(0, i-nameMax):i]
+	for _, word := range exporters {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPart reports whether a byte precedes the name of one of several values in a query or a connection string.
+func isPart(c byte) bool {
+	return c == '=' || c == '?' || c == '&' || c == ';' || c == ',' || c == '"' || c == '\''
+}
+
+// blockStart returns where the block of YAML that | or > opens at i begins, 0 if there is none.
+func (r *Reader) blockStart(i int) int {
+	t := r.Text
+	i = text.RunEnd(t, i, i+maxSpaces, text.Space)
+	if c := r.Next(i); c != '|' && c != '>' {
+		return 0
+	}
+	for i++; i < len(t) && (t[i] == '-' || t[i] == '+'); i++ {
+	}
+	if r.Next(i) != '\n' {
+		return 0
+	}
+	return text.RunEnd(t, i, i+nameMax, text.Space)
+}
+
+// assigned detects a secret that starts after i, and returns where the search continues.
+func (r *Reader) assigned(i int, kind Kind, link Link, style Style) int {
+	t := r.Text
+	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
+	}
+	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
+	if strings.ContainsAny(t[i:at], "\n\r") {
+		return i
+	}
+	for limit := at + 2; at < min(len(t), limit) && t[at] == '*'; at++ {
+	}
+	if r.Next(at) == '(' && kind == Token {
+		return max(i, r.pair(at+1))
+	}
+	b := r.valueAt(at, style)
+	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
+	switch {
+	case rest > 0 && b.style != Quoted:
+		b = r.valueAt(b.start+rest, Argument)
+	case rest > 0:
+		b.start += rest
+	case b.style == Line && !r.endsLine(b.end):
+		b.style = Bare
+	}
+	if b.start > b.end {
+		return i
+	}
+	if rest > 0 && kind == Token && b.end-b.start >= 8 && isCredential(t[b.start:b.end]) {
+		kind, link = Password, LinkHeader
+	}
+	if r.judge(kind, link, b) {
+		return b.start
+	}
+	return i
+}
+
+// isCredential reports whether a value is more than a word: it has a digit, or is long.
+func isCredential(value string) bool {
+	return notSecret(value) == "" && (text.ShapeOf(value).Digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+}
+
+// pair detects the password of ("user", "password"), whose first element starts at i.
+func (r *Reader) pair(i int) int {
+	first := r.valueAt(i, Bare)
+	comma := strings.IndexByte(r.Text[first.end:min(len(r.Text), first.end+4)], ',')
+	if first.style != Quoted || comma < 0 {
+		return 0
+	}
+	next := first.end + comma + 1
+	b := r.valueAt(text.RunEnd(r.Text, next, next+maxSpaces, text.Space), Bare)
+	if b.style != Quoted || !r.judge(Password, LinkCall, b) {
+		return 0
+	}
+	return b.start
+}
+
+// Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
+// cell of a column, an argument after a flag.
+func (r *Reader) Keyed(link Link) {
+	if r.Key == "" || r.Text == "" || len(r.Text) > valueMost {
+		return
+	}
+	kind := KindOf(r.Key)
+	if link != LinkKey && kind == None {
+		kind = nounIn(r.Key)
+	}
+	if link == LinkObject {
+		kind = Password
+	}
+	start := schemeEnd(r.Text)
+	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
+		kind = Password
+	}
+	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
+}

@@ -1,0 +1,255 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// The bounds of a command's arguments, in number and in bytes.
+const (
+	argumentsMax = 48
+	commandMax   = 1024
+)
+
+// An argument is a word of a command, without its quotes.
+type argument struct {
+	bounds
+}
+
+// program detects the secrets among the arguments of the command [start, end).
+func (r *Reader) program(start, end int) int {
+	t := r.Text
+	if c := r.Next(end); c != ' ' && (c != '.' || !text.HasFold(t, end, ".exe ")) {
+		return 0
+	}
+	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
+		return 0
+	}
+	if start < r.commandEnd {
+		if r.commands++; r.commands > 3 {
+			return 0
+		}
+	} else {
+		r.commands = 0
+	}
+	rows := commandTable[strings.ToLower(t[start:end])]
+	if r.Next(end) == '.' {
+		end += len(".exe")
+	}
+	var list [argumentsMax]argument
+	args, stop := r.arguments(list[:0], end)
+	r.commandEnd = max(r.commandEnd, stop)
+	for i := range rows {
+		if from := matchWords(t, args, rows[i].words); from >= 0 {
+			r.options(&rows[i], args, from)
+			if rows[i].reads {
+				r.hereString(stop, readsPart(&rows[i]))
+			}
+		}
+	}
+	return 0
+}
+
+// shortProgram detects the secrets of a command of two letters before the word [start, end).
+func (r *Reader) shortProgram(start, end int) int {
+	for _, cmd := range shortCommands[strings.ToLower(r.Text[start:end])] {
+		if at := start - len(cmd) - 1; at >= 0 && r.Text[start-1] == ' ' && r.Text[at:start-1] == cmd {
+			return r.program(at, at+len(cmd))
+		}
+	}
+	return 0
+}
+
+// arguments appends the words from i to the end of the command, and returns where that is.
+func (r *Reader) arguments(args []argument, i int) ([]argument, int) {
+	t := r.Text
+	limit := min(len(t), i+commandMax)
+	for len(args) < argumentsMax {
+		i = text.RunEnd(t, i, limit, text.Space)
+		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || i > 0 && t[i-1] == '\n' && len(args) > 0 {
+			return args, i
+		}
+		if t[i] == '\\' && r.Next(i+1) == '\n' {
+			i += 2
+			continue
+		}
+		b := r.shellWord(i, limit)
+		args = append(args, argument{b})
+		next := b.end
+		for next < limit && (text.Is(t[next], text.Quote) || t[next] == '\\') {
+			next++
+		}
+		if next == i {
+			return args, i
+		}
+		i = next
+	}
+	return args, i
+}
+
+// shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
+func (r *Reader) shellWord(i, limit int) bounds {
+	t := r.Text
+	if b := r.valueAt(i, Argument); b.style == Quoted {
+		return b
+	}
+	end := i
+	for end < limit && strings.IndexByte(" \t\r\n|;&<>`)", t[end]) < 0 {
+		if c := t[end]; (c == '"' || c == '\'') && end > i {
+			b := r.valueAt(end, Argument)
+			if b.style != Quoted {
+				break // the end of the string around the command
+			}
+			end = b.end + 1
+			continue
+		}
+		end++
+	}
+	for end > i && (t[end-1] == '"' || t[end-1] == '\'' || t[end-1] == '\\') && strings.IndexByte(t[i:end-1], t[end-1]) < 0 {
+		end--
+	}
+	return bounds{i, end, Argument}
+}
+
+// matchWords returns the index after the last of the words among the arguments, -1 if one
+// is missing.
+func matchWords(in string, args []argument, words []string) int {
+	from := 0
+	for _, word := range words {
+		found := -1
+		for i := from; i < len(args) && found < 0; i++ {
+			for alternative := range strings.SplitSeq(word, ",") {
+				if text.EqualFold(in[args[i].start:args[i].end], alternative) || in[args[i].start:args[i].end] == alternative {
+					found = i
+				}
+			}
+		}
+		if found < 0 {
+			return -1
+		}
+		from = found + 1
+	}
+	return from
+}
+
+// options detects the arguments of a command that are secrets.
+func (r *Reader) options(c *command, args []argument, from int) {
+	t := r.Text
+	for _, o := range c.options {
+		switch {
+		case o.flag == "!":
+		case o.place != 0:
+			r.placed(o, args[from:])
+		default:
+			for i, a := range args {
+				in := t[a.start:a.end]
+				rest, found := cutFold(in, o.flag)
+				switch {
+				case !found:
+				case rest == "" && o.apart && i+1 < len(args):
+					r.argument(o, args[i+1])
+				case rest != "" && rest[0] == '=' && o.apart, rest != "" && o.attached:
+					if rest[0] == '=' && o.apart {
+						rest = rest[1:]
+					}
+					b := r.valueAt(a.end-len(rest), Argument)
+					if b.style != Quoted {
+						b = bounds{a.end - len(rest), a.end, Argument}
+					}
+					r.argument(o, argument{b})
+				}
+			}
+		}
+	}
+}
+
+// cutFold cuts a flag off; one of several letters, in any case.
+func cutFold(in, flag string) (string, bool) {
+	if len(flag) > 2 && text.HasFold(in, 0, strings.ToLower(flag)) {
+		return in[len(flag):], true
+	}
+	return strings.CutPrefix(in, flag)
+}
+
+// placed detects the arguments that are secrets by their place.
+func (r *Reader) placed(o option, args []argument) {
+	t := r.Text
+	var list [argumentsMax]argument
+	plain := list[:0]
+	for _, a := range args {
+		if c := r.Next(a.start); a.style == Quoted || c != '-' && (c != '/' || o.part == "/" || len(args) < 2) {
+			plain = append(plain, a)
+		}
+	}
+	if o.place == placeAny {
+		for i, a := range plain {
+			in := t[a.start:a.end]
+			switch {
+			case o.part == `\`:
+				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) {
+					r.argument(option{}, plain[i+1])
+				}
+			case o.part == "/":
+				r.userPassword(a)
+			case strings.Contains(in, o.part):
+				r.argument(o, a)
+			}
+		}
+		return
+	}
+	i := o.place - 1
+	if o.place < 0 {
+		i = len(plain) + o.place
+	}
+	if i < 0 || i >= len(plain) || o.named && (i == 0 || KindOf(t[plain[i-1].start:plain[i-1].end]) < Code) {
+		return
+	}
+	r.argument(o, plain[i])
+}
+
+// userPassword detects the password of user/password@database.
+func (r *Reader) userPassword(a argument) {
+	in := r.Text[a.start:a.end]
+	user, password, found := strings.Cut(in, "/")
+	if !found || user == "" || !isNameOf(user, text.KeyChars|text.Dot) {
+		return
+	}
+	if at := strings.LastIndexByte(password, '@'); at >= 0 {
+		password = password[:at]
+	}
+	at := a.start + len(user) + 1
+	r.judge(Password, LinkCommand, bounds{at, at + len(password), Argument})
+}
+
+// argument judges an argument that is a secret, or the part after its separator.
+func (r *Reader) argument(o option, a argument) {
+	in := r.Text[a.start:a.end]
+	if a.style != Quoted && strings.HasPrefix(in, "-") {
+		return
+	}
+	if o.part != "" {
+		n := strings.Index(in, o.part)
+		if n < 0 {
+			return
+		}
+		if o.named && KindOf(in[:n]) < Code {
+			return
+		}
+		a.start += n + len(o.part)
+		if b := r.valueAt(a.start, Argument); b.style == Quoted {
+			a.bounds = b
+		}
+	}
+	r.judge(Password, LinkCommand, a.bounds)
+}
+
+// readsPart returns what separates a user from the password in the input of a command.
+func readsPart(c *command) string {
+	for _, o := range c.options {
+		if o.flag == "!" {
+			return o.part
+		}
+	}
+	return ""
+}

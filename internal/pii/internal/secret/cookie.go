@@ -1,0 +1,131 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// The bytes of a cookie's name and of its value.
+const (
+	cookieName  = text.KeyChars | text.Dot | text.Space | text.OddKey
+	cookieValue = text.KeyChars | text.Dot | text.Base64x | text.Tilde | text.OddKey | text.Colon
+	cookiesMax  = 512
+)
+
+// cookies detects the values of cookies after the word [start, end): Cookie: a=b; c=d.
+func (r *Reader) cookies(start, end int) int {
+	if start < r.cookieEnd {
+		return 0
+	}
+	i := end
+	for limit := i + 4; i < min(len(r.Text), limit) && strings.IndexByte("\"':= ", r.Text[i]) >= 0; i++ {
+	}
+	if i > end {
+		r.cookieList(i)
+	}
+	return 0
+}
+
+// cookieList judges the cookies of the list at i.
+func (r *Reader) cookieList(i int) {
+	t := r.Text
+	for limit := min(len(t), i+cookiesMax); i < limit; {
+		equals := text.RunEnd(t, i, limit, cookieName)
+		if r.Next(equals) != '=' {
+			return
+		}
+		end := text.RunEnd(t, equals+1, equals+1+cookiesMax, cookieValue)
+		r.cookieEnd = end
+		if end-equals > 12 {
+			r.judge(Session, LinkCookie, bounds{equals + 1, end, Argument})
+		}
+		if r.Next(end) != ';' {
+			return
+		}
+		i = end + 1
+	}
+}
+
+// sessionHeader detects the value of a header of a session, such as X-Session-Id, whose
+// name ends before the colon at i.
+func (r *Reader) sessionHeader(named string, i int) {
+	if !strings.Contains(named, "-") || !text.HasFold(named, len(named)-len("session-id"), "session-id") && !text.HasFold(named, len(named)-len("session"), "session") {
+		return
+	}
+	at := text.RunEnd(r.Text, i+1, i+1+maxSpaces, text.Space)
+	r.judge(Session, LinkHeader, r.valueAt(at, Argument))
+}
+
+// Dollar detects the hash of a password that starts with the dollar sign at i, as in
+// /etc/shadow: $6$….
+func (r *Reader) Dollar(i int) int {
+	t := r.Text
+	kind := text.RunEnd(t, i+1, i+1+10, text.Lower|text.Digit)
+	if i < r.cookieEnd || kind == i+1 || r.Next(kind) != '$' || !crypts[t[i+1:kind]] {
+		return i + 1
+	}
+	end := text.RunEnd(t, kind+1, kind+1+256, text.KeyChars|text.Dot|text.Base64x|text.OddKey)
+	r.cookieEnd = end
+	if end-kind < 20 || !text.HasAnyDigit(t[kind+1:end]) {
+		return i + 1
+	}
+	r.Found = append(r.Found, span.Span{Start: i, End: end, ID: span.Secret, Rank: span.Structural})
+	return end
+}
+
+// crypts are the identifiers of password hashes.
+var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")
+
+// seedPhrase detects the words of a wallet: twelve to twenty-four small words after
+// "mnemonic" or "seed phrase".
+func (r *Reader) seedPhrase(start, end int) int {
+	t := r.Text
+	if end-start == len("phrase") && !hasWordBefore(t[max(0, start-nameMax):start], "seed", "recovery", "backup", "secret", "wallet") {
+		return 0
+	}
+	first := end
+	for limit := end + 32; first < min(len(t), limit) && !isSeedStart(t[first:]); first++ {
+	}
+	i, words, stop := first, 0, first
+	for words < 24 {
+		next := text.RunEnd(t, i, i+9, text.Lower)
+		if n := next - i; n < 3 || n > 8 {
+			break
+		}
+		words++
+		stop, i = next, next+1
+		if r.Next(next) != ' ' {
+			break
+		}
+	}
+	if words < 12 || text.Is(r.Next(stop), text.Alnum) {
+		return 0
+	}
+	r.addFound(bounds{first, stop, Bare})
+	return first
+}
+
+// isSeedStart reports whether three small words start a text.
+func isSeedStart(in string) bool {
+	for range 3 {
+		n := text.RunEnd(in, 0, 9, text.Lower)
+		if n < 3 || n > 8 || n >= len(in) || in[n] != ' ' {
+			return false
+		}
+		in = in[n+1:]
+	}
+	return true
+}
+
+// hasWordBefore reports whether a text contains one of the words, in any case.
+func hasWordBefore(in string, words ...string) bool {
+	in = strings.ToLower(in)
+	for _, word := range words {
+		if strings.Contains(in, word) {
+			return true
+		}
+	}
+	return false
+}

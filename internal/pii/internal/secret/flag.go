@@ -1,0 +1,76 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// Flag detects a secret as the argument of the flag that starts with the dashes [i, end):
+// a flag that is named by a noun, or -u with user:password.
+func (r *Reader) Flag(i, end int) int {
+	t := r.Text
+	if p := r.Previous(i); p != 0 && !text.Is(p, text.Space) && !text.Is(p, text.Quote) && p != '[' && p != '(' {
+		return end
+	}
+	stop := text.RunEnd(t, end, end+nameMax, text.Alnum|text.Joiner)
+	flag := t[end:stop]
+	switch {
+	case flag == "u" || (flag == "user" || flag == "userpwd" || flag == "proxy-user") && end-i == 2:
+		return r.userFlag(stop)
+	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
+		return end
+	}
+	kind := KindOf(flag)
+	if kind < Code {
+		return end
+	}
+	b := r.valueAt(text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), Argument)
+	if b.style != Quoted && r.Next(b.start) == '-' { // the next flag
+		return end
+	}
+	if !r.judge(kind, LinkFlag, b) {
+		return end
+	}
+	return b.start
+}
+
+// userFlag detects the password of user:password, which follows -u or --user at i.
+func (r *Reader) userFlag(i int) int {
+	if c := r.Next(i); c != ' ' && c != '=' {
+		return i
+	}
+	b := r.valueAt(i+1, Argument)
+	user, password, found := strings.Cut(r.Text[b.start:b.end], ":")
+	if !found || strings.HasPrefix(password, "//") {
+		return i
+	}
+	first := b.start + len(user) + 1
+	if password == "" && b.style == Argument {
+		b = r.valueAt(first, Argument)
+		password = r.Text[b.start:b.end]
+		first = b.start
+	}
+	switch {
+	case password == "" && len(user) > 8 && isCredential(user):
+		r.judge(Token, LinkCommand, bounds{first - len(user) - 1, first - 1, Argument})
+	case password != "" && text.RunEnd(password, 0, len(password), text.Digit) < len(password): // docker -u 1000:1000
+		r.judge(Password, LinkCommand, bounds{first, b.end, Argument})
+	}
+	return i
+}
+
+// flagMax bounds the name of a flag.
+const flagMax = 64
+
+// FlagName returns the name of a command's flag that an argument is, such as
+// "password" for "--password", "" if it is none. The argument after it is found
+// under that key, since a list of arguments has no other context.
+func FlagName(argument string) string {
+	flag := strings.TrimLeft(argument, "-")
+	dashes := len(argument) - len(flag)
+	if dashes < 1 || dashes > 2 || flag == "" || len(flag) > flagMax || !isNameOf(flag, text.KeyChars) {
+		return ""
+	}
+	return flag
+}

@@ -1,0 +1,121 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// hereString detects the input of a command at its end: <<< X.
+func (r *Reader) hereString(i int, part string) {
+	if !strings.HasPrefix(r.Text[i:], "<<<") {
+		return
+	}
+	at := text.RunEnd(r.Text, i+3, i+3+maxSpaces, text.Space)
+	r.input(r.shellWord(at, min(len(r.Text), at+commandMax)), part)
+}
+
+// input judges the input of a command.
+func (r *Reader) input(b bounds, part string) {
+	if part != "" {
+		n := strings.Index(r.Text[b.start:b.end], part)
+		if n < 0 {
+			return
+		}
+		b.start += n + len(part)
+	}
+	for _, ending := range [...]string{`\n`, `\r`, "\n"} {
+		b.end -= len(ending) * boolInt(strings.HasSuffix(r.Text[b.start:b.end], ending))
+	}
+	r.judge(Password, LinkInput, b)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// echo detects a secret that echo or printf, at start, writes into a command that reads
+// one, or into a file that a noun names.
+func (r *Reader) echo(_, end int) int {
+	if r.Next(end) != ' ' {
+		return 0
+	}
+	var list [argumentsMax]argument
+	args, stop := r.arguments(list[:0], end)
+	for len(args) > 0 && args[0].style != Quoted && strings.HasPrefix(r.Text[args[0].start:args[0].end], "-") {
+		args = args[1:]
+	}
+	if len(args) == 0 {
+		return 0
+	}
+	part, reads := r.reader(stop)
+	if !reads {
+		return 0
+	}
+	last := args[len(args)-1].bounds
+	if strings.Contains(r.Text[last.start:last.end], "%s") {
+		return 0
+	}
+	r.input(last, part)
+	return 0
+}
+
+// reader reports whether what follows a command at i reads a secret: a pipe into a command
+// that does, or a file that a noun names. It returns what separates user and password.
+func (r *Reader) reader(i int) (part string, reads bool) {
+	t := r.Text
+	const pipes = 3
+	for range pipes {
+		i = text.RunEnd(t, i, i+maxSpaces, text.Space)
+		c := r.Next(i)
+		if c == '>' {
+			for ; r.Next(i) == '>'; i++ {
+			}
+			b := r.shellWord(text.RunEnd(t, i, i+maxSpaces, text.Space), min(len(t), i+commandMax))
+			return "", isSecretFile(t[b.start:b.end])
+		}
+		if c != '|' || r.Next(i+1) == '|' {
+			return "", false
+		}
+		var list [argumentsMax]argument
+		args, stop := r.arguments(list[:0], i+1)
+		if part, reads = readerOf(t, args); reads {
+			return part, true
+		}
+		i = stop
+	}
+	return "", false
+}
+
+// readerOf reports whether a command reads a secret from its input.
+func readerOf(in string, args []argument) (part string, reads bool) {
+	for i, a := range args {
+		word := in[a.start:a.end]
+		for _, flag := range stdinFlags {
+			if strings.HasPrefix(word, flag) {
+				return "", true
+			}
+		}
+		word = word[strings.LastIndexByte(word, '/')+1:]
+		if text.RunEnd(word, 0, len(word), text.KeyChars|text.Dot) < len(word) {
+			continue
+		}
+		for k := range commandTable[word] {
+			if c := &commandTable[word][k]; c.reads && matchWords(in, args[i+1:], c.words) >= 0 {
+				return readsPart(c), true
+			}
+		}
+	}
+	return "", false
+}
+
+// isSecretFile reports whether a path names a file that holds a secret.
+func isSecretFile(path string) bool {
+	base := path[strings.LastIndexByte(path, '/')+1:]
+	stem, _, _ := strings.Cut(strings.TrimPrefix(base, "."), ".")
+	kind := KindOf(stem)
+	return strings.Contains(path, "/secrets/") || kind >= Code
+}

@@ -1,0 +1,114 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// nameBefore returns the name that ends before i, quotes and what separates them left out, and where it starts.
+func (r *Reader) nameBefore(i int) (string, int) {
+	t := r.Text
+	limit := i - maxSpaces
+	for i > max(0, limit) && strings.IndexByte(" ?.|:]*_`)", t[i-1]) >= 0 {
+		i--
+	}
+	if i > 0 && text.Is(t[i-1], text.Quote) {
+		i--
+		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
+			i--
+		}
+	}
+	if i < 2 || !text.Is(t[i-1], text.Alnum) {
+		return "", i
+	}
+	end := i
+	for digits := 0; digits < 4 && i > 0 && (text.Is(t[i-1], text.Digit|text.Joiner) || t[i-1] == ' ' && digits > 0); digits++ {
+		i--
+	}
+	start := end
+	for start > max(0, end-nameMax) && (text.Is(t[start-1], text.Alnum|text.Joiner|text.Dot|text.Foreign) || t[start-1] == ' ' && start > 1 && text.Is(t[start-2], text.Alnum)) {
+		start--
+	}
+	if start > 0 && t[start-1] == '\\' && start < end && text.IsEscape[t[start]] {
+		start++
+	}
+	return t[start:end], start
+}
+
+// namedByPrevious returns the name before another name that starts at start and is only a
+// type, as in var token string = "…", or a word such as value, as in
+// <add key="ClientSecret" value="…"/>.
+func (r *Reader) namedByPrevious(name string, start int) string {
+	switch {
+	case strings.HasSuffix(name, "string"), strings.HasSuffix(name, "String"), strings.HasSuffix(name, "str"):
+		named, _ := r.nameBefore(start)
+		return named
+	case text.HasFold(name, len(name)-len("value"), "value"), text.EqualFold(name, "text"), text.EqualFold(name, "content"):
+		if named := r.namedInTag(start); named != "" {
+			return named
+		}
+		if named, _ := r.nameBefore(start); named != "" {
+			return named
+		}
+		return r.nameOnLineBefore(start)
+	case text.EqualFold(name, "default"):
+		return r.variable(start)
+	}
+	return ""
+}
+
+// namedInTag returns the noun of an attribute of the tag that contains start: <input name="password" value=…>.
+func (r *Reader) namedInTag(start int) string {
+	const longest = 200
+	from := max(0, start-longest)
+	n := strings.LastIndexByte(r.Text[from:start], '<')
+	if n < 0 || strings.IndexByte(r.Text[from+n:start], '>') >= 0 {
+		return ""
+	}
+	for rest := r.Text[from+n : start]; ; {
+		_, after, found := strings.Cut(rest, "=")
+		if !found {
+			return ""
+		}
+		value := strings.TrimLeft(after, "\\\"'")
+		value = value[:text.RunEnd(value, 0, nameMax, text.KeyChars|text.Dot)]
+		if kind := KindOf(value); kind >= Code || kind == Key {
+			return value
+		}
+		rest = after
+	}
+}
+
+// nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….
+func (r *Reader) nameOnLineBefore(start int) string {
+	const indent = 40
+	t := r.Text
+	i := start
+	for limit := i - indent; i > 0 && i > limit; i-- {
+		escaped := i > 1 && t[i-2] == '\\' && text.IsEscape[t[i-1]]
+		if escaped {
+			i--
+		} else if !text.Is(t[i-1], text.Space) && !text.Is(t[i-1], text.Quote) && t[i-1] != ',' && t[i-1] != '\\' {
+			break
+		}
+	}
+	named, _ := r.nameBefore(i)
+	return named
+}
+
+// variable returns the name of the Terraform variable whose block contains start.
+func (r *Reader) variable(start int) string {
+	const block = 160
+	from := max(0, start-block)
+	n := strings.LastIndex(r.Text[from:start], "variable ")
+	if n < 0 {
+		return ""
+	}
+	i := from + n + len("variable ")
+	for i < start && !text.Is(r.Text[i], text.Letter) {
+		i++
+	}
+	end := text.RunEnd(r.Text, i, i+nameMax, text.KeyChars)
+	return r.Text[i:min(end, start)]
+}

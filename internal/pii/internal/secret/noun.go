@@ -1,0 +1,237 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// A Kind is what a noun names. Those with a greater number need less of a value.
+type Kind uint8
+
+// The kinds of nouns.
+const (
+	None     Kind = iota
+	PlainKey      // a key of anything
+	Session       // a session or a cookie
+	Key           // the key of some service, a signature
+	Code          // a PIN or a one-time code
+	Token         // a token, an API key, a secret
+	Password      // a password, which can be any text
+	kindCount
+)
+
+// nouns are the names of secrets, their words put together in small letters and without
+// letters beyond ASCII.
+var nouns = nounTable(map[Kind]string{
+	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
+		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
+		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
+		requirepass masterauth userpassword rootpassword wifipassword networkkey presharedkey securityanswer secretanswer
+		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
+		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
+		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
+		katasandi sandi matkhau mtkhu sifra ifra`,
+	Token: `secret secrets token tokens credential credentials cred creds auth authorization bearer jwt apikey apikeys accesskey
+		secretkey privatekey authkey encryptionkey decryptionkey signingkey masterkey accountkey sharedkey licensekey subscriptionkey
+		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
+		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
+		webhooksecret clientsecret consumersecret connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
+		refreshtoken idtoken oauthtoken personalaccesstoken authcode authorizationcode storagekey connectionsecret appkey applicationkey
+		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
+		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
+		clavesecreta chavesecreta segreto secreto segredo chiaveapi apisleutel apinyckel apinckel apinokkel apinoegle apingle apiavain
+		kluczapi apiklic apikli apikulcs apianahtar apianahtari cheieapi kunciapi tokenakses tokendeacceso tokendacces jetondacces`,
+	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode 2facode twofactorcode
+		onetimecode onetimepin onetimepassword smscode confirmationcode logincode accesscode unlockcode activationcode authenticationcode
+		doorcode gatecode alarmcode entrycode backupcode backupcodes recoverycode recoverycodes puk cardpin passpin signincode
+		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes
+		codepin codigopin codigodeverificacion cdigodeverificacin codedeverification codedevrification codesecret codigoverificacao
+		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes`,
+	Key:     `key keys sig signature salt schluessel schlssel sleutel cle clef llave chave chiave nyckel nkkel avain klucz klic anahtar`,
+	Session: `sid sessionid sessionkey session connectsid cookie`,
+})
+
+// nounEndings name a secret also at the end of a longer word, as in PGPASSWORD.
+var nounEndings = []string{
+	"password", "passwd", "passwort", "kennwort", "pwd", "passphrase", "secret", "token", "apikey", "accesskey", "secretkey", "key",
+}
+
+// qualifiers may follow a noun without a change of what it names.
+var qualifiers = wordSet(`value string str text raw plain plaintext prod production dev test staging live new old current default env
+	base64 b64 header base primary secondary temp temporary initial`)
+
+// harmless are words before a key, a token or a code that is no secret.
+var harmless = wordSet(`public pub cache primary foreign partition sort bucket page next continuation max min num pad eos bos unk sep cls
+	mask special stop idempotency object row dict map lookup index sync resume hot registry translation label field react group dedupe
+	dedup no input output host sha sha1 sha256 sha512 md5 hash digest metadata pagination marker checksum commit integrity git
+	status error exit response country zip postal area language currency source char color colour product article http return reason
+	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow enter return tab escape
+	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
+	begin end start first last`)
+
+func nounTable(lists map[Kind]string) map[string]Kind {
+	table := map[string]Kind{}
+	for kind, list := range lists {
+		for word := range strings.FieldsSeq(list) {
+			table[word] = kind
+		}
+	}
+	return table
+}
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// The bounds of a name, in bytes and in words.
+const (
+	nameMax  = 64
+	wordsMax = 12
+)
+
+// A name is the words of an identifier such as AWS_SECRET_ACCESS_KEY, apiKey or "api key",
+// in small letters and without what separates them.
+type name struct {
+	text  [nameMax]byte
+	ends  [wordsMax]int
+	words int
+}
+
+// nameOf splits the end of an identifier into words. Digits at its end do not count.
+func nameOf(ident string) (n name) {
+	for len(ident) > 0 && !text.Is(ident[len(ident)-1], text.Letter) {
+		ident = ident[:len(ident)-1]
+	}
+	ident = ident[max(0, len(ident)-nameMax):]
+	size := 0
+	for i := 0; i < len(ident) && n.words < wordsMax; {
+		if !text.Is(ident[i], text.Alnum) {
+			i++
+			continue
+		}
+		first := i
+		for i++; i < len(ident) && text.Is(ident[i], text.Alnum|text.Foreign) && !startsNameWord(ident, i); i++ {
+		}
+		for _, c := range []byte(ident[first:i]) {
+			if text.Is(c, text.Alnum) {
+				n.text[size] = text.ToLower(c)
+				size++
+			}
+		}
+		n.ends[n.words] = size
+		n.words++
+	}
+	return n
+}
+
+// startsNameWord reports whether a capital at i starts a word: apiKey, APIKey.
+func startsNameWord(ident string, i int) bool {
+	return text.Is(ident[i], text.Upper) &&
+		(text.Is(ident[i-1], text.Lower) || i+1 < len(ident) && text.Is(ident[i+1], text.Lower) && text.Is(ident[i-1], text.Upper))
+}
+
+// lastWords returns k words up to the word end, as one.
+func (n *name) lastWords(k, end int) []byte {
+	from := 0
+	if end > k {
+		from = n.ends[end-k-1]
+	}
+	return n.text[from:n.ends[end-1]]
+}
+
+// KindOf returns what an identifier or a short label that ends with a noun names.
+func KindOf(ident string) Kind {
+	for len(ident) > 0 && !text.Is(ident[len(ident)-1], text.Letter|text.Foreign) {
+		ident = ident[:len(ident)-1]
+	}
+	if len(ident) < 2 {
+		return None
+	}
+	if kind := foreignKind(ident); kind != None {
+		return kind
+	}
+	n := nameOf(ident)
+	end := n.words
+	for end > 1 && qualifiers[string(n.lastWords(1, end))] {
+		end--
+	}
+	if end == 0 {
+		return None
+	}
+	return n.kindOfLast(end)
+}
+
+// kindOfLast returns what the noun that ends with the word end names.
+func (n *name) kindOfLast(end int) Kind {
+	found, size := None, 1
+	for k := 1; k <= min(4, end); k++ {
+		if kind := nouns[string(n.lastWords(k, end))]; kind != None && (kind >= found || k > 1) {
+			found, size = kind, k
+		}
+	}
+	if found == None {
+		word := string(n.lastWords(1, end))
+		for _, ending := range nounEndings {
+			if strings.HasSuffix(word, ending) {
+				found = nouns[ending]
+				break
+			}
+		}
+	}
+	if found == Password || found == None {
+		return found
+	}
+	if found == Key && end == size {
+		found = PlainKey
+	}
+	for k := max(0, end-4); k < end; k++ {
+		word := string(n.lastWords(1, k+1))
+		if harmless[word] && k < end-size+1 {
+			return None
+		}
+		if found == Key && vendors[word] {
+			found = Token
+		}
+	}
+	return found
+}
+
+// nounIn returns what the last noun of a label names, wherever it is in it: "Password
+// field", "enter the PIN", input[type="password"].
+func nounIn(label string) Kind {
+	const longest = 200
+	label = label[:min(len(label), longest)]
+	best := None
+	for i := 0; i < len(label); {
+		if !text.Is(label[i], text.Letter|text.Foreign) {
+			i++
+			continue
+		}
+		end := text.RunEnd(label, i, len(label), text.Alnum|text.Foreign|text.Joiner)
+		if kind := KindOf(label[max(0, i-nameMax/2):end]); kind >= Code || kind == Key {
+			if labelEnds[strings.ToLower(wordAfter(label, end))] {
+				return None
+			}
+			best = kind
+		}
+		i = end
+	}
+	return best
+}
+
+// labelEnds are words after a noun that make a label one of something else.
+var labelEnds = wordSet(`hint policy length reset strength toggle visibility help error link expiry age rules requirements manager count limit type name id
+	hash requirement reminder settings options status`)
+
+// wordAfter returns the word after i, without what separates it.
+func wordAfter(in string, i int) string {
+	for i < len(in) && !text.Is(in[i], text.Letter) {
+		i++
+	}
+	return in[i:text.RunEnd(in, i, len(in), text.Letter)]
+}

@@ -1,0 +1,94 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// objectMax bounds the YAML of a Kubernetes secret around its data.
+const objectMax = 4096
+
+// secretObject detects the values of a Kubernetes secret in YAML: the word [start, end) is
+// data or stringData.
+func (r *Reader) secretObject(start, end int) int {
+	t := r.Text
+	if start < r.objectEnd || r.Next(end) != ':' || !r.startsLine(start) {
+		return 0
+	}
+	stop := r.documentEnd(end)
+	if !isSecretKind(t[r.documentStart(start):stop]) {
+		return 0
+	}
+	indent := start - r.lineStart(start)
+	i := end + 1 + lineLength(t[end+1:]) + 1
+	if flow := strings.TrimSpace(t[end+1 : min(len(t), i)]); strings.HasPrefix(flow, "{") {
+		i = end + 1 + strings.IndexByte(t[end+1:], '{') + 1
+		r.flowValues(i, min(stop, i+lineLength(t[i:])))
+		return 0
+	}
+	for i < stop {
+		size := lineLength(t[i:])
+		line := t[i : i+size]
+		depth := len(line) - len(strings.TrimLeft(line, " "))
+		if depth <= indent && strings.TrimSpace(line) != "" {
+			break
+		}
+		if colon := strings.IndexByte(line, ':'); colon >= 0 {
+			at := text.RunEnd(t, i+colon+1, i+size, text.Space)
+			if block := r.blockStart(i + colon + 1); block > 0 {
+				at = block
+			}
+			if at < len(t) {
+				b := r.valueAt(at, Line)
+				b.style = Quoted
+				r.judge(Password, LinkObject, b)
+			}
+		}
+		i += size + 1
+	}
+	r.objectEnd = i
+	return 0
+}
+
+// flowValues detects the values of {key: value, …} in [i, end).
+func (r *Reader) flowValues(i, end int) {
+	for i < end {
+		colon := strings.IndexByte(r.Text[i:end], ':')
+		if colon < 0 {
+			return
+		}
+		b := r.valueAt(text.RunEnd(r.Text, i+colon+1, end, text.Space), Bare)
+		b.style = Quoted
+		r.judge(Password, LinkObject, b)
+		i = max(b.end, i+colon+1)
+	}
+}
+
+// documentStart returns where the YAML document that contains i starts.
+func (r *Reader) documentStart(i int) int {
+	from := max(0, i-objectMax)
+	if n := strings.LastIndex(r.Text[from:i], "\n---"); n >= 0 {
+		return from + n
+	}
+	return from
+}
+
+// documentEnd returns where the YAML document that contains i ends.
+func (r *Reader) documentEnd(i int) int {
+	in := r.Text[i:min(len(r.Text), i+objectMax)]
+	if n := strings.Index(in, "\n---"); n >= 0 {
+		return i + n
+	}
+	return i + len(in)
+}
+
+// isSecretKind reports whether a YAML document is that of a secret.
+func isSecretKind(in string) bool {
+	for _, kind := range [...]string{"kind: Secret\n", "kind: Secret\r", "kind: \"Secret\"", "kind: 'Secret'", "kind: Secret "} {
+		if strings.Contains(in, kind) {
+			return true
+		}
+	}
+	return strings.HasSuffix(in, "kind: Secret")
+}

@@ -1,0 +1,188 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// notSecret returns why a value cannot be a secret under any noun, "" if it can be one.
+func notSecret(value string) string {
+	switch {
+	case value == "":
+		return "empty"
+	case value[0] == '[' && span.IsMarker(value):
+		return "marker"
+	case isFiller(value):
+		return "filler"
+	case isTemplate(value):
+		return "template"
+	case isReference(value):
+		return "reference"
+	case isMasked(value):
+		return "masked"
+	case isCall(value):
+		return "call"
+	case isNounItself(value):
+		return "noun"
+	case text.IsSequence(value):
+		return "sequence"
+	case isLink(value):
+		return "url"
+	}
+	return ""
+}
+
+// fillers are words that are no secret under any name.
+var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
+	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
+	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
+	invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	compat files systemd varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring
+	valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here`)
+
+func isFiller(value string) bool {
+	var buf [16]byte
+	if len(value) > len(buf) {
+		return false
+	}
+	for i := range len(value) {
+		buf[i] = text.ToLower(value[i])
+	}
+	return fillers[string(buf[:len(value)])]
+}
+
+// templates are the beginnings of values that stand for secrets.
+var templates = []string{
+	"<", "${", "$(", "{{", "{%", "%(", "[[", ".*", "(", "[^", "[a-z", "[0-9", `\x`, "#{", "@{", "%{", "{",
+	"%s", "%v", "%d", "%q", "your-", "your_", "your ", "yourpass", "insert", "enter ", "my-secret-", "changeme-",
+	"type your", "put your", "add your", "replace", "fill in", "to be ", "example-", "sample-", "dummy-",
+}
+
+// isTemplate reports whether a value is a template or filled with one byte.
+func isTemplate(value string) bool {
+	for _, t := range templates {
+		if text.HasFold(value, 0, t) {
+			return true
+		}
+	}
+	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
+		return true
+	}
+	return text.ShapeOf(value).Distinct < 3 && len(value) > 3 && text.RunEnd(value, 0, len(value), text.Digit) < len(value)
+}
+
+// references are the beginnings of values that name a secret in another place.
+var references = []string{
+	"process.env", "os.environ", "os.getenv", "getenv", "env.", "env:", "env[", "secrets.", "config.", "settings.", "self.", "this.",
+	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "module.", "ssm:", "op://", "arn:", "keyvault",
+	"import.meta", "deno.env", "system.getenv", "$env:", "secretkeyref", "valuefrom", "ref+", "sops:", "aws:", "gcp:", "azure:", "keyring:", "keychain:",
+	"/run/secrets/", "/etc/", "/var/", "/home/", "/usr/", "/opt/", "/tmp/", "./", "../", "~/", "c:\\", "params.", "props.", "options.", "opts.", "request.", "req.", "res.", "ctx.",
+	"credentials.", "parameters.", "variables.", "inputs.", "steps.", "needs.", "github.", "outputs.", "fd:", "pass:$", "projects/",
+}
+
+// isReference reports whether a value names a variable or a place that holds the secret.
+func isReference(value string) bool {
+	first, rest := value[0], value[1:]
+	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
+		return true
+	}
+	if (first == '@' || first == ':' || first == '&' || first == '*') && len(rest) > 2 && text.IsIdentifier(rest) && isPlainWord(rest) {
+		return true // @password of SQL, :password of a statement
+	}
+	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) {
+		return true
+	}
+	for _, reference := range references {
+		if text.HasFold(value, 0, reference) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMasked reports whether a part of a value is hidden already.
+func isMasked(value string) bool {
+	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
+		if strings.Contains(value, mask) {
+			return true
+		}
+	}
+	return strings.HasPrefix(value, "**") || text.EqualFold(value, "hidden") || strings.HasSuffix(value, "**")
+}
+
+// isCall reports whether a value is a call or an index in code.
+func isCall(value string) bool {
+	i := 0
+	for i < len(value) && (text.Is(value[i], text.Alnum|text.Dot) || value[i] == '_' || value[i] == ':') {
+		i++
+	}
+	if i < 2 || i >= len(value) || text.Is(value[0], text.Digit) {
+		return false
+	}
+	switch value[i] {
+	case '(':
+		return strings.IndexByte(value[i:], ')') >= 0 || i == len(value)-1 || text.IsIdentifier(value[:i]) && isPlainWord(value[:i])
+	case '[', '{':
+		return true
+	}
+	return false
+}
+
+// isNounItself reports whether a value is only a word for a secret, in any language, or a name that ends with one.
+func isNounItself(value string) bool {
+	const longest = 40
+	if len(value) > longest || text.RunEnd(value, 0, longest, text.Letter|text.Foreign|text.Joiner|text.Dot) < len(value) {
+		return false
+	}
+	kind := KindOf(value)
+	return kind >= Code || kind == Key
+}
+
+// isLink reports whether a value is a URL without user information.
+func isLink(value string) bool {
+	n := strings.Index(value, "://")
+	return n >= 0 && !strings.Contains(value[n:], "@")
+}
+
+// isPlainWord reports whether a value has letters and underscores only.
+func isPlainWord(value string) bool {
+	return text.RunEnd(value, 0, len(value), text.Letter|text.Joiner) == len(value)
+}
+
+// isMember reports whether a value is a path of names such as user.password.
+func isMember(value string) bool {
+	for i := range len(value) {
+		if !text.Is(value[i], text.Alnum|text.Dot) && value[i] != '_' {
+			return false
+		}
+	}
+	return strings.Contains(value, ".") && !text.Is(value[0], text.Digit) && !text.ShapeOf(value).Random()
+}
+
+// isPath reports whether a value is a path of a file.
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
+		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
+		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
+		value[0] == '/' && isWords(value[1:])
+}
+
+// isWords reports whether a value has only letters and what joins words.
+func isWords(value string) bool {
+	for i := range len(value) {
+		if !text.Is(value[i], text.Letter|text.Joiner|text.Dot|text.Foreign) && value[i] != '/' && value[i] != ':' {
+			return false
+		}
+	}
+	return true
+}
+
+// IsTemplate reports whether a value stands for a secret: a template, a variable or a mask.
+func IsTemplate(value string) bool {
+	return value == "" || isTemplate(value) || isReference(value) || isMasked(value) || value[0] == '[' && span.IsMarker(value)
+}
+
+// IsPlaceholder reports whether a value can be no secret under any noun.
+func IsPlaceholder(value string) bool { return notSecret(value) != "" }

@@ -1,0 +1,32 @@
+package secret
+
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// Reach bounds how far before and after a candidate most links read.
+const Reach = valueMost + 2*nameMax
+
+// A Reader reads one text for secrets. Its methods take the place of a candidate, append
+// what they find to Found, and return where the search continues. Zero is ready for use.
+type Reader struct {
+	text.View
+	Found   []span.Span
+	Explain func(Decision) // is called for each value that is judged, if it is set
+
+	// The ends of what was read, so that no link is read twice.
+	operatorEnd int // the operator of an assignment
+	secretEnd   int // the last secret
+	commandEnd  int // the arguments of a command
+	commands    int // how many commands read the same arguments
+	sentenceEnd int // the words after a noun
+	tableEnd    int // the rows under a heading
+	objectEnd   int // the data of a Kubernetes secret
+	cookieEnd   int // cookies and the hash of a password
+}
+
+// Reset prepares the reader for a text.
+func (r *Reader) Reset(v text.View) {
+	*r = Reader{View: v, Found: r.Found[:0], Explain: r.Explain}
+}

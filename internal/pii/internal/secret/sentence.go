@@ -1,0 +1,342 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
+const sentenceNouns = `password passwords passphrase passwd pwd passcode pass passwort kennwort senha wachtwoord passe contrase contrasena clave
+	haslo heslo jelszo parola parole losenord adgangskode kodeord passord salasana geslo lozinka sandi katasandi sifre storepassword keypassword
+	pin puk otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
+	kodu kode koodi geheimzahl answer username user lsenord psk pw`
+
+// loginWords are the words before a user and a password.
+const loginWords = `log logged logging signin sign credentials creds zugangsdaten anmeldedaten anmelden identifiants identifiant credenciales
+	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account admin connect`
+
+// connectors are words and signs between a noun and its value.
+var connectors = wordSet(`is was are = : -> => – — - := to be now will should ist lautet lauten lautete war est es era son sono são é è és er är var vara on jest
+	je brzmi bylo to: is: adalah ialah la là bu olarak equals equal of set as reads would named being into become
+	becomes changed it's its: ist: est: este sunt van wordt luidt zijn blir heter lyder blev nimelt este: esta: seria`)
+
+// farConnectors are those after which a value can be any word in quotes only.
+var farConnectors = wordSet("of to on as be now will should it's set")
+
+// betweenWords bounds the words between a noun and its value.
+const (
+	betweenWords = 9
+	betweenBytes = 120
+)
+
+// noun detects a secret in the sentence of the noun that ends at end.
+func (r *Reader) noun(start, end int) int {
+	t := r.Text
+	if kind, stop := foreignNounAt(t, start); kind != None && stop > end {
+		end = stop
+	}
+	if c := r.Next(end); text.Is(c, text.Alnum|text.Foreign) || c == '_' && text.Is(r.Next(end+1), text.Alnum) || c == '(' || c == '.' && text.Is(r.Next(end+1), text.Letter) {
+		if !text.Is(c, text.Foreign) {
+			return 0
+		}
+		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
+	}
+	kind := r.nounBefore(start, end)
+	if kind == None {
+		return 0
+	}
+	return r.afterNoun(kind, start, end)
+}
+
+// nounBefore returns what the noun that ends with the word [start, end) names.
+func (r *Reader) nounBefore(start, end int) Kind {
+	t := r.Text
+	from := start
+	for words := 0; words < 3 && from > max(0, start-nameMax/2); words++ { // API key, one-time code
+		if c := t[from-1]; c != ' ' && c != '-' && c != '_' {
+			break
+		}
+		first := text.RunStart(t, from-1, from-1-nameMax/4, text.Alnum|text.Foreign)
+		if first == from-1 {
+			break
+		}
+		from = first
+	}
+	if kind := KindOf(t[from:end]); kind != None {
+		return kind
+	}
+	return KindOf(t[start:end])
+}
+
+// afterNoun detects the secrets of the sentence after a noun.
+func (r *Reader) afterNoun(kind Kind, start, end int) int {
+	if end < r.sentenceEnd && end > r.sentenceEnd-betweenBytes/2 && kind != Password {
+		return 0
+	}
+	if stop := r.table(kind, start, end); stop > 0 {
+		return stop
+	}
+	if r.codeLines(kind, end) {
+		return 0
+	}
+	r.valueBeforeNoun(kind, start)
+	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
+	i := end
+	for limit := min(len(r.Text), end+betweenBytes); i < limit && !s.done; {
+		i = s.step(i)
+	}
+	r.sentenceEnd = max(r.sentenceEnd, i)
+	return 0
+}
+
+// A sentenceState reads the words after a noun.
+type sentenceState struct {
+	reader *Reader
+	kind   Kind
+	link   Link
+	words  int
+	colon  bool // the last word was a connector
+	found  int
+	done   bool
+}
+
+// step reads the word, the sign or the quotes at i, and returns where the next is.
+func (s *sentenceState) step(i int) int {
+	r := s.reader
+	t := r.Text
+	c := t[i]
+	switch {
+	case c == '\n' || c == '\r':
+		s.done = !s.colon || s.words > 4
+		return i + 1
+	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || c == '_' && s.colon:
+		return i + 1
+	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
+		s.done = true
+		return i + 1
+	case text.Is(c, text.Quote) || isTypographic(t, i):
+		return s.quotedWord(i)
+	}
+	end := i
+	for end < min(len(t), i+valueMost) && strings.IndexByte(" \t\n\r\"`\\<>|", t[end]) < 0 {
+		end++
+	}
+	if end == i {
+		s.done = true
+		return i + 1
+	}
+	return s.bareWord(i, end)
+}
+
+// isTypographic reports whether a quotation mark beyond ASCII opens at i.
+func isTypographic(in string, i int) bool {
+	if !text.Is(in[i], text.Foreign) {
+		return false
+	}
+	for _, marks := range typographic {
+		if strings.HasPrefix(in[i:], marks[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// quotedWord judges the value in quotes at i.
+func (s *sentenceState) quotedWord(i int) int {
+	r := s.reader
+	b := r.valueAt(i, Bare)
+	if b.style != Quoted || b.end-b.start > betweenBytes {
+		if r.Text[i] == '"' || s.words > 0 {
+			s.done = true // the end of the string around the sentence
+		}
+		return i + 1
+	}
+	s.judged(b)
+	next := b.end + 1
+	if text.Is(r.Next(b.end), text.Foreign) {
+		next = b.end + 3
+	}
+	return next
+}
+
+// judged judges a value, and ends the sentence after it unless another can follow: from X to Y.
+func (s *sentenceState) judged(b bounds) {
+	if s.reader.judge(s.kind, s.link, b) {
+		s.found++
+		s.words, s.link, s.colon = 0, LinkAdjacent, false
+		s.done = s.found > 2
+		return
+	}
+	s.countWord()
+}
+
+func (s *sentenceState) countWord() {
+	s.colon = false
+	if s.link == LinkAdjacent {
+		s.link = LinkNear
+	}
+	if s.words++; s.words > betweenWords || s.found > 0 && s.words > 1 {
+		s.done = true
+	}
+}
+
+// bareWord judges the word [i, end) without quotes, or takes it as a connector.
+func (s *sentenceState) bareWord(i, end int) int {
+	t := s.reader.Text
+	next := end
+	stopped := false
+	for end > i+1 && strings.IndexByte(",;)]}.*'", t[end-1]) >= 0 {
+		stopped = stopped || t[end-1] == '.' || t[end-1] == ';'
+		end--
+	}
+	word := t[i:end]
+	if end > i+1 && (word[len(word)-1] == ':' || word[len(word)-1] == '?') {
+		end--
+		word = t[i:end]
+		if !isPlainText(word) { // X:
+			s.judged(bounds{i, end, Bare})
+			return next
+		}
+		s.link, s.colon = LinkSentence, t[end] == ':'
+		s.words++
+		return next
+	}
+	if isConnector(word) {
+		s.link, s.colon = LinkSentence, true
+		return next
+	}
+	plain := isPlainText(word)
+	switch {
+	case !plain && !isAddress(word) && !(s.found > 0 && s.words > 0):
+		s.judged(bounds{i, end, Bare})
+	case plain && s.colon && s.kind == Password && s.found == 0 && text.RunEnd(word, 0, len(word), text.Letter) == len(word):
+		s.judged(bounds{i, end, Bare})
+	default:
+		s.countWord()
+	}
+	if kind := KindOf(word); plain && (kind == Password || kind == Token) || stopped {
+		s.done = true // another noun, another sentence
+	}
+	return next
+}
+
+// isConnector reports whether a word ties a noun to the value after it.
+func isConnector(word string) bool {
+	var buf [8]byte
+	if len(word) > len(buf) {
+		return false
+	}
+	for i := range len(word) {
+		buf[i] = text.ToLower(word[i])
+	}
+	return connectors[string(buf[:len(word)])]
+}
+
+// isPlainText reports whether a word has only letters, of any script, and joints of words.
+func isPlainText(word string) bool {
+	return text.RunEnd(word, 0, len(word), text.Letter|text.Foreign|text.Joiner) == len(word) || word[len(word)-1] == '\'' ||
+		strings.Contains(word, "'s") && isWords(strings.ReplaceAll(word, "'", ""))
+}
+
+// isAddress reports whether a word is an e-mail address, a URL or a host.
+func isAddress(word string) bool {
+	n := strings.LastIndexByte(word, '@')
+	return n > 0 && strings.Contains(word[n:], ".") || strings.Contains(word, "://") || isPath(word) ||
+		strings.Count(word, ".") > 1 && isWords(strings.TrimRight(word, ":0123456789"))
+}
+
+// determiners are words between a value and its noun: X as the password.
+var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api`)
+
+// asWords are words after a value and before its noun.
+var asWords = wordSet("as als como comme come som jako ako")
+
+// valueBeforeNoun detects a secret before its noun: use X as the password.
+func (r *Reader) valueBeforeNoun(kind Kind, start int) {
+	t := r.Text
+	i := start
+	for words := 0; words < 4; words++ {
+		if i < 2 || t[i-1] != ' ' {
+			return
+		}
+		first := text.RunStart(t, i-1, i-1-nameMax/4, text.Letter)
+		word := strings.ToLower(t[first : i-1])
+		i = first
+		if asWords[word] {
+			break
+		}
+		if !determiners[word] {
+			return
+		}
+		if words == 3 {
+			return
+		}
+	}
+	if i < 2 || t[i-1] != ' ' {
+		return
+	}
+	end := i - 1
+	first := end
+	for first > max(0, end-nameMax) && !text.Is(t[first-1], text.Space) {
+		first--
+	}
+	style := Bare
+	if end-first > 2 && text.Is(t[first], text.Quote) && t[end-1] == t[first] {
+		first, end, style = first+1, end-1, Quoted
+	}
+	if style == Quoted || first < end && !isPlainText(t[first:end]) && !isAddress(t[first:end]) {
+		r.judge(kind, LinkSentence, bounds{first, end, style})
+	}
+}
+
+// login detects the password of a user after a word such as credentials: user / password.
+func (r *Reader) login(_, end int) int {
+	const most = 6
+	t := r.Text
+	i := end
+	for words := 0; words < most && i < len(t); words++ {
+		for i < len(t) && strings.IndexByte(" :*`\"'(", t[i]) >= 0 {
+			i++
+		}
+		stop := i
+		for stop < min(len(t), i+nameMax) && strings.IndexByte(" \t\n\"'`,;()|<>*", t[stop]) < 0 {
+			stop++
+		}
+		if stop == i {
+			return 0
+		}
+		user, at := t[i:stop], stop
+		for at < len(t) && strings.IndexByte("`\"'*", t[at]) >= 0 {
+			at++
+		}
+		switch {
+		case strings.HasPrefix(t[at:], " / "), strings.HasPrefix(t[at:], " | "), strings.HasPrefix(t[at:], " : "):
+			at += len(" / ")
+		case strings.HasPrefix(t[at:], "/") && at > stop:
+			at++
+		default:
+			n := strings.IndexAny(user, "/:")
+			if n < 1 || n == len(user)-1 || strings.Contains(user, "://") || user[0] == '/' {
+				i = stop
+				continue
+			}
+			at = i + n + 1
+		}
+		b := r.valueAt(at, Bare)
+		if b.style == Bare {
+			b.end = at
+			for b.end < min(len(t), at+nameMax) && strings.IndexByte(" \t\n\"'`,;()|<>", t[b.end]) < 0 {
+				b.end++
+			}
+			for b.end > at && (t[b.end-1] == '.' || t[b.end-1] == '*') {
+				b.end--
+			}
+		}
+		if b.end-b.start >= valueLeast && (!isWords(t[b.start:b.end]) || b.style == Quoted) {
+			r.judge(Password, LinkPair, b)
+		}
+		return 0
+	}
+	return 0
+}

@@ -1,0 +1,156 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// The bounds of a table.
+const (
+	headMax = 400 // bytes of a heading
+	rowsMax = 200 // rows
+	cellMax = 128 // bytes of a cell
+)
+
+// table detects the secrets of a column that the noun [start, end) heads, and returns
+// where the table ends, 0 if the noun heads none. Cells are separated by commas,
+// semicolons, tabs or bars.
+func (r *Reader) table(kind Kind, start, end int) int {
+	t := r.Text
+	if start < r.tableEnd {
+		return 0
+	}
+	first := r.lineStart(start)
+	last := start + lineLength(t[start:min(len(t), start+headMax)])
+	if last >= len(t) || start-first > headMax {
+		return 0
+	}
+	head := t[first:last]
+	separator := separatorAfter(t, end)
+	if separator == 0 {
+		separator = separatorBefore(t, start)
+	}
+	if separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
+		return 0
+	}
+	column := strings.Count(t[first:start], string(separator))
+	cells := strings.Count(head, string(separator))
+	if named := strings.Trim(cellOf(head, separator, column), " \t\"'*`_"); len(named) > nameMax/2 || KindOf(named) == None {
+		return 0
+	}
+	i := last + 1
+	for range rowsMax {
+		size := lineLength(t[i:])
+		row := t[i : i+size]
+		if strings.Count(row, string(separator)) < cells-boolInt(separator == '|') || row == "" {
+			break
+		}
+		if !isRule(row) {
+			r.cell(kind, i, row, separator, column)
+		}
+		if i += size + 1; i >= len(t) {
+			break
+		}
+	}
+	if i == last+1 {
+		return 0
+	}
+	r.tableEnd = i
+	return end
+}
+
+// cell judges the cell of a column in the row that starts at i.
+func (r *Reader) cell(kind Kind, i int, row string, separator byte, column int) {
+	in := cellOf(row, separator, column)
+	at := i + strings.Index(row, in)
+	for k, part := 0, row; k < column; k++ { // where the cell starts
+		n := strings.IndexByte(part, separator) + 1
+		if part = part[n:]; k == column-1 {
+			at = i + len(row) - len(part)
+		}
+	}
+	trimmed := strings.Trim(in, " \t\r\"'*`")
+	if trimmed == "" || len(trimmed) > cellMax {
+		return
+	}
+	at += strings.Index(in, trimmed)
+	r.judge(kind, LinkColumn, bounds{at, at + len(trimmed), Quoted})
+}
+
+// cellOf returns a cell of a row.
+func cellOf(row string, separator byte, column int) string {
+	for range column {
+		_, row, _ = strings.Cut(row, string(separator))
+	}
+	in, _, _ := strings.Cut(row, string(separator))
+	return in
+}
+
+// isRule reports whether a row has only the line under a heading.
+func isRule(row string) bool { return strings.Trim(row, "|-: +=\t") == "" }
+
+// lineStart returns the start of the line that contains i, at most headMax bytes before.
+func (r *Reader) lineStart(i int) int {
+	from := max(0, i-headMax-1)
+	return from + strings.LastIndexByte(r.Text[from:i], '\n') + 1
+}
+
+// lineLength returns the length of the first line of a text.
+func lineLength(in string) int {
+	if n := strings.IndexByte(in, '\n'); n >= 0 {
+		return n
+	}
+	return len(in)
+}
+
+// separatorAfter returns the separator of the cells after a heading that ends at i, 0 if there is none.
+func separatorAfter(in string, i int) byte {
+	for limit := min(len(in), i+12); i < limit && strings.IndexByte(" \"'*`", in[i]) >= 0; i++ {
+	}
+	if i < len(in) && strings.IndexByte(",;\t|", in[i]) >= 0 {
+		return in[i]
+	}
+	return 0
+}
+
+// separatorBefore returns the separator of the cells before a heading that starts at i, 0
+// if there is none: the last column has no other.
+func separatorBefore(in string, i int) byte {
+	for limit := max(0, i-24); i > limit && (strings.IndexByte(" \"'*`", in[i-1]) >= 0 || text.Is(in[i-1], text.Alnum|text.Joiner)); i-- {
+	}
+	if i > 0 && strings.IndexByte(",;\t|", in[i-1]) >= 0 {
+		return in[i-1]
+	}
+	return 0
+}
+
+// codeLines detects the codes of a list: one a line, after the noun that ends at end.
+func (r *Reader) codeLines(kind Kind, end int) bool {
+	t := r.Text
+	if kind != Code || end == 0 || t[end-1] != 's' {
+		return false
+	}
+	i := end
+	for limit := min(len(t), end+48); i < limit && t[i] != '\n' && t[i] != ':'; i++ {
+	}
+	if i < len(t) && t[i] == ':' {
+		i++
+	}
+	found := false
+	for range 24 {
+		i = text.RunEnd(t, i, i+maxSpaces, text.Space)
+		for limit := i + 5; i < min(len(t), limit) && strings.IndexByte("-*. )`0123456789,", t[i]) >= 0 && strings.IndexByte("-*. )`,", r.Next(i+1)) >= 0; i++ {
+		}
+		i = text.RunEnd(t, i, i+4, text.Space|text.Quote)
+		stop := text.RunEnd(t, i, i+nameMax, text.KeyChars)
+		if stop-i < 6 || !text.HasAnyDigit(t[i:stop]) || !r.judge(Code, LinkColumn, bounds{i, stop, Quoted}) {
+			break
+		}
+		found = true
+		i = stop
+		for limit := i + 4; i < min(len(t), limit) && strings.IndexByte("`,; \"", t[i]) >= 0; i++ {
+		}
+	}
+	return found
+}

@@ -1,0 +1,150 @@
+package secret
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// A Word is a word that may begin a link, and its detector: it takes the place of the
+// word, [start, end), and returns where the search continues, 0 if it found nothing.
+type Word struct {
+	Word string // in small letters
+	At   func(r *Reader, start, end int) int
+}
+
+// Words returns the words of all links.
+func Words() (all []Word) {
+	for _, link := range [...]struct {
+		words string
+		at    func(r *Reader, start, end int) int
+	}{
+		{sentenceNouns, (*Reader).noun},
+		{loginWords, (*Reader).login},
+		{strings.Join(callWords, " "), (*Reader).lastArgument},
+		{strings.Join(fillWords, " "), (*Reader).typed},
+		{"echo printf", (*Reader).echo},
+		{"identified", (*Reader).identified},
+		{"env arg", (*Reader).dockerfile},
+		{"cookie", (*Reader).cookies},
+		{"mnemonic phrase", (*Reader).seedPhrase},
+		{"data stringdata", (*Reader).secretObject},
+		{"bearer basic", (*Reader).scheme},
+		{strings.Join(pathWords, " "), (*Reader).pathToken},
+		{strings.Join(CommandNames(), " "), (*Reader).program},
+	} {
+		for word := range strings.FieldsSeq(link.words) {
+			if len(word) > 2 || text.Is(word[0], text.Digit) {
+				all = append(all, Word{word, link.at})
+			}
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(shortCommands)) {
+		all = append(all, Word{word, (*Reader).shortProgram})
+	}
+	return all
+}
+
+// NounTails calls yield for each noun, and for each word that can follow one, so that a
+// prefilter can read the last letters before an operator.
+func NounTails(yield func(word string)) {
+	for noun := range nouns {
+		yield(strings.TrimRight(noun, "0123456789"))
+	}
+	for _, ending := range nounEndings {
+		yield(ending)
+	}
+	for word := range qualifiers {
+		if text.Is(word[len(word)-1], text.Letter) {
+			yield(word)
+		}
+	}
+	for _, noun := range foreignNouns {
+		yield(noun.word)
+	}
+	for _, word := range [...]string{"text", "content"} {
+		yield(word)
+	}
+}
+
+// scheme detects the credentials after "Bearer" or "Basic".
+func (r *Reader) scheme(start, _ int) int {
+	at := schemeEnd(r.Text[start:min(len(r.Text), start+schemeMost)])
+	if at == 0 {
+		return 0
+	}
+	at += start
+	end := text.RunEnd(r.Text, at, at+valueMost, text.KeyChars|text.Dot|text.Base64x|text.Tilde)
+	value := strings.TrimRight(r.Text[at:end], ".")
+	if len(value) < 12 || !text.ShapeOf(value).Random() || !r.judge(Token, LinkHeader, bounds{at, at + len(value), Argument}) {
+		return 0
+	}
+	return at
+}
+
+// identified detects the password of IDENTIFIED BY '…'.
+func (r *Reader) identified(_, end int) int {
+	if !text.HasFold(r.Text, end, " by ") {
+		return 0
+	}
+	at := end + len(" by ")
+	if text.HasFold(r.Text, at, "password ") {
+		at += len("password ")
+	}
+	b := r.valueAt(at, Argument)
+	if !r.judge(Password, LinkCommand, b) {
+		return 0
+	}
+	return b.start
+}
+
+// dockerfile detects the secret of ENV NAME value in a Dockerfile.
+func (r *Reader) dockerfile(start, end int) int {
+	t := r.Text
+	if t[start] != 'E' || r.Next(end) != ' ' {
+		return 0
+	}
+	stop := text.RunEnd(t, end+1, end+1+nameMax, text.Upper|text.Digit|text.Joiner)
+	if r.Next(stop) != ' ' {
+		return 0
+	}
+	kind := KindOf(t[end+1 : stop])
+	b := r.valueAt(stop+1, Argument)
+	if !r.judge(kind, LinkEnv, b) {
+		return 0
+	}
+	return b.start
+}
+
+// pathWords are words of a URL before a token that is a part of its path.
+var pathWords = strings.Fields(`reset invite invites invitation invitations join verify verification confirm confirmation activate activation magic
+	unsubscribe token tokens onboard onboarding accept share shared recover recovery signup callback hooks webhook webhooks sso login`)
+
+// pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
+func (r *Reader) pathToken(start, end int) int {
+	t := r.Text
+	if p := r.Previous(start); p != '/' && p != '-' && p != '_' {
+		if t[start:end] == "token" || t[start:end] == "tokens" || text.EqualFold(t[start:end], "token") {
+			return r.noun(start, end)
+		}
+		return r.login(start, end)
+	}
+	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
+	if r.Next(slash) != '/' {
+		return 0
+	}
+	stop := text.RunEnd(t, slash+1, slash+1+valueMost, text.KeyChars|text.Dot|text.Tilde)
+	if n := stop - slash - 1; n < 16 {
+		return 0
+	}
+	b := bounds{slash + 1, stop, Argument}
+	for b.end > b.start && t[b.end-1] == '.' {
+		b.end--
+	}
+	if !r.judge(Token, LinkPath, b) {
+		return 0
+	}
+	return b.start
+}
