@@ -18,6 +18,7 @@ type options struct {
 	misses bool
 	text   bool
 	only   string
+	fit    bool
 }
 
 func main() {
@@ -26,7 +27,15 @@ func main() {
 	flag.BoolVar(&o.misses, "misses", false, "list missed values and wrong replacements")
 	flag.BoolVar(&o.text, "text", false, "list them with the surrounding text, except for the corpus of the repository")
 	flag.StringVar(&o.only, "type", "", "list only this type")
+	flag.BoolVar(&o.fit, "fit", false, "fit the weights of secrets to the corpora, and to the files of cases that are given")
 	flag.Parse()
+	if o.fit {
+		if err := runFit(os.Stdout, o.root, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, "quality:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(context.Background(), os.Stdout, o); err != nil {
 		fmt.Fprintln(os.Stderr, "quality:", err)
 		os.Exit(1)

@@ -177,6 +177,9 @@ func (w *walk) scan(s *Scanner, key, in string) []span.Span {
 		w.secrets.Keyed(secret.LinkKey)
 	}
 	w.run()
+	if hasForeign(in) {
+		w.secrets.ForeignNouns()
+	}
 	if w.enabled(span.Secret) {
 		w.found = append(w.found, w.secrets.Found...)
 	}

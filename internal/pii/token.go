@@ -86,7 +86,7 @@ func keywords() []keyword {
 		{"private", (*walk).privateLines, false},
 	}
 	for _, word := range secret.Words() {
-		list = append(list, keyword{word.Word, func(w *walk, i int) int { return word.At(&w.secrets, i, i+len(word.Word)) }, false})
+		list = append(list, keyword{word.Word, func(w *walk, i int) int { return word.At(&w.secrets, i, i+len(word.Word)) }, word.Open})
 	}
 	for country := range ibanLengths {
 		list = append(list, keyword{country, (*walk).iban, true})

@@ -46,6 +46,7 @@ type Record struct {
 	Ignore   []Span // neither wrong nor missed
 	Partial  bool   // there may be values that have no span
 	Tags     []string
+	Source   string // where the text is from
 }
 
 // Evasion reports whether the values of the record are disguised. Such records

@@ -59,8 +59,14 @@ func isDirectoryName(name string) bool {
 func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
 	t := r.Text
 	adjoins := i == start+len(name)
-	before := r.Previous(start)
 	tight := adjoins && r.Next(end) != ' '
+	if tight && t[i] == '=' { // such a name has no spaces
+		start = max(start, text.RunStart(t, i, i-nameMax, text.KeyChars|text.Dot|text.Foreign))
+		for ; start < i && t[start] == '-'; start++ {
+		}
+		name = t[start:i]
+	}
+	before := r.Previous(start)
 	switch {
 	case !adjoins && i > 0 && text.Is(t[i-1], text.Quote) || before == '"' && t[i] == ':':
 		return LinkMember, Bare
@@ -84,7 +90,7 @@ func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
 }
 
 // exporters are the words and flags before the assignment of an environment variable.
-var exporters = []string{"export ", "-e ", "--env ", "set ", "setx ", "env ", "env:", "Environment=", "sudo ", "--set ", "--build-arg ", "-D", "ARG ", "ENV ", "declare ", "local ", "typeset "}
+var exporters = []string{"export ", "-e ", "--env ", "set ", "setx ", "env ", "env:", "Environment=", "sudo ", "--set ", "--build-arg ", "-D", "ARG ", "ENV ", "declare ", "local ", "typeset ", "set-string ", "--set-string ", "putenv ", "cross-env "}
 
 // exported reports whether the name that starts at i is set in an environment.
 func (r *Reader) exported(i int) bool {

@@ -120,7 +120,8 @@ func matchWords(in string, args []argument, words []string) int {
 		found := -1
 		for i := from; i < len(args) && found < 0; i++ {
 			for alternative := range strings.SplitSeq(word, ",") {
-				if text.EqualFold(in[args[i].start:args[i].end], alternative) || in[args[i].start:args[i].end] == alternative {
+				isValue := i > 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-' && alternative[0] != '-' && from == 0
+				if !isValue && text.EqualFold(in[args[i].start:args[i].end], alternative) {
 					found = i
 				}
 			}
@@ -178,7 +179,7 @@ func (r *Reader) placed(o option, args []argument) {
 	var list [argumentsMax]argument
 	plain := list[:0]
 	for _, a := range args {
-		if c := r.Next(a.start); a.style == Quoted || c != '-' && (c != '/' || o.part == "/" || len(args) < 2) {
+		if c := r.Next(a.start); a.style == Quoted || c != '-' && (c != '/' || strings.IndexByte(r.Text[a.start+1:a.end], '/') >= 0 || a.end-a.start > 12) {
 			plain = append(plain, a)
 		}
 	}

@@ -260,7 +260,7 @@ func isLabel(value string) bool {
 	for word := range strings.FieldsSeq(value) {
 		words++
 		lower := strings.ToLower(strings.Trim(word, ".,:;!?()"))
-		if labelWords[lower] {
+		if labelWords[lower] || KindOf(word) >= Code {
 			known++
 		}
 		if !strings.ContainsAny(word, "0123456789") && len(lower) > 1 {

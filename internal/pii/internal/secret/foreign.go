@@ -6,106 +6,40 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// foreignNouns are nouns with letters beyond ASCII, by kind. Those with a capital are
-// given without it.
-var foreignNouns = []struct {
+// foreignNouns are nouns with letters beyond ASCII. Those with a capital are given
+// without it where a letter beyond ASCII follows.
+var foreignNouns = foreignTable([kindCount]string{
+	Password: `ароль,ароля,аролем,пасворд,арола,озинка,密码,密碼,口令,パスワード,パスフレーズ,
+		비밀번호,암호,패스워드,hasło,hasła,hasłem,şifre,Şifre,şifresi,Şifresi,parolası,Parolası,ωδικός,ωδικό,
+		ύνθημα,סיסמה,סיסמא,הסיסמה,كلمة المرور,كلمة السر,كلمة مرور,رمز عبور,
+		رمز المرور,รหัสผ่าน,पासवर्ड,পাসওয়ার্ড,mật khẩu,Mật khẩu,
+		lösenord,Lösenord,lösenordet,contraseña,Contraseña,jelszó,Jelszó,slaptažodis`,
+	Token: `токен,ключ API,API-ключ,API ключ,секрет,ключ доступа,令牌,密钥,密鑰,APIキー,トークン,
+		シークレット,API 키,토큰,API 密钥,clé d'API,clé d’API,clé API,Clé API,clé secrète,API-Schlüssel,مفتاح API,
+		الرمز المميز,מפתח API,κλειδί API,API anahtarı`,
+	Code: `暗証番号,ПИН-код,пин-код,ПИН,код подтверждения,验证码,驗證碼,認証コード,
+		確認コード,인증번호,인증 코드,código de verificación,código de verificação,Bestätigungscode,رمز التحقق,
+		קוד אימות,κωδικός επαλήθευσης,doğrulama kodu`,
+	Key: `Schlüssel,مفتاح`,
+})
+
+// A foreignNoun is a noun by its first letter beyond ASCII.
+type foreignNoun struct {
 	word string
 	kind Kind
-}{
-	{"ароль", Password},
-	{"ароля", Password},
-	{"аролем", Password},
-	{"пасворд", Password},
-	{"арола", Password},
-	{"озинка", Password},
-	{"密码", Password},
-	{"密碼", Password},
-	{"口令", Password},
-	{"パスワード", Password},
-	{"パスフレーズ", Password},
-	{"暗証番号", Code},
-	{"비밀번호", Password},
-	{"암호", Password},
-	{"패스워드", Password},
-	{"hasło", Password},
-	{"hasła", Password},
-	{"hasłem", Password},
-	{"şifre", Password},
-	{"Şifre", Password},
-	{"şifresi", Password},
-	{"Şifresi", Password},
-	{"parolası", Password},
-	{"Parolası", Password},
-	{"ωδικός", Password},
-	{"ωδικό", Password},
-	{"ύνθημα", Password},
-	{"סיסמה", Password},
-	{"סיסמא", Password},
-	{"הסיסמה", Password},
-	{"كلمة المرور", Password},
-	{"كلمة السر", Password},
-	{"كلمة مرور", Password},
-	{"رمز عبور", Password},
-	{"رمز المرور", Password},
-	{"รหัสผ่าน", Password},
-	{"पासवर्ड", Password},
-	{"পাসওয়ার্ড", Password},
-	{"mật khẩu", Password},
-	{"Mật khẩu", Password},
-	{"lösenord", Password},
-	{"Lösenord", Password},
-	{"lösenordet", Password},
-	{"contraseña", Password},
-	{"Contraseña", Password},
-	{"jelszó", Password},
-	{"Jelszó", Password},
-	{"jelszava", Password},
-	{"palavra-passe", Password},
-	{"slaptažodis", Password},
-	{"токен", Token},
-	{"ключ API", Token},
-	{"API-ключ", Token},
-	{"API ключ", Token},
-	{"секрет", Token},
-	{"ключ доступа", Token},
-	{"令牌", Token},
-	{"密钥", Token},
-	{"密鑰", Token},
-	{"APIキー", Token},
-	{"トークン", Token},
-	{"シークレット", Token},
-	{"API 키", Token},
-	{"토큰", Token},
-	{"API 密钥", Token},
-	{"clé API", Token},
-	{"Clé API", Token},
-	{"clé secrète", Token},
-	{"API-Schlüssel", Token},
-	{"Schlüssel", Key},
-	{"API-nyckel", Token},
-	{"مفتاح API", Token},
-	{"مفتاح", Key},
-	{"الرمز المميز", Token},
-	{"מפתח API", Token},
-	{"κλειδί API", Token},
-	{"API anahtarı", Token},
-	{"ПИН-код", Code},
-	{"пин-код", Code},
-	{"ПИН", Code},
-	{"код подтверждения", Code},
-	{"验证码", Code},
-	{"驗證碼", Code},
-	{"認証コード", Code},
-	{"確認コード", Code},
-	{"인증번호", Code},
-	{"인증 코드", Code},
-	{"código de verificación", Code},
-	{"código de verificação", Code},
-	{"Bestätigungscode", Code},
-	{"رمز التحقق", Code},
-	{"קוד אימות", Code},
-	{"κωδικός επαλήθευσης", Code},
-	{"doğrulama kodu", Code},
+	at   int // where the letter is in the word
+}
+
+func foreignTable(lists [kindCount]string) (table []foreignNoun) {
+	for kind, list := range lists {
+		for word := range strings.SplitSeq(list, ",") {
+			if word = strings.TrimSpace(word); word != "" {
+				at := strings.IndexFunc(word, func(r rune) bool { return r >= 0x80 })
+				table = append(table, foreignNoun{word, Kind(kind), at})
+			}
+		}
+	}
+	return table
 }
 
 // foreignKind returns what a noun with letters beyond ASCII at the end of a text names.
@@ -126,17 +60,39 @@ func foreignKind(before string) Kind {
 	return None
 }
 
-// foreignNounAt returns what a noun with letters beyond ASCII that starts at i names, and
-// where it ends.
-func foreignNounAt(in string, i int) (Kind, int) {
-	best, end := None, 0
+// foreignIndex has the nouns by the first two bytes of their first letter beyond ASCII.
+var foreignIndex = func() map[[2]byte][]foreignNoun {
+	index := map[[2]byte][]foreignNoun{}
 	for _, noun := range foreignNouns {
-		if len(noun.word) > end-i && strings.HasPrefix(in[i:], noun.word) {
-			best, end = noun.kind, i+len(noun.word)
+		key := [2]byte{noun.word[noun.at], noun.word[noun.at+1]}
+		index[key] = append(index[key], noun)
+	}
+	return index
+}()
+
+// ForeignNouns detects the secrets after nouns with letters beyond ASCII, which no
+// candidate announces.
+func (r *Reader) ForeignNouns() {
+	t := r.Text
+	for i := 0; i+1 < len(t); i++ {
+		if t[i] < 0xC2 || i > 0 && t[i-1] >= 0x80 && t[i] < 0xE0 {
+			continue
 		}
+		best, first, end := None, 0, 0
+		for _, noun := range foreignIndex[[2]byte{t[i], t[i+1]}] {
+			if start := i - noun.at; start >= 0 && start+len(noun.word) > end && strings.HasPrefix(t[start:], noun.word) {
+				best, first, end = noun.kind, start, start+len(noun.word)
+			}
+		}
+		if best == None || first < r.secretEnd {
+			continue
+		}
+		if t[i] < 0xE0 { // an ending, as in паролем
+			end = text.RunEnd(t, end, end+12, text.Letter|text.Foreign)
+		}
+		if !r.assignedNext(end) {
+			r.afterNoun(best, first, end)
+		}
+		i = end - 1
 	}
-	if best != None { // an ending, as in паролем
-		end = text.RunEnd(in, end, end+8, text.Foreign)
-	}
-	return best, end
 }

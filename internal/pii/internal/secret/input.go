@@ -24,17 +24,14 @@ func (r *Reader) input(b bounds, part string) {
 		}
 		b.start += n + len(part)
 	}
-	for _, ending := range [...]string{`\n`, `\r`, "\n"} {
-		b.end -= len(ending) * boolInt(strings.HasSuffix(r.Text[b.start:b.end], ending))
+	for i := b.start; i < b.end; { // each line
+		n := strings.Index(r.Text[i:b.end], `\n`)
+		if n < 0 {
+			n = b.end - i
+		}
+		r.judge(Password, LinkInput, bounds{i, i + n, b.style})
+		i += n + len(`\n`)
 	}
-	r.judge(Password, LinkInput, b)
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // echo detects a secret that echo or printf, at start, writes into a command that reads
@@ -94,6 +91,9 @@ func (r *Reader) reader(i int) (part string, reads bool) {
 func readerOf(in string, args []argument) (part string, reads bool) {
 	for i, a := range args {
 		word := in[a.start:a.end]
+		if strings.HasSuffix(word, "/dev/stdin") || strings.HasSuffix(word, "=-") && len(word) > 8 {
+			return "", true
+		}
 		for _, flag := range stdinFlags {
 			if strings.HasPrefix(word, flag) {
 				return "", true

@@ -1,6 +1,9 @@
 package secret
 
-import "github.com/cowork-otel/collector/internal/pii/internal/span"
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
 
 // A Decision is how a value was judged.
 type Decision struct {
@@ -24,9 +27,9 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		return false
 	}
 	value := r.Text[b.start:b.end]
-	refused := notSecret(value)
-	if refused == "" && len(value) < valueLeast {
-		refused = "short"
+	refused := "short"
+	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
+		refused = notSecret(value)
 	}
 	if refused != "" {
 		if r.Explain != nil {

@@ -27,7 +27,7 @@ var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
 		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
-		requirepass masterauth userpassword rootpassword wifipassword networkkey presharedkey securityanswer secretanswer
+		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity backupcode backupcodes recoverycode recoverycodes userpassword rootpassword wifipassword networkkey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
@@ -44,7 +44,7 @@ var nouns = nounTable(map[Kind]string{
 		kluczapi apiklic apikli apikulcs apianahtar apianahtari cheieapi kunciapi tokenakses tokendeacceso tokendacces jetondacces`,
 	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode 2facode twofactorcode
 		onetimecode onetimepin onetimepassword smscode confirmationcode logincode accesscode unlockcode activationcode authenticationcode
-		doorcode gatecode alarmcode entrycode backupcode backupcodes recoverycode recoverycodes puk cardpin passpin signincode
+		doorcode gatecode alarmcode entrycode puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes
 		codepin codigopin codigodeverificacion cdigodeverificacin codedeverification codedevrification codesecret codigoverificacao
 		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes`,

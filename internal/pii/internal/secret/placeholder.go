@@ -88,6 +88,9 @@ func isReference(value string) bool {
 	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
 		return true
 	}
+	if first == '@' && rest != "" && (isPath(rest) || strings.Contains(rest, ".") && isWords(rest)) {
+		return true // @token.txt
+	}
 	if (first == '@' || first == ':' || first == '&' || first == '*') && len(rest) > 2 && text.IsIdentifier(rest) && isPlainWord(rest) {
 		return true // @password of SQL, :password of a statement
 	}
@@ -133,6 +136,9 @@ func isCall(value string) bool {
 // isNounItself reports whether a value is only a word for a secret, in any language, or a name that ends with one.
 func isNounItself(value string) bool {
 	const longest = 40
+	if foreignKind(value) != None && !strings.ContainsAny(value, "0123456789") {
+		return true
+	}
 	if len(value) > longest || text.RunEnd(value, 0, longest, text.Letter|text.Foreign|text.Joiner|text.Dot) < len(value) {
 		return false
 	}
@@ -163,10 +169,10 @@ func isMember(value string) bool {
 
 // isPath reports whether a value is a path of a file.
 func isPath(value string) bool {
-	return strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
+	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
 		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
 		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
-		value[0] == '/' && isWords(value[1:])
+		value[0] == '/' && isWords(value[1:]))
 }
 
 // isWords reports whether a value has only letters and what joins words.

@@ -7,22 +7,33 @@ import (
 )
 
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
-const sentenceNouns = `password passwords passphrase passwd pwd passcode pass passwort kennwort senha wachtwoord passe contrase contrasena clave
-	haslo heslo jelszo parola parole losenord adgangskode kodeord passord salasana geslo lozinka sandi katasandi sifre storepassword keypassword
+const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
+	haslo parole sandi storepassword keypassword
 	pin puk otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
-	kodu kode koodi geheimzahl answer username user lsenord psk pw`
+	kodu kode koodi geheimzahl answer username user lsenord psk pw pws`
+
+// nounStems are the words of ASCII letters that passwords have in languages whose words
+// have endings.
+const nounStems = `passord losenord adgangskode kodeord salasana jelszav jelszo parola sifre geslo lozink hesl katasandi passwort
+	contrasen wachtwoord slaptazod`
+
+// nounStem detects a secret in the sentence of a noun with an ending.
+func (r *Reader) nounStem(start, end int) int {
+	end = text.RunEnd(r.Text, end, end+6, text.Letter|text.Foreign)
+	if text.Is(r.Next(end), text.Alnum|text.Joiner) || r.Next(end) == '(' || r.assignedNext(end) {
+		return 0
+	}
+	return r.afterNoun(Password, start, end)
+}
 
 // loginWords are the words before a user and a password.
 const loginWords = `log logged logging signin sign credentials creds zugangsdaten anmeldedaten anmelden identifiants identifiant credenciales
 	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account admin connect`
 
 // connectors are words and signs between a noun and its value.
-var connectors = wordSet(`is was are = : -> => – — - := to be now will should ist lautet lauten lautete war est es era son sono são é è és er är var vara on jest
-	je brzmi bylo to: is: adalah ialah la là bu olarak equals equal of set as reads would named being into become
+var connectors = wordSet(`is was are = : -> => – — - := be now ist lautet lauten lautete war est es era son sono são é è és er är var vara on jest
+	je brzmi bylo to: is: adalah цe це це: это это: — είναι 是 为 為 は 는 은 ： － היא הוא هي هو है คือ 은 는 입니다 nama ialah la là bu olarak equals equal of set reads would named being become
 	becomes changed it's its: ist: est: este sunt van wordt luidt zijn blir heter lyder blev nimelt este: esta: seria`)
-
-// farConnectors are those after which a value can be any word in quotes only.
-var farConnectors = wordSet("of to on as be now will should it's set")
 
 // betweenWords bounds the words between a noun and its value.
 const (
@@ -33,9 +44,6 @@ const (
 // noun detects a secret in the sentence of the noun that ends at end.
 func (r *Reader) noun(start, end int) int {
 	t := r.Text
-	if kind, stop := foreignNounAt(t, start); kind != None && stop > end {
-		end = stop
-	}
 	if c := r.Next(end); text.Is(c, text.Alnum|text.Foreign) || c == '_' && text.Is(r.Next(end+1), text.Alnum) || c == '(' || c == '.' && text.Is(r.Next(end+1), text.Letter) {
 		if !text.Is(c, text.Foreign) {
 			return 0
@@ -46,7 +54,19 @@ func (r *Reader) noun(start, end int) int {
 	if kind == None {
 		return 0
 	}
+	if r.assignedNext(end) && !(kind == Password && t[end-1] == 's') {
+		return 0
+	}
 	return r.afterNoun(kind, start, end)
+}
+
+// assignedNext reports whether the operator of an assignment follows a noun that ends at
+// i: Operator detects the value.
+func (r *Reader) assignedNext(i int) bool {
+	for limit := min(len(r.Text), i+6); i < limit && strings.IndexByte(" \"'`*_\\", r.Text[i]) >= 0; i++ {
+	}
+	c := r.Next(i)
+	return (c == '=' || c == ':') && r.Next(i+1) != '\n'
 }
 
 // nounBefore returns what the noun that ends with the word [start, end) names.
@@ -118,15 +138,31 @@ func (s *sentenceState) step(i int) int {
 	case text.Is(c, text.Quote) || isTypographic(t, i):
 		return s.quotedWord(i)
 	}
-	end := i
-	for end < min(len(t), i+valueMost) && strings.IndexByte(" \t\n\r\"`\\<>|", t[end]) < 0 {
-		end++
-	}
+	end := wordEnd(t, i)
 	if end == i {
 		s.done = true
 		return i + 1
 	}
 	return s.bareWord(i, end)
+}
+
+// wordEnd returns where the word of a sentence that starts at i ends. Letters of scripts
+// without spaces are words of their own.
+func wordEnd(in string, i int) int {
+	limit := min(len(in), i+valueMost)
+	if in[i] >= 0xE2 {
+		for end := i; ; {
+			if end >= limit || in[end] < 0x80 || end > i && isTypographic(in, end) {
+				return end
+			}
+			end++
+		}
+	}
+	end := i
+	for end < limit && strings.IndexByte(" \t\n\r\"`\\<>|", in[end]) < 0 && in[end] < 0xE2 {
+		end++
+	}
+	return end
 }
 
 // isTypographic reports whether a quotation mark beyond ASCII opens at i.
@@ -206,6 +242,10 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.link, s.colon = LinkSentence, true
 		return next
 	}
+	if movers[word] && s.link != LinkNear {
+		s.link = LinkSentence
+		return next
+	}
 	plain := isPlainText(word)
 	switch {
 	case !plain && !isAddress(word) && !(s.found > 0 && s.words > 0):
@@ -223,7 +263,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 
 // isConnector reports whether a word ties a noun to the value after it.
 func isConnector(word string) bool {
-	var buf [8]byte
+	var buf [16]byte
 	if len(word) > len(buf) {
 		return false
 	}
@@ -245,6 +285,9 @@ func isAddress(word string) bool {
 	return n > 0 && strings.Contains(word[n:], ".") || strings.Contains(word, "://") || isPath(word) ||
 		strings.Count(word, ".") > 1 && isWords(strings.TrimRight(word, ":0123456789"))
 }
+
+// movers are words between two values of a noun: from X to Y.
+var movers = wordSet("from to von auf zu de a à da di do od na fra til från till van naar из с на в den e ila")
 
 // determiners are words between a value and its noun: X as the password.
 var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api`)

@@ -43,7 +43,7 @@ func (r *Reader) table(kind Kind, start, end int) int {
 	for range rowsMax {
 		size := lineLength(t[i:])
 		row := t[i : i+size]
-		if strings.Count(row, string(separator)) < cells-boolInt(separator == '|') || row == "" {
+		if strings.Count(row, string(separator)) < cells-1 || strings.IndexByte(row, separator) < 0 {
 			break
 		}
 		if !isRule(row) {

@@ -50,6 +50,12 @@ func (r *Reader) valueAt(i int, style Style) bounds {
 		open++ // b"…", r'…'
 	}
 	if open < len(t) && text.Is(t[open], text.Quote) {
+		if open+5 < len(t) && t[open+1] == t[open] && t[open+2] == t[open] {
+			start := open + 3
+			if n := strings.Index(t[start:min(len(t), start+valueMost)], t[open:open+3]); n > 0 {
+				return bounds{start, start + n, Quoted}
+			}
+		}
 		start := open + 1
 		if end := r.closingQuote(start, t[open], open-i); end >= 0 {
 			return bounds{start, end, Quoted}

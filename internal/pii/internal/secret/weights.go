@@ -1,77 +1,36 @@
 package secret
 
-// weights are what each feature adds to the score of a value. A value whose score is not
-// negative is a secret.
-var weights = [featureCount]float32{
-	featureBias: -2,
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+)
 
-	featureNouns + feature(PlainKey): -2.5,
-	featureNouns + feature(Session):  -1.5,
-	featureNouns + feature(Key):      -1,
-	featureNouns + feature(Code):     -1,
-	featureNouns + feature(Token):    0,
-	featureNouns + feature(Password): 1.5,
+// weightTable is what each feature adds to the score of a value: the feature, the weight
+// that the fit started from, and the fitted weight. A value whose score is not negative is
+// a secret. make fit writes the last column.
+//
+//go:embed weights.tsv
+var weightTable string
 
-	featureLinks + feature(LinkAssign):   0,
-	featureLinks + feature(LinkTight):    0,
-	featureLinks + feature(LinkEnv):      2,
-	featureLinks + feature(LinkSetting):  1,
-	featureLinks + feature(LinkMember):   0.5,
-	featureLinks + feature(LinkQuery):    1,
-	featureLinks + feature(LinkFlag):     1.5,
-	featureLinks + feature(LinkCommand):  2.5,
-	featureLinks + feature(LinkInput):    2.5,
-	featureLinks + feature(LinkSentence): 0.5,
-	featureLinks + feature(LinkAdjacent): -0.5,
-	featureLinks + feature(LinkNear):     -1.5,
-	featureLinks + feature(LinkPair):     0.5,
-	featureLinks + feature(LinkColumn):   1,
-	featureLinks + feature(LinkSibling):  1,
-	featureLinks + feature(LinkKey):      0.5,
-	featureLinks + feature(LinkList):     1,
-	featureLinks + feature(LinkObject):   6,
-	featureLinks + feature(LinkCall):     0.5,
-	featureLinks + feature(LinkTag):      0.5,
-	featureLinks + feature(LinkPath):     -0.5,
-	featureLinks + feature(LinkCookie):   1,
-	featureLinks + feature(LinkHeader):   1,
+var weights = readWeights(weightTable)
 
-	styleBare:     -0.5,
-	styleLine:     0.5,
-	styleQuoted:   1,
-	styleArgument: 0.5,
-
-	sizeUnder6: -1,
-	sizeUnder8: -0.3,
-	sizeOver20: 0.3,
-
-	lettersDigits:  1.5,
-	symbols:        1,
-	mixedCase:      0.5,
-	random:         1.5,
-	gibberish:      1.5,
-	lowerWord:      -1,
-	titleWord:      -1,
-	upperWord:      -1.5,
-	joinedWords:    -1,
-	camelCase:      -2,
-	idWithNumber:   -2.5,
-	onlyDigits:     -0.5,
-	shortNumber:    -1,
-	version:        -3,
-	sentence:       -4,
-	path:           -4,
-	member:         -3.5,
-	codeSigns:      -2,
-	containsNoun:   -1,
-	codeDigits:     2.5,
-	codeGroups:     1.5,
-	keyRandom:      2.5,
-	keyOther:       -2.5,
-	tokenRandom:    2,
-	tokenWord:      -2,
-	tokenNumber:    -2,
-	passwordWord:   0,
-	passwordStrong: 1,
-	weakLinkWord:   -2,
+// readWeights reads the table. It panics if the table and the features differ.
+func readWeights(table string) (all [featureCount]float32) {
+	index := map[string]feature{}
+	for i, name := range featureNames {
+		index[name] = feature(i)
+	}
+	lines := strings.Split(strings.TrimSpace(table), "\n")[1:]
+	for _, line := range lines {
+		row := strings.Split(line, "\t")
+		i, known := index[row[0]]
+		value, err := strconv.ParseFloat(row[len(row)-1], 32)
+		if !known || err != nil {
+			panic(fmt.Sprintf("secret: weights.tsv: %q: unknown feature or bad weight", row[0]))
+		}
+		all[i] = float32(value)
+	}
+	return all
 }

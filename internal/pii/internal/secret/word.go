@@ -13,6 +13,7 @@ import (
 type Word struct {
 	Word string // in small letters
 	At   func(r *Reader, start, end int) int
+	Open bool // a longer word may start with it
 }
 
 // Words returns the words of all links.
@@ -37,12 +38,15 @@ func Words() (all []Word) {
 	} {
 		for word := range strings.FieldsSeq(link.words) {
 			if len(word) > 2 || text.Is(word[0], text.Digit) {
-				all = append(all, Word{word, link.at})
+				all = append(all, Word{word, link.at, false})
 			}
 		}
 	}
+	for word := range strings.FieldsSeq(nounStems) {
+		all = append(all, Word{word, (*Reader).nounStem, true})
+	}
 	for _, word := range slices.Sorted(maps.Keys(shortCommands)) {
-		all = append(all, Word{word, (*Reader).shortProgram})
+		all = append(all, Word{word, (*Reader).shortProgram, false})
 	}
 	return all
 }
