@@ -133,13 +133,13 @@ func candidatesOf(last, now, next *prefilter.Block) candidates {
 
 // noteDisguises records whether a block contains a disguise.
 func (w *walk) noteDisguises(c candidates, at int) {
-	if !w.disguises.Decodes || !w.disguises.Regroups {
+	if !w.signs.Decodes || !w.signs.Regroups {
 		for found := deobfuscate.Begin(c.disguises, w.Text, at); found != 0; found &= found - 1 {
-			w.disguises.Add(w.Text, at+bits.TrailingZeros64(found))
+			w.signs.Add(w.Text, at+bits.TrailingZeros64(found))
 		}
 	}
-	for found := c.encoded; found != 0 && !w.encodes; found &= found - 1 {
-		w.encodes = deobfuscate.Encodes(w.Text, at+bits.TrailingZeros64(found))
+	for found := c.encoded; found != 0 && !w.signs.Encodes; found &= found - 1 {
+		w.signs.Encodes = deobfuscate.Encodes(w.Text, at+bits.TrailingZeros64(found))
 	}
 }
 

@@ -39,17 +39,18 @@ func (w *walk) runByByte() {
 
 // scanWith returns the findings of a scan that visits candidates by the given function.
 func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
-	p := pool.Get().(*scratch)
+	p := newScan(s, in)
 	defer p.release()
-	p.reset(s, key, in)
+	w := &p.walk
+	w.reset(s, text.View{Text: in, Key: key})
 	if s.protected(in, 0) == len(in) {
 		return nil
 	}
-	p.customs()
-	p.keyedSecret()
-	run(&p.walk)
-	p.resolve()
-	return append([]span.Span{}, p.found...)
+	w.customs()
+	w.keyedSecret()
+	run(w)
+	w.resolve()
+	return append([]span.Span{}, w.found...)
 }
 
 // FuzzCandidates checks that nothing is missed for the masks' sake: made by

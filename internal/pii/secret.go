@@ -5,6 +5,7 @@ package pii
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -85,7 +86,7 @@ func (w *walk) endsLine(i int) bool {
 }
 
 // maxBackslashes bounds the number of backslashes before a quote.
-const maxBackslashes = 1<<maxNesting - 1
+const maxBackslashes = 1<<document.MaxNesting - 1
 
 // value detects a secret that starts after i, and returns where the walk continues, i if there is none.
 func (w *walk) value(i int, nameStrength strength, style valueStyle) int {
@@ -219,6 +220,16 @@ func (w *walk) keyedSecret() {
 		return
 	}
 	nameStrength := secretStrength(w.Key)
+	switch w.Link {
+	case text.LinkKey, text.LinkArgument:
+	case text.LinkSecretObject:
+		nameStrength = passwordName
+	default:
+		if nameStrength == noSecret && !isPassword(w.Text, unquoted) {
+			return
+		}
+		nameStrength = max(nameStrength, announcedStrength(w.Key))
+	}
 	if nameStrength == noSecret {
 		return
 	}
@@ -230,6 +241,20 @@ func (w *walk) keyedSecret() {
 	if isSecret(nameStrength, value, quoted) && !isNumber(value) {
 		w.addSpan(span.Secret, span.Generic, start, end)
 	}
+}
+
+// announcedStrength returns the strength of the strongest name of a secret in a text such as
+// "Password field" or input[type="password"].
+func announcedStrength(in string) (found strength) {
+	for end := 2; end <= min(len(in), 4*nameMax); end++ {
+		if text.Is(in[end-1], text.Letter) && (end == len(in) || !text.Is(in[end], text.Letter)) && endsLikeName(in, end) {
+			from := text.RunStart(in, end, end-nameMax, text.Letter|text.Joiner|text.Space)
+			if s := secretStrength(in[from:end]); s >= tokenName {
+				found = max(found, s)
+			}
+		}
+	}
+	return found
 }
 
 // isNumber reports whether a value is a short number.

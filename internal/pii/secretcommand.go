@@ -261,18 +261,3 @@ func (w *walk) tagged(i int, nameStrength strength, style valueStyle) int {
 	at := i + 1 + strings.Index(value, trimmed)
 	return w.addSecret(at, at+len(trimmed))
 }
-
-// flagMax bounds the name of a flag.
-const flagMax = 64
-
-// Flag returns the name of a command's flag that an argument is, such as
-// "password" for "--password", "" if it is none. The argument after it is found
-// under that key, since a list of arguments has no other context.
-func Flag(argument string) string {
-	name := strings.TrimLeft(argument, "-")
-	dashes := len(argument) - len(name)
-	if dashes < 1 || dashes > 2 || name == "" || len(name) > flagMax || text.RunEnd(name, 0, len(name), text.KeyChars) != len(name) {
-		return ""
-	}
-	return name
-}
