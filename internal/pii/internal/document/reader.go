@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -229,6 +230,26 @@ func (r *Reader) scanAgain(named name, in string, m member) {
 	if len(r.Spans) > last {
 		r.mergeSpans(m.first)
 	}
+}
+
+// mergeSpans sorts the spans from first on and merges those that overlap. A merged span
+// has the pattern of the longest.
+func (r *Reader) mergeSpans(first int) {
+	spans := r.Spans[first:]
+	slices.SortFunc(spans, compareSpans)
+	kept := spans[:1]
+	for _, f := range spans[1:] {
+		last := &kept[len(kept)-1]
+		if f.Start >= last.End {
+			kept = append(kept, f)
+			continue
+		}
+		if f.End-f.Start > last.End-last.Start {
+			last.ID, last.Strings = f.ID, f.Strings
+		}
+		last.End = max(last.End, f.End)
+	}
+	r.Spans = r.Spans[:first+len(kept)]
 }
 
 // compareSpans orders spans by their start, the longest first.
