@@ -123,23 +123,34 @@ func buildEncodesText() (t [256]bool) {
 	return t
 }
 
-// startsBase64 reports whether the base64 at the start of text decodes to text.
+// startsBase64 reports whether the base64 at the start of text decodes to text of minText
+// bytes, and has a capital or a digit, which a word has not.
 func startsBase64(text string) bool {
+	const characters = (minText*4 + 2) / 3
+	if len(text) < characters {
+		return false
+	}
 	var check textCheck
-	for i := 0; i+4 <= minText/3*4; i += 4 {
-		word := uint32(0)
-		for k := range 4 {
-			v := alphabet[text[i+k]]
-			if v == 0 {
-				return false
-			}
-			word = word<<6 | uint32(v-1)
-		}
-		if !check.next(byte(word>>16)) || !check.next(byte(word>>8)) || !check.next(byte(word)) {
+	word := uint32(0)
+	for i := range characters {
+		v := alphabet[text[i]]
+		if v == 0 {
 			return false
 		}
+		word = word<<6 | uint32(v-1)
+		if i%4 > 0 {
+			if !check.next(byte(word >> (6 - 2*(i%4)))) {
+				return false
+			}
+		}
 	}
-	return true
+	const most = 64
+	for i := 0; i < len(text) && alphabet[text[i]] > 0; i++ {
+		if c := text[i]; c-'a' >= 26 && c != '_' && c != '-' || i == most {
+			return true
+		}
+	}
+	return false
 }
 
 // decodeRun decodes the run that starts at i. Where it is none, only its end counts.
