@@ -8,6 +8,7 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -16,7 +17,7 @@ import (
 // allocates nothing. It is not safe for concurrent use.
 type scan struct {
 	walk     walk
-	window   window
+	window   prefilter.Window
 	document document.Reader
 	plain    deobfuscate.Reader
 	isLarge  bool // the text may have made the memory large

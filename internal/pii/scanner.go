@@ -11,6 +11,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -129,7 +130,7 @@ type walk struct {
 	cut    []span.Span // scratch space of cutMarkers
 	near   []interval  // by custom pattern, the part around its literals that is still to be searched
 	parts  []interval  // the parts of a redacted text that are scanned again; none means all of it
-	window *window
+	window *prefilter.Window
 	progress
 }
 

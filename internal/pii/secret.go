@@ -8,6 +8,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -278,7 +279,7 @@ var foreignNames = [...]string{
 // foreignStrength returns the strength of a name with letters beyond ASCII before the
 // operator at i.
 func (w *walk) foreignStrength(i int) strength {
-	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.Text[i-1]]; i-- {
+	for limit := max(0, i-prefilter.MaxBetween); i > limit && prefilter.BeforeOperator[w.Text[i-1]]; i-- {
 	}
 	const atEnd = 5 // bytes, one of which is none of ASCII's in each of the names
 	var seen byte
