@@ -8,7 +8,6 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -276,10 +275,15 @@ var foreignNames = [...]string{
 	"mật khẩu", "Mật khẩu", "lösen", "Lösen", "пасворд",
 }
 
+// beforeOperator has the bytes between a name with letters beyond ASCII and its operator, at most maxBetween.
+var beforeOperator = [256]bool{' ': true, '"': true, '\'': true, '`': true, '\\': true}
+
+const maxBetween = 4
+
 // foreignStrength returns the strength of a name with letters beyond ASCII before the
 // operator at i.
 func (w *walk) foreignStrength(i int) strength {
-	for limit := max(0, i-prefilter.MaxBetween); i > limit && prefilter.BeforeOperator[w.Text[i-1]]; i-- {
+	for limit := max(0, i-maxBetween); i > limit && beforeOperator[w.Text[i-1]]; i-- {
 	}
 	const atEnd = 5 // bytes, one of which is none of ASCII's in each of the names
 	var seen byte

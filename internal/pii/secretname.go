@@ -5,29 +5,19 @@ package pii
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
 func (w *walk) nameBefore(i int) (string, int) {
 	t := w.Text
-	limit := i - maxSpaces
-	for i > max(0, limit) && (t[i-1] == ' ' || t[i-1] == '?' || t[i-1] == '.' || t[i-1] == '|' || t[i-1] == ':' || t[i-1] == ']') {
-		i--
-	}
-	if i > 0 && text.Is(t[i-1], text.Quote) && t[i-1] != '`' {
-		i--
-		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
-			i--
-		}
-	}
+	i = prefilter.NameEnd(t, i)
 	if i < 2 || !text.Is(t[i-1], text.Alnum) {
 		return "", i
 	}
 	end := i
-	for digits := 0; digits < 4 && i > 0 && text.Is(t[i-1], text.Digit|text.Joiner); digits++ {
-		i--
-	}
+	i = prefilter.WordEnd(t, i)
 	if i < 2 || !endsLikeName(t, i) {
 		return "", i
 	}

@@ -86,41 +86,21 @@ func isMixedWord(x uint64) bool {
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
 // text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && encodesText[text[i]] && startsText(text[i:])
+	return len(text)-i >= minRun && (likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:]))
 }
 
-// startsText reports whether the hexadecimal digits or the base64 at the start of text
-// decode to text.
-func startsText(text string) bool {
-	digits := text
+// startsHex reports whether the hexadecimal digits at the start of text decode to text.
+func startsHex(text string) bool {
 	if text[0] == '0' && text[1]|0x20 == 'x' {
-		digits = text[2:]
+		text = text[2:]
 	}
 	var check textCheck
-	for i := 0; ; i += 2 {
-		if i+2 > min(len(digits), 2*minText) {
-			return true
-		}
-		if v := hexNumber(digits, i, 2); v < 0 || !check.next(byte(v)) {
-			return startsBase64(text)
+	for i := 0; i+2 <= min(len(text), 2*minText); i += 2 {
+		if v := hexNumber(text, i, 2); v < 0 || !check.next(byte(v)) {
+			return false
 		}
 	}
-}
-
-// encodesText has the characters that text can begin with when it is encoded: the
-// high bits of printable bytes, of white space, of the first byte of a rune.
-var encodesText = buildEncodesText()
-
-func buildEncodesText() (t [256]bool) {
-	for b := range 256 {
-		var check textCheck
-		if check.next(byte(b)) {
-			t[encoded[b>>2]] = true
-			t["0123456789abcdef"[b>>4]] = true
-			t["0123456789ABCDEF"[b>>4]] = true
-		}
-	}
-	return t
+	return true
 }
 
 // startsBase64 reports whether the base64 at the start of text decodes to text of minText

@@ -89,33 +89,20 @@ func mayGroup(t string, i int) bool {
 	return true
 }
 
-// MaxBetween bounds the bytes between a name and its operator. Candidates with more are accepted.
-const MaxBetween = 4
-
-// BeforeOperator has the bytes between a name and its operator.
-var BeforeOperator = [256]bool{' ': true, '"': true, '\'': true, '`': true, '\\': true}
-
 // acceptsOperator reports whether the name before i can be that of a secret.
 func (f *Filter) acceptsOperator(t string, i int) bool {
-	if i == 0 {
-		return false
+	if i > 0 && t[i-1] == ':' {
+		return false // the colon is a candidate with the same name
 	}
-	if text.Is(t[i-1], text.Letter) {
-		return f.names.EndsName(t, i)
-	}
-	for limit := max(1, i-MaxBetween); i > limit && BeforeOperator[t[i-1]]; i-- {
-	}
-	end := i
-	for limit := max(1, i-MaxBetween); i > limit && text.Is(t[i-1], text.Digit|text.Joiner); i-- {
-	}
-	switch c := t[i-1]; {
-	case i < end, text.Is(c, text.Letter):
-		return f.names.EndsName(t, i)
-	case text.Is(c, text.Dot|text.Space|text.Foreign):
+	end := NameEnd(t, i)
+	if end >= 2 && text.Is(t[end-1], text.Alnum) && f.names.EndsName(t, WordEnd(t, end)) {
 		return true
-	default:
-		return text.Is(c, text.Quote) || c == '\\' || c == ':' || c == '?' || c == '|' || c == ']'
 	}
+	var seen byte
+	for k := max(0, i-foreignReach); k < i; k++ {
+		seen |= t[k]
+	}
+	return seen >= 0x80
 }
 
 // acceptsDash reports whether a dash can be the first of a flag, or of several.

@@ -98,8 +98,28 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 		words:    starts & letters & two & three,
 		tokens:   long & letters,
 		long:     long,
-	}, now[inOpeners] | now[Foreign] | digits&^two | starts&short
+	}, now[inOpeners] | now[Foreign] | starts&short | spreadDigits(last, now, next)
 }
+
+// spreadDigits returns the last digits of the groups of a block after which a number can continue
+// in an unusual layout: after two separators, with the groups of a card or of a social security
+// number, with single digits, or after the first group of an account number.
+func spreadDigits(last, now, next *Block) uint64 {
+	digits, before := now[inDigits], behind(now[inDigits], last[inDigits], 1)
+	gap1, gap2 := ^ahead(now[inWord], next[inWord], 1), ^ahead(now[inWord], next[inWord], 2)
+	ends := digits & gap1
+	if ends == 0 {
+		return 0
+	}
+	at2, at3 := ahead(digits, next[inDigits], 2), ahead(digits, next[inDigits], 3)
+	single := gap1 & at2 &^ at3 & ahead(digits, next[inDigits], 4) &^ before
+	letters2 := behind(now[inWord]&^digits, last[inWord]&^last[inDigits], 2)
+	letters3 := behind(now[inWord]&^digits, last[inWord]&^last[inDigits], 3)
+	return ends & (gap2 | before&at2&at3 | single | before&letters2&letters3)
+}
+
+// behind returns the bytes that have a byte of a set k bytes before them.
+func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
 
 // ahead returns the bytes that have a byte of a set k bytes after them.
 func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }

@@ -1,6 +1,9 @@
 package prefilter
 
 import (
+	"math/bits"
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -28,26 +31,55 @@ type Filter struct {
 	names       *Names
 	numberLeast int
 	numbered    [10][1 << 7]bool // the first two bytes of prefixes that start with a digit
+	words       [1 << wordsBits][]word
 }
+
+// A word is a keyword or a prefix.
+type word struct {
+	text   string
+	isFold bool // in any case
+}
+
+const wordsBits = 9
+
+// slot returns the words with the same first two letters, among others.
+func (f *Filter) slot(a, b byte) *[]word { return &f.words[(int(a&31)<<4^int(b&31))&(1<<wordsBits-1)] }
 
 // New returns a filter.
 func New(set Settings) *Filter {
 	f := &Filter{table: masks, names: set.Names, numberLeast: set.NumberLeast}
 	for _, word := range set.Keywords {
 		f.keywords.insertFold(word)
-		f.noteNumbered(word)
+		f.insert(word, true)
 	}
 	for _, p := range set.Prefixes {
 		f.prefixes.insert(p.Text, p.Body)
-		f.noteNumbered(p.Text)
+		f.insert(p.Text, false)
 	}
 	return f
 }
 
-func (f *Filter) noteNumbered(word string) {
-	if text.Is(word[0], text.Digit) {
-		f.numbered[word[0]-'0'][word[1]&0x7f] = true
+func (f *Filter) insert(start string, isFold bool) {
+	if text.Is(start[0], text.Digit) {
+		f.numbered[start[0]-'0'][start[1]&0x7f] = true
 	}
+	slot := f.slot(start[0], start[1])
+	*slot = append(*slot, word{start, isFold})
+}
+
+// verify returns those of some bytes of the block at a place at which a word starts. The hash of
+// four bytes does not part "with" from "withPassword", nor "content" from "contraseña".
+func (f *Filter) verify(some uint64, in string, at int) (found uint64) {
+	for ; some != 0; some &= some - 1 {
+		i := at + bits.TrailingZeros64(some)
+		for _, w := range *f.slot(in[i], in[i+1]) {
+			if strings.HasPrefix(in[i:], w.text) || w.isFold && text.HasFold(in, i, w.text) {
+				found |= some & -some
+				break
+			}
+		}
+	}
+	return found
 }
 
 // Portable returns the filter without vector instructions, for comparison.
@@ -80,8 +112,8 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 			c.words &= kept
 			c.tokens &= kept
 		}
-		found := c.findings | f.keywords.filter(c.words, v.Text, at) | f.prefixes.filter(c.tokens, v.Text, at)
-		n = w.collect(n, b*Size, found)
+		words := f.keywords.filter(c.words, v.Text, at) | f.prefixes.filter(c.tokens, v.Text, at)
+		n = w.collect(n, b*Size, c.findings|f.verify(words&^c.findings, v.Text, at))
 	}
 	w.blocks[0] = w.blocks[windowBlocks]
 	kept := w.found[:0]

@@ -84,3 +84,41 @@ func hasTail(in string, i int, word string) bool {
 	}
 	return true
 }
+
+const (
+	// maxBetween bounds the bytes between a name and its operator, apart from a quote and its backslashes.
+	maxBetween = 16
+	// maxBackslashes bounds the backslashes before the quote.
+	maxBackslashes = 15
+	// maxNumber bounds the digits and joints at the end of a name.
+	maxNumber = 4
+	// foreignReach is how far before an operator a name with letters beyond ASCII has one.
+	foreignReach = 9
+)
+
+// isBetween has the bytes between a name and its operator.
+var isBetween = [256]bool{' ': true, '?': true, '.': true, '|': true, ':': true, ']': true}
+
+// NameEnd returns where the name ends that an operator or a comma at i follows. A quote and other
+// bytes may be between.
+func NameEnd(t string, i int) int {
+	limit := max(0, i-maxBetween)
+	for i > limit && isBetween[t[i-1]] {
+		i--
+	}
+	if i > 0 && (t[i-1] == '"' || t[i-1] == '\'') {
+		i--
+		for limit = max(0, limit-maxBackslashes); i > limit && t[i-1] == '\\'; {
+			i--
+		}
+	}
+	return i
+}
+
+// WordEnd returns where the letters of a name end that ends at i: before its number, as in token_2.
+func WordEnd(t string, i int) int {
+	for limit := max(0, i-maxNumber); i > limit && text.Is(t[i-1], text.Digit|text.Joiner); {
+		i--
+	}
+	return i
+}
