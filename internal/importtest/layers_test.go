@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ var component = []string{libraries, otel, contrib, zap}
 
 var layers = []layer{
 	{"internal/importtest", nil},
-	{"internal/pii/...", []string{"golang.org/x/sys/cpu"}},
+	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
@@ -57,6 +58,30 @@ var layers = []layer{
 	{"exporter/...", component},
 	{"extension/...", component},
 	{"distro/...", []string{"..."}},
+}
+
+// piiLevels are the packages of the scanner, from the lowest level to the highest. A package
+// imports only those of lower levels. internal/pii itself imports all of them.
+var piiLevels = [][]string{
+	{"text"},
+	{"span"},
+	{"deobfuscate", "dialplan", "document", "literal", "placeholder", "prefilter"},
+	{"detect", "token"},
+	{"secret"},
+}
+
+// piiLevel returns the level of a package of the scanner, from 1, and 0 of other packages.
+func piiLevel(pkg string) int {
+	name, found := strings.CutPrefix(pkg, "internal/pii/internal/")
+	if !found {
+		return 0
+	}
+	for i, names := range piiLevels {
+		if slices.Contains(names, name) {
+			return i + 1
+		}
+	}
+	return len(piiLevels) + 1
 }
 
 // TestLayers reads the files itself, so that go test knows which files the result
@@ -88,6 +113,13 @@ func TestForbidden(t *testing.T) {
 	}
 	check("internal/pii", "strings", true)
 	check("internal/pii", "go.opentelemetry.io/collector/pdata/plog", false)
+	check("internal/pii", module+"internal/pii/internal/secret", true)
+	check("internal/pii/internal/secret", module+"internal/pii/internal/token", true)
+	check("internal/pii/internal/token", module+"internal/pii/internal/secret", false)
+	check("internal/pii/internal/token", module+"internal/pii/internal/detect", false)
+	check("internal/pii/internal/text", module+"internal/pii", false)
+	check("internal/pii/internal/span", module+"internal/pii/internal/unknown", false)
+	check("processor/a", module+"internal/pii/internal/text", false)
 	check("internal/cowork", "go.opentelemetry.io/collector/pdata/plog", true)
 	check("internal/cowork", "go.opentelemetry.io/collector/component", false)
 	check("internal/cowork", module+"internal/pii", false)
@@ -108,6 +140,9 @@ func TestForbidden(t *testing.T) {
 func forbidden(pkg, imp string) string {
 	if std(imp) || strings.HasPrefix(imp, module+pkg+"/internal/") {
 		return ""
+	}
+	if level := piiLevel(strings.TrimPrefix(imp, module)); level > 0 && level >= piiLevel(pkg) {
+		return "not on a lower level of piiLevels"
 	}
 	for _, l := range layers {
 		if !match(l.packages, pkg) {

@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
-	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
@@ -16,14 +15,14 @@ import (
 )
 
 // TestFormatsAreCandidates checks what the masks take for granted of the formats:
-// that a token is runLeast bytes long at least, and made of the bytes of tokens.
+// that a token is prefilter.TokenLeast bytes long at least, and made of the bytes of tokens.
 func TestFormatsAreCandidates(t *testing.T) {
-	require.True(t, masks.Fits(), "the sets have too many products for vectors")
+	require.True(t, filter.Fits(), "the sets have too many products for vectors")
 	for _, f := range formats {
-		require.GreaterOrEqual(t, len(f.prefix)+f.least, runLeast, f.prefix)
-		require.Empty(t, strings.Trim(f.prefix, tokenBytes), f.prefix)
+		require.GreaterOrEqual(t, len(f.prefix)+f.least, prefilter.TokenLeast, f.prefix)
+		require.Empty(t, strings.Trim(f.prefix, prefilter.TokenBytes), f.prefix)
 		for c := range byte(0x80) {
-			require.False(t, len(f.prefix) < runLeast && text.Is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
+			require.False(t, len(f.prefix) < prefilter.TokenLeast && text.Is(c, f.body) && strings.IndexByte(prefilter.TokenBytes, c) < 0, "%s: %q", f.prefix, c)
 		}
 	}
 }
@@ -40,17 +39,18 @@ func (w *walk) runByByte() {
 
 // scanWith returns the findings of a scan that visits candidates by the given function.
 func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
-	p := pool.Get().(*scratch)
+	p := newScan(s, in)
 	defer p.release()
-	p.reset(s, key, in)
+	w := &p.walk
+	w.reset(s, text.View{Text: in, Key: key})
 	if s.protected(in, 0) == len(in) {
 		return nil
 	}
-	p.customs()
-	p.secrets.Keyed(secret.LinkKey)
-	run(&p.walk)
-	p.resolve()
-	return append([]span.Span{}, p.found...)
+	w.customs()
+	w.secrets.Keyed()
+	run(w)
+	w.resolve()
+	return append([]span.Span{}, w.found...)
 }
 
 // FuzzCandidates checks that nothing is missed for the masks' sake: made by
@@ -69,14 +69,14 @@ func FuzzCandidates(f *testing.F) {
 	}
 	s, err := New(Settings{})
 	require.NoError(f, err)
-	vectors := masks
-	slow := masks.Portable()
+	vectors := filter
+	slow := filter.Portable()
 	f.Fuzz(func(t *testing.T, key, in string) {
 		want := s.scanWith((*walk).runByByte, key, in)
-		for _, m := range []*prefilter.Table{vectors, slow} {
-			masks = m
+		for _, m := range []*prefilter.Filter{vectors, slow} {
+			filter = m
 			got := s.scanWith((*walk).run, key, in)
-			masks = vectors
+			filter = vectors
 			require.Equal(t, want, got, "%q", in)
 		}
 	})

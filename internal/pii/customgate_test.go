@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -62,7 +64,7 @@ func checkCustom(t require.TestingT, exprs []string, in string) {
 	s, err := New(set)
 	require.NoError(t, err)
 	var w walk
-	w.reset(s, "", in)
+	w.reset(s, text.View{Text: in, Key: ""})
 	w.customs()
 	slices.SortFunc(w.found, func(a, b span.Span) int {
 		return slices.Compare([]int{int(a.ID), a.Start}, []int{int(b.ID), b.Start})
@@ -97,7 +99,7 @@ func TestCustomWindow(t *testing.T) {
 	require.Nil(t, s.Except("mrn", "line").gate)
 	far := strings.Repeat(" ", 100)
 	var w walk
-	w.reset(s, "", far+"MRN-1 mrn-2"+far+"MRN-3")
+	w.reset(s, text.View{Text: far + "MRN-1 mrn-2" + far + "MRN-3"})
 	w.near = make([]interval, 3)
 	for end := 104; end <= 110; end += 6 {
 		w.noteLiteral(0, end)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // TestDisguisesAreCandidates checks that the masks of the walk pass over no
@@ -22,13 +23,14 @@ func TestDisguisesAreCandidates(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		in := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(r, "pieces"), "")
-		w := pool.Get().(*scratch)
-		defer w.release()
-		w.scan(s, "", in)
+		p := newScan(s, in)
+		defer p.release()
+		w := &p.walk
+		w.scan(s, text.View{Text: in})
 		want := deobfuscate.Of(in)
-		require.True(t, w.disguises.Decodes || !want.Decodes, "decodes: %q", in)
-		require.True(t, w.disguises.Regroups || !want.Regroups, "regroups: %q", in)
+		require.True(t, w.signs.Decodes || !want.Decodes, "decodes: %q", in)
+		require.True(t, w.signs.Regroups || !want.Regroups, "regroups: %q", in)
 		run, _ := deobfuscate.NextRun(nil, in, 0)
-		require.True(t, w.encodes || run.End == 0, "encodes %d:%d: %q", run.Start, run.End, in)
+		require.True(t, w.signs.Encodes || run.End == 0, "encodes %d:%d: %q", run.Start, run.End, in)
 	})
 }

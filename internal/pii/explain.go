@@ -1,6 +1,9 @@
 package pii
 
-import "github.com/cowork-otel/collector/internal/pii/internal/secret"
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/document"
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
+)
 
 // A Decision is how a value was judged that the context may make a secret: its noun, its
 // link, the features of the value and their weights.
@@ -9,9 +12,9 @@ type Decision = secret.Decision
 // Explain calls yield for each value of a text that is judged by its context, in the
 // strings of JSON too. The offsets are those in value, the string that was scanned.
 func (s *Scanner) Explain(key, in string, yield func(value string, d Decision)) {
-	p := pool.Get().(*scratch)
+	p := newScan(s, in)
 	defer p.release()
-	p.secrets.Explain = func(d Decision) { yield(p.secrets.Text[d.Start:d.End], d) }
-	defer func() { p.secrets.Explain = nil }()
-	p.find(s, key, in, likelyJSON, given)
+	p.walk.secrets.Explain = func(d Decision) { yield(p.walk.secrets.Text[d.Start:d.End], d) }
+	defer func() { p.walk.secrets.Explain = nil }()
+	p.find(key, in, document.LikelyJSON, given)
 }

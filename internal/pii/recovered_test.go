@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/document"
 )
 
 // TestScanAfterPanic checks that a text is scanned completely with the scratch of a scan
@@ -14,12 +14,13 @@ import (
 func TestScanAfterPanic(t *testing.T) {
 	s, err := New(Settings{})
 	require.NoError(t, err)
-	p := pool.Get().(*scratch)
-	defer p.release()
-	p.doc.walk.parts = append(p.doc.walk.parts, interval{0, 64})
-	p.doc.disguised.spans = append(p.doc.disguised.spans, span.Span{})
+	p := newScan(s, "")
+	p.walk.parts = append(p.walk.parts, interval{0, 64})
+	pool.Put(p)
 	in := strings.Repeat("clean text ", 400) + "jane.doe@example.com"
-	found, _ := p.find(s, "", in, anyJSON, given)
+	p = newScan(s, in)
+	defer p.release()
+	found, _ := p.find("", in, document.AnyJSON, given)
 	require.Len(t, found, 1)
 	require.Equal(t, "jane.doe@example.com", in[found[0].Start:found[0].End])
 }

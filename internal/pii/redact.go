@@ -7,7 +7,9 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // maxRounds bounds how often the result of a round is scanned again.
@@ -20,9 +22,9 @@ const maxRounds = 8
 // longer word may become a finding of its own. Repeating until nothing is found
 // makes redacting idempotent for any set of detectors.
 func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Finding) {
-	p := pool.Get().(*scratch)
+	p := newScan(s, in)
 	defer p.release()
-	spans, was := p.find(s, key, in, opens, given)
+	spans, was := p.find(key, in, opens, given)
 	if len(spans) == 0 {
 		return in, found
 	}
@@ -30,7 +32,7 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 	found = s.place(found, first, spans)
 	out := splice(in, found[first:])
 	for range maxRounds {
-		spans, was = p.find(s, key, out, opens, was)
+		spans, was = p.find(key, out, opens, was)
 		if len(spans) == 0 {
 			return out, found
 		}
@@ -41,20 +43,14 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 }
 
 // replaceAll replaces the complete text, after maxRounds rounds with findings.
-func (s *Scanner) replaceAll(found []Finding, p *scratch, in, opens string, id span.ID) (string, []Finding) {
+func (s *Scanner) replaceAll(found []Finding, p *scan, in, opens string, id span.ID) (string, []Finding) {
 	f := Finding{End: len(in), Pattern: s.pattern(id)}
-	if _, was := p.find(s, "", in, opens, given); was == redactedJSON {
+	if _, was := p.find("", in, opens, given); was == redactedJSON {
 		f.quote = 1
 	}
 	found = append(found, f)
 	return splice(in, found[len(found)-1:]), found
 }
-
-// What JSON opens with: all openings, and those that are rare in other text.
-const (
-	anyJSON    = `{["-0123456789tfn`
-	likelyJSON = `{["`
-)
 
 // A state is the history of a text.
 type state uint8
@@ -68,29 +64,24 @@ const (
 // find returns the spans of a text, which is read as JSON if it opens with one of
 // these bytes and is JSON, and the state of the text once they are replaced. The
 // spans are valid until the next call.
-func (p *scratch) find(s *Scanner, key, in, opens string, was state) ([]leafSpan, state) {
-	p.doc.reset(s, in)
-	p.doc.again = was == redactedJSON
-	if startsWith(in, opens) && p.doc.read(key, in) {
-		return p.doc.spans, redactedJSON
+func (p *scan) find(key, in, opens string, was state) ([]document.Span, state) {
+	d := &p.document
+	d.Reset(p, len(p.walk.s.custom) > 0, was == redactedJSON)
+	if document.StartsWith(in, opens) && d.Read(key, in) {
+		return d.Spans, redactedJSON
 	}
-	p.doc.again = was == redactedText
-	p.doc.leaf(key, in)
-	return p.doc.spans, redactedText
-}
-
-// startsWith reports whether the first byte of text that is no white space is one of opens.
-func startsWith(in, opens string) bool {
-	i := skipSpace(in, 0)
-	return i < len(in) && strings.IndexByte(opens, in[i]) >= 0
+	for _, f := range p.findings(text.View{Text: in, Key: key}, was == redactedText) {
+		d.Spans = append(d.Spans, document.Span{Start: f.Start, End: f.End, ID: f.ID})
+	}
+	return d.Spans, redactedText
 }
 
 // place adds spans of the redacted text to the findings from first on, which
 // redacted it, with offsets into the text as it was given.
-func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding {
+func (s *Scanner) place(found []Finding, first int, spans []document.Span) []Finding {
 	if len(found) == first {
 		for _, f := range spans {
-			found = append(found, Finding{f.Start, f.End, s.pattern(f.ID), f.quote})
+			found = append(found, Finding{f.Start, f.End, s.pattern(f.ID), f.Strings})
 		}
 		return found
 	}
@@ -111,7 +102,7 @@ func (s *Scanner) place(found []Finding, first int, spans []leafSpan) []Finding 
 		for len(old) > 0 && old[0].Start-shift < f.End {
 			next() // a value that is replaced because of its key may contain markers
 		}
-		found = append(found, Finding{start, f.End + shift, s.pattern(f.ID), f.quote})
+		found = append(found, Finding{start, f.End + shift, s.pattern(f.ID), f.Strings})
 	}
 	return append(found, old...)
 }
@@ -139,7 +130,7 @@ func splice(in string, found []Finding) string {
 // quotes has the quotation mark of a JSON string by [Finding].quote: none, then that
 // of a string, of a string within a string, and so on. Each level escapes the
 // quotation mark and the backslashes of the one before.
-var quotes = [maxNesting + 2]string{"", `"`, `\"`, `\\\"`, `\\\\\\\"`, `\\\\\\\\\\\\\\\"`}
+var quotes = [document.MaxNesting + 2]string{"", `"`, `\"`, `\\\"`, `\\\\\\\"`, `\\\\\\\\\\\\\\\"`}
 
 // Of a long text that was redacted only the parts around the markers are scanned
 // again, since a marker changes only what is next to it. Detectors look back at less

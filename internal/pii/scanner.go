@@ -7,14 +7,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // Settings configure a [Scanner]. The zero value means all built-in
@@ -131,7 +131,7 @@ type walk struct {
 	cut     []span.Span // scratch space of cutMarkers
 	near    []interval  // by custom pattern, the part around its literals that is still to be searched
 	parts   []interval  // the parts of a redacted text that are scanned again; none means all of it
-	window  *window
+	window  *prefilter.Window
 	secrets secret.Reader
 	progress
 }
@@ -152,32 +152,31 @@ type progress struct {
 	versionEnd int // the start of the last version of four numbers, 0 if there was none
 	noPEMEnd   bool
 
-	disguises deobfuscate.Disguises
-	encodes   bool // a run may encode a text
+	signs deobfuscate.Signs // of disguises
 }
 
 // reset prepares the walk for a text.
-func (w *walk) reset(s *Scanner, key, in string) {
-	w.s, w.View = s, text.View{Text: in, Key: key}
+func (w *walk) reset(s *Scanner, v text.View) {
+	w.s, w.View = s, v
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
-	w.secrets.Reset(w.View)
+	w.secrets.Reset(v)
 }
 
-// scan returns the findings of a text. They are valid until the next scan.
-func (w *walk) scan(s *Scanner, key, in string) []span.Span {
-	w.reset(s, key, in)
-	if in == "" || strings.HasPrefix(in, span.MarkerStart) && s.protected(in, 0) == len(in) {
+// scan returns the findings of a text as it is given. They are valid until the next scan.
+func (w *walk) scan(s *Scanner, v text.View) []span.Span {
+	w.reset(s, v)
+	if v.Text == "" || strings.HasPrefix(v.Text, span.MarkerStart) && s.protected(v.Text, 0) == len(v.Text) {
 		return nil
 	}
 	if len(s.custom) > 0 {
 		w.customs()
 	}
-	if key != "" {
-		w.secrets.Keyed(secret.LinkKey)
+	if v.Key != "" {
+		w.secrets.Keyed()
 	}
 	w.run()
-	if hasForeign(in) {
+	if hasForeign(v.Text) {
 		w.secrets.ForeignNouns()
 	}
 	if w.enabled(span.Secret) {
@@ -189,37 +188,13 @@ func (w *walk) scan(s *Scanner, key, in string) []span.Span {
 	return w.found
 }
 
-// scratch is the working memory of one call. It is pooled, so that clean text
-// allocates nothing.
-type scratch struct {
-	walk
-	doc    document
-	window window
-}
-
-var pool = sync.Pool{New: func() any {
-	p := new(scratch)
-	p.walk.window, p.doc.walk = &p.window, &p.walk
-	return p
-}}
-
-// release drops the references to the text and returns the scratch space to the pool.
-func (p *scratch) release() {
-	p.s, p.View, p.secrets.View, p.doc.s = nil, text.View{}, text.View{}, nil
-	if p.doc.large {
-		p.doc.shrink()
-	}
-	pool.Put(p)
-}
-
 // Scan appends the findings in text, in order, disjoint. key is the name of the
 // text, for instance the key of an attribute, and serves as context. Scan takes
 // text as text, also where it is JSON.
 func (s *Scanner) Scan(found []Finding, key, in string) []Finding {
-	p := pool.Get().(*scratch)
+	p := newScan(s, in)
 	defer p.release()
-	p.doc.reset(s, in)
-	for _, f := range p.doc.findings(key, in, 0) {
+	for _, f := range p.findings(text.View{Text: in, Key: key}, false) {
 		found = append(found, Finding{Start: f.Start, End: f.End, Pattern: s.pattern(f.ID)})
 	}
 	return found
@@ -230,7 +205,7 @@ func (s *Scanner) Scan(found []Finding, key, in string) []Finding {
 // object, array or string and is JSON is redacted as [Scanner.RedactJSON] does.
 // Clean text is returned unchanged and allocates nothing.
 func (s *Scanner) Redact(found []Finding, key, in string) (string, []Finding) {
-	return s.redact(found, key, in, likelyJSON)
+	return s.redact(found, key, in, document.LikelyJSON)
 }
 
 // RedactJSON redacts the strings, the keys and the numbers of a JSON text in
@@ -238,5 +213,10 @@ func (s *Scanner) Redact(found []Finding, key, in string) (string, []Finding) {
 // stay the same, and valid JSON stays valid. A number that is a
 // finding becomes a string. Text that is not valid JSON is redacted as text.
 func (s *Scanner) RedactJSON(found []Finding, key, in string) (string, []Finding) {
-	return s.redact(found, key, in, anyJSON)
+	return s.redact(found, key, in, document.AnyJSON)
 }
+
+// Flag returns the name of a command's flag that an argument is, such as
+// "password" for "--password", "" if it is none. The argument after it is found
+// under that key, since a list of arguments has no other context.
+func Flag(argument string) string { return document.Flag(argument) }

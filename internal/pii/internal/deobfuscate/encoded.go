@@ -86,60 +86,51 @@ func isMixedWord(x uint64) bool {
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
 // text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && encodesText[text[i]] && startsText(text[i:])
+	return len(text)-i >= minRun && (likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:]))
 }
 
-// startsText reports whether the hexadecimal digits or the base64 at the start of text
-// decode to text.
-func startsText(text string) bool {
-	digits := text
+// startsHex reports whether the hexadecimal digits at the start of text decode to text.
+func startsHex(text string) bool {
 	if text[0] == '0' && text[1]|0x20 == 'x' {
-		digits = text[2:]
+		text = text[2:]
 	}
 	var check textCheck
-	for i := 0; ; i += 2 {
-		if i+2 > min(len(digits), 2*minText) {
-			return true
-		}
-		if v := hexNumber(digits, i, 2); v < 0 || !check.next(byte(v)) {
-			return startsBase64(text)
-		}
-	}
-}
-
-// encodesText has the characters that text can begin with when it is encoded: the
-// high bits of printable bytes, of white space, of the first byte of a rune.
-var encodesText = buildEncodesText()
-
-func buildEncodesText() (t [256]bool) {
-	for b := range 256 {
-		var check textCheck
-		if check.next(byte(b)) {
-			t[encoded[b>>2]] = true
-			t["0123456789abcdef"[b>>4]] = true
-			t["0123456789ABCDEF"[b>>4]] = true
-		}
-	}
-	return t
-}
-
-// startsBase64 reports whether the base64 at the start of text decodes to text.
-func startsBase64(text string) bool {
-	var check textCheck
-	for i := 0; i+4 <= minText/3*4; i += 4 {
-		word := uint32(0)
-		for k := range 4 {
-			v := alphabet[text[i+k]]
-			if v == 0 {
-				return false
-			}
-			word = word<<6 | uint32(v-1)
-		}
-		if !check.next(byte(word>>16)) || !check.next(byte(word>>8)) || !check.next(byte(word)) {
+	for i := 0; i+2 <= min(len(text), 2*minText); i += 2 {
+		if v := hexNumber(text, i, 2); v < 0 || !check.next(byte(v)) {
 			return false
 		}
 	}
 	return true
+}
+
+// startsBase64 reports whether the base64 at the start of text decodes to text of minText
+// bytes, and has a capital or a digit, which a word has not.
+func startsBase64(text string) bool {
+	const characters = (minText*4 + 2) / 3
+	if len(text) < characters {
+		return false
+	}
+	var check textCheck
+	word := uint32(0)
+	for i := range characters {
+		v := alphabet[text[i]]
+		if v == 0 {
+			return false
+		}
+		word = word<<6 | uint32(v-1)
+		if i%4 > 0 {
+			if !check.next(byte(word >> (6 - 2*(i%4)))) {
+				return false
+			}
+		}
+	}
+	const most = 64
+	for i := 0; i < len(text) && alphabet[text[i]] > 0; i++ {
+		if c := text[i]; c-'a' >= 26 && c != '_' && c != '-' || i == most {
+			return true
+		}
+	}
+	return false
 }
 
 // decodeRun decodes the run that starts at i. Where it is none, only its end counts.

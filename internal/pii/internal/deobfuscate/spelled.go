@@ -18,12 +18,28 @@ var signs = []struct {
 	{"point", '.'},
 }
 
+// startsSign has the first bytes of the words for signs.
+var startsSign = buildStartsSign()
+
+func buildStartsSign() (t [256]bool) {
+	for _, s := range signs {
+		t[s.word[0]] = true
+		if isLetter(s.word[0]) {
+			t[s.word[0]&^0x20] = true
+		}
+	}
+	return t
+}
+
 // closings has the bracket that closes what another opens.
 var closings = [256]byte{'[': ']', '(': ')', '{': '}', '<': '>'}
 
 // bracketed reads [at], (dot) and the like between two words, with the spaces around it.
 func bracketed(text string, i int) change {
 	at := skipSpaces(text, i+1)
+	if !startsSign[byteAt(text, at)] {
+		return change{}
+	}
 	for _, s := range signs {
 		if !hasFold(text, at, s.word) {
 			continue

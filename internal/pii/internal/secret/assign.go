@@ -179,9 +179,16 @@ func (r *Reader) pair(i int) int {
 	return b.start
 }
 
+// keyLinks has the link of each way in which a text gets its key.
+var keyLinks = [...]Link{
+	text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
+	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
+}
+
 // Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
 // cell of a column, an argument after a flag.
-func (r *Reader) Keyed(link Link) {
+func (r *Reader) Keyed() {
+	link := keyLinks[r.Link]
 	if r.Key == "" || r.Text == "" || len(r.Text) > valueMost {
 		return
 	}

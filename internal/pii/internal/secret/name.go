@@ -3,22 +3,14 @@ package secret
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // nameBefore returns the name that ends before i, quotes and what separates them left out, and where it starts.
 func (r *Reader) nameBefore(i int) (string, int) {
 	t := r.Text
-	limit := i - maxSpaces
-	for i > max(0, limit) && strings.IndexByte(" ?.|:]*_`)", t[i-1]) >= 0 {
-		i--
-	}
-	if i > 0 && text.Is(t[i-1], text.Quote) {
-		i--
-		for i > max(0, limit-maxBackslashes) && t[i-1] == '\\' {
-			i--
-		}
-	}
+	i = prefilter.NameEnd(t, i)
 	if i < 2 || !text.Is(t[i-1], text.Alnum) {
 		return "", i
 	}

@@ -201,6 +201,9 @@ func (n *name) kindOfLast(end int) Kind {
 	return found
 }
 
+// IsLabel reports whether a text names a field that holds a secret.
+func IsLabel(label string) bool { return nounIn(label) >= Code }
+
 // nounIn returns what the last noun of a label names, wherever it is in it: "Password
 // field", "enter the PIN", input[type="password"].
 func nounIn(label string) Kind {

@@ -51,26 +51,22 @@ func Words() (all []Word) {
 	return all
 }
 
-// NounTails calls yield for each noun, and for each word that can follow one, so that a
-// prefilter can read the last letters before an operator.
-func NounTails(yield func(word string)) {
+// NounTails returns the nouns, and the words that can follow one, so that a prefilter can
+// read the letters before an operator.
+func NounTails() (all []string) {
 	for noun := range nouns {
-		yield(strings.TrimRight(noun, "0123456789"))
-	}
-	for _, ending := range nounEndings {
-		yield(ending)
+		all = append(all, strings.TrimRight(noun, "0123456789"))
 	}
 	for word := range qualifiers {
 		if text.Is(word[len(word)-1], text.Letter) {
-			yield(word)
+			all = append(all, word)
 		}
 	}
 	for _, noun := range foreignNouns {
-		yield(noun.word)
+		all = append(all, noun.word)
 	}
-	for _, word := range [...]string{"text", "content"} {
-		yield(word)
-	}
+	all = append(all, nounEndings...)
+	return append(all, "text", "content", "sessionid", "session")
 }
 
 // scheme detects the credentials after "Bearer" or "Basic".

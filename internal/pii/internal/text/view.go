@@ -4,6 +4,7 @@ package text
 // context. It is immutable.
 type View struct {
 	Text, Key string
+	Link      Link // how the text got its key
 }
 
 // IsEscape has the letters of the escapes of control characters.

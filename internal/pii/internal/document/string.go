@@ -1,10 +1,9 @@
-package pii
+package document
 
-// This file holds the lexer of JSON: strings with their escapes, numbers and literals.
+// This file holds the lexer of JSON strings with their escapes.
 
 import (
 	"math/bits"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
@@ -19,7 +18,7 @@ type escape struct {
 
 // A rawString is the part [start, end) of a text between quotes.
 type rawString struct {
-	Start, End int
+	start, end int
 	escaped    bool
 	text       string // decoded; of one with escapes, valid until its level reads the next
 }
@@ -27,14 +26,14 @@ type rawString struct {
 // readString reads the string that opens at i. One with escapes is decoded into the
 // level. It reports whether the string is valid.
 func (l *level) readString(in string, i int) (raw rawString, ok bool) {
-	raw.Start = i + 1
+	raw.start = i + 1
 	for i++; ; {
 		end := plainEnd(in, i)
 		if end >= len(in) || in[end] < ' ' {
 			return raw, false
 		}
 		if in[end] == '"' {
-			raw.End, raw.text = end, in[raw.Start:end]
+			raw.end, raw.text = end, in[raw.start:end]
 			if raw.escaped {
 				l.text = append(l.text, in[i:end]...)
 				raw.text = view(l.text)
@@ -49,7 +48,7 @@ func (l *level) readString(in string, i int) (raw rawString, ok bool) {
 		if i = l.decodeEscape(in, end); i < 0 {
 			return raw, false
 		}
-		l.escapes = append(l.escapes, escape{len(l.text), i - raw.Start})
+		l.escapes = append(l.escapes, escape{len(l.text), i - raw.start})
 	}
 }
 
@@ -119,14 +118,6 @@ func view(b []byte) string {
 	return unsafe.String(unsafe.SliceData(b), len(b)) //nolint:gosec // a view that no caller keeps
 }
 
-// skipSpace returns the first byte from i on that is no JSON white space.
-func skipSpace(in string, i int) int {
-	for i < len(in) && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t') {
-		i++
-	}
-	return i
-}
-
 // plainEnd returns the first byte from i on that is a quote, a backslash or a
 // control character. It reads eight bytes at a time: taking x from a byte sets its
 // high bit where it is less than x. A borrow can set that of a byte above as well, but
@@ -166,41 +157,4 @@ func escapeLen(in string) int {
 		return 0
 	}
 	return runeEscape
-}
-
-// numberEnd returns where the number at i ends, -1 if it is not valid.
-func numberEnd(in string, i int) int {
-	if in[i] == '-' {
-		i++
-	}
-	end := text.RunEnd(in, i, len(in), text.Digit)
-	if end == i || in[i] == '0' && end > i+1 {
-		return -1
-	}
-	if end < len(in) && in[end] == '.' {
-		i = end + 1
-		if end = text.RunEnd(in, i, len(in), text.Digit); end == i {
-			return -1
-		}
-	}
-	if end < len(in) && text.ToLower(in[end]) == 'e' {
-		i = end + 1
-		if i < len(in) && (in[i] == '+' || in[i] == '-') {
-			i++
-		}
-		if end = text.RunEnd(in, i, len(in), text.Digit); end == i {
-			return -1
-		}
-	}
-	return end
-}
-
-// wordLiteralEnd returns where true, false or null ends, -1 if none starts at i.
-func wordLiteralEnd(in string, i int) int {
-	for _, word := range [...]string{"true", "false", "null"} {
-		if strings.HasPrefix(in[i:], word) {
-			return i + len(word)
-		}
-	}
-	return -1
 }

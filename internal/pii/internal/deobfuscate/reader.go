@@ -1,0 +1,182 @@
+package deobfuscate
+
+import (
+	"unsafe"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+const (
+	// maxLayers bounds how often what was decoded is decoded again.
+	maxLayers = 4
+	// maxEncoded bounds how deep base64 within base64 is followed.
+	maxEncoded = 2
+)
+
+// A Scanner scans the plain texts that a [Reader] makes.
+type Scanner interface {
+	// ScanPlain returns the findings of a text, and the disguises that it may contain. The
+	// findings are valid until the next call of ScanPlain or MergeSpans.
+	ScanPlain(v text.View) ([]span.Span, Signs)
+	// AcceptsRegrouped reports whether a finding in the text that was scanned last is surer than the doubt
+	// about the layout that it needed.
+	AcceptsRegrouped(f span.Span, doubt Doubt) bool
+	// MergeSpans returns the spans of several scans of a text as findings, which are valid as above.
+	MergeSpans(v text.View, spans []span.Span) []span.Span
+}
+
+// Signs are the disguises that a text may contain.
+type Signs struct {
+	Disguises
+	Encodes bool // a run may encode a text
+}
+
+// A Reader scans a text with its disguises undone. The zero value is ready for use; a
+// Reader that is used again allocates nothing once it is large enough. It is not safe for
+// concurrent use.
+type Reader struct {
+	spans  []span.Span // of the texts that are being read, concatenated
+	levels [maxEncoded + 1]level
+}
+
+// A level has the plain texts of a text that was decoded as often as the number of the level.
+type level struct {
+	layers    [maxLayers]Text
+	regrouped Text
+	encoded   []byte
+}
+
+// Reset drops what a scan that panicked left behind.
+func (r *Reader) Reset() { r.spans = r.spans[:0] }
+
+// Shrink frees memory that a large text made larger than limit bytes.
+func (r *Reader) Shrink(limit int) {
+	for i := range r.levels {
+		l := &r.levels[i]
+		for k := range l.layers {
+			l.layers[k].Shrink(limit)
+		}
+		l.regrouped.Shrink(limit)
+		if cap(l.encoded) > limit {
+			l.encoded = nil
+		}
+	}
+}
+
+// Findings returns the findings of a text whose scan returned found and signs: these, and
+// those of its plain form. They are valid until the next scan.
+func (r *Reader) Findings(s Scanner, v text.View, found []span.Span, signs Signs) []span.Span {
+	return r.findings(s, v, found, signs, 0)
+}
+
+// findings is Findings for a text that was decoded from base64 or hexadecimal digits depth times.
+func (r *Reader) findings(s Scanner, v text.View, found []span.Span, signs Signs, depth int) []span.Span {
+	if signs == (Signs{}) {
+		return found
+	}
+	l := &r.levels[depth]
+	first := len(r.spans)
+	r.spans = append(r.spans, found...)
+	plain, layers := v, 0
+	for signs.Decodes && layers < maxLayers {
+		l.layers[layers].Decode(plain.Text)
+		plain.Text = stringOf(l.layers[layers].Plain())
+		layers++
+		signs.Disguises = Of(plain.Text)
+	}
+	if layers > 0 {
+		// The findings of the decoded text are as sure as those of any text, since its readers decode it too.
+		found, decoded := s.ScanPlain(plain)
+		for _, f := range found {
+			r.addSpan(f, depth, layers)
+		}
+		signs.Encodes = decoded.Encodes
+	}
+	if signs.Regroups {
+		r.regroup(s, plain, depth, layers)
+	}
+	if signs.Encodes && depth < maxEncoded {
+		r.decodeRuns(s, plain.Text, depth, layers)
+	}
+	found = s.MergeSpans(v, r.spans[first:])
+	r.spans = r.spans[:first]
+	return found
+}
+
+// addSpan adds a span of the plain text after so many layers of decoding, with offsets into
+// the given text.
+func (r *Reader) addSpan(f span.Span, depth, layers int) {
+	l := &r.levels[depth]
+	for k := layers - 1; k >= 0; k-- {
+		f.Start, f.End = l.layers[k].Range(f.Start, f.End)
+	}
+	r.spans = append(r.spans, f)
+}
+
+const (
+	// wholeText is the length of the longest text that is scanned completely.
+	wholeText = 4 << 10
+	// aroundChange is more than the length of an address, a number or a token with its context words.
+	aroundChange = 512
+)
+
+// regroup adds the findings that depend on another layout. They are short, so of a
+// long text only the parts around changes are scanned.
+func (r *Reader) regroup(s Scanner, plain text.View, depth, layers int) {
+	t := &r.levels[depth].regrouped
+	t.Regroup(plain.Text)
+	in := stringOf(t.Plain())
+	if len(in) <= wholeText {
+		r.regroupPart(s, text.View{Text: in, Key: plain.Key, Link: plain.Link}, 0, depth, layers)
+		return
+	}
+	for w := t.Window(0, aroundChange); w.End > 0; w = t.Window(w.Next, aroundChange) {
+		r.regroupPart(s, text.View{Text: in[w.Start:w.End]}, w.Start, depth, layers)
+	}
+}
+
+// regroupPart adds the findings in a part of the regrouped text that begins at offset at.
+func (r *Reader) regroupPart(s Scanner, part text.View, at, depth, layers int) {
+	t := &r.levels[depth].regrouped
+	found, _ := s.ScanPlain(part)
+	for _, f := range found {
+		doubt, touched := t.Doubt(at+f.Start, at+f.End)
+		if touched && s.AcceptsRegrouped(f, doubt) {
+			f.Start, f.End = t.Range(at+f.Start, at+f.End)
+			r.addSpan(f, depth, layers)
+		}
+	}
+}
+
+// decodeRuns adds each run of base64 or hexadecimal digits that decodes to a text
+// with a finding: the complete run becomes one.
+func (r *Reader) decodeRuns(s Scanner, plain string, depth, layers int) {
+	l := &r.levels[depth]
+	for i := 0; ; {
+		var run Run
+		run, l.encoded = NextRun(l.encoded[:0], plain, i)
+		if run.End == 0 {
+			return
+		}
+		i = run.End
+		var best span.Span
+		in := text.View{Text: stringOf(l.encoded)}
+		found, signs := s.ScanPlain(in)
+		for _, f := range r.findings(s, in, found, signs, depth+1) {
+			if (f.Rank >= span.Structural || f.ID == span.Secret) && (best.End == 0 || f.Beats(best)) {
+				best = f
+			}
+		}
+		if best.End > 0 {
+			best.Start, best.End = run.Start, run.End
+			r.addSpan(best, depth, layers)
+		}
+	}
+}
+
+// stringOf returns bytes as a string without a copy. The scan of a text ends
+// before its bytes are reused, and findings contain offsets only.
+func stringOf(b []byte) string {
+	return unsafe.String(unsafe.SliceData(b), len(b)) //nolint:gosec // a view that no caller keeps
+}

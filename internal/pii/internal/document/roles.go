@@ -1,0 +1,80 @@
+package document
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// A role is what a member of an object is for the other members, by its key.
+type role uint16
+
+const (
+	nameRole    role = 1 << iota // it names the value of another member
+	labelRole                    // it does so in any object: "name", "key"
+	valueRole                    // it holds a value that another member names
+	plainRole                    // its key has no meaning of its own: "value"
+	kindRole                     // it holds the kind of a Kubernetes object
+	dataRole                     // it is a map of the values of a Kubernetes Secret
+	headingRole                  // it is the list of the headings of a table
+	rowsRole                     // it is the list of the rows of a table
+)
+
+// roles has the roles by key, in small letters and without underscores and dashes.
+var roles = buildRoles()
+
+func buildRoles() map[string]role {
+	t := map[string]role{}
+	for keys, r := range map[string]role{
+		"name key": nameRole | labelRole,
+		`element elementname elementdescription selector css xpath locator label field fieldname fieldid fieldlabel title
+			description placeholder id type inputtype header variable variablename varname parameter parametername param
+			ref target prompt question property propertyname attribute setting option env envvar arialabel role heading
+			column columnname secretname purpose hint note comment argument`: nameRole,
+		"value val": valueRole | plainRole,
+		`text content data input inputtext inputvalue answer default defaultvalue string newvalue currentvalue plaintext
+			plainvalue body keys chars characters response secretstring fieldvalue`: valueRole,
+		"kind": kindRole,
+		`columns headers headings header columnnames fieldnames cols names titles`: headingRole,
+		`rows values records data cells items body`:                                rowsRole,
+		"stringdata data": dataRole,
+	} {
+		for key := range strings.FieldsSeq(keys) {
+			t[key] |= r
+		}
+	}
+	return t
+}
+
+// keyMost is at least the length of the longest key with a role, joints included.
+const keyMost = 24
+
+// roleLengths has a bit for each length of a key with a role, by its first letter.
+// It rejects most keys without a look-up.
+var roleLengths = buildRoleLengths()
+
+func buildRoleLengths() (t [1 << 5]uint32) {
+	for key := range roles {
+		t[key[0]&31] |= 1 << len(key)
+	}
+	return t
+}
+
+// roleOf returns the roles of a key.
+func roleOf(key string) role {
+	if key == "" || len(key) > keyMost || text.Is(key[0], text.Joiner) {
+		return 0
+	}
+	var buf [keyMost]byte
+	n := 0
+	for i := range len(key) {
+		if !text.Is(key[i], text.Joiner) {
+			buf[n] = text.ToLower(key[i])
+			n++
+		}
+	}
+	if roleLengths[buf[0]&31]>>n&1 == 0 {
+		return 0
+	}
+	return roles[string(buf[:n])]
+}

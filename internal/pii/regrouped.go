@@ -1,0 +1,41 @@
+package pii
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// topicOf has the topic of the patterns whose context words raise confidence.
+var topicOf = [span.BuiltinCount]topic{span.CreditCard: cardTopic, span.SocialSecurity: ssnTopic, span.Phone: phoneTopic}
+
+// acceptsRegrouped reports whether a finding of the text that was scanned last is sure
+// enough, given the doubt about the changes of the text.
+func (w *walk) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
+	if f.Rank == span.FromCustom || f.ID >= span.BuiltinCount {
+		return false
+	}
+	hasContext := topicOf[f.ID] != 0 && w.hasTopicNear(topicOf[f.ID], f.Start, f.End)
+	switch doubt {
+	case deobfuscate.Spelled:
+		return f.Rank >= span.Structural && f.ID != span.URLCredential
+	case deobfuscate.Dashed:
+		return hasContext || f.ID == span.CreditCard || f.ID == span.SocialSecurity || f.ID == span.IBAN
+	case deobfuscate.Spaced:
+		return hasContext || f.ID == span.Email && w.isCommonAddress(f)
+	}
+	return true
+}
+
+// isCommonAddress reports whether an address has a name of some length and a
+// common top-level domain: code sometimes has an @ between two names.
+func (w *walk) isCommonAddress(f span.Span) bool {
+	name, domain, _ := strings.Cut(w.Text[f.Start:f.End], "@")
+	label := domain[strings.LastIndexByte(domain, '.')+1:]
+	return len(name) > 2 && !text.ContainsFold(shortWords, label) && (len(label) == 2 || text.ContainsFold(commonTopLevel, label))
+}
+
+// shortWords are domains of countries that are also words of a sentence or of code.
+var shortWords = []string{"am", "as", "at", "be", "do", "id", "in", "is", "it", "me", "my", "no", "so", "to"}
