@@ -9,7 +9,9 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // The sets of bytes that candidates are computed from.
@@ -22,6 +24,9 @@ const (
 	inOpeners        // the first bytes of disguises, some of which are signs too
 	inAtDot          // the first letters of the words at and dot
 )
+
+// anyKey has the bytes of keys of any kind.
+const anyKey = text.KeyChars | text.Dot | text.Base64x
 
 const (
 	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -186,10 +191,9 @@ func (w *walk) visit(i int) int {
 		return i + 1
 	case text.Is(c, text.Digit):
 		return w.digitRun(i)
-	case tokenStarts[c&0x7f][w.Next(i+1)&0x7f] != 0:
-		if end := w.word(i); end > i {
-			return end
-		}
+	}
+	if end := w.word(i); end > i {
+		return end
 	}
 	return w.longWord(i)
 }
@@ -205,12 +209,20 @@ func (w *walk) colon(i int) int {
 	return w.assignment(i)
 }
 
+// tilde detects an Azure client secret around the ~ at i.
+func (w *walk) tilde(i int) int {
+	return max(i+1, w.collect(token.AzureSecret(&w.tokens, i)))
+}
+
 // longWord detects a token of unknown format in the word that starts at i, if the word is long.
 func (w *walk) longWord(i int) int {
-	last := i + longLeast - 1
-	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+longLeast/2], text.Alnum) {
+	last := i + token.LongWord - 1
+	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+token.LongWord/2], text.Alnum) {
 		if end := text.RunEnd(w.Text, i+1, len(w.Text), text.Alnum); end > last {
-			return w.long(i, end)
+			if !w.enabled(span.APIKey) {
+				return end
+			}
+			return max(end, w.collect(token.Unknown(&w.tokens, i, end)))
 		}
 	}
 	return i + 1

@@ -9,20 +9,20 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // TestFormatsAreCandidates checks what the masks take for granted of the formats:
 // that a token is runLeast bytes long at least, and made of the bytes of tokens.
 func TestFormatsAreCandidates(t *testing.T) {
 	require.True(t, masks.Fits(), "the sets have too many products for vectors")
-	for _, f := range formats {
-		require.GreaterOrEqual(t, len(f.prefix)+f.least, runLeast, f.prefix)
-		require.Empty(t, strings.Trim(f.prefix, tokenBytes), f.prefix)
+	for _, f := range token.Formats() {
+		require.GreaterOrEqual(t, len(f.Prefix)+f.Least, runLeast, f.Prefix)
+		require.Empty(t, strings.Trim(f.Prefix, tokenBytes), f.Prefix)
 		for c := range byte(0x80) {
-			require.False(t, len(f.prefix) < runLeast && text.Is(c, f.body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.prefix, c)
+			require.False(t, len(f.Prefix) < runLeast && text.Is(c, f.Body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.Prefix, c)
 		}
 	}
 }
@@ -45,7 +45,9 @@ func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
 	if s.protected(in, 0) == len(in) {
 		return nil
 	}
-	p.customs()
+	if s.gate != nil {
+		p.found = p.custom.Append(p.found, s.gate, in)
+	}
 	p.keyedSecret()
 	run(&p.walk)
 	p.resolve()

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // A byteFilter reports whether the candidate at i may begin a finding. It may report
@@ -49,7 +50,7 @@ func (w *walk) mayNumber(i int) bool {
 	case between[c]:
 		return text.Is(t[end+1], text.Digit) || between[t[end+1]]
 	case text.Is(c, text.Letter):
-		return tokenStarts[t[i]&0x7f][t[i+1]&0x7f] != 0 || i+longLeast <= len(t) && text.Is(t[i+longLeast-1], text.Alnum) && text.Is(t[i+longLeast/2], text.Alnum)
+		return token.Begins(t[i], t[i+1]) || i+token.LongWord <= len(t) && text.Is(t[i+token.LongWord-1], text.Alnum) && text.Is(t[i+token.LongWord/2], text.Alnum)
 	default:
 		return c == '|'
 	}
@@ -249,8 +250,8 @@ func buildKeywordHeads() (h heads) {
 var tokenHeads = buildTokenHeads()
 
 func buildTokenHeads() (h heads) {
-	for _, f := range formats {
-		h.insert(f.prefix, f.body)
+	for _, f := range token.Formats() {
+		h.insert(f.Prefix, f.Body)
 	}
 	return h
 }

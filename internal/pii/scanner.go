@@ -11,9 +11,9 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // Settings configure a [Scanner]. The zero value means all built-in
@@ -43,8 +43,8 @@ type Finding struct {
 // A Scanner finds sensitive values. It is immutable and safe for concurrent use.
 type Scanner struct {
 	custom  []custom
-	gate    *literal.Set // the literals of custom
-	on      uint32       // a bit for each built-in pattern
+	gate    *literal.Gate // of custom, nil if there is none
+	on      uint32        // a bit for each built-in pattern
 	allowed map[string]struct{}
 	keys    map[string]struct{}
 }
@@ -128,8 +128,9 @@ type walk struct {
 	text.View
 	found  []span.Span
 	cut    []span.Span // scratch space of cutMarkers
-	near   []interval  // by custom pattern, the part around its literals that is still to be searched
-	parts  []interval  // the parts of a redacted text that are scanned again; none means all of it
+	custom literal.Search
+	tokens token.Reader
+	parts  []interval // the parts of a redacted text that are scanned again; none means all of it
 	window *window
 	progress
 }
@@ -145,8 +146,6 @@ type progress struct {
 	colonsEnd   int // the run of hexadecimal digits and colons
 	operatorEnd int // the assignment operator
 	secretEnd   int // the value that was assigned
-	plainAt     int // small letters after the prefix of a token, from here
-	plainEnd    int // to here
 	cookieEnd   int // the cookies and the hash of a password
 	userInfoAt  int // the @ that ends the user information of a URL, -1 if there was none
 	pemEndAt    int // the next -----END
@@ -160,6 +159,7 @@ type progress struct {
 // reset prepares the walk for a text.
 func (w *walk) reset(s *Scanner, key, in string) {
 	w.s, w.View = s, text.View{Text: in, Key: key}
+	w.tokens = token.NewReader(w.View)
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
 }
@@ -170,8 +170,8 @@ func (w *walk) scan(s *Scanner, key, in string) []span.Span {
 	if in == "" || strings.HasPrefix(in, span.MarkerStart) && s.protected(in, 0) == len(in) {
 		return nil
 	}
-	if len(s.custom) > 0 {
-		w.customs()
+	if s.gate != nil {
+		w.found = w.custom.Append(w.found, s.gate, in)
 	}
 	if key != "" {
 		w.keyedSecret()
@@ -199,7 +199,7 @@ var pool = sync.Pool{New: func() any {
 
 // release drops the references to the text and returns the scratch space to the pool.
 func (p *scratch) release() {
-	p.s, p.View, p.doc.s = nil, text.View{}, nil
+	p.s, p.View, p.tokens, p.doc.s = nil, text.View{}, token.Reader{}, nil
 	if p.doc.large {
 		p.doc.shrink()
 	}

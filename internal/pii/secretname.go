@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // nameBefore returns the name that ends before i, quotes and what parts them left out, and where it starts.
@@ -270,7 +271,7 @@ func secretStrength(ident string) strength {
 		if harmlessWords[string(word)] {
 			return noSecret
 		}
-		if found == keyName && hints[string(word)] == vendor {
+		if found == keyName && token.IsVendor(word) {
 			found = tokenName
 		}
 	}

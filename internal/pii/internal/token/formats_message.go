@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // messageFormats are the tokens of mail, chat and social networks.
-var messageFormats = []format{
+var messageFormats = []Format{
 	{"Slack bot token", "xoxb-", text.KeyChars, 11, 0, hasDigit},
 	{"Slack user token", "xoxp-", text.KeyChars, 11, 0, hasDigit},
 	{"Slack workspace token", "xoxa-", text.KeyChars, 11, 0, hasDigit},

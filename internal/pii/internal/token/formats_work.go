@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // workFormats are the tokens of office work: planning, documents, design, customers.
-var workFormats = []format{
+var workFormats = []Format{
 	{"Atlassian API token", "ATATT3", text.KeyChars | text.Base64x, 60, 0, nil},
 	{"Atlassian access token", "ATCTT3", text.KeyChars | text.Base64x, 60, 0, nil},
 	{"Atlassian service token", "ATSTT3", text.KeyChars | text.Base64x, 60, 0, nil},

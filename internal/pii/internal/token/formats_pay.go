@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // payFormats are the tokens of payment and of commerce.
-var payFormats = []format{
+var payFormats = []Format{
 	{"Stripe live secret key", "sk_live_", text.KeyChars, 10, 0, nil},
 	{"Stripe test secret key", "sk_test_", text.KeyChars, 10, 0, nil},
 	{"Stripe or Courier production key", "sk_prod_", text.KeyChars, 10, 0, nil},

@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // modelFormats are the tokens of language models and their tools.
-var modelFormats = []format{
+var modelFormats = []Format{
 	{"Anthropic API key", "sk-ant-", text.KeyChars, 16, 0, nil},
 	{"OpenAI project key", "sk-proj-", text.KeyChars, 16, 0, nil},
 	{"OpenAI service account key", "sk-svcacct-", text.KeyChars, 16, 0, nil},

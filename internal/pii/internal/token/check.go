@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
-// A bodyCheck is a condition on the body of a token, apart from its length and its alphabet.
-type bodyCheck struct {
+// A BodyCheck is a condition on the body of a token, apart from its length and its alphabet.
+type BodyCheck struct {
 	about   string // the condition, for formats.md
 	mixed   bool   // no body of small letters only passes
 	accepts func(body string) bool
@@ -13,13 +11,13 @@ type bodyCheck struct {
 
 // The checks of the rows of the tables. Those with a distinctive prefix need only a varied body.
 var (
-	varied      = &bodyCheck{"", false, text.IsVaried}
-	anything    = &bodyCheck{"", false, func(string) bool { return true }}
-	hasDigit    = &bodyCheck{"with a digit", true, text.HasAnyDigit}
-	randomKey   = &bodyCheck{"random", true, text.IsRandomKey}
-	randomCased = &bodyCheck{"random, in both cases", true, text.IsRandomCased}
-	uuid        = &bodyCheck{"a UUID", true, text.IsUUID}
-	botParts    = &bodyCheck{"in three parts", true, isBotToken}
+	varied      = &BodyCheck{"", false, text.IsVaried}
+	anything    = &BodyCheck{"", false, func(string) bool { return true }}
+	hasDigit    = &BodyCheck{"with a digit", true, text.HasAnyDigit}
+	randomKey   = &BodyCheck{"random", true, text.IsRandomKey}
+	randomCased = &BodyCheck{"random, in both cases", true, text.IsRandomCased}
+	uuid        = &BodyCheck{"a UUID", true, text.IsUUID}
+	botParts    = &BodyCheck{"in three parts", true, isBotToken}
 )
 
 // isBotToken reports whether a body has the three parts of a Discord bot's token:

@@ -1,0 +1,126 @@
+package token_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
+)
+
+// TestFormats makes a token for each row of the tables, at its least length and
+// longer, and checks that it is found in a sentence and in a string of code, and
+// that a name or a filler in its place is not.
+func TestFormats(t *testing.T) {
+	s, err := pii.New(pii.Settings{})
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(1, 2))
+	seen := map[string]bool{}
+	for i := range token.Formats() {
+		f := &token.Formats()[i]
+		require.NotEmpty(t, f.Name, f.Prefix)
+		require.GreaterOrEqual(t, len(f.Prefix), 2, f.Name)
+		require.False(t, seen[f.Prefix+f.Name], "%s is listed twice", f.Prefix)
+		seen[f.Prefix+f.Name] = true
+		for _, size := range []int{f.Least, max(f.Most, f.Least+1)} {
+			if f.Most > 0 {
+				size = min(size, f.Most)
+			}
+			one := f.Prefix + f.Sample(t, r, size)
+			for _, around := range [][2]string{{"", ""}, {"use ", " now"}, {`\"`, `\"`}, {"\n", "\n"}, {`("`, `",`}} {
+				out, _ := s.Redact(nil, "", around[0]+one+around[1])
+				require.NotContains(t, out, one[len(f.Prefix):], "%s: %s", f.Name, around[0]+one+around[1])
+			}
+		}
+		filler := f.Prefix + strings.Repeat("x", max(f.Least, 24))
+		out, _ := s.Redact(nil, "", filler)
+		if !f.AcceptsFiller() {
+			require.Equal(t, filler, out, f.Name)
+		}
+	}
+}
+
+// TestAt checks the span and the rank of tokens at a place of a text.
+func TestAt(t *testing.T) {
+	for _, c := range []struct {
+		before, token, after string
+		rank                 span.Rank
+	}{
+		{"use ", "sk_" + "live_0123456789abcdefghijABCD", " now", span.Structural},
+		{"", "gh" + "p_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17", "", span.Validated},
+		{"(", "gh" + "p_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18", ")", span.Structural},
+		{"at the end: ", "hv" + "s.CAESIJlU9JMYEhOPYv4igdhm9PnZDrabYTobQ4Ym", "...", span.Structural},
+		{"", "hv" + "s.CAESIJlU9J", "", 0},
+		{"", "sk-" + strings.Repeat("names-of-things-", 8), "", 0},
+		{"", "AK" + "IAIOSFODNN7EXAMPLEX", "", 0},
+	} {
+		r := token.NewReader(text.View{Text: c.before + c.token + c.after})
+		found, ok := token.At(&r, len(c.before))
+		if c.rank == 0 {
+			require.False(t, ok, c.token)
+			continue
+		}
+		require.Equal(t, span.Span{Start: len(c.before), End: len(c.before + c.token), ID: span.APIKey, Rank: c.rank}, found, c.token)
+	}
+}
+
+// TestUnprefixed checks tokens whose mark is in the middle, at the place of the mark.
+func TestUnprefixed(t *testing.T) {
+	type detector func(*token.Reader, int) (span.Span, bool)
+	for _, c := range []struct {
+		detect          detector
+		head, mark, end string
+		ok              bool
+	}{
+		{token.AzureSecret, "abC8Q", "~", "defGHI0123jklmNOP456qrsTUV789wxyZ0", true},
+		{token.AzureSecret, "abC8Q", "~", "short", false},
+		{token.AzureSecret, "abCdQ", "~", "defGHI0123jklmNOP456qrsTUV789wxyZ0", false},
+		{token.TerraformToken, "aB3dE6gH9jK2mN.", "atlasv1", "." + strings.Repeat("aB3dE6gH9j", 6), true},
+		{token.TerraformToken, "aB3dE6.", "atlasv1", "." + strings.Repeat("aB3dE6gH9j", 6), false},
+		{token.PipedToken, "123456789012345", "|", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7", true},
+		{token.PipedToken, "12", "|", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA3bC6dE9fG2h", true},
+		{token.PipedToken, "123456789012345", "|", "another column of a table", false},
+	} {
+		in := c.head + c.mark + c.end
+		r := token.NewReader(text.View{Text: in})
+		found, ok := c.detect(&r, len(c.head))
+		require.Equal(t, c.ok, ok, in)
+		if ok {
+			require.Equal(t, in, in[found.Start:found.End])
+		}
+	}
+}
+
+// TestUnknown checks that the words before a long random word decide.
+func TestUnknown(t *testing.T) {
+	const long = "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0z"
+	for _, c := range []struct {
+		before string
+		ok     bool
+	}{
+		{"our cloudinary key is ", true},
+		{"token: ", true},
+		{"commit ", false},
+		{"the token of the commit ", false},
+		{"plain words before ", false},
+	} {
+		r := token.NewReader(text.View{Text: c.before + long})
+		found, ok := token.Unknown(&r, len(c.before), len(c.before+long))
+		require.Equal(t, c.ok, ok, c.before)
+		if ok {
+			require.Equal(t, len(c.before), found.Start)
+		}
+	}
+}
+
+func TestBegins(t *testing.T) {
+	require.True(t, token.Begins('g', 'h'))
+	require.False(t, token.Begins('q', 'q'))
+	require.True(t, token.IsVendor([]byte("twilio")))
+	require.False(t, token.IsVendor([]byte("commit")))
+}
