@@ -20,7 +20,7 @@ func TestFormatsAreCandidates(t *testing.T) {
 	require.True(t, masks.Fits(), "the sets have too many products for vectors")
 	for _, f := range token.Formats() {
 		require.GreaterOrEqual(t, len(f.Prefix)+f.Least, runLeast, f.Prefix)
-		require.Empty(t, strings.Trim(f.Prefix, tokenBytes), f.Prefix)
+		require.Empty(t, strings.Trim(f.Prefix[:min(len(f.Prefix), runLeast)], tokenBytes), f.Prefix)
 		for c := range byte(0x80) {
 			require.False(t, len(f.Prefix) < runLeast && text.Is(c, f.Body) && strings.IndexByte(tokenBytes, c) < 0, "%s: %q", f.Prefix, c)
 		}

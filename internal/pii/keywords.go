@@ -64,7 +64,7 @@ func indexKeywords() (index *[1 << 5][1 << 5]uint16, buckets []keywordBucket) {
 // word detects the token or the keyword at start, and returns where the walk continues, 0
 // if there is none.
 func (w *walk) word(start int) int {
-	if w.enabled(span.APIKey) && token.Begins(w.Text[start], w.Next(start+1)) { // otherwise a long token would be read again at each prefix within it
+	if w.enabled(span.APIKey) { // otherwise a long token would be read again at each prefix within it
 		if end := w.collect(token.At(&w.tokens, start)); end > 0 {
 			return end
 		}

@@ -18,7 +18,7 @@ func (w *walk) digitRun(start int) int {
 	if w.Next(end) == '|' {
 		return max(end+1, w.collect(token.PipedToken(&w.tokens, end)))
 	}
-	if !text.Is(w.Next(end), text.Letter) {
+	if !text.Is(w.Next(end), text.Letter) && !token.Begins(w.Text, start) {
 		return end
 	}
 	if stop := w.word(start); stop > end {

@@ -48,9 +48,9 @@ func (w *walk) mayNumber(i int) bool {
 	}
 	switch c := t[end]; {
 	case between[c]:
-		return text.Is(t[end+1], text.Digit) || between[t[end+1]]
+		return text.Is(t[end+1], text.Digit) || between[t[end+1]] || token.Begins(t, i)
 	case text.Is(c, text.Letter):
-		return token.Begins(t[i], t[i+1]) || i+token.LongWord <= len(t) && text.Is(t[i+token.LongWord-1], text.Alnum) && text.Is(t[i+token.LongWord/2], text.Alnum)
+		return token.Begins(t, i) || i+token.LongWord <= len(t) && text.Is(t[i+token.LongWord-1], text.Alnum) && text.Is(t[i+token.LongWord/2], text.Alnum)
 	default:
 		return c == '|'
 	}

@@ -1,6 +1,10 @@
 package token
 
-import "github.com/cowork-otel/collector/internal/pii/internal/text"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
 
 // A BodyCheck is a condition on the body of a token, apart from its length and its alphabet.
 type BodyCheck struct {
@@ -18,7 +22,36 @@ var (
 	randomCased = &BodyCheck{"random, in both cases", true, text.IsRandomCased}
 	uuid        = &BodyCheck{"a UUID", true, text.IsUUID}
 	botParts    = &BodyCheck{"in three parts", true, isBotToken}
+
+	bothCases      = &BodyCheck{"in both cases, with a digit", true, hasBothCases}
+	notWords       = &BodyCheck{"not of words", true, isNotWords}
+	base32Key      = &BodyCheck{"random base32", true, isBase32Key}
+	secretPart     = &BodyCheck{"with _secret_", true, func(body string) bool { return strings.Contains(body, "_secret_") && text.IsRandomKey(body) }}
+	bitwardenParts = &BodyCheck{"a UUID, a dot and a key", true, isBitwardenToken}
 )
+
+// hasBothCases reports whether a body has small letters, capitals and a digit, with few repetitions.
+func hasBothCases(body string) bool {
+	s := text.ShapeOf(body)
+	return s.Lower > 3 && s.Upper > 3 && s.Digit > 0 && s.Distinct >= 15
+}
+
+// isNotWords reports whether a body is random, or letters in both cases that form no words.
+func isNotWords(body string) bool {
+	s := text.ShapeOf(body)
+	return text.IsRandomKey(body) || s.Lower > 3 && s.Upper > 3 && text.IsGibberish(body, text.OneInThree)
+}
+
+// isBase32Key reports whether a body has only characters of base32, at random.
+func isBase32Key(body string) bool {
+	return !strings.ContainsAny(body, "0189") && text.IsRandomKey(body)
+}
+
+// isBitwardenToken reports whether a body has the parts of a token of the Secrets Manager.
+func isBitwardenToken(body string) bool {
+	const uuidLen = 36
+	return len(body) > uuidLen && text.IsUUID(body[:uuidLen]) && body[uuidLen] == '.'
+}
 
 // isBotToken reports whether a body has the three parts of a Discord bot's token:
 // its id in base64, six or seven characters of a time, and a code.

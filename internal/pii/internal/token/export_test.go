@@ -26,16 +26,14 @@ func (f *Format) Sample(t *testing.T, r *rand.Rand, size int) string {
 		}
 		switch f.Check {
 		case uuid:
-			for _, i := range []int{8, 13, 18, 23} {
-				body[i] = '-'
-			}
-			for i := range body {
-				if body[i] == '_' || body[i] == '-' && i != 8 && i != 13 && i != 18 && i != 23 {
-					body[i] = '7'
-				}
-			}
+			shapeUUID(body)
+		case bitwardenParts:
+			shapeUUID(body[:36])
+			body[36] = '.'
 		case botParts:
 			body[22], body[29] = '.', '.'
+		case secretPart:
+			copy(body[12:], "_secret_")
 		}
 		if last := body[size-1]; text.Is(last, text.Alnum) && text.Is(body[0], text.Alnum) && f.Check.accepts(string(body)) {
 			return string(body)
@@ -43,4 +41,16 @@ func (f *Format) Sample(t *testing.T, r *rand.Rand, size int) string {
 	}
 	t.Fatalf("%s: the check accepts no generated body", f.Name)
 	return ""
+}
+
+// shapeUUID turns random bytes into a UUID.
+func shapeUUID(body []byte) {
+	for i := range body {
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			body[i] = '-'
+		case !text.Is(body[i], text.Hexa):
+			body[i] = '0' + body[i]%10
+		}
+	}
 }

@@ -38,7 +38,7 @@ var formatGroups = []struct {
 	{"Keys in base64", encodedFormats},
 }
 
-// formats are all formats, the longest prefix first.
+// formats are all formats, the longest prefix first, and of one prefix the longest body first.
 var formats = inOrder()
 
 func inOrder() (all []Format) {
@@ -50,7 +50,9 @@ func inOrder() (all []Format) {
 			all[i].Check = varied
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Format) int { return cmp.Compare(len(b.Prefix), len(a.Prefix)) })
+	slices.SortStableFunc(all, func(a, b Format) int {
+		return cmp.Or(cmp.Compare(len(b.Prefix), len(a.Prefix)), cmp.Compare(b.Least, a.Least))
+	})
 	return all
 }
 

@@ -59,4 +59,15 @@ var codeFormats = []Format{
 	{"StackHawk API key", "hawk.", dotted, 40, 0, nil},
 	{"Polar access token", "polar_oat_", text.KeyChars, 30, 0, nil},
 	{"Polar personal token", "polar_pat_", text.KeyChars, 30, 0, nil},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"GitHub server token with a JWT", "ghs_", dotted, 60, 0, randomKey},
+	{"Endor Labs API key", "endr+", text.KeyChars, 16, 16, nil},
+	{"Mergify application key", "mergify_application_key_", text.KeyChars, 40, 0, nil},
+	{"Zuplo API key", "zpka_", text.KeyChars, 36, 0, nil},
+	{"DeepSource token", "dsp_", text.Alnum, 32, 0, randomKey},
+	{"Socket API token", "sktsec_", text.KeyChars, 24, 0, nil},
+	{"AppVeyor API token", "v2.", smalls, 20, 20, randomKey},
+	{"CodeSandbox token", "csb_v1_", text.KeyChars, 24, 0, nil},
+	{"Ionic token", "ion_", text.KeyChars, 40, 0, randomKey},
 }

@@ -28,4 +28,17 @@ var dataFormats = []Format{
 	{"Airtable personal token", "pat", text.Alnum | text.Dot, 70, 90, randomKey},
 	{"Astra DB token", "AstraCS:", text.KeyChars | text.Colon, 60, 0, nil},
 	{"Fauna key", "fnA", text.KeyChars, 37, 37, randomKey},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"Xata API key", "xau_", text.Alnum, 24, 0, randomKey},
+	{"Hex API token", "hxtp_", text.KeyChars, 40, 0, nil},
+	{"Metabase API key", "mb_", base64Body, 43, 45, randomKey},
+	{"Lightdash personal token", "ldpat_", text.Alnum, 24, 0, nil},
+	{"Appwrite API key", "standard_", text.Hexa, 128, 0, nil},
+	{"Apollo GraphOS user key", "user:gh.", dotted | text.Colon, 26, 0, randomKey},
+	{"PubNub secret key", "sec-c-", anyKey, 36, 0, nil},
+	{"PubNub publish key", "pub-c-", hexDashed, 36, 36, nil},
+	{"PubNub subscribe key", "sub-c-", hexDashed, 36, 36, nil},
+	{"Snowflake token", "ver:1-hint:", anyKey | text.Colon, 60, 0, nil},
+	{"Snowflake token", "ver:3-hint:", anyKey | text.Colon, 60, 0, nil},
 }

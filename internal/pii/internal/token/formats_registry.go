@@ -18,4 +18,8 @@ var registryFormats = []Format{
 	{"Docker Swarm unlock key", "SWMKEY-1-", base64Body, 40, 0, nil},
 	{"JFrog API key", "AKCp", text.Alnum, 60, 0, nil},
 	{"JFrog reference token", "cmVmd", text.Alnum, 50, 0, nil},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"JSR token", "jsrp_", text.Alnum, 24, 0, randomKey},
+	{"prefix.dev API key", "pfx_", text.KeyChars, 30, 0, randomKey},
 }

@@ -119,8 +119,9 @@ func TestUnknown(t *testing.T) {
 }
 
 func TestBegins(t *testing.T) {
-	require.True(t, token.Begins('g', 'h'))
-	require.False(t, token.Begins('q', 'q'))
+	require.True(t, token.Begins("use ghp_", 4))
+	require.False(t, token.Begins("qqq", 0))
+	require.False(t, token.Begins("gh", 0))
 	require.True(t, token.IsVendor([]byte("twilio")))
 	require.False(t, token.IsVendor([]byte("commit")))
 }

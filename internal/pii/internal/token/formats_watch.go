@@ -31,4 +31,21 @@ var watchFormats = []Format{
 	{"LaunchDarkly mobile key", "mob-", hexDashed, 36, 36, uuid},
 	{"Statsig key", "secret-", text.Alnum, 40, 48, randomKey},
 	{"Flagsmith server key", "ser.", text.Alnum, 20, 24, randomKey},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"PagerDuty user key", "u+", text.KeyChars | text.Base64x, 18, 18, randomCased},
+	{"Coralogix API key", "cxtp_", text.Alnum, 24, 0, nil},
+	{"Coralogix personal key", "cxup_", text.Alnum, 24, 0, nil},
+	{"Statsig console key", "console-", text.Alnum, 40, 48, randomKey},
+	{"GrowthBook admin key", "secret_admin_", base64Body, 24, 0, randomKey},
+	{"GrowthBook read-only key", "secret_readonly_", base64Body, 24, 0, randomKey},
+	{"GrowthBook user key", "secret_user_", base64Body, 24, 0, randomKey},
+	{"Unleash client token", "default:development.", text.Hexa, 48, 64, nil},
+	{"Unleash client token", "default:production.", text.Hexa, 48, 64, nil},
+	{"ConfigCat SDK key", "configcat-sdk-1/", text.KeyChars | text.Base64x, 40, 0, nil},
+	{"DevCycle server key", "dvc_server_", text.KeyChars, 32, 0, randomKey},
+	{"DevCycle mobile key", "dvc_mobile_", text.KeyChars, 32, 0, randomKey},
+	{"Healthchecks key", "hcr_", text.Alnum, 24, 0, randomKey},
+	{"Healthchecks write key", "hcw_", text.Alnum, 24, 0, randomKey},
+	{"PagerDuty integration", "events.pagerduty.com/integration/", text.Hexa, 32, 32, nil},
 }

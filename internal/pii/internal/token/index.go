@@ -41,5 +41,8 @@ func thirdBytes(prefix string, body text.Class) (set uint64) {
 	return set
 }
 
-// Begins reports whether a format begins with these two bytes.
-func Begins(first, second byte) bool { return bucketOf[first&0x7f][second&0x7f] != 0 }
+// Begins reports whether a format may begin at i: one has the two bytes there and the
+// byte after them.
+func Begins(in string, i int) bool {
+	return i+2 < len(in) && buckets[bucketOf[in[i]&0x7f][in[i+1]&0x7f]].third>>(in[i+2]&63)&1 == 1
+}

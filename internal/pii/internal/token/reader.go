@@ -16,13 +16,12 @@ type Reader struct {
 // NewReader returns a reader of a text.
 func NewReader(v text.View) Reader { return Reader{View: v} }
 
-// At returns the token of a known format that starts at start, which starts a word and
-// has a byte after it.
+// At returns the token of a known format that starts at start, which starts a word.
 func At(r *Reader, start int) (found span.Span, ok bool) {
-	b := &buckets[bucketOf[r.Text[start]&0x7f][r.Text[start+1]&0x7f]]
-	if b.third>>(r.Next(start+2)&63)&1 == 0 {
+	if !Begins(r.Text, start) {
 		return found, false
 	}
+	b := &buckets[bucketOf[r.Text[start]&0x7f][r.Text[start+1]&0x7f]]
 	for i := range b.formats {
 		if found, ok = r.match(start, &b.formats[i]); ok {
 			return found, true
