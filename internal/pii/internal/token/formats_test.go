@@ -2,6 +2,7 @@ package token_test
 
 import (
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -124,4 +125,25 @@ func TestBegins(t *testing.T) {
 	require.False(t, token.Begins("gh", 0))
 	require.True(t, token.IsVendor([]byte("twilio")))
 	require.False(t, token.IsVendor([]byte("commit")))
+}
+
+// TestFormatsHavePositives checks that the corpus has a token of each format.
+func TestFormatsHavePositives(t *testing.T) {
+	corpus, err := os.ReadFile("../../testdata/api_key.txt")
+	require.NoError(t, err)
+	in := strings.ReplaceAll(string(corpus), "¦", "")
+	for i := range token.Formats() {
+		f := &token.Formats()[i]
+		positive := false
+		for rest := in; !positive; {
+			at := strings.Index(rest, f.Prefix)
+			if at < 0 {
+				break
+			}
+			r := token.NewReader(text.View{Text: rest[at:]})
+			_, positive = token.At(&r, 0)
+			rest = rest[at+1:]
+		}
+		require.True(t, positive, "%s: add a line with %s to testdata/api_key.txt", f.Name, f.Prefix)
+	}
 }
