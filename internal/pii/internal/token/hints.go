@@ -38,7 +38,24 @@ var hints = hintWords(map[hint]string{
 		pusher rapidapi reddit rollbar salesforce scaleway segment sendbird sendgrid sentry shodan shopify slack snyk sonar
 		sonarqube sourcegraph splunk spotify squarespace stability strava stripe sumo sumologic supabase telegram tencent
 		todoist travis trello truenas tumblr twilio twitch twitter typeform unsplash vercel virustotal vonage vultr yandex
-		youtube zendesk zoom`,
+		youtube zendesk zoom
+		abstractapi abuseipdb activecampaign adyen aftership agora ai21 airbrake airbyte akeyless alchemy alienvault alphavantage alpaca
+		amadeus apify apollo appdynamics applitools appveyor assemblyai avalara bamboohr beamer betterstack bigcommerce binance bitfinex bitmex
+		bitrise bitwarden blizzard blockfrost bluesky braintree braze brevo brightdata browserstack bugsnag buildkite bybit calendly
+		campaignmonitor cartesia censys chargebee checkly clarifai clicksend clockify cloudsight cloudsmith codemagic coinapi coingecko
+		coinmarketcap convertkit coralogix couchbase crowdin cryptocompare currencylayer customerio cypress databricks datocms deribit diffbot
+		dingtalk docusign doppler duffel dynatrace easypost edamam edenai elasticemail etherscan eventbrite exchangerate feishu filestack firecrawl
+		fivetran flutterwave foursquare freshworks gemfury geocodio getresponse gladia gorgias grafana greynoise groq gumroad harness helpscout heygen
+		hellosign helicone hetzner honeybadger hubstaff huggingface ibm iexcloud imagekit infobip influxdb insightly instana ipdata ipgeolocation
+		ipinfo iterable jotform jumpcloud kagi kaggle keycdn klaviyo labelbox lambdatest langfuse langsmith lastfm lastpass lightstep
+		livechat locationiq logdna loggly logtail logzio lokalise mailerlite mailersend mailjet mapquest marketstack maxmind mediastack metabase mezmo mollie
+		moosend moralis musixmatch neo4j newsapi nexmo ngrok okx ollama omdb onelogin onesignal onfido opencage openrouter openweathermap owlbot owm
+		packagecloud paddle pandadoc papertrail paypal paystack percy perplexity personio pexels pingdom pipedrive pixabay plivo poeditor polygonscan
+		poloniex postmarkapp pubnub pushbullet pushover pushwoosh pyowm quandl quicknode raygun razorpay recurly replicate rippling roboflow rudderstack samsara
+		saucelabs scraperapi scrapingbee securitytrails sendinblue sendpulse serpapi serper shippo shipstation shutterstock sinch smartsheet
+		snowflake soundcloud sparkpost speechmatics spoonacular statuscake statuspage storyblok sumsub surveymonkey tavily taxjar telnyx textmagic
+		thingsboard ticketmaster tiingo tmdb toggl tomtom transifex transloadit twelvedata unleash upcloud uploadcare uptimerobot urlscan viber vimeo
+		voyageai wandb weatherapi weatherbit webflow wistia wolfram wolframalpha woocommerce worldpay wrike yelp zenrows zerobounce zerotier zoho`,
 })
 
 func hintWords(lists map[hint]string) map[string]hint {

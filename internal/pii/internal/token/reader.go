@@ -1,6 +1,8 @@
 package token
 
 import (
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -54,6 +56,9 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 	if len(body) < f.Least || !f.Check.accepts(body) {
 		return found, false
 	}
+	if end-start < cutLeast && isCut(r.Text[end:]) {
+		return found, false
+	}
 	sure := span.Structural
 	if sum := checksums[f.Prefix]; sum != nil && sum(body) {
 		sure = span.Validated
@@ -65,6 +70,19 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 		}
 	}
 	return span.Span{Start: start, End: end, ID: span.APIKey, Rank: sure}, true
+}
+
+// cutLeast is the least length of a token that is found although it was cut.
+const cutLeast = 32
+
+// isCut reports whether the text after a token shows that the token was cut or masked.
+func isCut(after string) bool {
+	for _, mark := range [...]string{"...", "…", "**", "••"} {
+		if strings.HasPrefix(after, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPlain reports whether the possible body of a token, at most up to limit, consists of

@@ -20,10 +20,20 @@ const (
 // Unknown returns the token of unknown format in and around the long word [start, end).
 func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	t := r.Text
-	if r.isSum(start, end) || !text.HasMixture(t[start:end]) {
+	if found, ok = r.paired(start, end); ok {
+		return found, true
+	}
+	if !text.HasMixture(t[start:end]) {
 		return found, false
 	}
+	word := start
 	start = text.RunStart(t, start, start-tokenMost/4, text.KeyChars)
+	if r.Previous(start) == '/' && r.isLinkToken(start, end) {
+		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
+	}
+	if r.isSum(word, end) {
+		return found, false
+	}
 	end = text.RunEnd(t, end, start+tokenMost, text.KeyChars)
 	if text.Is(r.Next(end), text.Base64x) && t[end] != '=' {
 		end = text.RunEnd(t, end, start+tokenMost, text.Alnum|text.Base64x)
@@ -38,6 +48,9 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
+	}
+	if isPublicID(token) || r.isPath(start) {
+		return found, false
 	}
 	if before := r.Previous(start); len(token) < tokenLeast || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return found, false
