@@ -13,6 +13,7 @@ type Reader struct {
 
 	// The small letters after the last prefix that was read, so that each is read once.
 	plainAt, plainEnd int
+	unknownEnd        int // the end of the last word that was no token of unknown format
 }
 
 // NewReader returns a reader of a text.

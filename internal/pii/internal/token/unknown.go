@@ -20,6 +20,9 @@ const (
 // Unknown returns the token of unknown format in and around the long word [start, end).
 func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	t := r.Text
+	if start < r.unknownEnd {
+		return found, false
+	}
 	if found, ok = r.paired(start, end); ok {
 		return found, true
 	}
@@ -45,6 +48,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 		from := text.RunStart(t, start, start-tokenLeast, text.Alnum|text.Base64x)
 		start = from + strings.LastIndexByte(t[from:start], '=') + 1
 	}
+	r.unknownEnd = end
 	token := t[start:end]
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
