@@ -109,7 +109,7 @@ generate:
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
 	$(GO) test ./internal/alert -run TestBuiltinPage -update
 	$(GO) test ./connector/coworkrulesconnector -run TestKindsInReadme -update
-	$(GO) test ./internal/pii -run TestFormatsPage -update
+	$(GO) test ./internal/pii/internal/token -run TestFormatsPage -update
 	$(GO) test ./distro/grafana -update
 
 clean:

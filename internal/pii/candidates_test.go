@@ -9,20 +9,20 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // TestFormatsAreCandidates checks what the masks take for granted of the formats:
 // that a token is prefilter.TokenLeast bytes long at least, and made of the bytes of tokens.
 func TestFormatsAreCandidates(t *testing.T) {
 	require.True(t, filter.Fits(), "the sets have too many products for vectors")
-	for _, f := range formats {
-		require.GreaterOrEqual(t, len(f.prefix)+f.least, prefilter.TokenLeast, f.prefix)
-		require.Empty(t, strings.Trim(f.prefix, prefilter.TokenBytes), f.prefix)
+	for _, f := range token.Formats() {
+		require.GreaterOrEqual(t, len(f.Prefix)+f.Least, prefilter.TokenLeast, f.Prefix)
+		require.Empty(t, strings.Trim(f.Prefix[:min(len(f.Prefix), prefilter.TokenLeast)], prefilter.TokenBytes), f.Prefix)
 		for c := range byte(0x80) {
-			require.False(t, len(f.prefix) < prefilter.TokenLeast && text.Is(c, f.body) && strings.IndexByte(prefilter.TokenBytes, c) < 0, "%s: %q", f.prefix, c)
+			require.False(t, len(f.Prefix) < prefilter.TokenLeast && text.Is(c, f.Body) && strings.IndexByte(prefilter.TokenBytes, c) < 0, "%s: %q", f.Prefix, c)
 		}
 	}
 }
@@ -46,7 +46,9 @@ func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
 	if s.protected(in, 0) == len(in) {
 		return nil
 	}
-	w.customs()
+	if s.gate != nil {
+		w.found = w.custom.Append(w.found, s.gate, in)
+	}
 	w.secrets.Keyed()
 	run(w)
 	w.resolve()

@@ -8,7 +8,9 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // A detector reads the text around the byte at i for a finding, and returns where the walk continues.
@@ -39,10 +41,9 @@ func (w *walk) visit(i int) int {
 		return i + 1
 	case text.Is(c, text.Digit):
 		return w.digitRun(i)
-	case tokenStarts[c&0x7f][w.Next(i+1)&0x7f] != 0:
-		if end := w.word(i); end > i {
-			return end
-		}
+	}
+	if end := w.word(i); end > i {
+		return end
 	}
 	return w.longWord(i)
 }
@@ -58,12 +59,20 @@ func (w *walk) colon(i int) int {
 	return w.secrets.Operator(i)
 }
 
+// tilde detects an Azure client secret around the ~ at i.
+func (w *walk) tilde(i int) int {
+	return max(i+1, w.collect(token.AzureSecret(&w.tokens, i)))
+}
+
 // longWord detects a token of unknown format in the word that starts at i, if the word is long.
 func (w *walk) longWord(i int) int {
-	last := i + longLeast - 1
-	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+longLeast/2], text.Alnum) {
+	last := i + token.LongWord - 1
+	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+token.LongWord/2], text.Alnum) {
 		if end := text.RunEnd(w.Text, i+1, len(w.Text), text.Alnum); end > last {
-			return w.long(i, end)
+			if !w.enabled(span.APIKey) {
+				return end
+			}
+			return max(end, w.collect(token.Unknown(&w.tokens, i, end)))
 		}
 	}
 	return i + 1
@@ -80,8 +89,8 @@ func newFilter() *prefilter.Filter {
 			set.Keywords = append(set.Keywords, k.word)
 		}
 	}
-	for _, f := range formats {
-		set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: f.prefix, Body: f.body})
+	for _, f := range token.Formats() {
+		set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: f.Prefix, Body: f.Body})
 	}
 	return prefilter.New(set)
 }

@@ -91,10 +91,10 @@ func (w *walk) dataSource(i int) {
 	switch rest := t[i+1:]; {
 	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
 		// user:password@tcp(host), the form of Go's drivers for MySQL.
-		w.credential(text.RunStart(t, i, start, anyKey|text.OddKey|text.Colon|text.Tilde), i, ":")
+		w.credential(text.RunStart(t, i, start, text.KeyChars|text.Dot|text.Base64x|text.OddKey|text.Colon|text.Tilde), i, ":")
 	case strings.HasPrefix(rest, "//"):
 		// jdbc:oracle:thin:user/password@//host
-		if from := text.RunStart(t, i, start, anyKey|text.Tilde); w.Previous(from) == ':' {
+		if from := text.RunStart(t, i, start, text.KeyChars|text.Dot|text.Base64x|text.Tilde); w.Previous(from) == ':' {
 			w.credential(from, i, "/")
 		}
 	}

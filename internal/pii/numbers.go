@@ -1,9 +1,9 @@
 package pii
 
 import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // This file holds the detectors of runs of digits: payment cards, social security
@@ -16,15 +16,13 @@ func (w *walk) digitRun(start int) int {
 		return stop
 	}
 	if w.Next(end) == '|' {
-		return w.pipe(end)
+		return max(end+1, w.collect(token.PipedToken(&w.tokens, end)))
 	}
-	if !text.Is(w.Next(end), text.Letter) {
+	if !text.Is(w.Next(end), text.Letter) && !token.Begins(w.Text, start) {
 		return end
 	}
-	if tokenStarts[w.Text[start]&0x7f][w.Text[start+1]&0x7f] != 0 {
-		if stop := w.word(start); stop > end {
-			return stop
-		}
+	if stop := w.word(start); stop > end {
+		return stop
 	}
 	return max(end, w.longWord(start))
 }

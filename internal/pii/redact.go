@@ -141,6 +141,9 @@ const (
 	partAfter  = secret.Reach
 )
 
+// An interval is a part of a text.
+type interval struct{ Start, End int }
+
 // aroundMarkers appends the parts of a text around its markers, in order.
 func aroundMarkers(parts []interval, in string) []interval {
 	for i := 0; ; {

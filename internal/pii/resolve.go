@@ -25,6 +25,15 @@ func (w *walk) addSpan(id span.ID, sure span.Rank, start, end int) int {
 	return end
 }
 
+// collect adds a span that a detector accepted and returns its end, 0 if there is none
+// or its pattern is switched off.
+func (w *walk) collect(found span.Span, ok bool) int {
+	if !ok {
+		return 0
+	}
+	return w.addSpan(found.ID, found.Rank, found.Start, found.End)
+}
+
 // resolve turns the collected spans into findings: on rune boundaries, without
 // allowed values, merged where they overlap, and without markers. A merged span
 // covers all spans that it is made of, so that no part of them stays in clear.

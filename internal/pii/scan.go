@@ -12,6 +12,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // A scan is the working memory of one call of a [Scanner]. It is pooled, so that clean text
@@ -46,7 +47,7 @@ func newScan(s *Scanner, in string) *scan {
 
 // release drops the references to the text and returns the scan to the pool.
 func (p *scan) release() {
-	p.walk.s, p.walk.View, p.walk.secrets.View = nil, text.View{}, text.View{}
+	p.walk.s, p.walk.View, p.walk.secrets.View, p.walk.tokens = nil, text.View{}, text.View{}, token.Reader{}
 	p.document.Release()
 	if p.isLarge {
 		p.isLarge = false

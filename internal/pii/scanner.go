@@ -15,6 +15,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // Settings configure a [Scanner]. The zero value means all built-in
@@ -44,8 +45,8 @@ type Finding struct {
 // A Scanner finds sensitive values. It is immutable and safe for concurrent use.
 type Scanner struct {
 	custom  []custom
-	gate    *literal.Set // the literals of custom
-	on      uint32       // a bit for each built-in pattern
+	gate    *literal.Gate // of custom, nil if there is none
+	on      uint32        // a bit for each built-in pattern
 	allowed map[string]struct{}
 	keys    map[string]struct{}
 }
@@ -129,10 +130,11 @@ type walk struct {
 	text.View
 	found   []span.Span
 	cut     []span.Span // scratch space of cutMarkers
-	near    []interval  // by custom pattern, the part around its literals that is still to be searched
-	parts   []interval  // the parts of a redacted text that are scanned again; none means all of it
-	window  *prefilter.Window
+	custom  literal.Search
+	tokens  token.Reader
 	secrets secret.Reader
+	parts   []interval // the parts of a redacted text that are scanned again; none means all of it
+	window  *prefilter.Window
 	progress
 }
 
@@ -145,8 +147,6 @@ type progress struct {
 
 	// The ends of what was read without a finding, so that no detector reads it again.
 	colonsEnd  int // the run of hexadecimal digits and colons
-	plainAt    int // small letters after the prefix of a token, from here
-	plainEnd   int // to here
 	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
 	pemEndAt   int // the next -----END
 	versionEnd int // the start of the last version of four numbers, 0 if there was none
@@ -158,6 +158,7 @@ type progress struct {
 // reset prepares the walk for a text.
 func (w *walk) reset(s *Scanner, v text.View) {
 	w.s, w.View = s, v
+	w.tokens = token.NewReader(v)
 	w.found = w.found[:0]
 	w.progress = progress{userInfoAt: -1}
 	w.secrets.Reset(v)
@@ -169,8 +170,8 @@ func (w *walk) scan(s *Scanner, v text.View) []span.Span {
 	if v.Text == "" || strings.HasPrefix(v.Text, span.MarkerStart) && s.protected(v.Text, 0) == len(v.Text) {
 		return nil
 	}
-	if len(s.custom) > 0 {
-		w.customs()
+	if s.gate != nil {
+		w.found = w.custom.Append(w.found, s.gate, v.Text)
 	}
 	if v.Key != "" {
 		w.secrets.Keyed()

@@ -2,6 +2,7 @@
 // and finds the literals of many expressions in one pass over a text, so that an
 // expression is only tried where it can match.
 //
+// A [Pattern] is a compiled expression, and a [Gate] searches a text with many of them.
 // [Of] derives the literals and how long a match can be. A [Set] of them is a
 // deterministic automaton (Aho and Corasick 1975), so a text takes a time that is
 // linear in its length. Where the automaton has seen nothing of any literal, it is

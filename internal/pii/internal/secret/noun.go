@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // A Kind is what a noun names. Those with a greater number need less of a value.
@@ -190,11 +191,11 @@ func (n *name) kindOfLast(end int) Kind {
 		found = PlainKey
 	}
 	for k := max(0, end-4); k < end; k++ {
-		word := string(n.lastWords(1, k+1))
-		if harmless[word] && k < end-size+1 {
+		word := n.lastWords(1, k+1)
+		if harmless[string(word)] && k < end-size+1 {
 			return None
 		}
-		if found == Key && vendors[word] {
+		if found == Key && token.IsVendor(word) {
 			found = Token
 		}
 	}

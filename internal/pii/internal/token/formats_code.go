@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // codeFormats are the tokens of code hosts, builds and code analysis.
-var codeFormats = []format{
+var codeFormats = []Format{
 	{"GitHub personal access token", "ghp_", text.Alnum, 30, 0, nil},
 	{"GitHub OAuth token", "gho_", text.Alnum, 30, 0, nil},
 	{"GitHub user token of an app", "ghu_", text.Alnum, 30, 0, nil},
@@ -61,22 +59,15 @@ var codeFormats = []format{
 	{"StackHawk API key", "hawk.", dotted, 40, 0, nil},
 	{"Polar access token", "polar_oat_", text.KeyChars, 30, 0, nil},
 	{"Polar personal token", "polar_pat_", text.KeyChars, 30, 0, nil},
-}
 
-// registryFormats are the tokens of package and image registries.
-var registryFormats = []format{
-	{"npm access token", "npm_", text.Alnum, 36, 0, nil},
-	{"PyPI upload token", "pypi-", text.KeyChars, 50, 0, nil},
-	{"RubyGems API key", "rubygems_", text.Hexa, 40, 0, nil},
-	{"crates.io token", "cio", text.Alnum, 32, 32, randomKey},
-	{"crates.io trusted token", "cio_tp_", text.Alnum, 32, 0, nil},
-	{"Packagist organization token", "packagist_", text.KeyChars, 32, 0, randomKey},
-	{"Clojars token", "CLOJARS_", text.Alnum, 60, 0, nil},
-	{"NuGet API key", "oy2", smalls, 43, 43, nil},
-	{"Docker Hub personal token", "dckr_pat_", text.KeyChars, 24, 0, nil},
-	{"Docker Hub organization token", "dckr_oat_", text.KeyChars, 24, 0, nil},
-	{"Docker Swarm join token", "SWMTKN-1-", hexDashed | smalls, 50, 0, nil},
-	{"Docker Swarm unlock key", "SWMKEY-1-", base64Body, 40, 0, nil},
-	{"JFrog API key", "AKCp", text.Alnum, 60, 0, nil},
-	{"JFrog reference token", "cmVmd", text.Alnum, 50, 0, nil},
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"GitHub server token with a JWT", "ghs_", dotted, 60, 0, randomKey},
+	{"Endor Labs API key", "endr+", text.KeyChars, 16, 16, nil},
+	{"Mergify application key", "mergify_application_key_", text.KeyChars, 40, 0, nil},
+	{"Zuplo API key", "zpka_", text.KeyChars, 36, 0, nil},
+	{"DeepSource token", "dsp_", text.Alnum, 32, 0, randomKey},
+	{"Socket API token", "sktsec_", text.KeyChars, 24, 0, nil},
+	{"AppVeyor API token", "v2.", smalls, 20, 20, randomKey},
+	{"CodeSandbox token", "csb_v1_", text.KeyChars, 24, 0, nil},
+	{"Ionic token", "ion_", text.KeyChars, 40, 0, randomKey},
 }

@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // modelFormats are the tokens of language models and their tools.
-var modelFormats = []format{
+var modelFormats = []Format{
 	{"Anthropic API key", "sk-ant-", text.KeyChars, 16, 0, nil},
 	{"OpenAI project key", "sk-proj-", text.KeyChars, 16, 0, nil},
 	{"OpenAI service account key", "sk-svcacct-", text.KeyChars, 16, 0, nil},
@@ -69,4 +67,35 @@ var modelFormats = []format{
 	{"Trigger.dev production key", "tr_prod_", text.Alnum, 20, 0, nil},
 	{"Trigger.dev personal token", "tr_pat_", text.Alnum, 32, 0, nil},
 	{"n8n API key", "n8n_api_", text.Alnum, 40, 0, nil},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"xAI management key", "xai-token-", text.Alnum, 40, 0, nil},
+	{"Retell or Runway key", "key_", text.Hexa, 28, 0, nil},
+	{"CodeRabbit API key", "cr-", text.Hexa, 58, 58, nil},
+	{"Cartesia API key", "sk_car_", text.KeyChars, 20, 0, nil},
+	{"Novita or other sk_ key", "sk_", text.KeyChars, 40, 64, randomKey},
+	{"HeyGen API key", "sk_V2_", text.KeyChars, 24, 0, nil},
+	{"Chroma Cloud key", "ck-", text.Alnum, 44, 44, randomKey},
+	{"Turbopuffer API key", "tpuf_", text.Alnum, 24, 0, randomKey},
+	{"Mixedbread API key", "mxb_", text.Alnum, 24, 0, randomKey},
+	{"Luma API key", "luma-", hexDashed, 36, 0, nil},
+	{"Dify application key", "app-", text.Alnum, 24, 24, randomCased},
+	{"Dify dataset key", "dataset-", text.Alnum, 24, 24, randomCased},
+	{"Coze personal token", "pat_", text.Alnum, 60, 0, randomKey},
+	{"Supabase or other sb_ key", "sb_", text.KeyChars, 32, 0, randomKey},
+	{"You.com API key", "ydc-sk-", text.KeyChars, 20, 0, randomKey},
+	{"Scrapfly live key", "scp-live-", text.Hexa, 32, 32, nil},
+	{"Scrapfly test key", "scp-test-", text.Hexa, 32, 32, nil},
+	{"Zep API key", "z_1dWlkIjoi", dotted, 40, 0, nil},
+	{"Lambda Cloud key", "secret_", dotted, 64, 0, randomKey},
+	{"Anyscale CLI token", "aph0_", text.KeyChars, 30, 0, nil},
+	{"OpenPipe API key", "opk_", text.Hexa, 40, 0, nil},
+	{"Predibase API token", "pb_", text.KeyChars, 22, 0, randomCased},
+	{"Warp API key", "wk-1.", text.Hexa, 64, 64, nil},
+	{"Factory API key", "fk-", text.KeyChars, 40, 0, randomKey},
+	{"Sourcegraph Amp token", "sgamp_", text.KeyChars, 40, 0, nil},
+	{"v0 API key", "v1:", text.Alnum | text.Colon, 45, 60, randomKey},
+	{"Humanloop API key", "hl_sk_", text.Alnum, 24, 0, nil},
+	{"PromptLayer API key", "pl_", text.Hexa, 32, 32, nil},
+	{"Arcade API key", "arc_", text.Alnum, 30, 0, randomKey},
 }

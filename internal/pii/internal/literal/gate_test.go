@@ -1,4 +1,4 @@
-package pii
+package literal
 
 import (
 	"regexp"
@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -45,68 +44,84 @@ func expressions(depth int) *rapid.Generator[string] {
 	})
 }
 
-// checkCustom checks that what the gated patterns find is what they match in the whole text.
-func checkCustom(t require.TestingT, exprs []string, in string) {
-	var set Settings
+// checkGate checks that a gate finds what its patterns match in the whole text.
+func checkGate(t require.TestingT, exprs []string, in string) {
+	var patterns []Pattern
 	var want []span.Span
 	for _, expr := range exprs {
-		c := Custom{"c" + strings.Repeat("x", len(set.Custom)), expr}
-		if CheckCustom(c) != nil {
+		p, err := Compile(expr)
+		if err != nil {
 			continue
 		}
 		for _, m := range regexp.MustCompile(expr).FindAllStringIndex(in, -1) {
 			if m[0] < m[1] {
-				want = append(want, span.Span{Start: m[0], End: m[1], ID: span.BuiltinCount + span.ID(len(set.Custom)), Rank: span.FromCustom})
+				want = append(want, span.Span{Start: m[0], End: m[1], ID: span.BuiltinCount + span.ID(len(patterns)), Rank: span.FromCustom})
 			}
 		}
-		set.Custom = append(set.Custom, c)
+		patterns = append(patterns, p)
 	}
-	s, err := New(set)
-	require.NoError(t, err)
-	var w walk
-	w.reset(s, text.View{Text: in, Key: ""})
-	w.customs()
-	slices.SortFunc(w.found, func(a, b span.Span) int {
+	var s Search
+	got := s.Append(nil, NewGate(patterns), in)
+	slices.SortFunc(got, func(a, b span.Span) int {
 		return slices.Compare([]int{int(a.ID), a.Start}, []int{int(b.ID), b.Start})
 	})
-	require.Equal(t, want, append([]span.Span(nil), w.found...), "%q in %q", exprs, in)
+	require.Equal(t, want, got, "%q in %q", exprs, in)
 }
 
-func TestCustomGate(t *testing.T) {
+func TestGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		exprs := rapid.SliceOfN(expressions(3), 1, 5).Draw(t, "expressions")
 		for range 5 {
-			checkCustom(t, exprs, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), ""))
+			checkGate(t, exprs, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), ""))
 		}
 	})
 }
 
-func FuzzCustom(f *testing.F) {
+func FuzzGate(f *testing.F) {
 	for _, expr := range []string{`\bMRN-\d{8}\b`, `(?i)code \w+`, `(ab|cd)+-\d{2,4}$`, `(?m)^key: .*$`, `(?i)kiss`, `ab.{0,3}ba`} {
 		f.Add(expr, `b\d{3}`, "MRN-12345678 Code x, abcd-42\nkey: ki\u017fs abéba b123")
 	}
 	f.Fuzz(func(t *testing.T, one, two, in string) {
-		checkCustom(t, []string{one, two}, in)
+		checkGate(t, []string{one, two}, in)
 	})
 }
 
-// TestCustomWindow checks that a pattern of bounded length is searched where its literals are, and nowhere else.
-func TestCustomWindow(t *testing.T) {
-	s, err := New(Settings{Custom: []Custom{{"mrn", `\bMRN-\d{8}\b`}, {"line", `KEY: .*`}, {"digits", `\d{9}`}}})
-	require.NoError(t, err)
-	require.Equal(t, []Custom{{"digits", `\d{9}`}}, s.SlowPatterns())
-	require.Empty(t, s.Except("digits").SlowPatterns())
-	require.Nil(t, s.Except("mrn", "line").gate)
-	far := strings.Repeat(" ", 100)
-	var w walk
-	w.reset(s, text.View{Text: far + "MRN-1 mrn-2" + far + "MRN-3"})
-	w.near = make([]interval, 3)
-	for end := 104; end <= 110; end += 6 {
-		w.noteLiteral(0, end)
+// TestGateWindow checks that a pattern of bounded length is searched where its literals are, and nowhere else.
+func TestGateWindow(t *testing.T) {
+	var patterns []Pattern
+	for _, expr := range []string{`\bMRN-\d{8}\b`, `KEY: .*`, `\d{9}`} {
+		p, err := Compile(expr)
+		require.NoError(t, err)
+		require.Equal(t, expr, p.String())
+		require.Equal(t, expr == `\d{9}`, p.IsSlow())
+		patterns = append(patterns, p)
 	}
-	require.Equal(t, interval{104 - 16, 110 + 16}, w.near[0])
-	w.noteLiteral(0, 215)
-	require.Equal(t, interval{215 - 16, 216}, w.near[0])
-	w.noteLiteral(1, 5)
-	require.Equal(t, interval{0, 216}, w.near[1])
+	g := NewGate(patterns)
+	require.Nil(t, NewGate(patterns[2:]).literals)
+	far := strings.Repeat(" ", 100)
+	s := Search{gate: g, in: far + "MRN-1 mrn-2" + far + "MRN-3", near: make([]interval, 3)}
+	for end := 104; end <= 110; end += 6 {
+		s.noteLiteral(0, end)
+	}
+	require.Equal(t, interval{104 - 16, 110 + 16}, s.near[0])
+	s.noteLiteral(0, 215)
+	require.Equal(t, interval{215 - 16, 216}, s.near[0])
+	s.noteLiteral(1, 5)
+	require.Equal(t, interval{0, 216}, s.near[1])
+}
+
+func TestCompile(t *testing.T) {
+	for expr, want := range map[string]string{
+		`x+`:      "",
+		``:        "the expression is empty",
+		`a*`:      "matches the empty text",
+		`MRN-(\d`: "missing closing ): `MRN-(\\d`",
+	} {
+		_, err := Compile(expr)
+		if want == "" {
+			require.NoError(t, err)
+		} else {
+			require.EqualError(t, err, want)
+		}
+	}
 }

@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // payFormats are the tokens of payment and of commerce.
-var payFormats = []format{
+var payFormats = []Format{
 	{"Stripe live secret key", "sk_live_", text.KeyChars, 10, 0, nil},
 	{"Stripe test secret key", "sk_test_", text.KeyChars, 10, 0, nil},
 	{"Stripe or Courier production key", "sk_prod_", text.KeyChars, 10, 0, nil},
@@ -59,4 +57,22 @@ var payFormats = []format{
 	{"WooCommerce consumer secret", "cs_", text.Hexa, 40, 40, nil},
 	{"Alchemy key", "alcht_", text.Alnum, 30, 30, nil},
 	{"Samsara token", "samsara_api_", text.Alnum, 30, 0, nil},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"Stripe payment intent secret", "pi_", text.KeyChars, 40, 0, secretPart},
+	{"Stripe setup intent secret", "seti_", text.KeyChars, 40, 0, secretPart},
+	{"Stripe ephemeral key", "ek_live_", text.KeyChars, 20, 0, nil},
+	{"Stripe or Liveblocks development key", "sk_dev_", text.KeyChars, 16, 0, randomKey},
+	{"Crossmint production key", "sk_production_", text.KeyChars, 40, 0, nil},
+	{"Crossmint staging key", "sk_staging_", text.KeyChars, 40, 0, nil},
+	{"Revolut access token", "oa_prod_", text.KeyChars, 30, 0, nil},
+	{"Revolut sandbox token", "oa_sand_", text.KeyChars, 30, 0, nil},
+	{"Brex token", "bxt_", text.Alnum, 30, 0, randomKey},
+	{"Ramp client secret", "ramp_sec_", text.Alnum, 24, 0, nil},
+	{"Shopify Partners token", "prtapi_", text.Hexa, 32, 0, nil},
+	{"Ecwid secret token", "secret_", text.Alnum, 32, 32, randomKey},
+	{"AfterShip API key", "asat_", text.Hexa, 32, 0, nil},
+	{"Blockfrost main key", "mainnet", text.Alnum, 32, 32, randomKey},
+	{"Blockfrost test key", "preprod", text.Alnum, 32, 32, randomKey},
+	{"Blockfrost preview key", "preview", text.Alnum, 32, 32, randomKey},
 }

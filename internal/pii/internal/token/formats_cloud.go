@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // cloudFormats are the tokens of clouds and application hosting.
-var cloudFormats = []format{
+var cloudFormats = []Format{
 	{"AWS access key id", "AKIA", capitals, 16, 16, nil},
 	{"AWS temporary access key id", "ASIA", capitals, 16, 16, nil},
 	{"AWS service bearer token id", "ABIA", capitals, 16, 16, nil},
@@ -70,32 +68,28 @@ var cloudFormats = []format{
 	{"Defined Networking token", "dnkey-", anyKey, 50, 0, nil},
 	{"OpenShift token", "sha256~", text.KeyChars, 43, 0, nil},
 	{"Rancher token", "token-", smalls | text.Colon, 56, 64, randomKey},
-}
 
-// dataFormats are the tokens of databases and data pipelines.
-var dataFormats = []format{
-	{"Supabase management token", "sbp_", text.KeyChars, 40, 0, nil},
-	{"Supabase secret key", "sb_secret_", text.KeyChars, 24, 0, nil},
-	{"PlanetScale token", "pscale_tkn_", anyKey, 32, 0, nil},
-	{"PlanetScale password", "pscale_pw_", anyKey, 32, 0, nil},
-	{"PlanetScale OAuth token", "pscale_oauth_", anyKey, 32, 0, nil},
-	{"Neon API key", "napi_", text.Alnum, 48, 0, nil},
-	{"Neon database password", "npg_", text.Alnum, 12, 20, randomKey},
-	{"Aiven password", "AVNS_", text.KeyChars, 16, 24, nil},
-	{"Aiven token", "aivenv1_", anyKey, 40, 0, nil},
-	{"MongoDB Atlas service account secret", "mdb_sa_sk_", text.KeyChars, 40, 0, nil},
-	{"CockroachDB key", "CCDB1_", text.KeyChars, 40, 0, nil},
-	{"Elastic serverless key", "essu_", anyKey, 60, 0, nil},
-	{"Confluent API secret", "cflt", base64Body, 60, 60, nil},
-	{"ClickHouse Cloud secret", "4b1d", text.Alnum, 38, 38, randomKey},
-	{"Databricks token", "dapi", hexDashed, 32, 36, nil},
-	{"Databricks OAuth secret", "dose", text.Hexa, 32, 32, nil},
-	{"Databricks service token", "dkea", text.Hexa, 32, 34, nil},
-	{"dbt Cloud service token", "dbtc_", text.KeyChars, 36, 0, nil},
-	{"dbt Cloud user token", "dbtu_", text.KeyChars, 36, 0, nil},
-	{"Tinybird token", "p.eyJ", dotted, 60, 0, nil},
-	{"Materialize password", "mzp_", text.Hexa, 64, 64, nil},
-	{"Airtable personal token", "pat", text.Alnum | text.Dot, 70, 90, randomKey},
-	{"Astra DB token", "AstraCS:", text.KeyChars | text.Colon, 60, 0, nil},
-	{"Fauna key", "fnA", text.KeyChars, 37, 37, randomKey},
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"Alibaba security token", "CAIS", base64Body | text.Joiner, 100, 0, randomKey},
+	{"AWS session token, early", "FQoGZXIvYXdzE", base64Body, 100, 0, nil},
+	{"AWS session token, early", "FQoDYXdzE", base64Body, 100, 0, nil},
+	{"Google OAuth refresh token", "1//0", text.KeyChars, 40, 0, randomKey},
+	{"Google OAuth refresh token", "1/", text.KeyChars, 43, 64, randomKey},
+	{"Microsoft refresh token", "0.A", dotted, 200, 0, randomKey},
+	{"Microsoft refresh token", "1.A", dotted, 200, 0, randomKey},
+	{"Microsoft personal access token", "EwA", base64Body, 300, 0, randomKey},
+	{"Microsoft personal access token", "EwB", base64Body, 300, 0, randomKey},
+	{"Proxmox API token", "PVEAPIToken=", anyKey | text.OddKey, 40, 0, nil},
+	{"K3s token", "K10", text.Alnum | text.Colon, 64, 0, randomKey},
+	{"Rancher kubeconfig token", "kubeconfig-", smalls | text.Joiner | text.Colon, 60, 0, randomKey},
+	{"Portainer access token", "ptr_", base64Body, 40, 48, nil},
+	{"Boundary token", "at_", text.KeyChars, 40, 0, randomKey},
+	{"QuickNode API key", "QN_", text.Hexa, 32, 0, nil},
+	{"ntfy access token", "tk_", smalls, 29, 29, randomKey},
+	{"QuickNode endpoint", "quiknode.pro/", text.Hexa, 32, 64, nil},
+	{"Infura endpoint", "infura.io/v3/", text.Hexa, 32, 32, nil},
+	{"Infura IPFS endpoint", "infura.io/ws/v3/", text.Hexa, 32, 32, nil},
+	{"Alchemy endpoint", "alchemyapi.io/v2/", text.KeyChars, 28, 40, nil},
+	{"Alchemy endpoint", "alchemy.com/v2/", text.KeyChars, 20, 40, nil},
+	{"ThingsBoard device token", "thingsboard.cloud/api/v1/", text.Alnum, 18, 40, randomKey},
 }

@@ -1,4 +1,4 @@
-package pii
+package token
 
 import (
 	"crypto/sha256"
@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write formats.md instead of comparing with it")
 
-const formatsFile = "formats.md"
+const formatsFile = "../../formats.md"
 
 // TestFormatsPage checks that formats.md is generated from the tables.
 func TestFormatsPage(t *testing.T) {
@@ -26,7 +26,7 @@ func TestFormatsPage(t *testing.T) {
 	}
 	got, err := os.ReadFile(formatsFile)
 	require.NoError(t, err)
-	require.Equal(t, sha256.Sum256([]byte(page)), sha256.Sum256(got), "formats.md is not up to date: go test ./internal/pii -run TestFormatsPage -update")
+	require.Equal(t, sha256.Sum256([]byte(page)), sha256.Sum256(got), "formats.md is not up to date: go test ./internal/pii/internal/token -run TestFormatsPage -update")
 }
 
 // formatsPage is testdata/formats.md with the tables in the place of its mark.
@@ -38,7 +38,7 @@ func formatsPage(t *testing.T) string {
 	for _, group := range formatGroups {
 		fmt.Fprintf(&b, "### %s\n\n| token | starts with | goes on with | characters | |\n|---|---|---|---|---|\n", group.title)
 		for _, f := range group.rows {
-			fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s |\n", f.name, f.prefix, alphabet(f.body), size(f), extra(f))
+			fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s |\n", f.Name, f.Prefix, alphabet(f.Body), size(f), extra(f))
 		}
 		b.WriteString("\n")
 	}
@@ -47,23 +47,23 @@ func formatsPage(t *testing.T) string {
 	return fmt.Sprintf(before, len(formats)) + strings.TrimSuffix(b.String(), "\n") + after
 }
 
-func size(f format) string {
-	switch f.most {
+func size(f Format) string {
+	switch f.Most {
 	case 0:
-		return fmt.Sprintf("%d or more", f.least)
-	case f.least:
-		return fmt.Sprint(f.least)
+		return fmt.Sprintf("%d or more", f.Least)
+	case f.Least:
+		return fmt.Sprint(f.Least)
 	}
-	return fmt.Sprintf("%d to %d", f.least, f.most)
+	return fmt.Sprintf("%d to %d", f.Least, f.Most)
 }
 
 // extra describes the check of a format.
-func extra(f format) string {
+func extra(f Format) string {
 	switch {
-	case checksums[f.prefix] != nil:
+	case checksums[f.Prefix] != nil:
 		return "CRC-32 at the end raises the rank"
-	case f.check != nil:
-		return f.check.about
+	case f.Check != nil:
+		return f.Check.about
 	}
 	return ""
 }

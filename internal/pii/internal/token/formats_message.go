@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // messageFormats are the tokens of mail, chat and social networks.
-var messageFormats = []format{
+var messageFormats = []Format{
 	{"Slack bot token", "xoxb-", text.KeyChars, 11, 0, hasDigit},
 	{"Slack user token", "xoxp-", text.KeyChars, 11, 0, hasDigit},
 	{"Slack workspace token", "xoxa-", text.KeyChars, 11, 0, hasDigit},
@@ -63,4 +61,30 @@ var messageFormats = []format{
 	{"Spotify access token", "BQ", text.KeyChars, 120, 0, randomKey},
 	{"Twitch stream key", "live_", text.Alnum | text.Joiner, 36, 50, randomKey},
 	{"Dropbox short-lived token", "sl.", text.KeyChars, 100, 0, nil},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"Klaviyo private key", "pk_", text.Hexa, 34, 34, nil},
+	{"MailerSend token", "mlsn.", text.Hexa, 64, 64, nil},
+	{"Kit API key", "kit_", smalls, 32, 32, randomKey},
+	{"SMTP2GO API key", "api-", capitals, 32, 32, randomKey},
+	{"Pushbullet access token", "o.", text.Alnum, 32, 32, randomCased},
+	{"Matrix access token", "mat_", text.KeyChars, 30, 0, randomKey},
+	{"Matrix refresh token", "mar_", text.KeyChars, 30, 0, randomKey},
+	{"Matrix compatibility token", "mct_", text.KeyChars, 30, 0, randomKey},
+	{"Dropbox short-lived token", "sl.u.", text.KeyChars, 100, 0, nil},
+	{"LinkedIn access token", "AQV", text.KeyChars, 150, 0, randomKey},
+	{"TikTok access token", "act.", text.Alnum | text.Dot | text.OddKey, 40, 0, randomKey},
+	{"TikTok refresh token", "rft.", text.Alnum | text.Dot | text.OddKey, 40, 0, randomKey},
+	{"Mattermost webhook", "hooks/", smalls, 26, 26, randomKey},
+	{"Discord webhook", "discord.com/api/v10/webhooks/", text.KeyChars | text.Base64x, 40, 0, nil},
+	{"Telegram bot in a URL", "api.telegram.org/bot", text.KeyChars | text.Colon, 40, 60, nil},
+	{"Make webhook", "hook.us2.make.com/", text.Alnum, 24, 0, nil},
+	{"Make webhook", "hook.integromat.com/", text.Alnum, 24, 0, nil},
+	{"Feishu webhook", "open.feishu.cn/open-apis/bot/v2/hook/", hexDashed, 36, 36, nil},
+	{"Lark webhook", "open.larksuite.com/open-apis/bot/v2/hook/", hexDashed, 36, 36, nil},
+	{"WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", hexDashed, 36, 36, nil},
+	{"DingTalk webhook", "oapi.dingtalk.com/robot/send?access_token=", text.Hexa, 64, 64, nil},
+	{"Epic Games token", "eg1~", dotted, 60, 0, nil},
+	{"Roblox session cookie", "WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in-as-you-and-to-steal-your-ROBUX-and-items.|_", text.Hexa, 100, 0, nil},
+	{"Riot Games API key", "RGAPI-", smalls | text.Joiner, 36, 36, nil},
 }

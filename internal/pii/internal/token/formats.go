@@ -1,4 +1,4 @@
-package pii
+package token
 
 import (
 	"cmp"
@@ -7,17 +7,30 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// A Format is a kind of token with a known prefix: a row of the tables in formats_*.go.
+type Format struct {
+	Name   string // whose token it is
+	Prefix string
+	Body   text.Class // of the bytes after the prefix
+	Least  int        // the least length of the body
+	Most   int        // the greatest, 0 for no limit
+	Check  *BodyCheck // of the body; nil in a table means varied
+}
+
+// Formats returns all formats, the longest prefix first. It must not be changed.
+func Formats() []Format { return formats }
+
 // formatGroups are the formats of tokens, grouped by service.
 var formatGroups = []struct {
 	title string
-	rows  []format
+	rows  []Format
 }{
 	{"Language models", modelFormats},
 	{"Code and builds", codeFormats},
 	{"Package and image registries", registryFormats},
 	{"Clouds and hosting", cloudFormats},
 	{"Databases", dataFormats},
-	{"Secrets and infrastructure", secretFormats},
+	{"Secrets and infrastructure", storeFormats},
 	{"Monitoring", watchFormats},
 	{"Payment and commerce", payFormats},
 	{"Mail, chat and social networks", messageFormats},
@@ -25,19 +38,21 @@ var formatGroups = []struct {
 	{"Keys in base64", encodedFormats},
 }
 
-// formats are all formats, the longest prefix first.
+// formats are all formats, the longest prefix first, and of one prefix the longest body first.
 var formats = inOrder()
 
-func inOrder() (all []format) {
+func inOrder() (all []Format) {
 	for _, group := range formatGroups {
 		all = append(all, group.rows...)
 	}
 	for i := range all {
-		if all[i].check == nil {
-			all[i].check = varied
+		if all[i].Check == nil {
+			all[i].Check = varied
 		}
 	}
-	slices.SortStableFunc(all, func(a, b format) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })
+	slices.SortStableFunc(all, func(a, b Format) int {
+		return cmp.Or(cmp.Compare(len(b.Prefix), len(a.Prefix)), cmp.Compare(b.Least, a.Least))
+	})
 	return all
 }
 
@@ -55,16 +70,4 @@ const (
 var checksums = map[string]func(body string) bool{
 	"ghp_": text.CrcBase62, "gho_": text.CrcBase62, "ghu_": text.CrcBase62, "ghs_": text.CrcBase62, "ghr_": text.CrcBase62, "npm_": text.CrcBase62,
 	"glsa_": text.CrcHex,
-}
-
-// encodedFormats are keys and tokens in base64: BEGIN … PRIVATE KEY, and the start of a JWT.
-var encodedFormats = []format{
-	{"RSA private key in base64", "LS0tLS1CRUdJTiBSU0Eg", base64Body, 40, 0, nil},
-	{"Private key in base64", "LS0tLS1CRUdJTiBQUklW", base64Body, 40, 0, nil},
-	{"EC private key in base64", "LS0tLS1CRUdJTiBFQyBQ", base64Body, 40, 0, nil},
-	{"OpenSSH private key in base64", "LS0tLS1CRUdJTiBPUEVO", base64Body, 40, 0, nil},
-	{"DSA private key in base64", "LS0tLS1CRUdJTiBEU0Eg", base64Body, 40, 0, nil},
-	{"Encrypted private key in base64", "LS0tLS1CRUdJTiBFTkNS", base64Body, 40, 0, nil},
-	{"PGP private key in base64", "LS0tLS1CRUdJTiBQR1AgUFJJ", base64Body, 40, 0, nil},
-	{"JWT in base64", "ZXlK", base64Body, 40, 0, randomKey},
 }

@@ -1,11 +1,9 @@
-package pii
+package token
 
-import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-)
+import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // workFormats are the tokens of office work: planning, documents, design, customers.
-var workFormats = []format{
+var workFormats = []Format{
 	{"Atlassian API token", "ATATT3", text.KeyChars | text.Base64x, 60, 0, nil},
 	{"Atlassian access token", "ATCTT3", text.KeyChars | text.Base64x, 60, 0, nil},
 	{"Atlassian service token", "ATSTT3", text.KeyChars | text.Base64x, 60, 0, nil},
@@ -43,9 +41,30 @@ var workFormats = []format{
 	{"42 intra client secret", "s-s4t2ud-", text.Hexa, 64, 0, nil},
 	{"42 intra application secret", "s-s4t2af-", text.Hexa, 64, 0, nil},
 	{"Frame.io token", "fio-u-", anyKey, 50, 0, nil},
-	{"Beamer token", "b_", text.KeyChars | text.Base64x, 44, 44, randomKey},
+	{"Beamer token", "b_", text.KeyChars | text.Base64x, 44, 44, notWords},
 	{"Cal.com key", "cal_live_", text.Hexa, 32, 0, nil},
 	{"Cal.com key", "cal_", text.Hexa, 32, 32, nil},
 	{"Lark or Feishu token", "t-g", text.KeyChars, 38, 42, randomKey},
 	{"RunPod API key", "rpa_", text.Alnum, 36, 60, randomKey},
+
+	// From vendors' documentation and the public rules of gitleaks, kingfisher, titus and osv-scalibr.
+	{"Salesforce consumer key", "3MVG9", dotted, 60, 0, nil},
+	{"Salesforce refresh token", "5Aep8", dotted, 60, 0, nil},
+	{"HubSpot private app token", "pat-na3-", hexDashed, 36, 36, nil},
+	{"HubSpot private app token", "pat-eu2-", hexDashed, 36, 36, nil},
+	{"HubSpot private app token", "pat-ap1-", hexDashed, 36, 36, nil},
+	{"Zoho token", "1000.", text.Hexa | text.Dot, 60, 72, nil},
+	{"Close API key", "api_", dotted, 45, 45, randomKey},
+	{"Asana personal token", "1/", text.Alnum | text.Colon, 45, 60, randomKey},
+	{"Asana personal token", "2/", text.Alnum | text.Base64x | text.Colon, 60, 90, randomKey},
+	{"Airtable OAuth token", "oaa", dotted, 80, 0, randomKey},
+	{"Tally API key", "tly-", text.Alnum, 32, 0, nil},
+	{"GitBook API token", "gb_api_", text.Alnum, 30, 0, nil},
+	{"Mintlify API key", "mint_", text.KeyChars, 24, 0, randomKey},
+	{"Trigger.dev staging key", "tr_stg_", text.Alnum, 20, 0, nil},
+	{"Trigger.dev preview key", "tr_preview_", text.Alnum, 20, 0, nil},
+	{"Svix token", "testsk_", anyKey, 30, 0, nil},
+	{"Esri ArcGIS token", "AAPT", anyKey, 60, 0, randomKey},
+	{"LocationIQ access token", "pk.", text.Hexa, 32, 32, nil},
+	{"OpenRouteService key", "5b3ce3597851110001cf6248", text.Hexa, 24, 0, nil},
 }

@@ -1,0 +1,12 @@
+// Package token finds the tokens and keys of vendors in a text.
+//
+// The tables in formats_*.go have the formats with a prefix, a file for each domain: the
+// prefix, the class and the length of the bytes after it, and a check. An index of the
+// first bytes of the prefixes (index.go) selects the formats that [At] tries. A checksum
+// raises the rank of a token and is never required.
+//
+// Tokens without a prefix have functions of their own ([AzureSecret], [TerraformToken],
+// [PipedToken]). [Unknown] accepts a long random word if a word before it suggests a key.
+//
+// No function allocates. A [Reader] reads each byte of a text a bounded number of times.
+package token

@@ -1,0 +1,65 @@
+package token
+
+// This file holds tokens that consist of two parts of fixed lengths and a joint.
+
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+const (
+	hexLen     = 32 // of the first part of most, in hexadecimal digits
+	uuidLen    = 36
+	trueNASLen = 64
+)
+
+// paired returns the token of two parts of which the long word [start, end) is one.
+func (r *Reader) paired(start, end int) (found span.Span, ok bool) {
+	switch end - start {
+	case trueNASLen:
+		return r.trueNAS(start, end)
+	case hexLen:
+		if text.RunEnd(r.Text, start, end, text.Hexa) == end && !text.Is(r.Previous(start), text.Joiner|text.Dot) {
+			return r.afterHex(start, end)
+		}
+	}
+	return found, false
+}
+
+// trueNAS returns an API key of TrueNAS: the number of the key, a dash and 64 characters.
+func (r *Reader) trueNAS(start, end int) (found span.Span, ok bool) {
+	if r.Previous(start) != '-' || text.Is(r.Next(end), text.KeyChars) || !text.IsRandomCased(r.Text[start:end]) {
+		return found, false
+	}
+	first := text.RunStart(r.Text, start-1, start-1-4, text.Digit)
+	if first == start-1 || text.Is(r.Previous(first), text.KeyChars|text.Dot) {
+		return found, false
+	}
+	return structural(first, end), true
+}
+
+// afterHex returns the token that begins with 32 hexadecimal digits, or ends with them
+// after a UUID: a key of Mailchimp, Mailgun, Ollama, Zhipu or fal.
+func (r *Reader) afterHex(start, end int) (found span.Span, ok bool) {
+	in := r.Text
+	switch r.Next(end) {
+	case '.':
+		last := text.RunEnd(in, end+1, end+1+25, text.KeyChars)
+		if n := last - end - 1; (n == 16 || n == 24) && text.ShapeOf(in[end+1:last]).Random() {
+			return structural(start, last), true
+		}
+	case '-':
+		last := text.RunEnd(in, end+1, end+1+18, text.Alnum|text.Joiner)
+		tail := in[end+1 : last]
+		switch {
+		case len(tail) >= 3 && len(tail) <= 4 && tail[:2] == "us" && text.RunEnd(tail, 2, len(tail), text.Digit) == len(tail):
+			return structural(start, last), true
+		case len(tail) == 17 && tail[8] == '-' && text.RunEnd(tail, 0, 8, text.Hexa) == 8 && text.RunEnd(tail, 9, 17, text.Hexa) == 17:
+			return structural(start, last), true
+		}
+	}
+	if from := start - 1 - uuidLen; from >= 0 && in[start-1] == ':' && text.IsUUID(in[from:start-1]) && !text.Is(r.Next(end), text.KeyChars) {
+		return structural(from, end), true
+	}
+	return found, false
+}

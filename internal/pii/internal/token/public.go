@@ -1,0 +1,51 @@
+package token
+
+// This file holds random words that are public: identifiers of objects, and parts of paths.
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// publicPrefixes are the words before the identifiers of objects at vendors, with their joint.
+var publicPrefixes = wordSet(`acct_ apikey_ asst_ bat_ batch_ call_ card_ cart_ case_ ch_ chatcmpl- cmpl- coll_ container_ conv_
+	conversation_ cus_ customer_ dp_ dpl_ edge_ event_ evt_ exp_ fc_ file- file_ fold_ ftjob- fn_ gen- grp_ hook_ icfg_ il_ in_ inst_
+	inv_ invite_ item_ job_ job- li_ link_ mandate_ mb_ member_ mem_ model_ msg_ msgbatch_ node_ obj_ ord_ order_ org- org_ part_ pay_ payout_
+	plan_ plink_ pm_ po_ price_ prj_ prod_ proj_ project_ qt_ rec_ ref_ req_ request_ res_ resp_ role_ rs_ run_ seg_ sess_ session_ si_ skill_
+	snap- srvtoolu_ step_ sub_ subnet- task_ tbl_ team_ tenant_ thread_ toolu_ trace_ txn_ tx_ upload_ user- user_ usr_
+	vol- vpc- vs_ we_ wf_ wh_ workspace_ wrkspc_ ws_`)
+
+func wordSet(list string) map[string]bool {
+	words := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		words[word] = true
+	}
+	return words
+}
+
+// isPublicID reports whether a word is the identifier of an object at a vendor.
+func isPublicID(word string) bool {
+	end := text.RunEnd(word, 0, len("conversation_"), text.Lower)
+	return end > 0 && end < len(word) && publicPrefixes[word[:end+1]]
+}
+
+// pathMost bounds how much of a path is read before a word.
+const pathMost = 128
+
+// isPath reports whether the text before i is the start of an absolute or a relative path
+// whose first name consists of letters.
+func (r *Reader) isPath(i int) bool {
+	start := text.RunStart(r.Text, i, i-pathMost, text.KeyChars|text.Dot|text.Tilde|text.Base64x)
+	start += strings.LastIndexByte(r.Text[start:i], '=') + 1
+	in := r.Text[start:]
+	if !strings.HasPrefix(in, "/") {
+		dots := text.RunEnd(in, 0, 2, text.Dot|text.Tilde)
+		if dots == 0 || dots == len(in) || in[dots] != '/' {
+			return false
+		}
+		in = in[dots:]
+	}
+	end := text.RunEnd(in, 1, pathMost, text.Lower|text.Upper|text.Dot)
+	return end > 2 && end < len(in) && in[end] == '/'
+}
