@@ -7,8 +7,8 @@ import (
 	"math/bits"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -164,8 +164,8 @@ type detector func(w *walk, i int) int
 // detectors has the detector of each sign.
 var detectors = [256]detector{
 	'@': (*walk).at,
-	'+': (*walk).plus,
-	'(': (*walk).parenthesis,
+	'+': single(detect.InternationalPhone),
+	'(': single(detect.Phone),
 	'-': (*walk).dash,
 	':': (*walk).colon,
 	'=': (*walk).assignment,
@@ -178,8 +178,8 @@ var detectors = [256]detector{
 // visit runs the detectors of the candidate at i and returns where the walk continues.
 func (w *walk) visit(i int) int {
 	c := w.Text[i]
-	if detect := detectors[c]; detect != nil {
-		return detect(w, i)
+	if read := detectors[c]; read != nil {
+		return read(w, i)
 	}
 	switch {
 	case !text.Is(c, text.Alnum), !w.StartsWord(i):
@@ -196,10 +196,11 @@ func (w *walk) visit(i int) int {
 
 // colon detects a URL, an IP address or an assignment with a colon at i.
 func (w *walk) colon(i int) int {
-	if end := w.url(i); end > i {
-		return end
+	if found, ok := detect.URL(&w.Reader, i); ok {
+		w.addCredential(found)
+		return i + len("://")
 	}
-	if end := w.ipv6(i); end > i {
+	if end := w.accept(detect.IPv6(&w.Reader, i)); end > i {
 		return end
 	}
 	return w.assignment(i)

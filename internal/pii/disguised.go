@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
@@ -135,8 +136,10 @@ func (d *document) regroupedPart(t *deobfuscate.Text, key, part string, at, dept
 	}
 }
 
-// topicOf has the topic of the patterns whose context words raise confidence.
-var topicOf = [span.BuiltinCount]topic{span.CreditCard: cardTopic, span.SocialSecurity: ssnTopic, span.Phone: phoneTopic}
+// contextOf has the context of the patterns whose context words raise confidence.
+var contextOf = [span.BuiltinCount]detect.Context{
+	span.CreditCard: detect.CardContext, span.SocialSecurity: detect.SocialSecurityContext, span.Phone: detect.PhoneContext,
+}
 
 // acceptsRegrouped reports whether a finding of the text that was scanned last is sure
 // enough, given the doubt about the changes of the text.
@@ -144,7 +147,7 @@ func (w *walk) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
 	if f.Rank == span.FromCustom || f.ID >= span.BuiltinCount {
 		return false
 	}
-	spoken := topicOf[f.ID] != 0 && w.hasTopicNear(topicOf[f.ID], f.Start, f.End)
+	spoken := contextOf[f.ID] != 0 && w.HasContext(contextOf[f.ID], f.Start, f.End)
 	switch doubt {
 	case deobfuscate.Spelled:
 		return f.Rank >= span.Structural && f.ID != span.URLCredential
@@ -161,7 +164,7 @@ func (w *walk) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
 func (w *walk) isCommonAddress(f span.Span) bool {
 	name, domain, _ := strings.Cut(w.Text[f.Start:f.End], "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
-	return len(name) > 2 && !text.ContainsFold(shortWords, label) && (len(label) == 2 || text.ContainsFold(commonTopLevel, label))
+	return len(name) > 2 && !text.ContainsFold(shortWords, label) && (len(label) == 2 || detect.IsCommonTopLevelDomain(label))
 }
 
 // shortWords are domains of countries that are also words of a sentence or of code.
@@ -178,13 +181,13 @@ func (d *document) encoded(plain string, depth, layers int) {
 			return
 		}
 		i = run.End
-		best := span.Span{Rank: refused}
+		best := span.Span{Rank: span.Harmless}
 		for _, f := range d.findings("", view(l.encoded), depth+1) {
-			if (f.Rank >= span.Structural || f.ID == span.Secret) && (best.Rank == refused || f.Beats(best)) {
+			if (f.Rank >= span.Structural || f.ID == span.Secret) && (best.Rank == span.Harmless || f.Beats(best)) {
 				best = f
 			}
 		}
-		if best.Rank != refused {
+		if best.Rank != span.Harmless {
 			best.Start, best.End = run.Start, run.End
 			d.given(best, depth, layers)
 		}

@@ -128,7 +128,7 @@ func (w *walk) adjoins(i int) bool {
 // hintAt returns the strongest hint of the words shortly before i and of the key of the
 // text. A harmless one overrides all others.
 func (w *walk) hintAt(i int) hint {
-	before := w.before(i, hintBefore)
+	before := span.Before(w.Text, i, hintBefore)
 	if n := strings.LastIndexByte(before, '\n'); n >= 0 && strings.TrimSpace(before[n:]) != "" {
 		before = before[n:]
 	}

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -38,7 +39,7 @@ func (w *walk) mayNumber(i int) bool {
 	t := w.Text
 	end := i + 1
 	for end < len(t) && text.Is(t[end], text.Digit) {
-		if end++; end-i == phoneLeast {
+		if end++; end-i == detect.PhoneLeast {
 			return true
 		}
 	}

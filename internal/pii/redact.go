@@ -5,6 +5,7 @@ package pii
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -145,7 +146,7 @@ var quotes = [maxNesting + 2]string{"", `"`, `\"`, `\\\"`, `\\\\\\\"`, `\\\\\\\\
 const (
 	partsLeast = 2048 // the length of a text that is scanned in parts
 	partBefore = valueMost + 2*nameMax
-	partAfter  = userInfoMax + nameMax
+	partAfter  = detect.UserInfoMax + nameMax
 )
 
 // aroundMarkers appends the parts of a text around its markers, in order.

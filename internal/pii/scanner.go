@@ -10,9 +10,8 @@ import (
 	"sync"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -125,7 +124,7 @@ func (s *Scanner) pattern(id span.ID) *Pattern {
 // detectors accept. It is not safe for concurrent use.
 type walk struct {
 	s *Scanner
-	text.View
+	detect.Reader
 	found  []span.Span
 	cut    []span.Span // scratch space of cutMarkers
 	near   []interval  // by custom pattern, the part around its literals that is still to be searched
@@ -136,22 +135,12 @@ type walk struct {
 
 // progress is the state of a walk that depends on its text.
 type progress struct {
-	topics      topic // the topics of the key
-	topicsKnown bool
-	wordsSeen   int             // the end of the text whose words are in lastWord
-	lastWord    [topicCount]int // the end of the last word about each topic
-
 	// The ends of what was read without a finding, so that no detector reads it again.
-	colonsEnd   int // the run of hexadecimal digits and colons
 	operatorEnd int // the assignment operator
 	secretEnd   int // the value that was assigned
 	plainAt     int // small letters after the prefix of a token, from here
 	plainEnd    int // to here
 	cookieEnd   int // the cookies and the hash of a password
-	userInfoAt  int // the @ that ends the user information of a URL, -1 if there was none
-	pemEndAt    int // the next -----END
-	versionEnd  int // the start of the last version of four numbers, 0 if there was none
-	noPEMEnd    bool
 
 	disguises deobfuscate.Disguises
 	encodes   bool // a run may encode a text
@@ -159,9 +148,10 @@ type progress struct {
 
 // reset prepares the walk for a text.
 func (w *walk) reset(s *Scanner, key, in string) {
-	w.s, w.View = s, text.View{Text: in, Key: key}
+	w.s = s
+	w.Reader.Reset(key, in)
 	w.found = w.found[:0]
-	w.progress = progress{userInfoAt: -1}
+	w.progress = progress{}
 }
 
 // scan returns the findings of a text. They are valid until the next scan.
@@ -199,7 +189,8 @@ var pool = sync.Pool{New: func() any {
 
 // release drops the references to the text and returns the scratch space to the pool.
 func (p *scratch) release() {
-	p.s, p.View, p.doc.s = nil, text.View{}, nil
+	p.s, p.doc.s = nil, nil
+	p.Reader.Reset("", "")
 	if p.doc.large {
 		p.doc.shrink()
 	}

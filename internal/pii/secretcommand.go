@@ -5,6 +5,8 @@ package pii
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -51,7 +53,7 @@ func (w *walk) dash(i int) int {
 	case n == 3:
 		return end
 	}
-	return w.keyBlock(i, end)
+	return max(end, w.accept(detect.PrivateKey(&w.Reader, i)))
 }
 
 // flag detects a secret as the argument of the flag of a command that starts with the
@@ -126,7 +128,7 @@ func (w *walk) userFlag(i int) int {
 
 // commandBefore reports whether one of the commands is shortly before i.
 func (w *walk) commandBefore(i int, commands ...string) bool {
-	before := w.before(i, 80)
+	before := span.Before(w.Text, i, 80)
 	for _, c := range commands {
 		if strings.Contains(before, c) {
 			return true

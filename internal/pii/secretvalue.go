@@ -3,7 +3,7 @@ package pii
 import (
 	"strings"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/placeholder"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -11,13 +11,6 @@ const (
 	valueLeast = 4
 	valueMost  = 1024
 )
-
-// templates are the beginnings of values that are placeholders of secrets.
-var templates = []string{
-	"<", "${", "$(", "{{", "{%", "%(", "[[", "...", "***", ".*", "(", "[^", "[a-z", "[0-9", `\x`,
-	"%s", "%v", "%d", "%q", "process.env", "os.environ", "os.getenv", "getenv",
-	"env.", "secrets.", "config.", "settings.", "self.", "this.", "args.", "vault:", "secretref:", "your-", "your_", "your ", "yourpass", "insert",
-}
 
 // fillers are words that are no secret under any name.
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
@@ -38,7 +31,7 @@ func wordSet(words string) map[string]bool {
 // variable, a call, a type, a word such as none or password, a row of x.
 func isPlaceholder(value string) bool {
 	value = strings.TrimSpace(value)
-	if value == "" || isTemplate(value) || isFiller(value) {
+	if value == "" || placeholder.IsTemplate(value) || isFiller(value) {
 		return true
 	}
 	const longest = 24 // of the words for a password, in any language
@@ -55,28 +48,6 @@ func isPlaceholder(value string) bool {
 	return isCall || text.IsSequence(value)
 }
 
-// isTemplate reports whether a value is a template or a variable.
-func isTemplate(value string) bool {
-	if value[0] == '[' && span.IsMarker(value) {
-		return true
-	}
-	for _, t := range templates {
-		if text.HasFold(value, 0, t) {
-			return true
-		}
-	}
-	first := value[0]
-	switch {
-	case first == '$' && len(value) > 1 && text.IsIdentifier(value[1:]):
-		return true
-	case first == '%' && (len(value) == 2 || value[len(value)-1] == '%'):
-		return true
-	case first == '{', first == '+' && (text.IsIdentifier(value[1:]) || isMember(value[1:])):
-		return true
-	}
-	return text.ShapeOf(value).Distinct < 3 && len(value) > 3
-}
-
 func isFiller(value string) bool {
 	var buf [16]byte
 	if len(value) > len(buf) {
@@ -86,16 +57,6 @@ func isFiller(value string) bool {
 		buf[i] = text.ToLower(value[i])
 	}
 	return fillers[string(buf[:len(value)])]
-}
-
-// isMember reports whether a value is a path of names such as user.password.
-func isMember(value string) bool {
-	for i := range len(value) {
-		if !text.Is(value[i], text.Alnum|text.Dot) && value[i] != '_' {
-			return false
-		}
-	}
-	return strings.Contains(value, ".") && !text.Is(value[0], text.Digit) && !text.ShapeOf(value).Random()
 }
 
 // A valueStyle is how a value is written.
@@ -120,7 +81,7 @@ func isSecret(nameStrength strength, value string, style valueStyle) bool {
 	case passwordName:
 		return (style >= quoted || isPassword(value, style)) && !isDirectory(value)
 	case tokenName:
-		return len(value) >= 8 && !isPath(value) && !isMember(value) && isToken(value, style)
+		return len(value) >= 8 && !isPath(value) && !placeholder.IsMember(value) && isToken(value, style)
 	case keyName:
 		return len(value) >= 16 && !isPath(value) && isKey(value, style)
 	case plainKey:
@@ -152,7 +113,7 @@ var labelWords = wordSet(`a an the this that your you my our new old is are was 
 
 // isPassword reports whether a value without quotes is a password rather than a name in code.
 func isPassword(value string, style valueStyle) bool {
-	if isMember(value) {
+	if placeholder.IsMember(value) {
 		return false
 	}
 	s := text.ShapeOf(value)

@@ -5,6 +5,7 @@ package pii
 import (
 	"slices"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -22,8 +23,8 @@ type format struct {
 
 // A keyword is a word that may begin a finding other than a token.
 type keyword struct {
-	word   string // in small letters
-	detect detector
+	word string // in small letters
+	read detector
 }
 
 // A bucket has the formats and keywords with the same first two letters.
@@ -85,9 +86,9 @@ func keywords() []keyword {
 		{"bearer", (*walk).scheme},
 		{"basic", (*walk).scheme},
 		{"atlasv1", (*walk).atlas},
-		{"private", (*walk).privateLines},
+		{"private", (*walk).puTTYKey},
 	}, slices.Concat(sentenceWords, callWords)...)
-	for country := range ibanLengths {
+	for country := range detect.IBANLengths {
 		list = append(list, keyword{country, (*walk).iban})
 	}
 	return list
@@ -112,7 +113,7 @@ func (w *walk) word(start int) int {
 		after := w.Next(start + len(word))
 		isPart := len(word) > len("eyj") && text.Is(after, text.Alnum) || len(word) == len("de") && !text.Is(after, text.Digit)
 		if !isPart && text.HasFold(t, start, word) {
-			if end := b.keywords[i].detect(w, start); end > 0 {
+			if end := b.keywords[i].read(w, start); end > 0 {
 				return end
 			}
 		}

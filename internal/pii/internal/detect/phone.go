@@ -1,0 +1,141 @@
+package detect
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/dialplan"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// InternationalPhone detects a phone number with a calling code after the + at i.
+func InternationalPhone(r *Reader, i int) (found span.Span, ok bool) {
+	c := r.Next(i + 1)
+	if p := r.Previous(i); text.Is(p, text.Alnum) || p == '+' || p == '_' || !text.Is(c, text.Digit) && c != '(' {
+		return found, false
+	}
+	p := readPhoneNumber(r, i+1)
+	for ; p.groups > 0; p.cutTo(p.groups - 1) {
+		end := p.ends[p.groups-1]
+		if isPhoneEnd(r, end) && !text.Is(r.Next(end), text.Digit) && isInternational(r, &p, 0, i) {
+			return accept(span.Phone, span.Structural, i, extensionEnd(r, end))
+		}
+	}
+	return found, false
+}
+
+// isInternational reports whether the digits from a place on, a calling code first,
+// are a number of the plan of that code, or have a word about phones near them.
+func isInternational(r *Reader, p *phoneNumber, from, start int) bool {
+	digits := p.digits[from:p.n]
+	plan, size := dialplan.Find(digits)
+	if plan == nil {
+		return len(digits) >= PhoneLeast && digits[0] != '0' && r.HasContext(PhoneContext, start, p.ends[p.groups-1])
+	}
+	national := digits[size:]
+	if plan.Accepts(national) {
+		return true
+	}
+	if trunk := plan.Trunk(); trunk != "" && bytes.HasPrefix(national, []byte(trunk)) && plan.Accepts(national[len(trunk):]) {
+		return true // +44 (0)20 …
+	}
+	// Made-up numbers are of the length of real ones, and written like them.
+	return plan.HasLength(len(national)) && len(digits) >= 10 && national[0] > '1' &&
+		(p.groups > 2 || r.HasContext(PhoneContext, start, p.ends[p.groups-1]))
+}
+
+// Phone detects a phone number without a calling code that starts at i, with a digit or
+// with the parenthesis before an area code.
+func Phone(r *Reader, i int) (found span.Span, ok bool) {
+	if !isPhoneStart(r, i) {
+		return found, false
+	}
+	p := readPhoneNumber(r, i)
+	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
+		end := q.ends[q.groups-1]
+		if rank := q.northAmericanRank(); rank != span.Harmless && isPhoneEnd(r, end) &&
+			(rank == span.Structural || r.HasContext(PhoneContext, i, end)) {
+			return accept(span.Phone, rank, i, extensionEnd(r, end))
+		}
+	}
+	for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
+		end := p.ends[p.groups-1]
+		if isPhoneEnd(r, end) && (isDialledAbroad(r, &p, i) || p.isLaidOut() || isPlausiblePhone(r, &p, i)) {
+			return accept(span.Phone, span.Generic, i, extensionEnd(r, end))
+		}
+	}
+	return found, false
+}
+
+// isPhoneStart reports whether a number with the digits of a phone number can start at i.
+func isPhoneStart(r *Reader, i int) bool {
+	before := r.Previous(i)
+	if r.Text[i] == '(' {
+		return text.Is(r.Next(i+1), text.Digit) && !text.Is(before, text.Alnum) && before != '_'
+	}
+	end := text.RunEnd(r.Text, i, i+phoneMost+1, text.Digit)
+	if before == '_' || before == '+' || isPart(r, i, end) || isJoined(r, i) {
+		return false
+	}
+	switch after := r.Next(end + 1); r.Next(end) {
+	case ' ', '-', '.', '/', '(':
+		return end-i >= PhoneLeast || text.Is(after, text.Digit) || after == '('
+	}
+	return end-i >= PhoneLeast
+}
+
+// isPlausiblePhone reports whether a number in no known form is a phone number because of its context words.
+func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
+	end := p.ends[p.groups-1]
+	switch {
+	case p.isDate(), p.isVersion(), p.isYears():
+		return false
+	case p.groups == 1:
+		return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&^PhoneContext == 0 && len(r.Text) < phoneText ||
+			p.n >= 8 && (r.hasContextBefore(PhoneContext, start, len(" number: ")) || r.hasForeignContextBefore(PhoneContext, start, len(" number: ")) ||
+				strings.HasSuffix(r.Text[:start], "wa.me/"))
+	case r.HasContext(PhoneContext, start, end), r.hasForeignContextBefore(PhoneContext, start, contextBefore):
+		return true
+	}
+	return p.digits[0] == '0' && p.digits[1] != '0' && p.n >= 9 && r.HasContext(NumberContext, start, end)
+}
+
+// phoneText bounds a text that is a phone number by the word of its key alone.
+const phoneText = 40
+
+// isDialledAbroad reports whether a number starts like one that is dialled from
+// abroad: 00 or 011, then a calling code.
+func isDialledAbroad(r *Reader, p *phoneNumber, start int) bool {
+	from := len("00")
+	if !bytes.HasPrefix(p.digits[:], []byte("00")) {
+		if from = len("011"); !bytes.HasPrefix(p.digits[:], []byte("011")) || p.sizes[0] != from {
+			return false
+		}
+	}
+	return p.groups > 1 && p.n > from+PhoneLeast && p.sizes[0] >= from && isInternational(r, p, from, start)
+}
+
+// extensionEnd returns the end of an extension such as x123 or ext. 123 at end, end if there is none.
+func extensionEnd(r *Reader, end int) int {
+	i := end
+	if r.Next(i) == ' ' {
+		i++
+	}
+	for _, word := range [...]string{"extension ", "ext. ", "ext.", "ext ", "ext", "x"} {
+		if text.HasFold(r.Text, i, word) {
+			i += len(word)
+			if stop := text.RunEnd(r.Text, i, i+6, text.Digit); stop > i && !text.Is(r.Next(stop), text.Alnum) {
+				return stop
+			}
+			return end
+		}
+	}
+	return end
+}
+
+// isPhoneEnd reports whether a number may end at end.
+func isPhoneEnd(r *Reader, end int) bool {
+	return extensionEnd(r, end) > end || !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
+		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && !text.Is(r.Next(end+1), text.Upper))
+}

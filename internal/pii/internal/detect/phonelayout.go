@@ -1,0 +1,87 @@
+package detect
+
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
+// northAmericanRank returns how sure a number is one of the North American plan:
+// harmless if its groups are not, generic if only spaces separate them.
+func (p *phoneNumber) northAmericanRank() span.Rank {
+	g := p.groups - 3
+	if g < 0 || g > 1 || p.sizes[g] != 3 || p.sizes[g+1] != 3 || p.sizes[g+2] != 4 {
+		return span.Harmless
+	}
+	at := 0
+	if g == 1 {
+		at = p.sizes[0]
+		if p.digits[at-1] != '1' || at != 1 && !(at == 3 && p.digits[0] == '0' && p.digits[1] == '0') {
+			return span.Harmless
+		}
+	}
+	if p.digits[at] < '2' || p.seps[g+2] == '(' || p.seps[g+1] == '(' && p.seps[g] != '(' {
+		return span.Harmless
+	}
+	if p.digits[at+3] < '2' && p.seps[g] != '(' && p.seps[g+1] != '-' {
+		return span.Harmless // no such exchange, though the first that people try has it: 555-123-4567
+	}
+	if p.seps[g+1] == ' ' && p.seps[g+2] == ' ' && p.seps[g] != '(' {
+		return span.Generic
+	}
+	return span.Structural
+}
+
+// isDate reports whether the groups are those of a date: 2026-11-21, 21.11.2026, 11/21/2026.
+func (p *phoneNumber) isDate() bool {
+	if p.groups < 3 || p.sizes[1] > 2 {
+		return false
+	}
+	year := p.digits[:]
+	switch {
+	case p.sizes[0] == 4 && p.sizes[2] <= 2:
+	case p.sizes[0] <= 2 && p.sizes[2] == 4:
+		year = p.digits[p.sizes[0]+p.sizes[1]:]
+	default:
+		return false
+	}
+	return year[0] == '1' && year[1] == '9' || year[0] == '2' && year[1] == '0'
+}
+
+// layouts are the sizes of the groups of numbers that start with a 0 in ways that
+// little else is written.
+var layouts = [][]int{{3, 3, 2, 2}, {4, 3, 2, 2}, {4, 2, 2, 2}, {2, 4, 4}, {3, 4, 4}, {5, 3, 3}, {4, 3, 3}, {3, 3, 4}, {3, 4, 3}}
+
+// isLaidOut reports whether a number is written like one that is dialled within a
+// country where 0 comes first, parted by the same sign throughout.
+func (p *phoneNumber) isLaidOut() bool {
+	if p.digits[0] != '0' || p.digits[1] == '0' || p.isDate() {
+		return false
+	}
+	for k := 2; k < p.groups; k++ {
+		if p.seps[k] != p.seps[1] {
+			return false
+		}
+	}
+	return p.groups > 2 && p.seps[1] != '.' && slices.ContainsFunc(layouts, func(sizes []int) bool {
+		return slices.Equal(sizes, p.sizes[:p.groups])
+	})
+}
+
+// isYears reports whether a number is rather a span of years: 2024-2025.
+func (p *phoneNumber) isYears() bool {
+	isYear := func(at int) bool {
+		return p.digits[at] == '1' && p.digits[at+1] == '9' || p.digits[at] == '2' && p.digits[at+1] == '0'
+	}
+	return p.groups == 2 && p.sizes[0] == 4 && p.sizes[1] == 4 && isYear(0) && isYear(4)
+}
+
+// isVersion reports whether dots part groups of one digit.
+func (p *phoneNumber) isVersion() bool {
+	for k := range p.groups {
+		if p.sizes[k] == 1 && k > 0 && p.seps[k] == '.' {
+			return true
+		}
+	}
+	return false
+}
