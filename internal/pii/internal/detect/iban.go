@@ -41,7 +41,7 @@ func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 		account[n] = text.ToLower(t[i])
 		n++
 	}
-	if n < size || text.Is(r.Next(i), text.Alnum) || r.Next(i) == '_' || !text.Mod97(account[:n]) {
+	if size == 0 || n < size || text.Is(r.Next(i), text.Alnum) || r.Next(i) == '_' || !text.Mod97(account[:n]) {
 		return found, false
 	}
 	if kind == text.Lower && !r.HasContext(IBANContext, start, i) {

@@ -42,11 +42,12 @@ func isPrivate(label string) bool {
 
 // PuTTYPrivateKey detects the private half of a PuTTY key, from "Private-Lines:" on.
 func PuTTYPrivateKey(r *Reader, start int) (found span.Span, ok bool) {
-	i := start + len("private")
-	if !strings.HasPrefix(r.Text[i:], "-Lines: ") {
+	const word, rest = "private", "-Lines: "
+	i := start + len(word)
+	if !text.HasFold(r.Text, start, word) || !strings.HasPrefix(r.Text[i:], rest) {
 		return found, false
 	}
-	i = text.RunEnd(r.Text, i+len("-Lines: "), i+len("-Lines: ")+4, text.Digit)
+	i = text.RunEnd(r.Text, i+len(rest), i+len(rest)+4, text.Digit)
 	end := armourEnd(r, i)
 	if end-i < 16 {
 		return found, false
