@@ -9,7 +9,7 @@ import (
 )
 
 // A Context is a set of subjects of context words, the words near a number.
-type Context uint8
+type Context uint16
 
 const (
 	PhoneContext Context = 1 << iota
@@ -17,7 +17,11 @@ const (
 	CardContext
 	IBANContext
 	VersionContext
-	NumberContext // a number of any kind, possibly of a phone
+	NumberContext     // a number of any kind, possibly of a phone
+	CallContext       // a call, an office or another word that a phone number often follows
+	IdentifierContext // an identifier or a point in time
+	ListContext       // places in a file, counters and units
+	AddressContext    // a host or a network
 
 	contextCount = iota
 )
@@ -62,8 +66,13 @@ func (r *Reader) hasContextBefore(want Context, i, n int) bool {
 		}
 		c.readEnd = i
 	}
-	last := c.wordEnd[bits.TrailingZeros8(uint8(want))]
+	last := r.lastContext(want)
 	return last > 0 && last <= i && i-last <= n
+}
+
+// lastContext returns the end of the last word of a context that was read, 0 if there is none.
+func (r *Reader) lastContext(want Context) int {
+	return r.context.wordEnd[bits.TrailingZeros16(uint16(want))]
 }
 
 // readContext records the contexts of the words in [from, to).
@@ -73,7 +82,7 @@ func (r *Reader) readContext(from, to int) {
 	}
 	eachContext(r.Text[from:to], func(found Context, end int) {
 		for ; found != 0; found &= found - 1 {
-			r.context.wordEnd[bits.TrailingZeros8(uint8(found))] = from + end
+			r.context.wordEnd[bits.TrailingZeros16(uint16(found))] = from + end
 		}
 	})
 }

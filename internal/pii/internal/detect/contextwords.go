@@ -2,7 +2,7 @@ package detect
 
 import "strings"
 
-// A contextWord is a word, in small letters, and its context.
+// A contextWord is a word, in small letters, and its contexts.
 type contextWord struct {
 	word    string
 	context Context
@@ -10,33 +10,55 @@ type contextWord struct {
 
 // contextWords has the context words by their first letter.
 var contextWords = indexContextWords(map[Context]string{
-	PhoneContext: `phone phones telephone telefon tel mobile cell cellphone call calling called dial fax sms whatsapp hotline
-		reach answering office phonenumber telephonenumber telefone telefono telefoon telefonnummer telefonu telefonnr
-		telefonisch rufnummer handy handynummer mobil mobilnummer mobiltelefon rufen anrufen ruf erreichbar erreichen
-		celular movil llamar llama llame appelle appelez appeler portable joindre gsm bel bellen bereikbaar cellulare
-		chiamare chiami ligar ligue ring rang tlf mob msisdn cel telf fono puhelin telefonas whats signal callback
-		voicemail mobiles landline ext tty`,
+	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono
+		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
+		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
+		landline voicemail anrufen erreichbar`,
+	CallContext: `call calling called dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
+		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar
+		ligue`,
 	NumberContext:         `number nummer numero nr no contact kontakt contacto contatto num`,
 	SocialSecurityContext: `ssn social taxpayer itin`,
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
 	IBANContext: `iban account`,
+	IdentifierContext: `id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
+		ts time epoch ns nanos millis ms micros us nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset
+		commit build job run pid tid thread message msg event ticket issue tweet ref reference correlation batch hash
+		checksum crc parent row rowid oid`,
+	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length
+		width height ports port offset offsets range ranges between serial ttl lat lon lng latitude longitude alt index
+		indices step steps epoch epochs loss score scores px rgb hex kb mb gb bits limit sites part parts section figure
+		table chapter volume pp vol loc lines sloc tokens items entries records version isbn`,
+	AddressContext: `ip ips ipv inet addr addrs address addresses adresse host hosts hostname server servers dns nameserver
+		nameservers resolver resolvers ping pinged ssh scp rsync telnet curl wget nmap nc dig nslookup traceroute gateway
+		subnet subnets cidr network networks netmask route routes router client clients remote peer peers bind listen
+		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup node nodes
+		firewall src dst source destination interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp
+		http https`,
 	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
-		ver v release revision build section chapter assembly chrome chromium firefox electron upgrade upgraded`,
+		ver v release revision build section chapter assembly chrome chromium firefox electron upgrade upgraded oid tag bump bumped bumps`,
 })
 
 func indexContextWords(lists map[Context]string) (t [26][]contextWord) {
+	all := map[string]Context{}
 	for context, list := range lists {
 		for word := range strings.FieldsSeq(list) {
-			letter := word[0] - 'a'
-			t[letter] = append(t[letter], contextWord{word, context})
+			all[word] |= context
 		}
+	}
+	for word, context := range all {
+		letter := word[0] - 'a'
+		t[letter] = append(t[letter], contextWord{word, context})
 	}
 	return t
 }
 
 // foreignContextWords are the context words, or parts of them, with letters beyond ASCII.
 var foreignContextWords = []contextWord{
+	{"ückruf", PhoneContext},
+	{"éléphone", PhoneContext},
+	{"móvil", PhoneContext},
 	{"電話", PhoneContext},
 	{"电话", PhoneContext},
 	{"手机", PhoneContext},

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/dialplan"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -19,7 +18,7 @@ func InternationalPhone(r *Reader, i int) (found span.Span, ok bool) {
 	for ; p.groups > 0; p.cutTo(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if isPhoneEnd(r, end) && !text.Is(r.Next(end), text.Digit) && isInternational(r, &p, 0, i) {
-			return accept(span.Phone, span.Structural, i, extensionEnd(r, end))
+			return acceptPhone(r, span.Structural, i, end)
 		}
 	}
 	return found, false
@@ -54,18 +53,26 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 	p := readPhoneNumber(r, i)
 	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
 		end := q.ends[q.groups-1]
-		if rank := q.northAmericanRank(); rank != span.Harmless && isPhoneEnd(r, end) &&
-			(rank == span.Structural || r.HasContext(PhoneContext, i, end)) {
-			return accept(span.Phone, rank, i, extensionEnd(r, end))
+		rank := q.northAmericanRank()
+		if rank == span.Harmless || !isPhoneEnd(r, end) {
+			continue
+		}
+		if rank == span.Structural || supportFor(r, i, end) >= callSupport {
+			return acceptPhone(r, rank, i, end)
 		}
 	}
 	for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
-		end := p.ends[p.groups-1]
-		if isPhoneEnd(r, end) && (isDialledAbroad(r, &p, i) || p.isLaidOut() || isPlausiblePhone(r, &p, i)) {
-			return accept(span.Phone, span.Generic, i, extensionEnd(r, end))
+		if end := p.ends[p.groups-1]; isPhoneEnd(r, end) && isPlausiblePhone(r, &p, i) {
+			return acceptPhone(r, span.Generic, i, end)
 		}
 	}
 	return found, false
+}
+
+// acceptPhone returns the phone number [start, end) with its extension.
+func acceptPhone(r *Reader, rank span.Rank, start, end int) (span.Span, bool) {
+	r.phoneEnd = extensionEnd(r, end)
+	return accept(span.Phone, rank, start, r.phoneEnd)
 }
 
 // isPhoneStart reports whether a number with the digits of a phone number can start at i.
@@ -85,17 +92,27 @@ func isPhoneStart(r *Reader, i int) bool {
 	return end-i >= PhoneLeast
 }
 
-// isPlausiblePhone reports whether a number in no known form is a phone number because of its context words.
+// isPlausiblePhone reports whether the text around a number, together with its form,
+// indicates that it is a phone number.
 func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
+	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() {
+		return false
+	}
+	if isDialledAbroad(r, p, start) || isOfCountryInKey(r, p) {
+		return true
+	}
 	end := p.ends[p.groups-1]
+	s := supportFor(r, start, end)
 	switch {
-	case p.isDate(), p.isVersion(), p.isYears():
+	case s == noSupport:
 		return false
 	case p.groups == 1:
-		return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&^PhoneContext == 0 && len(r.Text) < phoneText ||
-			p.n >= 8 && (r.hasContextBefore(PhoneContext, start, len(" number: ")) || r.hasForeignContextBefore(PhoneContext, start, len(" number: ")) ||
-				strings.HasSuffix(r.Text[:start], "wa.me/"))
-	case r.HasContext(PhoneContext, start, end), r.hasForeignContextBefore(PhoneContext, start, contextBefore):
+		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8
+	case p.isNational(), s == directSupport:
+		return true
+	case p.isRange():
+		return false
+	case s >= callSupport:
 		return true
 	}
 	return p.digits[0] == '0' && p.digits[1] != '0' && p.n >= 9 && r.HasContext(NumberContext, start, end)

@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"slices"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 )
 
@@ -48,24 +46,39 @@ func (p *phoneNumber) isDate() bool {
 	return year[0] == '1' && year[1] == '9' || year[0] == '2' && year[1] == '0'
 }
 
-// layouts are the sizes of the groups of numbers that start with a 0 in ways that
-// little else is written.
-var layouts = [][]int{{3, 3, 2, 2}, {4, 3, 2, 2}, {4, 2, 2, 2}, {2, 4, 4}, {3, 4, 4}, {5, 3, 3}, {4, 3, 3}, {3, 3, 4}, {3, 4, 3}}
-
-// isLaidOut reports whether a number is written like one that is dialled within a
-// country where 0 comes first, parted by the same sign throughout.
-func (p *phoneNumber) isLaidOut() bool {
-	if p.digits[0] != '0' || p.digits[1] == '0' || p.isDate() {
+// isRange reports whether a number is rather a range of lines, pages or ports, or a list of
+// ascending numbers: 1808-1812, 10 11 17 23.
+func (p *phoneNumber) isRange() bool {
+	if p.groups == 2 && p.seps[1] != '-' {
 		return false
 	}
-	for k := 2; k < p.groups; k++ {
-		if p.seps[k] != p.seps[1] {
+	at := 0
+	last := -1
+	for _, size := range p.sizes[:p.groups] {
+		value := 0
+		for _, d := range p.digits[at : at+size] {
+			value = value*10 + int(d-'0')
+		}
+		if value <= last {
+			return false
+		}
+		at, last = at+size, value
+	}
+	widths := p.sizes[p.groups-1] - p.sizes[0]
+	return p.groups > 1 && (widths == 0 || widths == 1 && p.sizes[0] != 3)
+}
+
+// isRoundAmount reports whether all groups after the first are zeros, as in 12 000 000.
+func (p *phoneNumber) isRoundAmount() bool {
+	if p.groups < 2 {
+		return false
+	}
+	for _, d := range p.digits[p.sizes[0]:p.n] {
+		if d != '0' {
 			return false
 		}
 	}
-	return p.groups > 2 && p.seps[1] != '.' && slices.ContainsFunc(layouts, func(sizes []int) bool {
-		return slices.Equal(sizes, p.sizes[:p.groups])
-	})
+	return true
 }
 
 // isYears reports whether a number is rather a span of years: 2024-2025.

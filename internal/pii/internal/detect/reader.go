@@ -19,6 +19,7 @@ type progress struct {
 	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
 	colonsEnd  int // the end of the run of hexadecimal digits and colons that was read last
 	versionEnd int // the start of the last version of four numbers, 0 if there was none
+	phoneEnd   int // the end of the last phone number
 	pemEndAt   int // the next -----END
 	noPEMEnd   bool
 }

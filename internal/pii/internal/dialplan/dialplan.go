@@ -43,6 +43,14 @@ func Find(digits []byte) (p *Plan, size int) {
 	return nil, 0
 }
 
+// Of returns the plan of a calling code, nil if there is none.
+func Of(code int) *Plan {
+	if code < 0 || code >= len(byCode) {
+		return nil
+	}
+	return byCode[code]
+}
+
 // Accepts reports whether the digits after the calling code can be a number.
 func (p *Plan) Accepts(national []byte) bool {
 	if len(national) < 2 {
