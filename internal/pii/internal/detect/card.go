@@ -22,7 +22,7 @@ func Card(r *Reader, start int) (found span.Span, ok bool) {
 	var sizes [8]int // of the groups
 	n, groups, best := 0, 0, 0
 	sep := byte(0)
-	if isJoined(r, start) || end-start > cardMost || end-start < cardLeast && (end-start < 4 || end-start > 6) {
+	if isJoined(r, start) || end-start > cardMost || end-start < cardLeast && (end-start < 4 || end-start > 6 && end-start != 8) {
 		return found, false
 	}
 	for i := start; ; {
@@ -68,6 +68,10 @@ func isCard(r *Reader, start, end int, digits []byte, sizes []int, sep byte) boo
 		return false
 	case !isCardLayout(sizes), !text.Luhn(digits):
 		return false
+	case bare && isIdentifier(r, start, end):
+		return false
+	case sizes[0] == 8 && (isBetweenNumbers(r, start, end) || isDateTime(digits[:14])):
+		return false
 	}
 	known, sure := isIssued(digits)
 	if known && !sure {
@@ -76,11 +80,26 @@ func isCard(r *Reader, start, end int, digits []byte, sizes []int, sep byte) boo
 	return known && sure && !isDateTime(digits)
 }
 
+// isIdentifier reports whether the key, or a word directly before the number in [start, end),
+// is that of an identifier or of a point in time, and no word of cards is near.
+func isIdentifier(r *Reader, start, end int) bool {
+	isLabel := r.keyContexts()&IdentifierContext != 0 || isLabelled(r, IdentifierContext, start)
+	return isLabel && !r.HasContext(CardContext, start, end)
+}
+
+// isBetweenNumbers reports whether another number is next to the one in [start, end), as in a dump.
+func isBetweenNumbers(r *Reader, start, end int) bool {
+	return text.Is(r.Previous(start), text.Space) && text.Is(r.Previous(start-1), text.Hexa) && text.Is(r.Previous(start-2), text.Digit) ||
+		text.Is(r.Next(end), text.Space) && text.Is(r.Next(end+1), text.Digit)
+}
+
 // isCardLayout reports whether cards are written in groups of these sizes.
 func isCardLayout(sizes []int) bool {
 	switch {
 	case len(sizes) == 1:
 		return true
+	case len(sizes) == 2 && sizes[0] == 8:
+		return sizes[1] == 8
 	case len(sizes) == 3 && sizes[0] == 4 && sizes[1] == 6:
 		return sizes[2] == 4 || sizes[2] == 5
 	}

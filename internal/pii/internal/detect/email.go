@@ -28,10 +28,29 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 	switch {
 	case text.ContainsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
 		return skip(start, end) // aes256-gcm@openssh.com
-	case r.Next(end) == ':' && name == "git" && !text.Is(r.Next(end+1), text.Digit|text.Space):
+	case name == "git", isNoReply(name):
 		return skip(start, end) // git@host:path
 	}
 	return accept(span.Email, span.Structural, start, end)
+}
+
+// isNoReply reports whether a mailbox receives no mail: noreply, do-not-reply, no_reply+ci.
+func isNoReply(name string) bool {
+	name, _, _ = strings.Cut(name, "+")
+	var letters [10]byte
+	n := 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '-' || c == '_' || c == '.':
+		case n == len(letters):
+			return false
+		default:
+			letters[n] = text.ToLower(c)
+			n++
+		}
+	}
+	word := string(letters[:n])
+	return word == "noreply" || word == "donotreply" || word == "dontreply"
 }
 
 // algorithmDomains are the domains in the names of SSH's algorithms.

@@ -32,7 +32,7 @@ func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 	size := IBANLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
 	n, i := 0, start
 	for ; n < size && i < len(t); i++ {
-		if t[i] == ' ' && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
+		if (t[i] == ' ' || t[i] == '-') && n > 0 && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
 			continue
 		}
 		if !text.Is(t[i], kind|text.Digit) {

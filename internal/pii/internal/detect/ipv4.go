@@ -30,7 +30,7 @@ func IPv4(r *Reader, start int) (found span.Span, ok bool) {
 		i = end + 1
 	}
 	end := i - 1
-	if isContinued(r, end, '.', 0) || r.Next(end) == '-' && text.Is(r.Next(end+1), text.Letter) || !isAddress(r, start, octets) {
+	if isContinued(r, end, '.', 0) || r.Next(end) == '-' && text.Is(r.Next(end+1), text.Letter) || !isAddress(r, start, end, octets) {
 		return found, false
 	}
 	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
@@ -39,24 +39,97 @@ func IPv4(r *Reader, start int) (found span.Span, ok bool) {
 	return accept(span.IPAddress, span.Structural, start, end)
 }
 
-// isAddress reports whether four octets are no version, given the text before them.
-func isAddress(r *Reader, start int, octets [4]int) bool {
-	large := octets[0] >= 10 && (octets[1] >= 32 || octets[2] >= 32 || octets[3] >= 32 || octets[0] == 10)
-	switch before := r.Previous(start); {
-	case text.Is(before, text.Alnum) || before == '.' || before == '_':
+// isAddress reports whether the four octets of [start, end) are those of an address and not
+// of a version. Versions consist of small numbers: octets that are small, and neither those
+// of a private network nor of a well-known resolver, need a word or a sign of an address.
+func isAddress(r *Reader, start, end int, octets [4]int) bool {
+	before := r.Previous(start)
+	if text.Is(before, text.Alnum) || before == '.' || before == '_' {
 		return false
-	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1):
-		return large
 	}
 	if isFourth(r.Text[:start]) {
 		return true
 	}
-	private := octets[0] == 192 && octets[1] == 168 || octets[0] == 172 && octets[1]>>4 == 1
-	if r.hasContextBefore(VersionContext, start, len(" number: ")) || r.versionEnd > 0 && start-r.versionEnd < versionsApart && !private {
+	size := sizeOf(octets)
+	if isVersion(r, start, end, size) {
 		r.versionEnd = start
 		return false
 	}
-	return large || r.keyContexts()&VersionContext == 0
+	return size != smallOctets || isResolver(octets) || hasAddressSign(r, start, end) || r.HasContext(AddressContext, start, end) ||
+		start == 0 && end == len(r.Text) && r.Key == ""
+}
+
+// An octetSize is how much the octets of an address look like the numbers of a version.
+type octetSize uint8
+
+const (
+	smallOctets   octetSize = iota // all less than 32
+	privateOctets                  // a private network
+	largeOctets
+)
+
+func sizeOf(octets [4]int) octetSize {
+	switch a, b := octets[0], octets[1]; {
+	case a == 192 && b == 168, a == 172 && b>>4 == 1, a == 10:
+		return privateOctets
+	case max(a, b, octets[2], octets[3]) >= 32:
+		return largeOctets
+	}
+	return smallOctets
+}
+
+// isVersion reports whether the text before four numbers, or the key, is that of a version.
+func isVersion(r *Reader, start, end int, size octetSize) bool {
+	switch before := r.Previous(start); {
+	case isComparison(r.Text[:start]), r.hasContextBefore(VersionContext, start, len(" number: ")):
+		return true
+	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1):
+		return size == smallOctets
+	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets:
+		return true
+	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
+		return true
+	}
+	return size != largeOctets && r.keyContexts()&VersionContext != 0
+}
+
+// isComparison reports whether a text ends with the operator of a requirement: ==, ~>, (=, >=.
+func isComparison(before string) bool {
+	before = strings.TrimRight(before[max(0, len(before)-8):], ` "'`)
+	if len(before) < 2 {
+		return false
+	}
+	operator := before[len(before)-2:]
+	switch operator {
+	case "==", "~>", "(=", ">=", "<=", "!=", "~=", "(<", "(>":
+		return true
+	}
+	return operator[1] == '^' || operator[1] == '~'
+}
+
+// isPackageName reports whether a key is the name of a package, in words with dots: Contoso.Core.
+func isPackageName(key string) bool {
+	first, last, found := strings.Cut(key, ".")
+	return found && first != "" && last != "" && text.Is(first[0], text.Upper) && text.Is(last[0], text.Upper) &&
+		text.RunEnd(key, 0, len(key), text.Alnum|text.Dot|text.Joiner) == len(key)
+}
+
+// hasAddressSign reports whether a port, the length of a prefix, or the @ or // before a
+// host belongs to the four numbers of [start, end).
+func hasAddressSign(r *Reader, start, end int) bool {
+	before, after := r.Previous(start), r.Next(end)
+	return (after == ':' || after == '/') && text.Is(r.Next(end+1), text.Digit) ||
+		(before == '/' || before == '\\') && r.Previous(start-1) == before ||
+		strings.HasPrefix(r.Text[end:], " - - [")
+}
+
+// isResolver reports whether octets are those of a public resolver.
+func isResolver(octets [4]int) bool {
+	switch octets {
+	case [4]int{8, 8, 8, 8}, [4]int{8, 8, 4, 4}, [4]int{1, 1, 1, 1}, [4]int{1, 0, 0, 1}, [4]int{9, 9, 9, 9}:
+		return true
+	}
+	return false
 }
 
 // followsProduct reports whether a name with a capital precedes the slash at i, as

@@ -87,7 +87,7 @@ func isPhoneStart(r *Reader, i int) bool {
 	}
 	switch after := r.Next(end + 1); r.Next(end) {
 	case ' ', '-', '.', '/', '(':
-		return end-i >= PhoneLeast || text.Is(after, text.Digit) || after == '('
+		return end-i >= PhoneLeast || text.Is(after, text.Digit) || after == '(' || after == '/' || after == '-'
 	}
 	return end-i >= PhoneLeast
 }
@@ -153,6 +153,6 @@ func extensionEnd(r *Reader, end int) int {
 
 // isPhoneEnd reports whether a number may end at end.
 func isPhoneEnd(r *Reader, end int) bool {
-	return extensionEnd(r, end) > end || !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
+	return extensionEnd(r, end) > end || isLineLabel(r, end) || !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
 		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && !text.Is(r.Next(end+1), text.Upper))
 }

@@ -49,7 +49,7 @@ func (p *phoneNumber) isDate() bool {
 // isRange reports whether a number is rather a range of lines, pages or ports, or a list of
 // ascending numbers: 1808-1812, 10 11 17 23.
 func (p *phoneNumber) isRange() bool {
-	if p.groups == 2 && p.seps[1] != '-' {
+	if p.seps[0] == '(' || p.groups == 2 && p.seps[1] != '-' {
 		return false
 	}
 	at := 0
@@ -64,8 +64,8 @@ func (p *phoneNumber) isRange() bool {
 		}
 		at, last = at+size, value
 	}
-	widths := p.sizes[p.groups-1] - p.sizes[0]
-	return p.groups > 1 && (widths == 0 || widths == 1 && p.sizes[0] != 3)
+	growth := p.sizes[p.groups-1] - p.sizes[0]
+	return p.groups > 1 && (growth == 0 || growth == 1 && p.groups != 3 && p.sizes[0] != 3)
 }
 
 // isRoundAmount reports whether all groups after the first are zeros, as in 12 000 000.

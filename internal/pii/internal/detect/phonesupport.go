@@ -20,14 +20,15 @@ const (
 // supportFor returns the support for the number in [start, end).
 func supportFor(r *Reader, start, end int) support {
 	switch {
-	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]):
+	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), isLineLabel(r, end),
+		r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
 		return directSupport
 	case isIdentified(r, start):
 		return noSupport
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
 		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
 		return phoneSupport
-	case r.hasContextBefore(CallContext, start, callBefore), isLineLabel(r, end),
+	case r.hasContextBefore(CallContext, start, callBefore),
 		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
 		return callSupport
 	case isAlone(r, start, end), isProse(r, start, end):
@@ -91,17 +92,15 @@ func isIdentified(r *Reader, i int) bool {
 	return false
 }
 
-// isLineLabel reports whether the name of a phone line follows directly at i: "-office", " cell".
+// isLineLabel reports whether the name of a phone line, and no other word, follows
+// directly at i: "-office", " (cell)".
 func isLineLabel(r *Reader, i int) bool {
-	if c := r.Next(i); c == ' ' || c == '-' || c == ',' || c == '(' {
-		i++
+	for limit := i + 2; i < limit && (r.Next(i) == ' ' || r.Next(i) == '-' || r.Next(i) == '('); i++ {
 	}
-	if r.Next(i) == ' ' || r.Next(i) == '(' {
-		i++
-	}
-	for _, word := range [...]string{"office", "cell", "home", "work"} {
-		if text.HasFold(r.Text, i, word) && !text.Is(r.Next(i+len(word)), text.Alnum) {
-			return true
+	for _, word := range [...]string{"office", "cell", "mobile", "fax"} {
+		end := i + len(word)
+		if text.HasFold(r.Text, i, word) && !text.Is(r.Next(end), text.Alnum) {
+			return r.Next(end) != ' ' || !text.Is(r.Next(end+1), text.Alnum)
 		}
 	}
 	return false

@@ -37,13 +37,19 @@ func URL(r *Reader, i int) (found Credential, ok bool) {
 	if isSecret {
 		found.User, _ = accept(span.URLCredential, span.Structural, start, start+len(user))
 	}
-	if hasPassword || isSecret || user == "git" {
-		r.userInfoAt = at // else it is an address: https://jane@example.com
+	if hasPassword || isSecret || !isMailbox(user, t[:i]) {
+		r.userInfoAt = at
 	}
 	if hasPassword && password != "" && !placeholder.IsTemplate(password) {
 		found.Password, _ = accept(span.URLCredential, span.Structural, at-len(password), at)
 	}
 	return found, true
+}
+
+// isMailbox reports whether the user of a URL can be that of an e-mail address that was
+// written as a link, such as https://jane.doe@example.com. before ends with the scheme.
+func isMailbox(user, before string) bool {
+	return strings.Contains(user, ".") && (strings.HasSuffix(before, "http") || strings.HasSuffix(before, "https"))
 }
 
 // userInfoEnd returns the offset of the @ that ends the user information of the authority
