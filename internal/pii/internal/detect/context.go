@@ -75,6 +75,11 @@ func (r *Reader) lastContext(want Context) int {
 	return r.context.wordEnd[bits.TrailingZeros16(uint16(want))]
 }
 
+// isNearer reports whether a word of a context is between the last word of another one and i.
+func isNearer(r *Reader, context, other Context, i int) bool {
+	return r.hasContextBefore(context, i, contextBefore) && r.lastContext(context) > r.lastContext(other)
+}
+
 // readContext records the contexts of the words in [from, to).
 func (r *Reader) readContext(from, to int) {
 	if from > 0 && text.Is(r.Text[from-1], text.Letter) {

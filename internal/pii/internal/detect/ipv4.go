@@ -51,7 +51,7 @@ func isAddress(r *Reader, start, end int, octets [4]int) bool {
 		return true
 	}
 	size := sizeOf(octets)
-	if isVersion(r, start, end, size) {
+	if isVersion(r, start, end, octets, size) {
 		r.versionEnd = start
 		return false
 	}
@@ -79,13 +79,14 @@ func sizeOf(octets [4]int) octetSize {
 }
 
 // isVersion reports whether the text before four numbers, or the key, is that of a version.
-func isVersion(r *Reader, start, end int, size octetSize) bool {
+func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 	switch before := r.Previous(start); {
-	case isComparison(r.Text[:start]), r.hasContextBefore(VersionContext, start, len(" number: ")):
+	case isComparison(r.Text[:start]), before == ':' && isArtifact(r, start-1), r.hasContextBefore(VersionContext, start, len("/")),
+		isLabelled(r, VersionContext, start) && !isNearer(r, AddressContext, VersionContext, start):
 		return true
 	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1):
 		return size == smallOctets
-	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets:
+	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets && !isResolver(octets):
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
 		return true
@@ -106,6 +107,16 @@ func isComparison(before string) bool {
 	}
 	return operator[1] == '^' || operator[1] == '~'
 }
+
+// isArtifact reports whether the colon at i follows the name of an image or of a package: owner/image:, group:name:.
+func isArtifact(r *Reader, i int) bool {
+	from := text.RunStart(r.Text, i, i-artifactMost, text.KeyChars|text.Dot|text.Colon|text.Base64x)
+	name := r.Text[from:i]
+	return strings.ContainsAny(name, "/:") && !strings.Contains(name, "//") && text.Is(r.Previous(i), text.Alnum)
+}
+
+// artifactMost bounds the name of an image or of a package.
+const artifactMost = 96
 
 // isPackageName reports whether a key is the name of a package, in words with dots: Contoso.Core.
 func isPackageName(key string) bool {

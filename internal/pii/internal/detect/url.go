@@ -37,7 +37,7 @@ func URL(r *Reader, i int) (found Credential, ok bool) {
 	if isSecret {
 		found.User, _ = accept(span.URLCredential, span.Structural, start, start+len(user))
 	}
-	if hasPassword || isSecret || !isMailbox(user, t[:i]) {
+	if hasPassword || isSecret || !isMailbox(user) {
 		r.userInfoAt = at
 	}
 	if hasPassword && password != "" && !placeholder.IsTemplate(password) {
@@ -47,10 +47,8 @@ func URL(r *Reader, i int) (found Credential, ok bool) {
 }
 
 // isMailbox reports whether the user of a URL can be that of an e-mail address that was
-// written as a link, such as https://jane.doe@example.com. before ends with the scheme.
-func isMailbox(user, before string) bool {
-	return strings.Contains(user, ".") && (strings.HasSuffix(before, "http") || strings.HasSuffix(before, "https"))
-}
+// written as a link, such as https://jane.doe@example.com.
+func isMailbox(user string) bool { return strings.Contains(user, ".") }
 
 // userInfoEnd returns the offset of the @ that ends the user information of the authority
 // at start, -1 if it has none. A password may contain an @ itself, and other bytes that
