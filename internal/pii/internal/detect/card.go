@@ -68,7 +68,7 @@ func isCard(r *Reader, start, end int, digits []byte, sizes []int, sep byte) boo
 		return false
 	case !isCardLayout(sizes), !text.Luhn(digits):
 		return false
-	case bare && isIdentifier(r, start, end):
+	case bare && isIdentifier(r, start, end), !r.HasContext(CardContext, start, end) && isInteger(r, start, end, sizes):
 		return false
 	case sizes[0] == 8 && (isBetweenNumbers(r, start, end) || isDateTime(digits[:14])):
 		return false
@@ -87,10 +87,29 @@ func isIdentifier(r *Reader, start, end int) bool {
 	return isLabel && !r.HasContext(CardContext, start, end)
 }
 
-// isBetweenNumbers reports whether another number is next to the one in [start, end), as in a dump.
+// isInteger reports whether a number is rather one of a program: negative, as long as a
+// number of 64 bits, or a part of a dump.
+func isInteger(r *Reader, start, end int, sizes []int) bool {
+	if len(sizes) == 1 {
+		return end-start > 16 && isBetweenNumbers(r, start, end) || r.Previous(start) == '-'
+	}
+	return sizes[0] == 4 && (isHexToken(r, start, -1, 4) || isHexToken(r, end, 1, 4) && !text.Is(r.Next(end+1), text.Digit))
+}
+
+// isBetweenNumbers reports whether another number is next to the one in [start, end), as in
+// a list or a dump.
 func isBetweenNumbers(r *Reader, start, end int) bool {
-	return text.Is(r.Previous(start), text.Space) && text.Is(r.Previous(start-1), text.Hexa) && text.Is(r.Previous(start-2), text.Digit) ||
-		text.Is(r.Next(end), text.Space) && text.Is(r.Next(end+1), text.Digit)
+	const between = 4
+	before := text.RunStart(r.Text, start, start-between, text.Space|text.Joiner)
+	if r.Previous(before) == ',' {
+		before--
+	}
+	after := end
+	if r.Next(after) == ',' {
+		after++
+	}
+	after = text.RunEnd(r.Text, after, after+between, text.Space|text.Joiner)
+	return before < start && text.Is(r.Previous(before), text.Digit) || after > end && text.Is(r.Next(after), text.Digit)
 }
 
 // isCardLayout reports whether cards are written in groups of these sizes.

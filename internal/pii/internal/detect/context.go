@@ -22,6 +22,7 @@ const (
 	IdentifierContext // an identifier or a point in time
 	ListContext       // places in a file, counters and units
 	AddressContext    // a host or a network
+	UpdateContext     // the change of a version
 
 	contextCount = iota
 )

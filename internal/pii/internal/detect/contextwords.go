@@ -33,11 +33,13 @@ var contextWords = indexContextWords(map[Context]string{
 	AddressContext: `ip ips ipv inet addr addrs address addresses adresse host hosts hostname server servers dns nameserver
 		nameservers resolver resolvers ping pinged ssh scp rsync telnet curl wget nmap nc dig nslookup traceroute gateway
 		subnet subnets cidr network networks netmask route routes router client clients remote peer peers bind listen
-		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup node nodes
-		firewall src dst source destination interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp
-		http https`,
+		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup
+		firewall src dst source destination interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp`,
 	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
-		ver v release revision build section chapter assembly chrome chromium firefox electron upgrade upgraded oid tag bump bumped bumps`,
+		ver v release revision build section sections chapter assembly chrome chromium firefox electron oid tag
+		versionadded versionchanged rfc`,
+	UpdateContext: `upgrade upgraded upgrades upgrading update updated updates updating patch patched bump bumped bumps
+		bumping downgrade downgraded`,
 })
 
 func indexContextWords(lists map[Context]string) (t [26][]contextWord) {

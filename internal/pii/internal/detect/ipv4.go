@@ -51,7 +51,7 @@ func isAddress(r *Reader, start, end int, octets [4]int) bool {
 		return true
 	}
 	size := sizeOf(octets)
-	if isVersion(r, start, end, octets, size) {
+	if octets[0] == 0 || isVersion(r, start, end, octets, size) {
 		r.versionEnd = start
 		return false
 	}
@@ -63,8 +63,8 @@ func isAddress(r *Reader, start, end int, octets [4]int) bool {
 type octetSize uint8
 
 const (
-	smallOctets   octetSize = iota // all less than 32
-	privateOctets                  // a private network
+	smallOctets octetSize = iota // all less than 32, or the first two less than 16
+	privateOctets
 	largeOctets
 )
 
@@ -72,10 +72,10 @@ func sizeOf(octets [4]int) octetSize {
 	switch a, b := octets[0], octets[1]; {
 	case a == 192 && b == 168, a == 172 && b>>4 == 1, a == 10:
 		return privateOctets
-	case max(a, b, octets[2], octets[3]) >= 32:
-		return largeOctets
+	case max(a, b) < 16, max(a, b, octets[2], octets[3]) < 32:
+		return smallOctets
 	}
-	return smallOctets
+	return largeOctets
 }
 
 // isVersion reports whether the text before four numbers, or the key, is that of a version.
@@ -90,9 +90,41 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
 		return true
+	case isUpdate(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isBetweenDecimals(r, start, end)):
+		return true
 	}
 	return size != largeOctets && r.keyContexts()&VersionContext != 0
 }
+
+// isUpdate reports whether a text ends with a change to or from a version: "update V8 to ".
+func isUpdate(r *Reader, i int) bool {
+	before := r.Text[:i]
+	return (strings.HasSuffix(before, " to ") || strings.HasSuffix(before, " from ")) &&
+		r.hasContextBefore(UpdateContext, i, contextBefore) && !isNearer(r, AddressContext, UpdateContext, i)
+}
+
+// isHeading reports whether the numbers in [start, end) are those of a section: at the start
+// of a line or of an element, before a capital.
+func isHeading(r *Reader, start, end int) bool {
+	before, isStart := lineBefore(r.Text, start)
+	after := strings.TrimPrefix(r.Text[end:min(len(r.Text), end+8)], ".")
+	title := strings.TrimLeft(after, " \u00a0")
+	return isStart && strings.Trim(before, " #*") == "" && title != after && title != "" && text.Is(title[0], text.Upper) ||
+		r.Previous(start) == '>' && title != "" && title != after && text.Is(title[0], text.Upper)
+}
+
+// isBetweenDecimals reports whether decimal fractions are on both sides of [start, end), as in the path of a drawing.
+func isBetweenDecimals(r *Reader, start, end int) bool {
+	if r.Previous(start) != ' ' || r.Next(end) != ' ' {
+		return false
+	}
+	before := r.Text[text.RunStart(r.Text, start-1, start-1-numberMost, text.Digit|text.Dot) : start-1]
+	after := r.Text[end+1 : text.RunEnd(r.Text, end+1, end+1+numberMost, text.Digit|text.Dot)]
+	return strings.Count(before, ".") == 1 && after != "" && after[0] != '.' && strings.Contains(after, ".")
+}
+
+// numberMost bounds a decimal fraction.
+const numberMost = 12
 
 // isComparison reports whether a text ends with the operator of a requirement: ==, ~>, (=, >=.
 func isComparison(before string) bool {

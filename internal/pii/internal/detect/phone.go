@@ -98,10 +98,13 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() {
 		return false
 	}
+	end := p.ends[p.groups-1]
+	if p.hasEqualGroups() && (isHexToken(r, start, -1, p.sizes[0]) || isHexToken(r, end, 1, p.sizes[0])) {
+		return false // a dump of bytes
+	}
 	if isDialledAbroad(r, p, start) || isOfCountryInKey(r, p) {
 		return true
 	}
-	end := p.ends[p.groups-1]
 	s := supportFor(r, start, end)
 	switch {
 	case s == noSupport:
@@ -110,7 +113,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8
 	case p.isNational(), s == directSupport:
 		return true
-	case p.isRange():
+	case p.isRange(), p.hasMixedSeparators():
 		return false
 	case s >= callSupport:
 		return true
@@ -130,7 +133,7 @@ func isDialledAbroad(r *Reader, p *phoneNumber, start int) bool {
 			return false
 		}
 	}
-	return p.groups > 1 && p.n > from+PhoneLeast && p.sizes[0] >= from && isInternational(r, p, from, start)
+	return p.groups > 1 && p.n > from+PhoneLeast && p.sizes[0] >= from && !p.hasEqualGroups() && isInternational(r, p, from, start)
 }
 
 // extensionEnd returns the end of an extension such as x123 or ext. 123 at end, end if there is none.

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // northAmericanRank returns how sure a number is one of the North American plan:
@@ -18,7 +19,7 @@ func (p *phoneNumber) northAmericanRank() span.Rank {
 			return span.Harmless
 		}
 	}
-	if p.digits[at] < '2' || p.seps[g+2] == '(' || p.seps[g+1] == '(' && p.seps[g] != '(' {
+	if p.digits[at] < '2' || p.seps[g+2] == '(' || p.hasMixedSeparators() || p.seps[g+1] == '(' && p.seps[g] != '(' {
 		return span.Harmless
 	}
 	if p.digits[at+3] < '2' && p.seps[g] != '(' && p.seps[g+1] != '-' {
@@ -97,4 +98,38 @@ func (p *phoneNumber) isVersion() bool {
 		}
 	}
 	return false
+}
+
+// hasEqualGroups reports whether all groups are of two digits, or all of four, as in the dump of bytes.
+func (p *phoneNumber) hasEqualGroups() bool {
+	for _, size := range p.sizes[:p.groups] {
+		if size != p.sizes[0] {
+			return false
+		}
+	}
+	return p.groups > 1 && (p.sizes[0] == 2 || p.sizes[0] == 4)
+}
+
+// isHexToken reports whether spaces and a token of size hexadecimal digits follow i in a
+// direction, 1 or -1.
+func isHexToken(r *Reader, i, direction, size int) bool {
+	at := func(k int) byte { // the k-th byte in that direction
+		if direction > 0 {
+			return r.Next(i + k)
+		}
+		return r.Previous(i - k)
+	}
+	k := 0
+	for k < 2 && at(k) == ' ' {
+		k++
+	}
+	if k == 0 {
+		return false
+	}
+	for end := k + size; k < end; k++ {
+		if !text.Is(at(k), text.Hexa) {
+			return false
+		}
+	}
+	return !text.Is(at(k), text.Alnum)
 }

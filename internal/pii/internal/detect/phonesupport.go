@@ -65,7 +65,11 @@ func isLabelled(r *Reader, want Context, i int) bool {
 		switch c := gap[k]; {
 		case text.Is(c, text.Letter):
 			letters++
-		case c == '/', c == '[', c == '{', c == '|', c == ';', text.Is(c, text.Digit),
+		case text.Is(c, text.Digit):
+			if k == 0 || !text.Is(gap[k-1], text.Letter) {
+				return false
+			}
+		case c == '/', c == '[', c == '{', c == '|', c == ';',
 			c == '.' && k+1 < len(gap) && text.Is(gap[k+1], text.Letter):
 			return false
 		}
