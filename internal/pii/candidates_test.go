@@ -28,20 +28,20 @@ func TestFormatsAreCandidates(t *testing.T) {
 }
 
 // runByByte is run without masks: it visits every sign that has a detector and every word.
-func (w *walk) runByByte() {
+func (w *cursor) runByByte() {
 	next := 0
 	for i := range len(w.Text) {
-		if i >= next && (text.Is(w.Text[i], text.Alnum) || detectors[w.Text[i]] != nil) {
+		if i >= next && (text.Is(w.Text[i], text.Alnum) || signs[w.Text[i]] != nil) {
 			next = w.visit(i)
 		}
 	}
 }
 
 // scanWith returns the findings of a scan that visits candidates by the given function.
-func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
+func (s *Scanner) scanWith(run func(*cursor), key, in string) []span.Span {
 	p := newScan(s, in)
 	defer p.release()
-	w := &p.walk
+	w := &p.cursor
 	w.reset(s, text.View{Text: in, Key: key})
 	if s.protected(in, 0) == len(in) {
 		return nil
@@ -51,6 +51,7 @@ func (s *Scanner) scanWith(run func(*walk), key, in string) []span.Span {
 	}
 	w.secrets.Keyed()
 	run(w)
+	w.collectSecrets()
 	w.resolve()
 	return append([]span.Span{}, w.found...)
 }
@@ -74,10 +75,10 @@ func FuzzCandidates(f *testing.F) {
 	vectors := filter
 	slow := filter.Portable()
 	f.Fuzz(func(t *testing.T, key, in string) {
-		want := s.scanWith((*walk).runByByte, key, in)
+		want := s.scanWith((*cursor).runByByte, key, in)
 		for _, m := range []*prefilter.Filter{vectors, slow} {
 			filter = m
-			got := s.scanWith((*walk).run, key, in)
+			got := s.scanWith((*cursor).visitAll, key, in)
 			filter = vectors
 			require.Equal(t, want, got, "%q", in)
 		}
@@ -95,6 +96,6 @@ func TestCandidatesAtAnyPlace(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		in := strings.Repeat(" ", rapid.IntRange(0, 130).Draw(t, "before")) + strings.Join(rapid.SliceOfN(words, 1, 30).Draw(t, "words"), "")
-		require.Equal(t, s.scanWith((*walk).runByByte, "", in), s.scanWith((*walk).run, "", in), "%q", in)
+		require.Equal(t, s.scanWith((*cursor).runByByte, "", in), s.scanWith((*cursor).visitAll, "", in), "%q", in)
 	})
 }

@@ -25,8 +25,8 @@ func TestDisguisesAreCandidates(t *testing.T) {
 		in := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(r, "pieces"), "")
 		p := newScan(s, in)
 		defer p.release()
-		w := &p.walk
-		w.scan(s, text.View{Text: in})
+		w := &p.cursor
+		w.scanText(s, text.View{Text: in})
 		want := deobfuscate.Of(in)
 		require.True(t, w.signs.Decodes || !want.Decodes, "decodes: %q", in)
 		require.True(t, w.signs.Regroups || !want.Regroups, "regroups: %q", in)

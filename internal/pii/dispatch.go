@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -13,76 +14,146 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
-// A detector reads the text around the byte at i for a finding, and returns where the walk continues.
-type detector func(w *walk, i int) int
+// A detector reads the text around the candidate at i for a finding, and returns where the
+// search continues, at most i if it found nothing.
+type detector func(c *cursor, i int) int
 
-// detectors has the detector of each sign.
-var detectors = [256]detector{
-	'@': (*walk).at,
-	'+': (*walk).plus,
-	'(': (*walk).parenthesis,
-	'-': (*walk).dash,
-	':': (*walk).colon,
-	'=': func(w *walk, i int) int { return w.secrets.Operator(i) },
-	',': func(w *walk, i int) int { return w.secrets.Comma(i) },
-	'>': func(w *walk, i int) int { return w.secrets.TagEnd(i) },
-	'~': (*walk).tilde,
-	'$': func(w *walk, i int) int { return w.secrets.Dollar(i) },
+// The detectors of the layers below.
+func number(read func(*detect.Reader, int) (span.Span, bool)) detector {
+	return func(c *cursor, i int) int { return c.accept(read(&c.numbers, i)) }
 }
 
-// visit runs the detectors of the candidate at i and returns where the walk continues.
-func (w *walk) visit(i int) int {
-	c := w.Text[i]
-	if detect := detectors[c]; detect != nil {
-		return detect(w, i)
-	}
+func ofToken(read func(*token.Reader, int) (span.Span, bool)) detector {
+	return func(c *cursor, i int) int { return c.accept(read(&c.tokens, i)) }
+}
+
+func assigned(read func(*secret.Reader, int) int) detector {
+	return func(c *cursor, i int) int { return read(&c.secrets, i) }
+}
+
+// signs has the detectors of each sign, in order. The first with a result decides.
+var signs = [256][]detector{
+	'@': {dataSource, number(detect.Email)},
+	'+': {number(detect.InternationalPhone)},
+	'(': {number(detect.Phone)},
+	'-': {dashes},
+	':': {urlCredential, number(detect.IPv6), assigned((*secret.Reader).Operator)},
+	'=': {assigned((*secret.Reader).Operator)},
+	',': {assigned((*secret.Reader).Comma)},
+	'>': {assigned((*secret.Reader).TagEnd)},
+	'$': {assigned((*secret.Reader).Dollar)},
+	'~': {ofToken(token.AzureSecret)},
+}
+
+// digits has the detectors of a run of digits, in order. The first with a result decides.
+var digits = [...]detector{
+	number(detect.IPv4), number(detect.Card), number(detect.SocialSecurity), number(detect.TelegramBotToken), number(detect.Phone),
+}
+
+// visit runs the detectors of the candidate at i and returns where the search continues.
+func (c *cursor) visit(i int) int {
+	sign := c.Text[i]
 	switch {
-	case !text.Is(c, text.Alnum), !w.StartsWord(i):
+	case signs[sign] != nil:
+		for _, detect := range signs[sign] {
+			if end := detect(c, i); end > i {
+				return end
+			}
+		}
 		return i + 1
-	case text.Is(c, text.Digit):
-		return w.digitRun(i)
+	case !text.Is(sign, text.Alnum), !c.StartsWord(i):
+		return i + 1
+	case text.Is(sign, text.Digit):
+		return c.digitRun(i)
 	}
-	if end := w.word(i); end > i {
+	if end := c.word(i); end > i {
 		return end
 	}
-	return w.longWord(i)
+	return c.longWord(i)
 }
 
-// colon detects a URL, an IP address or an assignment with a colon at i.
-func (w *walk) colon(i int) int {
-	if end := w.url(i); end > i {
+// digitRun runs the detectors of the run of digits that starts at i, and of the word that continues it.
+func (c *cursor) digitRun(i int) int {
+	end := text.RunEnd(c.Text, i+1, len(c.Text), text.Digit)
+	for _, detect := range digits {
+		if stop := detect(c, i); stop > end {
+			return stop
+		}
+	}
+	if c.Next(end) == '|' {
+		return max(end+1, c.accept(token.PipedToken(&c.tokens, end)))
+	}
+	if !text.Is(c.Next(end), text.Letter) && !token.Begins(c.Text, i) {
 		return end
 	}
-	if end := w.ipv6(i); end > i {
-		return end
+	if stop := c.word(i); stop > end {
+		return stop
 	}
-	return w.secrets.Operator(i)
+	return max(end, c.longWord(i))
 }
 
-// tilde detects an Azure client secret around the ~ at i.
-func (w *walk) tilde(i int) int {
-	return max(i+1, w.collect(token.AzureSecret(&w.tokens, i)))
+// word detects the token or the keyword at i, and returns where the search continues, 0 if
+// there is none.
+func (c *cursor) word(i int) int {
+	if c.enabled(span.APIKey) { // otherwise a long token would be read again at each prefix within it
+		if end := c.accept(token.At(&c.tokens, i)); end > 0 {
+			return end
+		}
+	}
+	return c.keyword(i)
 }
 
 // longWord detects a token of unknown format in the word that starts at i, if the word is long.
-func (w *walk) longWord(i int) int {
+func (c *cursor) longWord(i int) int {
 	last := i + token.LongWord - 1
-	if last < len(w.Text) && text.Is(w.Text[last], text.Alnum) && text.Is(w.Text[i+token.LongWord/2], text.Alnum) {
-		if end := text.RunEnd(w.Text, i+1, len(w.Text), text.Alnum); end > last {
-			if !w.enabled(span.APIKey) {
+	if last < len(c.Text) && text.Is(c.Text[last], text.Alnum) && text.Is(c.Text[i+token.LongWord/2], text.Alnum) {
+		if end := text.RunEnd(c.Text, i+1, len(c.Text), text.Alnum); end > last {
+			if !c.enabled(span.APIKey) {
 				return end
 			}
-			return max(end, w.collect(token.Unknown(&w.tokens, i, end)))
+			return max(end, c.accept(token.Unknown(&c.tokens, i, end)))
 		}
 	}
 	return i + 1
+}
+
+// dataSource detects the password of a data source around the @ at i.
+func dataSource(c *cursor, i int) int {
+	c.accept(detect.DataSource(&c.numbers, i))
+	return 0
+}
+
+// urlCredential detects the credentials of a URL whose colon is at i.
+func urlCredential(c *cursor, i int) int {
+	found, ok := detect.URL(&c.numbers, i)
+	if !ok {
+		return 0
+	}
+	c.accept(found.User, found.User.End > 0)
+	c.accept(found.Password, found.Password.End > 0)
+	return i + len("://")
+}
+
+// dashes detects the armour of a private key or a flag of a command that starts with the dashes at i.
+func dashes(c *cursor, i int) int {
+	end := i + 1
+	for end < len(c.Text) && c.Text[end] == '-' {
+		end++
+	}
+	switch n := end - i; {
+	case n < 3:
+		return max(end, c.secrets.Flag(i, end))
+	case n == 3:
+		return end
+	}
+	return max(end, c.accept(detect.PrivateKey(&c.numbers, i)))
 }
 
 // filter finds the candidates. It knows the words of all detectors.
 var filter = newFilter()
 
 func newFilter() *prefilter.Filter {
-	set := prefilter.Settings{NumberLeast: phoneLeast, Names: prefilter.NewNames(secret.NounTails())}
+	set := prefilter.Settings{NumberLeast: detect.PhoneLeast, Names: prefilter.NewNames(secret.NounTails())}
 	set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: "eyJ", Body: text.Alnum}) // a JSON web token
 	for _, k := range keywords() {
 		if len(k.word) > len("de") { // a country: the masks find the two digits that follow
@@ -95,56 +166,41 @@ func newFilter() *prefilter.Filter {
 	return prefilter.New(set)
 }
 
-// run visits the candidates of a text, in order.
-func (w *walk) run() {
-	w.window.Forget()
+// visitAll visits the candidates of a text, in order.
+func (c *cursor) visitAll() {
+	c.window.Forget()
 	next := 0 // the text before it is read
-	parts := w.parts
-	for base := 0; base < len(w.Text); base += prefilter.WindowSize {
-		if len(w.parts) > 0 {
+	parts := c.parts
+	for base := 0; base < len(c.Text); base += prefilter.WindowSize {
+		if len(c.parts) > 0 {
 			if parts = behindOf(parts, base); len(parts) == 0 {
 				return
 			}
 			if parts[0].Start >= base+prefilter.WindowSize {
-				w.window.Forget() // adds candidates at most
+				c.window.Forget() // adds candidates at most
 				continue
 			}
 		}
-		for _, k := range filter.Candidates(w.window, &w.View, base, next) {
+		for _, k := range filter.Candidates(c.window, &c.View, base, next) {
 			if i := base + int(k); i >= next {
-				next = w.visit(i)
+				next = c.visit(i)
 			}
 		}
-		w.noteDisguises(base)
+		c.noteDisguises(base)
 	}
 }
 
 // noteDisguises records whether the window that starts at base contains a disguise.
-func (w *walk) noteDisguises(base int) {
-	for b := range w.window.Blocks {
+func (c *cursor) noteDisguises(base int) {
+	for b := range c.window.Blocks {
 		at := base + b*prefilter.Size
-		if !w.signs.Decodes || !w.signs.Regroups {
-			for found := deobfuscate.Begin(w.window.Disguises[b], w.Text, at); found != 0; found &= found - 1 {
-				w.signs.Add(w.Text, at+bits.TrailingZeros64(found))
+		if !c.signs.Decodes || !c.signs.Regroups {
+			for found := deobfuscate.Begin(c.window.Disguises[b], c.Text, at); found != 0; found &= found - 1 {
+				c.signs.Add(c.Text, at+bits.TrailingZeros64(found))
 			}
 		}
-		for found := w.window.Encoded[b]; found != 0 && !w.signs.Encodes; found &= found - 1 {
-			w.signs.Encodes = deobfuscate.Encodes(w.Text, at+bits.TrailingZeros64(found))
+		for found := c.window.Encoded[b]; found != 0 && !c.signs.Encodes; found &= found - 1 {
+			c.signs.Encodes = deobfuscate.Encodes(c.Text, at+bits.TrailingZeros64(found))
 		}
 	}
-}
-
-// dash detects the armour of a private key or a flag of a command that starts with the dashes at i.
-func (w *walk) dash(i int) int {
-	end := i + 1
-	for end < len(w.Text) && w.Text[end] == '-' {
-		end++
-	}
-	switch n := end - i; {
-	case n < 3:
-		return max(end, w.secrets.Flag(i, end))
-	case n == 3:
-		return end
-	}
-	return w.keyBlock(i, end)
 }

@@ -14,7 +14,7 @@ type Decision = secret.Decision
 func (s *Scanner) Explain(key, in string, yield func(value string, d Decision)) {
 	p := newScan(s, in)
 	defer p.release()
-	p.walk.secrets.Explain = func(d Decision) { yield(p.walk.secrets.Text[d.Start:d.End], d) }
-	defer func() { p.walk.secrets.Explain = nil }()
+	p.cursor.secrets.Explain = func(d Decision) { yield(p.cursor.secrets.Text[d.Start:d.End], d) }
+	defer func() { p.cursor.secrets.Explain = nil }()
 	p.find(key, in, document.LikelyJSON, given)
 }

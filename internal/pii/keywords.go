@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -17,17 +18,26 @@ type keyword struct {
 // keywords returns all keywords.
 func keywords() []keyword {
 	list := []keyword{
-		{"eyj", (*walk).jwt, true},
-		{"atlasv1", func(w *walk, i int) int { return w.collect(token.TerraformToken(&w.tokens, i)) }, false},
-		{"private", (*walk).privateLines, false},
+		{"eyj", jsonWebToken, true},
+		{"atlasv1", ofToken(token.TerraformToken), false},
+		{"private", number(detect.PuTTYPrivateKey), false},
 	}
 	for _, word := range secret.Words() {
-		list = append(list, keyword{word.Word, func(w *walk, i int) int { return word.At(&w.secrets, i, i+len(word.Word)) }, word.Open})
+		at := func(c *cursor, i int) int { return word.At(&c.secrets, i, i+len(word.Word)) }
+		list = append(list, keyword{word.Word, at, word.Open})
 	}
-	for country := range ibanLengths {
-		list = append(list, keyword{country, (*walk).iban, true})
+	for country := range detect.IBANLengths {
+		list = append(list, keyword{country, number(detect.IBAN), true})
 	}
 	return list
+}
+
+// jsonWebToken detects a JSON web token that starts at i.
+func jsonWebToken(c *cursor, i int) int {
+	if !c.enabled(span.JWT) {
+		return 0
+	}
+	return c.accept(detect.JWT(&c.numbers, i))
 }
 
 // A keywordBucket has the keywords with the same first two letters.
@@ -62,30 +72,19 @@ func indexKeywords() (index *[1 << 5][1 << 5]uint16, buckets []keywordBucket) {
 	return index, buckets
 }
 
-// word detects the token or the keyword at start, and returns where the walk continues, 0
-// if there is none.
-func (w *walk) word(start int) int {
-	if w.enabled(span.APIKey) { // otherwise a long token would be read again at each prefix within it
-		if end := w.collect(token.At(&w.tokens, start)); end > 0 {
-			return end
-		}
-	}
-	return w.keyword(start)
-}
-
 // keyword detects the finding of the keyword at start, and returns where the walk
 // continues, 0 if there is none.
-func (w *walk) keyword(start int) int {
-	b := &keywordBuckets[keywordStarts[w.Text[start]&31][w.Next(start+1)&31]]
-	if b.third>>(w.Next(start+2)&63)&1 == 0 {
+func (c *cursor) keyword(start int) int {
+	b := &keywordBuckets[keywordStarts[c.Text[start]&31][c.Next(start+1)&31]]
+	if b.third>>(c.Next(start+2)&63)&1 == 0 {
 		return 0
 	}
 	for i := range b.keywords {
 		word := b.keywords[i].word
-		after := w.Next(start + len(word))
+		after := c.Next(start + len(word))
 		isPart := !b.keywords[i].open && text.Is(after, text.Alnum) || len(word) == len("de") && !text.Is(word[0], text.Digit) && !text.Is(after, text.Digit)
-		if !isPart && text.HasFold(w.Text, start, word) {
-			if end := b.keywords[i].detect(w, start); end > 0 {
+		if !isPart && text.HasFold(c.Text, start, word) {
+			if end := b.keywords[i].detect(c, start); end > 0 {
 				return end
 			}
 		}

@@ -15,7 +15,7 @@ func TestScanAfterPanic(t *testing.T) {
 	s, err := New(Settings{})
 	require.NoError(t, err)
 	p := newScan(s, "")
-	p.walk.parts = append(p.walk.parts, interval{0, 64})
+	p.cursor.parts = append(p.cursor.parts, interval{0, 64})
 	pool.Put(p)
 	in := strings.Repeat("clean text ", 400) + "jane.doe@example.com"
 	p = newScan(s, in)

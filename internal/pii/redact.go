@@ -66,7 +66,7 @@ const (
 // spans are valid until the next call.
 func (p *scan) find(key, in, opens string, was state) ([]document.Span, state) {
 	d := &p.document
-	d.Reset(p, len(p.walk.s.custom) > 0, was == redactedJSON)
+	d.Reset(p, len(p.cursor.s.custom) > 0, was == redactedJSON)
 	if document.StartsWith(in, opens) && d.Read(key, in) {
 		return d.Spans, redactedJSON
 	}

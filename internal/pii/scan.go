@@ -7,18 +7,18 @@ import (
 	"sync"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
+	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
-	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // A scan is the working memory of one call of a [Scanner]. It is pooled, so that clean text
 // allocates nothing. It is not safe for concurrent use.
 type scan struct {
-	walk     walk
+	cursor   cursor
 	window   prefilter.Window
 	document document.Reader
 	plain    deobfuscate.Reader
@@ -30,16 +30,16 @@ const maxScratch = 1 << 20
 
 var pool = sync.Pool{New: func() any {
 	p := new(scan)
-	p.walk.window = &p.window
+	p.cursor.window = &p.window
 	return p
 }}
 
 // newScan returns a scan for a text.
 func newScan(s *Scanner, in string) *scan {
 	p := pool.Get().(*scan)
-	p.walk.s = s
+	p.cursor.s = s
 	// A scan that panicked left these behind, and its caller recovered.
-	p.walk.parts = p.walk.parts[:0]
+	p.cursor.parts = p.cursor.parts[:0]
 	p.plain.Reset()
 	p.isLarge = p.isLarge || len(in) > maxScratch/2
 	return p
@@ -47,7 +47,7 @@ func newScan(s *Scanner, in string) *scan {
 
 // release drops the references to the text and returns the scan to the pool.
 func (p *scan) release() {
-	p.walk.s, p.walk.View, p.walk.secrets.View, p.walk.tokens = nil, text.View{}, text.View{}, token.Reader{}
+	p.cursor.forget()
 	p.document.Release()
 	if p.isLarge {
 		p.isLarge = false
@@ -62,10 +62,10 @@ func (p *scan) release() {
 // only the parts around the markers are scanned.
 func (p *scan) findings(v text.View, wasRedacted bool) []span.Span {
 	if wasRedacted && len(v.Text) >= partsLeast {
-		p.walk.parts = aroundMarkers(p.walk.parts, v.Text)
+		p.cursor.parts = aroundMarkers(p.cursor.parts, v.Text)
 	}
 	found, signs := p.ScanPlain(v)
-	p.walk.parts = p.walk.parts[:0]
+	p.cursor.parts = p.cursor.parts[:0]
 	if signs == (deobfuscate.Signs{}) {
 		return found
 	}
@@ -74,8 +74,8 @@ func (p *scan) findings(v text.View, wasRedacted bool) []span.Span {
 
 // ScanPlain implements [deobfuscate.Scanner].
 func (p *scan) ScanPlain(v text.View) ([]span.Span, deobfuscate.Signs) {
-	found := p.walk.scan(p.walk.s, v)
-	signs := p.walk.signs
+	found := p.cursor.scanText(p.cursor.s, v)
+	signs := p.cursor.signs
 	if strings.IndexByte(v.Text, 0) >= 0 || strings.IndexByte(v.Text, '\b') >= 0 {
 		signs.Disguises = deobfuscate.Of(v.Text) // the masks have no room for these bytes
 	}
@@ -84,17 +84,17 @@ func (p *scan) ScanPlain(v text.View) ([]span.Span, deobfuscate.Signs) {
 
 // MergeSpans implements [deobfuscate.Scanner].
 func (p *scan) MergeSpans(v text.View, spans []span.Span) []span.Span {
-	w := &p.walk
-	w.reset(w.s, v)
-	if w.found = append(w.found, spans...); len(w.found) > 0 {
-		w.resolve()
+	c := &p.cursor
+	c.reset(c.s, v)
+	if c.found = append(c.found, spans...); len(c.found) > 0 {
+		c.resolve()
 	}
-	return w.found
+	return c.found
 }
 
 // AcceptsRegrouped implements [deobfuscate.Scanner].
 func (p *scan) AcceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
-	return p.walk.acceptsRegrouped(f, doubt)
+	return p.cursor.acceptsRegrouped(f, doubt)
 }
 
 // ScanString implements [document.Scanner].
@@ -103,12 +103,11 @@ func (p *scan) ScanString(v text.View, wasRedacted bool) []span.Span {
 }
 
 // ScanNumber implements [document.Scanner].
-func (p *scan) ScanNumber(v text.View) []span.Span { return p.walk.scan(p.walk.s, v) }
+func (p *scan) ScanNumber(v text.View) []span.Span { return p.cursor.scanText(p.cursor.s, v) }
 
 // Announces implements [document.Scanner].
 func (p *scan) Announces(name string) bool {
-	const numbers = phoneTopic | ssnTopic | cardTopic | ibanTopic
-	return secret.IsLabel(name) || topicsIn(name)&numbers != 0
+	return secret.IsLabel(name) || detect.Announces(name)
 }
 
 // sensitiveValue is the id of values that are replaced because of their key.
@@ -118,9 +117,9 @@ var sensitivePattern = Pattern{"sensitive_attribute", span.MarkerStart + "]"}
 
 // ReplacedBy implements [document.Scanner].
 func (p *scan) ReplacedBy(key string) (span.ID, bool) {
-	_, found := p.walk.s.keys[key]
+	_, found := p.cursor.s.keys[key]
 	return sensitiveValue, found
 }
 
 // IsMarked implements [document.Scanner].
-func (p *scan) IsMarked(value string) bool { return p.walk.s.protected(value, 0) == len(value) }
+func (p *scan) IsMarked(value string) bool { return p.cursor.s.protected(value, 0) == len(value) }

@@ -6,16 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/document"
 	"github.com/cowork-otel/collector/internal/pii/internal/literal"
-	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
-	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
-	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // Settings configure a [Scanner]. The zero value means all built-in
@@ -121,72 +116,6 @@ func (s *Scanner) pattern(id span.ID) *Pattern {
 	default:
 		return &s.custom[id-span.BuiltinCount].Pattern
 	}
-}
-
-// A walk reads one text: it visits the candidates and collects the spans that the
-// detectors accept. It is not safe for concurrent use.
-type walk struct {
-	s *Scanner
-	text.View
-	found   []span.Span
-	cut     []span.Span // scratch space of cutMarkers
-	custom  literal.Search
-	tokens  token.Reader
-	secrets secret.Reader
-	parts   []interval // the parts of a redacted text that are scanned again; none means all of it
-	window  *prefilter.Window
-	progress
-}
-
-// progress is the state of a walk that depends on its text.
-type progress struct {
-	topics      topic // the topics of the key
-	topicsKnown bool
-	wordsSeen   int             // the end of the text whose words are in lastWord
-	lastWord    [topicCount]int // the end of the last word about each topic
-
-	// The ends of what was read without a finding, so that no detector reads it again.
-	colonsEnd  int // the run of hexadecimal digits and colons
-	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
-	pemEndAt   int // the next -----END
-	versionEnd int // the start of the last version of four numbers, 0 if there was none
-	noPEMEnd   bool
-
-	signs deobfuscate.Signs // of disguises
-}
-
-// reset prepares the walk for a text.
-func (w *walk) reset(s *Scanner, v text.View) {
-	w.s, w.View = s, v
-	w.tokens = token.NewReader(v)
-	w.found = w.found[:0]
-	w.progress = progress{userInfoAt: -1}
-	w.secrets.Reset(v)
-}
-
-// scan returns the findings of a text as it is given. They are valid until the next scan.
-func (w *walk) scan(s *Scanner, v text.View) []span.Span {
-	w.reset(s, v)
-	if v.Text == "" || strings.HasPrefix(v.Text, span.MarkerStart) && s.protected(v.Text, 0) == len(v.Text) {
-		return nil
-	}
-	if s.gate != nil {
-		w.found = w.custom.Append(w.found, s.gate, v.Text)
-	}
-	if v.Key != "" {
-		w.secrets.Keyed()
-	}
-	w.run()
-	if hasForeign(v.Text) {
-		w.secrets.ForeignNouns()
-	}
-	if w.enabled(span.Secret) {
-		w.found = append(w.found, w.secrets.Found...)
-	}
-	if len(w.found) > 0 {
-		w.resolve()
-	}
-	return w.found
 }
 
 // Scan appends the findings in text, in order, disjoint. key is the name of the

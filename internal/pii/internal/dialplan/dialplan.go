@@ -33,6 +33,9 @@ func buildIndex() (t [1000]*Plan) {
 // Find returns the plan whose calling code digits start with, and how long the code
 // is, nil if none has it. digits are ASCII.
 func Find(digits []byte) (p *Plan, size int) {
+	if len(digits) == 0 || digits[0] == '0' {
+		return nil, 0
+	}
 	code := 0
 	for size = 1; size <= 3 && size <= len(digits); size++ {
 		code = code*10 + int(digits[size-1]-'0')
@@ -41,6 +44,14 @@ func Find(digits []byte) (p *Plan, size int) {
 		}
 	}
 	return nil, 0
+}
+
+// Of returns the plan of a calling code, nil if there is none.
+func Of(code int) *Plan {
+	if code < 0 || code >= len(byCode) {
+		return nil
+	}
+	return byCode[code]
 }
 
 // Accepts reports whether the digits after the calling code can be a number.

@@ -38,3 +38,17 @@ func MarkerEnd(in string, i int) int {
 	}
 	return i + 1
 }
+
+// AfterMarker returns the end of the marker that contains i, i if there is none.
+func AfterMarker(in string, i int) int {
+	back := max(0, i-len(MarkerStart)-MarkerMax)
+	if open := strings.LastIndexByte(in[back:i], '['); open >= 0 {
+		return max(i, MarkerEnd(in, back+open))
+	}
+	return i
+}
+
+// Before returns up to n bytes of the text before i, without a part of a marker.
+func Before(in string, i, n int) string {
+	return in[min(AfterMarker(in, max(0, i-n)), i):i]
+}

@@ -23,7 +23,8 @@ const (
 type Rank uint8
 
 const (
-	Generic    Rank = iota // a keyword and a value that could be a secret
+	Harmless   Rank = iota // a text that is recognized and is no finding; never reported
+	Generic                // a keyword and a value that could be a secret
 	Structural             // a form that is rare elsewhere
 	Validated              // a checksum or a decoded header agrees
 	FromCustom             // the user configured it

@@ -1,35 +1,34 @@
-package pii
+package detect
 
 import (
 	"bytes"
 	"encoding/base64"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // jwtHeaderMax bounds the header of a token, in characters.
 const jwtHeaderMax = 2048
 
-// jwt detects three base64url parts whose first decodes to a JSON object with
+// JWT detects a JSON web token that starts at start: three base64url parts whose first decodes to a JSON object with
 // "alg" (the second and third may have been cut). An encrypted token has five.
-func (w *walk) jwt(start int) int {
-	t := w.Text
-	if p := w.Previous(start); p == '_' || p == '-' || !w.enabled(span.JWT) {
-		return 0
+func JWT(r *Reader, start int) (found span.Span, ok bool) {
+	t := r.Text
+	if p := r.Previous(start); p == '_' || p == '-' {
+		return found, false
 	}
 	end := text.RunEnd(t, start, start+jwtHeaderMax, text.KeyChars)
-	if end-start < len("eyJhbGciOiJ") || w.Next(end) != '.' || !isJOSEHeader(t[start:end]) {
-		return 0
+	if end-start < len("eyJhbGciOiJ") || r.Next(end) != '.' || !isJOSEHeader(t[start:end]) {
+		return found, false
 	}
-	for parts := 1; parts < 5 && w.Next(end) == '.'; parts++ {
+	for parts := 1; parts < 5 && r.Next(end) == '.'; parts++ {
 		end = text.RunEnd(t, end+1, len(t), text.KeyChars)
 	}
 	if end-start < jwtLeast {
-		return 0
+		return found, false
 	}
-	return w.addSpan(span.JWT, span.Validated, start, end)
+	return accept(span.JWT, span.Validated, start, end)
 }
 
 // jwtLeast is less than the length of any valid token.

@@ -1,13 +1,12 @@
-package pii
+package detect
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 const (
@@ -15,44 +14,59 @@ const (
 	domainMax = 255
 )
 
-// at detects an e-mail address, or the password of a data source, around the @ at i.
-func (w *walk) at(i int) int {
-	t := w.Text
-	if c := w.Next(i + 1); c == '/' || c == 't' || c == 'u' {
-		w.dataSource(i)
+// Email detects the e-mail address around the @ at i.
+func Email(r *Reader, i int) (found span.Span, ok bool) {
+	if i == r.userInfoAt {
+		return found, false
 	}
-	if i == w.userInfoAt {
-		return i + 1
-	}
-	start := w.localPart(i)
-	end := w.domain(i + 1)
+	t := r.Text
+	start, end := localPartStart(r, i), domainEnd(r, i+1)
 	if start == i || end == 0 {
-		return i + 1
+		return found, false
 	}
 	name, domain := t[start:i], t[i+1:end]
 	switch {
 	case text.ContainsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
-		return end // aes256-gcm@openssh.com
-	case w.Next(end) == ':' && name == "git" && !text.Is(w.Next(end+1), text.Digit|text.Space):
-		return end // git@host:path
+		return skip(start, end) // aes256-gcm@openssh.com
+	case name == "git", isNoReply(name):
+		return skip(start, end) // git@host:path
 	}
-	return max(i+1, w.addSpan(span.Email, span.Structural, start, end))
+	return accept(span.Email, span.Structural, start, end)
+}
+
+// isNoReply reports whether a mailbox receives no mail: noreply, do-not-reply, no_reply+ci.
+func isNoReply(name string) bool {
+	name, _, _ = strings.Cut(name, "+")
+	var letters [10]byte
+	n := 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '-' || c == '_' || c == '.':
+		case n == len(letters):
+			return false
+		default:
+			letters[n] = text.ToLower(c)
+			n++
+		}
+	}
+	word := string(letters[:n])
+	return word == "noreply" || word == "donotreply" || word == "dontreply"
 }
 
 // algorithmDomains are the domains in the names of SSH's algorithms.
 var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
 
-// localPart returns where the part before the @ at i starts, i if there is none.
-func (w *walk) localPart(i int) int {
-	t := w.Text
+// localPartStart returns where the part before the @ at i starts, i if there is none.
+func localPartStart(r *Reader, i int) int {
+	t := r.Text
 	start := i
 	for start > 0 {
 		n := 0
 		switch c := t[start-1]; {
-		case text.Is(c, text.Alnum|text.Mailbox), c == '\'' && w.apostrophe(start-1):
+		case text.Is(c, text.Alnum|text.Mailbox), c == '\'' && isNameApostrophe(r, start-1):
 			n = 1
 		case text.Is(c, text.Foreign):
-			n = letterBefore(t, start)
+			n = foreignLetterBefore(t, start)
 		}
 		if n == 0 || i-start+n > localMax { // the end of a long one is enough: dots and lines precede addresses
 			break
@@ -71,9 +85,9 @@ func (w *walk) localPart(i int) int {
 	return start
 }
 
-// apostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.
-func (w *walk) apostrophe(i int) bool {
-	t := w.Text
+// isNameApostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.
+func isNameApostrophe(r *Reader, i int) bool {
+	t := r.Text
 	if i == 0 || i+1 >= len(t) || !text.Is(t[i-1], text.Letter) || !text.Is(t[i+1], text.Letter) {
 		return false
 	}
@@ -82,10 +96,10 @@ func (w *walk) apostrophe(i int) bool {
 	return i > 1 && text.Is(t[i-2], text.Alnum|text.Mailbox) || before == 'o' || before == 'd'
 }
 
-// domain returns where the domain that starts at i ends, 0 if there is none: at
+// domainEnd returns where the domain that starts at i ends, 0 if there is none: at
 // least two labels, the last of letters and at least two of them.
-func (w *walk) domain(i int) int {
-	t := w.Text
+func domainEnd(r *Reader, i int) int {
+	t := r.Text
 	end := i
 	label := i // where the label starts
 	last := 0  // where the last good domain ends
@@ -98,9 +112,9 @@ func (w *walk) domain(i int) int {
 			break
 		}
 		if labels > 1 {
-			last = max(last, w.topLevelEnd(label, end))
+			last = max(last, topLevelEnd(r, label, end))
 		}
-		if w.Next(end) != '.' {
+		if r.Next(end) != '.' {
 			break
 		}
 		label = end + 1
@@ -118,28 +132,33 @@ func (w *walk) domain(i int) int {
 // topLevelEnd returns where the label [start, end) ends as the last of a domain, 0
 // if it cannot be that. A file can be named after an address: an underscore or a
 // dash may follow where there is no doubt about the label.
-func (w *walk) topLevelEnd(start, end int) int {
-	label := w.Text[start:end]
-	if text.ContainsFold(notTopLevel, label) {
+func topLevelEnd(r *Reader, start, end int) int {
+	label := r.Text[start:end]
+	if text.ContainsFold(notTopLevelDomains, label) {
 		return 0
 	}
 	first, _, dashed := strings.Cut(label, "-")
-	if (dashed || w.Next(end) == '_') && text.ContainsFold(commonTopLevel, first) {
+	if (dashed || r.Next(end) == '_') && IsCommonTopLevelDomain(first) {
 		return start + len(first)
 	}
 	isLabel := len(label) >= 2 && len(label) <= 63 &&
 		(text.RunEnd(label, 0, len(label), text.Letter|text.Foreign) == len(label) || text.HasFold(label, 0, "xn--"))
-	if !isLabel || text.Is(w.Next(end), text.Alnum) || w.Next(end) == '_' {
+	if !isLabel || text.Is(r.Next(end), text.Alnum) || r.Next(end) == '_' {
 		return 0
 	}
 	return end
 }
 
-// commonTopLevel are top-level domains that are accepted before any byte.
-var commonTopLevel = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
+// IsCommonTopLevelDomain reports whether a label is one of the most common top-level domains.
+func IsCommonTopLevelDomain(label string) bool {
+	return text.ContainsFold(commonTopLevelDomains, label)
+}
 
-// letterBefore returns the size of the letter or digit that is not ASCII and ends at i, 0 if there is none.
-func letterBefore(in string, i int) int {
+// commonTopLevelDomains are top-level domains that are accepted before any byte.
+var commonTopLevelDomains = []string{"com", "org", "net", "edu", "gov", "io", "de", "fr", "uk", "eu", "ch", "nl", "ca", "au", "jp", "in"}
+
+// foreignLetterBefore returns the size of the letter or digit that is not ASCII and ends at i, 0 if there is none.
+func foreignLetterBefore(in string, i int) int {
 	r, size := utf8.DecodeLastRuneInString(in[:i])
 	if !isForeignLetter(r) {
 		return 0
@@ -170,5 +189,5 @@ func isForeignLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.Cf, r)
 }
 
-// notTopLevel are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
-var notTopLevel = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}
+// notTopLevelDomains are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
+var notTopLevelDomains = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}

@@ -1,13 +1,12 @@
-package pii
+package detect
 
 import (
-	"github.com/cowork-otel/collector/internal/pii/internal/text"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// ibanLengths has the length of an account number for each country that has them.
-var ibanLengths = map[string]int{
+// IBANLengths has the length of an account number for each country that has them.
+var IBANLengths = map[string]int{
 	"ad": 24, "ae": 23, "al": 28, "at": 20, "az": 28, "ba": 20, "be": 16, "bg": 22, "bh": 22, "bi": 27, "br": 29, "by": 28,
 	"ch": 21, "cr": 22, "cy": 28, "cz": 24, "de": 22, "dj": 27, "dk": 18, "do": 28, "ee": 20, "eg": 29, "es": 24, "fi": 18,
 	"fk": 18, "fo": 18, "fr": 27, "gb": 22, "ge": 22, "gi": 23, "gl": 18, "gr": 27, "gt": 28, "hn": 28, "hr": 21, "hu": 28,
@@ -18,35 +17,35 @@ var ibanLengths = map[string]int{
 	"ua": 29, "va": 22, "vg": 24, "xk": 20, "ye": 30,
 }
 
-// iban detects an account number after a country's two letters: two check digits,
+// IBAN detects a bank account number after a country's two letters: two check digits,
 // the country's length, bare or in groups of four, and the remainder of ISO 7064.
-func (w *walk) iban(start int) int {
-	t := w.Text
-	if len(t)-start < 15 || !text.Is(t[start+2], text.Digit) || !text.Is(t[start+3], text.Digit) || w.Previous(start) == '_' {
-		return 0
+func IBAN(r *Reader, start int) (found span.Span, ok bool) {
+	t := r.Text
+	if len(t)-start < 15 || !text.Is(t[start+2], text.Digit) || !text.Is(t[start+3], text.Digit) || r.Previous(start) == '_' {
+		return found, false
 	}
 	kind := text.Of(t[start]) & text.Letter
 	if text.Is(t[start+1], text.Letter&^kind) {
-		return 0
+		return found, false
 	}
 	var account [34]byte
-	size := ibanLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
+	size := IBANLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
 	n, i := 0, start
 	for ; n < size && i < len(t); i++ {
-		if t[i] == ' ' && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
+		if (t[i] == ' ' || t[i] == '-') && n > 0 && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
 			continue
 		}
 		if !text.Is(t[i], kind|text.Digit) {
-			return 0
+			return found, false
 		}
 		account[n] = text.ToLower(t[i])
 		n++
 	}
-	if n < size || text.Is(w.Next(i), text.Alnum) || w.Next(i) == '_' || !text.Mod97(account[:n]) {
-		return 0
+	if size == 0 || n < size || text.Is(r.Next(i), text.Alnum) || r.Next(i) == '_' || !text.Mod97(account[:n]) {
+		return found, false
 	}
-	if kind == text.Lower && !w.hasTopicNear(ibanTopic, start, i) {
-		return 0
+	if kind == text.Lower && !r.HasContext(IBANContext, start, i) {
+		return found, false
 	}
-	return w.addSpan(span.IBAN, span.Validated, start, i)
+	return accept(span.IBAN, span.Validated, start, i)
 }

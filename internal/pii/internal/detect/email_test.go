@@ -1,0 +1,24 @@
+package detect
+
+import (
+	"testing"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
+func TestEmail(t *testing.T) {
+	checkRows(t, Email, isSign('@'), span.Email, []row{
+		{"", "write to jane.doe+news@mail.example.com.", "jane.doe+news@mail.example.com"},
+		{"", "o'neill@example.org, x@y.de", "o'neill@example.org|x@y.de"},
+		{"", "müller@bücher.example", "müller@bücher.example"},
+		{"", `"a\njane@example.com"`, "jane@example.com"},
+		{"", "report-jane@example.com_2026.csv", "report-jane@example.com"},
+		{"", "jane@xn--bcher-kva.xn--p1ai", "jane@xn--bcher-kva.xn--p1ai"},
+		{"", "aes256-gcm@openssh.com", ""},
+		{"", "git clone git@github.com:owner/repository.git", ""},
+		{"", "icon@2x.png and getty@tty1.service", ""},
+		{"", "actions/checkout@v4.1.1-beta.rc", ""},
+		{"", "@media and name@host", ""},
+		{"", "jane.@example.com", ""},
+	})
+}

@@ -1,0 +1,195 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// IPv4 detects four numbers up to 255 with dots between them, the first of which starts at i. A port, a path or
+// the length of a prefix may follow and is no part of the finding. Five numbers are a version.
+func IPv4(r *Reader, start int) (found span.Span, ok bool) {
+	if r.Previous(start) == '_' {
+		return found, false
+	}
+	t := r.Text
+	var octets [4]int
+	i := start
+	for k := range octets {
+		end := text.RunEnd(t, i, i+4, text.Digit)
+		if end == i || end-i > 3 || k < 3 && r.Next(end) != '.' {
+			return found, false
+		}
+		for _, c := range []byte(t[i:end]) {
+			octets[k] = octets[k]*10 + int(c-'0')
+		}
+		if octets[k] > 255 {
+			return found, false
+		}
+		i = end + 1
+	}
+	end := i - 1
+	if isContinued(r, end, '.', 0) || r.Next(end) == '-' && text.Is(r.Next(end+1), text.Letter) || !isAddress(r, start, end, octets) {
+		return found, false
+	}
+	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
+		return skip(start, end)
+	}
+	return accept(span.IPAddress, span.Structural, start, end)
+}
+
+// isAddress reports whether the four octets of [start, end) are those of an address and not
+// of a version. Versions consist of small numbers: octets that are small, and neither those
+// of a private network nor of a well-known resolver, need a word or a sign of an address.
+func isAddress(r *Reader, start, end int, octets [4]int) bool {
+	before := r.Previous(start)
+	if text.Is(before, text.Alnum) || before == '.' || before == '_' {
+		return false
+	}
+	if isFourth(r.Text[:start]) {
+		return true
+	}
+	size := sizeOf(octets)
+	if octets[0] == 0 || isVersion(r, start, end, octets, size) {
+		r.versionEnd = start
+		return false
+	}
+	return size != smallOctets || isResolver(octets) || hasAddressSign(r, start, end) || r.HasContext(AddressContext, start, end) ||
+		start == 0 && end == len(r.Text) && r.Key == ""
+}
+
+// An octetSize is how much the octets of an address look like the numbers of a version.
+type octetSize uint8
+
+const (
+	smallOctets octetSize = iota // all less than 32, or the first two less than 16
+	privateOctets
+	largeOctets
+)
+
+func sizeOf(octets [4]int) octetSize {
+	switch a, b := octets[0], octets[1]; {
+	case a == 192 && b == 168, a == 172 && b>>4 == 1, a == 10:
+		return privateOctets
+	case max(a, b) < 16, max(a, b, octets[2], octets[3]) < 32:
+		return smallOctets
+	}
+	return largeOctets
+}
+
+// isVersion reports whether the text before four numbers, or the key, is that of a version.
+func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
+	switch before := r.Previous(start); {
+	case isComparison(r.Text[:start]), before == ':' && isArtifact(r, start-1), r.hasContextBefore(VersionContext, start, len("/")),
+		isLabelled(r, VersionContext, start) && !isNearer(r, AddressContext, VersionContext, start):
+		return true
+	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1):
+		return size == smallOctets
+	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets && !isResolver(octets):
+		return true
+	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
+		return true
+	case isUpdate(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isBetweenDecimals(r, start, end)):
+		return true
+	}
+	return size != largeOctets && r.keyContexts()&VersionContext != 0
+}
+
+// isUpdate reports whether a text ends with a change to or from a version: "update V8 to ".
+func isUpdate(r *Reader, i int) bool {
+	before := r.Text[:i]
+	return (strings.HasSuffix(before, " to ") || strings.HasSuffix(before, " from ")) &&
+		r.hasContextBefore(UpdateContext, i, contextBefore) && !isNearer(r, AddressContext, UpdateContext, i)
+}
+
+// isHeading reports whether the numbers in [start, end) are those of a section: at the start
+// of a line or of an element, before a capital.
+func isHeading(r *Reader, start, end int) bool {
+	before, isStart := lineBefore(r.Text, start)
+	after := strings.TrimPrefix(r.Text[end:min(len(r.Text), end+8)], ".")
+	title := strings.TrimLeft(after, " \u00a0")
+	return isStart && strings.Trim(before, " #*") == "" && title != after && title != "" && text.Is(title[0], text.Upper) ||
+		r.Previous(start) == '>' && title != "" && title != after && text.Is(title[0], text.Upper)
+}
+
+// isBetweenDecimals reports whether decimal fractions are on both sides of [start, end), as in the path of a drawing.
+func isBetweenDecimals(r *Reader, start, end int) bool {
+	if r.Previous(start) != ' ' || r.Next(end) != ' ' {
+		return false
+	}
+	before := r.Text[text.RunStart(r.Text, start-1, start-1-numberMost, text.Digit|text.Dot) : start-1]
+	after := r.Text[end+1 : text.RunEnd(r.Text, end+1, end+1+numberMost, text.Digit|text.Dot)]
+	return strings.Count(before, ".") == 1 && after != "" && after[0] != '.' && strings.Contains(after, ".")
+}
+
+// numberMost bounds a decimal fraction.
+const numberMost = 12
+
+// isComparison reports whether a text ends with the operator of a requirement: ==, ~>, (=, >=.
+func isComparison(before string) bool {
+	before = strings.TrimRight(before[max(0, len(before)-8):], ` "'`)
+	if len(before) < 2 {
+		return false
+	}
+	operator := before[len(before)-2:]
+	switch operator {
+	case "==", "~>", "(=", ">=", "<=", "!=", "~=", "(<", "(>":
+		return true
+	}
+	return operator[1] == '^' || operator[1] == '~'
+}
+
+// isArtifact reports whether the colon at i follows the name of an image or of a package: owner/image:, group:name:.
+func isArtifact(r *Reader, i int) bool {
+	from := text.RunStart(r.Text, i, i-artifactMost, text.KeyChars|text.Dot|text.Colon|text.Base64x)
+	name := r.Text[from:i]
+	return strings.ContainsAny(name, "/:") && !strings.Contains(name, "//") && text.Is(r.Previous(i), text.Alnum)
+}
+
+// artifactMost bounds the name of an image or of a package.
+const artifactMost = 96
+
+// isPackageName reports whether a key is the name of a package, in words with dots: Contoso.Core.
+func isPackageName(key string) bool {
+	first, last, found := strings.Cut(key, ".")
+	return found && first != "" && last != "" && text.Is(first[0], text.Upper) && text.Is(last[0], text.Upper) &&
+		text.RunEnd(key, 0, len(key), text.Alnum|text.Dot|text.Joiner) == len(key)
+}
+
+// hasAddressSign reports whether a port, the length of a prefix, or the @ or // before a
+// host belongs to the four numbers of [start, end).
+func hasAddressSign(r *Reader, start, end int) bool {
+	before, after := r.Previous(start), r.Next(end)
+	return (after == ':' || after == '/') && text.Is(r.Next(end+1), text.Digit) ||
+		(before == '/' || before == '\\') && r.Previous(start-1) == before ||
+		strings.HasPrefix(r.Text[end:], " - - [")
+}
+
+// isResolver reports whether octets are those of a public resolver.
+func isResolver(octets [4]int) bool {
+	switch octets {
+	case [4]int{8, 8, 8, 8}, [4]int{8, 8, 4, 4}, [4]int{1, 1, 1, 1}, [4]int{1, 0, 0, 1}, [4]int{9, 9, 9, 9}:
+		return true
+	}
+	return false
+}
+
+// followsProduct reports whether a name with a capital precedes the slash at i, as
+// before a version: Kestrel/8.0.11.4.
+func followsProduct(r *Reader, i int) bool {
+	start := text.RunStart(r.Text, i, i-productMax, text.Alnum)
+	return i-start > 1 && text.Is(r.Text[start], text.Upper) && r.Previous(start) != '/'
+}
+
+// productMax bounds the name of a product.
+const productMax = 32
+
+// versionsApart is the distance within which four numbers after a version are another version.
+const versionsApart = 60
+
+// isFourth reports whether a text ends with the name of the protocol: IPv4, v4=.
+func isFourth(before string) bool {
+	before = strings.TrimRight(before[max(0, len(before)-8):], ` :="'`)
+	return strings.HasSuffix(before, "v4") || strings.HasSuffix(before, "V4")
+}

@@ -1,0 +1,35 @@
+package detect
+
+import (
+	"testing"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
+func TestInternationalPhone(t *testing.T) {
+	checkRows(t, InternationalPhone, isSign('+'), span.Phone, []row{
+		{"", "at +49 30 901820, thanks", "+49 30 901820"},
+		{"", "+1 (415) 555-0132 x12", "+1 (415) 555-0132 x12"},
+		{"", "+44 (0)20 7946 0958", "+44 (0)20 7946 0958"},
+		{"", "+12", ""},
+		{"", "a+14155550132", ""},
+		{"", "UTC+02:00", ""},
+		{"", "@@ -1,7 +14,9 @@", ""},
+	})
+}
+
+func TestPhone(t *testing.T) {
+	checkRows(t, Phone, func(r *Reader, i int) bool { return r.Text[i] == '(' || isNumber(r, i) }, span.Phone, []row{
+		{"", "(212) 736-4512", "(212) 736-4512"},
+		{"", "212-736-4512 ext. 7", "212-736-4512 ext. 7"},
+		{"", "1-212-736-4512", "1-212-736-4512"},
+		{"phone", "123 4567", "123 4567"},
+		{"", "0049 30 901820", "0049 30 901820"},
+		{"", "call 212 736 4512", "212 736 4512"},
+		{"", "212 736 4512", ""},
+		{"", "2026-11-21 and 21.11.2026", ""},
+		{"", "tel 2024-2025", ""},
+		{"", "x_212-736-4512", ""},
+		{"", "0.212-736-4512", ""},
+	})
+}

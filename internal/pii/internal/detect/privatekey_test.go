@@ -1,0 +1,27 @@
+package detect
+
+import (
+	"testing"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+)
+
+func TestPrivateKey(t *testing.T) {
+	const pem = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----"
+	checkRows(t, PrivateKey, isSign('-'), span.PrivateKey, []row{
+		{"", "key:\n" + pem + "\nend", pem},
+		{"", "-----BEGIN PRIVATE KEY-----\nMIIEowIBAAKCAQEA", "-----BEGIN PRIVATE KEY-----\nMIIEowIBAAKCAQEA"},
+		{"", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nMIIE", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nMIIE"},
+		{"", "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", ""},
+		{"", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", ""},
+		{"", "-- BEGIN PRIVATE KEY --", ""},
+	})
+}
+
+func TestPuTTYPrivateKey(t *testing.T) {
+	checkRows(t, PuTTYPrivateKey, isWord, span.PrivateKey, []row{
+		{"", "Private-Lines: 1\nAAAAgGh0dHBzOi8vZXhhbXBsZQ==\nPrivate-MAC: 00", "Private-Lines: 1\nAAAAgGh0dHBzOi8vZXhhbXBsZQ==\nPrivate-MAC: 00"},
+		{"", "Private-Lines: 1\nAAAA", ""},
+		{"", "private lines of a text", ""},
+	})
+}

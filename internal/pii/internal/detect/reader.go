@@ -1,0 +1,61 @@
+package detect
+
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// A Reader holds one text while its detectors run: the text, its key, and the parts that
+// are read already. It is not safe for concurrent use.
+type Reader struct {
+	text.View
+	progress
+}
+
+// progress is the state of a reader that depends on its text.
+type progress struct {
+	context contextCache
+
+	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
+	colonsEnd  int // the end of the run of hexadecimal digits and colons that was read last
+	versionEnd int // the start of the last version of four numbers, 0 if there was none
+	phoneEnd   int // the end of the last phone number
+	pemEndAt   int // the next -----END
+	noPEMEnd   bool
+}
+
+// Reset prepares the reader for a text and its key.
+func (r *Reader) Reset(key, in string) {
+	r.View = text.View{Text: in, Key: key}
+	r.progress = progress{userInfoAt: -1}
+}
+
+// accept returns a span as the result of a detector.
+func accept(id span.ID, rank span.Rank, start, end int) (span.Span, bool) {
+	return span.Span{Start: start, End: end, ID: id, Rank: rank}, true
+}
+
+// skip returns a span that is no finding, after which the caller continues.
+func skip(start, end int) (span.Span, bool) {
+	return span.Span{Start: start, End: end, Rank: span.Harmless}, true
+}
+
+// isJoined reports whether a dash joins the text at start to a word or number before it, as in a UUID.
+func isJoined(r *Reader, start int) bool {
+	return r.Previous(start) == '-' && text.Is(r.Previous(start-1), text.Alnum)
+}
+
+// isContinued reports whether a number that ends at end continues: with a letter, a digit
+// or an underscore, or with a joint and a digit.
+func isContinued(r *Reader, end int, joint1, joint2 byte) bool {
+	c := r.Next(end)
+	return text.Is(c, text.Alnum) || c == '_' || (c == joint1 || c == joint2) && text.Is(r.Next(end+1), text.Digit)
+}
+
+// isPart reports whether the digits [start, end) are part of a decimal fraction or of a
+// word. The x of an extension may follow a number.
+func isPart(r *Reader, start, end int) bool {
+	before := r.Previous(start)
+	fraction := (before == '.' || before == ',') && start > 1 && text.Is(r.Text[start-2], text.Digit)
+	return fraction || text.Is(r.Next(end), text.Letter) && text.ToLower(r.Text[end]) != 'x'
+}

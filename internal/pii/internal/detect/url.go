@@ -1,0 +1,89 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/placeholder"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+const (
+	schemeMax = 20
+	// UserInfoMax bounds the user information of a URL.
+	UserInfoMax = 512
+)
+
+// A Credential is the secret user and the password in a URL. A span of length 0 is absent.
+type Credential struct {
+	User, Password span.Span
+}
+
+// URL detects the password or the token before the host of the URL whose "://" is at i.
+// The host is no part of the finding. ok reports whether a URL starts at i, with or without
+// a credential.
+func URL(r *Reader, i int) (found Credential, ok bool) {
+	t := r.Text
+	if !strings.HasPrefix(t[i:], "://") || text.RunStart(t, i, i-schemeMax, text.Alnum) == i {
+		return found, false
+	}
+	start := i + len("://")
+	at := userInfoEnd(r, start)
+	if at < 0 {
+		return found, true
+	}
+	user, password, hasPassword := strings.Cut(t[start:at], ":")
+	isSecret := isSecretUser(user, hasPassword)
+	if isSecret {
+		found.User, _ = accept(span.URLCredential, span.Structural, start, start+len(user))
+	}
+	if hasPassword || isSecret || !isMailbox(user) {
+		r.userInfoAt = at
+	}
+	if hasPassword && password != "" && !placeholder.IsTemplate(password) {
+		found.Password, _ = accept(span.URLCredential, span.Structural, at-len(password), at)
+	}
+	return found, true
+}
+
+// isMailbox reports whether the user of a URL can be that of an e-mail address that was
+// written as a link, such as https://jane.doe@example.com.
+func isMailbox(user string) bool { return strings.Contains(user, ".") }
+
+// userInfoEnd returns the offset of the @ that ends the user information of the authority
+// at start, -1 if it has none. A password may contain an @ itself, and other bytes that
+// must be escaped. Before a password, and after a port, the authority ends as in
+// RFC 3986.
+func userInfoEnd(r *Reader, start int) int {
+	at := -1
+	password := -1 // where it starts
+	for i := start; i < min(len(r.Text), start+UserInfoMax); i++ {
+		switch c := r.Text[i]; c {
+		case '@':
+			at = i
+		case ':':
+			if password < 0 {
+				password = i + 1
+			}
+		case '#', '|', '(', ')', '<', '>', '&', '=', '{', '}', '^', '[', ']':
+			isPort := password >= 0 && password < i && text.RunEnd(r.Text, password, i, text.Digit) == i
+			if password < 0 && c != '=' || isPort {
+				return at
+			}
+		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',', ';':
+			return at
+		default:
+			if password < 0 && text.Is(c, text.Foreign) {
+				return at
+			}
+		}
+	}
+	return at
+}
+
+// isSecretUser reports whether the user of a URL is a token, or with a password one half of a key.
+func isSecretUser(user string, hasPassword bool) bool {
+	s := text.ShapeOf(user)
+	return len(user) >= 16 && !placeholder.IsTemplate(user) && !text.IsSequence(user) && s.Random() ||
+		hasPassword && len(user) >= 8 && !s.NotHex && s.Other == 0 && s.Digit >= 2 && s.Lower+s.Upper >= 2
+}

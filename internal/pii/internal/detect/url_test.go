@@ -1,0 +1,32 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestURL(t *testing.T) {
+	for _, c := range []struct{ in, user, password string }{
+		{"postgres://app:Fennel4Quartz@db.example:5432/shop", "", "Fennel4Quartz"},
+		{"https://8f3ab2c1d9e04f5b@sentry.example/1", "8f3ab2c1d9e04f5b", ""},
+		{"https://8f3ab2c1d9e0:4f5bd2e1@host", "8f3ab2c1d9e0", "4f5bd2e1"},
+		{"redis://:p@ss@host", "", "p@ss"},
+		{"https://user:${PASSWORD}@host", "", ""},
+		{"https://jane@example.com", "", ""},
+		{"https://example.com/a:b@c", "", ""},
+		{"https://example.com:8080/", "", ""},
+	} {
+		var r Reader
+		r.Reset("", c.in)
+		found, ok := URL(&r, strings.Index(c.in, "://"))
+		require.True(t, ok, c.in)
+		require.Equal(t, c.user, c.in[found.User.Start:found.User.End], c.in)
+		require.Equal(t, c.password, c.in[found.Password.Start:found.Password.End], c.in)
+	}
+	var r Reader
+	r.Reset("", " ://a:b@c")
+	_, ok := URL(&r, 1)
+	require.False(t, ok, "no scheme")
+}
