@@ -137,8 +137,16 @@ func (f *fitting) samples(root string, files []string) (all []sample, err error)
 			all = append(all, f.judged(s, r, plainKey)...)
 		}
 	}
-	for _, file := range files {
-		records, err := readCases(file)
+	tests, err := filepath.Glob(filepath.Join(root, "internal/pii/testdata/*.txt"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range append(tests, files...) {
+		read := readCases
+		if filepath.Ext(file) == ".txt" {
+			read = readTests
+		}
+		records, err := read(file)
 		if err != nil {
 			return nil, err
 		}
@@ -226,6 +234,31 @@ func readCases(file string) (records []scoring.Record, err error) {
 		records = append(records, r)
 	}
 	return records, lines.Err()
+}
+
+// readTests reads a file of tests: lines with the values between « and ».
+func readTests(file string) (records []scoring.Record, err error) {
+	in, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	for n, line := range strings.Split(string(in), "\n") {
+		r := scoring.Record{ID: fmt.Sprintf("%s:%d", file, n+1), Source: fmt.Sprintf("%s:%d", file, n/20)}
+		for {
+			before, value, found := strings.Cut(line, "«")
+			value, line, _ = strings.Cut(value, "»")
+			r.Text += before
+			if !found {
+				break
+			}
+			r.Spans = append(r.Spans, scoring.Span{Start: len(r.Text), End: len(r.Text) + len(value)})
+			r.Text += value
+		}
+		if !strings.HasPrefix(line, "#") && r.Text != "" {
+			records = append(records, r)
+		}
+	}
+	return records, nil
 }
 
 func score(w []float64, s sample) (sum float64) {

@@ -28,7 +28,7 @@ func (r *Reader) Operator(i int) int {
 	if kind == None {
 		kind = max(KindOf(r.namedByPrevious(name, start)), foreignKind(t[:r.skipBack(i)]))
 	}
-	if kind == None {
+	if kind <= Session && t[i] == ':' && r.sessionHeader(name, i) || kind == None {
 		return end
 	}
 	if block := r.blockStart(end); block > 0 {
@@ -74,7 +74,7 @@ func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
 		return LinkFlag, Argument
 	case tight && t[i] == '=' && (isNameOf(name, text.Upper|text.Digit|text.Joiner|text.Dot) || r.exported(start)):
 		return LinkEnv, Argument
-	case tight && t[i] == '=' && isPart(before):
+	case tight && t[i] == '=' && (isPart(before) || before == ' ' && r.assignedBefore(start)):
 		return LinkQuery, Argument
 	case name == "pass" && tight && (before == ' ' || before == '=') && !text.Is(r.Next(end), text.Digit):
 		return LinkFlag, Argument // -passin pass:…
@@ -101,6 +101,13 @@ func (r *Reader) exported(i int) bool {
 		}
 	}
 	return false
+}
+
+// assignedBefore reports whether the word before the one that starts at i is an assignment
+// too: user=app password=….
+func (r *Reader) assignedBefore(i int) bool {
+	before := r.Text[max(0, i-nameMax) : i-1]
+	return strings.IndexByte(before[strings.LastIndexByte(before, ' ')+1:], '=') > 0
 }
 
 // isPart reports whether a byte precedes the name of one of several values in a query or a connection string.

@@ -179,6 +179,9 @@ func (r *Reader) placed(o option, args []argument) {
 	var list [argumentsMax]argument
 	plain := list[:0]
 	for _, a := range args {
+		if a.end-a.start == 1 && text.Is(r.Next(a.start), text.Digit) {
+			continue // the kind of what follows: password 0 …
+		}
 		if c := r.Next(a.start); a.style == Quoted || c != '-' && (c != '/' || strings.IndexByte(r.Text[a.start+1:a.end], '/') >= 0 || a.end-a.start > 12) {
 			plain = append(plain, a)
 		}

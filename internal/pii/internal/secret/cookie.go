@@ -50,12 +50,13 @@ func (r *Reader) cookieList(i int) {
 
 // sessionHeader detects the value of a header of a session, such as X-Session-Id, whose
 // name ends before the colon at i.
-func (r *Reader) sessionHeader(named string, i int) {
-	if !strings.Contains(named, "-") || !text.HasFold(named, len(named)-len("session-id"), "session-id") && !text.HasFold(named, len(named)-len("session"), "session") {
-		return
+func (r *Reader) sessionHeader(named string, i int) bool {
+	n := strings.LastIndexByte(named, ' ') + 1
+	if named = named[n:]; !strings.Contains(named, "-") || KindOf(strings.TrimPrefix(named, "X-")) != Session && KindOf(strings.TrimPrefix(named, "x-")) != Session {
+		return false
 	}
 	at := text.RunEnd(r.Text, i+1, i+1+maxSpaces, text.Space)
-	r.judge(Session, LinkHeader, r.valueAt(at, Argument))
+	return r.judge(Session, LinkHeader, r.valueAt(at, Argument))
 }
 
 // Dollar detects the hash of a password that starts with the dollar sign at i, as in

@@ -52,6 +52,8 @@ const (
 	member
 	codeSigns
 	containsNoun
+	nounName
+	sessionRandom
 	foreignLetters
 	codeDigits
 	codeGroups
@@ -81,7 +83,7 @@ var featureNames = func() (names [featureCount]string) {
 		"letters and digits", "signs as in a password", "capitals within", "random", "letters that do not form words",
 		"one word in small letters", "one word with a capital", "capitals only", "joined words", "a word and a number", "camel case",
 		"an identifier with a number", "digits only", "a short number", "hexadecimal digits", "the length of a hash", "a UUID", "a version or a date",
-		"several words", "a sentence or a label", "a path", "a member of an object", "signs of code", "contains a noun", "letters beyond ASCII",
+		"several words", "a sentence or a label", "a path", "a member of an object", "signs of code", "contains a noun", "a name that ends with a noun", "a random session", "letters beyond ASCII",
 		"a code of digits", "a code in groups", "a random key", "a key that is not random", "a random token", "a token that is a word", "a token that is a number",
 		"a password that is a word", "a password with letters, digits and signs", "a word after a weak link",
 	} {
@@ -142,9 +144,11 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(phrase, spaced && !label)
 	f.set(sentence, label)
 	f.set(path, isPath(value))
-	f.set(member, isMember(value))
+	f.set(member, style != Quoted && isMember(value))
 	f.set(codeSigns, !spaced && strings.ContainsAny(value, "(){}[];<>=") && !isRandom)
 	f.set(containsNoun, containsNounWord(value))
+	f.set(nounName, isNounName(value))
+	f.set(sessionRandom, kind == Session && (isRandom || text.IsGibberish(value, text.OneInThree)))
 	f.set(foreignLetters, text.RunEnd(value, 0, len(value), text.Alnum) < len(value) && hasForeign(value))
 	word := s.Digit == 0 && !signs && !isRandom
 	f.set(codeDigits, kind == Code && s.Digit == len(value) && len(value) <= 10)
@@ -259,11 +263,11 @@ func isLabel(value string) bool {
 	words, known, lone := 0, 0, 0
 	for word := range strings.FieldsSeq(value) {
 		words++
-		lower := strings.ToLower(strings.Trim(word, ".,:;!?()"))
-		if labelWords[lower] || KindOf(word) >= Code {
+		word = strings.Trim(word, ".,:;!?()")
+		if inSet(labelWords, word) || KindOf(word) >= Code {
 			known++
 		}
-		if !strings.ContainsAny(word, "0123456789") && len(lower) > 1 {
+		if !strings.ContainsAny(word, "0123456789") && len(word) > 1 {
 			lone++
 		}
 	}

@@ -22,7 +22,7 @@ func (r *Reader) Flag(i, end int) int {
 		return end
 	}
 	kind := KindOf(flag)
-	if kind < Code {
+	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end
 	}
 	b := r.valueAt(text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), Argument)

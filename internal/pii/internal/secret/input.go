@@ -36,7 +36,7 @@ func (r *Reader) input(b bounds, part string) {
 
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
-func (r *Reader) echo(_, end int) int {
+func (r *Reader) echo(start, end int) int {
 	if r.Next(end) != ' ' {
 		return 0
 	}
@@ -49,6 +49,10 @@ func (r *Reader) echo(_, end int) int {
 		return 0
 	}
 	part, reads := r.reader(stop)
+	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
+		flag := before[:len(before)-len("<(")]
+		reads = nounIn(flag[strings.LastIndexByte(strings.TrimRight(flag, " "), ' ')+1:]) >= Code
+	}
 	if !reads {
 		return 0
 	}

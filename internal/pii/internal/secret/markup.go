@@ -18,6 +18,8 @@ func (r *Reader) TagEnd(i int) int {
 	case start == i && text.Is(before, text.Quote):
 		named, _ := r.nameBefore(i)
 		return r.tagged(i, KindOf(named), Bare)
+	case start < i && before == '<' && isValueTag(t[start:i]):
+		return r.tagged(i, KindOf(r.namedInElement(start-1)), Quoted)
 	case start < i && before == '<':
 		return r.tagged(i, KindOf(t[start:i]), Quoted)
 	case start < i && before == '/' && r.Previous(start-1) == '<':
@@ -50,4 +52,61 @@ func (r *Reader) tagged(i int, kind Kind, style Style) int {
 		return i + 1
 	}
 	return at
+}
+
+// isValueTag reports whether a tag holds the value of the element before it.
+func isValueTag(tag string) bool {
+	return text.EqualFold(tag, "value") || text.EqualFold(tag, "string")
+}
+
+// namedInElement returns the noun of an attribute of the tag before i: <setting name="password"><value>.
+func (r *Reader) namedInElement(i int) string {
+	for limit := i - maxSpaces; i > 0 && i > limit && text.Is(r.Text[i-1], text.Space); i-- {
+	}
+	if r.Previous(i) != '>' {
+		return ""
+	}
+	return r.namedInTag(i - 1)
+}
+
+// headCell detects the secrets of a column of an HTML table that the noun [start, end) heads.
+func (r *Reader) headCell(kind Kind, start, end int) bool {
+	t := r.Text
+	if !text.HasFold(t, start-len("<th>"), "<th>") && !text.HasFold(t, start-len("<td>"), "<td>") || r.Next(end) != '<' {
+		return false
+	}
+	from := max(0, start-headMax)
+	row := strings.LastIndex(t[from:start], "<tr")
+	if row < 0 {
+		return false
+	}
+	column := strings.Count(t[from+row:start], "<th") + strings.Count(t[from+row:start], "<td") - 1
+	i := end
+	for range rowsMax {
+		n := strings.Index(t[i:], "<tr")
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		at, last := i, i+lineLengthTo(t[i:], "</tr")
+		for k := 0; k <= column && at < last; k++ {
+			cell := strings.Index(t[at:last], "<td")
+			if cell < 0 {
+				break
+			}
+			at += cell + 1
+			if k == column {
+				r.tagged(at+max(0, strings.IndexByte(t[at:last], '>')), kind, Quoted)
+			}
+		}
+	}
+	return i > end
+}
+
+// lineLengthTo returns the length of a text up to a mark.
+func lineLengthTo(in, mark string) int {
+	if n := strings.Index(in, mark); n >= 0 {
+		return n
+	}
+	return len(in)
 }

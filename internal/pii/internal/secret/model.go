@@ -1,6 +1,8 @@
 package secret
 
 import (
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -30,6 +32,14 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	refused := "short"
 	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
 		refused = notSecret(value)
+	}
+	if refused == "" && b.style == Bare {
+		switch {
+		case inSet(proseFillers, value):
+			refused = "filler"
+		case isNounName(value) && !strings.ContainsAny(value, "0123456789"):
+			refused = "name"
+		}
 	}
 	if refused != "" {
 		if r.Explain != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -11,6 +12,9 @@ import (
 func (r *Reader) nameBefore(i int) (string, int) {
 	t := r.Text
 	i = prefilter.NameEnd(t, i)
+	if r.Next(i) == ']' && span.EndsMarker(t[:i+1]) {
+		return "", i
+	}
 	if i < 2 || !text.Is(t[i-1], text.Alnum) {
 		return "", i
 	}

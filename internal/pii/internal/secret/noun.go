@@ -28,7 +28,7 @@ var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
 		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
-		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity backupcode backupcodes recoverycode recoverycodes userpassword rootpassword wifipassword networkkey presharedkey securityanswer secretanswer
+		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity backupcode backupcodes recoverycode recoverycodes userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
@@ -37,7 +37,7 @@ var nouns = nounTable(map[Kind]string{
 		secretkey privatekey authkey encryptionkey decryptionkey signingkey masterkey accountkey sharedkey licensekey subscriptionkey
 		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
 		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
-		webhooksecret clientsecret consumersecret connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
+		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
 		refreshtoken idtoken oauthtoken personalaccesstoken authcode authorizationcode storagekey connectionsecret appkey applicationkey
 		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
@@ -87,6 +87,18 @@ func wordSet(words string) map[string]bool {
 		set[word] = true
 	}
 	return set
+}
+
+// inSet reports whether a set has a word, in any case.
+func inSet(set map[string]bool, word string) bool {
+	var buf [24]byte
+	if len(word) > len(buf) {
+		return false
+	}
+	for i := range len(word) {
+		buf[i] = text.ToLower(word[i])
+	}
+	return set[string(buf[:len(word)])]
 }
 
 // The bounds of a name, in bytes and in words.
@@ -218,7 +230,7 @@ func nounIn(label string) Kind {
 		}
 		end := text.RunEnd(label, i, len(label), text.Alnum|text.Foreign|text.Joiner)
 		if kind := KindOf(label[max(0, i-nameMax/2):end]); kind >= Code || kind == Key {
-			if labelEnds[strings.ToLower(wordAfter(label, end))] {
+			if inSet(labelEnds, wordAfter(label, end)) {
 				return None
 			}
 			best = kind

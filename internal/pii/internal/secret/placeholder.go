@@ -26,6 +26,8 @@ func notSecret(value string) string {
 		return "call"
 	case isNounItself(value):
 		return "noun"
+	case text.HasFold(value, 0, "0x") && len(value) <= len("0x")+16 && isNameOf(value[2:], text.Hexa):
+		return "number"
 	case text.IsSequence(value):
 		return "sequence"
 	case isLink(value):
@@ -39,19 +41,13 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this
-	compat files systemd varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring
-	valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here`)
+	compat files systemd varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
-func isFiller(value string) bool {
-	var buf [16]byte
-	if len(value) > len(buf) {
-		return false
-	}
-	for i := range len(value) {
-		buf[i] = text.ToLower(value[i])
-	}
-	return fillers[string(buf[:len(value)])]
-}
+// proseFillers are words that are no secret in a sentence.
+var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
+	there again required optional protected based reset never always also still now then only with without from and for not being too wrong`)
+
+func isFiller(value string) bool { return inSet(fillers, value) }
 
 // templates are the beginnings of values that stand for secrets.
 var templates = []string{
@@ -133,17 +129,23 @@ func isCall(value string) bool {
 	return false
 }
 
-// isNounItself reports whether a value is only a word for a secret, in any language, or a name that ends with one.
+// isNounItself reports whether a value is only a noun, in any language, perhaps with a number.
 func isNounItself(value string) bool {
 	const longest = 40
+	if len(value) > longest {
+		return false
+	}
 	if foreignKind(value) != None && !strings.ContainsAny(value, "0123456789") {
 		return true
 	}
-	if len(value) > longest || text.RunEnd(value, 0, longest, text.Letter|text.Foreign|text.Joiner|text.Dot) < len(value) {
-		return false
-	}
+	n := nameOf(value)
+	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
+}
+
+// isNounName reports whether a value is a name that ends with a noun: confirm_password.
+func isNounName(value string) bool {
 	kind := KindOf(value)
-	return kind >= Code || kind == Key
+	return (kind >= Code || kind == Key) && isNameOf(value, text.Alnum|text.Joiner|text.Dot)
 }
 
 // isLink reports whether a value is a URL without user information.

@@ -28,7 +28,8 @@ func (r *Reader) nounStem(start, end int) int {
 
 // loginWords are the words before a user and a password.
 const loginWords = `log logged logging signin sign credentials creds zugangsdaten anmeldedaten anmelden identifiants identifiant credenciales
-	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account admin connect`
+	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account admin connect logins accounts
+	melde einloggen connecte connectez inicia accedi zaloguj`
 
 // connectors are words and signs between a noun and its value.
 var connectors = wordSet(`is was are = : -> => – — - := be now ist lautet lauten lautete war est es era son sono são é è és er är var vara on jest
@@ -44,20 +45,27 @@ const (
 // noun detects a secret in the sentence of the noun that ends at end.
 func (r *Reader) noun(start, end int) int {
 	t := r.Text
-	if c := r.Next(end); text.Is(c, text.Alnum|text.Foreign) || c == '_' && text.Is(r.Next(end+1), text.Alnum) || c == '(' || c == '.' && text.Is(r.Next(end+1), text.Letter) {
-		if !text.Is(c, text.Foreign) {
-			return 0
-		}
+	if text.Is(r.Next(end), text.Foreign) {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
+	}
+	switch c := r.Next(end); {
+	case c == '(' && text.Is(r.Next(end+1), text.Quote): // PASSWORD('…')
+	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
+		return 0
 	}
 	kind := r.nounBefore(start, end)
 	if kind == None {
 		return 0
 	}
-	if r.assignedNext(end) && !(kind == Password && t[end-1] == 's') {
+	if r.assignedNext(end) && !isPlural(t[start:end]) {
 		return 0
 	}
 	return r.afterNoun(kind, start, end)
+}
+
+// isPlural reports whether a noun announces a list of secrets.
+func isPlural(noun string) bool {
+	return text.EqualFold(noun, "codes") || text.EqualFold(noun, "passwords") || text.EqualFold(noun, "keys")
 }
 
 // assignedNext reports whether the operator of an assignment follows a noun that ends at
@@ -83,10 +91,14 @@ func (r *Reader) nounBefore(start, end int) Kind {
 		}
 		from = first
 	}
-	if kind := KindOf(t[from:end]); kind != None {
-		return kind
+	kind := KindOf(t[from:end])
+	if kind == None {
+		kind = KindOf(t[start:end])
 	}
-	return KindOf(t[start:end])
+	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "text", "sms", "verif", "2fa", "mfa", "login", "sign", "otp", "auth") {
+		kind = Code
+	}
+	return kind
 }
 
 // afterNoun detects the secrets of the sentence after a noun.
@@ -97,17 +109,36 @@ func (r *Reader) afterNoun(kind Kind, start, end int) int {
 	if stop := r.table(kind, start, end); stop > 0 {
 		return stop
 	}
+	if r.headCell(kind, start, end) || r.lineValue(kind, start, end) {
+		return 0
+	}
 	if r.codeLines(kind, end) {
 		return 0
 	}
 	r.valueBeforeNoun(kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
+	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(start), text.Quote) { // textbox "Password" [ref=e31]: X
+		if i++; strings.HasPrefix(r.Text[i:], " [") {
+			if n := strings.Index(r.Text[i:min(len(r.Text), i+24)], "]:"); n >= 0 {
+				i += n + 1
+			}
+		}
+	}
 	for limit := min(len(r.Text), end+betweenBytes); i < limit && !s.done; {
 		i = s.step(i)
 	}
 	r.sentenceEnd = max(r.sentenceEnd, i)
 	return 0
+}
+
+// lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
+func (r *Reader) lineValue(kind Kind, start, end int) bool {
+	if !r.startsLine(start) || r.Next(end) != ' ' || kind < Token {
+		return false
+	}
+	b := r.valueAt(end+1, Argument)
+	return b.style == Argument && r.endsLine(b.end) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
 }
 
 // A sentenceState reads the words after a noun.
@@ -227,6 +258,10 @@ func (s *sentenceState) bareWord(i, end int) int {
 		end--
 	}
 	word := t[i:end]
+	if word[0] == '-' && len(word) > 1 && word[1] != '>' || strings.IndexByte(word, '=') > 0 && isNameOf(word[:strings.IndexByte(word, '=')], text.KeyChars) {
+		s.countWord() // a flag, an assignment
+		return next
+	}
 	if end > i+1 && (word[len(word)-1] == ':' || word[len(word)-1] == '?') {
 		end--
 		word = t[i:end]
@@ -242,7 +277,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.link, s.colon = LinkSentence, true
 		return next
 	}
-	if movers[word] && s.link != LinkNear {
+	if movers[word] {
 		s.link = LinkSentence
 		return next
 	}
@@ -262,16 +297,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 }
 
 // isConnector reports whether a word ties a noun to the value after it.
-func isConnector(word string) bool {
-	var buf [16]byte
-	if len(word) > len(buf) {
-		return false
-	}
-	for i := range len(word) {
-		buf[i] = text.ToLower(word[i])
-	}
-	return connectors[string(buf[:len(word)])]
-}
+func isConnector(word string) bool { return inSet(connectors, word) }
 
 // isPlainText reports whether a word has only letters, of any script, and joints of words.
 func isPlainText(word string) bool {
@@ -290,10 +316,10 @@ func isAddress(word string) bool {
 var movers = wordSet("from to von auf zu de a à da di do od na fra til från till van naar из с на в den e ila")
 
 // determiners are words between a value and its noun: X as the password.
-var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api`)
+var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api basic http`)
 
 // asWords are words after a value and before its noun.
-var asWords = wordSet("as als como comme come som jako ako")
+var asWords = wordSet("as als como comme come som jako ako for is ist est es")
 
 // valueBeforeNoun detects a secret before its noun: use X as the password.
 func (r *Reader) valueBeforeNoun(kind Kind, start int) {
@@ -304,12 +330,12 @@ func (r *Reader) valueBeforeNoun(kind Kind, start int) {
 			return
 		}
 		first := text.RunStart(t, i-1, i-1-nameMax/4, text.Letter)
-		word := strings.ToLower(t[first : i-1])
+		word := t[first : i-1]
 		i = first
-		if asWords[word] {
+		if inSet(asWords, word) {
 			break
 		}
-		if !determiners[word] {
+		if !inSet(determiners, word) {
 			return
 		}
 		if words == 3 {
@@ -325,8 +351,23 @@ func (r *Reader) valueBeforeNoun(kind Kind, start int) {
 		first--
 	}
 	style := Bare
+	if mark := t[end-1]; text.Is(mark, text.Quote) {
+		if n := strings.LastIndexByte(t[max(0, end-nameMax):end-1], mark); n >= 0 {
+			first = max(0, end-nameMax) + n
+		}
+	}
 	if end-first > 2 && text.Is(t[first], text.Quote) && t[end-1] == t[first] {
 		first, end, style = first+1, end-1, Quoted
+	}
+	if text.HasFold(t, i, "for ") || text.HasFold(t, i, "as basic") || text.HasFold(t, i, "as http") {
+		if n := strings.IndexByte(t[first:end], ':'); n > 0 {
+			first += n + 1
+		} else if !text.HasFold(t, i, "as ") {
+			return
+		}
+	}
+	if style == Bare && (text.HasFold(t, i, "is") || text.HasFold(t, i, "es")) {
+		return
 	}
 	if style == Quoted || first < end && !isPlainText(t[first:end]) && !isAddress(t[first:end]) {
 		r.judge(kind, LinkSentence, bounds{first, end, style})
@@ -376,10 +417,11 @@ func (r *Reader) login(_, end int) int {
 				b.end--
 			}
 		}
-		if b.end-b.start >= valueLeast && (!isWords(t[b.start:b.end]) || b.style == Quoted) {
-			r.judge(Password, LinkPair, b)
+		if b.end-b.start < valueLeast || isWords(t[b.start:b.end]) && b.style != Quoted || !r.judge(Password, LinkPair, b) {
+			return 0
 		}
-		return 0
+		for i = b.end; i < len(t) && strings.IndexByte("`\"', ;", t[i]) >= 0; i++ {
+		}
 	}
 	return 0
 }

@@ -31,6 +31,14 @@ func (r *Reader) table(kind Kind, start, end int) int {
 	if separator == 0 {
 		separator = separatorBefore(t, start)
 	}
+	switch {
+	case separator == 0 && isAligned(head, start-first, end-first):
+		return r.aligned(kind, start-first, last)
+	case separator == ',' && r.insertedValues(kind, start):
+		return end
+	case separator == '|' && r.secondCell(kind, end):
+		return end
+	}
 	if separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
 		return 0
 	}
@@ -123,6 +131,102 @@ func separatorBefore(in string, i int) byte {
 		return in[i-1]
 	}
 	return 0
+}
+
+// isAligned reports whether a line is a heading whose columns are separated by spaces, two
+// or more, around the noun [start, end).
+func isAligned(head string, start, end int) bool {
+	before, after := head[:start], head[end:]
+	return (strings.HasSuffix(before, "  ") || strings.TrimSpace(before) == "") && (strings.HasPrefix(after, "  ") || strings.TrimSpace(after) == "") &&
+		len(strings.TrimSpace(before)+strings.TrimSpace(after)) > 2 && strings.Contains(strings.TrimSpace(head), "  ")
+}
+
+// aligned detects the secrets of a column of aligned text that starts at an offset of the
+// lines after the heading, which ends at last.
+func (r *Reader) aligned(kind Kind, offset, last int) int {
+	t := r.Text
+	i := last + 1
+	for range rowsMax {
+		size := lineLength(t[min(i, len(t)):])
+		if i >= len(t) || size <= offset || !strings.Contains(strings.TrimSpace(t[i:i+size]), "  ") {
+			break
+		}
+		at := i + offset
+		for limit := at - 4; at > i && at > limit && t[at-1] != ' '; at-- {
+		}
+		at = text.RunEnd(t, at, at+4, text.Space)
+		end := at
+		for end < i+size && t[end] != ' ' {
+			end++
+		}
+		r.judge(kind, LinkColumn, bounds{at, end, Quoted})
+		i += size + 1
+	}
+	if i == last+1 {
+		return 0
+	}
+	r.tableEnd = min(i, len(t))
+	return last
+}
+
+// secondCell detects the value of a table of two columns whose first cell is the noun that
+// ends at i: | Password | X |.
+func (r *Reader) secondCell(kind Kind, i int) bool {
+	t := r.Text
+	for limit := min(len(t), i+12); i < limit && strings.IndexByte(" *`_", t[i]) >= 0; i++ {
+	}
+	if r.Next(i) != '|' {
+		return false
+	}
+	size := lineLength(t[i+1:])
+	in, rest, found := strings.Cut(t[i+1:i+1+size], "|")
+	value := strings.Trim(in, " `*")
+	if !found || strings.TrimSpace(rest) != "" || len(value) > cellMax || strings.IndexByte(value, ' ') >= 0 || isWords(value) || value == "" {
+		return false
+	}
+	at := i + 1 + strings.Index(in, value)
+	return r.judge(kind, LinkColumn, bounds{at, at + len(value), Quoted})
+}
+
+// insertedValues detects the value of a column of INSERT INTO t (a, password) VALUES ('x', 'y').
+func (r *Reader) insertedValues(kind Kind, start int) bool {
+	t := r.Text
+	open := strings.LastIndexByte(t[max(0, start-headMax):start], '(')
+	length := strings.IndexByte(t[start:min(len(t), start+headMax)], ')')
+	if open < 0 || length < 0 {
+		return false
+	}
+	column := strings.Count(t[max(0, start-headMax)+open:start], ",")
+	i := start + length + 1
+	for limit := min(len(t), i+maxSpaces); i < limit && text.Is(t[i], text.Space); i++ {
+	}
+	if !text.HasFold(t, i, "values") {
+		return false
+	}
+	i += len("values")
+	found := false
+	for range rowsMax {
+		for limit := min(len(t), i+maxSpaces); i < limit && strings.IndexByte(" \n\r\t(,", t[i]) >= 0; i++ {
+		}
+		for k := 0; i < len(t) && t[i] != ')'; k++ {
+			b := r.valueAt(text.RunEnd(t, i, i+maxSpaces, text.Space), Bare)
+			if k == column && r.judge(kind, LinkColumn, b) {
+				found = true
+			}
+			i = b.end
+			for limit := min(len(t), i+maxSpaces); i < limit && strings.IndexByte("'\"\\ ", t[i]) >= 0; i++ {
+			}
+			if r.Next(i) != ',' {
+				break
+			}
+			i++
+		}
+		if r.Next(i) != ')' || !strings.HasPrefix(strings.TrimLeft(t[i+1:min(len(t), i+8)], " \n"), ",") {
+			return found
+		}
+		i++
+	}
+	return found
 }
 
 // codeLines detects the codes of a list: one a line, after the noun that ends at end.

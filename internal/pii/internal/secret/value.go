@@ -73,7 +73,18 @@ func (r *Reader) valueAt(i int, style Style) bounds {
 			}
 		}
 	}
-	return bounds{i, r.bareEnd(i, style), style}
+	if style == Argument && i+1 < len(t) && t[i] == '{' && t[i+1] != '{' { // password={X};
+		if n := strings.IndexByte(t[i:min(len(t), i+nameMax)], '}'); n > 0 {
+			return bounds{i + 1, i + n, style}
+		}
+	}
+	end := r.bareEnd(i, style)
+	if style == Line { // a sign such as ; may be a part of the value
+		if whole := r.bareEnd(i, Argument); r.endsLine(whole) {
+			end = whole
+		}
+	}
+	return bounds{i, end, style}
 }
 
 // closingQuote returns the end of a quoted value that a quote opens after some

@@ -85,7 +85,7 @@ func (r *Reader) scheme(start, _ int) int {
 }
 
 // identified detects the password of IDENTIFIED BY '…'.
-func (r *Reader) identified(_, end int) int {
+func (r *Reader) identified(start, end int) int {
 	if !text.HasFold(r.Text, end, " by ") {
 		return 0
 	}
@@ -93,8 +93,14 @@ func (r *Reader) identified(_, end int) int {
 	if text.HasFold(r.Text, at, "password ") {
 		at += len("password ")
 	}
-	b := r.valueAt(at, Argument)
-	if !r.judge(Password, LinkCommand, b) {
+	b := r.valueAt(at, Bare)
+	link := LinkSentence
+	if r.Text[start+1] == 'D' { // a statement of SQL
+		link = LinkCommand
+	} else if r.Next(b.start-1) == '`' {
+		return 0
+	}
+	if !r.judge(Password, link, b) {
 		return 0
 	}
 	return b.start

@@ -52,3 +52,13 @@ func AfterMarker(in string, i int) int {
 func Before(in string, i, n int) string {
 	return in[min(AfterMarker(in, max(0, i-n)), i):i]
 }
+
+// EndsMarker reports whether in ends with a marker.
+func EndsMarker(in string) bool {
+	n := strings.LastIndexByte(in[max(0, len(in)-len(MarkerStart)-MarkerMax-2):], '[')
+	if n < 0 {
+		return false
+	}
+	n += max(0, len(in)-len(MarkerStart)-MarkerMax-2)
+	return MarkerEnd(in, n) == len(in)
+}
