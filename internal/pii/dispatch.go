@@ -119,8 +119,10 @@ func (c *cursor) longWord(i int) int {
 
 // dataSource detects the password of a data source around the @ at i.
 func dataSource(c *cursor, i int) int {
-	c.accept(detect.DataSource(&c.numbers, i))
-	return 0
+	if c.accept(detect.DataSource(&c.numbers, i)) == 0 {
+		return 0
+	}
+	return i + 1
 }
 
 // urlCredential detects the credentials of a URL whose colon is at i.

@@ -27,6 +27,11 @@ func DataSource(r *Reader, i int) (found span.Span, ok bool) {
 		if from := text.RunStart(t, i, start, userName); r.Previous(from) == ':' {
 			return passwordAfter(r, from, i, "/")
 		}
+	default:
+		// jdbc:oracle:thin:user/password@host
+		if from := text.RunStart(t, i, start, userName); strings.HasSuffix(t[max(0, from-len("jdbc:oracle:thin:")):from], ":thin:") {
+			return passwordAfter(r, from, i, "/")
+		}
 	}
 	return found, false
 }

@@ -22,6 +22,9 @@ func JWT(r *Reader, start int) (found span.Span, ok bool) {
 	if end-start < len("eyJhbGciOiJ") || r.Next(end) != '.' || !isJOSEHeader(t[start:end]) {
 		return found, false
 	}
+	if !text.Is(r.Next(end+1), text.KeyChars) {
+		return found, false // the rest is cut: eyJhbGciOiJSUzI1NiJ9...
+	}
 	for parts := 1; parts < 5 && r.Next(end) == '.'; parts++ {
 		end = text.RunEnd(t, end+1, len(t), text.KeyChars)
 	}

@@ -24,6 +24,9 @@ func (r *Reader) Operator(i int) int {
 	if t[i] == ':' && (name == "PASS" || r.Previous(start) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
+	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
+		return end // a label: "Password:"
+	}
 	kind := KindOf(name)
 	if kind == None {
 		kind = max(KindOf(r.namedByPrevious(name, start)), foreignKind(t[:r.skipBack(i)]))

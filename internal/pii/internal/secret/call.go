@@ -86,7 +86,7 @@ func (r *Reader) lastArgument(_, end int) int {
 		}
 		comma++ // the quote
 	}
-	if n == 0 || n == 1 && isWords(t[last.start:last.end]) || !r.judge(Password, LinkCall, last) {
+	if n == 0 || r.Next(comma) == ',' || n == 1 && isWords(t[last.start:last.end]) || !r.judge(Password, LinkCall, last) {
 		return 0
 	}
 	return last.start

@@ -26,6 +26,9 @@ func (r *Reader) program(start, end int) int {
 	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
 		return 0
 	}
+	if wordCommands[t[start:end]] && !r.startsCommand(start) {
+		return 0
+	}
 	if start < r.commandEnd {
 		if r.commands++; r.commands > 3 {
 			return 0
@@ -49,6 +52,17 @@ func (r *Reader) program(start, end int) int {
 		}
 	}
 	return 0
+}
+
+// wordCommands are the commands that are words of sentences too.
+var wordCommands = wordSet("set open net exp imp sql zip pass username enable ip neighbor keychain sc add http argon2 rar")
+
+// startsCommand reports whether a command, and not a word of a sentence, starts at i.
+func (r *Reader) startsCommand(i int) bool {
+	for i > 0 && (r.Text[i-1] == ' ' || r.Text[i-1] == '\t') {
+		i--
+	}
+	return i == 0 || r.Previous(i) == 0 || strings.IndexByte("\n;|&({`$\"'>#%", r.Text[i-1]) >= 0
 }
 
 // shortProgram detects the secrets of a command of two letters before the word [start, end).
@@ -121,7 +135,7 @@ func matchWords(in string, args []argument, words []string) int {
 		for i := from; i < len(args) && found < 0; i++ {
 			for alternative := range strings.SplitSeq(word, ",") {
 				isValue := i > 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-' && alternative[0] != '-' && from == 0
-				if !isValue && text.EqualFold(in[args[i].start:args[i].end], alternative) {
+				if word := in[args[i].start:args[i].end]; !isValue && (word == alternative || text.EqualFold(word, alternative)) {
 					found = i
 				}
 			}

@@ -152,7 +152,7 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(foreignLetters, text.RunEnd(value, 0, len(value), text.Alnum) < len(value) && hasForeign(value))
 	word := s.Digit == 0 && !signs && !isRandom
 	f.set(codeDigits, kind == Code && s.Digit == len(value) && len(value) <= 10)
-	f.set(codeGroups, kind == Code && s.Digit > 0 && s.Digit < len(value) && !spaced && len(value) >= 8)
+	f.set(codeGroups, kind == Code && !spaced && len(value) >= 8 && (s.Digit > 0 && letters > 0 || strings.IndexByte(value, '-') > 0))
 	f.set(keyRandom, kind <= Key && isRandom && len(value) >= 16)
 	f.set(keyOther, kind <= Key && (!isRandom || len(value) < 16))
 	f.set(tokenRandom, kind == Token && len(value) >= 8 && (isRandom || mixed && s.Segment >= 10 && !id))

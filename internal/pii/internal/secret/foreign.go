@@ -35,11 +35,19 @@ func foreignTable(lists [kindCount]string) (table []foreignNoun) {
 		for word := range strings.SplitSeq(list, ",") {
 			if word = strings.TrimSpace(word); word != "" {
 				at := strings.IndexFunc(word, func(r rune) bool { return r >= 0x80 })
-				table = append(table, foreignNoun{word, Kind(kind), at})
+				table = append(table, foreignNoun{strings.Map(lowerASCII, word), Kind(kind), at})
 			}
 		}
 	}
 	return table
+}
+
+// lowerASCII returns the small letter of a capital of ASCII, and any other rune unchanged.
+func lowerASCII(r rune) rune {
+	if r < 0x80 {
+		return rune(text.ToLower(byte(r)))
+	}
+	return r
 }
 
 // foreignKind returns what a noun with letters beyond ASCII at the end of a text names.
@@ -53,34 +61,36 @@ func foreignKind(before string) Kind {
 		return None
 	}
 	for _, noun := range foreignNouns {
-		if strings.HasSuffix(before, noun.word) {
+		if text.HasFold(before, len(before)-len(noun.word), noun.word) {
 			return noun.kind
 		}
 	}
 	return None
 }
 
-// foreignIndex has the nouns by the first two bytes of their first letter beyond ASCII.
-var foreignIndex = func() map[[2]byte][]foreignNoun {
-	index := map[[2]byte][]foreignNoun{}
+// foreignIndex has the nouns by their first letter beyond ASCII.
+var foreignIndex = func() (index [1 << 12][]foreignNoun) {
 	for _, noun := range foreignNouns {
-		key := [2]byte{noun.word[noun.at], noun.word[noun.at+1]}
-		index[key] = append(index[key], noun)
+		k := foreignKey(noun.word[noun.at], noun.word[noun.at+1])
+		index[k] = append(index[k], noun)
 	}
 	return index
 }()
+
+// foreignKey returns the index of the first two bytes of a letter beyond ASCII.
+func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 
 // ForeignNouns detects the secrets after nouns with letters beyond ASCII, which no
 // candidate announces.
 func (r *Reader) ForeignNouns() {
 	t := r.Text
 	for i := 0; i+1 < len(t); i++ {
-		if t[i] < 0xC2 || i > 0 && t[i-1] >= 0x80 && t[i] < 0xE0 {
+		if t[i] < 0xC2 {
 			continue
 		}
 		best, first, end := None, 0, 0
-		for _, noun := range foreignIndex[[2]byte{t[i], t[i+1]}] {
-			if start := i - noun.at; start >= 0 && start+len(noun.word) > end && strings.HasPrefix(t[start:], noun.word) {
+		for _, noun := range foreignIndex[foreignKey(t[i], t[i+1])] {
+			if start := i - noun.at; start >= 0 && start+len(noun.word) > end && text.HasFold(t, start, noun.word) {
 				best, first, end = noun.kind, start, start+len(noun.word)
 			}
 		}

@@ -17,7 +17,10 @@ func (r *Reader) TagEnd(i int) int {
 	switch before := r.Previous(start); {
 	case start == i && text.Is(before, text.Quote):
 		named, _ := r.nameBefore(i)
-		return r.tagged(i, KindOf(named), Bare)
+		if kind := KindOf(named); kind != None {
+			return r.tagged(i, kind, Bare)
+		}
+		return r.tagged(i, KindOf(r.elementOf(i)), Quoted)
 	case start < i && before == '<' && isValueTag(t[start:i]):
 		return r.tagged(i, KindOf(r.namedInElement(start-1)), Quoted)
 	case start < i && before == '<':
@@ -52,6 +55,17 @@ func (r *Reader) tagged(i int, kind Kind, style Style) int {
 		return i + 1
 	}
 	return at
+}
+
+// elementOf returns the name of the element whose tag ends at i.
+func (r *Reader) elementOf(i int) string {
+	from := max(0, i-2*nameMax)
+	n := strings.LastIndexByte(r.Text[from:i], '<')
+	if n < 0 {
+		return ""
+	}
+	at := from + n + 1
+	return r.Text[at:text.RunEnd(r.Text, at, i, text.KeyChars)]
 }
 
 // isValueTag reports whether a tag holds the value of the element before it.

@@ -33,13 +33,8 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
 		refused = notSecret(value)
 	}
-	if refused == "" && b.style == Bare {
-		switch {
-		case inSet(proseFillers, value):
-			refused = "filler"
-		case isNounName(value) && !strings.ContainsAny(value, "0123456789"):
-			refused = "name"
-		}
+	if refused == "" {
+		refused = notBare(link, b.style, value)
 	}
 	if refused != "" {
 		if r.Explain != nil {
@@ -57,6 +52,21 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	}
 	r.addFound(b)
 	return true
+}
+
+// notBare returns why a value that is not in quotes can be no secret, "" if it can be one.
+func notBare(link Link, style Style, value string) string {
+	n := strings.IndexByte(value, '(')
+	switch {
+	case style != Bare && style != Line && link != LinkFlag:
+	case style != Quoted && inSet(proseFillers, value):
+		return "filler"
+	case style == Bare && (isNounName(value) || isFiller(strings.TrimRight(value, "0123456789"))):
+		return "name"
+	case style == Bare && n > 0 && text.IsIdentifier(strings.ReplaceAll(value[:n], ".", "_")):
+		return "call"
+	}
+	return ""
 }
 
 // addFound adds a value to the findings. Assignments within it are ignored.

@@ -28,7 +28,7 @@ var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
 		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
-		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity backupcode backupcodes recoverycode recoverycodes userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
+		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
@@ -48,7 +48,7 @@ var nouns = nounTable(map[Kind]string{
 		doorcode gatecode alarmcode entrycode puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes
 		codepin codigopin codigodeverificacion cdigodeverificacin codedeverification codedevrification codesecret codigoverificacao
-		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes`,
+		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes backupcode backupcodes recoverycode recoverycodes`,
 	Key:     `key keys sig signature salt schluessel schlssel sleutel cle clef llave chave chiave nyckel nkkel avain klucz klic anahtar`,
 	Session: `sid sessionid sessionkey session connectsid cookie`,
 })

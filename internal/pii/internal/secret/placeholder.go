@@ -41,7 +41,7 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this
-	compat files systemd varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
+	compat files systemd base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
 // proseFillers are words that are no secret in a sentence.
 var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
@@ -66,7 +66,7 @@ func isTemplate(value string) bool {
 	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
 		return true
 	}
-	return text.ShapeOf(value).Distinct < 3 && len(value) > 3 && text.RunEnd(value, 0, len(value), text.Digit) < len(value)
+	return text.ShapeOf(value).Distinct < 3 && len(value) > 3 && (len(value) > 10 || text.RunEnd(value, 0, len(value), text.Digit) < len(value))
 }
 
 // references are the beginnings of values that name a secret in another place.
@@ -81,6 +81,15 @@ var references = []string{
 // isReference reports whether a value names a variable or a place that holds the secret.
 func isReference(value string) bool {
 	first, rest := value[0], value[1:]
+	if text.Is(first, text.Quote) && rest != "" {
+		return isReference(rest)
+	}
+	if n := strings.IndexByte(rest, '/'); first == '$' && n > 2 && text.IsIdentifier(rest[:n]) {
+		return true // $HOME/token
+	}
+	if (first == '#' || first == '.') && len(rest) > 2 && isPlainWord(rest) {
+		return true // a selector
+	}
 	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
 		return true
 	}
@@ -138,6 +147,9 @@ func isNounItself(value string) bool {
 	if foreignKind(value) != None && !strings.ContainsAny(value, "0123456789") {
 		return true
 	}
+	if strings.ContainsAny(value, "0123456789") {
+		return false
+	}
 	n := nameOf(value)
 	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
 }
@@ -148,10 +160,11 @@ func isNounName(value string) bool {
 	return (kind >= Code || kind == Key) && isNameOf(value, text.Alnum|text.Joiner|text.Dot)
 }
 
-// isLink reports whether a value is a URL without user information.
+// isLink reports whether a value is a URL without a password.
 func isLink(value string) bool {
-	n := strings.Index(value, "://")
-	return n >= 0 && !strings.Contains(value[n:], "@")
+	_, rest, found := strings.Cut(value, "://")
+	user, _, hasUser := strings.Cut(rest, "@")
+	return found && (!hasUser || strings.IndexByte(user, ':') < 0)
 }
 
 // isPlainWord reports whether a value has letters and underscores only.
@@ -171,7 +184,7 @@ func isMember(value string) bool {
 
 // isPath reports whether a value is a path of a file.
 func isPath(value string) bool {
-	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
+	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, `\\`) || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
 		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
 		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
 		value[0] == '/' && isWords(value[1:]))

@@ -28,7 +28,7 @@ func (r *Reader) nounStem(start, end int) int {
 
 // loginWords are the words before a user and a password.
 const loginWords = `log logged logging signin sign credentials creds zugangsdaten anmeldedaten anmelden identifiants identifiant credenciales
-	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account admin connect logins accounts
+	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account logins
 	melde einloggen connecte connectez inicia accedi zaloguj`
 
 // connectors are words and signs between a noun and its value.
@@ -45,11 +45,15 @@ const (
 // noun detects a secret in the sentence of the noun that ends at end.
 func (r *Reader) noun(start, end int) int {
 	t := r.Text
+	if r.Previous(start) == '<' { // a tag
+		return 0
+	}
 	if text.Is(r.Next(end), text.Foreign) {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
 	switch c := r.Next(end); {
-	case c == '(' && text.Is(r.Next(end+1), text.Quote): // PASSWORD('…')
+	case c == '(' && text.Is(r.Next(end+1), text.Quote) && text.EqualFold(t[start:end], "password"):
+		return r.passwordFunction(start, end)
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
 		return 0
 	}
@@ -61,6 +65,18 @@ func (r *Reader) noun(start, end int) int {
 		return 0
 	}
 	return r.afterNoun(kind, start, end)
+}
+
+// passwordFunction detects the argument of PASSWORD('…'), a function of SQL and of others.
+func (r *Reader) passwordFunction(start, end int) int {
+	link := LinkCall
+	if text.Is(r.Text[start+1], text.Upper) {
+		link = LinkCommand
+	}
+	if b := r.valueAt(end+1, Bare); b.style == Quoted && r.judge(Password, link, b) {
+		return b.start
+	}
+	return 0
 }
 
 // isPlural reports whether a noun announces a list of secrets.
@@ -254,12 +270,16 @@ func (s *sentenceState) bareWord(i, end int) int {
 	next := end
 	stopped := false
 	for end > i+1 && strings.IndexByte(",;)]}.*'", t[end-1]) >= 0 {
-		stopped = stopped || t[end-1] == '.' || t[end-1] == ';'
+		stopped = stopped || t[end-1] == '.' || t[end-1] == ';' || t[end-1] == ')'
 		end--
 	}
 	word := t[i:end]
-	if word[0] == '-' && len(word) > 1 && word[1] != '>' || strings.IndexByte(word, '=') > 0 && isNameOf(word[:strings.IndexByte(word, '=')], text.KeyChars) {
-		s.countWord() // a flag, an assignment
+	if word[0] == '-' && len(word) > 1 && word[1] != '>' {
+		s.done = true // a flag: this is a command
+		return next
+	}
+	if n := strings.IndexByte(word, '='); n > 0 && isNameOf(word[:n], text.KeyChars) {
+		s.countWord()
 		return next
 	}
 	if end > i+1 && (word[len(word)-1] == ':' || word[len(word)-1] == '?') {
@@ -281,7 +301,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.link = LinkSentence
 		return next
 	}
-	plain := isPlainText(word)
+	plain := isPlainText(strings.TrimRight(word, "?!"))
 	switch {
 	case !plain && !isAddress(word) && !(s.found > 0 && s.words > 0):
 		s.judged(bounds{i, end, Bare})
@@ -301,7 +321,7 @@ func isConnector(word string) bool { return inSet(connectors, word) }
 
 // isPlainText reports whether a word has only letters, of any script, and joints of words.
 func isPlainText(word string) bool {
-	return text.RunEnd(word, 0, len(word), text.Letter|text.Foreign|text.Joiner) == len(word) || word[len(word)-1] == '\'' ||
+	return text.RunEnd(word, 0, len(word), text.Letter|text.Foreign|text.Joiner) == len(word) || strings.HasSuffix(word, "'") ||
 		strings.Contains(word, "'s") && isWords(strings.ReplaceAll(word, "'", ""))
 }
 
@@ -309,6 +329,7 @@ func isPlainText(word string) bool {
 func isAddress(word string) bool {
 	n := strings.LastIndexByte(word, '@')
 	return n > 0 && strings.Contains(word[n:], ".") || strings.Contains(word, "://") || isPath(word) ||
+		strings.IndexByte(word, '/') >= 0 && strings.IndexByte(word, '.') >= 0 ||
 		strings.Count(word, ".") > 1 && isWords(strings.TrimRight(word, ":0123456789"))
 }
 
@@ -379,6 +400,9 @@ func (r *Reader) login(_, end int) int {
 	const most = 6
 	t := r.Text
 	i := end
+	if strings.IndexByte(" :`*\"'(", r.Next(i)) < 0 {
+		return 0
+	}
 	for words := 0; words < most && i < len(t); words++ {
 		for i < len(t) && strings.IndexByte(" :*`\"'(", t[i]) >= 0 {
 			i++
@@ -391,6 +415,9 @@ func (r *Reader) login(_, end int) int {
 			return 0
 		}
 		user, at := t[i:stop], stop
+		if strings.IndexByte(user, '@') >= 0 && strings.IndexByte(user, ':') >= 0 {
+			return 0
+		}
 		for at < len(t) && strings.IndexByte("`\"'*", t[at]) >= 0 {
 			at++
 		}
