@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
+	"github.com/cowork-otel/collector/internal/pii/internal/secret"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -49,7 +50,7 @@ func (s *Scanner) scanWith(run func(*cursor), key, in string) []span.Span {
 	if s.gate != nil {
 		w.found = w.custom.Append(w.found, s.gate, in)
 	}
-	w.secrets.Keyed()
+	secret.Keyed(&w.secrets)
 	run(w)
 	w.collectSecrets()
 	w.resolve()

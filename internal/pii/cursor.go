@@ -57,7 +57,7 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 		c.found = c.custom.Append(c.found, s.gate, v.Text)
 	}
 	if v.Key != "" {
-		c.secrets.Keyed()
+		secret.Keyed(&c.secrets)
 	}
 	c.visitAll()
 	c.collectSecrets()
@@ -69,7 +69,7 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 
 // collectSecrets collects the secrets that were found by their context.
 func (c *cursor) collectSecrets() {
-	c.secrets.ForeignNouns()
+	secret.ForeignNouns(&c.secrets)
 	if c.enabled(span.Secret) {
 		c.found = append(c.found, c.secrets.Found...)
 	}

@@ -37,11 +37,11 @@ var signs = [256][]detector{
 	'+': {number(detect.InternationalPhone)},
 	'(': {number(detect.Phone)},
 	'-': {dashes},
-	':': {urlCredential, number(detect.IPv6), assigned((*secret.Reader).Operator)},
-	'=': {assigned((*secret.Reader).Operator)},
-	',': {assigned((*secret.Reader).Comma)},
-	'>': {assigned((*secret.Reader).TagEnd)},
-	'$': {assigned((*secret.Reader).Dollar)},
+	':': {urlCredential, number(detect.IPv6), assigned(secret.Operator)},
+	'=': {assigned(secret.Operator)},
+	',': {assigned(secret.Comma)},
+	'>': {assigned(secret.TagEnd)},
+	'$': {assigned(secret.Dollar)},
 	'~': {ofToken(token.AzureSecret)},
 }
 
@@ -144,7 +144,7 @@ func dashes(c *cursor, i int) int {
 	}
 	switch n := end - i; {
 	case n < 3:
-		return max(end, c.secrets.Flag(i, end))
+		return max(end, secret.Flag(&c.secrets, i, end))
 	case n == 3:
 		return end
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // Operator detects a secret after the operator at i: = or :, alone or with others.
-func (r *Reader) Operator(i int) int {
+func Operator(r *Reader, i int) int {
 	if i < r.operatorEnd || i < r.secretEnd {
 		return i + 1
 	}
@@ -17,7 +17,7 @@ func (r *Reader) Operator(i int) int {
 		end++
 	}
 	r.operatorEnd = end
-	name, start := r.nameBefore(i)
+	name, start := nameBefore(r, i)
 	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
@@ -29,21 +29,21 @@ func (r *Reader) Operator(i int) int {
 	}
 	kind := KindOf(name)
 	if kind == None {
-		kind = max(KindOf(r.namedByPrevious(name, start)), foreignKind(t[:r.skipBack(i)]))
+		kind = max(KindOf(namedByPrevious(r, name, start)), foreignKind(t[:skipBack(r, i)]))
 	}
-	if kind <= Session && t[i] == ':' && r.sessionHeader(name, i) || kind == None {
+	if kind <= Session && t[i] == ':' && sessionHeader(r, name, i) || kind == None {
 		return end
 	}
-	if block := r.blockStart(end); block > 0 {
-		r.judge(kind, LinkSetting, r.valueAt(block, Line))
+	if block := blockStart(r, end); block > 0 {
+		r.judge(kind, LinkSetting, valueAt(r, block, Line))
 		return end
 	}
-	link, style := r.assignment(name, start, i, end)
-	return r.assigned(end, kind, link, style)
+	link, style := assignment(r, name, start, i, end)
+	return assigned(r, end, kind, link, style)
 }
 
 // skipBack returns where the name before an operator at i ends.
-func (r *Reader) skipBack(i int) int {
+func skipBack(r *Reader, i int) int {
 	for limit := max(0, i-4); i > limit && strings.IndexByte(" \"'`\\*_", r.Text[i-1]) >= 0; i-- {
 	}
 	return i
@@ -59,7 +59,7 @@ func isDirectoryName(name string) bool {
 
 // assignment returns the link of the operator [i, end) after a name that starts at start,
 // and the style of a value without quotes.
-func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
+func assignment(r *Reader, name string, start, i, end int) (Link, Style) {
 	t := r.Text
 	adjoins := i == start+len(name)
 	tight := adjoins && r.Next(end) != ' '
@@ -75,13 +75,13 @@ func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
 		return LinkMember, Bare
 	case tight && before == '-':
 		return LinkFlag, Argument
-	case tight && t[i] == '=' && (isNameOf(name, text.Upper|text.Digit|text.Joiner|text.Dot) || r.exported(start)):
+	case tight && t[i] == '=' && (isNameOf(name, text.Upper|text.Digit|text.Joiner|text.Dot) || exported(r, start)):
 		return LinkEnv, Argument
-	case tight && t[i] == '=' && (isPart(before) || before == ' ' && r.assignedBefore(start)):
+	case tight && t[i] == '=' && (isPart(before) || before == ' ' && assignedBefore(r, start)):
 		return LinkQuery, Argument
 	case name == "pass" && tight && (before == ' ' || before == '=') && !text.Is(r.Next(end), text.Digit):
 		return LinkFlag, Argument // -passin pass:…
-	case r.startsLine(start) && (t[i] == '=' || r.Next(end) == ' ' || r.Next(end) == '*'):
+	case startsLine(r, start) && (t[i] == '=' || r.Next(end) == ' ' || r.Next(end) == '*'):
 		if tight {
 			return LinkSetting, Argument
 		}
@@ -96,7 +96,7 @@ func (r *Reader) assignment(name string, start, i, end int) (Link, Style) {
 var exporters = []string{"export ", "-e ", "--env ", "set ", "setx ", "env ", "env:", "Environment=", "sudo ", "--set ", "--build-arg ", "-D", "ARG ", "ENV ", "declare ", "local ", "typeset ", "set-string ", "--set-string ", "putenv ", "cross-env "}
 
 // exported reports whether the name that starts at i is set in an environment.
-func (r *Reader) exported(i int) bool {
+func exported(r *Reader, i int) bool {
 	before := r.Text[max(0, i-nameMax):i]
 	for _, word := range exporters {
 		if strings.HasSuffix(before, word) {
@@ -108,7 +108,7 @@ func (r *Reader) exported(i int) bool {
 
 // assignedBefore reports whether the word before the one that starts at i is an assignment
 // too: user=app password=….
-func (r *Reader) assignedBefore(i int) bool {
+func assignedBefore(r *Reader, i int) bool {
 	before := r.Text[max(0, i-nameMax) : i-1]
 	return strings.IndexByte(before[strings.LastIndexByte(before, ' ')+1:], '=') > 0
 }
@@ -119,7 +119,7 @@ func isPart(c byte) bool {
 }
 
 // blockStart returns where the block of YAML that | or > opens at i begins, 0 if there is none.
-func (r *Reader) blockStart(i int) int {
+func blockStart(r *Reader, i int) int {
 	t := r.Text
 	i = text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if c := r.Next(i); c != '|' && c != '>' {
@@ -134,7 +134,7 @@ func (r *Reader) blockStart(i int) int {
 }
 
 // assigned detects a secret that starts after i, and returns where the search continues.
-func (r *Reader) assigned(i int, kind Kind, link Link, style Style) int {
+func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	t := r.Text
 	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
 	}
@@ -145,16 +145,16 @@ func (r *Reader) assigned(i int, kind Kind, link Link, style Style) int {
 	for limit := at + 2; at < min(len(t), limit) && t[at] == '*'; at++ {
 	}
 	if r.Next(at) == '(' && kind == Token {
-		return max(i, r.pair(at+1))
+		return max(i, pair(r, at+1))
 	}
-	b := r.valueAt(at, style)
+	b := valueAt(r, at, style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
 	switch {
 	case rest > 0 && b.style != Quoted:
-		b = r.valueAt(b.start+rest, Argument)
+		b = valueAt(r, b.start+rest, Argument)
 	case rest > 0:
 		b.start += rest
-	case b.style == Line && !r.endsLine(b.end):
+	case b.style == Line && !endsLine(r, b.end):
 		b.style = Bare
 	}
 	if b.start > b.end {
@@ -175,14 +175,14 @@ func isCredential(value string) bool {
 }
 
 // pair detects the password of ("user", "password"), whose first element starts at i.
-func (r *Reader) pair(i int) int {
-	first := r.valueAt(i, Bare)
+func pair(r *Reader, i int) int {
+	first := valueAt(r, i, Bare)
 	comma := strings.IndexByte(r.Text[first.end:min(len(r.Text), first.end+4)], ',')
 	if first.style != Quoted || comma < 0 {
 		return 0
 	}
 	next := first.end + comma + 1
-	b := r.valueAt(text.RunEnd(r.Text, next, next+maxSpaces, text.Space), Bare)
+	b := valueAt(r, text.RunEnd(r.Text, next, next+maxSpaces, text.Space), Bare)
 	if b.style != Quoted || !r.judge(Password, LinkCall, b) {
 		return 0
 	}
@@ -197,7 +197,7 @@ var keyLinks = [...]Link{
 
 // Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
 // cell of a column, an argument after a flag.
-func (r *Reader) Keyed() {
+func Keyed(r *Reader) {
 	link := keyLinks[r.Link]
 	if r.Key == "" || r.Text == "" || len(r.Text) > valueMost {
 		return

@@ -7,7 +7,7 @@ import (
 )
 
 // Comma detects a secret as the argument after its name in quotes: setProperty("API_KEY", "…").
-func (r *Reader) Comma(i int) int {
+func Comma(r *Reader, i int) int {
 	t := r.Text
 	end := i
 	for end > max(0, i-4) && t[end-1] == ' ' {
@@ -20,7 +20,7 @@ func (r *Reader) Comma(i int) int {
 	if !text.Is(r.Next(next), text.Quote) && r.Next(next) != '\\' {
 		return i + 1
 	}
-	named, start := r.selectorBefore(end - 1)
+	named, start := selectorBefore(r, end-1)
 	kind := KindOf(named)
 	isField := kind == None
 	if isField {
@@ -34,7 +34,7 @@ func (r *Reader) Comma(i int) int {
 	for first > 0 && (text.Is(t[first-1], text.Quote) || t[first-1] == '\\' || t[first-1] == '#') {
 		first--
 	}
-	b := r.valueAt(next, Bare)
+	b := valueAt(r, next, Bare)
 	if b.style != Quoted || (r.Previous(first) != '(' || isWord) && isWords(t[b.start:b.end]) { // a list of words
 		return i + 1
 	}
@@ -43,7 +43,7 @@ func (r *Reader) Comma(i int) int {
 }
 
 // selectorBefore returns the content of the quotes that close at i, and where it starts.
-func (r *Reader) selectorBefore(i int) (string, int) {
+func selectorBefore(r *Reader, i int) (string, int) {
 	t := r.Text
 	mark := t[i]
 	for i > 0 && t[i-1] == '\\' {
@@ -67,7 +67,7 @@ var callWords = strings.Fields(`setpassword setpasswd withpassword setsecret set
 
 // lastArgument detects a secret as the last argument of a call whose arguments are all in
 // quotes. A word is one only after other arguments.
-func (r *Reader) lastArgument(_, end int) int {
+func lastArgument(r *Reader, _, end int) int {
 	const arguments, longest = 4, 128
 	t := r.Text
 	comma := end
@@ -77,7 +77,7 @@ func (r *Reader) lastArgument(_, end int) int {
 	var last bounds
 	n := 0
 	for ; n < arguments && (n == 0 || r.Next(comma) == ','); n++ {
-		b := r.valueAt(text.RunEnd(t, comma+1, comma+1+maxSpaces, text.Space), Bare)
+		b := valueAt(r, text.RunEnd(t, comma+1, comma+1+maxSpaces, text.Space), Bare)
 		if b.style != Quoted || b.end-b.start > longest {
 			break
 		}
@@ -97,7 +97,7 @@ var fillWords = []string{"send_keys", "sendkeys", "fill", "type", "setvalue", "t
 
 // typed detects a secret that is typed into a field or sent to a prompt that a noun
 // shortly before names: find_element("#password").send_keys("…").
-func (r *Reader) typed(start, end int) int {
+func typed(r *Reader, start, end int) int {
 	const longest = 160
 	t := r.Text
 	at := end
@@ -120,7 +120,7 @@ func (r *Reader) typed(start, end int) int {
 		before = before[n:]
 	}
 	kind := nounIn(before)
-	b := r.valueAt(at, Bare)
+	b := valueAt(r, at, Bare)
 	if kind < Code || b.style != Quoted {
 		return 0
 	}

@@ -18,7 +18,7 @@ type argument struct {
 }
 
 // program detects the secrets among the arguments of the command [start, end).
-func (r *Reader) program(start, end int) int {
+func program(r *Reader, start, end int) int {
 	t := r.Text
 	if c := r.Next(end); c != ' ' && (c != '.' || !text.HasFold(t, end, ".exe ")) {
 		return 0
@@ -26,7 +26,7 @@ func (r *Reader) program(start, end int) int {
 	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
 		return 0
 	}
-	if wordCommands[t[start:end]] && !r.startsCommand(start) {
+	if wordCommands[t[start:end]] && !startsCommand(r, start) {
 		return 0
 	}
 	if start < r.commandEnd {
@@ -41,13 +41,13 @@ func (r *Reader) program(start, end int) int {
 		end += len(".exe")
 	}
 	var list [argumentsMax]argument
-	args, stop := r.arguments(list[:0], end)
+	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
 	for i := range rows {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
-			r.options(&rows[i], args, from)
+			options(r, &rows[i], args, from)
 			if rows[i].reads {
-				r.hereString(stop, readsPart(&rows[i]))
+				hereString(r, stop, readsPart(&rows[i]))
 			}
 		}
 	}
@@ -58,7 +58,7 @@ func (r *Reader) program(start, end int) int {
 var wordCommands = wordSet("set open net exp imp sql zip pass username enable ip neighbor keychain sc add http argon2 rar")
 
 // startsCommand reports whether a command, and not a word of a sentence, starts at i.
-func (r *Reader) startsCommand(i int) bool {
+func startsCommand(r *Reader, i int) bool {
 	for i > 0 && (r.Text[i-1] == ' ' || r.Text[i-1] == '\t') {
 		i--
 	}
@@ -66,17 +66,17 @@ func (r *Reader) startsCommand(i int) bool {
 }
 
 // shortProgram detects the secrets of a command of two letters before the word [start, end).
-func (r *Reader) shortProgram(start, end int) int {
+func shortProgram(r *Reader, start, end int) int {
 	for _, cmd := range shortCommands[strings.ToLower(r.Text[start:end])] {
 		if at := start - len(cmd) - 1; at >= 0 && r.Text[start-1] == ' ' && r.Text[at:start-1] == cmd {
-			return r.program(at, at+len(cmd))
+			return program(r, at, at+len(cmd))
 		}
 	}
 	return 0
 }
 
 // arguments appends the words from i to the end of the command, and returns where that is.
-func (r *Reader) arguments(args []argument, i int) ([]argument, int) {
+func arguments(r *Reader, args []argument, i int) ([]argument, int) {
 	t := r.Text
 	limit := min(len(t), i+commandMax)
 	for len(args) < argumentsMax {
@@ -88,7 +88,7 @@ func (r *Reader) arguments(args []argument, i int) ([]argument, int) {
 			i += 2
 			continue
 		}
-		b := r.shellWord(i, limit)
+		b := shellWord(r, i, limit)
 		args = append(args, argument{b})
 		next := b.end
 		for next < limit && (text.Is(t[next], text.Quote) || t[next] == '\\') {
@@ -103,15 +103,15 @@ func (r *Reader) arguments(args []argument, i int) ([]argument, int) {
 }
 
 // shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
-func (r *Reader) shellWord(i, limit int) bounds {
+func shellWord(r *Reader, i, limit int) bounds {
 	t := r.Text
-	if b := r.valueAt(i, Argument); b.style == Quoted {
+	if b := valueAt(r, i, Argument); b.style == Quoted {
 		return b
 	}
 	end := i
 	for end < limit && strings.IndexByte(" \t\r\n|;&<>`)", t[end]) < 0 {
 		if c := t[end]; (c == '"' || c == '\'') && end > i {
-			b := r.valueAt(end, Argument)
+			b := valueAt(r, end, Argument)
 			if b.style != Quoted {
 				break // the end of the string around the command
 			}
@@ -149,13 +149,13 @@ func matchWords(in string, args []argument, words []string) int {
 }
 
 // options detects the arguments of a command that are secrets.
-func (r *Reader) options(c *command, args []argument, from int) {
+func options(r *Reader, c *command, args []argument, from int) {
 	t := r.Text
 	for _, o := range c.options {
 		switch {
 		case o.flag == "!":
 		case o.place != 0:
-			r.placed(o, args[from:])
+			placed(r, o, args[from:])
 		default:
 			for i, a := range args {
 				in := t[a.start:a.end]
@@ -163,16 +163,16 @@ func (r *Reader) options(c *command, args []argument, from int) {
 				switch {
 				case !found:
 				case rest == "" && o.apart && i+1 < len(args):
-					r.argument(o, args[i+1])
+					judgeArgument(r, o, args[i+1])
 				case rest != "" && rest[0] == '=' && o.apart, rest != "" && o.attached:
 					if rest[0] == '=' && o.apart {
 						rest = rest[1:]
 					}
-					b := r.valueAt(a.end-len(rest), Argument)
+					b := valueAt(r, a.end-len(rest), Argument)
 					if b.style != Quoted {
 						b = bounds{a.end - len(rest), a.end, Argument}
 					}
-					r.argument(o, argument{b})
+					judgeArgument(r, o, argument{b})
 				}
 			}
 		}
@@ -188,7 +188,7 @@ func cutFold(in, flag string) (string, bool) {
 }
 
 // placed detects the arguments that are secrets by their place.
-func (r *Reader) placed(o option, args []argument) {
+func placed(r *Reader, o option, args []argument) {
 	t := r.Text
 	var list [argumentsMax]argument
 	plain := list[:0]
@@ -206,12 +206,12 @@ func (r *Reader) placed(o option, args []argument) {
 			switch {
 			case o.part == `\`:
 				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) {
-					r.argument(option{}, plain[i+1])
+					judgeArgument(r, option{}, plain[i+1])
 				}
 			case o.part == "/":
-				r.userPassword(a)
+				userPassword(r, a)
 			case strings.Contains(in, o.part):
-				r.argument(o, a)
+				judgeArgument(r, o, a)
 			}
 		}
 		return
@@ -223,11 +223,11 @@ func (r *Reader) placed(o option, args []argument) {
 	if i < 0 || i >= len(plain) || o.named && (i == 0 || KindOf(t[plain[i-1].start:plain[i-1].end]) < Code) {
 		return
 	}
-	r.argument(o, plain[i])
+	judgeArgument(r, o, plain[i])
 }
 
 // userPassword detects the password of user/password@database.
-func (r *Reader) userPassword(a argument) {
+func userPassword(r *Reader, a argument) {
 	in := r.Text[a.start:a.end]
 	user, password, found := strings.Cut(in, "/")
 	if !found || user == "" || !isNameOf(user, text.KeyChars|text.Dot) {
@@ -240,8 +240,8 @@ func (r *Reader) userPassword(a argument) {
 	r.judge(Password, LinkCommand, bounds{at, at + len(password), Argument})
 }
 
-// argument judges an argument that is a secret, or the part after its separator.
-func (r *Reader) argument(o option, a argument) {
+// judgeArgument judges an argument that is a secret, or the part after its separator.
+func judgeArgument(r *Reader, o option, a argument) {
 	in := r.Text[a.start:a.end]
 	if a.style != Quoted && strings.HasPrefix(in, "-") {
 		return
@@ -255,7 +255,7 @@ func (r *Reader) argument(o option, a argument) {
 			return
 		}
 		a.start += n + len(o.part)
-		if b := r.valueAt(a.start, Argument); b.style == Quoted {
+		if b := valueAt(r, a.start, Argument); b.style == Quoted {
 			a.bounds = b
 		}
 	}

@@ -15,7 +15,7 @@ const (
 )
 
 // cookies detects the values of cookies after the word [start, end): Cookie: a=b; c=d.
-func (r *Reader) cookies(start, end int) int {
+func cookies(r *Reader, start, end int) int {
 	if start < r.cookieEnd {
 		return 0
 	}
@@ -23,13 +23,13 @@ func (r *Reader) cookies(start, end int) int {
 	for limit := i + 4; i < min(len(r.Text), limit) && strings.IndexByte("\"':= ", r.Text[i]) >= 0; i++ {
 	}
 	if i > end {
-		r.cookieList(i)
+		cookieList(r, i)
 	}
 	return 0
 }
 
 // cookieList judges the cookies of the list at i.
-func (r *Reader) cookieList(i int) {
+func cookieList(r *Reader, i int) {
 	t := r.Text
 	for limit := min(len(t), i+cookiesMax); i < limit; {
 		equals := text.RunEnd(t, i, limit, cookieName)
@@ -50,18 +50,18 @@ func (r *Reader) cookieList(i int) {
 
 // sessionHeader detects the value of a header of a session, such as X-Session-Id, whose
 // name ends before the colon at i.
-func (r *Reader) sessionHeader(named string, i int) bool {
+func sessionHeader(r *Reader, named string, i int) bool {
 	n := strings.LastIndexByte(named, ' ') + 1
 	if named = named[n:]; !strings.Contains(named, "-") || KindOf(strings.TrimPrefix(named, "X-")) != Session && KindOf(strings.TrimPrefix(named, "x-")) != Session {
 		return false
 	}
 	at := text.RunEnd(r.Text, i+1, i+1+maxSpaces, text.Space)
-	return r.judge(Session, LinkHeader, r.valueAt(at, Argument))
+	return r.judge(Session, LinkHeader, valueAt(r, at, Argument))
 }
 
 // Dollar detects the hash of a password that starts with the dollar sign at i, as in
 // /etc/shadow: $6$….
-func (r *Reader) Dollar(i int) int {
+func Dollar(r *Reader, i int) int {
 	t := r.Text
 	kind := text.RunEnd(t, i+1, i+1+10, text.Lower|text.Digit)
 	if i < r.cookieEnd || kind == i+1 || r.Next(kind) != '$' || !crypts[t[i+1:kind]] {
@@ -81,7 +81,7 @@ var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d a
 
 // seedPhrase detects the words of a wallet: twelve to twenty-four small words after
 // "mnemonic" or "seed phrase".
-func (r *Reader) seedPhrase(start, end int) int {
+func seedPhrase(r *Reader, start, end int) int {
 	t := r.Text
 	if end-start == len("phrase") && !hasWordBefore(t[max(0, start-nameMax):start], "seed", "recovery", "backup", "secret", "wallet") {
 		return 0

@@ -8,7 +8,7 @@ import (
 
 // Flag detects a secret as the argument of the flag that starts with the dashes [i, end):
 // a flag that is named by a noun, or -u with user:password.
-func (r *Reader) Flag(i, end int) int {
+func Flag(r *Reader, i, end int) int {
 	t := r.Text
 	if p := r.Previous(i); p != 0 && !text.Is(p, text.Space) && !text.Is(p, text.Quote) && p != '[' && p != '(' {
 		return end
@@ -17,7 +17,7 @@ func (r *Reader) Flag(i, end int) int {
 	flag := t[end:stop]
 	switch {
 	case flag == "u" || (flag == "user" || flag == "userpwd" || flag == "proxy-user") && end-i == 2:
-		return r.userFlag(stop)
+		return userFlag(r, stop)
 	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
 		return end
 	}
@@ -25,7 +25,7 @@ func (r *Reader) Flag(i, end int) int {
 	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end
 	}
-	b := r.valueAt(text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), Argument)
+	b := valueAt(r, text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), Argument)
 	if b.style != Quoted && r.Next(b.start) == '-' { // the next flag
 		return end
 	}
@@ -36,18 +36,18 @@ func (r *Reader) Flag(i, end int) int {
 }
 
 // userFlag detects the password of user:password, which follows -u or --user at i.
-func (r *Reader) userFlag(i int) int {
+func userFlag(r *Reader, i int) int {
 	if c := r.Next(i); c != ' ' && c != '=' {
 		return i
 	}
-	b := r.valueAt(i+1, Argument)
+	b := valueAt(r, i+1, Argument)
 	user, password, found := strings.Cut(r.Text[b.start:b.end], ":")
 	if !found || strings.HasPrefix(password, "//") {
 		return i
 	}
 	first := b.start + len(user) + 1
 	if password == "" && b.style == Argument {
-		b = r.valueAt(first, Argument)
+		b = valueAt(r, first, Argument)
 		password = r.Text[b.start:b.end]
 		first = b.start
 	}

@@ -82,7 +82,7 @@ func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 
 // ForeignNouns detects the secrets after nouns with letters beyond ASCII, which no
 // candidate announces.
-func (r *Reader) ForeignNouns() {
+func ForeignNouns(r *Reader) {
 	t := r.Text
 	for i := 0; i+1 < len(t); i++ {
 		if t[i] < 0xC2 {
@@ -100,8 +100,8 @@ func (r *Reader) ForeignNouns() {
 		if t[i] < 0xE0 { // an ending, as in паролем
 			end = text.RunEnd(t, end, end+12, text.Letter|text.Foreign)
 		}
-		if !r.assignedNext(end) {
-			r.afterNoun(best, first, end)
+		if !assignedNext(r, end) {
+			afterNoun(r, best, first, end)
 		}
 		i = end - 1
 	}

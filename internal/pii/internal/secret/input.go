@@ -7,16 +7,16 @@ import (
 )
 
 // hereString detects the input of a command at its end: <<< X.
-func (r *Reader) hereString(i int, part string) {
+func hereString(r *Reader, i int, part string) {
 	if !strings.HasPrefix(r.Text[i:], "<<<") {
 		return
 	}
 	at := text.RunEnd(r.Text, i+3, i+3+maxSpaces, text.Space)
-	r.input(r.shellWord(at, min(len(r.Text), at+commandMax)), part)
+	input(r, shellWord(r, at, min(len(r.Text), at+commandMax)), part)
 }
 
 // input judges the input of a command.
-func (r *Reader) input(b bounds, part string) {
+func input(r *Reader, b bounds, part string) {
 	if part != "" {
 		n := strings.Index(r.Text[b.start:b.end], part)
 		if n < 0 {
@@ -36,19 +36,19 @@ func (r *Reader) input(b bounds, part string) {
 
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
-func (r *Reader) echo(start, end int) int {
+func echo(r *Reader, start, end int) int {
 	if r.Next(end) != ' ' {
 		return 0
 	}
 	var list [argumentsMax]argument
-	args, stop := r.arguments(list[:0], end)
+	args, stop := arguments(r, list[:0], end)
 	for len(args) > 0 && args[0].style != Quoted && strings.HasPrefix(r.Text[args[0].start:args[0].end], "-") {
 		args = args[1:]
 	}
 	if len(args) == 0 {
 		return 0
 	}
-	part, reads := r.reader(stop)
+	part, reads := reader(r, stop)
 	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
 		flag := before[:len(before)-len("<(")]
 		reads = nounIn(flag[strings.LastIndexByte(strings.TrimRight(flag, " "), ' ')+1:]) >= Code
@@ -60,13 +60,13 @@ func (r *Reader) echo(start, end int) int {
 	if strings.Contains(r.Text[last.start:last.end], "%s") {
 		return 0
 	}
-	r.input(last, part)
+	input(r, last, part)
 	return 0
 }
 
 // reader reports whether what follows a command at i reads a secret: a pipe into a command
 // that does, or a file that a noun names. It returns what separates user and password.
-func (r *Reader) reader(i int) (part string, reads bool) {
+func reader(r *Reader, i int) (part string, reads bool) {
 	t := r.Text
 	const pipes = 3
 	for range pipes {
@@ -75,14 +75,14 @@ func (r *Reader) reader(i int) (part string, reads bool) {
 		if c == '>' {
 			for ; r.Next(i) == '>'; i++ {
 			}
-			b := r.shellWord(text.RunEnd(t, i, i+maxSpaces, text.Space), min(len(t), i+commandMax))
+			b := shellWord(r, text.RunEnd(t, i, i+maxSpaces, text.Space), min(len(t), i+commandMax))
 			return "", isSecretFile(t[b.start:b.end])
 		}
 		if c != '|' || r.Next(i+1) == '|' {
 			return "", false
 		}
 		var list [argumentsMax]argument
-		args, stop := r.arguments(list[:0], i+1)
+		args, stop := arguments(r, list[:0], i+1)
 		if part, reads = readerOf(t, args); reads {
 			return part, true
 		}

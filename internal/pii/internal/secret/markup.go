@@ -8,7 +8,7 @@ import (
 
 // TagEnd detects a secret after the end of a tag at i: after <password>, after
 // <entry key="password">, after <key>password</key><string>.
-func (r *Reader) TagEnd(i int) int {
+func TagEnd(r *Reader, i int) int {
 	if i < r.operatorEnd || i < r.secretEnd {
 		return i + 1
 	}
@@ -16,31 +16,31 @@ func (r *Reader) TagEnd(i int) int {
 	start := text.RunStart(t, i, i-nameMax, text.KeyChars|text.Colon)
 	switch before := r.Previous(start); {
 	case start == i && text.Is(before, text.Quote):
-		named, _ := r.nameBefore(i)
+		named, _ := nameBefore(r, i)
 		if kind := KindOf(named); kind != None {
-			return r.tagged(i, kind, Bare)
+			return tagged(r, i, kind, Bare)
 		}
-		return r.tagged(i, KindOf(r.elementOf(i)), Quoted)
+		return tagged(r, i, KindOf(elementOf(r, i)), Quoted)
 	case start < i && before == '<' && isValueTag(t[start:i]):
-		return r.tagged(i, KindOf(r.namedInElement(start-1)), Quoted)
+		return tagged(r, i, KindOf(namedInElement(r, start-1)), Quoted)
 	case start < i && before == '<':
-		return r.tagged(i, KindOf(t[start:i]), Quoted)
+		return tagged(r, i, KindOf(t[start:i]), Quoted)
 	case start < i && before == '/' && r.Previous(start-1) == '<':
-		named, _ := r.nameBefore(start - 2)
+		named, _ := nameBefore(r, start-2)
 		kind := KindOf(named)
 		if kind == None {
 			return i + 1
 		}
 		open := text.RunEnd(t, i+1, i+1+maxSpaces, text.Space)
 		if end := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(end) == '>' {
-			return r.tagged(end, kind, Quoted)
+			return tagged(r, end, kind, Quoted)
 		}
 	}
 	return i + 1
 }
 
 // tagged detects a secret between the end of a tag at i and the next tag.
-func (r *Reader) tagged(i int, kind Kind, style Style) int {
+func tagged(r *Reader, i int, kind Kind, style Style) int {
 	if kind == None || i+1 >= len(r.Text) {
 		return i + 1
 	}
@@ -58,7 +58,7 @@ func (r *Reader) tagged(i int, kind Kind, style Style) int {
 }
 
 // elementOf returns the name of the element whose tag ends at i.
-func (r *Reader) elementOf(i int) string {
+func elementOf(r *Reader, i int) string {
 	from := max(0, i-2*nameMax)
 	n := strings.LastIndexByte(r.Text[from:i], '<')
 	if n < 0 {
@@ -74,17 +74,17 @@ func isValueTag(tag string) bool {
 }
 
 // namedInElement returns the noun of an attribute of the tag before i: <setting name="password"><value>.
-func (r *Reader) namedInElement(i int) string {
+func namedInElement(r *Reader, i int) string {
 	for limit := i - maxSpaces; i > 0 && i > limit && text.Is(r.Text[i-1], text.Space); i-- {
 	}
 	if r.Previous(i) != '>' {
 		return ""
 	}
-	return r.namedInTag(i - 1)
+	return namedInTag(r, i-1)
 }
 
 // headCell detects the secrets of a column of an HTML table that the noun [start, end) heads.
-func (r *Reader) headCell(kind Kind, start, end int) bool {
+func headCell(r *Reader, kind Kind, start, end int) bool {
 	t := r.Text
 	if !text.HasFold(t, start-len("<th>"), "<th>") && !text.HasFold(t, start-len("<td>"), "<td>") || r.Next(end) != '<' {
 		return false
@@ -110,7 +110,7 @@ func (r *Reader) headCell(kind Kind, start, end int) bool {
 			}
 			at += cell + 1
 			if k == column {
-				r.tagged(at+max(0, strings.IndexByte(t[at:last], '>')), kind, Quoted)
+				tagged(r, at+max(0, strings.IndexByte(t[at:last], '>')), kind, Quoted)
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // nameBefore returns the name that ends before i, quotes and what separates them left out, and where it starts.
-func (r *Reader) nameBefore(i int) (string, int) {
+func nameBefore(r *Reader, i int) (string, int) {
 	t := r.Text
 	i = prefilter.NameEnd(t, i)
 	if r.Next(i) == ']' && span.EndsMarker(t[:i+1]) {
@@ -35,27 +35,27 @@ func (r *Reader) nameBefore(i int) (string, int) {
 // namedByPrevious returns the name before another name that starts at start and is only a
 // type, as in var token string = "…", or a word such as value, as in
 // <add key="ClientSecret" value="…"/>.
-func (r *Reader) namedByPrevious(name string, start int) string {
+func namedByPrevious(r *Reader, name string, start int) string {
 	switch {
 	case strings.HasSuffix(name, "string"), strings.HasSuffix(name, "String"), strings.HasSuffix(name, "str"):
-		named, _ := r.nameBefore(start)
+		named, _ := nameBefore(r, start)
 		return named
 	case text.HasFold(name, len(name)-len("value"), "value"), text.EqualFold(name, "text"), text.EqualFold(name, "content"):
-		if named := r.namedInTag(start); named != "" {
+		if named := namedInTag(r, start); named != "" {
 			return named
 		}
-		if named, _ := r.nameBefore(start); named != "" {
+		if named, _ := nameBefore(r, start); named != "" {
 			return named
 		}
-		return r.nameOnLineBefore(start)
+		return nameOnLineBefore(r, start)
 	case text.EqualFold(name, "default"):
-		return r.variable(start)
+		return variable(r, start)
 	}
 	return ""
 }
 
 // namedInTag returns the noun of an attribute of the tag that contains start: <input name="password" value=…>.
-func (r *Reader) namedInTag(start int) string {
+func namedInTag(r *Reader, start int) string {
 	const longest = 200
 	from := max(0, start-longest)
 	n := strings.LastIndexByte(r.Text[from:start], '<')
@@ -77,7 +77,7 @@ func (r *Reader) namedInTag(start int) string {
 }
 
 // nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….
-func (r *Reader) nameOnLineBefore(start int) string {
+func nameOnLineBefore(r *Reader, start int) string {
 	const indent = 40
 	t := r.Text
 	i := start
@@ -89,12 +89,12 @@ func (r *Reader) nameOnLineBefore(start int) string {
 			break
 		}
 	}
-	named, _ := r.nameBefore(i)
+	named, _ := nameBefore(r, i)
 	return named
 }
 
 // variable returns the name of the Terraform variable whose block contains start.
-func (r *Reader) variable(start int) string {
+func variable(r *Reader, start int) string {
 	const block = 160
 	from := max(0, start-block)
 	n := strings.LastIndex(r.Text[from:start], "variable ")

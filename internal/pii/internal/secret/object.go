@@ -11,20 +11,20 @@ const objectMax = 4096
 
 // secretObject detects the values of a Kubernetes secret in YAML: the word [start, end) is
 // data or stringData.
-func (r *Reader) secretObject(start, end int) int {
+func secretObject(r *Reader, start, end int) int {
 	t := r.Text
-	if start < r.objectEnd || r.Next(end) != ':' || !r.startsLine(start) {
+	if start < r.objectEnd || r.Next(end) != ':' || !startsLine(r, start) {
 		return 0
 	}
-	stop := r.documentEnd(end)
-	if !isSecretKind(t[r.documentStart(start):stop]) {
+	stop := documentEnd(r, end)
+	if !isSecretKind(t[documentStart(r, start):stop]) {
 		return 0
 	}
-	indent := start - r.lineStart(start)
+	indent := start - lineStart(r, start)
 	i := end + 1 + lineLength(t[end+1:]) + 1
 	if flow := strings.TrimSpace(t[end+1 : min(len(t), i)]); strings.HasPrefix(flow, "{") {
 		i = end + 1 + strings.IndexByte(t[end+1:], '{') + 1
-		r.flowValues(i, min(stop, i+lineLength(t[i:])))
+		flowValues(r, i, min(stop, i+lineLength(t[i:])))
 		return 0
 	}
 	for i < stop {
@@ -36,11 +36,11 @@ func (r *Reader) secretObject(start, end int) int {
 		}
 		if colon := strings.IndexByte(line, ':'); colon >= 0 {
 			at := text.RunEnd(t, i+colon+1, i+size, text.Space)
-			if block := r.blockStart(i + colon + 1); block > 0 {
+			if block := blockStart(r, i+colon+1); block > 0 {
 				at = block
 			}
 			if at < len(t) {
-				b := r.valueAt(at, Line)
+				b := valueAt(r, at, Line)
 				b.style = Quoted
 				r.judge(Password, LinkObject, b)
 			}
@@ -52,13 +52,13 @@ func (r *Reader) secretObject(start, end int) int {
 }
 
 // flowValues detects the values of {key: value, …} in [i, end).
-func (r *Reader) flowValues(i, end int) {
+func flowValues(r *Reader, i, end int) {
 	for i < end {
 		colon := strings.IndexByte(r.Text[i:end], ':')
 		if colon < 0 {
 			return
 		}
-		b := r.valueAt(text.RunEnd(r.Text, i+colon+1, end, text.Space), Bare)
+		b := valueAt(r, text.RunEnd(r.Text, i+colon+1, end, text.Space), Bare)
 		b.style = Quoted
 		r.judge(Password, LinkObject, b)
 		i = max(b.end, i+colon+1)
@@ -66,7 +66,7 @@ func (r *Reader) flowValues(i, end int) {
 }
 
 // documentStart returns where the YAML document that contains i starts.
-func (r *Reader) documentStart(i int) int {
+func documentStart(r *Reader, i int) int {
 	from := max(0, i-objectMax)
 	if n := strings.LastIndex(r.Text[from:i], "\n---"); n >= 0 {
 		return from + n
@@ -75,7 +75,7 @@ func (r *Reader) documentStart(i int) int {
 }
 
 // documentEnd returns where the YAML document that contains i ends.
-func (r *Reader) documentEnd(i int) int {
+func documentEnd(r *Reader, i int) int {
 	in := r.Text[i:min(len(r.Text), i+objectMax)]
 	if n := strings.Index(in, "\n---"); n >= 0 {
 		return i + n

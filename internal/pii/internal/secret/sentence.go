@@ -18,12 +18,12 @@ const nounStems = `passord losenord adgangskode kodeord salasana jelszav jelszo 
 	contrasen wachtwoord slaptazod`
 
 // nounStem detects a secret in the sentence of a noun with an ending.
-func (r *Reader) nounStem(start, end int) int {
+func nounStem(r *Reader, start, end int) int {
 	end = text.RunEnd(r.Text, end, end+6, text.Letter|text.Foreign)
-	if text.Is(r.Next(end), text.Alnum|text.Joiner) || r.Next(end) == '(' || r.assignedNext(end) {
+	if text.Is(r.Next(end), text.Alnum|text.Joiner) || r.Next(end) == '(' || assignedNext(r, end) {
 		return 0
 	}
-	return r.afterNoun(Password, start, end)
+	return afterNoun(r, Password, start, end)
 }
 
 // loginWords are the words before a user and a password.
@@ -43,7 +43,7 @@ const (
 )
 
 // noun detects a secret in the sentence of the noun that ends at end.
-func (r *Reader) noun(start, end int) int {
+func noun(r *Reader, start, end int) int {
 	t := r.Text
 	if r.Previous(start) == '<' { // a tag
 		return 0
@@ -53,27 +53,27 @@ func (r *Reader) noun(start, end int) int {
 	}
 	switch c := r.Next(end); {
 	case c == '(' && text.Is(r.Next(end+1), text.Quote) && text.EqualFold(t[start:end], "password"):
-		return r.passwordFunction(start, end)
+		return passwordFunction(r, start, end)
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
 		return 0
 	}
-	kind := r.nounBefore(start, end)
+	kind := nounBefore(r, start, end)
 	if kind == None {
 		return 0
 	}
-	if r.assignedNext(end) && !isPlural(t[start:end]) {
+	if assignedNext(r, end) && !isPlural(t[start:end]) {
 		return 0
 	}
-	return r.afterNoun(kind, start, end)
+	return afterNoun(r, kind, start, end)
 }
 
 // passwordFunction detects the argument of PASSWORD('…'), a function of SQL and of others.
-func (r *Reader) passwordFunction(start, end int) int {
+func passwordFunction(r *Reader, start, end int) int {
 	link := LinkCall
 	if text.Is(r.Text[start+1], text.Upper) {
 		link = LinkCommand
 	}
-	if b := r.valueAt(end+1, Bare); b.style == Quoted && r.judge(Password, link, b) {
+	if b := valueAt(r, end+1, Bare); b.style == Quoted && r.judge(Password, link, b) {
 		return b.start
 	}
 	return 0
@@ -86,7 +86,7 @@ func isPlural(noun string) bool {
 
 // assignedNext reports whether the operator of an assignment follows a noun that ends at
 // i: Operator detects the value.
-func (r *Reader) assignedNext(i int) bool {
+func assignedNext(r *Reader, i int) bool {
 	for limit := min(len(r.Text), i+6); i < limit && strings.IndexByte(" \"'`*_\\", r.Text[i]) >= 0; i++ {
 	}
 	c := r.Next(i)
@@ -94,7 +94,7 @@ func (r *Reader) assignedNext(i int) bool {
 }
 
 // nounBefore returns what the noun that ends with the word [start, end) names.
-func (r *Reader) nounBefore(start, end int) Kind {
+func nounBefore(r *Reader, start, end int) Kind {
 	t := r.Text
 	from := start
 	for words := 0; words < 3 && from > max(0, start-nameMax/2); words++ { // API key, one-time code
@@ -118,20 +118,20 @@ func (r *Reader) nounBefore(start, end int) Kind {
 }
 
 // afterNoun detects the secrets of the sentence after a noun.
-func (r *Reader) afterNoun(kind Kind, start, end int) int {
+func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if end < r.sentenceEnd && end > r.sentenceEnd-betweenBytes/2 && kind != Password {
 		return 0
 	}
-	if stop := r.table(kind, start, end); stop > 0 {
+	if stop := table(r, kind, start, end); stop > 0 {
 		return stop
 	}
-	if r.headCell(kind, start, end) || r.lineValue(kind, start, end) {
+	if headCell(r, kind, start, end) || lineValue(r, kind, start, end) {
 		return 0
 	}
-	if r.codeLines(kind, end) {
+	if codeLines(r, kind, end) {
 		return 0
 	}
-	r.valueBeforeNoun(kind, start)
+	valueBeforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
 	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(start), text.Quote) { // textbox "Password" [ref=e31]: X
@@ -149,12 +149,12 @@ func (r *Reader) afterNoun(kind Kind, start, end int) int {
 }
 
 // lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
-func (r *Reader) lineValue(kind Kind, start, end int) bool {
-	if !r.startsLine(start) || r.Next(end) != ' ' || kind < Token {
+func lineValue(r *Reader, kind Kind, start, end int) bool {
+	if !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
 		return false
 	}
-	b := r.valueAt(end+1, Argument)
-	return b.style == Argument && r.endsLine(b.end) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
+	b := valueAt(r, end+1, Argument)
+	return b.style == Argument && endsLine(r, b.end) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
 }
 
 // A sentenceState reads the words after a noun.
@@ -228,7 +228,7 @@ func isTypographic(in string, i int) bool {
 // quotedWord judges the value in quotes at i.
 func (s *sentenceState) quotedWord(i int) int {
 	r := s.reader
-	b := r.valueAt(i, Bare)
+	b := valueAt(r, i, Bare)
 	if b.style != Quoted || b.end-b.start > betweenBytes {
 		if r.Text[i] == '"' || s.words > 0 {
 			s.done = true // the end of the string around the sentence
@@ -343,7 +343,7 @@ var determiners = wordSet(`the my your a an its our new default temporary initia
 var asWords = wordSet("as als como comme come som jako ako for is ist est es")
 
 // valueBeforeNoun detects a secret before its noun: use X as the password.
-func (r *Reader) valueBeforeNoun(kind Kind, start int) {
+func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	t := r.Text
 	i := start
 	for words := 0; words < 4; words++ {
@@ -396,7 +396,7 @@ func (r *Reader) valueBeforeNoun(kind Kind, start int) {
 }
 
 // login detects the password of a user after a word such as credentials: user / password.
-func (r *Reader) login(_, end int) int {
+func login(r *Reader, _, end int) int {
 	const most = 6
 	t := r.Text
 	i := end
@@ -434,7 +434,7 @@ func (r *Reader) login(_, end int) int {
 			}
 			at = i + n + 1
 		}
-		b := r.valueAt(at, Bare)
+		b := valueAt(r, at, Bare)
 		if b.style == Bare {
 			b.end = at
 			for b.end < min(len(t), at+nameMax) && strings.IndexByte(" \t\n\"'`,;()|<>", t[b.end]) < 0 {

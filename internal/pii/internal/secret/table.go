@@ -16,12 +16,12 @@ const (
 // table detects the secrets of a column that the noun [start, end) heads, and returns
 // where the table ends, 0 if the noun heads none. Cells are separated by commas,
 // semicolons, tabs or bars.
-func (r *Reader) table(kind Kind, start, end int) int {
+func table(r *Reader, kind Kind, start, end int) int {
 	t := r.Text
 	if start < r.tableEnd {
 		return 0
 	}
-	first := r.lineStart(start)
+	first := lineStart(r, start)
 	last := start + lineLength(t[start:min(len(t), start+headMax)])
 	if last >= len(t) || start-first > headMax {
 		return 0
@@ -33,10 +33,10 @@ func (r *Reader) table(kind Kind, start, end int) int {
 	}
 	switch {
 	case separator == 0 && isAligned(head, start-first, end-first):
-		return r.aligned(kind, start-first, last)
-	case separator == ',' && r.insertedValues(kind, start):
+		return aligned(r, kind, start-first, last)
+	case separator == ',' && insertedValues(r, kind, start):
 		return end
-	case separator == '|' && r.secondCell(kind, end):
+	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
 	if separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
@@ -55,7 +55,7 @@ func (r *Reader) table(kind Kind, start, end int) int {
 			break
 		}
 		if !isRule(row) {
-			r.cell(kind, i, row, separator, column)
+			cell(r, kind, i, row, separator, column)
 		}
 		if i += size + 1; i >= len(t) {
 			break
@@ -69,7 +69,7 @@ func (r *Reader) table(kind Kind, start, end int) int {
 }
 
 // cell judges the cell of a column in the row that starts at i.
-func (r *Reader) cell(kind Kind, i int, row string, separator byte, column int) {
+func cell(r *Reader, kind Kind, i int, row string, separator byte, column int) {
 	in := cellOf(row, separator, column)
 	at := i + strings.Index(row, in)
 	for k, part := 0, row; k < column; k++ { // where the cell starts
@@ -99,7 +99,7 @@ func cellOf(row string, separator byte, column int) string {
 func isRule(row string) bool { return strings.Trim(row, "|-: +=\t") == "" }
 
 // lineStart returns the start of the line that contains i, at most headMax bytes before.
-func (r *Reader) lineStart(i int) int {
+func lineStart(r *Reader, i int) int {
 	from := max(0, i-headMax-1)
 	return from + strings.LastIndexByte(r.Text[from:i], '\n') + 1
 }
@@ -143,7 +143,7 @@ func isAligned(head string, start, end int) bool {
 
 // aligned detects the secrets of a column of aligned text that starts at an offset of the
 // lines after the heading, which ends at last.
-func (r *Reader) aligned(kind Kind, offset, last int) int {
+func aligned(r *Reader, kind Kind, offset, last int) int {
 	t := r.Text
 	i := last + 1
 	for range rowsMax {
@@ -171,7 +171,7 @@ func (r *Reader) aligned(kind Kind, offset, last int) int {
 
 // secondCell detects the value of a table of two columns whose first cell is the noun that
 // ends at i: | Password | X |.
-func (r *Reader) secondCell(kind Kind, i int) bool {
+func secondCell(r *Reader, kind Kind, i int) bool {
 	t := r.Text
 	for limit := min(len(t), i+12); i < limit && strings.IndexByte(" *`_", t[i]) >= 0; i++ {
 	}
@@ -189,7 +189,7 @@ func (r *Reader) secondCell(kind Kind, i int) bool {
 }
 
 // insertedValues detects the value of a column of INSERT INTO t (a, password) VALUES ('x', 'y').
-func (r *Reader) insertedValues(kind Kind, start int) bool {
+func insertedValues(r *Reader, kind Kind, start int) bool {
 	t := r.Text
 	open := strings.LastIndexByte(t[max(0, start-headMax):start], '(')
 	length := strings.IndexByte(t[start:min(len(t), start+headMax)], ')')
@@ -209,7 +209,7 @@ func (r *Reader) insertedValues(kind Kind, start int) bool {
 		for limit := min(len(t), i+maxSpaces); i < limit && strings.IndexByte(" \n\r\t(,", t[i]) >= 0; i++ {
 		}
 		for k := 0; i < len(t) && t[i] != ')'; k++ {
-			b := r.valueAt(text.RunEnd(t, i, i+maxSpaces, text.Space), Bare)
+			b := valueAt(r, text.RunEnd(t, i, i+maxSpaces, text.Space), Bare)
 			if k == column && r.judge(kind, LinkColumn, b) {
 				found = true
 			}
@@ -230,7 +230,7 @@ func (r *Reader) insertedValues(kind Kind, start int) bool {
 }
 
 // codeLines detects the codes of a list: one a line, after the noun that ends at end.
-func (r *Reader) codeLines(kind Kind, end int) bool {
+func codeLines(r *Reader, kind Kind, end int) bool {
 	t := r.Text
 	if kind != Code || end == 0 || t[end-1] != 's' {
 		return false

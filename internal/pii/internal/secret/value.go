@@ -40,7 +40,7 @@ var typographic = [][2]string{{"“", "”"}, {"„", "“"}, {"„", "”"}, {"
 
 // valueAt returns the value that starts at i, and how it is written; style is that of a
 // value without quotes.
-func (r *Reader) valueAt(i int, style Style) bounds {
+func valueAt(r *Reader, i int, style Style) bounds {
 	t := r.Text
 	open := i
 	for open < min(len(t), i+maxBackslashes) && t[open] == '\\' {
@@ -57,10 +57,10 @@ func (r *Reader) valueAt(i int, style Style) bounds {
 			}
 		}
 		start := open + 1
-		if end := r.closingQuote(start, t[open], open-i); end >= 0 {
+		if end := closingQuote(r, start, t[open], open-i); end >= 0 {
 			return bounds{start, end, Quoted}
 		}
-		return bounds{start, r.bareEnd(start, Argument), Argument}
+		return bounds{start, bareEnd(r, start, Argument), Argument}
 	}
 	if i < len(t) && text.Is(t[i], text.Foreign) {
 		for _, marks := range typographic {
@@ -78,9 +78,9 @@ func (r *Reader) valueAt(i int, style Style) bounds {
 			return bounds{i + 1, i + n, style}
 		}
 	}
-	end := r.bareEnd(i, style)
+	end := bareEnd(r, i, style)
 	if style == Line { // a sign such as ; may be a part of the value
-		if whole := r.bareEnd(i, Argument); r.endsLine(whole) {
+		if whole := bareEnd(r, i, Argument); endsLine(r, whole) {
 			end = whole
 		}
 	}
@@ -89,7 +89,7 @@ func (r *Reader) valueAt(i int, style Style) bounds {
 
 // closingQuote returns the end of a quoted value that a quote opens after some
 // backslashes, -1 if it does not.
-func (r *Reader) closingQuote(i int, mark byte, backslashes int) int {
+func closingQuote(r *Reader, i int, mark byte, backslashes int) int {
 	t := r.Text
 	limit := min(len(t), i+valueMost)
 	run := 0
@@ -112,7 +112,7 @@ func (r *Reader) closingQuote(i int, mark byte, backslashes int) int {
 }
 
 // bareEnd returns where a value without quotes ends.
-func (r *Reader) bareEnd(i int, style Style) int {
+func bareEnd(r *Reader, i int, style Style) int {
 	t := r.Text
 	stops := " \t\r\n\v\f\"'`\\<>[|,;&)]}"
 	if style == Argument {
@@ -153,7 +153,7 @@ func schemeEnd(in string) int {
 }
 
 // endsLine reports whether the line, or the string that holds it, is over at i.
-func (r *Reader) endsLine(i int) bool {
+func endsLine(r *Reader, i int) bool {
 	switch c := r.Next(i); c {
 	case 0, '\n', '\r', '\\', '"':
 		return true
@@ -165,7 +165,7 @@ func (r *Reader) endsLine(i int) bool {
 }
 
 // startsLine reports whether only space, or the sign of a list, precedes i on its line.
-func (r *Reader) startsLine(i int) bool {
+func startsLine(r *Reader, i int) bool {
 	for limit := i - nameMax; i > 0 && i > limit && strings.IndexByte(" -*#>\t", r.Text[i-1]) >= 0; i-- {
 	}
 	c := r.Previous(i)

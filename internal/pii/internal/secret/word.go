@@ -22,19 +22,19 @@ func Words() (all []Word) {
 		words string
 		at    func(r *Reader, start, end int) int
 	}{
-		{sentenceNouns, (*Reader).noun},
-		{loginWords, (*Reader).login},
-		{strings.Join(callWords, " "), (*Reader).lastArgument},
-		{strings.Join(fillWords, " "), (*Reader).typed},
-		{"echo printf", (*Reader).echo},
-		{"identified", (*Reader).identified},
-		{"env arg", (*Reader).dockerfile},
-		{"cookie", (*Reader).cookies},
-		{"mnemonic phrase", (*Reader).seedPhrase},
-		{"data stringdata", (*Reader).secretObject},
-		{"bearer basic", (*Reader).scheme},
-		{strings.Join(pathWords, " "), (*Reader).pathToken},
-		{strings.Join(CommandNames(), " "), (*Reader).program},
+		{sentenceNouns, noun},
+		{loginWords, login},
+		{strings.Join(callWords, " "), lastArgument},
+		{strings.Join(fillWords, " "), typed},
+		{"echo printf", echo},
+		{"identified", identified},
+		{"env arg", dockerfile},
+		{"cookie", cookies},
+		{"mnemonic phrase", seedPhrase},
+		{"data stringdata", secretObject},
+		{"bearer basic", scheme},
+		{strings.Join(pathWords, " "), pathToken},
+		{strings.Join(CommandNames(), " "), program},
 	} {
 		for word := range strings.FieldsSeq(link.words) {
 			if len(word) > 2 || text.Is(word[0], text.Digit) {
@@ -43,10 +43,10 @@ func Words() (all []Word) {
 		}
 	}
 	for word := range strings.FieldsSeq(nounStems) {
-		all = append(all, Word{word, (*Reader).nounStem, true})
+		all = append(all, Word{word, nounStem, true})
 	}
 	for _, word := range slices.Sorted(maps.Keys(shortCommands)) {
-		all = append(all, Word{word, (*Reader).shortProgram, false})
+		all = append(all, Word{word, shortProgram, false})
 	}
 	return all
 }
@@ -70,7 +70,7 @@ func NounTails() (all []string) {
 }
 
 // scheme detects the credentials after "Bearer" or "Basic".
-func (r *Reader) scheme(start, _ int) int {
+func scheme(r *Reader, start, _ int) int {
 	at := schemeEnd(r.Text[start:min(len(r.Text), start+schemeMost)])
 	if at == 0 {
 		return 0
@@ -85,7 +85,7 @@ func (r *Reader) scheme(start, _ int) int {
 }
 
 // identified detects the password of IDENTIFIED BY '…'.
-func (r *Reader) identified(start, end int) int {
+func identified(r *Reader, start, end int) int {
 	if !text.HasFold(r.Text, end, " by ") {
 		return 0
 	}
@@ -93,7 +93,7 @@ func (r *Reader) identified(start, end int) int {
 	if text.HasFold(r.Text, at, "password ") {
 		at += len("password ")
 	}
-	b := r.valueAt(at, Bare)
+	b := valueAt(r, at, Bare)
 	link := LinkSentence
 	if r.Text[start+1] == 'D' { // a statement of SQL
 		link = LinkCommand
@@ -107,7 +107,7 @@ func (r *Reader) identified(start, end int) int {
 }
 
 // dockerfile detects the secret of ENV NAME value in a Dockerfile.
-func (r *Reader) dockerfile(start, end int) int {
+func dockerfile(r *Reader, start, end int) int {
 	t := r.Text
 	if t[start] != 'E' || r.Next(end) != ' ' {
 		return 0
@@ -117,7 +117,7 @@ func (r *Reader) dockerfile(start, end int) int {
 		return 0
 	}
 	kind := KindOf(t[end+1 : stop])
-	b := r.valueAt(stop+1, Argument)
+	b := valueAt(r, stop+1, Argument)
 	if !r.judge(kind, LinkEnv, b) {
 		return 0
 	}
@@ -129,13 +129,13 @@ var pathWords = strings.Fields(`reset invite invites invitation invitations join
 	unsubscribe token tokens onboard onboarding accept share shared recover recovery signup callback hooks webhook webhooks sso login`)
 
 // pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
-func (r *Reader) pathToken(start, end int) int {
+func pathToken(r *Reader, start, end int) int {
 	t := r.Text
 	if p := r.Previous(start); p != '/' && p != '-' && p != '_' {
 		if t[start:end] == "token" || t[start:end] == "tokens" || text.EqualFold(t[start:end], "token") {
-			return r.noun(start, end)
+			return noun(r, start, end)
 		}
-		return r.login(start, end)
+		return login(r, start, end)
 	}
 	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
 	if r.Next(slash) != '/' {
