@@ -180,9 +180,10 @@ var kindTable = []Kind{
 		Ungated: names("response"),
 	},
 	{
-		Name: "retention_sweep", Source: "CCDOC", Doc: "old transcripts were deleted",
-		Required:   names("result"),
-		Attributes: names("result period_days used_default skip_reason transcripts_exempted_desktop"),
+		Name: "retention_sweep", Source: "live CCDOC", Doc: "old transcripts were deleted",
+		Required: names("result"),
+		Attributes: names(`result period_days used_default skip_reason transcripts_exempted_desktop transcripts_deleted
+			session_files_deleted artifacts_deleted history_entries_pruned files_past_cutoff files_retained_fresh error_count`),
 	},
 	{
 		Name: "managed_settings_resolved", Source: "live CCDOC-Oct", Doc: "settings of the organization were found at start-up",
@@ -190,7 +191,16 @@ var kindTable = []Kind{
 			managed_settings.helper.state managed_settings.helper.applied managed_settings.helper.path
 			managed_settings.resolved_sha256 managed_settings.settings managed_settings.settings_truncated error.type`),
 	},
-	{Name: "system_prompt", Source: "CCDOC-Oct", Doc: "the system prompt; its attributes are not documented"},
+	{
+		Name: "system_prompt", Prompt: true, Source: "live CCDOC-Oct", Doc: "a system prompt, at its first use",
+		Required:   names("system_prompt_hash"),
+		Attributes: names("system_prompt system_prompt_hash system_prompt_length agent_id"),
+	},
+	{
+		Name: "tool", Prompt: true, Source: "live", Doc: "a tool's definition, at its first use",
+		Required:   names("tool_name"),
+		Attributes: names("tool_name tool tool_hash agent_id"),
+	},
 	{Name: "session_start", Source: "3P", Doc: "a session began; known from a third party only"},
 	{
 		Name: "lam_session_turn_completed", Source: "3P", Doc: "a turn, as the desktop app's own stream reports it",

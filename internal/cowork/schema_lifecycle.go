@@ -75,11 +75,18 @@ var lifecycleTable = []Attribute{
 	{"enabled_via_override", Measure, Bool, "", None, "CCDOC", "whether the survey was forced"},
 	{"event_origin", Label, String, "", None, "CCOTEL", "undocumented"},
 	{"event_origin_server", Label, String, "", None, "CCOTEL", "undocumented"},
-	{"result", Label, String, "", None, "CCDOC", "how a sweep ended"},
-	{"period_days", Measure, Int, "d", None, "CCDOC", "how long transcripts are kept"},
-	{"used_default", Measure, Bool, "", None, "CCDOC", "whether the period is the default"},
+	{"result", Label, String, "", None, "live CCDOC", "how a sweep ended"},
+	{"period_days", Measure, Int, "d", None, "live CCDOC", "how long transcripts are kept"},
+	{"used_default", Measure, Bool, "", None, "live CCDOC", "whether the period is the default"},
 	{"skip_reason", Label, String, "", None, "CCDOC", "why a sweep did not run"},
-	{"transcripts_exempted_desktop", Measure, Int, "{transcript}", None, "CCDOC-Oct", "transcripts that the desktop app keeps"},
+	{"transcripts_exempted_desktop", Measure, Int, "{transcript}", None, "live CCDOC-Oct", "transcripts that the desktop app keeps"},
+	{"transcripts_deleted", Measure, Int, "{transcript}", None, "live", "transcripts that a sweep deleted"},
+	{"session_files_deleted", Measure, Int, "{file}", None, "live", "other files of sessions that a sweep deleted"},
+	{"artifacts_deleted", Measure, Int, "{artifact}", None, "live", "artifacts that a sweep deleted"},
+	{"history_entries_pruned", Measure, Int, "{entry}", None, "live", "entries that a sweep removed from the history"},
+	{"files_past_cutoff", Measure, Int, "{file}", None, "live", "files older than the period"},
+	{"files_retained_fresh", Measure, Int, "{file}", None, "live", "files younger than the period"},
+	{"error_count", Measure, Int, "{error}", None, "live", "files that a sweep failed to delete"},
 	{"managed_settings.trigger", Label, String, "", None, "live CCDOC-Oct", "startup, or what else resolved them"},
 	{"managed_settings.sources", Label, Strings, "", None, "live CCDOC-Oct", "where settings were found"},
 	{"managed_settings.source_behavior", Label, String, "", None, "live CCDOC-Oct", "how sources combine"},
@@ -89,6 +96,14 @@ var lifecycleTable = []Attribute{
 	{"managed_settings.resolved_sha256", Identifier, String, "", None, "CCDOC-Oct", "hash of the result"},
 	{"managed_settings.settings", Content, JSON, "", ManagedSettings, "CCDOC-Oct", "the settings themselves"},
 	{"managed_settings.settings_truncated", Measure, Bool, "", None, "CCDOC-Oct", "whether they were cut"},
+
+	// Definitions that detailed tracing reports once per session: content of API bodies, as
+	// in schema_span.go.
+	{"system_prompt", Content, String, "", RawAPIBodies, "live", "the complete system prompt"},
+	{"system_prompt_hash", Identifier, String, "", None, "live", "its hash, sp_…; also on the spans of requests"},
+	{"system_prompt_length", Measure, Int, "{character}", None, "live", "its length"},
+	{"tool", Content, JSON, "", RawAPIBodies, "live", "a tool's definition: name, description and input schema"},
+	{"tool_hash", Identifier, String, "", None, "live", "its hash"},
 
 	// The desktop app's own stream. Its money is that of api_request once more.
 	{"cache_read_input_tokens", Measure, Int, "{token}", None, "3P", "input tokens of a turn read from the cache"},
