@@ -76,7 +76,7 @@ var kindTable = []Kind{
 		Attributes: names("response response_length model request_id query_source agent_id"),
 	},
 	{
-		Name: "api_refusal", Prompt: true, Source: "CCDOC", Doc: "the model refused to answer",
+		Name: "api_refusal", Prompt: true, Source: "live CCDOC", Doc: "the model refused to answer",
 		Required: names("model"),
 		Attributes: names(`model request_id client_request_id query_source speed attempt effort server_fallback_hop
 			has_category has_explanation category`, attribution),
@@ -90,12 +90,12 @@ var kindTable = []Kind{
 	{
 		Name: "api_request_body", Prompt: true, Source: "live CCDOC", Doc: "a whole request to the API",
 		Required:   names("body_length"),
-		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id"),
+		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id agent_id"),
 	},
 	{
 		Name: "api_response_body", Prompt: true, Source: "live CCDOC", Doc: "a whole response of the API",
 		Required:   names("body_length"),
-		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id"),
+		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id agent_id"),
 	},
 	{
 		Name: "skill_activated", Prompt: true, Source: "live CCDOC", Doc: "a skill was used",
@@ -126,17 +126,17 @@ var kindTable = []Kind{
 		Attributes: names("plugin.name plugin.version marketplace.name marketplace.is_official install.trigger"),
 	},
 	{
-		Name: "hook_registered", Source: "CCDOC", Doc: "a hook was found at start-up",
+		Name: "hook_registered", Source: "live CCDOC", Doc: "a hook was found at start-up",
 		Required:   names("hook_event"),
 		Attributes: names("hook_event hook_type hook_source hook_matcher safe_mode plugin.name"),
 	},
 	{
-		Name: "hook_execution_start", Source: "CCDOC EL-CW", Doc: "hooks begin to run",
+		Name: "hook_execution_start", Source: "live CCDOC EL-CW", Doc: "hooks begin to run",
 		Required:   names("hook_event"),
 		Attributes: names("hook_event hook_name num_hooks managed_only hook_source safe_mode hook_definitions"),
 	},
 	{
-		Name: "hook_execution_complete", Source: "CCDOC EL-CW", Doc: "hooks have run",
+		Name: "hook_execution_complete", Source: "live CCDOC EL-CW", Doc: "hooks have run",
 		Required: names("hook_event"),
 		Attributes: names(`hook_event hook_name num_hooks num_success num_blocking num_non_blocking_error num_cancelled
 			total_duration_ms managed_only hook_source safe_mode hook_definitions stdout_chars additional_context_chars
@@ -163,7 +163,7 @@ var kindTable = []Kind{
 		Ungated:    names("error"),
 	},
 	{
-		Name: "at_mention", Source: "CCDOC", Doc: "a prompt mentioned a file, an agent or another resource",
+		Name: "at_mention", Source: "live CCDOC", Doc: "a prompt mentioned a file, an agent or another resource",
 		Required:   names("mention_type"),
 		Attributes: names("mention_type success"),
 	},
