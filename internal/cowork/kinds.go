@@ -41,9 +41,9 @@ const attribution = "agent.name agent_id skill.name plugin.name marketplace.name
 // To add a kind, add a row and regenerate schema.md as described in schema.go.
 var kindTable = []Kind{
 	{
-		Name: "user_prompt", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a user wrote a prompt",
+		Name: "user_prompt", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a user wrote a prompt, or the client made one",
 		Required:   names("prompt_length"),
-		Attributes: names("prompt prompt_text prompt_length command_name command_source input_tokens output_tokens"),
+		Attributes: names("prompt prompt_text prompt_length command_name command_source input_tokens output_tokens", OriginAttribute),
 	},
 	{
 		Name: "api_request", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a call to the API was answered; the only kind that carries money",

@@ -1,9 +1,12 @@
 package cowork
 
-// ownTable holds the attributes that this collector writes: on summaries, on alerts, and
-// on invalid events.
+// ownTable holds the attributes that this collector writes: on prompts, summaries and
+// alerts, and on invalid events.
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
+
+	// On user_prompt, interaction spans and cowork.prompt_summary.
+	{"cowork.prompt.origin", Label, String, "", None, "own", "what started the prompt: user (a person typed it), task, schedule or agent"},
 
 	// cowork.prompt_summary
 	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},
