@@ -29,6 +29,10 @@ const (
 	toolInputHeading = "[TOOL INPUT: "
 )
 
+// ConcernsOrigin reports whether MarkEvent reads events of a kind, so that a caller locks
+// for these only.
+func ConcernsOrigin(name string) bool { return name == "user_prompt" || name == "tool_result" }
+
 // MarkEvent marks a user_prompt, and stores the prompt that a tool call schedules. The
 // name is that of [Event.Name].
 func (m *OriginMarker) MarkEvent(e Event, name string) {
