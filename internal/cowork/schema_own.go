@@ -5,9 +5,6 @@ package cowork
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
 
-	// On user_prompt, interaction spans and cowork.prompt_summary.
-	{"cowork.prompt.origin", Label, String, "", None, "own", "what started the prompt: user (a person typed it), task, schedule or agent"},
-
 	// cowork.prompt_summary
 	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},
 	{"cowork.prompt.duration_ms", Measure, Int, "ms", None, "own", "from the first event to the last"},
@@ -30,6 +27,7 @@ var ownTable = []Attribute{
 	{"cowork.prompt.skills", Label, Strings, "", None, "own", "skills that were used"},
 	{"cowork.prompt.subagents", Label, Strings, "", None, "own", "subagents that ran"},
 	{"cowork.prompt.complete", Measure, Bool, "", None, "own", "whether the user_prompt was seen"},
+	{"cowork.prompt.origin", Label, String, "", None, "own", "what started the prompt: user (a person typed it), task, schedule or agent; also on user_prompt and interaction spans"},
 	{"cowork.prompt.part", Measure, Int, "", None, "own", "0, 1, … when late events reopen the prompt"},
 	{"cowork.prompt.previous_id", Identifier, String, "", None, "own", "the prompt before it in its session"},
 	{"cowork.prompt.close_reason", Label, String, "", None, "own", "idle, evicted or shutdown"},
