@@ -16,13 +16,13 @@ var usePanels = []report.Panel{
 			from slot left join spend_at using (at), json_each('["input","output","cache read","cache creation"]') order by key, at`,
 	},
 	{
-		ID: "prompts_over_time", Section: use, Title: "Task volume", Shape: report.Line, Unit: "{prompt}", Ignores: modelIgnored,
+		ID: "prompts_over_time", Section: use, Title: "Prompts over time", Shape: report.Line, Unit: "{prompt}", Ignores: modelIgnored,
 		Question: "When do people type prompts, and when do clients start tasks themselves?",
 		Query: `select at as "Time [time]", value as "Started by", coalesce(iif(key = 0, prompts, tasks), 0) as "Prompts [{prompt}]"
 			from slot left join people_at using (at), json_each('["people","clients"]') order by key, at`,
 	},
 	{
-		ID: "prompts_by_hour", Section: use, Title: "Task volume by hour", Shape: report.Heat, Unit: "{prompt}", Ignores: bothIgnored,
+		ID: "prompts_by_hour", Section: use, Title: "Typed prompts by hour", Shape: report.Heat, Unit: "{prompt}", Ignores: bothIgnored,
 		Question: "At which hours do people type prompts? Prompts at night and at weekends may be unexpected.",
 		Query: `select weekdays.name as "Day", printf('%02d', hours.hour) as "Hour", coalesce(n, 0) as "Prompts [{prompt}]"
 			from (select key as hour from json_each('[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]')) as hours,
