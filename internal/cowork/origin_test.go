@@ -79,7 +79,9 @@ func TestMarkEvent(t *testing.T) {
 	// An earlier collector marked the prompt and replaced its text.
 	check("schedule", map[string]any{"prompt": "[REDACTED_PROMPT]", "cowork.prompt.origin": "schedule"})
 	check("user", map[string]any{"prompt": "[REDACTED_PROMPT]", "cowork.prompt.origin": "jane@example.com"})
-	// The sender cannot choose the origin of a prompt with a text.
+	// The sender cannot choose the origin of a prompt.
+	check("user", map[string]any{"cowork.prompt.origin": "task"})
+	check("user", map[string]any{"prompt": "<REDACTED>", "cowork.prompt.origin": "task"})
 	check("user", map[string]any{"prompt": "hello", "cowork.prompt.origin": "task"})
 	check("task", map[string]any{"prompt": "<task-notification>", "cowork.prompt.origin": "user"})
 

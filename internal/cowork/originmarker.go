@@ -38,7 +38,7 @@ func ConcernsOrigin(name string) bool { return name == "user_prompt" || name == 
 func (m *OriginMarker) MarkEvent(e Event, name string) {
 	switch name {
 	case "user_prompt":
-		m.mark(e.rec.Attributes(), e.SessionID(), firstText(e.Value, "prompt", "prompt_text"))
+		m.mark(e.rec.Attributes(), e.SessionID(), firstText(e.Value, "prompt", "prompt_text"), isReplaced(e.Value, "prompt", "prompt_text"))
 	case "tool_result":
 		if success, ok := e.Bool("success"); schedules(e.text("tool_name")) && (success || !ok) {
 			m.schedule(e.SessionID(), jsonMember(e, "tool_input", "prompt"))
@@ -54,7 +54,7 @@ func (m *OriginMarker) MarkSpan(span ptrace.Span) {
 	switch span.Name() {
 	case "claude_code.interaction":
 		text := firstText(get, "user_prompt", "new_context")
-		m.mark(attributes, session, strings.TrimPrefix(text, promptHeading))
+		m.mark(attributes, session, strings.TrimPrefix(text, promptHeading), isReplaced(get, "user_prompt", "new_context"))
 	case "claude_code.tool":
 		if schedules(firstText(get, "tool_name")) {
 			m.schedule(session, spanToolPrompt(firstText(get, "tool_input")))
@@ -62,9 +62,10 @@ func (m *OriginMarker) MarkSpan(span ptrace.Span) {
 	}
 }
 
-// mark writes the origin of a prompt. The origin of a prompt without a text is the one
-// that it has, which an earlier collector wrote.
-func (m *OriginMarker) mark(attributes pcommon.Map, session, text string) {
+// mark writes the origin of a prompt. If redaction replaced the text, an earlier collector
+// wrote the origin that the prompt has. In any other case only the sender can have
+// written it.
+func (m *OriginMarker) mark(attributes pcommon.Map, session, text string, replaced bool) {
 	origin := OriginOf(text)
 	if origin == OriginUser {
 		origin = hintOf(attributes)
@@ -72,7 +73,7 @@ func (m *OriginMarker) mark(attributes pcommon.Map, session, text string) {
 	if origin == OriginUser && m.isScheduled(session, text) {
 		origin = OriginSchedule
 	}
-	if v, ok := attributes.Get(OriginAttribute); ok && (text == "" && IsOrigin(v.Str()) || v.Str() == string(origin)) {
+	if v, ok := attributes.Get(OriginAttribute); ok && (text == "" && replaced && IsOrigin(v.Str()) || v.Str() == string(origin)) {
 		return
 	}
 	attributes.PutStr(OriginAttribute, string(origin))
@@ -134,4 +135,15 @@ func firstText(get func(string) (pcommon.Value, bool), keys ...string) string {
 		}
 	}
 	return ""
+}
+
+// isReplaced reports whether redaction replaced one of the attributes. The marker of
+// clients is another one.
+func isReplaced(get func(string) (pcommon.Value, bool), keys ...string) bool {
+	for _, key := range keys {
+		if v, ok := get(key); ok && IsMarker(v.Str()) && v.Str() != clientMarker {
+			return true
+		}
+	}
+	return false
 }
