@@ -47,6 +47,7 @@ func TestRoot(t *testing.T) {
 		"cowork.prompt.duration_ms": 1042, "cowork.prompt.input_tokens": 100, "cowork.prompt.cache_read_tokens": 20,
 		"cowork.prompt.cache_creation_tokens": 3, "cowork.prompt.output_tokens": 7, "cowork.prompt.part": 0,
 		"cowork.prompt.api_request_count": 1, "cowork.prompt.api_error_count": 2, "service.version": "1.15962.1",
+		"cowork.prompt.origin": "schedule",
 	}
 	span := only(t, defaults, event("cowork.prompt_summary", summary))
 	require.Equal(t, "invoke_agent cowork", span.Name())
@@ -59,6 +60,7 @@ func TestRoot(t *testing.T) {
 	require.EqualValues(t, 123, got["gen_ai.usage.input_tokens"])
 	require.EqualValues(t, 7, got["gen_ai.usage.output_tokens"])
 	require.Equal(t, "1.15962.1", got["gen_ai.agent.version"])
+	require.Equal(t, "schedule", got["cowork.prompt.origin"])
 
 	summary["cowork.prompt.api_request_count"] = 0
 	summary["cowork.prompt.previous_id"] = "659ebead-9a7c-4fc7-ac19-a9d8dc12d0ed"

@@ -26,6 +26,7 @@ var columns = []column{
 	{"cost_per_request", nil, "Cost per request", ratio("cost", "requests")},
 	{"tokens", nil, "Tokens", sum("tokens")},
 	{"prompts", nil, "Prompts", sum("prompts")},
+	{"tasks", nil, "Tasks", sum("tasks")}, // people type all synthetic prompts
 	{"sessions", nil, "Sessions", size("sessions")},
 	{"active_users", nil, "Active users", size("users")},
 	{"error_rate", nil, "Error rate", ratio("errors", "errors", "requests")},
@@ -48,10 +49,12 @@ var columns = []column{
 
 	{"tokens_by_user_day", []string{"User", "Day"}, "Tokens", first(10, "tokens by user and day", "tokens by user", strings.HasPrefix)},
 	{"tokens_over_time", []string{"Time", "Type"}, "Tokens", typed("input", "output", "cache read", "cache creation")},
-	{"prompts_over_time", []string{"Time"}, "Prompts", sum("prompts by day")},
+	{"prompts_over_time", []string{"Time", "Started by"}, "Prompts", sum("prompts by day and starter")},
+	{"prompts_by_origin", []string{"Origin"}, "Prompts", sum("prompts by origin")},
 	{"prompts_by_hour", []string{"Day", "Hour"}, "Prompts", sum("prompts by hour")},
 	{"active_users_over_time", []string{"Time"}, "Users", size("users by day")},
 	{"busiest_users", []string{"User"}, "Prompts", sum("prompts by user")},
+	{"busiest_users", []string{"User"}, "Tasks of clients", sum("tasks by user")},
 	{"busiest_users", []string{"User"}, "Sessions", size("sessions by user")},
 	{"skills", []string{"Skill"}, "Activations", sum("skills")},
 	{"skills", []string{"Skill"}, "Users", size("users by skill")},

@@ -96,6 +96,8 @@ func (f *truth) each(what string, n float64, e cowork.Event) {
 var truths = map[string]func(*truth, cowork.Event){
 	"user_prompt": func(f *truth, e cowork.Event) {
 		f.each("prompts", 1, e)
+		f.count("prompts by day and starter", 1, day(e), "people")
+		f.count("prompts by origin", 1, string(cowork.OriginUser))
 		f.count("prompts by hour", 1, when(e).Weekday().String(), when(e).Format("15"))
 	},
 	"api_request": func(f *truth, e cowork.Event) {

@@ -7,19 +7,23 @@ var adoption = Dashboard{
 		{"People", []Panel{
 			{
 				"Active users", "How many users wrote a prompt?", Number, amount, nil,
-				[]Query{{`count(sum by (user) (increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
+				[]Query{{`count(sum by (user) (increase(cowork_prompts_total{$typed}[$__range])) > 0)`, ""}},
 			},
 			{
 				"Active users of a day", "How many users wrote a prompt in the 24 hours before?", Lines, amount, nil,
-				[]Query{{`count by (organization) (sum by (organization, user) (increase(cowork_prompts_total{$who}[1d])) > 0)`, "{{organization}}"}},
+				[]Query{{`count by (organization) (sum by (organization, user) (increase(cowork_prompts_total{$typed}[1d])) > 0)`, "{{organization}}"}},
 			},
 			{
 				"Prompts by user", "Who works with Cowork most?", Ranking, amount, nil,
-				[]Query{{`topk(20, sum by (user) (increase(cowork_prompts_total{$who}[$__range])))`, "{{user}}"}},
+				[]Query{{`topk(20, sum by (user) (increase(cowork_prompts_total{$typed}[$__range])))`, "{{user}}"}},
 			},
 			{
 				"Prompts of an active user", "How many prompts does a user write?", Number, amount, nil,
-				[]Query{{`sum(increase(cowork_prompts_total{$who}[$__range])) / count(sum by (user) (increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
+				[]Query{{`sum(increase(cowork_prompts_total{$typed}[$__range])) / count(sum by (user) (increase(cowork_prompts_total{$typed}[$__range])) > 0)`, ""}},
+			},
+			{
+				"Tasks started by clients", "How many prompts did clients make: for scheduled tasks, at the end of background tasks, for other agents?", Number, amount, nil,
+				[]Query{{`sum(increase(cowork_prompts_total{$started}[$__range])) or vector(0)`, ""}},
 			},
 			{
 				"Sessions", "How many sessions were there? This needs the clients' own metrics, which have organizations only.", Number, amount, nil,

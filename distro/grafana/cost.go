@@ -14,7 +14,7 @@ var cost = Dashboard{
 				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range])) / (sum(increase(cowork_api_request_duration_seconds_count{$what,outcome="ok"}[$__range])) > 0)`, ""}},
 			},
 			{
-				"Estimated cost of a prompt", "What did a prompt cost on average?" + estimate, Number, dollars, nil,
+				"Estimated cost of a prompt", "What did a prompt cost on average, including those that clients made?" + estimate, Number, dollars, nil,
 				[]Query{{`sum(increase(cowork_cost_USD_total{$who}[$__range])) / (sum(increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
 			},
 			{
@@ -39,7 +39,8 @@ var cost = Dashboard{
 				{`sum by (user) (increase(cowork_cost_USD_total{$what}[$__range]))`, "estimated USD"},
 				{`sum by (user) (increase(cowork_api_request_duration_seconds_count{$what,outcome="ok"}[$__range]))`, "requests"},
 				{`sum by (user) (increase(cowork_token_usage_total{$what}[$__range]))`, "tokens"},
-				{`sum by (user) (increase(cowork_prompts_total{$who}[$__range]))`, "prompts"},
+				{`sum by (user) (increase(cowork_prompts_total{$typed}[$__range]))`, "prompts"},
+				{`sum by (user) (increase(cowork_prompts_total{$started}[$__range])) or 0 * sum by (user) (increase(cowork_prompts_total{$who}[$__range]))`, "tasks started by clients"},
 			}},
 		}},
 		{"By model, source and type", []Panel{

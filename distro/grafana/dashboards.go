@@ -7,14 +7,17 @@ func Dashboards() []Dashboard {
 	return []Dashboard{overview, cost, tools, api, adoption, operations}
 }
 
-// filters replaces $who and $what by label matchers. A variable set to all also matches
-// series without the label.
+// filters replaces $who, $what, $typed and $started by label matchers. A variable set to
+// all also matches series without the label. $typed also matches the series of collectors
+// that did not write the origin of prompts.
 var filters = strings.NewReplacer(
 	"$who", `organization=~"$organization",user=~"$user"`,
 	"$what", `organization=~"$organization",user=~"$user",model=~"$model"`,
+	"$typed", `organization=~"$organization",user=~"$user",cowork_prompt_origin!~"task|schedule|agent"`,
+	"$started", `organization=~"$organization",user=~"$user",cowork_prompt_origin=~"task|schedule|agent"`,
 )
 
-// Expression returns the query with $who and $what replaced. Grafana's variables stay.
+// Expression returns the query with its filters replaced. Grafana's variables stay.
 func (q Query) Expression() string { return filters.Replace(q.Expr) }
 
 // Range reports whether a kind shows values over time.

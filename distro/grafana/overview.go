@@ -11,11 +11,11 @@ var overview = Dashboard{
 			},
 			{
 				"Prompts", "How many prompts did users write?", Number, amount, nil,
-				[]Query{{`sum(increase(cowork_prompts_total{$who}[$__range]))`, ""}},
+				[]Query{{`sum(increase(cowork_prompts_total{$typed}[$__range]))`, ""}},
 			},
 			{
 				"Active users", "How many users wrote a prompt?", Number, amount, nil,
-				[]Query{{`count(sum by (user) (increase(cowork_prompts_total{$who}[$__range])) > 0)`, ""}},
+				[]Query{{`count(sum by (user) (increase(cowork_prompts_total{$typed}[$__range])) > 0)`, ""}},
 			},
 			{
 				"Tokens", "How many tokens were used, including those read from the cache?", Number, amount, nil,
@@ -33,7 +33,11 @@ var overview = Dashboard{
 		{"Over time", []Panel{
 			{
 				"Prompts by hour", "When do people work with Cowork?", Bars, amount, nil,
-				[]Query{{`sum by (organization) (increase(cowork_prompts_total{$who}[1h]))`, "{{organization}}"}},
+				[]Query{{`sum by (organization) (increase(cowork_prompts_total{$typed}[1h]))`, "{{organization}}"}},
+			},
+			{
+				"Tasks started by clients, by hour", "When do clients make prompts: for scheduled tasks, at the end of background tasks, for other agents?", Bars, amount, nil,
+				[]Query{{`sum by (cowork_prompt_origin) (increase(cowork_prompts_total{$started}[1h])) or vector(0)`, "{{cowork_prompt_origin}}"}},
 			},
 			{
 				"Tokens by user and day", "Who used how many tokens in the 24 hours before?", Lines, amount, nil,

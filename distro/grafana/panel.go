@@ -29,7 +29,8 @@ type Panel struct {
 	// Steps color values: green below the first step, then the step's color.
 	Steps []Step
 	// Queries are in PromQL with Grafana's variables. $who expands to matchers of
-	// organization and user, $what to these and the model.
+	// organization and user, $what to these and the model. $typed and $started expand to
+	// those of $who, and to prompts that people typed or that clients started.
 	Queries []Query
 }
 

@@ -52,6 +52,9 @@ func paired(l ledger, a, b, missing string) (rows [][]any) {
 
 func money(l ledger) float64 { return float64(l.sum("cost_usd_micros")) / 1e6 }
 
+// typed returns the prompts that people typed.
+func typed(l ledger) ledger { return l.of("user_prompt", "cowork.prompt.origin", "user") }
+
 func count(l ledger) int64 { return int64(len(l)) }
 
 // failures returns the failures of connectors, as internal/metric counts them.
@@ -83,7 +86,8 @@ var expected = map[string]func(ledger) [][]any{
 		}
 		return [][]any{{nil}}
 	},
-	"prompts":      func(l ledger) [][]any { return [][]any{{count(l.of("user_prompt"))}} },
+	"prompts":      func(l ledger) [][]any { return [][]any{{count(typed(l))}} },
+	"tasks":        func(l ledger) [][]any { return [][]any{{count(l.of("user_prompt")) - count(typed(l))}} },
 	"active_users": func(l ledger) [][]any { return [][]any{{l.distinct("user.account_uuid")}} },
 	"error_rate": func(l ledger) [][]any {
 		failed := count(l.of("api_error"))
@@ -118,7 +122,20 @@ var expected = map[string]func(ledger) [][]any{
 		return rows
 	},
 	"busiest_users": func(l ledger) [][]any {
-		return grouped(l, "user.account_uuid", func(l ledger) []any { return []any{count(l.of("user_prompt"))} })
+		return grouped(l, "user.account_uuid", func(l ledger) []any { return []any{count(typed(l)), count(l.of("user_prompt")) - count(typed(l))} })
+	},
+	"prompts_by_hour": func(l ledger) (rows [][]any) {
+		counts := map[[2]string]int64{}
+		for _, e := range typed(l) {
+			counts[[2]string{e.At.Weekday().String(), e.At.Format("15")}]++
+		}
+		for at, n := range counts {
+			rows = append(rows, []any{at[0], at[1], n})
+		}
+		return rows
+	},
+	"prompts_by_origin": func(l ledger) [][]any {
+		return grouped(l.of("user_prompt"), "cowork.prompt.origin", func(l ledger) []any { return []any{count(l)} })
 	},
 	"tools": func(l ledger) [][]any {
 		return grouped(l.of("tool_result"), "tool", func(l ledger) []any {

@@ -27,6 +27,8 @@ func drawLedger(t *rapid.T, days int) (l ledger) {
 			"organization.id": one("org", "acme", "globex"), "user.account_uuid": one("user", "ada", "bob", "cy"),
 		}
 		switch kind {
+		case "user_prompt":
+			a["cowork.prompt.origin"] = one("origin", "user", "user", "task", "schedule", "agent")
 		case "api_request":
 			a["model"], a["query_source"] = one("model", "opus", "haiku"), one("source", "sdk", "compact")
 			a["cost_usd_micros"], a["input_tokens"], a["output_tokens"] = n("cost", 1e6), n("input", 1000), n("output", 1000)

@@ -63,7 +63,7 @@ func TestFiguresMatchMetrics(t *testing.T) {
 	for name, query := range map[string]string{
 		"cowork.cost":                  "select cost / 1e6 from spend_total",
 		"cowork.token.usage":           "select input + output + cache_read + cache_creation from spend_total",
-		"cowork.prompts":               "select prompts from people_total",
+		"cowork.prompts":               "select prompts + tasks from people_total",
 		"cowork.api.request.duration":  "select requests + errors from spend_total",
 		"cowork.api.errors":            "select sum(n) from failure",
 		"cowork.tool.duration":         "select sum(timed) from tool",

@@ -51,9 +51,15 @@ var overviewPanels = []report.Panel{
 	},
 	{
 		ID: "prompts", Section: overview, Title: "Prompts", Shape: report.Figure, Unit: "{prompt}", Ignores: modelIgnored,
-		Question: "How many tasks did users start?",
+		Question: "How many prompts did people type?",
 		Query: `select coalesce((select prompts from people_total), 0) as "Prompts [{prompt}]",
 			(select prompts from people_prior) as "Before [{prompt}]"`,
+	},
+	{
+		ID: "tasks", Section: overview, Title: "Tasks of clients", Shape: report.Figure, Unit: "{prompt}", Ignores: modelIgnored,
+		Question: "How many prompts did clients make themselves: for scheduled tasks, at the end of background tasks, for other agents?",
+		Query: `select coalesce((select tasks from people_total), 0) as "Tasks [{prompt}]",
+			(select tasks from people_prior) as "Before [{prompt}]"`,
 	},
 	{
 		ID: "sessions", Section: overview, Title: "Sessions", Shape: report.Figure, Unit: "{session}", Ignores: modelIgnored,

@@ -16,13 +16,14 @@ var usePanels = []report.Panel{
 			from slot left join spend_at using (at), json_each('["input","output","cache read","cache creation"]') order by key, at`,
 	},
 	{
-		ID: "prompts_over_time", Section: use, Title: "Task volume", Shape: report.Line, Unit: "{prompt}", Ignores: modelIgnored,
-		Question: "When do people start tasks?",
-		Query:    `select at as "Time [time]", coalesce(prompts, 0) as "Prompts [{prompt}]" from slot left join people_at using (at) order by at`,
+		ID: "prompts_over_time", Section: use, Title: "Prompts over time", Shape: report.Line, Unit: "{prompt}", Ignores: modelIgnored,
+		Question: "When do people type prompts, and when do clients start tasks themselves?",
+		Query: `select at as "Time [time]", value as "Started by", coalesce(iif(key = 0, prompts, tasks), 0) as "Prompts [{prompt}]"
+			from slot left join people_at using (at), json_each('["people","clients"]') order by key, at`,
 	},
 	{
-		ID: "prompts_by_hour", Section: use, Title: "Task volume by hour", Shape: report.Heat, Unit: "{prompt}", Ignores: bothIgnored,
-		Question: "At which hours do tasks run? Tasks at night and at weekends are scheduled, or unexpected.",
+		ID: "prompts_by_hour", Section: use, Title: "Typed prompts by hour", Shape: report.Heat, Unit: "{prompt}", Ignores: bothIgnored,
+		Question: "At which hours do people type prompts? Prompts at night and at weekends may be unexpected.",
 		Query: `select weekdays.name as "Day", printf('%02d', hours.hour) as "Hour", coalesce(n, 0) as "Prompts [{prompt}]"
 			from (select key as hour from json_each('[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]')) as hours,
 			(select key as i, (key + 1) % 7 as weekday, value as name
@@ -31,14 +32,19 @@ var usePanels = []report.Panel{
 			on counted.weekday = weekdays.weekday and counted.hour = hours.hour order by weekdays.i, hours.hour`,
 	},
 	{
+		ID: "prompts_by_origin", Section: use, Title: "Prompts by origin", Shape: report.Bar, Unit: "{prompt}", Ignores: bothIgnored,
+		Question: "What started the prompts: a person, a background task, a schedule, or another agent?",
+		Query:    `select origin as "Origin", n as "Prompts [{prompt}]", count(*) over () as of from origin order by n desc, origin limit 20`,
+	},
+	{
 		ID: "active_users_over_time", Section: use, Title: "Active users over time", Shape: report.Line, Unit: "{user}", Ignores: modelIgnored,
 		Question: "How many people use Cowork, and is the number growing?",
 		Query:    `select at as "Time [time]", coalesce(users, 0) as "Users [{user}]" from slot left join people_at using (at) order by at`,
 	},
 	{
 		ID: "busiest_users", Section: use, Title: "Busiest users", Shape: report.Bar, Unit: "{prompt}", Ignores: modelIgnored,
-		Question: "Who starts the most tasks?",
-		Query: `select name as "User", prompts as "Prompts [{prompt}]", sessions as "Sessions [{session}]", of
+		Question: "Who types the most prompts, and whose clients start tasks?",
+		Query: `select name as "User", prompts as "Prompts [{prompt}]", tasks as "Tasks of clients [{prompt}]", sessions as "Sessions [{session}]", of
 			from people_user order by prompts desc, name limit 20`,
 	},
 	{

@@ -78,7 +78,12 @@ func (t Type) String() string { return word(typeWords[:], t) }
 var typeWords = [...]string{"string", "int", "double", "bool", "strings", "json", "map", "timestamp"}
 
 // A Gate is a client's content flag, which an administrator sets to make clients send
-// an attribute. A gate is no guarantee: clients have ignored theirs.
+// an attribute. A gate is no guarantee: clients have ignored theirs, and detailed tracing
+// has none.
+//
+// The gate of a [Content] attribute classifies the content. Redaction replaces that of
+// [UserPrompts], [AssistantResponses] and [RawAPIBodies] completely, by one switch each,
+// and scans the rest.
 type Gate uint8
 
 // The gates, as OTEL_LOG_… on the command line and otlpContentCapture on devices

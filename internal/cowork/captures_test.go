@@ -4,129 +4,226 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
+	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 )
 
-// TestCapturesAreKnown walks all that real clients sent, in every signal and in both
-// encodings, down to data points and span events: each attribute is a row of the
-// schema, and its value reads as the row's type.
+// TestCapturesAreKnown replays the recorded requests of the repository, in every signal
+// and in both encodings: each kind and each attribute is a row of the schema, and each
+// value has the type of its row.
 func TestCapturesAreKnown(t *testing.T) {
-	seen := map[string]int{}
-	for _, signal := range []string{"logs", "metrics", "traces"} {
-		for file, attributes := range capturedAttributes(t, signal) {
-			for _, m := range attributes {
-				for key, value := range m.All() {
-					attr := AttributeOf(key)
-					require.NotNil(t, attr, "%s: attribute %q has no row", file, key)
-					if present(value) {
-						require.Empty(t, typeProblem(attr, value), "%s: attribute %q is no %v", file, key, attr.Type)
-					}
-					seen[signal+filepath.Ext(file)]++
-				}
-			}
-		}
-	}
+	replayed := requireKnown(t, recordings)
 	for _, what := range []string{"logs.json", "logs.pb", "metrics.json", "metrics.pb", "traces.json"} {
-		require.NotZero(t, seen[what], "no attribute of %s was looked at", what)
+		require.NotZero(t, replayed[what], "no attribute of %s was replayed", what)
 	}
 }
 
-// TestCapturedKindsListTheirAttributes compares the kinds' rows with what real
-// clients sent: an attribute is the kind's own, or one that any event may carry.
-func TestCapturedKindsListTheirAttributes(t *testing.T) {
-	common := map[string]bool{}
-	for _, attribute := range slices.Concat(standardTable, resourceTable) {
-		common[attribute.Name] = true
+// TestSharedCapturesAreKnown does the same with the complete recordings.
+func TestSharedCapturesAreKnown(t *testing.T) {
+	if _, err := os.Stat(sharedRecordings[0]); err != nil {
+		t.Skipf("%s is absent: only the recordings in testdata are replayed", sharedRecordings[0])
 	}
-	for file, ld := range captured(t) {
-		for e := range Events(ld) {
-			kind := e.Kind()
-			require.NotNil(t, kind, "%s: kind %q", file, e.Name())
-			for key := range e.Record().Attributes().All() {
-				require.True(t, common[key] || slices.Contains(kind.Attributes, key), "%s: %s does not list %q", file, kind.Name, key)
+	replayed := requireKnown(t, sharedRecordings)
+	require.Greater(t, replayed["logs.json"]+replayed["traces.json"], 5_000)
+}
+
+// TestUnknownKeysAreReported checks that the replay reports a key at each place of a
+// request, a kind, and a key that its kind does not list.
+func TestUnknownKeysAreReported(t *testing.T) {
+	ld := plog.NewLogs()
+	rl := ld.ResourceLogs().AppendEmpty()
+	sl := rl.ScopeLogs().AppendEmpty()
+	rec := sl.LogRecords().AppendEmpty()
+	rec.Body().SetStr("claude_code.brand_new")
+	rl.Resource().Attributes().PutStr("on.resource", "v")
+	sl.Scope().Attributes().PutStr("on.scope", "v")
+	rec.Attributes().PutStr("on.record", "v")
+	sweep := sl.LogRecords().AppendEmpty()
+	sweep.Body().SetStr("claude_code.retention_sweep")
+	sweep.Attributes().PutStr("cost_usd", "1")
+	require.Equal(t, []string{
+		`attribute "on.resource" has no row`, `attribute "on.scope" has no row`, `attribute "on.record" has no row`,
+		`kind "brand_new" has no row`, `kind retention_sweep does not list "cost_usd"`,
+	}, problemsInLogs(ld, map[string]int{}))
+
+	td := ptrace.NewTraces()
+	span := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans().AppendEmpty()
+	span.Attributes().PutStr("on.span", "v")
+	span.Events().AppendEmpty().Attributes().PutStr("on.event", "v")
+	span.Links().AppendEmpty().Attributes().PutStr("on.link", "v")
+	span.Attributes().PutStr("duration_ms", "long")
+	require.Equal(t, []string{
+		`attribute "on.span" has no row`, `attribute "duration_ms" is no int`, `attribute "on.event" has no row`,
+		`attribute "on.link" has no row`,
+	}, problemsInSpans(td, map[string]int{}))
+
+	md := pmetric.NewMetrics()
+	metrics := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
+	point := metrics.AppendEmpty().SetEmptySum().DataPoints().AppendEmpty()
+	point.Attributes().PutStr("on.sum", "v")
+	point.Exemplars().AppendEmpty().FilteredAttributes().PutStr("on.exemplar", "v")
+	metrics.AppendEmpty().SetEmptyGauge().DataPoints().AppendEmpty().Attributes().PutStr("on.gauge", "v")
+	metrics.AppendEmpty().SetEmptyHistogram().DataPoints().AppendEmpty().Attributes().PutStr("on.histogram", "v")
+	metrics.AppendEmpty().SetEmptySummary()
+	require.Equal(t, []string{
+		`attribute "on.sum" has no row`, `attribute "on.exemplar" has no row`, `attribute "on.gauge" has no row`,
+		`attribute "on.histogram" has no row`, `metric "" has the type Summary, which no client sent so far`,
+	}, problemsInMetrics(md, map[string]int{}))
+}
+
+// requireKnown replays the recorded requests of some folders and returns how many
+// attributes were replayed, by signal and encoding.
+func requireKnown(t *testing.T, folders []string) (replayed map[string]int) {
+	t.Helper()
+	replayed = map[string]int{}
+	for _, signal := range []string{"logs", "metrics", "traces"} {
+		for _, file := range captureFiles(t, folders, signal) {
+			seen := map[string]int{}
+			require.Empty(t, problemsInFile(t, file, signal, seen), file)
+			for _, n := range seen {
+				replayed[signal+filepath.Ext(file)] += n
 			}
 		}
 	}
+	return replayed
 }
 
-// capturedAttributes returns every attribute map of a signal's recordings, by file.
-func capturedAttributes(t *testing.T, signal string) map[string][]pcommon.Map {
+// problemsInFile returns what the schema does not know of a recorded request. It counts
+// the attributes by key.
+func problemsInFile(t *testing.T, file, signal string, seen map[string]int) []string {
 	t.Helper()
-	files, err := filepath.Glob("../../testdata/captures/*/*_" + signal + ".*")
+	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	attributes := map[string][]pcommon.Map{}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		require.NoError(t, err)
-		attributes[file] = attributeMaps(t, signal, data, strings.HasSuffix(file, ".json"))
-	}
-	return attributes
-}
-
-func attributeMaps(t *testing.T, signal string, data []byte, json bool) []pcommon.Map {
-	t.Helper()
+	json := filepath.Ext(file) == ".json"
 	switch signal {
 	case "logs":
-		return logMaps(t, data, json)
+		return problemsInLogs(unmarshalLogs(t, data, json), seen)
 	case "metrics":
-		return metricMaps(t, data, json)
+		req := pmetricotlp.NewExportRequest()
+		require.NoError(t, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
+		return problemsInMetrics(req.Metrics(), seen)
 	default:
-		return spanMaps(t, data, json)
+		req := ptraceotlp.NewExportRequest()
+		require.NoError(t, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
+		return problemsInSpans(req.Traces(), seen)
 	}
 }
 
-func logMaps(t *testing.T, data []byte, json bool) (maps []pcommon.Map) {
-	t.Helper()
-	for e := range Events(unmarshalLogs(t, data, json)) {
-		maps = append(maps, e.Resource().Attributes(), e.Scope().Attributes(), e.Record().Attributes())
-	}
-	return maps
-}
+// commonAttributes are those that events of every kind may carry.
+var commonAttributes = slices.Concat(standardTable, resourceTable)
 
-func metricMaps(t *testing.T, data []byte, json bool) (maps []pcommon.Map) {
-	t.Helper()
-	req := pmetricotlp.NewExportRequest()
-	require.NoError(t, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
-	for _, rm := range req.Metrics().ResourceMetrics().All() {
-		maps = append(maps, rm.Resource().Attributes())
-		for _, sm := range rm.ScopeMetrics().All() {
-			maps = append(maps, sm.Scope().Attributes())
-			for _, metric := range sm.Metrics().All() {
-				for _, point := range metric.Sum().DataPoints().All() { // clients send sums only
-					maps = append(maps, point.Attributes())
-				}
+func problemsInLogs(ld plog.Logs, seen map[string]int) (problems []string) {
+	for e := range Events(ld) {
+		problems = append(problems, problemsIn(seen, e.Resource().Attributes(), e.Scope().Attributes(), e.Record().Attributes())...)
+		kind := e.Kind()
+		if kind == nil {
+			problems = append(problems, `kind "`+e.Name()+`" has no row`)
+			continue
+		}
+		for key := range e.Record().Attributes().All() {
+			common := slices.ContainsFunc(commonAttributes, func(a Attribute) bool { return a.Name == key })
+			if !common && !slices.Contains(kind.Attributes, key) {
+				problems = append(problems, "kind "+kind.Name+` does not list "`+key+`"`)
 			}
 		}
 	}
-	return maps
+	return unique(problems)
 }
 
-func spanMaps(t *testing.T, data []byte, json bool) (maps []pcommon.Map) {
-	t.Helper()
-	req := ptraceotlp.NewExportRequest()
-	require.NoError(t, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
-	for _, rs := range req.Traces().ResourceSpans().All() {
-		maps = append(maps, rs.Resource().Attributes())
+func problemsInSpans(td ptrace.Traces, seen map[string]int) (problems []string) {
+	for _, rs := range td.ResourceSpans().All() {
+		problems = append(problems, problemsIn(seen, rs.Resource().Attributes())...)
 		for _, ss := range rs.ScopeSpans().All() {
-			maps = append(maps, ss.Scope().Attributes())
+			problems = append(problems, problemsIn(seen, ss.Scope().Attributes())...)
 			for _, span := range ss.Spans().All() {
-				maps = append(maps, span.Attributes())
+				problems = append(problems, problemsIn(seen, span.Attributes())...)
 				for _, event := range span.Events().All() {
-					maps = append(maps, event.Attributes())
+					problems = append(problems, problemsIn(seen, event.Attributes())...)
 				}
 				for _, link := range span.Links().All() {
-					maps = append(maps, link.Attributes())
+					problems = append(problems, problemsIn(seen, link.Attributes())...)
 				}
 			}
 		}
 	}
-	return maps
+	return unique(problems)
+}
+
+func problemsInMetrics(md pmetric.Metrics, seen map[string]int) (problems []string) {
+	for _, rm := range md.ResourceMetrics().All() {
+		problems = append(problems, problemsIn(seen, rm.Resource().Attributes())...)
+		for _, sm := range rm.ScopeMetrics().All() {
+			problems = append(problems, problemsIn(seen, sm.Scope().Attributes())...)
+			for _, metric := range sm.Metrics().All() {
+				problems = append(problems, problemsInPoints(metric, seen)...)
+			}
+		}
+	}
+	return unique(problems)
+}
+
+func problemsInPoints(metric pmetric.Metric, seen map[string]int) (problems []string) {
+	exemplars := func(list pmetric.ExemplarSlice) {
+		for _, exemplar := range list.All() {
+			problems = append(problems, problemsIn(seen, exemplar.FilteredAttributes())...)
+		}
+	}
+	numbers := func(points pmetric.NumberDataPointSlice) {
+		for _, point := range points.All() {
+			problems = append(problems, problemsIn(seen, point.Attributes())...)
+			exemplars(point.Exemplars())
+		}
+	}
+	switch metric.Type() {
+	case pmetric.MetricTypeSum:
+		numbers(metric.Sum().DataPoints())
+	case pmetric.MetricTypeGauge:
+		numbers(metric.Gauge().DataPoints())
+	case pmetric.MetricTypeHistogram:
+		for _, point := range metric.Histogram().DataPoints().All() {
+			problems = append(problems, problemsIn(seen, point.Attributes())...)
+			exemplars(point.Exemplars())
+		}
+	default:
+		problems = append(problems, `metric "`+metric.Name()+`" has the type `+metric.Type().String()+", which no client sent so far")
+	}
+	return problems
+}
+
+// problemsIn returns the attributes that have no row, and those whose value has not the
+// type of the row.
+func problemsIn(seen map[string]int, maps ...pcommon.Map) (problems []string) {
+	for _, m := range maps {
+		for key, value := range m.All() {
+			seen[key]++
+			attr := AttributeOf(key)
+			switch {
+			case attr == nil:
+				problems = append(problems, `attribute "`+key+`" has no row`)
+			case present(value) && typeProblem(attr, value) != "":
+				problems = append(problems, `attribute "`+key+`" is no `+attr.Type.String())
+			}
+		}
+	}
+	return problems
+}
+
+// unique removes repetitions and keeps the order.
+func unique(problems []string) (distinct []string) {
+	for _, problem := range problems {
+		if !slices.Contains(distinct, problem) {
+			distinct = append(distinct, problem)
+		}
+	}
+	return distinct
 }
 
 // decode decodes a recording, which is JSON or protobuf.
@@ -135,4 +232,11 @@ func decode(fromJSON, fromProto func([]byte) error, data []byte, json bool) erro
 		return fromJSON(data)
 	}
 	return fromProto(data)
+}
+
+func unmarshalLogs(tb testing.TB, data []byte, json bool) plog.Logs {
+	tb.Helper()
+	req := plogotlp.NewExportRequest()
+	require.NoError(tb, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
+	return req.Logs()
 }

@@ -31,6 +31,11 @@
 // [IdentityOf] recognises records that are delivered again, and things that are
 // reported in several records. Everything that counts events uses it.
 //
+// # Origin of prompts
+//
+// [OriginMarker] writes what started a prompt: a person, or the client itself. It
+// requires the text of the prompt, so that it comes in front of redaction.
+//
 // # Changing and checking
 //
 // [Normalize] brings a record into one form without dropping anything, [Validator]
@@ -40,5 +45,6 @@
 // # Concurrency
 //
 // The tables and everything that only reads are safe for concurrent use, as far as
-// the pdata beneath an Event is not changed meanwhile. Normalize changes it.
+// the pdata beneath an Event is not changed meanwhile. Normalize and OriginMarker change
+// it.
 package cowork

@@ -272,3 +272,13 @@ func IsCowork(e Event, serviceNames []string) bool {
 	}
 	return ok && slices.Contains(serviceNames, service.Str())
 }
+
+// IsClientSpan reports whether spans of a resource and scope are Cowork's: the
+// service.name is listed, or the scope is one of the client's.
+func IsClientSpan(res pcommon.Resource, scope pcommon.InstrumentationScope, serviceNames []string) bool {
+	if isClientScope(scope.Name()) {
+		return true
+	}
+	service, ok := lookup(res.Attributes(), "service.name")
+	return ok && slices.Contains(serviceNames, service.Str())
+}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/plog"
-	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 )
 
 // eventOf returns an event with these attributes, under Cowork's resource and
@@ -25,14 +24,18 @@ func eventOf(tb testing.TB, attributes map[string]any) Event {
 	return EventOf(rl.Resource(), sl.Scope(), rec)
 }
 
-// captured returns the recorded log batches, by file.
+// The folders of recorded requests: those of the repository, one for each version of the
+// client, and the complete recordings in a folder next to the repository.
+var (
+	recordings       = []string{"../../testdata/captures", "../../testdata/captures-2.1.332"}
+	sharedRecordings = []string{"../../../shared/captures"}
+)
+
+// captured returns the recorded log batches of the repository, by file.
 func captured(tb testing.TB) map[string]plog.Logs {
 	tb.Helper()
-	files, err := filepath.Glob("../../testdata/captures/*/*_logs.*")
-	require.NoError(tb, err)
-	require.NotEmpty(tb, files)
 	batches := map[string]plog.Logs{}
-	for _, file := range files {
+	for _, file := range captureFiles(tb, recordings, "logs") {
 		data, err := os.ReadFile(file)
 		require.NoError(tb, err)
 		batches[file] = unmarshalLogs(tb, data, filepath.Ext(file) == ".json")
@@ -40,9 +43,14 @@ func captured(tb testing.TB) map[string]plog.Logs {
 	return batches
 }
 
-func unmarshalLogs(tb testing.TB, data []byte, json bool) plog.Logs {
+// captureFiles returns the recorded requests of one signal.
+func captureFiles(tb testing.TB, folders []string, signal string) (files []string) {
 	tb.Helper()
-	req := plogotlp.NewExportRequest()
-	require.NoError(tb, decode(req.UnmarshalJSON, req.UnmarshalProto, data, json))
-	return req.Logs()
+	for _, folder := range folders {
+		found, err := filepath.Glob(folder + "/*/*_" + signal + ".*")
+		require.NoError(tb, err)
+		require.NotEmpty(tb, found, "%s has no %s", folder, signal)
+		files = append(files, found...)
+	}
+	return files
 }

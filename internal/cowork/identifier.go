@@ -205,7 +205,7 @@ func luhn(digits string) bool {
 // [REDACTED_EMAIL] and the like, or the <REDACTED> that clients write. A marker's name
 // is too short for a disguised number.
 func IsMarker(s string) bool {
-	if s == "<REDACTED>" || s == "[REDACTED]" {
+	if s == clientMarker || s == "[REDACTED]" {
 		return true
 	}
 	name, ok := strings.CutPrefix(s, "[REDACTED_")
@@ -215,6 +215,9 @@ func IsMarker(s string) bool {
 	name, ok = strings.CutSuffix(name, "]")
 	return ok && isMarkerName(name)
 }
+
+// clientMarker replaces content that a client does not send.
+const clientMarker = "<REDACTED>"
 
 func isMarkerName(s string) bool {
 	if s == "" || len(s) > 64 {

@@ -41,9 +41,9 @@ const attribution = "agent.name agent_id skill.name plugin.name marketplace.name
 // To add a kind, add a row and regenerate schema.md as described in schema.go.
 var kindTable = []Kind{
 	{
-		Name: "user_prompt", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a user wrote a prompt",
+		Name: "user_prompt", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a user wrote a prompt, or the client made one",
 		Required:   names("prompt_length"),
-		Attributes: names("prompt prompt_text prompt_length command_name command_source input_tokens output_tokens"),
+		Attributes: names("prompt prompt_text prompt_length command_name command_source input_tokens output_tokens", OriginAttribute),
 	},
 	{
 		Name: "api_request", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a call to the API was answered; the only kind that carries money",
@@ -76,7 +76,7 @@ var kindTable = []Kind{
 		Attributes: names("response response_length model request_id query_source agent_id"),
 	},
 	{
-		Name: "api_refusal", Prompt: true, Source: "CCDOC", Doc: "the model refused to answer",
+		Name: "api_refusal", Prompt: true, Source: "live CCDOC", Doc: "the model refused to answer",
 		Required: names("model"),
 		Attributes: names(`model request_id client_request_id query_source speed attempt effort server_fallback_hop
 			has_category has_explanation category`, attribution),
@@ -90,12 +90,12 @@ var kindTable = []Kind{
 	{
 		Name: "api_request_body", Prompt: true, Source: "live CCDOC", Doc: "a whole request to the API",
 		Required:   names("body_length"),
-		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id"),
+		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id agent_id"),
 	},
 	{
 		Name: "api_response_body", Prompt: true, Source: "live CCDOC", Doc: "a whole response of the API",
 		Required:   names("body_length"),
-		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id"),
+		Attributes: names("body body_ref body_length body_truncated model query_source request_id request_body_id message.id agent_id"),
 	},
 	{
 		Name: "skill_activated", Prompt: true, Source: "live CCDOC", Doc: "a skill was used",
@@ -126,17 +126,17 @@ var kindTable = []Kind{
 		Attributes: names("plugin.name plugin.version marketplace.name marketplace.is_official install.trigger"),
 	},
 	{
-		Name: "hook_registered", Source: "CCDOC", Doc: "a hook was found at start-up",
+		Name: "hook_registered", Source: "live CCDOC", Doc: "a hook was found at start-up",
 		Required:   names("hook_event"),
 		Attributes: names("hook_event hook_type hook_source hook_matcher safe_mode plugin.name"),
 	},
 	{
-		Name: "hook_execution_start", Source: "CCDOC EL-CW", Doc: "hooks begin to run",
+		Name: "hook_execution_start", Source: "live CCDOC EL-CW", Doc: "hooks begin to run",
 		Required:   names("hook_event"),
 		Attributes: names("hook_event hook_name num_hooks managed_only hook_source safe_mode hook_definitions"),
 	},
 	{
-		Name: "hook_execution_complete", Source: "CCDOC EL-CW", Doc: "hooks have run",
+		Name: "hook_execution_complete", Source: "live CCDOC EL-CW", Doc: "hooks have run",
 		Required: names("hook_event"),
 		Attributes: names(`hook_event hook_name num_hooks num_success num_blocking num_non_blocking_error num_cancelled
 			total_duration_ms managed_only hook_source safe_mode hook_definitions stdout_chars additional_context_chars
@@ -163,7 +163,7 @@ var kindTable = []Kind{
 		Ungated:    names("error"),
 	},
 	{
-		Name: "at_mention", Source: "CCDOC", Doc: "a prompt mentioned a file, an agent or another resource",
+		Name: "at_mention", Source: "live CCDOC", Doc: "a prompt mentioned a file, an agent or another resource",
 		Required:   names("mention_type"),
 		Attributes: names("mention_type success"),
 	},
@@ -180,9 +180,10 @@ var kindTable = []Kind{
 		Ungated: names("response"),
 	},
 	{
-		Name: "retention_sweep", Source: "CCDOC", Doc: "old transcripts were deleted",
-		Required:   names("result"),
-		Attributes: names("result period_days used_default skip_reason transcripts_exempted_desktop"),
+		Name: "retention_sweep", Source: "live CCDOC", Doc: "old transcripts were deleted",
+		Required: names("result"),
+		Attributes: names(`result period_days used_default skip_reason transcripts_exempted_desktop transcripts_deleted
+			session_files_deleted artifacts_deleted history_entries_pruned files_past_cutoff files_retained_fresh error_count`),
 	},
 	{
 		Name: "managed_settings_resolved", Source: "live CCDOC-Oct", Doc: "settings of the organization were found at start-up",
@@ -190,7 +191,16 @@ var kindTable = []Kind{
 			managed_settings.helper.state managed_settings.helper.applied managed_settings.helper.path
 			managed_settings.resolved_sha256 managed_settings.settings managed_settings.settings_truncated error.type`),
 	},
-	{Name: "system_prompt", Source: "CCDOC-Oct", Doc: "the system prompt; its attributes are not documented"},
+	{
+		Name: "system_prompt", Prompt: true, Source: "live CCDOC-Oct", Doc: "a system prompt, at its first use",
+		Required:   names("system_prompt_hash"),
+		Attributes: names("system_prompt system_prompt_hash system_prompt_length agent_id"),
+	},
+	{
+		Name: "tool", Prompt: true, Source: "live", Doc: "a tool's definition, at its first use",
+		Required:   names("tool_name"),
+		Attributes: names("tool_name tool tool_hash agent_id"),
+	},
 	{Name: "session_start", Source: "3P", Doc: "a session began; known from a third party only"},
 	{
 		Name: "lam_session_turn_completed", Source: "3P", Doc: "a turn, as the desktop app's own stream reports it",

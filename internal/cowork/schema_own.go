@@ -1,7 +1,7 @@
 package cowork
 
-// ownTable holds the attributes that this collector writes: on summaries, on alerts, and
-// on invalid events.
+// ownTable holds the attributes that this collector writes: on prompts, summaries and
+// alerts, and on invalid events.
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
 
@@ -27,6 +27,7 @@ var ownTable = []Attribute{
 	{"cowork.prompt.skills", Label, Strings, "", None, "own", "skills that were used"},
 	{"cowork.prompt.subagents", Label, Strings, "", None, "own", "subagents that ran"},
 	{"cowork.prompt.complete", Measure, Bool, "", None, "own", "whether the user_prompt was seen"},
+	{"cowork.prompt.origin", Label, String, "", None, "own", "what started the prompt: user (a person typed it), task, schedule or agent; also on user_prompt and interaction spans"},
 	{"cowork.prompt.part", Measure, Int, "", None, "own", "0, 1, … when late events reopen the prompt"},
 	{"cowork.prompt.previous_id", Identifier, String, "", None, "own", "the prompt before it in its session"},
 	{"cowork.prompt.close_reason", Label, String, "", None, "own", "idle, evicted or shutdown"},

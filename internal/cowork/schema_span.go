@@ -2,6 +2,8 @@ package cowork
 
 // spanTable holds the attributes of clients' metrics and spans, with those of the GenAI
 // conventions that this collector writes on its spans.
+//
+//nolint:lll // one row, one line
 var spanTable = []Attribute{
 	// Metrics.
 	{"start_type", Label, String, "", None, "live CCDOC", "fresh, resume, continue or agents_view"},
@@ -14,7 +16,7 @@ var spanTable = []Attribute{
 	{"user_prompt_length", Measure, Int, "{character}", None, "live CCDOC", "its length"},
 	{"interaction.sequence", Measure, Int, "", None, "live CCDOC", "counts a session's interactions"},
 	{"interaction.duration_ms", Measure, Int, "ms", None, "live CCDOC", "how long the interaction took"},
-	{"parent.source", Label, String, "", None, "live", "where the span's parent is from"},
+	{"parent.source", Label, String, "", None, "live", "where the span's parent is from: none, …"},
 	{"queued_sends", Measure, Int, "{message}", None, "live", "messages that waited"},
 	{"llm_request.context", Label, String, "", None, "live CCDOC", "interaction or tool"},
 	{"query_source_safe", Label, String, "", None, "live EL-CC", "query_source without a user's words"},
@@ -27,18 +29,29 @@ var spanTable = []Attribute{
 	{"bash_command_class", Label, String, "", None, "live", "what a command does: file_search, …"},
 	{"bash_argv0", Content, String, "", ToolDetails, "live", "the program that a command runs"},
 	{"output", Content, String, "", ToolContent, "live CCDOC", "what a tool returned"},
-	{"response.model_output", Content, String, "", AssistantResponses, "CCDOC", "what the model answered"},
-	{"new_context", Content, String, "", ToolContent, "CCDOC", "context added to a request"},
-	{"system_prompt_preview", Content, String, "", ToolContent, "CCDOC", "start of the system prompt"},
-	{"user_system_prompt", Content, String, "", ToolContent, "CCDOC", "the user's own system prompt"},
+	{"response.model_output", Content, String, "", AssistantResponses, "live CCDOC", "what the model answered"},
+	{"response.has_tool_call", Measure, Bool, "", None, "live", "whether the model called a tool"},
 	{"anthropic.mcp.server.name", Label, String, "", None, "live", "the connector"},
+
+	// Detailed tracing. new_context repeats the complete prompt and is prompt content. What
+	// the client adds to a request is content of API bodies: the system prompt, reminders
+	// (which quote files), the definitions of tools. No user writes it, and a request's
+	// body repeats it.
+	{"new_context", Content, String, "", UserPrompts, "live CCDOC", "[USER PROMPT] with the prompt, or [TOOL RESULT: …] with a tool's complete output"},
+	{"new_context_message_count", Measure, Int, "{message}", None, "live", "messages in new_context"},
+	{"system_reminders", Content, String, "", RawAPIBodies, "live", "what the client adds to a prompt: files that it read, rules, notifications"},
+	{"system_reminders_count", Measure, Int, "{reminder}", None, "live", "number of reminders"},
+	{"system_prompt_preview", Content, String, "", RawAPIBodies, "live CCDOC", "start of the system prompt"},
+	{"user_system_prompt", Content, String, "", UserPrompts, "CCDOC", "the user's own system prompt"},
+	{"tools", Label, JSON, "", None, "live", "names and hashes of the tools of a request"},
+	{"tools_count", Measure, Int, "{tool}", None, "live", "tools of a request"},
 
 	// The GenAI conventions.
 	{"gen_ai.system", Label, String, "", None, "live CCDOC", "anthropic; the old name of gen_ai.provider.name"},
 	{"gen_ai.provider.name", Label, String, "", None, "live GENAI", "anthropic"},
 	{"gen_ai.operation.name", Label, String, "", None, "live GENAI", "chat, execute_tool or invoke_agent"},
 	{"gen_ai.request.model", Label, String, "", None, "live GENAI", "the model asked"},
-	{"gen_ai.response.model", Label, String, "", None, "GENAI", "the model that answered"},
+	{"gen_ai.response.model", Label, String, "", None, "live GENAI", "the model that answered"},
 	{"gen_ai.response.id", Identifier, String, "", None, "live GENAI", "the request"},
 	{"gen_ai.response.finish_reasons", Label, Strings, "", None, "live GENAI", "why the model stopped"},
 	{"gen_ai.conversation.id", Identifier, String, "", None, "live GENAI", "the session"},
@@ -51,10 +64,16 @@ var spanTable = []Attribute{
 	{"gen_ai.tool.call.result", Content, JSON, "", ToolContent, "GENAI", "a tool's output"},
 	{"gen_ai.input.messages", Content, JSON, "", UserPrompts, "GENAI", "what the model read"},
 	{"gen_ai.output.messages", Content, JSON, "", AssistantResponses, "GENAI", "what the model wrote"},
-	{"gen_ai.system_instructions", Content, JSON, "", UserPrompts, "GENAI", "the system prompt"},
+	{"gen_ai.prompt", Content, JSON, "", UserPrompts, "GENAI", "the old name of gen_ai.input.messages"},
+	{"gen_ai.completion", Content, JSON, "", AssistantResponses, "GENAI", "the old name of gen_ai.output.messages"},
+	{"gen_ai.system_instructions", Content, JSON, "", RawAPIBodies, "GENAI", "the system prompt"},
+	{"gen_ai.tool.definitions", Content, JSON, "", RawAPIBodies, "GENAI", "the tools of a request"},
+	{"gen_ai.tool.description", Content, String, "", RawAPIBodies, "GENAI", "what a tool does, from its definition"},
+	{"gen_ai.agent.description", Content, String, "", RawAPIBodies, "GENAI", "what an agent does, from its definition"},
 	{"gen_ai.token.type", Label, String, "", None, "GENAI", "input or output"},
-	{"gen_ai.usage.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens, those of the cache included"},
-	{"gen_ai.usage.output_tokens", Measure, Int, "{token}", None, "GENAI", "output tokens"},
-	{"gen_ai.usage.cache_read.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens read from the cache"},
+	{"gen_ai.usage.input_tokens", Measure, Int, "{token}", None, "live GENAI", "input tokens, those of the cache included"},
+	{"gen_ai.usage.output_tokens", Measure, Int, "{token}", None, "live GENAI", "output tokens"},
+	{"gen_ai.usage.cache_read.input_tokens", Measure, Int, "{token}", None, "live GENAI", "input tokens read from the cache"},
+	{"gen_ai.usage.cache_write.input_tokens", Measure, Int, "{token}", None, "live", "the clients' name of gen_ai.usage.cache_creation.input_tokens"},
 	{"gen_ai.usage.cache_creation.input_tokens", Measure, Int, "{token}", None, "GENAI", "input tokens written to the cache"},
 }

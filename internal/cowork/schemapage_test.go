@@ -28,7 +28,7 @@ func TestSchemaPage(t *testing.T) {
 
 func schemaPage() string {
 	var b strings.Builder
-	b.WriteString("<!-- Written by make generate from kinds.go, identity.go and schema*.go. Do not edit. -->\n\n# Schema\n\n" +
+	b.WriteString("<!-- Written by make generate from kinds.go, identity.go, origin.go and schema*.go. Do not edit. -->\n\n# Schema\n\n" +
 		"The events of Cowork and their attributes. The README of this folder explains the sources.\n\n## Kinds\n\n" +
 		"| kind | meaning | required | other attributes | source |\n|---|---|---|---|---|\n")
 	for k := range Kinds() {
@@ -41,6 +41,12 @@ func schemaPage() string {
 		if rule := identityRules[k.Name]; rule.every || len(rule.attributes) > 0 {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", code(k.Name), ruleID(rule), rule.counts())
 		}
+	}
+	b.WriteString("\n## Origin of prompts\n\nA prompt that begins with one of these texts was made by the client. cowork_event writes the origin to\n" +
+		"`cowork.prompt.origin`. Any other prompt has the origin `user`, unless its session scheduled it or an agent sent it.\n\n" +
+		"| text | origin | meaning |\n|---|---|---|\n")
+	for _, mark := range originMarks {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", code(mark.text), mark.origin, mark.doc)
 	}
 	b.WriteString("\n## Attributes\n\nThe class classifies what a value can reveal. Any string is scanned, whatever its class; identifiers and measures\n" +
 		"pass if they have the right shape. The gate is the client's content flag without which the attribute is not sent.\n\n" +

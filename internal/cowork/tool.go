@@ -5,10 +5,13 @@ import "strings"
 // mcpTool is the tool_name that newer clients send for every connector's tool.
 const mcpTool = "mcp_tool"
 
-// toolParameter returns a string of tool_parameters, which is JSON in a string, or a
-// map where a client or a processor decoded it.
-func toolParameter(e Event, key string) string {
-	v, ok := e.Value("tool_parameters")
+// toolParameter returns a string of tool_parameters.
+func toolParameter(e Event, key string) string { return jsonMember(e, "tool_parameters", key) }
+
+// jsonMember returns a string of an attribute, which is JSON in a string, or a map where
+// a client or a processor decoded it.
+func jsonMember(e Event, attribute, key string) string {
+	v, ok := e.Value(attribute)
 	if !ok {
 		return ""
 	}

@@ -37,6 +37,9 @@ func TestKinds(t *testing.T) {
 	}
 	type are = map[string]any
 	check("user_prompt", nil, "cowork.prompts", 1, are{})
+	check("user_prompt", attrs{"cowork.prompt.origin": "user"}, "cowork.prompts", 1, are{"cowork.prompt.origin": "user"})
+	check("user_prompt", attrs{"cowork.prompt.origin": "task"}, "cowork.prompts", 1, are{"cowork.prompt.origin": "task"})
+	check("user_prompt", attrs{"cowork.prompt.origin": "jane@example.com"}, "cowork.prompts", 1, are{})
 	check("user_prompt", attrs{"input_tokens": "12"}, "cowork.token.usage", 12, are{"type": "input"})
 	check("api_error", attrs{"model": "m", "status_code": 529, "duration_ms": 1500}, "cowork.api.errors", 1, are{"model": "m", "status_code": "529"})
 	check("api_error", attrs{"model": "m", "status_code": "undefined"}, "cowork.api.errors", 1, are{"model": "m"})
@@ -64,6 +67,10 @@ func TestKinds(t *testing.T) {
 	check("cowork.prompt_summary", ended, "cowork.prompt.cost", 1.25, are{"complete": "true"})
 	check("cowork.prompt_summary", ended, "cowork.prompt.duration", 90, are{"complete": "true"})
 	check("cowork.prompt_summary", ended, "cowork.prompt.tools", 7, are{"complete": "true"})
+	ended["cowork.prompt.origin"] = "schedule"
+	for metric, value := range map[string]float64{"cowork.prompt.cost": 1.25, "cowork.prompt.duration": 90, "cowork.prompt.tools": 7} {
+		check("cowork.prompt_summary", ended, metric, value, are{"complete": "true", "cowork.prompt.origin": "schedule"})
+	}
 }
 
 // TestNothingElse checks which events add to cowork.events only.

@@ -35,6 +35,7 @@ const (
 	pluginScope
 	enabledVia
 	complete
+	promptOrigin
 	fields // how many there are
 )
 
@@ -63,6 +64,7 @@ var readers = [fields]func(cowork.Event) string{
 	pluginScope:       cowork.DimensionOf("plugin.scope"),
 	enabledVia:        cowork.DimensionOf("enabled_via"),
 	complete:          flag("cowork.prompt.complete"),
+	promptOrigin:      originOf,
 }
 
 // The outcomes.
@@ -106,6 +108,15 @@ func statusOf(e cowork.Event) string {
 		return ""
 	}
 	return statusTexts[code-minStatus]
+}
+
+// originOf returns what started a prompt, "" for a value that only a sender can have
+// written.
+func originOf(e cowork.Event) string {
+	if origin, ok := e.Str(cowork.OriginAttribute); ok && cowork.IsOrigin(origin) {
+		return origin
+	}
+	return ""
 }
 
 func flag(key string) func(cowork.Event) string {

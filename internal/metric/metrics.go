@@ -1,5 +1,7 @@
 package metric
 
+import "github.com/cowork-otel/collector/internal/cowork"
+
 // A Type is the type of a metric's points.
 type Type uint8
 
@@ -72,8 +74,9 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.prompts", Unit: "{prompt}", per: ones,
-		Doc:     "Prompts that users wrote.",
-		sources: []source{{"user_prompt", one, nil}},
+		Doc:     "Prompts, by what started them: user for those that people typed; task, schedule and agent for those that clients made.",
+		Labels:  []string{cowork.OriginAttribute},
+		sources: []source{{"user_prompt", one, []field{promptOrigin}}},
 	},
 	{
 		Name: "cowork.cost", Unit: "USD", per: micro,
@@ -160,20 +163,20 @@ var table = []Metric{
 	{
 		Name: "cowork.prompt.cost", Unit: "USD", Type: Histogram, per: micro, bounds: dollars,
 		Doc:     "Estimated cost of prompts. It is not a bill.",
-		Labels:  []string{"complete"},
-		sources: []source{{summary, promptCost, []field{complete}}},
+		Labels:  []string{"complete", cowork.OriginAttribute},
+		sources: []source{{summary, promptCost, []field{complete, promptOrigin}}},
 	},
 	{
 		Name: "cowork.prompt.duration", Unit: "s", Type: Histogram, per: micro, bounds: promptSeconds,
 		Doc:     "Duration of prompts, from the first event to the last.",
-		Labels:  []string{"complete"},
-		sources: []source{{summary, promptDuration, []field{complete}}},
+		Labels:  []string{"complete", cowork.OriginAttribute},
+		sources: []source{{summary, promptDuration, []field{complete, promptOrigin}}},
 	},
 	{
 		Name: "cowork.prompt.tools", Unit: "{call}", Type: Histogram, per: ones, bounds: calls,
 		Doc:     "Tool calls of prompts.",
-		Labels:  []string{"complete"},
-		sources: []source{{summary, promptTools, []field{complete}}},
+		Labels:  []string{"complete", cowork.OriginAttribute},
+		sources: []source{{summary, promptTools, []field{complete, promptOrigin}}},
 	},
 	{
 		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: ones, bounds: genAITokens, genAI: true, fixed: chat,

@@ -112,17 +112,17 @@ func TestNamesAreBounded(t *testing.T) {
 func TestTextBudget(t *testing.T) {
 	tr := tracker(Settings{MaxTextBytes: 60})
 	tr.addAll(t, noon, request(1, "", attributes{"user.id": strings.Repeat("u", 50)}), request(2, "", attributes{"model": strings.Repeat("m", 50)}))
-	require.Equal(t, [Texts]int64{OriginText: 1, NameText: 1}, tr.Stats().Cut)
+	require.Equal(t, [Texts]int64{SenderText: 1, NameText: 1}, tr.Stats().Cut)
 	require.Equal(t, len("service.name"+"cowork"+"claude-opus-5-5"), tr.texts.used)
 	require.Len(t, tr.closeAll()[0].Models, 1)
 	tr.consistent(t)
 }
 
-func TestOriginIsBounded(t *testing.T) {
+func TestSenderIsBounded(t *testing.T) {
 	tr := tracker(Settings{})
 	e := eventOf("user_prompt", 1, attributes{"user.groups": []any{"a", "b"}}).view(t)
 	res := e.Resource().Attributes()
-	res.PutStr("long", strings.Repeat("x", maxOriginBytes))
+	res.PutStr("long", strings.Repeat("x", maxSenderBytes))
 	nested := res.PutEmpty("deep")
 	for range 100_000 {
 		nested = nested.SetEmptySlice().AppendEmpty()
@@ -133,44 +133,44 @@ func TestOriginIsBounded(t *testing.T) {
 	}
 	res.PutEmptyBytes("bytes").FromRaw([]byte("b"))
 	tr.Add(noon, e)
-	require.Equal(t, int64(3), tr.Stats().Cut[OriginText])
-	o := tr.open.newest.origin
+	require.Equal(t, int64(3), tr.Stats().Cut[SenderText])
+	o := tr.open.newest.sender
 	require.Equal(t, map[string]any{"service.name": "cowork", "bytes": []byte("b")}, o.resource().Attributes().AsRaw())
 	require.Equal(t, map[string]any{"user.groups": []any{"a", "b"}}, o.user().AsRaw())
-	require.LessOrEqual(t, o.bytes, maxOriginBytes)
+	require.LessOrEqual(t, o.bytes, maxSenderBytes)
 }
 
-func TestOriginsAreShared(t *testing.T) {
+func TestSendersAreShared(t *testing.T) {
 	tr := tracker(Settings{})
 	for i := range 50 {
 		tr.addAll(t, noon, request(1, "", attributes{"prompt.id": strconv.Itoa(i), "user.id": strconv.Itoa(i % 2)}))
 	}
-	require.Len(t, tr.texts.origins, 2)
+	require.Len(t, tr.texts.senders, 2)
 	tr.consistent(t)
 	tr.closeAll()
-	require.Empty(t, tr.texts.origins)
+	require.Empty(t, tr.texts.senders)
 	require.Zero(t, tr.texts.used)
 }
 
-// TestOriginsThatAreNotEqual have the same key all the same.
-func TestOriginsThatAreNotEqual(t *testing.T) {
+// TestSendersThatAreNotEqual have the same key all the same.
+func TestSendersThatAreNotEqual(t *testing.T) {
 	tr := tracker(Settings{})
 	for i, id := range []string{"a", "b", "a"} {
 		tr.addAll(t, noon.Add(time.Duration(i)*time.Second), request(i, "", attributes{"prompt.id": id, "user.id": math.NaN()}))
 	}
-	require.Len(t, tr.texts.origins, 1)
-	require.NotSame(t, tr.open.oldest.origin, tr.open.newest.origin)
+	require.Len(t, tr.texts.senders, 1)
+	require.NotSame(t, tr.open.oldest.sender, tr.open.newest.sender)
 	tr.Expire(noon.Add(61 * time.Second))
 	require.Equal(t, 1, tr.Stats().Open)
-	require.Len(t, tr.texts.origins, 1, "that of a, which is open")
+	require.Len(t, tr.texts.senders, 1, "that of a, which is open")
 	tr.consistent(t)
 }
 
-// TestOriginOfTheFirstThatHasOne takes the user from the user_prompt, where the first
+// TestSenderOfTheFirstThatHasOne takes the user from the user_prompt, where the first
 // record named none.
-func TestOriginOfTheFirstThatHasOne(t *testing.T) {
+func TestSenderOfTheFirstThatHasOne(t *testing.T) {
 	tr := tracker(Settings{})
 	tr.addAll(t, noon, eventOf("hook_execution_start", 1, nil), eventOf("user_prompt", 2, attributes{"user.id": "u"}))
-	require.Equal(t, map[string]any{"user.id": "u"}, tr.open.newest.origin.user().AsRaw())
+	require.Equal(t, map[string]any{"user.id": "u"}, tr.open.newest.sender.user().AsRaw())
 	tr.consistent(t)
 }

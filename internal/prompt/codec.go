@@ -23,14 +23,6 @@ func (w *fieldWriter) string(s string) {
 	*w = append(*w, s...)
 }
 
-func (w *fieldWriter) bool(set bool) {
-	if set {
-		w.uint(1)
-	} else {
-		w.uint(0)
-	}
-}
-
 func (w *fieldWriter) fixed(n uint64) { *w = binary.LittleEndian.AppendUint64(*w, n) }
 
 func (w *fieldWriter) seal() []byte {

@@ -13,8 +13,8 @@ type key struct {
 	session digest.Digest
 }
 
-// ofOrigin begins the digests of origins.
-const ofOrigin digest.Digest = 6
+// ofSender begins the digests of senders.
+const ofSender digest.Digest = 6
 
 // An entry is a prompt: an open one with its sums, or a closed one with only what
 // recognises late events.
@@ -30,6 +30,7 @@ type entry struct {
 	part     int32
 	closed   bool
 	complete bool // a user_prompt arrived, in this part or an earlier one
+	origin   origin
 	dirty    bool // changed since it was last stored
 	kept     bool // is in the storage as open
 	stored   bool // is in the storage as closed
@@ -38,7 +39,7 @@ type entry struct {
 	start, end pcommon.Timestamp
 	sums       Counts
 	names      []name
-	origin     *origin
+	sender     *sender
 
 	promptID, sessionID string
 	previous            string // the prompt before it in its session
@@ -56,11 +57,11 @@ func (e *entry) extendTo(ts pcommon.Timestamp) {
 func (e *entry) total(reason Reason) Trace {
 	return Trace{
 		ID: e.trace, PromptID: e.promptID, SessionID: e.sessionID, Previous: e.previous,
-		Part: int(e.part), Reason: reason, Complete: e.complete,
+		Part: int(e.part), Reason: reason, Complete: e.complete, Origin: e.origin.value(),
 		Start: e.start, End: e.end, Sums: e.sums,
 		Models: namesOf(e.names, models), Tools: namesOf(e.names, tools), Connectors: namesOf(e.names, connectors),
 		Skills: namesOf(e.names, skills), Subagents: namesOf(e.names, subagents),
-		origin: e.origin, names: e.names, key: e.key, kept: e.kept,
+		sender: e.sender, names: e.names, key: e.key, kept: e.kept,
 	}
 }
 

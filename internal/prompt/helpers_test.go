@@ -85,13 +85,13 @@ func (t *Tracker) consistent(tb require.TestingT) {
 			for _, n := range e.names {
 				bytes += len(n.text.Value())
 			}
-			if e.origin != nil {
+			if e.sender != nil {
 				refs++
 			}
 		}
 		require.Equal(tb, l.n, n)
 	}
-	for _, o := range t.texts.origins {
+	for _, o := range t.texts.senders {
 		bytes += o.bytes
 		refs -= o.refs
 	}

@@ -16,6 +16,7 @@ type total struct {
 	lists      map[string][]string
 	start, end pcommon.Timestamp
 	complete   bool
+	origin     string
 }
 
 func newTotal() *total { return &total{sums: map[string]int64{}, lists: map[string][]string{}} }
@@ -82,6 +83,7 @@ func (n naive) addEvent(f fixture) {
 	switch kind {
 	case "user_prompt":
 		t.complete = true
+		t.origin, _ = f["cowork.prompt.origin"].(string)
 	case "api_error":
 		t.sums["api_error_count"]++
 	case "api_refusal":
@@ -151,6 +153,9 @@ func (t *total) sum(part *total) {
 	}
 	t.end = max(t.end, part.end)
 	t.complete = t.complete || part.complete
+	if t.origin == "" {
+		t.origin = part.origin
+	}
 }
 
 // withoutZeros removes the sums that are 0.

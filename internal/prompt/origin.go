@@ -1,140 +1,35 @@
 package prompt
 
 import (
-	"go.opentelemetry.io/collector/pdata/pcommon"
-	"go.opentelemetry.io/collector/pdata/plog"
+	"slices"
 
 	"github.com/cowork-otel/collector/internal/cowork"
-	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// userAttributes are copied unchanged from a prompt's first record to its summary.
-var userAttributes = [...]string{
-	"organization.id", "user.account_uuid", "user.account_id", "user.id", "user.email", "user.groups", "enduser.id", "process.owner",
+// An origin is a prompt's origin in one byte: an index of origins.
+type origin uint8
+
+// origins are the origins in the order in which they are stored, which must not change.
+// The first is that of a prompt without one.
+var origins = [...]cowork.Origin{"", cowork.OriginUser, cowork.OriginTask, cowork.OriginSchedule, cowork.OriginAgent}
+
+// originOf returns an origin as one byte, 0 for an unknown one.
+func originOf(value cowork.Origin) origin { return origin(max(slices.Index(origins[:], value), 0)) }
+
+func (o origin) value() cowork.Origin { return origins[o] }
+
+// completeness returns complete and origin as the number that is stored: 0 for a prompt
+// without a user_prompt, else 1 plus the origin. Before prompts had an origin, 0 and 1
+// were stored.
+func (e *entry) completeness() uint64 {
+	if !e.complete {
+		return 0
+	}
+	return 1 + uint64(e.origin)
 }
 
-// An origin is the part of a summary that identifies its sender: a batch of one
-// record, with the resource and the user's attributes. The prompts of one user share
-// an origin. It must not be changed.
-type origin struct {
-	logs  plog.Logs
-	wire  []byte // logs as OTLP, encoded when first stored
-	key   digest.Digest
-	bytes int
-	refs  int
-}
-
-func (o *origin) resource() pcommon.Resource { return o.logs.ResourceLogs().At(0).Resource() }
-
-func (o *origin) user() pcommon.Map {
-	return o.logs.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Attributes()
-}
-
-// encoded returns the origin as OTLP, which prompts that share it encode once.
-func (o *origin) encoded() []byte {
-	if o.wire == nil {
-		// The batch was built here, so encoding it cannot fail.
-		o.wire, _ = (&plog.ProtoMarshaler{}).MarshalLogs(o.logs)
-	}
-	return o.wire
-}
-
-// originOf returns the origin of a record. An equal origin of another prompt is
-// reused.
-func (b *textBudget) originOf(e cowork.Event) *origin {
-	o := &origin{logs: plog.NewLogs()}
-	rl := o.logs.ResourceLogs().AppendEmpty()
-	rl.ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
-	room := min(maxOriginBytes, b.limit-b.used)
-	for key, value := range e.Resource().Attributes().All() {
-		b.copyInto(o, o.resource().Attributes(), room, key, value)
-	}
-	for _, key := range userAttributes {
-		if value, ok := e.Record().Attributes().Get(key); ok {
-			b.copyInto(o, o.user(), room, key, value)
-		}
-	}
-	return b.share(o)
-}
-
-// copyInto copies an attribute if there is room for it.
-func (b *textBudget) copyInto(o *origin, to pcommon.Map, room int, key string, value pcommon.Value) {
-	size := sizeOf(value, room-o.bytes-len(key), maxDepth) + len(key)
-	if o.bytes+size > room {
-		b.cut[OriginText]++
-		return
-	}
-	o.bytes += size
-	value.CopyTo(to.PutEmpty(key))
-}
-
-// share returns an origin that equals o and adds a reference to it. Of two different
-// origins with one digest, the second is not shared.
-func (b *textBudget) share(o *origin) *origin {
-	o.key = digestMap(digestMap(ofOrigin, o.resource().Attributes()), o.user()).Sum()
-	if other, ok := b.origins[o.key]; !ok {
-		b.origins[o.key] = o
-	} else if other.resource().Attributes().Equal(o.resource().Attributes()) && other.user().Equal(o.user()) {
-		o = other
-	}
-	if o.refs == 0 {
-		b.used += o.bytes
-	}
-	o.refs++
-	return o
-}
-
-// releaseOrigin removes a reference.
-func (b *textBudget) releaseOrigin(o *origin) {
-	if o == nil {
-		return
-	}
-	if o.refs--; o.refs > 0 {
-		return
-	}
-	b.used -= o.bytes
-	if b.origins[o.key] == o {
-		delete(b.origins, o.key)
-	}
-}
-
-func digestMap(d digest.Digest, m pcommon.Map) digest.Digest {
-	d = d.Word(uint64(m.Len()))
-	for key, value := range m.All() {
-		d = d.Text(key).Text(value.AsString())
-	}
-	return d
-}
-
-// sizeOf returns the approximate bytes of a value, and more than room for a value that
-// is larger or nested deeper than depth.
-func sizeOf(v pcommon.Value, room, depth int) (size int) {
-	if depth == 0 {
-		return max(room, 0) + 1
-	}
-	switch v.Type() {
-	case pcommon.ValueTypeStr:
-		return len(v.Str())
-	case pcommon.ValueTypeBytes:
-		return v.Bytes().Len()
-	case pcommon.ValueTypeSlice:
-		for _, item := range v.Slice().All() {
-			if size += 8 + sizeOf(item, room-size, depth-1); size > room {
-				break
-			}
-		}
-		return size
-	case pcommon.ValueTypeMap:
-		if v.Map() == (pcommon.Map{}) {
-			return 0
-		}
-		for key, item := range v.Map().All() {
-			if size += 8 + len(key) + sizeOf(item, room-size, depth-1); size > room {
-				break
-			}
-		}
-		return size
-	default:
-		return 8
+func (e *entry) setCompleteness(n uint64) {
+	if e.complete = n > 0; e.complete {
+		e.origin = origin(n - 1)
 	}
 }

@@ -110,6 +110,7 @@ func totalOf(e cowork.Event) *total {
 	at, _ := time.Parse(time.RFC3339Nano, start)
 	t.start, t.end = pcommon.NewTimestampFromTime(at), e.Record().Timestamp()
 	t.complete, _ = e.Bool("cowork.prompt.complete")
+	t.origin, _ = e.Str("cowork.prompt.origin")
 	return t
 }
 
@@ -139,6 +140,9 @@ func anyEvent(t *rapid.T, prompt int) fixture {
 		f = f.with(attributes{"prompt.id": fmt.Sprint("s", prompt), "session.id": pick("shared session", "one", "two")})
 	}
 	more := attributes{}
+	if f["event.name"] == "user_prompt" {
+		more["cowork.prompt.origin"] = []any{nil, "user", "task", "schedule", "agent"}[prompt/5%5]
+	}
 	for _, a := range anyAttributes[f["event.name"].(string)] {
 		more[a.key] = pick(a.key, a.values...)
 	}

@@ -42,7 +42,7 @@ func (r record) encode() []byte {
 	w.fixed(uint64(r.by))
 	w.uint(r.kind)
 	w.uint(uint64(r.reason))
-	w.bool(r.complete)
+	w.uint(r.completeness())
 	w.uint(uint64(r.part))
 	w.uint(uint64(r.seen))
 	w.uint(uint64(r.start))
@@ -70,11 +70,11 @@ func (r record) encodeSums(w *fieldWriter) {
 		w.uint(uint64(n.list))
 		w.string(n.text.Value())
 	}
-	w.string(string(r.origin.encoded()))
+	w.string(string(r.sender.encoded()))
 }
 
 // decodeRecord reads a record. The digests of its entry are not in its set yet, and
-// its origin is not shared. Whatever the bytes are, it allocates no more than a few
+// its sender is not shared. Whatever the bytes are, it allocates no more than a few
 // times their length.
 func decodeRecord(data []byte) (record, error) {
 	r, err := unseal(data)
@@ -85,7 +85,8 @@ func decodeRecord(data []byte) (record, error) {
 	copy(e.trace[:], r.next(len(e.trace)))
 	e.session, e.by = digest.Digest(r.fixed()), digest.Digest(r.fixed())
 	rec := record{entry: e, kind: r.below(recordKinds), reason: Reason(r.below(uint64(Reasons)))}
-	e.closed, e.complete = rec.kind == closedRecord, r.below(2) == 1
+	e.closed = rec.kind == closedRecord
+	e.setCompleteness(r.below(uint64(len(origins)) + 1))
 	e.part = int32(r.below(math.MaxInt32))
 	e.seen = int64(r.below(math.MaxInt64))
 	e.start = pcommon.Timestamp(r.uint())
@@ -123,19 +124,19 @@ func (r record) decodeSums(from *fieldReader) {
 		list := from.below(uint64(nameLists))
 		r.names = append(r.names, name{unique.Make(from.string()), nameList(list)})
 	}
-	r.origin = decodeOrigin(from)
+	r.sender = decodeSender(from)
 }
 
-func decodeOrigin(r *fieldReader) *origin {
+func decodeSender(r *fieldReader) *sender {
 	ld, err := (&plog.ProtoUnmarshaler{}).UnmarshalLogs(r.bytes())
 	if err != nil || ld.LogRecordCount() != 1 || ld.ResourceLogs().Len() != 1 || ld.ResourceLogs().At(0).ScopeLogs().Len() != 1 {
 		r.fail()
 		return nil
 	}
-	o := &origin{logs: ld}
+	o := &sender{logs: ld}
 	for _, m := range [...]pcommon.Map{o.resource().Attributes(), o.user()} {
 		for key, value := range m.All() {
-			o.bytes += len(key) + sizeOf(value, maxOriginBytes, maxDepth)
+			o.bytes += len(key) + sizeOf(value, maxSenderBytes, maxDepth)
 		}
 	}
 	return o

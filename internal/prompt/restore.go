@@ -81,6 +81,6 @@ func (t *Tracker) admit(r record) {
 		t.closePart(t.open.oldest, Evicted)
 	}
 	t.texts.used += nameBytes(e)
-	e.origin = t.texts.share(e.origin)
+	e.sender = t.texts.share(e.sender)
 	t.open.pushNewest(e)
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // A disk is a storage in memory.
@@ -69,9 +71,9 @@ func TestRestart(t *testing.T) {
 	want, got := tr.closeAll(), again.closeAll()
 	require.Len(t, got, 11)
 	for i := range want {
-		require.Equal(t, want[i].origin.logs, got[i].origin.logs)
+		require.Equal(t, want[i].sender.logs, got[i].sender.logs)
 		for _, trace := range []*Trace{&want[i], &got[i]} {
-			trace.origin, trace.kept = nil, false
+			trace.sender, trace.kept = nil, false
 		}
 	}
 	require.Equal(t, want, got, "in the same order, too")
@@ -97,7 +99,7 @@ func TestRestartExpires(t *testing.T) {
 func TestRestartOfClosedPrompts(t *testing.T) {
 	tr := tracker(durable)
 	d := disk{}
-	tr.addAll(t, noon, eventOf("user_prompt", 1, nil))
+	tr.addAll(t, noon, eventOf("user_prompt", 1, attributes{"cowork.prompt.origin": "agent"}))
 	d.checkpoint(tr, nil)
 	d.apply(dropAll(tr.closeAll()))
 	d.checkpoint(tr, nil)
@@ -111,6 +113,8 @@ func TestRestartOfClosedPrompts(t *testing.T) {
 	traces := again.closeAll()
 	require.Equal(t, 1, traces[0].Part)
 	require.True(t, traces[0].Complete)
+	require.Equal(t, cowork.OriginAgent, traces[0].Origin)
+	require.Empty(t, traces[1].Origin)
 	require.Equal(t, onePrompt, traces[1].Previous, "sessions are restored")
 
 	d.checkpoint(again, nil)

@@ -34,7 +34,7 @@ const (
 	maxIDBytes     = 128  // a longer prompt.id or session.id is replaced by a hash
 	maxNameBytes   = 128  // a longer name is cut
 	maxNames       = 32   // of one list
-	maxOriginBytes = 8192 // of the resource and the user's attributes
+	maxSenderBytes = 8192 // of the resource and the user's attributes
 	maxDepth       = 16   // of an attribute's value
 )
 

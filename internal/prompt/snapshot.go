@@ -54,8 +54,8 @@ func (t *Trace) Save(to []Change) (changes []Change, isNew bool) {
 	}
 	t.saved, t.kept = true, true
 	e := entry{
-		key: t.key, part: int32(t.Part), complete: t.Complete, start: t.Start, end: t.End, sums: t.Sums,
-		names: t.names, origin: t.origin, promptID: t.PromptID, sessionID: t.SessionID, previous: t.Previous,
+		key: t.key, part: int32(t.Part), complete: t.Complete, origin: originOf(t.Origin), start: t.Start, end: t.End, sums: t.Sums,
+		names: t.names, sender: t.sender, promptID: t.PromptID, sessionID: t.SessionID, previous: t.Previous,
 	}
 	return append(to, Change{partKey(t.key, t.Part), record{entry: &e, kind: endedRecord, reason: t.Reason}.encode()}), true
 }

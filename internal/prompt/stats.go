@@ -64,7 +64,7 @@ type Text uint8
 const (
 	IDText     Text = iota // a prompt.id or session.id
 	NameText               // of a model, a tool, …
-	OriginText             // attributes of the resource or the user
+	SenderText             // attributes of the resource or the user
 	Texts                  // how many there are
 )
 

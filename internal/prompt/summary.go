@@ -5,6 +5,8 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // SummaryName is the name of the event that is emitted when a prompt is closed.
@@ -32,21 +34,21 @@ var countAttributes = [...]struct {
 }
 
 // Summaries returns a batch with the summary of each part, under the resource of its
-// prompt's first record and under the scope that set fills in. Prompts of one origin
+// prompt's first record and under the scope that set fills in. Prompts of one sender
 // share a resource.
 func Summaries(traces []Trace, set func(pcommon.InstrumentationScope)) plog.Logs {
 	ld := plog.NewLogs()
-	records := map[*origin]plog.LogRecordSlice{}
+	records := map[*sender]plog.LogRecordSlice{}
 	for i := range traces {
 		t := &traces[i]
-		slice, ok := records[t.origin]
+		slice, ok := records[t.sender]
 		if !ok {
 			rl := ld.ResourceLogs().AppendEmpty()
-			t.origin.resource().CopyTo(rl.Resource())
+			t.sender.resource().CopyTo(rl.Resource())
 			sl := rl.ScopeLogs().AppendEmpty()
 			set(sl.Scope())
 			slice = sl.LogRecords()
-			records[t.origin] = slice
+			records[t.sender] = slice
 		}
 		t.writeTo(slice.AppendEmpty())
 	}
@@ -64,8 +66,8 @@ func (t *Trace) writeTo(rec plog.LogRecord) {
 	rec.SetSpanID(t.spanID())
 
 	m := rec.Attributes()
-	t.origin.user().CopyTo(m)
-	m.EnsureCapacity(m.Len() + 28)
+	t.sender.user().CopyTo(m)
+	m.EnsureCapacity(m.Len() + 29)
 	m.PutStr("event.name", SummaryName)
 	m.PutStr("prompt.id", t.PromptID)
 	if t.SessionID != "" {
@@ -86,6 +88,9 @@ func (t *Trace) writeTo(rec plog.LogRecord) {
 	putList(m, "cowork.prompt.skills", t.Skills)
 	putList(m, "cowork.prompt.subagents", t.Subagents)
 	m.PutBool("cowork.prompt.complete", t.Complete)
+	if t.Origin != "" {
+		m.PutStr(cowork.OriginAttribute, string(t.Origin))
+	}
 	m.PutInt(attrPart, int64(t.Part))
 	m.PutStr("cowork.prompt.close_reason", t.Reason.String())
 }

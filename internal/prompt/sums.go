@@ -81,9 +81,12 @@ var counted = map[string]func(eventCounter, *entry, cowork.Event){
 
 func (c eventCounter) addPrompt(en *entry, e cowork.Event) {
 	en.complete = true
-	if en.origin.user().Len() == 0 {
-		c.texts.releaseOrigin(en.origin)
-		en.origin = c.texts.originOf(e)
+	if value, ok := e.Str(cowork.OriginAttribute); ok {
+		en.origin = originOf(cowork.Origin(value))
+	}
+	if en.sender.user().Len() == 0 {
+		c.texts.releaseSender(en.sender)
+		en.sender = c.texts.senderOf(e)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // A textBudget bounds the names and attributes of all open prompts, in bytes.
 type textBudget struct {
 	used, limit int
-	origins     map[digest.Digest]*origin // shared by the prompts of a user
+	senders     map[digest.Digest]*sender // shared by the prompts of a user
 	cut         *[Texts]int64
 }
 

@@ -2,6 +2,8 @@ package prompt
 
 import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // A Trace holds the sums of one part of a prompt. Parts are additive: summed by prompt
@@ -20,6 +22,8 @@ type Trace struct {
 	Reason Reason
 	// Complete reports whether the user_prompt arrived, in this part or an earlier one.
 	Complete bool
+	// Origin is what started the prompt, "" while no user_prompt with an origin arrived.
+	Origin cowork.Origin
 	// Start and End are the times of the first event and the last one, by the client's
 	// clock.
 	Start, End pcommon.Timestamp
@@ -29,7 +33,7 @@ type Trace struct {
 	// Subagents are those that were used. Each list is in alphabetical order.
 	Models, Tools, Connectors, Skills, Subagents []string
 
-	origin *origin
+	sender *sender
 	names  []name
 	key    key
 	kept   bool // is in the storage

@@ -37,7 +37,7 @@ type Tracker struct {
 func NewTracker(set Settings) *Tracker {
 	t := &Tracker{set: set.withDefaults(), entries: entryTable{}, sessions: sessionOrder{}}
 	t.digests = digestBudget{limit: t.set.MaxDigests, maxSlots: t.set.MaxPromptDigests / 2}
-	t.texts = textBudget{limit: t.set.MaxTextBytes, origins: map[digest.Digest]*origin{}, cut: &t.stats.Cut}
+	t.texts = textBudget{limit: t.set.MaxTextBytes, senders: map[digest.Digest]*sender{}, cut: &t.stats.Cut}
 	return t
 }
 
@@ -138,7 +138,7 @@ func (t *Tracker) begin(en *entry, promptID string, e cowork.Event) {
 		en.promptID = strings.Clone(t.texts.bounded(promptID))
 	}
 	en.start, en.end = 0, 0
-	en.origin = t.texts.originOf(e)
+	en.sender = t.texts.senderOf(e)
 	en.seen = t.now
 	t.open.pushNewest(en)
 }
@@ -243,9 +243,9 @@ func (t *Tracker) closePart(e *entry, reason Reason) {
 	t.open.remove(e)
 	t.ended = append(t.ended, e.total(reason))
 	t.stats.Closed[reason]++
-	t.texts.releaseOrigin(e.origin)
+	t.texts.releaseSender(e.sender)
 	t.texts.releaseNames(e)
-	e.closed, e.kept, e.origin, e.sums = true, false, nil, Counts{}
+	e.closed, e.kept, e.sender, e.sums = true, false, nil, Counts{}
 	t.closed.pushNewest(e)
 	t.markChanged(e)
 	for t.closed.n > t.set.MaxClosed {

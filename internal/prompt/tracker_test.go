@@ -193,7 +193,7 @@ func TestExpire(t *testing.T) {
 	tr.Expire(noon.Add(4 * time.Hour))
 	require.Equal(t, Stats{Closed: [Reasons]int64{Idle: 2}}, tr.Stats())
 	require.Empty(t, tr.entries)
-	require.Empty(t, tr.texts.origins)
+	require.Empty(t, tr.texts.senders)
 	tr.consistent(t)
 }
 

@@ -49,7 +49,7 @@ func summaryTable() string {
 // which the README lists.
 func TestSummaryIsOfTheSchema(t *testing.T) {
 	run(t, defaults, func(r *rig) {
-		r.send(event("user_prompt", 1, attributes{"prompt.id": "before"}), event("user_prompt", 2, nil))
+		r.send(event("user_prompt", 1, attributes{"prompt.id": "before"}), event("user_prompt", 2, attributes{"cowork.prompt.origin": "user"}))
 		summaries := r.pass(time.Hour)
 		var keys []string
 		for key := range summaries[1].Record().Attributes().All() {

@@ -2,6 +2,7 @@ package coworkeventprocessor
 
 import (
 	"context"
+	"sync"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -22,6 +23,9 @@ type eventProcessor struct {
 	validator *cowork.Validator
 	telemetry *metadata.TelemetryBuilder
 	versions  *versionLabels
+
+	mu      sync.Mutex
+	origins cowork.OriginMarker // of the prompts
 }
 
 func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProcessor {
@@ -72,6 +76,7 @@ func (b *batch) process(ev cowork.Event) bool {
 	if b.cfg.Normalize {
 		cowork.Normalize(ev)
 	}
+	b.markOrigin(ev)
 	if !b.cfg.ExpectContent && cowork.ContentArrived(ev) {
 		b.counters.content[kind]++
 	}
@@ -86,6 +91,17 @@ func (b *batch) process(ev cowork.Event) bool {
 	}
 	mark(ev.Record().Attributes(), b.problems)
 	return true
+}
+
+// markOrigin writes the origin of a prompt into its user_prompt.
+func (p *eventProcessor) markOrigin(ev cowork.Event) {
+	name := ev.Name()
+	if !cowork.ConcernsOrigin(name) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.origins.MarkEvent(ev, name)
 }
 
 // mark writes the validation errors of an event into its attributes. It removes the

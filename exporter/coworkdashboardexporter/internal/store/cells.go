@@ -23,7 +23,7 @@ type measureGroup struct {
 // column it needs.
 var (
 	spend  = &measureGroup{0, "spend", []string{"cost", "tokens", "requests", "errors", "refusals", "input", "output", "cache_read", "cache_creation"}}
-	people = &measureGroup{1, "people", []string{"events", "prompts", "sessions"}}
+	people = &measureGroup{1, "people", []string{"events", "prompts", "sessions", "tasks"}}
 )
 
 // The positions of the measures.
@@ -39,8 +39,9 @@ const (
 	atCacheCreation
 
 	atEvents   = 0
-	atPrompts  = 1
+	atPrompts  = 1 // that people typed
 	atSessions = 2
+	atTasks    = 3 // prompts that clients made
 )
 
 // keyColumns is the number of blobs of a row before its measures.

@@ -87,13 +87,13 @@ func TestDamagedRunsAreRefused(t *testing.T) {
 		"past all cells": append([]byte{1, 1}, binary.AppendUvarint(nil, 1<<63)...),
 	} {
 		var blk block
-		require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{runs, users, nil, nil, nil}), errBlock, name)
+		require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{runs, users, nil, nil, nil, nil}), errBlock, name)
 	}
 	var blk block
-	require.NoError(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil}))
-	require.ErrorIs(t, blk.parse(people, maxID, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil}), errBlock, "a shard that no user is in")
-	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, encodeColumn([]uint64{1, 1 << shardBits}), nil, nil, nil}), errBlock, "a user of another shard")
-	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil}), errBlock, "a measure too few")
+	require.NoError(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil, nil}))
+	require.ErrorIs(t, blk.parse(people, maxID, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil, nil}), errBlock, "a shard that no user is in")
+	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, encodeColumn([]uint64{1, 1 << shardBits}), nil, nil, nil, nil}), errBlock, "a user of another shard")
+	require.ErrorIs(t, blk.parse(people, 0, 2, [][]byte{{1, 1, 2}, users, nil, nil, nil}), errBlock, "a measure too few")
 }
 
 func drawShard(t *rapid.T) int64 { return rapid.Int64Range(0, 3).Draw(t, "shard") }

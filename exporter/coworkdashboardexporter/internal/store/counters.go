@@ -21,12 +21,13 @@ const (
 	skillCounter                         // skill, plugin: activations
 	pluginCounter                        // plugin, scope, enabled_via: loads
 	versionCounter                       // client version: events, requests
-	hourCounter                          // hour of the day plus 1: prompts
+	hourCounter                          // hour of the day plus 1: prompts that people typed
 	sourceCounter                        // query source: requests, micro-dollars
 	agentCounter                         // subagent: runs, milliseconds
 	requestLatency                       // latencies only: model of answered requests
 	modeCounter                          // permission mode: decisions
 	errorLatency                         // latencies only: model of failed requests
+	originCounter                        // origin: prompts
 )
 
 // A name is a name of a counter and the function that reads it from an event.
@@ -55,6 +56,7 @@ var (
 	byQuerySource = named(catLabel, "query_source")
 	byAgent       = named(catAgent, "agent")
 	byMode        = named(catLabel, "permission_mode")
+	byOrigin      = name{catLabel, func(e cowork.Event) string { return string(originOf(e)) }}
 	byStatusCode  = name{catLabel, statusOf}
 	byVersion     = name{catVersion, cowork.Event.ClientVersion}
 )
@@ -81,6 +83,7 @@ var counters = []counter{
 	{"api_error", statusCounter, []name{byModel, byStatusCode}, countOne},
 	{"api_error", connectorCounter, []name{byConnector, byStatusCode}, countConnector},
 	{"api_request", sourceCounter, []name{byQuerySource}, countSource},
+	{"user_prompt", originCounter, []name{byOrigin}, countOne},
 	{"skill_activated", skillCounter, []name{bySkill, byPlugin}, countOne},
 	{"plugin_loaded", pluginCounter, []name{byPlugin, byScope, byEnabledVia}, countOne},
 	{"subagent_completed", agentCounter, []name{byAgent}, countAgent},
@@ -151,6 +154,14 @@ func countSource(in *intake, e cowork.Event) (counterSums, bool) {
 func countAgent(in *intake, e cowork.Event) (counterSums, bool) {
 	ms, _ := in.milliseconds(e)
 	return counterSums{1, int64(ms)}, true
+}
+
+// originOf returns what started a prompt: a person, unless cowork_event marked it.
+func originOf(e cowork.Event) cowork.Origin {
+	if origin, _ := e.Str(cowork.OriginAttribute); cowork.IsOrigin(origin) {
+		return cowork.Origin(origin)
+	}
+	return cowork.OriginUser
 }
 
 // statusOf returns the HTTP status of an event, "" unless it is from 100 to 599.

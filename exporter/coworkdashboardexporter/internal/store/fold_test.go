@@ -145,8 +145,8 @@ func TestFoldOfSomeUsers(t *testing.T) {
 // TestFoldOfMissingColumns checks that runs and users are required, and that a missing
 // measure is 0.
 func TestFoldOfMissingColumns(t *testing.T) {
-	n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {1, 2, 3}})
-	for missing, want := range []string{"", "", "[[0,0,1,1,0,2,3]]", "[[0,0,1,1,1,0,3]]", "[[0,0,1,1,1,2,0]]"} {
+	n, blobs := encode(people, map[cellKey]sums{{2, 5, 0}: {1, 2, 3, 4}})
+	for missing, want := range []string{"", "", "[[0,0,1,1,0,2,3,4]]", "[[0,0,1,1,1,0,3,4]]", "[[0,0,1,1,1,2,0,4]]", "[[0,0,1,1,1,2,3,0]]"} {
 		f := &fold{measureGroup: people}
 		args := []driver.Value{"total", int64(0), int64(0), int64(0), int64(0), int64(0), "", int64(7 | needsUsers), int64(1), int64(0), int64(n)}
 		for i, b := range blobs {

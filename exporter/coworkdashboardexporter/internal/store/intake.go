@@ -136,7 +136,7 @@ func (in *intake) count(e cowork.Event, name string, m eventKey) {
 	if name == summaryKind || name == alertKind {
 		return
 	}
-	in.d.addCell(people, m.at, cellKey{m.org, m.user, 0}, peopleSums(name))
+	in.d.addCell(people, m.at, cellKey{m.org, m.user, 0}, peopleSums(e, name))
 	in.session(e, m)
 	list, ok := countersOf[name]
 	if !ok {
@@ -151,13 +151,18 @@ func (in *intake) count(e cowork.Event, name string, m eventKey) {
 var (
 	oneEvent  = &sums{atEvents: 1}
 	onePrompt = &sums{atEvents: 1, atPrompts: 1}
+	oneTask   = &sums{atEvents: 1, atTasks: 1}
 )
 
-func peopleSums(name string) *sums {
-	if name == "user_prompt" {
+func peopleSums(e cowork.Event, name string) *sums {
+	switch {
+	case name != "user_prompt":
+		return oneEvent
+	case originOf(e) == cowork.OriginUser:
 		return onePrompt
+	default:
+		return oneTask
 	}
-	return oneEvent
 }
 
 // session records the first event of a session.
@@ -202,7 +207,9 @@ func (in *intake) model(e cowork.Event, m eventKey) uint32 {
 }
 
 func (in *intake) prompt(e cowork.Event, m eventKey) {
-	in.d.addCounter(hourCounter, m.at, m.org, uint32(m.hour)+1, 0, 0, counterSums{1})
+	if originOf(e) == cowork.OriginUser {
+		in.d.addCounter(hourCounter, m.at, m.org, uint32(m.hour)+1, 0, 0, counterSums{1})
+	}
 	var s sums
 	if in.tokens(e, &s) { // only few clients send tokens here
 		in.d.addCell(spend, m.at, cellKey{m.org, m.user, in.model(e, m)}, &s)

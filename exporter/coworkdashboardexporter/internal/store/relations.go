@@ -18,7 +18,7 @@ import (
 //	spend_organization (name, of, …), spend_model, spend_user   ranked by cost; of is the number of rows without the limit of 50
 //	user_at (name, at, rank, tokens)   of the ten users with the most tokens
 //
-//	people_total (users, events, prompts, sessions), people_prior, people_at, people_organization, people_user
+//	people_total (users, events, prompts, sessions, tasks), people_prior, people_at, people_organization, people_user
 //
 //	tool (tool, connector, calls, failures, ms, timed)
 //	decision (tool, decision, source, n)
@@ -31,6 +31,7 @@ import (
 //	version (version, n, requests)
 //	source (source, requests, cost)
 //	agent (agent, runs, ms)
+//	origin (origin, n)
 //	hour (hour, n)
 //	…, and each by time: tool_at (at, …)
 //
@@ -182,6 +183,7 @@ var counterRelations = []counterRelation{
 	{name: "version", kind: versionCounter, keys: []keyColumn{{"version", catVersion}}, sums: []string{"n", "requests"}},
 	{name: "source", kind: sourceCounter, keys: []keyColumn{{"source", catLabel}}, sums: []string{"requests", "cost"}},
 	{name: "agent", kind: agentCounter, keys: []keyColumn{{"agent", catAgent}}, sums: []string{"runs", "ms"}},
+	{name: "origin", kind: originCounter, keys: []keyColumn{{"origin", catLabel}}, sums: []string{"n"}},
 	{name: "hour", kind: hourCounter, sums: []string{"n"}},
 }
 

@@ -42,7 +42,7 @@ type stepKind struct {
 // class content; a test compares them with the schema.
 var steps = map[string]stepKind{
 	"user_prompt": {
-		details: []string{"prompt_length", "command_name", "command_source"},
+		details: []string{"prompt_length", "command_name", "command_source", cowork.OriginAttribute},
 	},
 	"api_request": {
 		name: "model", sum: sumRequest,

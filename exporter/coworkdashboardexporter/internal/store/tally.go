@@ -35,6 +35,8 @@ var contentOf = map[string][]string{
 	"assistant_response": {"response"},
 	"api_request_body":   {"body"},
 	"api_response_body":  {"body"},
+	"system_prompt":      {"system_prompt"},
+	"tool":               {"tool"},
 }
 
 // contentMarkers replace content. They do not count as findings.

@@ -14,5 +14,6 @@ var (
 )
 
 const (
-	LogsStability = component.StabilityLevelBeta
+	LogsStability   = component.StabilityLevelBeta
+	TracesStability = component.StabilityLevelBeta
 )
