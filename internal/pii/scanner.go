@@ -175,7 +175,9 @@ func (w *walk) scan(s *Scanner, v text.View) []span.Span {
 	if v.Key != "" {
 		w.keyedSecret()
 	}
-	w.run()
+	if !prefilter.IsIdentifier(v.Text) || deobfuscate.Encodes(v.Text, 0) {
+		w.run()
+	}
 	if len(w.found) > 0 {
 		w.resolve()
 	}
