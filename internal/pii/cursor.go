@@ -59,7 +59,9 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 	if v.Key != "" {
 		secret.Keyed(&c.secrets)
 	}
-	c.visitAll()
+	if !prefilter.IsIdentifier(v.Text) || deobfuscate.Encodes(v.Text, 0) {
+		c.visitAll()
+	}
 	c.collectSecrets()
 	if len(c.found) > 0 {
 		c.resolve()

@@ -69,7 +69,7 @@ func (p *scan) findings(v text.View, wasRedacted bool) []span.Span {
 	if signs == (deobfuscate.Signs{}) {
 		return found
 	}
-	return p.plain.Findings(p, v, found, signs)
+	return p.plain.Findings(p, v, found, signs, wasRedacted && len(v.Text) >= partsLeast)
 }
 
 // ScanPlain implements [deobfuscate.Scanner].

@@ -14,22 +14,36 @@ type Disguises struct {
 
 // Of returns what kinds of disguise a text has, reading it once.
 func Of(text string) (d Disguises) {
-	if text == "" {
-		return d
-	}
-	i := 0
-	for ; i+4 < len(text); i += 4 {
-		t := text[i : i+5]
-		if leads[t[0]]&follows[t[1]]|leads[t[1]]&follows[t[2]]|leads[t[2]]&follows[t[3]]|leads[t[3]]&follows[t[4]] != 0 {
-			for k := range 4 {
-				d.Add(text, i+k)
-			}
-		}
-	}
-	for ; i < len(text); i++ {
+	for i := nextPair(text, 0); i < len(text); i = nextPair(text, i+1) {
 		d.Add(text, i)
 	}
 	return d
+}
+
+// nextPair returns the first offset from i on at which a disguise can begin: the byte there
+// and the next are a pair, or it is the last byte.
+func nextPair(text string, i int) int {
+	for ; i+4 < len(text); i += 4 {
+		t := text[i : i+5]
+		one, two := leads[t[0]]&follows[t[1]], leads[t[1]]&follows[t[2]]
+		if three, four := leads[t[2]]&follows[t[3]], leads[t[3]]&follows[t[4]]; one|two|three|four != 0 {
+			switch {
+			case one != 0:
+				return i
+			case two != 0:
+				return i + 1
+			case three != 0:
+				return i + 2
+			}
+			return i + 3
+		}
+	}
+	for ; i+1 < len(text); i++ {
+		if leads[text[i]]&follows[text[i+1]] != 0 {
+			return i
+		}
+	}
+	return i
 }
 
 // Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at

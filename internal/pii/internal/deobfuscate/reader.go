@@ -1,6 +1,7 @@
 package deobfuscate
 
 import (
+	"strings"
 	"unsafe"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -36,8 +37,9 @@ type Signs struct {
 // Reader that is used again allocates nothing once it is large enough. It is not safe for
 // concurrent use.
 type Reader struct {
-	spans  []span.Span // of the texts that are being read, concatenated
-	levels [maxEncoded + 1]level
+	spans       []span.Span // of the texts that are being read, concatenated
+	levels      [maxEncoded + 1]level
+	wasRedacted bool
 }
 
 // A level has the plain texts of a text that was decoded as often as the number of the level.
@@ -65,8 +67,10 @@ func (r *Reader) Shrink(limit int) {
 }
 
 // Findings returns the findings of a text whose scan returned found and signs: these, and
-// those of its plain form. They are valid until the next scan.
-func (r *Reader) Findings(s Scanner, v text.View, found []span.Span, signs Signs) []span.Span {
+// those of its plain form. They are valid until the next scan. wasRedacted states that the text
+// is the result of redacting one, so that of a long text only what is near a marker is scanned.
+func (r *Reader) Findings(s Scanner, v text.View, found []span.Span, signs Signs, wasRedacted bool) []span.Span {
+	r.wasRedacted = wasRedacted
 	return r.findings(s, v, found, signs, 0)
 }
 
@@ -87,11 +91,7 @@ func (r *Reader) findings(s Scanner, v text.View, found []span.Span, signs Signs
 	}
 	if layers > 0 {
 		// The findings of the decoded text are as sure as those of any text, since its readers decode it too.
-		found, decoded := s.ScanPlain(plain)
-		for _, f := range found {
-			r.addSpan(f, depth, layers)
-		}
-		signs.Encodes = decoded.Encodes
+		signs.Encodes = r.scanDecoded(s, plain, depth, layers) || layers == 1 && signs.Encodes
 	}
 	if signs.Regroups {
 		r.regroup(s, plain, depth, layers)
@@ -115,10 +115,55 @@ func (r *Reader) addSpan(f span.Span, depth, layers int) {
 }
 
 const (
-	// wholeText is the length of the longest text that is scanned completely.
-	wholeText = 4 << 10
-	// aroundChange is more than the length of an address, a number or a token with its context words.
-	aroundChange = 512
+	// wholeDecoded is the length of the longest decoded text that is scanned completely.
+	wholeDecoded = 16 << 10
+	// aroundDecoded is more than the length of a private key.
+	aroundDecoded = 4 << 10
+	// aroundContext is more than what detectors read around a finding.
+	aroundContext = 512
+)
+
+// scanDecoded adds the findings of the decoded text, and reports whether a run may encode a text.
+// Of a long text only the parts around changes are scanned: in the others the scan of the
+// given text found the same.
+func (r *Reader) scanDecoded(s Scanner, plain text.View, depth, layers int) (encodes bool) {
+	if len(plain.Text) <= wholeDecoded || layers > 1 {
+		found, signs := s.ScanPlain(plain)
+		for _, f := range found {
+			r.addSpan(f, depth, layers)
+		}
+		return signs.Encodes
+	}
+	t := &r.levels[depth].layers[0]
+	for w := t.Window(0, aroundDecoded); w.End > 0; w = t.Window(w.Next, aroundDecoded) {
+		part := text.View{Text: plain.Text[w.Start:w.End], Key: plain.Key, Link: plain.Link}
+		if r.isUnchanged(part.Text, depth) {
+			continue
+		}
+		found, signs := s.ScanPlain(part)
+		encodes = encodes || signs.Encodes
+		for _, f := range found {
+			f.Start, f.End = f.Start+w.Start, f.End+w.Start
+			_, touched := t.Doubt(f.Start, f.End)
+			if touched || (w.Start == 0 || f.Start >= w.Start+aroundContext) && (w.End == len(plain.Text) || f.End <= w.End-aroundContext) {
+				r.addSpan(f, depth, layers)
+			}
+		}
+	}
+	return encodes
+}
+
+// isUnchanged reports whether a part of a long text was scanned before, without a finding: a
+// part of a redacted text without a marker.
+func (r *Reader) isUnchanged(part string, depth int) bool {
+	return r.wasRedacted && depth == 0 && !strings.Contains(part, span.MarkerStart)
+}
+
+const (
+	// wholeRegrouped is the length of the longest text in another layout that is scanned completely.
+	wholeRegrouped = 4 << 10
+	// aroundRegrouped is more than the length of an address, a number or a token with its context words.
+	aroundRegrouped = 512
 )
 
 // regroup adds the findings that depend on another layout. They are short, so of a
@@ -127,12 +172,14 @@ func (r *Reader) regroup(s Scanner, plain text.View, depth, layers int) {
 	t := &r.levels[depth].regrouped
 	t.Regroup(plain.Text)
 	in := stringOf(t.Plain())
-	if len(in) <= wholeText {
+	if len(in) <= wholeRegrouped {
 		r.regroupPart(s, text.View{Text: in, Key: plain.Key, Link: plain.Link}, 0, depth, layers)
 		return
 	}
-	for w := t.Window(0, aroundChange); w.End > 0; w = t.Window(w.Next, aroundChange) {
-		r.regroupPart(s, text.View{Text: in[w.Start:w.End]}, w.Start, depth, layers)
+	for w := t.Window(0, aroundRegrouped); w.End > 0; w = t.Window(w.Next, aroundRegrouped) {
+		if part := in[w.Start:w.End]; !r.isUnchanged(part, depth) {
+			r.regroupPart(s, text.View{Text: part}, w.Start, depth, layers)
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ func (t *Text) Shrink(limit int) {
 func (t *Text) read(raw string, readers *[256]reader) {
 	t.plain, t.edits = t.plain[:0], t.edits[:0]
 	from := 0 // what was not copied yet
-	for i := 0; i < len(raw); i++ {
+	for i := nextPair(raw, 0); i < len(raw); i = nextPair(raw, i+1) {
 		r := readers[raw[i]]
 		if r == nil {
 			continue
