@@ -59,10 +59,8 @@ func (w *walk) puTTYKey(start int) int { return w.accept(detect.PuTTYPrivateKey(
 // digitRun runs the detectors of the run of digits that starts at start, and of the word that continues it.
 func (w *walk) digitRun(start int) int {
 	end := text.RunEnd(w.Text, start+1, len(w.Text), text.Digit)
-	for _, read := range numberDetectors {
-		if stop := w.accept(read(&w.Reader, start)); stop > end {
-			return stop
-		}
+	if stop := w.number(start, end); stop > end {
+		return stop
 	}
 	if w.Next(end) == '|' {
 		return w.pipe(end)
@@ -78,7 +76,26 @@ func (w *walk) digitRun(start int) int {
 	return max(end, w.longWord(start))
 }
 
-// numberDetectors are the detectors of a run of digits. The first with a result decides.
+// number runs the detectors of numbers on the run of digits [start, end). The first with a
+// result decides where the walk continues.
+func (w *walk) number(start, end int) int {
+	if w.Next(end) == '.' {
+		if stop := w.accept(detect.IPv4(&w.Reader, start)); stop > end {
+			return stop
+		}
+	}
+	if !detect.MayBeNumber(&w.Reader, start, end) {
+		return 0
+	}
+	for _, read := range numberDetectors {
+		if stop := w.accept(read(&w.Reader, start)); stop > end {
+			return stop
+		}
+	}
+	return 0
+}
+
+// numberDetectors are the detectors of a run of digits apart from IP addresses.
 var numberDetectors = [...]func(*detect.Reader, int) (span.Span, bool){
-	detect.IPv4, detect.Card, detect.SocialSecurity, detect.TelegramBotToken, detect.Phone,
+	detect.Card, detect.SocialSecurity, detect.TelegramBotToken, detect.Phone,
 }
