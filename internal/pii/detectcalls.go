@@ -87,15 +87,25 @@ func (w *walk) number(start, end int) int {
 	if !detect.MayBeNumber(&w.Reader, start, end) {
 		return 0
 	}
-	for _, read := range numberDetectors {
-		if stop := w.accept(read(&w.Reader, start)); stop > end {
+	for _, d := range numberDetectors {
+		if end-start < d.least {
+			continue
+		}
+		if stop := w.accept(d.read(&w.Reader, start)); stop > end {
 			return stop
 		}
 	}
 	return 0
 }
 
-// numberDetectors are the detectors of a run of digits apart from IP addresses.
-var numberDetectors = [...]func(*detect.Reader, int) (span.Span, bool){
-	detect.Card, detect.SocialSecurity, detect.TelegramBotToken, detect.Phone,
+// numberDetectors are the detectors of a run of digits apart from IP addresses, and the
+// least length of the run.
+var numberDetectors = [...]struct {
+	least int
+	read  func(*detect.Reader, int) (span.Span, bool)
+}{
+	{4, detect.Card},
+	{3, detect.SocialSecurity},
+	{8, detect.TelegramBotToken},
+	{1, detect.Phone},
 }

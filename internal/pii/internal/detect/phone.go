@@ -51,6 +51,9 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		return found, false
 	}
 	p := readPhoneNumber(r, i)
+	if p.n < PhoneLeast {
+		return found, false
+	}
 	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		rank := q.northAmericanRank()
@@ -156,6 +159,7 @@ func extensionEnd(r *Reader, end int) int {
 
 // isPhoneEnd reports whether a number may end at end.
 func isPhoneEnd(r *Reader, end int) bool {
-	return extensionEnd(r, end) > end || isLineLabel(r, end) || !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
+	isOver := !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
 		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && !text.Is(r.Next(end+1), text.Upper))
+	return isOver || extensionEnd(r, end) > end || isLineLabel(r, end)
 }
