@@ -89,11 +89,17 @@ func isIdentifier(r *Reader, start, end int) bool {
 	return isLabel && !r.HasContext(CardContext, start, end)
 }
 
-// isInteger reports whether a number is rather one of a program: negative, as long as a
-// number of 64 bits, or a part of a dump.
+// isInteger reports whether a number is rather one of a program: negative, in the path of a
+// URL, in a list of numbers of 64 bits, or in a dump.
 func isInteger(r *Reader, start, end int, sizes []int) bool {
 	if len(sizes) == 1 {
-		return end-start > 16 && isBetweenNumbers(r, start, end) || r.Previous(start) == '-'
+		switch r.Previous(start) {
+		case '-', '/': // a negative number, the path of a URL
+			return true
+		case '(': // uint64(…)
+			return text.Is(r.Previous(start-1), text.Digit)
+		}
+		return end-start > 16 && isBetweenNumbers(r, start, end)
 	}
 	return sizes[0] == 4 && (isDumpWord(r, start-len(" 4e00")) || isDumpWord(r, end))
 }

@@ -98,7 +98,7 @@ func isPhoneStart(r *Reader, i int) bool {
 // isPlausiblePhone reports whether the text around a number, together with its form,
 // indicates that it is a phone number.
 func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
-	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() {
+	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() || p.isFraction() {
 		return false
 	}
 	end := p.ends[p.groups-1]
@@ -116,7 +116,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8
 	case p.isNational(), s == directSupport:
 		return true
-	case p.isRange(), p.hasMixedSeparators():
+	case p.isRange(), p.isZIP(), p.hasMixedSeparators():
 		return false
 	case s >= callSupport:
 		return true
