@@ -45,9 +45,16 @@ var signs = [256][]detector{
 	'~': {ofToken(token.AzureSecret)},
 }
 
-// digits has the detectors of a run of digits, in order. The first with a result decides.
-var digits = [...]detector{
-	number(detect.IPv4), number(detect.Card), number(detect.SocialSecurity), number(detect.TelegramBotToken), number(detect.Phone),
+// digits has the detectors of a run of digits apart from IP addresses, in order, and the
+// least length of the run. The first with a result decides.
+var digits = [...]struct {
+	least  int
+	detect detector
+}{
+	{4, number(detect.Card)},
+	{3, number(detect.SocialSecurity)},
+	{8, number(detect.TelegramBotToken)},
+	{1, number(detect.Phone)},
 }
 
 // visit runs the detectors of the candidate at i and returns where the search continues.
@@ -75,10 +82,8 @@ func (c *cursor) visit(i int) int {
 // digitRun runs the detectors of the run of digits that starts at i, and of the word that continues it.
 func (c *cursor) digitRun(i int) int {
 	end := text.RunEnd(c.Text, i+1, len(c.Text), text.Digit)
-	for _, detect := range digits {
-		if stop := detect(c, i); stop > end {
-			return stop
-		}
+	if stop := c.number(i, end); stop > end {
+		return stop
 	}
 	if c.Next(end) == '|' {
 		return max(end+1, c.accept(token.PipedToken(&c.tokens, end)))
@@ -90,6 +95,25 @@ func (c *cursor) digitRun(i int) int {
 		return stop
 	}
 	return max(end, c.longWord(i))
+}
+
+// number runs the detectors of the numbers that start with the run of digits [i, end).
+func (c *cursor) number(i, end int) int {
+	if stop := c.accept(detect.IPv4(&c.numbers, i)); stop > end {
+		return stop
+	}
+	if !detect.MayBeNumber(&c.numbers, i, end) {
+		return 0
+	}
+	for _, d := range digits {
+		if end-i < d.least {
+			continue
+		}
+		if stop := d.detect(c, i); stop > end {
+			return stop
+		}
+	}
+	return 0
 }
 
 // word detects the token or the keyword at i, and returns where the search continues, 0 if

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -68,7 +70,7 @@ func isCard(r *Reader, start, end int, digits []byte, sizes []int, sep byte) boo
 		return false
 	case !isCardLayout(sizes), !text.Luhn(digits):
 		return false
-	case bare && isIdentifier(r, start, end), !r.HasContext(CardContext, start, end) && isInteger(r, start, end, sizes):
+	case bare && isIdentifier(r, start, end), isInteger(r, start, end, sizes) && !r.HasContext(CardContext, start, end):
 		return false
 	case sizes[0] == 8 && (isBetweenNumbers(r, start, end) || isDateTime(digits[:14])):
 		return false
@@ -87,13 +89,30 @@ func isIdentifier(r *Reader, start, end int) bool {
 	return isLabel && !r.HasContext(CardContext, start, end)
 }
 
-// isInteger reports whether a number is rather one of a program: negative, as long as a
-// number of 64 bits, or a part of a dump.
+// isInteger reports whether a number is rather one of a program: negative, in the path of a
+// URL, in a list of numbers of 64 bits, or in a dump.
 func isInteger(r *Reader, start, end int, sizes []int) bool {
 	if len(sizes) == 1 {
-		return end-start > 16 && isBetweenNumbers(r, start, end) || r.Previous(start) == '-'
+		switch r.Previous(start) {
+		case '-', '/': // a negative number, the path of a URL
+			return true
+		case '(': // uint64(…)
+			return text.Is(r.Previous(start-1), text.Digit)
+		}
+		return end-start > 16 && isBetweenNumbers(r, start, end)
 	}
-	return sizes[0] == 4 && (isHexToken(r, start, -1, 4) || isHexToken(r, end, 1, 4) && !text.Is(r.Next(end+1), text.Digit))
+	return sizes[0] == 4 && (isDumpWord(r, start-len(" 4e00")) || isDumpWord(r, end))
+}
+
+// isDumpWord reports whether a space and four hexadecimal digits, letters among them, follow i.
+func isDumpWord(r *Reader, i int) bool {
+	const size = len(" 4e00")
+	if i < 0 || i+size > len(r.Text) || r.Text[i] != ' ' || text.RunEnd(r.Text, i+1, i+size+1, text.Alnum) != i+size {
+		return false
+	}
+	word := r.Text[i+1 : i+size]
+	return text.RunEnd(word, 0, len(word), text.Hexa) == len(word) && strings.ContainsAny(word, "0123456789") &&
+		text.RunEnd(word, 0, len(word), text.Digit) < len(word)
 }
 
 // isBetweenNumbers reports whether another number is next to the one in [start, end), as in

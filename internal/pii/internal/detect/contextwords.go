@@ -34,7 +34,7 @@ var contextWords = indexContextWords(map[Context]string{
 		nameservers resolver resolvers ping pinged ssh scp rsync telnet curl wget nmap nc dig nslookup traceroute gateway
 		subnet subnets cidr network networks netmask route routes router client clients remote peer peers bind listen
 		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup
-		firewall src dst source destination interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp`,
+		firewall src dst interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp`,
 	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
 		ver v release revision build section sections chapter assembly chrome chromium firefox electron oid tag
 		versionadded versionchanged rfc`,

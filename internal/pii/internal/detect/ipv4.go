@@ -84,13 +84,14 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 	case isComparison(r.Text[:start]), before == ':' && isArtifact(r, start-1), r.hasContextBefore(VersionContext, start, len("/")),
 		isLabelled(r, VersionContext, start) && !isNearer(r, AddressContext, VersionContext, start):
 		return true
-	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1):
-		return size == smallOctets
+	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1),
+		before == '(' && followsPackage(r, start-1), before == '/' && r.Previous(start-1) != '/' && r.Next(end) == '/':
+		return size == smallOctets && !isResolver(octets)
 	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets && !isResolver(octets):
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
 		return true
-	case isUpdate(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isBetweenDecimals(r, start, end)):
+	case isUpdate(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
 		return true
 	}
 	return size != largeOctets && r.keyContexts()&VersionContext != 0
@@ -113,18 +114,28 @@ func isHeading(r *Reader, start, end int) bool {
 		r.Previous(start) == '>' && title != "" && title != after && text.Is(title[0], text.Upper)
 }
 
-// isBetweenDecimals reports whether decimal fractions are on both sides of [start, end), as in the path of a drawing.
-func isBetweenDecimals(r *Reader, start, end int) bool {
-	if r.Previous(start) != ' ' || r.Next(end) != ' ' {
+// isInPath reports whether the numbers that start at i are some of the coordinates of a
+// drawing, as in 1-1.68,1.12,0,0,1,3.25.74.74 or in 2.83-2.12 3.51.98.32.
+func isInPath(r *Reader, i int) bool {
+	const most = 20
+	if i < most {
 		return false
 	}
-	before := r.Text[text.RunStart(r.Text, start-1, start-1-numberMost, text.Digit|text.Dot) : start-1]
-	after := r.Text[end+1 : text.RunEnd(r.Text, end+1, end+1+numberMost, text.Digit|text.Dot)]
-	return strings.Count(before, ".") == 1 && after != "" && after[0] != '.' && strings.Contains(after, ".")
+	separators, letters, dots := 0, 0, 0
+	for _, c := range []byte(r.Text[i-most : i]) {
+		switch {
+		case c == ',', c == ' ':
+			separators++
+		case c == '.':
+			dots++
+		case text.Is(c, text.Letter):
+			letters++
+		case c != '-' && !text.Is(c, text.Digit):
+			return false
+		}
+	}
+	return separators >= 2 && dots > 0 && letters <= 3
 }
-
-// numberMost bounds a decimal fraction.
-const numberMost = 12
 
 // isComparison reports whether a text ends with the operator of a requirement: ==, ~>, (=, >=.
 func isComparison(before string) bool {
@@ -180,6 +191,16 @@ func isResolver(octets [4]int) bool {
 func followsProduct(r *Reader, i int) bool {
 	start := text.RunStart(r.Text, i, i-productMax, text.Alnum)
 	return i-start > 1 && text.Is(r.Text[start], text.Upper) && r.Previous(start) != '/'
+}
+
+// followsPackage reports whether a name that is no host precedes the parenthesis at i, as in
+// a list of packages: rails (7.1.3.4).
+func followsPackage(r *Reader, i int) bool {
+	if r.Previous(i) != ' ' {
+		return false
+	}
+	start := text.RunStart(r.Text, i-1, i-1-productMax, text.KeyChars|text.Dot)
+	return start < i-1 && !strings.Contains(r.Text[start:i-1], ".")
 }
 
 // productMax bounds the name of a product.

@@ -51,6 +51,9 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		return found, false
 	}
 	p := readPhoneNumber(r, i)
+	if p.n < PhoneLeast {
+		return found, false
+	}
 	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		rank := q.northAmericanRank()
@@ -95,7 +98,7 @@ func isPhoneStart(r *Reader, i int) bool {
 // isPlausiblePhone reports whether the text around a number, together with its form,
 // indicates that it is a phone number.
 func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
-	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() {
+	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() || p.isFraction() {
 		return false
 	}
 	end := p.ends[p.groups-1]
@@ -113,7 +116,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8
 	case p.isNational(), s == directSupport:
 		return true
-	case p.isRange(), p.hasMixedSeparators():
+	case p.isRange(), p.isZIP(), p.hasMixedSeparators():
 		return false
 	case s >= callSupport:
 		return true
@@ -156,6 +159,7 @@ func extensionEnd(r *Reader, end int) int {
 
 // isPhoneEnd reports whether a number may end at end.
 func isPhoneEnd(r *Reader, end int) bool {
-	return extensionEnd(r, end) > end || isLineLabel(r, end) || !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
+	isOver := !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
 		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && !text.Is(r.Next(end+1), text.Upper))
+	return isOver || extensionEnd(r, end) > end || isLineLabel(r, end)
 }

@@ -94,8 +94,7 @@ func (p *phoneNumber) sizeKey() (key uint32) {
 // accepts the number.
 func (p *phoneNumber) isNational() bool {
 	paren := p.seps[0] == '('
-	isZIP := p.groups == 2 && p.sizes[0] == 5 && p.sizes[1] == 4 && p.seps[1] == '-' // 02110-1301
-	if p.groups < 2 || isZIP || p.hasMixedSeparators() || p.digits[0] == '0' && p.digits[1] == '0' || !paren && p.digits[0] != '0' && p.digits[0] != '8' {
+	if p.groups < 2 || p.isZIP() || p.hasMixedSeparators() || p.digits[0] == '0' && p.digits[1] == '0' || !paren && p.digits[0] != '0' && p.digits[0] != '8' {
 		return false
 	}
 	for _, l := range layoutsBySize[p.sizeKey()] {

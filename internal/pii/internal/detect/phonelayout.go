@@ -69,6 +69,16 @@ func (p *phoneNumber) isRange() bool {
 	return p.groups > 1 && (growth == 0 || growth == 1 && p.groups != 3 && p.sizes[0] != 3)
 }
 
+// isZIP reports whether a number is rather a postal code of the United States: 02110-1301.
+func (p *phoneNumber) isZIP() bool {
+	return p.groups == 2 && p.sizes[0] == 5 && p.sizes[1] == 4 && p.seps[1] == '-'
+}
+
+// isFraction reports whether a number is rather a decimal fraction, or starts with three zeros.
+func (p *phoneNumber) isFraction() bool {
+	return p.groups == 2 && p.seps[1] == '.' && p.sizes[0] < 3 || p.digits[0] == '0' && p.digits[1] == '0' && p.digits[2] == '0'
+}
+
 // isRoundAmount reports whether all groups after the first are zeros, as in 12 000 000.
 func (p *phoneNumber) isRoundAmount() bool {
 	if p.groups < 2 {

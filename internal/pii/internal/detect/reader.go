@@ -52,6 +52,12 @@ func isContinued(r *Reader, end int, joint1, joint2 byte) bool {
 	return text.Is(c, text.Alnum) || c == '_' || (c == joint1 || c == joint2) && text.Is(r.Next(end+1), text.Digit)
 }
 
+// MayBeNumber reports whether the digits [start, end) can start a card, a phone number or
+// another number, and are no part of a word or of a decimal fraction.
+func MayBeNumber(r *Reader, start, end int) bool {
+	return r.Previous(start) == '_' || !isPart(r, start, end)
+}
+
 // isPart reports whether the digits [start, end) are part of a decimal fraction or of a
 // word. The x of an extension may follow a number.
 func isPart(r *Reader, start, end int) bool {
