@@ -25,6 +25,7 @@ var (
 
 	bothCases      = &BodyCheck{"in both cases, with a digit", true, hasBothCases}
 	notWords       = &BodyCheck{"not of words", true, isNotWords}
+	unpadded       = &BodyCheck{"random, without =", true, func(body string) bool { return !strings.Contains(body, "=") && text.IsRandomKey(body) }}
 	base32Key      = &BodyCheck{"random base32", true, isBase32Key}
 	secretPart     = &BodyCheck{"with _secret_", true, func(body string) bool { return strings.Contains(body, "_secret_") && text.IsRandomKey(body) }}
 	bitwardenParts = &BodyCheck{"a UUID, a dot and a key", true, isBitwardenToken}

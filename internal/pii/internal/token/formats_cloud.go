@@ -92,4 +92,10 @@ var cloudFormats = []Format{
 	{"Alchemy endpoint", "alchemyapi.io/v2/", text.KeyChars, 28, 40, nil},
 	{"Alchemy endpoint", "alchemy.com/v2/", text.KeyChars, 20, 40, nil},
 	{"ThingsBoard device token", "thingsboard.cloud/api/v1/", text.Alnum, 18, 40, randomKey},
+	{"Tink key of 16 bytes", "GhA", base64Body, 21, 21, unpadded},
+	{"Tink key of 16 bytes", "GhB", base64Body, 21, 21, unpadded},
+	{"Tink key of 32 bytes", "GiA", base64Body, 45, 45, randomKey},
+	{"Tink key of 32 bytes", "GiB", base64Body, 45, 45, randomKey},
+	{"Tink key of 32 bytes", "GiC", base64Body, 45, 45, randomKey},
+	{"Tink key of 32 bytes", "GiD", base64Body, 45, 45, randomKey},
 }

@@ -24,7 +24,7 @@ const (
 var hints = hintWords(map[hint]string{
 	harmless: `sha sha1 sha256 sha384 sha512 md5 crc hash hashes h1 digest checksum checksums sum integrity commit commits rev revision
 		blob tree etag uuid guid fingerprint public pub pubkey image layer model trace span request req cache version resolved
-		cursor page nonce salt iv boundary index object document file folder sheet foreign primary partition idempotency video playlist channel thread message msg
+		cursor page nonce salt iv boundary index object document file folder sheet foreign primary partition idempotency sort shard group row lookup dedupe deduplication gpg pgp signing host video playlist channel thread message msg
 		id ids arn next continuation marker pagination pattern endpoint certificate cert csr thumbprint signature ref head parent merge cherry base64 svg png jpeg gif font woff woff2 src href`,
 	weakHint: `key keys apikey token tokens secret secrets auth authorization bearer credential credentials creds password passwd pwd
 		api webhook license sas jwt access private login sid pat oauth session cookie`,
@@ -111,6 +111,29 @@ func hintIn(in string) (found hint) {
 		i = end
 	}
 	return found
+}
+
+// nouns are the names of keys, in small letters.
+var nouns = [...]string{
+	"key", "apikey", "accesskey", "authkey", "privatekey", "secretkey",
+	"token", "accesstoken", "authtoken", "secret", "appsecret", "clientsecret",
+}
+
+// followsNoun reports whether a noun such as key is directly before i: only spaces, quotes
+// and the word is are between them.
+func (r *Reader) followsNoun(i int) bool {
+	const verb = " is"
+	i = text.RunStart(r.Text, i, i-3, text.Space|text.Quote)
+	if text.HasFold(r.Text, i-len(verb), verb) {
+		i -= len(verb)
+	}
+	for _, noun := range nouns {
+		start := i - len(noun)
+		if text.HasFold(r.Text, start, noun) && (start == 0 || !text.Is(r.Text[start-1], text.Letter) || text.Is(r.Text[start-1], text.Lower) && text.Is(r.Text[start], text.Upper)) {
+			return true
+		}
+	}
+	return false
 }
 
 // before returns up to hintBefore bytes of the text before i, without a part of a marker.

@@ -34,7 +34,8 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if r.Previous(start) == '/' && r.isLinkToken(start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
-	if r.isSum(word, end) {
+	named := r.followsNoun(start)
+	if !named && r.isSum(word, end) {
 		return found, false
 	}
 	end = text.RunEnd(t, end, start+tokenMost, text.KeyChars)
@@ -56,10 +57,14 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isPublicID(token) || r.isPath(start) {
 		return found, false
 	}
-	if before := r.Previous(start); len(token) < tokenLeast || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
+	least := tokenLeast
+	if named {
+		least = LongWord
+	}
+	if before := r.Previous(start); len(token) < least || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return found, false
 	}
-	if !isUncommon(token) && !r.adjoins(start) {
+	if !named && !isUncommon(token) && !r.adjoins(start) {
 		return found, false
 	}
 	if h := r.hintAt(start); h == noHint || h == harmless {
