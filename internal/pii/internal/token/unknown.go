@@ -67,7 +67,14 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if !named && !isUncommon(token) && !r.adjoins(start) {
 		return found, false
 	}
-	if h := r.hintAt(start); h == noHint || h == harmless {
+	h := r.hintAt(start)
+	if !named && text.RunEnd(token, 0, len(token), text.Hexa) == len(token) { // perhaps a checksum
+		h = min(h, r.nameHint(start))
+		if h == codeHost {
+			return found, false
+		}
+	}
+	if h <= harmless {
 		return found, false
 	}
 	return span.Span{Start: start, End: end, ID: span.APIKey, Rank: span.Generic}, true
@@ -77,7 +84,28 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 func isDrawn(token string) bool {
 	s := text.ShapeOf(token)
 	return s.Random() && (s.Digit*12 >= min(len(token), text.Judged) || text.IsGibberish(token, text.OneInThree)) &&
-		strings.Count(token, "/")*8 <= len(token) && !text.IsSequence(token)
+		strings.Count(token, "/")*8 <= len(token) && !text.IsSequence(token) && !isCamelCase(token)
+}
+
+// isCamelCase reports whether the letters of a token are words joined by their capitals,
+// as in a name in code.
+func isCamelCase(token string) bool {
+	words, short := 0, 0
+	for i := 0; i < len(token); {
+		if !text.Is(token[i], text.Letter) {
+			i++
+			continue
+		}
+		small := text.RunEnd(token, i, len(token), text.Upper)
+		end := text.RunEnd(token, small, len(token), text.Lower)
+		if end-i < 2 || small-i < 2 && end-i < 3 {
+			short++
+		} else {
+			words++
+		}
+		i = end
+	}
+	return words > 1 && short <= 1 && !text.IsGibberish(token, text.OneInThree)
 }
 
 // isSum reports whether a word has only hexadecimal digits and no joints, as checksums
