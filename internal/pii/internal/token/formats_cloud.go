@@ -74,7 +74,6 @@ var cloudFormats = []Format{
 	{"AWS session token, early", "FQoGZXIvYXdzE", base64Body, 100, 0, nil},
 	{"AWS session token, early", "FQoDYXdzE", base64Body, 100, 0, nil},
 	{"Google OAuth refresh token", "1//0", text.KeyChars, 40, 0, randomKey},
-	{"Google OAuth refresh token", "1/", text.KeyChars, 43, 64, randomKey},
 	{"Microsoft refresh token", "0.A", dotted, 200, 0, randomKey},
 	{"Microsoft refresh token", "1.A", dotted, 200, 0, randomKey},
 	{"Microsoft personal access token", "EwA", base64Body, 300, 0, randomKey},
