@@ -99,8 +99,10 @@ func (c *cursor) digitRun(i int) int {
 
 // number runs the detectors of the numbers that start with the run of digits [i, end).
 func (c *cursor) number(i, end int) int {
-	if stop := c.accept(detect.IPv4(&c.numbers, i)); stop > end {
-		return stop
+	if c.Next(end) == '.' {
+		if stop := c.accept(detect.IPv4(&c.numbers, i)); stop > end {
+			return stop
+		}
 	}
 	if !detect.MayBeNumber(&c.numbers, i, end) {
 		return 0

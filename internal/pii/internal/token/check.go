@@ -25,8 +25,10 @@ var (
 
 	bothCases      = &BodyCheck{"in both cases, with a digit", true, hasBothCases}
 	notWords       = &BodyCheck{"not of words", true, isNotWords}
+	unpadded       = &BodyCheck{"random, without =", true, func(body string) bool { return !strings.Contains(body, "=") && text.IsRandomKey(body) }}
 	base32Key      = &BodyCheck{"random base32", true, isBase32Key}
 	secretPart     = &BodyCheck{"with _secret_", true, func(body string) bool { return strings.Contains(body, "_secret_") && text.IsRandomKey(body) }}
+	asanaParts     = &BodyCheck{"numbers, a colon and a key", true, isAsanaToken}
 	bitwardenParts = &BodyCheck{"a UUID, a dot and a key", true, isBitwardenToken}
 )
 
@@ -61,4 +63,12 @@ func isBotToken(body string) bool {
 	third := len(body) - second - 1
 	return first >= 20 && first <= 26 && (second-first == 7 || second-first == 8) &&
 		third >= 27 && third <= 42 && text.ShapeOf(body).Random()
+}
+
+// isAsanaToken reports whether a body has the parts of a token of Asana: one or two
+// numbers, a colon and 32 hexadecimal digits.
+func isAsanaToken(body string) bool {
+	numbers, key, found := strings.Cut(body, ":")
+	return found && len(key) == hexLen && text.RunEnd(key, 0, hexLen, text.Hexa) == hexLen &&
+		strings.Trim(numbers, "0123456789/") == "" && len(numbers) >= 8
 }

@@ -32,6 +32,14 @@ func (f *Format) Sample(t *testing.T, r *rand.Rand, size int) string {
 			body[36] = '.'
 		case botParts:
 			body[22], body[29] = '.', '.'
+		case asanaParts:
+			key := size - hexLen
+			for i := range body {
+				if i < key || !text.Is(body[i], text.Hexa) {
+					body[i] = '0' + body[i]%10
+				}
+			}
+			body[key-1] = ':'
 		case secretPart:
 			copy(body[12:], "_secret_")
 		}

@@ -70,4 +70,7 @@ var codeFormats = []Format{
 	{"AppVeyor API token", "v2.", smalls, 20, 20, randomKey},
 	{"CodeSandbox token", "csb_v1_", text.KeyChars, 24, 0, nil},
 	{"Ionic token", "ion_", text.KeyChars, 40, 0, randomKey},
+	{"Val Town token", "vtwn_", text.Alnum, 20, 0, randomKey},
+	{"Percy web token", "web_", text.Hexa, 64, 64, nil},
+	{"Percy app token", "app_", text.Hexa, 64, 64, nil},
 }

@@ -41,4 +41,5 @@ var dataFormats = []Format{
 	{"PubNub subscribe key", "sub-c-", hexDashed, 36, 36, nil},
 	{"Snowflake token", "ver:1-hint:", anyKey | text.Colon, 60, 0, nil},
 	{"Snowflake token", "ver:3-hint:", anyKey | text.Colon, 60, 0, nil},
+	{"Convex deploy key", "eyJ2MiI6", base64Body, 24, 0, nil},
 }

@@ -98,4 +98,9 @@ var modelFormats = []Format{
 	{"Humanloop API key", "hl_sk_", text.Alnum, 24, 0, nil},
 	{"PromptLayer API key", "pl_", text.Hexa, 32, 32, nil},
 	{"Arcade API key", "arc_", text.Alnum, 30, 0, randomKey},
+	{"Helicone write key", "pk-helicone-", text.KeyChars, 20, 0, nil},
+	{"Context7 API key", "ctx7sk-", hexDashed, 36, 36, nil},
+	{"Browser Use API key", "bu_", text.KeyChars, 40, 0, randomKey},
+	{"Daytona API key", "dtn_", text.Hexa, 64, 64, nil},
+	{"Supermemory API key", "sm_", text.KeyChars, 60, 0, randomKey},
 }

@@ -48,4 +48,7 @@ var watchFormats = []Format{
 	{"Healthchecks key", "hcr_", text.Alnum, 24, 0, randomKey},
 	{"Healthchecks write key", "hcw_", text.Alnum, 24, 0, randomKey},
 	{"PagerDuty integration", "events.pagerduty.com/integration/", text.Hexa, 32, 32, nil},
+	{"WakaTime API key", "waka_", hexDashed, 36, 36, nil},
+	{"Rootly API key", "rootly_", text.Hexa, 64, 64, nil},
+	{"FireHydrant bot token", "fhb-", hexDashed, 32, 0, nil},
 }

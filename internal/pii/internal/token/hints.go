@@ -16,6 +16,7 @@ type hint uint8
 const (
 	noHint   hint = iota
 	harmless      // it is a checksum or an identifier
+	codeHost      // a vendor whose hashes are often those of commits
 	weakHint      // it could be a key
 	vendor        // a vendor whose keys have no known format
 )
@@ -24,14 +25,15 @@ const (
 var hints = hintWords(map[hint]string{
 	harmless: `sha sha1 sha256 sha384 sha512 md5 crc hash hashes h1 digest checksum checksums sum integrity commit commits rev revision
 		blob tree etag uuid guid fingerprint public pub pubkey image layer model trace span request req cache version resolved
-		cursor page nonce salt iv boundary index object document file folder sheet foreign primary partition idempotency video playlist channel thread message msg
+		cursor page nonce salt iv boundary index object document file folder sheet foreign primary partition idempotency sort shard group row lookup dedupe deduplication gpg pgp signing host video playlist channel thread message msg
 		id ids arn next continuation marker pagination pattern endpoint certificate cert csr thumbprint signature ref head parent merge cherry base64 svg png jpeg gif font woff woff2 src href`,
 	weakHint: `key keys apikey token tokens secret secrets auth authorization bearer credential credentials creds password passwd pwd
 		api webhook license sas jwt access private login sid pat oauth session cookie`,
-	vendor: `adafruit adobe airtable algolia alibaba aliyun amplitude artifactory asana atlassian auth0 baidu bitbucket bitly bittrex
+	codeHost: `bitbucket github gitlab`,
+	vendor: `adafruit adobe airtable algolia alibaba aliyun amplitude artifactory asana atlassian auth0 baidu bitly bittrex
 		box circleci civo clearbit clickup cloudant cloudflare cloudinary codacy codeclimate codecov cohere coinbase confluent
 		contentful coveralls datadog deepgram deepl deepseek discord disqus droneci dropbox elastic elevenlabs etsy exoscale
-		facebook fastly figma finicity finnhub firebase flickr freshbooks freshdesk gemini giphy github gitlab gitter gocardless
+		facebook fastly figma finicity finnhub firebase flickr freshbooks freshdesk gemini giphy gitter gocardless
 		gumroad heroku honeycomb hubspot infura instagram intercom ipstack jenkins jfrog jira kraken kucoin launchdarkly linear
 		linkedin linode lob looker mailchimp mailgun mapbox mattermost mendeley meraki messagebird mistral mixpanel mongodb
 		netlify newrelic nytimes okta openai openweather opsgenie pagerduty pendo pinecone pinterest plaid planetscale postmark
@@ -69,7 +71,10 @@ func hintWords(lists map[hint]string) map[string]hint {
 }
 
 // IsVendor reports whether a word, in small letters, is a vendor whose keys have no known format.
-func IsVendor(word []byte) bool { return hints[string(word)] == vendor }
+func IsVendor(word []byte) bool {
+	h := hints[string(word)]
+	return h == vendor || h == codeHost
+}
 
 // hintAt returns the strongest hint of the words shortly before i and of the key of the
 // text. A harmless one overrides all others.
@@ -83,6 +88,24 @@ func (r *Reader) hintAt(i int) hint {
 		return harmless
 	}
 	return max(here, key)
+}
+
+// nameHint returns the strongest hint of the name that i is assigned to and of the key of
+// the text. Of a name that is a path it reads only what follows the last slash. Of a value
+// that is not assigned it returns the strongest hint of all.
+func (r *Reader) nameHint(i int) hint {
+	in := r.Text
+	end := text.RunStart(in, i, i-4, text.Space|text.Quote)
+	if c := in[max(0, end-1)]; end == 0 || c != ':' && c != '=' {
+		return vendor
+	}
+	end = text.RunStart(in, end-1, end-4, text.Space|text.Quote|text.Colon)
+	start := end
+	for start > 0 && end-start < hintBefore && in[start-1] != '\n' && !text.Is(in[start-1], text.Quote) {
+		start--
+	}
+	start += strings.LastIndexByte(in[start:end], '/') + 1
+	return max(hintIn(in[start:end]), hintIn(r.Key))
 }
 
 // hintIn returns the strongest hint of the words of a short text.
@@ -111,6 +134,29 @@ func hintIn(in string) (found hint) {
 		i = end
 	}
 	return found
+}
+
+// nouns are the names of keys, in small letters.
+var nouns = [...]string{
+	"key", "apikey", "accesskey", "authkey", "privatekey", "secretkey",
+	"token", "accesstoken", "authtoken", "secret", "appsecret", "clientsecret",
+}
+
+// followsNoun reports whether a noun such as key is directly before i: only spaces, quotes
+// and the word is are between them.
+func (r *Reader) followsNoun(i int) bool {
+	const verb = " is"
+	i = text.RunStart(r.Text, i, i-3, text.Space|text.Quote)
+	if text.HasFold(r.Text, i-len(verb), verb) {
+		i -= len(verb)
+	}
+	for _, noun := range nouns {
+		start := i - len(noun)
+		if text.HasFold(r.Text, start, noun) && (start == 0 || !text.Is(r.Text[start-1], text.Letter) || text.Is(r.Text[start-1], text.Lower) && text.Is(r.Text[start], text.Upper)) {
+			return true
+		}
+	}
+	return false
 }
 
 // before returns up to hintBefore bytes of the text before i, without a part of a marker.

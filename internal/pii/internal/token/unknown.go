@@ -23,7 +23,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if start < r.unknownEnd {
 		return found, false
 	}
-	if found, ok = r.paired(start, end); ok {
+	if found, ok = paired(r, start, end); ok {
 		return found, true
 	}
 	if !text.HasMixture(t[start:end]) {
@@ -31,10 +31,11 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	}
 	word := start
 	start = text.RunStart(t, start, start-tokenMost/4, text.KeyChars)
-	if r.Previous(start) == '/' && r.isLinkToken(start, end) {
+	if r.Previous(start) == '/' && isLinkToken(r, start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
-	if r.isSum(word, end) {
+	named := r.followsNoun(start)
+	if !named && r.isSum(word, end) {
 		return found, false
 	}
 	end = text.RunEnd(t, end, start+tokenMost, text.KeyChars)
@@ -53,16 +54,27 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
 	}
-	if isPublicID(token) || r.isPath(start) {
+	if isPublicID(token) || isPath(r, start) {
 		return found, false
 	}
-	if before := r.Previous(start); len(token) < tokenLeast || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
+	least := tokenLeast
+	if named {
+		least = LongWord
+	}
+	if before := r.Previous(start); len(token) < least || text.Is(before, text.Alnum|text.Joiner|text.Dot) || before == '/' || before == '#' || !isDrawn(token) {
 		return found, false
 	}
-	if !isUncommon(token) && !r.adjoins(start) {
+	if !named && !isUncommon(token) && !r.adjoins(start) {
 		return found, false
 	}
-	if h := r.hintAt(start); h == noHint || h == harmless {
+	h := r.hintAt(start)
+	if !named && text.RunEnd(token, 0, len(token), text.Hexa) == len(token) { // perhaps a checksum
+		h = min(h, r.nameHint(start))
+		if h == codeHost {
+			return found, false
+		}
+	}
+	if h <= harmless {
 		return found, false
 	}
 	return span.Span{Start: start, End: end, ID: span.APIKey, Rank: span.Generic}, true
@@ -72,7 +84,28 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 func isDrawn(token string) bool {
 	s := text.ShapeOf(token)
 	return s.Random() && (s.Digit*12 >= min(len(token), text.Judged) || text.IsGibberish(token, text.OneInThree)) &&
-		strings.Count(token, "/")*8 <= len(token) && !text.IsSequence(token)
+		strings.Count(token, "/")*8 <= len(token) && !text.IsSequence(token) && !isCamelCase(token)
+}
+
+// isCamelCase reports whether the letters of a token are words joined by their capitals,
+// as in a name in code.
+func isCamelCase(token string) bool {
+	words, short := 0, 0
+	for i := 0; i < len(token); {
+		if !text.Is(token[i], text.Letter) {
+			i++
+			continue
+		}
+		small := text.RunEnd(token, i, len(token), text.Upper)
+		end := text.RunEnd(token, small, len(token), text.Lower)
+		if end-i < 2 || small-i < 2 && end-i < 3 {
+			short++
+		} else {
+			words++
+		}
+		i = end
+	}
+	return words > 1 && short <= 1 && !text.IsGibberish(token, text.OneInThree)
 }
 
 // isSum reports whether a word has only hexadecimal digits and no joints, as checksums

@@ -79,6 +79,20 @@ func TestUnknownWords(t *testing.T) {
 		{"of " + hex + "-1a2b3c4d", hex, ""},
 		{"of " + uuid + ":" + hex, hex, uuid + ":" + hex},
 		{"of x:" + hex, hex, ""},
+		// A noun directly before.
+		{"apollo.io api_key " + hex, hex, hex},
+		{"eventbrite secretKey is `" + hex + "`", hex, hex},
+		{"the monkey " + hex, hex, ""},
+		{"the sort key " + hex, hex, ""},
+		{"gpg key " + hex, hex, ""},
+		{"keys " + hex, hex, ""},
+		// Checksums in a lock file and of a commit.
+		{`"https://example.org/rules_license/MODULE.bazel": "` + hex + `"`, hex, ""},
+		{`get("github.com/acme/app", "` + hex + `")`, hex, ""},
+		{`twilio = "` + hex + `"`, hex, hex},
+		// Names in code.
+		{"sort(keysForInt64)\nmapStringForNonnullInt64", "mapStringForNonnullInt64", ""},
+		{"PrivateKey *Key\njwtTestEC256PublicKey", "jwtTestEC256PublicKey", ""},
 		// Identifiers of objects.
 		{"openai thread_abC123dEf456gHi789jKl012", "abC123dEf456gHi789jKl012", ""},
 		{"anthropic key toolu_01CSHoEeqs5C35K2UUqR7Fy", "01CSHoEeqs5C35K2UUqR7Fy", ""},
