@@ -22,7 +22,7 @@ func JWT(r *Reader, start int) (found span.Span, ok bool) {
 	if end-start < len("eyJhbGciOiJ") || r.Next(end) != '.' || !isJOSEHeader(t[start:end]) {
 		return found, false
 	}
-	if !text.Is(r.Next(end+1), text.KeyChars) {
+	if c := r.Next(end + 1); !text.Is(c, text.KeyChars) && (c != '.' || !text.Is(r.Next(end+2), text.KeyChars)) {
 		return found, false // the rest is cut: eyJhbGciOiJSUzI1NiJ9...
 	}
 	for parts := 1; parts < 5 && r.Next(end) == '.'; parts++ {

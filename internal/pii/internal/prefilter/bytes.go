@@ -41,7 +41,7 @@ func (f *Filter) acceptsNumber(t string, i int) bool {
 	}
 	switch c := t[end]; {
 	case between[c]:
-		return text.Is(t[end+1], text.Digit) || between[t[end+1]]
+		return text.Is(t[end+1], text.Digit) || between[t[end+1]] || f.numbered[t[i]-'0'][t[i+1]&0x7f]
 	case text.Is(c, text.Letter):
 		return f.numbered[t[i]-'0'][t[i+1]&0x7f] || i+LongWord <= len(t) && text.Is(t[i+LongWord-1], text.Alnum) && text.Is(t[i+LongWord/2], text.Alnum)
 	default:

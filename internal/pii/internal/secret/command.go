@@ -36,7 +36,7 @@ func program(r *Reader, start, end int) int {
 	} else {
 		r.commands = 0
 	}
-	rows := commandTable[strings.ToLower(t[start:end])]
+	rows := lookUp(commandTable, t[start:end])
 	if r.Next(end) == '.' {
 		end += len(".exe")
 	}
@@ -67,7 +67,7 @@ func startsCommand(r *Reader, i int) bool {
 
 // shortProgram detects the secrets of a command of two letters before the word [start, end).
 func shortProgram(r *Reader, start, end int) int {
-	for _, cmd := range shortCommands[strings.ToLower(r.Text[start:end])] {
+	for _, cmd := range lookUp(shortCommands, r.Text[start:end]) {
 		if at := start - len(cmd) - 1; at >= 0 && r.Text[start-1] == ' ' && r.Text[at:start-1] == cmd {
 			return program(r, at, at+len(cmd))
 		}
@@ -181,7 +181,7 @@ func options(r *Reader, c *command, args []argument, from int) {
 
 // cutFold cuts a flag off; one of several letters, in any case.
 func cutFold(in, flag string) (string, bool) {
-	if len(flag) > 2 && text.HasFold(in, 0, strings.ToLower(flag)) {
+	if len(flag) > 2 && len(in) >= len(flag) && strings.EqualFold(in[:len(flag)], flag) {
 		return in[len(flag):], true
 	}
 	return strings.CutPrefix(in, flag)

@@ -122,10 +122,11 @@ func isSeedStart(in string) bool {
 
 // hasWordBefore reports whether a text contains one of the words, in any case.
 func hasWordBefore(in string, words ...string) bool {
-	in = strings.ToLower(in)
 	for _, word := range words {
-		if strings.Contains(in, word) {
-			return true
+		for i := 0; i+len(word) <= len(in); i++ {
+			if text.HasFold(in, i, word) {
+				return true
+			}
 		}
 	}
 	return false

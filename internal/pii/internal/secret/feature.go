@@ -57,6 +57,7 @@ const (
 	foreignLetters
 	codeDigits
 	codeGroups
+	codeOther
 	keyRandom
 	keyOther
 	tokenRandom
@@ -84,7 +85,7 @@ var featureNames = func() (names [featureCount]string) {
 		"one word in small letters", "one word with a capital", "capitals only", "joined words", "a word and a number", "camel case",
 		"an identifier with a number", "digits only", "a short number", "hexadecimal digits", "the length of a hash", "a UUID", "a version or a date",
 		"several words", "a sentence or a label", "a path", "a member of an object", "signs of code", "contains a noun", "a name that ends with a noun", "a random session", "letters beyond ASCII",
-		"a code of digits", "a code in groups", "a random key", "a key that is not random", "a random token", "a token that is a word", "a token that is a number",
+		"a code of digits", "a code in groups", "a code that is a word", "a random key", "a key that is not random", "a random token", "a token that is a word", "a token that is a number",
 		"a password that is a word", "a password with letters, digits and signs", "a word after a weak link",
 	} {
 		names[styleBare+feature(i)] = name
@@ -151,10 +152,12 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(sessionRandom, kind == Session && (isRandom || text.IsGibberish(value, text.OneInThree)))
 	f.set(foreignLetters, text.RunEnd(value, 0, len(value), text.Alnum) < len(value) && hasForeign(value))
 	word := s.Digit == 0 && !signs && !isRandom
+	isKey := kind == Key || kind == PlainKey
 	f.set(codeDigits, kind == Code && s.Digit == len(value) && len(value) <= 10)
 	f.set(codeGroups, kind == Code && !spaced && len(value) >= 8 && (s.Digit > 0 && letters > 0 || strings.IndexByte(value, '-') > 0))
-	f.set(keyRandom, kind <= Key && isRandom && len(value) >= 16)
-	f.set(keyOther, kind <= Key && (!isRandom || len(value) < 16))
+	f.set(codeOther, kind == Code && letters > 0 && !f.has(codeGroups))
+	f.set(keyRandom, isKey && isRandom && len(value) >= 16)
+	f.set(keyOther, isKey && (!isRandom || len(value) < 16))
 	f.set(tokenRandom, kind == Token && len(value) >= 8 && (isRandom || mixed && s.Segment >= 10 && !id))
 	f.set(tokenWord, kind == Token && word && !f.has(gibberish))
 	f.set(tokenNumber, kind == Token && s.Digit == len(value))

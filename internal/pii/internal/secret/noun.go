@@ -90,15 +90,18 @@ func wordSet(words string) map[string]bool {
 }
 
 // inSet reports whether a set has a word, in any case.
-func inSet(set map[string]bool, word string) bool {
-	var buf [24]byte
+func inSet(set map[string]bool, word string) bool { return lookUp(set, word) }
+
+// lookUp returns the value of a word in any case, the zero value if it has none.
+func lookUp[V any](table map[string]V, word string) (none V) {
+	var buf [32]byte
 	if len(word) > len(buf) {
-		return false
+		return none
 	}
 	for i := range len(word) {
 		buf[i] = text.ToLower(word[i])
 	}
-	return set[string(buf[:len(word)])]
+	return table[string(buf[:len(word)])]
 }
 
 // The bounds of a name, in bytes and in words.
@@ -179,6 +182,9 @@ func KindOf(ident string) Kind {
 	return n.kindOfLast(end)
 }
 
+// isSignature reports whether a word is that of a signature rather than of some key.
+func isSignature(word []byte) bool { return len(word) > 2 && string(word[:3]) == "sig" }
+
 // kindOfLast returns what the noun that ends with the word end names.
 func (n *name) kindOfLast(end int) Kind {
 	found, size := None, 1
@@ -199,7 +205,7 @@ func (n *name) kindOfLast(end int) Kind {
 	if found == Password || found == None {
 		return found
 	}
-	if found == Key && end == size {
+	if found == Key && end == size && !isSignature(n.lastWords(1, end)) {
 		found = PlainKey
 	}
 	for k := max(0, end-4); k < end; k++ {

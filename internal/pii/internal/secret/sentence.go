@@ -135,7 +135,10 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
 	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(start), text.Quote) { // textbox "Password" [ref=e31]: X
-		if i++; strings.HasPrefix(r.Text[i:], " [") {
+		if i++; r.Next(i) == ',' || r.Next(i) == ':' {
+			return 0 // of a list, a member
+		}
+		if strings.HasPrefix(r.Text[i:], " [") {
 			if n := strings.Index(r.Text[i:min(len(r.Text), i+24)], "]:"); n >= 0 {
 				i += n + 1
 			}
@@ -150,11 +153,12 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 
 // lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
 func lineValue(r *Reader, kind Kind, start, end int) bool {
-	if !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
+	isLogin := hasWordBefore(r.Text[max(0, start-nameMax/2):start], "login ") // of .netrc
+	if !isLogin && !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
 		return false
 	}
 	b := valueAt(r, end+1, Argument)
-	return b.style == Argument && endsLine(r, b.end) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
+	return b.style == Argument && (isLogin || endsLine(r, b.end)) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
 }
 
 // A sentenceState reads the words after a noun.

@@ -130,7 +130,7 @@ func bareEnd(r *Reader, i int, style Style) int {
 			}
 		}
 	}
-	for end > i && strings.IndexByte(",;)]}.*", t[end-1]) >= 0 {
+	for end > i && strings.IndexByte(",;:)]}.*", t[end-1]) >= 0 {
 		end--
 	}
 	return end

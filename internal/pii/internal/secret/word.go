@@ -66,7 +66,7 @@ func NounTails() (all []string) {
 		all = append(all, noun.word)
 	}
 	all = append(all, nounEndings...)
-	return append(all, "text", "content", "sessionid", "session")
+	return append(all, "text", "content", "session-id", "session")
 }
 
 // scheme detects the credentials after "Bearer" or "Basic".
@@ -142,7 +142,7 @@ func pathToken(r *Reader, start, end int) int {
 		return 0
 	}
 	stop := text.RunEnd(t, slash+1, slash+1+valueMost, text.KeyChars|text.Dot|text.Tilde)
-	if n := stop - slash - 1; n < 16 {
+	if n := stop - slash - 1; n < 16 || strings.IndexByte(t[slash+1:stop-1], '.') >= 0 { // a file
 		return 0
 	}
 	b := bounds{slash + 1, stop, Argument}
