@@ -26,14 +26,14 @@ var roles = buildRoles()
 func buildRoles() map[string]role {
 	t := map[string]role{}
 	for keys, r := range map[string]role{
-		"name key": nameRole | labelRole,
+		"name key parameterkey": nameRole | labelRole,
 		`element elementname elementdescription selector css xpath locator label field fieldname fieldid fieldlabel title
 			description placeholder id type inputtype header variable variablename varname parameter parametername param
 			ref target prompt question property propertyname attribute setting option env envvar arialabel role heading
 			column columnname secretname purpose hint note comment argument`: nameRole,
 		"value val": valueRole | plainRole,
 		`text content data input inputtext inputvalue answer default defaultvalue string newvalue currentvalue plaintext
-			plainvalue body keys chars characters response secretstring fieldvalue`: valueRole,
+			plainvalue body keys chars characters response secretstring fieldvalue parametervalue settingvalue with`: valueRole,
 		"kind": kindRole,
 		`columns headers headings header columnnames fieldnames cols names titles`: headingRole,
 		`rows values records data cells items body`:                                rowsRole,

@@ -147,7 +147,7 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	if r.Next(at) == '(' && kind == Token {
 		return max(i, pair(r, at+1))
 	}
-	b := valueAt(r, at, style)
+	b := valueAt(r, wrappedStart(r, at), style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
 	switch {
 	case rest > 0 && b.style != Quoted:
@@ -165,6 +165,23 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	}
 	if r.judge(kind, link, b) {
 		return b.start
+	}
+	return i
+}
+
+// wrappers are calls around the text of a secret, in small letters.
+var wrappers = wordSet(`[]byte byte bytes string secretstr secret buffer.from securestring base64.b64decode b64decode atob some
+	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive`)
+
+// wrappedStart returns where the quotes are in the call of a wrapper at i, i if there is none: []byte("…").
+func wrappedStart(r *Reader, i int) int {
+	t := r.Text
+	end := text.RunEnd(t, i, i+nameMax/2, text.Alnum|text.Dot)
+	if strings.HasPrefix(t[i:], "[]") {
+		end = text.RunEnd(t, i+2, i+nameMax/2, text.Alnum)
+	}
+	if r.Next(end) == '(' && text.Is(r.Next(end+1), text.Quote) && inSet(wrappers, t[i:end]) {
+		return end + 1
 	}
 	return i
 }

@@ -109,7 +109,7 @@ func shellWord(r *Reader, i, limit int) bounds {
 		return b
 	}
 	end := i
-	for end < limit && strings.IndexByte(" \t\r\n|;&<>`)", t[end]) < 0 {
+	for end < limit && (strings.IndexByte(" \t\r\n|;&<>`)", t[end]) < 0 || t[end] == '&' && end > i && text.Is(r.Next(end+1), text.Alnum)) {
 		if c := t[end]; (c == '"' || c == '\'') && end > i {
 			b := valueAt(r, end, Argument)
 			if b.style != Quoted {

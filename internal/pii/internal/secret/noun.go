@@ -69,7 +69,7 @@ var harmless = wordSet(`public pub cache primary foreign partition sort bucket p
 	status error exit response country zip postal area language currency source char color colour product article http return reason
 	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow enter return tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
-	begin end start first last`)
+	begin end start first last schema`)
 
 func nounTable(lists map[Kind]string) map[string]Kind {
 	table := map[string]Kind{}
@@ -228,7 +228,16 @@ func IsLabel(label string) bool { return nounIn(label) >= Code }
 func nounIn(label string) Kind {
 	const longest = 200
 	label = label[:min(len(label), longest)]
+	if _, id, found := strings.Cut(label, "#"); found && id != "" { // a selector
+		label = id
+	}
 	best := None
+	n := nameOf(label)
+	for k := 1; k <= n.words; k++ {
+		if kind := n.kindOfLast(k); (kind >= Code || kind == Key) && (k == n.words || !labelEnds[string(n.lastWords(1, k+1))]) {
+			best = kind
+		}
+	}
 	for i := 0; i < len(label); {
 		if !text.Is(label[i], text.Letter|text.Foreign) {
 			i++

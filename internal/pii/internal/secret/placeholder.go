@@ -63,6 +63,9 @@ func isTemplate(value string) bool {
 			return true
 		}
 	}
+	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
+		return true
+	}
 	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
 		return true
 	}

@@ -45,7 +45,7 @@ const (
 // noun detects a secret in the sentence of the noun that ends at end.
 func noun(r *Reader, start, end int) int {
 	t := r.Text
-	if r.Previous(start) == '<' { // a tag
+	if p := r.Previous(start); p != 0 && strings.IndexByte("<.$@#/%&", p) >= 0 && r.Next(end) != '(' { // a tag, a member, a path
 		return 0
 	}
 	if text.Is(r.Next(end), text.Foreign) {

@@ -23,7 +23,7 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	first := lineStart(r, start)
 	last := start + lineLength(t[start:min(len(t), start+headMax)])
-	if last >= len(t) || start-first > headMax {
+	if start-first > headMax {
 		return 0
 	}
 	head := t[first:last]
@@ -32,6 +32,8 @@ func table(r *Reader, kind Kind, start, end int) int {
 		separator = separatorBefore(t, start)
 	}
 	switch {
+	case last >= len(t) && separator != ',' && separator != '|':
+		return 0
 	case separator == 0 && isAligned(head, start-first, end-first):
 		return aligned(r, kind, start-first, last)
 	case separator == ',' && insertedValues(r, kind, start):
@@ -39,7 +41,7 @@ func table(r *Reader, kind Kind, start, end int) int {
 	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
-	if separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
+	if last >= len(t) || separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
 		return 0
 	}
 	column := strings.Count(t[first:start], string(separator))
