@@ -38,7 +38,7 @@ var nouns = nounTable(map[Kind]string{
 		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
 		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
 		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
-		refreshtoken idtoken oauthtoken personalaccesstoken authcode authorizationcode storagekey connectionsecret appkey applicationkey
+		refreshtoken idtoken oauthtoken personalaccesstoken authcode authorizationcode connectionsecret appkey applicationkey
 		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
 		clavesecreta chavesecreta segreto secreto segredo chiaveapi apisleutel apinyckel apinckel apinokkel apinoegle apingle apiavain

@@ -7,10 +7,10 @@ import (
 )
 
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
-const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
+const sentenceNouns = `password passwords passphrase passwd pwd passcode kennwort senha passe contrase clave auth community
 	haslo parole sandi storepassword keypassword
 	pin puk otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
-	kodu kode koodi geheimzahl answer username user lsenord psk pw pws`
+	kodu kode koodi geheimzahl lsenord psk pw pws`
 
 // nounStems are the words of ASCII letters that passwords have in languages whose words
 // have endings.
@@ -52,6 +52,8 @@ func noun(r *Reader, start, end int) int {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
 	switch c := r.Next(end); {
+	case text.Is(c, text.Quote) && !text.Is(r.Previous(start), text.Quote) && strings.IndexByte(" .", r.Next(end+1)) < 0:
+		return 0 // the end of a string
 	case c == '(' && text.Is(r.Next(end+1), text.Quote) && text.EqualFold(t[start:end], "password"):
 		return passwordFunction(r, start, end)
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
@@ -111,7 +113,7 @@ func nounBefore(r *Reader, start, end int) Kind {
 	if kind == None {
 		kind = KindOf(t[start:end])
 	}
-	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "text", "sms", "verif", "2fa", "mfa", "login", "sign", "otp", "auth") {
+	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "texted", "sms ", "verif", "2fa", "mfa", "otp ") {
 		kind = Code
 	}
 	return kind

@@ -41,6 +41,10 @@ func table(r *Reader, kind Kind, start, end int) int {
 	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
+	if before := strings.TrimRight(t[max(0, first-headMax):max(0, first-1)], "\n"); separator == '|' &&
+		strings.IndexByte(before[strings.LastIndexByte(before, '\n')+1:], separator) >= 0 {
+		return 0 // a row
+	}
 	if last >= len(t) || separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
 		return 0
 	}
