@@ -6,7 +6,10 @@
 // raises the rank of a token and is never required.
 //
 // Tokens without a prefix have functions of their own ([AzureSecret], [TerraformToken],
-// [PipedToken]). [Unknown] accepts a long random word if a word before it suggests a key.
+// [PipedToken]). [Unknown] reads a long random word: it accepts a part of a token of two
+// parts (paired.go), a one-time token in a link (link.go), and a word for which the words
+// before it suggest a key (hints.go). Identifiers of objects, paths, names in code and
+// checksums are no tokens (public.go, unknown.go).
 //
 // No function allocates. A [Reader] reads each byte of a text a bounded number of times.
 package token

@@ -17,7 +17,7 @@ const linkBefore = 40
 
 // isLinkToken reports whether the long word [start, end), which follows a slash, ends a
 // path with a word such as reset.
-func (r *Reader) isLinkToken(start, end int) bool {
+func isLinkToken(r *Reader, start, end int) bool {
 	end = text.RunEnd(r.Text, end, start+tokenMost, text.KeyChars)
 	if c := r.Next(end); (c == '.' || c == '/') && text.Is(r.Next(end+1), text.Alnum) || !text.IsRandomKey(r.Text[start:end]) {
 		return false

@@ -14,20 +14,20 @@ const (
 )
 
 // paired returns the token of two parts of which the long word [start, end) is one.
-func (r *Reader) paired(start, end int) (found span.Span, ok bool) {
+func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 	switch end - start {
 	case trueNASLen:
-		return r.trueNAS(start, end)
+		return trueNAS(r, start, end)
 	case hexLen:
 		if text.RunEnd(r.Text, start, end, text.Hexa) == end && !text.Is(r.Previous(start), text.Joiner|text.Dot) {
-			return r.afterHex(start, end)
+			return afterHex(r, start, end)
 		}
 	}
 	return found, false
 }
 
 // trueNAS returns an API key of TrueNAS: the number of the key, a dash and 64 characters.
-func (r *Reader) trueNAS(start, end int) (found span.Span, ok bool) {
+func trueNAS(r *Reader, start, end int) (found span.Span, ok bool) {
 	if r.Previous(start) != '-' || text.Is(r.Next(end), text.KeyChars) || !text.IsRandomCased(r.Text[start:end]) {
 		return found, false
 	}
@@ -40,7 +40,7 @@ func (r *Reader) trueNAS(start, end int) (found span.Span, ok bool) {
 
 // afterHex returns the token that begins with 32 hexadecimal digits, or ends with them
 // after a UUID: a key of Mailchimp, Mailgun, Ollama, Zhipu or fal.
-func (r *Reader) afterHex(start, end int) (found span.Span, ok bool) {
+func afterHex(r *Reader, start, end int) (found span.Span, ok bool) {
 	in := r.Text
 	switch r.Next(end) {
 	case '.':

@@ -35,7 +35,7 @@ const pathMost = 128
 
 // isPath reports whether the text before i is the start of an absolute or a relative path
 // whose first name consists of letters.
-func (r *Reader) isPath(i int) bool {
+func isPath(r *Reader, i int) bool {
 	start := text.RunStart(r.Text, i, i-pathMost, text.KeyChars|text.Dot|text.Tilde|text.Base64x)
 	start += strings.LastIndexByte(r.Text[start:i], '=') + 1
 	in := r.Text[start:]

@@ -23,7 +23,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if start < r.unknownEnd {
 		return found, false
 	}
-	if found, ok = r.paired(start, end); ok {
+	if found, ok = paired(r, start, end); ok {
 		return found, true
 	}
 	if !text.HasMixture(t[start:end]) {
@@ -31,7 +31,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	}
 	word := start
 	start = text.RunStart(t, start, start-tokenMost/4, text.KeyChars)
-	if r.Previous(start) == '/' && r.isLinkToken(start, end) {
+	if r.Previous(start) == '/' && isLinkToken(r, start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
 	named := r.followsNoun(start)
@@ -54,7 +54,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
 	}
-	if isPublicID(token) || r.isPath(start) {
+	if isPublicID(token) || isPath(r, start) {
 		return found, false
 	}
 	least := tokenLeast
