@@ -98,4 +98,5 @@ var cloudFormats = []Format{
 	{"Tink key of 32 bytes", "GiC", base64Body, 45, 45, randomKey},
 	{"Tink key of 32 bytes", "GiD", base64Body, 45, 45, randomKey},
 	{"Tigris secret key", "tsec_", text.KeyChars, 40, 0, randomKey},
+	{"SaladCloud API key", "salad_cloud_", text.KeyChars, 40, 0, nil},
 }

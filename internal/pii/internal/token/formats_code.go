@@ -73,4 +73,9 @@ var codeFormats = []Format{
 	{"Val Town token", "vtwn_", text.Alnum, 20, 0, randomKey},
 	{"Percy web token", "web_", text.Hexa, 64, 64, nil},
 	{"Percy app token", "app_", text.Hexa, 64, 64, nil},
+	{"Builder.io private key", "bpk-", text.Hexa, 32, 32, nil},
+	{"Tolgee personal token", "tgpat_", smalls, 40, 0, nil},
+	{"Tolgee project key", "tgpak_", smalls, 40, 0, nil},
+	{"Thunderstore token", "tss_", text.Alnum, 32, 0, randomKey},
+	{"Testkube API key", "tkcapi_", text.Alnum, 30, 0, nil},
 }

@@ -42,4 +42,5 @@ var dataFormats = []Format{
 	{"Snowflake token", "ver:1-hint:", anyKey | text.Colon, 60, 0, nil},
 	{"Snowflake token", "ver:3-hint:", anyKey | text.Colon, 60, 0, nil},
 	{"Convex deploy key", "eyJ2MiI6", base64Body, 24, 0, nil},
+	{"Databento API key", "db-", text.Alnum, 29, 29, randomKey},
 }

@@ -88,4 +88,5 @@ var messageFormats = []Format{
 	{"Roblox session cookie", "WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in-as-you-and-to-steal-your-ROBUX-and-items.|_", text.Hexa, 100, 0, nil},
 	{"Riot Games API key", "RGAPI-", smalls | text.Joiner, 36, 36, nil},
 	{"Nylas API key", "nyk_", text.KeyChars, 40, 0, nil},
+	{"GC Notify API key", "gcntfy-", text.KeyChars, 60, 0, nil},
 }

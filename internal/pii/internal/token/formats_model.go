@@ -103,4 +103,7 @@ var modelFormats = []Format{
 	{"Browser Use API key", "bu_", text.KeyChars, 40, 0, randomKey},
 	{"Daytona API key", "dtn_", text.Hexa, 64, 64, nil},
 	{"Supermemory API key", "sm_", text.KeyChars, 60, 0, randomKey},
+	{"Composio organization key", "oak_", text.KeyChars, 20, 24, randomKey},
+	{"Composio user key", "uak_", text.KeyChars, 43, 43, randomKey},
+	{"Photoroom API key", "sk_pr_", text.KeyChars, 42, 0, nil},
 }

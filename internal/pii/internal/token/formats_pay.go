@@ -75,4 +75,7 @@ var payFormats = []Format{
 	{"Blockfrost main key", "mainnet", text.Alnum, 32, 32, randomKey},
 	{"Blockfrost test key", "preprod", text.Alnum, 32, 32, randomKey},
 	{"Blockfrost preview key", "preview", text.Alnum, 32, 32, randomKey},
+	{"Robinhood Crypto key", "rh-api-", hexDashed, 36, 36, uuid},
+	{"Xendit live key", "xnd_production_", text.KeyChars, 40, 0, nil},
+	{"Xendit test key", "xnd_development_", text.KeyChars, 40, 0, nil},
 }

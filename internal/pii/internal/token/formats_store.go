@@ -70,4 +70,7 @@ var storeFormats = []Format{
 	{"PASETO v3 public token", "v3.public.", dotted, 40, 0, nil},
 	{"PASETO v4 local token", "v4.local.", dotted, 40, 0, nil},
 	{"PASETO v4 public token", "v4.public.", dotted, 40, 0, nil},
+	{"Arcjet key", "ajkey_", text.KeyChars, 20, 0, nil},
+	{"Pangea token", "pts_", smalls, 32, 32, randomKey},
+	{"Nightfall API key", "NF-", text.Alnum, 32, 32, randomKey},
 }

@@ -67,4 +67,8 @@ var workFormats = []Format{
 	{"Esri ArcGIS token", "AAPT", anyKey, 60, 0, randomKey},
 	{"LocationIQ access token", "pk.", text.Hexa, 32, 32, nil},
 	{"OpenRouteService key", "5b3ce3597851110001cf6248", text.Hexa, 24, 0, nil},
+	{"Dub API key", "dub_", text.Alnum, 24, 0, randomKey},
+	{"Lichess personal token", "lip_", text.Alnum, 20, 0, randomKey},
+	{"Seam API key", "seam_", text.Alnum, 30, 0, randomKey},
+	{"Mappedin secret", "mis_", text.Alnum, 40, 0, randomKey},
 }

@@ -150,6 +150,9 @@ func (r *Reader) followsNoun(i int) bool {
 	if text.HasFold(r.Text, i-len(verb), verb) {
 		i -= len(verb)
 	}
+	if i == 0 || !strings.ContainsRune("yntYNT", rune(r.Text[i-1])) { // the last letters of the nouns
+		return false
+	}
 	for _, noun := range nouns {
 		start := i - len(noun)
 		if text.HasFold(r.Text, start, noun) && (start == 0 || !text.Is(r.Text[start-1], text.Letter) || text.Is(r.Text[start-1], text.Lower) && text.Is(r.Text[start], text.Upper)) {

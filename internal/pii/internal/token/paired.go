@@ -10,13 +10,16 @@ import (
 const (
 	hexLen     = 32 // of the first part of most, in hexadecimal digits
 	uuidLen    = 36
-	trueNASLen = 64
+	trueNASLen = 64 // also of the second part of a key of Ghost
 )
 
 // paired returns the token of two parts of which the long word [start, end) is one.
 func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 	switch end - start {
 	case trueNASLen:
+		if r.Previous(start) == ':' {
+			return ghost(r, start, end)
+		}
 		return trueNAS(r, start, end)
 	case hexLen:
 		if text.RunEnd(r.Text, start, end, text.Hexa) == end && !text.Is(r.Previous(start), text.Joiner|text.Dot) {
@@ -33,6 +36,15 @@ func trueNAS(r *Reader, start, end int) (found span.Span, ok bool) {
 	}
 	first := text.RunStart(r.Text, start-1, start-1-4, text.Digit)
 	if first == start-1 || text.Is(r.Previous(first), text.KeyChars|text.Dot) {
+		return found, false
+	}
+	return structural(first, end), true
+}
+
+// ghost returns an admin key of Ghost: 24 hexadecimal digits, a colon and 64 more.
+func ghost(r *Reader, start, end int) (found span.Span, ok bool) {
+	first := text.RunStart(r.Text, start-1, start-1-25, text.Hexa)
+	if start-1-first != 24 || text.Is(r.Previous(first), text.KeyChars) || text.RunEnd(r.Text, start, end, text.Hexa) != end {
 		return found, false
 	}
 	return structural(first, end), true

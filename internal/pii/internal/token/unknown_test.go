@@ -71,6 +71,8 @@ func TestUnknownWords(t *testing.T) {
 		// Two parts.
 		{"key 8-" + long, long, "8-" + long},
 		{"of v1-8-" + long, long, ""},
+		{"of 3f2a9cd81b7e4455aa90bb12:" + hex + hex, hex + hex, "3f2a9cd81b7e4455aa90bb12:" + hex + hex},
+		{"of sha256:" + hex + hex, hex + hex, ""},
 		{"of " + hex + ".4JpTp0dQHmf0nb89xIqwgPqZ", hex, hex + ".4JpTp0dQHmf0nb89xIqwgPqZ"},
 		{"of " + hex + ".bundle.js", hex, ""},
 		{"of " + hex + "-us14", hex, hex + "-us14"},
