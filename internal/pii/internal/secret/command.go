@@ -162,6 +162,7 @@ func options(r *Reader, c *command, args []argument, from int) {
 				rest, found := cutFold(in, o.flag)
 				switch {
 				case !found:
+					continue
 				case rest == "" && o.apart && i+1 < len(args):
 					judgeArgument(r, o, args[i+1])
 				case rest != "" && rest[0] == '=' && o.apart, rest != "" && o.attached:
@@ -173,6 +174,11 @@ func options(r *Reader, c *command, args []argument, from int) {
 						b = bounds{a.end - len(rest), a.end, Argument}
 					}
 					judgeArgument(r, o, argument{b})
+				default:
+					continue
+				}
+				if o.part != "=" {
+					break // the flags after it are those of another command: sshpass -p X ssh -p 22
 				}
 			}
 		}
@@ -246,20 +252,25 @@ func judgeArgument(r *Reader, o option, a argument) {
 	if a.style != Quoted && strings.HasPrefix(in, "-") {
 		return
 	}
+	kind := Password
 	if o.part != "" {
 		n := strings.Index(in, o.part)
 		if n < 0 {
 			return
 		}
-		if o.named && KindOf(in[:n]) < Code {
+		named := KindOf(in[:n])
+		if o.named && named < Code {
 			return
+		}
+		if o.part == "=" && named < Code && !qualifiers[in[:n]] {
+			kind = Token
 		}
 		a.start += n + len(o.part)
 		if b := valueAt(r, a.start, Argument); b.style == Quoted {
 			a.bounds = b
 		}
 	}
-	r.judge(Password, LinkCommand, a.bounds)
+	r.judge(kind, LinkCommand, a.bounds)
 }
 
 // readsPart returns what separates a user from the password in the input of a command.

@@ -151,7 +151,7 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(nounName, isNounName(value))
 	f.set(sessionRandom, kind == Session && (isRandom || text.IsGibberish(value, text.OneInThree)))
 	f.set(foreignLetters, text.RunEnd(value, 0, len(value), text.Alnum) < len(value) && hasForeign(value))
-	word := s.Digit == 0 && !signs && !isRandom
+	word := s.Digit == 0 && !signs && !isRandom && !spaced
 	isKey := kind == Key || kind == PlainKey
 	f.set(codeDigits, kind == Code && s.Digit == len(value) && len(value) <= 10)
 	f.set(codeGroups, kind == Code && !spaced && len(value) >= 8 && (s.Digit > 0 && letters > 0 || strings.IndexByte(value, '-') > 0))
@@ -263,6 +263,9 @@ var labelWords = wordSet(`a an the this that your you my our new is are was be m
 // isLabel reports whether a text of several words is a sentence, or the label of a field.
 func isLabel(value string) bool {
 	const most = 8
+	if KindOf(value) >= Code {
+		return true
+	}
 	words, known, lone := 0, 0, 0
 	for word := range strings.FieldsSeq(value) {
 		words++

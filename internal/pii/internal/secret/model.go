@@ -36,6 +36,9 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if refused == "" {
 		refused = notBare(link, b.style, value)
 	}
+	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && text.IsIdentifier(value) {
+		refused = "call"
+	}
 	if refused != "" {
 		if r.Explain != nil {
 			r.Explain(Decision{Start: b.start, End: b.end, Noun: kindNames[kind], Link: linkNames[link], Refused: refused})

@@ -41,13 +41,13 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this
-	compat files systemd uint base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
+	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
 // proseFillers are words that are no secret in a sentence.
 var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
 	there again required optional protected based reset never always also still now then only with without from and for not being too wrong`)
 
-func isFiller(value string) bool { return inSet(fillers, value) }
+func isFiller(value string) bool { return inSet(fillers, strings.TrimRight(value, "!?")) }
 
 // templates are the beginnings of values that stand for secrets.
 var templates = []string{
@@ -75,7 +75,7 @@ func isTemplate(value string) bool {
 // references are the beginnings of values that name a secret in another place.
 var references = []string{
 	"process.env", "os.environ", "os.getenv", "getenv", "env.", "env:", "env[", "secrets.", "config.", "settings.", "self.", "this.",
-	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "module.", "ssm:", "op://", "arn:", "keyvault",
+	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "data:", "module.", "ssm:", "op://", "arn:", "keyvault",
 	"import.meta", "deno.env", "system.getenv", "$env:", "secretkeyref", "valuefrom", "ref+", "sops:", "aws:", "gcp:", "azure:", "keyring:", "keychain:",
 	"/run/secrets/", "/etc/", "/var/", "/home/", "/usr/", "/opt/", "/tmp/", "./", "../", "~/", "c:\\", "params.", "props.", "options.", "opts.", "request.", "req.", "res.", "ctx.",
 	"credentials.", "parameters.", "variables.", "inputs.", "steps.", "needs.", "github.", "outputs.", "fd:", "pass:$", "projects/",
@@ -190,7 +190,7 @@ func isPath(value string) bool {
 	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, `\\`) || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
 		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
 		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
-		value[0] == '/' && isWords(value[1:]))
+		isWords(value) && strings.IndexByte(value, '/') >= 0)
 }
 
 // isWords reports whether a value has only letters and what joins words.

@@ -160,7 +160,7 @@ func lineValue(r *Reader, kind Kind, start, end int) bool {
 		return false
 	}
 	b := valueAt(r, end+1, Argument)
-	return b.style == Argument && (isLogin || endsLine(r, b.end)) && !isWords(r.Text[b.start:b.end]) && r.judge(kind, LinkSetting, b)
+	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(r.Text[b.start:b.end])) && r.judge(kind, LinkSetting, b)
 }
 
 // A sentenceState reads the words after a noun.
@@ -402,11 +402,11 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 }
 
 // login detects the password of a user after a word such as credentials: user / password.
-func login(r *Reader, _, end int) int {
+func login(r *Reader, start, end int) int {
 	const most = 6
 	t := r.Text
 	i := end
-	if strings.IndexByte(" :`*\"'(", r.Next(i)) < 0 {
+	if strings.IndexByte(" :`*\"'(", r.Next(i)) < 0 || start > 0 && strings.IndexByte("/-_.@", t[start-1]) >= 0 {
 		return 0
 	}
 	for words := 0; words < most && i < len(t); words++ {
