@@ -3,7 +3,11 @@ package prefilter
 // This file holds the checks of the bytes next to a candidate that reject most candidates
 // before a detector runs.
 
-import "github.com/cowork-otel/collector/internal/pii/internal/text"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
 
 // accepts reports whether the candidate at i may begin a finding. It may report
 // true for a candidate that does not, never the reverse.
@@ -114,5 +118,8 @@ func acceptsDash(v *text.View, i int) bool {
 // acceptsTag reports whether a tag that ends at i can be that of a secret, or of its name.
 func (f *Filter) acceptsTag(t string, i int) bool {
 	const name = "/name"
+	if n := strings.LastIndex(t[max(0, i-16):i], "</"); n >= 0 && f.acceptsOperator(t, max(0, i-16)+n) {
+		return true // </dt> after a name
+	}
 	return f.acceptsOperator(t, i) || i > 0 && text.Is(t[i-1], text.Digit) || i >= len(name) && t[i-len(name):i] == name
 }

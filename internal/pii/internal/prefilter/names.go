@@ -111,6 +111,9 @@ func NameEnd(t string, i int) int {
 		for limit = max(0, limit-maxBackslashes); i > limit && t[i-1] == '\\'; {
 			i--
 		}
+		for i > limit && (t[i-1] == ']' || t[i-1] == ')') { // 'input[type=password]'
+			i--
+		}
 	}
 	return i
 }

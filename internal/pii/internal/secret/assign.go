@@ -86,6 +86,10 @@ func assignment(r *Reader, name string, start, i, end int) (Link, Style) {
 			return LinkSetting, Argument
 		}
 		return LinkSetting, Line
+	case tight && before == ' ' && assignedBefore(r, start):
+		return LinkQuery, Bare // of a list: user:app password:…
+	case before == '[' && t[i] == '=' && startsLine(r, start-1):
+		return LinkSetting, Line // [password] => …
 	case tight:
 		return LinkTight, Bare
 	}
@@ -110,7 +114,7 @@ func exported(r *Reader, i int) bool {
 // too: user=app password=….
 func assignedBefore(r *Reader, i int) bool {
 	before := r.Text[max(0, i-nameMax) : i-1]
-	return strings.IndexByte(before[strings.LastIndexByte(before, ' ')+1:], '=') > 0
+	return strings.IndexAny(before[strings.LastIndexByte(before, ' ')+1:], "=:") > 0
 }
 
 // isPart reports whether a byte precedes the name of one of several values in a query or a connection string.
@@ -146,6 +150,11 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	}
 	if r.Next(at) == '(' && kind == Token {
 		return max(i, pair(r, at+1))
+	}
+	if strings.HasPrefix(t[at:], "string(") { // string(8) "…"
+		if n := text.RunEnd(t, at+len("string("), at+len("string(")+4, text.Digit); strings.HasPrefix(t[n:], ") ") {
+			at = n + 2
+		}
 	}
 	b := valueAt(r, wrappedStart(r, at), style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
@@ -229,6 +238,9 @@ func Keyed(r *Reader) {
 	start := schemeEnd(r.Text)
 	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
 		kind = Password
+	}
+	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
+		seedWords(r, 0)
 	}
 	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
 }

@@ -63,11 +63,11 @@ func selectorBefore(r *Reader, i int) (string, int) {
 // or a token.
 var callWords = strings.Fields(`setpassword setpasswd withpassword setsecret setsecretkey setclientsecret settoken withtoken setaccesstoken
 	setauthtoken setapikey withapikey credentials withcredentials networkcredential basicawscredentials basicauth setbasicauth
-	mysqli httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
+	mysqli changeuserpassword changepassword setuserpassword resetpassword httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
 
 // lastArgument detects a secret as the last argument of a call whose arguments are all in
 // quotes. A word is one only after other arguments.
-func lastArgument(r *Reader, _, end int) int {
+func lastArgument(r *Reader, start, end int) int {
 	const arguments, longest = 4, 128
 	t := r.Text
 	comma := end
@@ -81,7 +81,9 @@ func lastArgument(r *Reader, _, end int) int {
 		if b.style != Quoted || b.end-b.start > longest {
 			break
 		}
-		last = b
+		if n == 1 || !text.EqualFold(t[start:end], "networkcredential") { // user, password, domain
+			last = b
+		}
 		for comma = b.end; comma < min(len(t), b.end+maxBackslashes) && t[comma] == '\\'; comma++ {
 		}
 		comma++ // the quote
@@ -102,7 +104,7 @@ func typed(r *Reader, start, end int) int {
 	t := r.Text
 	at := end
 	switch {
-	case r.Previous(start) == '.' && r.Next(at) == '(':
+	case (r.Previous(start) == '.' || r.Previous(start) == '(') && r.Next(at) == '(':
 		at++
 	case r.Next(at) == ' ':
 		at = text.RunEnd(t, at, at+4, text.Space)
@@ -121,6 +123,10 @@ func typed(r *Reader, start, end int) int {
 	}
 	kind := nounIn(before)
 	b := valueAt(r, at, Bare)
+	if kind < Code && b.style == Quoted { // fill "X" in the field "Password"
+		after := r.Text[b.end:min(len(r.Text), b.end+nameMax)]
+		kind = nounIn(after[:lineLength(after)])
+	}
 	if kind < Code || b.style != Quoted {
 		return 0
 	}

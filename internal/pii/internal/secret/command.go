@@ -47,9 +47,13 @@ func program(r *Reader, start, end int) int {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
 			options(r, &rows[i], args, from)
 			if rows[i].reads {
-				hereString(r, stop, readsPart(&rows[i]))
+				redirected(r, stop, readsPart(&rows[i]))
+				return 0
 			}
 		}
+	}
+	if _, reads := readerOf(t, args); reads {
+		redirected(r, stop, "")
 	}
 	return 0
 }
@@ -135,7 +139,9 @@ func matchWords(in string, args []argument, words []string) int {
 		for i := from; i < len(args) && found < 0; i++ {
 			for alternative := range strings.SplitSeq(word, ",") {
 				isValue := i > 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-' && alternative[0] != '-' && from == 0
-				if word := in[args[i].start:args[i].end]; !isValue && (word == alternative || text.EqualFold(word, alternative)) {
+				word := in[args[i].start:args[i].end]
+				prefix, open := strings.CutSuffix(alternative, "*")
+				if !isValue && (word == alternative || text.EqualFold(word, alternative) || open && strings.HasPrefix(word, prefix)) {
 					found = i
 				}
 			}
@@ -214,8 +220,8 @@ func placed(r *Reader, o option, args []argument) {
 				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) {
 					judgeArgument(r, option{}, plain[i+1])
 				}
-			case o.part == "/":
-				userPassword(r, a)
+			case o.part == "/", o.part == "@":
+				userPassword(r, a, o.part)
 			case strings.Contains(in, o.part):
 				judgeArgument(r, o, a)
 			}
@@ -232,18 +238,20 @@ func placed(r *Reader, o option, args []argument) {
 	judgeArgument(r, o, plain[i])
 }
 
-// userPassword detects the password of user/password@database.
-func userPassword(r *Reader, a argument) {
+// userPassword detects the password of user/password@database, and that of user:password@host.
+func userPassword(r *Reader, a argument, part string) {
 	in := r.Text[a.start:a.end]
-	user, password, found := strings.Cut(in, "/")
-	if !found || user == "" || !isNameOf(user, text.KeyChars|text.Dot) {
+	at := strings.LastIndexByte(in, '@')
+	if part == "@" {
+		part = ":"
+	} else if at < 0 {
+		at = len(in)
+	}
+	n := strings.Index(in, part)
+	if n < 1 || at <= n || !isNameOf(in[:n], text.KeyChars|text.Dot|text.Base64x) {
 		return
 	}
-	if at := strings.LastIndexByte(password, '@'); at >= 0 {
-		password = password[:at]
-	}
-	at := a.start + len(user) + 1
-	r.judge(Password, LinkCommand, bounds{at, at + len(password), Argument})
+	r.judge(Password, LinkCommand, bounds{a.start + n + 1, a.start + at, Argument})
 }
 
 // judgeArgument judges an argument that is a secret, or the part after its separator.
@@ -262,7 +270,7 @@ func judgeArgument(r *Reader, o option, a argument) {
 		if o.named && named < Code {
 			return
 		}
-		if o.part == "=" && named < Code && !qualifiers[in[:n]] {
+		if o.part == "=" && o.flag == "" && named < Code && !qualifiers[in[:n]] {
 			kind = Token
 		}
 		a.start += n + len(o.part)

@@ -83,12 +83,18 @@ var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d a
 // "mnemonic" or "seed phrase".
 func seedPhrase(r *Reader, start, end int) int {
 	t := r.Text
-	if end-start == len("phrase") && !hasWordBefore(t[max(0, start-nameMax):start], "seed", "recovery", "backup", "secret", "wallet") {
+	if text.EqualFold(t[start:end], "phrase") && !hasWordBefore(t[max(0, start-nameMax):start], "seed", "recovery", "backup", "secret", "wallet") {
 		return 0
 	}
 	first := end
 	for limit := end + 32; first < min(len(t), limit) && !isSeedStart(t[first:]); first++ {
 	}
+	return seedWords(r, first)
+}
+
+// seedWords detects twelve to twenty-four small words that start at first.
+func seedWords(r *Reader, first int) int {
+	t := r.Text
 	i, words, stop := first, 0, first
 	for words < 24 {
 		next := text.RunEnd(t, i, i+9, text.Lower)

@@ -18,6 +18,11 @@ func Flag(r *Reader, i, end int) int {
 	switch {
 	case flag == "u" || (flag == "user" || flag == "userpwd" || flag == "proxy-user") && end-i == 2:
 		return userFlag(r, stop)
+	case len(flag) == 1 && (flag == "p" || flag == "w") && end-i == 1 && r.Next(stop) == ' ' && followsUserFlag(r, i):
+		if b := valueAt(r, stop+1, Argument); b.start < b.end && strings.IndexByte("-$<", r.Text[b.start]) < 0 && !isPort(r.Text[b.start:b.end]) {
+			r.judge(Password, LinkFlag, b)
+		}
+		return end
 	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
 		return end
 	}
@@ -33,6 +38,23 @@ func Flag(r *Reader, i, end int) int {
 		return end
 	}
 	return b.start
+}
+
+// followsUserFlag reports whether the flag at i follows one for the user: tool -u app -p X.
+func followsUserFlag(r *Reader, i int) bool {
+	before := r.Text[max(0, i-2*nameMax):i]
+	before = before[strings.LastIndexAny(before, "|;&\n")+1:]
+	for _, flag := range [...]string{" -u ", " -U ", " --user ", " --username ", " -username ", " -user ", " -l "} {
+		if n := strings.LastIndex(before, flag); n >= 0 {
+			return strings.IndexByte(before[n+len(flag):], '-') != 0
+		}
+	}
+	return false
+}
+
+// isPort reports whether an argument is a port, a mapping of ports or a path, which -p has in other commands.
+func isPort(value string) bool {
+	return text.RunEnd(value, 0, len(value), text.Digit|text.Colon|text.Dot) == len(value) || strings.ContainsAny(value, "/:=")
 }
 
 // userFlag detects the password of user:password, which follows -u or --user at i.

@@ -17,7 +17,7 @@ var foreignNouns = foreignTable([kindCount]string{
 	Token: `токен,ключ API,API-ключ,API ключ,секрет,ключ доступа,令牌,密钥,密鑰,APIキー,トークン,
 		シークレット,API 키,토큰,API 密钥,clé d'API,clé d’API,clé API,Clé API,clé secrète,API-Schlüssel,مفتاح API,
 		الرمز المميز,מפתח API,κλειδί API,API anahtarı`,
-	Code: `暗証番号,ПИН-код,пин-код,ПИН,код подтверждения,验证码,驗證碼,認証コード,
+	Code: `暗証番号,セキュリティコード,パスコード,ワンタイムコード,ПИН-код,пин-код,ПИН,код подтверждения,验证码,驗證碼,認証コード,
 		確認コード,인증번호,인증 코드,código de verificación,código de verificação,Bestätigungscode,رمز التحقق,
 		קוד אימות,κωδικός επαλήθευσης,doğrulama kodu`,
 	Key: `Schlüssel,مفتاح`,

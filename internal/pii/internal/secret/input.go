@@ -6,13 +6,63 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// hereString detects the input of a command at its end: <<< X.
-func hereString(r *Reader, i int, part string) {
-	if !strings.HasPrefix(r.Text[i:], "<<<") {
+// redirected detects the input of a command at its end: <<< X, or the lines of << EOF.
+func redirected(r *Reader, i int, part string) {
+	if strings.HasPrefix(r.Text[i:], "<<<") {
+		at := text.RunEnd(r.Text, i+3, i+3+maxSpaces, text.Space)
+		input(r, shellWord(r, at, min(len(r.Text), at+commandMax)), part)
 		return
 	}
-	at := text.RunEnd(r.Text, i+3, i+3+maxSpaces, text.Space)
-	input(r, shellWord(r, at, min(len(r.Text), at+commandMax)), part)
+	for start, end := range hereDocument(r, i) {
+		input(r, bounds{start, end, Argument}, part)
+	}
+}
+
+// hereDocument returns the lines of the here-document that << at i opens.
+func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
+	return func(yield func(start, end int) bool) {
+		t := r.Text
+		if !strings.HasPrefix(t[i:], "<<") {
+			return
+		}
+		at := text.RunEnd(t, i+2, i+8, text.Space|text.Quote|text.Joiner)
+		mark := t[at:text.RunEnd(t, at, at+nameMax, text.KeyChars)]
+		at += lineLength(t[at:]) + 1
+		for range rowsMax {
+			if mark == "" || at >= len(t) || strings.HasPrefix(t[at:], mark) {
+				return
+			}
+			end := at + lineLength(t[at:])
+			if !yield(at, end) {
+				return
+			}
+			at = end + 1
+		}
+	}
+}
+
+// catDocument detects the lines of a here-document that cat writes into a command that
+// reads a secret, or into a file that a noun names.
+func catDocument(r *Reader, _, end int) int {
+	at := text.RunEnd(r.Text, end, end+4, text.Space)
+	if !strings.HasPrefix(r.Text[at:], "<<") {
+		return 0
+	}
+	rest := at + strings.IndexAny(r.Text[at:at+lineLength(r.Text[at:])], "|>")
+	if rest < at {
+		return 0
+	}
+	part, reads := reader(r, rest)
+	if !reads {
+		return 0
+	}
+	for start, end := range hereDocument(r, at) {
+		if colon := strings.LastIndexByte(r.Text[start:end], ':'); part == "" && colon > 0 { // .pgpass
+			start += colon + 1
+		}
+		input(r, bounds{start, end, Argument}, part)
+	}
+	return 0
 }
 
 // input judges the input of a command.
@@ -72,6 +122,14 @@ func reader(r *Reader, i int) (part string, reads bool) {
 	for range pipes {
 		i = text.RunEnd(t, i, i+maxSpaces, text.Space)
 		c := r.Next(i)
+		if c == ';' || c == ')' { // (echo X; echo X) | command
+			n := strings.IndexAny(t[i:min(len(t), i+2*nameMax)], ")|")
+			if n < 0 || t[i+n] != ')' {
+				return "", false
+			}
+			i = text.RunEnd(t, i+n+1, i+n+1+maxSpaces, text.Space)
+			c = r.Next(i)
+		}
 		if c == '>' {
 			for ; r.Next(i) == '>'; i++ {
 			}

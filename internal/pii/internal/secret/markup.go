@@ -32,6 +32,9 @@ func TagEnd(r *Reader, i int) int {
 			return i + 1
 		}
 		open := text.RunEnd(t, i+1, i+1+maxSpaces, text.Space)
+		if inner := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(inner) == '>' && r.Next(inner+1) == '<' {
+			open = inner + 1 // <td><code>
+		}
 		if end := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(end) == '>' {
 			return tagged(r, end, kind, Quoted)
 		}

@@ -47,7 +47,10 @@ func namedByPrevious(r *Reader, name string, start int) string {
 		if named, _ := nameBefore(r, start); named != "" {
 			return named
 		}
-		return nameOnLineBefore(r, start)
+		if named := nameOnLineBefore(r, start); KindOf(named) != None {
+			return named
+		}
+		return nameNearby(r, start)
 	case text.EqualFold(name, "default"):
 		return variable(r, start)
 	}
@@ -74,6 +77,21 @@ func namedInTag(r *Reader, start int) string {
 		}
 		rest = after
 	}
+}
+
+// nameNearby returns the noun in the last quotes before i on its line: name="Password"; value=….
+func nameNearby(r *Reader, i int) string {
+	before := r.Text[max(0, i-2*nameMax):i]
+	before = before[strings.LastIndexAny(before, "\n{}")+1:]
+	end := strings.LastIndexAny(before[:max(0, len(before)-2)], `"'`)
+	if end < 0 {
+		return ""
+	}
+	first := strings.LastIndexByte(before[:end], before[end])
+	if first < 0 || nounIn(before[first+1:end]) < Code {
+		return ""
+	}
+	return before[first+1 : end]
 }
 
 // nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….

@@ -28,7 +28,7 @@ var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
 		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
-		requirepass masterauth isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
+		requirepass masterauth assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
@@ -38,14 +38,14 @@ var nouns = nounTable(map[Kind]string{
 		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
 		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
 		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
-		refreshtoken idtoken oauthtoken personalaccesstoken authcode authorizationcode connectionsecret appkey applicationkey
+		refreshtoken idtoken 2faseed totpseed otpseed totpsecret otpsecret mfaseed mfasecret 2fasecret oauthtoken personalaccesstoken authcode authorizationcode connectionsecret appkey applicationkey
 		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
 		clavesecreta chavesecreta segreto secreto segredo chiaveapi apisleutel apinyckel apinckel apinokkel apinoegle apingle apiavain
 		kluczapi apiklic apikli apikulcs apianahtar apianahtari cheieapi kunciapi tokenakses tokendeacceso tokendacces jetondacces`,
 	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode 2facode twofactorcode
 		onetimecode onetimepin onetimepassword smscode confirmationcode logincode accesscode unlockcode activationcode authenticationcode
-		doorcode gatecode alarmcode entrycode puk cardpin passpin signincode
+		doorcode gatecode alarmcode entrycode tan tancode smstan einmalpin puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes
 		codepin codigopin codigodeverificacion cdigodeverificacin codedeverification codedevrification codesecret codigoverificacao
 		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes backupcode backupcodes recoverycode recoverycodes`,
@@ -66,8 +66,8 @@ var qualifiers = wordSet(`value string str text raw plain plaintext prod product
 var harmless = wordSet(`public pub cache primary foreign partition sort bucket page next continuation max min num pad eos bos unk sep cls
 	mask special stop idempotency object row dict map lookup index sync resume hot registry translation label field react group dedupe
 	dedup no input output host sha sha1 sha256 sha512 md5 hash digest metadata pagination marker checksum commit integrity git
-	status error exit response country zip postal area language currency source char color colour product article http return reason
-	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow enter return tab escape
+	status error exit response country zip postal area language currency source char color colour product article http reason
+	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
 	begin end start first last schema`)
 

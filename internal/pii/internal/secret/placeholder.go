@@ -66,6 +66,9 @@ func isTemplate(value string) bool {
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
 	}
+	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || last == '@' && value[0] == '@' { // %NAME% that was decoded, @name@
+		return true
+	}
 	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
 		return true
 	}
@@ -75,7 +78,7 @@ func isTemplate(value string) bool {
 // references are the beginnings of values that name a secret in another place.
 var references = []string{
 	"process.env", "os.environ", "os.getenv", "getenv", "env.", "env:", "env[", "secrets.", "config.", "settings.", "self.", "this.",
-	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "data:", "module.", "ssm:", "op://", "arn:", "keyvault",
+	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "data:", "npm:", "git+", "github:", "link:", "workspace:", "module.", "ssm:", "op://", "arn:", "keyvault",
 	"import.meta", "deno.env", "system.getenv", "$env:", "secretkeyref", "valuefrom", "ref+", "sops:", "aws:", "gcp:", "azure:", "keyring:", "keychain:",
 	"/run/secrets/", "/etc/", "/var/", "/home/", "/usr/", "/opt/", "/tmp/", "./", "../", "~/", "c:\\", "params.", "props.", "options.", "opts.", "request.", "req.", "res.", "ctx.",
 	"credentials.", "parameters.", "variables.", "inputs.", "steps.", "needs.", "github.", "outputs.", "fd:", "pass:$", "projects/",
@@ -147,7 +150,7 @@ func isNounItself(value string) bool {
 	if len(value) > longest {
 		return false
 	}
-	if foreignKind(value) != None && !strings.ContainsAny(value, "0123456789") {
+	if isForeignLabel(value) {
 		return true
 	}
 	if strings.ContainsAny(value, "0123456789") {
@@ -155,6 +158,21 @@ func isNounItself(value string) bool {
 	}
 	n := nameOf(value)
 	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
+}
+
+// isForeignLabel reports whether a value has a noun with letters beyond ASCII, and no digit.
+func isForeignLabel(value string) bool {
+	if !hasForeign(value) || strings.ContainsAny(value, "0123456789") {
+		return false
+	}
+	for _, noun := range foreignNouns {
+		for i := 0; i+len(noun.word) <= len(value); i++ {
+			if text.HasFold(value, i, noun.word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isNounName reports whether a value is a name that ends with a noun: confirm_password.

@@ -7,14 +7,14 @@ import (
 )
 
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
-const sentenceNouns = `password passwords passphrase passwd pwd passcode kennwort senha passe contrase clave auth community
+const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
 	haslo parole sandi storepassword keypassword
 	pin puk otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
 	kodu kode koodi geheimzahl lsenord psk pw pws`
 
 // nounStems are the words of ASCII letters that passwords have in languages whose words
 // have endings.
-const nounStems = `passord losenord adgangskode kodeord salasana jelszav jelszo parola sifre geslo lozink hesl katasandi passwort
+const nounStems = `passord losenord adgangskode kodeord salasana jelszav jelszo parola sifre geslo lozink hesl katasandi sandi passwort
 	contrasen wachtwoord slaptazod`
 
 // nounStem detects a secret in the sentence of a noun with an ending.
@@ -52,7 +52,7 @@ func noun(r *Reader, start, end int) int {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
 	switch c := r.Next(end); {
-	case text.Is(c, text.Quote) && !text.Is(r.Previous(start), text.Quote) && strings.IndexByte(" .", r.Next(end+1)) < 0:
+	case text.Is(c, text.Quote) && !text.Is(r.Previous(start), text.Quote):
 		return 0 // the end of a string
 	case c == '(' && text.Is(r.Next(end+1), text.Quote) && text.EqualFold(t[start:end], "password"):
 		return passwordFunction(r, start, end)
@@ -60,7 +60,7 @@ func noun(r *Reader, start, end int) int {
 		return 0
 	}
 	kind := nounBefore(r, start, end)
-	if kind == None {
+	if kind == None || text.EqualFold(t[start:end], "pass") && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") {
 		return 0
 	}
 	if assignedNext(r, end) && !isPlural(t[start:end]) {
@@ -127,7 +127,7 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if stop := table(r, kind, start, end); stop > 0 {
 		return stop
 	}
-	if headCell(r, kind, start, end) || lineValue(r, kind, start, end) {
+	if headCell(r, kind, start, end) || lineValue(r, kind, start, end) || fenced(r, kind, end) {
 		return 0
 	}
 	if codeLines(r, kind, end) {
@@ -155,12 +155,35 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 
 // lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
 func lineValue(r *Reader, kind Kind, start, end int) bool {
-	isLogin := hasWordBefore(r.Text[max(0, start-nameMax/2):start], "login ") // of .netrc
+	isLogin := followsLogin(r.Text[max(0, start-nameMax):start]) || text.EqualFold(r.Text[start:end], "requirepass") || text.EqualFold(r.Text[start:end], "masterauth")
 	if !isLogin && !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
 		return false
 	}
 	b := valueAt(r, end+1, Argument)
 	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(r.Text[b.start:b.end])) && r.judge(kind, LinkSetting, b)
+}
+
+// followsLogin reports whether a text ends with "login" and a user, as in .netrc.
+func followsLogin(before string) bool {
+	before = strings.TrimRight(before, " \t\n")
+	before = strings.TrimRight(before[:max(0, strings.LastIndexAny(before, " \t\n"))], " \t\n")
+	return strings.HasSuffix(before, "login")
+}
+
+// fenced detects the line of a fenced block after a heading that is a noun.
+func fenced(r *Reader, kind Kind, i int) bool {
+	t := r.Text
+	for limit := min(len(t), i+6); i < limit && strings.IndexByte("*_: \r", t[i]) >= 0; i++ {
+	}
+	i = text.RunEnd(t, i, i+4, text.Space)
+	if !strings.HasPrefix(t[i:], "```") {
+		return false
+	}
+	i += lineLength(t[i:]) + 1
+	if i >= len(t) {
+		return false
+	}
+	return r.judge(kind, LinkSetting, bounds{i, i + lineLength(t[i:]), Quoted})
 }
 
 // A sentenceState reads the words after a noun.
@@ -278,6 +301,10 @@ func (s *sentenceState) bareWord(i, end int) int {
 	for end > i+1 && strings.IndexByte(",;)]}.*'", t[end-1]) >= 0 {
 		stopped = stopped || t[end-1] == '.' || t[end-1] == ';' || t[end-1] == ')'
 		end--
+	}
+	if s.kind == Code { // a code that is entered with a sign: 4093#
+		for ; end > i+1 && (t[end-1] == '#' || t[end-1] == '*'); end-- {
+		}
 	}
 	word := t[i:end]
 	if word[0] == '-' && len(word) > 1 && word[1] != '>' {

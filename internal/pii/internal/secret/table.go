@@ -35,7 +35,11 @@ func table(r *Reader, kind Kind, start, end int) int {
 	case last >= len(t) && separator != ',' && separator != '|':
 		return 0
 	case separator == 0 && isAligned(head, start-first, end-first):
-		return aligned(r, kind, start-first, last)
+		offset := max(strings.LastIndex(head[:start-first], "  ")+2, 0)
+		if strings.LastIndex(head[:start-first], "  ") < 0 {
+			offset = 0
+		}
+		return aligned(r, kind, offset, last)
 	case separator == ',' && insertedValues(r, kind, start):
 		return end
 	case separator == '|' && secondCell(r, kind, end):
@@ -57,12 +61,16 @@ func table(r *Reader, kind Kind, start, end int) int {
 	for range rowsMax {
 		size := lineLength(t[i:])
 		row := t[i : i+size]
+		if isRule(row) && row != "" {
+			if i += size + 1; i >= len(t) {
+				break
+			}
+			continue
+		}
 		if strings.Count(row, string(separator)) < cells-1 || strings.IndexByte(row, separator) < 0 {
 			break
 		}
-		if !isRule(row) {
-			cell(r, kind, i, row, separator, column)
-		}
+		cell(r, kind, i, row, separator, column)
 		if i += size + 1; i >= len(t) {
 			break
 		}
@@ -74,15 +82,12 @@ func table(r *Reader, kind Kind, start, end int) int {
 	return end
 }
 
-// cell judges the cell of a column in the row that starts at i.
+// cell judges the cell of a column in the row that starts at i. Quotes may hold separators.
 func cell(r *Reader, kind Kind, i int, row string, separator byte, column int) {
 	in := cellOf(row, separator, column)
 	at := i + strings.Index(row, in)
-	for k, part := 0, row; k < column; k++ { // where the cell starts
-		n := strings.IndexByte(part, separator) + 1
-		if part = part[n:]; k == column-1 {
-			at = i + len(row) - len(part)
-		}
+	if start := cellStart(row, separator, column); start >= 0 {
+		at = i + start
 	}
 	trimmed := strings.Trim(in, " \t\r\"'*`")
 	if trimmed == "" || len(trimmed) > cellMax {
@@ -92,13 +97,33 @@ func cell(r *Reader, kind Kind, i int, row string, separator byte, column int) {
 	r.judge(kind, LinkColumn, bounds{at, at + len(trimmed), Quoted})
 }
 
+// cellStart returns where a cell of a row starts, -1 if the row has fewer.
+func cellStart(row string, separator byte, column int) int {
+	quoted, k := false, 0
+	for i := 0; i < len(row); i++ {
+		switch {
+		case k == column:
+			return i
+		case row[i] == '"':
+			quoted = !quoted
+		case row[i] == separator && !quoted:
+			k++
+		}
+	}
+	return -1
+}
+
 // cellOf returns a cell of a row.
 func cellOf(row string, separator byte, column int) string {
-	for range column {
-		_, row, _ = strings.Cut(row, string(separator))
+	start := cellStart(row, separator, column)
+	if start < 0 {
+		return ""
 	}
-	in, _, _ := strings.Cut(row, string(separator))
-	return in
+	end := cellStart(row[start:], separator, 1)
+	if end < 0 {
+		return row[start:]
+	}
+	return row[start : start+end-1]
 }
 
 // isRule reports whether a row has only the line under a heading.
@@ -143,6 +168,9 @@ func separatorBefore(in string, i int) byte {
 // or more, around the noun [start, end).
 func isAligned(head string, start, end int) bool {
 	before, after := head[:start], head[end:]
+	if n := strings.LastIndexByte(strings.TrimRight(before, " "), ' '); strings.HasSuffix(before, " ") && !strings.HasSuffix(before, "  ") && n > 0 && before[n-1] == ' ' {
+		before = before[:n+1] // a heading of two words
+	}
 	return (strings.HasSuffix(before, "  ") || strings.TrimSpace(before) == "") && (strings.HasPrefix(after, "  ") || strings.TrimSpace(after) == "") &&
 		len(strings.TrimSpace(before)+strings.TrimSpace(after)) > 2 && strings.Contains(strings.TrimSpace(head), "  ")
 }
@@ -154,6 +182,10 @@ func aligned(r *Reader, kind Kind, offset, last int) int {
 	i := last + 1
 	for range rowsMax {
 		size := lineLength(t[min(i, len(t)):])
+		if i < len(t) && isRule(t[i:i+size]) && size > 0 {
+			i += size + 1
+			continue
+		}
 		if i >= len(t) || size <= offset || !strings.Contains(strings.TrimSpace(t[i:i+size]), "  ") {
 			break
 		}

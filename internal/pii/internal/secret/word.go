@@ -26,11 +26,13 @@ func Words() (all []Word) {
 		{loginWords, login},
 		{strings.Join(callWords, " "), lastArgument},
 		{strings.Join(fillWords, " "), typed},
-		{"echo printf", echo},
+		{"echo printf write-output write-host", echo},
+		{"cat", catDocument},
+		{"wifi", wifiCode},
 		{"identified", identified},
 		{"env arg", dockerfile},
 		{"cookie", cookies},
-		{"mnemonic phrase", seedPhrase},
+		{"mnemonic phrase bip39", seedPhrase},
 		{"data stringdata", secretObject},
 		{"bearer basic", scheme},
 		{strings.Join(pathWords, " "), pathToken},
@@ -40,6 +42,12 @@ func Words() (all []Word) {
 			if len(word) > 2 || text.Is(word[0], text.Digit) {
 				all = append(all, Word{word, link.at, false})
 			}
+		}
+	}
+	listed := wordSet(sentenceNouns)
+	for _, word := range slices.Sorted(maps.Keys(nouns)) {
+		if len(word) > 4 && nouns[word] >= Code && !listed[word] {
+			all = append(all, Word{word, noun, false})
 		}
 	}
 	for word := range strings.FieldsSeq(nounStems) {
@@ -86,10 +94,16 @@ func scheme(r *Reader, start, _ int) int {
 
 // identified detects the password of IDENTIFIED BY '…'.
 func identified(r *Reader, start, end int) int {
-	if !text.HasFold(r.Text, end, " by ") {
+	n := 0
+	for ; n < nameMax && !text.HasFold(r.Text, end+n, " by "); n++ { // IDENTIFIED WITH … BY
+		if c := r.Next(end + n); c == 0 || !text.Is(c, text.KeyChars|text.Space) {
+			return 0
+		}
+	}
+	if n > 0 && !text.HasFold(r.Text, end, " with ") {
 		return 0
 	}
-	at := end + len(" by ")
+	at := end + n + len(" by ")
 	if text.HasFold(r.Text, at, "password ") {
 		at += len("password ")
 	}
@@ -126,7 +140,7 @@ func dockerfile(r *Reader, start, end int) int {
 
 // pathWords are words of a URL before a token that is a part of its path.
 var pathWords = strings.Fields(`reset invite invites invitation invitations join verify verification confirm confirmation activate activation magic
-	unsubscribe token tokens onboard onboarding accept share shared recover recovery signup callback hooks webhook webhooks sso login`)
+	unsubscribe sign signin session passwordless claim approve token tokens onboard onboarding accept share shared recover recovery signup callback hooks webhook webhooks sso login`)
 
 // pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
 func pathToken(r *Reader, start, end int) int {
@@ -153,4 +167,25 @@ func pathToken(r *Reader, start, end int) int {
 		return 0
 	}
 	return b.start
+}
+
+// wifiCode detects the password of the text of a QR code: WIFI:T:WPA;S:Guest;P:X;;
+func wifiCode(r *Reader, _, end int) int {
+	t := r.Text
+	if r.Next(end) != ':' || r.Next(end+2) != ':' {
+		return 0
+	}
+	rest := t[end:min(len(t), end+commandMax/4)]
+	n := strings.Index(rest, ";P:")
+	if n < 0 {
+		n = strings.Index(rest, ":P:")
+	}
+	if n < 0 {
+		return 0
+	}
+	at := end + n + len(";P:")
+	if stop := strings.IndexByte(t[at:], ';'); stop > 0 {
+		r.judge(Password, LinkCommand, bounds{at, at + stop, Argument})
+	}
+	return 0
 }
