@@ -109,6 +109,20 @@ func (p *scan) Announces(name string) bool {
 	return announcedStrength(name) != noSecret || topicsIn(name)&numbers != 0
 }
 
+// announcedStrength returns the strength of the strongest name of a secret in a text such as
+// "Password field" or input[type="password"].
+func announcedStrength(in string) (found strength) {
+	for end := 2; end <= min(len(in), 4*nameMax); end++ {
+		if text.Is(in[end-1], text.Letter) && (end == len(in) || !text.Is(in[end], text.Letter)) && endsLikeName(in, end) {
+			from := text.RunStart(in, end, end-nameMax, text.Letter|text.Joiner|text.Space)
+			if s := secretStrength(in[from:end]); s >= tokenName {
+				found = max(found, s)
+			}
+		}
+	}
+	return found
+}
+
 // sensitiveValue is the id of values that are replaced because of their key.
 const sensitiveValue span.ID = 1<<16 - 1
 

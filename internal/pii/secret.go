@@ -243,20 +243,6 @@ func (w *walk) keyedSecret() {
 	}
 }
 
-// announcedStrength returns the strength of the strongest name of a secret in a text such as
-// "Password field" or input[type="password"].
-func announcedStrength(in string) (found strength) {
-	for end := 2; end <= min(len(in), 4*nameMax); end++ {
-		if text.Is(in[end-1], text.Letter) && (end == len(in) || !text.Is(in[end], text.Letter)) && endsLikeName(in, end) {
-			from := text.RunStart(in, end, end-nameMax, text.Letter|text.Joiner|text.Space)
-			if s := secretStrength(in[from:end]); s >= tokenName {
-				found = max(found, s)
-			}
-		}
-	}
-	return found
-}
-
 // isNumber reports whether a value is a short number.
 func isNumber(value string) bool {
 	return len(value) < 6 && text.RunEnd(value, 0, len(value), text.Digit) == len(value)
