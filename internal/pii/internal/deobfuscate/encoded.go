@@ -83,56 +83,6 @@ func isMixedWord(x uint64) bool {
 	return (letters|numbers|lines)&highest == highest && (capitals|(x+(0x80-'0')*each)&numbers)&highest != 0
 }
 
-// Encodes reports whether a run may begin at i: whether its first bytes decode to
-// text, from hexadecimal digits or from base64.
-func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && (likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:]))
-}
-
-// startsHex reports whether the hexadecimal digits at the start of text decode to text.
-func startsHex(text string) bool {
-	if text[0] == '0' && text[1]|0x20 == 'x' {
-		text = text[2:]
-	}
-	var check textCheck
-	for i := 0; i+2 <= min(len(text), 2*minText); i += 2 {
-		if v := hexNumber(text, i, 2); v < 0 || !check.next(byte(v)) {
-			return false
-		}
-	}
-	return true
-}
-
-// startsBase64 reports whether the base64 at the start of text decodes to text of minText
-// bytes, and has a capital or a digit, which a word has not.
-func startsBase64(text string) bool {
-	const characters = (minText*4 + 2) / 3
-	if len(text) < characters {
-		return false
-	}
-	var check textCheck
-	word := uint32(0)
-	for i := range characters {
-		v := alphabet[text[i]]
-		if v == 0 {
-			return false
-		}
-		word = word<<6 | uint32(v-1)
-		if i%4 > 0 {
-			if !check.next(byte(word >> (6 - 2*(i%4)))) {
-				return false
-			}
-		}
-	}
-	const most = 64
-	for i := 0; i < len(text) && alphabet[text[i]] > 0; i++ {
-		if c := text[i]; c-'a' >= 26 && c != '_' && c != '-' || i == most {
-			return true
-		}
-	}
-	return false
-}
-
 // decodeRun decodes the run that starts at i. Where it is none, only its end counts.
 func decodeRun(plain []byte, text string, i int) (Run, []byte) {
 	first, end := len(plain), i+1

@@ -26,8 +26,8 @@ type Settings struct {
 // concurrent use.
 type Filter struct {
 	table       *Table
-	keywords    heads
-	prefixes    heads
+	keywords    keywordHeads
+	prefixes    prefixHeads
 	names       *Names
 	numberLeast int
 	numbered    [10][1 << 7]bool // the first two bytes of prefixes that start with a digit
@@ -49,7 +49,7 @@ func (f *Filter) slot(a, b byte) *[]word { return &f.words[(int(a&31)<<4^int(b&3
 func New(set Settings) *Filter {
 	f := &Filter{table: masks, names: set.Names, numberLeast: set.NumberLeast}
 	for _, word := range set.Keywords {
-		f.keywords.insertFold(word)
+		f.keywords.insert(word)
 		f.insert(word, true)
 	}
 	for _, p := range set.Prefixes {
@@ -116,11 +116,5 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 		n = w.collect(n, b*Size, c.findings|f.verify(words&^c.findings, v.Text, at))
 	}
 	w.blocks[0] = w.blocks[windowBlocks]
-	kept := w.found[:0]
-	for _, k := range w.found[:n] {
-		if f.accepts(v, base+int(k)) {
-			kept = append(kept, k)
-		}
-	}
-	return kept
+	return w.found[:f.acceptAll(v, base, w.found[:n])]
 }
