@@ -184,41 +184,46 @@ func newlineSize(in string, i int) int {
 	return len(`\n`)
 }
 
-// isPhrase reports whether a line consists of words: letters at its end, and no bytes of code.
+// isPhrase reports whether a line consists of words: it ends with one, and has no bytes of code.
 func isPhrase(line string) bool {
 	line = strings.TrimRight(line, " ,.:;!\r")
-	letters := 0
 	for i := range len(line) {
 		if isCode[line[i]] {
 			return false
 		}
-		if text.Is(line[i], text.Letter|text.Foreign) {
-			letters++
-		}
 	}
-	return letters >= 3 && text.Is(line[len(line)-1], text.Letter|text.Foreign)
+	n := len(line)
+	return n > 2 && text.Is(line[n-1], text.Letter|text.Foreign) && text.Is(line[n-2], text.Letter|text.Foreign)
 }
 
-// isProse reports whether the number in [start, end) is a part of a sentence: words before
-// it, no numbers next to it, and no bytes of code on its line.
+// isProse reports whether the number in [start, end) is a part of a sentence: words next to
+// it on its line, no other numbers, and no bytes of code.
 func isProse(r *Reader, start, end int) bool {
-	before, _ := lineBefore(r.Text, start)
+	before, isStart := lineBefore(r.Text, start)
 	after, _ := lineAfter(r.Text, end)
-	const others = ListContext | IdentifierContext | VersionContext
-	phrase := strings.TrimRight(before, " -–(\"'")
-	if !isPhrase(phrase) || !strings.ContainsAny(phrase, " \u3000") && len(after) == 0 || contextsIn(after[:min(len(after), contextAfter)])&others != 0 {
-		return false
-	}
 	for i := range len(after) {
 		if isCode[after[i]] {
 			return false
 		}
+	}
+	phrase := strings.TrimRight(before, " -–(\"'")
+	next := strings.TrimLeft(after, " ,.;:)-!?\"'")
+	switch {
+	case isStart && strings.TrimLeft(before, " ") == "": // 010-1234-5678 is the number in Seoul
+		if !strings.HasPrefix(after, " ") || !isPhrase(after) {
+			return false
+		}
+	case !isPhrase(phrase), !strings.ContainsAny(phrase, " ,:\u3000") && after == "":
+		return false
+	}
+	const others = ListContext | IdentifierContext | VersionContext
+	if contextsIn(after[:min(len(after), contextAfter)])&others != 0 {
+		return false
 	}
 	for _, c := range [...]Context{ListContext, IdentifierContext, VersionContext} {
 		if r.hasContextBefore(c, start, callBefore) {
 			return false
 		}
 	}
-	next := strings.TrimLeft(after, " ,.;:)-!?\"'")
 	return next == "" || !text.Is(next[0], text.Digit)
 }
