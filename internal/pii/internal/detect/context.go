@@ -23,6 +23,7 @@ const (
 	ListContext       // places in a file, counters and units
 	AddressContext    // a host or a network
 	UpdateContext     // the change of a version
+	GreetingContext   // the end of a letter
 
 	contextCount = iota
 )

@@ -10,13 +10,15 @@ type contextWord struct {
 
 // contextWords has the context words by their first letter.
 var contextWords = indexContextWords(map[Context]string{
-	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono
+	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono ph
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
 		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,
 	CallContext: `call calling called dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
 		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar
 		ligue`,
+	GreetingContext: `regards cheers sincerely yours thanks saludos cordialement gruss gruesse mvh hilsen groet groeten saluti
+		atenciosamente abrazo merci danke bedankt obrigado obrigada pozdrawiam sinceramente cordialmente`,
 	NumberContext:         `number nummer numero nr no contact kontakt contacto contatto num`,
 	SocialSecurityContext: `ssn social taxpayer itin`,
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
@@ -58,6 +60,10 @@ func indexContextWords(lists map[Context]string) (t [26][]contextWord) {
 
 // foreignContextWords are the context words, or parts of them, with letters beyond ASCII.
 var foreignContextWords = []contextWord{
+	{"Grüße", GreetingContext},
+	{"grüße", GreetingContext},
+	{"Gruß", GreetingContext},
+	{"hälsningar", GreetingContext},
 	{"ückruf", PhoneContext},
 	{"éléphone", PhoneContext},
 	{"móvil", PhoneContext},

@@ -28,7 +28,7 @@ func supportFor(r *Reader, start, end int) support {
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
 		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
 		return phoneSupport
-	case r.hasContextBefore(CallContext, start, callBefore),
+	case r.hasContextBefore(CallContext, start, callBefore), isSignature(r, start, end),
 		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
 		return callSupport
 	case isAlone(r, start, end), isProse(r, start, end):
@@ -69,7 +69,7 @@ func isLabelled(r *Reader, want Context, i int) bool {
 			if k == 0 || !text.Is(gap[k-1], text.Letter) {
 				return false
 			}
-		case c == '/', c == '[', c == '{', c == '|', c == ';',
+		case c == '/', c == '[', c == '{', c == ';',
 			c == '.' && k+1 < len(gap) && text.Is(gap[k+1], text.Letter):
 			return false
 		}
@@ -77,9 +77,17 @@ func isLabelled(r *Reader, want Context, i int) bool {
 	return letters <= len("numbers at")
 }
 
-// isLink reports whether a text ends with the start of a link to a phone number.
+// isLink reports whether a text ends with the start of a link to a phone number, or with the
+// name of a phone number in a vCard: TEL;TYPE=CELL:.
 func isLink(before string) bool {
-	return strings.HasSuffix(before, "wa.me/") || strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:")
+	if strings.HasSuffix(before, "wa.me/") {
+		return true
+	}
+	if !strings.HasSuffix(before, ":") {
+		return false
+	}
+	line, _ := lineBefore(before, len(before))
+	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
 // isIdentified reports whether a word about identifiers or counters labels the number at i.
@@ -161,7 +169,7 @@ func lineAfter(in string, i int) (line string, isComplete bool) {
 func isAlone(r *Reader, start, end int) bool {
 	before, isStart := lineBefore(r.Text, start)
 	after, isEnd := lineAfter(r.Text, end)
-	if !isStart || !isEnd || strings.Trim(after, " .,;\r\"") != "" || strings.Trim(before, " -•·\"") != "" {
+	if !isStart || !isEnd || strings.Trim(after, " .,;\r\"") != "" || !isBullet(strings.Trim(before, " -•·\"")) {
 		return false
 	}
 	lineStart, lineEnd := start-len(before), end+len(after)
@@ -174,6 +182,18 @@ func isAlone(r *Reader, start, end int) bool {
 	}
 	next, _ := lineAfter(r.Text, min(len(r.Text), lineEnd+1))
 	return isPhrase(next)
+}
+
+// isSignature reports whether the number in [start, end) is alone on its line, shortly after the end of a letter.
+func isSignature(r *Reader, start, end int) bool {
+	return isAlone(r, start, end) &&
+		(r.hasContextBefore(GreetingContext, start, contextBefore) || r.hasForeignContextBefore(GreetingContext, start, contextBefore))
+}
+
+// isBullet reports whether the text before a number on its line is empty, or a letter such
+// as T for telephone or M for mobile.
+func isBullet(in string) bool {
+	return in == "" || len(in) <= len("M:") && strings.IndexByte("TtMmPp", in[0]) >= 0 && strings.Trim(in[1:], ":.") == ""
 }
 
 // newlineSize returns the length of the newline, or of its escape, that ends at i.
