@@ -107,7 +107,8 @@ func isUpdate(r *Reader, i int) bool {
 // isHeading reports whether the numbers in [start, end) are those of a section: at the start
 // of a line or of an element, before a capital.
 func isHeading(r *Reader, start, end int) bool {
-	before, isStart := lineBefore(r.Text, start)
+	before := lineBefore(r.Text, start)
+	isStart := len(before) < lineMost
 	after := strings.TrimPrefix(r.Text[end:min(len(r.Text), end+8)], ".")
 	title := strings.TrimLeft(after, " \u00a0")
 	return isStart && strings.Trim(before, " #*") == "" && title != after && title != "" && text.Is(title[0], text.Upper) ||

@@ -114,7 +114,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 		return false
 	case p.groups == 1:
 		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8 ||
-			s == callSupport && p.isDialled() && (isLabelled(r, CallContext, start) || isSignature(r, start, end))
+			s == callSupport && p.isDialled() && (isLabelled(r, CallContext, start) || isAlone(r, start, end))
 	case p.isNational(), s == directSupport:
 		return true
 	case p.isRange(), p.isZIP(), p.hasMixedSeparators():

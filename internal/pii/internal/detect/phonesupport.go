@@ -28,10 +28,15 @@ func supportFor(r *Reader, start, end int) support {
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
 		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
 		return phoneSupport
-	case r.hasContextBefore(CallContext, start, callBefore), isSignature(r, start, end),
+	case r.hasContextBefore(CallContext, start, callBefore),
 		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
 		return callSupport
-	case isAlone(r, start, end), isProse(r, start, end):
+	case isAlone(r, start, end):
+		if isSignature(r, start) {
+			return callSupport
+		}
+		return proseSupport
+	case isProse(r, start, end):
 		return proseSupport
 	}
 	return noSupport
@@ -86,7 +91,7 @@ func isLink(before string) bool {
 	if !strings.HasSuffix(before, ":") {
 		return false
 	}
-	line, _ := lineBefore(before, len(before))
+	line := lineBefore(before, len(before))
 	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
@@ -138,70 +143,73 @@ var isCode = [256]bool{
 // lineMost bounds how much of a line around a number is read.
 const lineMost = 64
 
-// lineBefore returns up to lineMost bytes of the line before i, and whether it is complete.
-func lineBefore(in string, i int) (line string, isComplete bool) {
-	from := max(0, i-lineMost)
-	line = in[from:i]
-	if n := strings.LastIndexByte(line, '\n'); n >= 0 {
-		return line[n+1:], true
+// lineBefore returns up to lineMost bytes of the line before i. A newline may be escaped.
+func lineBefore(in string, i int) string {
+	from := i
+	for limit := max(0, i-lineMost); from > limit && !isNewline(in, from-1); from-- {
 	}
-	if n := strings.LastIndex(line, `\n`); n >= 0 {
-		return line[n+2:], true
-	}
-	return line, from == 0
+	return in[from:i]
 }
 
-// lineAfter returns up to lineMost bytes of the line from i on, and whether it is complete.
-func lineAfter(in string, i int) (line string, isComplete bool) {
-	to := min(len(in), i+lineMost)
-	line = in[i:to]
-	if n := strings.IndexByte(line, '\n'); n >= 0 {
-		return line[:n], true
+// lineAfter returns up to lineMost bytes of the line from i on.
+func lineAfter(in string, i int) string {
+	end := i
+	for limit := min(len(in), i+lineMost); end < limit && in[end] != '\n' && !isNewline(in, end+1); end++ {
 	}
-	if n := strings.Index(line, `\n`); n >= 0 {
-		return line[:n], true
-	}
-	return line, to == len(in)
+	return in[i:end]
+}
+
+// isNewline reports whether a newline, or its escape \n, ends with the byte at i.
+func isNewline(in string, i int) bool {
+	return i < len(in) && (in[i] == '\n' || in[i] == 'n' && i > 0 && in[i-1] == '\\')
 }
 
 // isAlone reports whether the number in [start, end) is alone on its line, and the line
 // before or after it is one of words, as in a signature or an address.
 func isAlone(r *Reader, start, end int) bool {
-	before, isStart := lineBefore(r.Text, start)
-	after, isEnd := lineAfter(r.Text, end)
-	if !isStart || !isEnd || strings.Trim(after, " .,;\r\"") != "" || !isBullet(strings.Trim(before, " -•·\"")) {
+	lineStart, startsLine := skipBullet(r.Text, start)
+	lineEnd, endsLine := skipEnd(r.Text, end)
+	switch {
+	case !startsLine || !endsLine:
 		return false
+	case lineStart > 0:
+		previous := lineStart - len("\n")
+		if r.Text[previous] == 'n' {
+			previous--
+		}
+		return isPhrase(lineBefore(r.Text, previous))
 	}
-	lineStart, lineEnd := start-len(before), end+len(after)
-	if lineStart == 0 && lineEnd == len(r.Text) {
-		return true
-	}
-	if lineStart > 0 {
-		previous, _ := lineBefore(r.Text, lineStart-newlineSize(r.Text, lineStart))
-		return isPhrase(previous)
-	}
-	next, _ := lineAfter(r.Text, min(len(r.Text), lineEnd+1))
-	return isPhrase(next)
+	return lineEnd == len(r.Text) || isPhrase(lineAfter(r.Text, min(len(r.Text), lineEnd+1)))
 }
 
-// isSignature reports whether the number in [start, end) is alone on its line, shortly after the end of a letter.
-func isSignature(r *Reader, start, end int) bool {
-	return isAlone(r, start, end) &&
-		(r.hasContextBefore(GreetingContext, start, contextBefore) || r.hasForeignContextBefore(GreetingContext, start, contextBefore))
-}
-
-// isBullet reports whether the text before a number on its line is empty, or a letter such
-// as T for telephone or M for mobile.
-func isBullet(in string) bool {
-	return in == "" || len(in) <= len("M:") && strings.IndexByte("TtMmPp", in[0]) >= 0 && strings.Trim(in[1:], ":.") == ""
-}
-
-// newlineSize returns the length of the newline, or of its escape, that ends at i.
-func newlineSize(in string, i int) int {
-	if in[i-1] == '\n' {
-		return 1
+// skipBullet returns the start of the line of the number at i if only spaces, a bullet or a
+// letter such as T for telephone precede it.
+func skipBullet(in string, i int) (start int, ok bool) {
+	letters := 0
+	for limit := max(0, i-12); i > limit && !isNewline(in, i-1); i-- {
+		switch c := in[i-1]; {
+		case c == ' ', c == '-', c == '"', text.Is(c, text.Foreign):
+		case c == ':' && letters == 0, c == '.' && letters == 0:
+		case strings.IndexByte("TtMmPp", c) >= 0 && letters == 0:
+			letters++
+		default:
+			return 0, false
+		}
 	}
-	return len(`\n`)
+	return i, i == 0 || isNewline(in, i-1)
+}
+
+// skipEnd returns the end of the line that a number ends at i if only spaces and
+// punctuation follow it.
+func skipEnd(in string, i int) (end int, ok bool) {
+	for limit := min(len(in), i+8); i < limit && strings.IndexByte(" .,;\r\"", in[i]) >= 0; i++ {
+	}
+	return i, i == len(in) || in[i] == '\n' || isNewline(in, i+1)
+}
+
+// isSignature reports whether a number that is alone on its line follows shortly after the end of a letter.
+func isSignature(r *Reader, start int) bool {
+	return r.hasContextBefore(GreetingContext, start, contextBefore) || r.hasForeignContextBefore(GreetingContext, start, contextBefore)
 }
 
 // isPhrase reports whether a line consists of words: it ends with one, and has no bytes of code.
@@ -219,21 +227,29 @@ func isPhrase(line string) bool {
 // isProse reports whether the number in [start, end) is a part of a sentence: words next to
 // it on its line, no other numbers, and no bytes of code.
 func isProse(r *Reader, start, end int) bool {
-	before, isStart := lineBefore(r.Text, start)
-	after, _ := lineAfter(r.Text, end)
+	before := start
+	for before > 0 && strings.IndexByte(" -(\"',:;.", r.Text[before-1]) >= 0 {
+		before--
+	}
+	next := end
+	for next < len(r.Text) && strings.IndexByte(" ,.;:)-!?\"'", r.Text[next]) >= 0 {
+		next++
+	}
+	if text.Is(r.Previous(before), text.Digit) || text.Is(r.Next(next), text.Digit) {
+		return false
+	}
+	phrase, after := lineBefore(r.Text, start), lineAfter(r.Text, end)
 	for i := range len(after) {
 		if isCode[after[i]] {
 			return false
 		}
 	}
-	phrase := strings.TrimRight(before, " -–(\"'")
-	next := strings.TrimLeft(after, " ,.;:)-!?\"'")
-	switch {
-	case isStart && strings.TrimLeft(before, " ") == "": // 010-1234-5678 is the number in Seoul
+	switch isStart := start == len(phrase) || isNewline(r.Text, start-len(phrase)-1); {
+	case isStart && strings.TrimLeft(phrase, " ") == "": // 010-1234-5678 is the number in Seoul
 		if !strings.HasPrefix(after, " ") || !isPhrase(after) {
 			return false
 		}
-	case !isPhrase(phrase), !strings.ContainsAny(phrase, " ,:\u3000") && after == "":
+	case !isPhrase(strings.TrimRight(phrase, " -–(\"'")), !strings.ContainsAny(strings.TrimRight(phrase, " "), " ,:\u3000") && after == "":
 		return false
 	}
 	const others = ListContext | IdentifierContext | VersionContext
@@ -245,5 +261,5 @@ func isProse(r *Reader, start, end int) bool {
 			return false
 		}
 	}
-	return next == "" || !text.Is(next[0], text.Digit)
+	return true
 }
