@@ -25,9 +25,8 @@ var contextWords = indexContextWords(map[Context]string{
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
 	IBANContext: `iban account`,
 	IdentifierContext: `id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
-		ts time epoch ns nanos millis ms micros us nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset
-		commit build job run pid tid thread message msg event ticket issue tweet ref reference correlation batch hash
-		checksum crc parent row rowid oid`,
+		ts epoch ns nanos millis ms micros nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset commit
+		job pid tid ref reference correlation batch hash checksum crc row rowid oid`,
 	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length
 		width height ports port offset offsets range ranges between serial ttl lat lon lng latitude longitude alt index
 		indices step steps epoch epochs loss score scores px rgb hex kb mb gb bits limit sites part parts section figure

@@ -23,7 +23,7 @@ func supportFor(r *Reader, start, end int) support {
 	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), isLineLabel(r, end),
 		r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
 		return directSupport
-	case isIdentified(r, start):
+	case isIdentified(r, start, end):
 		return noSupport
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
 		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
@@ -95,14 +95,14 @@ func isLink(before string) bool {
 	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
-// isIdentified reports whether a word about identifiers or counters labels the number at i.
-func isIdentified(r *Reader, i int) bool {
+// isIdentified reports whether a word about identifiers or counters labels the number in [start, end).
+func isIdentified(r *Reader, start, end int) bool {
 	const others = IdentifierContext | ListContext | VersionContext
-	if r.Key != "" && r.keyContexts()&others != 0 && r.keyContexts()&PhoneContext == 0 && len(r.Text) < phoneText {
+	if start == 0 && end == len(r.Text) && r.keyContexts()&others != 0 {
 		return true
 	}
 	for _, c := range [...]Context{IdentifierContext, ListContext, VersionContext} {
-		if isLabelled(r, c, i) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
+		if isLabelled(r, c, start) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
 			return true
 		}
 	}
