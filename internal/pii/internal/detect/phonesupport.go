@@ -65,6 +65,9 @@ func isLabelled(r *Reader, want Context, i int) bool {
 		return false
 	}
 	gap := r.Text[r.lastContext(want):i]
+	if want == CallContext && strings.HasPrefix(gap, "(") {
+		return false // the call of a function
+	}
 	letters := 0
 	for k := range len(gap) {
 		switch c := gap[k]; {
