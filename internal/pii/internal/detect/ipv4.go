@@ -55,7 +55,8 @@ func isAddress(r *Reader, start, end int, octets [4]int) bool {
 		r.versionEnd = start
 		return false
 	}
-	return size != smallOctets || isResolver(octets) || hasAddressSign(r, start, end) || r.HasContext(AddressContext, start, end) ||
+	isSource := max(octets[2], octets[3]) >= 32 && strings.HasSuffix(r.Text[:start], "from ") && !strings.HasPrefix(r.Text[end:], " to ")
+	return size != smallOctets || isSource || isResolver(octets) || hasAddressSign(r, start, end) || r.HasContext(AddressContext, start, end) ||
 		start == 0 && end == len(r.Text) && r.Key == ""
 }
 
@@ -84,7 +85,7 @@ func hasAddressSign(r *Reader, start, end int) bool {
 	before, after := r.Previous(start), r.Next(end)
 	return (after == ':' || after == '/') && text.Is(r.Next(end+1), text.Digit) ||
 		(before == '/' || before == '\\') && r.Previous(start-1) == before ||
-		strings.HasPrefix(r.Text[end:], " - - [")
+		lineBefore(r.Text, start) == "" && strings.HasPrefix(r.Text[end:], " - ") // the log of a server
 }
 
 // isResolver reports whether octets are those of a public resolver.

@@ -55,7 +55,13 @@ const (
 // and not that of an identifier or a counter, such as phone_number_id.
 func isPhoneKey(r *Reader) bool {
 	const others = IdentifierContext | ListContext | VersionContext | CardContext | SocialSecurityContext | IBANContext
-	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0
+	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0 || text.ContainsFold(contactKeys, r.Key)
+}
+
+// contactKeys are keys of phone numbers without a word such as phone.
+var contactKeys = []string{
+	"contact_number", "contactnumber", "contact number", "contact-number", "contact_no", "contactno", "contact no", "cell", "cell_number", "cellnumber",
+	"cell number", "cell_no", "callback_number", "callbacknumber", "caller_number", "callernumber", "caller_id_number", "dialed_number",
 }
 
 // isLabelled reports whether a word of a context is directly before i, with at most words
