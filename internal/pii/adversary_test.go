@@ -9,4 +9,6 @@ var adversaries = []string{
 	"<password>", "bearer ", "Q~", "4111 1111 1111 1111 ", "4111", "é", "\xff", "{\"a\":", "[[\"", `"\\`, ",\"",
 	"-p ", "-k x", "mysql -p ", "$", "$6$", "cookie:a=", "cookie: a=1; ", `password "`, "net user ", "identified by ", "mnemonic able ", "code: 1",
 	"aaaaaaaaaaaaaaaaaaaa12-", "key aaaaaaaaaaaaaaaaaaaaaa12 ", "|", "12345678|", "a1b2c3d4e5f6g7h8i9j0/", "s-", "00a", "MTa.", "access_token$",
+	"0171 2345678 ", "phone 12 34 56 78 ", "call 12 34 ", "1.2.3.4 ", "version 1.2.3.4 ", "update 8.8.8.8 to ", "a/b:1.2.3.4", "4111111111111111-", "id 4111111111111111 ",
+	"Regards\n12 345 678\n", "DE89-3704-", "41111111 11111111 ",
 }

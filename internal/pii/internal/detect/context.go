@@ -23,6 +23,7 @@ const (
 	ListContext       // places in a file, counters and units
 	AddressContext    // a host or a network
 	UpdateContext     // the change of a version
+	GreetingContext   // the end of a letter
 
 	contextCount = iota
 )
@@ -98,7 +99,7 @@ func (r *Reader) readContext(from, to int) {
 func (r *Reader) hasForeignContextBefore(want Context, i, n int) bool {
 	const wordMost = 12
 	before := r.Text[max(0, i-n-wordMost):i]
-	if i == 0 || !hasForeign(before) {
+	if !hasForeign(before) {
 		return false
 	}
 	for _, w := range foreignContextWords {

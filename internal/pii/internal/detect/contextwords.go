@@ -10,22 +10,23 @@ type contextWord struct {
 
 // contextWords has the context words by their first letter.
 var contextWords = indexContextWords(map[Context]string{
-	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono
+	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono ph
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
 		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,
 	CallContext: `call calling called dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
 		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar
 		ligue`,
+	GreetingContext: `regards cheers sincerely yours thanks saludos cordialement gruss gruesse mvh hilsen groet groeten saluti
+		atenciosamente abrazo merci danke bedankt obrigado obrigada pozdrawiam sinceramente cordialmente`,
 	NumberContext:         `number nummer numero nr no contact kontakt contacto contatto num`,
 	SocialSecurityContext: `ssn social taxpayer itin`,
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
 	IBANContext: `iban account`,
 	IdentifierContext: `id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
-		ts time epoch ns nanos millis ms micros us nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset
-		commit build job run pid tid thread message msg event ticket issue tweet ref reference correlation batch hash
-		checksum crc parent row rowid oid`,
+		ts epoch ns nanos millis ms micros nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset commit
+		job pid tid ref reference correlation batch hash checksum crc row rowid oid`,
 	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length
 		width height ports port offset offsets range ranges between serial ttl lat lon lng latitude longitude alt index
 		indices step steps epoch epochs loss score scores px rgb hex kb mb gb bits limit sites part parts section figure
@@ -58,6 +59,10 @@ func indexContextWords(lists map[Context]string) (t [26][]contextWord) {
 
 // foreignContextWords are the context words, or parts of them, with letters beyond ASCII.
 var foreignContextWords = []contextWord{
+	{"Grüße", GreetingContext},
+	{"grüße", GreetingContext},
+	{"Gruß", GreetingContext},
+	{"hälsningar", GreetingContext},
 	{"ückruf", PhoneContext},
 	{"éléphone", PhoneContext},
 	{"móvil", PhoneContext},

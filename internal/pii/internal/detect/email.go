@@ -28,7 +28,7 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 	switch {
 	case text.ContainsFold(algorithmDomains, domain) && (strings.Contains(name, "-") || name == "zlib"):
 		return skip(start, end) // aes256-gcm@openssh.com
-	case name == "git", isNoReply(name):
+	case name == "git", strings.HasSuffix(name, ".git"), isNoReply(name):
 		return skip(start, end) // git@host:path
 	}
 	return accept(span.Email, span.Structural, start, end)
@@ -79,7 +79,7 @@ func localPartStart(r *Reader, i int) int {
 	for start < i && text.Is(t[start], text.Mailbox) && t[start] != '_' && t[start] != '+' {
 		start++
 	}
-	if start < i && t[i-1] == '.' {
+	if start < i && (t[i-1] == '.' || text.RunEnd(t, start, i, text.Mailbox) == i) {
 		return i
 	}
 	return start

@@ -112,8 +112,11 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	switch {
 	case s == noSupport:
 		return false
+	case p.groups == 1 && r.Previous(start) == '-': // a negative number
+		return false
 	case p.groups == 1:
-		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8
+		return isPhoneKey(r) && len(r.Text) < phoneText || s == directSupport && p.n >= 8 ||
+			s == callSupport && p.isDialled() && (isLabelled(r, CallContext, start) || isAlone(r, start, end))
 	case p.isNational(), s == directSupport:
 		return true
 	case p.isRange(), p.isZIP(), p.hasMixedSeparators():

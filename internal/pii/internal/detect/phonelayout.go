@@ -47,6 +47,15 @@ func (p *phoneNumber) isDate() bool {
 	return year[0] == '1' && year[1] == '9' || year[0] == '2' && year[1] == '0'
 }
 
+// isDialled reports whether digits without groups are as long as a number of the North
+// American plan, or as one with a trunk 0.
+func (p *phoneNumber) isDialled() bool {
+	if p.digits[0] == '0' {
+		return p.digits[1] != '0' && p.n >= 9 && p.n <= 12
+	}
+	return p.n == 10 && p.digits[0] > '1' && p.digits[3] > '1'
+}
+
 // isRange reports whether a number is rather a range of lines, pages or ports, or a list of
 // ascending numbers: 1808-1812, 10 11 17 23.
 func (p *phoneNumber) isRange() bool {

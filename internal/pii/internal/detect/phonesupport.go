@@ -23,7 +23,7 @@ func supportFor(r *Reader, start, end int) support {
 	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), isLineLabel(r, end),
 		r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
 		return directSupport
-	case isIdentified(r, start):
+	case isIdentified(r, start, end):
 		return noSupport
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
 		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
@@ -31,7 +31,12 @@ func supportFor(r *Reader, start, end int) support {
 	case r.hasContextBefore(CallContext, start, callBefore),
 		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
 		return callSupport
-	case isAlone(r, start, end), isProse(r, start, end):
+	case isAlone(r, start, end):
+		if isSignature(r, start) {
+			return callSupport
+		}
+		return proseSupport
+	case isProse(r, start, end):
 		return proseSupport
 	}
 	return noSupport
@@ -50,7 +55,13 @@ const (
 // and not that of an identifier or a counter, such as phone_number_id.
 func isPhoneKey(r *Reader) bool {
 	const others = IdentifierContext | ListContext | VersionContext | CardContext | SocialSecurityContext | IBANContext
-	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0
+	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0 || text.ContainsFold(contactKeys, r.Key)
+}
+
+// contactKeys are keys of phone numbers without a word such as phone.
+var contactKeys = []string{
+	"contact_number", "contactnumber", "contact number", "contact-number", "contact_no", "contactno", "contact no", "cell", "cell_number", "cellnumber",
+	"cell number", "cell_no", "callback_number", "callbacknumber", "caller_number", "callernumber", "caller_id_number", "dialed_number",
 }
 
 // isLabelled reports whether a word of a context is directly before i, with at most words
@@ -60,6 +71,9 @@ func isLabelled(r *Reader, want Context, i int) bool {
 		return false
 	}
 	gap := r.Text[r.lastContext(want):i]
+	if want == CallContext && strings.HasPrefix(gap, "(") {
+		return false // the call of a function
+	}
 	letters := 0
 	for k := range len(gap) {
 		switch c := gap[k]; {
@@ -69,7 +83,7 @@ func isLabelled(r *Reader, want Context, i int) bool {
 			if k == 0 || !text.Is(gap[k-1], text.Letter) {
 				return false
 			}
-		case c == '/', c == '[', c == '{', c == '|', c == ';',
+		case c == '/', c == '[', c == '{', c == ';',
 			c == '.' && k+1 < len(gap) && text.Is(gap[k+1], text.Letter):
 			return false
 		}
@@ -77,19 +91,27 @@ func isLabelled(r *Reader, want Context, i int) bool {
 	return letters <= len("numbers at")
 }
 
-// isLink reports whether a text ends with the start of a link to a phone number.
+// isLink reports whether a text ends with the start of a link to a phone number, or with the
+// name of a phone number in a vCard: TEL;TYPE=CELL:.
 func isLink(before string) bool {
-	return strings.HasSuffix(before, "wa.me/") || strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:")
+	if strings.HasSuffix(before, "wa.me/") {
+		return true
+	}
+	if !strings.HasSuffix(before, ":") {
+		return false
+	}
+	line := lineBefore(before, len(before))
+	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
-// isIdentified reports whether a word about identifiers or counters labels the number at i.
-func isIdentified(r *Reader, i int) bool {
+// isIdentified reports whether a word about identifiers or counters labels the number in [start, end).
+func isIdentified(r *Reader, start, end int) bool {
 	const others = IdentifierContext | ListContext | VersionContext
-	if r.Key != "" && r.keyContexts()&others != 0 && r.keyContexts()&PhoneContext == 0 && len(r.Text) < phoneText {
+	if start == 0 && end == len(r.Text) && r.keyContexts()&others != 0 {
 		return true
 	}
 	for _, c := range [...]Context{IdentifierContext, ListContext, VersionContext} {
-		if isLabelled(r, c, i) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
+		if isLabelled(r, c, start) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
 			return true
 		}
 	}
@@ -130,95 +152,123 @@ var isCode = [256]bool{
 // lineMost bounds how much of a line around a number is read.
 const lineMost = 64
 
-// lineBefore returns up to lineMost bytes of the line before i, and whether it is complete.
-func lineBefore(in string, i int) (line string, isComplete bool) {
-	from := max(0, i-lineMost)
-	line = in[from:i]
-	if n := strings.LastIndexByte(line, '\n'); n >= 0 {
-		return line[n+1:], true
+// lineBefore returns up to lineMost bytes of the line before i. A newline may be escaped.
+func lineBefore(in string, i int) string {
+	from := i
+	for limit := max(0, i-lineMost); from > limit && !isNewline(in, from-1); from-- {
 	}
-	if n := strings.LastIndex(line, `\n`); n >= 0 {
-		return line[n+2:], true
-	}
-	return line, from == 0
+	return in[from:i]
 }
 
-// lineAfter returns up to lineMost bytes of the line from i on, and whether it is complete.
-func lineAfter(in string, i int) (line string, isComplete bool) {
-	to := min(len(in), i+lineMost)
-	line = in[i:to]
-	if n := strings.IndexByte(line, '\n'); n >= 0 {
-		return line[:n], true
+// lineAfter returns up to lineMost bytes of the line from i on.
+func lineAfter(in string, i int) string {
+	end := i
+	for limit := min(len(in), i+lineMost); end < limit && in[end] != '\n' && !isNewline(in, end+1); end++ {
 	}
-	if n := strings.Index(line, `\n`); n >= 0 {
-		return line[:n], true
-	}
-	return line, to == len(in)
+	return in[i:end]
+}
+
+// isNewline reports whether a newline, or its escape \n, ends with the byte at i.
+func isNewline(in string, i int) bool {
+	return i < len(in) && (in[i] == '\n' || in[i] == 'n' && i > 0 && in[i-1] == '\\')
 }
 
 // isAlone reports whether the number in [start, end) is alone on its line, and the line
 // before or after it is one of words, as in a signature or an address.
 func isAlone(r *Reader, start, end int) bool {
-	before, isStart := lineBefore(r.Text, start)
-	after, isEnd := lineAfter(r.Text, end)
-	if !isStart || !isEnd || strings.Trim(after, " .,;\r\"") != "" || strings.Trim(before, " -•·\"") != "" {
+	lineStart, startsLine := skipBullet(r.Text, start)
+	lineEnd, endsLine := skipEnd(r.Text, end)
+	switch {
+	case !startsLine || !endsLine:
 		return false
+	case lineStart > 0:
+		previous := lineStart - len("\n")
+		if r.Text[previous] == 'n' {
+			previous--
+		}
+		return isPhrase(lineBefore(r.Text, previous))
 	}
-	lineStart, lineEnd := start-len(before), end+len(after)
-	if lineStart == 0 && lineEnd == len(r.Text) {
-		return true
-	}
-	if lineStart > 0 {
-		previous, _ := lineBefore(r.Text, lineStart-newlineSize(r.Text, lineStart))
-		return isPhrase(previous)
-	}
-	next, _ := lineAfter(r.Text, min(len(r.Text), lineEnd+1))
-	return isPhrase(next)
+	return lineEnd == len(r.Text) || isPhrase(lineAfter(r.Text, min(len(r.Text), lineEnd+1)))
 }
 
-// newlineSize returns the length of the newline, or of its escape, that ends at i.
-func newlineSize(in string, i int) int {
-	if in[i-1] == '\n' {
-		return 1
+// skipBullet returns the start of the line of the number at i if only spaces, a bullet or a
+// letter such as T for telephone precede it.
+func skipBullet(in string, i int) (start int, ok bool) {
+	letters := 0
+	for limit := max(0, i-12); i > limit && !isNewline(in, i-1); i-- {
+		switch c := in[i-1]; {
+		case c == ' ', c == '-', c == '"', text.Is(c, text.Foreign):
+		case c == ':' && letters == 0, c == '.' && letters == 0:
+		case strings.IndexByte("TtMmPp", c) >= 0 && letters == 0:
+			letters++
+		default:
+			return 0, false
+		}
 	}
-	return len(`\n`)
+	return i, i == 0 || isNewline(in, i-1)
 }
 
-// isPhrase reports whether a line consists of words: letters at its end, and no bytes of code.
+// skipEnd returns the end of the line that a number ends at i if only spaces and
+// punctuation follow it.
+func skipEnd(in string, i int) (end int, ok bool) {
+	for limit := min(len(in), i+8); i < limit && strings.IndexByte(" .,;\r\"", in[i]) >= 0; i++ {
+	}
+	return i, i == len(in) || in[i] == '\n' || isNewline(in, i+1)
+}
+
+// isSignature reports whether a number that is alone on its line follows shortly after the end of a letter.
+func isSignature(r *Reader, start int) bool {
+	return r.hasContextBefore(GreetingContext, start, contextBefore) || r.hasForeignContextBefore(GreetingContext, start, contextBefore)
+}
+
+// isPhrase reports whether a line consists of words: it ends with one, and has no bytes of code.
 func isPhrase(line string) bool {
 	line = strings.TrimRight(line, " ,.:;!\r")
-	letters := 0
 	for i := range len(line) {
 		if isCode[line[i]] {
 			return false
 		}
-		if text.Is(line[i], text.Letter|text.Foreign) {
-			letters++
-		}
 	}
-	return letters >= 3 && text.Is(line[len(line)-1], text.Letter|text.Foreign)
+	n := len(line)
+	return n > 2 && text.Is(line[n-1], text.Letter|text.Foreign) && text.Is(line[n-2], text.Letter|text.Foreign)
 }
 
-// isProse reports whether the number in [start, end) is a part of a sentence: words before
-// it, no numbers next to it, and no bytes of code on its line.
+// isProse reports whether the number in [start, end) is a part of a sentence: words next to
+// it on its line, no other numbers, and no bytes of code.
 func isProse(r *Reader, start, end int) bool {
-	before, _ := lineBefore(r.Text, start)
-	after, _ := lineAfter(r.Text, end)
-	const others = ListContext | IdentifierContext | VersionContext
-	phrase := strings.TrimRight(before, " -–(\"'")
-	if !isPhrase(phrase) || !strings.ContainsAny(phrase, " \u3000") && len(after) == 0 || contextsIn(after[:min(len(after), contextAfter)])&others != 0 {
+	before := start
+	for before > 0 && strings.IndexByte(" -(\"',:;.", r.Text[before-1]) >= 0 {
+		before--
+	}
+	next := end
+	for next < len(r.Text) && strings.IndexByte(" ,.;:)-!?\"'", r.Text[next]) >= 0 {
+		next++
+	}
+	if text.Is(r.Previous(before), text.Digit) || text.Is(r.Next(next), text.Digit) {
 		return false
 	}
+	phrase, after := lineBefore(r.Text, start), lineAfter(r.Text, end)
 	for i := range len(after) {
 		if isCode[after[i]] {
 			return false
 		}
+	}
+	switch isStart := start == len(phrase) || isNewline(r.Text, start-len(phrase)-1); {
+	case isStart && strings.TrimLeft(phrase, " ") == "": // 010-1234-5678 is the number in Seoul
+		if !strings.HasPrefix(after, " ") || !isPhrase(after) {
+			return false
+		}
+	case !isPhrase(strings.TrimRight(phrase, " -–(\"'")), !strings.ContainsAny(strings.TrimRight(phrase, " "), " ,:\u3000") && after == "":
+		return false
+	}
+	const others = ListContext | IdentifierContext | VersionContext
+	if contextsIn(after[:min(len(after), contextAfter)])&others != 0 {
+		return false
 	}
 	for _, c := range [...]Context{ListContext, IdentifierContext, VersionContext} {
 		if r.hasContextBefore(c, start, callBefore) {
 			return false
 		}
 	}
-	next := strings.TrimLeft(after, " ,.;:)-!?\"'")
-	return next == "" || !text.Is(next[0], text.Digit)
+	return true
 }
