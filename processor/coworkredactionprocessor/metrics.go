@@ -10,7 +10,7 @@ import (
 // redactMetrics redacts a batch of metrics.
 func redactMetrics(r *redactor, md pmetric.Metrics) {
 	for _, rm := range md.ResourceMetrics().All() {
-		redactResource(r, rm.Resource(), rm.SchemaUrl(), rm.SetSchemaUrl)
+		redactResource(r, rm.Resource(), rm.SchemaUrl(), rm.SetSchemaUrl, hasClientScope(rm.ScopeMetrics().All()))
 		for _, sm := range rm.ScopeMetrics().All() {
 			redactScope(r, sm.Scope(), sm.SchemaUrl(), sm.SetSchemaUrl)
 			r.kind = "metric"
@@ -22,6 +22,7 @@ func redactMetrics(r *redactor, md pmetric.Metrics) {
 }
 
 func redactMetric(r *redactor, m pmetric.Metric) {
+	r.enterRecord(m.Metadata())
 	r.field(fieldMetricName, m.Name(), m.SetName)
 	r.field(fieldMetricDescription, m.Description(), m.SetDescription)
 	r.field(fieldMetricUnit, m.Unit(), m.SetUnit)
@@ -37,6 +38,7 @@ func redactMetric(r *redactor, m pmetric.Metric) {
 		redactPoints(r, m.ExponentialHistogram().DataPoints().All())
 	case pmetric.MetricTypeSummary:
 		for _, point := range m.Summary().DataPoints().All() {
+			r.enterRecord(point.Attributes())
 			r.attributes("", point.Attributes(), 0)
 		}
 	case pmetric.MetricTypeEmpty:
@@ -49,6 +51,7 @@ func redactPoints[P interface {
 	Exemplars() pmetric.ExemplarSlice
 }](r *redactor, all iter.Seq2[int, P]) {
 	for _, point := range all {
+		r.enterRecord(point.Attributes())
 		r.attributes("", point.Attributes(), 0)
 		for _, exemplar := range point.Exemplars().All() {
 			r.attributes("", exemplar.FilteredAttributes(), 0)
