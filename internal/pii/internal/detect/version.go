@@ -19,7 +19,7 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
 		return true
-	case isUpdate(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
+	case isUpdate(r, start), isChangeLogEntry(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
 		return true
 	}
 	return size != largeOctets && r.keyContexts()&VersionContext != 0
@@ -30,6 +30,13 @@ func isUpdate(r *Reader, i int) bool {
 	before := r.Text[:i]
 	return (strings.HasSuffix(before, " to ") || strings.HasSuffix(before, " from ")) &&
 		r.hasContextBefore(UpdateContext, i, contextBefore) && !isNearer(r, AddressContext, UpdateContext, i)
+}
+
+// isChangeLogEntry reports whether the numbers at i are the heading of a version in a change
+// log: "## [2.128.1.0] - 2026-10-02", "## 2.128.1.0".
+func isChangeLogEntry(r *Reader, i int) bool {
+	line := lineBefore(r.Text, i)
+	return strings.HasPrefix(line, "#") && strings.Trim(line, " #[") == "" && (strings.HasPrefix(line, "##") || strings.HasSuffix(line, "["))
 }
 
 // isHeading reports whether the numbers in [start, end) are those of a section: at the start
