@@ -54,9 +54,9 @@ func buildQuickBits() (t quickBits) {
 
 // Sets of bytes, 1 for each that is in them.
 var (
-	isOperator   = byteSet(":=,>")                   // the signs that follow the name of a secret
-	isAssignment = byteSet(":=>")                    // those that follow it also behind other bytes than a quote
-	skipsBefore  = byteSet(" \"'")                   // the bytes that can be between the two
+	isOperator   = byteSet(":=,>")                      // the signs that follow the name of a secret
+	isAssignment = byteSet(":=>")                       // those that follow it also behind other bytes than a quote
+	skipsBefore  = byteSet(" \"'")                      // the bytes that can be between the two
 	endsOther    = byteSet(" ?.|])*`\"'\\_-0123456789") // the other bytes that a name, or what follows it, can end with
 )
 

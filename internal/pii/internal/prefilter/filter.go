@@ -15,7 +15,7 @@ type Prefix struct {
 
 // Settings are the words that announce a finding.
 type Settings struct {
-	Keywords    []string // words in small letters, found in any case
+	Keywords    []Keyword
 	Prefixes    []Prefix // of tokens
 	Names       *Names   // of values
 	NumberLeast int      // the digits of the shortest number that is a finding
@@ -31,40 +31,40 @@ type Filter struct {
 	names       *Names
 	numberLeast int
 	numbered    [10][1 << 7]bool // the first two bytes of prefixes that start with a digit
-	words       [1 << wordsBits][]word
+	words       *Keywords
+	starts      [1 << startsBits][]string // the prefixes, by the hash of their first two bytes
 }
 
-// A word is a keyword or a prefix.
-type word struct {
-	text   string
-	isFold bool // in any case
+const startsBits = 10
+
+// startsOf returns the prefixes with the same first two bytes, among others.
+func (f *Filter) startsOf(a, b byte) *[]string {
+	return &f.starts[(uint32(a)<<8|uint32(b))*0x9e3779b1>>(32-startsBits)]
 }
-
-const wordsBits = 9
-
-// slot returns the words with the same first two letters, among others.
-func (f *Filter) slot(a, b byte) *[]word { return &f.words[(int(a&31)<<4^int(b&31))&(1<<wordsBits-1)] }
 
 // New returns a filter.
 func New(set Settings) *Filter {
 	f := &Filter{table: masks, names: set.Names, numberLeast: set.NumberLeast}
-	for _, word := range set.Keywords {
-		f.keywords.insert(word)
-		f.insert(word, true)
+	f.words = NewKeywords(set.Keywords)
+	for _, k := range set.Keywords {
+		if f.noteNumber(k.Word); len(k.Word) > 2 {
+			f.keywords.insert(k.Word)
+		}
 	}
 	for _, p := range set.Prefixes {
 		f.prefixes.insert(p.Text, p.Body)
-		f.insert(p.Text, false)
+		f.noteNumber(p.Text)
+		starts := f.startsOf(p.Text[0], p.Text[1])
+		*starts = append(*starts, p.Text)
 	}
 	return f
 }
 
-func (f *Filter) insert(start string, isFold bool) {
+// noteNumber records the first two bytes of a word that starts with a digit.
+func (f *Filter) noteNumber(start string) {
 	if text.Is(start[0], text.Digit) {
 		f.numbered[start[0]-'0'][start[1]&0x7f] = true
 	}
-	slot := f.slot(start[0], start[1])
-	*slot = append(*slot, word{start, isFold})
 }
 
 // verify returns those of some bytes of the block at a place at which a word starts. The hash of
@@ -72,8 +72,12 @@ func (f *Filter) insert(start string, isFold bool) {
 func (f *Filter) verify(some uint64, in string, at int) (found uint64) {
 	for ; some != 0; some &= some - 1 {
 		i := at + bits.TrailingZeros64(some)
-		for _, w := range *f.slot(in[i], in[i+1]) {
-			if strings.HasPrefix(in[i:], w.text) || w.isFold && text.HasFold(in, i, w.text) {
+		if place, _ := f.words.From(in, i, 0); place >= 0 {
+			found |= some & -some
+			continue
+		}
+		for _, start := range *f.startsOf(in[i], in[i+1]) {
+			if strings.HasPrefix(in[i:], start) {
 				found |= some & -some
 				break
 			}

@@ -40,7 +40,7 @@ func (h *keywordHeads) filter(words uint64, in string, at int) (found uint64) {
 func (h *keywordHeads) insert(word string) {
 	if len(word) == 3 {
 		for c := range byte(0x80) {
-			if text.Is(c, text.Space|text.Colon) {
+			if !text.Is(c, text.Alnum) {
 				h.insert(word + string(rune(c)))
 			}
 		}

@@ -52,7 +52,7 @@ func candidates(f *prefilter.Filter, in string) (found string) {
 
 func TestCandidates(t *testing.T) {
 	f := prefilter.New(prefilter.Settings{
-		Keywords:    []string{"bearer", "setpassword"},
+		Keywords:    []prefilter.Keyword{{Word: "bearer"}, {Word: "setpassword", After: "("}},
 		Prefixes:    []prefilter.Prefix{{Text: "ghp_", Body: text.Alnum}, {Text: "sk-", Body: text.KeyChars}, {Text: "1a", Body: text.Alnum}},
 		Names:       prefilter.NewNames([]string{"password", "token"}),
 		NumberLeast: 7,

@@ -84,10 +84,7 @@ func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 // candidate announces.
 func ForeignNouns(r *Reader) {
 	t := r.Text
-	for i := 0; i+1 < len(t); i++ {
-		if t[i] < 0xC2 {
-			continue
-		}
+	for i := text.NextForeign(t, 0); i+1 < len(t); i = text.NextForeign(t, i+1) {
 		best, first, end := None, 0, 0
 		for _, noun := range foreignIndex[foreignKey(t[i], t[i+1])] {
 			if start := i - noun.at; start >= 0 && start+len(noun.word) > end && text.HasFold(t, start, noun.word) {

@@ -13,48 +13,49 @@ import (
 type Word struct {
 	Word string // in small letters
 	At   func(r *Reader, start, end int) int
-	Open bool // a longer word may start with it
+	// After are the bytes of which one follows the word; without any, all but a letter or a digit may.
+	After string
 }
 
 // Words returns the words of all links.
 func Words() (all []Word) {
 	for _, link := range [...]struct {
-		words string
-		at    func(r *Reader, start, end int) int
+		words, after string
+		at           func(r *Reader, start, end int) int
 	}{
-		{sentenceNouns, noun},
-		{loginWords, login},
-		{strings.Join(callWords, " "), lastArgument},
-		{strings.Join(fillWords, " "), typed},
-		{"echo printf write-output write-host", echo},
-		{"cat", catDocument},
-		{"wifi", wifiCode},
-		{"identified", identified},
-		{"env arg", dockerfile},
-		{"cookie", cookies},
-		{"mnemonic phrase bip39", seedPhrase},
-		{"data stringdata", secretObject},
-		{"bearer basic", scheme},
-		{strings.Join(pathWords, " "), pathToken},
-		{strings.Join(CommandNames(), " "), program},
+		{sentenceNouns, afterNouns, noun},
+		{loginWords, " :`*\"'(", login},
+		{strings.Join(callWords, " "), "(", lastArgument},
+		{strings.Join(fillWords, " "), " (", typed},
+		{"echo printf write-output write-host", " ", echo},
+		{"cat", " <", catDocument},
+		{"wifi", ":", wifiCode},
+		{"identified", " ", identified},
+		{"env arg", " ", dockerfile},
+		{"cookie", "\"':= ", cookies},
+		{"mnemonic phrase bip39", " :=\"'*", seedPhrase},
+		{"data stringdata", ":", secretObject},
+		{"bearer basic", " ", scheme},
+		{strings.Join(pathWords, " "), "/-_", pathToken},
+		{strings.Join(CommandNames(), " "), " .", program},
 	} {
 		for word := range strings.FieldsSeq(link.words) {
 			if len(word) > 2 || text.Is(word[0], text.Digit) {
-				all = append(all, Word{word, link.at, false})
+				all = append(all, Word{word, link.at, link.after})
 			}
 		}
 	}
 	listed := wordSet(sentenceNouns)
 	for _, word := range slices.Sorted(maps.Keys(nouns)) {
 		if len(word) > 4 && nouns[word] >= Code && !listed[word] {
-			all = append(all, Word{word, noun, false})
+			all = append(all, Word{word, noun, afterNouns})
 		}
 	}
 	for word := range strings.FieldsSeq(nounStems) {
-		all = append(all, Word{word, nounStem, true})
+		all = append(all, Word{word, nounStem, "*"})
 	}
 	for _, word := range slices.Sorted(maps.Keys(shortCommands)) {
-		all = append(all, Word{word, shortProgram, false})
+		all = append(all, Word{word, shortProgram, " "})
 	}
 	return all
 }
@@ -146,10 +147,7 @@ var pathWords = strings.Fields(`reset invite invites invitation invitations join
 func pathToken(r *Reader, start, end int) int {
 	t := r.Text
 	if p := r.Previous(start); p != '/' && p != '-' && p != '_' {
-		if t[start:end] == "token" || t[start:end] == "tokens" || text.EqualFold(t[start:end], "token") {
-			return noun(r, start, end)
-		}
-		return login(r, start, end)
+		return 0
 	}
 	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
 	if r.Next(slash) != '/' {

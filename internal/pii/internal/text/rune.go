@@ -28,3 +28,18 @@ func RuneEnd(in string, i int) int {
 	_, size := utf8.DecodeRuneInString(in[start:])
 	return start + size
 }
+
+// NextForeign returns the first byte from i on that is not ASCII, the length of in if there
+// is none. It reads eight bytes at a time.
+func NextForeign(in string, i int) int {
+	for ; i+8 <= len(in); i += 8 {
+		t := in[i : i+8]
+		if (t[0]|t[1]|t[2]|t[3]|t[4]|t[5]|t[6]|t[7])&0x80 != 0 {
+			break
+		}
+	}
+	for i < len(in) && in[i] < 0x80 {
+		i++
+	}
+	return i
+}
