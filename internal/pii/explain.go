@@ -12,6 +12,9 @@ import (
 // link, the features of the value and their weights.
 type Decision = secret.Decision
 
+// A Weight is a feature of a value and what it adds to the score of a [Decision].
+type Weight = secret.Weight
+
 // Explain calls yield for each value of a text that is judged by its context, in the
 // strings of JSON too. The offsets of a decision are those in the given text, -1 for a value
 // of a disguised text. A value without a noun has no decision, nor has any value if the
