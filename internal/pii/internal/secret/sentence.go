@@ -181,7 +181,7 @@ func (s *sentenceState) step(i int) int {
 	case c == '\n' || c == '\r':
 		s.done = !s.colon || s.words > 4
 		return i + 1
-	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || c == '_' && s.colon:
+	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || (c == '_' || c == '>') && s.colon: // -> is two signs
 		return i + 1
 	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
 		s.done = true

@@ -23,19 +23,20 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	first := lineStart(r, start)
 	last := start + lineLength(t[start:min(len(t), start+headMax)])
-	if last >= len(t) || start-first > headMax {
-		return 0
-	}
-	head := t[first:last]
 	separator := separatorAfter(t, end)
 	if separator == 0 {
 		separator = separatorBefore(t, start)
 	}
+	if separator == ',' && insertedValues(r, kind, start) {
+		return end
+	}
+	if last >= len(t) || start-first > headMax {
+		return 0
+	}
+	head := t[first:last]
 	switch {
 	case separator == 0 && isAligned(head, start-first, end-first):
 		return aligned(r, kind, start-first, last)
-	case separator == ',' && insertedValues(r, kind, start):
-		return end
 	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
