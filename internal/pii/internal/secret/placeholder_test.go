@@ -16,7 +16,7 @@ func TestNotSecret(t *testing.T) {
 		"reference": {"process.env.PW", "os.environ['PW']", "vault:secret/db", "$DB_PASSWORD", "/run/secrets/db", "@token.txt", "op://a/b", "&password", "$HOME/token", "#password", "'env.PW"},
 		"masked":    {"ab***cd", "Mos…", "xxxx-204", "sk-...abc", "[redacted by x]", "**Mosspond"},
 		"call":      {"getPassword()", "config[\"pw\"]", "decrypt(value)", "tokens[0]", "Map{a}"},
-		"noun":      {"client_secret", "access token", "kennwort", "Passwörter密码", "db-password"},
+		"noun":      {"client_secret", "access token", "kennwort", "Passwörter密码"},
 		"number":    {"0x1f", "0xDEADBEEF"},
 		"sequence":  {"abcdefghij", "xABCDEFGHIJ"},
 		"url":       {"https://example.com/a", "https://ops@example.com/a"},

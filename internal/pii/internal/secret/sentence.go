@@ -419,6 +419,9 @@ func login(r *Reader, _, end int) int {
 			return 0
 		}
 		user, at := t[i:stop], stop
+		if user[0] == '-' || user[0] == '&' { // of a command
+			return 0
+		}
 		if strings.IndexByte(user, '@') >= 0 && strings.IndexByte(user, ':') >= 0 {
 			return 0
 		}
