@@ -6,6 +6,7 @@
 # make check       check format, vet, lint, generated files and layers, then test
 # make screenshots take the screenshots in distro/screenshots; needs Debian's chromium
 # make quality     measure detection on labelled text; MISSES=1 lists misses, TYPE=phone of one type, TEXT=1 with their text
+# make fit         fit the weights of secrets to the labelled text; CASES="FILE …" adds files of cases
 # make bench       run all benchmarks, then make speed
 # make speed       compare the speed of redaction with other scanners
 # make fuzz        run every fuzz target for FUZZTIME
@@ -26,7 +27,7 @@ LINTER_VERSION := v2.15.0
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality screenshots bench speed ways fuzz generate clean
+.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways fuzz generate clean
 
 all: check
 
@@ -79,6 +80,9 @@ layers:
 
 quality:
 	@$(GO) run ./distro/quality $(if $(MISSES),-misses) $(if $(TEXT),-text) $(if $(TYPE),-type $(TYPE))
+
+fit:
+	@$(GO) run ./distro/quality -fit $(CASES)
 
 screenshots:
 	$(GO) test ./distro/e2e -run TestScreenshots -update

@@ -34,6 +34,9 @@ type redactFlags struct {
 	lines     bool
 	findings  bool
 	check     bool
+	explain   bool
+
+	showValues bool // in explanations
 }
 
 func newRedact(env environment) *cobra.Command {
@@ -48,7 +51,11 @@ func newRedact(env environment) *cobra.Command {
 			"redacted in place. A value longer than max_value_bytes is replaced as a whole.\n\n" +
 			"With --check the exit status is 1 if something was found, and only the names of the\n" +
 			"patterns are printed. The exit status is 2 if the input or the configuration cannot be\n" +
-			"used. No error contains any of the input.",
+			"used. No error contains any of the input.\n\n" +
+			"With --explain it prints each value that the pattern secret judged by its context: its\n" +
+			"line and column, the decision, the noun, the link, and the features with their weights.\n" +
+			"A value is a secret if the sum of its weights is not negative. The value itself is\n" +
+			"printed only with --show-values; otherwise its length and its shape.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, arguments []string) error {
 			err := r.redactInputs(cmd.Context(), env, arguments)
@@ -68,16 +75,24 @@ func newRedact(env environment) *cobra.Command {
 	flags.BoolVar(&r.lines, "lines", false, "treat each line as a value of its own")
 	flags.BoolVar(&r.findings, "findings", false, "print pattern, byte offset and length of each finding instead of the redacted text")
 	flags.BoolVar(&r.check, "check", false, "print the patterns found per input instead of the redacted text; exit with 1 if there are any")
+	flags.BoolVar(&r.explain, "explain", false, "print how the pattern secret judged each value, instead of the redacted text")
+	flags.BoolVar(&r.showValues, "show-values", false, "with --explain, print the values themselves")
 	return cmd
 }
 
+// printsOther reports whether something else than the redacted text is printed.
+func (r *redactFlags) printsOther() bool { return r.findings || r.check || r.explain }
+
 func (r *redactFlags) redactInputs(ctx context.Context, env environment, arguments []string) (err error) {
+	if err := r.checkExplain(); err != nil {
+		return err
+	}
 	cfg, err := readRedactionConfig(ctx, r.configs, r.processor)
 	if err != nil {
 		return err
 	}
 	if !cfg.Enabled {
-		if r.findings || r.check {
+		if r.printsOther() {
 			return errors.New("cowork_redaction: enabled is false, so nothing can be found")
 		}
 		fmt.Fprintln(env.stderr, "redact: warning: cowork_redaction: enabled is false, the text is unchanged")
@@ -173,7 +188,7 @@ func (j *redactJob) redactFile(ctx context.Context, name string, in io.Reader) e
 // redactText redacts a text of the command line.
 func (j *redactJob) redactText(ctx context.Context, name, text string) error {
 	err := j.redactInput(ctx, name, strings.NewReader(text))
-	if err == nil && !j.findings && !j.check {
+	if err == nil && !j.printsOther() {
 		fmt.Fprintln(j.out)
 	}
 	return err
@@ -204,7 +219,10 @@ func (j *redactJob) redactInput(ctx context.Context, name string, in io.Reader) 
 				fmt.Fprintf(j.out, "%s:%d: %s offset=%d length=%d\n", name, f.line, f.pattern, f.offset, f.length)
 			}
 		}
-		if !j.findings && !j.check {
+		switch {
+		case j.explain:
+			j.writeExplanations(name, v, clean)
+		case !j.printsOther():
 			_, _ = j.out.WriteString(clean + v.end) // an error is returned by Flush
 		}
 		if values.waits() {

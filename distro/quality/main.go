@@ -27,7 +27,7 @@ func main() {
 	flag.BoolVar(&o.misses, "misses", false, "list missed values and wrong replacements")
 	flag.BoolVar(&o.text, "text", false, "list them with the surrounding text, except for the corpus of the repository")
 	flag.StringVar(&o.only, "type", "", "list only this type")
-	flag.BoolVar(&o.fit, "fit", false, "fit the weights of secrets to the corpora, and to the files of cases that are given")
+	flag.BoolVar(&o.fit, "fit", false, "fit the weights of the pattern secret to the corpora and to the files of cases that are arguments, and write them")
 	flag.Parse()
 	if o.fit {
 		if err := runFit(os.Stdout, o.root, flag.Args()); err != nil {

@@ -63,6 +63,9 @@ func userFlag(r *Reader, i int) int {
 		return i
 	}
 	b := valueAt(r, i+1, Argument)
+	if b.style != Quoted && r.Next(b.end) == ':' { // -u token:
+		b.end++
+	}
 	user, password, found := strings.Cut(r.Text[b.start:b.end], ":")
 	if !found || strings.HasPrefix(password, "//") {
 		return i

@@ -100,8 +100,8 @@ func echo(r *Reader, start, end int) int {
 	}
 	part, reads := reader(r, stop)
 	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
-		flag := before[:len(before)-len("<(")]
-		reads = nounIn(flag[strings.LastIndexByte(strings.TrimRight(flag, " "), ' ')+1:]) >= Code
+		flag := strings.TrimSuffix(strings.TrimRight(before[:len(before)-len("<(")], " "), "-file")
+		reads = nounIn(flag[strings.LastIndexByte(flag, ' ')+1:]) >= Code
 	}
 	if !reads {
 		return 0

@@ -41,6 +41,9 @@ func secretObject(r *Reader, start, end int) int {
 			}
 			if at < len(t) {
 				b := valueAt(r, at, Line)
+				if b.style != Quoted { // all of the line
+					b.end = at + len(strings.TrimRight(t[at:at+lineLength(t[at:])], " \r"))
+				}
 				b.style = Quoted
 				r.judge(Password, LinkObject, b)
 			}

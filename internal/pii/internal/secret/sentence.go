@@ -214,7 +214,7 @@ func (s *sentenceState) step(i int) int {
 	case c == '\n' || c == '\r':
 		s.done = !s.colon || s.words > 4
 		return i + 1
-	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || c == '_' && s.colon:
+	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || (c == '_' || c == '>') && s.colon: // -> is two signs
 		return i + 1
 	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
 		s.done = true
@@ -456,6 +456,9 @@ func login(r *Reader, start, end int) int {
 			return 0
 		}
 		user, at := t[i:stop], stop
+		if user[0] == '-' || user[0] == '&' { // of a command
+			return 0
+		}
 		if strings.IndexByte(user, '@') >= 0 && strings.IndexByte(user, ':') >= 0 {
 			return 0
 		}

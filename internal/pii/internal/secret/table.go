@@ -23,25 +23,20 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	first := lineStart(r, start)
 	last := start + lineLength(t[start:min(len(t), start+headMax)])
-	if start-first > headMax {
-		return 0
-	}
-	head := t[first:last]
 	separator := separatorAfter(t, end)
 	if separator == 0 {
 		separator = separatorBefore(t, start)
 	}
-	switch {
-	case last >= len(t) && separator != ',' && separator != '|':
-		return 0
-	case separator == 0 && isAligned(head, start-first, end-first):
-		offset := max(strings.LastIndex(head[:start-first], "  ")+2, 0)
-		if strings.LastIndex(head[:start-first], "  ") < 0 {
-			offset = 0
-		}
-		return aligned(r, kind, offset, last)
-	case separator == ',' && insertedValues(r, kind, start):
+	if separator == ',' && insertedValues(r, kind, start) {
 		return end
+	}
+	if start-first > headMax || last >= len(t) && separator != '|' {
+		return 0
+	}
+	head := t[first:last]
+	switch {
+	case separator == 0 && isAligned(head, start-first, end-first):
+		return aligned(r, kind, cellOffset(head[:start-first]), last)
 	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
@@ -110,6 +105,9 @@ func cellStart(row string, separator byte, column int) int {
 			k++
 		}
 	}
+	if k == column {
+		return len(row)
+	}
 	return -1
 }
 
@@ -160,6 +158,14 @@ func separatorBefore(in string, i int) byte {
 	}
 	if i > 0 && strings.IndexByte(",;\t|", in[i-1]) >= 0 {
 		return in[i-1]
+	}
+	return 0
+}
+
+// cellOffset returns where the last cell of the start of a heading begins.
+func cellOffset(head string) int {
+	if n := strings.LastIndex(head, "  "); n >= 0 {
+		return n + 2
 	}
 	return 0
 }
