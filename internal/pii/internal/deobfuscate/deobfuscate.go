@@ -50,13 +50,13 @@ func nextPair(text string, i int) int {
 // which a disguise can begin: the byte there and the next byte are a pair. It
 // does without branches, since few of many do.
 func Begin(some uint64, text string, at int) (found uint64) {
+	text = text[at:]
 	for ; some != 0; some &= some - 1 {
-		bit := bits.TrailingZeros64(some)
-		i := at + bit
-		if i+1 >= len(text) {
+		bit := uint(bits.TrailingZeros64(some)) & 63
+		if bit+1 >= uint(len(text)) {
 			return found | 1<<bit
 		}
-		pair := uint64(leads[text[i]] & follows[text[i+1]])
+		pair := uint64(leads[text[bit]] & follows[text[bit+1]])
 		found |= (pair | -pair) >> 63 << bit
 	}
 	return found

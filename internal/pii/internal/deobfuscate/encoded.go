@@ -86,7 +86,40 @@ func isMixedWord(x uint64) bool {
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
 // text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
-	return len(text)-i >= minRun && (likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:]))
+	if len(text)-i < minRun {
+		return false
+	}
+	t := text[i : i+minRun]
+	first := startsEncoded[t[0]]
+	if (first&startsEncoded[t[2]]&startsEncoded[t[4]]&hexStart)|(first&startsEncoded[t[4]]&startsEncoded[t[8]]&base64Start)|first&base64Foreign == 0 {
+		return false
+	}
+	return likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:])
+}
+
+// startsEncoded has for each byte whether likelyHex and likelyBase64 accept it. Reading it takes no branch.
+var startsEncoded = buildStartsEncoded()
+
+const (
+	hexStart      = 1 << iota // a higher digit
+	base64Start               // the first character of a group
+	base64Foreign             // the first of a group of a rune that is not ASCII
+)
+
+func buildStartsEncoded() (t [256]uint8) {
+	for c := range t {
+		if hexLead[c] {
+			t[c] |= hexStart
+		}
+		high := (alphabet[c] - 1) >> 1 // above the values of characters for a byte that is none
+		if isHigh>>high&1 == 1 {
+			t[c] |= base64Start
+		}
+		if alphabet[c] > 0 && high >= 0xc0>>3 {
+			t[c] |= base64Foreign
+		}
+	}
+	return t
 }
 
 // startsHex reports whether the hexadecimal digits at the start of text decode to text.

@@ -116,10 +116,10 @@ func (r *Reader) addSpan(f span.Span, depth, layers int) {
 
 const (
 	// wholeDecoded is the length of the longest decoded text that is scanned completely.
-	wholeDecoded = 16 << 10
-	// aroundDecoded is more than the length of a private key.
-	aroundDecoded = 4 << 10
-	// aroundContext is more than what detectors read around a finding.
+	wholeDecoded = 6 << 10
+	// aroundDecoded is more than what detectors read before and after a finding, a private key apart.
+	aroundDecoded = 2 << 10
+	// aroundContext is more than what they read before the start and after the end of a finding.
 	aroundContext = 512
 )
 
@@ -127,7 +127,7 @@ const (
 // Of a long text only the parts around changes are scanned: in the others the scan of the
 // given text found the same.
 func (r *Reader) scanDecoded(s Scanner, plain text.View, depth, layers int) (encodes bool) {
-	if len(plain.Text) <= wholeDecoded || layers > 1 {
+	if len(plain.Text) <= wholeDecoded || layers > 1 || strings.Contains(plain.Text, "-----BEGIN") {
 		found, signs := s.ScanPlain(plain)
 		for _, f := range found {
 			r.addSpan(f, depth, layers)

@@ -18,14 +18,20 @@ var signs = []struct {
 	{"point", '.'},
 }
 
-// startsSign has the first bytes of the words for signs.
+// startsSign has the first two bytes of the words for signs, the second without its highest bit.
+// Any byte may follow a word of one byte.
 var startsSign = buildStartsSign()
 
-func buildStartsSign() (t [256]bool) {
+func buildStartsSign() *[256][1 << 7]bool {
+	t := new([256][1 << 7]bool)
 	for _, s := range signs {
-		t[s.word[0]] = true
-		if isLetter(s.word[0]) {
-			t[s.word[0]&^0x20] = true
+		for second := range byte(1 << 7) {
+			if len(s.word) == 1 || second|0x20 == s.word[1]&0x7f|0x20 {
+				t[s.word[0]][second] = true
+				if isLetter(s.word[0]) {
+					t[s.word[0]&^0x20][second] = true
+				}
+			}
 		}
 	}
 	return t
@@ -37,7 +43,7 @@ var closings = [256]byte{'[': ']', '(': ')', '{': '}', '<': '>'}
 // bracketed reads [at], (dot) and the like between two words, with the spaces around it.
 func bracketed(text string, i int) change {
 	at := skipSpaces(text, i+1)
-	if !startsSign[byteAt(text, at)] {
+	if !startsSign[byteAt(text, at)][byteAt(text, at+1)&0x7f] {
 		return change{}
 	}
 	for _, s := range signs {

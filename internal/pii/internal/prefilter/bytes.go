@@ -9,6 +9,86 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// Each byte has bits in three tables. A candidate may begin a finding if a bit is set in those
+// of the byte before it, of its own, and of the next. Reading them takes no branch, and a branch
+// that the processor cannot predict takes longer than all else: most candidates are rejected here.
+const (
+	withAny     = 1 << iota // a sign or a letter that needs no other byte
+	colonSlash              // of a URL
+	colonColon              // of an address
+	colonHex                // of an address
+	dashes                  // of a flag or of a private key
+	flag                    // of a flag of one dash
+	numberStart             // a number that continues, or that separators follow
+)
+
+// quickBits are the tables by byte before, own byte and next byte.
+type quickBits [3][256]uint8
+
+var quick = buildQuickBits()
+
+func buildQuickBits() (t quickBits) {
+	mark := func(bit uint8, before, own, after func(c byte) bool) {
+		for c := range 256 {
+			for k, is := range [...]func(byte) bool{before, own, after} {
+				if is(byte(c)) {
+					t[k][c] |= bit
+				}
+			}
+		}
+	}
+	anyByte := func(byte) bool { return true }
+	in := func(set string) func(byte) bool { return func(c byte) bool { return strings.IndexByte(set, c) >= 0 } }
+	of := func(class text.Class) func(byte) bool { return func(c byte) bool { return text.Is(c, class) } }
+	mark(withAny, anyByte, func(c byte) bool { return text.Is(c, text.Letter) || strings.IndexByte("@+($~>", c) >= 0 }, anyByte)
+	mark(colonSlash, anyByte, in(":"), in("/"))
+	mark(colonColon, anyByte, in(":"), in(":"))
+	mark(colonHex, of(text.Hexa), in(":"), of(text.Hexa))
+	mark(dashes, anyByte, in("-"), in("-"))
+	mark(flag, func(c byte) bool { return !text.Is(c, text.Alnum) || text.IsEscape[c] }, in("-"), of(text.Alnum|text.Joiner))
+	mark(numberStart, anyByte, of(text.Digit), func(c byte) bool { return text.Is(c, text.Alnum) || between[c] || c == '|' })
+	return t
+}
+
+// Sets of bytes, 1 for each that is in them.
+var (
+	isOperator  = byteSet(":=,")                       // the signs that follow the name of a secret
+	skipsBefore = byteSet(" \"'`")                     // the bytes that can be between the two
+	endsOther   = byteSet(" ?.|])*\"'`\\_-0123456789") // the other bytes that a name, or what follows it, can end with
+)
+
+func byteSet(members string) (t [256]uint8) {
+	for i := range len(members) {
+		t[members[i]] = 1
+	}
+	return t
+}
+
+// acceptAll moves the candidates that may begin a finding to the front, and returns how many there are.
+func (f *Filter) acceptAll(v *text.View, base int, found []uint16) (n int) {
+	t := v.Text
+	for _, k := range found {
+		i := base + int(k)
+		if i >= foreignReach && i+1 < len(t) {
+			before, c := t[i-1], t[i]
+			// The name ends before the operator, or before one quote or space.
+			end := i - int(skipsBefore[before])
+			x, y, z := t[end-3], t[end-2], t[end-1]
+			far := t[i-foreignReach : i-1]
+			foreign := far[0] | far[1] | far[2] | far[3] | far[4] | far[5] | far[6] | far[7] | before
+			named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | foreign>>7)
+			if quick[0][before]&quick[1][c]&quick[2][t[i+1]]|named == 0 {
+				continue
+			}
+		}
+		if f.accepts(v, i) {
+			found[n] = k
+			n++
+		}
+	}
+	return n
+}
+
 // accepts reports whether the candidate at i may begin a finding. It may report
 // true for a candidate that does not, never the reverse.
 func (f *Filter) accepts(v *text.View, i int) bool {

@@ -119,19 +119,18 @@ func spreadDigits(last, now, next *Block) uint64 {
 }
 
 // behind returns the bytes that have a byte of a set k bytes before them.
-func behind(now, last uint64, k int) uint64 { return now<<k | last>>(64-k) }
+func behind(now, last uint64, k uint) uint64 { return now<<(k&63) | last>>((64-k)&63) }
 
 // ahead returns the bytes that have a byte of a set k bytes after them.
-func ahead(now, next uint64, k int) uint64 { return now>>k | next<<(64-k) }
+func ahead(now, next uint64, k uint) uint64 { return now>>(k&63) | next<<((64-k)&63) }
 
 // runs returns the bytes of a set that start a run of TokenLeast of it. Of the next block
-// it returns those that do so within it.
+// it returns those that do so within it. The shifts are constants, which take one instruction.
 func runs(now, next uint64) (_, _ uint64) {
-	for k := 1; k < TokenLeast; k *= 2 {
-		now &= ahead(now, next, k)
-		next &= next >> k
-	}
-	return now, next
+	now, next = now&(now>>1|next<<63), next&(next>>1)
+	now, next = now&(now>>2|next<<62), next&(next>>2)
+	now, next = now&(now>>4|next<<60), next&(next>>4)
+	return now & (now>>8 | next<<56), next & (next >> 8)
 }
 
 // LongWord is the least length of a word that is a candidate without a known beginning.
@@ -146,7 +145,7 @@ func longWords(now, next uint64) uint64 {
 // collect appends the offsets of the bits, from offset at on, and returns how many there are then.
 func (w *Window) collect(n, at int, found uint64) int {
 	for ; found != 0; found &= found - 1 {
-		w.found[n] = uint16(at + bits.TrailingZeros64(found))
+		w.found[n&(WindowSize-1)] = uint16(at + bits.TrailingZeros64(found))
 		n++
 	}
 	return n

@@ -116,11 +116,5 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 		n = w.collect(n, b*Size, c.findings|f.verify(words&^c.findings, v.Text, at))
 	}
 	w.blocks[0] = w.blocks[windowBlocks]
-	kept := w.found[:0]
-	for _, k := range w.found[:n] {
-		if f.accepts(v, base+int(k)) {
-			kept = append(kept, k)
-		}
-	}
-	return kept
+	return w.found[:f.acceptAll(v, base, w.found[:n])]
 }

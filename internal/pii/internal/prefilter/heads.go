@@ -24,21 +24,21 @@ func hash4(head string) uint32 {
 // filter returns the words of the block at a place that may have one of the heads, a bit
 // each. It has no branch for each word, since few of many match.
 func (h *heads) filter(words uint64, in string, at int) (found uint64) {
+	in = in[at:]
 	for rest := words; rest != 0; rest &= rest - 1 {
-		bit := bits.TrailingZeros64(rest)
-		i := at + bit
-		if i+4 > len(in) {
+		bit := uint(bits.TrailingZeros64(rest)) & 63
+		if bit+4 > uint(len(in)) {
 			break
 		}
-		n := hash4(in[i : i+4])
+		n := hash4(in[bit : bit+4])
 		found |= h.four[n>>6] >> (n & 63) & 1 << bit
 	}
 	if h.two == nil {
 		return found
 	}
 	for rest := words; rest != 0; rest &= rest - 1 {
-		bit := bits.TrailingZeros64(rest)
-		a, b := in[at+bit], in[at+bit+1]
+		bit := uint(bits.TrailingZeros64(rest)) & 63
+		a, b := in[bit], in[bit+1]
 		found |= h.two[a&0x7f][b>>6&1] >> (b & 63) & 1 << bit
 	}
 	return found

@@ -1,7 +1,9 @@
 package prefilter
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -22,6 +24,9 @@ const namesBits = 8
 func NewNames(words []string) *Names {
 	t := new(Names)
 	mark := func(a, b, c byte) { t.tails[a&31][b&31] |= 1 << (c & 31) }
+	// What ends with a longer word ends with the shorter one at its end.
+	words = slices.Clone(words)
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	for _, word := range words {
 		n := len(word)
 		if n > 2 {
@@ -32,7 +37,7 @@ func NewNames(words []string) *Names {
 			}
 		}
 		k := t.slot(word[n-2], word[n-1])
-		if !slices.Contains(*k, word) {
+		if !slices.ContainsFunc(*k, func(shorter string) bool { return strings.HasSuffix(word, shorter) }) {
 			*k = append(*k, word)
 		}
 	}
