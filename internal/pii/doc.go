@@ -6,19 +6,31 @@
 //
 //	mail jane.doe@example.com   ->   mail [REDACTED_EMAIL]
 //
-// # How a text is scanned
+// # Layers
 //
-//  1. Each block of 64 bytes gets masks of its letters and digits, its digits, and
-//     certain signs (internal/prefilter, by vector instructions where available). The masks
-//     give the candidates: the few bytes at which a finding can begin (candidates.go).
-//  2. Prefilters read the bytes around a candidate and reject most of them: an equals
-//     sign after a name that no secret has, a word with the first letters of no token
-//     (prefilter.go).
-//  3. At the others the detectors of one pattern read a bounded number of bytes before
-//     and after the candidate and decide. Each family of patterns is a file: email.go,
-//     jwt.go, network.go. They collect what they accept as spans.
+// This package has the API, the settings, and what connects the layers below internal. Each
+// layer imports only those below it in this list, and none imports this package:
+//
+//	document     reads JSON in place: hands each string, number and key over with the name that is its context
+//	deobfuscate  converts a disguised text to plain text, and maps its findings back
+//	prefilter    finds the bytes at which a finding can begin, 64 bytes at a time
+//	span         a finding of a detector, how sure it is, and the markers
+//	text         bytes, runs, words, shapes, checksums
+//
+// The file dispatch.go has the table of the detectors that read the text at such a byte.
+//
+// # How a text is redacted
+//
+//  1. [Scanner.Redact] reads text that is JSON as a document (redact.go). Each string, decoded, is a
+//     text of its own, and only the bytes of a finding change. JSON in a string in JSON is followed a few
+//     levels down. Text that only looks like JSON, because it was cut or nests too deep, is
+//     scanned as text. Every detector accepts a backslash before a quote.
+//  2. Each text is scanned as it is given (scanner.go): a filter announces the candidates,
+//     and the detectors of a candidate read a bounded number of bytes before and after it
+//     and decide (dispatch.go). A text that is only an id, a hash or a time is not read.
+//  3. A text that can contain a disguise is also scanned in plain form (scan.go).
 //  4. Overlapping spans become one that covers them all, so that no part of
-//     either stays in clear. Its pattern is the custom pattern, else the
+//     either stays in clear (resolve.go). Its pattern is the custom pattern, else the
 //     surest one (validated, then structural, then generic), else the
 //     longest, else the first in the table.
 //  5. Markers replace the spans, in one copy of the text.
@@ -33,25 +45,21 @@
 // Only custom patterns are regular expressions, in RE2 syntax. One pass over the text finds
 // the literals that their matches must contain; they are tried around those.
 //
-// # JSON
+// # Names of values
 //
-// Text that is JSON is redacted in place: each string is decoded and scanned with its
-// key as context, and only the bytes of a finding
-// change. JSON in a string in JSON is followed a few levels down. Text that only
-// looks like JSON, because it was cut or nests too deep, is scanned as text.
-// Every detector accepts a backslash before a quote.
+// A value in JSON has the name of its key, or of its column, of the flag before it in a list of
+// arguments, or of another field of its object: {"label": "Password", "value": "…"}. The
+// values of a Kubernetes Secret are secrets under any name. See package document.
 //
 // # Disguises
 //
-// A text that can contain a disguise is also scanned in plain form, and the
-// findings are mapped back to the given text: escapes of URLs, HTML,
+// Disguises that are undone: escapes of URLs, HTML,
 // programs and terminals, also within one another; full-width, mathematical and other
 // forms of letters and digits, the digits of all scripts, Cyrillic and Greek letters
 // in Latin words; invisible characters; unusual dashes, dots and spaces; jane [at]
 // example (dot) com, also in words; numbers with more, fewer or other separators; base64 and
 // hexadecimal digits that decode to text, two deep. A finding that needs another layout must be
-// surer than others, and an encoded text is replaced completely.
-// A text without disguises is scanned once. See internal/deobfuscate.
+// surer than others, and an encoded text is replaced completely. See package deobfuscate.
 //
 // # What it does not find
 //
