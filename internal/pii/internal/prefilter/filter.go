@@ -26,8 +26,8 @@ type Settings struct {
 // concurrent use.
 type Filter struct {
 	table       *Table
-	keywords    heads
-	prefixes    heads
+	keywords    keywordHeads
+	prefixes    prefixHeads
 	names       *Names
 	numberLeast int
 	numbered    [10][1 << 7]bool // the first two bytes of prefixes that start with a digit
@@ -49,7 +49,7 @@ func (f *Filter) slot(a, b byte) *[]word { return &f.words[(int(a&31)<<4^int(b&3
 func New(set Settings) *Filter {
 	f := &Filter{table: masks, names: set.Names, numberLeast: set.NumberLeast}
 	for _, word := range set.Keywords {
-		f.keywords.insertFold(word)
+		f.keywords.insert(word)
 		f.insert(word, true)
 	}
 	for _, p := range set.Prefixes {

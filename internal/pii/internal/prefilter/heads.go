@@ -6,51 +6,76 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// heads are the first four bytes of words, a bit for the hash of each, and the first two
-// bytes of words without a known third. A word without its bit is none of them; a word
-// with its bit may be one.
-type heads struct {
-	four [1 << 10]uint64
-	two  *[1 << 7][2]uint64 // nil if there is none
-}
-
-// hash4 hashes the first four bytes of a word.
-func hash4(head string) uint32 {
+// hash4 hashes the first four bytes of a word. fold sets the bits that ignore the case of letters.
+func hash4(head string, fold uint32) uint32 {
 	_ = head[3]
 	x := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | uint32(head[3])<<24
-	return x * 0x9e3779b1 >> 16
+	return (x | fold) * 0x9e3779b1
 }
+
+// ignoreCase is the fold of keywords.
+const ignoreCase = 0x20202020
+
+// keywordHeads are the first four bytes of keywords, in any case, a bit for the hash of each. A word without
+// its bit is none of them; a word with its bit may be one. The table is small, so that it stays in the
+// fastest cache: it is read for each word of a text.
+type keywordHeads [1 << 7]uint64
 
 // filter returns the words of the block at a place that may have one of the heads, a bit
 // each. It has no branch for each word, since few of many match.
-func (h *heads) filter(words uint64, in string, at int) (found uint64) {
+func (h *keywordHeads) filter(words uint64, in string, at int) (found uint64) {
 	in = in[at:]
 	for rest := words; rest != 0; rest &= rest - 1 {
 		bit := uint(bits.TrailingZeros64(rest)) & 63
 		if bit+4 > uint(len(in)) {
 			break
 		}
-		n := hash4(in[bit : bit+4])
-		found |= h.four[n>>6] >> (n & 63) & 1 << bit
-	}
-	if h.two == nil {
-		return found
-	}
-	for rest := words; rest != 0; rest &= rest - 1 {
-		bit := uint(bits.TrailingZeros64(rest)) & 63
-		a, b := in[bit], in[bit+1]
-		found |= h.two[a&0x7f][b>>6&1] >> (b & 63) & 1 << bit
+		n := hash4(in[bit:bit+4], ignoreCase) >> 19
+		found |= h[n>>6] >> (n & 63) & 1 << bit
 	}
 	return found
 }
 
-// insert adds a word that begins with start, followed by bytes of a class.
-func (h *heads) insert(start string, rest text.Class) {
+// insert adds a word in small letters, of three letters at least.
+func (h *keywordHeads) insert(word string) {
+	if len(word) == 3 {
+		for c := range byte(0x80) {
+			if text.Is(c, text.Space|text.Colon) {
+				h.insert(word + string(rune(c)))
+			}
+		}
+		return
+	}
+	n := hash4(word, ignoreCase) >> 19
+	h[n>>6] |= 1 << (n & 63)
+}
+
+// prefixHeads are the first four bytes of prefixes, as above, and the first two bytes of
+// prefixes without a known third.
+type prefixHeads struct {
+	four [1 << 9]uint64
+	two  [1 << 7][2]uint64
+}
+
+// filter returns the words that may have one of the heads, as above.
+func (h *prefixHeads) filter(words uint64, in string, at int) (found uint64) {
+	in = in[at:]
+	for ; words != 0; words &= words - 1 {
+		bit := uint(bits.TrailingZeros64(words)) & 63
+		if bit+4 > uint(len(in)) {
+			break
+		}
+		n := hash4(in[bit:bit+4], 0) >> 17
+		a, b := in[bit], in[bit+1]
+		found |= (h.four[n>>6]>>(n&63) | h.two[a&0x7f][b>>6&1]>>(b&63)) & 1 << bit
+	}
+	return found
+}
+
+// insert adds a prefix that begins with start, followed by bytes of a class.
+func (h *prefixHeads) insert(start string, rest text.Class) {
 	switch len(start) {
 	case 2:
-		if h.two == nil {
-			h.two = new([1 << 7][2]uint64)
-		}
 		a, b := start[0], start[1]
 		h.two[a&0x7f][b>>6&1] |= 1 << (b & 63)
 	case 3:
@@ -60,20 +85,7 @@ func (h *heads) insert(start string, rest text.Class) {
 			}
 		}
 	default:
-		n := hash4(start)
+		n := hash4(start, 0) >> 17
 		h.four[n>>6] |= 1 << (n & 63)
-	}
-}
-
-// insertFold adds a word in small letters, in any case.
-func (h *heads) insertFold(word string) {
-	for capitals := range 1 << 4 {
-		head := []byte(word[:min(4, len(word))])
-		for i, c := range head {
-			if capitals>>i&1 == 1 {
-				head[i] = text.ToUpper(c)
-			}
-		}
-		h.insert(string(head), text.Space|text.Colon)
 	}
 }
