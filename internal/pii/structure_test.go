@@ -24,6 +24,8 @@ func TestStructureOfJSON(t *testing.T) {
 		`{"name": "DB_PASSWORD", "value": ["«Mosspond#204»"]}`,
 		`{"password": {"type": "string", "default": "«Mosspond#204»"}}`,
 		`{"headers": [{"name": "Accept", "value": "text/html"}, {"name": "X-Api-Token", "value": "«4f9d2c7be1a85630»"}]}`,
+		`{"option": "smtp.password", "setting": "«Mosspond#204»"}`,
+		`{"fill": {"field": "Password", "with": "«Mosspond#204»"}}`,
 		`{"value": 4155550132, "note": "none"}`,
 		`{"value": «4155550132», "name": "phone"}`,
 		`{"range": "A1:C2", "values": [["User", "Password", "Role"], ["ops", "«Mosspond#204»", "admin"], ["web", "«Heron-Latch42»", "editor"]]}`,

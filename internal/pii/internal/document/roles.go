@@ -33,7 +33,7 @@ func buildRoles() map[string]role {
 			column columnname secretname purpose hint note comment argument`: nameRole,
 		"value val": valueRole | plainRole,
 		`text content data input inputtext inputvalue answer default defaultvalue string newvalue currentvalue plaintext
-			plainvalue body keys chars characters response secretstring fieldvalue parametervalue settingvalue with`: valueRole,
+			plainvalue body keys chars characters response secretstring fieldvalue parametervalue settingvalue with fill setting entry`: valueRole,
 		"kind": kindRole,
 		`columns headers headings header columnnames fieldnames cols names titles`: headingRole,
 		`rows values records data cells items body`:                                rowsRole,
