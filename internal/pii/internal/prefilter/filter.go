@@ -40,10 +40,15 @@ type word struct {
 	isFold bool // in any case
 }
 
-const wordsBits = 9
+const wordsBits = 12
 
-// slot returns the words with the same first two letters, among others.
-func (f *Filter) slot(a, b byte) *[]word { return &f.words[(int(a&31)<<4^int(b&31))&(1<<wordsBits-1)] }
+// slot returns the words with the same first three letters, among others. Those of two bytes are in the first.
+func (f *Filter) slot(start string) *[]word {
+	if len(start) < 3 {
+		return &f.words[0]
+	}
+	return &f.words[(int(start[0]&31)<<10^int(start[1]&31)<<5^int(start[2]&31)*37)&(1<<wordsBits-1)]
+}
 
 // New returns a filter.
 func New(set Settings) *Filter {
@@ -63,7 +68,7 @@ func (f *Filter) insert(start string, isFold bool) {
 	if text.Is(start[0], text.Digit) {
 		f.numbered[start[0]-'0'][start[1]&0x7f] = true
 	}
-	slot := f.slot(start[0], start[1])
+	slot := f.slot(start)
 	*slot = append(*slot, word{start, isFold})
 }
 
@@ -71,15 +76,22 @@ func (f *Filter) insert(start string, isFold bool) {
 // four bytes does not part "with" from "withPassword", nor "content" from "contraseña".
 func (f *Filter) verify(some uint64, in string, at int) (found uint64) {
 	for ; some != 0; some &= some - 1 {
-		i := at + bits.TrailingZeros64(some)
-		for _, w := range *f.slot(in[i], in[i+1]) {
-			if strings.HasPrefix(in[i:], w.text) || w.isFold && text.HasFold(in, i, w.text) {
-				found |= some & -some
-				break
-			}
+		start := in[at+bits.TrailingZeros64(some):]
+		if startsWithAny(start, *f.slot(start)) || startsWithAny(start, f.words[0]) {
+			found |= some & -some
 		}
 	}
 	return found
+}
+
+// startsWithAny reports whether a text starts with one of the words.
+func startsWithAny(in string, words []word) bool {
+	for _, w := range words {
+		if w.isFold && text.HasFold(in, 0, w.text) || !w.isFold && strings.HasPrefix(in, w.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // Portable returns the filter without vector instructions, for comparison.
