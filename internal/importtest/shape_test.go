@@ -38,7 +38,6 @@ var conventions = map[string]string{
 var exemptTypes = []string{
 	"exporter/coworkdashboardexporter/internal/store.Store",
 	"exporter/coworkdashboardexporter/internal/store.intake",
-	"internal/pii.walk",
 }
 
 // TestTypeShape checks that no type has too many methods, or methods in too many

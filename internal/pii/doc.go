@@ -11,8 +11,12 @@
 // This package has the API, the settings, and what connects the layers below internal. Each
 // layer imports only those below it in this list, and none imports this package:
 //
+//	secret       secrets without a format of their own: a noun, a link and a value, weighed
+//	detect       one detector a file: addresses, numbers, URLs, web tokens, private keys
+//	token        tokens of vendors in tables, and tokens of unknown format
 //	document     reads JSON in place: hands each string, number and key over with the name that is its context
 //	deobfuscate  converts a disguised text to plain text, and maps its findings back
+//	literal      finds the literals of custom patterns in one pass
 //	prefilter    finds the bytes at which a finding can begin, 64 bytes at a time
 //	span         a finding of a detector, how sure it is, and the markers
 //	text         bytes, runs, words, shapes, checksums

@@ -19,7 +19,6 @@ const (
 	colonHex                // of an address
 	dashes                  // of a flag or of a private key
 	flag                    // of a flag of one dash
-	tagEnd                  // after the name of an element
 	numberStart             // a number that continues, or that separators follow
 )
 
@@ -41,23 +40,21 @@ func buildQuickBits() (t quickBits) {
 	anyByte := func(byte) bool { return true }
 	in := func(set string) func(byte) bool { return func(c byte) bool { return strings.IndexByte(set, c) >= 0 } }
 	of := func(class text.Class) func(byte) bool { return func(c byte) bool { return text.Is(c, class) } }
-	mark(withAny, anyByte, func(c byte) bool { return text.Is(c, text.Letter) || strings.IndexByte("@+($~", c) >= 0 }, anyByte)
+	mark(withAny, anyByte, func(c byte) bool { return text.Is(c, text.Letter) || strings.IndexByte("@+($~>", c) >= 0 }, anyByte)
 	mark(colonSlash, anyByte, in(":"), in("/"))
 	mark(colonColon, anyByte, in(":"), in(":"))
 	mark(colonHex, of(text.Hexa), in(":"), of(text.Hexa))
 	mark(dashes, anyByte, in("-"), in("-"))
 	mark(flag, func(c byte) bool { return !text.Is(c, text.Alnum) || text.IsEscape[c] }, in("-"), of(text.Alnum|text.Joiner))
-	mark(tagEnd, of(text.Alnum), in(">"), anyByte)
 	mark(numberStart, anyByte, of(text.Digit), func(c byte) bool { return text.Is(c, text.Alnum) || between[c] || c == '|' })
 	return t
 }
 
 // Sets of bytes, 1 for each that is in them.
 var (
-	isOperator   = byteSet(":=,>")                      // the signs that follow the name of a secret
-	isAssignment = byteSet(":=>")                       // those that follow it also behind other bytes than a quote
-	skipsBefore  = byteSet(" \"'")                      // the bytes that can be between the two
-	endsOther    = byteSet(" ?.|])*`\"'\\_-0123456789") // the other bytes that a name, or what follows it, can end with
+	isOperator  = byteSet(":=,")                       // the signs that follow the name of a secret
+	skipsBefore = byteSet(" \"'`")                     // the bytes that can be between the two
+	endsOther   = byteSet(" ?.|])*\"'`\\_-0123456789") // the other bytes that a name, or what follows it, can end with
 )
 
 func byteSet(members string) (t [256]uint8) {
@@ -69,16 +66,17 @@ func byteSet(members string) (t [256]uint8) {
 
 // acceptAll moves the candidates that may begin a finding to the front, and returns how many there are.
 func (f *Filter) acceptAll(v *text.View, base int, found []uint16) (n int) {
-	const reach = 4 // bytes before a candidate that are read
 	t := v.Text
 	for _, k := range found {
 		i := base + int(k)
-		if i >= reach && i+1 < len(t) {
+		if i >= foreignReach && i+1 < len(t) {
 			before, c := t[i-1], t[i]
 			// The name ends before the operator, or before one quote or space.
 			end := i - int(skipsBefore[before])
 			x, y, z := t[end-3], t[end-2], t[end-1]
-			named := isOperator[c]&(uint8(f.names.tails[x&31][y&31]>>(z&31))|(before|x|y|z)>>7) | (isAssignment[c]|skipsBefore[before])&isOperator[c]&endsOther[z]
+			far := t[i-foreignReach : i-1]
+			foreign := far[0] | far[1] | far[2] | far[3] | far[4] | far[5] | far[6] | far[7] | before
+			named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | foreign>>7)
 			if quick[0][before]&quick[1][c]&quick[2][t[i+1]]|named == 0 {
 				continue
 			}

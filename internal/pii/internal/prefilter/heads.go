@@ -6,20 +6,37 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// hash4 hashes the first four bytes of a word. fold sets the bits that ignore the case of letters.
-func hash4(head string, fold uint32) uint32 {
+// hash4 hashes the first four bytes of a word.
+func hash4(head string) uint32 {
 	_ = head[3]
-	x := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | uint32(head[3])<<24
-	return (x | fold) * 0x9e3779b1
+	return (uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | uint32(head[3])<<24) * multiplier
 }
 
-// ignoreCase is the fold of keywords.
-const ignoreCase = 0x20202020
+const multiplier = 0x9e3779b1
 
 // keywordHeads are the first four bytes of keywords, in any case, a bit for the hash of each. A word without
 // its bit is none of them; a word with its bit may be one. The table is small, so that it stays in the
 // fastest cache: it is read for each word of a text.
-type keywordHeads [1 << 7]uint64
+type keywordHeads [1 << 8]uint64
+
+// fourth has what counts of the fourth byte of a word: its letter, in any case, or its digit, and
+// nothing of what follows a word of three letters.
+var fourth = buildFourth()
+
+func buildFourth() (t [256]uint8) {
+	for c := range t {
+		if text.Is(byte(c), text.Alnum) {
+			t[c] = byte(c) | 0x20
+		}
+	}
+	return t
+}
+
+func keywordHash(head string) uint32 {
+	_ = head[3]
+	x := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | 0x202020 | uint32(fourth[head[3]])<<24
+	return x * multiplier >> 18
+}
 
 // filter returns the words of the block at a place that may have one of the heads, a bit
 // each. It has no branch for each word, since few of many match.
@@ -30,7 +47,7 @@ func (h *keywordHeads) filter(words uint64, in string, at int) (found uint64) {
 		if bit+4 > uint(len(in)) {
 			break
 		}
-		n := hash4(in[bit:bit+4], ignoreCase) >> 19
+		n := keywordHash(in[bit : bit+4])
 		found |= h[n>>6] >> (n & 63) & 1 << bit
 	}
 	return found
@@ -38,15 +55,7 @@ func (h *keywordHeads) filter(words uint64, in string, at int) (found uint64) {
 
 // insert adds a word in small letters, of three letters at least.
 func (h *keywordHeads) insert(word string) {
-	if len(word) == 3 {
-		for c := range byte(0x80) {
-			if !text.Is(c, text.Alnum) {
-				h.insert(word + string(rune(c)))
-			}
-		}
-		return
-	}
-	n := hash4(word, ignoreCase) >> 19
+	n := keywordHash(word + " ")
 	h[n>>6] |= 1 << (n & 63)
 }
 
@@ -65,7 +74,7 @@ func (h *prefixHeads) filter(words uint64, in string, at int) (found uint64) {
 		if bit+4 > uint(len(in)) {
 			break
 		}
-		n := hash4(in[bit:bit+4], 0) >> 17
+		n := hash4(in[bit:bit+4]) >> 17
 		a, b := in[bit], in[bit+1]
 		found |= (h.four[n>>6]>>(n&63) | h.two[a&0x7f][b>>6&1]>>(b&63)) & 1 << bit
 	}
@@ -85,7 +94,7 @@ func (h *prefixHeads) insert(start string, rest text.Class) {
 			}
 		}
 	default:
-		n := hash4(start, 0) >> 17
+		n := hash4(start) >> 17
 		h.four[n>>6] |= 1 << (n & 63)
 	}
 }

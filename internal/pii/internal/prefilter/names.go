@@ -96,7 +96,7 @@ const (
 	// maxBackslashes bounds the backslashes before the quote.
 	maxBackslashes = 15
 	// maxNumber bounds the digits and joints at the end of a name.
-	maxNumber = 4
+	maxNumber = 64
 	// foreignReach is how far before an operator a name with letters beyond ASCII has one.
 	foreignReach = 9
 )
@@ -116,7 +116,7 @@ func NameEnd(t string, i int) int {
 		for limit = max(0, limit-maxBackslashes); i > limit && t[i-1] == '\\'; {
 			i--
 		}
-		for i > limit && (t[i-1] == ']' || t[i-1] == ')') { // 'input[type=password]'
+		for i > limit && (t[i-1] == ']' || t[i-1] == ')' || t[i-1] == ' ') { // 'input[type=password]', 'password '
 			i--
 		}
 	}
