@@ -1,0 +1,101 @@
+package repeat
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Find appends the repeated parts of a text, in order, disjoint, on the boundaries of
+// runes. A text without a repeated part allocates nothing.
+func (x *Index) Find(found []Range, text string) []Range {
+	if x.Empty() || len(text) < Least {
+		return found
+	}
+	first := len(found)
+	found = x.findIn(found, text)
+	if strings.IndexByte(text, '\\') >= 0 {
+		second := len(found)
+		found = x.findIn(found, x.normalizer.normalize(text))
+		for i, r := range found[second:] {
+			found[second+i] = Range{x.normalizer.given(r.Start), x.normalizer.given(r.End)}
+		}
+	}
+	return found[:first+merge(found[first:])]
+}
+
+// findIn appends the repeated parts of a text as it is.
+func (x *Index) findIn(found []Range, text string) []Range {
+	if len(text) < Least {
+		return found
+	}
+	for i := 0; i+group <= len(text); {
+		at := x.groupAt(text, i)
+		if x.groups[at>>6]>>(at&63)&1 == 0 {
+			i += stride
+			continue
+		}
+		start, end, checked := x.windowsAround(text, i)
+		if end > 0 {
+			found = append(found, Range{runeStart(text, start), runeEnd(text, end)})
+		}
+		i = (checked + stride) / stride * stride // the first group of the next window, or one before
+	}
+	return found
+}
+
+// windowsAround checks the windows that contain the group at i and, from the last of
+// them on, those after it until one is not repeated. It returns the union of the
+// repeated ones, end 0 if there is none, and the start of the last window that it has
+// checked.
+func (x *Index) windowsAround(text string, i int) (start, end, checked int) {
+	at := max(0, i-stride)
+	for h := hashOf(text[at:]); ; at++ {
+		switch {
+		case x.has(h):
+			if end == 0 {
+				start = at
+			}
+			end = at + Least
+		case at >= i:
+			return start, end, at
+		}
+		if at+Least == len(text) {
+			return start, end, max(at, i)
+		}
+		h = next(h, text[at], text[at+Least])
+	}
+}
+
+// runeStart returns the start of the rune that contains the byte at i.
+func runeStart(text string, i int) int {
+	for least := max(0, i-utf8.UTFMax+1); i > least && !utf8.RuneStart(text[i]); i-- {
+	}
+	return i
+}
+
+// runeEnd returns the end of the rune that contains the byte before i.
+func runeEnd(text string, i int) int {
+	for most := min(len(text), i+utf8.UTFMax-1); i < most && !utf8.RuneStart(text[i]); i++ {
+	}
+	return i
+}
+
+// merge sorts ranges and merges those that overlap, in place. It returns their number.
+func merge(ranges []Range) int {
+	if len(ranges) < 2 {
+		return len(ranges)
+	}
+	slices.SortFunc(ranges, func(a, b Range) int { return cmp.Compare(a.Start, b.Start) })
+	n := 1
+	for _, r := range ranges[1:] {
+		if last := &ranges[n-1]; r.Start <= last.End {
+			last.End = max(last.End, r.End)
+			continue
+		}
+		ranges[n] = r
+		n++
+	}
+	return n
+}
