@@ -25,9 +25,22 @@ type Config struct {
 	RedactResponseContent bool `mapstructure:"redact_response_content"`
 
 	// RedactAPIBodies replaces the bodies of api_request_body and
-	// api_response_body completely, for any form of these names. When false they
-	// are scanned.
+	// api_response_body completely, for any form of these names, and the parts of
+	// requests that clients send elsewhere: system prompts, reminders, definitions of
+	// tools. When false they are scanned.
 	RedactAPIBodies bool `mapstructure:"redact_api_bodies"`
+
+	// UnknownContent is what happens to long texts of attributes that are not known, in
+	// the telemetry of Cowork's clients: replace or scan.
+	UnknownContent UnknownContent `mapstructure:"unknown_content"`
+
+	// MaxUnknownBytes is the length of the longest text of such an attribute that is
+	// scanned instead of replaced.
+	MaxUnknownBytes Bytes `mapstructure:"max_unknown_bytes"`
+
+	// KnownAttributes are keys that are known in addition to those of the schema and of
+	// the semantic conventions.
+	KnownAttributes []Key `mapstructure:"known_attributes"`
 
 	// ExtraSensitiveAttributes are keys whose values are replaced completely, at any
 	// depth, also in JSON within a string.
@@ -115,6 +128,25 @@ func (a Action) Validate() error {
 		return nil
 	}
 	return fmt.Errorf("unknown action %q (have redact, pseudonymize, keep)", string(a))
+}
+
+// UnknownContent is what happens to long texts of attributes that are not known.
+type UnknownContent string
+
+// The values. Replace replaces the text: a new version of a client may send content under
+// a new name. Scan scans it.
+const (
+	UnknownReplace UnknownContent = "replace"
+	UnknownScan    UnknownContent = "scan"
+)
+
+// Validate checks that the value exists.
+func (u UnknownContent) Validate() error {
+	switch u {
+	case UnknownReplace, UnknownScan:
+		return nil
+	}
+	return fmt.Errorf("unknown value %q (have replace, scan)", string(u))
 }
 
 // A Key is the name of an attribute.

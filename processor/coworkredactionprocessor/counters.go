@@ -13,9 +13,10 @@ import (
 type limit string
 
 const (
-	limitBytes limit = "bytes"
-	limitDepth limit = "depth"
-	limitKeys  limit = "keys"
+	limitBytes   limit = "bytes"
+	limitDepth   limit = "depth"
+	limitKeys    limit = "keys"
+	limitPrompts limit = "prompts"
 )
 
 // counters are the counters of one batch. The instruments are updated once a batch

@@ -29,9 +29,14 @@ var fields = []string{
 	fieldSpanName, fieldSpanEventName, fieldStatusMessage, fieldTraceState,
 }
 
+// nameFields are the fields that have a name: clients write the body of a record as
+// claude_code. and the name of the event. A long text in their place is content.
+var nameFields = []string{fieldBody, fieldEventName, fieldSeverityText, fieldSpanName, fieldSpanEventName}
+
 // redactResource redacts the description of the sender of a batch.
-func redactResource(r *redactor, res pcommon.Resource, schemaURL string, setSchemaURL func(string)) {
+func redactResource(r *redactor, res pcommon.Resource, schemaURL string, setSchemaURL func(string), clientScope bool) {
 	r.kind, r.bodies = "resource", false
+	r.enterResource(res, clientScope)
 	r.attributes("", res.Attributes(), 0)
 	redactEntities(r, entity.ResourceEntityRefs(res))
 	r.field(fieldSchemaURL, schemaURL, setSchemaURL)
@@ -39,6 +44,9 @@ func redactResource(r *redactor, res pcommon.Resource, schemaURL string, setSche
 
 // redactEntities redacts the entities of a resource.
 func redactEntities(r *redactor, refs entity.EntityRefSlice) {
+	if r.collecting {
+		return
+	}
 	for _, ref := range refs.All() {
 		r.field(fieldEntityType, ref.Type(), ref.SetType)
 		r.field(fieldSchemaURL, ref.SchemaUrl(), ref.SetSchemaUrl)
@@ -56,6 +64,7 @@ func redactEntities(r *redactor, refs entity.EntityRefSlice) {
 // redactScope redacts the description of the library that made a record.
 func redactScope(r *redactor, scope pcommon.InstrumentationScope, schemaURL string, setSchemaURL func(string)) {
 	r.kind = "scope"
+	r.enterScope(scope.Name())
 	r.field(fieldScopeName, scope.Name(), scope.SetName)
 	r.field(fieldScopeVersion, scope.Version(), scope.SetVersion)
 	r.attributes("", scope.Attributes(), 0)

@@ -20,11 +20,16 @@ const keyLabel = "key"
 // key returns a key without sensitive values, and the findings in it. Keys of the schema
 // and of the configuration are not scanned.
 func (r *redactor) key(key string) (clean string, found []pii.Finding) {
+	rule := r.rule(key)
 	switch {
-	case r.rule(key).label != unknownLabel:
+	case rule.isOf(key):
 		return key, nil
 	case len(key) > r.maxBytes:
 		return replaceOverLimit.Marker, []pii.Finding{replaced(key, replaceOverLimit)}
+	case len(key) > r.maxUnknown && r.client && r.place != inKnownAttribute:
+		return replaceContent.Marker, []pii.Finding{replaced(key, replaceContent)}
+	case r.prompts != nil && r.prompts.repeatedIn(key):
+		return replaceRepeat.Marker, []pii.Finding{replaced(key, replaceRepeat)}
 	}
 	r.counters.bytes += int64(len(key))
 	return r.redactOrReplace(r.scan, "", key)

@@ -44,7 +44,7 @@ func TestEntities(t *testing.T) {
 	ref.SetSchemaUrl(leak)
 	ref.IdKeys().Append(leak, "session.id")
 	ref.DescriptionKeys().Append(leak)
-	redactResource(redactorOf(t, defaults), res, "", func(string) {})
+	redactResource(redactorOf(t, defaults), res, "", func(string) {}, false)
 	require.Equal(t, hidden, ref.Type())
 	require.Equal(t, hidden, ref.SchemaUrl())
 	require.Equal(t, []string{hidden, "session.id"}, ref.IdKeys().AsRaw())

@@ -1,6 +1,7 @@
 package coworkredactionprocessor
 
 import (
+	"slices"
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -11,23 +12,55 @@ import (
 
 // redactLogs redacts a batch of log records.
 func redactLogs(r *redactor, ld plog.Logs) {
+	var first plog.LogRecord // of a client
 	for _, rl := range ld.ResourceLogs().All() {
-		redactResource(r, rl.Resource(), rl.SchemaUrl(), rl.SetSchemaUrl)
+		redactResource(r, rl.Resource(), rl.SchemaUrl(), rl.SetSchemaUrl, hasClientScope(rl.ScopeLogs().All()))
 		for _, sl := range rl.ScopeLogs().All() {
 			redactScope(r, sl.Scope(), sl.SchemaUrl(), sl.SetSchemaUrl)
 			for _, rec := range sl.LogRecords().All() {
 				redactRecord(r, cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+				if r.client && first == (plog.LogRecord{}) {
+					first = rec
+				}
 			}
 		}
+	}
+	if first != (plog.LogRecord{}) && !r.collecting {
+		reportUnknown(first, r.unknown.takeUnreported())
+	}
+}
+
+// unknownAttribute is the attribute that reports the names of unknown attributes.
+const unknownAttribute = "cowork.redaction.unknown_attributes"
+
+// reportUnknown adds names to the report of a record. Another collector before this one
+// may have written one.
+func reportUnknown(rec plog.LogRecord, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	if v, ok := rec.Attributes().Get(unknownAttribute); ok && v.Type() == pcommon.ValueTypeSlice {
+		for _, name := range v.Slice().All() {
+			names = append(names, name.AsString())
+		}
+	}
+	slices.Sort(names)
+	list := rec.Attributes().PutEmptySlice(unknownAttribute)
+	for _, name := range slices.Compact(names) {
+		list.AppendEmpty().SetStr(name)
 	}
 }
 
 func redactRecord(r *redactor, ev cowork.Event) {
 	rec := ev.Record()
-	r.kind, r.bodies = "unknown", hasBodyKind(ev)
-	if kind := ev.Kind(); kind != nil {
-		r.kind = kind.Name
+	r.enterRecord(rec.Attributes())
+	if !r.collecting {
+		r.kind, r.bodies = "unknown", hasBodyKind(ev)
+		if kind := ev.Kind(); kind != nil {
+			r.kind = kind.Name
+		}
 	}
+	r.attribute = fieldBody
 	r.value(r.rule(fieldBody), fieldBody, rec.Body(), 0)
 	r.attributes("", rec.Attributes(), 0)
 	r.field(fieldEventName, rec.EventName(), rec.SetEventName)

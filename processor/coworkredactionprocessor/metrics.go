@@ -10,7 +10,7 @@ import (
 // redactMetrics redacts a batch of metrics.
 func redactMetrics(r *redactor, md pmetric.Metrics) {
 	for _, rm := range md.ResourceMetrics().All() {
-		redactResource(r, rm.Resource(), rm.SchemaUrl(), rm.SetSchemaUrl)
+		redactResource(r, rm.Resource(), rm.SchemaUrl(), rm.SetSchemaUrl, hasClientScope(rm.ScopeMetrics().All()))
 		for _, sm := range rm.ScopeMetrics().All() {
 			redactScope(r, sm.Scope(), sm.SchemaUrl(), sm.SetSchemaUrl)
 			r.kind = "metric"
@@ -37,6 +37,7 @@ func redactMetric(r *redactor, m pmetric.Metric) {
 		redactPoints(r, m.ExponentialHistogram().DataPoints().All())
 	case pmetric.MetricTypeSummary:
 		for _, point := range m.Summary().DataPoints().All() {
+			r.enterRecord(point.Attributes())
 			r.attributes("", point.Attributes(), 0)
 		}
 	case pmetric.MetricTypeEmpty:
@@ -49,6 +50,7 @@ func redactPoints[P interface {
 	Exemplars() pmetric.ExemplarSlice
 }](r *redactor, all iter.Seq2[int, P]) {
 	for _, point := range all {
+		r.enterRecord(point.Attributes())
 		r.attributes("", point.Attributes(), 0)
 		for _, exemplar := range point.Exemplars().All() {
 			r.attributes("", exemplar.FilteredAttributes(), 0)

@@ -18,11 +18,12 @@ import (
 type redactionProcessor struct {
 	enabled   bool
 	rules     *ruleSet
+	unknown   *unknownAttributes
 	telemetry *metadata.TelemetryBuilder
 	logger    *zap.Logger
 }
 
-func newProcessor(cfg *Config, set component.TelemetrySettings) (*redactionProcessor, error) {
+func newProcessor(cfg *Config, set component.TelemetrySettings, unknown *unknownAttributes) (*redactionProcessor, error) {
 	rules, err := newRuleSet(cfg)
 	if err != nil {
 		return nil, err
@@ -31,7 +32,7 @@ func newProcessor(cfg *Config, set component.TelemetrySettings) (*redactionProce
 	if err != nil {
 		return nil, err
 	}
-	return &redactionProcessor{enabled: cfg.Enabled, rules: rules, telemetry: telemetry, logger: set.Logger}, nil
+	return &redactionProcessor{enabled: cfg.Enabled, rules: rules, unknown: unknown, telemetry: telemetry, logger: set.Logger}, nil
 }
 
 func (p *redactionProcessor) options() []processorhelper.Option {
@@ -72,7 +73,17 @@ func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) 
 	if !p.enabled {
 		return
 	}
-	r := newRedactor(p.rules)
+	r := newRedactor(p.rules, p.unknown)
+	if r.collecting = len(r.promptKeys.rules) > 0; r.collecting {
+		batch(r)
+		r.indexPrompts()
+	}
 	batch(r)
+	if r.prompts != nil {
+		r.prompts.release()
+	}
 	r.counters.record(ctx, p.telemetry)
+	for _, name := range p.unknown.takeUnlogged() {
+		p.logger.Warn("unknown attribute: its long texts are replaced (to scan them instead, add it to known_attributes)", zap.String("attribute", name))
+	}
 }

@@ -21,19 +21,41 @@ const smallNumber = 1e6
 // A redactor redacts the values of one batch. It is not safe for concurrent use.
 type redactor struct {
 	*ruleSet
+	sender
+
 	counters *counters
-	kind     string // of the event: a name of the schema, or a place such as "resource"
-	bodies   bool   // the event has an API body, or may have one
+	unknown  *unknownAttributes
+	prompts  *prompts // of the batch; nil if it has none
+	// collecting is set while the batch is read for its prompts, before it is redacted.
+	collecting bool
+
+	kind   string // of the event: a name of the schema, or a place such as "resource"
+	bodies bool   // the event has an API body, or may have one
+
+	attribute string // the key of the complete attribute
+	place     place
 }
 
-func newRedactor(rules *ruleSet) *redactor {
-	return &redactor{ruleSet: rules, counters: newCounters()}
+func newRedactor(rules *ruleSet, unknown *unknownAttributes) *redactor {
+	return &redactor{ruleSet: rules, counters: newCounters(), unknown: unknown}
 }
+
+// A place is the position of a value in its attribute.
+type place uint8
+
+const (
+	atTop            place = iota // it is the value of the attribute
+	inKnownAttribute              // it is in a map or list that is known
+	inUnknownAttribute
+)
 
 // rule returns the rule of a key.
 func (r *redactor) rule(key string) *keyRule {
 	if rule, ok := r.rules[key]; ok {
 		return rule
+	}
+	if name := indexedKey(key); name != "" {
+		return r.rules[name]
 	}
 	return &unknownRule
 }
@@ -41,9 +63,16 @@ func (r *redactor) rule(key string) *keyRule {
 // attributes redacts a map: its values, then its keys. outer is the key of the map
 // itself, "" if it has none.
 func (r *redactor) attributes(outer string, m pcommon.Map, depth int) {
+	if r.collecting {
+		r.collectPrompts(m, depth)
+		return
+	}
 	dirty := false
 	name := outer // of an element called "value"
 	for key, value := range m.All() {
+		if r.place == atTop {
+			r.attribute = key
+		}
 		rule := r.rule(key)
 		if strings.EqualFold(key, "value") {
 			r.namedValue(name, key, value, depth)
@@ -53,7 +82,7 @@ func (r *redactor) attributes(outer string, m pcommon.Map, depth int) {
 		if value.Type() == pcommon.ValueTypeStr && (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) {
 			name = value.Str()
 		}
-		if !dirty && rule.label == unknownLabel {
+		if !dirty && !rule.isOf(key) {
 			clean, _ := r.key(key)
 			dirty = clean != key
 		}
@@ -98,6 +127,9 @@ func (r *redactor) namedValue(name, key string, v pcommon.Value, depth int) {
 // be used.
 func (r *redactor) value(rule *keyRule, key string, v pcommon.Value, depth int) {
 	switch {
+	case r.collecting:
+		r.collectIn(v, depth)
+		return
 	case depth > maxDepth:
 		r.counters.limits[limitDepth]++
 		r.replace(rule, v, replaceOverLimit)
@@ -106,7 +138,7 @@ func (r *redactor) value(rule *keyRule, key string, v pcommon.Value, depth int) 
 	case rule.identity && v.Type() == pcommon.ValueTypeMap: // any part of it may identify a person
 		r.replace(rule, v, replaceIdentity)
 		return
-	case !rule.identity && (!rule.bodiesOnly || r.bodies):
+	case !rule.identity && (!rule.bodiesOnly || r.bodies || r.client && r.place != inKnownAttribute):
 		r.replace(rule, v, rule.with)
 		return
 	}
@@ -128,11 +160,17 @@ func (r *redactor) value(rule *keyRule, key string, v pcommon.Value, depth int) 
 		}
 	case pcommon.ValueTypeMap:
 		if m := v.Map(); m != (pcommon.Map{}) {
+			outer := r.place
+			r.place = r.placeIn(rule, key)
 			r.attributes(key, m, depth+1)
+			r.place = outer
 		}
 	case pcommon.ValueTypeSlice:
 		if list := v.Slice(); list != (pcommon.Slice{}) {
+			outer := r.place
+			r.place = r.placeIn(rule, key)
 			r.list(key, list, depth+1)
+			r.place = outer
 		}
 	case pcommon.ValueTypeBool, pcommon.ValueTypeEmpty:
 		// Neither can contain a sensitive value.
@@ -163,6 +201,10 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	case rule.identity:
 		redact = r.redactIdentity
 	default:
+		unknown := len(text) > r.maxUnknown && r.client && !r.isKnown(rule, key)
+		if unknown || r.prompts != nil && r.prompts.repeatedIn(text) && !(rule.names && isName(text)) {
+			text = r.withoutConversation(unknown, key, text)
+		}
 		r.counters.bytes += int64(len(text))
 	}
 	clean, found := r.redactOrReplace(redact, key, text)
@@ -170,6 +212,24 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 		r.counters.findings[findingCounter{f.Pattern.Name, rule.label, r.kind}]++
 	}
 	return clean
+}
+
+// withoutConversation replaces the text of an unknown attribute, and the parts that repeat
+// a prompt. If it panics it replaces the complete text.
+func (r *redactor) withoutConversation(unknown bool, key, text string) (clean string) {
+	defer func() {
+		if recover() != nil {
+			r.counters.failures++
+			clean = replaceFailure.Marker
+		}
+	}()
+	if unknown {
+		text = r.withoutContent(text, 0)
+	}
+	if r.prompts != nil && r.prompts.repeatedIn(text) {
+		text = r.withoutRepeats(key, text)
+	}
+	return text
 }
 
 // redactOrReplace redacts a text. If redact panics it replaces the complete text, so that
@@ -200,6 +260,10 @@ func (r *redactor) number(rule *keyRule, key string, v pcommon.Value, n float64)
 
 // field redacts a text that is no attribute.
 func (r *redactor) field(name, text string, set func(string)) {
+	if r.collecting {
+		return
+	}
+	r.attribute = name
 	if clean := r.text(r.rule(name), name, text); clean != text {
 		set(clean)
 	}

@@ -21,7 +21,7 @@ func redactorOf(t *testing.T, change func(*Config)) *redactor {
 	change(cfg)
 	rules, err := newRuleSet(cfg)
 	require.NoError(t, err)
-	return newRedactor(rules)
+	return newRedactor(rules, newUnknownAttributes())
 }
 
 func defaults(*Config) {}

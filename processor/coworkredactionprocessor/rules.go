@@ -1,7 +1,10 @@
 package coworkredactionprocessor
 
 import (
+	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/pii"
@@ -13,6 +16,8 @@ var (
 	replacePrompt    = &pii.Pattern{Name: "prompt", Marker: "[REDACTED_PROMPT]"}
 	replaceResponse  = &pii.Pattern{Name: "response", Marker: "[REDACTED_RESPONSE]"}
 	replaceBody      = &pii.Pattern{Name: "api_body", Marker: "[REDACTED_BODY]"}
+	replaceContent   = &pii.Pattern{Name: "unknown_content", Marker: "[REDACTED_CONTENT]"}
+	replaceRepeat    = &pii.Pattern{Name: "prompt_repeat", Marker: "[REDACTED_PROMPT]"}
 	replaceSensitive = &pii.Pattern{Name: "sensitive_attribute", Marker: "[REDACTED]"}
 	replaceIdentity  = &pii.Pattern{Name: "identity", Marker: "[REDACTED]"}
 	replaceEmail     = &pii.Pattern{Name: "identity", Marker: "[REDACTED_EMAIL]"}
@@ -25,33 +30,6 @@ func replaced(text string, with *pii.Pattern) pii.Finding {
 	return pii.Finding{End: len(text), Pattern: with}
 }
 
-// contentKeys lists the keys whose values are replaced completely because of their
-// content. The gen_ai names are those of the GenAI semantic conventions, which the
-// span exports of other Anthropic clients use.
-var contentKeys = []struct {
-	enabled    func(*Config) bool
-	with       *pii.Pattern
-	keys       []string
-	bodiesOnly bool // only in events with an API body
-}{
-	{
-		enabled: func(c *Config) bool { return c.RedactPromptContent },
-		with:    replacePrompt,
-		keys:    []string{"prompt", "prompt_text", "user_prompt", "gen_ai.prompt", "gen_ai.input.messages"},
-	},
-	{
-		enabled: func(c *Config) bool { return c.RedactResponseContent },
-		with:    replaceResponse,
-		keys:    []string{"response", "response.model_output", "gen_ai.completion", "gen_ai.output.messages"},
-	},
-	{
-		enabled:    func(c *Config) bool { return c.RedactAPIBodies },
-		with:       replaceBody,
-		keys:       []string{"body"},
-		bodiesOnly: true,
-	},
-}
-
 // A redactFunc returns a text without sensitive values, and appends the findings.
 type redactFunc func(found []pii.Finding, key, text string) (string, []pii.Finding)
 
@@ -61,6 +39,8 @@ type ruleSet struct {
 	scan           redactFunc // of every other text
 	redactIdentity redactFunc
 	maxBytes       int
+	maxUnknown     int // bytes of a text of an unknown attribute
+	promptKeys     *promptKeys
 	slowPatterns   []pii.Custom
 }
 
@@ -69,11 +49,18 @@ func newRuleSet(cfg *Config) (*ruleSet, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules := newKeyRules(cfg)
+	maxUnknown := int(cfg.MaxUnknownBytes)
+	if cfg.UnknownContent == UnknownScan {
+		maxUnknown = math.MaxInt
+	}
 	return &ruleSet{
-		rules:          newKeyRules(cfg),
+		rules:          rules,
 		scan:           scanner.Redact,
 		redactIdentity: newRedactIdentity(cfg.Identities, scanner),
 		maxBytes:       int(cfg.MaxValueBytes),
+		maxUnknown:     maxUnknown,
+		promptKeys:     newPromptKeys(rules),
 		slowPatterns:   scanner.SlowPatterns(),
 	}, nil
 }
@@ -84,14 +71,24 @@ type keyRule struct {
 
 	configured bool // the action is from the configuration
 	inSchema   bool
+	known      bool                   // long texts are scanned
+	content    bool                   // the schema classifies the value as content
+	json       bool                   // the schema defines the value as JSON
+	names      bool                   // the value is a name, which repeats no prompt
 	exempt     func(text string) bool // reports whether a text is not scanned; nil means every text is
 	label      string                 // the key in metrics: unknownLabel for a key that only the sender defines
+}
+
+// isOf reports whether the rule is that of a key, and not of all unknown keys or of the
+// keys with a prefix.
+func (rule *keyRule) isOf(key string) bool {
+	return rule != &unknownRule && len(rule.label) == len(key)
 }
 
 // An action is what happens to the value of a key.
 type action struct {
 	with       *pii.Pattern
-	bodiesOnly bool // replaced only in events with an API body
+	bodiesOnly bool // replaced only in events with an API body and in clients' telemetry
 	identity   bool
 }
 
@@ -115,29 +112,39 @@ func newKeyRules(cfg *Config) map[string]*keyRule {
 		return rule
 	}
 	for _, name := range fields {
-		ruleOf(name).label = name
+		rule := ruleOf(name)
+		rule.label, rule.known, rule.names = name, !slices.Contains(nameFields, name), true
+	}
+	for _, key := range cfg.KnownAttributes {
+		rule := ruleOf(string(key))
+		rule.label, rule.known = string(key), true
 	}
 	// Of two actions for one key the later one here applies: it removes more.
 	for _, key := range cfg.Identities.Attributes {
-		configure(string(key), action{identity: true}).label = string(key)
+		rule := configure(string(key), action{identity: true})
+		rule.label, rule.known = string(key), true
 	}
 	for _, key := range cfg.ExtraSensitiveAttributes {
 		configure(string(key), action{with: replaceSensitive}).label = string(key)
 	}
-	for _, c := range contentKeys {
-		if !c.enabled(cfg) {
+	for attr := range cowork.Attributes() {
+		s := switchOf(attr)
+		if s == nil || !s.enabled(cfg) {
 			continue
 		}
-		for _, key := range c.keys {
-			if rule := ruleOf(key); !rule.configured || rule.identity || !c.bodiesOnly {
-				configure(key, action{with: c.with, bodiesOnly: c.bodiesOnly})
-			}
+		bodiesOnly := s == &bodySwitch && !strings.HasPrefix(attr.Name, genAI)
+		if rule := ruleOf(attr.Name); !rule.configured || rule.identity || !bodiesOnly {
+			configure(attr.Name, action{with: s.with, bodiesOnly: bodiesOnly})
 		}
 	}
 	for attr := range cowork.Attributes() {
 		rule := ruleOf(attr.Name)
-		rule.inSchema, rule.label = true, attr.Name
+		rule.inSchema, rule.known, rule.label, rule.json = true, true, attr.Name, attr.Type == cowork.JSON
 		switch attr.Class {
+		case cowork.Content:
+			rule.content = true
+		case cowork.Label:
+			rule.names = true
 		case cowork.Identifier:
 			rule.exempt = cowork.IsIdentifier
 		case cowork.Measure:

@@ -8,7 +8,7 @@ import (
 // redactTraces redacts a batch of spans.
 func redactTraces(r *redactor, td ptrace.Traces) {
 	for _, rs := range td.ResourceSpans().All() {
-		redactResource(r, rs.Resource(), rs.SchemaUrl(), rs.SetSchemaUrl)
+		redactResource(r, rs.Resource(), rs.SchemaUrl(), rs.SetSchemaUrl, hasClientScope(rs.ScopeSpans().All()))
 		for _, ss := range rs.ScopeSpans().All() {
 			redactScope(r, ss.Scope(), ss.SchemaUrl(), ss.SetSchemaUrl)
 			r.kind = "span"
@@ -20,6 +20,7 @@ func redactTraces(r *redactor, td ptrace.Traces) {
 }
 
 func redactSpan(r *redactor, span ptrace.Span) {
+	r.enterRecord(span.Attributes())
 	r.field(fieldSpanName, span.Name(), span.SetName)
 	r.field(fieldStatusMessage, span.Status().Message(), span.Status().SetMessage)
 	redactTraceState(r, span.TraceState())

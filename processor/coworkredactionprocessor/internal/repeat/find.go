@@ -22,7 +22,7 @@ func (x *Index) Find(found []Range, text string) []Range {
 			found[second+i] = Range{x.normalizer.given(r.Start), x.normalizer.given(r.End)}
 		}
 	}
-	return found[:first+merge(found[first:])]
+	return append(found[:first], Merge(found[first:])...)
 }
 
 // findIn appends the repeated parts of a text as it is.
@@ -82,20 +82,19 @@ func runeEnd(text string, i int) int {
 	return i
 }
 
-// merge sorts ranges and merges those that overlap, in place. It returns their number.
-func merge(ranges []Range) int {
+// Merge sorts ranges and merges those that overlap or touch, in place.
+func Merge(ranges []Range) []Range {
 	if len(ranges) < 2 {
-		return len(ranges)
+		return ranges
 	}
 	slices.SortFunc(ranges, func(a, b Range) int { return cmp.Compare(a.Start, b.Start) })
-	n := 1
+	merged := ranges[:1]
 	for _, r := range ranges[1:] {
-		if last := &ranges[n-1]; r.Start <= last.End {
+		if last := &merged[len(merged)-1]; r.Start <= last.End {
 			last.End = max(last.End, r.End)
 			continue
 		}
-		ranges[n] = r
-		n++
+		merged = append(merged, r)
 	}
-	return n
+	return merged
 }

@@ -1,0 +1,77 @@
+package coworkredactionprocessor
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/pii"
+)
+
+// A contentSwitch is a key of the configuration that replaces one type of content.
+type contentSwitch struct {
+	enabled func(*Config) bool
+	with    *pii.Pattern
+}
+
+var (
+	promptSwitch   = contentSwitch{func(c *Config) bool { return c.RedactPromptContent }, replacePrompt}
+	responseSwitch = contentSwitch{func(c *Config) bool { return c.RedactResponseContent }, replaceResponse}
+	bodySwitch     = contentSwitch{func(c *Config) bool { return c.RedactAPIBodies }, replaceBody}
+)
+
+// switchOf returns the switch of an attribute of the schema, nil if its text is scanned.
+// The gate of an attribute with content names the type of the content.
+func switchOf(attr cowork.Attribute) *contentSwitch {
+	switch {
+	case attr.Class != cowork.Content:
+	case attr.Name == "gen_ai.tool.call.arguments": // the model writes them
+		return &responseSwitch
+	case attr.Name == "gen_ai.tool.call.result": // the model reads it in the next request
+		return &promptSwitch
+	case attr.Gate == cowork.UserPrompts:
+		return &promptSwitch
+	case attr.Gate == cowork.AssistantResponses:
+		return &responseSwitch
+	case attr.Gate == cowork.RawAPIBodies:
+		return &bodySwitch
+	}
+	return nil
+}
+
+// genAI is the namespace of the GenAI conventions. Its attributes are known one by one,
+// since many of them have content.
+const genAI = "gen_ai."
+
+// indexedContent are the attributes that some instrumentations split into one for each
+// message: gen_ai.prompt.0.content.
+var indexedContent = []string{"gen_ai.prompt", "gen_ai.completion", "gen_ai.input.messages", "gen_ai.output.messages"}
+
+// indexedKey returns the attribute that a key is a part of, "" if it is none.
+func indexedKey(key string) string {
+	if strings.HasPrefix(key, genAI) {
+		for _, name := range indexedContent {
+			if rest, ok := strings.CutPrefix(key, name); ok && rest != "" && rest[0] == '.' {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// conventions are the namespaces of the OpenTelemetry semantic conventions whose
+// attributes describe the sender, its host or a call. Their long texts are scanned.
+// Namespaces with text of people, such as gen_ai, log and user, are not among them.
+var conventions = map[string]bool{
+	"aws": true, "azure": true, "browser": true, "client": true, "cloud": true, "code": true, "container": true,
+	"db": true, "deployment": true, "device": true, "dns": true, "error": true, "exception": true, "faas": true,
+	"gcp": true, "heroku": true, "host": true, "http": true, "k8s": true, "messaging": true, "net": true,
+	"network": true, "oci": true, "openshift": true, "os": true, "otel": true, "peer": true, "process": true,
+	"rpc": true, "server": true, "service": true, "telemetry": true, "thread": true, "tls": true, "url": true,
+	"user_agent": true, "vcs": true, "webengine": true,
+}
+
+// isConvention reports whether the semantic conventions define the namespace of a key.
+func isConvention(key string) bool {
+	namespace, _, ok := strings.Cut(key, ".")
+	return ok && conventions[namespace]
+}
