@@ -13,7 +13,7 @@ import (
 // The bounds of the prompts of one batch whose repetitions are found.
 const (
 	maxPrompts     = 1024
-	maxPromptBytes = 512 << 10
+	maxPromptBytes = 256 << 10
 )
 
 // prompts are the prompts of one batch. It is not safe for concurrent use.

@@ -31,8 +31,7 @@ func (x *Index) findIn(found []Range, text string) []Range {
 		return found
 	}
 	for i := 0; i+group <= len(text); {
-		at := x.groupAt(text, i)
-		if x.groups[at>>6]>>(at&63)&1 == 0 {
+		if !x.hasGroup(text, i) || !x.hasNeighbours(text, i) {
 			i += stride
 			continue
 		}
@@ -45,11 +44,20 @@ func (x *Index) findIn(found []Range, text string) []Range {
 	return found
 }
 
+// hasNeighbours reports whether a window that contains the group at i can be repeated:
+// those that begin eight bytes or more before i contain the groups before i, the others
+// those behind it.
+func (x *Index) hasNeighbours(text string, i int) bool {
+	return i >= group && x.hasGroup(text, i-group/2) && x.hasGroup(text, i-group) ||
+		i+2*group <= len(text) && x.hasGroup(text, i+group/2) && x.hasGroup(text, i+group)
+}
+
 // windowsAround checks the windows that contain the group at i and, from the last of
 // them on, those after it until one is not repeated. It returns the union of the
 // repeated ones, end 0 if there is none, and the start of the last window that it has
 // checked.
 func (x *Index) windowsAround(text string, i int) (start, end, checked int) {
+	x.insertPending()
 	at := max(0, i-stride)
 	for h := hashOf(text[at:]); ; at++ {
 		switch {

@@ -1,6 +1,7 @@
 package repeat
 
 import (
+	"iter"
 	"math/bits"
 	"strings"
 )
@@ -33,37 +34,83 @@ type Range struct{ Start, End int }
 // An Index holds the windows of its sources. The zero value holds none. It is not safe for
 // concurrent use.
 type Index struct {
-	groups     []uint64 // bitmap
+	groups     []uint64 // bitmap; empty if there is no window
 	groupShift int
-	windows    []uint32 // hash table with open addressing; 0 is empty
-	shift      int
+
+	// The windows are inserted when the first text has a group: few texts have one.
+	windows []uint32 // hash table with open addressing; 0 is empty
+	shift   int
+	pending []string // the sources while they are not inserted
+
 	normalizer normalizer
 }
 
 // Reset replaces the sources. It keeps the memory of the tables.
 func (x *Index) Reset(sources []string) {
-	windows := 0
+	groups := 0
 	for _, s := range sources {
-		n := max(0, len(s)-Least+1)
-		if strings.ContainsAny(s, specials) {
-			n *= 3 // with those of the normal form, at most twice as many
+		if len(s) >= Least {
+			groups += len(s)
 		}
-		windows += n
 	}
-	if windows == 0 {
-		x.windows, x.groups = x.windows[:0], x.groups[:0]
+	x.pending, x.groups = sources, x.groups[:0]
+	if groups == 0 {
 		return
 	}
-	size := max(minLog, bits.Len(uint(2*windows)))
-	x.windows, x.shift = cleared(x.windows, 1<<size), 64-size
-	size = min(maxLog, size+3)
+	size := min(maxLog, max(minLog, bits.Len(uint(groups))+3))
 	x.groups, x.groupShift = cleared(x.groups, 1<<(size-6)), 64-size
-	for _, s := range sources {
-		x.insert(s)
-		if strings.ContainsAny(s, specials) {
-			x.insert(x.normalizer.normalize(s))
+	for s := range x.forms() {
+		for i := range len(s) - group + 1 {
+			at := x.groupAt(s, i)
+			x.groups[at>>6] |= 1 << (at & 63)
 		}
 	}
+}
+
+// escaper writes a text as a string of JSON.
+var escaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+
+// forms iterates over the pending sources that have a window. Of a source with
+// backslashes, the normal form is shorter: a text that has it as a string of JSON is
+// compared with that string too.
+func (x *Index) forms() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var n normalizer // that of the index may hold the text that is searched
+		for _, s := range x.pending {
+			if len(s) < Least {
+				continue
+			}
+			if !yield(s) {
+				return
+			}
+			if strings.IndexByte(s, '\\') < 0 {
+				continue
+			}
+			if !yield(escaper.Replace(s)) {
+				return
+			}
+			if s = n.normalize(s); len(s) >= Least && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// insertPending inserts the windows of the sources.
+func (x *Index) insertPending() {
+	if x.pending == nil {
+		return
+	}
+	windows := 0
+	for s := range x.forms() {
+		windows += len(s)
+	}
+	size := max(minLog, bits.Len(uint(windows))+1)
+	x.windows, x.shift = cleared(x.windows, 1<<size), 64-size
+	for s := range x.forms() {
+		x.insertWindows(s)
+	}
+	x.pending = nil
 }
 
 // cleared returns a slice of n zeros, in the memory of the given slice if it is large
@@ -78,17 +125,10 @@ func cleared[T uint32 | uint64](s []T, n int) []T {
 }
 
 // Empty reports whether the index has no window.
-func (x *Index) Empty() bool { return len(x.windows) == 0 }
+func (x *Index) Empty() bool { return len(x.groups) == 0 }
 
-// insert adds the windows of a source.
-func (x *Index) insert(s string) {
-	if len(s) < Least {
-		return
-	}
-	for i := range len(s) - group + 1 {
-		at := x.groupAt(s, i)
-		x.groups[at>>6] |= 1 << (at & 63)
-	}
+// insertWindows adds the windows of a source.
+func (x *Index) insertWindows(s string) {
 	h := hashOf(s)
 	for i := 0; ; i++ {
 		x.insertHash(h)
@@ -123,6 +163,13 @@ func (x *Index) has(h uint64) bool {
 func (x *Index) slot(h uint64) (at int, mark uint32) {
 	h = (h ^ h>>32) * spread
 	return int(h >> x.shift), uint32(h) | 1 //nolint:gosec // the low half
+}
+
+// hasGroup reports whether a source has the group at i. Of a hundred groups that no
+// source has, it reports about twelve.
+func (x *Index) hasGroup(s string, i int) bool {
+	at := x.groupAt(s, i)
+	return x.groups[at>>6]>>(at&63)&1 == 1
 }
 
 // groupAt returns the bit of the group at i.

@@ -8,72 +8,60 @@ import (
 	"unsafe"
 )
 
-// A normalizer writes texts in the form in which escapes are compared, and maps offsets
-// of that form to the given text. It is not safe for concurrent use.
+// A normalizer decodes the escapes of texts, and maps offsets of the decoded text to the
+// given one. It is not safe for concurrent use.
 //
-// The form has each line feed, carriage return and tab as an escape of two bytes. One or
-// more backslashes and the character behind them are one escape: that of a control
-// character stays, a code unit becomes its character, a quotation mark and a slash lose
-// their backslashes, any other character keeps one. So a text, its JSON string, and JSON
-// in a JSON string have the same form, also where the JSON is cut.
+// One or more backslashes and the character behind them are one escape, so that a text,
+// its JSON string, and JSON in a JSON string have the same normal form, also where the
+// JSON is cut. A backslash before a character that JSON does not escape stays.
 type normalizer struct {
 	text  []byte
-	marks []mark // the ends of the parts that differ
+	marks []mark // the ends of the escapes
 }
 
-// A mark has the offset after a part in the normal form and in the given text.
+// A mark has the offset after an escape in the normal form and in the given text.
 type mark struct{ normal, given int }
-
-// specials are the characters that the normal form changes.
-const specials = "\\\n\r\t"
 
 // normalize returns the normal form of a text, valid until the next call.
 func (n *normalizer) normalize(text string) string {
 	n.text, n.marks = n.text[:0], n.marks[:0]
 	for i := 0; i < len(text); {
-		plain := strings.IndexAny(text[i:], specials)
+		plain := strings.IndexByte(text[i:], '\\')
 		if plain < 0 {
 			n.text = append(n.text, text[i:]...)
 			break
 		}
 		n.text = append(n.text, text[i:i+plain]...)
-		i = n.escape(text, i+plain)
+		i = n.decodeEscape(text, backslashesEnd(text, i+plain))
 		n.marks = append(n.marks, mark{len(n.text), i})
 	}
 	// A view without a copy: it is valid until the next call, and no caller keeps it.
 	return unsafe.String(unsafe.SliceData(n.text), len(n.text)) //nolint:gosec // see above
 }
 
-// escape appends the normal form of the control character or the escape at i, and
+// decodeEscape appends the character of the escape whose backslashes end at i, and
 // returns its end.
-func (n *normalizer) escape(text string, i int) int {
-	switch text[i] {
-	case '\n':
-		n.text = append(n.text, `\n`...)
-		return i + 1
-	case '\r':
-		n.text = append(n.text, `\r`...)
-		return i + 1
-	case '\t':
-		n.text = append(n.text, `\t`...)
-		return i + 1
-	}
-	if i = backslashesEnd(text, i); i == len(text) {
+func (n *normalizer) decodeEscape(text string, i int) int {
+	if i == len(text) {
 		return i
 	}
-	switch c := text[i]; c {
-	case 'u':
+	c := text[i]
+	if c == 'u' {
 		if r, end := character(text, i); end > 0 {
 			n.text = utf8.AppendRune(n.text, r)
 			return end
 		}
-	case '"', '/', '\'':
-		n.text = append(n.text, c)
+	}
+	if decoded := escaped[c]; decoded != 0 {
+		n.text = append(n.text, decoded)
 		return i + 1
 	}
 	n.text = append(n.text, '\\')
 	return i // the character follows as it is
 }
+
+// escaped has the character of each escape of one letter.
+var escaped = [256]byte{'"': '"', '/': '/', 'n': '\n', 'r': '\r', 't': '\t'}
 
 func backslashesEnd(text string, i int) int {
 	for i < len(text) && text[i] == '\\' {

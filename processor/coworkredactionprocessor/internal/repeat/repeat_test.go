@@ -36,7 +36,7 @@ func TestFind(t *testing.T) {
 	check(strings.ToUpper(source), strings.ToUpper(source))
 	check(`{"a":"`+source+`"}`, source)
 	check(`cut {"a":"C:\\new\\reports\\of the northern`, `C:\\new\\reports\\of the northern`)
-	check(`in JSON in JSON: C:\\\\new\\\\reports\\\\of the no`, `C:\\\\new\\\\reports\\\\of the no`)
+	check(`in JSON in JSON: C:\\\\new\\\\reports\\\\of the northern`, `C:\\\\new\\\\reports\\\\of the northern`)
 	check(`gr\u00f6\u00dfe und \u00c4rger \u00fcber`, `gr\u00f6\u00dfe und \u00c4rger \u00fcber`)
 	check("GRÖßE UND ÄRGER ÜBER DIE", "GRÖßE UND ÄRGER ÜBER DIE")
 	check("")
