@@ -28,8 +28,12 @@ type prompts struct {
 
 var promptsPool = sync.Pool{New: func() any { return &prompts{seen: map[string]struct{}{}} }}
 
-// collectPrompts collects the prompts of a map before they are replaced.
+// collectPrompts collects the prompts of a map before they are replaced. Only those of
+// Cowork's clients count: the prompts of other services are text like any other.
 func (r *redactor) collectPrompts(m pcommon.Map, depth int) {
+	if !r.client {
+		return
+	}
 	for key, value := range m.All() {
 		if rule := r.promptKeys.rule(key); rule != nil {
 			if r.prompts == nil {

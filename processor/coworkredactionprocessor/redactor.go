@@ -201,9 +201,11 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	case rule.identity:
 		redact = r.redactIdentity
 	default:
-		unknown := len(text) > r.maxUnknown && r.client && !r.isKnown(rule, key)
-		if unknown || r.prompts != nil && r.prompts.repeatedIn(text) && !(rule.names && isName(text)) {
-			text = r.withoutConversation(unknown, key, text)
+		if len(text) > r.maxUnknown && r.client && !r.isKnown(rule, key) {
+			text = r.orReplace(text, func(text string) string { return r.withoutContent(text, 0) })
+		}
+		if r.prompts != nil && r.prompts.repeatedIn(text) && !(rule.names && isName(text)) {
+			text = r.orReplace(text, func(text string) string { return r.withoutRepeats(key, text) })
 		}
 		r.counters.bytes += int64(len(text))
 	}
@@ -214,22 +216,16 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	return clean
 }
 
-// withoutConversation replaces the text of an unknown attribute, and the parts that repeat
-// a prompt. If it panics it replaces the complete text.
-func (r *redactor) withoutConversation(unknown bool, key, text string) (clean string) {
+// orReplace returns the result of a function. If the function panics it replaces the
+// complete text.
+func (r *redactor) orReplace(text string, function func(string) string) (clean string) {
 	defer func() {
 		if recover() != nil {
 			r.counters.failures++
 			clean = replaceFailure.Marker
 		}
 	}()
-	if unknown {
-		text = r.withoutContent(text, 0)
-	}
-	if r.prompts != nil && r.prompts.repeatedIn(text) {
-		text = r.withoutRepeats(key, text)
-	}
-	return text
+	return function(text)
 }
 
 // redactOrReplace redacts a text. If redact panics it replaces the complete text, so that

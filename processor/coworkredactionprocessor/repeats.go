@@ -15,7 +15,8 @@ func (p *prompts) repeatedIn(text string) bool {
 	return len(p.found) > 0
 }
 
-// withoutRepeats replaces the parts of a text that repeat a prompt of the batch.
+// withoutRepeats replaces the parts of a text that repeat a prompt of the batch, after
+// repeatedIn has found them.
 func (r *redactor) withoutRepeats(key, text string) string {
 	c := repeatCutter{prompts: r.prompts, findings: func(text string) []pii.Finding {
 		_, found := r.redactOrReplace(r.scan, key, text)
@@ -33,12 +34,9 @@ type repeatCutter struct {
 	count    int64 // of replacements
 }
 
-// cutText replaces the repeated parts of a text. JSON stays valid: in it, each string
-// that a repeated part touches is replaced on its own.
+// cutText replaces the parts of a text that repeatedIn has found. JSON stays valid: in
+// it, each string is replaced on its own.
 func (c *repeatCutter) cutText(text string, nesting int) string {
-	if !c.prompts.repeatedIn(text) {
-		return text
-	}
 	parts := c.withFindings(slices.Clone(c.prompts.found), text)
 	if jsontext.Valid(text) {
 		return c.cutJSON(text, parts, nesting)
@@ -99,10 +97,10 @@ func (c *repeatCutter) cutJSON(text string, parts []repeat.Range, nesting int) s
 // stays valid as well.
 func (c *repeatCutter) cutString(raw string, offset int, parts []repeat.Range, nesting int) string {
 	if decoded := jsontext.Decode(raw); nesting < maxJSONNesting && jsontext.Valid(decoded) {
-		if clean := c.cutText(decoded, nesting+1); clean != decoded {
-			return jsontext.Encode(clean)
+		if !c.prompts.repeatedIn(decoded) {
+			return raw
 		}
-		return raw
+		return jsontext.Encode(c.cutText(decoded, nesting+1))
 	}
 	var b strings.Builder
 	inside := false

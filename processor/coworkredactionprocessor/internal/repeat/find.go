@@ -3,7 +3,6 @@ package repeat
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -13,52 +12,69 @@ func (x *Index) Find(found []Range, text string) []Range {
 	if x.Empty() || len(text) < Least {
 		return found
 	}
+	if !hasEscape(text) {
+		return x.findIn(found, text, 0)
+	}
 	first := len(found)
-	found = x.findIn(found, text)
-	if strings.IndexByte(text, '\\') >= 0 {
-		second := len(found)
-		found = x.findIn(found, x.normalizer.normalize(text))
-		for i, r := range found[second:] {
-			found[second+i] = Range{x.normalizer.given(r.Start), x.normalizer.given(r.End)}
-		}
+	if x.escapes {
+		found = x.findIn(found, text, first)
+	}
+	second := len(found)
+	found = x.findIn(found, x.normalizer.normalize(text), second)
+	for i, r := range found[second:] {
+		found[second+i] = Range{x.normalizer.given(r.Start), x.normalizer.given(r.End)}
 	}
 	return append(found[:first], Merge(found[first:])...)
 }
 
-// findIn appends the repeated parts of a text as it is.
-func (x *Index) findIn(found []Range, text string) []Range {
+// findIn appends the repeated parts of a text as it is. It merges those from first on.
+func (x *Index) findIn(found []Range, text string, first int) []Range {
 	if len(text) < Least {
 		return found
 	}
 	for i := 0; i+group <= len(text); {
-		if !x.hasGroup(text, i) || !x.hasNeighbours(text, i) {
+		from, to := i, i
+		if x.hasGroup(text, i) {
+			from, to = x.starts(text, i)
+		}
+		if from >= to {
 			i += stride
 			continue
 		}
-		start, end, checked := x.windowsAround(text, i)
+		start, end, checked := x.checkWindows(text, from, to-1)
 		if end > 0 {
-			found = append(found, Range{runeStart(text, start), runeEnd(text, end)})
+			r := Range{runeStart(text, start), runeEnd(text, end)}
+			if last := len(found) - 1; last >= first && r.Start <= found[last].End {
+				found[last].End = max(found[last].End, r.End)
+			} else {
+				found = append(found, r)
+			}
 		}
-		i = (checked + stride) / stride * stride // the first group of the next window, or one before
+		i = max(i+stride, (checked+stride)/stride*stride) // the first group of the next window, or one before
 	}
 	return found
 }
 
-// hasNeighbours reports whether a window that contains the group at i can be repeated:
-// those that begin eight bytes or more before i contain the groups before i, the others
-// those behind it.
-func (x *Index) hasNeighbours(text string, i int) bool {
-	return i >= group && x.hasGroup(text, i-group/2) && x.hasGroup(text, i-group) ||
-		i+2*group <= len(text) && x.hasGroup(text, i+group/2) && x.hasGroup(text, i+group)
+// starts returns the starts [from, to) of the windows that contain the group at i and can
+// be repeated. Those that begin eight bytes or more before i contain the groups before
+// i, the others those behind it.
+func (x *Index) starts(text string, i int) (from, to int) {
+	from, to = i, i
+	if i >= group && x.hasGroup(text, i-group/2) && x.hasGroup(text, i-group) {
+		from, to = max(0, i-stride), i-group+1
+	}
+	if i+2*group <= len(text) && x.hasGroup(text, i+group/2) && x.hasGroup(text, i+group) {
+		from, to = min(from, max(0, i-group)), i+1
+	}
+	return from, min(to, len(text)-Least+1)
 }
 
-// windowsAround checks the windows that contain the group at i and, from the last of
-// them on, those after it until one is not repeated. It returns the union of the
-// repeated ones, end 0 if there is none, and the start of the last window that it has
-// checked.
-func (x *Index) windowsAround(text string, i int) (start, end, checked int) {
+// checkWindows checks the windows that begin at from to last and, from there on, those
+// after it until one is not repeated. It returns the union of the repeated ones, end 0 if
+// there is none, and the start of the last window that it has checked.
+func (x *Index) checkWindows(text string, from, last int) (start, end, checked int) {
 	x.insertPending()
-	at := max(0, i-stride)
+	at := from
 	for h := hashOf(text[at:]); ; at++ {
 		switch {
 		case x.has(h):
@@ -66,11 +82,11 @@ func (x *Index) windowsAround(text string, i int) (start, end, checked int) {
 				start = at
 			}
 			end = at + Least
-		case at >= i:
+		case at >= last:
 			return start, end, at
 		}
 		if at+Least == len(text) {
-			return start, end, max(at, i)
+			return start, end, at
 		}
 		h = next(h, text[at], text[at+Least])
 	}

@@ -3,6 +3,7 @@ package repeat
 import (
 	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -41,6 +42,7 @@ type Index struct {
 	windows []uint32 // hash table with open addressing; 0 is empty
 	shift   int
 	pending []string // the sources while they are not inserted
+	escapes bool     // a source has a backslash
 
 	normalizer normalizer
 }
@@ -54,6 +56,7 @@ func (x *Index) Reset(sources []string) {
 		}
 	}
 	x.pending, x.groups = sources, x.groups[:0]
+	x.escapes = slices.ContainsFunc(sources, hasEscape)
 	if groups == 0 {
 		return
 	}
@@ -83,7 +86,7 @@ func (x *Index) forms() iter.Seq[string] {
 			if !yield(s) {
 				return
 			}
-			if strings.IndexByte(s, '\\') < 0 {
+			if !hasEscape(s) {
 				continue
 			}
 			if !yield(escaper.Replace(s)) {

@@ -63,6 +63,8 @@ func (n *normalizer) decodeEscape(text string, i int) int {
 // escaped has the character of each escape of one letter.
 var escaped = [256]byte{'"': '"', '/': '/', 'n': '\n', 'r': '\r', 't': '\t'}
 
+func hasEscape(text string) bool { return strings.IndexByte(text, '\\') >= 0 }
+
 func backslashesEnd(text string, i int) int {
 	for i < len(text) && text[i] == '\\' {
 		i++
