@@ -4,6 +4,7 @@ package cowork
 // alerts, and on invalid events.
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
+	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
 
 	// cowork.prompt_summary
 	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},

@@ -151,6 +151,7 @@ func newKeyRules(cfg *Config) map[string]*keyRule {
 			rule.exempt = isShortNumber
 		}
 	}
+	ruleOf(unknownAttribute).known = false // its elements are names: a client may send anything
 	return rules
 }
 

@@ -12,6 +12,9 @@ type Setup struct {
 	Content Content
 	// Services are the values of service.name.
 	Services []Count
+	// Unknown are the attributes that redaction does not know and whose texts it has
+	// replaced, with the number of reports.
+	Unknown []Count
 }
 
 // A Kind is one kind of event.

@@ -39,6 +39,7 @@ func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	setup.Kinds = s.kinds(all, late)
 	setup.Rejected = counts(late, rejectedTally)
 	setup.Services = counts(late, serviceTally)
+	setup.Unknown = counts(late, unknownTally)
 	setup.Content = contentOfTallies(late)
 	return setup, nil
 }

@@ -22,7 +22,10 @@ func TestSetup(t *testing.T) {
 		event("user_prompt", 1, map[string]any{"prompt.id": "p1", "prompt": "[REDACTED_PROMPT]", "prompt_length": 3, "service.name": "cowork"}),
 		event("user_prompt", 2, map[string]any{"prompt.id": "p2", "prompt_length": 3, "service.name": "cowork"}), wrong,
 		event("tool_result", 4, map[string]any{"tool_name": "Bash", "tool_parameters": `{"full_command":"mail [REDACTED_EMAIL] [REDACTED_PHONE]"}`}),
-		event("compaction", 5, nil), event("compaction", 6, nil), event("at_mention", 7, nil),
+		event("compaction", 5, map[string]any{"cowork.redaction.unknown_attributes": []any{"summary_text", "other", "jane doe <jane@example.com>", 3}}),
+		event("at_mention", 8, map[string]any{"cowork.redaction.unknown_attributes": []any{"summary_text"}, "summary_text": "[REDACTED_CONTENT]"}),
+		event("compaction", 9, map[string]any{"cowork.redaction.unknown_attributes": "summary_text"}),
+		 event("compaction", 6, nil), event("at_mention", 7, nil),
 		eventtest.Event{Kind: "made_up", At: noon})
 	setup, err := s.Setup(t.Context())
 	require.NoError(t, err)
@@ -41,7 +44,8 @@ func TestSetup(t *testing.T) {
 	require.Contains(t, prompts.Attributes, report.Share{Name: "user.email", Share: 0})
 	require.Equal(t, []report.Count{{Name: "prompt_length: missing", Events: 1}}, setup.Rejected, "a reason is one of ours, and an attribute one of the schema")
 	require.Equal(t, report.Content{Absent: 1, Replaced: 1, Plain: 1, Findings: 2}, setup.Content)
-	require.Equal(t, []report.Count{{Name: "", Events: 6}, {Name: "cowork", Events: 2}}, setup.Services)
+	require.Equal(t, []report.Count{{Name: "", Events: 8}, {Name: "cowork", Events: 2}}, setup.Services)
+	require.Equal(t, []report.Count{{Name: "summary_text", Events: 2}, {Name: "other", Events: 1}}, setup.Unknown, "a report has names only")
 }
 
 // TestSetupWithoutEvents checks that the core kinds are listed without events.

@@ -18,6 +18,7 @@ const (
 	rejectedTally                   // attribute, validation error
 	contentTally                    // state of content
 	serviceTally                    // service name
+	unknownTally                    // unknown attribute
 )
 
 // The states of content.
@@ -40,7 +41,7 @@ var contentOf = map[string][]string{
 }
 
 // contentMarkers replace content. They do not count as findings.
-var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDACTED_BODY]"}
+var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDACTED_BODY]", "[REDACTED_CONTENT]"}
 
 // addTallies counts an event for the setup check.
 func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m eventKey) {
@@ -59,6 +60,7 @@ func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m e
 		}
 	}
 	in.rejections(e, count)
+	in.unknownAttributes(e, day, count)
 	if keys := contentOf[name]; keys != nil {
 		count(contentTally, stateOf(e, keys), "", 1)
 	}
@@ -112,6 +114,20 @@ func (in *intake) rejections(e cowork.Event, count func(tallyKind, string, strin
 		attribute, reason, ok := strings.Cut(v.Slice().At(i).Str(), ": ")
 		if ok && cowork.AttributeOf(attribute) != nil && reasons[reason] {
 			count(rejectedTally, attribute, reason, 1)
+		}
+	}
+}
+
+// unknownAttributes counts the reports of cowork_redaction about unknown attributes. It
+// skips what is no name: a client may have sent the report.
+func (in *intake) unknownAttributes(e cowork.Event, day int64, count func(tallyKind, string, string, int64)) {
+	v, ok := e.Record().Attributes().Get("cowork.redaction.unknown_attributes")
+	if !ok || v.Type() != pcommon.ValueTypeSlice {
+		return
+	}
+	for i := range min(v.Slice().Len(), maxEntries/4) {
+		if name := v.Slice().At(i).Str(); cowork.ShortName(name) != "" {
+			count(unknownTally, in.label(catLabel, name, day), "", 1)
 		}
 	}
 }

@@ -157,6 +157,7 @@ type setupJSON struct {
 	Kinds    []kindJSON   `json:"kinds"`
 	Rejected []countJSON  `json:"rejected"`
 	Services []countJSON  `json:"services"`
+	Unknown  []countJSON  `json:"unknown_attributes"`
 	Content  contentJSON  `json:"content"`
 	Advice   []adviceJSON `json:"advice"`
 	Client   clientJSON   `json:"client"`
@@ -198,7 +199,7 @@ type clientJSON struct {
 
 func newSetupJSON(s setupStatus) setupJSON {
 	out := setupJSON{
-		Kinds: []kindJSON{}, Rejected: countsJSON(s.Rejected), Services: countsJSON(s.Services), Content: contentJSON(s.Content),
+		Kinds: []kindJSON{}, Rejected: countsJSON(s.Rejected), Services: countsJSON(s.Services), Unknown: countsJSON(s.Unknown), Content: contentJSON(s.Content),
 		Client: clientJSON{s.client.Endpoint, s.client.Protocol, append([]string{}, s.client.Headers...)},
 	}
 	for _, k := range s.Kinds {

@@ -24,6 +24,7 @@ type setupView struct {
 	Content  []chart.Panel
 	Rejected []countRow
 	Services []countRow
+	Unknown  []countRow
 	Client   clientSettings
 }
 
@@ -67,7 +68,7 @@ const (
 func newSetupView(req *chart.Request, setup report.Setup, status setupStatus) setupView {
 	view := setupView{
 		Advice: status.advice(), Content: contentFigures(setup.Content), Client: status.client,
-		Rejected: countRows(req, setup.Rejected), Services: countRows(req, setup.Services),
+		Rejected: countRows(req, setup.Rejected), Services: countRows(req, setup.Services), Unknown: countRows(req, setup.Unknown),
 	}
 	for _, k := range setup.Kinds {
 		view.Kinds = append(view.Kinds, newKindRow(req, k))

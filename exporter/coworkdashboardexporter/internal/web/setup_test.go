@@ -54,6 +54,9 @@ func TestAdvice(t *testing.T) {
 	check("4 events are incomplete.", func(s *report.Setup, _ *report.State) {
 		s.Rejected = []report.Count{{Name: "a", Events: 3}, {Name: "b", Events: 1}}
 	})
+	check("Texts of unknown attributes were replaced: summary_text and notes. A client sends text under a new name.", func(s *report.Setup, _ *report.State) {
+		s.Unknown = []report.Count{{Name: "summary_text", Events: 3}, {Name: "notes", Events: 1}}
+	})
 	check("7 events are not in the figures.", func(_ *report.Setup, s *report.State) { s.Lost = 7 })
 	check("the store is read-only", func(_ *report.Setup, s *report.State) { s.Problem = "the store is read-only" })
 }

@@ -74,6 +74,10 @@ var setupChecks = []setupCheck{
 		"Older clients do not send every attribute. Update them, or avoid these attributes in rules and panels.",
 	},
 	{
+		"warn", checkUnknown,
+		"A client sends text under a new name. Update the collector. If an attribute has no content, add it to known_attributes of cowork_redaction.",
+	},
+	{
 		"warn", checkRejected,
 		"See the reasons below. The cowork_event processor marks or drops such events, depending on on_invalid.",
 	},
@@ -195,6 +199,21 @@ func checkOtherAttributes(s setupStatus) string {
 		gaps = append(gaps[:5], format.Count(float64(n))+" more")
 	}
 	return "Often missing: " + format.List(gaps) + "."
+}
+
+// checkUnknown lists up to five unknown attributes.
+func checkUnknown(s setupStatus) string {
+	var names []string
+	for _, c := range s.Unknown {
+		names = append(names, c.Name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if n := len(names) - 5; n > 0 {
+		names = append(names[:5], format.Count(float64(n))+" more")
+	}
+	return "Texts of unknown attributes were replaced: " + format.List(names) + "."
 }
 
 func checkRejected(s setupStatus) string {
