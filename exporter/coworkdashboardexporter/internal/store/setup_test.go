@@ -25,7 +25,7 @@ func TestSetup(t *testing.T) {
 		event("compaction", 5, map[string]any{"cowork.redaction.unknown_attributes": []any{"summary_text", "other", "jane doe <jane@example.com>", 3}}),
 		event("at_mention", 8, map[string]any{"cowork.redaction.unknown_attributes": []any{"summary_text"}, "summary_text": "[REDACTED_CONTENT]"}),
 		event("compaction", 9, map[string]any{"cowork.redaction.unknown_attributes": "summary_text"}),
-		 event("compaction", 6, nil), event("at_mention", 7, nil),
+		event("compaction", 6, nil), event("at_mention", 7, nil),
 		eventtest.Event{Kind: "made_up", At: noon})
 	setup, err := s.Setup(t.Context())
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ func (x *Index) Find(found []Range, text string) []Range {
 		return x.findIn(found, text, 0)
 	}
 	first := len(found)
-	if x.escapes {
+	if x.normalizer.keep { // else the normal form has all that the text has
 		found = x.findIn(found, text, first)
 	}
 	second := len(found)

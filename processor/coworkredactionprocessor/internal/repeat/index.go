@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // Least is the length of the shortest part that counts as repeated.
@@ -42,7 +41,6 @@ type Index struct {
 	windows []uint32 // hash table with open addressing; 0 is empty
 	shift   int
 	pending []string // the sources while they are not inserted
-	escapes bool     // a source has a backslash
 
 	normalizer normalizer
 }
@@ -56,7 +54,7 @@ func (x *Index) Reset(sources []string) {
 		}
 	}
 	x.pending, x.groups = sources, x.groups[:0]
-	x.escapes = slices.ContainsFunc(sources, hasEscape)
+	x.normalizer.keep = slices.ContainsFunc(sources, hasEscape)
 	if groups == 0 {
 		return
 	}
@@ -70,15 +68,11 @@ func (x *Index) Reset(sources []string) {
 	}
 }
 
-// escaper writes a text as a string of JSON.
-var escaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
-
-// forms iterates over the pending sources that have a window. Of a source with
-// backslashes, the normal form is shorter: a text that has it as a string of JSON is
-// compared with that string too.
+// forms iterates over the pending sources that have a window and, if a source has a
+// backslash, over their normal forms. The normal form of a source without one is itself.
 func (x *Index) forms() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		var n normalizer // that of the index may hold the text that is searched
+		n := normalizer{keep: true} // that of the index may hold the text that is searched
 		for _, s := range x.pending {
 			if len(s) < Least {
 				continue
@@ -86,14 +80,10 @@ func (x *Index) forms() iter.Seq[string] {
 			if !yield(s) {
 				return
 			}
-			if !hasEscape(s) {
-				continue
-			}
-			if !yield(escaper.Replace(s)) {
-				return
-			}
-			if s = n.normalize(s); len(s) >= Least && !yield(s) {
-				return
+			if x.normalizer.keep && n.nextEscape(s) >= 0 {
+				if s = n.normalize(s); len(s) >= Least && !yield(s) {
+					return
+				}
 			}
 		}
 	}

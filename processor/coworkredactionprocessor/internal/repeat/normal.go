@@ -15,9 +15,15 @@ import (
 // its JSON string, and JSON in a JSON string have the same normal form, also where the
 // JSON is cut. A backslash before a character that JSON does not escape stays.
 type normalizer struct {
+	// keep writes each line feed, carriage return and tab as an escape of two bytes, so
+	// that a source with backslashes does not become shorter.
+	keep  bool
 	text  []byte
 	marks []mark // the ends of the escapes
 }
+
+// controls are the characters that keep changes, and the backslash.
+const controls = "\\\n\r\t"
 
 // A mark has the offset after an escape in the normal form and in the given text.
 type mark struct{ normal, given int }
@@ -26,23 +32,36 @@ type mark struct{ normal, given int }
 func (n *normalizer) normalize(text string) string {
 	n.text, n.marks = n.text[:0], n.marks[:0]
 	for i := 0; i < len(text); {
-		plain := strings.IndexByte(text[i:], '\\')
+		plain := n.nextEscape(text[i:])
 		if plain < 0 {
 			n.text = append(n.text, text[i:]...)
 			break
 		}
 		n.text = append(n.text, text[i:i+plain]...)
-		i = n.decodeEscape(text, backslashesEnd(text, i+plain))
+		i = n.decodeEscape(text, i+plain)
 		n.marks = append(n.marks, mark{len(n.text), i})
 	}
 	// A view without a copy: it is valid until the next call, and no caller keeps it.
 	return unsafe.String(unsafe.SliceData(n.text), len(n.text)) //nolint:gosec // see above
 }
 
-// decodeEscape appends the character of the escape whose backslashes end at i, and
+// nextEscape returns the first part of a text that the normal form changes, -1 if there is
+// none.
+func (n *normalizer) nextEscape(text string) int {
+	if n.keep {
+		return strings.IndexAny(text, controls)
+	}
+	return strings.IndexByte(text, '\\')
+}
+
+// decodeEscape appends the normal form of the escape or the control character at i, and
 // returns its end.
 func (n *normalizer) decodeEscape(text string, i int) int {
-	if i == len(text) {
+	if c := text[i]; c != '\\' {
+		n.control(c)
+		return i + 1
+	}
+	if i = backslashesEnd(text, i); i == len(text) {
 		return i
 	}
 	c := text[i]
@@ -53,11 +72,29 @@ func (n *normalizer) decodeEscape(text string, i int) int {
 		}
 	}
 	if decoded := escaped[c]; decoded != 0 {
-		n.text = append(n.text, decoded)
+		n.control(decoded)
 		return i + 1
 	}
 	n.text = append(n.text, '\\')
 	return i // the character follows as it is
+}
+
+// control appends a character that was escaped, or is escaped where keep is set.
+func (n *normalizer) control(c byte) {
+	if n.keep {
+		switch c {
+		case '\n':
+			n.text = append(n.text, `\n`...)
+			return
+		case '\r':
+			n.text = append(n.text, `\r`...)
+			return
+		case '\t':
+			n.text = append(n.text, `\t`...)
+			return
+		}
+	}
+	n.text = append(n.text, c)
 }
 
 // escaped has the character of each escape of one letter.
