@@ -38,6 +38,10 @@ func TestValidate(t *testing.T) {
 	})
 	check(func(c *Config) { c.MaxValueBytes = -1 }, "max_value_bytes: must be positive, is -1")
 	check(func(c *Config) { c.MaxValueBytes = 0 }, "max_value_bytes: must be positive, is 0")
+	check(func(c *Config) { c.UnknownContent = UnknownScan })
+	check(func(c *Config) { c.UnknownContent = "drop" }, `unknown_content: unknown value "drop" (have replace, scan)`)
+	check(func(c *Config) { c.MaxUnknownBytes = 0 }, "max_unknown_bytes: must be positive, is 0")
+	check(func(c *Config) { c.KnownAttributes = []Key{""} }, "known_attributes::0: is empty")
 	check(func(c *Config) { c.ExtraSensitiveAttributes = []Key{"a", ""} }, "extra_sensitive_attributes::1: is empty")
 	check(func(c *Config) { c.Identities.Attributes = []Key{""} }, "identities::attributes::0: is empty")
 	check(func(c *Config) {

@@ -71,31 +71,55 @@ func (c *repeatCutter) withFindings(parts []repeat.Range, text string) []repeat.
 	return repeat.Merge(parts)
 }
 
-// cutJSON replaces parts of a JSON text in its strings.
+// cutJSON replaces parts of a JSON text in its strings and numbers.
 func (c *repeatCutter) cutJSON(text string, parts []repeat.Range, nesting int) string {
 	var b strings.Builder
 	at := 0
 	for s := range jsontext.Strings(text) {
-		for len(parts) > 0 && parts[0].End <= s.Start {
-			parts = parts[1:]
-		}
-		if len(parts) == 0 {
-			break
-		}
-		if parts[0].Start >= s.End {
-			continue
-		}
-		b.WriteString(text[at:s.Start])
+		c.cutNumbers(&b, text[at:s.Start], at, parts)
 		b.WriteString(c.cutString(text[s.Start:s.End], s.Start, parts, nesting))
 		at = s.End
+		for len(parts) > 0 && parts[0].End <= at {
+			parts = parts[1:]
+		}
+	}
+	c.cutNumbers(&b, text[at:], at, parts)
+	return b.String()
+}
+
+// cutNumbers writes the text between two strings, which begins at offset. A string
+// replaces each number that a part touches.
+func (c *repeatCutter) cutNumbers(b *strings.Builder, text string, offset int, parts []repeat.Range) {
+	at := 0
+	for _, part := range parts {
+		if part.Start >= offset+len(text) {
+			break
+		}
+		for at < len(text) && offset+at < part.End {
+			start := strings.IndexAny(text[at:], "-0123456789")
+			if start < 0 || offset+at+start >= part.End {
+				break
+			}
+			start += at
+			end := start + len(text[start:]) - len(strings.TrimLeft(text[start:], "-+.0123456789eE"))
+			b.WriteString(text[at:start])
+			if at = end; offset+end <= part.Start {
+				b.WriteString(text[start:end])
+				continue
+			}
+			b.WriteString(`"` + replaceRepeat.Marker + `"`)
+			c.count++
+		}
 	}
 	b.WriteString(text[at:])
-	return b.String()
 }
 
 // cutString replaces the parts of a raw string that begins at offset. JSON in the string
 // stays valid as well.
 func (c *repeatCutter) cutString(raw string, offset int, parts []repeat.Range, nesting int) string {
+	if len(parts) == 0 || parts[0].Start >= offset+len(raw) {
+		return raw
+	}
 	if decoded := jsontext.Decode(raw); nesting < maxJSONNesting && jsontext.Valid(decoded) {
 		if !c.prompts.repeatedIn(decoded) {
 			return raw

@@ -69,13 +69,13 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkRedactionFindings, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_redaction_findings",
-		metric.WithDescription("Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that is not in the schema is counted as other. [Development]"),
+		metric.WithDescription("Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that is not in the schema is counted as other. Of those whose text was replaced as content, up to 64 are counted by name. [Development]"),
 		metric.WithUnit("{finding}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkRedactionOverLimit, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_redaction_over_limit",
-		metric.WithDescription("Values replaced completely, and attributes removed, because a limit was reached, by limit (bytes, depth or keys). [Development]"),
+		metric.WithDescription("Values replaced completely, and attributes removed, because a limit was reached, by limit (bytes, depth or keys), and prompts of a batch beyond the bounds, whose repetitions are not found (prompts). [Development]"),
 		metric.WithUnit("{value}"),
 	)
 	errs = errors.Join(errs, err)

@@ -40,7 +40,7 @@ func AssertEqualProcessorCoworkRedactionFailures(t *testing.T, tt *componenttest
 func AssertEqualProcessorCoworkRedactionFindings(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_redaction_findings",
-		Description: "Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that is not in the schema is counted as other. [Development]",
+		Description: "Values and parts of values that were replaced, by pattern, attribute and kind of event. An attribute that is not in the schema is counted as other. Of those whose text was replaced as content, up to 64 are counted by name. [Development]",
 		Unit:        "{finding}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -56,7 +56,7 @@ func AssertEqualProcessorCoworkRedactionFindings(t *testing.T, tt *componenttest
 func AssertEqualProcessorCoworkRedactionOverLimit(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_redaction_over_limit",
-		Description: "Values replaced completely, and attributes removed, because a limit was reached, by limit (bytes, depth or keys). [Development]",
+		Description: "Values replaced completely, and attributes removed, because a limit was reached, by limit (bytes, depth or keys), and prompts of a batch beyond the bounds, whose repetitions are not found (prompts). [Development]",
 		Unit:        "{value}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
