@@ -9,7 +9,9 @@
 //   - in has the events as clients send them. Further input files are later steps:
 //     "in again", "in after 6m", "in after restart" of the collector, and "in after
 //     kill", which comes two seconds after the collector was killed.
-//   - redacted has the output of cowork_event and cowork_redaction.
+//   - "in spans" has spans as clients send them, at this step.
+//   - redacted has the output of cowork_event and cowork_redaction, and "redacted spans"
+//     that of the spans.
 //   - correlated has the output of cowork_correlation, and summary only its prompt
 //     summaries.
 //   - spans has the output of cowork_traces, drawn by [Waterfall].
@@ -31,6 +33,9 @@
 // @severity, @time, @trace_id, @span_id, @scope, @scope_version and @resource (an
 // object). A record has the scope and the resource of the previous line unless it
 // names others.
+//
+// A span is a line with the name in @span, the message of its status in @status, and its
+// events in @events, a list of objects with the name in @event.
 //
 // A line with @repeat, like {"times": 20, "every": "5s"}, produces that many events,
 // each later than the previous one and next in sequence. {n} in a text is the event's

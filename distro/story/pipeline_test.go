@@ -31,6 +31,7 @@ import (
 type pipeline struct {
 	*storyRun
 	head       consumer.Logs
+	headSpans  consumer.Traces       // of the pipeline of clients' spans
 	components []component.Component // the last of the pipeline first
 	dead       atomic.Bool           // was killed: its output is discarded
 }
@@ -55,11 +56,27 @@ func (run *storyRun) start(t *testing.T) *pipeline {
 	return p
 }
 
-// cleaners adds the processors that every record passes first.
+// cleaners adds the processors that every record and every span passes first. The
+// processors of one id share a factory, as in the collector.
 func (p *pipeline) cleaners(t *testing.T) {
 	t.Helper()
-	p.processor(t, coworkredactionprocessor.NewFactory())
-	p.processor(t, coworkeventprocessor.NewFactory())
+	end, err := consumer.NewTraces(func(_ context.Context, td ptrace.Traces) error {
+		p.recordClientSpans(td)
+		return nil
+	})
+	require.NoError(t, err)
+	p.headSpans = end
+	for _, factory := range []processor.Factory{coworkredactionprocessor.NewFactory(), coworkeventprocessor.NewFactory()} {
+		set := processortest.NewNopSettings(factory.Type())
+		cfg := configOf(t, factory, p.settings)
+		logs, err := factory.CreateLogs(t.Context(), set, cfg, p.head)
+		require.NoError(t, err)
+		p.prepend(t, logs)
+		spans, err := factory.CreateTraces(t.Context(), set, cfg, p.headSpans)
+		require.NoError(t, err)
+		require.NoError(t, spans.Start(t.Context(), statefultest.Host{storageID: p.storage}))
+		p.headSpans, p.components = spans, append(p.components, spans)
+	}
 }
 
 // stop ends the components, the first of the pipeline first.

@@ -27,7 +27,7 @@ type storyRun struct {
 
 	mu                   sync.Mutex
 	redacted, correlated plog.Logs
-	spans                ptrace.Traces
+	spans, clientSpans   ptrace.Traces
 	points               pmetric.Metrics
 	alerts               plog.Logs
 }
@@ -40,12 +40,13 @@ func runStory(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[
 		checkTraces(t, run.spans)
 	}
 	return map[string][]byte{
-		"redacted":   Format(run.redacted),
-		"correlated": Format(run.correlated),
-		"summary":    Format(summaries(run.correlated)),
-		"spans":      Waterfall(run.spans),
-		"metrics":    Ledger(run.points),
-		"alerts":     Alerts(run.alerts),
+		"redacted":       Format(run.redacted),
+		"redacted spans": FormatSpans(run.clientSpans),
+		"correlated":     Format(run.correlated),
+		"summary":        Format(summaries(run.correlated)),
+		"spans":          Waterfall(run.spans),
+		"metrics":        Ledger(run.points),
+		"alerts":         Alerts(run.alerts),
 	}
 }
 
@@ -55,12 +56,18 @@ func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modi
 	time.Sleep(time.Until(beginning))
 	run := &storyRun{
 		settings: settings, storage: statefultest.NewDisk(),
-		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
+		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), clientSpans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
 		alerts: plog.NewLogs(),
 	}
 	p := run.start(t)
 	for _, file := range archive.Files {
 		if !isStep(file.Name) {
+			continue
+		}
+		if file.Name == spansStep {
+			in, err := ParseSpans(file.Data)
+			require.NoError(t, err)
+			require.NoError(t, p.headSpans.ConsumeTraces(t.Context(), in))
 			continue
 		}
 		p = prepareStep(t, p, file.Name)
@@ -102,6 +109,13 @@ func (run *storyRun) recordSpans(td ptrace.Traces) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
 	td.ResourceSpans().MoveAndAppendTo(run.spans.ResourceSpans())
+}
+
+// recordClientSpans appends the redacted spans of a client.
+func (run *storyRun) recordClientSpans(td ptrace.Traces) {
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	td.ResourceSpans().MoveAndAppendTo(run.clientSpans.ResourceSpans())
 }
 
 // recordPoints appends the metrics of a batch.

@@ -14,6 +14,8 @@ const (
 	step  = "in"
 	again = "in again"
 	after = "in after " // a duration, or one of events
+
+	spansStep = "in spans" // spans of a client, instead of events
 )
 
 // events are the incidents that a step's name can request.
@@ -27,7 +29,7 @@ var events = map[string]func(*testing.T, *pipeline) *pipeline{
 const ending = 6 * time.Minute
 
 func isStep(name string) bool {
-	return name == step || name == again || strings.HasPrefix(name, after)
+	return name == step || name == again || name == spansStep || strings.HasPrefix(name, after)
 }
 
 // prepareStep performs the wait, restart or kill that a step's name requests, and

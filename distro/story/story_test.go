@@ -62,7 +62,7 @@ func section(archive *txtar.Archive, name string) []byte {
 	return nil
 }
 
-// TestFormat checks that Format is the inverse of Parse.
+// TestFormat checks that Format is the inverse of Parse, for events and for spans.
 func TestFormat(t *testing.T) {
 	line := `{"@body":"claude_code.user_prompt","@event_name":"user_prompt","@resource":{"service.name":"cowork"},` +
 		`"@scope":"com.anthropic.claude_code.events","@severity":"INFO","@span_id":"33a79768fd0c2b3c","@time":"2026-11-21T02:43:52.585Z",` +
@@ -70,4 +70,10 @@ func TestFormat(t *testing.T) {
 	ld, err := Parse([]byte(line))
 	require.NoError(t, err)
 	require.Equal(t, line, string(Format(ld)))
+
+	line = `{"@events":[{"@event":"tool.output","output":"x"}],"@resource":{"service.name":"cowork"},"@scope":"other",` +
+		`"@span":"claude_code.tool","@status":"failed","@time":"2026-11-21T02:43:52.585Z","@trace_id":"5a85abe57e98fc112eabe98b42902962","count":1}` + "\n"
+	td, err := ParseSpans([]byte(line))
+	require.NoError(t, err)
+	require.Equal(t, line, string(FormatSpans(td)))
 }
