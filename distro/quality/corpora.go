@@ -22,6 +22,7 @@ type corpus struct {
 var corpora = []corpus{
 	{"own corpus", "internal/pii/testdata/corpus/*.jsonl", scoring.ReadMarked, true},
 	{"dev.jsonl", "../shared/corpus/dev.jsonl", scoring.ReadLabelled, false},
+	{"dev2.jsonl", "../shared/corpus/dev2.jsonl", scoring.ReadLabelled, false},
 }
 
 // loadRecords returns the records of a corpus, fs.ErrNotExist if there are none.

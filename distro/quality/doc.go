@@ -1,6 +1,6 @@
 // Quality measures how well the cowork_redaction processor finds the values that are
-// labelled in the corpora: the one of the repository, and a second one that is read from
-// ../shared/corpus if it is there.
+// labelled in the corpora: the one of the repository, and two more that are read from
+// ../shared/corpus if they are there.
 //
 //	go run ./distro/quality -misses -type phone
 //

@@ -56,11 +56,12 @@ func run(ctx context.Context, out io.Writer, o options) error {
 	return nil
 }
 
-// A result is the score of a corpus. Disguised values have a score of their own,
-// since they are hard to find.
+// A result is the score of a corpus. Disguised values have a score of their own, since
+// they are hard to find. The records from public reports are part of plain, and have a
+// score of their own as well.
 type result struct {
-	plain, evasion scoring.Score
-	unaligned      []string // ids of records whose replaced parts are unknown
+	plain, evasion, field scoring.Score
+	unaligned             []string // ids of records whose replaced parts are unknown
 }
 
 // measure redacts records and scores the results.
@@ -80,6 +81,9 @@ func measure(ctx context.Context, records []scoring.Record) (*result, error) {
 		} else {
 			res.plain.Add(r, replaced)
 		}
+		if r.Field() {
+			res.field.Add(r, replaced)
+		}
 	}
 	return res, nil
 }
@@ -89,8 +93,8 @@ func (r *result) printTable(out io.Writer, name string, records int, o options) 
 	if err := r.plain.Write(out); err != nil {
 		return err
 	}
-	evasion := r.evasion.Figures()
-	fmt.Fprintf(out, "evasion: precision %.1f %%, recall %.1f %%, leaked %.1f %%\n", evasion.Precision, evasion.Recall, evasion.Leak)
+	printFigures(out, "evasion", &r.evasion)
+	printFigures(out, "public reports", &r.field)
 	if len(r.unaligned) > 0 {
 		fmt.Fprintf(out, "counted as unchanged, since not only markers differ: %v\n", r.unaligned)
 	}
@@ -100,6 +104,15 @@ func (r *result) printTable(out io.Writer, name string, records int, o options) 
 	}
 	_, err := fmt.Fprintln(out)
 	return err
+}
+
+// printFigures prints the figures of a part of a corpus, if the corpus has that part.
+func printFigures(out io.Writer, part string, s *scoring.Score) {
+	if len(s.Recall) == 0 {
+		return
+	}
+	f := s.Figures()
+	fmt.Fprintf(out, "%s: precision %.1f %%, recall %.1f %%, leaked %.1f %%, clean altered %.1f %%\n", part, f.Precision, f.Recall, f.Leak, f.Altered)
 }
 
 // around is how many bytes of the text are printed on each side of a mistake.

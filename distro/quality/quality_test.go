@@ -14,7 +14,7 @@ import (
 // floors are the lowest acceptable figures of the corpora, in percent, and the highest
 // acceptable share of leaked bytes and of altered clean records. Raise them when
 // redaction improves.
-var floors = map[string]struct{ plain, evasion scoring.Figures }{
+var floors = map[string]struct{ plain, evasion, field scoring.Figures }{
 	"own corpus": {
 		plain:   scoring.Figures{Precision: 98.8, Recall: 97, F1: 98, Leak: 2, Altered: 1.2},
 		evasion: scoring.Figures{Recall: 97},
@@ -22,6 +22,10 @@ var floors = map[string]struct{ plain, evasion scoring.Figures }{
 	"dev.jsonl": {
 		plain:   scoring.Figures{Precision: 99.5, Recall: 97.5, F1: 98.5, Leak: 1.5, Altered: 1},
 		evasion: scoring.Figures{Recall: 99},
+	},
+	"dev2.jsonl": {
+		plain: scoring.Figures{Precision: 96.9, Recall: 87.7, F1: 92.1, Leak: 5.7, Altered: 2.4},
+		field: scoring.Figures{Precision: 82, Recall: 59.5, F1: 69, Leak: 24, Altered: 11},
 	},
 }
 
@@ -37,17 +41,25 @@ func TestFloors(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, got.unaligned)
 			floor := floors[c.name]
-			plain := got.plain.Figures()
-			require.GreaterOrEqual(t, plain.Precision, floor.plain.Precision, "precision")
-			require.GreaterOrEqual(t, plain.Recall, floor.plain.Recall, "recall")
-			require.GreaterOrEqual(t, plain.F1, floor.plain.F1, "F1")
-			require.LessOrEqual(t, plain.Leak, floor.plain.Leak, "leak")
-			require.LessOrEqual(t, plain.Altered, floor.plain.Altered, "clean records altered")
+			requireFigures(t, got.plain.Figures(), floor.plain)
+			if len(got.field.Recall) > 0 {
+				requireFigures(t, got.field.Figures(), floor.field)
+			}
 			if len(got.evasion.Recall) > 0 {
 				require.GreaterOrEqual(t, got.evasion.Figures().Recall, floor.evasion.Recall, "recall of disguised values")
 			}
 		})
 	}
+}
+
+// requireFigures checks that figures are not worse than their floor.
+func requireFigures(t *testing.T, got, floor scoring.Figures) {
+	t.Helper()
+	require.GreaterOrEqual(t, got.Precision, floor.Precision, "precision")
+	require.GreaterOrEqual(t, got.Recall, floor.Recall, "recall")
+	require.GreaterOrEqual(t, got.F1, floor.F1, "F1")
+	require.LessOrEqual(t, got.Leak, floor.Leak, "leak")
+	require.LessOrEqual(t, got.Altered, floor.Altered, "clean records altered")
 }
 
 // TestRedact checks that the measured texts are the processor's output, also for JSON.

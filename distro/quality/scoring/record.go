@@ -52,6 +52,10 @@ type Record struct {
 // have a score of their own.
 func (r Record) Evasion() bool { return slices.Contains(r.Tags, "evasion") }
 
+// Field reports whether the record was rebuilt from a public report of a missed value or
+// a false finding.
+func (r Record) Field() bool { return slices.Contains(r.Tags, "field") }
+
 // JSON reports whether the text is JSON.
 func (r Record) JSON() bool { return slices.Contains(r.Tags, "json-wrapped") }
 

@@ -18,6 +18,8 @@ func TestReadMarked(t *testing.T) {
 	}, records)
 	require.True(t, records[0].Evasion())
 	require.False(t, records[0].JSON())
+	require.False(t, records[0].Field())
+	require.True(t, Record{Tags: []string{"field"}}.Field())
 	require.True(t, records[1].JSON())
 }
 
