@@ -204,7 +204,7 @@ func TestOtherServices(t *testing.T) {
 	r := redactorOf(t, defaults)
 	r.collecting = true
 	redactLogs(r, ld)
-	r.indexPrompts()
+	indexPrompts(r)
 	redactLogs(r, ld)
 	require.Equal(t, map[string]any{
 		"service.name": "cowork", "notes": words + " to [REDACTED_EMAIL]", "prompt": "[REDACTED_PROMPT]",

@@ -76,7 +76,7 @@ func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) 
 	r := newRedactor(p.rules, p.unknown)
 	if r.collecting = len(r.promptKeys.rules) > 0; r.collecting {
 		batch(r)
-		r.indexPrompts()
+		indexPrompts(r)
 	}
 	batch(r)
 	if r.prompts != nil {

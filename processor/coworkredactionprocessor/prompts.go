@@ -30,7 +30,7 @@ var promptsPool = sync.Pool{New: func() any { return &prompts{seen: map[string]s
 
 // collectPrompts collects the prompts of a map before they are replaced. Only those of
 // Cowork's clients count: the prompts of other services are text like any other.
-func (r *redactor) collectPrompts(m pcommon.Map, depth int) {
+func collectPrompts(r *redactor, m pcommon.Map, depth int) {
 	if !r.client {
 		return
 	}
@@ -41,26 +41,26 @@ func (r *redactor) collectPrompts(m pcommon.Map, depth int) {
 			}
 			r.prompts.collect(rule, value, depth)
 		} else {
-			r.collectIn(value, depth)
+			collectIn(r, value, depth)
 		}
 	}
 }
 
 // collectIn collects the prompts of the maps in a value.
-func (r *redactor) collectIn(v pcommon.Value, depth int) {
+func collectIn(r *redactor, v pcommon.Value, depth int) {
 	switch {
 	case depth > maxDepth:
 	case v.Type() == pcommon.ValueTypeMap && v.Map() != (pcommon.Map{}):
-		r.collectPrompts(v.Map(), depth+1)
+		collectPrompts(r, v.Map(), depth+1)
 	case v.Type() == pcommon.ValueTypeSlice && v.Slice() != (pcommon.Slice{}):
 		for _, inner := range v.Slice().All() {
-			r.collectIn(inner, depth+1)
+			collectIn(r, inner, depth+1)
 		}
 	}
 }
 
 // indexPrompts ends the collection of prompts.
-func (r *redactor) indexPrompts() {
+func indexPrompts(r *redactor) {
 	r.collecting = false
 	if r.prompts == nil {
 		return

@@ -64,7 +64,7 @@ func (r *redactor) rule(key string) *keyRule {
 // itself, "" if it has none.
 func (r *redactor) attributes(outer string, m pcommon.Map, depth int) {
 	if r.collecting {
-		r.collectPrompts(m, depth)
+		collectPrompts(r, m, depth)
 		return
 	}
 	dirty := false
@@ -128,7 +128,7 @@ func (r *redactor) namedValue(name, key string, v pcommon.Value, depth int) {
 func (r *redactor) value(rule *keyRule, key string, v pcommon.Value, depth int) {
 	switch {
 	case r.collecting:
-		r.collectIn(v, depth)
+		collectIn(r, v, depth)
 		return
 	case depth > maxDepth:
 		r.counters.limits[limitDepth]++

@@ -27,7 +27,7 @@ func redactBatch(t *testing.T, change func(*Config), records ...map[string]any) 
 	r.collecting = len(r.promptKeys.rules) > 0
 	if r.collecting {
 		redactLogs(r, ld)
-		r.indexPrompts()
+		indexPrompts(r)
 	}
 	redactLogs(r, ld)
 	var out []map[string]any
