@@ -202,10 +202,7 @@ func TestOtherServices(t *testing.T) {
 	rec.Attributes().PutStr("notes", words+" to jane.doe@example.com")
 	rec.Attributes().PutStr("prompt", words)
 	r := redactorOf(t, defaults)
-	r.collecting = true
-	redactLogs(r, ld)
-	indexPrompts(r)
-	redactLogs(r, ld)
+	r.redactBatch(func(r *redactor) { redactLogs(r, ld) })
 	require.Equal(t, map[string]any{
 		"service.name": "cowork", "notes": words + " to [REDACTED_EMAIL]", "prompt": "[REDACTED_PROMPT]",
 	}, rec.Attributes().AsRaw(), "scanned, as the text of any service")

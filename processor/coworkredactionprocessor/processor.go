@@ -74,14 +74,7 @@ func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) 
 		return
 	}
 	r := newRedactor(p.rules, p.unknown)
-	if r.collecting = len(r.promptKeys.rules) > 0; r.collecting {
-		batch(r)
-		indexPrompts(r)
-	}
-	batch(r)
-	if r.prompts != nil {
-		r.prompts.release()
-	}
+	r.redactBatch(batch)
 	r.counters.record(ctx, p.telemetry)
 	for _, name := range p.unknown.takeUnlogged() {
 		p.logger.Warn("unknown attribute: its long texts are replaced (to scan them instead, add it to known_attributes)", zap.String("attribute", name))

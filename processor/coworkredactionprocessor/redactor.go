@@ -40,6 +40,20 @@ func newRedactor(rules *ruleSet, unknown *unknownAttributes) *redactor {
 	return &redactor{ruleSet: rules, counters: newCounters(), unknown: unknown}
 }
 
+// redactBatch calls a function that passes the values of a batch to the redactor: once to
+// collect the prompts, once to redact.
+func (r *redactor) redactBatch(batch func(*redactor)) {
+	if r.collecting = len(r.promptKeys.rules) > 0; r.collecting {
+		batch(r)
+		indexPrompts(r)
+	}
+	batch(r)
+	if r.prompts != nil {
+		r.prompts.release()
+		r.prompts = nil
+	}
+}
+
 // A place is the position of a value in its attribute.
 type place uint8
 

@@ -152,7 +152,7 @@ func TestRepeatsProperty(t *testing.T) {
 		}
 		return b.String()
 	}
-	for range 400 {
+	for range 150 {
 		prompt := text(4 + random.IntN(20))
 		part := func() string {
 			runes := []rune(prompt)

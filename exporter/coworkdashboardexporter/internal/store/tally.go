@@ -60,7 +60,7 @@ func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m e
 		}
 	}
 	in.rejections(e, count)
-	in.unknownAttributes(e, day, count)
+	countUnknown(e, func(name string) { count(unknownTally, in.label(catLabel, name, day), "", 1) })
 	if keys := contentOf[name]; keys != nil {
 		count(contentTally, stateOf(e, keys), "", 1)
 	}
@@ -118,16 +118,16 @@ func (in *intake) rejections(e cowork.Event, count func(tallyKind, string, strin
 	}
 }
 
-// unknownAttributes counts the reports of cowork_redaction about unknown attributes. It
-// skips what is no name: a client may have sent the report.
-func (in *intake) unknownAttributes(e cowork.Event, day int64, count func(tallyKind, string, string, int64)) {
+// countUnknown counts the reports of cowork_redaction about unknown attributes. It skips
+// what is no name: a client may have sent the report.
+func countUnknown(e cowork.Event, count func(name string)) {
 	v, ok := e.Record().Attributes().Get("cowork.redaction.unknown_attributes")
 	if !ok || v.Type() != pcommon.ValueTypeSlice {
 		return
 	}
 	for i := range min(v.Slice().Len(), maxEntries/4) {
 		if name := v.Slice().At(i).Str(); cowork.ShortName(name) != "" {
-			count(unknownTally, in.label(catLabel, name, day), "", 1)
+			count(name)
 		}
 	}
 }
