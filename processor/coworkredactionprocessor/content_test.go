@@ -186,7 +186,7 @@ func TestContentInMetrics(t *testing.T) {
 	p, err := NewFactory().CreateMetrics(t.Context(), set, createDefaultConfig(), sink)
 	require.NoError(t, err)
 	require.NoError(t, p.ConsumeMetrics(t.Context(), md))
-	sm.Metrics().At(0).Metadata().Clear() // belongs to no data point, whose sender is unknown
+	sm.Metrics().At(0).Metadata().Clear() // has no service.name, so it is not a client's
 	out, err := (&pmetric.JSONMarshaler{}).MarshalMetrics(sink.AllMetrics()[0])
 	requireNoContent(t, out, err)
 }
@@ -229,9 +229,12 @@ func TestPromptKeys(t *testing.T) {
 	rules := redactorOf(t, defaults).rules
 	keys := newPromptKeys(rules)
 	for key, rule := range rules {
-		require.Equal(t, rule.configured && rule.with == replacePrompt, keys.rule(key) != nil, key)
+		require.Equal(t, rule.prompt, keys.rule(key) != nil, key)
+		require.True(t, !rule.prompt || rule.with == replacePrompt, key)
 	}
+	require.NotNil(t, keys.rule("prompt"))
 	require.NotNil(t, keys.rule("gen_ai.prompt.0.content"))
+	require.Nil(t, keys.rule("gen_ai.tool.call.result"))
 	require.Nil(t, keys.rule("gen_ai.completion.0.content"))
 	require.Nil(t, keys.rule(""))
 	require.Nil(t, keys.rule(strings.Repeat("p", 100)))

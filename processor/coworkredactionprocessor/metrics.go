@@ -22,6 +22,7 @@ func redactMetrics(r *redactor, md pmetric.Metrics) {
 }
 
 func redactMetric(r *redactor, m pmetric.Metric) {
+	r.enterRecord(m.Metadata())
 	r.field(fieldMetricName, m.Name(), m.SetName)
 	r.field(fieldMetricDescription, m.Description(), m.SetDescription)
 	r.field(fieldMetricUnit, m.Unit(), m.SetUnit)

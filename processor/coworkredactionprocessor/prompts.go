@@ -176,11 +176,11 @@ type promptKeys struct {
 	lengths [256]uint64 // of the keys, by their first byte
 }
 
-// newPromptKeys returns the keys whose rule replaces a prompt.
+// newPromptKeys returns the keys whose values are prompts that are replaced.
 func newPromptKeys(rules map[string]*keyRule) *promptKeys {
 	keys := &promptKeys{rules: map[string]*keyRule{}}
 	for key, rule := range rules {
-		if rule.configured && rule.with == replacePrompt {
+		if rule.prompt {
 			keys.rules[key] = rule
 			keys.lengths[key[0]] |= 1 << min(len(key), 63)
 		}

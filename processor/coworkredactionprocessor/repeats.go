@@ -24,8 +24,15 @@ func (r *redactor) withoutRepeats(key, text string) string {
 	}}
 	clean := c.cutText(text, 0)
 	r.countContent(replaceRepeat, c.count)
+	if c.count > maxRepeats {
+		return replaceRepeat.Marker
+	}
 	return clean
 }
+
+// maxRepeats bounds the replacements in one value, since a marker is longer than most of
+// what it replaces in JSON. A value with more of them is replaced completely.
+const maxRepeats = 1000
 
 // A repeatCutter replaces repeated parts of one value.
 type repeatCutter struct {

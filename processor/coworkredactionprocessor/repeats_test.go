@@ -137,6 +137,13 @@ func TestRepeatsLimit(t *testing.T) {
 	require.Empty(t, r.counters.limits)
 }
 
+// TestRepeatsTooMany checks that a value does not grow by its markers without bound.
+func TestRepeatsTooMany(t *testing.T) {
+	many := "[" + strings.TrimSuffix(strings.Repeat(`"of","the","northern","branch",`, maxRepeats/4+1), ",") + "]"
+	_, out := redactBatch(t, defaults, map[string]any{"prompt": many}, map[string]any{"tool_input": many})
+	require.Equal(t, "[REDACTED_PROMPT]", out[1]["tool_input"])
+}
+
 // TestRepeatsProperty checks that no 24 bytes of a prompt are left in a batch, and that
 // JSON stays valid, for random texts of parts of the prompt.
 func TestRepeatsProperty(t *testing.T) {

@@ -75,6 +75,7 @@ type keyRule struct {
 	content    bool                   // the schema classifies the value as content
 	json       bool                   // the schema defines the value as JSON
 	names      bool                   // the value is a name, which repeats no prompt
+	prompt     bool                   // the value is a prompt that is replaced
 	exempt     func(text string) bool // reports whether a text is not scanned; nil means every text is
 	label      string                 // the key in metrics: unknownLabel for a key that only the sender defines
 }
@@ -134,7 +135,8 @@ func newKeyRules(cfg *Config) map[string]*keyRule {
 		}
 		bodiesOnly := s == &bodySwitch && !strings.HasPrefix(attr.Name, genAI)
 		if rule := ruleOf(attr.Name); !rule.configured || rule.identity || !bodiesOnly {
-			configure(attr.Name, action{with: s.with, bodiesOnly: bodiesOnly})
+			rule = configure(attr.Name, action{with: s.with, bodiesOnly: bodiesOnly})
+			rule.prompt = attr.Gate == cowork.UserPrompts // and no result of a tool
 		}
 	}
 	for attr := range cowork.Attributes() {

@@ -2,6 +2,7 @@ package coworkredactionprocessor
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cowork-otel/collector/internal/pii"
@@ -77,11 +78,17 @@ func (r *redactor) countContent(with *pii.Pattern, n int64) {
 }
 
 // isShown reports whether the name of an attribute may be a label and a part of a log
-// line: it has the form of a name, and no finding.
+// line: it has the form of a name, no finding, and no number that could identify someone.
 func (r *redactor) isShown(name string) bool {
 	const longest = 64
 	if len(name) > longest || !isName(name) || name[0]|0x20 < 'a' || name[0]|0x20 > 'z' {
 		return false
+	}
+	const digits = 6
+	for run := range strings.FieldsFuncSeq(name, func(c rune) bool { return c < '0' || c > '9' }) {
+		if len(run) > digits {
+			return false
+		}
 	}
 	clean, _ := r.redactOrReplace(r.scan, "", name)
 	return clean == name && (r.prompts == nil || !r.prompts.repeatedIn(name))

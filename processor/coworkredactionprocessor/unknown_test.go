@@ -112,14 +112,14 @@ func TestUnknownLabels(t *testing.T) {
 		}
 		r.attributes("", m, 0)
 	}
-	put("notes", "a.b-c_d/e", "to jane.doe@example.com", "jane.doe@example.com", "9lives", "sk-ant-api03-"+strings.Repeat("aB3", 30))
+	put("notes", "a.b-c_d/e", "to jane.doe@example.com", "jane.doe@example.com", "9lives", "order_4155550", "sk-ant-api03-"+strings.Repeat("aB3", 30))
 	n := map[string]int64{}
 	for f, count := range r.counters.findings {
 		if f.pattern == "unknown_content" {
 			n[f.attribute] = count
 		}
 	}
-	require.Equal(t, map[string]int64{"notes": 1, "other": 5}, n)
+	require.Equal(t, map[string]int64{"notes": 1, "other": 6}, n)
 	require.Equal(t, []string{"notes", "other"}, r.unknown.takeUnlogged())
 	require.Equal(t, []string{"notes", "other"}, r.unknown.takeUnreported())
 	put("notes")
