@@ -73,7 +73,12 @@ func (x *Index) starts(text string, i int) (from, to int) {
 // after it until one is not repeated. It returns the union of the repeated ones, end 0 if
 // there is none, and the start of the last window that it has checked.
 func (x *Index) checkWindows(text string, from, last int) (start, end, checked int) {
-	x.insertPending()
+	if x.pending != nil {
+		if !x.hasAllGroups(text, from, last) {
+			return 0, 0, last
+		}
+		x.insertPending()
+	}
 	at := from
 	for h := hashOf(text[at:]); ; at++ {
 		switch {
@@ -90,6 +95,18 @@ func (x *Index) checkWindows(text string, from, last int) (start, end, checked i
 		}
 		h = next(h, text[at], text[at+Least])
 	}
+}
+
+// hasAllGroups reports whether a source has every group of one of the windows that begin
+// at from to last. It spares most batches the insertion of windows.
+func (x *Index) hasAllGroups(text string, from, last int) bool {
+	groups := 0
+	for i := from; i <= last+stride && groups <= stride; i++ {
+		if groups++; !x.hasGroup(text, i) {
+			groups = 0
+		}
+	}
+	return groups > stride
 }
 
 // runeStart returns the start of the rune that contains the byte at i.

@@ -91,9 +91,6 @@ func (x *Index) forms() iter.Seq[string] {
 
 // insertPending inserts the windows of the sources.
 func (x *Index) insertPending() {
-	if x.pending == nil {
-		return
-	}
 	windows := 0
 	for s := range x.forms() {
 		windows += len(s)
