@@ -48,11 +48,9 @@ var indexedContent = []string{"gen_ai.prompt", "gen_ai.completion", "gen_ai.inpu
 
 // indexedKey returns the attribute that a key is a part of, "" if it is none.
 func indexedKey(key string) string {
-	if strings.HasPrefix(key, genAI) {
-		for _, name := range indexedContent {
-			if rest, ok := strings.CutPrefix(key, name); ok && rest != "" && rest[0] == '.' {
-				return name
-			}
+	for _, name := range indexedContent {
+		if rest, ok := strings.CutPrefix(key, name); ok && rest != "" && rest[0] == '.' {
+			return name
 		}
 	}
 	return ""

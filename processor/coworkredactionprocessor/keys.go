@@ -22,7 +22,7 @@ const keyLabel = "key"
 func (r *redactor) key(key string) (clean string, found []pii.Finding) {
 	rule := r.rule(key)
 	switch {
-	case rule.isOf(key):
+	case isRuleOf(rule, key):
 		return key, nil
 	case len(key) > r.maxBytes:
 		return replaceOverLimit.Marker, []pii.Finding{replaced(key, replaceOverLimit)}

@@ -198,8 +198,8 @@ func (k *promptKeys) rule(key string) *keyRule {
 			return rule
 		}
 	}
-	if name := indexedKey(key); name != "" {
-		return k.rules[name]
+	if strings.HasPrefix(key, genAI) {
+		return k.rules[indexedKey(key)]
 	}
 	return nil
 }

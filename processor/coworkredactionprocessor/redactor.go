@@ -68,10 +68,18 @@ func (r *redactor) rule(key string) *keyRule {
 	if rule, ok := r.rules[key]; ok {
 		return rule
 	}
-	if name := indexedKey(key); name != "" {
-		return r.rules[name]
+	if strings.HasPrefix(key, genAI) {
+		if name := indexedKey(key); name != "" {
+			return r.rules[name]
+		}
 	}
 	return &unknownRule
+}
+
+// isRuleOf reports whether a rule is that of a key, and not that of all unknown keys or of
+// the keys with a prefix.
+func isRuleOf(rule *keyRule, key string) bool {
+	return rule != &unknownRule && len(rule.label) == len(key)
 }
 
 // attributes redacts a map: its values, then its keys. outer is the key of the map
@@ -96,7 +104,7 @@ func (r *redactor) attributes(outer string, m pcommon.Map, depth int) {
 		if value.Type() == pcommon.ValueTypeStr && (strings.EqualFold(key, "name") || strings.EqualFold(key, "key")) {
 			name = value.Str()
 		}
-		if !dirty && !rule.isOf(key) {
+		if !dirty && !isRuleOf(rule, key) {
 			clean, _ := r.key(key)
 			dirty = clean != key
 		}
@@ -215,7 +223,7 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	case rule.identity:
 		redact = r.redactIdentity
 	default:
-		if len(text) > r.maxUnknown && r.client && !r.isKnown(rule, key) {
+		if len(text) > r.maxUnknown && r.client && !(rule.known && r.place == atTop) && !r.isKnown(rule, key) {
 			text = r.orReplace(text, func(text string) string { return r.withoutContent(text, 0) })
 		}
 		if r.prompts != nil && r.prompts.repeatedIn(text) && !(rule.names && isName(text)) {

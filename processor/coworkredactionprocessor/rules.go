@@ -80,12 +80,6 @@ type keyRule struct {
 	label      string                 // the key in metrics: unknownLabel for a key that only the sender defines
 }
 
-// isOf reports whether the rule is that of a key, and not of all unknown keys or of the
-// keys with a prefix.
-func (rule *keyRule) isOf(key string) bool {
-	return rule != &unknownRule && len(rule.label) == len(key)
-}
-
 // An action is what happens to the value of a key.
 type action struct {
 	with       *pii.Pattern

@@ -43,9 +43,13 @@ func TestReplace(t *testing.T) {
 		}
 		return strings.ToUpper(text)
 	}
-	require.Equal(t, `{ "a\n":"A\n\"<Ä" , "b":["stay", 1.50] }`, Replace(`{ "a\n":"a\n\"\u003c\u00e4" , "b":["stay", 1.50] }`, upper))
-	require.Equal(t, `{"a":"\u0053TAY"}`, Replace(`{"a":"\u0053TAY"}`, upper), "a string that does not change keeps its escapes")
-	require.Equal(t, `"X"`, Replace(`"x"`, upper))
+	for in, want := range map[string]string{
+		`{ "a\n":"a\n\"\u003c\u00e4" , "b":["stay", 1.50] }`: `{ "a\n":"A\n\"<Ä" , "b":["stay", 1.50] }`,
+		`{"a":"\u0053TAY"}`: `{"a":"\u0053TAY"}`, // a string that does not change keeps its escapes
+		`"x"`:               `"X"`,
+	} {
+		require.Equal(t, want, Replace(in, upper))
+	}
 }
 
 func TestEscapeEnd(t *testing.T) {

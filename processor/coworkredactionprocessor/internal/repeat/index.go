@@ -152,7 +152,7 @@ func (x *Index) has(h uint64) bool {
 // slot returns the first place of a hash in the table, and the mark that is stored there.
 func (x *Index) slot(h uint64) (at int, mark uint32) {
 	h = (h ^ h>>32) * spread
-	return int(h >> x.shift), uint32(h) | 1 //nolint:gosec // the low half
+	return int(h >> x.shift), uint32(h) | 1
 }
 
 // hasGroup reports whether a source has the group at i. Of a hundred groups that no
