@@ -57,19 +57,18 @@ func indexedKey(key string) string {
 }
 
 // conventions are the namespaces of the OpenTelemetry semantic conventions whose
-// attributes describe the sender, its host or a call. Their long texts are scanned.
-// Namespaces with text of people, such as gen_ai, log and user, are not among them.
+// attributes describe the sender or a call and can be long: addresses, queries, stack
+// traces, annotations. Their long texts are scanned. Namespaces with text of people, such
+// as gen_ai, log and user, are not among them, nor are those with short values only.
 var conventions = map[string]bool{
-	"aws": true, "azure": true, "browser": true, "client": true, "cloud": true, "code": true, "container": true,
-	"db": true, "deployment": true, "device": true, "dns": true, "error": true, "exception": true, "faas": true,
-	"gcp": true, "heroku": true, "host": true, "http": true, "k8s": true, "messaging": true, "net": true,
-	"network": true, "oci": true, "openshift": true, "os": true, "otel": true, "peer": true, "process": true,
-	"rpc": true, "server": true, "service": true, "telemetry": true, "thread": true, "tls": true, "url": true,
-	"user_agent": true, "vcs": true, "webengine": true,
+	"aws": true, "azure": true, "cloud": true, "code": true, "container": true, "db": true, "deployment": true, "exception": true,
+	"faas": true, "gcp": true, "heroku": true, "host": true, "http": true, "k8s": true, "messaging": true, "oci": true,
+	"openshift": true, "os": true, "otel": true, "process": true, "rpc": true, "service": true, "telemetry": true, "tls": true,
+	"url": true, "user_agent": true, "vcs": true, "webengine": true,
 }
 
 // isConvention reports whether the semantic conventions define the namespace of a key.
 func isConvention(key string) bool {
 	namespace, _, ok := strings.Cut(key, ".")
-	return ok && conventions[namespace]
+	return ok && conventions[namespace] || key == "error.message"
 }

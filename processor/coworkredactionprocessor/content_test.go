@@ -2,6 +2,7 @@ package coworkredactionprocessor
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -58,6 +59,26 @@ func TestContentOfTheSchema(t *testing.T) {
 		"gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions",
 	} {
 		require.True(t, checked[name], name)
+	}
+}
+
+// TestReadmeContent checks that the README lists every attribute with its switch.
+func TestReadmeContent(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	rows := map[*contentSwitch]string{}
+	for line := range strings.Lines(string(readme)) {
+		for name, s := range map[string]*contentSwitch{"| prompt |": &promptSwitch, "| response |": &responseSwitch, "| API body |": &bodySwitch} {
+			if strings.HasPrefix(line, name) {
+				rows[s] = line
+				require.Contains(t, line, s.with.Marker)
+			}
+		}
+	}
+	for attr := range cowork.Attributes() {
+		if s := switchOf(attr); s != nil {
+			require.Contains(t, rows[s], "`"+attr.Name+"`")
+		}
 	}
 }
 

@@ -53,6 +53,8 @@ func TestUnknownContent(t *testing.T) {
 	check("our_owner", long, "[REDACTED]")
 	check("url.full", "https://example.com/"+strings.Repeat("a/", 100), "https://example.com/"+strings.Repeat("a/", 100))
 	check("exception.stacktrace", long, long)
+	check("error.message", long, long)
+	check("client.last_message", long, replacedContent)
 	check("k8s.pod.annotation.text", long, long)
 
 	// Namespaces with text of people.
