@@ -41,6 +41,9 @@ var commandRows = []string{
 	"signtool,certutil,makecert||/p= -p=",
 	"steamcmd|+login|#2",
 	"redis-cli,valkey-cli|auth|#-1",
+	"redis-cli,valkey-cli|setuser|#any>",
+	"radtest,radclient||#2 #5",
+	"ntp,ntp-server|authentication-key|#-1",
 	"impacket-psexec,impacket-wmiexec,impacket-smbexec,impacket-secretsdump,psexec.py,wmiexec.py,smbexec.py,secretsdump.py,getuserspns.py||#any@",
 	"unzip,zip,zipinfo,zipcloak||-P+",
 	"set,setx,setenv||#2?",
@@ -64,12 +67,15 @@ var commandRows = []string{
 	"curl,curlie||-u=: --user=: -U=: --proxy-user=: --pass=",
 	"http,https,httpie,xh||-a=: --auth=:",
 	"sqlplus,sqlldr,expdp,impdp,exp,imp,rman,sqlcl,sql,tnsping,datapump,exp64||#any/",
-	"docker,podman,nerdctl,buildah,skopeo,helm,oras,crane,az,cf,oc,regctl,ctr,ibmcloud,tkn,argocd,databricks|login,auth|-p=",
+	"docker,podman,nerdctl,buildah,skopeo,helm,oras,crane,az,cf,oc,regctl,ctr,ibmcloud,tkn,argocd,databricks,conan|login,auth|-p=",
 	"cf|auth|#2",
 	"vault,bao|login,unseal|#1",
 	"vault,bao|kv,write|k=v",
 	"snyk,railway,ngrok,infracost,hcloud|auth,login,authtoken,add-authtoken|#-1",
 	"gh,glab|secret,variable|-b= --body= !",
+	"glab,gh,conjur,akeyless|variable set,update|#2? -v= --value=",
+	"akeyless,doppler,infisical|create-secret,set-item-value,update-secret-val|--value=",
+	"bundle,composer,pip|config|#2:",
 	"aws|put-parameter|--value=",
 	"aws|create-secret,put-secret-value,update-secret|--secret-string=",
 	"aws|configure set|#2?",
@@ -170,6 +176,7 @@ func parseOption(spec string) (o option) {
 		case strings.HasPrefix(place, "any"):
 			o.place, o.part = placeAny, place[len("any"):]
 		default:
+			place, o.part = strings.TrimSuffix(place, ":"), place[len(strings.TrimSuffix(place, ":")):]
 			negative := strings.HasPrefix(place, "-")
 			o.place = int(place[len(place)-1] - '0')
 			if negative {

@@ -216,7 +216,7 @@ func isWordNumbers(value string) bool {
 		end := text.RunEnd(value, i, len(value), text.Lower)
 		if n := text.RunEnd(value, end, len(value), text.Digit); end-i < 3 && n-end > 2 || n == i {
 			return false
-		} else if end = n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) {
+		} else if end = n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
 			return false
 		}
 		words++

@@ -23,6 +23,9 @@ func Flag(r *Reader, i, end int) int {
 			r.judge(Password, LinkFlag, b)
 		}
 		return end
+	case text.Is(r.Previous(i), text.Quote) && text.Is(r.Next(stop), text.Quote), text.Is(r.Previous(i), text.Quote) && end-i == 1 && len(flag) > 3:
+		listFlag(r, i, stop)
+		return end
 	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
 		return end
 	}
@@ -30,7 +33,12 @@ func Flag(r *Reader, i, end int) int {
 	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end
 	}
-	b := valueAt(r, text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), Argument)
+	at := text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space)
+	if strings.HasPrefix(t[at:], "<<<") {
+		redirected(r, at, "")
+		return end
+	}
+	b := valueAt(r, at, Argument)
 	if b.style != Quoted && r.Next(b.start) == '-' { // the next flag
 		return end
 	}
@@ -43,13 +51,49 @@ func Flag(r *Reader, i, end int) int {
 // followsUserFlag reports whether the flag at i follows one for the user: tool -u app -p X.
 func followsUserFlag(r *Reader, i int) bool {
 	before := r.Text[max(0, i-2*nameMax):i]
-	before = before[strings.LastIndexAny(before, "|;&\n")+1:]
+	before = strings.TrimLeft(before[strings.LastIndexAny(before, "|;&\n\"")+1:], " ")
+	for _, c := range lookUp(commandTable, before[:text.RunEnd(before, 0, len(before), text.KeyChars)]) {
+		for _, o := range c.options {
+			if o.flag == "-p" && !o.apart {
+				return false // mysql -u app -p database
+			}
+		}
+	}
 	for _, flag := range [...]string{" -u ", " -U ", " --user ", " --username ", " -username ", " -user ", " -l "} {
 		if n := strings.LastIndex(before, flag); n >= 0 {
 			return strings.IndexByte(before[n+len(flag):], '-') != 0
 		}
 	}
 	return false
+}
+
+// listFlag detects the secret of a flag in a list of quoted arguments, whose first is the
+// name of the command: ["mysql", "-pX"], 'sshpass', '-p', 'X'.
+func listFlag(r *Reader, i, stop int) {
+	t := r.Text
+	before := t[max(0, i-2*nameMax):i]
+	before = before[strings.LastIndexAny(before, "[(={\n")+1:]
+	first := strings.IndexAny(before, `"'`)
+	if first < 0 {
+		return
+	}
+	cmd := before[first+1 : text.RunEnd(before, first+1, len(before), text.KeyChars|text.Dot)]
+	for _, c := range lookUp(commandTable, cmd) {
+		for _, o := range c.options {
+			rest, found := strings.CutPrefix(t[i:], o.flag)
+			switch next := strings.TrimLeft(rest, `"',`+" "); {
+			case !found || o.flag == "" || o.flag == "!":
+			case o.apart && text.Is(r.Next(i+len(o.flag)), text.Quote) && next != "":
+				at := len(t) - len(next) - 1
+				r.judge(Password, LinkCommand, valueAt(r, at, Argument))
+			case o.attached && !text.Is(r.Next(i+len(o.flag)), text.Quote):
+				at := i + len(o.flag)
+				if n := strings.IndexByte(t[at:min(len(t), at+valueMost)], t[i-1]); n > 0 {
+					r.judge(Password, LinkCommand, bounds{at, at + n, Quoted})
+				}
+			}
+		}
+	}
 }
 
 // isPort reports whether an argument is a port, a mapping of ports or a path, which -p has in other commands.

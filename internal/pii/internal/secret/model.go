@@ -34,7 +34,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		refused = notSecret(value)
 	}
 	if refused == "" {
-		refused = notBare(link, b.style, value)
+		refused = notBare(kind, link, b.style, value)
 	}
 	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && text.IsIdentifier(value) {
 		refused = "call"
@@ -57,10 +57,24 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	return true
 }
 
-// notBare returns why a value that is not in quotes can be no secret, "" if it can be one.
-func notBare(link Link, style Style, value string) string {
+// hasASCIIWord reports whether a value has a letter or a digit of ASCII.
+func hasASCIIWord(value string) bool {
+	for i := range len(value) {
+		if text.Is(value[i], text.Alnum) {
+			return true
+		}
+	}
+	return false
+}
+
+// notBare returns why a value can be no secret after such a link, "" if it can be one.
+func notBare(kind Kind, link Link, style Style, value string) string {
 	n := strings.IndexByte(value, '(')
 	switch {
+	case kind == Token && strings.IndexByte(value, ' ') >= 0:
+		return "words"
+	case (link == LinkKey || link == LinkMember) && hasForeign(value) && !hasASCIIWord(value):
+		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
 	case style != Quoted && inSet(proseFillers, value):
 		return "filler"

@@ -26,13 +26,13 @@ const (
 // letters beyond ASCII.
 var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
-		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass passin passout storepass
+		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass stdinpass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
 		requirepass masterauth assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
-		katasandi sandi matkhau mtkhu sifra ifra`,
+		katasandi sandi katalaluan laluan lykilor matkhau mtkhu sifra ifra`,
 	Token: `secret secrets token tokens credential credentials cred creds auth authorization bearer jwt apikey apikeys accesskey
 		secretkey privatekey authkey encryptionkey decryptionkey signingkey masterkey accountkey sharedkey licensekey subscriptionkey
 		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
@@ -171,6 +171,14 @@ func KindOf(ident string) Kind {
 	if kind := foreignKind(ident); kind != None {
 		return kind
 	}
+	if kind := kindOfWords(ident); kind != None || ident[len(ident)-1] != 's' {
+		return kind
+	}
+	return kindOfWords(ident[:len(ident)-1]) // the plural: HMAC keys
+}
+
+// kindOfWords returns what the words of an identifier name.
+func kindOfWords(ident string) Kind {
 	n := nameOf(ident)
 	end := n.words
 	for end > 1 && qualifiers[string(n.lastWords(1, end))] {

@@ -30,6 +30,10 @@ func notSecret(value string) string {
 		return "number"
 	case text.IsSequence(value):
 		return "sequence"
+	case strings.Contains(value, "?."), isObjectName(value):
+		return "member"
+	case isVariableName(value):
+		return "name"
 	case isLink(value):
 		return "url"
 	}
@@ -66,7 +70,7 @@ func isTemplate(value string) bool {
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
 	}
-	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || last == '@' && value[0] == '@' { // %NAME% that was decoded, @name@
+	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || last == value[0] && (last == '@' || last == '!' || last == '_') && isNameOf(value[1:len(value)-1], text.KeyChars|text.Dot) { // %NAME% that was decoded, @name@
 		return true
 	}
 	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
@@ -118,7 +122,7 @@ func isReference(value string) bool {
 
 // isMasked reports whether a part of a value is hidden already.
 func isMasked(value string) bool {
-	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
+	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "██", "■■", "▇▇", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
 		if strings.Contains(value, mask) {
 			return true
 		}
@@ -142,6 +146,17 @@ func isCall(value string) bool {
 		return true
 	}
 	return false
+}
+
+// isObjectName reports whether a value is the class and the hash of an object: a.b.Key@1f2e3d.
+func isObjectName(value string) bool {
+	class, hash, found := strings.Cut(value, "@")
+	return found && isMember(class) && hash != "" && isNameOf(hash, text.Hexa)
+}
+
+// isVariableName reports whether a value is the name of a variable of an environment for a secret: SMTP_PASSWORD_V2.
+func isVariableName(value string) bool {
+	return strings.IndexByte(value, '_') > 0 && isNameOf(value, text.Upper|text.Digit|text.Joiner) && text.Is(value[0], text.Upper) && nounIn(value) >= Code
 }
 
 // isNounItself reports whether a value is only a noun, in any language, perhaps with a number.
