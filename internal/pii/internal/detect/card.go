@@ -138,6 +138,8 @@ func isCardLayout(sizes []int) bool {
 		return true
 	case len(sizes) == 2 && sizes[0] == 8:
 		return sizes[1] == 8
+	case len(sizes) == 3 && sizes[0] == 4 && sizes[1] == 8:
+		return sizes[2] == 4
 	case len(sizes) == 3 && sizes[0] == 4 && sizes[1] == 6:
 		return sizes[2] == 4 || sizes[2] == 5
 	}

@@ -54,6 +54,11 @@ func (r *Reader) keyContexts() Context {
 	if c := &r.context; !c.keyKnown {
 		c.keyKnown = true
 		c.ofKey = contextsIn(r.Key)
+		for _, w := range foreignContextWords {
+			if hasForeign(r.Key) && strings.Contains(r.Key, w.word) {
+				c.ofKey |= w.context
+			}
+		}
 	}
 	return r.context.ofKey
 }

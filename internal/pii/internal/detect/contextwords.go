@@ -24,7 +24,7 @@ var contextWords = indexContextWords(map[Context]string{
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
 	IBANContext: `iban account`,
-	IdentifierContext: `id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
+	IdentifierContext: `catalogue catalog article artikel aktenzeichen model modell ticket sku serial thread conversation message id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
 		ts epoch ns nanos millis ms micros nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset commit
 		job pid tid ref reference correlation batch hash checksum crc row rowid oid`,
 	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length

@@ -17,6 +17,9 @@ var IBANLengths = map[string]int{
 	"ua": 29, "va": 22, "vg": 24, "xk": 20, "ye": 30,
 }
 
+// groupsMost bounds the groups of an account number that are not of four.
+const groupsMost = 7
+
 // IBAN detects a bank account number after a country's two letters: two check digits,
 // the country's length, bare or in groups of four, and the remainder of ISO 7064.
 func IBAN(r *Reader, start int) (found span.Span, ok bool) {
@@ -30,9 +33,10 @@ func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 	}
 	var account [34]byte
 	size := IBANLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
-	n, i := 0, start
+	n, i, separators := 0, start, 0
 	for ; n < size && i < len(t); i++ {
-		if (t[i] == ' ' || t[i] == '-') && n > 0 && n%4 == 0 && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
+		if (t[i] == ' ' || t[i] == '-') && n > 3 && (n%4 == 0 || kind == text.Upper && separators < groupsMost) && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
+			separators++
 			continue
 		}
 		if !text.Is(t[i], kind|text.Digit) {

@@ -88,6 +88,9 @@ func isPhoneStart(r *Reader, i int) bool {
 	if before == '_' || before == '+' || isPart(r, i, end) || isJoined(r, i) {
 		return false
 	}
+	if before == ':' && end-i == 2 && text.Is(r.Previous(i-1), text.Digit) { // the seconds of a time
+		return false
+	}
 	switch after := r.Next(end + 1); r.Next(end) {
 	case ' ', '-', '.', '/', '(':
 		return end-i >= PhoneLeast || text.Is(after, text.Digit) || after == '(' || after == '/' || after == '-'
@@ -162,7 +165,7 @@ func extensionEnd(r *Reader, end int) int {
 
 // isPhoneEnd reports whether a number may end at end.
 func isPhoneEnd(r *Reader, end int) bool {
-	isOver := !isContinued(r, end, '-', '.') && r.Next(end) != '@' &&
-		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && !text.Is(r.Next(end+1), text.Upper))
+	isOver := !isContinued(r, end, '-', '.') && r.Next(end) != '@' && !(r.Next(end) == '/' && text.Is(r.Next(end+1), text.Digit)) &&
+		!(r.Next(end) == '-' && text.Is(r.Next(end+1), text.Alnum) && (!text.Is(r.Next(end+1), text.Upper) || text.Is(r.Next(end+2), text.Digit)))
 	return isOver || extensionEnd(r, end) > end || isLineLabel(r, end)
 }

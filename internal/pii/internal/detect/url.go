@@ -70,7 +70,11 @@ func userInfoEnd(r *Reader, start int) int {
 			if password < 0 && c != '=' || isPort {
 				return at
 			}
-		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',', ';':
+		case ';': // the domain of a user: smb://CORP;kim:…
+			if at >= 0 || password >= 0 {
+				return at
+			}
+		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',':
 			return at
 		default:
 			if password < 0 && text.Is(c, text.Foreign) {

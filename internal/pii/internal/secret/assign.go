@@ -21,7 +21,8 @@ func Operator(r *Reader, i int) int {
 	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
-	if t[i] == ':' && (name == "PASS" || r.Previous(start) == ':' && i+1 < len(t) && t[i+1] != ' ') {
+	if word := text.RunStart(t, i, start, text.KeyChars|text.Dot); t[i] == ':' &&
+		(name == "PASS" || r.Previous(word) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
 	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
@@ -39,6 +40,11 @@ func Operator(r *Reader, i int) int {
 		return end
 	}
 	link, style := assignment(r, name, start, i, end)
+	switch {
+	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], "wi-fi", "wifi", "wlan", "wpa", "ssid"),
+		kind == Token && link == LinkSetting && style == Argument && text.EqualFold(name, "secret"):
+		kind = Password
+	}
 	return assigned(r, end, kind, link, style)
 }
 
@@ -62,7 +68,7 @@ func isDirectoryName(name string) bool {
 func assignment(r *Reader, name string, start, i, end int) (Link, Style) {
 	t := r.Text
 	adjoins := i == start+len(name)
-	tight := adjoins && r.Next(end) != ' '
+	tight := adjoins && strings.IndexByte(" *_", r.Next(end)) < 0
 	if tight && t[i] == '=' { // such a name has no spaces
 		start = max(start, text.RunStart(t, i, i-nameMax, text.KeyChars|text.Dot|text.Foreign))
 		for ; start < i && t[start] == '-'; start++ {
@@ -81,13 +87,13 @@ func assignment(r *Reader, name string, start, i, end int) (Link, Style) {
 		return LinkQuery, Argument
 	case name == "pass" && tight && (before == ' ' || before == '=') && !text.Is(r.Next(end), text.Digit):
 		return LinkFlag, Argument // -passin pass:…
-	case startsLine(r, start) && (t[i] == '=' || r.Next(end) == ' ' || r.Next(end) == '*'):
+	case startsLine(r, start) && (t[i] == '=' || !tight):
 		if tight {
 			return LinkSetting, Argument
 		}
 		return LinkSetting, Line
 	case tight && before == ' ' && assignedBefore(r, start):
-		return LinkQuery, Bare // of a list: user:app password:…
+		return LinkQuery, Argument // of a list: user:app password:…
 	case before == '[' && t[i] == '=' && startsLine(r, start-1):
 		return LinkSetting, Line // [password] => …
 	case tight:
@@ -158,6 +164,9 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	}
 	b := valueAt(r, wrappedStart(r, at), style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
+	if rest == 0 && strings.HasSuffix(t[:at], "uthorization: ") {
+		rest = anySchemeEnd(t[b.start:min(len(t), b.start+2*schemeMost)])
+	}
 	switch {
 	case rest > 0 && b.style != Quoted:
 		b = valueAt(r, b.start+rest, Argument)
@@ -172,10 +181,46 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	if rest > 0 && kind == Token && b.end-b.start >= 8 && isCredential(t[b.start:b.end]) {
 		kind, link = Password, LinkHeader
 	}
+	if wide := passphraseLine(r, kind, link, b); wide.end > b.end {
+		b = wide
+	}
 	if r.judge(kind, link, b) {
+		changed(r, kind, link, b.end)
 		return b.start
 	}
 	return i
+}
+
+// changed detects the new value after an old one that ends at i: "X" -> "Y".
+func changed(r *Reader, kind Kind, link Link, i int) {
+	for limit := i + 4; i < min(len(r.Text), limit) && strings.IndexByte("\"'` ", r.Text[i]) >= 0; i++ {
+	}
+	for _, arrow := range [...]string{"-> ", "=> ", "→ "} {
+		if strings.HasPrefix(r.Text[i:], arrow) {
+			r.judge(kind, link, valueAt(r, i+len(arrow), Line))
+		}
+	}
+}
+
+// passphraseLine returns the bounds of a passphrase of several small words, one with a
+// digit, that is the rest of a line.
+func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
+	if kind != Password || link != LinkSetting || b.style == Quoted || r.Next(b.end) != ' ' {
+		return b
+	}
+	line := strings.TrimRight(r.Text[b.start:b.start+lineLength(r.Text[b.start:])], " \r")
+	words, digits := 0, false
+	for word := range strings.FieldsSeq(line) {
+		words++
+		digits = digits || text.HasAnyDigit(word)
+		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Lower|text.Digit) {
+			return b
+		}
+	}
+	if words < 3 || !digits {
+		return b
+	}
+	return bounds{b.start, b.start + len(line), Quoted}
 }
 
 // wrappers are calls around the text of a secret, in small letters.

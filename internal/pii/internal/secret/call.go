@@ -63,7 +63,7 @@ func selectorBefore(r *Reader, i int) (string, int) {
 // or a token.
 var callWords = strings.Fields(`setpassword setpasswd withpassword setsecret setsecretkey setclientsecret settoken withtoken setaccesstoken
 	setauthtoken setapikey withapikey credentials withcredentials networkcredential basicawscredentials basicauth setbasicauth
-	mysqli changeuserpassword changepassword setuserpassword resetpassword httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
+	login authenticate signin passwordcredential mysqli changeuserpassword changepassword setuserpassword resetpassword httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
 
 // lastArgument detects a secret as the last argument of a call whose arguments are all in
 // quotes. A word is one only after other arguments.
@@ -88,7 +88,7 @@ func lastArgument(r *Reader, start, end int) int {
 		}
 		comma++ // the quote
 	}
-	if n == 0 || r.Next(comma) == ',' || n == 1 && isWords(t[last.start:last.end]) || !r.judge(Password, LinkCall, last) {
+	if n == 0 || n == 1 && KindOf(t[start:end]) < Code || r.Next(comma) == ',' || n == 1 && isWords(t[last.start:last.end]) || !r.judge(Password, LinkCall, last) {
 		return 0
 	}
 	return last.start

@@ -43,16 +43,17 @@ func program(r *Reader, start, end int) int {
 	var list [argumentsMax]argument
 	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
+	reads := false
 	for i := range rows {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
 			options(r, &rows[i], args, from)
 			if rows[i].reads {
 				redirected(r, stop, readsPart(&rows[i]))
-				return 0
+				reads = true
 			}
 		}
 	}
-	if _, reads := readerOf(t, args); reads {
+	if _, flagged := readerOf(t, args); flagged && !reads {
 		redirected(r, stop, "")
 	}
 	return 0

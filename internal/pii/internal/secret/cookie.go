@@ -87,7 +87,7 @@ func seedPhrase(r *Reader, start, end int) int {
 		return 0
 	}
 	first := end
-	for limit := end + 32; first < min(len(t), limit) && !isSeedStart(t[first:]); first++ {
+	for limit := end + 32; first < min(len(t), limit) && (!text.Is(t[first], text.Lower) || text.Is(t[first-1], text.Alnum) || !isSeedStart(t[first:])); first++ {
 	}
 	return seedWords(r, first)
 }
@@ -103,7 +103,9 @@ func seedWords(r *Reader, first int) int {
 		}
 		words++
 		stop, i = next, next+1
-		if r.Next(next) != ' ' {
+		if number := text.RunEnd(t, text.RunEnd(t, next, next+4, text.Space), next+8, text.Digit|text.Dot); number > next && r.Next(number) == ' ' && text.Is(t[number-1], text.Dot) {
+			i = number + 1 // 2. word
+		} else if r.Next(next) != ' ' {
 			break
 		}
 	}
@@ -117,8 +119,9 @@ func seedWords(r *Reader, first int) int {
 // isSeedStart reports whether three small words start a text.
 func isSeedStart(in string) bool {
 	for range 3 {
+		in = strings.TrimLeft(in, "0123456789. ")
 		n := text.RunEnd(in, 0, 9, text.Lower)
-		if n < 3 || n > 8 || n >= len(in) || in[n] != ' ' {
+		if n < 3 || n > 8 || n >= len(in) || in[n] != ' ' && in[n] != '\n' {
 			return false
 		}
 		in = in[n+1:]

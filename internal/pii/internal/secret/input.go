@@ -101,7 +101,7 @@ func echo(r *Reader, start, end int) int {
 	part, reads := reader(r, stop)
 	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
 		flag := strings.TrimSuffix(strings.TrimRight(before[:len(before)-len("<(")], " "), "-file")
-		reads = nounIn(flag[strings.LastIndexByte(flag, ' ')+1:]) >= Code
+		reads = nounIn(flag[strings.LastIndexByte(flag, ' ')+1:]) >= Key
 	}
 	if !reads {
 		return 0

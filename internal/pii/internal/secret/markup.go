@@ -31,7 +31,7 @@ func TagEnd(r *Reader, i int) int {
 		if kind == None {
 			return i + 1
 		}
-		open := text.RunEnd(t, i+1, i+1+maxSpaces, text.Space)
+		open := text.RunEnd(t, i+1, i+1+maxSpaces, text.Space|text.Colon)
 		if inner := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(inner) == '>' && r.Next(inner+1) == '<' {
 			open = inner + 1 // <td><code>
 		}
@@ -49,6 +49,13 @@ func tagged(r *Reader, i int, kind Kind, style Style) int {
 	}
 	n := strings.IndexByte(r.Text[i+1:min(len(r.Text), i+1+valueMost)], '<')
 	if n < 0 {
+		return i + 1
+	}
+	if cdata := "<![CDATA["; strings.HasPrefix(r.Text[i+1:], cdata) {
+		at := i + 1 + len(cdata)
+		if n := strings.Index(r.Text[at:min(len(r.Text), at+valueMost)], "]]>"); n >= 0 {
+			r.judge(kind, LinkTag, bounds{at, at + n, Quoted})
+		}
 		return i + 1
 	}
 	value := r.Text[i+1 : i+1+n]

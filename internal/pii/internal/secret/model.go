@@ -36,6 +36,9 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if refused == "" {
 		refused = notBare(kind, link, b.style, value)
 	}
+	if refused == "" && b.style != Quoted && strings.HasPrefix(r.Text[b.end:], "**") && r.Next(b.start-1) != '*' {
+		refused = "masked"
+	}
 	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && text.IsIdentifier(value) {
 		refused = "call"
 	}

@@ -63,7 +63,7 @@ var qualifiers = wordSet(`value string str text raw plain plaintext prod product
 	base64 b64 header base primary secondary temp temporary initial`)
 
 // harmless are words before a key, a token or a code that is no secret.
-var harmless = wordSet(`public pub cache primary foreign partition sort bucket page next continuation max min num pad eos bos unk sep cls
+var harmless = wordSet(`gpg pgp public pub cache primary foreign partition sort bucket page next continuation max min num pad eos bos unk sep cls
 	mask special stop idempotency object row dict map lookup index sync resume hot registry translation label field react group dedupe
 	dedup no input output host sha sha1 sha256 sha512 md5 hash digest metadata pagination marker checksum commit integrity git
 	status error exit response country zip postal area language currency source char color colour product article http reason

@@ -13,6 +13,9 @@ const objectMax = 4096
 // data or stringData.
 func secretObject(r *Reader, start, end int) int {
 	t := r.Text
+	if r.Next(end) == '"' && start >= r.objectEnd {
+		return jsonObject(r, start, end)
+	}
 	if start < r.objectEnd || r.Next(end) != ':' || !startsLine(r, start) {
 		return 0
 	}
@@ -51,6 +54,25 @@ func secretObject(r *Reader, start, end int) int {
 		i += size + 1
 	}
 	r.objectEnd = i
+	return 0
+}
+
+// jsonObject detects the values of a Kubernetes secret in JSON within a text: the word
+// [start, end) in quotes is data or stringData.
+func jsonObject(r *Reader, start, end int) int {
+	t := r.Text
+	open := end + 1
+	for limit := min(len(t), open+4); open < limit && (t[open] == ':' || t[open] == ' '); open++ {
+	}
+	around := t[max(0, start-objectMax):min(len(t), end+objectMax)]
+	if r.Next(open) != '{' || !strings.Contains(around, `"kind":"Secret"`) && !strings.Contains(around, `"kind": "Secret"`) {
+		return 0
+	}
+	stop := open + strings.IndexByte(t[open:min(len(t), open+objectMax)], '}')
+	if stop > open {
+		flowValues(r, open+1, stop)
+		r.objectEnd = stop
+	}
 	return 0
 }
 

@@ -171,6 +171,7 @@ func isNounItself(value string) bool {
 	if strings.ContainsAny(value, "0123456789") {
 		return false
 	}
+	value = strings.TrimRight(value, ":*?!")
 	n := nameOf(value)
 	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
 }

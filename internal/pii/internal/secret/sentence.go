@@ -9,7 +9,7 @@ import (
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
 const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
 	haslo parole sandi storepassword keypassword
-	pin puk otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
+	pin puk tan otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
 	kodu kode koodi geheimzahl lsenord psk pw pws`
 
 // nounStems are the words of ASCII letters that passwords have in languages whose words
@@ -28,7 +28,7 @@ func nounStem(r *Reader, start, end int) int {
 
 // afterNouns are the bytes of which one follows a noun: those of sentences, of headings, and
 // of letters beyond ASCII.
-const afterNouns = "\x00 \t\r\n\"'`,;|)*_:=\\<(" + foreignBytes
+const afterNouns = "\x00.?! \t\r\n\"'`,;|)*_:=\\<(" + foreignBytes
 
 const foreignBytes = "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f" +
 	"\xa0\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae\xaf\xb0\xb1\xb2\xb3\xb4\xb5\xb6\xb7\xb8\xb9\xba\xbb\xbc\xbd\xbe\xbf" +
@@ -60,8 +60,15 @@ func noun(r *Reader, start, end int) int {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
 	switch c := r.Next(end); {
-	case text.Is(c, text.Quote) && !text.Is(r.Previous(start), text.Quote):
+	case c == '.' || c == '?' || c == '!': // the end of a sentence
+		valueBeforeNoun(r, nounBefore(r, start, end), start)
+		return 0
+	case text.HasFold(t, end, "'s "):
+		end += len("'s")
+	case text.Is(c, text.Quote) && !text.Is(r.Previous(text.RunStart(t, start, start-nameMax, text.KeyChars)), text.Quote):
 		return 0 // the end of a string
+	case c == '*' && text.Is(r.Next(end+1), text.Quote):
+		return 0 // a pattern
 	case c == '(' && text.Is(r.Next(end+1), text.Quote) && text.EqualFold(t[start:end], "password"):
 		return passwordFunction(r, start, end)
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
@@ -119,7 +126,9 @@ func nounBefore(r *Reader, start, end int) Kind {
 	}
 	kind := KindOf(t[from:end])
 	if kind == None {
-		kind = KindOf(t[start:end])
+		if kind = KindOf(t[start:end]); kind == PlainKey && from < start {
+			kind = None // the sort key
+		}
 	}
 	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "texted", "sms ", "verif", "2fa", "mfa", "otp ") {
 		kind = Code
@@ -135,7 +144,7 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if stop := table(r, kind, start, end); stop > 0 {
 		return stop
 	}
-	if headCell(r, kind, start, end) || lineValue(r, kind, start, end) || fenced(r, kind, end) {
+	if transcript(r, start) || headCell(r, kind, start, end) || lineValue(r, kind, start, end) || fenced(r, kind, end) {
 		return 0
 	}
 	if codeLines(r, kind, end) {
@@ -144,7 +153,7 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	valueBeforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
-	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(start), text.Quote) { // textbox "Password" [ref=e31]: X
+	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(text.RunStart(r.Text, start, start-nameMax, text.KeyChars)), text.Quote) { // textbox "Password" [ref=e31]: X
 		if i++; r.Next(i) == ',' || r.Next(i) == ':' {
 			return 0 // of a list, a member
 		}
@@ -176,6 +185,23 @@ func followsLogin(before string) bool {
 	before = strings.TrimRight(before, " \t\n")
 	before = strings.TrimRight(before[:max(0, strings.LastIndexAny(before, " \t\n"))], " \t\n")
 	return strings.HasSuffix(before, "login")
+}
+
+// transcript detects the output of a command of a shell that prints a secret: the word on the
+// line after $ … password ….
+func transcript(r *Reader, start int) bool {
+	t := r.Text
+	first := lineStart(r, start)
+	if !strings.HasPrefix(t[first:], "$ ") && !strings.HasPrefix(t[first:], "# ") && !strings.HasPrefix(t[first:], "> ") {
+		return false
+	}
+	at := first + lineLength(t[first:]) + 1
+	if at >= len(t) {
+		return false
+	}
+	value := strings.TrimRight(t[at:at+lineLength(t[at:])], "\r ")
+	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
+		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
 }
 
 // fenced detects the line of a fenced block after a heading that is a noun.
@@ -216,6 +242,8 @@ func (s *sentenceState) step(i int) int {
 		return i + 1
 	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || (c == '_' || c == '>') && s.colon: // -> is two signs
 		return i + 1
+	case c == '<' && inlineTag(t[i:]) > 0:
+		return s.taggedWord(i + inlineTag(t[i:]))
 	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
 		s.done = true
 		return i + 1
@@ -247,6 +275,27 @@ func wordEnd(in string, i int) int {
 		end++
 	}
 	return end
+}
+
+// inlineTag returns the length of the tag of an emphasis that a text starts with, 0 if there is none.
+func inlineTag(in string) int {
+	for _, tag := range [...]string{"<b>", "<i>", "<em>", "<code>", "<strong>", "<kbd>", "<tt>", "<samp>"} {
+		if strings.HasPrefix(in, tag) {
+			return len(tag)
+		}
+	}
+	return 0
+}
+
+// taggedWord judges the value at i, up to the next tag.
+func (s *sentenceState) taggedWord(i int) int {
+	n := strings.IndexByte(s.reader.Text[i:min(len(s.reader.Text), i+betweenBytes)], '<')
+	if n < 0 {
+		s.done = true
+		return i
+	}
+	s.judged(bounds{i, i + n, Quoted})
+	return i + n + 1
 }
 
 // isTypographic reports whether a quotation mark beyond ASCII opens at i.
@@ -296,7 +345,7 @@ func (s *sentenceState) countWord() {
 	if s.link == LinkAdjacent {
 		s.link = LinkNear
 	}
-	if s.words++; s.words > betweenWords || s.found > 0 && s.words > 1 {
+	if s.words++; s.words > betweenWords || s.found > 0 && s.words > 4 {
 		s.done = true
 	}
 }
@@ -344,7 +393,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 	}
 	plain := isPlainText(strings.TrimRight(word, "?!"))
 	switch {
-	case !plain && !isAddress(word) && !(s.found > 0 && s.words > 0):
+	case !plain && !isAddress(word) && (s.found == 0 || s.words == 0 || s.link == LinkSentence):
 		s.judged(bounds{i, end, Bare})
 	case plain && s.colon && s.kind == Password && s.found == 0 && text.RunEnd(word, 0, len(word), text.Letter) == len(word):
 		s.judged(bounds{i, end, Bare})
@@ -375,7 +424,13 @@ func isAddress(word string) bool {
 }
 
 // movers are words between two values of a noun: from X to Y.
-var movers = wordSet("from to von auf zu de a à da di do od na fra til från till van naar из с на в den e ila")
+var movers = wordSet("from to von auf zu de a à da di do od na fra til från till van naar из с на в den e ila and und et y och og en oder or или и")
+
+// joinsNoun reports whether two words are one noun: 2FA code.
+func joinsNoun(words string) bool {
+	n := nameOf(words)
+	return n.words > 1 && nouns[string(n.lastWords(n.words, n.words))] != None
+}
 
 // determiners are words between a value and its noun: X as the password.
 var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api basic http`)
@@ -387,6 +442,13 @@ var asWords = wordSet("as als como comme come som jako ako for is ist est es")
 func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	t := r.Text
 	i := start
+	for { // the other words of the noun: 2FA code
+		before := text.RunStart(t, i-1, i-1-nameMax/4, text.Alnum)
+		if i < 2 || t[i-1] != ' ' || before == i-1 || !joinsNoun(t[before:wordEnd(t, start)]) || inSet(determiners, t[before:i-1]) {
+			break
+		}
+		i = before
+	}
 	for words := 0; words < 4; words++ {
 		if i < 2 || t[i-1] != ' ' {
 			return
@@ -421,6 +483,20 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	if end-first > 2 && text.Is(t[first], text.Quote) && t[end-1] == t[first] {
 		first, end, style = first+1, end-1, Quoted
 	}
+	if n := strings.LastIndexByte(t[max(0, first):end], '>'); n >= 0 && strings.HasPrefix(t[first+max(0, strings.LastIndexByte(t[first:end], '<')):], "</") { // <kbd>X</kbd> is the password
+		close := first + strings.LastIndexByte(t[first:end], '<')
+		open := first + strings.IndexByte(t[first:end], '>') + 1
+		if open < close {
+			r.judge(kind, LinkSentence, bounds{open, close, Quoted})
+		}
+		return
+	}
+	if text.HasFold(t, i, "for a ") || text.HasFold(t, i, "for the ") {
+		if first < end && !isPlainText(t[first:end]) && !isAddress(t[first:end]) {
+			r.judge(kind, LinkAdjacent, bounds{first, end, Bare})
+		}
+		return
+	}
 	if text.HasFold(t, i, "for ") || text.HasFold(t, i, "as basic") || text.HasFold(t, i, "as http") {
 		if n := strings.IndexByte(t[first:end], ':'); n > 0 {
 			first += n + 1
@@ -428,7 +504,7 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 			return
 		}
 	}
-	if style == Bare && (text.HasFold(t, i, "is") || text.HasFold(t, i, "es")) {
+	if style == Bare && (text.HasFold(t, i, "is") || text.HasFold(t, i, "es")) && (kind != Code || !isNameOf(t[first:end], text.Digit)) {
 		return
 	}
 	if style == Quoted || first < end && !isPlainText(t[first:end]) && !isAddress(t[first:end]) {
@@ -470,6 +546,13 @@ func login(r *Reader, start, end int) int {
 			at += len(" / ")
 		case strings.HasPrefix(t[at:], "/") && at > stop:
 			at++
+		case strings.HasPrefix(t[at:], ", ") && words > 0:
+			next := at + len(", ")
+			if end := next + strings.IndexAny(t[next:]+" ", " )\n;"); isPlainText(t[next:end]) || !text.HasAnyDigit(t[next:end]) {
+				i = stop
+				continue
+			}
+			at = next
 		default:
 			n := strings.IndexAny(user, "/:")
 			if n < 1 || n == len(user)-1 || strings.Contains(user, "://") || user[0] == '/' {

@@ -152,6 +152,16 @@ func schemeEnd(in string) int {
 	return 0
 }
 
+// anySchemeEnd returns where the credentials after a scheme of any name start, 0 if there
+// is none: Authorization: GenieKey X.
+func anySchemeEnd(in string) int {
+	n := text.RunEnd(in, 0, schemeMost, text.Letter|text.Joiner)
+	if n < 3 || n+1 >= len(in) || in[n] != ' ' || !text.Is(in[0], text.Upper) {
+		return 0
+	}
+	return n + 1
+}
+
 // endsLine reports whether the line, or the string that holds it, is over at i.
 func endsLine(r *Reader, i int) bool {
 	switch c := r.Next(i); c {

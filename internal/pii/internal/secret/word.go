@@ -31,10 +31,12 @@ func Words() (all []Word) {
 		{"cat", " <", catDocument},
 		{"wifi", ":", wifiCode},
 		{"identified", " ", identified},
+		{"form-data", ";", formField},
+		{"wiederherstellungsw", "*", seedPhrase},
 		{"env arg", " ", dockerfile},
 		{"cookie", "\"':= ", cookies},
-		{"mnemonic phrase bip39", " :=\"'*", seedPhrase},
-		{"data stringdata", ":", secretObject},
+		{"mnemonic phrase bip39", " :=\"'*\n", seedPhrase},
+		{"data stringdata", ":\"", secretObject},
 		{"bearer basic", " ", scheme},
 		{strings.Join(pathWords, " "), "/-_", pathToken},
 		{strings.Join(CommandNames(), " "), " .", program},
@@ -118,7 +120,24 @@ func identified(r *Reader, start, end int) int {
 	if !r.judge(Password, link, b) {
 		return 0
 	}
+	if n := strings.Index(r.Text[b.end:min(len(r.Text), b.end+nameMax/4)], " REPLACE "); n >= 0 {
+		r.judge(Password, link, valueAt(r, b.end+n+len(" REPLACE "), Bare))
+	}
 	return b.start
+}
+
+// formField detects the value of a field of a form: form-data; name="password".
+func formField(r *Reader, _, end int) int {
+	t := r.Text
+	head := t[end : end+lineLength(t[end:])]
+	n := strings.Index(head, `name="`)
+	if n < 0 {
+		return 0
+	}
+	named, _, _ := strings.Cut(head[n+len(`name="`):], `"`)
+	at := text.RunEnd(t, end+len(head), end+len(head)+4, text.Space)
+	r.judge(KindOf(named), LinkSibling, bounds{at, at + len(strings.TrimRight(t[at:at+lineLength(t[at:])], "\r")), Quoted})
+	return 0
 }
 
 // dockerfile detects the secret of ENV NAME value in a Dockerfile.

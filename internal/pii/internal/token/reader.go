@@ -57,7 +57,7 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 	if len(body) < f.Least || !f.Check.accepts(body) {
 		return found, false
 	}
-	if end-start < cutLeast && isCut(r.Text[end:]) {
+	if end-start < cutLeast && isCut(r.Text[end:]) || isExample(body) {
 		return found, false
 	}
 	sure := span.Structural
@@ -75,6 +75,11 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 
 // cutLeast is the least length of a token that is found although it was cut.
 const cutLeast = 32
+
+// isExample reports whether the body of a token is the words of an example: sk_test_your_key_here.
+func isExample(body string) bool {
+	return text.HasFold(body, 0, "your") || text.HasFold(body, len(body)-len("_here"), "_here") && !text.HasAnyDigit(body) || text.HasFold(body, 0, "replace") || text.HasFold(body, 0, "example") && !text.HasAnyDigit(body)
+}
 
 // isCut reports whether the text after a token shows that the token was cut or masked.
 func isCut(after string) bool {
