@@ -11,10 +11,13 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// allWords are the words of all links.
+var allWords = Words()
+
 // wordsByStart has the words of all links by their first two letters.
 var wordsByStart = func() map[string][]Word {
 	index := map[string][]Word{}
-	for _, w := range Words() {
+	for _, w := range allWords {
 		index[w.Word[:2]] = append(index[w.Word[:2]], w)
 	}
 	return index
