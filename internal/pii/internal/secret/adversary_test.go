@@ -49,7 +49,7 @@ func BenchmarkAdversary(b *testing.B) {
 				in := strings.Repeat(adversary, size/len(adversary))
 				b.SetBytes(int64(len(in)))
 				for b.Loop() {
-					read(&r, text.View{Text: in})
+					readAll(&r, text.View{Text: in})
 				}
 			})
 		}

@@ -26,6 +26,13 @@ var wordsByStart = func() map[string][]Word {
 // read reads a text for secrets at each of its signs and words, and returns the decisions.
 func read(r *Reader, v text.View) (decisions []Decision) {
 	r.Explain = func(d Decision) { decisions = append(decisions, d) }
+	readAll(r, v)
+	r.Explain = nil
+	return decisions
+}
+
+// readAll reads a text for secrets at each of its signs and words.
+func readAll(r *Reader, v text.View) {
 	r.Reset(v)
 	if v.Key != "" {
 		Keyed(r)
@@ -34,7 +41,6 @@ func read(r *Reader, v text.View) (decisions []Decision) {
 		i = max(i+1, readAt(r, i))
 	}
 	ForeignNouns(r)
-	return decisions
 }
 
 // readAt reads a text at a place and returns where the search continues, 0 if nothing is found.
