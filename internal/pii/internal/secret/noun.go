@@ -69,7 +69,7 @@ var harmless = wordSet(`public pub cache primary foreign partition sort bucket p
 	status error exit response country zip postal area language currency source char color colour product article http return reason
 	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow enter return tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
-	begin end start first last`)
+	begin end start first last invalid missing expired unknown`)
 
 func nounTable(lists map[Kind]string) map[string]Kind {
 	table := map[string]Kind{}

@@ -131,7 +131,7 @@ var pathWords = strings.Fields(`reset invite invites invitation invitations join
 // pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
 func pathToken(r *Reader, start, end int) int {
 	t := r.Text
-	if p := r.Previous(start); p != '/' && p != '-' && p != '_' || strings.IndexByte("/-_", r.Next(end)) < 0 {
+	if p := r.Previous(start); p != '/' && p != '-' && p != '_' || p != '/' && strings.IndexByte("/-_", r.Next(end)) < 0 {
 		if t[start:end] == "token" || t[start:end] == "tokens" || text.EqualFold(t[start:end], "token") {
 			return noun(r, start, end)
 		}
