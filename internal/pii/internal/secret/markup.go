@@ -93,10 +93,13 @@ func namedInElement(r *Reader, i int) string {
 	return namedInTag(r, i-1)
 }
 
+// rowMax bounds a row of an HTML table, in bytes.
+const rowMax = 1024
+
 // headCell detects the secrets of a column of an HTML table that the noun [start, end) heads.
 func headCell(r *Reader, kind Kind, start, end int) bool {
 	t := r.Text
-	if !text.HasFold(t, start-len("<th>"), "<th>") && !text.HasFold(t, start-len("<td>"), "<td>") || r.Next(end) != '<' {
+	if r.inTable(start) || !text.HasFold(t, start-len("<th>"), "<th>") && !text.HasFold(t, start-len("<td>"), "<td>") || r.Next(end) != '<' {
 		return false
 	}
 	from := max(0, start-headMax)
@@ -105,14 +108,17 @@ func headCell(r *Reader, kind Kind, start, end int) bool {
 		return false
 	}
 	column := strings.Count(t[from+row:start], "<th") + strings.Count(t[from+row:start], "<td") - 1
-	i := end
+	i, head := end, 0
 	for range rowsMax {
-		n := strings.Index(t[i:], "<tr")
+		n := strings.Index(t[i:min(len(t), i+rowMax)], "<tr")
 		if n < 0 {
 			break
 		}
 		i += n + 1
-		at, last := i, i+lineLengthTo(t[i:], "</tr")
+		if head == 0 {
+			head = i
+		}
+		at, last := i, i+lineLengthTo(t[i:min(len(t), i+rowMax)], "</tr")
 		for k := 0; k <= column && at < last; k++ {
 			cell := strings.Index(t[at:last], "<td")
 			if cell < 0 {
@@ -123,6 +129,9 @@ func headCell(r *Reader, kind Kind, start, end int) bool {
 				tagged(r, at+max(0, strings.IndexByte(t[at:last], '>')), kind, Quoted)
 			}
 		}
+	}
+	if i > end {
+		r.tableHead, r.tableEnd = head, i
 	}
 	return i > end
 }

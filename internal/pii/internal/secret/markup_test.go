@@ -11,6 +11,7 @@ func TestTags(t *testing.T) {
 		"<key>password</key><string>«Mosspond#204»</string>",
 		`<setting name="Password"><value>«Mosspond#204»</value>`,
 		`<tr><th>User</th><th>Password</th></tr>⏎<tr><td>ops</td><td>«Mosspond#204»</td></tr>⏎<tr><td>web</td><td>«Heron-Latch42»</td></tr>`,
+		`<tr><th>Password</th><th>Token</th></tr>⏎<tr><td>«Mosspond#204»</td><td>«4f9d2c7be1a85630»</td></tr>`,
 	)
 	checkFound(t, `<add key="ClientSecret" value="«4f9d2c7be1a85630»"/>`, `<input name="password" value="«Mosspond#204»">`)
 	checkNone(t,

@@ -69,7 +69,7 @@ var harmless = wordSet(`gpg pgp public pub cache primary foreign partition sort 
 	status error exit response country zip postal area language currency source char color colour product article http reason
 	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
-	begin end start first last schema`)
+	begin end start first last schema invalid missing expired unknown`)
 
 func nounTable(lists map[Kind]string) map[string]Kind {
 	table := map[string]Kind{}
@@ -107,14 +107,14 @@ func lookUp[V any](table map[string]V, word string) (none V) {
 // The bounds of a name, in bytes and in words.
 const (
 	nameMax  = 64
-	wordsMax = 12
+	wordsMax = nameMax / 2
 )
 
 // A name is the words of an identifier such as AWS_SECRET_ACCESS_KEY, apiKey or "api key",
 // in small letters and without what separates them.
 type name struct {
 	text  [nameMax]byte
-	ends  [wordsMax]int
+	ends  [wordsMax]uint8
 	words int
 }
 
@@ -139,7 +139,7 @@ func nameOf(ident string) (n name) {
 				size++
 			}
 		}
-		n.ends[n.words] = size
+		n.ends[n.words] = uint8(size)
 		n.words++
 	}
 	return n
@@ -153,7 +153,7 @@ func startsNameWord(ident string, i int) bool {
 
 // lastWords returns k words up to the word end, as one.
 func (n *name) lastWords(k, end int) []byte {
-	from := 0
+	from := uint8(0)
 	if end > k {
 		from = n.ends[end-k-1]
 	}

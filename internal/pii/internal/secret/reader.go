@@ -21,7 +21,8 @@ type Reader struct {
 	commandEnd  int // the arguments of a command
 	commands    int // how many commands read the same arguments
 	sentenceEnd int // the words after a noun
-	tableEnd    int // the rows under a heading
+	tableHead   int // the heading of a table
+	tableEnd    int // the rows under it
 	objectEnd   int // the data of a Kubernetes secret
 	cookieEnd   int // cookies and the hash of a password
 }

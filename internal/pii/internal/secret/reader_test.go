@@ -11,10 +11,13 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// allWords are the words of all links.
+var allWords = Words()
+
 // wordsByStart has the words of all links by their first two letters.
 var wordsByStart = func() map[string][]Word {
 	index := map[string][]Word{}
-	for _, w := range Words() {
+	for _, w := range allWords {
 		index[w.Word[:2]] = append(index[w.Word[:2]], w)
 	}
 	return index
@@ -23,6 +26,13 @@ var wordsByStart = func() map[string][]Word {
 // read reads a text for secrets at each of its signs and words, and returns the decisions.
 func read(r *Reader, v text.View) (decisions []Decision) {
 	r.Explain = func(d Decision) { decisions = append(decisions, d) }
+	readAll(r, v)
+	r.Explain = nil
+	return decisions
+}
+
+// readAll reads a text for secrets at each of its signs and words.
+func readAll(r *Reader, v text.View) {
 	r.Reset(v)
 	if v.Key != "" {
 		Keyed(r)
@@ -31,7 +41,6 @@ func read(r *Reader, v text.View) (decisions []Decision) {
 		i = max(i+1, readAt(r, i))
 	}
 	ForeignNouns(r)
-	return decisions
 }
 
 // readAt reads a text at a place and returns where the search continues, 0 if nothing is found.

@@ -18,7 +18,7 @@ const (
 // semicolons, tabs or bars.
 func table(r *Reader, kind Kind, start, end int) int {
 	t := r.Text
-	if start < r.tableEnd {
+	if r.inTable(start) {
 		return 0
 	}
 	first := lineStart(r, start)
@@ -73,9 +73,12 @@ func table(r *Reader, kind Kind, start, end int) int {
 	if i == last+1 {
 		return 0
 	}
-	r.tableEnd = i
+	r.tableHead, r.tableEnd = last, i
 	return end
 }
+
+// inTable reports whether i is in the rows of the table that was read last, whose cells are judged.
+func (r *Reader) inTable(i int) bool { return r.tableHead <= i && i < r.tableEnd }
 
 // cell judges the cell of a column in the row that starts at i. Quotes may hold separators.
 func cell(r *Reader, kind Kind, i int, row string, separator byte, column int) {
@@ -209,7 +212,7 @@ func aligned(r *Reader, kind Kind, offset, last int) int {
 	if i == last+1 {
 		return 0
 	}
-	r.tableEnd = min(i, len(t))
+	r.tableHead, r.tableEnd = last, min(i, len(t))
 	return last
 }
 

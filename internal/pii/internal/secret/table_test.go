@@ -13,6 +13,7 @@ import (
 func TestTables(t *testing.T) {
 	checkRows(t, LinkColumn,
 		"user,password,role⏎ops,«Mosspond#204»,admin⏎web,«Heron-Latch42»,editor⏎",
+		"user,password,api_token⏎ops,«Mosspond#204»,«4f9d2c7be1a85630»⏎web,«Heron-Latch42»,«q8Zr4Tb1Xw6Pn3Lc»⏎",
 		"user;password⏎ops;«Mosspond#204»⏎",
 		"user\tpassword⏎ops\t«Mosspond#204»⏎web\t«heronlatch»⏎",
 		"| User | Password |⏎|---|---|⏎| ops | `«Mosspond#204»` |⏎| web | «Heron-Latch42» |⏎",

@@ -1,0 +1,57 @@
+package secret
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// adversaries are texts that, repeated, make a careless reader read the same bytes over and over.
+var adversaries = []string{
+	"password ", "password is ", "the password for ", "password=", "password:", `password="`, `password='`, `password=\"`, "password,", "password;", "password\t", "password|", "password  x\n",
+	"a,password,b\n", "password,a\n1,", "| Password |\n", "USER  PASSWORD\n", "passwords:\n- ", "recovery codes:\n", "codes: a1b2c3d ", "password\n", "INSERT INTO t (password,", "(password,a) values (",
+	"mysql mysql ", "mysql -p", "sshpass -p ", "sshpass ", "sudo -S ", "echo a | ", "echo a|sudo ", "echo ", "net user ", "curl -u a:", "-u a:", "--password ", "-p ", "vault kv a=b ", "gh secret set <<<",
+	"data:\n", "kind: Secret\ndata:\n", "data:\n  a: b\n", "stringData: {a: b}\n", "---\n", "data: {", "set ", "set password ", "username a password ", "setx A_KEY ",
+	"cookie: a=b; ", "cookie:", "Cookie: a=", "$6$a", "$6$", "x-session-id: ", "mnemonic ", "mnemonic able acid ", "seed phrase ", "bearer ", "identified by ", "identified by '", "ENV A_KEY ",
+	"<password>", "<a><b>", "<th>password</th>", "<tr><th>password</th>", "<td>", `<a key="password">`, "<key>password</key><string>", `name="password" value=`, "variable \"a\" default=",
+	`"password",`, `"password","`, `fill("#password",`, `setpassword("`, `setpassword("a",`, `mysqli("a","a",`, `.fill("`, "password.fill(", "send ", `send "`, `("a", "`, "auth=(",
+	"login ", "login a/", "login with a / ", "creds: a:", "from a to b ", "is ", "use a as the ", "as the password ", "/reset/", "/token/", "reset-password/", "password: |\n ", "- name: password\n  value: ",
+	"пароль ", "пароль: ", "密码", "密码是", "密码是「", "“", "「", "password“", "password is “", `\`, `"`, "'", "`", "{{", "${", "[", "aA1 ", "key ", "key=", "a.b.c=", "PWD=/", "--- PASS: ",
+}
+
+// decisionsOf returns how many values are judged in a text of about size bytes.
+func decisionsOf(r *Reader, adversary string, size int) int {
+	return len(read(r, text.View{Text: strings.Repeat(adversary, size/len(adversary))}))
+}
+
+// TestDecisionsAreLinear checks that a text with four times the bytes has about four times the
+// decisions: no value is judged again for each noun before it.
+func TestDecisionsAreLinear(t *testing.T) {
+	const size = 4 << 10
+	var r Reader
+	for _, adversary := range adversaries {
+		one, four := decisionsOf(&r, adversary, size), decisionsOf(&r, adversary, 4*size)
+		require.LessOrEqual(t, four, 5*one+64, adversary)
+		require.LessOrEqual(t, four, 4*size, "%s: a decision for each byte at most", adversary)
+	}
+}
+
+// BenchmarkAdversary shows that the time is linear: the figures at the two sizes are the same.
+func BenchmarkAdversary(b *testing.B) {
+	var r Reader
+	for _, adversary := range adversaries {
+		for _, size := range []int{32 << 10, 128 << 10} {
+			b.Run(fmt.Sprintf("%q/%dKiB", adversary, size>>10), func(b *testing.B) {
+				in := strings.Repeat(adversary, size/len(adversary))
+				b.SetBytes(int64(len(in)))
+				for b.Loop() {
+					readAll(&r, text.View{Text: in})
+				}
+			})
+		}
+	}
+}
