@@ -184,9 +184,10 @@ func newFilter() *prefilter.Filter {
 	set := prefilter.Settings{NumberLeast: detect.PhoneLeast, Names: prefilter.NewNames(secret.NounTails())}
 	set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: "eyJ", Body: text.Alnum}) // a JSON web token
 	for _, k := range keywordWords() {
-		if len(k.Word) > len("de") || text.Is(k.Word[0], text.Digit) { // a country: the masks find the two digits that follow
-			set.Keywords = append(set.Keywords, k)
+		if k.Word == jwtStart || len(k.Word) == len("de") && !text.Is(k.Word[0], text.Digit) {
+			continue // a prefix, or a country: the masks find the two digits that follow
 		}
+		set.Keywords = append(set.Keywords, k)
 	}
 	for _, f := range token.Formats() {
 		set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: f.Prefix, Body: f.Body})

@@ -14,6 +14,9 @@ type keyword struct {
 	detect detector
 }
 
+// jwtStart begins a JSON web token, in small letters.
+const jwtStart = "eyj"
+
 // keywords are all keywords, and keywordIndex their index.
 var (
 	keywords     = allKeywords()
@@ -22,7 +25,7 @@ var (
 
 func allKeywords() []keyword {
 	list := []keyword{
-		{prefilter.Keyword{Word: "eyj", After: "*"}, jsonWebToken},
+		{prefilter.Keyword{Word: jwtStart, After: prefilter.AnyByte}, jsonWebToken},
 		{prefilter.Keyword{Word: "atlasv1", After: "."}, ofToken(token.TerraformToken)},
 		{prefilter.Keyword{Word: "private", After: "-"}, number(detect.PuTTYPrivateKey)},
 	}

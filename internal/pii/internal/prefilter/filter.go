@@ -48,7 +48,7 @@ func New(set Settings) *Filter {
 	f.words = NewKeywords(set.Keywords)
 	for _, k := range set.Keywords {
 		if f.noteNumber(k.Word); len(k.Word) > 2 {
-			f.keywords.insert(k.Word)
+			f.keywords.insert(k)
 		}
 	}
 	for _, p := range set.Prefixes {
@@ -67,18 +67,24 @@ func (f *Filter) noteNumber(start string) {
 	}
 }
 
-// verify returns those of some bytes of the block at a place at which a word starts. The hash of
-// four bytes does not part "with" from "withPassword", nor "content" from "contraseña".
+// verify returns those of some words of the block at a place that are keywords. A byte that follows
+// none of them rejects most of the others.
 func (f *Filter) verify(some uint64, in string, at int) (found uint64) {
-	for ; some != 0; some &= some - 1 {
-		i := at + bits.TrailingZeros64(some)
-		if place, _ := f.words.From(in, i, 0); place >= 0 {
-			found |= some & -some
-			continue
+	for rest := some; rest != 0; rest &= rest - 1 {
+		if place, _ := f.words.From(in, at+bits.TrailingZeros64(rest), 0); place >= 0 {
+			found |= rest & -rest
 		}
+	}
+	return found
+}
+
+// verifyPrefixes returns those of some words of the block at a place that start with a prefix.
+func (f *Filter) verifyPrefixes(some uint64, in string, at int) (found uint64) {
+	for rest := some; rest != 0; rest &= rest - 1 {
+		i := at + bits.TrailingZeros64(rest)
 		for _, start := range *f.startsOf(in[i], in[i+1]) {
 			if strings.HasPrefix(in[i:], start) {
-				found |= some & -some
+				found |= rest & -rest
 				break
 			}
 		}
@@ -116,8 +122,10 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 			c.words &= kept
 			c.tokens &= kept
 		}
-		words := f.keywords.filter(c.words, v.Text, at) | f.prefixes.filter(c.tokens, v.Text, at)
-		n = w.collect(n, b*Size, c.findings|f.verify(words&^c.findings, v.Text, at))
+		words := f.keywords.filter(c.words&^c.findings, w.blocks[b+1][inWord], w.blocks[b+2][inWord], v.Text, at)
+		tokens := f.prefixes.filter(c.tokens&^c.findings, v.Text, at)
+		words = f.verify(words, v.Text, at)
+		n = w.collect(n, b*Size, c.findings|words|f.verifyPrefixes(tokens&^words, v.Text, at))
 	}
 	w.blocks[0] = w.blocks[windowBlocks]
 	return w.found[:f.acceptAll(v, base, w.found[:n])]

@@ -1,6 +1,7 @@
 package prefilter
 
 import (
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -14,49 +15,84 @@ func hash4(head string) uint32 {
 
 const multiplier = 0x9e3779b1
 
-// keywordHeads are the first four bytes of keywords, in any case, a bit for the hash of each. A word without
-// its bit is none of them; a word with its bit may be one. The table is small, so that it stays in the
-// fastest cache: it is read for each word of a text.
-type keywordHeads [1 << 8]uint64
-
-// fourth has what counts of the fourth byte of a word: its letter, in any case, or its digit, and
-// nothing of what follows a word of three letters.
-var fourth = buildFourth()
-
-func buildFourth() (t [256]uint8) {
-	for c := range t {
-		if text.Is(byte(c), text.Alnum) {
-			t[c] = byte(c) | 0x20
-		}
-	}
-	return t
+// keywordHeads are the hashes of keywords, in any case, a bit each: of the letters and digits up to
+// the first other byte, eight at most. A word without its bit is none of them; a word with its bit
+// is one, with few exceptions. The tables are small, so that they stay in the fastest cache: they are
+// read for each word of a text.
+type keywordHeads struct {
+	words [1 << 9]uint64
+	stems [1 << 6]uint64 // the first four letters of the keywords that other letters may follow
 }
 
-func keywordHash(head string) uint32 {
-	_ = head[3]
-	x := uint32(head[0]) | uint32(head[1])<<8 | uint32(head[2])<<16 | 0x202020 | uint32(fourth[head[3]])<<24
-	return x * multiplier >> 18
+// headMask has the bytes of a word of some length among the eight bytes that are read of it.
+var headMask = [9]uint64{
+	0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, 0xffffffffffffffff,
 }
 
-// filter returns the words of the block at a place that may have one of the heads, a bit
-// each. It has no branch for each word, since few of many match.
-func (h *keywordHeads) filter(words uint64, in string, at int) (found uint64) {
+const (
+	smallLetters = 0x2020202020202020
+	wordFactor   = 0x9e3779b97f4a7c15
+)
+
+// wordHash returns the hash of the first n of eight bytes, in 15 bits.
+func wordHash(eight uint64, n int) uint64 {
+	return (eight | smallLetters) & headMask[n] * wordFactor >> 49
+}
+
+// eightBytes returns the first eight bytes of a text.
+func eightBytes(in string) uint64 {
+	_ = in[7]
+	return uint64(in[0]) | uint64(in[1])<<8 | uint64(in[2])<<16 | uint64(in[3])<<24 |
+		uint64(in[4])<<32 | uint64(in[5])<<40 | uint64(in[6])<<48 | uint64(in[7])<<56
+}
+
+// stemHash returns the hash of the first four of eight bytes, in 12 bits.
+func stemHash(eight uint64) uint32 {
+	return (uint32(eight) | smallLetters&0xffffffff) * multiplier >> 20
+}
+
+// filter returns the words of the block at a place that may be keywords, a bit each. The masks are
+// the letters and digits of the block and of the next. It has no branch for each word, since few of many match.
+func (h *keywordHeads) filter(words, inWord, next uint64, in string, at int) (found uint64) {
 	in = in[at:]
 	for rest := words; rest != 0; rest &= rest - 1 {
 		bit := uint(bits.TrailingZeros64(rest)) & 63
-		if bit+4 > uint(len(in)) {
-			break
+		eight := uint64(0)
+		if bit+8 <= uint(len(in)) {
+			eight = eightBytes(in[bit : bit+8])
+		} else {
+			var end [8]byte
+			copy(end[:], in[bit:])
+			eight = binary.LittleEndian.Uint64(end[:])
 		}
-		n := keywordHash(in[bit : bit+4])
-		found |= h[n>>6] >> (n & 63) & 1 << bit
+		run := bits.TrailingZeros64(^(inWord>>bit | next<<1<<(63-bit)) | 1<<8)
+		word, stem := wordHash(eight, run), stemHash(eight)
+		found |= (h.words[word>>6]>>(word&63) | h.stems[stem>>6]>>(stem&63)) & 1 << bit
 	}
 	return found
 }
 
-// insert adds a word in small letters, of three letters at least.
-func (h *keywordHeads) insert(word string) {
-	n := keywordHash(word + " ")
-	h[n>>6] |= 1 << (n & 63)
+// insert adds a keyword, of three letters at least.
+func (h *keywordHeads) insert(k Keyword) {
+	var head [8]byte
+	n := 0
+	for n < len(head) && n < len(k.Word) && text.Is(k.Word[n], text.Alnum) {
+		head[n] = k.Word[n]
+		n++
+	}
+	eight := binary.LittleEndian.Uint64(head[:])
+	if k.After == AnyByte {
+		for c := range uint64(1 << 8) {
+			if n > 3 && c != uint64(head[3]) {
+				continue
+			}
+			stem := stemHash(eight&headMask[3] | c<<24)
+			h.stems[stem>>6] |= 1 << (stem & 63)
+		}
+		return
+	}
+	word := wordHash(eight, n)
+	h.words[word>>6] |= 1 << (word & 63)
 }
 
 // prefixHeads are the first four bytes of prefixes, as above, and the first two bytes of

@@ -7,10 +7,13 @@ import (
 )
 
 // A Keyword is a word in small letters, found in any case, and the bytes of which one
-// follows it. Without any, all but a letter or a digit may; "*" allows every byte.
+// follows it. Without any, all but a letter or a digit may; [AnyByte] allows every byte.
 type Keyword struct {
 	Word, After string
 }
+
+// AnyByte is the After of a keyword that every byte may follow.
+const AnyByte = "*"
 
 // Keywords are an index of keywords by their first three bytes. It is immutable.
 type Keywords struct {
@@ -54,7 +57,7 @@ func bytesAfter(after string) *[256]bool {
 		switch after {
 		case "":
 			set[c] = !text.Is(byte(c), text.Alnum)
-		case "*":
+		case AnyByte:
 			set[c] = true
 		default:
 			set[c] = strings.IndexByte(after, byte(c)) >= 0
