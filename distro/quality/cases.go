@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,7 +32,11 @@ func corpusRecords(c corpus, root string) (records []keyedRecord, err error) {
 // maxCase bounds a line of a file of cases.
 const maxCase = 16 << 20
 
-// readCases reads a file of cases: a JSON object a line with the text, its source, and the
+// caseFiles are the cases of the repository: texts with the values that must be replaced, or
+// that must stay unchanged. Each ¦ is removed, as in the corpus.
+const caseFiles = "internal/pii/testdata/cases/*.jsonl"
+
+// readCases reads a file of cases: a JSON object a line with the text, its source or kind, and the
 // sensitive values themselves.
 func readCases(file string) (records []keyedRecord, err error) {
 	in, err := os.Open(file)
@@ -46,13 +52,14 @@ func parseCases(in io.Reader) (records []keyedRecord, err error) {
 	lines.Buffer(nil, maxCase)
 	for n := 1; lines.Scan(); n++ {
 		var c struct {
-			ID, Source, Text string
-			Sensitive        []string
+			ID, Source, Kind, Text string
+			Sensitive              []string
 		}
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+		line := bytes.ReplaceAll(lines.Bytes(), []byte("¦"), nil)
+		if err := json.Unmarshal(line, &c); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		r := scoring.Record{ID: c.ID, Text: c.Text, Source: c.Source}
+		r := scoring.Record{ID: c.ID, Text: c.Text, Source: cmp.Or(c.Source, c.Kind)}
 		for _, value := range c.Sensitive {
 			start, end := indexValue(c.Text, value)
 			if start < 0 {

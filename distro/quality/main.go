@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/cowork-otel/collector/distro/quality/scoring"
 )
@@ -60,6 +61,22 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		shown.text = o.text && !c.blind
 		if err := result.printTable(out, c.name, len(records), shown); err != nil {
 			return err
+		}
+	}
+	return printCases(ctx, out, o)
+}
+
+// printCases prints how many of the cases of the repository are right, and the ids of the
+// others if misses are listed.
+func printCases(ctx context.Context, out io.Writer, o options) error {
+	scores, err := measureCases(ctx, o.root)
+	if err != nil {
+		return err
+	}
+	for _, s := range scores {
+		fmt.Fprintf(out, "== cases, %s: %d of %d right\n", s.name, s.cases-len(s.wrong), s.cases)
+		if o.misses {
+			fmt.Fprintln(out, strings.Join(s.wrong, " "))
 		}
 	}
 	return nil

@@ -52,7 +52,11 @@ func readSamples(out io.Writer, root string, files []string, table *weightTable)
 	if err := addRecords("tests of the patterns", records, err); err != nil {
 		return nil, err
 	}
-	for _, file := range files {
+	own, err := filepath.Glob(filepath.Join(root, caseFiles))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range append(own, files...) {
 		records, err := readCases(file)
 		if err := addRecords(filepath.Base(file), records, err); err != nil {
 			return nil, err
