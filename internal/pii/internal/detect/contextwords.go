@@ -39,7 +39,7 @@ var contextWords = indexContextWords(map[Context]string{
 	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
 		ver v release revision build section sections chapter assembly chrome chromium firefox electron oid tag
 		versionadded versionchanged rfc`,
-	UpdateContext: `upgrade upgraded upgrades upgrading update updated updates updating patch patched bump bumped bumps
+	UpdateContext: `pip pipx npm nuget pin pinned pins requires restored upgrade upgraded upgrades upgrading update updated updates updating patch patched bump bumped bumps
 		bumping downgrade downgraded`,
 })
 

@@ -19,10 +19,23 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
 		return true
-	case isUpdate(r, start), isChangeLogEntry(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
+	case size != privateOctets && isAfterPackage(r, start), isUpdate(r, start), isChangeLogEntry(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
 		return true
 	}
 	return size != largeOctets && r.keyContexts()&VersionContext != 0
+}
+
+// isAfterPackage reports whether the name of a package is directly before the numbers at i:
+// System.Text.Json 8.0.0.5, or any word after a word such as pip.
+func isAfterPackage(r *Reader, i int) bool {
+	const nameMost = 64
+	if r.Previous(i) != ' ' {
+		return false
+	}
+	start := text.RunStart(r.Text, i-1, i-1-nameMost, text.KeyChars|text.Dot)
+	name := r.Text[start : i-1]
+	isDotted := strings.IndexByte(name, '.') > 0 && text.Is(name[0], text.Upper) && text.Is(name[len(name)-1], text.Lower)
+	return isDotted || name != "" && r.hasContextBefore(UpdateContext, start, contextBefore) && !isNearer(r, AddressContext, UpdateContext, i)
 }
 
 // isUpdate reports whether a text ends with a change to or from a version: "update V8 to ".

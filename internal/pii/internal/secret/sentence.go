@@ -177,7 +177,7 @@ func lineValue(r *Reader, kind Kind, start, end int) bool {
 		return false
 	}
 	b := valueAt(r, end+1, Argument)
-	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(r.Text[b.start:b.end])) && r.judge(kind, LinkSetting, b)
+	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(strings.TrimRight(r.Text[b.start:b.end], "?!"))) && r.judge(kind, LinkSetting, b)
 }
 
 // followsLogin reports whether a text ends with "login" and a user, as in .netrc.
