@@ -15,7 +15,7 @@ func TestCases(t *testing.T) {
 	require.Len(t, scores, 2)
 	for _, s := range scores {
 		require.Greater(t, s.cases, 500, s.name)
-		least := map[string]float64{"leak.jsonl": 0.96, "keep.jsonl": 0.99}[s.name]
+		least := map[string]float64{"leak.jsonl": 0.95, "keep.jsonl": 0.99}[s.name]
 		require.GreaterOrEqual(t, float64(s.cases-len(s.wrong)), least*float64(s.cases), "%s: %v", s.name, s.wrong)
 	}
 }
