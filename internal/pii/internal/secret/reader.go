@@ -25,6 +25,7 @@ type Reader struct {
 	tableEnd    int // the rows under it
 	objectEnd   int // the data of a Kubernetes secret
 	cookieEnd   int // cookies and the hash of a password
+	documentEnd int // the lines of a here-document
 }
 
 // Reset prepares the reader for a text.

@@ -261,8 +261,8 @@ func (s *sentenceState) step(i int) int {
 // wordEnd returns where the word of a sentence that starts at i ends. Letters of scripts
 // without spaces are words of their own.
 func wordEnd(in string, i int) int {
-	limit := min(len(in), i+valueMost)
 	if in[i] >= 0xE2 {
+		limit := min(len(in), i+betweenBytes)
 		for end := i; ; {
 			if end >= limit || in[end] < 0x80 || end > i && isTypographic(in, end) {
 				return end
@@ -270,6 +270,7 @@ func wordEnd(in string, i int) int {
 			end++
 		}
 	}
+	limit := min(len(in), i+valueMost)
 	end := i
 	for end < limit && strings.IndexByte(" \t\n\r\"`\\<>|", in[end]) < 0 && in[end] < 0xE2 {
 		end++
@@ -300,7 +301,7 @@ func (s *sentenceState) taggedWord(i int) int {
 
 // isTypographic reports whether a quotation mark beyond ASCII opens at i.
 func isTypographic(in string, i int) bool {
-	if !text.Is(in[i], text.Foreign) {
+	if c := in[i]; c != 0xC2 && c != 0xE2 && c != 0xE3 { // the first bytes of the marks
 		return false
 	}
 	for _, marks := range typographic {

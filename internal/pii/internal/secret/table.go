@@ -225,8 +225,9 @@ func secondCell(r *Reader, kind Kind, i int) bool {
 	if r.Next(i) != '|' {
 		return false
 	}
-	size := lineLength(t[i+1:])
-	in, rest, found := strings.Cut(t[i+1:i+1+size], "|")
+	line := t[i+1 : min(len(t), i+1+headMax)]
+	line = line[:lineLength(line)]
+	in, rest, found := strings.Cut(line, "|")
 	value := strings.Trim(in, " `*")
 	if !found || strings.TrimSpace(rest) != "" || len(value) > cellMax || strings.IndexByte(value, ' ') >= 0 || isWords(value) || value == "" {
 		return false

@@ -201,7 +201,7 @@ func wifiCode(r *Reader, _, end int) int {
 		return 0
 	}
 	at := end + n + len(";P:")
-	if stop := strings.IndexByte(t[at:], ';'); stop > 0 {
+	if stop := strings.IndexByte(t[at:min(len(t), at+valueMost)], ';'); stop > 0 {
 		r.judge(Password, LinkCommand, bounds{at, at + stop, Argument})
 	}
 	return 0
