@@ -30,13 +30,13 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 		if mark == "" {
 			return
 		}
-		at += lineLength(t[at:]) + 1
+		at += r.lineLength(at) + 1
 		r.documentEnd = at
 		for range rowsMax {
 			if at >= len(t) || strings.HasPrefix(t[at:], mark) {
 				return
 			}
-			end := at + lineLength(t[at:])
+			end := at + r.lineLength(at)
 			r.documentEnd = end
 			if !yield(at, end) {
 				return

@@ -26,6 +26,8 @@ type Reader struct {
 	objectEnd   int // the data of a Kubernetes secret
 	cookieEnd   int // cookies and the hash of a password
 	documentEnd int // the lines of a here-document
+	lineFrom    int // a line that was read to its end
+	lineEnd     int
 }
 
 // Reset prepares the reader for a text.
