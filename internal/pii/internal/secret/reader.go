@@ -28,6 +28,10 @@ type Reader struct {
 	documentEnd int // the lines of a here-document
 	lineFrom    int // a line that was read to its end
 	lineEnd     int
+	judgedEnd   int // the values that were judged
+	judgedTwice int // the bytes of long values that were judged since the last gap between values
+	refusals    refusals
+	manifests   manifests
 }
 
 // Reset prepares the reader for a text.
