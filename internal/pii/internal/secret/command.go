@@ -29,12 +29,8 @@ func program(r *Reader, start, end int) int {
 	if wordCommands[t[start:end]] && !startsCommand(r, start) {
 		return 0
 	}
-	if start < r.commandEnd {
-		if r.commands++; r.commands > 3 {
-			return 0
-		}
-	} else {
-		r.commands = 0
+	if !r.beginsCommand(start) {
+		return 0
 	}
 	rows := lookUp(commandTable, t[start:end])
 	if r.Next(end) == '.' {
@@ -57,6 +53,17 @@ func program(r *Reader, start, end int) int {
 		redirected(r, stop, "")
 	}
 	return 0
+}
+
+// beginsCommand reports whether the command at start is read. Of those within the arguments of
+// another, only the first few are.
+func (r *Reader) beginsCommand(start int) bool {
+	if start >= r.commandEnd {
+		r.commands = 0
+		return true
+	}
+	r.commands++
+	return r.commands <= 3
 }
 
 // wordCommands are the commands that are words of sentences too.

@@ -22,17 +22,22 @@ func redirected(r *Reader, i int, part string) {
 func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 	return func(yield func(start, end int) bool) {
 		t := r.Text
-		if !strings.HasPrefix(t[i:], "<<") {
+		if i < r.documentEnd || !strings.HasPrefix(t[i:], "<<") {
 			return
 		}
 		at := text.RunEnd(t, i+2, i+8, text.Space|text.Quote|text.Joiner)
 		mark := t[at:text.RunEnd(t, at, at+nameMax, text.KeyChars)]
-		at += lineLength(t[at:]) + 1
+		if mark == "" {
+			return
+		}
+		at += r.lineLength(at) + 1
+		r.documentEnd = at
 		for range rowsMax {
-			if mark == "" || at >= len(t) || strings.HasPrefix(t[at:], mark) {
+			if at >= len(t) || strings.HasPrefix(t[at:], mark) {
 				return
 			}
-			end := at + lineLength(t[at:])
+			end := at + r.lineLength(at)
+			r.documentEnd = end
 			if !yield(at, end) {
 				return
 			}
@@ -45,10 +50,11 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 // reads a secret, or into a file that a noun names.
 func catDocument(r *Reader, _, end int) int {
 	at := text.RunEnd(r.Text, end, end+4, text.Space)
-	if !strings.HasPrefix(r.Text[at:], "<<") {
+	if at < r.documentEnd || !strings.HasPrefix(r.Text[at:], "<<") {
 		return 0
 	}
-	rest := at + strings.IndexAny(r.Text[at:at+lineLength(r.Text[at:])], "|>")
+	line := r.Text[at:min(len(r.Text), at+nameMax*2)]
+	rest := at + strings.IndexAny(line[:lineLength(line)], "|>")
 	if rest < at {
 		return 0
 	}
@@ -87,11 +93,12 @@ func input(r *Reader, b bounds, part string) {
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
 func echo(r *Reader, start, end int) int {
-	if r.Next(end) != ' ' {
+	if r.Next(end) != ' ' || !r.beginsCommand(start) {
 		return 0
 	}
 	var list [argumentsMax]argument
 	args, stop := arguments(r, list[:0], end)
+	r.commandEnd = max(r.commandEnd, stop)
 	for len(args) > 0 && args[0].style != Quoted && strings.HasPrefix(r.Text[args[0].start:args[0].end], "-") {
 		args = args[1:]
 	}
@@ -151,6 +158,8 @@ func reader(r *Reader, i int) (part string, reads bool) {
 
 // readerOf reports whether a command reads a secret from its input.
 func readerOf(in string, args []argument) (part string, reads bool) {
+	const commandsMost = 4
+	commands := 0
 	for i, a := range args {
 		word := in[a.start:a.end]
 		if strings.HasSuffix(word, "/dev/stdin") || strings.HasSuffix(word, "=-") && len(word) > 8 {
@@ -165,8 +174,15 @@ func readerOf(in string, args []argument) (part string, reads bool) {
 		if text.RunEnd(word, 0, len(word), text.KeyChars|text.Dot) < len(word) {
 			continue
 		}
-		for k := range commandTable[word] {
-			if c := &commandTable[word][k]; c.reads && matchWords(in, args[i+1:], c.words) >= 0 {
+		rows := commandTable[word]
+		if len(rows) == 0 {
+			continue
+		}
+		if commands++; commands > commandsMost {
+			continue
+		}
+		for k := range rows {
+			if c := &rows[k]; c.reads && matchWords(in, args[i+1:], c.words) >= 0 {
 				return readsPart(c), true
 			}
 		}

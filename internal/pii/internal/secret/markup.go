@@ -118,7 +118,7 @@ func headCell(r *Reader, kind Kind, start, end int) bool {
 		if head == 0 {
 			head = i
 		}
-		at, last := i, i+lineLengthTo(t[i:min(len(t), i+rowMax)], "</tr")
+		at, last := i, i+lengthTo(t[i:min(len(t), i+rowMax)], "</tr")
 		for k := 0; k <= column && at < last; k++ {
 			cell := strings.Index(t[at:last], "<td")
 			if cell < 0 {
@@ -136,8 +136,8 @@ func headCell(r *Reader, kind Kind, start, end int) bool {
 	return i > end
 }
 
-// lineLengthTo returns the length of a text up to a mark.
-func lineLengthTo(in, mark string) int {
+// lengthTo returns the length of a text up to a mark, all of it without one.
+func lengthTo(in, mark string) int {
 	if n := strings.Index(in, mark); n >= 0 {
 		return n
 	}

@@ -28,7 +28,18 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if b.start >= b.end || b.end > len(r.Text) || kind == None {
 		return false
 	}
+	last := r.refusals.of(b.start)
+	if now := (refusal{uint32(b.start), uint32(b.end), b.style, kind, link}); *last != now {
+		*last = now
+	} else if r.Explain == nil {
+		return false
+	}
 	value := r.Text[b.start:b.end]
+	if r.isJudgedOften(b) {
+		*last = refusal{}
+		r.addFound(b)
+		return true
+	}
 	refused := "short"
 	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
 		refused = notSecret(value)
@@ -56,8 +67,44 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if score < 0 {
 		return false
 	}
+	*last = refusal{}
 	r.addFound(b)
 	return true
+}
+
+// A refusal is a value that was judged and is no secret.
+type refusal struct {
+	start, end uint32
+	style      Style
+	kind       Kind
+	link       Link
+}
+
+// refusals are some of the last refusals, so that a value after several nouns is judged once.
+type refusals [1 << refusalBits]refusal
+
+const refusalBits = 4
+
+// of returns the place of the value that starts at i.
+func (l *refusals) of(i int) *refusal { return &l[uint32(i)*0x9e3779b1>>(32-refusalBits)] }
+
+const (
+	// longValue is the length of a value whose features take long to read.
+	longValue = 128
+	// judgedMost bounds the bytes of long values that overlap.
+	judgedMost = 4096
+)
+
+// isJudgedOften reports whether long values that overlap were judged so often before that
+// the next of them, b, counts as a secret without being read, as in key=key=key=….
+func (r *Reader) isJudgedOften(b bounds) bool {
+	if b.start >= r.judgedEnd {
+		r.judgedTwice = 0
+	} else if size := b.end - b.start; size >= longValue {
+		r.judgedTwice += size
+	}
+	r.judgedEnd = max(r.judgedEnd, b.end)
+	return r.judgedTwice > judgedMost
 }
 
 // hasASCIIWord reports whether a value has a letter or a digit of ASCII.

@@ -3,6 +3,7 @@ package secret
 import (
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
@@ -242,6 +243,9 @@ func nounIn(label string) Kind {
 	best := None
 	n := nameOf(label)
 	for k := 1; k <= n.words; k++ {
+		if end := int(n.ends[k-1]); !nounTails.EndsName(string(n.text[:end]), end) {
+			continue
+		}
 		if kind := n.kindOfLast(k); (kind >= Code || kind == Key) && (k == n.words || !labelEnds[string(n.lastWords(1, k+1))]) {
 			best = kind
 		}
@@ -252,6 +256,14 @@ func nounIn(label string) Kind {
 			continue
 		}
 		end := text.RunEnd(label, i, len(label), text.Alnum|text.Foreign|text.Joiner)
+		tail := end
+		for tail > i && !text.Is(label[tail-1], text.Letter|text.Foreign) {
+			tail--
+		}
+		if !nounTails.EndsName(label, tail) {
+			i = end
+			continue
+		}
 		if kind := KindOf(label[max(0, i-nameMax/2):end]); kind >= Code || kind == Key {
 			if inSet(labelEnds, wordAfter(label, end)) {
 				return None
@@ -262,6 +274,9 @@ func nounIn(label string) Kind {
 	}
 	return best
 }
+
+// nounTails are the words that the name of a secret ends with.
+var nounTails = prefilter.NewNames(NounTails())
 
 // labelEnds are words after a noun that make a label one of something else.
 var labelEnds = wordSet(`hint policy length reset strength toggle visibility help error link expiry age rules requirements manager count limit type name id

@@ -19,19 +19,19 @@ func secretObject(r *Reader, start, end int) int {
 	if start < r.objectEnd || r.Next(end) != ':' || !startsLine(r, start) {
 		return 0
 	}
-	stop := documentEnd(r, end)
-	if !isSecretKind(t[documentStart(r, start):stop]) {
+	stop := r.manifests.documentEnd(t, end)
+	if r.manifests.nextSecret(t, r.manifests.documentStart(t, start)) >= stop {
 		return 0
 	}
 	indent := start - lineStart(r, start)
-	i := end + 1 + lineLength(t[end+1:]) + 1
+	i := end + 1 + r.lineLength(end+1) + 1
 	if flow := strings.TrimSpace(t[end+1 : min(len(t), i)]); strings.HasPrefix(flow, "{") {
 		i = end + 1 + strings.IndexByte(t[end+1:], '{') + 1
-		flowValues(r, i, min(stop, i+lineLength(t[i:])))
+		flowValues(r, i, min(stop, i+r.lineLength(i)))
 		return 0
 	}
 	for i < stop {
-		size := lineLength(t[i:])
+		size := r.lineLength(i)
 		line := t[i : i+size]
 		depth := len(line) - len(strings.TrimLeft(line, " "))
 		if depth <= indent && strings.TrimSpace(line) != "" {
@@ -45,7 +45,7 @@ func secretObject(r *Reader, start, end int) int {
 			if at < len(t) {
 				b := valueAt(r, at, Line)
 				if b.style != Quoted { // all of the line
-					b.end = at + len(strings.TrimRight(t[at:at+lineLength(t[at:])], " \r"))
+					b.end = at + len(strings.TrimRight(t[at:at+r.lineLength(at)], " \r"))
 				}
 				b.style = Quoted
 				r.judge(Password, LinkObject, b)
@@ -90,30 +90,66 @@ func flowValues(r *Reader, i, end int) {
 	}
 }
 
-// documentStart returns where the YAML document that contains i starts.
-func documentStart(r *Reader, i int) int {
-	from := max(0, i-objectMax)
-	if n := strings.LastIndex(r.Text[from:i], "\n---"); n >= 0 {
-		return from + n
-	}
-	return from
+// manifests are the YAML documents of a text. They read each byte once for all candidates.
+type manifests struct {
+	starts  int      // the start of the last document before scanned
+	scanned int      // the end of what was read for starts
+	ends    position // of the next document
+	secrets position // of the next kind of a secret
 }
 
-// documentEnd returns where the YAML document that contains i ends.
-func documentEnd(r *Reader, i int) int {
-	in := r.Text[i:min(len(r.Text), i+objectMax)]
-	if n := strings.Index(in, "\n---"); n >= 0 {
-		return i + n
+// A position is the first place at or after from that was searched for.
+type position struct{ from, at int }
+
+// next returns the first place at or after i, which find returns.
+func (p *position) next(i int, find func(i int) int) int {
+	if i < p.from || i > p.at || p.at == 0 {
+		p.from, p.at = i, find(i)
 	}
-	return i + len(in)
+	return p.at
 }
 
-// isSecretKind reports whether a YAML document is that of a secret.
-func isSecretKind(in string) bool {
-	for _, kind := range [...]string{"kind: Secret\n", "kind: Secret\r", "kind: \"Secret\"", "kind: 'Secret'", "kind: Secret "} {
-		if strings.Contains(in, kind) {
-			return true
+// documentBreak is what separates two documents.
+const documentBreak = "\n---"
+
+// documentStart returns where the document that contains i starts, at most objectMax bytes before.
+func (m *manifests) documentStart(in string, i int) int {
+	if i < m.scanned {
+		m.starts, m.scanned = 0, 0
+	}
+	for {
+		n := strings.Index(in[m.scanned:i], documentBreak)
+		if n < 0 {
+			break
 		}
+		m.starts = m.scanned + n
+		m.scanned = m.starts + 1
 	}
-	return strings.HasSuffix(in, "kind: Secret")
+	m.scanned = max(m.scanned, i-len(documentBreak)+1)
+	return max(m.starts, i-objectMax)
+}
+
+// documentEnd returns where the document that contains i ends, at most objectMax bytes after.
+func (m *manifests) documentEnd(in string, i int) int {
+	end := m.ends.next(i, func(i int) int { return i + lengthTo(in[i:], documentBreak) })
+	return min(end, i+objectMax)
+}
+
+// nextSecret returns the first place at or after i where a document has the kind of a secret.
+func (m *manifests) nextSecret(in string, i int) int {
+	const kind = "kind: "
+	return m.secrets.next(i, func(i int) int {
+		for {
+			i += lengthTo(in[i:], kind)
+			if i == len(in) {
+				return i
+			}
+			value := strings.TrimLeft(in[i+len(kind):min(len(in), i+len(kind)+1)], "\"'")
+			at := i + len(kind) + 1 - len(value)
+			if strings.HasPrefix(in[at:], "Secret") && (at+len("Secret") == len(in) || strings.IndexByte("\n\r\"' ", in[at+len("Secret")]) >= 0) {
+				return i
+			}
+			i++
+		}
+	})
 }

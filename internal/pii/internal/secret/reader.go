@@ -25,6 +25,13 @@ type Reader struct {
 	tableEnd    int // the rows under it
 	objectEnd   int // the data of a Kubernetes secret
 	cookieEnd   int // cookies and the hash of a password
+	documentEnd int // the lines of a here-document
+	lineFrom    int // a line that was read to its end
+	lineEnd     int
+	judgedEnd   int // the values that were judged
+	judgedTwice int // the bytes of long values that were judged since the last gap between values
+	refusals    refusals
+	manifests   manifests
 }
 
 // Reset prepares the reader for a text.

@@ -195,11 +195,11 @@ func transcript(r *Reader, start int) bool {
 	if !strings.HasPrefix(t[first:], "$ ") && !strings.HasPrefix(t[first:], "# ") && !strings.HasPrefix(t[first:], "> ") {
 		return false
 	}
-	at := first + lineLength(t[first:]) + 1
+	at := first + r.lineLength(first) + 1
 	if at >= len(t) {
 		return false
 	}
-	value := strings.TrimRight(t[at:at+lineLength(t[at:])], "\r ")
+	value := strings.TrimRight(t[at:at+min(valueMost, r.lineLength(at))], "\r ")
 	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
 		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
 }
@@ -213,11 +213,11 @@ func fenced(r *Reader, kind Kind, i int) bool {
 	if !strings.HasPrefix(t[i:], "```") {
 		return false
 	}
-	i += lineLength(t[i:]) + 1
+	i += r.lineLength(i) + 1
 	if i >= len(t) {
 		return false
 	}
-	return r.judge(kind, LinkSetting, bounds{i, i + lineLength(t[i:]), Quoted})
+	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, r.lineLength(i)), Quoted})
 }
 
 // A sentenceState reads the words after a noun.
@@ -261,8 +261,8 @@ func (s *sentenceState) step(i int) int {
 // wordEnd returns where the word of a sentence that starts at i ends. Letters of scripts
 // without spaces are words of their own.
 func wordEnd(in string, i int) int {
-	limit := min(len(in), i+valueMost)
 	if in[i] >= 0xE2 {
+		limit := min(len(in), i+betweenBytes)
 		for end := i; ; {
 			if end >= limit || in[end] < 0x80 || end > i && isTypographic(in, end) {
 				return end
@@ -270,6 +270,7 @@ func wordEnd(in string, i int) int {
 			end++
 		}
 	}
+	limit := min(len(in), i+valueMost)
 	end := i
 	for end < limit && strings.IndexByte(" \t\n\r\"`\\<>|", in[end]) < 0 && in[end] < 0xE2 {
 		end++
@@ -300,7 +301,7 @@ func (s *sentenceState) taggedWord(i int) int {
 
 // isTypographic reports whether a quotation mark beyond ASCII opens at i.
 func isTypographic(in string, i int) bool {
-	if !text.Is(in[i], text.Foreign) {
+	if c := in[i]; c != 0xC2 && c != 0xE2 && c != 0xE3 { // the first bytes of the marks
 		return false
 	}
 	for _, marks := range typographic {
@@ -512,6 +513,15 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	}
 }
 
+// fieldEnd returns where the word that starts at i ends: at a space or a sign after a sentence.
+func fieldEnd(in string, i int) int {
+	limit := min(len(in), i+nameMax)
+	for i < limit && strings.IndexByte(" )\n;", in[i]) < 0 {
+		i++
+	}
+	return i
+}
+
 // login detects the password of a user after a word such as credentials: user / password.
 func login(r *Reader, start, end int) int {
 	const most = 6
@@ -548,7 +558,7 @@ func login(r *Reader, start, end int) int {
 			at++
 		case strings.HasPrefix(t[at:], ", ") && words > 0:
 			next := at + len(", ")
-			if end := next + strings.IndexAny(t[next:]+" ", " )\n;"); isPlainText(t[next:end]) || !text.HasAnyDigit(t[next:end]) {
+			if end := fieldEnd(t, next); isPlainText(t[next:end]) || !text.HasAnyDigit(t[next:end]) {
 				i = stop
 				continue
 			}

@@ -54,7 +54,7 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	i := last + 1
 	for range rowsMax {
-		size := lineLength(t[i:])
+		size := r.lineLength(i)
 		row := t[i : i+size]
 		if isRule(row) && row != "" {
 			if i += size + 1; i >= len(t) {
@@ -136,6 +136,14 @@ func lineStart(r *Reader, i int) int {
 	return from + strings.LastIndexByte(r.Text[from:i], '\n') + 1
 }
 
+// lineLength returns the length of the line from i on. It reads each long line once.
+func (r *Reader) lineLength(i int) int {
+	if i < r.lineFrom || i > r.lineEnd || i == 0 {
+		r.lineFrom, r.lineEnd = i, i+lineLength(r.Text[i:])
+	}
+	return r.lineEnd - i
+}
+
 // lineLength returns the length of the first line of a text.
 func lineLength(in string) int {
 	if n := strings.IndexByte(in, '\n'); n >= 0 {
@@ -190,7 +198,7 @@ func aligned(r *Reader, kind Kind, offset, last int) int {
 	t := r.Text
 	i := last + 1
 	for range rowsMax {
-		size := lineLength(t[min(i, len(t)):])
+		size := r.lineLength(min(i, len(t)))
 		if i < len(t) && isRule(t[i:i+size]) && size > 0 {
 			i += size + 1
 			continue
@@ -225,8 +233,9 @@ func secondCell(r *Reader, kind Kind, i int) bool {
 	if r.Next(i) != '|' {
 		return false
 	}
-	size := lineLength(t[i+1:])
-	in, rest, found := strings.Cut(t[i+1:i+1+size], "|")
+	line := t[i+1 : min(len(t), i+1+headMax)]
+	line = line[:lineLength(line)]
+	in, rest, found := strings.Cut(line, "|")
 	value := strings.Trim(in, " `*")
 	if !found || strings.TrimSpace(rest) != "" || len(value) > cellMax || strings.IndexByte(value, ' ') >= 0 || isWords(value) || value == "" {
 		return false

@@ -129,14 +129,15 @@ func identified(r *Reader, start, end int) int {
 // formField detects the value of a field of a form: form-data; name="password".
 func formField(r *Reader, _, end int) int {
 	t := r.Text
-	head := t[end : end+lineLength(t[end:])]
+	head := t[end : end+min(headMax, r.lineLength(end))]
 	n := strings.Index(head, `name="`)
 	if n < 0 {
 		return 0
 	}
 	named, _, _ := strings.Cut(head[n+len(`name="`):], `"`)
 	at := text.RunEnd(t, end+len(head), end+len(head)+4, text.Space)
-	r.judge(KindOf(named), LinkSibling, bounds{at, at + len(strings.TrimRight(t[at:at+lineLength(t[at:])], "\r")), Quoted})
+	value := strings.TrimRight(t[at:at+min(valueMost, r.lineLength(at))], "\r")
+	r.judge(KindOf(named), LinkSibling, bounds{at, at + len(value), Quoted})
 	return 0
 }
 
@@ -201,7 +202,7 @@ func wifiCode(r *Reader, _, end int) int {
 		return 0
 	}
 	at := end + n + len(";P:")
-	if stop := strings.IndexByte(t[at:], ';'); stop > 0 {
+	if stop := strings.IndexByte(t[at:min(len(t), at+valueMost)], ';'); stop > 0 {
 		r.judge(Password, LinkCommand, bounds{at, at + stop, Argument})
 	}
 	return 0
