@@ -114,7 +114,7 @@ const (
 // in small letters and without what separates them.
 type name struct {
 	text  [nameMax]byte
-	ends  [wordsMax]int
+	ends  [wordsMax]uint8
 	words int
 }
 
@@ -133,13 +133,13 @@ func nameOf(ident string) (n name) {
 		first := i
 		for i++; i < len(ident) && text.Is(ident[i], text.Alnum|text.Foreign) && !startsNameWord(ident, i); i++ {
 		}
-		for _, c := range []byte(ident[first:i]) {
-			if text.Is(c, text.Alnum) {
+		for ; first < i; first++ {
+			if c := ident[first]; text.Is(c, text.Alnum) {
 				n.text[size] = text.ToLower(c)
 				size++
 			}
 		}
-		n.ends[n.words] = size
+		n.ends[n.words] = uint8(size)
 		n.words++
 	}
 	return n
@@ -153,7 +153,7 @@ func startsNameWord(ident string, i int) bool {
 
 // lastWords returns k words up to the word end, as one.
 func (n *name) lastWords(k, end int) []byte {
-	from := 0
+	from := uint8(0)
 	if end > k {
 		from = n.ends[end-k-1]
 	}
@@ -173,7 +173,7 @@ func KindOf(ident string) Kind {
 	}
 	n := nameOf(ident)
 	end := n.words
-	for end > 1 && qualifiers[string(n.lastWords(1, end))] {
+	for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {
 		end--
 	}
 	if end == 0 {
@@ -189,18 +189,12 @@ func isSignature(word []byte) bool { return len(word) > 2 && string(word[:3]) ==
 func (n *name) kindOfLast(end int) Kind {
 	found, size := None, 1
 	for k := 1; k <= min(4, end); k++ {
-		if kind := nouns[string(n.lastWords(k, end))]; kind != None && (kind >= found || k > 1) {
+		if kind := lexicon.find(n.lastWords(k, end)).kind; kind != None && (kind >= found || k > 1) {
 			found, size = kind, k
 		}
 	}
 	if found == None {
-		word := string(n.lastWords(1, end))
-		for _, ending := range nounEndings {
-			if strings.HasSuffix(word, ending) {
-				found = nouns[ending]
-				break
-			}
-		}
+		found = kindOfEnding(n.lastWords(1, end))
 	}
 	if found == Password || found == None {
 		return found
@@ -210,7 +204,7 @@ func (n *name) kindOfLast(end int) Kind {
 	}
 	for k := max(0, end-4); k < end; k++ {
 		word := n.lastWords(1, k+1)
-		if harmless[string(word)] && k < end-size+1 {
+		if k < end-size+1 && lexicon.find(word).isHarmless {
 			return None
 		}
 		if found == Key && token.IsVendor(word) {
@@ -218,6 +212,19 @@ func (n *name) kindOfLast(end int) Kind {
 		}
 	}
 	return found
+}
+
+// kindOfEnding returns what a word that ends with a noun names.
+func kindOfEnding(word []byte) Kind {
+	if len(word) < 3 || strings.IndexByte("dtenyv", word[len(word)-1]) < 0 { // the last letters of the endings
+		return None
+	}
+	for _, ending := range nounEndings {
+		if n := len(word) - len(ending); n >= 0 && string(word[n:]) == ending {
+			return nouns[ending]
+		}
+	}
+	return None
 }
 
 // IsLabel reports whether a text names a field that holds a secret.

@@ -157,7 +157,7 @@ func isNounItself(value string) bool {
 		return false
 	}
 	n := nameOf(value)
-	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
+	return n.words > 0 && n.words <= 4 && lexicon.find(n.lastWords(n.words, n.words)).kind != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
 }
 
 // isForeignLabel reports whether a value has a noun with letters beyond ASCII, and no digit.
