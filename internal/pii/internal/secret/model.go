@@ -30,7 +30,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	}
 	value := r.Text[b.start:b.end]
 	refused := "short"
-	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
+	if len(value) >= leastOf(kind, link) || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
 		refused = notSecret(value)
 	}
 	if refused == "" {
@@ -55,6 +55,15 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	}
 	r.addFound(b)
 	return true
+}
+
+// leastOf returns the length of the shortest value under a noun. The key of anything is random, apart
+// from one in an environment or a command: most text has such nouns, and most values are short.
+func leastOf(kind Kind, link Link) int {
+	if kind == PlainKey && link != LinkEnv && link != LinkCommand {
+		return plainKeyLeast
+	}
+	return valueLeast
 }
 
 // notBare returns why a value that is not in quotes can be no secret, "" if it can be one.

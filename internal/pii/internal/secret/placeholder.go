@@ -56,12 +56,33 @@ var templates = []string{
 	"type your", "put your", "add your", "replace", "fill in", "to be ", "example-", "sample-", "dummy-",
 }
 
-// isTemplate reports whether a value is a template or filled with one byte.
-func isTemplate(value string) bool {
-	for _, t := range templates {
-		if text.HasFold(value, 0, t) {
+// A startIndex has beginnings of values, in small letters, by their first byte.
+type startIndex [1 << 8][]string
+
+func newStartIndex(list []string) *startIndex {
+	x := new(startIndex)
+	for _, start := range list {
+		x[start[0]] = append(x[start[0]], start)
+	}
+	return x
+}
+
+// begins reports whether a value, in any case, has one of the beginnings.
+func (x *startIndex) begins(value string) bool {
+	for _, start := range x[text.ToLower(value[0])] {
+		if text.HasFold(value, 0, start) {
 			return true
 		}
+	}
+	return false
+}
+
+var templateIndex, referenceIndex = newStartIndex(templates), newStartIndex(references)
+
+// isTemplate reports whether a value is a template or filled with one byte.
+func isTemplate(value string) bool {
+	if templateIndex.begins(value) {
+		return true
 	}
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
@@ -108,22 +129,28 @@ func isReference(value string) bool {
 	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) {
 		return true
 	}
-	for _, reference := range references {
-		if text.HasFold(value, 0, reference) {
-			return true
-		}
-	}
-	return false
+	return referenceIndex.begins(value)
 }
 
 // isMasked reports whether a part of a value is hidden already.
 func isMasked(value string) bool {
+	if text.EqualFold(value, "hidden") {
+		return true
+	}
+	mayMask := false // three equal bytes, the brackets of a word, or a sign beyond ASCII
+	for i := 0; i < len(value) && !mayMask; i++ {
+		c := value[i]
+		mayMask = i > 1 && c == value[i-1] && c == value[i-2] || c >= 0x80 || c == '[' || c == '<' || c == '(' || c == '*'
+	}
+	if !mayMask {
+		return false
+	}
 	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
 		if strings.Contains(value, mask) {
 			return true
 		}
 	}
-	return strings.HasPrefix(value, "**") || text.EqualFold(value, "hidden") || strings.HasSuffix(value, "**")
+	return strings.HasPrefix(value, "**") || strings.HasSuffix(value, "**")
 }
 
 // isCall reports whether a value is a call or an index in code.
