@@ -171,6 +171,9 @@ func KindOf(ident string) Kind {
 	if kind := foreignKind(ident); kind != None {
 		return kind
 	}
+	if !NounNames.EndsName(ident, len(ident)) {
+		return None
+	}
 	n := nameOf(ident)
 	end := n.words
 	for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {

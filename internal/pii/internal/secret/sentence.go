@@ -118,7 +118,7 @@ func nounBefore(r *Reader, start, end int) Kind {
 		from = first
 	}
 	kind := KindOf(t[from:end])
-	if kind == None {
+	if kind == None && from < start {
 		kind = KindOf(t[start:end])
 	}
 	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "texted", "sms ", "verif", "2fa", "mfa", "otp ") {
