@@ -181,7 +181,7 @@ func dashes(c *cursor, i int) int {
 var filter = newFilter()
 
 func newFilter() *prefilter.Filter {
-	set := prefilter.Settings{NumberLeast: detect.PhoneLeast, Names: prefilter.NewNames(secret.NounTails())}
+	set := prefilter.Settings{NumberLeast: detect.PhoneLeast, Names: secret.NounNames}
 	set.Prefixes = append(set.Prefixes, prefilter.Prefix{Text: "eyJ", Body: text.Alnum}) // a JSON web token
 	for _, k := range keywordWords() {
 		if k.Word == jwtStart || len(k.Word) == len("de") && !text.Is(k.Word[0], text.Digit) {

@@ -10,7 +10,7 @@ type contextWord struct {
 
 // contextWords has the context words by their first letter.
 var contextWords = indexContextWords(map[Context]string{
-	PhoneContext: `phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono ph
+	PhoneContext: `mobilephone homephone workphone phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono ph
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
 		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,

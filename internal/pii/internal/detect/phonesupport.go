@@ -61,7 +61,7 @@ func isPhoneKey(r *Reader) bool {
 // contactKeys are keys of phone numbers without a word such as phone.
 var contactKeys = []string{
 	"contact_number", "contactnumber", "contact number", "contact-number", "contact_no", "contactno", "contact no", "cell", "cell_number", "cellnumber",
-	"cell number", "cell_no", "callback_number", "callbacknumber", "caller_number", "callernumber", "caller_id", "callerid", "caller_id_number", "dialed_number",
+	"cell number", "cell_no", "callback_number", "callbacknumber", "caller_number", "callernumber", "caller_id", "to_number", "from_number", "tonumber", "fromnumber", "callerid", "caller_id_number", "dialed_number",
 }
 
 // isLabelled reports whether a word of a context is directly before i, with at most words

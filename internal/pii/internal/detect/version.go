@@ -29,12 +29,13 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 // System.Text.Json 8.0.0.5, or any word after a word such as pip.
 func isAfterPackage(r *Reader, i int) bool {
 	const nameMost = 64
-	if r.Previous(i) != ' ' {
+	end := text.RunStart(r.Text, i, i-nameMost, text.Space)
+	if end == i {
 		return false
 	}
-	start := text.RunStart(r.Text, i-1, i-1-nameMost, text.KeyChars|text.Dot)
-	name := r.Text[start : i-1]
-	isDotted := strings.IndexByte(name, '.') > 0 && text.Is(name[0], text.Upper) && text.Is(name[len(name)-1], text.Lower)
+	start := text.RunStart(r.Text, end, end-nameMost, text.KeyChars|text.Dot)
+	name := r.Text[start:end]
+	isDotted := strings.IndexByte(name, '.') > 0 && i-end < 8 && text.Is(name[0], text.Upper) && text.Is(name[len(name)-1], text.Lower)
 	return isDotted || name != "" && r.hasContextBefore(UpdateContext, start, contextBefore) && !isNearer(r, AddressContext, UpdateContext, i)
 }
 

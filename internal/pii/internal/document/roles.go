@@ -29,7 +29,7 @@ func buildRoles() map[string]role {
 		"name key parameterkey": nameRole | labelRole,
 		`element elementname elementdescription selector css xpath locator label field fieldname fieldid fieldlabel title
 			description placeholder id type inputtype header variable variablename varname parameter parametername param
-			ref optionname settingname paramname envname configkey propertyname fieldkey target prompt question property propertyname attribute setting option env envvar arialabel role heading
+			ref reason intent explanation instruction optionname settingname paramname envname configkey propertyname fieldkey target prompt question property propertyname attribute setting option env envvar arialabel role heading
 			column columnname secretname purpose hint note comment argument`: nameRole,
 		"value val": valueRole | plainRole,
 		`text content data input inputtext inputvalue answer default defaultvalue string newvalue currentvalue plaintext

@@ -26,6 +26,10 @@ func IsTemplate(value string) bool {
 			return true
 		}
 	}
+	switch value {
+	case "PASSWORD", "PASS", "SECRET", "TOKEN", "PASSWD", "PWD":
+		return true
+	}
 	first := value[0]
 	switch {
 	case first == '$' && len(value) > 1 && text.IsIdentifier(value[1:]):

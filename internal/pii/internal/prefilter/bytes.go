@@ -198,6 +198,9 @@ func acceptsDash(v *text.View, i int) bool {
 // acceptsTag reports whether a tag that ends at i can be that of a secret, or of its name.
 func (f *Filter) acceptsTag(t string, i int) bool {
 	const name = "/name"
+	if i > 0 && (t[i-1] == '-' || t[i-1] == '=') { // an arrow
+		return f.acceptsOperator(t, i)
+	}
 	if n := strings.LastIndex(t[max(0, i-16):i], "</"); n >= 0 && f.acceptsOperator(t, max(0, i-16)+n) {
 		return true // </dt> after a name
 	}

@@ -149,8 +149,14 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
 	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
-	if strings.ContainsAny(t[i:at], "\n\r") {
+	if strings.ContainsAny(t[i:at], "\n\r") && !strings.HasPrefix(t[at:], "string(") {
 		return i
+	}
+	if n := inlineTag(t[at:]); n > 0 { // password: <b>X</b>
+		return tagged(r, at+n-1, kind, Quoted)
+	}
+	if strings.HasPrefix(t[at:], "{{ ") && text.Is(r.Next(at+3), text.Quote) { // {{ 'X' | password_hash }}
+		at += len("{{ ")
 	}
 	for limit := at + 2; at < min(len(t), limit) && t[at] == '*'; at++ {
 	}
@@ -225,7 +231,7 @@ func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
 
 // wrappers are calls around the text of a secret, in small letters.
 var wrappers = wordSet(`[]byte byte bytes string secretstr secret buffer.from securestring base64.b64decode b64decode atob some
-	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive`)
+	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt`)
 
 // wrappedStart returns where the quotes are in the call of a wrapper at i, i if there is none: []byte("…").
 func wrappedStart(r *Reader, i int) int {

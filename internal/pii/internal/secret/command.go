@@ -114,23 +114,39 @@ func arguments(r *Reader, args []argument, i int) ([]argument, int) {
 	return args, i
 }
 
+// endsWord has the bytes that end a word of a shell, and its quotes.
+var endsWord = func() (t [256]bool) {
+	for _, c := range []byte(" \t\r\n|;&<>`)\"'") {
+		t[c] = true
+	}
+	return t
+}()
+
 // shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
 func shellWord(r *Reader, i, limit int) bounds {
 	t := r.Text
-	if b := valueAt(r, i, Argument); b.style == Quoted {
-		return b
+	if c := t[i]; text.Is(c, text.Quote|text.Foreign) || c == '\\' || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote) {
+		if b := valueAt(r, i, Argument); b.style == Quoted {
+			return b
+		}
 	}
 	end := i
-	for end < limit && (strings.IndexByte(" \t\r\n|;&<>`)", t[end]) < 0 || t[end] == '&' && end > i && text.Is(r.Next(end+1), text.Alnum)) {
-		if c := t[end]; (c == '"' || c == '\'') && end > i {
-			b := valueAt(r, end, Argument)
-			if b.style != Quoted {
-				break // the end of the string around the command
-			}
-			end = b.end + 1
+	for end < limit {
+		c := t[end]
+		switch {
+		case !endsWord[c]:
+			end++
 			continue
+		case c == '&' && end > i && text.Is(r.Next(end+1), text.Alnum), (c == '"' || c == '\'') && end == i:
+			end++
+			continue
+		case c == '"' || c == '\'':
+			if b := valueAt(r, end, Argument); b.style == Quoted {
+				end = b.end + 1
+				continue
+			} // otherwise the end of the string around the command
 		}
-		end++
+		break
 	}
 	for end > i && (t[end-1] == '"' || t[end-1] == '\'' || t[end-1] == '\\') && strings.IndexByte(t[i:end-1], t[end-1]) < 0 {
 		end--
@@ -225,7 +241,7 @@ func placed(r *Reader, o option, args []argument) {
 			in := t[a.start:a.end]
 			switch {
 			case o.part == `\`:
-				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) {
+				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) && r.Next(plain[i+1].start) != '/' {
 					judgeArgument(r, option{}, plain[i+1])
 				}
 			case o.part == "/", o.part == "@":

@@ -131,9 +131,10 @@ func isSeedStart(in string) bool {
 
 // hasWordBefore reports whether a text contains one of the words, in any case.
 func hasWordBefore(in string, words ...string) bool {
-	for _, word := range words {
-		for i := 0; i+len(word) <= len(in); i++ {
-			if text.HasFold(in, i, word) {
+	for i := range len(in) {
+		c := text.ToLower(in[i])
+		for _, word := range words {
+			if c == word[0] && text.HasFold(in, i, word) {
 				return true
 			}
 		}

@@ -141,7 +141,7 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(hashSize, !s.NotHex && plain && letters > 0 && (len(value) == 32 || len(value) == 40 || len(value) == 64))
 	f.set(uuid, len(value) == 36 && text.IsUUID(value))
 	f.set(version, isVersion(value))
-	label := spaced && isLabel(value)
+	label := spaced && isLabel(value) || strings.Count(value, "-") > 1 && isLabel(strings.ReplaceAll(value, "-", " "))
 	f.set(phrase, spaced && !label)
 	f.set(sentence, label)
 	f.set(path, isPath(value))
@@ -258,7 +258,7 @@ var labelWords = wordSet(`a an the this that your you my our new is are was be m
 	and or if when enter type please confirm confirmation repeat choose forgot reset change changed wrong invalid incorrect required
 	missing empty password passwords passphrase secret field value string characters letters digits least long short match
 	user username email login account default optional hash here set de du la le el los las der die das ein su tu votre have has will
-	from by using use does did only your been were into as it its`)
+	from by using use does did only too contain contains dont match matches same least must be between your been were into as it its`)
 
 // isLabel reports whether a text of several words is a sentence, or the label of a field.
 func isLabel(value string) bool {
@@ -282,6 +282,9 @@ func isLabel(value string) bool {
 
 // containsNounWord reports whether a value has a noun as a part.
 func containsNounWord(value string) bool {
+	if len(value) < len("oken") {
+		return false
+	}
 	for _, noun := range [...]string{"assword", "asswd", "ecret", "oken", "assphrase"} {
 		if strings.Contains(value, noun) {
 			return true

@@ -17,7 +17,7 @@ var foreignNouns = foreignTable([kindCount]string{
 	Token: `токен,ключ API,API-ключ,API ключ,секрет,ключ доступа,令牌,密钥,密鑰,APIキー,トークン,
 		シークレット,API 키,토큰,API 密钥,clé d'API,clé d’API,clé API,Clé API,clé secrète,API-Schlüssel,مفتاح API,
 		الرمز المميز,מפתח API,κλειδί API,API anahtarı`,
-	Code: `暗証番号,code de vérification,код из,セキュリティコード,パスコード,ワンタイムコード,ПИН-код,пин-код,ПИН,код подтверждения,验证码,驗證碼,認証コード,
+	Code: `暗証番号,code de vérification,од из,セキュリティコード,パスコード,ワンタイムコード,ПИН-код,пин-код,ПИН,код подтверждения,验证码,驗證碼,認証コード,
 		確認コード,인증번호,인증 코드,código de verificación,código de verificação,Bestätigungscode,رمز التحقق,
 		קוד אימות,κωδικός επαλήθευσης,doğrulama kodu`,
 	Key: `Schlüssel,مفتاح`,
@@ -84,6 +84,16 @@ func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 // candidate announces.
 func ForeignNouns(r *Reader) {
 	t := r.Text
+	for _, short := range [...]string{" pw ", " PW "} { // a word of two letters is no candidate
+		for i := strings.Index(t, short); i >= 0; {
+			noun(r, i+1, i+len(short)-1)
+			next := strings.Index(t[i+1:], short)
+			if next < 0 {
+				break
+			}
+			i += next + 1
+		}
+	}
 	for i := text.NextForeign(t, 0); i+1 < len(t); i = text.NextForeign(t, i+1) {
 		best, first, end := None, 0, 0
 		for _, noun := range foreignIndex[foreignKey(t[i], t[i+1])] {

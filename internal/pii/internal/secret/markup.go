@@ -35,7 +35,7 @@ func TagEnd(r *Reader, i int) int {
 		if inner := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(inner) == '>' && r.Next(inner+1) == '<' {
 			open = inner + 1 // <td><code>
 		}
-		if end := text.RunEnd(t, open+1, open+1+nameMax, text.Alnum); r.Next(open) == '<' && r.Next(end) == '>' {
+		if end := tagEnd(t, open); end > 0 {
 			return tagged(r, end, kind, Quoted)
 		}
 	}
@@ -65,6 +65,17 @@ func tagged(r *Reader, i int, kind Kind, style Style) int {
 		return i + 1
 	}
 	return at
+}
+
+// tagEnd returns where the tag that starts at i ends, 0 if none starts there.
+func tagEnd(in string, i int) int {
+	if i+1 >= len(in) || in[i] != '<' || !text.Is(in[i+1], text.Letter) {
+		return 0
+	}
+	if n := strings.IndexAny(in[i+1:min(len(in), i+nameMax)], "<>"); n > 0 && in[i+1+n] == '>' {
+		return i + 1 + n
+	}
+	return 0
 }
 
 // elementOf returns the name of the element whose tag ends at i.

@@ -41,7 +41,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		return true
 	}
 	refused := "short"
-	if len(value) >= valueLeast || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
+	if len(value) >= leastOf(kind, link) || kind == Code && len(value) == 3 && isNameOf(value, text.Digit) {
 		refused = notSecret(value)
 	}
 	if refused == "" {
@@ -50,7 +50,10 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if refused == "" && b.style != Quoted && strings.HasPrefix(r.Text[b.end:], "**") && r.Next(b.start-1) != '*' {
 		refused = "masked"
 	}
-	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && text.IsIdentifier(value) {
+	if refused == "" && b.style != Quoted && (text.HasFold(r.Text, b.end, "<snip") || text.HasFold(r.Text, b.end, "<cut") || text.HasFold(r.Text, b.end, "<trunc")) {
+		refused = "masked"
+	}
+	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && isNameOf(strings.TrimRight(value, "?!"), text.KeyChars|text.Dot) {
 		refused = "call"
 	}
 	if refused != "" {
@@ -115,6 +118,15 @@ func hasASCIIWord(value string) bool {
 		}
 	}
 	return false
+}
+
+// leastOf returns the length of the shortest value under a noun. The key of anything is random, apart
+// from one in an environment or a command: most text has such nouns, and most values are short.
+func leastOf(kind Kind, link Link) int {
+	if kind == PlainKey && link != LinkEnv && link != LinkCommand {
+		return plainKeyLeast
+	}
+	return valueLeast
 }
 
 // notBare returns why a value can be no secret after such a link, "" if it can be one.

@@ -3,7 +3,6 @@ package secret
 import (
 	"strings"
 
-	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
@@ -27,7 +26,7 @@ const (
 // letters beyond ASCII.
 var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
-		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass stdinpass passin passout storepass
+		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass keycontent keymaterial schluesselinhalt schlsselinhalt contenudelacl contenudelacle initialpasswort startpasswort einmalpasswort masterpasswort adminpasswort wlanpasswort benutzerpasswort initialpassword temppassword temporarypassword masterpassword stdinpass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
 		requirepass masterauth assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
@@ -134,8 +133,8 @@ func nameOf(ident string) (n name) {
 		first := i
 		for i++; i < len(ident) && text.Is(ident[i], text.Alnum|text.Foreign) && !startsNameWord(ident, i); i++ {
 		}
-		for _, c := range []byte(ident[first:i]) {
-			if text.Is(c, text.Alnum) {
+		for ; first < i; first++ {
+			if c := ident[first]; text.Is(c, text.Alnum) {
 				n.text[size] = text.ToLower(c)
 				size++
 			}
@@ -172,6 +171,9 @@ func KindOf(ident string) Kind {
 	if kind := foreignKind(ident); kind != None {
 		return kind
 	}
+	if !NounNames.EndsName(ident, len(ident)) && (ident[len(ident)-1] != 's' || !NounNames.EndsName(ident, len(ident)-1)) {
+		return None
+	}
 	if kind := kindOfWords(ident); kind != None || ident[len(ident)-1] != 's' {
 		return kind
 	}
@@ -182,7 +184,7 @@ func KindOf(ident string) Kind {
 func kindOfWords(ident string) Kind {
 	n := nameOf(ident)
 	end := n.words
-	for end > 1 && qualifiers[string(n.lastWords(1, end))] {
+	for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {
 		end--
 	}
 	if end == 0 {
@@ -198,18 +200,12 @@ func isSignature(word []byte) bool { return len(word) > 2 && string(word[:3]) ==
 func (n *name) kindOfLast(end int) Kind {
 	found, size := None, 1
 	for k := 1; k <= min(4, end); k++ {
-		if kind := nouns[string(n.lastWords(k, end))]; kind != None && (kind >= found || k > 1) {
+		if kind := lexicon.find(n.lastWords(k, end)).kind; kind != None && (kind >= found || k > 1) {
 			found, size = kind, k
 		}
 	}
 	if found == None {
-		word := string(n.lastWords(1, end))
-		for _, ending := range nounEndings {
-			if strings.HasSuffix(word, ending) {
-				found = nouns[ending]
-				break
-			}
-		}
+		found = kindOfEnding(n.lastWords(1, end))
 	}
 	if found == Password || found == None {
 		return found
@@ -219,7 +215,7 @@ func (n *name) kindOfLast(end int) Kind {
 	}
 	for k := max(0, end-4); k < end; k++ {
 		word := n.lastWords(1, k+1)
-		if harmless[string(word)] && k < end-size+1 {
+		if k < end-size+1 && lexicon.find(word).isHarmless {
 			return None
 		}
 		if found == Key && token.IsVendor(word) {
@@ -227,6 +223,19 @@ func (n *name) kindOfLast(end int) Kind {
 		}
 	}
 	return found
+}
+
+// kindOfEnding returns what a word that ends with a noun names.
+func kindOfEnding(word []byte) Kind {
+	if len(word) < 3 || strings.IndexByte("dtenyv", word[len(word)-1]) < 0 { // the last letters of the endings
+		return None
+	}
+	for _, ending := range nounEndings {
+		if n := len(word) - len(ending); n >= 0 && string(word[n:]) == ending {
+			return nouns[ending]
+		}
+	}
+	return None
 }
 
 // IsLabel reports whether a text names a field that holds a secret.
@@ -243,7 +252,7 @@ func nounIn(label string) Kind {
 	best := None
 	n := nameOf(label)
 	for k := 1; k <= n.words; k++ {
-		if end := int(n.ends[k-1]); !nounTails.EndsName(string(n.text[:end]), end) {
+		if end := int(n.ends[k-1]); !NounNames.EndsName(string(n.text[:end]), end) {
 			continue
 		}
 		if kind := n.kindOfLast(k); (kind >= Code || kind == Key) && (k == n.words || !labelEnds[string(n.lastWords(1, k+1))]) {
@@ -260,7 +269,7 @@ func nounIn(label string) Kind {
 		for tail > i && !text.Is(label[tail-1], text.Letter|text.Foreign) {
 			tail--
 		}
-		if !nounTails.EndsName(label, tail) {
+		if !NounNames.EndsName(label, tail) {
 			i = end
 			continue
 		}
@@ -275,8 +284,6 @@ func nounIn(label string) Kind {
 	return best
 }
 
-// nounTails are the words that the name of a secret ends with.
-var nounTails = prefilter.NewNames(NounTails())
 
 // labelEnds are words after a noun that make a label one of something else.
 var labelEnds = wordSet(`hint policy length reset strength toggle visibility help error link expiry age rules requirements manager count limit type name id

@@ -65,7 +65,8 @@ func jsonObject(r *Reader, start, end int) int {
 	for limit := min(len(t), open+4); open < limit && (t[open] == ':' || t[open] == ' '); open++ {
 	}
 	around := t[max(0, start-objectMax):min(len(t), end+objectMax)]
-	if r.Next(open) != '{' || !strings.Contains(around, `"kind":"Secret"`) && !strings.Contains(around, `"kind": "Secret"`) {
+	isData := text.EqualFold(t[start:end], "data")
+	if r.Next(open) != '{' || isData && !strings.Contains(around, `"kind":"Secret"`) && !strings.Contains(around, `"kind": "Secret"`) {
 		return 0
 	}
 	stop := open + strings.IndexByte(t[open:min(len(t), open+objectMax)], '}')

@@ -60,12 +60,33 @@ var templates = []string{
 	"type your", "put your", "add your", "replace", "fill in", "to be ", "example-", "sample-", "dummy-",
 }
 
-// isTemplate reports whether a value is a template or filled with one byte.
-func isTemplate(value string) bool {
-	for _, t := range templates {
-		if text.HasFold(value, 0, t) {
+// A startIndex has beginnings of values, in small letters, by their first byte.
+type startIndex [1 << 8][]string
+
+func newStartIndex(list []string) *startIndex {
+	x := new(startIndex)
+	for _, start := range list {
+		x[start[0]] = append(x[start[0]], start)
+	}
+	return x
+}
+
+// begins reports whether a value, in any case, has one of the beginnings.
+func (x *startIndex) begins(value string) bool {
+	for _, start := range x[text.ToLower(value[0])] {
+		if text.HasFold(value, 0, start) {
 			return true
 		}
+	}
+	return false
+}
+
+var templateIndex, referenceIndex = newStartIndex(templates), newStartIndex(references)
+
+// isTemplate reports whether a value is a template or filled with one byte.
+func isTemplate(value string) bool {
+	if templateIndex.begins(value) {
+		return true
 	}
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
@@ -91,8 +112,8 @@ var references = []string{
 // isReference reports whether a value names a variable or a place that holds the secret.
 func isReference(value string) bool {
 	first, rest := value[0], value[1:]
-	if text.Is(first, text.Quote) && rest != "" {
-		return isReference(rest)
+	if text.Is(first, text.Quote) && strings.Trim(rest, `"'`) != "" {
+		return isReference(strings.Trim(rest, `"'`))
 	}
 	if n := strings.IndexByte(rest, '/'); first == '$' && n > 2 && text.IsIdentifier(rest[:n]) {
 		return true // $HOME/token
@@ -112,22 +133,28 @@ func isReference(value string) bool {
 	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) {
 		return true
 	}
-	for _, reference := range references {
-		if text.HasFold(value, 0, reference) {
-			return true
-		}
-	}
-	return false
+	return referenceIndex.begins(value)
 }
 
 // isMasked reports whether a part of a value is hidden already.
 func isMasked(value string) bool {
+	if text.EqualFold(value, "hidden") {
+		return true
+	}
+	mayMask := false // three equal bytes, the brackets of a word, or a sign beyond ASCII
+	for i := 0; i < len(value) && !mayMask; i++ {
+		c := value[i]
+		mayMask = i > 1 && c == value[i-1] && c == value[i-2] || c >= 0x80 || c == '[' || c == '<' || c == '(' || c == '*'
+	}
+	if !mayMask {
+		return false
+	}
 	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "██", "■■", "▇▇", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
 		if strings.Contains(value, mask) {
 			return true
 		}
 	}
-	return strings.HasPrefix(value, "**") || text.EqualFold(value, "hidden") || strings.HasSuffix(value, "**")
+	return strings.HasPrefix(value, "**") || strings.HasSuffix(value, "**")
 }
 
 // isCall reports whether a value is a call or an index in code.
@@ -173,7 +200,7 @@ func isNounItself(value string) bool {
 	}
 	value = strings.TrimRight(value, ":*?!")
 	n := nameOf(value)
-	return n.words > 0 && n.words <= 4 && nouns[string(n.lastWords(n.words, n.words))] != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
+	return n.words > 0 && n.words <= 4 && lexicon.find(n.lastWords(n.words, n.words)).kind != None && isNameOf(value, text.Alnum|text.Joiner|text.Space)
 }
 
 // isForeignLabel reports whether a value has a noun with letters beyond ASCII, and no digit.
@@ -216,7 +243,8 @@ func isMember(value string) bool {
 			return false
 		}
 	}
-	return strings.Contains(value, ".") && !text.Is(value[0], text.Digit) && !text.ShapeOf(value).Random()
+	last := value[strings.LastIndexByte(value, '.')+1:] // a member has no number as its name
+	return len(last) < len(value) && last != "" && !text.Is(last[0], text.Digit) && !text.Is(value[0], text.Digit) && !text.ShapeOf(value).Random()
 }
 
 // isPath reports whether a value is a path of a file.

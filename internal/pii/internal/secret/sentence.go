@@ -53,6 +53,9 @@ const (
 // noun detects a secret in the sentence of the noun that ends at end.
 func noun(r *Reader, start, end int) int {
 	t := r.Text
+	if r.Previous(start) == '/' && transcript(r, start) {
+		return 0
+	}
 	if p := r.Previous(start); p != 0 && strings.IndexByte("<.$@#/%&", p) >= 0 && r.Next(end) != '(' { // a tag, a member, a path
 		return 0
 	}
@@ -75,6 +78,9 @@ func noun(r *Reader, start, end int) int {
 		return 0
 	}
 	kind := nounBefore(r, start, end)
+	if kind == Password && text.EqualFold(t[start:end], "pass") && table(r, kind, start, end) > 0 {
+		return 0
+	}
 	if kind == None || text.EqualFold(t[start:end], "pass") && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") {
 		return 0
 	}
@@ -125,8 +131,8 @@ func nounBefore(r *Reader, start, end int) Kind {
 		from = first
 	}
 	kind := KindOf(t[from:end])
-	if kind == None {
-		if kind = KindOf(t[start:end]); kind == PlainKey && from < start {
+	if kind == None && from < start {
+		if kind = KindOf(t[start:end]); kind == PlainKey {
 			kind = None // the sort key
 		}
 	}
@@ -228,6 +234,7 @@ type sentenceState struct {
 	words  int
 	colon  bool // the last word was a connector
 	found  int
+	isHash bool // a word announced a checksum
 	done   bool
 }
 
@@ -394,6 +401,8 @@ func (s *sentenceState) bareWord(i, end int) int {
 	}
 	plain := isPlainText(strings.TrimRight(word, "?!"))
 	switch {
+	case !plain && s.isHash && text.RunEnd(word, 0, len(word), text.Hexa) == len(word): // checksum md5 …
+		s.countWord()
 	case !plain && !isAddress(word) && (s.found == 0 || s.words == 0 || s.link == LinkSentence):
 		s.judged(bounds{i, end, Bare})
 	case plain && s.colon && s.kind == Password && s.found == 0 && text.RunEnd(word, 0, len(word), text.Letter) == len(word):
@@ -401,6 +410,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 	default:
 		s.countWord()
 	}
+	s.isHash = s.isHash || plain && (text.EqualFold(word, "md5") || text.EqualFold(word, "checksum") || text.EqualFold(word, "hash") || text.EqualFold(word, "commit"))
 	if kind := KindOf(word); plain && (kind == Password || kind == Token) || stopped {
 		s.done = true // another noun, another sentence
 	}
@@ -443,12 +453,17 @@ var asWords = wordSet("as als como comme come som jako ako for is ist est es")
 func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	t := r.Text
 	i := start
-	for { // the other words of the noun: 2FA code
-		before := text.RunStart(t, i-1, i-1-nameMax/4, text.Alnum)
-		if i < 2 || t[i-1] != ' ' || before == i-1 || !joinsNoun(t[before:wordEnd(t, start)]) || inSet(determiners, t[before:i-1]) {
+	for before, words := i, 0; words < 3; words++ { // the other words of the noun: 2FA code, mot de passe
+		if before < 2 || t[before-1] != ' ' {
 			break
 		}
-		i = before
+		first := text.RunStart(t, before-1, before-1-nameMax/4, text.Alnum)
+		if first == before-1 {
+			break
+		}
+		if before = first; joinsNoun(t[before:wordEnd(t, start)]) {
+			i = before
+		}
 	}
 	for words := 0; words < 4; words++ {
 		if i < 2 || t[i-1] != ' ' {

@@ -21,12 +21,15 @@ func table(r *Reader, kind Kind, start, end int) int {
 	if r.inTable(start) {
 		return 0
 	}
-	first := lineStart(r, start)
-	last := start + lineLength(t[start:min(len(t), start+headMax)])
 	separator := separatorAfter(t, end)
 	if separator == 0 {
 		separator = separatorBefore(t, start)
 	}
+	if c := r.Next(end); separator == 0 && (!text.Is(c, text.Space) || c == ' ' && !text.Is(r.Next(end+1), text.Space)) {
+		return 0 // no column of aligned text either
+	}
+	first := lineStart(r, start)
+	last := start + lineLength(t[start:min(len(t), start+headMax)])
 	if separator == ',' && insertedValues(r, kind, start) {
 		return end
 	}
@@ -165,7 +168,7 @@ func separatorAfter(in string, i int) byte {
 // separatorBefore returns the separator of the cells before a heading that starts at i, 0
 // if there is none: the last column has no other.
 func separatorBefore(in string, i int) byte {
-	for limit := max(0, i-24); i > limit && (strings.IndexByte(" \"'*`", in[i-1]) >= 0 || text.Is(in[i-1], text.Alnum|text.Joiner)); i-- {
+	for limit := max(0, i-24); i > limit && (text.Is(in[i-1], text.Alnum|text.Joiner|text.Quote) || in[i-1] == ' ' || in[i-1] == '*'); i-- {
 	}
 	if i > 0 && strings.IndexByte(",;\t|", in[i-1]) >= 0 {
 		return in[i-1]

@@ -8,8 +8,9 @@ import (
 
 // The bounds of a value, in bytes.
 const (
-	valueLeast = 4
-	valueMost  = 1024
+	valueLeast    = 4
+	plainKeyLeast = 16
+	valueMost     = 1024
 )
 
 // A Style is how a value is written.

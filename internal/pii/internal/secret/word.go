@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -62,9 +63,11 @@ func Words() (all []Word) {
 	return all
 }
 
-// NounTails returns the nouns, and the words that can follow one, so that a prefilter can
-// read the letters before an operator.
-func NounTails() (all []string) {
+// NounNames has the nouns, and the words that can follow one, so that the letters before an operator
+// reject most names.
+var NounNames = prefilter.NewNames(nounTails())
+
+func nounTails() (all []string) {
 	for noun := range nouns {
 		all = append(all, strings.TrimRight(noun, "0123456789"))
 	}

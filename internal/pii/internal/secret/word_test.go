@@ -23,7 +23,7 @@ func TestWords(t *testing.T) {
 	for _, word := range []string{"password", "pin", "mysql", "echo", "bearer", "cookie", "data", "reset", "passord"} {
 		require.True(t, seen[word], word)
 	}
-	tails := NounTails()
+	tails := nounTails()
 	for noun := range nouns {
 		require.Contains(t, tails, strings.TrimRight(noun, "0123456789"))
 	}
