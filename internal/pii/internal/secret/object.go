@@ -21,6 +21,7 @@ func secretObject(r *Reader, start, end int) int {
 	}
 	stop := documentEnd(r, end)
 	if !isSecretKind(t[documentStart(r, start):stop]) {
+		r.objectEnd = min(stop, start+objectMax/2) // the document is not read again for each word in it
 		return 0
 	}
 	indent := start - lineStart(r, start)
