@@ -272,11 +272,14 @@ var keyLinks = [...]Link{
 	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
 }
 
+// keyedMost bounds a text that is judged under its key, in bytes.
+const keyedMost = 16 << 10
+
 // Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
 // cell of a column, an argument after a flag.
 func Keyed(r *Reader) {
 	link := keyLinks[r.Link]
-	if r.Key == "" || r.Text == "" || len(r.Text) > valueMost {
+	if r.Key == "" || r.Text == "" || len(r.Text) > keyedMost {
 		return
 	}
 	kind := KindOf(r.Key)

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -95,6 +96,9 @@ func TestKeyed(t *testing.T) {
 	check(true, text.LinkColumn, LinkColumn, "Password", "Mosspond#204")
 	check(true, text.LinkArgument, LinkList, "password", "Mosspond#204")
 	check(true, text.LinkSecretObject, LinkObject, "anything", "Q2xpZmYuU3BhcnJvdy04")
+	long := strings.Repeat("q8Zr4Tb1-Xw6Pn3Lc9Vd2.", keyedMost/22)
+	check(true, text.LinkKey, LinkKey, "db_password", long)
+	check(false, text.LinkKey, 0, "db_password", long+long)
 	check(false, text.LinkKey, 0, "", "Mosspond#204")
 	check(false, text.LinkKey, 0, "db_password", "")
 	check(false, text.LinkKey, 0, "db_password", "${DB_PASSWORD}")

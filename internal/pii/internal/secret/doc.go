@@ -5,7 +5,7 @@
 // link ties the noun to a value: an assignment, a flag, a sentence, a column of a table.
 // The value is more or less like a secret. For each combination the package collects
 // named features; the sum of their weights decides (model.go). The weights are in one
-// table (weights.go), fitted to labelled text by make fit.
+// table (weights.tsv), fitted to labelled text by make fit.
 //
 // The links are found at certain bytes of a text: at operators (assign.go), at the dashes
 // of flags (flag.go), at words (word.go). Each file of a link returns the bounds of the

@@ -70,3 +70,13 @@ func TestLines(t *testing.T) {
 		require.Equal(t, want, endsLine(&r, i), in[i:])
 	}
 }
+
+// TestTypographic checks that each opening quotation mark is one.
+func TestTypographic(t *testing.T) {
+	for _, marks := range typographic {
+		require.True(t, isTypographic(marks[0]+"x", 0), marks[0])
+	}
+	for _, in := range []string{"密", "é", "a", "—", "\xff"} {
+		require.False(t, isTypographic(in, 0), in)
+	}
+}
