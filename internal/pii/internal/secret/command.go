@@ -125,6 +125,9 @@ var endsWord = func() (t [256]bool) {
 // shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
 func shellWord(r *Reader, i, limit int) bounds {
 	t := r.Text
+	if i >= limit {
+		return bounds{i, i, Argument}
+	}
 	if c := t[i]; text.Is(c, text.Quote|text.Foreign) || c == '\\' || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote) {
 		if b := valueAt(r, i, Argument); b.style == Quoted {
 			return b

@@ -135,11 +135,15 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	switch {
 	case kind == Token && strings.IndexByte(value, ' ') >= 0:
 		return "words"
+	case kind == Code && isWordNumber(value):
+		return "name"
 	case (link == LinkKey || link == LinkMember) && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
 	case style != Quoted && inSet(proseFillers, value):
 		return "filler"
+	case style == Line && isMember(value) && isNounName(value):
+		return "name"
 	case style == Bare && (isNounName(value) || isFiller(strings.TrimRight(value, "0123456789"))):
 		return "name"
 	case style == Bare && n > 0 && text.IsIdentifier(strings.ReplaceAll(value[:n], ".", "_")):
