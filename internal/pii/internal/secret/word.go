@@ -80,7 +80,7 @@ func nounTails() (all []string) {
 		all = append(all, noun.word)
 	}
 	all = append(all, nounEndings...)
-	return append(all, "text", "content", "session-id", "session")
+	return append(all, "text", "content", "session-id", "session_id", "session id", "session")
 }
 
 // scheme detects the credentials after "Bearer" or "Basic".
