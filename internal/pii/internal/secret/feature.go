@@ -141,7 +141,7 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(hashSize, !s.NotHex && plain && letters > 0 && (len(value) == 32 || len(value) == 40 || len(value) == 64))
 	f.set(uuid, len(value) == 36 && text.IsUUID(value))
 	f.set(version, isVersion(value))
-	label := spaced && isLabel(value) || strings.Count(value, "-") > 1 && isLabel(strings.ReplaceAll(value, "-", " "))
+	label := spaced && isLabel(value) || isMessageKey(value, camel)
 	f.set(phrase, spaced && !label)
 	f.set(sentence, label)
 	f.set(path, isPath(value))
@@ -278,6 +278,15 @@ func isLabel(value string) bool {
 		}
 	}
 	return words > most || known*3 >= words || known > 1 && lone == words
+}
+
+// isMessageKey reports whether a value is the key of a message about a field: too-short, passwordsDontMatch.
+func isMessageKey(value string, camel bool) bool {
+	n := strings.Count(value, "-")
+	if n > 1 || n == 1 && isWords(value) {
+		return isLabel(strings.ReplaceAll(value, "-", " "))
+	}
+	return camel && (text.HasFold(value, 0, "password") || text.HasFold(value, 0, "token") || text.HasFold(value, 0, "pin"))
 }
 
 // containsNounWord reports whether a value has a noun as a part.
