@@ -137,7 +137,7 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "words"
 	case kind == Code && isWordNumber(value):
 		return "name"
-	case (link == LinkKey || link == LinkMember) && hasForeign(value) && !hasASCIIWord(value):
+	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
 	case style != Quoted && inSet(proseFillers, value):
