@@ -174,6 +174,11 @@ func KindOf(ident string) Kind {
 	if !NounNames.EndsName(ident, len(ident)) {
 		return None
 	}
+	return kindOfWords(ident)
+}
+
+// kindOfWords returns what an identifier of letters names.
+func kindOfWords(ident string) Kind {
 	n := nameOf(ident)
 	end := n.words
 	for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {
