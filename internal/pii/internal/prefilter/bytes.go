@@ -178,15 +178,7 @@ func (f *Filter) acceptsOperator(t string, i int) bool {
 	if i > 0 && t[i-1] == ':' {
 		return false // the colon is a candidate with the same name
 	}
-	end := NameEnd(t, i)
-	if end >= 2 && text.Is(t[end-1], text.Alnum) && f.names.EndsName(t, WordEnd(t, end)) {
-		return true
-	}
-	var seen byte
-	for k := max(0, i-foreignReach); k < i; k++ {
-		seen |= t[k]
-	}
-	return seen >= 0x80
+	return f.names.EndsBefore(t, i)
 }
 
 // acceptsDash reports whether a dash can be the first of a flag, or of several.

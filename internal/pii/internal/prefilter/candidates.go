@@ -46,6 +46,7 @@ type Window struct {
 	// blocks are the masks of the part, of the block before it and of the block after it.
 	blocks [1 + windowBlocks + 1]Block
 	found  [WindowSize]uint16
+	some   [Size]uint8 // the words of a block that may be keywords
 
 	Blocks    int                  // how many blocks the window has
 	Disguises [windowBlocks]uint64 // the bytes at which a disguise can begin, a bit each

@@ -69,10 +69,10 @@ func (f *Filter) noteNumber(start string) {
 
 // verify returns those of some words of the block at a place that are keywords. A byte that follows
 // none of them rejects most of the others.
-func (f *Filter) verify(some uint64, in string, at int) (found uint64) {
-	for rest := some; rest != 0; rest &= rest - 1 {
-		if place, _ := f.words.From(in, at+bits.TrailingZeros64(rest), 0); place >= 0 {
-			found |= rest & -rest
+func (f *Filter) verify(some []uint8, in string, at int) (found uint64) {
+	for _, k := range some {
+		if place, _ := f.words.From(in, at+int(k), 0); place >= 0 {
+			found |= 1 << (k & 63)
 		}
 	}
 	return found
@@ -122,9 +122,9 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 			c.words &= kept
 			c.tokens &= kept
 		}
-		words := f.keywords.filter(c.words&^c.findings, w.blocks[b+1][inWord], w.blocks[b+2][inWord], v.Text, at)
+		some := f.keywords.filter(&w.some, c.words&^c.findings, w.blocks[b+1][inWord], w.blocks[b+2][inWord], v.Text, at)
 		tokens := f.prefixes.filter(c.tokens&^c.findings, v.Text, at)
-		words = f.verify(words, v.Text, at)
+		words := f.verify(w.some[:some], v.Text, at)
 		n = w.collect(n, b*Size, c.findings|words|f.verifyPrefixes(tokens&^words, v.Text, at))
 	}
 	w.blocks[0] = w.blocks[windowBlocks]

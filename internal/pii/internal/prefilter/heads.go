@@ -3,6 +3,7 @@ package prefilter
 import (
 	"encoding/binary"
 	"math/bits"
+	"unsafe"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -51,25 +52,47 @@ func stemHash(eight uint64) uint32 {
 	return (uint32(eight) | smallLetters&0xffffffff) * multiplier >> 20
 }
 
-// filter returns the words of the block at a place that may be keywords, a bit each. The masks are
-// the letters and digits of the block and of the next. It has no branch for each word, since few of many match.
-func (h *keywordHeads) filter(words, inWord, next uint64, in string, at int) (found uint64) {
-	in = in[at:]
-	for rest := words; rest != 0; rest &= rest - 1 {
-		bit := uint(bits.TrailingZeros64(rest)) & 63
-		eight := uint64(0)
-		if bit+8 <= uint(len(in)) {
-			eight = eightBytes(in[bit : bit+8])
-		} else {
-			var end [8]byte
-			copy(end[:], in[bit:])
-			eight = binary.LittleEndian.Uint64(end[:])
-		}
-		run := bits.TrailingZeros64(^(inWord>>bit | next<<1<<(63-bit)) | 1<<8)
-		word, stem := wordHash(eight, run), stemHash(eight)
-		found |= (h.words[word>>6]>>(word&63) | h.stems[stem>>6]>>(stem&63)) & 1 << bit
+// reach is how many bytes of a text the filter reads of a block: the last word may start at its end.
+const reach = Size + 8
+
+// filter stores where the words of the block at a place are that may be keywords, and returns how many. The
+// masks are the letters and digits of the block and of the next. It has no branch for each word,
+// since few of many match.
+func (h *keywordHeads) filter(found *[Size]uint8, words, inWord, next uint64, in string, at int) int {
+	if at+reach > len(in) {
+		return h.filterEnd(found, words, inWord, next, in[at:])
 	}
-	return found
+	return h.filterBlock(found, words, inWord, next, in[at:at+reach])
+}
+
+// filterEnd filters the last block of a text, or the one before it.
+//
+//go:noinline
+func (h *keywordHeads) filterEnd(found *[Size]uint8, words, inWord, next uint64, in string) int {
+	var end [reach]byte
+	copy(end[:], in)
+	return h.filterBlock(found, words, inWord, next, unsafe.String(&end[0], len(end)))
+}
+
+func (h *keywordHeads) filterBlock(found *[Size]uint8, words, inWord, next uint64, in string) (n int) {
+	in = in[:reach]
+	for ; words != 0; words &= words - 1 {
+		bit := bits.TrailingZeros64(words) & 63
+		eight := eightBytes(in[bit : bit+8])
+		run := bits.TrailingZeros64(^(inWord>>(bit&63) | next<<1<<((63-bit)&63)) | 1<<8)
+		word, stem := wordHash(eight, run), stemHash(eight)
+		found[n&(Size-1)] = uint8(bit)
+		n += bitOf(h.words[word>>6], word) | bitOf(h.stems[stem>>6], uint64(stem))
+	}
+	return n
+}
+
+// bitOf returns the bit of a set for the low six bits of a hash.
+func bitOf(set, hash uint64) (n int) {
+	if set&(1<<(hash&63)) != 0 {
+		n = 1
+	}
+	return n
 }
 
 // insert adds a keyword, of three letters at least.

@@ -1,6 +1,7 @@
 package prefilter
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -24,8 +25,26 @@ type Keywords struct {
 // An indexed keyword has its place in the list.
 type indexed struct {
 	word  string
+	head  uint64     // its first eight bytes, in small letters
+	mask  uint64     // of the bytes of head that it has
 	after *[256]bool // one for all keywords with the same
 	place int
+}
+
+// newIndexed returns a keyword at a place of the list.
+func newIndexed(word string, after *[256]bool, place int) indexed {
+	mask := headMask[min(8, len(word))]
+	return indexed{word, headOf(word, 0) & mask, mask, after, place}
+}
+
+// headOf returns the eight bytes at i in small letters, 0 for those after the text.
+func headOf(in string, i int) uint64 {
+	if i+8 <= len(in) {
+		return eightBytes(in[i:i+8]) | smallLetters
+	}
+	var end [8]byte
+	copy(end[:], in[i:])
+	return binary.LittleEndian.Uint64(end[:]) | smallLetters
 }
 
 // NewKeywords returns an index of keywords of two letters at least.
@@ -36,7 +55,7 @@ func NewKeywords(list []Keyword) *Keywords {
 		if sets[k.After] == nil {
 			sets[k.After] = bytesAfter(k.After)
 		}
-		one := indexed{k.Word, sets[k.After], place}
+		one := newIndexed(k.Word, sets[k.After], place)
 		if len(k.Word) > 2 {
 			x.insert(one, k.Word[2])
 			continue
@@ -94,7 +113,14 @@ func (x *Keywords) From(in string, i, from int) (place, next int) {
 		third = in[i+2]
 	}
 	b := x.buckets[x.slots[slotOf(in[i], in[i+1], third)]]
+	if from >= len(b) {
+		return -1, from
+	}
+	head := headOf(in, i)
 	for k := from; k < len(b); k++ {
+		if head&b[k].mask != b[k].head {
+			continue
+		}
 		end := i + len(b[k].word)
 		after := byte(0)
 		if end < len(in) {

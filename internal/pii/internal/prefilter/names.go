@@ -70,6 +70,19 @@ func (t *Names) EndsName(in string, i int) bool {
 	return false
 }
 
+// EndsBefore reports whether the name before an operator or a comma at i can be that of a value.
+func (t *Names) EndsBefore(in string, i int) bool {
+	end := NameEnd(in, i)
+	if end >= 2 && text.Is(in[end-1], text.Alnum) && t.EndsName(in, WordEnd(in, end)) {
+		return true
+	}
+	var seen byte
+	for k := max(0, i-foreignReach); k < i; k++ {
+		seen |= in[k]
+	}
+	return seen >= 0x80
+}
+
 // hasTail reports whether a word ends at i, in any case, its letters perhaps parted by other
 // bytes than letters and digits.
 func hasTail(in string, i int, word string) bool {

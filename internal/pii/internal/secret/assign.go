@@ -8,10 +8,10 @@ import (
 
 // Operator detects a secret after the operator at i: = or :, alone or with others.
 func Operator(r *Reader, i int) int {
-	if i < r.operatorEnd || i < r.secretEnd {
+	t := r.Text
+	if i < r.operatorEnd || i < r.secretEnd || !NounNames.EndsBefore(t, i) {
 		return i + 1
 	}
-	t := r.Text
 	end := i + 1
 	for end < min(len(t), i+4) && (t[end] == '=' || t[end] == ':' || t[end] == '>') {
 		end++

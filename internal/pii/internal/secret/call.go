@@ -13,7 +13,7 @@ func Comma(r *Reader, i int) int {
 	for end > max(0, i-4) && t[end-1] == ' ' {
 		end--
 	}
-	if end == 0 || !text.Is(t[end-1], text.Quote) {
+	if end == 0 || !text.Is(t[end-1], text.Quote) || !NounNames.EndsBefore(t, i) { // no candidate
 		return i + 1
 	}
 	next := text.RunEnd(t, i+1, i+4, text.Space)

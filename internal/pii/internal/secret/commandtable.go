@@ -10,6 +10,7 @@ type command struct {
 	words   []string // the alternatives of each word that must be among the arguments, in order
 	options []option // the arguments that are secrets
 	reads   bool     // it reads a secret from its input
+	needles []string // texts of which one is among its arguments if one of them is a secret
 }
 
 // An option is an argument that is a secret.
@@ -160,11 +161,35 @@ func buildCommands() map[string][]command {
 			}
 			c.options = append(c.options, parseOption(spec))
 		}
+		c.needles = needlesOf(&c)
 		for cmd := range strings.SplitSeq(parts[0], ",") {
 			table[cmd] = append(table[cmd], c)
 		}
 	}
 	return table
+}
+
+// needlesOf returns texts of which one is among the arguments of a command if one of them is a
+// secret: the alternatives of its first word. A command without words has the flags of its options.
+func needlesOf(c *command) (all []string) {
+	if len(c.words) > 0 {
+		for word := range strings.SplitSeq(c.words[0], ",") {
+			if word = strings.TrimSuffix(word, "*"); word[0] == '-' {
+				all = append(all, word)
+				continue
+			}
+			all = append(all, word, strings.ToUpper(word), strings.ToUpper(word[:1])+word[1:]) // AUTH of redis-cli
+		}
+		return all
+	}
+	for _, o := range c.options {
+		flag := o.flag // "", which is in every text, for an argument by its place
+		if strings.HasPrefix(flag, "/") || flag == "!" {
+			flag = flag[:1] // in any case, or an input
+		}
+		all = append(all, flag)
+	}
+	return all
 }
 
 // parseOption reads the third column of a row.

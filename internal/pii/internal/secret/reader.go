@@ -15,7 +15,11 @@ type Reader struct {
 	Found   []span.Span
 	Explain func(Decision) // is called for each value that is judged, if it is set
 
-	// The ends of what was read, so that no link is read twice.
+	progress
+}
+
+// progress has the ends of what was read, so that no link is read twice.
+type progress struct {
 	operatorEnd int // the operator of an assignment
 	secretEnd   int // the last secret
 	commandEnd  int // the arguments of a command
@@ -34,7 +38,8 @@ type Reader struct {
 	manifests   manifests
 }
 
-// Reset prepares the reader for a text.
+// Reset prepares the reader for a text. It sets one part after another: a copy of the whole reader
+// takes as long as the scan of a short text.
 func (r *Reader) Reset(v text.View) {
-	*r = Reader{View: v, Found: r.Found[:0], Explain: r.Explain}
+	r.View, r.Found, r.progress = v, r.Found[:0], progress{}
 }

@@ -130,7 +130,10 @@ func nounBefore(r *Reader, start, end int) Kind {
 		}
 		from = first
 	}
-	kind := KindOf(t[from:end])
+	kind := foreignKind(t[from:end])
+	if kind == None {
+		kind = kindOfWords(t[from:end])
+	}
 	if kind == None && from < start {
 		if kind = KindOf(t[start:end]); kind == PlainKey {
 			kind = None // the sort key
@@ -156,6 +159,9 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if codeLines(r, kind, end) {
 		return 0
 	}
+	if kind == PlainKey && !hasLongWord(r.Text[max(0, start-nameMax):min(len(r.Text), end+betweenBytes+plainKeyLeast)]) {
+		return 0
+	}
 	valueBeforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
@@ -174,6 +180,20 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	}
 	r.sentenceEnd = max(r.sentenceEnd, i)
 	return 0
+}
+
+// hasLongWord reports whether a text has a word that can be the key of anything.
+func hasLongWord(in string) bool {
+	start := 0
+	for i := range len(in) {
+		if c := in[i]; c == ' ' || c == '\n' || c == '\t' {
+			if i-start >= plainKeyLeast {
+				return true
+			}
+			start = i + 1
+		}
+	}
+	return len(in)-start >= plainKeyLeast
 }
 
 // lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
