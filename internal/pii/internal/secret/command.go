@@ -39,7 +39,7 @@ func program(r *Reader, start, end int) int {
 	var list [argumentsMax]argument
 	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
-	reads := false
+	found, reads := len(r.Found), false
 	for i := range rows {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
 			options(r, &rows[i], args, from)
@@ -51,6 +51,9 @@ func program(r *Reader, start, end int) int {
 	}
 	if _, flagged := readerOf(t, args); flagged && !reads {
 		redirected(r, stop, "")
+	}
+	if len(r.Found) > found {
+		r.commands = 0 // the next command may be as good, and a marker would reveal it
 	}
 	return 0
 }
@@ -122,13 +125,19 @@ var endsWord = func() (t [256]bool) {
 	return t
 }()
 
+// mayBeQuoted reports whether quotes may open at i, after backslashes or a letter.
+func mayBeQuoted(r *Reader, i int) bool {
+	c := r.Next(i)
+	return c == '\\' || text.Is(c, text.Quote|text.Foreign) || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote)
+}
+
 // shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
 func shellWord(r *Reader, i, limit int) bounds {
 	t := r.Text
 	if i >= limit {
 		return bounds{i, i, Argument}
 	}
-	if c := t[i]; text.Is(c, text.Quote|text.Foreign) || c == '\\' || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote) {
+	if mayBeQuoted(r, i) {
 		if b := valueAt(r, i, Argument); b.style == Quoted {
 			return b
 		}
@@ -159,18 +168,14 @@ func shellWord(r *Reader, i, limit int) bounds {
 
 // matchWords returns the index after the last of the words among the arguments, -1 if one
 // is missing.
-func matchWords(in string, args []argument, words []string) int {
+func matchWords(in string, args []argument, words [][]string) int {
 	from := 0
-	for _, word := range words {
+	for _, alternatives := range words {
 		found := -1
 		for i := from; i < len(args) && found < 0; i++ {
-			for alternative := range strings.SplitSeq(word, ",") {
-				isValue := i > 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-' && alternative[0] != '-' && from == 0
-				word := in[args[i].start:args[i].end]
-				prefix, open := strings.CutSuffix(alternative, "*")
-				if !isValue && (word == alternative || text.EqualFold(word, alternative) || open && strings.HasPrefix(word, prefix)) {
-					found = i
-				}
+			isValue := i > 0 && from == 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-'
+			if isOneOf(in[args[i].start:args[i].end], alternatives, isValue) {
+				found = i
 			}
 		}
 		if found < 0 {
@@ -179,6 +184,20 @@ func matchWords(in string, args []argument, words []string) int {
 		from = found + 1
 	}
 	return from
+}
+
+// isOneOf reports whether a word is one of the alternatives; a value of a flag, only if that is a flag.
+func isOneOf(word string, alternatives []string, isValue bool) bool {
+	for _, alternative := range alternatives {
+		if isValue && alternative[0] != '-' {
+			continue
+		}
+		prefix, open := strings.CutSuffix(alternative, "*")
+		if word == alternative || text.EqualFold(word, alternative) || open && strings.HasPrefix(word, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // options detects the arguments of a command that are secrets.

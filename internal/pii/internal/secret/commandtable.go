@@ -7,9 +7,9 @@ import (
 
 // A command is a program with arguments that are secrets.
 type command struct {
-	words   []string // the alternatives of each word that must be among the arguments, in order
-	options []option // the arguments that are secrets
-	reads   bool     // it reads a secret from its input
+	words   [][]string // the alternatives of each word that must be among the arguments, in order
+	options []option   // the arguments that are secrets
+	reads   bool       // it reads a secret from its input
 }
 
 // An option is an argument that is a secret.
@@ -148,7 +148,7 @@ func buildCommands() map[string][]command {
 		parts := strings.SplitN(row, "|", 3)
 		c := command{}
 		for word := range strings.FieldsSeq(parts[1]) {
-			c.words = append(c.words, word)
+			c.words = append(c.words, strings.Split(word, ","))
 		}
 		for spec := range strings.FieldsSeq(parts[2]) {
 			if strings.HasPrefix(spec, "!") {
@@ -228,7 +228,7 @@ var shortCommands = func() map[string][]string {
 			if len(cmd) > 2 || len(row.words) == 0 {
 				continue
 			}
-			for word := range strings.SplitSeq(row.words[0], ",") {
+			for _, word := range row.words[0] {
 				if len(word) > 2 && word[0] != '-' && !slices.Contains(table[word], cmd) {
 					table[word] = append(table[word], cmd)
 				}

@@ -32,6 +32,8 @@ type Reader struct {
 	judgedTwice int // the bytes of long values that were judged since the last gap between values
 	refusals    refusals
 	manifests   manifests
+	word, plain byteRun // of sentences
+	words       [1 << wordBits]wordKind
 }
 
 // Reset prepares the reader for a text.
