@@ -437,7 +437,7 @@ type wordKind struct {
 	isConnector, isMover, isPlain, isNoun bool
 }
 
-const wordBits = 4
+const wordBits = 5
 
 // wordAt returns the kind of the word [start, end).
 func (r *Reader) wordAt(start, end int) *wordKind {
