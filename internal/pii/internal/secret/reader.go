@@ -15,6 +15,12 @@ type Reader struct {
 	Found   []span.Span
 	Explain func(Decision) // is called for each value that is judged, if it is set
 
+	progress
+	memory
+}
+
+// progress is the state of a reader that depends on its text.
+type progress struct {
 	// The ends of what was read, so that no link is read twice.
 	operatorEnd int // the operator of an assignment
 	secretEnd   int // the last secret
@@ -30,13 +36,22 @@ type Reader struct {
 	lineEnd     int
 	judgedEnd   int // the values that were judged
 	judgedTwice int // the bytes of long values that were judged since the last gap between values
-	refusals    refusals
 	manifests   manifests
 	word, plain byteRun // of sentences
-	words       [1 << wordBits]wordKind
+}
+
+// memory is what a reader knows about values and words that it read. Since it is large, it is
+// cleared only if it was used.
+type memory struct {
+	refusals refusals
+	words    [1 << wordBits]wordKind
+	isUsed   bool
 }
 
 // Reset prepares the reader for a text.
 func (r *Reader) Reset(v text.View) {
-	*r = Reader{View: v, Found: r.Found[:0], Explain: r.Explain}
+	r.View, r.Found, r.progress = v, r.Found[:0], progress{}
+	if r.isUsed {
+		r.memory = memory{}
+	}
 }

@@ -446,6 +446,7 @@ func (r *Reader) wordAt(start, end int) *wordKind {
 		return known
 	}
 	word := r.Text[start:end]
+	r.isUsed = true
 	*known = wordKind{start: uint32(start), end: uint32(end), isConnector: isConnector(word), isMover: movers[word]}
 	if known.isConnector || known.isMover {
 		return known
