@@ -50,16 +50,16 @@ func TestCommandsInOneRound(t *testing.T) {
 	r.Reset(text.View{})
 	r.commandEnd = 100
 	for k := range 5 {
-		require.Equal(t, k < 3, r.beginsCommand(k))
+		require.Equal(t, k < 3, beginsCommand(&r, k))
 	}
-	require.True(t, r.beginsCommand(100))
+	require.True(t, beginsCommand(&r, 100))
 }
 
 // TestLineLength checks the lengths of lines in any order.
-func TestLineLength(t *testing.T) {
+func TestLineRest(t *testing.T) {
 	r := Reader{View: text.View{Text: "one\n\nthree\nend"}}
 	for _, i := range []int{0, 1, 3, 4, 5, 7, 11, 14, 2, 0, 12} {
-		require.Equal(t, lineLength(r.Text[i:]), r.lineLength(i), i)
+		require.Equal(t, lineLength(r.Text[i:]), lineRest(&r, i), i)
 	}
 }
 

@@ -29,7 +29,7 @@ func program(r *Reader, start, end int) int {
 	if wordCommands[t[start:end]] && !startsCommand(r, start) {
 		return 0
 	}
-	if !r.beginsCommand(start) {
+	if !beginsCommand(r, start) {
 		return 0
 	}
 	rows := lookUp(commandTable, t[start:end])
@@ -60,7 +60,7 @@ func program(r *Reader, start, end int) int {
 
 // beginsCommand reports whether the command at start is read. Of those within the arguments of
 // another, only the first few are.
-func (r *Reader) beginsCommand(start int) bool {
+func beginsCommand(r *Reader, start int) bool {
 	if start >= r.commandEnd {
 		r.commands = 0
 		return true

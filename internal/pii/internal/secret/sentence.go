@@ -201,11 +201,11 @@ func transcript(r *Reader, start int) bool {
 	if !strings.HasPrefix(t[first:], "$ ") && !strings.HasPrefix(t[first:], "# ") && !strings.HasPrefix(t[first:], "> ") {
 		return false
 	}
-	at := first + r.lineLength(first) + 1
+	at := first + lineRest(r, first) + 1
 	if at >= len(t) {
 		return false
 	}
-	value := strings.TrimRight(t[at:at+min(valueMost, r.lineLength(at))], "\r ")
+	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r ")
 	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
 		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
 }
@@ -219,11 +219,11 @@ func fenced(r *Reader, kind Kind, i int) bool {
 	if !strings.HasPrefix(t[i:], "```") {
 		return false
 	}
-	i += r.lineLength(i) + 1
+	i += lineRest(r, i) + 1
 	if i >= len(t) {
 		return false
 	}
-	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, r.lineLength(i)), Quoted})
+	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, lineRest(r, i)), Quoted})
 }
 
 // A sentenceState reads the words after a noun.
@@ -404,7 +404,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.words++
 		return next
 	}
-	known := s.reader.wordAt(i, end)
+	known := wordAt(s.reader, i, end)
 	switch {
 	case known.isConnector:
 		s.link, s.colon = LinkSentence, true
@@ -440,7 +440,7 @@ type wordKind struct {
 const wordBits = 5
 
 // wordAt returns the kind of the word [start, end).
-func (r *Reader) wordAt(start, end int) *wordKind {
+func wordAt(r *Reader, start, end int) *wordKind {
 	known := &r.words[uint32(start)*0x9e3779b1>>(32-wordBits)]
 	if known.start == uint32(start) && known.end == uint32(end) {
 		return known
