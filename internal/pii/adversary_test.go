@@ -11,4 +11,8 @@ var adversaries = []string{
 	"aaaaaaaaaaaaaaaaaaaa12-", "key aaaaaaaaaaaaaaaaaaaaaa12 ", "|", "12345678|", "a1b2c3d4e5f6g7h8i9j0/", "s-", "00a", "MTa.", "access_token$",
 	"0171 2345678 ", "phone 12 34 56 78 ", "call 12 34 ", "1.2.3.4 ", "version 1.2.3.4 ", "update 8.8.8.8 to ", "a/b:1.2.3.4", "4111111111111111-", "id 4111111111111111 ",
 	"Regards\n12 345 678\n", "DE89-3704-", "41111111 11111111 ",
+	"4 / 1", "111/22/", "(12) 3", "0171/", "1//0", "passin pass:", "pin is ", "keys: ", "jelszav is ", "password*", "_password_", "密码", "パスワードは",
+	"key=", "sig=", "PWD=", "password=“", "cat << ", "cat <<E > .env\n", "echo ", "printf ", "docker login -u a -p ", "openssl enc -k ", "cryptpw -p ", "hydra -p ",
+	"data:\n", "kind: Secret\ndata:\n", "\"data\":{", "<tr><th>Password</th></tr>", "password|", "$ password\n", "password ```\n", "form-data; ",
+	`fill "`, `.type("`, `send -- "`, "WIFI:T:WPA;S:a;P:", "wifi:S:a:P:", "login a, b1 ",
 }

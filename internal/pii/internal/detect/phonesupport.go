@@ -17,19 +17,36 @@ const (
 	directSupport         // the key, or a word such as phone directly before
 )
 
+// A textBefore is what the text before a number indicates, whatever its end is.
+type textBefore struct {
+	start        int
+	support      support
+	isIdentified bool // by a word about identifiers or counters
+	isRead       bool
+	prose        proseBefore
+}
+
+// A proseBefore is the line before a number as a part of a sentence.
+type proseBefore struct {
+	isRead   bool
+	afterNo  bool   // another number is before
+	phrase   string // the line
+	isStart  bool   // nothing precedes the number on its line
+	isPhrase bool   // words without bytes of code
+	isListed bool   // a word about identifiers or counters is near
+}
+
 // supportFor returns the support for the number in [start, end).
 func supportFor(r *Reader, start, end int) support {
+	before := r.textBefore(start)
 	switch {
-	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), isLineLabel(r, end),
-		r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
+	case before.support == directSupport, isLineLabel(r, end):
 		return directSupport
-	case isIdentified(r, start, end):
+	case before.isIdentified, isIdentifiedByKey(r, start, end):
 		return noSupport
-	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore),
-		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
+	case before.support == phoneSupport, contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
 		return phoneSupport
-	case r.hasContextBefore(CallContext, start, callBefore),
-		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
+	case before.support == callSupport:
 		return callSupport
 	case isAlone(r, start, end):
 		if isSignature(r, start) {
@@ -40,6 +57,27 @@ func supportFor(r *Reader, start, end int) support {
 		return proseSupport
 	}
 	return noSupport
+}
+
+// textBefore reads the text before the number at start. It reads it once for all ends.
+func (r *Reader) textBefore(start int) *textBefore {
+	b := &r.before
+	if b.isRead && b.start == start {
+		return b
+	}
+	*b = textBefore{start: start, isRead: true}
+	switch {
+	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
+		b.support = directSupport
+	case isIdentified(r, start):
+		b.isIdentified = true
+	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore):
+		b.support = phoneSupport
+	case r.hasContextBefore(CallContext, start, callBefore),
+		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
+		b.support = callSupport
+	}
+	return b
 }
 
 const (
@@ -104,12 +142,15 @@ func isLink(before string) bool {
 	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
-// isIdentified reports whether a word about identifiers or counters labels the number in [start, end).
-func isIdentified(r *Reader, start, end int) bool {
+// isIdentifiedByKey reports whether the key of a text that is the number [start, end) is about
+// identifiers or counters.
+func isIdentifiedByKey(r *Reader, start, end int) bool {
 	const others = IdentifierContext | ListContext | VersionContext
-	if start == 0 && end == len(r.Text) && r.keyContexts()&others != 0 {
-		return true
-	}
+	return start == 0 && end == len(r.Text) && r.keyContexts()&others != 0
+}
+
+// isIdentified reports whether a word about identifiers or counters labels the number at start.
+func isIdentified(r *Reader, start int) bool {
 	for _, c := range [...]Context{IdentifierContext, ListContext, VersionContext} {
 		if isLabelled(r, c, start) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
 			return true
@@ -219,56 +260,4 @@ func skipEnd(in string, i int) (end int, ok bool) {
 // isSignature reports whether a number that is alone on its line follows shortly after the end of a letter.
 func isSignature(r *Reader, start int) bool {
 	return r.hasContextBefore(GreetingContext, start, contextBefore) || r.hasForeignContextBefore(GreetingContext, start, contextBefore)
-}
-
-// isPhrase reports whether a line consists of words: it ends with one, and has no bytes of code.
-func isPhrase(line string) bool {
-	line = strings.TrimRight(line, " ,.:;!\r")
-	for i := range len(line) {
-		if isCode[line[i]] {
-			return false
-		}
-	}
-	n := len(line)
-	return n > 2 && text.Is(line[n-1], text.Letter|text.Foreign) && text.Is(line[n-2], text.Letter|text.Foreign)
-}
-
-// isProse reports whether the number in [start, end) is a part of a sentence: words next to
-// it on its line, no other numbers, and no bytes of code.
-func isProse(r *Reader, start, end int) bool {
-	before := start
-	for before > 0 && strings.IndexByte(" -(\"',:;.", r.Text[before-1]) >= 0 {
-		before--
-	}
-	next := end
-	for next < len(r.Text) && strings.IndexByte(" ,.;:)-!?\"'", r.Text[next]) >= 0 {
-		next++
-	}
-	if text.Is(r.Previous(before), text.Digit) || text.Is(r.Next(next), text.Digit) {
-		return false
-	}
-	phrase, after := lineBefore(r.Text, start), lineAfter(r.Text, end)
-	for i := range len(after) {
-		if isCode[after[i]] {
-			return false
-		}
-	}
-	switch isStart := start == len(phrase) || isNewline(r.Text, start-len(phrase)-1); {
-	case isStart && strings.TrimLeft(phrase, " ") == "": // 010-1234-5678 is the number in Seoul
-		if !strings.HasPrefix(after, " ") || !isPhrase(after) {
-			return false
-		}
-	case !isPhrase(strings.TrimRight(phrase, " -–(\"'")), !strings.ContainsAny(strings.TrimRight(phrase, " "), " ,:\u3000") && after == "":
-		return false
-	}
-	const others = ListContext | IdentifierContext | VersionContext
-	if contextsIn(after[:min(len(after), contextAfter)])&others != 0 {
-		return false
-	}
-	for _, c := range [...]Context{ListContext, IdentifierContext, VersionContext} {
-		if r.hasContextBefore(c, start, callBefore) {
-			return false
-		}
-	}
-	return true
 }

@@ -15,6 +15,7 @@ type Reader struct {
 // progress is the state of a reader that depends on its text.
 type progress struct {
 	context contextCache
+	before  textBefore // the number that was read last
 
 	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
 	colonsEnd  int // the end of the run of hexadecimal digits and colons that was read last

@@ -136,9 +136,10 @@ func NameEnd(t string, i int) int {
 	return i
 }
 
-// WordEnd returns where the letters of a name end that ends at i: before its number, as in token_2.
+// WordEnd returns where the letters of a name end that ends at i: before its number, as in token_2
+// and password 2.
 func WordEnd(t string, i int) int {
-	for limit := max(0, i-maxNumber); i > limit && text.Is(t[i-1], text.Digit|text.Joiner); {
+	for limit := max(0, i-maxNumber); i > limit && (text.Is(t[i-1], text.Digit|text.Joiner|text.Dot) || t[i-1] == ' '); {
 		i--
 	}
 	return i

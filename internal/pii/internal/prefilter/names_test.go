@@ -35,6 +35,7 @@ func TestNameEnd(t *testing.T) {
 		require.Equal(t, want, in[:prefilter.NameEnd(in, len(in)-1)], in)
 	}
 	require.Equal(t, len("token"), prefilter.WordEnd("token_12", len("token_12")))
+	require.Equal(t, len("token"), prefilter.WordEnd("token 1.2", len("token 1.2")))
 	require.Equal(t, len("token"), prefilter.WordEnd("token", len("token")))
 }
 

@@ -214,7 +214,7 @@ func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
 	if kind != Password || link != LinkSetting || b.style == Quoted || r.Next(b.end) != ' ' {
 		return b
 	}
-	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, r.lineLength(b.start))], " \r")
+	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, lineRest(r, b.start))], " \r")
 	words, digits := 0, false
 	for word := range strings.FieldsSeq(line) {
 		words++

@@ -29,7 +29,7 @@ func program(r *Reader, start, end int) int {
 	if wordCommands[t[start:end]] && !startsCommand(r, start) {
 		return 0
 	}
-	if !r.beginsCommand(start) {
+	if !beginsCommand(r, start) {
 		return 0
 	}
 	rows := lookUp(commandTable, t[start:end])
@@ -42,7 +42,7 @@ func program(r *Reader, start, end int) int {
 	var list [argumentsMax]argument
 	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
-	reads := false
+	found, reads := len(r.Found), false
 	for i := range rows {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
 			options(r, &rows[i], args, from)
@@ -55,12 +55,15 @@ func program(r *Reader, start, end int) int {
 	if _, flagged := readerOf(t, args); flagged && !reads {
 		redirected(r, stop, "")
 	}
+	if len(r.Found) > found {
+		r.commands = 0 // the next command may be as good, and a marker would reveal it
+	}
 	return 0
 }
 
 // beginsCommand reports whether the command at start is read. Of those within the arguments of
 // another, only the first few are.
-func (r *Reader) beginsCommand(start int) bool {
+func beginsCommand(r *Reader, start int) bool {
 	if start >= r.commandEnd {
 		r.commands = 0
 		return true
@@ -92,18 +95,14 @@ func shortProgram(r *Reader, start, end int) int {
 
 // matchWords returns the index after the last of the words among the arguments, -1 if one
 // is missing.
-func matchWords(in string, args []argument, words []string) int {
+func matchWords(in string, args []argument, words [][]string) int {
 	from := 0
-	for _, word := range words {
+	for _, alternatives := range words {
 		found := -1
 		for i := from; i < len(args) && found < 0; i++ {
-			for alternative := range strings.SplitSeq(word, ",") {
-				isValue := i > 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-' && alternative[0] != '-' && from == 0
-				word := in[args[i].start:args[i].end]
-				prefix, open := strings.CutSuffix(alternative, "*")
-				if !isValue && (word == alternative || text.EqualFold(word, alternative) || open && strings.HasPrefix(word, prefix)) {
-					found = i
-				}
+			isValue := i > 0 && from == 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-'
+			if isOneOf(in[args[i].start:args[i].end], alternatives, isValue) {
+				found = i
 			}
 		}
 		if found < 0 {
@@ -112,6 +111,20 @@ func matchWords(in string, args []argument, words []string) int {
 		from = found + 1
 	}
 	return from
+}
+
+// isOneOf reports whether a word is one of the alternatives; a value of a flag, only if that is a flag.
+func isOneOf(word string, alternatives []string, isValue bool) bool {
+	for _, alternative := range alternatives {
+		if isValue && alternative[0] != '-' {
+			continue
+		}
+		prefix, open := strings.CutSuffix(alternative, "*")
+		if word == alternative || text.EqualFold(word, alternative) || open && strings.HasPrefix(word, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // options detects the arguments of a command that are secrets.

@@ -71,13 +71,19 @@ var endsWord = func() (t [256]bool) {
 	return t
 }()
 
+// mayBeQuoted reports whether quotes may open at i, after backslashes or a letter.
+func mayBeQuoted(r *Reader, i int) bool {
+	c := r.Next(i)
+	return c == '\\' || text.Is(c, text.Quote|text.Foreign) || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote)
+}
+
 // shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
 func shellWord(r *Reader, i, limit int) bounds {
 	t := r.Text
 	if i >= limit {
 		return bounds{i, i, Argument}
 	}
-	if c := t[i]; text.Is(c, text.Quote|text.Foreign) || c == '\\' || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote) {
+	if mayBeQuoted(r, i) {
 		if b := valueAt(r, i, Argument); b.style == Quoted {
 			return b
 		}

@@ -7,10 +7,10 @@ import (
 
 // A command is a program with arguments that are secrets.
 type command struct {
-	words   []string // the alternatives of each word that must be among the arguments, in order
-	options []option // the arguments that are secrets
-	reads   bool     // it reads a secret from its input
-	needles []string // texts of which one is among its arguments if one of them is a secret
+	words   [][]string // the alternatives of each word that must be among the arguments, in order
+	options []option   // the arguments that are secrets
+	reads   bool       // it reads a secret from its input
+	needles []string   // texts of which one is among its arguments if one of them is a secret
 }
 
 // An option is an argument that is a secret.
@@ -149,7 +149,7 @@ func buildCommands() map[string][]command {
 		parts := strings.SplitN(row, "|", 3)
 		c := command{}
 		for word := range strings.FieldsSeq(parts[1]) {
-			c.words = append(c.words, word)
+			c.words = append(c.words, strings.Split(word, ","))
 		}
 		for spec := range strings.FieldsSeq(parts[2]) {
 			if strings.HasPrefix(spec, "!") {
@@ -173,7 +173,7 @@ func buildCommands() map[string][]command {
 // secret: the alternatives of its first word. A command without words has the flags of its options.
 func needlesOf(c *command) (all []string) {
 	if len(c.words) > 0 {
-		for word := range strings.SplitSeq(c.words[0], ",") {
+		for _, word := range c.words[0] {
 			if word = strings.TrimSuffix(word, "*"); word[0] == '-' {
 				all = append(all, word)
 				continue
@@ -253,7 +253,7 @@ var shortCommands = func() map[string][]string {
 			if len(cmd) > 2 || len(row.words) == 0 {
 				continue
 			}
-			for word := range strings.SplitSeq(row.words[0], ",") {
+			for _, word := range row.words[0] {
 				if len(word) > 2 && word[0] != '-' && !slices.Contains(table[word], cmd) {
 					table[word] = append(table[word], cmd)
 				}

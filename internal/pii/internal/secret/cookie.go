@@ -131,17 +131,16 @@ func isSeedStart(in string) bool {
 
 // hasWordBefore reports whether a text contains one of the words, in any case.
 func hasWordBefore(in string, words ...string) bool {
-	first := uint32(0) // a bit for the low bits of the first byte of each word
+	var firsts uint32 // a bit for each first byte, regardless of case
 	for _, word := range words {
-		first |= 1 << (word[0] & 31)
+		firsts |= 1 << (word[0] & 31)
 	}
 	for i := range len(in) {
-		c := text.ToLower(in[i])
-		if first>>(c&31)&1 == 0 {
+		if firsts>>(in[i]&31)&1 == 0 {
 			continue
 		}
 		for _, word := range words {
-			if c == word[0] && text.HasFold(in, i, word) {
+			if text.HasFold(in, i, word) {
 				return true
 			}
 		}

@@ -59,13 +59,27 @@ func followsUserFlag(r *Reader, i int) bool {
 			}
 		}
 	}
-	for _, flag := range [...]string{" -u ", " -U ", " --user ", " --username ", " -username ", " -user ", " -l "} {
-		if n := strings.LastIndex(before, flag); n >= 0 {
-			return strings.IndexByte(before[n+len(flag):], '-') != 0
+	last := [len(userFlags)]int{}
+	for at := len(before) - 2; at >= 0; at-- {
+		if before[at] != ' ' || before[at+1] != '-' {
+			continue
+		}
+		for k, flag := range userFlags {
+			if last[k] == 0 && strings.HasPrefix(before[at:], flag) {
+				last[k] = at + len(flag)
+			}
+		}
+	}
+	for _, end := range last {
+		if end > 0 {
+			return strings.IndexByte(before[end:], '-') != 0
 		}
 	}
 	return false
 }
+
+// userFlags are the flags before the name of a user, with the spaces around them.
+var userFlags = [...]string{" -u ", " -U ", " --user ", " --username ", " -username ", " -user ", " -l "}
 
 // listFlag detects the secret of a flag in a list of quoted arguments, whose first is the
 // name of the command: ["mysql", "-pX"], 'sshpass', '-p', 'X'.

@@ -30,13 +30,13 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 		if mark == "" {
 			return
 		}
-		at += r.lineLength(at) + 1
+		at += lineRest(r, at) + 1
 		r.documentEnd = at
 		for range rowsMax {
 			if at >= len(t) || strings.HasPrefix(t[at:], mark) {
 				return
 			}
-			end := at + r.lineLength(at)
+			end := at + lineRest(r, at)
 			r.documentEnd = end
 			if !yield(at, end) {
 				return
@@ -93,7 +93,7 @@ func input(r *Reader, b bounds, part string) {
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
 func echo(r *Reader, start, end int) int {
-	if r.Next(end) != ' ' || !r.beginsCommand(start) {
+	if r.Next(end) != ' ' || !beginsCommand(r, start) {
 		return 0
 	}
 	var list [argumentsMax]argument

@@ -28,6 +28,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if b.start >= b.end || b.end > len(r.Text) || kind == None {
 		return false
 	}
+	r.isUsed = true
 	last := r.refusals.of(b.start)
 	if now := (refusal{uint32(b.start), uint32(b.end), b.style, kind, link}); *last != now {
 		*last = now
@@ -86,7 +87,7 @@ type refusal struct {
 // refusals are some of the last refusals, so that a value after several nouns is judged once.
 type refusals [1 << refusalBits]refusal
 
-const refusalBits = 4
+const refusalBits = 5
 
 // of returns the place of the value that starts at i.
 func (l *refusals) of(i int) *refusal { return &l[uint32(i)*0x9e3779b1>>(32-refusalBits)] }

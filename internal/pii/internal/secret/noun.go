@@ -284,7 +284,6 @@ func nounIn(label string) Kind {
 	return best
 }
 
-
 // labelEnds are words after a noun that make a label one of something else.
 var labelEnds = wordSet(`hint policy length reset strength toggle visibility help error link expiry age rules requirements manager count limit type name id
 	hash requirement reminder settings options status`)

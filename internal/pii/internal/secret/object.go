@@ -24,14 +24,14 @@ func secretObject(r *Reader, start, end int) int {
 		return 0
 	}
 	indent := start - lineStart(r, start)
-	i := end + 1 + r.lineLength(end+1) + 1
+	i := end + 1 + lineRest(r, end+1) + 1
 	if flow := strings.TrimSpace(t[end+1 : min(len(t), i)]); strings.HasPrefix(flow, "{") {
 		i = end + 1 + strings.IndexByte(t[end+1:], '{') + 1
-		flowValues(r, i, min(stop, i+r.lineLength(i)))
+		flowValues(r, i, min(stop, i+lineRest(r, i)))
 		return 0
 	}
 	for i < stop {
-		size := r.lineLength(i)
+		size := lineRest(r, i)
 		line := t[i : i+size]
 		depth := len(line) - len(strings.TrimLeft(line, " "))
 		if depth <= indent && strings.TrimSpace(line) != "" {
@@ -45,7 +45,7 @@ func secretObject(r *Reader, start, end int) int {
 			if at < len(t) {
 				b := valueAt(r, at, Line)
 				if b.style != Quoted { // all of the line
-					b.end = at + len(strings.TrimRight(t[at:at+r.lineLength(at)], " \r"))
+					b.end = at + len(strings.TrimRight(t[at:at+lineRest(r, at)], " \r"))
 				}
 				b.style = Quoted
 				r.judge(Password, LinkObject, b)

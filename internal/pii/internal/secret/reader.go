@@ -16,10 +16,12 @@ type Reader struct {
 	Explain func(Decision) // is called for each value that is judged, if it is set
 
 	progress
+	memory
 }
 
-// progress has the ends of what was read, so that no link is read twice.
+// progress is the state of a reader that depends on its text.
 type progress struct {
+	// The ends of what was read, so that no link is read twice.
 	operatorEnd int // the operator of an assignment
 	secretEnd   int // the last secret
 	commandEnd  int // the arguments of a command
@@ -34,12 +36,23 @@ type progress struct {
 	lineEnd     int
 	judgedEnd   int // the values that were judged
 	judgedTwice int // the bytes of long values that were judged since the last gap between values
-	refusals    refusals
 	manifests   manifests
+	word, plain byteRun // of sentences
+}
+
+// memory is what a reader knows about values and words that it read. Since it is large, it is
+// cleared only if it was used.
+type memory struct {
+	refusals refusals
+	words    [1 << wordBits]wordKind
+	isUsed   bool
 }
 
 // Reset prepares the reader for a text. It sets one part after another: a copy of the whole reader
 // takes as long as the scan of a short text.
 func (r *Reader) Reset(v text.View) {
 	r.View, r.Found, r.progress = v, r.Found[:0], progress{}
+	if r.isUsed {
+		r.memory = memory{}
+	}
 }

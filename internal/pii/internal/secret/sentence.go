@@ -221,11 +221,11 @@ func transcript(r *Reader, start int) bool {
 	if !strings.HasPrefix(t[first:], "$ ") && !strings.HasPrefix(t[first:], "# ") && !strings.HasPrefix(t[first:], "> ") {
 		return false
 	}
-	at := first + r.lineLength(first) + 1
+	at := first + lineRest(r, first) + 1
 	if at >= len(t) {
 		return false
 	}
-	value := strings.TrimRight(t[at:at+min(valueMost, r.lineLength(at))], "\r ")
+	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r ")
 	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
 		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
 }
@@ -239,11 +239,11 @@ func fenced(r *Reader, kind Kind, i int) bool {
 	if !strings.HasPrefix(t[i:], "```") {
 		return false
 	}
-	i += r.lineLength(i) + 1
+	i += lineRest(r, i) + 1
 	if i >= len(t) {
 		return false
 	}
-	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, r.lineLength(i)), Quoted})
+	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, lineRest(r, i)), Quoted})
 }
 
 // A sentenceState reads the words after a noun.
@@ -277,7 +277,12 @@ func (s *sentenceState) step(i int) int {
 	case text.Is(c, text.Quote) || isTypographic(t, i):
 		return s.quotedWord(i)
 	}
-	end := wordEnd(t, i)
+	end := i
+	if t[i] >= 0xE2 {
+		end = wordEnd(t, i)
+	} else {
+		end = r.word.end(t, i, min(len(t), i+valueMost), &endsSentenceWord)
+	}
 	if end == i {
 		s.done = true
 		return i + 1
@@ -299,11 +304,19 @@ func wordEnd(in string, i int) int {
 	}
 	limit := min(len(in), i+valueMost)
 	end := i
-	for end < limit && strings.IndexByte(" \t\n\r\"`\\<>|", in[end]) < 0 && in[end] < 0xE2 {
+	for end < limit && !endsSentenceWord[in[end]] {
 		end++
 	}
 	return end
 }
+
+// endsSentenceWord has the bytes that end a word of ASCII and of the letters next to it.
+var endsSentenceWord = func() (set [256]bool) {
+	for c := range set {
+		set[c] = c >= 0xE2 || strings.IndexByte(" \t\n\r\"`\\<>|", byte(c)) >= 0
+	}
+	return set
+}()
 
 // inlineTag returns the length of the tag of an emphasis that a text starts with, 0 if there is none.
 func inlineTag(in string) int {
@@ -411,15 +424,16 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.words++
 		return next
 	}
-	if isConnector(word) {
+	known := wordAt(s.reader, i, end)
+	switch {
+	case known.isConnector:
 		s.link, s.colon = LinkSentence, true
 		return next
-	}
-	if movers[word] {
+	case known.isMover:
 		s.link = LinkSentence
 		return next
 	}
-	plain := isPlainText(strings.TrimRight(word, "?!"))
+	plain := known.isPlain
 	switch {
 	case !plain && s.isHash && text.RunEnd(word, 0, len(word), text.Hexa) == len(word): // checksum md5 …
 		s.countWord()
@@ -431,11 +445,61 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.countWord()
 	}
 	s.isHash = s.isHash || plain && (text.EqualFold(word, "md5") || text.EqualFold(word, "checksum") || text.EqualFold(word, "hash") || text.EqualFold(word, "commit"))
-	if kind := KindOf(word); plain && (kind == Password || kind == Token) || stopped {
+	if known.isNoun || stopped {
 		s.done = true // another noun, another sentence
 	}
 	return next
 }
+
+// A wordKind is what a word of a sentence is. Sentences that overlap read it once.
+type wordKind struct {
+	start, end                            uint32
+	isConnector, isMover, isPlain, isNoun bool
+}
+
+const wordBits = 5
+
+// wordAt returns the kind of the word [start, end).
+func wordAt(r *Reader, start, end int) *wordKind {
+	known := &r.words[uint32(start)*0x9e3779b1>>(32-wordBits)]
+	if known.start == uint32(start) && known.end == uint32(end) {
+		return known
+	}
+	word := r.Text[start:end]
+	r.isUsed = true
+	*known = wordKind{start: uint32(start), end: uint32(end), isConnector: isConnector(word), isMover: movers[word]}
+	if known.isConnector || known.isMover {
+		return known
+	}
+	known.isPlain = len(word) > longValue && r.plain.end(r.Text, start, end, &endsPlain) == end || isPlainText(strings.TrimRight(word, "?!"))
+	if known.isPlain {
+		kind := KindOf(word)
+		known.isNoun = kind == Password || kind == Token
+	}
+	return known
+}
+
+// A byteRun is a part of a text without the bytes of a set. It reads each byte once.
+type byteRun struct{ from, to int }
+
+// end returns the end of the run that starts at i, at most limit.
+func (b *byteRun) end(in string, i, limit int, set *[256]bool) int {
+	if i < b.from || i > b.to {
+		b.from, b.to = i, i
+	}
+	for b.to < limit && !set[in[b.to]] {
+		b.to++
+	}
+	return min(b.to, limit)
+}
+
+// endsPlain has the bytes that plain words do not have.
+var endsPlain = func() (set [256]bool) {
+	for c := range set {
+		set[c] = !text.Is(byte(c), text.Letter|text.Foreign|text.Joiner)
+	}
+	return set
+}()
 
 // isConnector reports whether a word ties a noun to the value after it.
 func isConnector(word string) bool { return inSet(connectors, word) }

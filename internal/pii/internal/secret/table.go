@@ -57,7 +57,7 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	i := last + 1
 	for range rowsMax {
-		size := r.lineLength(i)
+		size := lineRest(r, i)
 		row := t[i : i+size]
 		if isRule(row) && row != "" {
 			if i += size + 1; i >= len(t) {
@@ -139,8 +139,8 @@ func lineStart(r *Reader, i int) int {
 	return from + strings.LastIndexByte(r.Text[from:i], '\n') + 1
 }
 
-// lineLength returns the length of the line from i on. It reads each long line once.
-func (r *Reader) lineLength(i int) int {
+// lineRest returns the length of the line from i on. It reads each long line once.
+func lineRest(r *Reader, i int) int {
 	if i < r.lineFrom || i > r.lineEnd || i == 0 {
 		r.lineFrom, r.lineEnd = i, i+lineLength(r.Text[i:])
 	}
@@ -201,7 +201,7 @@ func aligned(r *Reader, kind Kind, offset, last int) int {
 	t := r.Text
 	i := last + 1
 	for range rowsMax {
-		size := r.lineLength(min(i, len(t)))
+		size := lineRest(r, min(i, len(t)))
 		if i < len(t) && isRule(t[i:i+size]) && size > 0 {
 			i += size + 1
 			continue

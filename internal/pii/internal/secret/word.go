@@ -132,14 +132,14 @@ func identified(r *Reader, start, end int) int {
 // formField detects the value of a field of a form: form-data; name="password".
 func formField(r *Reader, _, end int) int {
 	t := r.Text
-	head := t[end : end+min(headMax, r.lineLength(end))]
+	head := t[end : end+min(headMax, lineRest(r, end))]
 	n := strings.Index(head, `name="`)
 	if n < 0 {
 		return 0
 	}
 	named, _, _ := strings.Cut(head[n+len(`name="`):], `"`)
 	at := text.RunEnd(t, end+len(head), end+len(head)+4, text.Space)
-	value := strings.TrimRight(t[at:at+min(valueMost, r.lineLength(at))], "\r")
+	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r")
 	r.judge(KindOf(named), LinkSibling, bounds{at, at + len(value), Quoted})
 	return 0
 }
