@@ -71,15 +71,3 @@ func newGate(patterns []custom) *literal.Gate {
 	}
 	return literal.NewGate(exprs)
 }
-
-// SlowPatterns returns the custom patterns without a literal of two or more bytes that
-// every match must contain. Every complete text is searched with each of them, which
-// takes many times as long as all built-in patterns together.
-func (s *Scanner) SlowPatterns() (patterns []Custom) {
-	for _, c := range s.custom {
-		if c.expr.IsSlow() {
-			patterns = append(patterns, Custom{c.Name, c.expr.String()})
-		}
-	}
-	return patterns
-}

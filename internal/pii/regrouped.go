@@ -16,7 +16,7 @@ var contextOf = [span.BuiltinCount]detect.Context{
 
 // acceptsRegrouped reports whether a finding of the text that was scanned last is sure
 // enough, given the doubt about the changes of the text.
-func (c *cursor) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
+func acceptsRegrouped(c *cursor, f span.Span, doubt deobfuscate.Doubt) bool {
 	if f.Rank == span.FromCustom || f.ID >= span.BuiltinCount {
 		return false
 	}
@@ -27,15 +27,15 @@ func (c *cursor) acceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
 	case deobfuscate.Dashed:
 		return hasContext || f.ID == span.CreditCard || f.ID == span.SocialSecurity || f.ID == span.IBAN
 	case deobfuscate.Spaced:
-		return hasContext || f.ID == span.Email && c.isCommonAddress(f)
+		return hasContext || f.ID == span.Email && isCommonAddress(c.Text[f.Start:f.End])
 	}
 	return true
 }
 
 // isCommonAddress reports whether an address has a name of some length and a
 // common top-level domain: code sometimes has an @ between two names.
-func (c *cursor) isCommonAddress(f span.Span) bool {
-	name, domain, _ := strings.Cut(c.Text[f.Start:f.End], "@")
+func isCommonAddress(address string) bool {
+	name, domain, _ := strings.Cut(address, "@")
 	label := domain[strings.LastIndexByte(domain, '.')+1:]
 	return len(name) > 2 && !text.ContainsFold(shortWords, label) && (len(label) == 2 || detect.IsCommonTopLevelDomain(label))
 }

@@ -94,7 +94,7 @@ func (p *scan) MergeSpans(v text.View, spans []span.Span) []span.Span {
 
 // AcceptsRegrouped implements [deobfuscate.Scanner].
 func (p *scan) AcceptsRegrouped(f span.Span, doubt deobfuscate.Doubt) bool {
-	return p.cursor.acceptsRegrouped(f, doubt)
+	return acceptsRegrouped(&p.cursor, f, doubt)
 }
 
 // ScanString implements [document.Scanner].

@@ -150,3 +150,15 @@ func (s *Scanner) RedactJSON(found []Finding, key, in string) (string, []Finding
 // "password" for "--password", "" if it is none. The argument after it is found
 // under that key, since a list of arguments has no other context.
 func Flag(argument string) string { return document.Flag(argument) }
+
+// SlowPatterns returns the custom patterns without a literal of two or more bytes that
+// every match must contain. Every complete text is searched with each of them, which
+// takes many times as long as all built-in patterns together.
+func (s *Scanner) SlowPatterns() (patterns []Custom) {
+	for _, c := range s.custom {
+		if c.expr.IsSlow() {
+			patterns = append(patterns, Custom{c.Name, c.expr.String()})
+		}
+	}
+	return patterns
+}
