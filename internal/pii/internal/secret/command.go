@@ -12,11 +12,6 @@ const (
 	commandMax   = 1024
 )
 
-// An argument is a word of a command, without its quotes.
-type argument struct {
-	bounds
-}
-
 // program detects the secrets among the arguments of the command [start, end).
 func program(r *Reader, start, end int) int {
 	t := r.Text

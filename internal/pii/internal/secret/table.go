@@ -133,28 +133,6 @@ func cellOf(row string, separator byte, column int) string {
 // isRule reports whether a row has only the line under a heading.
 func isRule(row string) bool { return strings.Trim(row, "|-: +=\t") == "" }
 
-// lineStart returns the start of the line that contains i, at most headMax bytes before.
-func lineStart(r *Reader, i int) int {
-	from := max(0, i-headMax-1)
-	return from + strings.LastIndexByte(r.Text[from:i], '\n') + 1
-}
-
-// lineRest returns the length of the line from i on. It reads each long line once.
-func lineRest(r *Reader, i int) int {
-	if i < r.lineFrom || i > r.lineEnd || i == 0 {
-		r.lineFrom, r.lineEnd = i, i+lineLength(r.Text[i:])
-	}
-	return r.lineEnd - i
-}
-
-// lineLength returns the length of the first line of a text.
-func lineLength(in string) int {
-	if n := strings.IndexByte(in, '\n'); n >= 0 {
-		return n
-	}
-	return len(in)
-}
-
 // separatorAfter returns the separator of the cells after a heading that ends at i, 0 if there is none.
 func separatorAfter(in string, i int) byte {
 	for limit := min(len(in), i+12); i < limit && strings.IndexByte(" \"'*`", in[i]) >= 0; i++ {

@@ -1,0 +1,90 @@
+package secret
+
+// This file holds the words of a command.
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// An argument is a word of a command, without its quotes.
+type argument struct {
+	bounds
+}
+
+// arguments appends the words from i to the end of the command, and returns where that is.
+func arguments(r *Reader, args []argument, i int) ([]argument, int) {
+	t := r.Text
+	limit := min(len(t), i+commandMax)
+	for len(args) < argumentsMax {
+		i = text.RunEnd(t, i, limit, text.Space)
+		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || i > 0 && t[i-1] == '\n' && len(args) > 0 {
+			return args, i
+		}
+		if t[i] == '\\' && r.Next(i+1) == '\n' {
+			i += 2
+			continue
+		}
+		b := shellWord(r, i, limit)
+		args = append(args, argument{b})
+		next := b.end
+		for next < limit && (text.Is(t[next], text.Quote) || t[next] == '\\') {
+			next++
+		}
+		if next == i {
+			return args, i
+		}
+		i = next
+	}
+	return args, i
+}
+
+// endsWord has the bytes that end a word of a shell, and its quotes.
+var endsWord = func() (t [256]bool) {
+	for _, c := range []byte(" \t\r\n|;&<>`)\"'") {
+		t[c] = true
+	}
+	return t
+}()
+
+// mayBeQuoted reports whether quotes may open at i, after backslashes or a letter.
+func mayBeQuoted(r *Reader, i int) bool {
+	c := r.Next(i)
+	return c == '\\' || text.Is(c, text.Quote|text.Foreign) || text.Is(c, text.Letter) && text.Is(r.Next(i+1), text.Quote)
+}
+
+// shellWord returns the word of a shell that starts at i; quotes within it may hold spaces.
+func shellWord(r *Reader, i, limit int) bounds {
+	t := r.Text
+	if i >= limit {
+		return bounds{i, i, Argument}
+	}
+	if mayBeQuoted(r, i) {
+		if b := valueAt(r, i, Argument); b.style == Quoted {
+			return b
+		}
+	}
+	end := i
+	for end < limit {
+		c := t[end]
+		switch {
+		case !endsWord[c]:
+			end++
+			continue
+		case c == '&' && end > i && text.Is(r.Next(end+1), text.Alnum), (c == '"' || c == '\'') && end == i:
+			end++
+			continue
+		case c == '"' || c == '\'':
+			if b := valueAt(r, end, Argument); b.style == Quoted {
+				end = b.end + 1
+				continue
+			} // otherwise the end of the string around the command
+		}
+		break
+	}
+	for end > i && (t[end-1] == '"' || t[end-1] == '\'' || t[end-1] == '\\') && strings.IndexByte(t[i:end-1], t[end-1]) < 0 {
+		end--
+	}
+	return bounds{i, end, Argument}
+}
