@@ -88,3 +88,33 @@ func shellWord(r *Reader, i, limit int) bounds {
 	}
 	return bounds{i, end, Argument}
 }
+
+// lineOf returns the rest of a command's line after i, and its continuation.
+func lineOf(in string, i int) string {
+	rest := in[i:min(len(in), i+commandMax)]
+	for n := 0; ; {
+		size := strings.IndexByte(rest[n:], '\n')
+		if size < 0 {
+			return rest
+		}
+		if n += size + 1; n > 1 && rest[n-2] != '\\' {
+			return rest[:n]
+		}
+	}
+}
+
+// mayHoldSecret reports whether a line can have the words of one of the commands, or an input. It
+// reads the line a few times faster than splitting it into arguments does.
+func mayHoldSecret(rows []command, line string) bool {
+	if strings.IndexByte(line, '<') >= 0 {
+		return true
+	}
+	for i := range rows {
+		for _, needle := range rows[i].needles {
+			if strings.Contains(line, needle) {
+				return true
+			}
+		}
+	}
+	return false
+}

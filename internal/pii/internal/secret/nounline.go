@@ -1,0 +1,57 @@
+package secret
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
+func lineValue(r *Reader, kind Kind, start, end int) bool {
+	isLogin := followsLogin(r.Text[max(0, start-nameMax):start]) || text.EqualFold(r.Text[start:end], "requirepass") || text.EqualFold(r.Text[start:end], "masterauth")
+	if !isLogin && !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
+		return false
+	}
+	b := valueAt(r, end+1, Argument)
+	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(strings.TrimRight(r.Text[b.start:b.end], "?!"))) && r.judge(kind, LinkSetting, b)
+}
+
+// followsLogin reports whether a text ends with "login" and a user, as in .netrc.
+func followsLogin(before string) bool {
+	before = strings.TrimRight(before, " \t\n")
+	before = strings.TrimRight(before[:max(0, strings.LastIndexAny(before, " \t\n"))], " \t\n")
+	return strings.HasSuffix(before, "login")
+}
+
+// transcript detects the output of a command of a shell that prints a secret: the word on the
+// line after $ … password ….
+func transcript(r *Reader, start int) bool {
+	t := r.Text
+	first := lineStart(r, start)
+	if !strings.HasPrefix(t[first:], "$ ") && !strings.HasPrefix(t[first:], "# ") && !strings.HasPrefix(t[first:], "> ") {
+		return false
+	}
+	at := first + lineRest(r, first) + 1
+	if at >= len(t) {
+		return false
+	}
+	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r ")
+	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
+		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
+}
+
+// fenced detects the line of a fenced block after a heading that is a noun.
+func fenced(r *Reader, kind Kind, i int) bool {
+	t := r.Text
+	for limit := min(len(t), i+6); i < limit && strings.IndexByte("*_: \r", t[i]) >= 0; i++ {
+	}
+	i = text.RunEnd(t, i, i+4, text.Space)
+	if !strings.HasPrefix(t[i:], "```") {
+		return false
+	}
+	i += lineRest(r, i) + 1
+	if i >= len(t) {
+		return false
+	}
+	return r.judge(kind, LinkSetting, bounds{i, i + min(valueMost, lineRest(r, i)), Quoted})
+}
