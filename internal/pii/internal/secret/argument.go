@@ -97,7 +97,7 @@ func lineOf(in string, i int) string {
 		if size < 0 {
 			return rest
 		}
-		if n += size + 1; n > 1 && rest[n-2] != '\\' {
+		if n += size + 1; n < 2 || rest[n-2] != '\\' {
 			return rest[:n]
 		}
 	}

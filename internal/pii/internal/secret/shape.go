@@ -115,9 +115,6 @@ func isMessageKey(value string, camel bool) bool {
 
 // containsNounWord reports whether a value has a noun as a part.
 func containsNounWord(value string) bool {
-	if len(value) < len("oken") {
-		return false
-	}
 	for _, noun := range [...]string{"assword", "asswd", "ecret", "oken", "assphrase"} {
 		if strings.Contains(value, noun) {
 			return true
