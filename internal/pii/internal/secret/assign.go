@@ -41,12 +41,35 @@ func Operator(r *Reader, i int) int {
 	}
 	link, style := assignment(r, name, start, i, end)
 	switch {
-	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], "wi-fi", "wifi", "wlan", "wpa", "ssid"),
+	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...),
 		kind == Token && link == LinkSetting && style == Argument && text.EqualFold(name, "secret"):
 		kind = Password
 	}
+	if t[i] == '=' && kind >= Token && link != LinkMember {
+		if b := enclosed(r, start, end); b.end > b.start && r.judge(kind, link, b) {
+			return b.start
+		}
+	}
 	return assigned(r, end, kind, link, style)
 }
+
+// enclosed returns the bounds of a passphrase after the operator that ends at i, up to the sign that
+// encloses the assignment at start: "NAME=X" or ;NAME=X;
+func enclosed(r *Reader, start, i int) (none bounds) {
+	t := r.Text
+	mark := r.Previous(start)
+	if mark != ';' && mark != '"' && mark != '\'' {
+		return none
+	}
+	n := strings.IndexByte(t[i:min(len(t), i+cellMax)], mark)
+	if n < 0 || !isPassphrase(t[i:i+n]) || strings.IndexByte(t[i:i+n], '\n') >= 0 {
+		return none
+	}
+	return bounds{i, i + n, Quoted}
+}
+
+// wifiWords are words before the key of a network, which is a password.
+var wifiWords = []string{"wi-fi", "wifi", "wlan", "wpa", "ssid"}
 
 // skipBack returns where the name before an operator at i ends.
 func skipBack(r *Reader, i int) int {
@@ -148,6 +171,11 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	t := r.Text
 	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
 	}
+	for _, tag := range [...]string{"</b>", "</strong>", "</em>", "</i>"} { // <b>Password:</b> X
+		if strings.HasPrefix(t[i:], tag) {
+			i += len(tag)
+		}
+	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if strings.ContainsAny(t[i:at], "\n\r") && !strings.HasPrefix(t[at:], "string(") {
 		return i
@@ -215,18 +243,23 @@ func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
 		return b
 	}
 	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, lineRest(r, b.start))], " \r")
-	words, digits := 0, false
-	for word := range strings.FieldsSeq(line) {
-		words++
-		digits = digits || text.HasAnyDigit(word)
-		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Lower|text.Digit) {
-			return b
-		}
-	}
-	if words < 3 || !digits {
+	if !isPassphrase(line) {
 		return b
 	}
 	return bounds{b.start, b.start + len(line), Quoted}
+}
+
+// isPassphrase reports whether a text is three to six words, one with a digit, and none of a sentence.
+func isPassphrase(in string) bool {
+	words, digits := 0, false
+	for word := range strings.FieldsSeq(in) {
+		words++
+		digits = digits || text.HasAnyDigit(word)
+		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Alnum) {
+			return false
+		}
+	}
+	return words > 2 && digits
 }
 
 // wrappers are calls around the text of a secret, in small letters.

@@ -53,6 +53,11 @@ func cellOf(row string, separator byte, column int) string {
 	return row[start : start+end-1]
 }
 
+// heading returns the text of a cell of a heading.
+func heading(head string, separator byte, column int) string {
+	return strings.Trim(cellOf(head, separator, column), " \t\"'*`_")
+}
+
 // isRule reports whether a row has only the line under a heading.
 func isRule(row string) bool { return strings.Trim(row, "|-: +=\t") == "" }
 

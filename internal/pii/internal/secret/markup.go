@@ -58,6 +58,11 @@ func tagged(r *Reader, i int, kind Kind, style Style) int {
 		}
 		return i + 1
 	}
+	if n == 0 {
+		if end := tagEnd(r.Text, i+1); end > 0 && isValueTag(r.Text[i+2:end]) { // <Password><Value>X
+			return tagged(r, end, kind, style)
+		}
+	}
 	value := r.Text[i+1 : i+1+n]
 	trimmed := strings.TrimSpace(value)
 	at := i + 1 + strings.Index(value, trimmed)

@@ -16,6 +16,42 @@ func lineValue(r *Reader, kind Kind, start, end int) bool {
 	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(strings.TrimRight(r.Text[b.start:b.end], "?!"))) && r.judge(kind, LinkSetting, b)
 }
 
+// lineBelow detects the value that is alone on a line, in quotes or not, after the noun that ends the line before:
+// a mail, or the snapshot of a page, whose lines have the same beginning.
+func lineBelow(r *Reader, kind Kind, start, end int) bool {
+	t := r.Text
+	if kind < Code {
+		return false
+	}
+	i := end
+	for limit := min(len(t), end+24); i < limit && t[i] != '\n' && (strings.IndexByte("\":.]* \r", t[i]) >= 0 || strings.HasPrefix(t[end:i+1], "\" [")); i++ {
+	}
+	if r.Next(i) != '\n' || strings.IndexByte(t[end:i], ':') >= 0 {
+		return false
+	}
+	quoted := strings.IndexByte(t[end:i], '"') == 0
+	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
+	if quoted { // cell "Password" [ref=e40], then cell "X" [ref=e41]
+		from := lineStart(r, start)
+		before := t[from:start]
+		open := strings.IndexByte(before, '"')
+		if open < 1 || !strings.HasPrefix(t[i+1:], before[:open+1]) {
+			return false
+		}
+		b := valueAt(r, i+1+open, Bare)
+		return b.style == Quoted && !isWords(t[b.start:b.end]) && r.judge(kind, LinkSetting, b)
+	}
+	size := lineRest(r, at)
+	value := strings.TrimRight(t[at:at+min(size, valueMost)], "\r ")
+	if at == i || len(value) > cellMax || strings.IndexByte(value, ' ') >= 0 || isPlainText(value) || isAddress(value) || !text.HasAnyDigit(value) {
+		return false
+	}
+	if below := at + size + 1; below < len(t) && t[below] != '\n' && t[below] != '\r' && t[i+1] != '\n' {
+		return false // a paragraph
+	}
+	return r.judge(kind, LinkSetting, bounds{at, at + len(value), Line})
+}
+
 // followsLogin reports whether a text ends with "login" and a user, as in .netrc.
 func followsLogin(before string) bool {
 	before = strings.TrimRight(before, " \t\n")

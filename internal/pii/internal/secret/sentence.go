@@ -9,7 +9,7 @@ import (
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
 const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
 	haslo parole sandi storepassword keypassword
-	pin puk tan otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
+	pin pat puk tan otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
 	kodu kode koodi geheimzahl lsenord psk pw pws`
 
 // nounStems are the words of ASCII letters that passwords have in languages whose words
@@ -65,8 +65,12 @@ func noun(r *Reader, start, end int) int {
 	if kind == Password && text.EqualFold(t[start:end], "pass") && table(r, kind, start, end) > 0 {
 		return 0
 	}
-	if kind == None || text.EqualFold(t[start:end], "pass") && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") {
+	isVerb := text.EqualFold(t[start:end], "pass") && !text.Is(r.Previous(start), text.Joiner)
+	if kind == None || isVerb && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") || text.EqualFold(t[start:end], "pat") && t[start] != 'P' {
 		return 0
+	}
+	if kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...) {
+		kind = Password
 	}
 	if assignedNext(r, end) && !isPlural(t[start:end]) {
 		return 0
@@ -137,7 +141,7 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if stop := table(r, kind, start, end); stop > 0 {
 		return stop
 	}
-	if transcript(r, start) || headCell(r, kind, start, end) || lineValue(r, kind, start, end) || fenced(r, kind, end) {
+	if transcript(r, start) || headCell(r, kind, start, end) || lineValue(r, kind, start, end) || lineBelow(r, kind, start, end) || fenced(r, kind, end) {
 		return 0
 	}
 	if codeLines(r, kind, end) {

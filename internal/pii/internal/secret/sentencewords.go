@@ -210,7 +210,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.countWord()
 	case !plain && !isAddress(word) && (s.found == 0 || s.words == 0 || s.link == LinkSentence):
 		s.judged(bounds{i, end, Bare})
-	case plain && s.colon && s.kind == Password && s.found == 0 && text.RunEnd(word, 0, len(word), text.Letter) == len(word):
+	case plain && s.colon && s.kind == Password && s.found == 0 && (isNameOf(word, text.Letter) || strings.Count(word, "-") > 2):
 		s.judged(bounds{i, end, Bare})
 	default:
 		s.countWord()
@@ -236,7 +236,16 @@ func isAddress(word string) bool {
 	n := strings.LastIndexByte(word, '@')
 	return n > 0 && strings.Contains(word[n:], ".") || strings.Contains(word, "://") || isPath(word) ||
 		strings.IndexByte(word, '/') >= 0 && strings.IndexByte(word, '.') >= 0 ||
-		strings.Count(word, ".") > 1 && isWords(strings.TrimRight(word, ":0123456789"))
+		strings.Count(word, ".") > 1 && isWords(withoutPort(word))
+}
+
+// withoutPort returns a host without the port after it.
+func withoutPort(host string) string {
+	n := strings.LastIndexByte(host, ':')
+	if n < 0 || !isNameOf(host[n+1:], text.Digit) {
+		return host
+	}
+	return host[:n]
 }
 
 // movers are words between two values of a noun: from X to Y.

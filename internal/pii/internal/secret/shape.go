@@ -43,6 +43,9 @@ func isWordNumbers(value string) bool {
 		} else if end = n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
 			return false
 		}
+		if i > 0 && text.Is(value[i], text.Digit) && value[i-1] == '.' && end >= len(value) && words > 1 {
+			return false // cactus.meadow.70
+		}
 		words++
 		i = end + 1
 	}
