@@ -173,7 +173,7 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	}
 	for _, tag := range [...]string{"</b>", "</strong>", "</em>", "</i>"} { // <b>Password:</b> X
 		if strings.HasPrefix(t[i:], tag) {
-			i += len(tag)
+			return tagged(r, i+len(tag)-1, kind, Quoted)
 		}
 	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)

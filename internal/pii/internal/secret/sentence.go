@@ -69,7 +69,7 @@ func noun(r *Reader, start, end int) int {
 	if kind == None || isVerb && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") || text.EqualFold(t[start:end], "pat") && t[start] != 'P' {
 		return 0
 	}
-	if kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...) {
+	if (kind == PlainKey || kind == Key) && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...) {
 		kind = Password
 	}
 	if assignedNext(r, end) && !isPlural(t[start:end]) {
