@@ -25,6 +25,9 @@ func Operator(r *Reader, i int) int {
 		(name == "PASS" || r.Previous(word) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
+	if isCaption(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
+		return end
+	}
 	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
 		return end // a label: "Password:"
 	}
@@ -52,6 +55,15 @@ func Operator(r *Reader, i int) int {
 	}
 	return assigned(r, end, kind, link, style)
 }
+
+// isCaption reports whether a name is a member of the texts of a user interface: errors.password.
+func isCaption(name string) bool {
+	n := strings.IndexByte(name, '.')
+	return n > 0 && inSet(captions, name[:n])
+}
+
+// captions are the objects that hold the texts of a user interface.
+var captions = wordSet("errors error messages message labels label hints hint placeholders titles helptext touched dirty")
 
 // enclosed returns the bounds of a passphrase after the operator that ends at i, up to the sign that
 // encloses the assignment at start: "NAME=X" or ;NAME=X;
@@ -171,10 +183,11 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	t := r.Text
 	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
 	}
-	for _, tag := range [...]string{"</b>", "</strong>", "</em>", "</i>"} { // <b>Password:</b> X
-		if strings.HasPrefix(t[i:], tag) {
-			return tagged(r, i+len(tag)-1, kind, Quoted)
+	if strings.HasPrefix(t[i:], "</") { // <b>Password:</b> X, <td>Password:</td><td><code>X
+		for n := tagEnd(t, i); n > 0; n = tagEnd(t, i) {
+			i = n + 1
 		}
+		return tagged(r, i-1, kind, Quoted)
 	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if strings.ContainsAny(t[i:at], "\n\r") && !strings.HasPrefix(t[at:], "string(") {
@@ -281,7 +294,8 @@ func wrappedStart(r *Reader, i int) int {
 
 // isCredential reports whether a value is more than a word: it has a digit, or is long.
 func isCredential(value string) bool {
-	return notSecret(value) == "" && (text.ShapeOf(value).Digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+	return notSecret(value) == "" && (text.ShapeOf(value).Digit > 0 || len(value) >= 20 && (!isNameOf(value, text.Lower) || text.IsGibberish(value, text.OneInThree))) &&
+		!strings.ContainsAny(value, " \t\n")
 }
 
 // pair detects the password of ("user", "password"), whose first element starts at i.

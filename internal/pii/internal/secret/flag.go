@@ -29,6 +29,10 @@ func Flag(r *Reader, i, end int) int {
 	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
 		return end
 	}
+	if strings.HasSuffix(flag, "stdin") {
+		redirected(r, text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), "")
+		return end
+	}
 	kind := KindOf(flag)
 	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end

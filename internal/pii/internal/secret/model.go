@@ -57,6 +57,9 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && isNameOf(strings.TrimRight(value, "?!"), text.KeyChars|text.Dot) {
 		refused = "call"
 	}
+	if refused == "" && b.style != Quoted {
+		refused = notAlone(r, link, b)
+	}
 	if refused != "" {
 		if r.Explain != nil {
 			r.Explain(Decision{Start: b.start, End: b.end, Noun: kindNames[kind], Link: linkNames[link], Refused: refused})
@@ -136,7 +139,9 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	switch {
 	case kind == Token && strings.IndexByte(value, ' ') >= 0:
 		return "words"
-	case kind == Code && isWordNumber(value):
+	case kind == Code && isWordNumber(value),
+		link == LinkSentence && isMember(value) && isNounName(value),
+		kind == PlainKey && isCacheKey(value):
 		return "name"
 	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
@@ -149,6 +154,22 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "name"
 	case style == Bare && n > 0 && text.IsIdentifier(strings.ReplaceAll(value[:n], ".", "_")):
 		return "call"
+	}
+	return ""
+}
+
+// notAlone returns why a value without quotes can be no secret before the rest of its line, "" if it can be one.
+func notAlone(r *Reader, link Link, b bounds) string {
+	value := r.Text[b.start:b.end]
+	switch {
+	case r.Next(b.end) != ' ':
+	case value[0] == '!' && isNameOf(value[1:], text.KeyChars): // a tag of YAML
+		return "reference"
+	case link == LinkSetting && b.style == Bare && isNameOf(value, text.Letter|text.Foreign):
+		rest := r.Text[b.end:min(len(r.Text), b.end+nameMax)]
+		if nounIn(rest[:lineLength(rest)]) != None {
+			return "label"
+		}
 	}
 	return ""
 }

@@ -39,7 +39,7 @@ func lineBelow(r *Reader, kind Kind, start, end int) bool {
 			return false
 		}
 		b := valueAt(r, i+1+open, Bare)
-		return b.style == Quoted && !isWords(t[b.start:b.end]) && r.judge(kind, LinkSetting, b)
+		return b.style == Quoted && text.HasAnyDigit(t[b.start:b.end]) && nounIn(t[b.start:b.end]) == None && r.judge(kind, LinkSetting, b)
 	}
 	size := lineRest(r, at)
 	value := strings.TrimRight(t[at:at+min(size, valueMost)], "\r ")
@@ -50,6 +50,18 @@ func lineBelow(r *Reader, kind Kind, start, end int) bool {
 		return false // a paragraph
 	}
 	return r.judge(kind, LinkSetting, bounds{at, at + len(value), Line})
+}
+
+// afterParentheses returns where the colon after a remark in parentheses is, 0 if there is none: passphrase (write this down): X.
+func afterParentheses(r *Reader, i int) int {
+	const most = 48
+	if r.Next(i) != ' ' || r.Next(i+1) != '(' {
+		return 0
+	}
+	if n := strings.Index(r.Text[i:min(len(r.Text), i+most)], "):"); n > 0 && strings.IndexByte(r.Text[i:i+n], '\n') < 0 {
+		return i + n + 1
+	}
+	return 0
 }
 
 // followsLogin reports whether a text ends with "login" and a user, as in .netrc.

@@ -36,6 +36,8 @@ func notSecret(value string) string {
 		return "name"
 	case isLink(value):
 		return "url"
+	case isStandard(value):
+		return "standard"
 	}
 	return ""
 }
@@ -47,11 +49,46 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 	invalid missing expired changed failed incorrect wrong type input function async await return new self this
 	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
+// states are words about a field, in several languages.
+var states = wordSet(`weak strong mandatory mismatch mismatched matching matched unknown unsupported unavailable forbidden denied granted present
+	absent accepted rejected verified unverified inherited compromised leaked reused breached locked unlocked provided omitted
+	erforderlich obligatorisch notwendig pflichtfeld optional falsch ungültig gesetzt fehlt leer
+	facultatif obligatoire requis manquant invalide vide requerido requerida obligatorio obligatoria opcional incorrecta incorrecto vacio
+	obbligatorio obbligatoria facoltativo facoltativa richiesto richiesta errata obrigatorio opcional incorreta
+	verplicht vereist optioneel onjuist wymagane opcjonalne kravet pakraevet valgfri obligatorisk valfri pakollinen`)
+
+// standards are the names of algorithms and of licences, which versions and parameters follow.
+var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 sha sha1 sha2 sha3 sha256 sha384 sha512 hmac hs256 hs384 hs512 rs256
+	es256 aes aes128 aes256 rsa rsa2048 rsa4096 ed25519 x25519 ecdsa base64 base64url base32 rot13 chacha20 blake2b crypt
+	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
+
+// isStandard reports whether a value is the name of a standard, perhaps with its parameters:
+// SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.
+func isStandard(value string) bool {
+	const most = 24
+	n := 0
+	for n < len(value) && text.Is(value[n], text.Alnum) {
+		n++
+	}
+	if len(value) > most || !inSet(standards, value[:n]) {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
+		if !isNameOf(part, text.Lower) && (len(part) > 4 || !isNameOf(part, text.Digit)) && !isNameOf(part, text.Upper) {
+			return false
+		}
+	}
+	return true
+}
+
 // proseFillers are words that are no secret in a sentence.
 var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
 	there again required optional protected based reset never always also still now then only with without from and for not being too wrong`)
 
-func isFiller(value string) bool { return inSet(fillers, strings.TrimRight(value, "!?")) }
+func isFiller(value string) bool {
+	value = strings.TrimRight(value, "!?")
+	return inSet(fillers, value) || inSet(states, value)
+}
 
 // templates are the beginnings of values that stand for secrets.
 var templates = []string{
@@ -86,6 +123,9 @@ var templateIndex, referenceIndex = newStartIndex(templates), newStartIndex(refe
 // isTemplate reports whether a value is a template or filled with one byte.
 func isTemplate(value string) bool {
 	if templateIndex.begins(value) {
+		return true
+	}
+	if n := strings.Index(value, "your"); n > 0 && text.Is(value[n-1], text.Joiner) || strings.HasSuffix(value, "_here") || strings.HasSuffix(value, "-here") {
 		return true
 	}
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
@@ -252,7 +292,18 @@ func isPath(value string) bool {
 	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, `\\`) || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
 		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
 		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
-		isWords(value) && strings.IndexByte(value, '/') >= 0)
+		isWords(value) && strings.IndexByte(value, '/') >= 0 || isWordPath(value))
+}
+
+// isWordPath reports whether a value has three or more parts of a path, all but one of them words: target/debug/x-1f2e/out.
+func isWordPath(value string) bool {
+	parts, others := 0, 0
+	for part := range strings.SplitSeq(value, "/") {
+		if parts++; len(part) < 3 || !isNameOf(part, text.Lower|text.Joiner|text.Dot) {
+			others++
+		}
+	}
+	return parts > 3 && others < 2
 }
 
 // isWords reports whether a value has only letters and what joins words.

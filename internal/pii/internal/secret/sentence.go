@@ -43,6 +43,9 @@ func noun(r *Reader, start, end int) int {
 	if p := r.Previous(start); p != 0 && strings.IndexByte("<.$@#/%&", p) >= 0 && r.Next(end) != '(' { // a tag, a member, a path
 		return 0
 	}
+	if strings.HasSuffix(t[:text.RunStart(t, start, start-nameMax, text.KeyChars)], " -e ") { // the environment of a container
+		return 0
+	}
 	if text.Is(r.Next(end), text.Foreign) {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
@@ -53,6 +56,9 @@ func noun(r *Reader, start, end int) int {
 	case text.HasFold(t, end, "'s "):
 		end += len("'s")
 	case text.Is(c, text.Quote) && !text.Is(r.Previous(text.RunStart(t, start, start-nameMax, text.KeyChars)), text.Quote):
+		if c == '"' {
+			lineBelow(r, nounBefore(r, start, end), start, end)
+		}
 		return 0 // the end of a string
 	case c == '*' && text.Is(r.Next(end+1), text.Quote):
 		return 0 // a pattern
@@ -149,6 +155,9 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	}
 	if kind == PlainKey && !hasLongWord(r.Text[max(0, start-nameMax):min(len(r.Text), end+betweenBytes+plainKeyLeast)]) {
 		return 0
+	}
+	if colon := afterParentheses(r, end); colon > 0 {
+		return max(0, assigned(r, colon+1, kind, LinkSetting, Line)-1)
 	}
 	valueBeforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}

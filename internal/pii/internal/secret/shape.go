@@ -35,21 +35,21 @@ func isWordNumber(value string) bool {
 
 // isWordNumbers reports whether a value is words and short numbers with joints, such as a host: db-01.
 func isWordNumbers(value string) bool {
-	words := 0
+	words, digits := 0, 0
 	for i := 0; i < len(value); {
 		end := text.RunEnd(value, i, len(value), text.Lower)
 		if n := text.RunEnd(value, end, len(value), text.Digit); end-i < 3 && n-end > 2 || n == i {
 			return false
-		} else if end = n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
+		} else if digits, end = digits+n-end, n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
 			return false
 		}
-		if i > 0 && text.Is(value[i], text.Digit) && value[i-1] == '.' && end >= len(value) && words > 1 {
+		if i > 0 && text.Is(value[i], text.Digit) && value[i-1] == '.' && end >= len(value) && words > 1 && text.Is(value[i-2], text.Letter) {
 			return false // cactus.meadow.70
 		}
 		words++
 		i = end + 1
 	}
-	return words > 1
+	return words > 1 && digits > 0
 }
 
 // isIdentifierNumber reports whether a value is an identifier with a number: db-01, JIRA-123, v2beta.
@@ -78,6 +78,13 @@ func isVersion(value string) bool {
 		}
 	}
 	return digits > 1 && digits < len(value) && (strings.Contains(value, ".") || strings.Count(value, "-") == 2 || strings.Contains(value, ":"))
+}
+
+// isCacheKey reports whether a value is words and then a hash: v1-deps-1f2e….
+func isCacheKey(value string) bool {
+	n := strings.LastIndexByte(value, '-')
+	hash := value[n+1:]
+	return n > 0 && (len(hash) == 40 || len(hash) == 64) && isNameOf(hash, text.Hexa) && isNameOf(value[:n], text.KeyChars|text.Dot)
 }
 
 // labelWords are words of sentences and labels.
