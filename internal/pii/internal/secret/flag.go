@@ -42,6 +42,9 @@ func Flag(r *Reader, i, end int) int {
 		redirected(r, at, "")
 		return end
 	}
+	if strings.HasPrefix(t[at:], "pass:") { // openssl -passin pass:X
+		at += len("pass:")
+	}
 	b := valueAt(r, at, Argument)
 	if b.style != Quoted && r.Next(b.start) == '-' { // the next flag
 		return end

@@ -174,8 +174,16 @@ func notAlone(r *Reader, link Link, b bounds) string {
 	return ""
 }
 
-// addFound adds a value to the findings. Assignments within it are ignored.
+// addFound adds a value to the findings. Assignments within it are ignored. A value that was cut at
+// valueMost ends where its run of bytes does.
 func (r *Reader) addFound(b bounds) {
+	if b.end-b.start >= valueMost && b.end > r.secretEnd {
+		if n := strings.IndexAny(r.Text[b.end:], bareStops); n >= 0 {
+			b.end += n
+		} else {
+			b.end = len(r.Text)
+		}
+	}
 	r.Found = append(r.Found, span.Span{Start: b.start, End: b.end, ID: span.Secret, Rank: span.Generic})
 	r.secretEnd = max(r.secretEnd, b.end)
 }

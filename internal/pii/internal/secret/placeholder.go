@@ -38,6 +38,8 @@ func notSecret(value string) string {
 		return "url"
 	case isStandard(value):
 		return "standard"
+	case isWordPath(value):
+		return "path"
 	}
 	return ""
 }

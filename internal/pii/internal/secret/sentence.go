@@ -43,7 +43,8 @@ func noun(r *Reader, start, end int) int {
 	if p := r.Previous(start); p != 0 && strings.IndexByte("<.$@#/%&", p) >= 0 && r.Next(end) != '(' { // a tag, a member, a path
 		return 0
 	}
-	if strings.HasSuffix(t[:text.RunStart(t, start, start-nameMax, text.KeyChars)], " -e ") { // the environment of a container
+	word := text.RunStart(t, start, start-nameMax, text.KeyChars)
+	if strings.HasSuffix(t[:word], " -e ") || isResource(t[max(0, word-nameMax):word]) {
 		return 0
 	}
 	if text.Is(r.Next(end), text.Foreign) {
@@ -83,6 +84,16 @@ func noun(r *Reader, start, end int) int {
 	}
 	return afterNoun(r, kind, start, end)
 }
+
+// isResource reports whether the text before a noun makes it the kind of a resource: kubectl get secret NAME.
+func isResource(before string) bool {
+	before = strings.TrimRight(before, " ")
+	verb := before[strings.LastIndexByte(before, ' ')+1:]
+	return inSet(resourceVerbs, verb) && hasWordBefore(before, "kubectl", "oc ", "docker", "podman", "nomad", "helm")
+}
+
+// resourceVerbs are the words of a command before the kind of a resource.
+var resourceVerbs = wordSet("get describe delete edit inspect label annotate patch rm ls list")
 
 // passwordFunction detects the argument of PASSWORD('…'), a function of SQL and of others.
 func passwordFunction(r *Reader, start, end int) int {

@@ -112,10 +112,13 @@ func closingQuote(r *Reader, i int, mark byte, backslashes int) int {
 	return -1
 }
 
+// bareStops are the bytes that end a value without quotes.
+const bareStops = " \t\r\n\v\f\"'`\\<>[|,;&)]}"
+
 // bareEnd returns where a value without quotes ends.
 func bareEnd(r *Reader, i int, style Style) int {
 	t := r.Text
-	stops := " \t\r\n\v\f\"'`\\<>[|,;&)]}"
+	stops := bareStops
 	if style == Argument {
 		stops = " \t\r\n\v\f\"'`\\<>|["
 	}
