@@ -87,6 +87,22 @@ func isCacheKey(value string) bool {
 	return n > 0 && (len(hash) == 40 || len(hash) == 64) && isNameOf(hash, text.Hexa) && isNameOf(value[:n], text.KeyChars|text.Dot)
 }
 
+// adjectiveEndings are the ends of participles, adjectives and adverbs of English, and of nouns about texts.
+var adjectiveEndings = []string{
+	"ed", "ing", "able", "ible", "ent", "ant", "ive", "ous", "ful", "less", "ary", "ory", "ic", "al", "ly", "ect", "id",
+	"ten", "ken", "sen", "den", "set", "sent", "text", "word", "phrase", "ion", "ment", "ness", "ity", "ware", "base", "code", "name",
+}
+
+// endsAsAdjective reports whether a word ends as those do that tell about a password instead of telling it.
+func endsAsAdjective(word string) bool {
+	for _, ending := range adjectiveEndings {
+		if n := len(word) - len(ending); n > 0 && text.HasFold(word, n, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 // labelWords are words of sentences and labels.
 var labelWords = wordSet(`a an the this that your you my our new is are was be must should can cannot not no for of to in on at with
 	and or if when enter type please confirm confirmation repeat choose forgot reset change changed wrong invalid incorrect required
@@ -116,8 +132,8 @@ func isLabel(value string) bool {
 
 // isMessageKey reports whether a value is the key of a message about a field: too-short, passwordsDontMatch.
 func isMessageKey(value string, camel bool) bool {
-	n := strings.Count(value, "-")
-	if n > 1 || n == 1 && isWords(value) {
+	const most = 40
+	if len(value) <= most && strings.IndexByte(value, '-') > 0 && (isWords(value) || isWordNumbers(value)) {
 		return isLabel(strings.ReplaceAll(value, "-", " "))
 	}
 	return camel && (text.HasFold(value, 0, "password") || text.HasFold(value, 0, "token") || text.HasFold(value, 0, "pin"))
