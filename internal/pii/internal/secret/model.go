@@ -139,6 +139,8 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	switch {
 	case kind == Token && strings.IndexByte(value, ' ') >= 0:
 		return "words"
+	case style != Quoted && (inSet(connectors, value) || movers[value]):
+		return "filler"
 	case kind == Code && isWordNumber(value),
 		link == LinkSentence && isMember(value) && isNounName(value),
 		kind == PlainKey && isCacheKey(value):

@@ -201,6 +201,9 @@ func isMasked(value string) bool {
 
 // isCall reports whether a value is a call or an index in code.
 func isCall(value string) bool {
+	if verb, noun, found := strings.Cut(value, "-"); found && inSet(cmdlets, verb) && isTitle(noun) {
+		return true // Read-Host
+	}
 	i := 0
 	for i < len(value) && (text.Is(value[i], text.Alnum|text.Dot) || value[i] == '_' || value[i] == ':') {
 		i++
@@ -210,12 +213,15 @@ func isCall(value string) bool {
 	}
 	switch value[i] {
 	case '(':
-		return strings.IndexByte(value[i:], ')') >= 0 || i == len(value)-1 || text.IsIdentifier(value[:i]) && isPlainWord(value[:i])
+		return strings.IndexByte(value[i:], ')') >= 0 || i == len(value)-1 || text.IsIdentifier(value[:i])
 	case '[', '{':
 		return true
 	}
 	return false
 }
+
+// cmdlets are the verbs of the commands of PowerShell that return a secret.
+var cmdlets = wordSet("get read new convertto convertfrom import invoke unprotect receive join")
 
 // isObjectName reports whether a value is the class and the hash of an object: a.b.Key@1f2e3d.
 func isObjectName(value string) bool {
@@ -305,7 +311,7 @@ func isWordPath(value string) bool {
 			others++
 		}
 	}
-	return parts > 3 && others < 2
+	return parts > 3 && others < 2 || parts > 1 && strings.IndexByte(value, '#') > 0 && isWords(strings.Replace(value, "#", "", 1)) // a route
 }
 
 // isWords reports whether a value has only letters and what joins words.
