@@ -18,14 +18,14 @@ func Operator(r *Reader, i int) int {
 	}
 	r.operatorEnd = end
 	name, start := nameBefore(r, i)
-	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
+	if path := text.RunEnd(t, end, end+2, text.Space|text.Quote); r.Next(path) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
 	if word := text.RunStart(t, i, start, text.KeyChars|text.Dot); t[i] == ':' &&
 		(name == "PASS" || r.Previous(word) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
-	if isCaption(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
+	if isCaption(name) || isPassOfSeveral(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
 		return end
 	}
 	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
@@ -61,6 +61,15 @@ func isCaption(name string) bool {
 	n := strings.IndexByte(name, '.')
 	return n > 0 && inSet(captions, name[:n])
 }
+
+// isPassOfSeveral reports whether a name is that of a step: Second pass.
+func isPassOfSeveral(name string) bool {
+	before, found := strings.CutSuffix(name, " pass")
+	return found && inSet(ordinals, before[strings.LastIndexByte(before, ' ')+1:])
+}
+
+// ordinals are words before a pass that is a step.
+var ordinals = wordSet("first second third fourth next final last each every another one two single multiple previous compiler optimization")
 
 // captions are the objects that hold the texts of a user interface.
 var captions = wordSet("errors error messages message labels label hints hint placeholders titles helptext touched dirty")
@@ -307,7 +316,7 @@ func pair(r *Reader, i int) int {
 	}
 	next := first.end + comma + 1
 	b := valueAt(r, text.RunEnd(r.Text, next, next+maxSpaces, text.Space), Bare)
-	if b.style != Quoted || !r.judge(Password, LinkCall, b) {
+	if b.style != Quoted || isPlainWord(r.Text[b.start:b.end]) || !r.judge(Password, LinkCall, b) {
 		return 0
 	}
 	return b.start

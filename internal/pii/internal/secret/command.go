@@ -21,7 +21,7 @@ func program(r *Reader, start, end int) int {
 	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
 		return 0
 	}
-	if wordCommands[t[start:end]] && !startsCommand(r, start) {
+	if inSet(wordCommands, t[start:end]) && !startsCommand(r, start) {
 		return 0
 	}
 	if !beginsCommand(r, start) {

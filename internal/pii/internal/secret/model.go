@@ -143,8 +143,22 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "filler"
 	case kind == Code && isWordNumber(value),
 		link == LinkSentence && isMember(value) && isNounName(value),
-		kind == PlainKey && isCacheKey(value):
+		kind == PlainKey && isCacheKey(value),
+		kind == Code && link != LinkKey && hasLongPart(value),
+		kind == Token && link == LinkNear && style != Quoted && isWordNumber(value),
+		style != Quoted && isMember(value) && isNounName(value) && !text.HasAnyDigit(value):
 		return "name"
+	case link != LinkEnv && link != LinkQuery && style != Quoted && strings.IndexByte(value, '_') > 0 && isPlainWord(value) && isNounName(value),
+		value[0] == '_' && isNounName(value),
+		(kind == Key || kind == PlainKey) && isNounName(strings.TrimRight(value, ")]")),
+		link == LinkNear && style != Quoted && text.Is(value[0], text.Digit) && isWordNumbers("a-"+value):
+		return "name"
+	case kind != Password && style != Quoted && isMember(value) && !text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree):
+		return "member"
+	case link == LinkCommand && inSet(auxiliaries, strings.TrimRight(value, ",.")):
+		return "filler"
+	case (kind == Key || kind == PlainKey) && (!text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree) || isDotted(value)):
+		return "words"
 	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
@@ -175,6 +189,9 @@ func notAlone(r *Reader, link Link, b bounds) string {
 	}
 	return ""
 }
+
+// auxiliaries are words after the word password in a sentence that looks like a command.
+var auxiliaries = wordSet("must will should can cannot may might is are was were be has have options option properties fields field login and or for to in of")
 
 // addFound adds a value to the findings. Assignments within it are ignored. A value that was cut at
 // valueMost ends where its run of bytes does.

@@ -69,7 +69,7 @@ var harmless = wordSet(`gpg pgp public pub cache primary foreign partition sort 
 	status error exit response country zip postal area language currency source char color colour product article http reason
 	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
-	begin end start first last schema invalid missing expired unknown`)
+	begin end start first last schema recv receive invalid missing expired unknown`)
 
 func nounTable(lists map[Kind]string) map[string]Kind {
 	table := map[string]Kind{}

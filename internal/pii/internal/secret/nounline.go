@@ -84,7 +84,7 @@ func transcript(r *Reader, start int) bool {
 		return false
 	}
 	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r ")
-	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) &&
+	return value != "" && strings.IndexByte(value, ' ') < 0 && !isPlainText(value) && !isAddress(value) && !strings.HasSuffix(value, ":") &&
 		r.judge(Password, LinkInput, bounds{at, at + len(value), Argument})
 }
 

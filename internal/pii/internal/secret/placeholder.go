@@ -36,6 +36,10 @@ func notSecret(value string) string {
 		return "name"
 	case isLink(value):
 		return "url"
+	case strings.HasPrefix(value, "--") && isPlainWord(value):
+		return "flag"
+	case isFingerprint(value):
+		return "fingerprint"
 	case isStandard(value):
 		return "standard"
 	case isWordPath(value):
@@ -48,7 +52,7 @@ func notSecret(value string) string {
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
-	invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 invalid missing expired changed failed incorrect wrong type input function async await return new self this
 	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
 // states are words about a field, in several languages.
@@ -64,15 +68,19 @@ var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 
 	es256 aes aes128 aes256 rsa rsa2048 rsa4096 ed25519 x25519 ecdsa base64 base64url base32 rot13 chacha20 blake2b crypt
 	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
 
+// standardSeries are the names of standards that have numbers.
+var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl http oauth x")
+
 // isStandard reports whether a value is the name of a standard, perhaps with its parameters:
 // SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.
 func isStandard(value string) bool {
 	const most = 24
-	n := 0
-	for n < len(value) && text.Is(value[n], text.Alnum) {
-		n++
+	value = strings.Trim(value, "'`\"")
+	n := text.RunEnd(value, 0, len(value), text.Letter)
+	if end := text.RunEnd(value, n, len(value), text.Digit); !inSet(standardSeries, value[:n]) {
+		n = end
 	}
-	if len(value) > most || !inSet(standards, value[:n]) {
+	if len(value) > most || !inSet(standards, value[:n]) && !inSet(standardSeries, value[:n]) {
 		return false
 	}
 	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
@@ -130,6 +138,9 @@ func isTemplate(value string) bool {
 	if n := strings.Index(value, "your"); n > 0 && text.Is(value[n-1], text.Joiner) || strings.HasSuffix(value, "_here") || strings.HasSuffix(value, "-here") {
 		return true
 	}
+	if strings.Contains(value, "%s") || strings.Contains(value, "%0") || strings.HasSuffix(value, "!r") && isPlainWord(value[:len(value)-2]) {
+		return true // a format
+	}
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
 	}
@@ -160,8 +171,14 @@ func isReference(value string) bool {
 	if n := strings.IndexByte(rest, '/'); first == '$' && n > 2 && text.IsIdentifier(rest[:n]) {
 		return true // $HOME/token
 	}
-	if (first == '#' || first == '.') && len(rest) > 2 && isPlainWord(rest) {
+	if (first == '#' || first == '.') && len(rest) > 2 && (isPlainWord(rest) || isWordNumbers(rest)) {
 		return true // a selector
+	}
+	if n := strings.LastIndexByte(value, '#'); n >= 0 && len(value)-n == len("#d0d0d0") && isNameOf(value[n+1:], text.Hexa) && (n == 0 || value[n-1] == ' ') {
+		return true // a colour
+	}
+	if first == ':' && len(rest) > 2 && isWords(rest) {
+		return true // :py:data
 	}
 	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
 		return true
@@ -277,6 +294,20 @@ func isLink(value string) bool {
 	_, rest, found := strings.Cut(value, "://")
 	user, _, hasUser := strings.Cut(rest, "@")
 	return found && (!hasUser || strings.IndexByte(user, ':') < 0)
+}
+
+// isFingerprint reports whether a value is pairs of hexadecimal digits with colons between them.
+func isFingerprint(value string) bool {
+	const least = 8
+	if len(value) < 3*least-1 || len(value)%3 != 2 {
+		return false
+	}
+	for i := range len(value) {
+		if i%3 == 2 && value[i] != ':' || i%3 < 2 && !text.Is(value[i], text.Hexa) {
+			return false
+		}
+	}
+	return true
 }
 
 // isPlainWord reports whether a value has letters and underscores only.

@@ -103,6 +103,37 @@ func endsAsAdjective(word string) bool {
 	return false
 }
 
+// hasLongPart reports whether a value has a part of letters that is longer than those of a code in groups: windows-2019.
+func hasLongPart(value string) bool {
+	const most = 6
+	for i := 0; i < len(value); {
+		end := text.RunEnd(value, i, len(value), text.Lower)
+		if end-i > most && !text.IsGibberish(value[i:end], text.OneInThree) {
+			return true
+		}
+		i = end + 1
+	}
+	return false
+}
+
+// isDotted reports whether a value is the name of a host, a package or a member: client.k8s.io/exec.
+func isDotted(value string) bool {
+	dots := 0
+	for i := 0; i < len(value); {
+		end := text.RunEnd(value, i, len(value), text.Alnum)
+		if part := value[i:end]; end == i || text.ShapeOf(part).Random() || end-i > 24 {
+			return false
+		}
+		if end < len(value) && value[end] == '.' {
+			dots++
+		} else if end < len(value) && strings.IndexByte("/:-_", value[end]) < 0 {
+			return false
+		}
+		i = end + 1
+	}
+	return dots > 0
+}
+
 // labelWords are words of sentences and labels.
 var labelWords = wordSet(`a an the this that your you my our new is are was be must should can cannot not no for of to in on at with
 	and or if when enter type please confirm confirmation repeat choose forgot reset change changed wrong invalid incorrect required

@@ -52,6 +52,9 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	column := strings.Count(t[first:start], string(separator))
 	cells := strings.Count(head, string(separator))
+	if isCodeList(head, separator) {
+		return 0
+	}
 	if named := heading(head, separator, column); len(named) > nameMax/2 || KindOf(named) == None {
 		return 0
 	}

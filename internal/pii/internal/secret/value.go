@@ -75,7 +75,7 @@ func valueAt(r *Reader, i int, style Style) bounds {
 		}
 	}
 	if style == Argument && i+1 < len(t) && t[i] == '{' && t[i+1] != '{' { // password={X};
-		if n := strings.IndexByte(t[i:min(len(t), i+nameMax)], '}'); n > 0 {
+		if n := strings.IndexByte(t[i:min(len(t), i+nameMax)], '}'); n > 0 && strings.IndexByte(t[i:i+n], '\n') < 0 {
 			return bounds{i + 1, i + n, Quoted}
 		}
 	}
