@@ -281,7 +281,7 @@ func isPassphrase(in string) bool {
 			return false
 		}
 	}
-	return words > 2 && digits
+	return words > 1 && digits
 }
 
 // wrappers are calls around the text of a secret, in small letters.

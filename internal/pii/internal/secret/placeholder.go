@@ -69,7 +69,7 @@ var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 
 	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
 
 // standardSeries are the names of standards that have numbers.
-var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl http oauth x")
+var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl ssh smb http oauth x")
 
 // isStandard reports whether a value is the name of a standard, perhaps with its parameters:
 // SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.

@@ -43,7 +43,7 @@ func (s *sentenceState) step(i int) int {
 		return i + 1
 	case c == '<' && inlineTag(t[i:]) > 0:
 		return s.taggedWord(i + inlineTag(t[i:]))
-	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
+	case c < ' ' || c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
 		s.done = true
 		return i + 1
 	case text.Is(c, text.Quote) || isTypographic(t, i):

@@ -128,6 +128,9 @@ func bareEnd(r *Reader, i int, style Style) int {
 		end = i + n
 	}
 	if style == Argument {
+		if n := strings.Index(t[i:end], "&&"); n > 0 {
+			end = i + n // the next command
+		}
 		for _, part := range [...]byte{'&', ',', ';'} { // the next parameter of a query or a connection string
 			if n := strings.IndexByte(t[i:end], part); n >= 0 && strings.Contains(t[i+n:end], "=") {
 				end = i + n
