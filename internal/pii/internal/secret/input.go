@@ -63,8 +63,9 @@ func catDocument(r *Reader, _, end int) int {
 		return 0
 	}
 	for start, end := range hereDocument(r, at) {
-		if colon := strings.LastIndexByte(r.Text[start:end], ':'); part == "" && colon > 0 { // .pgpass
-			start += colon + 1
+		if part == "" {
+			fileLine(r, bounds{start, end, Argument}, true)
+			continue
 		}
 		input(r, bounds{start, end, Argument}, part)
 	}
@@ -93,7 +94,7 @@ func input(r *Reader, b bounds, part string) {
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
 func echo(r *Reader, start, end int) int {
-	if r.Next(end) != ' ' || !beginsCommand(r, start) {
+	if r.Next(end) != ' ' || text.EqualFold(r.Text[start:end], "yes") && !startsCommand(r, start) || !beginsCommand(r, start) {
 		return 0
 	}
 	var list [argumentsMax]argument
@@ -106,15 +107,20 @@ func echo(r *Reader, start, end int) int {
 		return 0
 	}
 	part, reads := reader(r, stop)
-	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
-		flag := strings.TrimSuffix(strings.TrimRight(before[:len(before)-len("<(")], " "), "-file")
-		reads = nounIn(flag[strings.LastIndexByte(flag, ' ')+1:]) >= Key
+	stop, isSubstituted := substitution(r, start)
+	reads = reads || isSubstituted
+	for isSubstituted && len(args) > 1 && args[len(args)-1].start >= stop {
+		args = args[:len(args)-1]
 	}
 	if !reads {
 		return 0
 	}
 	last := args[len(args)-1].bounds
 	if strings.Contains(r.Text[last.start:last.end], "%s") {
+		return 0
+	}
+	if part == "" {
+		fileLine(r, last, false)
 		return 0
 	}
 	input(r, last, part)
@@ -148,7 +154,7 @@ func reader(r *Reader, i int) (part string, reads bool) {
 		}
 		var list [argumentsMax]argument
 		args, stop := arguments(r, list[:0], i+1)
-		if part, reads = readerOf(t, args); reads {
+		if part, reads = readerOf(t, args); reads || writesSecretFile(t, args) {
 			return part, true
 		}
 		i = stop
@@ -195,5 +201,5 @@ func isSecretFile(path string) bool {
 	base := path[strings.LastIndexByte(path, '/')+1:]
 	stem, _, _ := strings.Cut(strings.TrimPrefix(base, "."), ".")
 	kind := KindOf(stem)
-	return strings.Contains(path, "/secrets/") || kind >= Code
+	return strings.Contains(path, "/secrets/") || kind >= Code || inSet(secretFiles, base)
 }

@@ -28,7 +28,7 @@ func Words() (all []Word) {
 		{loginWords, " :`*\"'(", login},
 		{strings.Join(callWords, " "), "(", lastArgument},
 		{strings.Join(fillWords, " "), " (", typed},
-		{"echo printf write-output write-host", " ", echo},
+		{"echo printf yes write-output write-host", " ", echo},
 		{"cat", " <", catDocument},
 		{"wifi", ":", wifiCode},
 		{"identified", " ", identified},
