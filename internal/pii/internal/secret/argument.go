@@ -89,7 +89,7 @@ func shellWord(r *Reader, i, limit int) bounds {
 	return bounds{i, end, Argument}
 }
 
-// withQuotes returns a word in single quotes with the quotes that it contains: 'a'\''b'.
+// withQuotes returns a word in single quotes with the quotes that it contains: 'a'\”b'.
 func withQuotes(r *Reader, b bounds, limit int) bounds {
 	const joint = `'\''`
 	for strings.HasPrefix(r.Text[b.end:], joint) {
