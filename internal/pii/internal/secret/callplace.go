@@ -39,9 +39,25 @@ func buildPlaces() map[string][]int {
 func placeNames() (all []string) {
 	for _, row := range placeRows {
 		names, _, _ := strings.Cut(row, " ")
-		all = append(all, strings.Split(names, ",")...)
+		for name := range strings.SplitSeq(names, ",") {
+			if !strings.HasPrefix(name, "sp_") { // found after EXEC
+				all = append(all, name)
+			}
+		}
 	}
 	return all
+}
+
+// procedure detects the passwords among the arguments of a stored procedure of SQL Server after
+// EXEC: EXEC sp_addlogin 'user', 'X'.
+func procedure(r *Reader, _, end int) int {
+	start := text.RunEnd(r.Text, end, end+maxSpaces, text.Space)
+	stop := text.RunEnd(r.Text, start, start+nameMax, text.KeyChars|text.Dot)
+	start += strings.LastIndexByte(r.Text[start:stop], '.') + 1
+	if text.HasFold(r.Text, start, "sp_") && r.Next(stop) == ' ' {
+		return placedArgument(r, start, stop)
+	}
+	return 0
 }
 
 // placedArgument detects the arguments of a call that are passwords by their place. Those before

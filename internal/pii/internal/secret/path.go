@@ -65,25 +65,3 @@ func privatePath(r *Reader, start, end int) int {
 	}
 	return end + 1
 }
-
-// botPath detects the token of a bot of Telegram in the path of a URL: /bot1234567890:X/.
-func botPath(r *Reader, start, end int) int {
-	const secret = 30 // bytes of the secret part at least
-	t := r.Text
-	colon := text.RunEnd(t, end, end+12, text.Digit)
-	if r.Previous(start) != '/' || colon-end < 8 {
-		return 0
-	}
-	at := colon + 1
-	if text.HasFold(t, colon, "%3a") {
-		at += len("3a")
-	} else if r.Next(colon) != ':' {
-		return 0
-	}
-	stop := text.RunEnd(t, at, at+nameMax, text.KeyChars)
-	if stop-at < secret {
-		return 0
-	}
-	r.judge(Token, LinkPath, bounds{at, stop, Argument})
-	return at
-}
