@@ -138,6 +138,11 @@ func hasSpacedWords(value string) bool {
 
 // wrappedValue returns where the quotes are in the call of a wrapper at i, after await or without.
 func wrappedValue(r *Reader, i int) int {
+	for _, call := range [...]string{"Hash::make(", "Crypt::encrypt(", "BCrypt::Password.create(", "PasswordHash::hash("} {
+		if at := i + len(call); strings.HasPrefix(r.Text[i:], call) && text.Is(r.Next(at), text.Quote) {
+			return at
+		}
+	}
 	if strings.HasPrefix(r.Text[i:], "await ") {
 		next := i + len("await ")
 		if at := wrappedStart(r, next); at > next {

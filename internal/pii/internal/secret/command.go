@@ -204,7 +204,7 @@ func placed(r *Reader, o option, args []argument) {
 				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) && r.Next(plain[i+1].start) != '/' {
 					judgeArgument(r, option{}, plain[i+1])
 				}
-			case o.part == "/", o.part == "@", o.part == "/@" && (len(plain) == 1 || strings.IndexByte(in, '@') >= 0):
+			case o.part == "/", o.part == "@", o.part == "/@" && (len(plain) == 1 || text.EqualFold(t[plain[1].start:plain[1].end], "as") || strings.IndexByte(in, '@') >= 0):
 				userPassword(r, a, o.part)
 			case strings.Contains(in, o.part):
 				judgeArgument(r, o, a)

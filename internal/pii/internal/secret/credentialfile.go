@@ -68,7 +68,8 @@ func postgresLine(line string) (b bounds, found bool) {
 		if end == i || end >= len(line) || line[end] != ':' {
 			return b, false
 		}
-		if digits := text.RunEnd(line, i, end, text.Digit); line[i] != '*' && (field == 1) != (digits == end && end-i >= ports && end-i <= 5) {
+		isNumber := text.RunEnd(line, i, end, text.Digit) == end
+		if line[i] != '*' && isNumber != (field == 1) || isNumber && (end-i < ports || end-i > ports+1) {
 			return b, false
 		}
 		i = end + 1
@@ -87,6 +88,9 @@ func chapLine(line string) (b bounds, found bool) {
 	for field := range fields {
 		i = text.RunEnd(line, i, len(line), text.Space)
 		end := i + strings.IndexAny(line[i:]+" ", " \t")
+		if i < len(line) && line[i] == '"' {
+			end = i + strings.IndexByte(line[i+1:], '"') + 2
+		}
 		word := line[i:end]
 		switch {
 		case word == "":

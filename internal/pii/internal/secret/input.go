@@ -14,6 +14,10 @@ func redirected(r *Reader, i int, part string) {
 		return
 	}
 	for start, end := range hereDocument(r, i) {
+		if part == "" {
+			fileLine(r, bounds{start, end, Argument}, false)
+			continue
+		}
 		input(r, bounds{start, end, Argument}, part)
 	}
 }
@@ -46,19 +50,23 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 	}
 }
 
-// catDocument detects the lines of a here-document that cat writes into a command that
-// reads a secret, or into a file that a noun names.
-func catDocument(r *Reader, _, end int) int {
-	at := text.RunEnd(r.Text, end, end+4, text.Space)
-	if at < r.documentEnd || !strings.HasPrefix(r.Text[at:], "<<") {
+// catDocument detects the lines of a here-document that cat or tee writes into a command that
+// reads a secret, or into a file that a noun names: cat <<EOF > file, tee file <<EOF.
+func catDocument(r *Reader, start, end int) int {
+	line := r.Text[end:min(len(r.Text), end+nameMax*2)]
+	line = line[:lineLength(line)]
+	at := end + strings.Index(line, "<<")
+	if at < max(end, r.documentEnd) {
 		return 0
 	}
-	line := r.Text[at:min(len(r.Text), at+nameMax*2)]
-	rest := at + strings.IndexAny(line[:lineLength(line)], "|>")
-	if rest < at {
-		return 0
+	part, reads := "", false
+	if rest := strings.IndexAny(line, "|>"); rest >= 0 {
+		part, reads = reader(r, end+rest)
+	} else if r.Text[start]|0x20 == 't' {
+		var list [argumentsMax]argument
+		args, _ := arguments(r, list[:0], start)
+		reads = writesSecretFile(r.Text, args)
 	}
-	part, reads := reader(r, rest)
 	if !reads {
 		return 0
 	}

@@ -54,7 +54,7 @@ func segmentsOf(word string) int {
 // isPathID reports whether a segment of a path is the identifier before a token: a number, or
 // letters in capitals or in base64.
 func isPathID(segment string) bool {
-	return len(segment) <= 24 && isNameOf(segment, text.Alnum|text.Joiner) && (text.HasAnyDigit(segment) || isNameOf(segment, text.Upper) || !isPlainText(segment))
+	return len(segment) <= 24 && isNameOf(segment, text.Alnum|text.Joiner) && (text.HasAnyDigit(segment) || len(segment) <= 4 && !isNameOf(segment, text.Lower) || isNameOf(segment, text.Upper) || !isPlainText(segment))
 }
 
 // privatePath detects the key of a calendar in the path of a URL: /private-X/.

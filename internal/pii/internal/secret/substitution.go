@@ -44,6 +44,9 @@ var (
 // isSecretFlag reports whether a text ends with a name that a noun names before one of the endings.
 func isSecretFlag(before string, endings []string) bool {
 	name := before[text.RunStart(before, len(before), len(before)-nameMax, text.KeyChars|text.Dot):]
+	if text.EqualFold(name, "extpass") {
+		return true
+	}
 	for _, ending := range endings {
 		if n := len(name) - len(ending); n > 0 && text.EqualFold(name[n:], ending) {
 			name = strings.TrimRight(name[:n], "-_.")

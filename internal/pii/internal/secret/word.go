@@ -29,7 +29,7 @@ func Words() (all []Word) {
 		{strings.Join(callWords, " "), "(", lastArgument},
 		{strings.Join(fillWords, " "), " (", typed},
 		{"echo printf yes write-output write-host", " ", echo},
-		{"cat", " <", catDocument},
+		{"cat tee", " <", catDocument},
 		{"login", " ", loginDialog},
 		{"pass", " ", passDialog},
 		{"auth authenticate", " ", authDialog},
