@@ -9,14 +9,16 @@ import (
 )
 
 // placeRows has the functions, in small letters, and the places of their arguments that are
-// passwords, from 1. Those of the last row are methods of a database or of a client.
+// passwords, from 1.
+// 0 is the last of several, of which the first is not in quotes.
 var placeRows = []string{
-	"mysqli,mysqli_connect,mysql_connect,pdo,getconnection,ftp_login,imap_open,ldap_bind,ssh2_auth_password,odbc_connect,smbclient_auth,imap_login,createconnection 3",
-	"oci_connect,oci_pconnect,sp_addlogin,sp_addapprole,sp_setapprole,login,authenticate,createuser,ftplogin,simple_bind_s,simple_bind 2",
+	"mysqli,mysqli_connect,mysql_connect,pdo,getconnection,ftp_login,imap_open,ldap_bind,ssh2_auth_password,odbc_connect,connect 3",
+	"oci_connect,oci_pconnect,sp_addlogin,sp_addapprole,sp_setapprole,simple_bind_s,simple_bind 2",
 	"sp_addlinkedsrvlogin 5",
 	"sp_password 1,2",
 	"protect,unprotect 1",
 	"basic,auth 2",
+	"login,authenticate,signin,loginas 0",
 }
 
 // callPlaces has the places of the passwords of each function.
@@ -69,10 +71,18 @@ func placedArgument(r *Reader, start, end int) int {
 		return 0
 	}
 	places := lookUp(callPlaces, t[start:end])
+	if len(places) == 0 {
+		return 0
+	}
 	i := end + 1
+	var last bounds
 	for n := 1; n <= most; n++ {
 		i = text.RunEnd(t, i, i+nameMax, text.Space)
 		b := valueAt(r, i, Bare)
+		if n == 1 && b.style == Quoted && places[0] == 0 {
+			return 0
+		}
+		last = b
 		for _, place := range places {
 			if n == place && b.style == Quoted && b.end-b.start < 2*nameMax && !hasSpacedWords(t[b.start:b.end]) {
 				r.judge(Password, LinkCall, b)
@@ -80,9 +90,12 @@ func placedArgument(r *Reader, start, end int) int {
 		}
 		i = argumentEnd(r, i, b)
 		if r.Next(i) != ',' {
-			return 0
+			break
 		}
 		i++
+	}
+	if places[0] == 0 && last.style == Quoted && r.Next(i) == ')' && last.end-last.start < 2*nameMax && !hasSpacedWords(t[last.start:last.end]) {
+		r.judge(Password, LinkCall, last)
 	}
 	return 0
 }
@@ -125,8 +138,8 @@ func hasPlaces(r *Reader, start, end int) bool {
 		return isMethod && hasWordBefore(before, "auth", "credential", "preemptive", "challenge")
 	case text.EqualFold(word, "auth"):
 		return isMethod && (hasWordBefore(before, "db.", "db(") || hasWordBefore(before, "database."))
-	case text.EqualFold(word, "login"), text.EqualFold(word, "authenticate"), text.EqualFold(word, "createuser"):
-		return isMethod
+	case text.EqualFold(word, "connect"):
+		return isMethod && hasWordBefore(before[max(0, len(before)-16):], "sql", "maria", "psycopg")
 	}
 	return true
 }
@@ -157,5 +170,8 @@ func wrappedValue(r *Reader, i int) int {
 func setsMember(r *Reader, i int) bool {
 	before := strings.TrimRight(r.Text[max(0, i-2*nameMax):i], " ")
 	open := strings.LastIndexByte(before, '(')
-	return open > 3 && strings.HasSuffix(before, ",") && text.EqualFold(before[open-3:open], "set") && strings.Count(before[open:], ",") == 1
+	if open < 3 || !strings.HasSuffix(before, ",") || strings.Count(before[open:], ",") != 1 {
+		return false
+	}
+	return hasWordBefore(before[text.RunStart(before, open, open-nameMax, text.KeyChars):open], "set", "put", "write")
 }

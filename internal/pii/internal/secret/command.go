@@ -159,10 +159,10 @@ func options(r *Reader, c *command, args []argument, from int) {
 	}
 }
 
-// hasNoun reports whether one of the arguments is a noun.
+// hasNoun reports whether one of the arguments is a noun, without a value of its own.
 func hasNoun(in string, args []argument) bool {
 	for _, a := range args {
-		if KindOf(in[a.start:a.end]) >= Code {
+		if word := in[a.start:a.end]; strings.IndexByte(word, '=') < 0 && KindOf(word) >= Code {
 			return true
 		}
 	}
@@ -216,7 +216,7 @@ func placed(r *Reader, o option, args []argument) {
 	if o.place < 0 {
 		i = len(plain) + o.place
 	}
-	if i < 0 || i >= len(plain) || o.named && (i == 0 || KindOf(t[plain[i-1].start:plain[i-1].end]) < Code) {
+	if i < 0 || i >= len(plain) || o.named && (i == 0 || !hasNoun(t, plain[i-1:i])) {
 		return
 	}
 	judgeArgument(r, o, plain[i])

@@ -102,6 +102,8 @@ var commandRows = []string{
 	"set|pre-shared-key,shared-secret ascii-text,hexadecimal,key|#1",
 	"set|authentication-key,radius-server,tacplus-server secret,authentication-key|#1",
 	"set|snmp community|#1",
+	"isis|password|#1",
+	"area-password,domain-password||#1",
 	"rootpw||#1",
 	"db2|connect,attach,create using|#1",
 	"db2|using new|#1",

@@ -98,7 +98,7 @@ func Dollar(r *Reader, i int) int {
 }
 
 // crypts are the identifiers of password hashes.
-var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")
+var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 8 9 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")
 
 // seedPhrase detects the words of a wallet: twelve to twenty-four small words after
 // "mnemonic" or "seed phrase".

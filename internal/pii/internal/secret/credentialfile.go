@@ -48,7 +48,7 @@ func credentialLine(line string) (b bounds, found bool) {
 	if len(line) < 12 || len(line) >= credentialsLine {
 		return b, false
 	}
-	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine} {
+	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine, netrcLine} {
 		if b, found = form(line); found {
 			return b, true
 		}
@@ -124,6 +124,24 @@ func poolerLine(line string) (b bounds, found bool) {
 	return bounds{len(line) - 1 - len(value), len(line) - 1, Quoted}, true
 }
 
+// netrcLine returns the password of a line of .netrc: machine host login user password X.
+func netrcLine(line string) (b bounds, found bool) {
+	const noun = " password "
+	trimmed := strings.TrimLeft(line, " \t")
+	word := trimmed[:text.RunEnd(trimmed, 0, len(trimmed), text.Letter)]
+	if !netrcWords[word] || len(word) == len(trimmed) || !text.Is(trimmed[len(word)], text.Space) {
+		return b, false
+	}
+	if i := strings.Index(line, noun); i >= 0 {
+		at := i + len(noun)
+		return bounds{at, at + strings.IndexAny(line[at:]+" ", " \t"), Argument}, true
+	}
+	return bounds{}, word != "password"
+}
+
+// netrcWords are the first words of the lines of .netrc.
+var netrcWords = wordSet("machine default login account macdef")
+
 // fileLine judges a line that is written into a file of secrets, or into a command that reads one.
 // Of a line of a here-document it judges what follows the last colon.
 func fileLine(r *Reader, b bounds, isDocument bool) {
@@ -134,6 +152,10 @@ func fileLine(r *Reader, b bounds, isDocument bool) {
 	}
 	if c, found := credentialLine(line); found {
 		r.judge(Password, LinkInput, bounds{b.start + c.start, b.start + c.end, c.style})
+		return
+	}
+	if key, value, isMember := strings.Cut(line, "="); isDocument && (line == "" || line[0] == '#' || line[0] == '[' ||
+		isMember && value != "" && isNameOf(key, text.KeyChars|text.Space) && KindOf(key) == None) {
 		return
 	}
 	if colon := strings.LastIndexByte(line, ':'); isDocument && colon > 0 {

@@ -64,7 +64,9 @@ func passDialog(r *Reader, start, end int) int {
 	before := t[from:start]
 	if t[start:end] == "PASS" {
 		line := before[strings.LastIndexByte(before, '\n')+1:]
-		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && !strings.Contains(before, "331") && !strings.Contains(before, "+OK") {
+		after := t[end:min(len(t), end+dialogMax/2)]
+		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && !strings.Contains(before, "331 ") &&
+			!strings.Contains(before, "+OK") && !strings.Contains(after, "\nNICK ") && !strings.Contains(after, "\nUSER ") {
 			return 0
 		}
 	} else if !isUserBefore(before) {
@@ -98,7 +100,7 @@ func isUserBefore(before string) bool {
 func authDialog(r *Reader, start, end int) int {
 	const wordsMost = 3
 	t := r.Text
-	if word := t[start:end]; word != "AUTH" && word != "AUTHENTICATE" {
+	if word := t[start:end]; word != "AUTH" && word != "AUTHENTICATE" && !text.HasFold(t, end, " plain ") {
 		return 0
 	}
 	var words [wordsMost]bounds
@@ -119,7 +121,7 @@ func authDialog(r *Reader, start, end int) int {
 	case dialogMethods[method] && n > 1 && isBase64(t[last.start:last.end]):
 		r.addFound(last)
 		return last.start
-	case dialogMethods[method], n > 2, !endsLine(r, last.end), !startsCommand(r, start), isWords(t[last.start:last.end]):
+	case dialogMethods[method], n > 2, t[start] != 'A', !endsLine(r, last.end), !startsCommand(r, start), isWords(t[last.start:last.end]):
 		return 0
 	}
 	r.judge(Password, LinkCommand, last)

@@ -9,15 +9,19 @@ import (
 )
 
 // substitution reports whether the output of the command at start is a secret, and where that
-// command ends: --password-file <(echo X), --password-command "echo X".
+// command ends: --password-file <(echo X), --password-command "echo X",
+// DB_PASSWORD=$(echo X).
 func substitution(r *Reader, start int) (end int, found bool) {
 	const longest = 4 * nameMax
 	t := r.Text
 	from := max(0, start-longest)
 	before := t[from:start]
-	if strings.HasSuffix(before, "<(") {
+	switch {
+	case strings.HasSuffix(before, "<("):
 		before = strings.TrimRight(before[:len(before)-len("<(")], " =\"'")
 		return len(t), isSecretFlag(before, fileEndings) || readsFile(r, from, from+len(before))
+	case strings.HasSuffix(before, "$("):
+		return len(t), isSecretFlag(strings.TrimRight(before[:len(before)-len("$(")], " =\"'"), fileEndings)
 	}
 	mark := r.Previous(start)
 	if mark != '"' && mark != '\'' {
@@ -43,7 +47,7 @@ var (
 
 // isSecretFlag reports whether a text ends with a name that a noun names before one of the endings.
 func isSecretFlag(before string, endings []string) bool {
-	name := before[text.RunStart(before, len(before), len(before)-nameMax, text.KeyChars|text.Dot):]
+	name := strings.TrimLeft(before[text.RunStart(before, len(before), len(before)-nameMax, text.KeyChars|text.Dot):], "-")
 	if text.EqualFold(name, "extpass") {
 		return true
 	}

@@ -20,6 +20,10 @@ func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 	if found, ok = botPath(r, start); ok {
 		return found, true
 	}
+	const kerberos = "-cts-hmac-sha1-96:" // after it, a key of Kerberos
+	if strings.HasSuffix(r.Text[max(0, start-len(kerberos)):start], kerberos) && text.RunEnd(r.Text, start, end, text.Hexa) == end {
+		return structural(start, end), end-start >= hexLen
+	}
 	switch end - start {
 	case trueNASLen:
 		if r.Previous(start) == ':' {
