@@ -154,8 +154,15 @@ func fileLine(r *Reader, b bounds, isDocument bool) {
 		r.judge(Password, LinkInput, bounds{b.start + c.start, b.start + c.end, c.style})
 		return
 	}
-	if key, value, isMember := strings.Cut(line, "="); isDocument && (line == "" || line[0] == '#' || line[0] == '[' ||
-		isMember && value != "" && isNameOf(key, text.KeyChars|text.Space) && KindOf(key) == None) {
+	key, value, isSetting := strings.Cut(line, "=")
+	isSetting = isSetting && value != "" && isNameOf(key, text.KeyChars|text.Space)
+	switch {
+	case !isDocument:
+	case line == "", line[0] == '#', line[0] == '[', isSetting && KindOf(key) == None:
+		return
+	case isSetting:
+		b.start = text.RunEnd(r.Text, b.start+len(key)+1, b.end, text.Space)
+		input(r, b, "")
 		return
 	}
 	if colon := strings.LastIndexByte(line, ':'); isDocument && colon > 0 {

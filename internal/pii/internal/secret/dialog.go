@@ -156,21 +156,23 @@ func promptDialog(r *Reader, _, end int) int {
 }
 
 // aclDialog detects the passwords of a user of Redis: ACL SETUSER app on >X.
-func aclDialog(r *Reader, _, end int) int {
-	const most = 24
+func aclDialog(r *Reader, start, end int) int {
+	if !beginsCommand(r, start) {
+		return 0
+	}
 	t := r.Text
-	for i := end; i < min(len(t), end+commandMax) && r.Next(i) == ' '; {
+	i := end
+	for i < min(len(t), end+commandMax) && t[i] == ' ' {
 		stop := i + 1
-		for stop < min(len(t), i+nameMax*2) && strings.IndexByte(" \t\r\n\"'", t[stop]) < 0 {
+		for stop < min(len(t), i+2*nameMax) && strings.IndexByte(" \t\r\n\"'", t[stop]) < 0 {
 			stop++
 		}
 		if c := r.Next(i + 1); c == '>' || c == '<' {
 			r.judge(Password, LinkCommand, bounds{i + 2, stop, Argument})
 		}
-		if i = stop; i-end > most*nameMax {
-			break
-		}
+		i = stop
 	}
+	r.commandEnd = max(r.commandEnd, i)
 	return 0
 }
 
@@ -213,7 +215,7 @@ func accountList(r *Reader, start, end int) int {
 			break
 		}
 		size := lineRest(r, i)
-		line := t[i : i+size]
+		line := t[i : i+min(size, credentialsLine)]
 		content := strings.Trim(line, " -\r\"'")
 		if content != "" && line[0] != ' ' {
 			break

@@ -109,7 +109,10 @@ func terraformObject(r *Reader, start, end int) int {
 	if r.Next(open) != '{' || block < 0 || !strings.HasPrefix(strings.TrimLeft(before[block+len("resource "):], `"\ `), "kubernetes_secret") {
 		return 0
 	}
-	stop := open + max(0, strings.IndexByte(t[open:min(len(t), open+objectMax)], '}'))
+	stop := min(len(t), open+objectMax)
+	if n := strings.IndexByte(t[open:stop], '}'); n > 0 {
+		stop = open + n
+	}
 	for i := open + 1; i < stop; {
 		equals := strings.IndexByte(t[i:stop], '=')
 		if equals < 0 {
