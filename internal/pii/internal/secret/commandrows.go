@@ -65,7 +65,6 @@ var commandRows = []string{
 	"az|config,functionapp,webapp|k=v?",
 	"gcloud|secrets|!",
 	"kubectl,oc,k3s,microk8s|secret|--from-literal=k=v --docker-password=",
-	"etcdctl||--user=: --password=",
 	"etcdctl,redis-cli,zkcli|put,set|#2?",
 	"consul|kv put|#2?",
 	"npm,yarn,pnpm,git,pip,poetry,composer,bundle,conda,gem,twine,cargo|config|#-1?",
