@@ -218,7 +218,7 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 			at = n + 2
 		}
 	}
-	b := valueAt(r, wrappedStart(r, at), style)
+	b := valueAt(r, wrappedValue(r, at), style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
 	if rest == 0 && strings.HasSuffix(t[:at], "uthorization: ") {
 		rest = anySchemeEnd(t[b.start:min(len(t), b.start+2*schemeMost)])
@@ -286,7 +286,7 @@ func isPassphrase(in string) bool {
 
 // wrappers are calls around the text of a secret, in small letters.
 var wrappers = wordSet(`[]byte byte bytes string secretstr secret buffer.from securestring base64.b64decode b64decode atob some
-	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt`)
+	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt bcrypt.hash bcrypt.hashsync argon2.hash hashsync hashpassword hash_password make_password generate_password_hash hash::make`)
 
 // wrappedStart returns where the quotes are in the call of a wrapper at i, i if there is none: []byte("…").
 func wrappedStart(r *Reader, i int) int {
