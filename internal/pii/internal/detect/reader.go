@@ -23,6 +23,9 @@ type progress struct {
 	phoneEnd   int // the end of the last phone number
 	pemEndAt   int // the next -----END
 	noPEMEnd   bool
+
+	socialKnown bool // whether isSocial is known
+	isSocial    bool // the text has a word about social security
 }
 
 // Reset prepares the reader for a text and its key.
