@@ -39,6 +39,8 @@ func TestPhone(t *testing.T) {
 		{"", "part no. 0403 556 013, mobile 0403 556 014", "0403 556 014"},
 		{"", "frames 030/901820 of the film", ""},
 		{"phone_verified_at", "1789638151", ""},
+		{"", "phone_verified_at: 1789638151", ""},
+		{"", "phone at 1789638151", "1789638151"},
 		{"phoneCallDuration", "1789638151", ""},
 		{"phone_at_work", "1789638151", "1789638151"},
 		{"phone", "123-456-7890", ""},

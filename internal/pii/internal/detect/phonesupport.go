@@ -109,7 +109,8 @@ func isAttribute(key string) bool {
 var attributeWords = []string{
 	"at", "on", "since", "until", "by", "time", "date", "age", "expires", "expiry", "duration", "seconds", "secs", "minutes", "verified", "confirmed", "created",
 	"updated", "enabled", "status", "type", "attempts", "retries", "quota", "cost", "price", "amount", "average", "avg", "sum", "max", "min", "calls", "minutes",
-	"interval", "timeout", "delay", "balance", "rate", "timestamps",
+	"interval", "timeout", "delay", "balance", "rate", "timestamps", "users", "visits", "visitors", "sessions", "views", "pageviews", "clicks", "installs", "revenue",
+	"traffic", "impressions", "sent", "delivered", "received",
 }
 
 // contactKeys are keys of phone numbers without a word such as phone.
@@ -127,6 +128,9 @@ func isLabelled(r *Reader, want Context, i int) bool {
 	gap := r.Text[r.lastContext(want):i]
 	if want == CallContext && strings.HasPrefix(gap, "(") {
 		return false // the call of a function
+	}
+	if want == PhoneContext && gap != "" && text.Is(gap[0], text.Joiner|text.Upper) && isAttribute(strings.TrimRight(gap, `:=> "'`)) {
+		return false // phone_verified_at: …
 	}
 	letters := 0
 	for k := range len(gap) {
