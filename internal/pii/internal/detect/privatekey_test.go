@@ -15,6 +15,12 @@ func TestPrivateKey(t *testing.T) {
 		{"", "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", ""},
 		{"", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", ""},
 		{"", "-- BEGIN PRIVATE KEY --", ""},
+		{"", "if line.startswith('-----BEGIN RSA PRIVATE KEY-----'):\n    hits.append(path)\n", ""},
+		{"", "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----", ""},
+		{"", "-----BEGIN PRIVATE KEY-----\n[REDACTED]\n-----END PRIVATE KEY-----", ""},
+		{"", "-----BEGIN PRIVATE KEY-----\nMIIE...\n-----END PRIVATE KEY-----", ""},
+		{"", "-----BEGIN PRIVATE KEY-----", ""},
+		{"", "-----BEGIN PRIVATE KEY-----\n...\nMIIEowIBAAKCAQEA\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n...\nMIIEowIBAAKCAQEA\n-----END PRIVATE KEY-----"},
 	})
 }
 

@@ -28,6 +28,10 @@ func notSecret(value string) string {
 		return "noun"
 	case text.HasFold(value, 0, "0x") && len(value) <= len("0x")+16 && isNameOf(value[2:], text.Hexa):
 		return "number"
+	case isContract(value):
+		return "address of a contract"
+	case isTokenHeader(value):
+		return "header of a token"
 	case text.IsSequence(value):
 		return "sequence"
 	case strings.Contains(value, "?."), isObjectName(value):
@@ -38,6 +42,27 @@ func notSecret(value string) string {
 		return "url"
 	}
 	return ""
+}
+
+// isContract reports whether a value is the address of a contract or an account: 0x and 40
+// hexadecimal digits. A private key has 64.
+func isContract(value string) bool {
+	return len(value) == len("0x")+40 && text.HasFold(value, 0, "0x") && isNameOf(value[2:], text.Hexa)
+}
+
+// isTokenHeader reports whether a value is the header of a JSON web token, or the start of one,
+// which names an algorithm only.
+func isTokenHeader(value string) bool {
+	const headerMost = 48
+	if len(value) > headerMost || !strings.HasPrefix(value, "eyJ") || !isNameOf(value, text.KeyChars) {
+		return false
+	}
+	for _, start := range [...]string{"eyJhbGciOi", "eyJ0eXAiOi", "eyJraWQiOi"} {
+		if strings.HasPrefix(value, start) || strings.HasPrefix(start, value) {
+			return true
+		}
+	}
+	return false
 }
 
 // fillers are words that are no secret under any name.

@@ -30,6 +30,11 @@ func isPublicID(word string) bool {
 	return end > 0 && end < len(word) && publicPrefixes[word[:end+1]]
 }
 
+// isContract reports whether a word is the address of a contract or an account: 0x and 40 hexadecimal digits.
+func isContract(word string) bool {
+	return len(word) == len("0x")+40 && text.HasFold(word, 0, "0x") && text.RunEnd(word, 2, len(word), text.Hexa) == len(word)
+}
+
 // pathMost bounds how much of a path is read before a word.
 const pathMost = 128
 
