@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -48,6 +49,13 @@ func notSecret(value string) string {
 // hexadecimal digits. A private key has 64.
 func isContract(value string) bool {
 	return len(value) == len("0x")+40 && text.HasFold(value, 0, "0x") && isNameOf(value[2:], text.Hexa)
+}
+
+// isPublic reports whether the name of the words up to end is that of a value which is public: the
+// key of the handshake of a web socket, the checksum of a secret in a list of known ones.
+func (n *name) isPublic(end int) bool {
+	last := n.lastWords(min(end, 4), end)
+	return bytes.HasSuffix(last, []byte("secwebsocketkey")) || bytes.HasSuffix(last, []byte("hashedsecret"))
 }
 
 // isTokenHeader reports whether a value is the header of a JSON web token, or the start of one,
