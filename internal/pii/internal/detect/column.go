@@ -77,7 +77,7 @@ func isRequest(line string) bool {
 
 // mentionsSocial reports whether a word about social security is anywhere in the text. It
 // reads the text once.
-func (r *Reader) mentionsSocial() bool {
+func mentionsSocial(r *Reader) bool {
 	if !r.socialKnown {
 		r.socialKnown = true
 		r.isSocial = contextsIn(r.Text)&SocialSecurityContext != 0
