@@ -87,7 +87,7 @@ func mentionsSocial(r *Reader) bool {
 
 // productWords are the words before the number of a product.
 var productWords = []string{
-	"part", "parts", "sku", "catalog", "catalogue", "article", "artikel", "item", "product", "produkt", "model", "modell", "lot", "mpn", "pn", "cas", "isbn", "ean",
+	"part", "parts", "sku", "cat", "catalog", "catalogue", "article", "artikel", "item", "product", "produkt", "model", "modell", "lot", "mpn", "pn", "cas", "isbn", "ean",
 	"upc", "ticket", "invoice",
 }
 
@@ -98,7 +98,8 @@ func isProduct(r *Reader, start, end int) bool {
 		return hasProductWord(r.Key)
 	}
 	const labelMost = 24
-	return hasProductWord(lineBefore(r.Text, start)[max(0, len(lineBefore(r.Text, start))-labelMost):])
+	line := lineBefore(r.Text, start)
+	return hasProductWord(line[max(0, len(line)-labelMost):])
 }
 
 // hasProductWord reports whether a text ends with the name of a product number.

@@ -33,6 +33,9 @@ func hasKeyBody(r *Reader, i, stop int) bool {
 	if hasBase64(body) {
 		return true
 	}
+	if small := text.RunEnd(body, 1, len(body), text.Lower); body[:min(1, len(body))] == " " && small > 2 && (small == len(body) || body[small] == ' ') {
+		return false // the rest of a sentence
+	}
 	body = trimBreaks(body)
 	return body != "" && !isNoBody(body)
 }
@@ -72,6 +75,9 @@ func trimBreaks(in string) string {
 func isNoBody(body string) bool {
 	if strings.IndexByte("\"'`)<[{*.$%|,;", body[0]) >= 0 || strings.HasPrefix(body, "…") || strings.HasPrefix(body, `\"`) || strings.HasPrefix(body, `\'`) {
 		return true
+	}
+	if body[0] == '#' || strings.HasPrefix(body, "//") {
+		return true // a comment
 	}
 	end := text.RunEnd(body, 0, len(body), text.Alnum|text.Base64x)
 	if rest := body[end:]; strings.HasPrefix(rest, "...") || strings.HasPrefix(rest, "…") || strings.HasPrefix(rest, "***") {

@@ -113,7 +113,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	}
 	s := supportFor(r, start, end)
 	switch {
-	case s == noSupport && r.before.isIdentified, s < phoneSupport && followsIdentified(r, p, start):
+	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < phoneSupport && followsIdentified(r, p, start):
 		if end > r.identifiedEnd {
 			r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
 		}

@@ -10,7 +10,7 @@ import (
 
 // units are the units of ranges: 1024-1440 px.
 var units = []string{
-	"px", "em", "rem", "pt", "dpi", "ms", "us", "ns", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "hz", "khz", "mhz", "ghz", "bytes", "bits", "rows", "lines", "pages",
+	"px", "dp", "vw", "vh", "em", "rem", "pt", "dpi", "ms", "us", "ns", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "hz", "khz", "mhz", "ghz", "bytes", "bits", "rows", "lines", "pages",
 	"tokens", "words", "chars", "characters", "pixels", "items", "records", "users", "requests", "points", "steps", "mm", "cm", "km", "kg", "mg", "ml", "kw", "kwh",
 	"mah", "rpm", "fps", "eur", "usd", "euro", "euros", "dollars", "kcal", "meters", "metres", "feet", "miles", "nm", "ppm", "lumens", "watts", "volts", "percent",
 }

@@ -20,6 +20,8 @@ func TestPrivateKey(t *testing.T) {
 		{"", "-----BEGIN PRIVATE KEY-----\n[REDACTED]\n-----END PRIVATE KEY-----", ""},
 		{"", "-----BEGIN PRIVATE KEY-----\nMIIE...\n-----END PRIVATE KEY-----", ""},
 		{"", "-----BEGIN PRIVATE KEY-----", ""},
+		{"", "expected -----BEGIN PRIVATE KEY----- at the first line", ""},
+		{"", "-----BEGIN PRIVATE KEY-----\n# paste it here\n-----END PRIVATE KEY-----", ""},
 		{"", "-----BEGIN PRIVATE KEY-----\n...\nMIIEowIBAAKCAQEA\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n...\nMIIEowIBAAKCAQEA\n-----END PRIVATE KEY-----"},
 	})
 }

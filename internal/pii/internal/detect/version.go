@@ -9,6 +9,8 @@ import (
 // isVersion reports whether the text before four numbers, or the key, is that of a version.
 func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 	switch before := r.Previous(start); {
+	case strings.HasSuffix(strings.TrimRight(r.Text[max(0, start-3):start], " "), "§"):
+		return true
 	case isComparison(r.Text[:start]), before == ':' && isArtifact(r, start-1), r.hasContextBefore(VersionContext, start, len("/")),
 		isLabelled(r, VersionContext, start) && !isNearer(r, AddressContext, VersionContext, start):
 		return true

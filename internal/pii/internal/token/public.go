@@ -35,14 +35,15 @@ func isContract(word string) bool {
 	return len(word) == len("0x")+40 && text.HasFold(word, 0, "0x") && text.RunEnd(word, 2, len(word), text.Hexa) == len(word)
 }
 
-// isHandshake reports whether the word at i is the key of the handshake of a web socket: Sec-WebSocket-Key: ….
-func (r *Reader) isHandshake(i int) bool {
-	const name, apart = "websocket-key", 8
+// isPublicName reports whether the name of the word at i is that of a public value: the key of the
+// handshake of a web socket, the checksum of a secret in a list of known ones.
+func (r *Reader) isPublicName(i int) bool {
+	const longest, apart = len("hashed_secret"), 8
 	before := r.Key
 	if i > 0 {
-		before = strings.TrimRight(r.Text[max(0, i-len(name)-apart):i], "\\\"': =>")
+		before = strings.TrimRight(r.Text[max(0, i-longest-apart):i], "\\\"': =>")
 	}
-	return text.HasFold(before, len(before)-len(name), name)
+	return text.HasFold(before, len(before)-len("websocket-key"), "websocket-key") || text.HasFold(before, len(before)-longest, "hashed_secret")
 }
 
 // pathMost bounds how much of a path is read before a word.

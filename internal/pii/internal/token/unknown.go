@@ -54,7 +54,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
 	}
-	if isPublicID(token) || isContract(token) || r.isHandshake(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
+	if isPublicID(token) || isContract(token) || r.isPublicName(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
 		return found, false
 	}
 	least := tokenLeast
