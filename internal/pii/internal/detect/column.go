@@ -23,7 +23,7 @@ func isColumn(r *Reader, start, end int) bool {
 	switch gap := len(before) - len(words); {
 	case words == "" && (gap > 0 || isRowOfNumbers(t, from-1, end+len(after))):
 		return true // aligned, or between other numbers
-	case rest != "" && len(rest) < len(after) && (text.Is(rest[0], text.Digit) || isFileName(rest)):
+	case rest != "" && len(rest) < len(after) && (text.Is(rest[0], text.Digit) || isFileName(rest) || isMonth(rest)), isUnit(r, end):
 		return true // more columns, or a file as in the output of wc
 	case words == "" || gap == 0:
 		return false
@@ -65,6 +65,17 @@ func isFileName(in string) bool {
 	return strings.IndexByte(word, '/') >= 0 || strings.IndexByte(word, '.') >= 0 && !strings.Contains(word, "@")
 }
 
+// isMonth reports whether a text starts with a month and a day, as in the output of ls: Nov  2.
+func isMonth(in string) bool {
+	const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
+	n := len("Nov ")
+	if len(in) <= n || in[n-1] != ' ' || strings.Index(months, in[:n-1])%3 != 0 {
+		return false
+	}
+	day := strings.TrimLeft(in[n:], " ")
+	return day != "" && text.Is(day[0], text.Digit)
+}
+
 // isRequest reports whether a line has the method of a request as in an access log.
 func isRequest(line string) bool {
 	for _, method := range [...]string{"GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "PATCH ", "OPTIONS ", "HTTP/"} {
@@ -88,7 +99,7 @@ func mentionsSocial(r *Reader) bool {
 // productWords are the words before the number of a product.
 var productWords = []string{
 	"part", "parts", "sku", "cat", "catalog", "catalogue", "article", "artikel", "item", "product", "produkt", "model", "modell", "lot", "mpn", "pn", "cas", "isbn", "ean",
-	"upc", "ticket", "invoice",
+	"upc", "ticket", "invoice", "invoices", "order", "orders", "serial", "serials", "skus", "items", "articles", "models",
 }
 
 // isProduct reports whether the name of a product number is directly before the number in
@@ -109,7 +120,13 @@ func hasProductWord(label string) bool {
 		for end > 0 && strings.IndexByte(` :#=._-/"'`, label[end-1]) >= 0 {
 			end--
 		}
-		start := text.RunStart(label, end, 0, text.Letter)
+		if text.HasFold(label, end-len("p/n"), "p/n") {
+			return true
+		}
+		start := text.RunStart(label, end, 0, text.Lower)
+		if start == end || start > 0 && text.Is(label[start-1], text.Upper) {
+			start = text.RunStart(label, start, 0, text.Upper)
+		}
 		word := label[start:end]
 		switch {
 		case word == "":

@@ -37,7 +37,7 @@ var contextWords = indexContextWords(map[Context]string{
 		subnet subnets cidr network networks netmask route routes router client clients remote peer peers bind listen
 		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup
 		firewall src dst interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp`,
-	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
+	VersionContext: `clause clauses paragraph paragraphs requirement requirements chapters subsections firmware bios driver netcore runtime framework kernel subsection appendix version versions
 		ver v release revision build section sections chapter assembly chrome chromium firefox electron oid tag
 		versionadded versionchanged rfc`,
 	UpdateContext: `pip pipx npm nuget pin pinned pins requires restored upgrade upgraded upgrades upgrading update updated updates updating patch patched bump bumped bumps

@@ -32,6 +32,9 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 		return skip(start, end) // git@host:path
 	case r.Next(end) == ':' && text.Is(r.Next(end+1), text.Letter) && text.ContainsFold(remoteUsers, name):
 		return skip(start, end) // gitea@host:path
+	case r.Previous(start) == '$' && text.RunEnd(name, 0, len(name), text.Upper|text.Joiner) == len(name),
+		strings.HasPrefix(name, "org-") && text.EqualFold(domain, "github.com") && r.Next(end) == ':':
+		return skip(start, end) // $USER@host, org-123@github.com:path
 	case isCodeName(r, name, domain, start, end):
 		return skip(start, end) // this@Activity.finish
 	}

@@ -18,7 +18,7 @@ func isCodeName(r *Reader, name, domain string, start, end int) bool {
 	}
 	word := name[text.RunStart(name, len(name), 0, text.Alnum):]
 	switch {
-	case text.ContainsFold(labelledWords, word), isDensity(first) && text.Is(rest[0], text.Letter),
+	case first == "plt", isObjectHash(name, first), text.ContainsFold(labelledWords, word), isDensity(first) && text.Is(rest[0], text.Letter),
 		text.EqualFold(first, "odata"),
 		text.ContainsFold(receivers, first):
 		return true
@@ -27,7 +27,7 @@ func isCodeName(r *Reader, name, domain string, start, end int) bool {
 	short := len(word) <= 2 && len(word) == len(name) || len(first) == 1 || strings.HasPrefix(name, "self.")
 	switch next := r.Next(end); {
 	case next == '(', next == '.' && isCallAfter(r, end+1):
-		return !known || short
+		return !known || short || len(last) > 2 && word == name && !text.ContainsFold(privateTopLevels, last)
 	case known:
 		return false
 	}
@@ -42,6 +42,13 @@ var (
 	// annotationDomains are the namespaces of annotations besides odata: Status@Message.ExtendedInfo.
 	annotationDomains = []string{"microsoft", "redfish", "message", "core", "capabilities"}
 )
+
+// isObjectHash reports whether a name is that of a class and a label the hash of an object: com.acme.Foo@1f2e3d4c.
+func isObjectHash(name, label string) bool {
+	class := name[strings.LastIndexByte(name, '.')+1:]
+	return len(class) < len(name) && class != "" && text.Is(class[0], text.Upper) && len(label) >= 5 && len(label) <= 8 &&
+		text.RunEnd(label, 0, len(label), text.Hexa) == len(label) && strings.ContainsAny(label, "0123456789")
+}
 
 // isDensity reports whether a label is the density of an image: 2x.
 func isDensity(label string) bool {

@@ -102,12 +102,29 @@ func isResolver(octets [4]int) bool {
 // that belongs to nobody, or octets without one are the base of such a block.
 func isBlock(r *Reader, end int, octets [4]int) bool {
 	address := netip.AddrFrom4([4]byte{byte(octets[0]), byte(octets[1]), byte(octets[2]), byte(octets[3])})
+	if octets == [4]int{169, 254, 169, 254} { // the metadata of a cloud's machine
+		return true
+	}
 	for _, block := range sharedBlocks {
 		if block.Contains(address) {
-			return address == block.Addr() && block.Bits() <= 16 || isPrefix(r, end, address)
+			return address == block.Addr() || address == lastOf(block) || isPrefix(r, end, address) || octets[3] == 0 && isMasked(r.Text[end:])
 		}
 	}
 	return false
+}
+
+// lastOf returns the last address of a block of IPv4.
+func lastOf(block netip.Prefix) netip.Addr {
+	last := block.Addr().As4()
+	for bit := block.Bits(); bit < 8*len(last); bit++ {
+		last[bit/8] |= 0x80 >> (bit % 8)
+	}
+	return netip.AddrFrom4(last)
+}
+
+// isMasked reports whether a netmask follows an address.
+func isMasked(after string) bool {
+	return strings.HasPrefix(after, " netmask ") || strings.HasPrefix(after, " mask ") || strings.HasPrefix(after, " 255.")
 }
 
 // isPrefix reports whether the length of a prefix follows an address at end, and the bits after the prefix are 0.

@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	bodyLeast  = 16  // of a part of the body of a key that shows what it is
-	bodyWindow = 600 // how much of a body is read
+	bodyLeast  = 16   // of a part of the body of a key that shows what it is
+	bodyWindow = 4096 // how much of a body is read
+	codeWindow = 600  // how much is read where code follows the header
 )
 
 // hasKeyBody reports whether a body may follow the header whose closing dashes are at i. stop is
@@ -20,15 +21,17 @@ func hasKeyBody(r *Reader, i, stop int) bool {
 	for i < len(t) && t[i] == '-' {
 		i++
 	}
-	limit := min(len(t), i+bodyWindow)
-	if stop > i && stop < limit {
-		limit = stop
+	limit := min(len(t), i+codeWindow)
+	if stop > i {
+		limit = min(stop, i+bodyWindow)
 	}
 	body := t[i:limit]
-	if n := strings.Index(body, pemEnd); n >= 0 {
+	if n := strings.Index(body, "-----"); n >= 0 {
 		if body = body[:n]; n > 0 && strings.Trim(body, " ") == "" {
 			return true // both lines of an armour on one line, whatever was between them
 		}
+	} else if stop > limit && trimBreaks(body) == "" {
+		return true // not read far enough
 	}
 	if hasBase64(body) {
 		return true
@@ -73,7 +76,7 @@ func trimBreaks(in string) string {
 // isNoBody reports whether what follows a header is the rest of the code around it, a marker or a
 // word in the place of a key.
 func isNoBody(body string) bool {
-	if strings.IndexByte("\"'`)<[{*.$%|,;", body[0]) >= 0 || strings.HasPrefix(body, "…") || strings.HasPrefix(body, `\"`) || strings.HasPrefix(body, `\'`) {
+	if strings.IndexByte("\"'`()<[{*.$%|,;", body[0]) >= 0 || strings.HasPrefix(body, "…") || strings.HasPrefix(body, `\"`) || strings.HasPrefix(body, `\'`) {
 		return true
 	}
 	if body[0] == '#' || strings.HasPrefix(body, "//") {

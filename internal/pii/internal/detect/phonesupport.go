@@ -110,7 +110,7 @@ var attributeWords = []string{
 	"at", "on", "since", "until", "by", "time", "date", "age", "expires", "expiry", "duration", "seconds", "secs", "minutes", "verified", "confirmed", "created",
 	"updated", "enabled", "status", "type", "attempts", "retries", "quota", "cost", "price", "amount", "average", "avg", "sum", "max", "min", "calls", "minutes",
 	"interval", "timeout", "delay", "balance", "rate", "timestamps", "users", "visits", "visitors", "sessions", "views", "pageviews", "clicks", "installs", "revenue",
-	"traffic", "impressions", "sent", "delivered", "received",
+	"traffic", "impressions", "remaining", "left", "seen", "used", "limit", "ended", "started", "sent", "delivered", "received",
 }
 
 // contactKeys are keys of phone numbers without a word such as phone.

@@ -33,6 +33,9 @@ var topLevelDomains = func() map[string]bool {
 	return set
 }()
 
+// privateTopLevels are the top-level domains of private networks that are common in addresses.
+var privateTopLevels = strings.Fields(privateDomains)
+
 const privateDomains = ` arpa corp domain example home intern internal intranet invalid lan local localdomain localhost onion private test`
 
 // registeredDomains are the domains of the public suffix list.

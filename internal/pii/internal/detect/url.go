@@ -57,7 +57,7 @@ func isShownForm(user, password string) bool {
 }
 
 var (
-	removedWords  = []string{"redacted", "masked", "hidden", "removed", "filtered", "censored", "scrubbed"}
+	removedWords  = []string{"redacted", "masked", "hidden", "removed", "filtered", "censored", "scrubbed", "%5bredacted%5d", "%5bfiltered%5d", "%5bmasked%5d"}
 	userWords     = []string{"user", "username", "usr", "login", "userid", "user_name", "benutzer", "usuario", "utilisateur", "dbuser", "db_user"}
 	passwordWords = []string{"password", "passwd", "pass", "pwd", "passwort", "motdepasse", "userpassword", "user_password", "dbpassword", "db_password", "dbpass"}
 )
