@@ -30,13 +30,14 @@ var contextWords = indexContextWords(map[Context]string{
 	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length
 		width height ports port offset offsets range ranges between serial ttl lat lon lng latitude longitude alt index
 		indices step steps epoch epochs loss score scores px rgb hex kb mb gb bits limit sites part parts section figure
-		table chapter volume pp vol loc lines sloc tokens items entries records version isbn`,
+		table chapter volume pp vol loc lines sloc tokens items entries records version isbn
+		frame frames chunk chunks block blocks sector sectors packet packets sample samples batches`,
 	AddressContext: `ip ips ipv inet addr addrs address addresses adresse host hosts hostname server servers dns nameserver
 		nameservers resolver resolvers ping pinged ssh scp rsync telnet curl wget nmap nc dig nslookup traceroute gateway
 		subnet subnets cidr network networks netmask route routes router client clients remote peer peers bind listen
 		listening endpoint endpoints proxy upstream port ports connect connected connecting connection lookup
 		firewall src dst interface vpn whitelist allowlist blocklist blocked login forwarded tcp udp`,
-	VersionContext: `clause paragraph firmware bios driver netcore runtime framework kernel subsection appendix version versions
+	VersionContext: `clause clauses paragraph paragraphs requirement requirements chapters subsections firmware bios driver netcore runtime framework kernel subsection appendix version versions
 		ver v release revision build section sections chapter assembly chrome chromium firefox electron oid tag
 		versionadded versionchanged rfc`,
 	UpdateContext: `pip pipx npm nuget pin pinned pins requires restored upgrade upgraded upgrades upgrading update updated updates updating patch patched bump bumped bumps

@@ -30,6 +30,13 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 		return skip(start, end) // aes256-gcm@openssh.com
 	case name == "git", strings.HasSuffix(name, ".git"), isNoReply(name):
 		return skip(start, end) // git@host:path
+	case r.Next(end) == ':' && text.Is(r.Next(end+1), text.Letter) && text.ContainsFold(remoteUsers, name):
+		return skip(start, end) // gitea@host:path
+	case r.Previous(start) == '$' && text.RunEnd(name, 0, len(name), text.Upper|text.Joiner) == len(name),
+		strings.HasPrefix(name, "org-") && text.EqualFold(domain, "github.com") && r.Next(end) == ':':
+		return skip(start, end) // $USER@host, org-123@github.com:path
+	case isCodeName(r, name, domain, start, end):
+		return skip(start, end) // this@Activity.finish
 	}
 	return accept(span.Email, span.Structural, start, end)
 }
@@ -55,6 +62,9 @@ func isNoReply(name string) bool {
 
 // algorithmDomains are the domains in the names of SSH's algorithms.
 var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
+
+// remoteUsers are the users of services for repositories, apart from git.
+var remoteUsers = []string{"gitea", "gitolite", "forgejo", "gogs", "hg", "svn", "aur"}
 
 // localPartStart returns where the part before the @ at i starts, i if there is none.
 func localPartStart(r *Reader, i int) int {
@@ -101,8 +111,9 @@ func isNameApostrophe(r *Reader, i int) bool {
 func domainEnd(r *Reader, i int) int {
 	t := r.Text
 	end := i
-	label := i // where the label starts
-	last := 0  // where the last good domain ends
+	label := i  // where the label starts
+	last := 0   // where the last good domain ends
+	before := i // where its last label starts
 	for labels := 1; end < len(t) && end-i < domainMax; labels++ {
 		end = lettersEnd(t, label, i+domainMax)
 		for end < i+domainMax && end+1 < len(t) && t[end] == '-' && text.Is(t[end+1], text.Alnum|text.Foreign|text.Joiner) {
@@ -112,7 +123,12 @@ func domainEnd(r *Reader, i int) int {
 			break
 		}
 		if labels > 1 {
-			last = max(last, topLevelEnd(r, label, end))
+			switch stop := topLevelEnd(r, label, end); {
+			case stop > last:
+				last, before = stop, label
+			case last > 0 && text.ContainsFold(notTopLevelDomains, t[label:end]) && !isKnownTopLevelDomain(t[before:last]):
+				last = 0 // a file: main.bundle.js
+			}
 		}
 		if r.Next(end) != '.' {
 			break
@@ -190,4 +206,9 @@ func isForeignLetter(r rune) bool {
 }
 
 // notTopLevelDomains are endings of files and units that follow an @ now and then: icon@2x.png, getty@tty1.service.
-var notTopLevelDomains = []string{"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "json", "yaml", "yml", "toml", "txt", "html", "css", "exe", "dll", "jar", "tgz", "gz", "service", "socket", "timer", "mount", "slice"}
+var notTopLevelDomains = []string{
+	"png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "heic", "heif", "tiff", "tif", "bmp", "ico", "psd",
+	"js", "jsx", "tsx", "mjs", "cjs", "json", "yaml", "yml", "toml", "xml", "ini", "conf", "txt", "csv", "html", "css", "scss", "vue",
+	"pdf", "docx", "xlsx", "pptx", "ttf", "otf", "woff", "webm", "exe", "dll", "jar", "war", "tgz", "gz", "xz", "whl", "deb", "rpm", "apk", "dmg",
+	"service", "socket", "timer", "mount", "slice", "scope", "target",
+}

@@ -24,5 +24,12 @@ func TestEmail(t *testing.T) {
 		{"", "actions/checkout@v4.1.1-beta.rc", ""},
 		{"", "@media and name@host", ""},
 		{"", "jane.@example.com", ""},
+		{"", "this@MainActivity.finish(), super@Outer.onStop(), return@run.name", ""},
+		{"", "y = X@w.reshape(-1) + (x@self.weight.t()) - h@layer.kernel", ""},
+		{"value@odata.count", "value@odata.count", ""},
+		{"", "bg@2x.avif, bg@3x.min.jpg, main@bundle.part.js", ""},
+		{"", "this@example.com, x@corp.internal, j@studio.berlin, jane@2x.com", "this@example.com|x@corp.internal|j@studio.berlin|jane@2x.com"},
+		{"", "send(jane.doe@firma.photography) to kim@odata.org(work)", "jane.doe@firma.photography|kim@odata.org"},
+		{"", "gitea@git.corp.example:team/shop.git but jane@git.corp.example: hello", "jane@git.corp.example"},
 	})
 }

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -33,7 +34,7 @@ func IPv4(r *Reader, start int) (found span.Span, ok bool) {
 	if isContinued(r, end, '.', 0) || r.Next(end) == '-' && text.Is(r.Next(end+1), text.Letter) || !isAddress(r, start, end, octets) {
 		return found, false
 	}
-	if octets[0] == 127 || octets[0] == 255 || octets == [4]int{} {
+	if octets[0] == 127 || octets[0] >= 224 || octets == [4]int{} || isBlock(r, end, octets) {
 		return skip(start, end)
 	}
 	return accept(span.IPAddress, span.Structural, start, end)
@@ -95,6 +96,57 @@ func isResolver(octets [4]int) bool {
 		return true
 	}
 	return false
+}
+
+// isBlock reports whether octets with the length of a prefix at end are a block of addresses
+// that belongs to nobody, or octets without one are the base of such a block.
+func isBlock(r *Reader, end int, octets [4]int) bool {
+	address := netip.AddrFrom4([4]byte{byte(octets[0]), byte(octets[1]), byte(octets[2]), byte(octets[3])})
+	if octets == [4]int{169, 254, 169, 254} { // the metadata of a cloud's machine
+		return true
+	}
+	for _, block := range sharedBlocks {
+		if block.Contains(address) {
+			return address == block.Addr() || address == lastOf(block) || isPrefix(r, end, address) || octets[3] == 0 && isMasked(r.Text[end:])
+		}
+	}
+	return false
+}
+
+// lastOf returns the last address of a block of IPv4.
+func lastOf(block netip.Prefix) netip.Addr {
+	last := block.Addr().As4()
+	for bit := block.Bits(); bit < 8*len(last); bit++ {
+		last[bit/8] |= 0x80 >> (bit % 8)
+	}
+	return netip.AddrFrom4(last)
+}
+
+// isMasked reports whether a netmask follows an address.
+func isMasked(after string) bool {
+	return strings.HasPrefix(after, " netmask ") || strings.HasPrefix(after, " mask ") || strings.HasPrefix(after, " 255.")
+}
+
+// isPrefix reports whether the length of a prefix follows an address at end, and the bits after the prefix are 0.
+func isPrefix(r *Reader, end int, address netip.Addr) bool {
+	stop := text.RunEnd(r.Text, end+1, end+len("/128")+1, text.Digit)
+	if r.Next(end) != '/' || stop == end+1 || text.Is(r.Next(stop), text.Alnum) {
+		return false
+	}
+	bits := 0
+	for _, c := range []byte(r.Text[end+1 : stop]) {
+		bits = bits*10 + int(c-'0')
+	}
+	prefix, err := address.Prefix(bits)
+	return err == nil && prefix.Addr() == address && bits < address.BitLen()
+}
+
+// sharedBlocks are the blocks of addresses that are private, for documentation, for tests, for links
+// or shared by carriers. Any host in them but their base is an address like any other.
+var sharedBlocks = [...]netip.Prefix{
+	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
+	netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("198.18.0.0/15"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("192.0.0.0/24"),
 }
 
 // isFourth reports whether a text ends with the name of the protocol: IPv4, v4=.

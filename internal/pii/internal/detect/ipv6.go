@@ -26,7 +26,8 @@ func IPv6(r *Reader, i int) (found span.Span, ok bool) {
 		end--
 	}
 	addr, err := netip.ParseAddr(t[start:end])
-	if err != nil || text.Is(r.Next(end), text.Alnum) || r.Next(end) == '_' || !isPlausibleIPv6(addr, t[start:end]) {
+	if err != nil || text.Is(r.Next(end), text.Alnum) || r.Next(end) == '_' || !isPlausibleIPv6(addr, t[start:end]) ||
+		isUnownedIPv6(r, end, addr) {
 		return found, false
 	}
 	if r.Next(end) == '%' {
@@ -35,6 +36,25 @@ func IPv6(r *Reader, i int) (found span.Span, ok bool) {
 		}
 	}
 	return accept(span.IPAddress, span.Structural, start, end)
+}
+
+// isUnownedIPv6 reports whether an address that ends at end is one of a group, or with the length
+// of a prefix a block of addresses that belongs to nobody.
+func isUnownedIPv6(r *Reader, end int, addr netip.Addr) bool {
+	if addr.IsMulticast() {
+		return true
+	}
+	isShared := addr.IsPrivate() || addr.IsLinkLocalUnicast()
+	for _, block := range sharedBlocksIPv6 {
+		isShared = isShared || block.Contains(addr)
+	}
+	return isShared && isPrefix(r, end, addr)
+}
+
+// sharedBlocksIPv6 are the blocks for documentation, for transitions and for discarded packets.
+var sharedBlocksIPv6 = [...]netip.Prefix{
+	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
+	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("100::/64"), netip.MustParsePrefix("fec0::/10"),
 }
 
 // isPlausibleIPv6 reports whether an address identifies a host, and is not the slice of a

@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"encoding/base64"
+	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -25,10 +26,11 @@ func JWT(r *Reader, start int) (found span.Span, ok bool) {
 	if c := r.Next(end + 1); !text.Is(c, text.KeyChars) && (c != '.' || !text.Is(r.Next(end+2), text.KeyChars)) {
 		return found, false // the rest is cut: eyJhbGciOiJSUzI1NiJ9...
 	}
+	header := end
 	for parts := 1; parts < 5 && r.Next(end) == '.'; parts++ {
 		end = text.RunEnd(t, end+1, len(t), text.KeyChars)
 	}
-	if end-start < jwtLeast {
+	if end-start < jwtLeast || end-header < 10 && (strings.HasPrefix(t[end:], "..") || strings.HasPrefix(t[end:], "…")) {
 		return found, false
 	}
 	return accept(span.JWT, span.Validated, start, end)

@@ -57,7 +57,7 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		rank := q.northAmericanRank()
-		if rank == span.Harmless || !isPhoneEnd(r, end) {
+		if rank == span.Harmless || !isPhoneEnd(r, end) || isProduct(r, i, end) || followsIdentified(r, &q, i) {
 			continue
 		}
 		if rank == span.Structural || supportFor(r, i, end) >= callSupport {
@@ -101,10 +101,10 @@ func isPhoneStart(r *Reader, i int) bool {
 // isPlausiblePhone reports whether the text around a number, together with its form,
 // indicates that it is a phone number.
 func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
-	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() || p.isFraction() {
+	end := p.ends[p.groups-1]
+	if p.isDate() || p.isVersion() || p.isYears() || p.isRoundAmount() || p.isFraction() || p.isPlaceholder() || p.groups == 2 && isUnit(r, end) {
 		return false
 	}
-	end := p.ends[p.groups-1]
 	if p.hasEqualGroups() && (isHexToken(r, start, -1, p.sizes[0]) || isHexToken(r, end, 1, p.sizes[0])) {
 		return false // a dump of bytes
 	}
@@ -113,6 +113,11 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	}
 	s := supportFor(r, start, end)
 	switch {
+	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < phoneSupport && followsIdentified(r, p, start):
+		if end > r.identifiedEnd {
+			r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
+		}
+		return false
 	case s == noSupport:
 		return false
 	case p.groups == 1 && r.Previous(start) == '-': // a negative number

@@ -109,6 +109,17 @@ func (p *phoneNumber) isYears() bool {
 	return p.groups == 2 && p.sizes[0] == 4 && p.sizes[1] == 4 && isYear(0) && isYear(4)
 }
 
+// isPlaceholder reports whether the digits are ten or more that take the place of a number: all
+// the same, or counted up.
+func (p *phoneNumber) isPlaceholder() bool {
+	same, counted := p.n >= 10, p.n >= 10
+	for k := 1; k < p.n; k++ {
+		same = same && p.digits[k] == p.digits[0]
+		counted = counted && p.digits[k] == '0'+(p.digits[k-1]-'0'+1)%10
+	}
+	return same || counted
+}
+
 // isVersion reports whether dots part groups of one digit.
 func (p *phoneNumber) isVersion() bool {
 	for k := range p.groups {

@@ -93,7 +93,24 @@ const (
 // and not that of an identifier or a counter, such as phone_number_id.
 func isPhoneKey(r *Reader) bool {
 	const others = IdentifierContext | ListContext | VersionContext | CardContext | SocialSecurityContext | IBANContext
-	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0 || text.ContainsFold(contactKeys, r.Key)
+	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0 && !isAttribute(r.Key) || text.ContainsFold(contactKeys, r.Key)
+}
+
+// isAttribute reports whether a key ends with the name of an attribute of a phone number:
+// phone_verified_at, phoneCallCount.
+func isAttribute(key string) bool {
+	start := text.RunStart(key, len(key), 0, text.Lower)
+	if start > 0 && text.Is(key[start-1], text.Upper) {
+		start--
+	}
+	return text.ContainsFold(attributeWords, key[start:])
+}
+
+var attributeWords = []string{
+	"at", "on", "since", "until", "by", "time", "date", "age", "expires", "expiry", "duration", "seconds", "secs", "minutes", "verified", "confirmed", "created",
+	"updated", "enabled", "status", "type", "attempts", "retries", "quota", "cost", "price", "amount", "average", "avg", "sum", "max", "min", "calls", "minutes",
+	"interval", "timeout", "delay", "balance", "rate", "timestamps", "users", "visits", "visitors", "sessions", "views", "pageviews", "clicks", "installs", "revenue",
+	"traffic", "impressions", "remaining", "left", "seen", "used", "limit", "ended", "started", "sent", "delivered", "received",
 }
 
 // contactKeys are keys of phone numbers without a word such as phone.
@@ -111,6 +128,9 @@ func isLabelled(r *Reader, want Context, i int) bool {
 	gap := r.Text[r.lastContext(want):i]
 	if want == CallContext && strings.HasPrefix(gap, "(") {
 		return false // the call of a function
+	}
+	if want == PhoneContext && gap != "" && text.Is(gap[0], text.Joiner|text.Upper) && isAttribute(strings.TrimRight(gap, `:=> "'`)) {
+		return false // phone_verified_at: …
 	}
 	letters := 0
 	for k := range len(gap) {

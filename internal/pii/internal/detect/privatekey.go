@@ -32,7 +32,11 @@ func PrivateKey(r *Reader, i int) (found span.Span, ok bool) {
 	if n < 0 || !isPrivate(t[label:label+n]) {
 		return found, false
 	}
-	return accept(span.PrivateKey, span.Structural, max(i, end-5), pemEndOf(r, label+n))
+	stop := pemEndOf(r, label+n)
+	if !hasKeyBody(r, label+n, stop) {
+		return found, false
+	}
+	return accept(span.PrivateKey, span.Structural, max(i, end-5), stop)
 }
 
 // isPrivate reports whether the label of an armour is that of a key to be kept secret.

@@ -21,8 +21,15 @@ type progress struct {
 	colonsEnd  int // the end of the run of hexadecimal digits and colons that was read last
 	versionEnd int // the start of the last version of four numbers, 0 if there was none
 	phoneEnd   int // the end of the last phone number
-	pemEndAt   int // the next -----END
-	noPEMEnd   bool
+	// The end of the last number that is an identifier, and the sizes of its groups.
+	identifiedEnd   int
+	identifiedSizes uint32
+
+	pemEndAt int // the next -----END
+	noPEMEnd bool
+
+	socialKnown bool // whether isSocial is known
+	isSocial    bool // the text has a word about social security
 }
 
 // Reset prepares the reader for a text and its key.

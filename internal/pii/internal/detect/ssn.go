@@ -34,7 +34,8 @@ func SocialSecurity(r *Reader, start int) (found span.Span, ok bool) {
 		text.Is(r.Next(stop), text.Alnum) || isContinued(r, stop, '-', '.') && r.Next(stop) != '_' || !isSSN(t[start:end], t[end+1:end+3], t[end+4:stop]) {
 		return found, false
 	}
-	if sep == '.' && !r.HasContext(SocialSecurityContext, start, stop) {
+	isDoubtful := sep == '.' || isProduct(r, start, stop) || sep == ' ' && isColumn(r, start, stop) && !mentionsSocial(r)
+	if isDoubtful && !r.HasContext(SocialSecurityContext, start, stop) {
 		return found, false
 	}
 	return accept(span.SocialSecurity, span.Validated, start, stop)

@@ -40,11 +40,27 @@ func URL(r *Reader, i int) (found Credential, ok bool) {
 	if hasPassword || isSecret || !isMailbox(user) {
 		r.userInfoAt = at
 	}
-	if hasPassword && password != "" && !placeholder.IsTemplate(password) {
+	if hasPassword && password != "" && !placeholder.IsTemplate(password) && !isShownForm(user, password) {
 		found.Password, _ = accept(span.URLCredential, span.Structural, at-len(password), at)
 	}
 	return found, true
 }
+
+// isShownForm reports whether a user and a password are the words for them, as in the form of a
+// URL, or the password is a word for one that was removed.
+func isShownForm(user, password string) bool {
+	word := password
+	if last := len(word) - 1; last > 1 && (word[0] == '[' && word[last] == ']' || word[0] == '<' && word[last] == '>') {
+		word = word[1:last]
+	}
+	return text.ContainsFold(removedWords, word) || text.ContainsFold(userWords, user) && text.ContainsFold(passwordWords, password)
+}
+
+var (
+	removedWords  = []string{"redacted", "masked", "hidden", "removed", "filtered", "censored", "scrubbed", "%5bredacted%5d", "%5bfiltered%5d", "%5bmasked%5d"}
+	userWords     = []string{"user", "username", "usr", "login", "userid", "user_name", "benutzer", "usuario", "utilisateur", "dbuser", "db_user"}
+	passwordWords = []string{"password", "passwd", "pass", "pwd", "passwort", "motdepasse", "userpassword", "user_password", "dbpassword", "db_password", "dbpass"}
+)
 
 // isMailbox reports whether the user of a URL can be that of an e-mail address that was
 // written as a link, such as https://jane.doe@example.com.

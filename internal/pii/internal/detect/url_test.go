@@ -15,6 +15,10 @@ func TestURL(t *testing.T) {
 		{"redis://:p@ss@host", "", "p@ss"},
 		{"https://user:${PASSWORD}@host", "", ""},
 		{"https://jane@example.com", "", ""},
+		{"amqp://app:[redacted]@mq.example", "", ""},
+		{"postgres://user:password@localhost:5432/db", "", ""},
+		{"postgres://admin:password@db.example", "", "password"},
+		{"postgres://user:password1@db.example", "", "password1"},
 		{"https://example.com/a:b@c", "", ""},
 		{"https://example.com:8080/", "", ""},
 	} {

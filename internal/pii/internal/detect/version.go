@@ -9,12 +9,16 @@ import (
 // isVersion reports whether the text before four numbers, or the key, is that of a version.
 func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 	switch before := r.Previous(start); {
+	case strings.HasSuffix(strings.TrimRight(r.Text[max(0, start-3):start], " "), "§"):
+		return true
 	case isComparison(r.Text[:start]), before == ':' && isArtifact(r, start-1), r.hasContextBefore(VersionContext, start, len("/")),
 		isLabelled(r, VersionContext, start) && !isNearer(r, AddressContext, VersionContext, start):
 		return true
 	case before == '-' && text.Is(r.Previous(start-1), text.Letter), before == '@', before == '/' && followsProduct(r, start-1),
 		before == '(' && followsPackage(r, start-1), before == '/' && r.Previous(start-1) != '/' && r.Next(end) == '/':
 		return size == smallOctets && !isResolver(octets)
+	case r.versionEnd > 0 && continuesVersions(r, start):
+		return true
 	case r.versionEnd > 0 && start-r.versionEnd < versionsApart && size != privateOctets && !isResolver(octets):
 		return true
 	case start == 0 && end == len(r.Text) && isPackageName(r.Key):
@@ -137,6 +141,20 @@ func followsPackage(r *Reader, i int) bool {
 
 // productMax bounds the name of a product.
 const productMax = 32
+
+// continuesVersions reports whether only a word such as "and" is between the version that was read
+// last and the numbers at i, and both have the same first number.
+func continuesVersions(r *Reader, i int) bool {
+	const most = 28
+	last := r.versionEnd
+	if i-last > most || i <= last {
+		return false
+	}
+	end := text.RunEnd(r.Text, last, i, text.Digit|text.Dot)
+	first, _, _ := strings.Cut(r.Text[last:end], ".")
+	gap := strings.Trim(r.Text[end:i], " ,;/&-()§")
+	return strings.HasPrefix(r.Text[i:], first+".") && (gap == "" || text.ContainsFold(listWords, gap))
+}
 
 // versionsApart is the distance within which four numbers after a version are another version.
 const versionsApart = 60

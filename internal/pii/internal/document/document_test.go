@@ -83,6 +83,7 @@ func TestNamesOfLeaves(t *testing.T) {
 		`{"op":"add","path":"/spec/password","value":"a"}`:        {`key "op": "add"`, `key "path": "/spec/password"`, `sibling "password": "a"`},
 		`{"secret":true,"data":"a"}`:                              {`sibling "secret": "a"`},
 		`[{"name":"password"},{"name":"a"}]`:                      {`key "name": "password"`, `key "name": "a"`},
+		`{"order":{"number":"a"},"card":{"number":"b"}}`:          {`key "order number": "a"`, `key "number": "b"`},
 	} {
 		var d document.Reader
 		r := &recorder{}

@@ -82,3 +82,19 @@ func roleOf(key string) role {
 	}
 	return roles[string(buf[:n])]
 }
+
+// orderNumber is the name of a number of an order, whose own key is "number" only.
+const orderNumber = "order number"
+
+// isOrderNumber reports whether a key is that of a number in an object for an order: order.number.
+func isOrderNumber(outer, key string) bool {
+	return len(key) <= len("number") && len(outer) > 1 && text.ContainsFold(numberKeys, key) && text.ContainsFold(orderKeys, outer)
+}
+
+var (
+	numberKeys = []string{"number", "no", "nr", "num", "id", "ref"}
+	orderKeys  = []string{
+		"order", "orders", "invoice", "invoices", "shipment", "shipments", "ticket", "tickets", "booking", "bookings", "reservation", "delivery", "parcel", "package",
+		"purchaseOrder", "purchase_order", "salesOrder", "sales_order", "salesorder", "bestellung", "auftrag", "rechnung", "tracking", "quote", "return", "returns",
+	}
+)

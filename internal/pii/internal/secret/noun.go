@@ -207,6 +207,9 @@ func (n *name) kindOfLast(end int) Kind {
 	if found == None {
 		found = kindOfEnding(n.lastWords(1, end))
 	}
+	if found != None && n.isPublic(end) {
+		return None
+	}
 	if found == Password || found == None {
 		return found
 	}

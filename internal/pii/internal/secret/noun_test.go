@@ -17,7 +17,7 @@ func TestKindOf(t *testing.T) {
 		PlainKey: "key Key keys",
 		Session:  "session_id sessionId JSESSION_SID cookie",
 		None: "name user public_key primary_key sort_key max_tokens total_tokens token_count page_token next_token status_code exit_code error_code country_code zip_code code passwords_changed " +
-			"keyboard monkey_name hotkey_map keyword tokenizer authority p x 1 _ -",
+			"Sec-WebSocket-Key hashed_secret keyboard monkey_name hotkey_map keyword tokenizer authority p x 1 _ -",
 	} {
 		for name := range strings.FieldsSeq(names) {
 			require.Equal(t, kindNames[kind], kindNames[KindOf(name)], name)

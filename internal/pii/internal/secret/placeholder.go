@@ -28,6 +28,10 @@ func notSecret(value string) string {
 		return "noun"
 	case text.HasFold(value, 0, "0x") && len(value) <= len("0x")+16 && isNameOf(value[2:], text.Hexa):
 		return "number"
+	case isContract(value):
+		return "address of a contract"
+	case isTokenHeader(value):
+		return "header of a token"
 	case text.IsSequence(value):
 		return "sequence"
 	case strings.Contains(value, "?."), isObjectName(value):

@@ -30,6 +30,34 @@ func isPublicID(word string) bool {
 	return end > 0 && end < len(word) && publicPrefixes[word[:end+1]]
 }
 
+// isContract reports whether a word is the address of a contract or an account: 0x and 40 hexadecimal digits.
+func isContract(word string) bool {
+	return len(word) == len("0x")+40 && text.HasFold(word, 0, "0x") && text.RunEnd(word, 2, len(word), text.Hexa) == len(word)
+}
+
+// isTokenHeader reports whether a word is the header of a JSON web token, or the start of one, without its other parts.
+func isTokenHeader(word, after string) bool {
+	const headerMost = 48
+	return len(word) <= headerMost && (strings.HasPrefix(word, "eyJhbGciOi") || strings.HasPrefix(word, "eyJ0eXAiOi") || strings.HasPrefix(word, "eyJraWQiOi")) &&
+		!(len(after) > 1 && after[0] == '.' && text.Is(after[1], text.KeyChars))
+}
+
+// isPublicName reports whether the name of the word at i is that of a public value: the key of the
+// handshake of a web socket, the checksum of a secret in a list of known ones.
+func (r *Reader) isPublicName(i int) bool {
+	const longest, apart = len("hashed_secret"), 8
+	before := r.Key
+	if i > 0 {
+		before = strings.TrimRight(r.Text[max(0, i-longest-1-apart):i], "\\\"': =>[]")
+	}
+	for _, name := range [...]string{"websocket-key", "hashed_secret", "sitekey", "site_key", "site-key", "site key"} {
+		if at := len(before) - len(name); text.HasFold(before, at, name) && (at == 0 || !text.Is(before[at-1], text.Letter)) {
+			return true
+		}
+	}
+	return false
+}
+
 // pathMost bounds how much of a path is read before a word.
 const pathMost = 128
 

@@ -50,6 +50,7 @@ func TestUnknown(t *testing.T) {
 		{"commit ", false},
 		{"the token of the commit ", false},
 		{"plain words before ", false},
+		{"Sec-WebSocket-Key: ", false},
 	} {
 		r := token.NewReader(text.View{Text: c.before + long})
 		found, ok := token.Unknown(&r, len(c.before), len(c.before+long))
