@@ -271,17 +271,20 @@ func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
 	return bounds{b.start, b.start + len(line), Quoted}
 }
 
-// isPassphrase reports whether a text is three to six words, one with a digit, and none of a sentence.
+// isPassphrase reports whether a text is two to six words, one with a digit, and none of a sentence.
+// A number and a unit are none.
 func isPassphrase(in string) bool {
-	words, digits := 0, false
+	words, digits, mixed := 0, false, false
 	for word := range strings.FieldsSeq(in) {
 		words++
-		digits = digits || text.HasAnyDigit(word)
+		if text.HasAnyDigit(word) {
+			digits, mixed = true, mixed || !isNameOf(word, text.Digit)
+		}
 		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Alnum) {
 			return false
 		}
 	}
-	return words > 1 && digits
+	return words > 2 && digits || words > 1 && mixed
 }
 
 // wrappers are calls around the text of a secret, in small letters.

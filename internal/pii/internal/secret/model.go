@@ -168,6 +168,8 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "name"
 	case style == Bare && (isNounName(value) || isFiller(strings.TrimRight(value, "0123456789"))):
 		return "name"
+	case style == Bare && strings.Contains(value, ")."):
+		return "call"
 	case style == Bare && n > 0 && text.IsIdentifier(strings.ReplaceAll(value[:n], ".", "_")):
 		return "call"
 	}

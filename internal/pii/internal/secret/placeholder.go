@@ -56,7 +56,7 @@ func notSecret(value string) string {
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
-	float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 changeme vbnullstring invalid missing expired changed failed incorrect wrong type input function async await return new self this
 	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
 // states are words about a field, in several languages.
