@@ -74,21 +74,6 @@ var ordinals = wordSet("first second third fourth next final last each every ano
 // captions are the objects that hold the texts of a user interface.
 var captions = wordSet("errors error messages message labels label hints hint placeholders titles helptext touched dirty")
 
-// enclosed returns the bounds of a passphrase after the operator that ends at i, up to the sign that
-// encloses the assignment at start: "NAME=X" or ;NAME=X;
-func enclosed(r *Reader, start, i int) (none bounds) {
-	t := r.Text
-	mark := r.Previous(start)
-	if mark != ';' && mark != '"' && mark != '\'' {
-		return none
-	}
-	n := strings.IndexByte(t[i:min(len(t), i+cellMax)], mark)
-	if n < 0 || !isPassphrase(t[i:i+n]) || strings.IndexByte(t[i:i+n], '\n') >= 0 {
-		return none
-	}
-	return bounds{i, i + n, Quoted}
-}
-
 // wifiWords are words before the key of a network, which is a password.
 var wifiWords = []string{"wi-fi", "wifi", "wlan", "wpa", "ssid"}
 
@@ -258,35 +243,6 @@ func changed(r *Reader, kind Kind, link Link, i int) {
 	}
 }
 
-// passphraseLine returns the bounds of a passphrase of several small words, one with a
-// digit, that is the rest of a line.
-func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
-	if kind != Password || link != LinkSetting || b.style == Quoted || r.Next(b.end) != ' ' {
-		return b
-	}
-	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, lineRest(r, b.start))], " \r")
-	if !isPassphrase(line) {
-		return b
-	}
-	return bounds{b.start, b.start + len(line), Quoted}
-}
-
-// isPassphrase reports whether a text is two to six words, one with a digit, and none of a sentence.
-// A number and a unit are none.
-func isPassphrase(in string) bool {
-	words, digits, mixed := 0, false, false
-	for word := range strings.FieldsSeq(in) {
-		words++
-		if text.HasAnyDigit(word) {
-			digits, mixed = true, mixed || !isNameOf(word, text.Digit)
-		}
-		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Alnum) {
-			return false
-		}
-	}
-	return words > 2 && digits || words > 1 && mixed
-}
-
 // wrappers are calls around the text of a secret, in small letters.
 var wrappers = wordSet(`[]byte byte bytes string secretstr secret buffer.from securestring base64.b64decode b64decode atob some
 	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt bcrypt.hash bcrypt.hashsync argon2.hash hashsync hashpassword hash_password make_password generate_password_hash hash::make`)
@@ -323,37 +279,4 @@ func pair(r *Reader, i int) int {
 		return 0
 	}
 	return b.start
-}
-
-// keyLinks has the link of each way in which a text gets its key.
-var keyLinks = [...]Link{
-	text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
-	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
-}
-
-// keyedMost bounds a text that is judged under its key, in bytes.
-const keyedMost = 16 << 10
-
-// Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
-// cell of a column, an argument after a flag.
-func Keyed(r *Reader) {
-	link := keyLinks[r.Link]
-	if r.Key == "" || r.Text == "" || len(r.Text) > keyedMost {
-		return
-	}
-	kind := KindOf(r.Key)
-	if link != LinkKey && kind == None {
-		kind = nounIn(r.Key)
-	}
-	if link == LinkObject {
-		kind = Password
-	}
-	start := schemeEnd(r.Text)
-	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
-		kind = Password
-	}
-	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
-		seedWords(r, 0)
-	}
-	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
 }

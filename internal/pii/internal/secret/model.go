@@ -143,6 +143,7 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "filler"
 	case kind == Code && isWordNumber(value),
 		link == LinkSentence && isMember(value) && isNounName(value),
+		link == LinkSentence && strings.IndexByte(value, '_') > 0 && isPlainWord(value) && containsNounWord(value),
 		kind == PlainKey && isCacheKey(value),
 		kind == Code && link != LinkKey && hasLongPart(value),
 		kind == Token && link == LinkNear && style != Quoted && isWordNumber(value),
@@ -157,6 +158,8 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "member"
 	case link == LinkCommand && inSet(auxiliaries, strings.TrimRight(value, ",.")):
 		return "filler"
+	case (kind == Key || kind == PlainKey) && isFingerprint(value):
+		return "fingerprint"
 	case (kind == Key || kind == PlainKey) && (!text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree) || isDotted(value)):
 		return "words"
 	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):

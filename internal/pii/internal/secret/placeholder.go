@@ -42,8 +42,6 @@ func notSecret(value string) string {
 		return "url"
 	case strings.HasPrefix(value, "--") && isPlainWord(value):
 		return "flag"
-	case isFingerprint(value):
-		return "fingerprint"
 	case isStandard(value):
 		return "standard"
 	case isWordPath(value):
@@ -59,42 +57,6 @@ var fillers = wordSet(`none null nil true false undefined string str bool boolea
 	float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 changeme vbnullstring invalid missing expired changed failed incorrect wrong type input function async await return new self this
 	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
 
-// states are words about a field, in several languages.
-var states = wordSet(`weak strong mandatory mismatch mismatched matching matched unknown unsupported unavailable forbidden denied granted present
-	absent accepted rejected verified unverified inherited compromised leaked reused breached locked unlocked provided omitted
-	erforderlich obligatorisch notwendig pflichtfeld optional falsch ungültig gesetzt fehlt leer
-	facultatif obligatoire requis manquant invalide vide requerido requerida obligatorio obligatoria opcional incorrecta incorrecto vacio
-	obbligatorio obbligatoria facoltativo facoltativa richiesto richiesta errata obrigatorio opcional incorreta
-	verplicht vereist optioneel onjuist wymagane opcjonalne kravet pakraevet valgfri obligatorisk valfri pakollinen`)
-
-// standards are the names of algorithms and of licences, which versions and parameters follow.
-var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 sha sha1 sha2 sha3 sha256 sha384 sha512 hmac hs256 hs384 hs512 rs256
-	es256 aes aes128 aes256 rsa rsa2048 rsa4096 ed25519 x25519 ecdsa base64 base64url base32 rot13 chacha20 blake2b crypt
-	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
-
-// standardSeries are the names of standards that have numbers.
-var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl ssh smb http oauth x")
-
-// isStandard reports whether a value is the name of a standard, perhaps with its parameters:
-// SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.
-func isStandard(value string) bool {
-	const most = 24
-	value = strings.Trim(value, "'`\"")
-	n := text.RunEnd(value, 0, len(value), text.Letter)
-	if end := text.RunEnd(value, n, len(value), text.Digit); !inSet(standardSeries, value[:n]) {
-		n = end
-	}
-	if len(value) > most || !inSet(standards, value[:n]) && !inSet(standardSeries, value[:n]) {
-		return false
-	}
-	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
-		if !isNameOf(part, text.Lower) && (len(part) > 4 || !isNameOf(part, text.Digit)) && !isNameOf(part, text.Upper) {
-			return false
-		}
-	}
-	return true
-}
-
 // proseFillers are words that are no secret in a sentence.
 var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
 	there again required optional protected based reset never always also still now then only with without from and for not being too wrong`)
@@ -102,122 +64,6 @@ var proseFillers = wordSet(`valid correct provided stored encrypted hashed plain
 func isFiller(value string) bool {
 	value = strings.TrimRight(value, "!?")
 	return inSet(fillers, value) || inSet(states, value)
-}
-
-// templates are the beginnings of values that stand for secrets.
-var templates = []string{
-	"<", "${", "$(", "{{", "{%", "%(", "[[", ".*", "(", "[^", "[a-z", "[0-9", `\x`, "#{", "@{", "%{", "{",
-	"%s", "%v", "%d", "%q", "your-", "your_", "your ", "yourpass", "insert", "enter ", "my-secret-", "changeme-",
-	"type your", "put your", "add your", "replace", "fill in", "to be ", "example-", "sample-", "dummy-",
-}
-
-// A startIndex has beginnings of values, in small letters, by their first byte.
-type startIndex [1 << 8][]string
-
-func newStartIndex(list []string) *startIndex {
-	x := new(startIndex)
-	for _, start := range list {
-		x[start[0]] = append(x[start[0]], start)
-	}
-	return x
-}
-
-// begins reports whether a value, in any case, has one of the beginnings.
-func (x *startIndex) begins(value string) bool {
-	for _, start := range x[text.ToLower(value[0])] {
-		if text.HasFold(value, 0, start) {
-			return true
-		}
-	}
-	return false
-}
-
-var templateIndex, referenceIndex = newStartIndex(templates), newStartIndex(references)
-
-// isTemplate reports whether a value is a template or filled with one byte.
-func isTemplate(value string) bool {
-	if templateIndex.begins(value) {
-		return true
-	}
-	if n := strings.Index(value, "your"); n > 0 && text.Is(value[n-1], text.Joiner) || strings.HasSuffix(value, "_here") || strings.HasSuffix(value, "-here") {
-		return true
-	}
-	if strings.Contains(value, "%s") || strings.Contains(value, "%0") || strings.HasSuffix(value, "!r") && isPlainWord(value[:len(value)-2]) {
-		return true // a format
-	}
-	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
-		return true
-	}
-	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || last == value[0] && (last == '@' || last == '!' || last == '_') && isNameOf(value[1:len(value)-1], text.KeyChars|text.Dot) { // %NAME% that was decoded, @name@
-		return true
-	}
-	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {
-		return true
-	}
-	return text.ShapeOf(value).Distinct < 3 && len(value) > 3 && (len(value) > 10 || text.RunEnd(value, 0, len(value), text.Digit) < len(value))
-}
-
-// references are the beginnings of values that name a secret in another place.
-var references = []string{
-	"process.env", "os.environ", "os.getenv", "getenv", "env.", "env:", "env[", "secrets.", "config.", "settings.", "self.", "this.",
-	"args.", "vault:", "vault.", "secretref:", "file:", "file(", "var.", "local.", "data.", "data:", "npm:", "git+", "github:", "link:", "workspace:", "module.", "ssm:", "op://", "arn:", "keyvault",
-	"import.meta", "deno.env", "system.getenv", "$env:", "secretkeyref", "valuefrom", "ref+", "sops:", "aws:", "gcp:", "azure:", "keyring:", "keychain:",
-	"/run/secrets/", "/etc/", "/var/", "/home/", "/usr/", "/opt/", "/tmp/", "./", "../", "~/", "c:\\", "params.", "props.", "options.", "opts.", "request.", "req.", "res.", "ctx.",
-	"credentials.", "parameters.", "variables.", "inputs.", "steps.", "needs.", "github.", "outputs.", "fd:", "pass:$", "projects/",
-}
-
-// isReference reports whether a value names a variable or a place that holds the secret.
-func isReference(value string) bool {
-	first, rest := value[0], value[1:]
-	if text.Is(first, text.Quote) && strings.Trim(rest, `"'`) != "" {
-		return isReference(strings.Trim(rest, `"'`))
-	}
-	if n := strings.IndexByte(rest, '/'); first == '$' && n > 2 && text.IsIdentifier(rest[:n]) {
-		return true // $HOME/token
-	}
-	if (first == '#' || first == '.') && len(rest) > 2 && (isPlainWord(rest) || isWordNumbers(rest)) {
-		return true // a selector
-	}
-	if n := strings.LastIndexByte(value, '#'); n >= 0 && len(value)-n == len("#d0d0d0") && isNameOf(value[n+1:], text.Hexa) && (n == 0 || value[n-1] == ' ') {
-		return true // a colour
-	}
-	if first == ':' && len(rest) > 2 && isWords(rest) {
-		return true // :py:data
-	}
-	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
-		return true
-	}
-	if first == '@' && rest != "" && (isPath(rest) || strings.Contains(rest, ".") && isWords(rest)) {
-		return true // @token.txt
-	}
-	if (first == '@' || first == ':' || first == '&' || first == '*') && len(rest) > 2 && text.IsIdentifier(rest) && isPlainWord(rest) {
-		return true // @password of SQL, :password of a statement
-	}
-	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) {
-		return true
-	}
-	return referenceIndex.begins(value)
-}
-
-// isMasked reports whether a part of a value is hidden already.
-func isMasked(value string) bool {
-	if text.EqualFold(value, "hidden") {
-		return true
-	}
-	mayMask := false // three equal bytes, the brackets of a word, or a sign beyond ASCII
-	for i := 0; i < len(value) && !mayMask; i++ {
-		c := value[i]
-		mayMask = i > 1 && c == value[i-1] && c == value[i-2] || c >= 0x80 || c == '[' || c == '<' || c == '(' || c == '*'
-	}
-	if !mayMask {
-		return false
-	}
-	for _, mask := range [...]string{"***", "…", "•••", "xxxx", "XXXX", "...", "●●", "██", "■■", "▇▇", "[redacted", "<redacted", "####", "___", "(masked", "[masked", "[filtered", "[hidden", "---"} {
-		if strings.Contains(value, mask) {
-			return true
-		}
-	}
-	return strings.HasPrefix(value, "**") || strings.HasSuffix(value, "**")
 }
 
 // isCall reports whether a value is a call or an index in code.
