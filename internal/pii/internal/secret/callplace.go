@@ -128,6 +128,7 @@ func hasPlaces(r *Reader, start, end int) bool {
 	t := r.Text
 	isMethod := r.Previous(start) == '.'
 	before := t[max(0, start-nameMax):start]
+	before = before[strings.LastIndexByte(before, ';')+1:]
 	switch word := t[start:end]; {
 	case text.HasFold(word, 0, "sp_"):
 		return true

@@ -30,7 +30,7 @@ func loginDialog(r *Reader, start, end int) int {
 		return 0
 	}
 	b := shellWord(r, at+1, limit)
-	isQuoted := user.style == Quoted && b.style == Quoted
+	isQuoted := user.style == Quoted && b.style == Quoted && (!isWords(t[b.start:b.end]) || strings.IndexByte(" \n\x00", r.Previous(start)) >= 0)
 	isTagged := isDialogTag(t[max(0, start-nameMax):start]) && (t[start:end] == "LOGIN" || b.style != Quoted && !isWords(t[b.start:b.end]))
 	isEnd := b.style == Quoted || endsLine(r, b.end)
 	if b.start > at+1+maxBackslashes || !isEnd || !isQuoted && !isTagged || !r.judge(Password, LinkCommand, b) {
@@ -65,7 +65,7 @@ func passDialog(r *Reader, start, end int) int {
 	if t[start:end] == "PASS" {
 		line := before[strings.LastIndexByte(before, '\n')+1:]
 		after := t[end:min(len(t), end+dialogMax/2)]
-		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && !strings.Contains(before, "331 ") &&
+		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && (!strings.Contains(before, "331 ") || !strings.Contains(before, "assword")) &&
 			!strings.Contains(before, "+OK") && !strings.Contains(after, "\nNICK ") && !strings.Contains(after, "\nUSER ") {
 			return 0
 		}

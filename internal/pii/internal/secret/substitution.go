@@ -71,17 +71,21 @@ func readsFile(r *Reader, from, end int) bool {
 	for len(args) > 0 && args[len(args)-1].start >= end {
 		args = args[:len(args)-1]
 	}
-	if _, reads := readerOf(r.Text, args); reads || len(args) == 0 {
-		return reads
-	}
 	known, stores := false, false
 	for _, a := range args {
 		word := r.Text[a.start:a.end]
+		if showWords[word] {
+			return false
+		}
 		known = known || len(lookUp(commandTable, word)) > 0
 		stores = stores || word == "secret" || word == "secrets" || word == "kv"
 	}
-	return known && stores
+	_, reads := readerOf(r.Text, args)
+	return reads || known && stores
 }
+
+// showWords are the commands of a store of secrets that change nothing.
+var showWords = wordSet("list get describe access delete ls rm")
 
 // secretFiles are the names of files that hold secrets and are not named by a noun.
 var secretFiles = wordSet(`.pgpass pgpass.conf .netrc _netrc ipsec.secrets userlist.txt .htpasswd .smbcredentials smbcredentials .passwd-s3fs .vault_pass .vault-pass
