@@ -95,7 +95,7 @@ func lastArgument(r *Reader, start, end int) int {
 }
 
 // fillWords are the methods, in small letters, that type a text into a field.
-var fillWords = []string{"send_keys", "sendkeys", "fill", "type", "setvalue", "typetext", "send", "entertext", "inputtext", "set_value", "presssequentially"}
+var fillWords = []string{"send_keys", "sendkeys", "fill", "type", "setvalue", "typetext", "send", "entertext", "inputtext", "set_value", "presssequentially", "wtype"}
 
 // flagsEnd returns what follows the flags at i, and the numbers after them.
 func flagsEnd(r *Reader, i int) int {

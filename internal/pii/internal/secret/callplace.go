@@ -17,7 +17,8 @@ var placeRows = []string{
 	"sp_addlinkedsrvlogin 5",
 	"sp_password 1,2",
 	"protect,unprotect 1",
-	"basic,auth 2",
+	"basic,auth,digest,httpbasic,basic_auth 2",
+	"generate_password_hash,make_password,hash_password,hashpw,generatefrompassword 1",
 	"login,authenticate,signin,loginas 0",
 }
 
@@ -78,7 +79,7 @@ func placedArgument(r *Reader, start, end int) int {
 	var last bounds
 	for n := 1; n <= most; n++ {
 		i = text.RunEnd(t, i, i+nameMax, text.Space)
-		b := valueAt(r, i, Bare)
+		b := valueAt(r, wrappedStart(r, i), Bare)
 		if n == 1 && b.style == Quoted && places[0] == 0 {
 			return 0
 		}
@@ -127,6 +128,7 @@ func hasPlaces(r *Reader, start, end int) bool {
 	t := r.Text
 	isMethod := r.Previous(start) == '.'
 	before := t[max(0, start-nameMax):start]
+	before = before[strings.LastIndexByte(before, ';')+1:]
 	switch word := t[start:end]; {
 	case text.HasFold(word, 0, "sp_"):
 		return true
@@ -134,7 +136,7 @@ func hasPlaces(r *Reader, start, end int) bool {
 		return isMethod && text.Is(t[start], text.Upper) && (r.Next(end) == '(' || text.Is(r.Next(end+1), text.Quote) || r.Next(end+1) == '\\')
 	case r.Next(end) != '(':
 		return false
-	case text.EqualFold(word, "basic"):
+	case text.EqualFold(word, "basic"), text.EqualFold(word, "digest"):
 		return isMethod && hasWordBefore(before, "auth", "credential", "preemptive", "challenge")
 	case text.EqualFold(word, "auth"):
 		return isMethod && (hasWordBefore(before, "db.", "db(") || hasWordBefore(before, "database."))
@@ -151,10 +153,9 @@ func hasSpacedWords(value string) bool {
 
 // wrappedValue returns where the quotes are in the call of a wrapper at i, after await or without.
 func wrappedValue(r *Reader, i int) int {
-	for _, call := range [...]string{"Hash::make(", "Crypt::encrypt(", "BCrypt::Password.create(", "PasswordHash::hash("} {
-		if at := i + len(call); strings.HasPrefix(r.Text[i:], call) && text.Is(r.Next(at), text.Quote) {
-			return at
-		}
+	end := text.RunEnd(r.Text, i, i+nameMax/2, text.KeyChars|text.Dot|text.Colon)
+	if r.Next(end) == '(' && text.Is(r.Next(end+1), text.Quote) && inSet(wrappers, r.Text[i:end]) {
+		return end + 1
 	}
 	if strings.HasPrefix(r.Text[i:], "await ") {
 		next := i + len("await ")

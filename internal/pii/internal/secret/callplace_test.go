@@ -7,7 +7,7 @@ func TestPlacedArguments(t *testing.T) {
 		`new mysqli('db', 'ops', '«Mosspond#204»', 'shop204')`, `new PDO($dsn, 'ops', '«heronlatch»', [])`, `getConnection(url, "ops", "«Mosspond#204»")`, `auth().basic("ops", "«Mosspond#204»")`,
 		`db.auth('ops', '«heronlatch»')`, `db.getSiblingDB("x").auth("ops", "«heronlatch»")`, `server.login(sender, '«Mosspond#204»')`, `login(page, 'ops', '«Mosspond#204»')`, `pymysql.connect('db', 'ops', '«heronlatch»', 'x')`,
 		"EXEC sp_addlinkedsrvlogin 'A', 'false', NULL, 'ops', '«Mosspond#204»'", "exec master..sp_addlogin N'ops', N'«Mosspond#204»'", "EXEC sp_password '«Mosspond#204»', '«Heron-Latch42»', 'ops'",
-		`ws.Protect "«Mosspond#204»"`, `ActiveSheet.Unprotect("«Mosspond#204»")`, `config.set('smtp', 'password', '«heronlatch»')`, `ini.put("a", "password", "«heronlatch»")`,
+		`ws.Protect "«Mosspond#204»"`, `ActiveSheet.Unprotect("«Mosspond#204»")`, `bcrypt.generate_password_hash('«Mosspond#204»')`, `bcrypt.GenerateFromPassword([]byte("«Mosspond#204»"), 12)`, `httpBasic("ops", "«Mosspond#204»")`, `config.set('smtp', 'password', '«heronlatch»')`, `ini.put("a", "password", "«heronlatch»")`,
 	)
 	checkRows(t, LinkMember, `{ "password": await bcrypt.hash('«Mosspond#204»', 10) }`, `"password": Hash::make('«Mosspond#204»')`)
 	checkNone(t,
@@ -19,5 +19,6 @@ func TestPlacedArguments(t *testing.T) {
 func TestTerraformObjects(t *testing.T) {
 	const head = "resource \"kubernetes_secret\" \"x\" {⏎  "
 	checkRows(t, LinkObject, head+"data = {⏎    a = \"«heronlatch»\"⏎    \"b.c\" = \"«Mosspond#204»\"⏎  }⏎}", head+"data = { a = \"«Mosspond#204»\"")
-	checkNone(t, "resource \"kubernetes_config_map\" \"x\" {⏎  data = {⏎    a = \"heron204x\"⏎  }⏎}", head+"data = {⏎    a = var.heron204⏎  }⏎}", head+"data = x", head+"data = {", head+"data =", "data = {⏎  a = \"heron204x\"⏎}")
+	checkRows(t, LinkObject, head+"data = tomap({⏎  a = \"«heronlatch»\"⏎})", "secret_string = jsonencode({⏎  a = \"«heronlatch»\"⏎})")
+	checkNone(t, "policy = jsonencode({ a = \"heron204x\" })", "jsonencode(", "secret_string = jsonencode(a)", "resource \"kubernetes_config_map\" \"x\" {⏎  data = {⏎    a = \"heron204x\"⏎  }⏎}", head+"data = {⏎    a = var.heron204⏎  }⏎}", head+"data = x", head+"data = {", head+"data =", "data = {⏎  a = \"heron204x\"⏎}")
 }

@@ -138,7 +138,7 @@ var commandExamples = []string{
 	"ip ospf message-digest-key 1 md5 «heronlatch»",
 	"server-private db key «Mosspond#204»", "vrrp 1 authentication text «Mosspond#204»", "wpa-psk ascii 0 «Mosspond#204»", "local-user ops password cipher «Mosspond#204»",
 	"set a plain-text-password-value \"«heronlatch»\"", "set a pre-shared-key ascii-text \"«Mosspond#204»\"", "set a radius-server db secret \"«Mosspond#204»\"", "set snmp community «Mosspond#204»",
-	"isis password «Mosspond#204»", "area-password «Mosspond#204»", "rootpw --plaintext «heronlatch»",
+	"isis password «Mosspond#204»", "ip ospf authentication-key «heronlatch»", "set a authentication md5 1 key \"«Mosspond#204»\"", "area-password «Mosspond#204»", "rootpw --plaintext «heronlatch»",
 	"db2 connect to x user ops using «heronlatch»", "db2 connect to x user ops using a new «Heron-Latch42»", "db2 connect to x user ops using a confirm «Mosspond#204»",
 	"connect to x user ops using «heronlatch»", "connect ops/«Mosspond#204»@db", "conn ops/«Mosspond#204»", "conn sys/«Mosspond#204» as sysdba",
 	"kadmin -p a/admin -w «heronlatch» -q x", "yubico-piv-tool -a verify-pin -P «574354» -a x", "ykman piv x -P «574354»", "ykman oath accounts add x «Heron204Latch»",

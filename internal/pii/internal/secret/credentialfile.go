@@ -48,7 +48,7 @@ func credentialLine(line string) (b bounds, found bool) {
 	if len(line) < 12 || len(line) >= credentialsLine {
 		return b, false
 	}
-	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine, netrcLine} {
+	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine, netrcLine, relayLine} {
 		if b, found = form(line); found {
 			return b, true
 		}
@@ -74,7 +74,7 @@ func postgresLine(line string) (b bounds, found bool) {
 		}
 		i = end + 1
 	}
-	return bounds{i, len(line), Argument}, i < len(line) && strings.IndexAny(line[i:], " \t\"'/") < 0
+	return bounds{i, len(line), Quoted}, i < len(line) && line[i] != ' ' && strings.IndexAny(line[i:], "\t\"'/") < 0
 }
 
 // chapLine returns the secret of a line of chap-secrets: client server X addresses.
@@ -122,6 +122,17 @@ func poolerLine(line string) (b bounds, found bool) {
 		return b, false
 	}
 	return bounds{len(line) - 1 - len(value), len(line) - 1, Quoted}, true
+}
+
+// relayLine returns the password of a line of the relays of Postfix: [host]:587 user:X.
+func relayLine(line string) (b bounds, found bool) {
+	host := strings.IndexByte(line, ' ')
+	if line[0] != '[' || host < 0 || !strings.Contains(line[:host], "]") {
+		return b, false
+	}
+	at := text.RunEnd(line, host, len(line), text.Space)
+	colon := strings.IndexByte(line[at:], ':')
+	return bounds{at + colon + 1, len(line), Argument}, colon > 0 && strings.IndexByte(line[at:], ' ') < 0
 }
 
 // netrcLine returns the password of a line of .netrc: machine host login user password X.

@@ -1,6 +1,6 @@
 package secret
 
-// This file holds the secrets of dialogs: of mail, file transfer, Redis and IPsec.
+// This file holds the secrets of dialogs: of mail, file transfer and Redis.
 
 import (
 	"strings"
@@ -30,8 +30,8 @@ func loginDialog(r *Reader, start, end int) int {
 		return 0
 	}
 	b := shellWord(r, at+1, limit)
-	isQuoted := user.style == Quoted && b.style == Quoted
-	isTagged := t[start:end] == "LOGIN" && isDialogTag(t[max(0, start-nameMax):start])
+	isQuoted := user.style == Quoted && b.style == Quoted && (!isWords(t[b.start:b.end]) || strings.IndexByte(" \n\x00", r.Previous(start)) >= 0)
+	isTagged := isDialogTag(t[max(0, start-nameMax):start]) && (t[start:end] == "LOGIN" || b.style != Quoted && !isWords(t[b.start:b.end]))
 	isEnd := b.style == Quoted || endsLine(r, b.end)
 	if b.start > at+1+maxBackslashes || !isEnd || !isQuoted && !isTagged || !r.judge(Password, LinkCommand, b) {
 		return 0
@@ -41,7 +41,7 @@ func loginDialog(r *Reader, start, end int) int {
 
 // callTuple returns where the arguments of a call in a trace start: args:(…, args=(….
 func callTuple(in string, i int) int {
-	for _, form := range [...]string{" args:(", " args=(", " args: (", " with args ("} {
+	for _, form := range [...]string{" args:(", " args=(", " args: (", " with args (", " called with ("} {
 		if text.HasFold(in, i, form) {
 			return i + len(form)
 		}
@@ -53,7 +53,7 @@ func callTuple(in string, i int) int {
 func isDialogTag(before string) bool {
 	before, found := strings.CutSuffix(before, " ")
 	tag := before[text.RunStart(before, len(before), len(before)-nameMax, text.Alnum|text.Dot):]
-	return found && len(tag) <= 12 && text.HasAnyDigit(tag)
+	return found && len(tag) <= 8 && text.RunEnd(tag, min(1, len(tag)), len(tag), text.Digit) == len(tag) && text.HasAnyDigit(tag)
 }
 
 // passDialog detects the password after PASS of FTP, POP and IRC, whose user is named shortly
@@ -65,7 +65,7 @@ func passDialog(r *Reader, start, end int) int {
 	if t[start:end] == "PASS" {
 		line := before[strings.LastIndexByte(before, '\n')+1:]
 		after := t[end:min(len(t), end+dialogMax/2)]
-		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && !strings.Contains(before, "331 ") &&
+		if len(strings.Fields(line)) > 4 || strings.HasSuffix(before, "--- ") || !strings.Contains(before, "USER ") && (!strings.Contains(before, "331 ") || !strings.Contains(before, "assword")) &&
 			!strings.Contains(before, "+OK") && !strings.Contains(after, "\nNICK ") && !strings.Contains(after, "\nUSER ") {
 			return 0
 		}
@@ -138,20 +138,15 @@ func isBase64(value string) bool {
 
 // promptDialog detects the password on the line after the prompt of SMTP in base64: 334 UGFzc3dvcmQ6.
 func promptDialog(r *Reader, _, end int) int {
-	const marks = 24 // of the client, such as C: or >>>
 	t := r.Text
-	at := end
-	for at < min(len(t), end+marks) && !text.Is(t[at], text.Alnum) {
-		at++
-	}
-	if at < len(t) && r.Next(at+1) == ':' {
-		at = text.RunEnd(t, at+2, at+6, text.Space)
-	}
-	stop := text.RunEnd(t, at, at+valueMost, text.Alnum|text.Base64x)
-	if strings.IndexByte(t[end:at], '\n') < 0 || !isBase64(t[at:max(at, stop)]) {
+	at := text.RunEnd(t, end, end+4, text.Space)
+	line := t[at:min(len(t), at+dialogMax)]
+	line = strings.TrimRight(line[:lineLength(line)], "\r ")
+	last := strings.LastIndexByte(line, ' ') + 1 // after the marks of the client, such as C:
+	if at == end || !isBase64(line[last:]) {
 		return 0
 	}
-	r.addFound(bounds{at, stop, Argument})
+	r.addFound(bounds{at + last, at + len(line), Argument})
 	return at
 }
 
@@ -162,9 +157,9 @@ func aclDialog(r *Reader, start, end int) int {
 	}
 	t := r.Text
 	i := end
-	for i < min(len(t), end+commandMax) && t[i] == ' ' {
+	for i < min(len(t), end+commandMax) && strings.IndexByte(" \"'\\", t[i]) >= 0 {
 		stop := i + 1
-		for stop < min(len(t), i+2*nameMax) && strings.IndexByte(" \t\r\n\"'", t[stop]) < 0 {
+		for stop < min(len(t), i+2*nameMax) && strings.IndexByte(" \t\r\n\"'\\", t[stop]) < 0 {
 			stop++
 		}
 		if c := r.Next(i + 1); c == '>' || c == '<' {
@@ -176,62 +171,19 @@ func aclDialog(r *Reader, start, end int) int {
 	return 0
 }
 
-// tunnelKey detects the secret of a line of ipsec.secrets: user : EAP "X".
-func tunnelKey(r *Reader, start, end int) int {
+// consoleUser detects the password after the user in the console of a client of FTP: ftp> user name X.
+func consoleUser(r *Reader, start, end int) int {
 	t := r.Text
-	if before := strings.TrimRight(t[max(0, start-maxSpaces):start], " \t"); before == "" || before[len(before)-1] != ':' || !text.Is(t[start], text.Upper) {
+	if !strings.HasSuffix(t[max(0, start-8):start], "ftp> ") {
 		return 0
 	}
-	at := text.RunEnd(t, end, end+maxSpaces, text.Space)
-	if t[start:end] == "RSA" || t[start:end] == "ECDSA" || t[start:end] == "P12" { // : RSA key.pem "X"
-		at = text.RunEnd(t, text.RunEnd(t, at, at+nameMax, text.KeyChars|text.Dot), at+nameMax+maxSpaces, text.Space)
+	user := shellWord(r, text.RunEnd(t, end, end+2, text.Space), min(len(t), end+nameMax))
+	if r.Next(user.end) != ' ' {
+		return 0
 	}
-	b := valueAt(r, at, Argument)
-	if b.style != Quoted && (!endsLine(r, b.end) || isWords(t[b.start:b.end])) || !r.judge(Password, LinkCommand, b) {
+	b := shellWord(r, user.end+1, min(len(t), user.end+valueMost))
+	if !r.judge(Password, LinkCommand, b) {
 		return 0
 	}
 	return b.start
-}
-
-// userID detects the password of USERID=user/X, an argument of the tools of Oracle.
-func userID(r *Reader, _, end int) int {
-	b := shellWord(r, end+1, min(len(r.Text), end+1+commandMax))
-	if strings.Count(r.Text[b.start:b.end], "/") == 1 {
-		userPassword(r, argument{b}, "/")
-	}
-	return 0
-}
-
-// accountList detects the passwords of the list of users under chpasswd of cloud-init.
-func accountList(r *Reader, start, end int) int {
-	t := r.Text
-	if start < r.documentEnd || !startsLine(r, start) {
-		return 0
-	}
-	i := end + 1 + lineRest(r, end+1) + 1
-	isList := false
-	for range rowsMax {
-		if i >= len(t) {
-			break
-		}
-		size := lineRest(r, i)
-		line := t[i : i+min(size, credentialsLine)]
-		content := strings.Trim(line, " -\r\"'")
-		if content != "" && line[0] != ' ' {
-			break
-		}
-		user, _, found := strings.Cut(content, ":")
-		switch {
-		case user == "list":
-			isList = true
-		case isList && found && content[len(user)+1:] != "" && content[len(user)+1] != ' ':
-			at := i + strings.Index(line, content) + len(user) + 1
-			r.judge(Password, LinkInput, bounds{at, at + len(content) - len(user) - 1, Argument})
-		case found:
-			isList = false
-		}
-		i += size + 1
-	}
-	r.documentEnd = max(r.documentEnd, min(i, len(t)))
-	return 0
 }

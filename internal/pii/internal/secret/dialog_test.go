@@ -6,15 +6,21 @@ func TestDialogs(t *testing.T) {
 	checkRows(t, LinkCommand,
 		`A002 LOGIN "ops" "«heron latch 42»"`, "a1 LOGIN ops «heronlatch»⏎a1 OK", `+ login 'ops' '«Mosspond'\''204»'`,
 		"USER ops⏎331 Password required⏎PASS «Mosspond#204»⏎230 ok", "+OK⏎PASS «heronlatch»⏎+OK", "PASS «Mosspond#204»⏎NICK ops", "SEND: user ops / pass «Mosspond#204»",
-		"AUTH «9Heron_latch»", "ACL SETUSER ops on >«heronlatch» ~x +@read", `x : EAP "«Mosspond#204»"`, `: RSA key.pem "«Mosspond#204»"`, "tool USERID=ops/«Mosspond#204»@db x=y",
+		"AUTH «9Heron_latch»", "ACL SETUSER ops on >«heronlatch» ~x +@read", `"SETUSER" "ops" ">«Mosspond#204»"`, "ftp> user ops «Mosspond#204»", "a003 login ops «Mosspond#204»",
 	)
 	checkRows(t, LinkCall, "x.login args:('ops', '«Mosspond#204»') kwargs:{}")
-	checkRows(t, LinkInput, "chpasswd:⏎  list: |⏎    root:«Mosspond#204»⏎    ops:«heronlatch»⏎  expire: false⏎a: Heron204x", "chpasswd:⏎  list:⏎    - root:«Mosspond#204»")
-	checkFound(t, "AUTH PLAIN «AGtpbQBDb3ZlX0xhbXA5»", "AUTH LOGIN a2lt «AGtpbQBDb3ZlX0xhbXA5»", "2 AUTHENTICATE PLAIN «AGtpbQBDb3ZlX0xhbXA5»", "334 UGFzc3dvcmQ6⏎«RnVyemUtUXVheTg=»⏎235", "334 UGFzc3dvcmQ6⏎C: «RnVyemUtUXVheTg=»⏎235")
+	checkFound(t, "AUTH PLAIN «AGtpbQBDb3ZlX0xhbXA5»", "AUTH LOGIN a2lt «AGtpbQBDb3ZlX0xhbXA5»", "2 AUTHENTICATE PLAIN «AGtpbQBDb3ZlX0xhbXA5»", "334 UGFzc3dvcmQ6⏎«RnVyemUtUXVheTg=»⏎235", "334 UGFzc3dvcmQ6⏎CLIENT -> SERVER: «RnVyemUtUXVheTg=»⏎235")
 	checkNone(t,
 		"--- PASS: TestHeron204x", "PASS src/heron204.ts", "USER ops⏎331 x⏎PASS ****", "users must pass heron204x", "a1 LOGIN failed heron204x now", "LOGIN heron204x", "login 'ops'", "login ", `login "`,
-		"AUTH LOGIN PLAIN", "AUTH required", "AUTH", "AUTH ", "334 UGFzc3dvcmQ6", "334 UGFzc3dvcmQ6⏎x", "SETUSER ops +x", "SETUSER ", ": RSA", "EAP heron204x", "USERID=a/b/c204", "USERID=", "chpasswd:", "chpasswd:⏎", "chpasswd:⏎  a: b204x",
+		"AUTH LOGIN PLAIN", "AUTH required", "AUTH", "AUTH ", "334 UGFzc3dvcmQ6", "334 UGFzc3dvcmQ6⏎x", "SETUSER ops +x", "SETUSER ", "ftp> user ops", "the user ops heron204x", "step 3 login page v2",
 	)
+}
+
+func TestAccounts(t *testing.T) {
+	checkRows(t, LinkCommand, `x : EAP "«Mosspond#204»"`, `: RSA key.pem "«Mosspond#204»"`, "tool USERID=ops/«Mosspond#204»@db x=y", "tacacs server a⏎ address ipv4 b⏎ key 7 «0822455D0A16»", "radius server a⏎ key «Mosspond#204»⏎")
+	checkRows(t, LinkInput, "chpasswd:⏎  list: |⏎    root:«Mosspond#204»⏎    ops:«heronlatch»⏎  expire: false⏎a: Heron204x", "chpasswd:⏎  list:⏎    - root:«Mosspond#204»", `chpasswd: {list: ["root:«Mosspond#204»", "ops:«heronlatch»"], a: b}`)
+	checkFound(t, "  * NTLM     : «8846f7eaee8fb117ad06bdd830b7586c»⏎")
+	checkNone(t, ": RSA", "EAP heron204x", "USERID=a/b/c204", "USERID=", "chpasswd:", "chpasswd:⏎", "chpasswd:⏎  a: b204x", "chpasswd: {list: [", "key heron204x", "radius of a⏎key heron204x is b", "NTLM : on", "NTLM", "NTLM ")
 }
 
 func TestCookieFiles(t *testing.T) {
@@ -23,6 +29,6 @@ func TestCookieFiles(t *testing.T) {
 }
 
 func TestPaths(t *testing.T) {
-	checkRows(t, LinkPath, "/hooks/1487200889/«pZ9w_Lk3vQ8sYd4m-Tx2Rb7N»", "/verify-email/MTQ/«ckx7q2-9f3b6d0a4e81c5»/", "https://x/services/9VF477GA5/EKW9PUWHU/«QopVjF7umYSaayZcW0FJR2r9»", "/ical/private-«9f3b6d0a4e81c57d793037a076018657»/a.ics")
-	checkNone(t, "/hooks/list/deploy-production-frontend", "/hooks/", "/hooks/204", "/services/users/42/report-2026-01-04-final", "origin private-feature-branch-204", "/private-")
+	checkRows(t, LinkPath, "/hooks/1487200889/«pZ9w_Lk3vQ8sYd4m-Tx2Rb7N»", "/verify-email/MTQ/«ckx7q2-9f3b6d0a4e81c5»/", "https://x/services/9VF477GA5/EKW9PUWHU/«QopVjF7umYSaayZcW0FJR2r9»", "/ical/private-«9f3b6d0a4e81c57d793037a076018657»/a.ics", "/bot8123456790:«AAHd3kWq9ZtLx0Vb-m7YcN2sJf_gP5uEoKi»/getMe")
+	checkNone(t, "/hooks/list/deploy-production-frontend", "/hooks/", "/hooks/204", "/services/users/42/report-2026-01-04-final", "origin private-feature-branch-204", "/private-", "/getMe", "getMe", "/a:b/getMe", "/bot8123456790:AAHd3kWq/getMe")
 }

@@ -176,7 +176,7 @@ func readerOf(in string, args []argument) (part string, reads bool) {
 	commands := 0
 	for i, a := range args {
 		word := in[a.start:a.end]
-		if strings.HasSuffix(word, "/dev/stdin") || strings.HasSuffix(word, "=-") && len(word) > 8 {
+		if strings.HasSuffix(word, "/dev/stdin") || strings.HasSuffix(word, "=-") && len(word) > 6 {
 			return "", true
 		}
 		for _, flag := range stdinFlags {

@@ -26,7 +26,7 @@ const (
 // letters beyond ASCII.
 var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
-		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass keycontent keymaterial schluesselinhalt schlsselinhalt contenudelacl contenudelacle initialpasswort startpasswort einmalpasswort masterpasswort adminpasswort wlanpasswort benutzerpasswort initialpassword temppassword temporarypassword masterpassword stdinpass passin passout storepass
+		userpass remotepass bindpass ldappass proxypass secretdata dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass keycontent keymaterial schluesselinhalt schlsselinhalt contenudelacl contenudelacle initialpasswort startpasswort einmalpasswort masterpasswort adminpasswort wlanpasswort benutzerpasswort initialpassword temppassword temporarypassword masterpassword stdinpass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
 		requirepass masterauth authtok loginpas loginpw assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya

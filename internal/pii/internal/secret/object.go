@@ -104,11 +104,35 @@ func terraformObject(r *Reader, start, end int) int {
 		return 0
 	}
 	open = text.RunEnd(t, open+1, open+1+maxSpaces, text.Space)
+	if text.HasFold(t, open, "tomap(") {
+		open += len("tomap(")
+	}
 	before := t[max(0, start-resource):start]
 	block := strings.LastIndex(before, "resource ")
 	if r.Next(open) != '{' || block < 0 || !strings.HasPrefix(strings.TrimLeft(before[block+len("resource "):], `"\ `), "kubernetes_secret") {
 		return 0
 	}
+	settingValues(r, open)
+	return 0
+}
+
+// encodedObject detects the values of an object of Terraform under the name of a secret:
+// secret_string = jsonencode({key = X}).
+func encodedObject(r *Reader, start, end int) int {
+	before := strings.TrimRight(r.Text[max(0, start-nameMax):start], " ")
+	named, found := strings.CutSuffix(before, "=")
+	if start < r.objectEnd || !found || KindOf(strings.TrimRight(named, " ")) < Token {
+		return 0
+	}
+	if open := text.RunEnd(r.Text, end+1, end+1+maxSpaces, text.Space); r.Next(open) == '{' {
+		settingValues(r, open)
+	}
+	return 0
+}
+
+// settingValues judges the values in quotes of {key = value} that opens at open.
+func settingValues(r *Reader, open int) {
+	t := r.Text
 	stop := min(len(t), open+objectMax)
 	if n := strings.IndexByte(t[open:stop], '}'); n > 0 {
 		stop = open + n
@@ -126,7 +150,6 @@ func terraformObject(r *Reader, start, end int) int {
 		i = max(b.end, i)
 	}
 	r.objectEnd = stop
-	return 0
 }
 
 // manifests are the YAML documents of a text. They read each byte once for all candidates.

@@ -65,3 +65,22 @@ func privatePath(r *Reader, start, end int) int {
 	}
 	return end + 1
 }
+
+// botMethod detects the token of a bot of Telegram before the method [start, end) of a URL:
+// /bot1234567890:X/getMe.
+func botMethod(r *Reader, start, _ int) int {
+	const least, longest = 30, 40
+	t := r.Text
+	if r.Previous(start) != '/' {
+		return 0
+	}
+	at := text.RunStart(t, start-1, start-1-longest, text.KeyChars)
+	if r.Previous(at) != ':' || start-1-at < least {
+		return 0
+	}
+	if number := text.RunStart(t, at-1, at-1-12, text.Digit); number < len("bot") || !text.HasFold(t, number-len("bot"), "bot") {
+		return 0
+	}
+	r.judge(Token, LinkPath, bounds{at, start - 1, Argument})
+	return 0
+}

@@ -21,11 +21,13 @@ func substitution(r *Reader, start int) (end int, found bool) {
 		before = strings.TrimRight(before[:len(before)-len("<(")], " =\"'")
 		return len(t), isSecretFlag(before, fileEndings) || readsFile(r, from, from+len(before))
 	case strings.HasSuffix(before, "$("):
-		return len(t), isSecretFlag(strings.TrimRight(before[:len(before)-len("$(")], " =\"'"), fileEndings)
+		before = strings.TrimRight(before[:len(before)-len("$(")], " =\"'")
+		return len(t), isSecretFlag(before, fileEndings) || readsFile(r, from, from+len(before))
 	}
 	mark := r.Previous(start)
 	if mark != '"' && mark != '\'' {
-		return 0, false
+		name := strings.TrimRight(before, " ") // password-command = echo X
+		return len(t), strings.HasSuffix(name, "=") && isSecretFlag(strings.TrimRight(name, " ="), commandEndings)
 	}
 	before = before[:len(before)-1]
 	slashes := len(before) - len(strings.TrimRight(before, `\`))
@@ -48,7 +50,7 @@ var (
 // isSecretFlag reports whether a text ends with a name that a noun names before one of the endings.
 func isSecretFlag(before string, endings []string) bool {
 	name := strings.TrimLeft(before[text.RunStart(before, len(before), len(before)-nameMax, text.KeyChars|text.Dot):], "-")
-	if text.EqualFold(name, "extpass") {
+	if n := len(name) - len("askpass"); n >= 0 && (text.EqualFold(name[n:], "askpass") || text.EqualFold(name[n:], "extpass")) {
 		return true
 	}
 	for _, ending := range endings {
@@ -60,7 +62,7 @@ func isSecretFlag(before string, endings []string) bool {
 	return len(endings) == len(fileEndings) && (KindOf(name) >= Key || nounIn(name) >= Key) // --password <(echo X)
 }
 
-// readsFile reports whether the command in [from, end) is one that reads secrets.
+// readsFile reports whether the command in [from, end) is one that reads or stores secrets.
 func readsFile(r *Reader, from, end int) bool {
 	before := r.Text[from:end]
 	from += strings.LastIndexAny(before, "|;&\n`(") + 1
@@ -69,9 +71,21 @@ func readsFile(r *Reader, from, end int) bool {
 	for len(args) > 0 && args[len(args)-1].start >= end {
 		args = args[:len(args)-1]
 	}
+	known, stores := false, false
+	for _, a := range args {
+		word := r.Text[a.start:a.end]
+		if showWords[word] {
+			return false
+		}
+		known = known || len(lookUp(commandTable, word)) > 0
+		stores = stores || word == "secret" || word == "secrets" || word == "kv"
+	}
 	_, reads := readerOf(r.Text, args)
-	return reads
+	return reads || known && stores
 }
+
+// showWords are the commands of a store of secrets that change nothing.
+var showWords = wordSet("list get describe access delete ls rm")
 
 // secretFiles are the names of files that hold secrets and are not named by a noun.
 var secretFiles = wordSet(`.pgpass pgpass.conf .netrc _netrc ipsec.secrets userlist.txt .htpasswd .smbcredentials smbcredentials .passwd-s3fs .vault_pass .vault-pass
