@@ -59,6 +59,7 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 	if v.Key != "" {
 		secret.Keyed(&c.secrets)
 	}
+	secret.CredentialFile(&c.secrets)
 	if !prefilter.IsIdentifier(v.Text) || deobfuscate.Encodes(v.Text, 0) {
 		c.visitAll()
 	}

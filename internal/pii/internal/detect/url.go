@@ -90,7 +90,12 @@ func userInfoEnd(r *Reader, start int) int {
 			if at >= 0 || password >= 0 {
 				return at
 			}
-		case '/', '?', ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',':
+		case '/', '?':
+			if at < 0 && password >= 0 && password < i {
+				return oddPasswordEnd(r.Text, password, i)
+			}
+			return at
+		case ' ', '\t', '\n', '\r', '"', '\'', '`', '\\', ',':
 			return at
 		default:
 			if password < 0 && text.Is(c, text.Foreign) {
@@ -99,6 +104,31 @@ func userInfoEnd(r *Reader, start int) int {
 		}
 	}
 	return at
+}
+
+// oddPasswordEnd returns the offset of the @ after a password that contains the sign at i, which
+// ends an authority, -1 if it is none: mongodb://app:a/b@host:27017/.
+func oddPasswordEnd(in string, password, i int) int {
+	const longest = 128
+	if text.RunEnd(in, password, i, text.Digit) == i { // a port
+		return -1
+	}
+	at := -1
+	for limit := min(len(in), i+longest); i < limit && strings.IndexByte(" \t\n\r\"'`\\,<>;&=()[]{}|", in[i]) < 0; i++ {
+		if in[i] == '@' {
+			at = i
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	host := text.RunEnd(in, at+1, len(in), text.KeyChars|text.Dot)
+	dot := strings.LastIndexByte(in[at+1:host], '.') + 1
+	if host < len(in) && in[host] == ':' && text.RunEnd(in, host+1, host+6, text.Digit) > host+2 ||
+		host < len(in) && in[host] == '/' && dot > 1 && text.RunEnd(in, at+1+dot, host, text.Letter) == host {
+		return at
+	}
+	return -1
 }
 
 // isSecretUser reports whether the user of a URL is a token, or with a password one half of a key.

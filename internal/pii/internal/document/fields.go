@@ -81,6 +81,10 @@ func (f *fields) noteField(r *Reader, role role, in string, m member) {
 		f.noteString(r, role, in, m)
 	case role&valueRole != 0 && (c == '-' || text.Is(c, text.Digit)):
 		f.holdValue(m)
+	case c == 't' && role&secrecyRole != 0 && f.announced == "":
+		f.announced = "secret"
+	case c == '{' && role&nameRole != 0:
+		f.noteNested(r, in, m)
 	case c == '{' && role&dataRole != 0 && !f.isSecret && f.dataCount < len(f.data):
 		f.data[f.dataCount] = m
 		f.dataCount++
@@ -109,8 +113,36 @@ func (f *fields) noteString(r *Reader, role role, in string, m member) {
 			f.announced = value
 		}
 	}
+	if role&pathRole != 0 && strings.HasPrefix(value, "/") {
+		f.label = value[strings.LastIndexByte(value, '/')+1:]
+	}
 	if role&valueRole != 0 {
 		f.holdValue(m)
+	}
+}
+
+// nestedNames are the keys of the name in an object that describes a field: {"role": "textbox", "name": "Password"}.
+var nestedNames = [...]string{`"name"`, `"label"`, `"placeholder"`, `"text"`, `"selector"`, `"description"`}
+
+// noteNested records the name in an object that describes the field of another member.
+func (f *fields) noteNested(r *Reader, in string, m member) {
+	object := in[m.start:min(m.end, m.start+nameMost)]
+	for _, key := range nestedNames {
+		n := strings.Index(object, key)
+		if n < 0 {
+			continue
+		}
+		i := m.start + n + len(key)
+		for i < m.end && (in[i] == ':' || in[i] == ' ') {
+			i++
+		}
+		if i >= m.end || in[i] != '"' {
+			continue
+		}
+		if length := strings.IndexByte(in[i+1:m.end], '"'); length > 0 {
+			f.noteString(r, nameRole, in, member{i, i + length + 2, m.first, m.names})
+			return
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ const (
 	dataRole                     // it is a map of the values of a Kubernetes Secret
 	headingRole                  // it is the list of the headings of a table
 	rowsRole                     // it is the list of the rows of a table
+	pathRole                     // its last part is a name, in a patch: "/spec/auth/password"
+	secrecyRole                  // it says that the value of another member is a secret, if it is true
 )
 
 // roles has the roles by key, in small letters and without underscores and dashes.
@@ -38,6 +40,8 @@ func buildRoles() map[string]role {
 		`columns headers headings header columnnames fieldnames cols names titles`: headingRole,
 		`rows values records data cells items body`:                                rowsRole,
 		"stringdata data": dataRole,
+		"path pointer":    pathRole,
+		"secret issecret sensitive issensitive secure issecure encrypted masked secured confidential secretvalue": secrecyRole,
 	} {
 		for key := range strings.FieldsSeq(keys) {
 			t[key] |= r

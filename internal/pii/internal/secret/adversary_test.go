@@ -19,6 +19,10 @@ var adversaries = []string{
 	"cookie: a=b; ", "cookie:", "Cookie: a=", "$6$a", "$6$", "x-session-id: ", "mnemonic ", "mnemonic able acid ", "seed phrase ", "bearer ", "identified by ", "identified by '", "ENV A_KEY ",
 	"<password>", "<a><b>", "<th>password</th>", "<tr><th>password</th>", "<td>", `<a key="password">`, "<key>password</key><string>", `name="password" value=`, "variable \"a\" default=",
 	`"password",`, `"password","`, `fill("#password",`, `setpassword("`, `setpassword("a",`, `mysqli("a","a",`, `.fill("`, "password.fill(", "send ", `send "`, `("a", "`, "auth=(",
+	"echo a|tee ", "tee <<a\n", "cat a > b <<c\n", "cat a>", "<(echo a", "--key-file <(echo a ", "--password-command \"echo ", "--password-command 'echo a' ", "yes a|", "$(echo a",
+	"a:5432:b:c:d\n", "a * b *\n", "\"a\" \"b1\"\n", "machine a\n", "# a\n", "chpasswd:\n list:\n  a:b1c2d3\n", "chpasswd:\n", "USER a\nPASS b\n", "PASS b1c2d3\n", "user a / pass ", "A1 LOGIN a b1c2d3\n", "login 'a' '",
+	"AUTH LOGIN a ", "AUTH b1c2d3\n", "ACL SETUSER a >b1c2d3 ", "setuser >b1c2d3 ", "setuser ", ": EAP \"", "USERID=a/b1c2d3 ", "exec sp_password 'b1c2d3','b1c2d3',", "basic(", "login(a,", "login(a, \"", "connect(a,(", "pdo(\"a\",", ".Protect \"",
+	"TRUE\t1\ta\tb\n", "\tTRUE\t1\ta\tb1c2d3e4f5g6h7", "resource \"kubernetes_secret\"\ndata = {\n", "data = {", "/private-", "/hooks/a1/", "/services/a1/a1/", "334 UGFzc3dvcmQ6\n", "set(\"a\", \"password\", \"", "password: await ", "snmp-server user auth sha ",
 	"login ", "login a/", "login with a / ", "creds: a:", "from a to b ", "is ", "use a as the ", "as the password ", "/reset/", "/token/", "reset-password/", "password: |\n ", "- name: password\n  value: ",
 	"пароль ", "пароль: ", "密码", "密码是", "密码是「", "“", "「", "password“", "password is “", `\`, `"`, "'", "`", "{{", "${", "[", "aA1 ", "key ", "key=", "a.b.c=", "PWD=/", "--- PASS: ",
 }

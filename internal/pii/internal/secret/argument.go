@@ -62,7 +62,7 @@ func shellWord(r *Reader, i, limit int) bounds {
 	}
 	if mayBeQuoted(r, i) {
 		if b := valueAt(r, i, Argument); b.style == Quoted {
-			return b
+			return withQuotes(r, b, limit)
 		}
 	}
 	end := i
@@ -87,6 +87,20 @@ func shellWord(r *Reader, i, limit int) bounds {
 		end--
 	}
 	return bounds{i, end, Argument}
+}
+
+// withQuotes returns a word in single quotes with the quotes that it contains: 'a'\”b'.
+func withQuotes(r *Reader, b bounds, limit int) bounds {
+	const joint = `'\''`
+	for strings.HasPrefix(r.Text[b.end:], joint) {
+		next := b.end + len(joint)
+		n := strings.IndexByte(r.Text[next:max(next, limit)], '\'')
+		if n < 0 {
+			break
+		}
+		b.end = next + n
+	}
+	return b
 }
 
 // lineOf returns the rest of a command's line after i, and its continuation.

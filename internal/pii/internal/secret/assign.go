@@ -18,12 +18,15 @@ func Operator(r *Reader, i int) int {
 	}
 	r.operatorEnd = end
 	name, start := nameBefore(r, i)
-	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
+	if path := text.RunEnd(t, end, end+2, text.Space|text.Quote); r.Next(path) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
 	}
 	if word := text.RunStart(t, i, start, text.KeyChars|text.Dot); t[i] == ':' &&
 		(name == "PASS" || r.Previous(word) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
+	}
+	if isCaption(name) || isPassOfSeveral(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
+		return end
 	}
 	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
 		return end // a label: "Password:"
@@ -41,12 +44,53 @@ func Operator(r *Reader, i int) int {
 	}
 	link, style := assignment(r, name, start, i, end)
 	switch {
-	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], "wi-fi", "wifi", "wlan", "wpa", "ssid"),
+	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...),
 		kind == Token && link == LinkSetting && style == Argument && text.EqualFold(name, "secret"):
 		kind = Password
 	}
+	if t[i] == '=' && kind >= Token && link != LinkMember {
+		if b := enclosed(r, start, end); b.end > b.start && r.judge(kind, link, b) {
+			return b.start
+		}
+	}
 	return assigned(r, end, kind, link, style)
 }
+
+// isCaption reports whether a name is a member of the texts of a user interface: errors.password.
+func isCaption(name string) bool {
+	n := strings.IndexByte(name, '.')
+	return n > 0 && inSet(captions, name[:n])
+}
+
+// isPassOfSeveral reports whether a name is that of a step: Second pass.
+func isPassOfSeveral(name string) bool {
+	before, found := strings.CutSuffix(name, " pass")
+	return found && inSet(ordinals, before[strings.LastIndexByte(before, ' ')+1:])
+}
+
+// ordinals are words before a pass that is a step.
+var ordinals = wordSet("first second third fourth next final last each every another one two single multiple previous compiler optimization")
+
+// captions are the objects that hold the texts of a user interface.
+var captions = wordSet("errors error messages message labels label hints hint placeholders titles helptext touched dirty")
+
+// enclosed returns the bounds of a passphrase after the operator that ends at i, up to the sign that
+// encloses the assignment at start: "NAME=X" or ;NAME=X;
+func enclosed(r *Reader, start, i int) (none bounds) {
+	t := r.Text
+	mark := r.Previous(start)
+	if mark != ';' && mark != '"' && mark != '\'' {
+		return none
+	}
+	n := strings.IndexByte(t[i:min(len(t), i+cellMax)], mark)
+	if n < 0 || !isPassphrase(t[i:i+n]) || strings.IndexByte(t[i:i+n], '\n') >= 0 {
+		return none
+	}
+	return bounds{i, i + n, Quoted}
+}
+
+// wifiWords are words before the key of a network, which is a password.
+var wifiWords = []string{"wi-fi", "wifi", "wlan", "wpa", "ssid"}
 
 // skipBack returns where the name before an operator at i ends.
 func skipBack(r *Reader, i int) int {
@@ -148,6 +192,12 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	t := r.Text
 	for limit := i + 3; i < min(len(t), limit) && (t[i] == '*' || t[i] == '_'); i++ { // the end of an emphasis
 	}
+	if strings.HasPrefix(t[i:], "</") { // <b>Password:</b> X, <td>Password:</td><td><code>X
+		for n := tagEnd(t, i); n > 0; n = tagEnd(t, i) {
+			i = n + 1
+		}
+		return tagged(r, i-1, kind, Quoted)
+	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if strings.ContainsAny(t[i:at], "\n\r") && !strings.HasPrefix(t[at:], "string(") {
 		return i
@@ -168,7 +218,7 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 			at = n + 2
 		}
 	}
-	b := valueAt(r, wrappedStart(r, at), style)
+	b := valueAt(r, wrappedValue(r, at), style)
 	rest := schemeEnd(t[b.start:min(len(t), b.start+schemeMost)])
 	if rest == 0 && strings.HasSuffix(t[:at], "uthorization: ") {
 		rest = anySchemeEnd(t[b.start:min(len(t), b.start+2*schemeMost)])
@@ -215,23 +265,28 @@ func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
 		return b
 	}
 	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, lineRest(r, b.start))], " \r")
-	words, digits := 0, false
-	for word := range strings.FieldsSeq(line) {
-		words++
-		digits = digits || text.HasAnyDigit(word)
-		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Lower|text.Digit) {
-			return b
-		}
-	}
-	if words < 3 || !digits {
+	if !isPassphrase(line) {
 		return b
 	}
 	return bounds{b.start, b.start + len(line), Quoted}
 }
 
+// isPassphrase reports whether a text is three to six words, one with a digit, and none of a sentence.
+func isPassphrase(in string) bool {
+	words, digits := 0, false
+	for word := range strings.FieldsSeq(in) {
+		words++
+		digits = digits || text.HasAnyDigit(word)
+		if words > 6 || inSet(labelWords, word) || !isNameOf(word, text.Alnum) {
+			return false
+		}
+	}
+	return words > 1 && digits
+}
+
 // wrappers are calls around the text of a secret, in small letters.
 var wrappers = wordSet(`[]byte byte bytes string secretstr secret buffer.from securestring base64.b64decode b64decode atob some
-	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt`)
+	string.from cow.from secretstring.from pbkdf2 new secretkey sensitive nonsensitive md5 sha1 sha2 sha256 password old_password encrypt crypt hash bcrypt bcrypt.hash bcrypt.hashsync argon2.hash hashsync hashpassword hash_password make_password generate_password_hash hash::make`)
 
 // wrappedStart returns where the quotes are in the call of a wrapper at i, i if there is none: []byte("…").
 func wrappedStart(r *Reader, i int) int {
@@ -248,7 +303,8 @@ func wrappedStart(r *Reader, i int) int {
 
 // isCredential reports whether a value is more than a word: it has a digit, or is long.
 func isCredential(value string) bool {
-	return notSecret(value) == "" && (text.ShapeOf(value).Digit > 0 || len(value) >= 20) && !strings.ContainsAny(value, " \t\n")
+	return notSecret(value) == "" && (text.ShapeOf(value).Digit > 0 || len(value) >= 20 && (!isNameOf(value, text.Lower) || text.IsGibberish(value, text.OneInThree))) &&
+		!strings.ContainsAny(value, " \t\n")
 }
 
 // pair detects the password of ("user", "password"), whose first element starts at i.
@@ -260,7 +316,7 @@ func pair(r *Reader, i int) int {
 	}
 	next := first.end + comma + 1
 	b := valueAt(r, text.RunEnd(r.Text, next, next+maxSpaces, text.Space), Bare)
-	if b.style != Quoted || !r.judge(Password, LinkCall, b) {
+	if b.style != Quoted || isPlainWord(r.Text[b.start:b.end]) || !r.judge(Password, LinkCall, b) {
 		return 0
 	}
 	return b.start

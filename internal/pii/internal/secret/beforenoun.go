@@ -13,10 +13,34 @@ func joinsNoun(words string) bool {
 }
 
 // determiners are words between a value and its noun: X as the password.
-var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a admin root user database db api basic http`)
+var determiners = wordSet(`the my your a an its our new default temporary initial das dein mein le la el su tu il o a right admin root user database db api basic http`)
 
 // asWords are words after a value and before its noun.
 var asWords = wordSet("as als como comme come som jako ako for is ist est es")
+
+// verbs are words between a value and "as" or "is": X was rejected as a password.
+var verbs = wordSet(`be been being was is not rejected accepted refused used set chosen given known works worked which that who definitely
+	surely certainly really still only`)
+
+// skipVerbs returns where the verbs before i start.
+func skipVerbs(in string, i int) int {
+	for words := 0; words < 3 && i > 1 && in[i-1] == ' '; words++ {
+		first := text.RunStart(in, i-1, i-1-nameMax/4, text.Letter)
+		if !inSet(verbs, in[first:i-1]) {
+			break
+		}
+		i = first
+	}
+	return i
+}
+
+// isOneTimeCode reports whether a value is a number, or one after a letter and a dash: G-123456.
+func isOneTimeCode(value string) bool {
+	if len(value) > 2 && text.Is(value[0], text.Upper) && value[1] == '-' {
+		value = value[2:]
+	}
+	return value != "" && isNameOf(value, text.Digit)
+}
 
 // valueBeforeNoun detects a secret before its noun: use X as the password.
 func valueBeforeNoun(r *Reader, kind Kind, start int) {
@@ -44,13 +68,14 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 		if inSet(asWords, word) {
 			break
 		}
-		if !inSet(determiners, word) {
+		if !inSet(determiners, word) && (kind != Code || !isTitle(word)) {
 			return
 		}
 		if words == 3 {
 			return
 		}
 	}
+	i = skipVerbs(t, i)
 	if i < 2 || t[i-1] != ' ' {
 		return
 	}
@@ -89,7 +114,7 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 			return
 		}
 	}
-	if style == Bare && (text.HasFold(t, i, "is") || text.HasFold(t, i, "es")) && (kind != Code || !isNameOf(t[first:end], text.Digit)) {
+	if style == Bare && (text.HasFold(t, i, "is") || text.HasFold(t, i, "es")) && (kind != Code || !isOneTimeCode(t[first:end])) {
 		return
 	}
 	if style == Quoted || first < end && !isPlainText(t[first:end]) && !isAddress(t[first:end]) {

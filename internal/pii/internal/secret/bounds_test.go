@@ -26,6 +26,17 @@ func TestLongValuesOverlap(t *testing.T) {
 	require.Empty(t, r.Found)
 }
 
+// TestLongValue checks that no part of a value beyond valueMost is left.
+func TestLongValue(t *testing.T) {
+	value := strings.Repeat("aB3$", valueMost)
+	for _, in := range []string{"password=" + value + " x", `export TOKEN="` + value + `" x`, "the password is " + value} {
+		var r Reader
+		read(&r, text.View{Text: in})
+		require.Len(t, r.Found, 1)
+		require.Equal(t, value, in[r.Found[0].Start:r.Found[0].End])
+	}
+}
+
 // TestRefusalsAreJudgedOnce checks that a value after several nouns is judged once under each link.
 func TestRefusalsAreJudgedOnce(t *testing.T) {
 	r := Reader{View: text.View{Text: "password hunter"}}

@@ -35,7 +35,7 @@ func Comma(r *Reader, i int) int {
 		first--
 	}
 	b := valueAt(r, next, Bare)
-	if b.style != Quoted || (r.Previous(first) != '(' || isWord) && isWords(t[b.start:b.end]) { // a list of words
+	if b.style != Quoted || (r.Previous(first) != '(' || isWord) && isWords(t[b.start:b.end]) && !setsMember(r, first) { // a list of words
 		return i + 1
 	}
 	r.judge(kind, LinkCall, b)
@@ -63,7 +63,7 @@ func selectorBefore(r *Reader, i int) (string, int) {
 // or a token.
 var callWords = strings.Fields(`setpassword setpasswd withpassword setsecret setsecretkey setclientsecret settoken withtoken setaccesstoken
 	setauthtoken setapikey withapikey credentials withcredentials networkcredential basicawscredentials basicauth setbasicauth
-	login authenticate signin passwordcredential mysqli changeuserpassword changepassword setuserpassword resetpassword httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
+	login authenticate signin passwordcredential changeuserpassword changepassword setuserpassword resetpassword httpbasicauth usernamepasswordcredentials pscredential sethttpauth passwordauthentication staticcredentials newstaticcredentials`)
 
 // lastArgument detects a secret as the last argument of a call whose arguments are all in
 // quotes. A word is one only after other arguments.
@@ -97,6 +97,22 @@ func lastArgument(r *Reader, start, end int) int {
 // fillWords are the methods, in small letters, that type a text into a field.
 var fillWords = []string{"send_keys", "sendkeys", "fill", "type", "setvalue", "typetext", "send", "entertext", "inputtext", "set_value", "presssequentially"}
 
+// flagsEnd returns what follows the flags at i, and the numbers after them.
+func flagsEnd(r *Reader, i int) int {
+	const most = 3
+	t := r.Text
+	for range most {
+		if r.Next(i) != '-' {
+			break
+		}
+		i = text.RunEnd(t, text.RunEnd(t, i, i+nameMax/2, text.KeyChars), i+nameMax, text.Space)
+		if number := text.RunEnd(t, i, i+8, text.Digit); number > i && r.Next(number) == ' ' {
+			i = number + 1
+		}
+	}
+	return i
+}
+
 // typed detects a secret that is typed into a field or sent to a prompt that a noun
 // shortly before names: find_element("#password").send_keys("…").
 func typed(r *Reader, start, end int) int {
@@ -108,9 +124,7 @@ func typed(r *Reader, start, end int) int {
 		at++
 	case r.Next(at) == ' ':
 		at = text.RunEnd(t, at, at+4, text.Space)
-		if r.Next(at) == '-' { // send -- "…"
-			at = text.RunEnd(t, text.RunEnd(t, at, at+2, text.Joiner), at+4, text.Space)
-		}
+		at = flagsEnd(r, at) // send -- "…", type --delay 40 "…"
 	default:
 		return 0
 	}

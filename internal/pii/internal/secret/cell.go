@@ -53,6 +53,19 @@ func cellOf(row string, separator byte, column int) string {
 	return row[start : start+end-1]
 }
 
+// heading returns the text of a cell of a heading.
+func heading(head string, separator byte, column int) string {
+	return strings.Trim(cellOf(head, separator, column), " \t\"'*`_")
+}
+
+// isCodeList reports whether a line is a part of a list in code rather than the heading of a table: it
+// ends with a comma, or has one cell only.
+func isCodeList(head string, separator byte) bool {
+	head, _, _ = strings.Cut(head, " #")
+	head = strings.TrimSpace(head)
+	return separator == ',' && strings.HasSuffix(head, ",") || separator != '|' && strings.IndexByte(head, separator) < 0
+}
+
 // isRule reports whether a row has only the line under a heading.
 func isRule(row string) bool { return strings.Trim(row, "|-: +=\t") == "" }
 

@@ -21,7 +21,7 @@ func program(r *Reader, start, end int) int {
 	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
 		return 0
 	}
-	if wordCommands[t[start:end]] && !startsCommand(r, start) {
+	if inSet(wordCommands, t[start:end]) && !startsCommand(r, start) {
 		return 0
 	}
 	if !beginsCommand(r, start) {
@@ -68,7 +68,7 @@ func beginsCommand(r *Reader, start int) bool {
 }
 
 // wordCommands are the commands that are words of sentences too.
-var wordCommands = wordSet("set open net exp imp sql zip pass username enable ip neighbor keychain sc add http argon2 rar")
+var wordCommands = wordSet("connect conn script rootpw cpw reg set open net exp imp sql zip pass username enable ip neighbor keychain sc add http argon2 rar")
 
 // startsCommand reports whether a command, and not a word of a sentence, starts at i.
 func startsCommand(r *Reader, i int) bool {
@@ -135,7 +135,7 @@ func options(r *Reader, c *command, args []argument, from int) {
 				in := t[a.start:a.end]
 				rest, found := cutFold(in, o.flag)
 				switch {
-				case !found:
+				case !found, o.named && o.part == "" && !hasNoun(t, args[:i]):
 					continue
 				case rest == "" && o.apart && i+1 < len(args):
 					judgeArgument(r, o, args[i+1])
@@ -159,6 +159,19 @@ func options(r *Reader, c *command, args []argument, from int) {
 	}
 }
 
+// hasNoun reports whether one of the arguments is a noun, without a value of its own.
+func hasNoun(in string, args []argument) bool {
+	for _, a := range args {
+		if word := in[a.start:a.end]; strings.IndexByte(word, '=') < 0 && KindOf(word) >= Code {
+			return true
+		}
+	}
+	return false
+}
+
+// hashMethods are arguments that choose how a password is hashed.
+var hashMethods = wordSet("sha-512 sha-256 sha512crypt sha256crypt md5crypt bcrypt-a bcrypt yescrypt gost-yescrypt scrypt sha512 sha256 md5 des")
+
 // cutFold cuts a flag off; one of several letters, in any case.
 func cutFold(in, flag string) (string, bool) {
 	if len(flag) > 2 && len(in) >= len(flag) && strings.EqualFold(in[:len(flag)], flag) {
@@ -176,6 +189,9 @@ func placed(r *Reader, o option, args []argument) {
 		if a.end-a.start == 1 && text.Is(r.Next(a.start), text.Digit) {
 			continue // the kind of what follows: password 0 …
 		}
+		if inSet(hashMethods, t[a.start:a.end]) {
+			continue
+		}
 		if c := r.Next(a.start); a.style == Quoted || c != '-' && (c != '/' || strings.IndexByte(r.Text[a.start+1:a.end], '/') >= 0 || a.end-a.start > 12) {
 			plain = append(plain, a)
 		}
@@ -188,7 +204,7 @@ func placed(r *Reader, o option, args []argument) {
 				if strings.HasPrefix(in, `\\`) && i+1 < len(plain) && r.Next(plain[i+1].start) != '/' {
 					judgeArgument(r, option{}, plain[i+1])
 				}
-			case o.part == "/", o.part == "@":
+			case o.part == "/", o.part == "@", o.part == "/@" && (len(plain) == 1 || text.EqualFold(t[plain[1].start:plain[1].end], "as") || strings.IndexByte(in, '@') >= 0):
 				userPassword(r, a, o.part)
 			case strings.Contains(in, o.part):
 				judgeArgument(r, o, a)
@@ -200,7 +216,7 @@ func placed(r *Reader, o option, args []argument) {
 	if o.place < 0 {
 		i = len(plain) + o.place
 	}
-	if i < 0 || i >= len(plain) || o.named && (i == 0 || KindOf(t[plain[i-1].start:plain[i-1].end]) < Code) {
+	if i < 0 || i >= len(plain) || o.named && (i == 0 || !hasNoun(t, plain[i-1:i])) {
 		return
 	}
 	judgeArgument(r, o, plain[i])
@@ -210,9 +226,13 @@ func placed(r *Reader, o option, args []argument) {
 func userPassword(r *Reader, a argument, part string) {
 	in := r.Text[a.start:a.end]
 	at := strings.LastIndexByte(in, '@')
-	if part == "@" {
+	switch part {
+	case "@":
 		part = ":"
-	} else if at < 0 {
+	case "/@":
+		part = "/"
+	}
+	if part == "/" && at < 0 {
 		at = len(in)
 	}
 	n := strings.Index(in, part)

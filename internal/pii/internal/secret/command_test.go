@@ -126,6 +126,24 @@ var commandExamples = []string{
 	"bitcoin-cli walletpassphrase «Mosspond#204» 60",
 	"argon2 «Mosspond#204»",
 	"winscp /password=«Mosspond#204» x",
+	"echo «Mosspond#204» | vault kv put x -",
+	"snmp-server host db version 2c «Mosspond#204»",
+	"snmp-server user ops G v3 auth sha «Mosspond#204» priv aes 128 «Heron-Latch42»", "snmp-server user ops G v3 auth sha «Mosspond#204»",
+	"snmp-server user ops G v3 priv aes 128 «Mosspond#204»", "snmp-server user ops G v3 priv des «Mosspond#204»",
+	"signtool sign /f a.pfx /p «Mosspond#204» a", "steamcmd +login ops «Mosspond#204» +quit", "redis-cli auth «Mosspond#204»", "redis-cli acl setuser ops '>«Mosspond#204»'", "radtest ops «Mosspond#204» db 0 «Heron-Latch42»",
+	"ntp authentication-key 1 md5 «Mosspond#204»", "psexec.py x/ops:«Mosspond#204»@db", "curl -U ops:«Mosspond#204» x", "glab variable set A_TOKEN «Mosspond#204»", "akeyless create-secret --value=«Mosspond#204»",
+	"bundle config x ops:«Mosspond#204»", "echo «Mosspond#204» | gcloud secrets create x", "etcdctl --user=ops:«Mosspond#204» get x", "consul kv put a/password «Mosspond#204»",
+	"echo «Mosspond#204» | gpg --batch -c x", "echo «Mosspond#204» | saslpasswd2 -p ops",
+	"snmp-agent community read cipher «Mosspond#204»",
+	"ip ospf message-digest-key 1 md5 «heronlatch»",
+	"server-private db key «Mosspond#204»", "vrrp 1 authentication text «Mosspond#204»", "wpa-psk ascii 0 «Mosspond#204»", "local-user ops password cipher «Mosspond#204»",
+	"set a plain-text-password-value \"«heronlatch»\"", "set a pre-shared-key ascii-text \"«Mosspond#204»\"", "set a radius-server db secret \"«Mosspond#204»\"", "set snmp community «Mosspond#204»",
+	"isis password «Mosspond#204»", "area-password «Mosspond#204»", "rootpw --plaintext «heronlatch»",
+	"db2 connect to x user ops using «heronlatch»", "db2 connect to x user ops using a new «Heron-Latch42»", "db2 connect to x user ops using a confirm «Mosspond#204»",
+	"connect to x user ops using «heronlatch»", "connect ops/«Mosspond#204»@db", "conn ops/«Mosspond#204»", "conn sys/«Mosspond#204» as sysdba",
+	"kadmin -p a/admin -w «heronlatch» -q x", "yubico-piv-tool -a verify-pin -P «574354» -a x", "ykman piv x -P «574354»", "ykman oath accounts add x «Heron204Latch»",
+	"gpg-preset-passphrase -P «Mosspond#204»", "oathtool --totp -b «JBXWY3DPEB3W64TM»", "reg add a /v DefaultPassword /t REG_SZ /d «Mosspond#204» /f", "Set-ItemProperty -Name DefaultPassword -Value «Mosspond#204»",
+	"doppler secrets set A_TOKEN «Mosspond#204» -p x", "echo «Mosspond#204» | wg pubkey", "script -qc 'su - ops' x <<< '«Mosspond#204»'", "mkpasswd -m sha-512 «Mosspond#204»",
 }
 
 // foundByCommands reports whether a command or the input of one has all its values as secrets.
@@ -154,11 +172,18 @@ func TestCommandRows(t *testing.T) {
 		require.True(t, foundByCommands(example), example)
 	}
 	t.Cleanup(func() { commandRows, commandTable = rows, table })
+	commandTable = nil
+	var ofRows []string // the examples that are found only by a row
+	for _, example := range commandExamples {
+		if !foundByCommands(example) {
+			ofRows = append(ofRows, example)
+		}
+	}
 	for _, row := range rows {
 		commandRows = []string{row}
 		commandTable = buildCommands()
 		found := false
-		for _, example := range commandExamples {
+		for _, example := range ofRows {
 			found = found || foundByCommands(example)
 		}
 		require.True(t, found, "no example of the row %s", row)

@@ -48,6 +48,27 @@ func cookieList(r *Reader, i int) {
 	}
 }
 
+// cookieFile detects the value of a cookie on a line of a file of cookies, whose fields have tabs
+// between them: domain, TRUE, path, FALSE at [start, end), expiry, name, value.
+func cookieFile(r *Reader, start, end int) int {
+	t := r.Text
+	expiry := text.RunEnd(t, end+1, end+16, text.Digit|text.Dot)
+	if r.Previous(start) != '\t' || expiry == end+1 || r.Next(expiry) != '\t' {
+		return 0
+	}
+	name := text.RunEnd(t, expiry+1, expiry+1+nameMax, text.KeyChars|text.Dot|text.OddKey)
+	if r.Next(name) != '\t' {
+		return 0
+	}
+	last := name + 1
+	for limit := min(len(t), last+valueMost); last < limit && strings.IndexByte("\t\r\n ", t[last]) < 0; last++ {
+	}
+	if last-name > 12 {
+		r.judge(max(Session, KindOf(t[expiry+1:name])), LinkCookie, bounds{name + 1, last, Argument})
+	}
+	return 0
+}
+
 // sessionHeader detects the value of a header of a session, such as X-Session-Id, whose
 // name ends before the colon at i.
 func sessionHeader(r *Reader, named string, i int) bool {
@@ -77,7 +98,7 @@ func Dollar(r *Reader, i int) int {
 }
 
 // crypts are the identifiers of password hashes.
-var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")
+var crypts = wordSet("1 2 2a 2b 2x 2y 5 6 7 8 9 y gy apr1 md5 sha1 argon2i argon2d argon2id scrypt bcrypt")
 
 // seedPhrase detects the words of a wallet: twelve to twenty-four small words after
 // "mnemonic" or "seed phrase".

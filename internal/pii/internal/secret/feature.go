@@ -66,6 +66,7 @@ const (
 	passwordWord
 	passwordStrong
 	weakLinkWord
+	toldWord
 	featureCount
 )
 
@@ -86,7 +87,7 @@ var featureNames = func() (names [featureCount]string) {
 		"an identifier with a number", "digits only", "a short number", "hexadecimal digits", "the length of a hash", "a UUID", "a version or a date",
 		"several words", "a sentence or a label", "a path", "a member of an object", "signs of code", "contains a noun", "a name that ends with a noun", "a random session", "letters beyond ASCII",
 		"a code of digits", "a code in groups", "a code that is a word", "a random key", "a key that is not random", "a random token", "a token that is a word", "a token that is a number",
-		"a password that is a word", "a password with letters, digits and signs", "a word after a weak link",
+		"a password that is a word", "a password with letters, digits and signs", "a word after a weak link", "a long word of a sentence that is no adjective",
 	} {
 		names[styleBare+feature(i)] = name
 	}
@@ -164,6 +165,7 @@ func featuresOf(kind Kind, link Link, style Style, value string) (f features) {
 	f.set(passwordWord, kind == Password && word)
 	f.set(passwordStrong, kind == Password && mixed && signs)
 	f.set(weakLinkWord, word && (link == LinkNear || link == LinkAdjacent || link == LinkSentence || link == LinkPair))
+	f.set(toldWord, kind == Password && link == LinkSentence && word && len(value) >= 8 && isNameOf(value, text.Letter) && !endsAsAdjective(value))
 	return f
 }
 

@@ -29,6 +29,10 @@ func Flag(r *Reader, i, end int) int {
 	case len(flag) < 2 || r.Next(stop) != ' ' && r.Next(stop) != ':':
 		return end
 	}
+	if strings.HasSuffix(flag, "stdin") {
+		redirected(r, text.RunEnd(t, stop+1, stop+1+maxSpaces, text.Space), "")
+		return end
+	}
 	kind := KindOf(flag)
 	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end
@@ -37,6 +41,9 @@ func Flag(r *Reader, i, end int) int {
 	if strings.HasPrefix(t[at:], "<<<") {
 		redirected(r, at, "")
 		return end
+	}
+	if strings.HasPrefix(t[at:], "pass:") { // openssl -passin pass:X
+		at += len("pass:")
 	}
 	b := valueAt(r, at, Argument)
 	if b.style != Quoted && r.Next(b.start) == '-' { // the next flag

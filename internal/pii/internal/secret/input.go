@@ -14,6 +14,10 @@ func redirected(r *Reader, i int, part string) {
 		return
 	}
 	for start, end := range hereDocument(r, i) {
+		if part == "" {
+			fileLine(r, bounds{start, end, Argument}, false)
+			continue
+		}
 		input(r, bounds{start, end, Argument}, part)
 	}
 }
@@ -46,25 +50,30 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 	}
 }
 
-// catDocument detects the lines of a here-document that cat writes into a command that
-// reads a secret, or into a file that a noun names.
-func catDocument(r *Reader, _, end int) int {
-	at := text.RunEnd(r.Text, end, end+4, text.Space)
-	if at < r.documentEnd || !strings.HasPrefix(r.Text[at:], "<<") {
+// catDocument detects the lines of a here-document that cat or tee writes into a command that
+// reads a secret, or into a file that a noun names: cat <<EOF > file, tee file <<EOF.
+func catDocument(r *Reader, start, end int) int {
+	line := r.Text[end:min(len(r.Text), end+nameMax*2)]
+	line = line[:lineLength(line)]
+	at := end + strings.Index(line, "<<")
+	if at < max(end, r.documentEnd) {
 		return 0
 	}
-	line := r.Text[at:min(len(r.Text), at+nameMax*2)]
-	rest := at + strings.IndexAny(line[:lineLength(line)], "|>")
-	if rest < at {
-		return 0
+	part, reads := "", false
+	if rest := strings.IndexAny(line, "|>"); rest >= 0 {
+		part, reads = reader(r, end+rest)
+	} else if r.Text[start]|0x20 == 't' {
+		var list [argumentsMax]argument
+		args, _ := arguments(r, list[:0], start)
+		reads = writesSecretFile(r.Text, args)
 	}
-	part, reads := reader(r, rest)
 	if !reads {
 		return 0
 	}
 	for start, end := range hereDocument(r, at) {
-		if colon := strings.LastIndexByte(r.Text[start:end], ':'); part == "" && colon > 0 { // .pgpass
-			start += colon + 1
+		if part == "" {
+			fileLine(r, bounds{start, end, Argument}, true)
+			continue
 		}
 		input(r, bounds{start, end, Argument}, part)
 	}
@@ -93,7 +102,7 @@ func input(r *Reader, b bounds, part string) {
 // echo detects a secret that echo or printf, at start, writes into a command that reads
 // one, or into a file that a noun names.
 func echo(r *Reader, start, end int) int {
-	if r.Next(end) != ' ' || !beginsCommand(r, start) {
+	if r.Next(end) != ' ' || text.EqualFold(r.Text[start:end], "yes") && !startsCommand(r, start) || !beginsCommand(r, start) {
 		return 0
 	}
 	var list [argumentsMax]argument
@@ -106,15 +115,20 @@ func echo(r *Reader, start, end int) int {
 		return 0
 	}
 	part, reads := reader(r, stop)
-	if before := r.Text[max(0, start-nameMax):start]; strings.HasSuffix(before, "<(") { // --password-file <(echo X)
-		flag := strings.TrimSuffix(strings.TrimRight(before[:len(before)-len("<(")], " "), "-file")
-		reads = nounIn(flag[strings.LastIndexByte(flag, ' ')+1:]) >= Key
+	stop, isSubstituted := substitution(r, start)
+	reads = reads || isSubstituted
+	for isSubstituted && len(args) > 1 && args[len(args)-1].start >= stop {
+		args = args[:len(args)-1]
 	}
 	if !reads {
 		return 0
 	}
 	last := args[len(args)-1].bounds
 	if strings.Contains(r.Text[last.start:last.end], "%s") {
+		return 0
+	}
+	if part == "" {
+		fileLine(r, last, false)
 		return 0
 	}
 	input(r, last, part)
@@ -148,7 +162,7 @@ func reader(r *Reader, i int) (part string, reads bool) {
 		}
 		var list [argumentsMax]argument
 		args, stop := arguments(r, list[:0], i+1)
-		if part, reads = readerOf(t, args); reads {
+		if part, reads = readerOf(t, args); reads || writesSecretFile(t, args) {
 			return part, true
 		}
 		i = stop
@@ -195,5 +209,5 @@ func isSecretFile(path string) bool {
 	base := path[strings.LastIndexByte(path, '/')+1:]
 	stem, _, _ := strings.Cut(strings.TrimPrefix(base, "."), ".")
 	kind := KindOf(stem)
-	return strings.Contains(path, "/secrets/") || kind >= Code
+	return strings.Contains(path, "/secrets/") || kind >= Code || inSet(secretFiles, base)
 }

@@ -58,6 +58,11 @@ func tagged(r *Reader, i int, kind Kind, style Style) int {
 		}
 		return i + 1
 	}
+	if n == 0 {
+		if end := tagEnd(r.Text, i+1); end > 0 && isValueTag(r.Text[i+2:end]) { // <Password><Value>X
+			return tagged(r, end, kind, style)
+		}
+	}
 	value := r.Text[i+1 : i+1+n]
 	trimmed := strings.TrimSpace(value)
 	at := i + 1 + strings.Index(value, trimmed)
@@ -69,7 +74,7 @@ func tagged(r *Reader, i int, kind Kind, style Style) int {
 
 // tagEnd returns where the tag that starts at i ends, 0 if none starts there.
 func tagEnd(in string, i int) int {
-	if i+1 >= len(in) || in[i] != '<' || !text.Is(in[i+1], text.Letter) {
+	if i+1 >= len(in) || in[i] != '<' || !text.Is(in[i+1], text.Letter) && in[i+1] != '/' {
 		return 0
 	}
 	if n := strings.IndexAny(in[i+1:min(len(in), i+nameMax)], "<>"); n > 0 && in[i+1+n] == '>' {

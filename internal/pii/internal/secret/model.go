@@ -57,6 +57,9 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 	if c := r.Next(b.end); refused == "" && b.style <= Line && (c == '[' || c == '(') && isNameOf(strings.TrimRight(value, "?!"), text.KeyChars|text.Dot) {
 		refused = "call"
 	}
+	if refused == "" && b.style != Quoted {
+		refused = notAlone(r, link, b)
+	}
 	if refused != "" {
 		if r.Explain != nil {
 			r.Explain(Decision{Start: b.start, End: b.end, Noun: kindNames[kind], Link: linkNames[link], Refused: refused})
@@ -136,8 +139,26 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	switch {
 	case kind == Token && strings.IndexByte(value, ' ') >= 0:
 		return "words"
-	case kind == Code && isWordNumber(value):
+	case style != Quoted && (inSet(connectors, value) || movers[value]):
+		return "filler"
+	case kind == Code && isWordNumber(value),
+		link == LinkSentence && isMember(value) && isNounName(value),
+		kind == PlainKey && isCacheKey(value),
+		kind == Code && link != LinkKey && hasLongPart(value),
+		kind == Token && link == LinkNear && style != Quoted && isWordNumber(value),
+		style != Quoted && isMember(value) && isNounName(value) && !text.HasAnyDigit(value):
 		return "name"
+	case link != LinkEnv && link != LinkQuery && style != Quoted && strings.IndexByte(value, '_') > 0 && isPlainWord(value) && isNounName(value),
+		value[0] == '_' && isNounName(value),
+		(kind == Key || kind == PlainKey) && isNounName(strings.TrimRight(value, ")]")),
+		link == LinkNear && style != Quoted && text.Is(value[0], text.Digit) && isWordNumbers("a-"+value):
+		return "name"
+	case kind != Password && style != Quoted && isMember(value) && !text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree):
+		return "member"
+	case link == LinkCommand && inSet(auxiliaries, strings.TrimRight(value, ",.")):
+		return "filler"
+	case (kind == Key || kind == PlainKey) && (!text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree) || isDotted(value)):
+		return "words"
 	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
@@ -153,8 +174,35 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	return ""
 }
 
-// addFound adds a value to the findings. Assignments within it are ignored.
+// notAlone returns why a value without quotes can be no secret before the rest of its line, "" if it can be one.
+func notAlone(r *Reader, link Link, b bounds) string {
+	value := r.Text[b.start:b.end]
+	switch {
+	case r.Next(b.end) != ' ':
+	case value[0] == '!' && isNameOf(value[1:], text.KeyChars): // a tag of YAML
+		return "reference"
+	case link == LinkSetting && b.style == Bare && isNameOf(value, text.Letter|text.Foreign):
+		rest := r.Text[b.end:min(len(r.Text), b.end+nameMax)]
+		if nounIn(rest[:lineLength(rest)]) != None {
+			return "label"
+		}
+	}
+	return ""
+}
+
+// auxiliaries are words after the word password in a sentence that looks like a command.
+var auxiliaries = wordSet("must will should can cannot may might is are was were be has have options option properties fields field login and or for to in of")
+
+// addFound adds a value to the findings. Assignments within it are ignored. A value that was cut at
+// valueMost ends where its run of bytes does.
 func (r *Reader) addFound(b bounds) {
+	if b.end-b.start >= valueMost && b.end > r.secretEnd {
+		if n := strings.IndexAny(r.Text[b.end:], bareStops); n >= 0 {
+			b.end += n
+		} else {
+			b.end = len(r.Text)
+		}
+	}
 	r.Found = append(r.Found, span.Span{Start: b.start, End: b.end, ID: span.Secret, Rank: span.Generic})
 	r.secretEnd = max(r.secretEnd, b.end)
 }

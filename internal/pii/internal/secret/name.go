@@ -50,9 +50,15 @@ func namedByPrevious(r *Reader, name string, start int) string {
 		if named := nameOnLineBefore(r, start); KindOf(named) != None {
 			return named
 		}
-		return nameNearby(r, start)
+		if named := nameNearby(r, start); named != "" {
+			return named
+		}
+		return parentKey(r, start)
 	case text.EqualFold(name, "default"):
-		return variable(r, start)
+		if named := variable(r, start); named != "" {
+			return named
+		}
+		return parentKey(r, start)
 	}
 	return ""
 }
@@ -92,6 +98,30 @@ func nameNearby(r *Reader, i int) string {
 		return ""
 	}
 	return before[first+1 : end]
+}
+
+// parentKey returns the key of YAML whose block contains the key at start: Password: and, below it,
+// Default: ….
+func parentKey(r *Reader, start int) string {
+	const most = 200
+	line := lineStart(r, start)
+	indent := start - line
+	if indent == 0 || strings.TrimLeft(r.Text[line:start], " ") != "" {
+		return ""
+	}
+	for limit := line - most; line > 0 && line > limit; {
+		end := line - 1
+		line = max(lineStart(r, end), limit)
+		above := strings.TrimRight(r.Text[max(0, line):end], "\r ")
+		if depth := len(above) - len(strings.TrimLeft(above, " ")); above != "" && depth < indent {
+			named, isKey := strings.CutSuffix(above[depth:], ":")
+			if !isKey || !isNameOf(named, text.KeyChars) {
+				return ""
+			}
+			return named
+		}
+	}
+	return ""
 }
 
 // nameOnLineBefore returns the name on the previous line: name: DB_PASSWORD, then value: ….

@@ -28,7 +28,7 @@ var nouns = nounTable(map[Kind]string{
 	Password: `password passwords passwd passwrd pwd psw pass passphrase passphrases passcode passkey pw pswd
 		userpass dbpass smtppass mailpass ftppass sshpass adminpass rootpass authpass mysqlpass redispass keycontent keymaterial schluesselinhalt schlsselinhalt contenudelacl contenudelacle initialpasswort startpasswort einmalpasswort masterpasswort adminpasswort wlanpasswort benutzerpasswort initialpassword temppassword temporarypassword masterpassword stdinpass passin passout storepass
 		keypass srcstorepass deststorepass srckeypass destkeypass newpass oldpass bindpw adminpw rootpw dbpw userpw psk
-		requirepass masterauth assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
+		requirepass masterauth authtok loginpas loginpw assword upw opw ownerpw isakmpkey tacacskey radiuskey tacacsserverkey ipseckey prekey snmpcommunity servercommunity userpassword rootpassword wifipassword networkkey wifikey wlankey presharedkey securityanswer secretanswer
 		passwort passwoerter kennwort losungswort zugangswort passwortes motdepasse motsdepasse mdp contrasena contrasea contrasenya
 		clave claveacceso senha palavrapasse palavrachave wachtwoord haslo haso hasla hasa parola parole parool losenord lsenord losen
 		adgangskode kodeord passord salasana jelszo jelsz heslo hesla geslo lozinka sifre ifre sifresi ifresi slaptazodis slaptaodis
@@ -37,7 +37,7 @@ var nouns = nounTable(map[Kind]string{
 		secretkey privatekey authkey encryptionkey decryptionkey signingkey masterkey accountkey sharedkey licensekey subscriptionkey
 		servicekey clientkey deploykey apisecret appsecret authtoken sessiontoken csrftoken sessioncookie secretaccesskey sharedaccesskey
 		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
-		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey recoverykey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
+		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
 		refreshtoken idtoken 2faseed totpseed otpseed totpsecret otpsecret mfaseed mfasecret 2fasecret oauthtoken personalaccesstoken authcode authorizationcode connectionsecret appkey applicationkey
 		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
@@ -48,7 +48,7 @@ var nouns = nounTable(map[Kind]string{
 		doorcode gatecode alarmcode entrycode tan tancode smstan einmalpin puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes
 		codepin codigopin codigodeverificacion cdigodeverificacin codedeverification codedevrification codesecret codigoverificacao
-		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes backupcode backupcodes recoverycode recoverycodes`,
+		pinkod pinkode pinkoodi kodpin kodzik codicepin engangskode engngskod scratchcode scratchcodes backupcode backupcodes recoverycode recoverycodes recoverykey`,
 	Key:     `key keys sig signature salt schluessel schlssel sleutel cle clef llave chave chiave nyckel nkkel avain klucz klic anahtar`,
 	Session: `sid sessionid sessionkey session connectsid cookie`,
 })
@@ -69,7 +69,7 @@ var harmless = wordSet(`gpg pgp public pub cache primary foreign partition sort 
 	status error exit response country zip postal area language currency source char color colour product article http reason
 	total prompt completion cached context count counts budget used remaining limit per shortcut hot arrow tab escape
 	partition routing message event state feature config i18n locale type grade dress qr bar hs swift lang cancel previous
-	begin end start first last schema invalid missing expired unknown`)
+	begin end start first last schema recv receive invalid missing expired unknown`)
 
 func nounTable(lists map[Kind]string) map[string]Kind {
 	table := map[string]Kind{}

@@ -91,6 +91,44 @@ func flowValues(r *Reader, i, end int) {
 	}
 }
 
+// terraformObject detects the values of a Kubernetes secret in Terraform: the word [start, end) is
+// data.
+func terraformObject(r *Reader, start, end int) int {
+	const resource = 8 * nameMax
+	t := r.Text
+	if start < r.objectEnd || !startsLine(r, start) {
+		return 0
+	}
+	open := text.RunEnd(t, end, end+maxSpaces, text.Space)
+	if r.Next(open) != '=' {
+		return 0
+	}
+	open = text.RunEnd(t, open+1, open+1+maxSpaces, text.Space)
+	before := t[max(0, start-resource):start]
+	block := strings.LastIndex(before, "resource ")
+	if r.Next(open) != '{' || block < 0 || !strings.HasPrefix(strings.TrimLeft(before[block+len("resource "):], `"\ `), "kubernetes_secret") {
+		return 0
+	}
+	stop := min(len(t), open+objectMax)
+	if n := strings.IndexByte(t[open:stop], '}'); n > 0 {
+		stop = open + n
+	}
+	for i := open + 1; i < stop; {
+		equals := strings.IndexByte(t[i:stop], '=')
+		if equals < 0 {
+			break
+		}
+		i += equals + 1
+		b := valueAt(r, text.RunEnd(t, i, min(stop, i+maxSpaces), text.Space), Bare)
+		if b.style == Quoted {
+			r.judge(Password, LinkObject, b)
+		}
+		i = max(b.end, i)
+	}
+	r.objectEnd = stop
+	return 0
+}
+
 // manifests are the YAML documents of a text. They read each byte once for all candidates.
 type manifests struct {
 	starts  int      // the start of the last document before scanned

@@ -40,6 +40,14 @@ func notSecret(value string) string {
 		return "name"
 	case isLink(value):
 		return "url"
+	case strings.HasPrefix(value, "--") && isPlainWord(value):
+		return "flag"
+	case isFingerprint(value):
+		return "fingerprint"
+	case isStandard(value):
+		return "standard"
+	case isWordPath(value):
+		return "path"
 	}
 	return ""
 }
@@ -48,14 +56,53 @@ func notSecret(value string) string {
 var fillers = wordSet(`none null nil true false undefined string str bool boolean int integer number float any object unknown
 	bytes byte required optional default empty hidden pass redacted masked secret password passwd token apikey api_key key
 	example placeholder enabled disabled yes no test todo tbd n/a value text bearer basic oauth oauth2 digest auto
-	invalid missing expired changed failed incorrect wrong type input function async await return new self this
+	float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 invalid missing expired changed failed incorrect wrong type input function async await return new self this
 	compat files systemd uint sha1 sha256 sha384 sha512 md5 bcrypt scrypt argon2 argon2id aes256 base64 hex utf8 utf-8 ascii varchar char nvarchar uuid prompt ask interactive stdin env file vault keychain keyring`)
+
+// states are words about a field, in several languages.
+var states = wordSet(`weak strong mandatory mismatch mismatched matching matched unknown unsupported unavailable forbidden denied granted present
+	absent accepted rejected verified unverified inherited compromised leaked reused breached locked unlocked provided omitted
+	erforderlich obligatorisch notwendig pflichtfeld optional falsch ungültig gesetzt fehlt leer
+	facultatif obligatoire requis manquant invalide vide requerido requerida obligatorio obligatoria opcional incorrecta incorrecto vacio
+	obbligatorio obbligatoria facoltativo facoltativa richiesto richiesta errata obrigatorio opcional incorreta
+	verplicht vereist optioneel onjuist wymagane opcjonalne kravet pakraevet valgfri obligatorisk valfri pakollinen`)
+
+// standards are the names of algorithms and of licences, which versions and parameters follow.
+var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 sha sha1 sha2 sha3 sha256 sha384 sha512 hmac hs256 hs384 hs512 rs256
+	es256 aes aes128 aes256 rsa rsa2048 rsa4096 ed25519 x25519 ecdsa base64 base64url base32 rot13 chacha20 blake2b crypt
+	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
+
+// standardSeries are the names of standards that have numbers.
+var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl ssh smb http oauth x")
+
+// isStandard reports whether a value is the name of a standard, perhaps with its parameters:
+// SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.
+func isStandard(value string) bool {
+	const most = 24
+	value = strings.Trim(value, "'`\"")
+	n := text.RunEnd(value, 0, len(value), text.Letter)
+	if end := text.RunEnd(value, n, len(value), text.Digit); !inSet(standardSeries, value[:n]) {
+		n = end
+	}
+	if len(value) > most || !inSet(standards, value[:n]) && !inSet(standardSeries, value[:n]) {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
+		if !isNameOf(part, text.Lower) && (len(part) > 4 || !isNameOf(part, text.Digit)) && !isNameOf(part, text.Upper) {
+			return false
+		}
+	}
+	return true
+}
 
 // proseFillers are words that are no secret in a sentence.
 var proseFillers = wordSet(`valid correct provided stored encrypted hashed plaintext rotated revoked set unset unchanged same here
 	there again required optional protected based reset never always also still now then only with without from and for not being too wrong`)
 
-func isFiller(value string) bool { return inSet(fillers, strings.TrimRight(value, "!?")) }
+func isFiller(value string) bool {
+	value = strings.TrimRight(value, "!?")
+	return inSet(fillers, value) || inSet(states, value)
+}
 
 // templates are the beginnings of values that stand for secrets.
 var templates = []string{
@@ -92,6 +139,12 @@ func isTemplate(value string) bool {
 	if templateIndex.begins(value) {
 		return true
 	}
+	if n := strings.Index(value, "your"); n > 0 && text.Is(value[n-1], text.Joiner) || strings.HasSuffix(value, "_here") || strings.HasSuffix(value, "-here") {
+		return true
+	}
+	if strings.Contains(value, "%s") || strings.Contains(value, "%0") || strings.HasSuffix(value, "!r") && isPlainWord(value[:len(value)-2]) {
+		return true // a format
+	}
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
 	}
@@ -122,8 +175,14 @@ func isReference(value string) bool {
 	if n := strings.IndexByte(rest, '/'); first == '$' && n > 2 && text.IsIdentifier(rest[:n]) {
 		return true // $HOME/token
 	}
-	if (first == '#' || first == '.') && len(rest) > 2 && isPlainWord(rest) {
+	if (first == '#' || first == '.') && len(rest) > 2 && (isPlainWord(rest) || isWordNumbers(rest)) {
 		return true // a selector
+	}
+	if n := strings.LastIndexByte(value, '#'); n >= 0 && len(value)-n == len("#d0d0d0") && isNameOf(value[n+1:], text.Hexa) && (n == 0 || value[n-1] == ' ') {
+		return true // a colour
+	}
+	if first == ':' && len(rest) > 2 && isWords(rest) {
+		return true // :py:data
 	}
 	if first == '$' && rest != "" && (text.IsIdentifier(strings.Trim(rest, "{}")) || rest[0] == '{' || rest[0] == '(') {
 		return true
@@ -163,6 +222,9 @@ func isMasked(value string) bool {
 
 // isCall reports whether a value is a call or an index in code.
 func isCall(value string) bool {
+	if verb, noun, found := strings.Cut(value, "-"); found && inSet(cmdlets, verb) && isTitle(noun) {
+		return true // Read-Host
+	}
 	i := 0
 	for i < len(value) && (text.Is(value[i], text.Alnum|text.Dot) || value[i] == '_' || value[i] == ':') {
 		i++
@@ -172,12 +234,15 @@ func isCall(value string) bool {
 	}
 	switch value[i] {
 	case '(':
-		return strings.IndexByte(value[i:], ')') >= 0 || i == len(value)-1 || text.IsIdentifier(value[:i]) && isPlainWord(value[:i])
+		return strings.IndexByte(value[i:], ')') >= 0 || i == len(value)-1 || text.IsIdentifier(value[:i])
 	case '[', '{':
 		return true
 	}
 	return false
 }
+
+// cmdlets are the verbs of the commands of PowerShell that return a secret.
+var cmdlets = wordSet("get read new convertto convertfrom import invoke unprotect receive join")
 
 // isObjectName reports whether a value is the class and the hash of an object: a.b.Key@1f2e3d.
 func isObjectName(value string) bool {
@@ -235,6 +300,20 @@ func isLink(value string) bool {
 	return found && (!hasUser || strings.IndexByte(user, ':') < 0)
 }
 
+// isFingerprint reports whether a value is pairs of hexadecimal digits with colons between them.
+func isFingerprint(value string) bool {
+	const least = 8
+	if len(value) < 3*least-1 || len(value)%3 != 2 {
+		return false
+	}
+	for i := range len(value) {
+		if i%3 == 2 && value[i] != ':' || i%3 < 2 && !text.Is(value[i], text.Hexa) {
+			return false
+		}
+	}
+	return true
+}
+
 // isPlainWord reports whether a value has letters and underscores only.
 func isPlainWord(value string) bool {
 	return text.RunEnd(value, 0, len(value), text.Letter|text.Joiner) == len(value)
@@ -256,7 +335,18 @@ func isPath(value string) bool {
 	return value != "" && (strings.HasPrefix(value, "./") || strings.HasPrefix(value, `\\`) || strings.HasPrefix(value, "~/") || strings.HasPrefix(value, "../") ||
 		len(value) > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/') ||
 		value[0] == '/' && strings.Count(value, "/") > 1 && !text.ShapeOf(value).Random() ||
-		isWords(value) && strings.IndexByte(value, '/') >= 0)
+		isWords(value) && strings.IndexByte(value, '/') >= 0 || isWordPath(value))
+}
+
+// isWordPath reports whether a value has three or more parts of a path, all but one of them words: target/debug/x-1f2e/out.
+func isWordPath(value string) bool {
+	parts, others := 0, 0
+	for part := range strings.SplitSeq(value, "/") {
+		if parts++; len(part) < 3 || !isNameOf(part, text.Lower|text.Joiner|text.Dot) {
+			others++
+		}
+	}
+	return parts > 3 && others < 2 || parts > 1 && strings.IndexByte(value, '#') > 0 && isWords(strings.Replace(value, "#", "", 1)) // a route
 }
 
 // isWords reports whether a value has only letters and what joins words.

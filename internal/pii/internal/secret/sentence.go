@@ -9,7 +9,7 @@ import (
 // sentenceNouns are the words, of ASCII letters, that can end a noun in a sentence.
 const sentenceNouns = `password passwords passphrase passwd pwd passcode pass kennwort senha passe contrase clave auth community
 	haslo parole sandi storepassword keypassword
-	pin puk tan otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
+	pin pat puk tan otp code codes cvv secret secrets key keys apikey credential jeton segreto schluessel schl nyckel
 	kodu kode koodi geheimzahl lsenord psk pw pws`
 
 // nounStems are the words of ASCII letters that passwords have in languages whose words
@@ -43,6 +43,10 @@ func noun(r *Reader, start, end int) int {
 	if p := r.Previous(start); p != 0 && strings.IndexByte("<.$@#/%&", p) >= 0 && r.Next(end) != '(' { // a tag, a member, a path
 		return 0
 	}
+	word := text.RunStart(t, start, start-nameMax, text.KeyChars)
+	if strings.HasSuffix(t[:word], " -e ") || isResource(t[max(0, word-nameMax):word]) {
+		return 0
+	}
 	if text.Is(r.Next(end), text.Foreign) {
 		end = text.RunEnd(t, end, end+nameMax, text.Letter|text.Foreign)
 	}
@@ -53,6 +57,9 @@ func noun(r *Reader, start, end int) int {
 	case text.HasFold(t, end, "'s "):
 		end += len("'s")
 	case text.Is(c, text.Quote) && !text.Is(r.Previous(text.RunStart(t, start, start-nameMax, text.KeyChars)), text.Quote):
+		if c == '"' {
+			lineBelow(r, nounBefore(r, start, end), start, end)
+		}
 		return 0 // the end of a string
 	case c == '*' && text.Is(r.Next(end+1), text.Quote):
 		return 0 // a pattern
@@ -65,14 +72,28 @@ func noun(r *Reader, start, end int) int {
 	if kind == Password && text.EqualFold(t[start:end], "pass") && table(r, kind, start, end) > 0 {
 		return 0
 	}
-	if kind == None || text.EqualFold(t[start:end], "pass") && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") {
+	isVerb := text.EqualFold(t[start:end], "pass") && !text.Is(r.Previous(start), text.Joiner)
+	if kind == None || isVerb && !text.HasFold(t, end, " is ") && !text.HasFold(t, end, " was ") || text.EqualFold(t[start:end], "pat") && t[start] != 'P' {
 		return 0
+	}
+	if (kind == PlainKey || kind == Key) && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...) {
+		kind = Password
 	}
 	if assignedNext(r, end) && !isPlural(t[start:end]) {
 		return 0
 	}
 	return afterNoun(r, kind, start, end)
 }
+
+// isResource reports whether the text before a noun makes it the kind of a resource: kubectl get secret NAME.
+func isResource(before string) bool {
+	before = strings.TrimRight(before, " ")
+	verb := before[strings.LastIndexByte(before, ' ')+1:]
+	return inSet(resourceVerbs, verb) && hasWordBefore(before, "kubectl", "oc ", "docker", "podman", "nomad", "helm")
+}
+
+// resourceVerbs are the words of a command before the kind of a resource.
+var resourceVerbs = wordSet("get describe delete edit inspect label annotate patch rm ls list")
 
 // passwordFunction detects the argument of PASSWORD('…'), a function of SQL and of others.
 func passwordFunction(r *Reader, start, end int) int {
@@ -137,7 +158,7 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if stop := table(r, kind, start, end); stop > 0 {
 		return stop
 	}
-	if transcript(r, start) || headCell(r, kind, start, end) || lineValue(r, kind, start, end) || fenced(r, kind, end) {
+	if transcript(r, start) || headCell(r, kind, start, end) || lineValue(r, kind, start, end) || lineBelow(r, kind, start, end) || fenced(r, kind, end) {
 		return 0
 	}
 	if codeLines(r, kind, end) {
@@ -145,6 +166,9 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	}
 	if kind == PlainKey && !hasLongWord(r.Text[max(0, start-nameMax):min(len(r.Text), end+betweenBytes+plainKeyLeast)]) {
 		return 0
+	}
+	if colon := afterParentheses(r, end); colon > 0 {
+		return max(0, assigned(r, colon+1, kind, LinkSetting, Line)-1)
 	}
 	valueBeforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}

@@ -65,3 +65,25 @@ func TestSentenceBounds(t *testing.T) {
 	require.False(t, found("the password is: "+strings.Repeat(" ", betweenBytes)+"Mosspond#204"), "bytes")
 	require.True(t, found("the password: "+strings.Repeat(" ", maxSpaces-2)+"Mosspond#204"))
 }
+
+// TestValueBelow checks the value on the line after a noun, in a mail and in the snapshot of a page.
+func TestValueBelow(t *testing.T) {
+	checkFound(t,
+		"Your initial password\n\n    «Dapple_Ox65»\n\nPlease change it", "cell \"Password\" [ref=e40]\ncell \"«Tulip@2020»\" [ref=e41]",
+		"StaticText \"Temporary password\"\nStaticText \"«Lantern2007#»\"",
+	)
+	checkNone(t, "heading \"Password\"\ntextbox \"New password 2\"", "Your password\nmust have 8characters and more", "the password\n\nmain.go\n")
+}
+
+// TestLabels checks what is a label, a state or the name of something, although a noun precedes it.
+func TestLabels(t *testing.T) {
+	checkNone(t, "Passwort: erforderlich", "password: mismatch", "confirm_password: Confirmer le mot de passe", "errors.password = 'sameAsOld'", "smtp_password: !vault_ref kv/shop",
+		"checksum/secret: 24c2e0ad1d0e8f390ce1777c2bd49bd78d6bc1588a73dfcc824bfa758caeb648", "secret = target/debug/build/secrets-d28cfb4b54958d89/out",
+		"The password is SHA-256 hashed", "The password is `user.password`", "kubectl get secret db204x", "docker run -e API_TOKEN shop:2.1")
+}
+
+// TestRemark checks a value after a remark in parentheses.
+func TestRemark(t *testing.T) {
+	checkFound(t, "VPN passphrase (write this down): «tinder nutmeg sorrel 58»", "PIN (for the door): «4821»")
+	checkNone(t, "password (optional): string")
+}

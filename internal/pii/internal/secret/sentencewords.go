@@ -26,6 +26,7 @@ type sentenceState struct {
 	colon  bool // the last word was a connector
 	found  int
 	isHash bool // a word announced a checksum
+	below  bool // a line ended after the noun
 	done   bool
 }
 
@@ -36,13 +37,13 @@ func (s *sentenceState) step(i int) int {
 	c := t[i]
 	switch {
 	case c == '\n' || c == '\r':
-		s.done = !s.colon || s.words > 4
+		s.done, s.below = !s.colon || s.words > 4, true
 		return i + 1
 	case text.Is(c, text.Space) || c == '*' || c == '(' || c == ',' || (c == '_' || c == '>') && s.colon: // -> is two signs
 		return i + 1
 	case c == '<' && inlineTag(t[i:]) > 0:
 		return s.taggedWord(i + inlineTag(t[i:]))
-	case c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
+	case c < ' ' || c == '<' || c == '{' || c == '}' || c == '[' || c == ']' || c == ')' || c == ';' || c == '|' || c == '\\':
 		s.done = true
 		return i + 1
 	case text.Is(c, text.Quote) || isTypographic(t, i):
@@ -127,7 +128,7 @@ func isTypographic(in string, i int) bool {
 func (s *sentenceState) quotedWord(i int) int {
 	r := s.reader
 	b := valueAt(r, i, Bare)
-	if b.style != Quoted || b.end-b.start > betweenBytes {
+	if b.style != Quoted || b.end-b.start > betweenBytes || isBetweenQuotes(r.Text[b.start:b.end]) {
 		if r.Text[i] == '"' || s.words > 0 {
 			s.done = true // the end of the string around the sentence
 		}
@@ -139,6 +140,11 @@ func (s *sentenceState) quotedWord(i int) int {
 		next = b.end + 3
 	}
 	return next
+}
+
+// isBetweenQuotes reports whether a text is what stands between two quoted texts: " value: ".
+func isBetweenQuotes(in string) bool {
+	return in != "" && (in[0] == ' ' || in[0] == ',' || strings.IndexByte(in, '\n') >= 0 || strings.IndexByte(":=,", in[len(in)-1]) >= 0)
 }
 
 // judged judges a value, and ends the sentence after it unless another can follow: from X to Y.
@@ -187,6 +193,10 @@ func (s *sentenceState) bareWord(i, end int) int {
 	if end > i+1 && (word[len(word)-1] == ':' || word[len(word)-1] == '?') {
 		end--
 		word = t[i:end]
+		if s.below { // the next key of YAML
+			s.done = true
+			return next
+		}
 		if !isPlainText(word) { // X:
 			s.judged(bounds{i, end, Bare})
 			return next
@@ -210,7 +220,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 		s.countWord()
 	case !plain && !isAddress(word) && (s.found == 0 || s.words == 0 || s.link == LinkSentence):
 		s.judged(bounds{i, end, Bare})
-	case plain && s.colon && s.kind == Password && s.found == 0 && text.RunEnd(word, 0, len(word), text.Letter) == len(word):
+	case plain && s.colon && s.kind == Password && s.found == 0 && (isNameOf(word, text.Letter) || strings.Count(word, "-") > 2):
 		s.judged(bounds{i, end, Bare})
 	default:
 		s.countWord()
@@ -236,7 +246,16 @@ func isAddress(word string) bool {
 	n := strings.LastIndexByte(word, '@')
 	return n > 0 && strings.Contains(word[n:], ".") || strings.Contains(word, "://") || isPath(word) ||
 		strings.IndexByte(word, '/') >= 0 && strings.IndexByte(word, '.') >= 0 ||
-		strings.Count(word, ".") > 1 && isWords(strings.TrimRight(word, ":0123456789"))
+		strings.Count(word, ".") > 1 && isWords(withoutPort(word))
+}
+
+// withoutPort returns a host without the port after it.
+func withoutPort(host string) string {
+	n := strings.LastIndexByte(host, ':')
+	if n < 0 || !isNameOf(host[n+1:], text.Digit) {
+		return host
+	}
+	return host[:n]
 }
 
 // movers are words between two values of a noun: from X to Y.

@@ -35,18 +35,21 @@ func isWordNumber(value string) bool {
 
 // isWordNumbers reports whether a value is words and short numbers with joints, such as a host: db-01.
 func isWordNumbers(value string) bool {
-	words := 0
+	words, digits := 0, 0
 	for i := 0; i < len(value); {
 		end := text.RunEnd(value, i, len(value), text.Lower)
 		if n := text.RunEnd(value, end, len(value), text.Digit); end-i < 3 && n-end > 2 || n == i {
 			return false
-		} else if end = n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
+		} else if digits, end = digits+n-end, n; end < len(value) && !text.Is(value[end], text.Joiner|text.Dot|text.Colon) && value[end] != '/' {
 			return false
+		}
+		if i > 0 && text.Is(value[i], text.Digit) && value[i-1] == '.' && end >= len(value) && words > 1 && text.Is(value[i-2], text.Letter) {
+			return false // cactus.meadow.70
 		}
 		words++
 		i = end + 1
 	}
-	return words > 1
+	return words > 1 && digits > 0
 }
 
 // isIdentifierNumber reports whether a value is an identifier with a number: db-01, JIRA-123, v2beta.
@@ -75,6 +78,60 @@ func isVersion(value string) bool {
 		}
 	}
 	return digits > 1 && digits < len(value) && (strings.Contains(value, ".") || strings.Count(value, "-") == 2 || strings.Contains(value, ":"))
+}
+
+// isCacheKey reports whether a value is words and then a hash: v1-deps-1f2e….
+func isCacheKey(value string) bool {
+	n := strings.LastIndexByte(value, '-')
+	hash := value[n+1:]
+	return n > 0 && (len(hash) == 40 || len(hash) == 64) && isNameOf(hash, text.Hexa) && isNameOf(value[:n], text.KeyChars|text.Dot)
+}
+
+// adjectiveEndings are the ends of participles, adjectives and adverbs of English, and of nouns about texts.
+var adjectiveEndings = []string{
+	"ed", "ing", "able", "ible", "ent", "ant", "ive", "ous", "ful", "less", "ary", "ory", "ic", "al", "ly", "ect", "id",
+	"ten", "ken", "sen", "den", "set", "sent", "text", "word", "phrase", "ion", "ment", "ness", "ity", "ware", "base", "code", "name",
+}
+
+// endsAsAdjective reports whether a word ends as those do that tell about a password instead of telling it.
+func endsAsAdjective(word string) bool {
+	for _, ending := range adjectiveEndings {
+		if n := len(word) - len(ending); n > 0 && text.HasFold(word, n, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasLongPart reports whether a value has a part of letters that is longer than those of a code in groups: windows-2019.
+func hasLongPart(value string) bool {
+	const most = 6
+	for i := 0; i < len(value); {
+		end := text.RunEnd(value, i, len(value), text.Lower)
+		if end-i > most && !text.IsGibberish(value[i:end], text.OneInThree) {
+			return true
+		}
+		i = end + 1
+	}
+	return false
+}
+
+// isDotted reports whether a value is the name of a host, a package or a member: client.k8s.io/exec.
+func isDotted(value string) bool {
+	dots := 0
+	for i := 0; i < len(value); {
+		end := text.RunEnd(value, i, len(value), text.Alnum)
+		if part := value[i:end]; end == i || text.ShapeOf(part).Random() || end-i > 24 {
+			return false
+		}
+		if end < len(value) && value[end] == '.' {
+			dots++
+		} else if end < len(value) && strings.IndexByte("/:-_", value[end]) < 0 {
+			return false
+		}
+		i = end + 1
+	}
+	return dots > 0
 }
 
 // labelWords are words of sentences and labels.
@@ -106,8 +163,8 @@ func isLabel(value string) bool {
 
 // isMessageKey reports whether a value is the key of a message about a field: too-short, passwordsDontMatch.
 func isMessageKey(value string, camel bool) bool {
-	n := strings.Count(value, "-")
-	if n > 1 || n == 1 && isWords(value) {
+	const most = 40
+	if len(value) <= most && strings.IndexByte(value, '-') > 0 && (isWords(value) || isWordNumbers(value)) {
 		return isLabel(strings.ReplaceAll(value, "-", " "))
 	}
 	return camel && (text.HasFold(value, 0, "password") || text.HasFold(value, 0, "token") || text.HasFold(value, 0, "pin"))

@@ -52,8 +52,14 @@ func table(r *Reader, kind Kind, start, end int) int {
 	}
 	column := strings.Count(t[first:start], string(separator))
 	cells := strings.Count(head, string(separator))
-	if named := strings.Trim(cellOf(head, separator, column), " \t\"'*`_"); len(named) > nameMax/2 || KindOf(named) == None {
+	if isCodeList(head, separator) {
 		return 0
+	}
+	if named := heading(head, separator, column); len(named) > nameMax/2 || KindOf(named) == None {
+		return 0
+	}
+	if next := heading(head, separator, column+1); kind == PlainKey && (text.EqualFold(next, "value") || text.EqualFold(next, "values")) {
+		return 0 // the names of settings
 	}
 	i := last + 1
 	for range rowsMax {

@@ -75,8 +75,8 @@ func valueAt(r *Reader, i int, style Style) bounds {
 		}
 	}
 	if style == Argument && i+1 < len(t) && t[i] == '{' && t[i+1] != '{' { // password={X};
-		if n := strings.IndexByte(t[i:min(len(t), i+nameMax)], '}'); n > 0 {
-			return bounds{i + 1, i + n, style}
+		if n := strings.IndexByte(t[i:min(len(t), i+nameMax)], '}'); n > 0 && strings.IndexByte(t[i:i+n], '\n') < 0 {
+			return bounds{i + 1, i + n, Quoted}
 		}
 	}
 	end := bareEnd(r, i, style)
@@ -112,10 +112,13 @@ func closingQuote(r *Reader, i int, mark byte, backslashes int) int {
 	return -1
 }
 
+// bareStops are the bytes that end a value without quotes.
+const bareStops = " \t\r\n\v\f\"'`\\<>[|,;&)]}"
+
 // bareEnd returns where a value without quotes ends.
 func bareEnd(r *Reader, i int, style Style) int {
 	t := r.Text
-	stops := " \t\r\n\v\f\"'`\\<>[|,;&)]}"
+	stops := bareStops
 	if style == Argument {
 		stops = " \t\r\n\v\f\"'`\\<>|["
 	}
@@ -125,6 +128,9 @@ func bareEnd(r *Reader, i int, style Style) int {
 		end = i + n
 	}
 	if style == Argument {
+		if n := strings.Index(t[i:end], "&&"); n > 0 {
+			end = i + n // the next command
+		}
 		for _, part := range [...]byte{'&', ',', ';'} { // the next parameter of a query or a connection string
 			if n := strings.IndexByte(t[i:end], part); n >= 0 && strings.Contains(t[i+n:end], "=") {
 				end = i + n

@@ -36,7 +36,7 @@ func TestValues(t *testing.T) {
 	check(Argument, "a,b;c", "a,b;c", Argument)
 	check(Argument, "a;b=c", "a", Argument)
 	check(Argument, "a&b=c", "a", Argument)
-	check(Argument, "{a;b};c", "a;b", Argument)
+	check(Argument, "{a;b};c", "a;b", Quoted)
 	check(Argument, "{{ a }}", "{{", Argument)
 	check(Line, "a;b\nc", "a;b", Line)
 	check(Line, "a b\n", "a", Line)

@@ -28,8 +28,21 @@ func Words() (all []Word) {
 		{loginWords, " :`*\"'(", login},
 		{strings.Join(callWords, " "), "(", lastArgument},
 		{strings.Join(fillWords, " "), " (", typed},
-		{"echo printf write-output write-host", " ", echo},
-		{"cat", " <", catDocument},
+		{"echo printf yes write-output write-host", " ", echo},
+		{"cat tee", " <", catDocument},
+		{"login", " ", loginDialog},
+		{"pass", " ", passDialog},
+		{"auth authenticate", " ", authDialog},
+		{"ugfzc3dvcmq6", "\r\n\\", promptDialog},
+		{"setuser", " ", aclDialog},
+		{"psk eap xauth ntlm rsa ecdsa p12 pin", " ", tunnelKey},
+		{"userid", "=", userID},
+		{"chpasswd", ":", accountList},
+		{strings.Join(placeNames(), " "), "( ", placedArgument},
+		{"exec execute", " ", procedure},
+		{"true false", "\t", cookieFile},
+		{"data binary_data string_data", " =", terraformObject},
+		{"private", "-", privatePath},
 		{"wifi", ":", wifiCode},
 		{"identified", " ", identified},
 		{"form-data", ";", formField},
@@ -157,34 +170,6 @@ func dockerfile(r *Reader, start, end int) int {
 	kind := KindOf(t[end+1 : stop])
 	b := valueAt(r, stop+1, Argument)
 	if !r.judge(kind, LinkEnv, b) {
-		return 0
-	}
-	return b.start
-}
-
-// pathWords are words of a URL before a token that is a part of its path.
-var pathWords = strings.Fields(`reset invite invites invitation invitations join verify verification confirm confirmation activate activation magic
-	unsubscribe sign signin session passwordless claim approve token tokens onboard onboarding accept share shared recover recovery signup callback hooks webhook webhooks sso login`)
-
-// pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
-func pathToken(r *Reader, start, end int) int {
-	t := r.Text
-	if p := r.Previous(start); p != '/' && p != '-' && p != '_' {
-		return 0
-	}
-	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
-	if r.Next(slash) != '/' {
-		return 0
-	}
-	stop := text.RunEnd(t, slash+1, slash+1+valueMost, text.KeyChars|text.Dot|text.Tilde)
-	if n := stop - slash - 1; n < 16 || strings.IndexByte(t[slash+1:stop-1], '.') >= 0 { // a file
-		return 0
-	}
-	b := bounds{slash + 1, stop, Argument}
-	for b.end > b.start && t[b.end-1] == '.' {
-		b.end--
-	}
-	if !r.judge(Token, LinkPath, b) {
 		return 0
 	}
 	return b.start

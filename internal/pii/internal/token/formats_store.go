@@ -4,6 +4,7 @@ import "github.com/cowork-otel/collector/internal/pii/internal/text"
 
 // storeFormats are the tokens of secret stores, identity providers and infrastructure tools.
 var storeFormats = []Format{
+	{"Kubernetes bearer token of a WebSocket", "base64url.bearer.authorization.k8s.io.", text.KeyChars, 20, 0, nil},
 	{"Vault service token", "hvs.", text.KeyChars, 24, 0, nil},
 	{"Vault batch token", "hvb.", text.KeyChars, 24, 0, nil},
 	{"Vault recovery token", "hvr.", text.KeyChars, 24, 0, nil},

@@ -3,6 +3,8 @@ package token
 // This file holds tokens that consist of two parts of fixed lengths and a joint.
 
 import (
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -15,6 +17,13 @@ const (
 
 // paired returns the token of two parts of which the long word [start, end) is one.
 func paired(r *Reader, start, end int) (found span.Span, ok bool) {
+	if found, ok = botPath(r, start); ok {
+		return found, true
+	}
+	const kerberos = "-cts-hmac-sha1-96:" // after it, a key of Kerberos
+	if strings.HasSuffix(r.Text[max(0, start-len(kerberos)):start], kerberos) && text.RunEnd(r.Text, start, end, text.Hexa) == end {
+		return structural(start, end), end-start >= hexLen
+	}
 	switch end - start {
 	case trueNASLen:
 		if r.Previous(start) == ':' {
@@ -27,6 +36,23 @@ func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 		}
 	}
 	return found, false
+}
+
+// botPath returns the second part of the token of a Telegram bot in a path: /bot1234567890:X/. The
+// word at i is a part of it.
+func botPath(r *Reader, i int) (found span.Span, ok bool) {
+	const size = 35
+	in := r.Text
+	start := text.RunStart(in, i, i-size, text.KeyChars)
+	if start < 12 || in[start-1] != ':' {
+		return found, false
+	}
+	first := text.RunStart(in, start-1, start-1-11, text.Digit)
+	if n := start - 1 - first; n < 8 || n > 10 || !text.HasFold(in, first-len("bot"), "bot") {
+		return found, false
+	}
+	end := text.RunEnd(in, i, i+size, text.KeyChars)
+	return structural(start, end), end-start >= size-1 && end-start <= size+1
 }
 
 // trueNAS returns an API key of TrueNAS: the number of the key, a dash and 64 characters.
@@ -68,6 +94,12 @@ func afterHex(r *Reader, start, end int) (found span.Span, ok bool) {
 			return structural(start, last), true
 		case len(tail) == 17 && tail[8] == '-' && text.RunEnd(tail, 0, 8, text.Hexa) == 8 && text.RunEnd(tail, 9, 17, text.Hexa) == 17:
 			return structural(start, last), true
+		}
+	}
+	if end+1+hexLen <= len(in) && in[end] == ':' {
+		last := end + 1 + hexLen
+		if text.RunEnd(in, end+1, last, text.Hexa) == last && (strings.HasPrefix(in[last:], ":::") || text.Is(r.Previous(start-1), text.Digit) && in[start-1] == ':' && r.Next(last) == ':') {
+			return structural(start, last), true // name:500:LM:NT:::, of the accounts of Windows
 		}
 	}
 	if from := start - 1 - uuidLen; from >= 0 && in[start-1] == ':' && text.IsUUID(in[from:start-1]) && !text.Is(r.Next(end), text.KeyChars) {

@@ -54,7 +54,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
 	}
-	if isPublicID(token) || isTokenHeader(token, t[end:]) || isContract(token) || r.isPublicName(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
+	if isPublicID(token) || !named && isHashedName(token) || isTokenHeader(token, t[end:]) || isContract(token) || r.isPublicName(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
 		return found, false
 	}
 	least := tokenLeast
@@ -78,6 +78,13 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 		return found, false
 	}
 	return span.Span{Start: start, End: end, ID: span.APIKey, Rank: span.Generic}, true
+}
+
+// isHashedName reports whether a token is words and then a hash, as the key of a cache is: v1-deps-1f2e….
+func isHashedName(token string) bool {
+	n := strings.LastIndexByte(token, '-')
+	hash := token[n+1:]
+	return n > 2 && (len(hash) == 40 || len(hash) == 64) && text.RunEnd(hash, 0, len(hash), text.Hexa) == len(hash)
 }
 
 // isDrawn reports whether a token is random, and not a path or a name with a number.

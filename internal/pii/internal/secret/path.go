@@ -1,0 +1,67 @@
+package secret
+
+// This file holds tokens in the path of a URL.
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// pathWords are words of a URL before a token that is a part of its path.
+var pathWords = strings.Fields(`reset invite invites invitation invitations join verify verification confirm confirmation activate activation magic
+	unsubscribe sign signin session passwordless claim approve token tokens onboard onboarding accept share shared recover recovery signup callback services hooks webhook webhooks sso login`)
+
+// pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
+func pathToken(r *Reader, start, end int) int {
+	t := r.Text
+	if p := r.Previous(start); p != '/' && p != '-' && p != '_' {
+		return 0
+	}
+	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
+	for range segmentsOf(t[start:end]) {
+		if r.Next(slash) != '/' {
+			return 0
+		}
+		stop := text.RunEnd(t, slash+1, slash+1+valueMost, text.KeyChars|text.Dot|text.Tilde)
+		if stop == slash+1 || strings.IndexByte(t[slash+1:stop-1], '.') >= 0 { // a file
+			return 0
+		}
+		b := bounds{slash + 1, stop, Argument}
+		for b.end > b.start && t[b.end-1] == '.' {
+			b.end--
+		}
+		if stop-slash-1 >= 16 && r.judge(Token, LinkPath, b) {
+			return b.start
+		}
+		if !isPathID(t[slash+1 : stop]) {
+			return 0
+		}
+		slash = stop
+	}
+	return 0
+}
+
+// segmentsOf returns the number of segments after a word of a path in which a token may be.
+func segmentsOf(word string) int {
+	const most = 3
+	if text.HasFold(word, 0, "services") || text.HasFold(word, 0, "hook") || text.HasFold(word, 0, "webhook") {
+		return most
+	}
+	return most - 1
+}
+
+// isPathID reports whether a segment of a path is the identifier before a token: a number, or
+// letters in capitals or in base64.
+func isPathID(segment string) bool {
+	return len(segment) <= 24 && isNameOf(segment, text.Alnum|text.Joiner) && (text.HasAnyDigit(segment) || len(segment) <= 4 && !isNameOf(segment, text.Lower) || isNameOf(segment, text.Upper) || !isPlainText(segment))
+}
+
+// privatePath detects the key of a calendar in the path of a URL: /private-X/.
+func privatePath(r *Reader, start, end int) int {
+	stop := text.RunEnd(r.Text, end+1, end+1+nameMax, text.Alnum)
+	if r.Previous(start) != '/' || stop-end-1 < 16 || !r.judge(Token, LinkPath, bounds{end + 1, stop, Argument}) {
+		return 0
+	}
+	return end + 1
+}
