@@ -210,5 +210,6 @@ var notTopLevelDomains = []string{
 	"png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "heic", "heif", "tiff", "tif", "bmp", "ico", "psd",
 	"js", "jsx", "tsx", "mjs", "cjs", "json", "yaml", "yml", "toml", "xml", "ini", "conf", "txt", "csv", "html", "css", "scss", "vue",
 	"pdf", "docx", "xlsx", "pptx", "ttf", "otf", "woff", "webm", "exe", "dll", "jar", "war", "tgz", "gz", "xz", "whl", "deb", "rpm", "apk", "dmg",
-	"service", "socket", "timer", "mount", "slice", "scope", "target",
+	"service", "socket", "timer", "mount", "automount", "slice", "scope", "target", "path", "device", "swap",
+	"go", "ts", "kt", "rb", "cpp", "java", "php", "lua", "dart",
 }

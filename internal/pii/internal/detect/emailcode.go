@@ -31,7 +31,7 @@ func isCodeName(r *Reader, name, domain string, start, end int) bool {
 	case known:
 		return false
 	}
-	return text.ContainsFold(annotationDomains, first) || hasCapitalWithin(last) || isOperator(r.Text[end:]) || short && isOperand(r.Text[:start])
+	return text.ContainsFold(annotationDomains, first) || hasCapitalWithin(last) || isOperator(r.Text[end:]) || len(name) == 1 && len(first) == 1 || short && isOperand(r.Text[:start])
 }
 
 var (
