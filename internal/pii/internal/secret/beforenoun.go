@@ -42,6 +42,15 @@ func isOneTimeCode(value string) bool {
 	return value != "" && isNameOf(value, text.Digit)
 }
 
+// beforeNoun detects a secret in the text before a noun.
+func beforeNoun(r *Reader, kind Kind, start int) {
+	found := len(r.Found)
+	valueBeforeNoun(r, kind, start)
+	if len(r.Found) == found {
+		nearBefore(r, kind, start)
+	}
+}
+
 // valueBeforeNoun detects a secret before its noun: use X as the password.
 func valueBeforeNoun(r *Reader, kind Kind, start int) {
 	t := r.Text

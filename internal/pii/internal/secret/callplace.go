@@ -95,7 +95,7 @@ func placedArgument(r *Reader, start, end int) int {
 		}
 		i++
 	}
-	if places[0] == 0 && last.style == Quoted && r.Next(i) == ')' && last.end-last.start < 2*nameMax && !hasSpacedWords(t[last.start:last.end]) {
+	if isHeader := isWords(t[last.start:last.end]) && strings.IndexByte(t[last.start:last.end], '-') > 0; !isHeader && places[0] == 0 && last.style == Quoted && r.Next(i) == ')' && last.end-last.start < 2*nameMax && !hasSpacedWords(t[last.start:last.end]) {
 		r.judge(Password, LinkCall, last)
 	}
 	return 0

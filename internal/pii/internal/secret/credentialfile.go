@@ -108,7 +108,7 @@ func chapLine(line string) (b bounds, found bool) {
 		}
 		i = end
 	}
-	return b, star && text.RunEnd(line, i, len(line), text.Space) == len(line)
+	return b, star && text.RunEnd(line, i, len(line), text.Space) == len(line) && (b.style == Quoted || !isWords(line[b.start:b.end]))
 }
 
 // poolerLine returns the password of a line of the users of PgBouncer: "user" "X".
@@ -127,12 +127,15 @@ func poolerLine(line string) (b bounds, found bool) {
 // relayLine returns the password of a line of the relays of Postfix: [host]:587 user:X.
 func relayLine(line string) (b bounds, found bool) {
 	host := strings.IndexByte(line, ' ')
-	if line[0] != '[' || host < 0 || !strings.Contains(line[:host], "]") {
+	if line[0] != '[' || host < 0 {
 		return b, false
+	}
+	if port := strings.TrimRight(line[:host], "0123456789"); !strings.HasSuffix(line[:host], "]") && (!strings.HasSuffix(port, "]:") || len(port) == host) {
+		return b, false // [name]: https://…
 	}
 	at := text.RunEnd(line, host, len(line), text.Space)
 	colon := strings.IndexByte(line[at:], ':')
-	return bounds{at + colon + 1, len(line), Argument}, colon > 0 && strings.IndexByte(line[at:], ' ') < 0
+	return bounds{at + colon + 1, len(line), Argument}, colon > 0 && !strings.HasPrefix(line[at+colon:], "://") && strings.IndexByte(line[at:], ' ') < 0
 }
 
 // netrcLine returns the password of a line of .netrc: machine host login user password X.

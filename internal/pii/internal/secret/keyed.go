@@ -1,6 +1,8 @@
 package secret
 
 import (
+	"strings"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
@@ -34,5 +36,9 @@ func Keyed(r *Reader) {
 	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
 		seedWords(r, 0)
 	}
-	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
+	end := len(r.Text)
+	for kind == Code && end > start+3 && strings.IndexByte("#*", r.Text[end-1]) >= 0 { // 2218#
+		end--
+	}
+	r.judge(kind, link, bounds{start, end, Quoted})
 }

@@ -9,7 +9,7 @@ import (
 // loginWords are the words before a user and a password.
 const loginWords = `login log logged logging signin sign credentials creds zugangsdaten anmeldedaten anmelden identifiants identifiant credenciales
 	credenziali credenciais inloggegevens inloggning logowania prihlaseni konto account logins
-	melde einloggen connecte connectez inicia accedi zaloguj`
+	melde kennung einloggen connecte connectez inicia accedi zaloguj`
 
 // fieldEnd returns where the word that starts at i ends: at a space or a sign after a sentence.
 func fieldEnd(in string, i int) int {
@@ -29,7 +29,7 @@ func login(r *Reader, start, end int) int {
 		return 0
 	}
 	for words := 0; words < most && i < len(t); words++ {
-		for i < len(t) && strings.IndexByte(" :*`\"'(", t[i]) >= 0 {
+		for i < len(t) && (strings.IndexByte(" :*`\"'(", t[i]) >= 0 || t[i] == ',' && words > 0 && r.Next(end) == ' ') {
 			i++
 		}
 		stop := i
@@ -40,6 +40,12 @@ func login(r *Reader, start, end int) int {
 			return 0
 		}
 		user, at := t[i:stop], stop
+		if KindOf(user) >= Code {
+			return 0
+		}
+		if words > 1 && isStrong(strings.TrimRight(user, ".?")) && r.judge(Password, LinkNear, bounds{i, i + len(strings.TrimRight(user, ".?")), Bare}) {
+			return i
+		}
 		if user[0] == '-' || user[0] == '&' { // of a command
 			return 0
 		}

@@ -152,9 +152,12 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	case link != LinkEnv && link != LinkQuery && style != Quoted && strings.IndexByte(value, '_') > 0 && isPlainWord(value) && isNounName(value),
 		value[0] == '_' && isNounName(value),
 		(kind == Key || kind == PlainKey) && isNounName(strings.TrimRight(value, ")]")),
+		link == LinkNear && style != Quoted && isMember(strings.TrimLeft(value, "~*&")),
 		link == LinkNear && style != Quoted && text.Is(value[0], text.Digit) && isWordNumbers("a-"+value):
 		return "name"
-	case kind != Password && style != Quoted && isMember(value) && !text.HasAnyDigit(value) && !text.IsGibberish(value, text.OneInThree):
+	case style != Quoted && isMember(value) && isFiller(value[strings.LastIndexByte(value, '.')+1:]):
+		return "filler"
+	case kind != Password && style != Quoted && isMember(value) && !text.HasAnyDigit(value):
 		return "member"
 	case link == LinkCommand && inSet(auxiliaries, strings.TrimRight(value, ",.")):
 		return "filler"

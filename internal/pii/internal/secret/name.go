@@ -44,6 +44,9 @@ func namedByPrevious(r *Reader, name string, start int) string {
 		if named := namedInTag(r, start); named != "" {
 			return named
 		}
+		if line := r.Text[start:min(len(r.Text), start+2*nameMax)]; strings.Contains(line[:lineLength(line)], "type=password") { // value=X vtype=password
+			return "password"
+		}
 		if named, _ := nameBefore(r, start); named != "" {
 			return named
 		}

@@ -9,11 +9,14 @@ import (
 // lineValue detects the value on the line of a noun that starts it, as in .netrc: password X.
 func lineValue(r *Reader, kind Kind, start, end int) bool {
 	isLogin := followsLogin(r.Text[max(0, start-nameMax):start]) || text.EqualFold(r.Text[start:end], "requirepass") || text.EqualFold(r.Text[start:end], "masterauth")
-	if !isLogin && !startsLine(r, start) || r.Next(end) != ' ' || kind < Token {
+	if word := text.RunStart(r.Text, start, start-nameMax, text.KeyChars); !isLogin && !startsLine(r, word) || r.Next(end) != ' ' || kind < Token {
 		return false
 	}
 	b := valueAt(r, end+1, Argument)
-	return b.style == Argument && (isLogin || endsLine(r, b.end)) && (isLogin || !isWords(strings.TrimRight(r.Text[b.start:b.end], "?!"))) && r.judge(kind, LinkSetting, b)
+	if !isLogin && (!endsLine(r, b.end) || isWords(strings.TrimRight(r.Text[b.start:b.end], "?!")) && !isAmongSettings(r, start)) {
+		return false
+	}
+	return b.style == Argument && r.judge(kind, LinkSetting, b)
 }
 
 // lineBelow detects the value that is alone on a line, in quotes or not, after the noun that ends the line before:

@@ -24,7 +24,8 @@ func enclosed(r *Reader, start, i int) (none bounds) {
 // passphraseLine returns the bounds of a passphrase of several small words, one with a
 // digit, that is the rest of a line.
 func passphraseLine(r *Reader, kind Kind, link Link, b bounds) bounds {
-	if kind != Password || link != LinkSetting || b.style == Quoted || r.Next(b.end) != ' ' {
+	isItem := link == LinkEnv && strings.HasPrefix(strings.TrimLeft(r.Text[lineStart(r, b.start):b.start], " "), "- ")
+	if kind != Password || link != LinkSetting && !isItem || b.style == Quoted || r.Next(b.end) != ' ' {
 		return b
 	}
 	line := strings.TrimRight(r.Text[b.start:b.start+min(valueMost, lineRest(r, b.start))], " \r")

@@ -34,6 +34,8 @@ func notSecret(value string) string {
 		return "header of a token"
 	case text.IsSequence(value):
 		return "sequence"
+	case text.HasFold(value, 0, "x-") && isHeaderName(value), strings.Count(value, "_") > 2 && isNameOf(value, text.Upper|text.Joiner):
+		return "name"
 	case strings.Contains(value, "?."), isObjectName(value):
 		return "member"
 	case isVariableName(value):
@@ -71,6 +73,7 @@ func isCall(value string) bool {
 	if verb, noun, found := strings.Cut(value, "-"); found && inSet(cmdlets, verb) && isTitle(noun) {
 		return true // Read-Host
 	}
+	value = strings.TrimLeft(value, "&*")
 	i := 0
 	for i < len(value) && (text.Is(value[i], text.Alnum|text.Dot) || value[i] == '_' || value[i] == ':') {
 		i++
@@ -137,6 +140,16 @@ func isForeignLabel(value string) bool {
 func isNounName(value string) bool {
 	kind := KindOf(value)
 	return (kind >= Code || kind == Key) && isNameOf(value, text.Alnum|text.Joiner|text.Dot)
+}
+
+// isHeaderName reports whether a value is the name of a header: X-Hub-Signature-256.
+func isHeaderName(value string) bool {
+	for part := range strings.SplitSeq(value[2:], "-") {
+		if part == "" || !isTitle(part) && !isNameOf(part, text.Upper|text.Digit) {
+			return false
+		}
+	}
+	return true
 }
 
 // isLink reports whether a value is a URL without a password.

@@ -52,7 +52,7 @@ func noun(r *Reader, start, end int) int {
 	}
 	switch c := r.Next(end); {
 	case c == '.' || c == '?' || c == '!': // the end of a sentence
-		valueBeforeNoun(r, nounBefore(r, start, end), start)
+		beforeNoun(r, nounBefore(r, start, end), start)
 		return 0
 	case text.HasFold(t, end, "'s "):
 		end += len("'s")
@@ -170,11 +170,14 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 	if colon := afterParentheses(r, end); colon > 0 {
 		return max(0, assigned(r, colon+1, kind, LinkSetting, Line)-1)
 	}
-	valueBeforeNoun(r, kind, start)
+	beforeNoun(r, kind, start)
 	s := sentenceState{reader: r, kind: kind, link: LinkAdjacent}
 	i := end
 	if text.Is(r.Next(i), text.Quote) && text.Is(r.Previous(text.RunStart(r.Text, start, start-nameMax, text.KeyChars)), text.Quote) { // textbox "Password" [ref=e31]: X
-		if i++; r.Next(i) == ',' || r.Next(i) == ':' {
+		if i++; labelled(r, kind, i) {
+			return 0
+		}
+		if r.Next(i) == ',' || r.Next(i) == ':' {
 			return 0 // of a list, a member
 		}
 		if strings.HasPrefix(r.Text[i:], " [") {

@@ -178,6 +178,9 @@ func (s *sentenceState) bareWord(i, end int) int {
 		end--
 	}
 	if s.kind == Code { // a code that is entered with a sign: 4093#
+		if n := text.RunEnd(t, i, end, text.Digit); n-i > 3 && n < end && t[n] == ',' {
+			end = n
+		}
 		for ; end > i+1 && (t[end-1] == '#' || t[end-1] == '*'); end-- {
 		}
 	}

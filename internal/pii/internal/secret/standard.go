@@ -20,7 +20,7 @@ var standards = wordSet(`bcrypt scrypt argon2 argon2i argon2id pbkdf2 pbkdf md5 
 	apache mit gpl lgpl agpl bsd mpl isc cc0 epl unlicense 0bsd`)
 
 // standardSeries are the names of standards that have numbers.
-var standardSeries = wordSet("rfc pkcs iso fips utf ipv sigv tls ssl ssh smb http oauth x")
+var standardSeries = wordSet("tlsv sslv chacha poly rfc pkcs iso fips utf ipv sigv tls ssl ssh smb http oauth x")
 
 // isStandard reports whether a value is the name of a standard, perhaps with its parameters:
 // SHA-256, bcrypt/cost-12, base64-encoded, apache-2.0.
@@ -35,7 +35,7 @@ func isStandard(value string) bool {
 		return false
 	}
 	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
-		if !isNameOf(part, text.Lower) && (len(part) > 4 || !isNameOf(part, text.Digit)) && !isNameOf(part, text.Upper) {
+		if len(part) > 4 && !isNameOf(part, text.Lower) && !isNameOf(part, text.Upper) && !inSet(standards, part) && !inSet(standardSeries, strings.TrimRight(part, "0123456789")) {
 			return false
 		}
 	}

@@ -43,8 +43,8 @@ func table(r *Reader, kind Kind, start, end int) int {
 	case separator == '|' && secondCell(r, kind, end):
 		return end
 	}
-	if before := strings.TrimRight(t[max(0, first-headMax):max(0, first-1)], "\n"); separator == '|' &&
-		strings.IndexByte(before[strings.LastIndexByte(before, '\n')+1:], separator) >= 0 {
+	before := strings.TrimRight(t[max(0, first-headMax):max(0, first-1)], "\n")
+	if before = before[strings.LastIndexByte(before, '\n')+1:]; separator == '|' && strings.IndexByte(before, separator) >= 0 && !isRule(before) {
 		return 0 // a row
 	}
 	if last >= len(t) || separator == 0 || strings.IndexByte(head, separator) < 0 || strings.IndexByte(head, ':') >= 0 && separator == ',' {
@@ -62,8 +62,14 @@ func table(r *Reader, kind Kind, start, end int) int {
 		return 0 // the names of settings
 	}
 	i := last + 1
+	if separator == '|' && r.Next(i) == '\n' { // AsciiDoc
+		i++
+	}
 	for range rowsMax {
-		size := lineRest(r, i)
+		size := lineRest(r, min(i, len(t)))
+		if i >= len(t) {
+			break
+		}
 		row := t[i : i+size]
 		if isRule(row) && row != "" {
 			if i += size + 1; i >= len(t) {
@@ -201,6 +207,9 @@ func codeLines(r *Reader, kind Kind, end int) bool {
 		}
 		i = text.RunEnd(t, i, i+4, text.Space|text.Quote)
 		stop := text.RunEnd(t, i, i+nameMax, text.KeyChars)
+		if n := text.RunEnd(t, stop+1, stop+1+8, text.Digit); n-stop > 3 && r.Next(stop) == ' ' && isNameOf(t[i:stop], text.Digit) {
+			stop = n // 4829 1307
+		}
 		if stop-i < 6 || !text.HasAnyDigit(t[i:stop]) || !r.judge(Code, LinkColumn, bounds{i, stop, Quoted}) {
 			break
 		}
