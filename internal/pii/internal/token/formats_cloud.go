@@ -99,4 +99,21 @@ var cloudFormats = []Format{
 	{"Tink key of 32 bytes", "GiD", base64Body, 45, 45, randomKey},
 	{"Tigris secret key", "tsec_", text.KeyChars, 40, 0, randomKey},
 	{"SaladCloud API key", "salad_cloud_", text.KeyChars, 40, 0, nil},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Cloudflare service token", "cfast_", text.Alnum, 40, 0, nil},
+	{"Cloudflare tunnel token", "eyJhIjoi", base64Body, 100, 0, nil},
+	{"Cloudflare Turnstile secret", "0x4AAAAAA", text.KeyChars, 25, 28, randomKey},
+	{"hCaptcha secret key", "ES_", text.Alnum, 32, 40, randomKey},
+	{"JD Cloud access key", "JDC_", capitals, 28, 28, nil},
+	{"Netlify UI token", "nfu_", text.Alnum, 36, 40, nil},
+	{"Amazon AppSync key", "da2-", smalls, 26, 26, hasDigit},
+	{"Amazon SSO access token", "aoaAAAAA", base64Body | text.Colon, 60, 0, randomKey},
+	{"Amazon SSO refresh token", "aorAAAAA", base64Body | text.Colon, 60, 0, randomKey},
+	{"Google authorization code", "4/0A", text.KeyChars, 50, 0, randomKey},
+	{"Yandex Translate key", "trnsl.1.1.", dotted, 60, 0, nil},
+	{"Yandex Dictionary key", "dict.1.1.", dotted, 60, 0, nil},
+	{"Yandex Predictor key", "pdct.1.1.", dotted, 60, 0, nil},
+	{"Hop project token", "ptk_", text.KeyChars, 30, 0, randomKey},
+	{"Hop bearer token", "bearer_", text.KeyChars, 30, 0, randomKey},
 }

@@ -78,4 +78,22 @@ var codeFormats = []Format{
 	{"Tolgee project key", "tgpak_", smalls, 40, 0, nil},
 	{"Thunderstore token", "tss_", text.Alnum, 32, 0, randomKey},
 	{"Testkube API key", "tkcapi_", text.Alnum, 30, 0, nil},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Raycast access token", "rca_", text.Alnum, 40, 64, randomKey},
+	{"Open VSX token", "ovsxp_", hexDashed, 36, 36, uuid},
+	{"Open VSX access token", "ovsxat_", hexDashed, 36, 36, uuid},
+	{"Polar webhook secret", "polar_whs_", text.KeyChars, 30, 0, nil},
+	{"Polar customer session", "polar_cst_", text.KeyChars, 30, 0, nil},
+	{"Polar OAuth client secret", "polar_cs_", text.KeyChars, 30, 0, nil},
+	{"Polar client registration token", "polar_crt_", text.KeyChars, 30, 0, nil},
+	{"Qlty coverage token", "qltcp_", text.KeyChars, 20, 0, nil},
+	{"Qlty workspace coverage token", "qltcw_", text.KeyChars, 20, 0, nil},
+	{"Qlty personal token", "qltp_", text.KeyChars, 20, 0, nil},
+	{"Modrinth personal token", "mrp_", text.Alnum, 60, 60, nil},
+	{"Modrinth session", "mra_", text.Alnum, 60, 60, nil},
+	{"Percy automated project token", "auto_", text.Hexa, 64, 64, nil},
+	{"Percy generic project token", "ss_", text.Hexa, 64, 64, nil},
+	{"Percy mobile project token", "vmw_", text.Hexa, 64, 64, nil},
+	{"LocalStack auth token", "ls-", text.KeyChars, 36, 40, randomKey},
 }

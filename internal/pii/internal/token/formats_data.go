@@ -43,4 +43,13 @@ var dataFormats = []Format{
 	{"Snowflake token", "ver:3-hint:", anyKey | text.Colon, 60, 0, nil},
 	{"Convex deploy key", "eyJ2MiI6", base64Body, 24, 0, nil},
 	{"Databento API key", "db-", text.Alnum, 29, 29, randomKey},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Aiven user token", "AVNU_", anyKey, 60, 0, nil},
+	{"Crunchy Bridge API key", "cbkey_", text.KeyChars, 30, 0, nil},
+	{"QStash token", "eyJVc2VySUQiOi", base64Body, 40, 0, nil},
+	{"QStash signing key", "sig_", text.Alnum, 24, 32, randomKey},
+	{"Hex workspace token", "hxtw_", text.KeyChars, 40, 0, nil},
+	{"Lightdash service account token", "ldsvc_", text.Alnum, 24, 0, nil},
+	{"Tatum API key", "t-", hexDashed, 49, 49, randomKey},
 }

@@ -89,4 +89,8 @@ var messageFormats = []Format{
 	{"Riot Games API key", "RGAPI-", smalls | text.Joiner, 36, 36, nil},
 	{"Nylas API key", "nyk_", text.KeyChars, 40, 0, nil},
 	{"GC Notify API key", "gcntfy-", text.KeyChars, 60, 0, nil},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Pinterest refresh token", "pinr.", dotted, 60, 0, randomKey},
+	{"Lark or Feishu user token", "u-", text.KeyChars, 38, 50, randomCased},
 }

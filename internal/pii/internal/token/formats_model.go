@@ -106,4 +106,18 @@ var modelFormats = []Format{
 	{"Composio organization key", "oak_", text.KeyChars, 20, 24, randomKey},
 	{"Composio user key", "uak_", text.KeyChars, 43, 43, randomKey},
 	{"Photoroom API key", "sk_pr_", text.KeyChars, 42, 0, nil},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Pollinations secret key", "plln_sk_", text.KeyChars, 24, 0, nil},
+	{"Pollinations publishable key", "plln_pk_", text.KeyChars, 24, 0, nil},
+	{"Braintrust service token", "bt-st-", text.KeyChars, 32, 0, randomKey},
+	{"Hyperbrowser API key", "hb_", text.Alnum, 24, 40, randomKey},
+	{"ModelScope token", "ms-", hexDashed, 36, 36, uuid},
+	{"Upstage API key", "up_", text.Alnum, 32, 32, randomKey},
+	{"Parasail API key", "psk-", text.KeyChars, 30, 0, randomKey},
+	{"Botpress personal token", "bp_pat_", text.KeyChars, 24, 0, nil},
+	{"Botpress bot key", "bp_bak_", text.KeyChars, 24, 0, nil},
+	{"Kaggle API token", "KGAT_", text.Hexa, 32, 32, nil},
+	{"Coze service token", "sat_", text.Alnum, 60, 0, randomKey},
+	{"Freepik API key", "FPSX", text.Hexa, 32, 32, hasDigit},
 }

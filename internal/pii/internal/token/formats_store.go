@@ -31,7 +31,6 @@ var storeFormats = []Format{
 	{"Stytch test secret", "secret-test-", anyKey, 30, 0, nil},
 	{"Okta API token", "00", text.KeyChars, 40, 40, bothCases},
 	{"Onfido API token", "api_live.", dotted, 30, 0, nil},
-	{"Persona production key", "persona_production_", hexDashed, 36, 36, nil},
 	{"Ory access token", "ory_at_", dotted, 40, 0, nil},
 	{"Ory personal token", "ory_pat_", dotted, 30, 0, nil},
 	{"Ory session token", "ory_st_", dotted, 30, 0, nil},
@@ -74,4 +73,19 @@ var storeFormats = []Format{
 	{"Arcjet key", "ajkey_", text.KeyChars, 20, 0, nil},
 	{"Pangea token", "pts_", smalls, 32, 32, randomKey},
 	{"Nightfall API key", "NF-", text.Alnum, 32, 32, randomKey},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Persona production key", "persona_production_", text.KeyChars, 30, 48, randomKey},
+	{"Persona sandbox key", "persona_sandbox_", text.KeyChars, 30, 48, randomKey},
+	{"Onfido sandbox token", "api_sandbox.", dotted, 30, 0, nil},
+	{"Onfido live token of the United States", "api_live_us.", dotted, 30, 0, nil},
+	{"Onfido live token of Canada", "api_live_ca.", dotted, 30, 0, nil},
+	{"Onfido sandbox token of the United States", "api_sandbox_us.", dotted, 30, 0, nil},
+	{"Onfido sandbox token of Canada", "api_sandbox_ca.", dotted, 30, 0, nil},
+	{"Phase service token", "pss_service:", text.Alnum | text.Colon, 60, 0, nil},
+	{"Phase user token", "pss_user:", text.Alnum | text.Colon, 60, 0, nil},
+	{"Kong personal token", "kpat_", text.Alnum, 40, 0, nil},
+	{"Kong system account token", "spat_", text.Alnum, 40, 0, nil},
+	{"Sindri API key", "sindri_", text.Alnum, 32, 0, nil},
+	{"Censys personal token", "censys_", text.KeyChars, 24, 0, randomKey},
 }

@@ -51,4 +51,17 @@ var watchFormats = []Format{
 	{"WakaTime API key", "waka_", hexDashed, 36, 36, nil},
 	{"Rootly API key", "rootly_", text.Hexa, 64, 64, nil},
 	{"FireHydrant bot token", "fhb-", hexDashed, 32, 0, nil},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Datadog personal token", "ddpat_", text.KeyChars, 24, 0, randomKey},
+	{"Datadog service token", "ddsat_", text.KeyChars, 24, 0, randomKey},
+	{"PostHog OAuth token", "pha_", text.KeyChars, 40, 0, nil},
+	{"PostHog refresh token", "phr_", text.KeyChars, 40, 0, nil},
+	{"PagerDuty token of Europe", "pdeu+", text.KeyChars, 20, 0, nil},
+	{"Honeybadger key", "hbp_", text.Alnum, 30, 40, randomKey},
+	{"Axiom ingest token", "xait-", hexDashed, 36, 36, nil},
+	{"LogicMonitor bearer token", "lmb_", anyKey, 40, 0, randomKey},
+	{"LogicMonitor access key", "lma_", anyKey, 40, 0, randomKey},
+	{"FullStory API key", "na1.", base64Body, 40, 0, randomKey},
+	{"FullStory API key of Europe", "eu1.", base64Body, 40, 0, randomKey},
 }

@@ -71,4 +71,18 @@ var workFormats = []Format{
 	{"Lichess personal token", "lip_", text.Alnum, 20, 0, randomKey},
 	{"Seam API key", "seam_", text.Alnum, 30, 0, randomKey},
 	{"Mappedin secret", "mis_", text.Alnum, 40, 0, randomKey},
+
+	// From vendors' documentation and the public rules of betterleaks and of code hosts.
+	{"Wave API token", "wave_sn_prod_", text.Alnum, 40, 0, nil},
+	{"Segment public API token", "sgp_", text.Alnum, 64, 64, nil},
+	{"Workato API token", "wrkaus-", anyKey, 40, 0, nil},
+	{"Workato API token of Europe", "wrkeu-", anyKey, 40, 0, nil},
+	{"Keap key", "KeapAK-", text.Hexa, 40, 0, nil},
+	{"Wix API key", "IST.", dotted, 60, 0, randomKey},
+	{"Personio API credential", "papi-", hexDashed, 36, 40, hasDigit},
+	{"SavvyCal token", "pt_secret_", text.Alnum, 24, 0, nil},
+	{"iLovePDF secret key", "secret_key_", text.KeyChars, 32, 0, randomKey},
+	{"Ubidots token", "BBFF-", text.Alnum, 30, 40, nil},
+	{"Ubidots industrial token", "BBUS-", text.Alnum, 30, 40, nil},
+	{"ImageKit private key", "private_", base64Body, 28, 28, randomKey},
 }
