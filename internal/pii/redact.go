@@ -65,6 +65,7 @@ const (
 // these bytes and is JSON, and the state of the text once they are replaced. The
 // spans are valid until the next call.
 func (p *scan) find(key, in, opens string, was state) ([]document.Span, state) {
+	p.cursor.secrets.Meter.StartRound()
 	d := &p.document
 	d.Reset(p, len(p.cursor.s.custom) > 0, was == redactedJSON)
 	if document.StartsWith(in, opens) && d.Read(key, in) {

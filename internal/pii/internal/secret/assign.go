@@ -284,6 +284,7 @@ func Keyed(r *Reader) {
 	}
 	kind := KindOf(r.Key)
 	if link != LinkKey && kind == None {
+		r.Meter.spend(workOfLabel * len(r.Key))
 		kind = nounIn(r.Key)
 	}
 	if link == LinkObject {

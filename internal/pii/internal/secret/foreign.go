@@ -86,6 +86,10 @@ func ForeignNouns(r *Reader) {
 	t := r.Text
 	for _, short := range [...]string{" pw ", " PW "} { // a word of two letters is no candidate
 		for i := strings.Index(t, short); i >= 0; {
+			if r.Meter.Exceeds(len(t)) {
+				ReplaceRest(r, i)
+				return
+			}
 			noun(r, i+1, i+len(short)-1)
 			next := strings.Index(t[i+1:], short)
 			if next < 0 {
@@ -103,6 +107,10 @@ func ForeignNouns(r *Reader) {
 		}
 		if best == None || first < r.secretEnd {
 			continue
+		}
+		if r.Meter.Exceeds(len(t)) {
+			ReplaceRest(r, first)
+			return
 		}
 		if t[i] < 0xE0 { // an ending, as in паролем
 			end = text.RunEnd(t, end, end+12, text.Letter|text.Foreign)

@@ -131,6 +131,7 @@ func nounBefore(r *Reader, start, end int) Kind {
 
 // afterNoun detects the secrets of the sentence after a noun.
 func afterNoun(r *Reader, kind Kind, start, end int) int {
+	r.Meter.spend(workOfNoun)
 	if end < r.sentenceEnd && end > r.sentenceEnd-betweenBytes/2 && kind != Password {
 		return 0
 	}
@@ -160,7 +161,9 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 		}
 	}
 	for limit := min(len(r.Text), end+betweenBytes); i < limit && !s.done; {
-		i = s.step(i)
+		next := s.step(i)
+		r.Meter.spend(workOfWord + next - i)
+		i = next
 	}
 	r.sentenceEnd = max(r.sentenceEnd, i)
 	return 0

@@ -69,6 +69,7 @@ func valueAt(r *Reader, i int, style Style) bounds {
 				continue
 			}
 			start := i + len(marks[0])
+			r.Meter.spend(workOfNoun)
 			if n := strings.Index(t[start:min(len(t), start+valueMost)], marks[1]); n >= 0 {
 				return bounds{start, start + n, Quoted}
 			}
@@ -93,7 +94,8 @@ func valueAt(r *Reader, i int, style Style) bounds {
 func closingQuote(r *Reader, i int, mark byte, backslashes int) int {
 	t := r.Text
 	limit := min(len(t), i+valueMost)
-	run := 0
+	run, start := 0, i
+	defer func() { r.Meter.spend(i - start) }()
 	if backslashes > 0 && t[i-2] != '\\' {
 		backslashes = 0
 	}
@@ -124,6 +126,7 @@ func bareEnd(r *Reader, i int, style Style) int {
 	if n := strings.IndexAny(t[i:limit], stops); n >= 0 {
 		end = i + n
 	}
+	r.Meter.spend(end - i)
 	if style == Argument {
 		for _, part := range [...]byte{'&', ',', ';'} { // the next parameter of a query or a connection string
 			if n := strings.IndexByte(t[i:end], part); n >= 0 && strings.Contains(t[i+n:end], "=") {
