@@ -32,6 +32,9 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 	found = s.place(found, first, spans)
 	out := splice(in, found[first:])
 	for range maxRounds {
+		if p.cursor.secrets.Meter.IsStrained(len(in) - len(out)) {
+			was = given
+		}
 		spans, was = p.find(key, out, opens, was)
 		if len(spans) == 0 {
 			return out, found

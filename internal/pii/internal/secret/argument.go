@@ -18,7 +18,7 @@ func arguments(r *Reader, args []argument, i int) ([]argument, int) {
 	t := r.Text
 	limit := min(len(t), i+commandMax)
 	start := i
-	defer func() { r.Meter.spend(i - start + workOfWord*len(args)) }()
+	defer func() { r.Meter.spend((i-start)/2 + workOfWord*len(args)) }()
 	for len(args) < argumentsMax {
 		i = text.RunEnd(t, i, limit, text.Space)
 		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || i > 0 && t[i-1] == '\n' && len(args) > 0 {

@@ -297,5 +297,9 @@ func Keyed(r *Reader) {
 	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
 		seedWords(r, 0)
 	}
+	if kind != None && r.Meter.Exceeds(0) {
+		ReplaceRest(r, 0)
+		return
+	}
 	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
 }

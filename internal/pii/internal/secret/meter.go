@@ -33,8 +33,7 @@ const (
 	workOfWord     = 40  // to look up a word
 	workOfRefusal  = 150 // to compare a value with those that are no secrets
 	workOfFeatures = 400 // to collect the features of a value
-	workOfByte     = 2   // of a value, or of a text that is compared with several words
-	workOfLabel    = 7   // of a byte of a label
+	workOfLabel    = 7   // to look for a noun in a byte of a label
 )
 
 // StartCall begins a call for a text of size bytes.
@@ -54,6 +53,12 @@ func (m *Meter) Exceeds(i int) bool {
 	m.spent += workOfLink
 	m.peak = max(m.peak, m.spent-workPerByte*(m.read+i))
 	return m.peak > workAtOnce || m.before+m.spent > workRounds*(workAtOnce+workPerByte*m.size)
+}
+
+// IsStrained reports whether reading the text of the call anew, shrunk bytes shorter, may use up the
+// budget, so that its parts cannot be read apart from the others.
+func (m *Meter) IsStrained(shrunk int) bool {
+	return m.peak+workPerByte*max(0, shrunk) > workAtOnce/2
 }
 
 // spend counts work.

@@ -36,7 +36,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		return false
 	}
 	value := r.Text[b.start:b.end]
-	r.Meter.spend(workOfRefusal + len(value))
+	r.Meter.spend(workOfRefusal + len(value)/2)
 	if r.isJudgedOften(b) {
 		*last = refusal{}
 		r.addFound(b)
@@ -64,7 +64,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		}
 		return false
 	}
-	r.Meter.spend(workOfFeatures + workOfByte*len(value))
+	r.Meter.spend(workOfFeatures + len(value)/2)
 	f := featuresOf(kind, link, b.style, value)
 	score := f.score()
 	if r.Explain != nil {

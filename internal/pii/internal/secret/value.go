@@ -69,10 +69,10 @@ func valueAt(r *Reader, i int, style Style) bounds {
 				continue
 			}
 			start := i + len(marks[0])
-			r.Meter.spend(workOfNoun)
 			if n := strings.Index(t[start:min(len(t), start+valueMost)], marks[1]); n >= 0 {
 				return bounds{start, start + n, Quoted}
 			}
+			r.Meter.spend(workOfNoun)
 		}
 	}
 	if style == Argument && i+1 < len(t) && t[i] == '{' && t[i+1] != '{' { // password={X};
@@ -126,7 +126,7 @@ func bareEnd(r *Reader, i int, style Style) int {
 	if n := strings.IndexAny(t[i:limit], stops); n >= 0 {
 		end = i + n
 	}
-	r.Meter.spend(end - i)
+	r.Meter.spend((end - i) / 2)
 	if style == Argument {
 		for _, part := range [...]byte{'&', ',', ';'} { // the next parameter of a query or a connection string
 			if n := strings.IndexByte(t[i:end], part); n >= 0 && strings.Contains(t[i+n:end], "=") {
