@@ -12,8 +12,13 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// maxRounds bounds how often the result of a round is scanned again.
-const maxRounds = 8
+// The bounds of how often the result of a round is scanned again. A long text with findings in more
+// rounds is made to have them.
+const (
+	maxRounds     = 8
+	maxLongRounds = 4
+	longText      = 4 << 10
+)
 
 // redact replaces the findings of a text, and those that only the replacement
 // reveals, until a scan finds nothing.
@@ -31,7 +36,11 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 	first := len(found)
 	found = s.place(found, first, spans)
 	out := splice(in, found[first:])
-	for range maxRounds {
+	rounds := maxRounds
+	if len(in) >= longText {
+		rounds = maxLongRounds
+	}
+	for range rounds {
 		if p.cursor.secrets.Meter.IsStrained(len(in) - len(out)) {
 			was = given
 		}

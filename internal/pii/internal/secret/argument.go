@@ -107,12 +107,13 @@ func lineOf(in string, i int) string {
 
 // mayHoldSecret reports whether a line can have the words of one of the commands, or an input. It
 // reads the line a few times faster than splitting it into arguments does.
-func mayHoldSecret(rows []command, line string) bool {
+func mayHoldSecret(r *Reader, rows []command, line string) bool {
 	if strings.IndexByte(line, '<') >= 0 {
 		return true
 	}
 	for i := range rows {
 		for _, needle := range rows[i].needles {
+			r.Meter.spend((8*workOfWord + len(line)) / 16)
 			if strings.Contains(line, needle) {
 				return true
 			}

@@ -17,6 +17,7 @@ func Operator(r *Reader, i int) int {
 		end++
 	}
 	r.operatorEnd = end
+	r.Meter.spend(workOfName)
 	name, start := nameBefore(r, i)
 	if r.Next(end) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
@@ -35,6 +36,7 @@ func Operator(r *Reader, i int) int {
 	if kind <= Session && t[i] == ':' && sessionHeader(r, name, i) || kind == None {
 		return end
 	}
+	r.Meter.spend(workOfName)
 	if block := blockStart(r, end); block > 0 {
 		r.judge(kind, LinkSetting, valueAt(r, block, Line))
 		return end
@@ -290,16 +292,16 @@ func Keyed(r *Reader) {
 	if link == LinkObject {
 		kind = Password
 	}
+	if kind != None && r.Meter.Exceeds(0) {
+		ReplaceRest(r, 0)
+		return
+	}
 	start := schemeEnd(r.Text)
 	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
 		kind = Password
 	}
 	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
 		seedWords(r, 0)
-	}
-	if kind != None && r.Meter.Exceeds(0) {
-		ReplaceRest(r, 0)
-		return
 	}
 	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
 }

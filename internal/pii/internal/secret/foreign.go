@@ -60,13 +60,22 @@ func foreignKind(before string) Kind {
 	if seen < 0x80 {
 		return None
 	}
-	for _, noun := range foreignNouns {
+	for _, noun := range foreignEnds[text.ToLower(before[len(before)-1])] {
 		if text.HasFold(before, len(before)-len(noun.word), noun.word) {
 			return noun.kind
 		}
 	}
 	return None
 }
+
+// foreignEnds has the nouns by their last byte.
+var foreignEnds = func() (index [1 << 8][]foreignNoun) {
+	for _, noun := range foreignNouns {
+		last := noun.word[len(noun.word)-1]
+		index[last] = append(index[last], noun)
+	}
+	return index
+}()
 
 // foreignIndex has the nouns by their first letter beyond ASCII.
 var foreignIndex = func() (index [1 << 12][]foreignNoun) {

@@ -28,8 +28,8 @@ const (
 
 // Work of the links, without the bytes that they read.
 const (
-	workOfLink     = 60  // to find the name of a candidate
-	workOfNoun     = 450 // to read the text before a noun
+	workOfName     = 100 // to find the link of a name
+	workOfNoun     = 400 // to read the text before a noun
 	workOfWord     = 40  // to look up a word
 	workOfRefusal  = 150 // to compare a value with those that are no secrets
 	workOfFeatures = 400 // to collect the features of a value
@@ -48,9 +48,8 @@ func (m *Meter) StartRound() {
 // EndText adds a text of size bytes to those that were read in this round.
 func (m *Meter) EndText(size int) { m.read += size }
 
-// Exceeds counts a candidate at i, and reports whether the budget is used up there.
+// Exceeds reports whether the budget is used up at i.
 func (m *Meter) Exceeds(i int) bool {
-	m.spent += workOfLink
 	m.peak = max(m.peak, m.spent-workPerByte*(m.read+i))
 	return m.peak > workAtOnce || m.before+m.spent > workRounds*(workAtOnce+workPerByte*m.size)
 }

@@ -61,6 +61,7 @@ func noun(r *Reader, start, end int) int {
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
 		return 0
 	}
+	r.Meter.spend(workOfName)
 	kind := nounBefore(r, start, end)
 	if kind == Password && text.EqualFold(t[start:end], "pass") && table(r, kind, start, end) > 0 {
 		return 0
