@@ -41,7 +41,7 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 		rounds = maxLongRounds
 	}
 	for range rounds {
-		if p.cursor.secrets.Meter.IsStrained(len(in) - len(out)) {
+		if p.cursor.secrets.Meter.IsStrained(len(found)-first, len(in)-len(out)) {
 			was = given
 		}
 		spans, was = p.find(key, out, opens, was)
