@@ -89,9 +89,9 @@ type refusal struct {
 // refusals are some of the last refusals, so that a value after several nouns is judged once.
 type refusals [recentBytes]refusal
 
-// recentBytes is more than the bytes of a sentence, so that the words of sentences that overlap
-// keep places of their own.
-const recentBytes = 128
+// recentBytes is half the bytes of a sentence: most words of sentences that overlap
+// have places of their own, and clearing them takes little time.
+const recentBytes = 64
 
 // of returns the place of the value that starts at i.
 func (l *refusals) of(i int) *refusal { return &l[i%recentBytes] }
