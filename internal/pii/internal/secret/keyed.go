@@ -1,0 +1,43 @@
+package secret
+
+import (
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// keyLinks has the link of each way in which a text gets its key.
+var keyLinks = [...]Link{
+	text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
+	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
+}
+
+// keyedMost bounds a text that is judged under its key, in bytes.
+const keyedMost = 16 << 10
+
+// Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
+// cell of a column, an argument after a flag.
+func Keyed(r *Reader) {
+	link := keyLinks[r.Link]
+	if r.Key == "" || r.Text == "" || len(r.Text) > keyedMost {
+		return
+	}
+	kind := KindOf(r.Key)
+	if link != LinkKey && kind == None {
+		r.Meter.spend(workOfLabel * len(r.Key))
+		kind = nounIn(r.Key)
+	}
+	if link == LinkObject {
+		kind = Password
+	}
+	if kind != None && r.Meter.Exceeds(0) {
+		ReplaceRest(r, 0)
+		return
+	}
+	start := schemeEnd(r.Text)
+	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
+		kind = Password
+	}
+	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
+		seedWords(r, 0)
+	}
+	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
+}
