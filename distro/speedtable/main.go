@@ -32,6 +32,7 @@ var columns = []struct {
 	{"µs/record", "records", "ns/record", 1e3},
 	{"64 KiB prompt ms", "prompt", "ns/record", 1e6},
 	{"worst ns/byte", "adversary", "worst-ns/byte", 1},
+	{"worst / clean", "adversary", "times-clean", 1},
 	{"clean string ns", "clean", "ns/op", 1},
 	{"clean allocs", "clean", "allocs/op", 1},
 }

@@ -1,7 +1,7 @@
-package pii_test
+package pii
 
-// adversaries are texts that, repeated, make careless scanners read the same bytes over and over.
-var adversaries = []string{
+// Adversaries are texts that, repeated, make careless scanners read the same bytes over and over.
+var Adversaries = []string{
 	"a", "a.", "@", "a@", "a@b.", "1-", "1.", "1 ", "12 ", "1234 ", "123456789 ", "+1", "(1", "-", "_", "=", ":", "::", "1:", "a:", "://", "a://",
 	"http://a:b", "password=", `password="`, `password=\"`, "password='password=", "password is ", "token: ", "key", "sk-", "api_", "ghp_",
 	"sk-a1", "eyJ", "eyJ.", "eyJ-", "eyJhbGciOiJIUzI1NiJ9.", "-----BEGIN ", "-----BEGIN RSA PRIVATE KEY-----", "-----END ", "GB82 ", "GB82",

@@ -63,7 +63,7 @@ func BenchmarkScan(b *testing.B) {
 // BenchmarkAdversary shows that the time is linear: the figures at the two sizes are the same.
 func BenchmarkAdversary(b *testing.B) {
 	s := scanner(b, pii.Settings{})
-	for _, text := range slices.Concat(adversaries, disguisedAdversaries) {
+	for _, text := range slices.Concat(pii.Adversaries, disguisedAdversaries) {
 		for _, size := range []int{64 << 10, 256 << 10} {
 			b.Run(strings.ReplaceAll(text, "/", "|")+"/"+map[bool]string{true: "64KiB", false: "256KiB"}[size < 100<<10], func(b *testing.B) {
 				long := strings.Repeat(text, size/len(text))

@@ -64,6 +64,7 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 		c.visitAll()
 	}
 	c.collectSecrets()
+	c.secrets.Meter.EndText(len(v.Text))
 	if len(c.found) > 0 {
 		c.resolve()
 	}

@@ -27,8 +27,18 @@ func ofToken(read func(*token.Reader, int) (span.Span, bool)) detector {
 	return func(c *cursor, i int) int { return c.accept(read(&c.tokens, i)) }
 }
 
+// assigned returns the detector of a link. Where the links have used up their budget, the rest
+// of the text is replaced.
 func assigned(read func(*secret.Reader, int) int) detector {
-	return func(c *cursor, i int) int { return read(&c.secrets, i) }
+	return func(c *cursor, i int) int {
+		switch {
+		case !c.secrets.Meter.Exceeds(i):
+			return read(&c.secrets, i)
+		case !c.enabled(span.Secret):
+			return 0
+		}
+		return secret.ReplaceRest(&c.secrets, i)
+	}
 }
 
 // signs has the detectors of each sign, in order. The first with a result decides.
@@ -162,6 +172,15 @@ func urlCredential(c *cursor, i int) int {
 	return i + len("://")
 }
 
+// flag detects the secret of a flag that starts with one or two dashes at i.
+var flag = assigned(func(r *secret.Reader, i int) int {
+	end := i + 1
+	if r.Next(end) == '-' {
+		end++
+	}
+	return secret.Flag(r, i, end)
+})
+
 // dashes detects the armour of a private key or a flag of a command that starts with the dashes at i.
 func dashes(c *cursor, i int) int {
 	end := i + 1
@@ -170,7 +189,7 @@ func dashes(c *cursor, i int) int {
 	}
 	switch n := end - i; {
 	case n < 3:
-		return max(end, secret.Flag(&c.secrets, i, end))
+		return max(end, flag(c, i))
 	case n == 3:
 		return end
 	}

@@ -58,7 +58,7 @@ func seed(f *testing.F) {
 			f.Add("", "the card, phone, ssn: "+m.put(value)+"; "+value)
 		}
 	}
-	for _, text := range slices.Concat(adversaries, disguisedAdversaries) {
+	for _, text := range slices.Concat(pii.Adversaries, disguisedAdversaries) {
 		f.Add("password", strings.Repeat(text, 20))
 	}
 }

@@ -30,7 +30,7 @@ func allKeywords() []keyword {
 		{prefilter.Keyword{Word: "private", After: "-"}, number(detect.PuTTYPrivateKey)},
 	}
 	for _, word := range secret.Words() {
-		at := func(c *cursor, i int) int { return word.At(&c.secrets, i, i+len(word.Word)) }
+		at := assigned(func(r *secret.Reader, i int) int { return word.At(r, i, i+len(word.Word)) })
 		list = append(list, keyword{prefilter.Keyword{Word: word.Word, After: word.After}, at})
 	}
 	for country := range detect.IBANLengths {

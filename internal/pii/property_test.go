@@ -43,7 +43,7 @@ func TestRedactSettles(t *testing.T) {
 			fragments = append(fragments, c.in)
 		}
 	}
-	fragments = append(fragments, adversaries...)
+	fragments = append(fragments, pii.Adversaries...)
 	fragments = append(fragments, " ", ", ", "-", ".", "_", "/", ": ", "=", `"`, "'", "\n", "@", "é", "[REDACTED]", "[REDACTED_EMAIL]")
 	slices.Sort(fragments)
 	keys := []string{"", "password", "phone", "ssn", "prompt", "version", "api_key"}

@@ -12,8 +12,13 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// maxRounds bounds how often the result of a round is scanned again.
-const maxRounds = 8
+// The bounds of how often the result of a round is scanned again. A long text with findings in more
+// rounds is made to have them.
+const (
+	maxRounds     = 8
+	maxLongRounds = 4
+	longText      = 4 << 10
+)
 
 // redact replaces the findings of a text, and those that only the replacement
 // reveals, until a scan finds nothing.
@@ -31,7 +36,14 @@ func (s *Scanner) redact(found []Finding, key, in, opens string) (string, []Find
 	first := len(found)
 	found = s.place(found, first, spans)
 	out := splice(in, found[first:])
-	for range maxRounds {
+	rounds := maxRounds
+	if len(in) >= longText {
+		rounds = maxLongRounds
+	}
+	for range rounds {
+		if p.cursor.secrets.Meter.IsStrained(len(found)-first, len(in)-len(out)) {
+			was = given
+		}
 		spans, was = p.find(key, out, opens, was)
 		if len(spans) == 0 {
 			return out, found
@@ -65,6 +77,7 @@ const (
 // these bytes and is JSON, and the state of the text once they are replaced. The
 // spans are valid until the next call.
 func (p *scan) find(key, in, opens string, was state) ([]document.Span, state) {
+	p.cursor.secrets.Meter.StartRound()
 	d := &p.document
 	d.Reset(p, len(p.cursor.s.custom) > 0, was == redactedJSON)
 	if document.StartsWith(in, opens) && d.Read(key, in) {

@@ -38,6 +38,7 @@ var pool = sync.Pool{New: func() any {
 func newScan(s *Scanner, in string) *scan {
 	p := pool.Get().(*scan)
 	p.cursor.s = s
+	p.cursor.secrets.Meter.StartCall(len(in))
 	// A scan that panicked left these behind, and its caller recovered.
 	p.cursor.parts = p.cursor.parts[:0]
 	p.plain.Reset()

@@ -32,6 +32,8 @@ const (
 const (
 	contextBefore = 40
 	contextAfter  = 14
+	// foreignWordMost is the length of a context word with letters beyond ASCII.
+	foreignWordMost = 12
 )
 
 // A contextCache holds the contexts of the part of a text that was read.
@@ -40,13 +42,18 @@ type contextCache struct {
 	keyKnown bool
 	readEnd  int               // the end of the text whose words are in wordEnd
 	wordEnd  [contextCount]int // the end of the last word of each context, 0 if there is none
+	lastEnd  int               // the end of the last word of any context
 }
 
 // HasContext reports whether the key, or a context word shortly before start or after
 // end, belongs to a context.
 func (r *Reader) HasContext(want Context, start, end int) bool {
-	return r.keyContexts()&want != 0 || r.hasContextBefore(want, start, contextBefore) ||
-		contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&want != 0
+	return r.keyContexts()&want != 0 || r.hasContextBefore(want, start, contextBefore) || r.hasContextAfter(want, end)
+}
+
+// hasContextAfter reports whether a context word is shortly after i.
+func (r *Reader) hasContextAfter(want Context, i int) bool {
+	return r.nextLetter(i) < i+contextAfter && contextsIn(r.Text[i:min(len(r.Text), i+contextAfter)])&want != 0
 }
 
 // keyContexts returns the contexts of the key of the text.
@@ -66,15 +73,33 @@ func (r *Reader) keyContexts() Context {
 // hasContextBefore reports whether a context word ends at most n bytes before i. It reads
 // each byte once for all numbers of a text.
 func (r *Reader) hasContextBefore(want Context, i, n int) bool {
-	c := &r.context
-	if i > c.readEnd {
-		if from := span.AfterMarker(r.Text, max(c.readEnd, i-contextBefore)); from < i {
-			r.readContext(from, i)
-		}
-		c.readEnd = i
-	}
+	r.readContextTo(i)
 	last := r.lastContext(want)
 	return last > 0 && last <= i && i-last <= n
+}
+
+// readContextTo reads the words before i.
+func (r *Reader) readContextTo(i int) {
+	c := &r.context
+	if i <= c.readEnd {
+		return
+	}
+	from := max(c.readEnd, i-contextBefore)
+	c.readEnd = i
+	if r.nextLetter(from) >= i {
+		return
+	}
+	if from = span.AfterMarker(r.Text, from); from < i {
+		r.readContext(from, i)
+	}
+}
+
+// hasAnyContextBefore reports whether a context word of any context can be before i, or one with
+// letters beyond ASCII.
+func (r *Reader) hasAnyContextBefore(i int) bool {
+	r.readContextTo(i)
+	before := r.Text[max(0, i-contextBefore-foreignWordMost):i]
+	return r.context.lastEnd > 0 && i-r.context.lastEnd <= contextBefore || text.NextForeign(before, 0) < len(before)
 }
 
 // lastContext returns the end of the last word of a context that was read, 0 if there is none.
@@ -93,6 +118,7 @@ func (r *Reader) readContext(from, to int) {
 		from = text.RunEnd(r.Text, from, to, text.Letter)
 	}
 	eachContext(r.Text[from:to], func(found Context, end int) {
+		r.context.lastEnd = from + end
 		for ; found != 0; found &= found - 1 {
 			r.context.wordEnd[bits.TrailingZeros16(uint16(found))] = from + end
 		}
@@ -102,9 +128,8 @@ func (r *Reader) readContext(from, to int) {
 // hasForeignContextBefore reports whether a context word with letters beyond ASCII starts
 // at most n bytes, plus the length of the word, before i.
 func (r *Reader) hasForeignContextBefore(want Context, i, n int) bool {
-	const wordMost = 12
-	before := r.Text[max(0, i-n-wordMost):i]
-	if !hasForeign(before) {
+	before := r.Text[max(0, i-n-foreignWordMost):i]
+	if text.NextForeign(before, 0) == len(before) {
 		return false
 	}
 	for _, w := range foreignContextWords {

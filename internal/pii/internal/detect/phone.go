@@ -54,7 +54,8 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 	if p.n < PhoneLeast {
 		return found, false
 	}
-	for q := p; q.groups > 1; q.cutTo(q.groups - 1) {
+	q := p
+	for q.cutTo(northAmericanGroups); q.groups >= northAmericanGroups-1; q.cutTo(q.groups - 1) {
 		end := q.ends[q.groups-1]
 		rank := q.northAmericanRank()
 		if rank == span.Harmless || !isPhoneEnd(r, end) || isProduct(r, i, end) || followsIdentified(r, &q, i) {
@@ -63,6 +64,9 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		if rank == span.Structural || supportFor(r, i, end) >= callSupport {
 			return acceptPhone(r, rank, i, end)
 		}
+	}
+	if !mayBeSupported(r, &p, i) {
+		return found, false
 	}
 	for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
 		if end := p.ends[p.groups-1]; isPhoneEnd(r, end) && isPlausiblePhone(r, &p, i) {
@@ -153,6 +157,9 @@ func isDialledAbroad(r *Reader, p *phoneNumber, start int) bool {
 // extensionEnd returns the end of an extension such as x123 or ext. 123 at end, end if there is none.
 func extensionEnd(r *Reader, end int) int {
 	i := end
+	if r.nextLetter(i) > i+1 {
+		return end
+	}
 	if r.Next(i) == ' ' {
 		i++
 	}

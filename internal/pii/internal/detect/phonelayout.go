@@ -5,6 +5,10 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// northAmericanGroups is the most groups of a number of the North American plan. It has one less
+// without the calling code.
+const northAmericanGroups = 4
+
 // northAmericanRank returns how sure a number is one of the North American plan:
 // harmless if its groups are not, generic if only spaces separate them.
 func (p *phoneNumber) northAmericanRank() span.Rank {

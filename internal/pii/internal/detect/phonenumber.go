@@ -29,12 +29,16 @@ func readPhoneNumber(r *Reader, i int) (p phoneNumber) {
 		} else if t[i] == '(' {
 			sep, at = '(', i+1
 		}
-		end := text.RunEnd(t, at, at+phoneMost+1, text.Digit)
+		end, n := at, p.n
+		for ; end < len(t) && n <= phoneMost && text.Is(t[end], text.Digit); end++ {
+			p.digits[n] = t[end]
+			n++
+		}
 		single := p.groups > 1 && end-at == 1 && p.sizes[p.groups-1] == 1
-		if end == at || p.n+end-at > phoneMost || p.groups > 0 && sep == 0 || single {
+		if end == at || n > phoneMost || p.groups > 0 && sep == 0 || single {
 			return p
 		}
-		p.n += copy(p.digits[p.n:], t[at:end])
+		p.n = n
 		p.sizes[p.groups], p.seps[p.groups], p.ends[p.groups] = end-at, sep, end
 		p.groups++
 		i = end
@@ -48,8 +52,10 @@ func readPhoneNumber(r *Reader, i int) (p phoneNumber) {
 // readPhoneSeparator returns the separator of two groups that starts at i, and the start of the next group.
 func readPhoneSeparator(r *Reader, i int) (sep byte, at int) {
 	const longest = 3 // " - ", ") ("
-	for at = i; at < min(len(r.Text), i+longest); at++ {
-		switch c := r.Text[at]; c {
+	at = i
+	t := r.Text
+	for limit := min(len(t), i+longest); at < limit; at++ {
+		switch c := t[at]; c {
 		case '(', ')':
 			sep = '('
 		case '-', '.', '/':
@@ -70,10 +76,10 @@ func readPhoneSeparator(r *Reader, i int) (sep byte, at int) {
 	return sep, at
 }
 
-// cutTo cuts the number to its first groups.
+// cutTo cuts the number to its first groups, if it has more.
 func (p *phoneNumber) cutTo(groups int) {
-	p.groups, p.n = groups, 0
-	for _, size := range p.sizes[:groups] {
-		p.n += size
+	for p.groups > groups {
+		p.groups--
+		p.n -= p.sizes[p.groups]
 	}
 }

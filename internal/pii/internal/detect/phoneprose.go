@@ -11,20 +11,33 @@ import (
 // isPhrase reports whether a line consists of words: it ends with one, and has no bytes of code.
 func isPhrase(line string) bool {
 	line = strings.TrimRight(line, " ,.:;!\r")
+	n := len(line)
+	if n <= 2 || !text.Is(line[n-1], text.Letter|text.Foreign) || !text.Is(line[n-2], text.Letter|text.Foreign) {
+		return false
+	}
 	for i := range len(line) {
 		if isCode[line[i]] {
 			return false
 		}
 	}
-	n := len(line)
-	return n > 2 && text.Is(line[n-1], text.Letter|text.Foreign) && text.Is(line[n-2], text.Letter|text.Foreign)
+	return true
+}
+
+// mayEndPhrase reports whether only signs of a sentence are between the end of a text and the
+// last word of its last line, or the start of that line.
+func mayEndPhrase(in string) bool {
+	i := len(in)
+	for i > 0 && strings.IndexByte(" -(\"',.:;!\r", in[i-1]) >= 0 {
+		i--
+	}
+	return i == 0 || in[i-1] == '\n' || text.Is(in[i-1], text.Letter|text.Foreign)
 }
 
 // isProse reports whether the number in [start, end) is a part of a sentence: words next to
 // it on its line, no other numbers, and no bytes of code.
 func isProse(r *Reader, start, end int) bool {
 	b := r.proseBefore(start)
-	if b.afterNo || !b.isStart && !b.isPhrase || b.isListed {
+	if !b.mayBeProse() {
 		return false
 	}
 	next := end
@@ -52,6 +65,11 @@ func isProse(r *Reader, start, end int) bool {
 	return contextsIn(after[:min(len(after), contextAfter)])&others == 0
 }
 
+// mayBeProse reports whether a number after the text can be a part of a sentence.
+func (b *proseBefore) mayBeProse() bool {
+	return !b.afterNo && (b.isStart || b.isPhrase) && !b.isListed
+}
+
 // proseBefore reads the line before the number at start. It reads it once for all ends.
 func (r *Reader) proseBefore(start int) *proseBefore {
 	b := &r.textBefore(start).prose
@@ -64,6 +82,9 @@ func (r *Reader) proseBefore(start int) *proseBefore {
 		before--
 	}
 	if b.afterNo = text.Is(r.Previous(before), text.Digit); b.afterNo {
+		return b
+	}
+	if !mayEndPhrase(r.Text[:start]) {
 		return b
 	}
 	b.phrase = lineBefore(r.Text, start)

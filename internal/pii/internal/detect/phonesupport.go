@@ -44,7 +44,7 @@ func supportFor(r *Reader, start, end int) support {
 		return directSupport
 	case before.isIdentified, isIdentifiedByKey(r, start, end):
 		return noSupport
-	case before.support == phoneSupport, contextsIn(r.Text[end:min(len(r.Text), end+contextAfter)])&PhoneContext != 0:
+	case before.support == phoneSupport, r.hasContextAfter(PhoneContext, end):
 		return phoneSupport
 	case before.support == callSupport:
 		return callSupport
@@ -59,6 +59,21 @@ func supportFor(r *Reader, start, end int) support {
 	return noSupport
 }
 
+// mayBeSupported reports whether a number at start, cut to any of its groups, can be a phone
+// number by its context or without one. It reads the text around the number once for all ends.
+func mayBeSupported(r *Reader, p *phoneNumber, start int) bool {
+	if p.digits[0] == '0' && p.digits[1] < '2' || len(r.Key) == len("de") { // isDialledAbroad, isOfCountryInKey
+		return true
+	}
+	if r.textBefore(start).support != noSupport || r.nextLetter(start) < p.ends[p.groups-1]+contextAfter {
+		return true
+	}
+	if _, startsLine := skipBullet(r.Text, start); startsLine {
+		return true
+	}
+	return r.proseBefore(start).mayBeProse()
+}
+
 // textBefore reads the text before the number at start. It reads it once for all ends.
 func (r *Reader) textBefore(start int) *textBefore {
 	b := &r.before
@@ -66,18 +81,28 @@ func (r *Reader) textBefore(start int) *textBefore {
 		return b
 	}
 	*b = textBefore{start: start, isRead: true}
+	hasWords := r.hasAnyContextBefore(start)
 	switch {
-	case isPhoneKey(r), isLabelled(r, PhoneContext, start), isLink(r.Text[:start]), r.hasForeignContextBefore(PhoneContext, start, len(" 123: ")):
+	case isPhoneKey(r), isLink(r.Text[:start]),
+		hasWords && (isLabelled(r, PhoneContext, start) || r.hasForeignContextBefore(PhoneContext, start, len(" 123: "))):
 		b.support = directSupport
+	case !hasWords:
+		if isNextPhone(r, start) {
+			b.support = callSupport
+		}
 	case isIdentified(r, start):
 		b.isIdentified = true
 	case r.hasContextBefore(PhoneContext, start, contextBefore), r.hasForeignContextBefore(PhoneContext, start, contextBefore):
 		b.support = phoneSupport
-	case r.hasContextBefore(CallContext, start, callBefore),
-		r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start]):
+	case r.hasContextBefore(CallContext, start, callBefore), isNextPhone(r, start):
 		b.support = callSupport
 	}
 	return b
+}
+
+// isNextPhone reports whether a phone number is shortly before the number at start.
+func isNextPhone(r *Reader, start int) bool {
+	return r.phoneEnd > 0 && start-r.phoneEnd <= phonesApart && isWordsOnly(r.Text[r.phoneEnd:start])
 }
 
 const (
@@ -93,6 +118,9 @@ const (
 // and not that of an identifier or a counter, such as phone_number_id.
 func isPhoneKey(r *Reader) bool {
 	const others = IdentifierContext | ListContext | VersionContext | CardContext | SocialSecurityContext | IBANContext
+	if r.Key == "" {
+		return false
+	}
 	return r.keyContexts()&PhoneContext != 0 && r.keyContexts()&others == 0 && !isAttribute(r.Key) || text.ContainsFold(contactKeys, r.Key)
 }
 
@@ -182,6 +210,9 @@ func isIdentified(r *Reader, start int) bool {
 // isLineLabel reports whether the name of a phone line, and no other word, follows
 // directly at i: "-office", " (cell)".
 func isLineLabel(r *Reader, i int) bool {
+	if r.nextLetter(i) > i+2 {
+		return false
+	}
 	for limit := i + 2; i < limit && (r.Next(i) == ' ' || r.Next(i) == '-' || r.Next(i) == '('); i++ {
 	}
 	for _, word := range [...]string{"office", "cell", "mobile", "fax"} {

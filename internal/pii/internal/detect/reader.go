@@ -17,10 +17,11 @@ type progress struct {
 	context contextCache
 	before  textBefore // the number that was read last
 
-	userInfoAt int // the @ that ends the user information of a URL, -1 if there was none
-	colonsEnd  int // the end of the run of hexadecimal digits and colons that was read last
-	versionEnd int // the start of the last version of four numbers, 0 if there was none
-	phoneEnd   int // the end of the last phone number
+	userInfoAt int       // the @ that ends the user information of a URL, -1 if there was none
+	colonsEnd  int       // the end of the run of hexadecimal digits and colons that was read last
+	versionEnd int       // the start of the last version of four numbers, 0 if there was none
+	letter     nextPlace // the next letter
+	phoneEnd   int       // the end of the last phone number
 	// The end of the last number that is an identifier, and the sizes of its groups.
 	identifiedEnd   int
 	identifiedSizes uint32
@@ -36,6 +37,32 @@ type progress struct {
 func (r *Reader) Reset(key, in string) {
 	r.View = text.View{Text: in, Key: key}
 	r.progress = progress{userInfoAt: -1}
+}
+
+// A nextPlace is the first place at or after from that was searched for.
+type nextPlace struct{ from, at int }
+
+// nextLetter returns the place of the next letter of ASCII at or after i, the end of the text
+// without one. It reads each byte once for all numbers of a text.
+func (r *Reader) nextLetter(i int) int {
+	next := &r.letter
+	limit := len(r.Text)
+	switch {
+	case i > next.at || next.at == 0:
+		next.at = limit
+	case i >= next.from:
+		return next.at
+	default:
+		limit = next.from
+	}
+	next.from = i
+	for ; i < limit; i++ {
+		if text.Is(r.Text[i], text.Letter) {
+			next.at = i
+			break
+		}
+	}
+	return next.at
 }
 
 // accept returns a span as the result of a detector.

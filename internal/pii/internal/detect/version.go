@@ -109,7 +109,7 @@ func isComparison(before string) bool {
 func isArtifact(r *Reader, i int) bool {
 	from := text.RunStart(r.Text, i, i-artifactMost, text.KeyChars|text.Dot|text.Colon|text.Base64x)
 	name := r.Text[from:i]
-	return strings.ContainsAny(name, "/:") && !strings.Contains(name, "//") && text.Is(r.Previous(i), text.Alnum)
+	return strings.ContainsAny(name, "/:") && !strings.Contains(name, "//") && text.Is(r.Previous(i), text.Alnum) && r.nextLetter(from) < i
 }
 
 // artifactMost bounds the name of an image or of a package.

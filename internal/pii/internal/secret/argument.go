@@ -17,6 +17,8 @@ type argument struct {
 func arguments(r *Reader, args []argument, i int) ([]argument, int) {
 	t := r.Text
 	limit := min(len(t), i+commandMax)
+	start := i
+	defer func() { r.Meter.spend((i-start)/2 + workOfWord*len(args)) }()
 	for len(args) < argumentsMax {
 		i = text.RunEnd(t, i, limit, text.Space)
 		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || i > 0 && t[i-1] == '\n' && len(args) > 0 {
@@ -119,12 +121,13 @@ func lineOf(in string, i int) string {
 
 // mayHoldSecret reports whether a line can have the words of one of the commands, or an input. It
 // reads the line a few times faster than splitting it into arguments does.
-func mayHoldSecret(rows []command, line string) bool {
+func mayHoldSecret(r *Reader, rows []command, line string) bool {
 	if strings.IndexByte(line, '<') >= 0 {
 		return true
 	}
 	for i := range rows {
 		for _, needle := range rows[i].needles {
+			r.Meter.spend((8*workOfWord + len(line)) / 16)
 			if strings.Contains(line, needle) {
 				return true
 			}

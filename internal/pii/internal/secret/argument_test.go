@@ -22,8 +22,8 @@ func TestLineOf(t *testing.T) {
 // TestMayHoldSecret checks that a line has the words of a command in the usual cases, or an input.
 func TestMayHoldSecret(t *testing.T) {
 	for _, line := range []string{" auth X", " AUTH X", " Auth X", " -a X", " <<< X"} {
-		require.True(t, mayHoldSecret(commandTable["redis-cli"], line), line)
+		require.True(t, mayHoldSecret(new(Reader), commandTable["redis-cli"], line), line)
 	}
-	require.False(t, mayHoldSecret(commandTable["docker"], " ps --all"))
-	require.True(t, mayHoldSecret(commandTable["schtasks"], " /RP X"))
+	require.False(t, mayHoldSecret(new(Reader), commandTable["docker"], " ps --all"))
+	require.True(t, mayHoldSecret(new(Reader), commandTable["schtasks"], " /RP X"))
 }

@@ -17,6 +17,7 @@ func Operator(r *Reader, i int) int {
 		end++
 	}
 	r.operatorEnd = end
+	r.Meter.spend(workOfName)
 	name, start := nameBefore(r, i)
 	if path := text.RunEnd(t, end, end+2, text.Space|text.Quote); r.Next(path) == '/' && r.Previous(start) != ';' && isDirectoryName(name) {
 		return end
@@ -38,6 +39,7 @@ func Operator(r *Reader, i int) int {
 	if kind <= Session && t[i] == ':' && sessionHeader(r, name, i) || kind == None {
 		return end
 	}
+	r.Meter.spend(workOfName)
 	if block := blockStart(r, end); block > 0 {
 		r.judge(kind, LinkSetting, valueAt(r, block, Line))
 		return end

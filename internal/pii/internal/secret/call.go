@@ -24,6 +24,7 @@ func Comma(r *Reader, i int) int {
 	kind := KindOf(named)
 	isField := kind == None
 	if isField {
+		r.Meter.spend(workOfLabel * len(named))
 		kind = nounIn(named)
 	}
 	if kind == None {
@@ -135,6 +136,7 @@ func typed(r *Reader, start, end int) int {
 	if n := strings.LastIndexByte(before[:max(0, len(before)-2)], '\n'); n >= 0 && r.Previous(start) == '.' {
 		before = before[n:]
 	}
+	r.Meter.spend(workOfLabel * len(before))
 	kind := nounIn(before)
 	b := valueAt(r, at, Bare)
 	if kind < Code && b.style == Quoted { // fill "X" in the field "Password"

@@ -28,7 +28,7 @@ func program(r *Reader, start, end int) int {
 		return 0
 	}
 	rows := lookUp(commandTable, t[start:end])
-	if !mayHoldSecret(rows, lineOf(t, end)) {
+	if !mayHoldSecret(r, rows, lineOf(t, end)) {
 		return 0
 	}
 	if r.Next(end) == '.' {
@@ -38,6 +38,7 @@ func program(r *Reader, start, end int) int {
 	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
 	found, reads := len(r.Found), false
+	r.Meter.spend(len(rows) * len(args) * workOfWord / 4)
 	for i := range rows {
 		if from := matchWords(t, args, rows[i].words); from >= 0 {
 			options(r, &rows[i], args, from)

@@ -107,6 +107,7 @@ func seedPhrase(r *Reader, start, end int) int {
 	if text.EqualFold(t[start:end], "phrase") && !hasWordBefore(t[max(0, start-nameMax):start], "seed", "recovery", "backup", "secret", "wallet") {
 		return 0
 	}
+	r.Meter.spend(workOfNoun)
 	first := end
 	for limit := end + 32; first < min(len(t), limit) && (!text.Is(t[first], text.Lower) || text.Is(t[first-1], text.Alnum) || !isSeedStart(t[first:])); first++ {
 	}

@@ -10,4 +10,7 @@
 // The links are found at certain bytes of a text: at operators (assign.go), at the dashes
 // of flags (flag.go), at words (word.go). Each file of a link returns the bounds of the
 // value; no file but model.go decides.
+//
+// A [Meter] bounds the work of the links (meter.go). Where its budget is used up, the caller replaces
+// the rest of the text.
 package secret

@@ -58,6 +58,7 @@ func Flag(r *Reader, i, end int) int {
 // followsUserFlag reports whether the flag at i follows one for the user: tool -u app -p X.
 func followsUserFlag(r *Reader, i int) bool {
 	before := r.Text[max(0, i-2*nameMax):i]
+	r.Meter.spend(workOfLabel * len(before))
 	before = strings.TrimLeft(before[strings.LastIndexAny(before, "|;&\n\"")+1:], " ")
 	for _, c := range lookUp(commandTable, before[:text.RunEnd(before, 0, len(before), text.KeyChars)]) {
 		for _, o := range c.options {

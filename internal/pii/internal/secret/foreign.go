@@ -60,13 +60,22 @@ func foreignKind(before string) Kind {
 	if seen < 0x80 {
 		return None
 	}
-	for _, noun := range foreignNouns {
+	for _, noun := range foreignEnds[text.ToLower(before[len(before)-1])] {
 		if text.HasFold(before, len(before)-len(noun.word), noun.word) {
 			return noun.kind
 		}
 	}
 	return None
 }
+
+// foreignEnds has the nouns by their last byte.
+var foreignEnds = func() (index [1 << 8][]foreignNoun) {
+	for _, noun := range foreignNouns {
+		last := noun.word[len(noun.word)-1]
+		index[last] = append(index[last], noun)
+	}
+	return index
+}()
 
 // foreignIndex has the nouns by their first letter beyond ASCII.
 var foreignIndex = func() (index [1 << 12][]foreignNoun) {
@@ -86,6 +95,10 @@ func ForeignNouns(r *Reader) {
 	t := r.Text
 	for _, short := range [...]string{" pw ", " PW "} { // a word of two letters is no candidate
 		for i := strings.Index(t, short); i >= 0; {
+			if r.Meter.Exceeds(len(t)) {
+				ReplaceRest(r, i)
+				return
+			}
 			noun(r, i+1, i+len(short)-1)
 			next := strings.Index(t[i+1:], short)
 			if next < 0 {
@@ -103,6 +116,10 @@ func ForeignNouns(r *Reader) {
 		}
 		if best == None || first < r.secretEnd {
 			continue
+		}
+		if r.Meter.Exceeds(len(t)) {
+			ReplaceRest(r, first)
+			return
 		}
 		if t[i] < 0xE0 { // an ending, as in паролем
 			end = text.RunEnd(t, end, end+12, text.Letter|text.Foreign)

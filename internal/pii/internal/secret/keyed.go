@@ -24,10 +24,15 @@ func Keyed(r *Reader) {
 	}
 	kind := KindOf(r.Key)
 	if link != LinkKey && kind == None {
+		r.Meter.spend(workOfLabel * len(r.Key))
 		kind = nounIn(r.Key)
 	}
 	if link == LinkObject {
 		kind = Password
+	}
+	if kind != None && r.Meter.Exceeds(0) {
+		ReplaceRest(r, 0)
+		return
 	}
 	start := schemeEnd(r.Text)
 	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {

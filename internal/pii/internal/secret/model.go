@@ -36,6 +36,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		return false
 	}
 	value := r.Text[b.start:b.end]
+	r.Meter.spend(workOfRefusal + len(value)/2)
 	if r.isJudgedOften(b) {
 		*last = refusal{}
 		r.addFound(b)
@@ -66,6 +67,7 @@ func (r *Reader) judge(kind Kind, link Link, b bounds) bool {
 		}
 		return false
 	}
+	r.Meter.spend(workOfFeatures + len(value)/2)
 	f := featuresOf(kind, link, b.style, value)
 	score := f.score()
 	if r.Explain != nil {
@@ -88,12 +90,14 @@ type refusal struct {
 }
 
 // refusals are some of the last refusals, so that a value after several nouns is judged once.
-type refusals [1 << refusalBits]refusal
+type refusals [recentBytes]refusal
 
-const refusalBits = 5
+// recentBytes is half the bytes of a sentence: most words of sentences that overlap
+// have places of their own, and clearing them takes little time.
+const recentBytes = 64
 
 // of returns the place of the value that starts at i.
-func (l *refusals) of(i int) *refusal { return &l[uint32(i)*0x9e3779b1>>(32-refusalBits)] }
+func (l *refusals) of(i int) *refusal { return &l[i%recentBytes] }
 
 const (
 	// longValue is the length of a value whose features take long to read.

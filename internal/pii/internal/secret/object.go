@@ -65,6 +65,7 @@ func jsonObject(r *Reader, start, end int) int {
 	for limit := min(len(t), open+4); open < limit && (t[open] == ':' || t[open] == ' '); open++ {
 	}
 	around := t[max(0, start-objectMax):min(len(t), end+objectMax)]
+	r.Meter.spend(len(around) / 2)
 	isData := text.EqualFold(t[start:end], "data")
 	if r.Next(open) != '{' || isData && !strings.Contains(around, `"kind":"Secret"`) && !strings.Contains(around, `"kind": "Secret"`) {
 		return 0

@@ -126,9 +126,9 @@ func isForeignLabel(value string) bool {
 	if !hasForeign(value) || strings.ContainsAny(value, "0123456789") {
 		return false
 	}
-	for _, noun := range foreignNouns {
-		for i := 0; i+len(noun.word) <= len(value); i++ {
-			if text.HasFold(value, i, noun.word) {
+	for i := text.NextForeign(value, 0); i+1 < len(value); i = text.NextForeign(value, i+1) {
+		for _, noun := range foreignIndex[foreignKey(value[i], value[i+1])] {
+			if i >= noun.at && text.HasFold(value, i-noun.at, noun.word) {
 				return true
 			}
 		}

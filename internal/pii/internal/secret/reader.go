@@ -14,6 +14,7 @@ type Reader struct {
 	text.View
 	Found   []span.Span
 	Explain func(Decision) // is called for each value that is judged, if it is set
+	Meter   Meter          // of the call
 
 	progress
 	memory
@@ -44,7 +45,7 @@ type progress struct {
 // cleared only if it was used.
 type memory struct {
 	refusals refusals
-	words    [1 << wordBits]wordKind
+	words    [recentBytes]wordKind
 	isUsed   bool
 }
 

@@ -68,6 +68,7 @@ func noun(r *Reader, start, end int) int {
 	case c != 0 && strings.IndexByte(" \t\r\n\"'`,;|)*_:=\\<", c) < 0, c == '_' && text.Is(r.Next(end+1), text.Alnum):
 		return 0
 	}
+	r.Meter.spend(workOfName)
 	kind := nounBefore(r, start, end)
 	if kind == Password && text.EqualFold(t[start:end], "pass") && table(r, kind, start, end) > 0 {
 		return 0
@@ -152,6 +153,7 @@ func nounBefore(r *Reader, start, end int) Kind {
 
 // afterNoun detects the secrets of the sentence after a noun.
 func afterNoun(r *Reader, kind Kind, start, end int) int {
+	r.Meter.spend(workOfNoun)
 	if end < r.sentenceEnd && end > r.sentenceEnd-betweenBytes/2 && kind != Password {
 		return 0
 	}
@@ -187,7 +189,9 @@ func afterNoun(r *Reader, kind Kind, start, end int) int {
 		}
 	}
 	for limit := min(len(r.Text), end+betweenBytes); i < limit && !s.done; {
-		i = s.step(i)
+		next := s.step(i)
+		r.Meter.spend(workOfWord + next - i)
+		i = next
 	}
 	r.sentenceEnd = max(r.sentenceEnd, i)
 	return 0

@@ -113,7 +113,7 @@ func (s *sentenceState) taggedWord(i int) int {
 
 // isTypographic reports whether a quotation mark beyond ASCII opens at i.
 func isTypographic(in string, i int) bool {
-	if c := in[i]; c != 0xC2 && c != 0xE2 && c != 0xE3 { // the first bytes of the marks
+	if c := in[i]; c != 0xC2 && (c != 0xE2 && c != 0xE3 || i+1 >= len(in) || in[i+1] != 0x80) { // the first bytes of the marks
 		return false
 	}
 	for _, marks := range typographic {

@@ -50,7 +50,7 @@ func isTemplate(value string) bool {
 	if strings.HasSuffix(value, "EXAMPLE") || strings.HasSuffix(value, "EXAMPLEKEY") {
 		return true
 	}
-	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || last == value[0] && (last == '@' || last == '!' || last == '_') && isNameOf(value[1:len(value)-1], text.KeyChars|text.Dot) { // %NAME% that was decoded, @name@
+	if last := value[len(value)-1]; last == '%' && value[0] >= 0x80 || len(value) > 2 && last == value[0] && (last == '@' || last == '!' || last == '_') && isNameOf(value[1:len(value)-1], text.KeyChars|text.Dot) { // %NAME% that was decoded, @name@
 		return true
 	}
 	if value[0] == '%' && (len(value) == 2 || value[len(value)-1] == '%') {

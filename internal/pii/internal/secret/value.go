@@ -72,6 +72,7 @@ func valueAt(r *Reader, i int, style Style) bounds {
 			if n := strings.Index(t[start:min(len(t), start+valueMost)], marks[1]); n >= 0 {
 				return bounds{start, start + n, Quoted}
 			}
+			r.Meter.spend(workOfNoun)
 		}
 	}
 	if style == Argument && i+1 < len(t) && t[i] == '{' && t[i+1] != '{' { // password={X};
@@ -93,7 +94,8 @@ func valueAt(r *Reader, i int, style Style) bounds {
 func closingQuote(r *Reader, i int, mark byte, backslashes int) int {
 	t := r.Text
 	limit := min(len(t), i+valueMost)
-	run := 0
+	run, start := 0, i
+	defer func() { r.Meter.spend(i - start) }()
 	if backslashes > 0 && t[i-2] != '\\' {
 		backslashes = 0
 	}
@@ -127,6 +129,7 @@ func bareEnd(r *Reader, i int, style Style) int {
 	if n := strings.IndexAny(t[i:limit], stops); n >= 0 {
 		end = i + n
 	}
+	r.Meter.spend((end - i) / 2)
 	if style == Argument {
 		if n := strings.Index(t[i:end], "&&"); n > 0 {
 			end = i + n // the next command

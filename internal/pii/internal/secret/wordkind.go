@@ -14,11 +14,9 @@ type wordKind struct {
 	isConnector, isMover, isPlain, isNoun bool
 }
 
-const wordBits = 5
-
 // wordAt returns the kind of the word [start, end).
 func wordAt(r *Reader, start, end int) *wordKind {
-	known := &r.words[uint32(start)*0x9e3779b1>>(32-wordBits)]
+	known := &r.words[start%recentBytes]
 	if known.start == uint32(start) && known.end == uint32(end) {
 		return known
 	}
