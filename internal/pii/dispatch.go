@@ -200,6 +200,7 @@ func (c *cursor) visitAll() {
 	c.window.Forget()
 	next := 0 // the text before it is read
 	parts := c.parts
+	c.hasForeign, c.hasPair = len(parts) > 0, len(parts) > 0 // of the other parts nothing is known
 	for base := 0; base < len(c.Text); base += prefilter.WindowSize {
 		if len(c.parts) > 0 {
 			if parts = behindOf(parts, base); len(parts) == 0 {
@@ -215,12 +216,14 @@ func (c *cursor) visitAll() {
 				next = c.visit(i)
 			}
 		}
-		c.noteDisguises(base)
+		c.noteWindow(base)
 	}
 }
 
-// noteDisguises records whether the window that starts at base contains a disguise.
-func (c *cursor) noteDisguises(base int) {
+// noteWindow records whether the window that starts at base contains a disguise, or a noun that is
+// no candidate.
+func (c *cursor) noteWindow(base int) {
+	c.hasForeign = c.hasForeign || c.window.Foreign != 0
 	for b := range c.window.Blocks {
 		at := base + b*prefilter.Size
 		if !c.signs.Decodes || !c.signs.Regroups {
@@ -230,6 +233,9 @@ func (c *cursor) noteDisguises(base int) {
 		}
 		for found := c.window.Encoded[b]; found != 0 && !c.signs.Encodes; found &= found - 1 {
 			c.signs.Encodes = deobfuscate.Encodes(c.Text, at+bits.TrailingZeros64(found))
+		}
+		for found := c.window.Pairs[b]; found != 0 && !c.hasPair; found &= found - 1 {
+			c.hasPair = secret.IsPair(c.Text, at+bits.TrailingZeros64(found))
 		}
 	}
 }

@@ -10,7 +10,7 @@ const (
 	inSigns          // signs that can begin a finding anywhere
 	inMarks          // signs that can do so only next to certain others
 	inOpeners        // the first bytes of disguises, some of which are signs too
-	inAtDot          // the first letters of the words at and dot
+	inSeconds        // most bytes that can follow an opener, with the first letters of at, dot and pw
 )
 
 const (
@@ -24,13 +24,14 @@ const (
 
 // masks computes the sets of a text.
 var masks = NewTable([Foreign]string{
-	inWord:    alphanumeric,
-	inToken:   TokenBytes,
-	inDigits:  "0123456789",
-	inSigns:   "@%+:=>~$",
+	inWord:   alphanumeric,
+	inToken:  TokenBytes,
+	inDigits: "0123456789",
+	// The control bytes before escape, and some of the seconds, share a product of halves of bytes with the others.
+	inSigns:   "@%+:=>~$&\x1b\x14\x15\x16",
 	inMarks:   ",-",
 	inOpeners: "&[{(\x1b\\@%=<",
-	inAtDot:   "aAdD",
+	inSeconds: "aAdDpPxXuUeE " + "!$%(@HQT`hqt",
 })
 
 const (
@@ -51,6 +52,8 @@ type Window struct {
 	Blocks    int                  // how many blocks the window has
 	Disguises [windowBlocks]uint64 // the bytes at which a disguise can begin, a bit each
 	Encoded   [windowBlocks]uint64 // the bytes at which base64 or hexadecimal digits of text can begin
+	Pairs     [windowBlocks]uint64 // the words of two letters, the first of which is a p or one of some others
+	Foreign   uint64               // not 0 if a byte is not ASCII
 }
 
 // Forget drops the block before the part that is read next.
@@ -74,6 +77,7 @@ type candidates struct {
 	words    uint64 // a word that may be a keyword
 	tokens   uint64 // a word that continues like a token
 	long     uint64 // a word that continues like a token, or a number that does
+	pairs    uint64 // a word of two letters such as pw
 }
 
 // candidatesOf returns the candidates of a block, and the bytes at which a disguise can begin.
@@ -91,7 +95,8 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 	letters := word &^ digits
 	two, three := ahead(word, next[inWord], 1), ahead(word, next[inWord], 2)
 	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
-	short := now[inAtDot] & two &^ (three & ahead(word, next[inWord], 3))
+	twoLetters := starts & letters & now[inSeconds] & two
+	short := twoLetters &^ (three & ahead(word, next[inWord], 3))
 	tokens, _ := runs(now[inToken], next[inToken])
 	long := starts & tokens
 	return candidates{
@@ -99,7 +104,15 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 		words:    starts & letters & two & three,
 		tokens:   long & letters,
 		long:     long,
-	}, now[inOpeners] | now[Foreign] | starts&short | spreadDigits(last, now, next)
+		pairs:    twoLetters &^ three,
+	}, opens&seconds(now, next) | now[inOpeners]&now[inSigns] | now[Foreign] | short | spreadDigits(last, now, next)
+}
+
+// seconds returns the bytes before one that can follow a backslash or a bracket in a disguise. Most
+// of these are followed by a quote, another bracket, or a letter that is in no disguise.
+func seconds(now, next *Block) uint64 {
+	return ahead(now[inSeconds]|now[inDigits]|now[inOpeners]|now[Foreign]|now[inToken]&^now[inWord],
+		next[inSeconds]|next[inDigits]|next[inOpeners]|next[Foreign]|next[inToken]&^next[inWord], 1)
 }
 
 // spreadDigits returns the last digits of the groups of a block after which a number can continue

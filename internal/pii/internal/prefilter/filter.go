@@ -109,10 +109,12 @@ func (f *Filter) Fits() bool { return f.table.Fits() }
 func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 	w.read(f.table, v.Text, base)
 	n := 0
+	w.Foreign = 0
 	for b := range w.Blocks {
 		at := base + b*Size
 		c, disguises := candidatesOf(&w.blocks[b], &w.blocks[b+1], &w.blocks[b+2])
-		w.Disguises[b], w.Encoded[b] = disguises, c.long
+		w.Disguises[b], w.Encoded[b], w.Pairs[b] = disguises, c.long, c.pairs
+		w.Foreign |= w.blocks[b+1][Foreign]
 		if from > at {
 			if from >= at+Size {
 				continue
