@@ -64,29 +64,37 @@ func byteSet(members string) (t [256]uint8) {
 	return t
 }
 
-// acceptAll moves the candidates that may begin a finding to the front, and returns how many there are.
-func (f *Filter) acceptAll(v *text.View, base int, found []uint16) (n int) {
+// acceptAll keeps those of n candidates of a window that may begin a finding, and returns how many there
+// are. The tables reject most, in a loop without a branch for each.
+func (f *Filter) acceptAll(w *Window, v *text.View, base, n int) (kept int) {
 	t := v.Text
-	for _, k := range found {
+	for _, k := range w.words[:n] {
 		i := base + int(k)
-		if i >= foreignReach && i+1 < len(t) {
-			before, c := t[i-1], t[i]
-			// The name ends before the operator, or before one quote or space.
-			end := i - int(skipsBefore[before])
-			x, y, z := t[end-3], t[end-2], t[end-1]
-			far := t[i-foreignReach : i-1]
-			foreign := far[0] | far[1] | far[2] | far[3] | far[4] | far[5] | far[6] | far[7] | before
-			named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | foreign>>7)
-			if quick[0][before]&quick[1][c]&quick[2][t[i+1]]|named == 0 {
-				continue
-			}
+		w.words[kept] = k
+		if k < foreignReach || i+1 >= len(t) {
+			kept++
+			continue
 		}
-		if f.accepts(v, i) {
-			found[n] = k
-			n++
+		before, c := t[i-1], t[i]
+		// The name ends before the operator, or before one quote or space.
+		end := i - int(skipsBefore[before])
+		x, y, z := t[end-3], t[end-2], t[end-1]
+		bit := k & (Size - 1)
+		block := w.blocks[k/Size : k/Size+2]
+		foreign := (block[1][Foreign]<<1<<(Size-1-bit) | block[0][Foreign]>>bit) >> (Size - foreignReach)
+		named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | uint8((foreign|-foreign)>>63))
+		some := quick[0][before]&quick[1][c]&quick[2][t[i+1]] | named
+		kept += int((uint32(some) + 0xff) >> 8)
+	}
+	some := w.words[:kept]
+	kept = 0
+	for _, k := range some {
+		if f.accepts(v, base+int(k)) {
+			w.words[kept] = k
+			kept++
 		}
 	}
-	return n
+	return kept
 }
 
 // accepts reports whether the candidate at i may begin a finding. It may report

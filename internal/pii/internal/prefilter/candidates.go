@@ -36,7 +36,7 @@ var masks = NewTable([Foreign]string{
 
 const (
 	// windowBlocks is how many blocks are read together.
-	windowBlocks = 16
+	windowBlocks = 32
 	// WindowSize is the number of bytes of a window.
 	WindowSize = windowBlocks * Size
 )
@@ -45,9 +45,10 @@ const (
 // ready for use. It is not safe for concurrent use.
 type Window struct {
 	// blocks are the masks of the part, of the block before it and of the block after it.
-	blocks [1 + windowBlocks + 1]Block
-	found  [WindowSize]uint16
-	some   [Size]uint8 // the words of a block that may be keywords
+	blocks   [1 + windowBlocks + 1]Block
+	findings [windowBlocks]uint64 // the bytes at which a finding can begin
+	words    offsets              // of words that may be keywords, and then of candidates
+	tokens   offsets              // of words that may be tokens
 
 	Blocks    int                  // how many blocks the window has
 	Disguises [windowBlocks]uint64 // the bytes at which a disguise can begin, a bit each
@@ -156,11 +157,37 @@ func longWords(now, next uint64) uint64 {
 	return now & ahead(now, next, LongWord-TokenLeast)
 }
 
-// collect appends the offsets of the bits, from offset at on, and returns how many there are then.
-func (w *Window) collect(n, at int, found uint64) int {
-	for ; found != 0; found &= found - 1 {
-		w.found[n&(WindowSize-1)] = uint16(at + bits.TrailingZeros64(found))
-		n++
+// offsets is a list of bytes of a window, with room for those that are written and not counted.
+type offsets [WindowSize + 8]uint16
+
+// flatten appends the bits of a block, whose first byte is at, to a list of n, and returns how many
+// there are then. It writes four at a time, since the number of bits is hard to predict, and a
+// branch that is predicted wrongly takes as long as ten bits.
+func flatten(to *offsets, n, at int, found uint64) int {
+	end := n + bits.OnesCount64(found)
+	for ; n < end; n += 4 {
+		four := (*[4]uint16)(to[n : n+4])
+		four[0] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[1] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[2] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[3] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
 	}
-	return n
+	return end
+}
+
+// flatten8 is flatten for the words of a block, which are about eight.
+func flatten8(to *offsets, n, at int, found uint64) int {
+	end := n + bits.OnesCount64(found)
+	for ; n < end; n += 8 {
+		eight := (*[8]uint16)(to[n : n+8])
+		for k := range eight {
+			eight[k] = uint16(at + bits.TrailingZeros64(found))
+			found &= found - 1
+		}
+	}
+	return end
 }
