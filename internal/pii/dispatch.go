@@ -3,8 +3,6 @@ package pii
 // This file holds the choice of the detectors for each candidate of a text.
 
 import (
-	"math/bits"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
@@ -223,19 +221,20 @@ func (c *cursor) visitAll() {
 // noteWindow records whether the window that starts at base contains a disguise, or a noun that is
 // no candidate.
 func (c *cursor) noteWindow(base int) {
-	c.hasForeign = c.hasForeign || c.window.Foreign != 0
-	for b := range c.window.Blocks {
-		at := base + b*prefilter.Size
-		if !c.signs.Decodes || !c.signs.Regroups {
-			for found := deobfuscate.Begin(c.window.Disguises[b], c.Text, at); found != 0; found &= found - 1 {
-				c.signs.Add(c.Text, at+bits.TrailingZeros64(found))
-			}
+	w := c.window
+	c.hasForeign = c.hasForeign || w.Foreign != 0
+	rest := c.Text[base:]
+	if !c.signs.Decodes || !c.signs.Regroups {
+		for _, k := range deobfuscate.Begin(w.Offsets(&w.Disguises), rest) {
+			c.signs.Add(c.Text, base+int(k))
 		}
-		for found := c.window.Encoded[b]; found != 0 && !c.signs.Encodes; found &= found - 1 {
-			c.signs.Encodes = deobfuscate.Encodes(c.Text, at+bits.TrailingZeros64(found))
+	}
+	if !c.signs.Encodes {
+		for _, k := range deobfuscate.BeginEncoded(w.Offsets(&w.Encoded), rest) {
+			c.signs.Encodes = c.signs.Encodes || deobfuscate.Encodes(c.Text, base+int(k))
 		}
-		for found := c.window.Pairs[b]; found != 0 && !c.hasPair; found &= found - 1 {
-			c.hasPair = secret.IsPair(c.Text, at+bits.TrailingZeros64(found))
-		}
+	}
+	if !c.hasPair {
+		c.hasPair = secret.HasPair(w.Offsets(&w.Pairs), rest)
 	}
 }

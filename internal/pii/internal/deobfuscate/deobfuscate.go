@@ -2,10 +2,6 @@ package deobfuscate
 
 // This file holds the check for disguises and the tables of what reads them.
 
-import (
-	"math/bits"
-)
-
 // Disguises are the kinds of disguise of a text.
 type Disguises struct {
 	Decodes  bool // [Text.Decode] would change it
@@ -46,20 +42,19 @@ func nextPair(text string, i int) int {
 	return i
 }
 
-// Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
-// which a disguise can begin: the byte there and the next byte are a pair. It
-// does without branches, since few of many do.
-func Begin(some uint64, text string, at int) (found uint64) {
-	text = text[at:]
-	for ; some != 0; some &= some - 1 {
-		bit := uint(bits.TrailingZeros64(some)) & 63
-		if bit+1 >= uint(len(text)) {
-			return found | 1<<bit
+// Begin keeps those of some offsets of a text at which a disguise can begin: the byte there and the
+// next byte are a pair. It does without branches, since few of many do.
+func Begin(some []uint16, text string) []uint16 {
+	n := 0
+	for _, k := range some {
+		some[n] = k
+		if int(k)+1 >= len(text) {
+			n++
+			break
 		}
-		pair := uint64(leads[text[bit]] & follows[text[bit+1]])
-		found |= (pair | -pair) >> 63 << bit
+		n += int(uint32(leads[text[k]]&follows[text[k+1]])+0xff) >> 8
 	}
-	return found
+	return some[:n]
 }
 
 // Add adds the disguises that begin at i.

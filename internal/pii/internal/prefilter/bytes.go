@@ -52,14 +52,30 @@ func buildQuickBits() (t quickBits) {
 
 // Sets of bytes, 1 for each that is in them.
 var (
-	isOperator  = byteSet(":=,")                       // the signs that follow the name of a secret
-	skipsBefore = byteSet(" \"'`")                     // the bytes that can be between the two
-	endsOther   = byteSet(" ?.|])*\"'`\\_-0123456789") // the other bytes that a name, or what follows it, can end with
+	isOperator  = byteSets(":=", ",")                    // the signs that follow the name of a secret
+	mayFollow   = byteSets(anyByte, " \t\r\n\v\f\"'`\\") // the bytes after such a sign: after a comma a value in quotes
+	mayPrecede  = byteSets(anyByte, " \"'`")             // the bytes before it: before a comma a name in quotes
+	skipsBefore = byteSet(" \"'`")                       // the bytes that can be between the two
+	endsOther   = byteSet(" ?.|])*\"'`\\_-0123456789")   // the other bytes that a name, or what follows it, can end with
 )
 
-func byteSet(members string) (t [256]uint8) {
-	for i := range len(members) {
-		t[members[i]] = 1
+// anyByte stands for all bytes.
+var anyByte = func() string {
+	var all [256]byte
+	for c := range all {
+		all[c] = byte(c)
+	}
+	return string(all[:])
+}()
+
+func byteSet(members string) (t [256]uint8) { return byteSets(members) }
+
+// byteSets returns a bit for each of several sets of bytes.
+func byteSets(sets ...string) (t [256]uint8) {
+	for bit, members := range sets {
+		for i := range len(members) {
+			t[members[i]] |= 1 << bit
+		}
 	}
 	return t
 }
@@ -82,8 +98,9 @@ func (f *Filter) acceptAll(w *Window, v *text.View, base, n int) (kept int) {
 		bit := k & (Size - 1)
 		block := w.blocks[k/Size : k/Size+2]
 		foreign := (block[1][Foreign]<<1<<(Size-1-bit) | block[0][Foreign]>>bit) >> (Size - foreignReach)
-		named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | uint8((foreign|-foreign)>>63))
-		some := quick[0][before]&quick[1][c]&quick[2][t[i+1]] | named
+		named := (f.names.tails[x&31][y&31]>>(z&31)&1 | uint32(endsOther[z]) | uint32((foreign|-foreign)>>63)) * 0xff
+		operator := isOperator[c] & mayPrecede[before] & mayFollow[t[i+1]]
+		some := quick[0][before]&quick[1][c]&quick[2][t[i+1]] | operator&uint8(named)
 		kept += int((uint32(some) + 0xff) >> 8)
 	}
 	some := w.words[:kept]

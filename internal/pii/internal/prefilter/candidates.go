@@ -157,6 +157,15 @@ func longWords(now, next uint64) uint64 {
 	return now & ahead(now, next, LongWord-TokenLeast)
 }
 
+// Offsets returns the bytes of a window that are marked in some masks. They are valid until the next call.
+func (w *Window) Offsets(marks *[windowBlocks]uint64) []uint16 {
+	n := 0
+	for b := range w.Blocks {
+		n = flatten(&w.tokens, n, b*Size, marks[b])
+	}
+	return w.tokens[:n]
+}
+
 // offsets is a list of bytes of a window, with room for those that are written and not counted.
 type offsets [WindowSize + 8]uint16
 

@@ -83,8 +83,14 @@ func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 // pairNouns are nouns of two letters, which are no candidates.
 var pairNouns = [...]string{" pw ", " PW "}
 
-// IsPair reports whether one of them may start at i.
-func IsPair(in string, i int) bool { return in[i]|0x20 == 'p' && i+1 < len(in) && in[i+1]|0x20 == 'w' }
+// HasPair reports whether one of them may start at one of some offsets of a text.
+func HasPair(some []uint16, in string) bool {
+	found := false
+	for _, k := range some {
+		found = found || in[k]|0x20 == 'p' && in[k+1]|0x20 == 'w'
+	}
+	return found
+}
 
 // PairNouns detects the secrets after nouns of two letters.
 func PairNouns(r *Reader) {
