@@ -265,36 +265,3 @@ func pair(r *Reader, i int) int {
 	}
 	return b.start
 }
-
-// keyLinks has the link of each way in which a text gets its key.
-var keyLinks = [...]Link{
-	text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
-	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
-}
-
-// keyedMost bounds a text that is judged under its key, in bytes.
-const keyedMost = 16 << 10
-
-// Keyed detects a text that is the value of its key: a member of JSON, a sibling field, a
-// cell of a column, an argument after a flag.
-func Keyed(r *Reader) {
-	link := keyLinks[r.Link]
-	if r.Key == "" || r.Text == "" || len(r.Text) > keyedMost {
-		return
-	}
-	kind := KindOf(r.Key)
-	if link != LinkKey && kind == None {
-		kind = nounIn(r.Key)
-	}
-	if link == LinkObject {
-		kind = Password
-	}
-	start := schemeEnd(r.Text)
-	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
-		kind = Password
-	}
-	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
-		seedWords(r, 0)
-	}
-	r.judge(kind, link, bounds{start, len(r.Text), Quoted})
-}
