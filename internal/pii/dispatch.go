@@ -224,8 +224,12 @@ func (c *cursor) noteWindow(base int) {
 	w := c.window
 	c.hasForeign = c.hasForeign || w.Foreign != 0
 	rest := c.Text[base:]
+	disguises := w.Offsets(&w.Disguises)
+	if !c.hasPair {
+		c.hasPair = secret.HasPair(disguises, rest)
+	}
 	if !c.signs.Decodes || !c.signs.Regroups {
-		for _, k := range deobfuscate.Begin(w.Offsets(&w.Disguises), rest) {
+		for _, k := range deobfuscate.Begin(disguises, rest) {
 			c.signs.Add(c.Text, base+int(k))
 		}
 	}
@@ -233,8 +237,5 @@ func (c *cursor) noteWindow(base int) {
 		for _, k := range deobfuscate.BeginEncoded(w.Offsets(&w.Encoded), rest) {
 			c.signs.Encodes = c.signs.Encodes || deobfuscate.Encodes(c.Text, base+int(k))
 		}
-	}
-	if !c.hasPair {
-		c.hasPair = secret.HasPair(w.Offsets(&w.Pairs), rest)
 	}
 }

@@ -51,9 +51,8 @@ type Window struct {
 	tokens   offsets              // of words that may be tokens
 
 	Blocks    int                  // how many blocks the window has
-	Disguises [windowBlocks]uint64 // the bytes at which a disguise can begin, a bit each
+	Disguises [windowBlocks]uint64 // the bytes at which a disguise or the word pw can begin, a bit each
 	Encoded   [windowBlocks]uint64 // the bytes at which base64 or hexadecimal digits of text can begin
-	Pairs     [windowBlocks]uint64 // the words of two letters, the first of which is a p or one of some others
 	Foreign   uint64               // not 0 if a byte is not ASCII
 }
 
@@ -78,7 +77,6 @@ type candidates struct {
 	words    uint64 // a word that may be a keyword
 	tokens   uint64 // a word that continues like a token
 	long     uint64 // a word that continues like a token, or a number that does
-	pairs    uint64 // a word of two letters such as pw
 }
 
 // candidatesOf returns the candidates of a block, and the bytes at which a disguise can begin.
@@ -96,8 +94,7 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 	letters := word &^ digits
 	two, three := ahead(word, next[inWord], 1), ahead(word, next[inWord], 2)
 	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
-	twoLetters := starts & letters & now[inSeconds] & two
-	short := twoLetters &^ (three & ahead(word, next[inWord], 3))
+	short := starts & letters & now[inSeconds] & two &^ (three & ahead(word, next[inWord], 3))
 	tokens, _ := runs(now[inToken], next[inToken])
 	long := starts & tokens
 	return candidates{
@@ -105,7 +102,6 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 		words:    starts & letters & two & three,
 		tokens:   long & letters,
 		long:     long,
-		pairs:    twoLetters &^ three,
 	}, opens&seconds(now, next) | now[inOpeners]&now[inSigns] | now[Foreign] | short | spreadDigits(last, now, next)
 }
 

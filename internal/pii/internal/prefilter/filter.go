@@ -108,7 +108,7 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 	for b := range w.Blocks {
 		at := base + b*Size
 		c, disguises := candidatesOf(&w.blocks[b], &w.blocks[b+1], &w.blocks[b+2])
-		w.Disguises[b], w.Encoded[b], w.Pairs[b] = disguises, c.long, c.pairs
+		w.Disguises[b], w.Encoded[b] = disguises, c.long
 		w.Foreign |= w.blocks[b+1][Foreign]
 		if from > at {
 			kept := uint64(0)

@@ -87,7 +87,7 @@ var pairNouns = [...]string{" pw ", " PW "}
 func HasPair(some []uint16, in string) bool {
 	found := false
 	for _, k := range some {
-		found = found || in[k]|0x20 == 'p' && in[k+1]|0x20 == 'w'
+		found = found || in[k]|0x20 == 'p' && int(k)+1 < len(in) && in[k+1]|0x20 == 'w'
 	}
 	return found
 }
