@@ -182,6 +182,9 @@ func KindOf(ident string) Kind {
 
 // kindOfWords returns what the words of an identifier name.
 func kindOfWords(ident string) Kind {
+	if !mayNameSecret(ident) {
+		return None
+	}
 	n := nameOf(ident)
 	end := n.words
 	for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {
