@@ -211,6 +211,10 @@ func (c *cursor) visitAll() {
 		}
 		for _, k := range filter.Candidates(c.window, &c.View, base, next) {
 			if i := base + int(k); i >= next {
+				if c.window.Unknown[k/prefilter.Size]>>(k%prefilter.Size)&1 == 1 && c.StartsWord(i) {
+					next = c.longWord(i)
+					continue
+				}
 				next = c.visit(i)
 			}
 		}

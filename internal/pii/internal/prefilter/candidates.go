@@ -27,7 +27,7 @@ var masks = NewTable([Foreign]string{
 	inWord:   alphanumeric,
 	inToken:  TokenBytes,
 	inDigits: "0123456789",
-	// The control bytes before escape, and some of the seconds, share a product of halves of bytes with the others.
+	// Some control bytes and some of the seconds are there since they share a product of halves of bytes with others.
 	inSigns:   "@%+:=>~$&\x1b\x14\x15\x16",
 	inMarks:   ",-",
 	inOpeners: "&[{(\x1b\\@%=<",
@@ -51,6 +51,7 @@ type Window struct {
 	tokens   offsets              // of words that may be tokens
 
 	Blocks    int                  // how many blocks the window has
+	Unknown   [windowBlocks]uint64 // the candidates that are long words, and start with no keyword or prefix
 	Disguises [windowBlocks]uint64 // the bytes at which a disguise or the word pw can begin, a bit each
 	Encoded   [windowBlocks]uint64 // the bytes at which base64 or hexadecimal digits of text can begin
 	Foreign   uint64               // not 0 if a byte is not ASCII
@@ -75,6 +76,7 @@ func (w *Window) read(table *Table, in string, base int) {
 type candidates struct {
 	findings uint64 // a sign, a number or a word that can begin a finding
 	words    uint64 // a word that may be a keyword
+	numbers  uint64 // the findings that are no words, or may be account numbers
 	tokens   uint64 // a word that continues like a token
 	long     uint64 // a word that continues like a token, or a number that does
 }
@@ -97,8 +99,10 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 	short := starts & letters & now[inSeconds] & two &^ (three & ahead(word, next[inWord], 3))
 	tokens, _ := runs(now[inToken], next[inToken])
 	long := starts & tokens
+	numbers := now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban)
 	return candidates{
-		findings: now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban|longWords(word, next[inWord])),
+		findings: numbers | starts&longWords(word, next[inWord]),
+		numbers:  numbers,
 		words:    starts & letters & two & three,
 		tokens:   long & letters,
 		long:     long,

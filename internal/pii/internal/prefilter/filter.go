@@ -70,7 +70,7 @@ func (f *Filter) noteNumber(start string) {
 func (f *Filter) verify(w *Window, some []uint16, in string) {
 	for _, k := range some {
 		if place, _ := f.words.From(in, int(k), 0); place >= 0 {
-			w.findings[k/Size] |= 1 << (k % Size)
+			w.mark(k)
 		}
 	}
 }
@@ -80,11 +80,17 @@ func (f *Filter) verifyPrefixes(w *Window, some []uint16, in string) {
 	for _, k := range some {
 		for _, start := range *f.startsOf(in[k], in[k+1]) {
 			if strings.HasPrefix(in[k:], start) {
-				w.findings[k/Size] |= 1 << (k % Size)
+				w.mark(k)
 				break
 			}
 		}
 	}
+}
+
+// mark makes a word a candidate for more than its length.
+func (w *Window) mark(k uint16) {
+	w.findings[k/Size] |= 1 << (k % Size)
+	w.Unknown[k/Size] &^= 1 << (k % Size)
 }
 
 // Portable returns the filter without vector instructions, for comparison.
@@ -119,9 +125,9 @@ func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 			c.words &= kept
 			c.tokens &= kept
 		}
-		w.findings[b] = c.findings
-		words = flatten8(&w.words, words, b*Size, c.words&^c.findings)
-		tokens = flatten(&w.tokens, tokens, b*Size, c.tokens&^c.findings)
+		w.findings[b], w.Unknown[b] = c.findings, c.findings&^c.numbers
+		words = flatten8(&w.words, words, b*Size, c.words&^c.numbers)
+		tokens = flatten(&w.tokens, tokens, b*Size, c.tokens&^c.numbers)
 	}
 	in := v.Text[base:]
 	f.verify(w, w.words[:f.keywords.filter(w, words, in)], in)
