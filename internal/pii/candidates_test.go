@@ -31,6 +31,7 @@ func TestFormatsAreCandidates(t *testing.T) {
 // runByByte is run without masks: it visits every sign that has a detector and every word.
 func (w *cursor) runByByte() {
 	next := 0
+	w.hasForeign, w.hasPair = true, true
 	for i := range len(w.Text) {
 		if i >= next && (text.Is(w.Text[i], text.Alnum) || signs[w.Text[i]] != nil) {
 			next = w.visit(i)

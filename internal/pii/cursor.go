@@ -28,6 +28,9 @@ type cursor struct {
 	found []span.Span
 	cut   []span.Span       // scratch space of cutMarkers
 	signs deobfuscate.Signs // of disguises
+
+	hasForeign bool // the text may have a noun with a letter beyond ASCII
+	hasPair    bool // the text has the noun pw
 }
 
 // reset prepares the cursor for a text.
@@ -37,6 +40,7 @@ func (c *cursor) reset(s *Scanner, v text.View) {
 	c.tokens = token.NewReader(v)
 	c.secrets.Reset(v)
 	c.found, c.signs = c.found[:0], deobfuscate.Signs{}
+	c.hasForeign, c.hasPair = false, false
 }
 
 // forget drops the references to the text.
@@ -73,7 +77,12 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 
 // collectSecrets collects the secrets that were found by their context.
 func (c *cursor) collectSecrets() {
-	secret.ForeignNouns(&c.secrets)
+	if c.hasPair {
+		secret.PairNouns(&c.secrets)
+	}
+	if c.hasForeign {
+		secret.ForeignNouns(&c.secrets)
+	}
 	if c.enabled(span.Secret) {
 		c.found = append(c.found, c.secrets.Found...)
 	}

@@ -3,8 +3,6 @@ package pii
 // This file holds the choice of the detectors for each candidate of a text.
 
 import (
-	"math/bits"
-
 	"github.com/cowork-otel/collector/internal/pii/internal/deobfuscate"
 	"github.com/cowork-otel/collector/internal/pii/internal/detect"
 	"github.com/cowork-otel/collector/internal/pii/internal/prefilter"
@@ -219,6 +217,7 @@ func (c *cursor) visitAll() {
 	c.window.Forget()
 	next := 0 // the text before it is read
 	parts := c.parts
+	c.hasForeign, c.hasPair = len(parts) > 0, len(parts) > 0 // of the other parts nothing is known
 	for base := 0; base < len(c.Text); base += prefilter.WindowSize {
 		if len(c.parts) > 0 {
 			if parts = behindOf(parts, base); len(parts) == 0 {
@@ -231,24 +230,35 @@ func (c *cursor) visitAll() {
 		}
 		for _, k := range filter.Candidates(c.window, &c.View, base, next) {
 			if i := base + int(k); i >= next {
+				if c.window.Unknown[k/prefilter.Size]>>(k%prefilter.Size)&1 == 1 && c.StartsWord(i) {
+					next = c.longWord(i)
+					continue
+				}
 				next = c.visit(i)
 			}
 		}
-		c.noteDisguises(base)
+		c.noteWindow(base)
 	}
 }
 
-// noteDisguises records whether the window that starts at base contains a disguise.
-func (c *cursor) noteDisguises(base int) {
-	for b := range c.window.Blocks {
-		at := base + b*prefilter.Size
-		if !c.signs.Decodes || !c.signs.Regroups {
-			for found := deobfuscate.Begin(c.window.Disguises[b], c.Text, at); found != 0; found &= found - 1 {
-				c.signs.Add(c.Text, at+bits.TrailingZeros64(found))
-			}
+// noteWindow records whether the window that starts at base contains a disguise, or a noun that is
+// no candidate.
+func (c *cursor) noteWindow(base int) {
+	w := c.window
+	c.hasForeign = c.hasForeign || w.Foreign != 0
+	rest := c.Text[base:]
+	disguises := w.Offsets(&w.Disguises)
+	if !c.hasPair {
+		c.hasPair = secret.HasPair(disguises, rest)
+	}
+	if !c.signs.Decodes || !c.signs.Regroups {
+		for _, k := range deobfuscate.Begin(disguises, rest) {
+			c.signs.Add(c.Text, base+int(k))
 		}
-		for found := c.window.Encoded[b]; found != 0 && !c.signs.Encodes; found &= found - 1 {
-			c.signs.Encodes = deobfuscate.Encodes(c.Text, at+bits.TrailingZeros64(found))
+	}
+	if !c.signs.Encodes {
+		for _, k := range deobfuscate.BeginEncoded(w.Offsets(&w.Encoded), rest) {
+			c.signs.Encodes = c.signs.Encodes || deobfuscate.Encodes(c.Text, base+int(k))
 		}
 	}
 }

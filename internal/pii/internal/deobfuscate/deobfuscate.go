@@ -2,10 +2,6 @@ package deobfuscate
 
 // This file holds the check for disguises and the tables of what reads them.
 
-import (
-	"math/bits"
-)
-
 // Disguises are the kinds of disguise of a text.
 type Disguises struct {
 	Decodes  bool // [Text.Decode] would change it
@@ -23,19 +19,12 @@ func Of(text string) (d Disguises) {
 // nextPair returns the first offset from i on at which a disguise can begin: the byte there
 // and the next are a pair, or it is the last byte.
 func nextPair(text string, i int) int {
-	for ; i+4 < len(text); i += 4 {
-		t := text[i : i+5]
-		one, two := leads[t[0]]&follows[t[1]], leads[t[1]]&follows[t[2]]
-		if three, four := leads[t[2]]&follows[t[3]], leads[t[3]]&follows[t[4]]; one|two|three|four != 0 {
-			switch {
-			case one != 0:
-				return i
-			case two != 0:
-				return i + 1
-			case three != 0:
-				return i + 2
-			}
-			return i + 3
+	for ; i+8 < len(text); i += 8 {
+		t := text[i : i+9]
+		p0, p1, p2, p3, p4 := pairs[t[0]], pairs[t[1]], pairs[t[2]], pairs[t[3]], pairs[t[4]]
+		p5, p6, p7, p8 := pairs[t[5]], pairs[t[6]], pairs[t[7]], pairs[t[8]]
+		if p0&(p1>>8)|p1&(p2>>8)|p2&(p3>>8)|p3&(p4>>8)|p4&(p5>>8)|p5&(p6>>8)|p6&(p7>>8)|p7&(p8>>8) != 0 {
+			break // the loop below finds which, of eight
 		}
 	}
 	for ; i+1 < len(text); i++ {
@@ -46,20 +35,19 @@ func nextPair(text string, i int) int {
 	return i
 }
 
-// Begin returns those of some bytes of a text, a bit for each of the 64 from at on, at
-// which a disguise can begin: the byte there and the next byte are a pair. It
-// does without branches, since few of many do.
-func Begin(some uint64, text string, at int) (found uint64) {
-	text = text[at:]
-	for ; some != 0; some &= some - 1 {
-		bit := uint(bits.TrailingZeros64(some)) & 63
-		if bit+1 >= uint(len(text)) {
-			return found | 1<<bit
+// Begin keeps those of some offsets of a text at which a disguise can begin: the byte there and the
+// next byte are a pair. It does without branches, since few of many do.
+func Begin(some []uint16, text string) []uint16 {
+	n := 0
+	for _, k := range some {
+		some[n] = k
+		if int(k)+1 >= len(text) {
+			n++
+			break
 		}
-		pair := uint64(leads[text[bit]] & follows[text[bit+1]])
-		found |= (pair | -pair) >> 63 << bit
+		n += int(uint32(leads[text[k]]&follows[text[k+1]])+0xff) >> 8
 	}
-	return found
+	return some[:n]
 }
 
 // Add adds the disguises that begin at i.
@@ -92,6 +80,14 @@ var starts = [...]struct{ first, second string }{
 // leads has the bits of the pairs that a byte is the first of, follows those of
 // the pairs that it is the second of.
 var leads, follows = buildPairs()
+
+// pairs has both, those of follows in the upper half, so that one look-up a byte is enough.
+var pairs = func() (t [256]uint16) {
+	for c := range t {
+		t[c] = uint16(leads[c]) | uint16(follows[c])<<8
+	}
+	return t
+}()
 
 func buildPairs() (first, second *[256]uint8) {
 	first, second = new([256]uint8), new([256]uint8)

@@ -2,15 +2,34 @@ package deobfuscate
 
 // This file holds the check that rejects most runs before they are decoded.
 
+// BeginEncoded keeps those of some offsets of a text at which a run may begin that encodes a text, by its
+// first bytes. It does without branches, since few of many do.
+func BeginEncoded(some []uint16, text string) []uint16 {
+	n := 0
+	for _, k := range some {
+		if len(text)-int(k) < minRun {
+			break
+		}
+		t := text[k : k+minRun]
+		some[n] = k
+		n += int(uint32(maybeEncodes(t))+0xff) >> 8
+	}
+	return some[:n]
+}
+
+// maybeEncodes returns 0 if the first bytes of a run of minRun bytes cannot encode a text.
+func maybeEncodes(t string) uint8 {
+	first := startsEncoded[t[0]]
+	return first&startsEncoded[t[2]]&startsEncoded[t[4]]&hexStart | first&startsEncoded[t[4]]&startsEncoded[t[8]]&base64Start | first&base64Foreign
+}
+
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
 // text, from hexadecimal digits or from base64.
 func Encodes(text string, i int) bool {
 	if len(text)-i < minRun {
 		return false
 	}
-	t := text[i : i+minRun]
-	first := startsEncoded[t[0]]
-	if (first&startsEncoded[t[2]]&startsEncoded[t[4]]&hexStart)|(first&startsEncoded[t[4]]&startsEncoded[t[8]]&base64Start)|first&base64Foreign == 0 {
+	if maybeEncodes(text[i:i+minRun]) == 0 {
 		return false
 	}
 	return likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:])

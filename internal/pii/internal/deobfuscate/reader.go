@@ -87,7 +87,7 @@ func (r *Reader) findings(s Scanner, v text.View, found []span.Span, signs Signs
 		l.layers[layers].Decode(plain.Text)
 		plain.Text = stringOf(l.layers[layers].Plain())
 		layers++
-		signs.Disguises = Of(plain.Text)
+		signs.Disguises = l.layers[layers-1].disguises(signs.Regroups)
 	}
 	if layers > 0 {
 		// The findings of the decoded text are as sure as those of any text, since its readers decode it too.

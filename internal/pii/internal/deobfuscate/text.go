@@ -191,3 +191,20 @@ func (t *Text) Window(number, around int) (w Window) {
 	}
 	return w
 }
+
+// readerReach is more than what a reader of disguises reads before and after a byte.
+const readerReach = 512
+
+// disguises returns the disguises of the plain text. Those of the raw text that a decoder reads are gone, and
+// a change makes others only near it, so that only what is near changes is read. regroups states
+// whether the raw text had another layout.
+func (t *Text) disguises(regroups bool) Disguises {
+	d := Disguises{Regroups: regroups}
+	plain := stringOf(t.plain)
+	for w := t.Window(0, readerReach); w.End > 0 && !(d.Decodes && d.Regroups); w = t.Window(w.Next, readerReach) {
+		for i := nextPair(plain, w.Start); i < w.End; i = nextPair(plain, i+1) {
+			d.Add(plain, i)
+		}
+	}
+	return d
+}

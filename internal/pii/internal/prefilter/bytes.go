@@ -20,6 +20,7 @@ const (
 	dashes                  // of a flag or of a private key
 	flag                    // of a flag of one dash
 	numberStart             // a number that continues, or that separators follow
+	tag                     // the end of a tag
 )
 
 // quickBits are the tables by byte before, own byte and next byte.
@@ -37,56 +38,85 @@ func buildQuickBits() (t quickBits) {
 			}
 		}
 	}
-	anyByte := func(byte) bool { return true }
+	always := func(byte) bool { return true }
 	in := func(set string) func(byte) bool { return func(c byte) bool { return strings.IndexByte(set, c) >= 0 } }
 	of := func(class text.Class) func(byte) bool { return func(c byte) bool { return text.Is(c, class) } }
-	mark(withAny, anyByte, func(c byte) bool { return text.Is(c, text.Letter) || strings.IndexByte("@+($~>", c) >= 0 }, anyByte)
-	mark(colonSlash, anyByte, in(":"), in("/"))
-	mark(colonColon, anyByte, in(":"), in(":"))
+	mark(withAny, always, func(c byte) bool { return text.Is(c, text.Letter) || strings.IndexByte("@+($~", c) >= 0 }, always)
+	mark(tag, func(c byte) bool { return c != '-' && c != '=' }, in(">"), always)
+	mark(colonSlash, always, in(":"), in("/"))
+	mark(colonColon, always, in(":"), in(":"))
 	mark(colonHex, of(text.Hexa), in(":"), of(text.Hexa))
-	mark(dashes, anyByte, in("-"), in("-"))
+	mark(dashes, always, in("-"), in("-"))
 	mark(flag, func(c byte) bool { return !text.Is(c, text.Alnum) || text.IsEscape[c] }, in("-"), of(text.Alnum|text.Joiner))
-	mark(numberStart, anyByte, of(text.Digit), func(c byte) bool { return text.Is(c, text.Alnum) || between[c] || c == '|' })
+	mark(numberStart, always, of(text.Digit), func(c byte) bool { return text.Is(c, text.Alnum) || between[c] || c == '|' })
 	return t
 }
 
 // Sets of bytes, 1 for each that is in them.
 var (
-	isOperator  = byteSet(":=,")                       // the signs that follow the name of a secret
-	skipsBefore = byteSet(" \"'`")                     // the bytes that can be between the two
-	endsOther   = byteSet(" ?.|])*\"'`\\_-0123456789") // the other bytes that a name, or what follows it, can end with
+	isOperator  = byteSets(":=>", ",")                                        // the signs that follow the name of a secret
+	mayFollow   = byteSets(anyByte, " \t\r\n\v\f\"'`\\")                      // the bytes after such a sign: after a comma a value in quotes
+	mayPrecede  = byteSets(anyByte, " \"'`")                                  // the bytes before it: before a comma a name in quotes
+	skipsBefore = byteSet(" \"'`")                                            // the bytes that can be between the two
+	skipsEscape = byteSet("\\")                                               // the byte before a quote that is in a string
+	endsOther   = byteSet(" ?.|])*\"'`\\_0123456789")                         // the other bytes that a name, or what follows it, can end with
+	beforeOther = byteSet(" ?.|:])*\"'`\\_-" + alphanumeric + anyByte[0x80:]) // the bytes before these
 )
 
-func byteSet(members string) (t [256]uint8) {
-	for i := range len(members) {
-		t[members[i]] = 1
+// anyByte stands for all bytes.
+var anyByte = func() string {
+	var all [256]byte
+	for c := range all {
+		all[c] = byte(c)
+	}
+	return string(all[:])
+}()
+
+func byteSet(members string) (t [256]uint8) { return byteSets(members) }
+
+// byteSets returns a bit for each of several sets of bytes.
+func byteSets(sets ...string) (t [256]uint8) {
+	for bit, members := range sets {
+		for i := range len(members) {
+			t[members[i]] |= 1 << bit
+		}
 	}
 	return t
 }
 
-// acceptAll moves the candidates that may begin a finding to the front, and returns how many there are.
-func (f *Filter) acceptAll(v *text.View, base int, found []uint16) (n int) {
+// acceptAll keeps those of n candidates of a window that may begin a finding, and returns how many there
+// are. The tables reject most, in a loop without a branch for each.
+func (f *Filter) acceptAll(w *Window, v *text.View, base, n int) (kept int) {
 	t := v.Text
-	for _, k := range found {
+	for _, k := range w.words[:n] {
 		i := base + int(k)
-		if i >= foreignReach && i+1 < len(t) {
-			before, c := t[i-1], t[i]
-			// The name ends before the operator, or before one quote or space.
-			end := i - int(skipsBefore[before])
-			x, y, z := t[end-3], t[end-2], t[end-1]
-			far := t[i-foreignReach : i-1]
-			foreign := far[0] | far[1] | far[2] | far[3] | far[4] | far[5] | far[6] | far[7] | before
-			named := isOperator[c] & (uint8(f.names.tails[x&31][y&31]>>(z&31)) | endsOther[z] | foreign>>7)
-			if quick[0][before]&quick[1][c]&quick[2][t[i+1]]|named == 0 {
-				continue
-			}
+		w.words[kept] = k
+		if k < foreignReach || i+1 >= len(t) {
+			kept++
+			continue
 		}
-		if f.accepts(v, i) {
-			found[n] = k
-			n++
+		before, c := t[i-1], t[i]
+		// The name ends before the operator, or before one quote or space, and a backslash before that.
+		end := i - int(skipsBefore[before])
+		end -= int(skipsEscape[t[end-1]])
+		x, y, z := t[end-3], t[end-2], t[end-1]
+		bit := k & (Size - 1)
+		block := w.blocks[k/Size : k/Size+2]
+		foreign := (block[1][Foreign]<<1<<(Size-1-bit) | block[0][Foreign]>>bit) >> (Size - foreignReach)
+		named := (f.names.tails[x&31][y&31]>>(z&31)&1 | uint32(endsOther[z]&beforeOther[y]) | uint32((foreign|-foreign)>>63)) * 0xff
+		operator := isOperator[c] & mayPrecede[before] & mayFollow[t[i+1]]
+		some := quick[0][before]&quick[1][c]&quick[2][t[i+1]] | operator&uint8(named)
+		kept += int((uint32(some) + 0xff) >> 8)
+	}
+	some := w.words[:kept]
+	kept = 0
+	for _, k := range some {
+		if f.accepts(v, base+int(k)) {
+			w.words[kept] = k
+			kept++
 		}
 	}
-	return n
+	return kept
 }
 
 // accepts reports whether the candidate at i may begin a finding. It may report

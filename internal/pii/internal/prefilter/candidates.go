@@ -10,7 +10,7 @@ const (
 	inSigns          // signs that can begin a finding anywhere
 	inMarks          // signs that can do so only next to certain others
 	inOpeners        // the first bytes of disguises, some of which are signs too
-	inAtDot          // the first letters of the words at and dot
+	inSeconds        // most bytes that can follow an opener, with the first letters of at, dot and pw
 )
 
 const (
@@ -24,18 +24,19 @@ const (
 
 // masks computes the sets of a text.
 var masks = NewTable([Foreign]string{
-	inWord:    alphanumeric,
-	inToken:   TokenBytes,
-	inDigits:  "0123456789",
-	inSigns:   "@%+:=>~$",
+	inWord:   alphanumeric,
+	inToken:  TokenBytes,
+	inDigits: "0123456789",
+	// Some control bytes and some of the seconds are there since they share a product of halves of bytes with others.
+	inSigns:   "@%+:=>~$&\x1b\x14\x15\x16",
 	inMarks:   ",-",
 	inOpeners: "&[{(\x1b\\@%=<",
-	inAtDot:   "aAdD",
+	inSeconds: "aAdDpPxXuUeE " + "!$%(@HQT`hqt",
 })
 
 const (
 	// windowBlocks is how many blocks are read together.
-	windowBlocks = 16
+	windowBlocks = 32
 	// WindowSize is the number of bytes of a window.
 	WindowSize = windowBlocks * Size
 )
@@ -44,13 +45,16 @@ const (
 // ready for use. It is not safe for concurrent use.
 type Window struct {
 	// blocks are the masks of the part, of the block before it and of the block after it.
-	blocks [1 + windowBlocks + 1]Block
-	found  [WindowSize]uint16
-	some   [Size]uint8 // the words of a block that may be keywords
+	blocks   [1 + windowBlocks + 1]Block
+	findings [windowBlocks]uint64 // the bytes at which a finding can begin
+	words    offsets              // of words that may be keywords, and then of candidates
+	tokens   offsets              // of words that may be tokens
 
 	Blocks    int                  // how many blocks the window has
-	Disguises [windowBlocks]uint64 // the bytes at which a disguise can begin, a bit each
+	Unknown   [windowBlocks]uint64 // the candidates that are long words, and start with no keyword or prefix
+	Disguises [windowBlocks]uint64 // the bytes at which a disguise or the word pw can begin, a bit each
 	Encoded   [windowBlocks]uint64 // the bytes at which base64 or hexadecimal digits of text can begin
+	Foreign   uint64               // not 0 if a byte is not ASCII
 }
 
 // Forget drops the block before the part that is read next.
@@ -72,6 +76,7 @@ func (w *Window) read(table *Table, in string, base int) {
 type candidates struct {
 	findings uint64 // a sign, a number or a word that can begin a finding
 	words    uint64 // a word that may be a keyword
+	numbers  uint64 // the findings that are no words, or may be account numbers
 	tokens   uint64 // a word that continues like a token
 	long     uint64 // a word that continues like a token, or a number that does
 }
@@ -91,15 +96,24 @@ func candidatesOf(last, now, next *Block) (c candidates, disguises uint64) {
 	letters := word &^ digits
 	two, three := ahead(word, next[inWord], 1), ahead(word, next[inWord], 2)
 	iban := letters & ahead(letters, next[inWord]&^next[inDigits], 1) & ahead(digits, next[inDigits], 2) & ahead(digits, next[inDigits], 3)
-	short := now[inAtDot] & two &^ (three & ahead(word, next[inWord], 3))
+	short := starts & letters & now[inSeconds] & two &^ (three & ahead(word, next[inWord], 3))
 	tokens, _ := runs(now[inToken], next[inToken])
 	long := starts & tokens
+	numbers := now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban)
 	return candidates{
-		findings: now[inSigns] | opens&beforeDigit | marks | starts&(digits|iban|longWords(word, next[inWord])),
+		findings: numbers | starts&longWords(word, next[inWord]),
+		numbers:  numbers,
 		words:    starts & letters & two & three,
 		tokens:   long & letters,
 		long:     long,
-	}, now[inOpeners] | now[Foreign] | starts&short | spreadDigits(last, now, next)
+	}, opens&seconds(now, next) | now[inOpeners]&now[inSigns] | now[Foreign] | short | spreadDigits(last, now, next)
+}
+
+// seconds returns the bytes before one that can follow a backslash or a bracket in a disguise. Most
+// of these are followed by a quote, another bracket, or a letter that is in no disguise.
+func seconds(now, next *Block) uint64 {
+	return ahead(now[inSeconds]|now[inDigits]|now[inOpeners]|now[Foreign]|now[inToken]&^now[inWord],
+		next[inSeconds]|next[inDigits]|next[inOpeners]|next[Foreign]|next[inToken]&^next[inWord], 1)
 }
 
 // spreadDigits returns the last digits of the groups of a block after which a number can continue
@@ -143,11 +157,46 @@ func longWords(now, next uint64) uint64 {
 	return now & ahead(now, next, LongWord-TokenLeast)
 }
 
-// collect appends the offsets of the bits, from offset at on, and returns how many there are then.
-func (w *Window) collect(n, at int, found uint64) int {
-	for ; found != 0; found &= found - 1 {
-		w.found[n&(WindowSize-1)] = uint16(at + bits.TrailingZeros64(found))
-		n++
+// Offsets returns the bytes of a window that are marked in some masks. They are valid until the next call.
+func (w *Window) Offsets(marks *[windowBlocks]uint64) []uint16 {
+	n := 0
+	for b := range w.Blocks {
+		n = flatten(&w.tokens, n, b*Size, marks[b])
 	}
-	return n
+	return w.tokens[:n]
+}
+
+// offsets is a list of bytes of a window, with room for those that are written and not counted.
+type offsets [WindowSize + 8]uint16
+
+// flatten appends the bits of a block, whose first byte is at, to a list of n, and returns how many
+// there are then. It writes four at a time, since the number of bits is hard to predict, and a
+// branch that is predicted wrongly takes as long as ten bits.
+func flatten(to *offsets, n, at int, found uint64) int {
+	end := n + bits.OnesCount64(found)
+	for ; n < end; n += 4 {
+		four := (*[4]uint16)(to[n : n+4])
+		four[0] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[1] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[2] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+		four[3] = uint16(at + bits.TrailingZeros64(found))
+		found &= found - 1
+	}
+	return end
+}
+
+// flatten8 is flatten for the words of a block, which are about eight.
+func flatten8(to *offsets, n, at int, found uint64) int {
+	end := n + bits.OnesCount64(found)
+	for ; n < end; n += 8 {
+		eight := (*[8]uint16)(to[n : n+8])
+		for k := range eight {
+			eight[k] = uint16(at + bits.TrailingZeros64(found))
+			found &= found - 1
+		}
+	}
+	return end
 }

@@ -1,7 +1,6 @@
 package prefilter
 
 import (
-	"math/bits"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -67,29 +66,31 @@ func (f *Filter) noteNumber(start string) {
 	}
 }
 
-// verify returns those of some words of the block at a place that are keywords. A byte that follows
-// none of them rejects most of the others.
-func (f *Filter) verify(some []uint8, in string, at int) (found uint64) {
+// verify marks those of some words of a window that are keywords.
+func (f *Filter) verify(w *Window, some []uint16, in string) {
 	for _, k := range some {
-		if place, _ := f.words.From(in, at+int(k), 0); place >= 0 {
-			found |= 1 << (k & 63)
+		if place, _ := f.words.From(in, int(k), 0); place >= 0 {
+			w.mark(k)
 		}
 	}
-	return found
 }
 
-// verifyPrefixes returns those of some words of the block at a place that start with a prefix.
-func (f *Filter) verifyPrefixes(some uint64, in string, at int) (found uint64) {
-	for rest := some; rest != 0; rest &= rest - 1 {
-		i := at + bits.TrailingZeros64(rest)
-		for _, start := range *f.startsOf(in[i], in[i+1]) {
-			if strings.HasPrefix(in[i:], start) {
-				found |= rest & -rest
+// verifyPrefixes marks those of some words of a window that start with a prefix.
+func (f *Filter) verifyPrefixes(w *Window, some []uint16, in string) {
+	for _, k := range some {
+		for _, start := range *f.startsOf(in[k], in[k+1]) {
+			if strings.HasPrefix(in[k:], start) {
+				w.mark(k)
 				break
 			}
 		}
 	}
-	return found
+}
+
+// mark makes a word a candidate for more than its length.
+func (w *Window) mark(k uint16) {
+	w.findings[k/Size] |= 1 << (k % Size)
+	w.Unknown[k/Size] &^= 1 << (k % Size)
 }
 
 // Portable returns the filter without vector instructions, for comparison.
@@ -108,25 +109,34 @@ func (f *Filter) Fits() bool { return f.table.Fits() }
 // The window before it must have been read last, unless [Window.Forget] was called.
 func (f *Filter) Candidates(w *Window, v *text.View, base, from int) []uint16 {
 	w.read(f.table, v.Text, base)
-	n := 0
+	w.Foreign = 0
+	words, tokens := 0, 0
 	for b := range w.Blocks {
 		at := base + b*Size
 		c, disguises := candidatesOf(&w.blocks[b], &w.blocks[b+1], &w.blocks[b+2])
 		w.Disguises[b], w.Encoded[b] = disguises, c.long
+		w.Foreign |= w.blocks[b+1][Foreign]
 		if from > at {
-			if from >= at+Size {
-				continue
+			kept := uint64(0)
+			if from < at+Size {
+				kept = ^uint64(0) << (from - at)
 			}
-			kept := ^uint64(0) << (from - at)
 			c.findings &= kept
 			c.words &= kept
 			c.tokens &= kept
 		}
-		some := f.keywords.filter(&w.some, c.words&^c.findings, w.blocks[b+1][inWord], w.blocks[b+2][inWord], v.Text, at)
-		tokens := f.prefixes.filter(c.tokens&^c.findings, v.Text, at)
-		words := f.verify(w.some[:some], v.Text, at)
-		n = w.collect(n, b*Size, c.findings|words|f.verifyPrefixes(tokens&^words, v.Text, at))
+		w.findings[b], w.Unknown[b] = c.findings, c.findings&^c.numbers
+		words = flatten8(&w.words, words, b*Size, c.words&^c.numbers)
+		tokens = flatten(&w.tokens, tokens, b*Size, c.tokens&^c.numbers)
 	}
+	in := v.Text[base:]
+	f.verify(w, w.words[:f.keywords.filter(w, words, in)], in)
+	f.verifyPrefixes(w, w.tokens[:f.prefixes.filter(w, tokens, in)], in)
+	n := 0
+	for b := range w.Blocks {
+		n = flatten(&w.words, n, b*Size, w.findings[b])
+	}
+	found := w.words[:f.acceptAll(w, v, base, n)]
 	w.blocks[0] = w.blocks[windowBlocks]
-	return w.found[:f.acceptAll(v, base, w.found[:n])]
+	return found
 }

@@ -3,7 +3,6 @@ package prefilter
 import (
 	"encoding/binary"
 	"math/bits"
-	"unsafe"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
@@ -22,7 +21,7 @@ const multiplier = 0x9e3779b1
 // read for each word of a text.
 type keywordHeads struct {
 	words [1 << 9]uint64
-	stems [1 << 6]uint64 // the first four letters of the keywords that other letters may follow
+	stems [1 << 9]uint64 // the first four letters of the keywords that other letters may follow
 }
 
 // headMask has the bytes of a word of some length among the eight bytes that are read of it.
@@ -47,44 +46,29 @@ func eightBytes(in string) uint64 {
 		uint64(in[4])<<32 | uint64(in[5])<<40 | uint64(in[6])<<48 | uint64(in[7])<<56
 }
 
-// stemHash returns the hash of the first four of eight bytes, in 12 bits.
+// stemHash returns the hash of the first four of eight bytes, in 15 bits.
 func stemHash(eight uint64) uint32 {
-	return (uint32(eight) | smallLetters&0xffffffff) * multiplier >> 20
+	return (uint32(eight) | smallLetters&0xffffffff) * multiplier >> 17
 }
 
-// reach is how many bytes of a text the filter reads of a block: the last word may start at its end.
-const reach = Size + 8
-
-// filter stores where the words of the block at a place are that may be keywords, and returns how many. The
-// masks are the letters and digits of the block and of the next. It has no branch for each word,
-// since few of many match.
-func (h *keywordHeads) filter(found *[Size]uint8, words, inWord, next uint64, in string, at int) int {
-	if at+reach > len(in) {
-		return h.filterEnd(found, words, inWord, next, in[at:])
-	}
-	return h.filterBlock(found, words, inWord, next, in[at:at+reach])
-}
-
-// filterEnd filters the last block of a text, or the one before it.
-//
-//go:noinline
-func (h *keywordHeads) filterEnd(found *[Size]uint8, words, inWord, next uint64, in string) int {
-	var end [reach]byte
-	copy(end[:], in)
-	return h.filterBlock(found, words, inWord, next, unsafe.String(&end[0], len(end)))
-}
-
-func (h *keywordHeads) filterBlock(found *[Size]uint8, words, inWord, next uint64, in string) (n int) {
-	in = in[:reach]
-	for ; words != 0; words &= words - 1 {
-		bit := bits.TrailingZeros64(words) & 63
-		eight := eightBytes(in[bit : bit+8])
-		run := bits.TrailingZeros64(^(inWord>>(bit&63) | next<<1<<((63-bit)&63)) | 1<<8)
+// filter keeps those of n words of a window that may be keywords, and returns how many there are. in is
+// the text from the start of the window on. It has no branch for each word, since few of many match.
+func (h *keywordHeads) filter(w *Window, n int, in string) (kept int) {
+	for _, k := range w.words[:n] {
+		eight := uint64(0)
+		if i := int(k); i+8 <= len(in) {
+			eight = eightBytes(in[i : i+8])
+		} else {
+			eight = headOf(in, i)
+		}
+		bit := k & (Size - 1)
+		block := w.blocks[k/Size+1 : k/Size+3]
+		run := bits.TrailingZeros64(^(block[0][inWord]>>bit | block[1][inWord]<<1<<(Size-1-bit)) | 1<<8)
 		word, stem := wordHash(eight, run), stemHash(eight)
-		found[n&(Size-1)] = uint8(bit)
-		n += bitOf(h.words[word>>6], word) | bitOf(h.stems[stem>>6], uint64(stem))
+		w.words[kept] = k
+		kept += bitOf(h.words[word>>6], word) | bitOf(h.stems[stem>>6], uint64(stem))
 	}
-	return n
+	return kept
 }
 
 // bitOf returns the bit of a set for the low six bits of a hash.
@@ -125,19 +109,15 @@ type prefixHeads struct {
 	two  [1 << 7][2]uint64
 }
 
-// filter returns the words that may have one of the heads, as above.
-func (h *prefixHeads) filter(words uint64, in string, at int) (found uint64) {
-	in = in[at:]
-	for ; words != 0; words &= words - 1 {
-		bit := uint(bits.TrailingZeros64(words)) & 63
-		if bit+4 > uint(len(in)) {
-			break
-		}
-		n := hash4(in[bit:bit+4]) >> 17
-		a, b := in[bit], in[bit+1]
-		found |= (h.four[n>>6]>>(n&63) | h.two[a&0x7f][b>>6&1]>>(b&63)) & 1 << bit
+// filter keeps those of n words of a window that may have one of the heads, as above.
+func (h *prefixHeads) filter(w *Window, n int, in string) (kept int) {
+	for _, k := range w.tokens[:n] {
+		head := in[k : k+4] // such words are longer
+		hash := hash4(head) >> 17
+		w.tokens[kept] = k
+		kept += int((h.four[hash>>6]>>(hash&63) | h.two[head[0]&0x7f][head[1]>>6&1]>>(head[1]&63)) & 1)
 	}
-	return found
+	return kept
 }
 
 // insert adds a prefix that begins with start, followed by bytes of a class.

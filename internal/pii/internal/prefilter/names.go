@@ -18,35 +18,40 @@ type Names struct {
 	words [1 << namesBits][]string
 }
 
-const namesBits = 8
+const namesBits = 10
 
 // NewNames returns a set of words in small letters, which end with a letter.
 func NewNames(words []string) *Names {
 	t := new(Names)
-	mark := func(a, b, c byte) { t.tails[a&31][b&31] |= 1 << (c & 31) }
 	// What ends with a longer word ends with the shorter one at its end.
 	words = slices.Clone(words)
 	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	for _, word := range words {
 		n := len(word)
 		if n > 2 {
-			mark(word[n-3], word[n-2], word[n-1])
-		} else {
-			for before := range byte(1 << 5) {
-				mark(before, word[n-2], word[n-1])
-			}
+			t.addWord(word, word[n-3])
+			continue
 		}
-		k := t.slot(word[n-2], word[n-1])
-		if !slices.ContainsFunc(*k, func(shorter string) bool { return strings.HasSuffix(word, shorter) }) {
-			*k = append(*k, word)
+		for before := range byte(1 << 5) {
+			t.addWord(word, before)
 		}
 	}
 	return t
 }
 
-// slot returns the words with the same last two letters, among others.
-func (t *Names) slot(b, c byte) *[]string {
-	return &t.words[(int(b&31)<<3^int(c&31))&(1<<namesBits-1)]
+// addWord adds a word with the byte before its last two.
+func (t *Names) addWord(word string, before byte) {
+	n := len(word)
+	t.tails[before&31][word[n-2]&31] |= 1 << (word[n-1] & 31)
+	k := t.slot(before, word[n-2], word[n-1])
+	if !slices.ContainsFunc(*k, func(shorter string) bool { return strings.HasSuffix(word, shorter) }) {
+		*k = append(*k, word)
+	}
+}
+
+// slot returns the words with the same last three letters, among others.
+func (t *Names) slot(a, b, c byte) *[]string {
+	return &t.words[(uint32(a&31)<<10|uint32(b&31)<<5|uint32(c&31))*multiplier>>(32-namesBits)]
 }
 
 // EndsName reports whether the letters that end at i can end the name of a value: in one of
@@ -62,7 +67,7 @@ func (t *Names) EndsName(in string, i int) bool {
 	if text.Is(a|b|c, text.Foreign) {
 		return true
 	}
-	for _, word := range *t.slot(b, c) {
+	for _, word := range *t.slot(a, b, c) {
 		if hasTail(in, i, word) {
 			return true
 		}

@@ -24,7 +24,11 @@ func (n *nibbles) fill(sets *[256]uint64) bool {
 				p.removeFrom(&rest)
 			}
 		}
-		for p, ok := next(&rest); ok; p, ok = next(&rest) {
+		added := rest.split()
+		if whole := lowHalves(sets, set).split(); len(whole) < len(added) {
+			added = whole // products that overlap those of other sets
+		}
+		for _, p := range added {
 			if len(products) == room {
 				return false
 			}
@@ -62,6 +66,14 @@ func lowHalves(sets *[256]uint64, set int) (h halves) {
 		}
 	}
 	return h
+}
+
+// split returns products that make up a set.
+func (h halves) split() (products []product) {
+	for p, ok := next(&h); ok; p, ok = next(&h) {
+		products = append(products, p)
+	}
+	return products
 }
 
 // next removes a product from a set: the high halves that go with the same low halves share one.

@@ -161,8 +161,9 @@ func hasWordBefore(in string, words ...string) bool {
 		if firsts>>(in[i]&31)&1 == 0 {
 			continue
 		}
+		first := text.ToLower(in[i])
 		for _, word := range words {
-			if text.HasFold(in, i, word) {
+			if word[0] == first && text.HasFold(in, i, word) {
 				return true
 			}
 		}

@@ -89,24 +89,41 @@ var foreignIndex = func() (index [1 << 12][]foreignNoun) {
 // foreignKey returns the index of the first two bytes of a letter beyond ASCII.
 func foreignKey(a, b byte) int { return int(a&0x3f)<<6 | int(b&0x3f) }
 
-// ForeignNouns detects the secrets after nouns with letters beyond ASCII, which no
-// candidate announces.
-func ForeignNouns(r *Reader) {
+// pairNouns are nouns of two letters, which are no candidates.
+var pairNouns = [...]string{" pw ", " PW "}
+
+// HasPair reports whether one of them may start at one of some offsets of a text.
+func HasPair(some []uint16, in string) bool {
+	found := false
+	for _, k := range some {
+		found = found || in[k]|0x20 == 'p' && int(k)+1 < len(in) && in[k+1]|0x20 == 'w'
+	}
+	return found
+}
+
+// PairNouns detects the secrets after nouns of two letters.
+func PairNouns(r *Reader) {
 	t := r.Text
-	for _, short := range [...]string{" pw ", " PW "} { // a word of two letters is no candidate
-		for i := strings.Index(t, short); i >= 0; {
+	for _, pair := range pairNouns {
+		for i := strings.Index(t, pair); i >= 0; {
 			if r.Meter.Exceeds(len(t)) {
 				ReplaceRest(r, i)
 				return
 			}
-			noun(r, i+1, i+len(short)-1)
-			next := strings.Index(t[i+1:], short)
+			noun(r, i+1, i+len(pair)-1)
+			next := strings.Index(t[i+1:], pair)
 			if next < 0 {
 				break
 			}
 			i += next + 1
 		}
 	}
+}
+
+// ForeignNouns detects the secrets after nouns with letters beyond ASCII, which no
+// candidate announces.
+func ForeignNouns(r *Reader) {
+	t := r.Text
 	for i := text.NextForeign(t, 0); i+1 < len(t); i = text.NextForeign(t, i+1) {
 		best, first, end := None, 0, 0
 		for _, noun := range foreignIndex[foreignKey(t[i], t[i+1])] {

@@ -34,12 +34,18 @@ func Keyed(r *Reader) {
 		ReplaceRest(r, 0)
 		return
 	}
+	if kind == None {
+		if startsWithLower(r.Text) && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
+			seedWords(r, 0)
+		}
+		return
+	}
+	if kind == Session && link == LinkKey && !isSessionUUID && text.IsUUID(r.Text) && r.Explain == nil {
+		return
+	}
 	start := schemeEnd(r.Text)
 	if kind == Token && (start > 0 || isCredential(r.Text[start:])) && link != LinkSibling {
 		kind = Password
-	}
-	if kind == None && hasWordBefore(r.Key, "mnemonic", "seed", "recovery", "bip39") {
-		seedWords(r, 0)
 	}
 	end := len(r.Text)
 	for kind == Code && end > start+3 && strings.IndexByte("#*", r.Text[end-1]) >= 0 { // 2218#
@@ -47,3 +53,17 @@ func Keyed(r *Reader) {
 	}
 	r.judge(kind, link, bounds{start, end, Quoted})
 }
+
+// startsWithLower reports whether a text starts with three small letters, as seed words do.
+func startsWithLower(in string) bool { return text.RunEnd(in, 0, 3, text.Lower) == 3 }
+
+// isSessionUUID states whether a UUID can be a secret as the session of a text's key: whether the weights
+// of all features that a UUID can have are enough. Each record has such a key, session.id, and reading the
+// features of its value takes longer than all else of a record without a prompt.
+var isSessionUUID = func() bool {
+	f := featuresOf(Session, LinkKey, Quoted, "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
+	for _, which := range [...]feature{lettersDigits, mixedCase, random, sessionRandom} {
+		f.set(which, true)
+	}
+	return f.score() >= 0
+}()

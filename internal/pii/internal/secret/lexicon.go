@@ -47,12 +47,15 @@ var lexicon = func() *wordIndex {
 }()
 
 // slotOfWord returns the first slot of a word.
-func slotOfWord(word []byte) uint32 {
+func slotOfWord(word []byte) uint32 { return hashOfWord(word) >> 19 }
+
+// hashOfWord returns the hash of a word, of which the upper bits are the best.
+func hashOfWord(word []byte) uint32 {
 	hash := uint32(len(word))
 	for _, c := range word {
 		hash = hash*31 + uint32(c)
 	}
-	return hash * 0x9e3779b1 >> 19
+	return hash * 0x9e3779b1
 }
 
 // find returns the meaning of a word in small letters, the zero value if it has none.

@@ -174,10 +174,15 @@ func KindOf(ident string) Kind {
 	if !NounNames.EndsName(ident, len(ident)) && (ident[len(ident)-1] != 's' || !NounNames.EndsName(ident, len(ident)-1)) {
 		return None
 	}
-	if kind := kindOfWords(ident); kind != None || ident[len(ident)-1] != 's' {
-		return kind
+	if mayNameSecret(ident) {
+		if kind := kindOfWords(ident); kind != None {
+			return kind
+		}
 	}
-	return kindOfWords(ident[:len(ident)-1]) // the plural: HMAC keys
+	if ident[len(ident)-1] == 's' && mayNameSecret(ident[:len(ident)-1]) {
+		return kindOfWords(ident[:len(ident)-1]) // the plural: HMAC keys
+	}
+	return None
 }
 
 // kindOfWords returns what the words of an identifier name.

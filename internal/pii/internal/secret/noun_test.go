@@ -1,10 +1,13 @@
 package secret
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // TestKindOf checks what names end with a noun, in several spellings.
@@ -74,4 +77,35 @@ func TestNameOf(t *testing.T) {
 	}
 	long := nameOf(strings.Repeat("a_", 100))
 	require.Equal(t, wordsMax, long.words)
+}
+
+// TestMayNameSecret checks that the quick test rejects no name that means something.
+func TestMayNameSecret(t *testing.T) {
+	for _, ident := range []string{"threshold", "database", "docstring", "old_string", "maxTokensUsed"} {
+		require.False(t, mayNameSecret(ident), ident)
+	}
+	words := slices.Sorted(maps.Keys(nouns))
+	words = append(words, slices.Sorted(maps.Keys(qualifiers))...)
+	words = append(words, slices.Sorted(maps.Keys(harmless))...)
+	word := rapid.OneOf(rapid.SampledFrom(words), rapid.StringMatching(`[a-zA-Z0-9é_ -]{0,9}`))
+	rapid.Check(t, func(t *rapid.T) {
+		ident := ""
+		for _, w := range rapid.SliceOfN(word, 1, 5).Draw(t, "words") {
+			if cut := rapid.IntRange(0, len(w)).Draw(t, "cut"); cut > 0 && cut < len(w) && w[cut] < 0x80 && w[cut-1] < 0x80 {
+				w = w[:cut] + rapid.SampledFrom([]string{"", "_", " ", "-"}).Draw(t, "inner") + w[cut:]
+			}
+			if rapid.Bool().Draw(t, "capital") && w != "" {
+				w = strings.ToUpper(w[:1]) + w[1:]
+			}
+			ident += w + rapid.SampledFrom([]string{"", "_", " ", "."}).Draw(t, "separator")
+		}
+		n := nameOf(ident)
+		end := n.words
+		for end > 1 && lexicon.find(n.lastWords(1, end)).qualifies {
+			end--
+		}
+		if end > 0 && n.kindOfLast(end) != None {
+			require.True(t, mayNameSecret(ident), ident)
+		}
+	})
 }

@@ -52,7 +52,9 @@ func noun(r *Reader, start, end int) int {
 	}
 	switch c := r.Next(end); {
 	case c == '.' || c == '?' || c == '!': // the end of a sentence
-		beforeNoun(r, nounBefore(r, start, end), start)
+		if r.Previous(start) == ' ' { // otherwise no value precedes it
+			beforeNoun(r, nounBefore(r, start, end), start)
+		}
 		return 0
 	case text.HasFold(t, end, "'s "):
 		end += len("'s")
