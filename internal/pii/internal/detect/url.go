@@ -53,6 +53,9 @@ func isShownForm(user, password string) bool {
 	if last := len(word) - 1; last > 1 && (word[0] == '[' && word[last] == ']' || word[0] == '<' && word[last] == '>') {
 		word = word[1:last]
 	}
+	if len(word) > 3 && strings.Trim(word, "x") == "" || strings.Trim(word, "*") == "" {
+		return true
+	}
 	return text.ContainsFold(removedWords, word) || text.ContainsFold(userWords, user) && text.ContainsFold(passwordWords, password)
 }
 

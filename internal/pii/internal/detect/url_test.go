@@ -19,6 +19,7 @@ func TestURL(t *testing.T) {
 		{"postgres://user:password@localhost:5432/db", "", ""},
 		{"postgres://admin:password@db.example", "", "password"},
 		{"postgres://user:password1@db.example", "", "password1"},
+		{"mysql://app:xxxxx@tcp(db1:3306)/shop", "", ""},
 		{"https://example.com/a:b@c", "", ""},
 		{"https://example.com:8080/", "", ""},
 	} {

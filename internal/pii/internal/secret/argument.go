@@ -20,8 +20,9 @@ func arguments(r *Reader, args []argument, i int) ([]argument, int) {
 	start := i
 	defer func() { r.Meter.spend((i-start)/2 + workOfWord*len(args)) }()
 	for len(args) < argumentsMax {
+		before := i
 		i = text.RunEnd(t, i, limit, text.Space)
-		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || i > 0 && t[i-1] == '\n' && len(args) > 0 {
+		if i >= limit || strings.IndexByte("|;&)<>`", t[i]) >= 0 || len(args) > 0 && strings.IndexByte(t[before:i], '\n') >= 0 {
 			return args, i
 		}
 		if t[i] == '\\' && r.Next(i+1) == '\n' {

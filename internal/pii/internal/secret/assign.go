@@ -47,6 +47,7 @@ func Operator(r *Reader, i int) int {
 	link, style := assignment(r, name, start, i, end)
 	switch {
 	case kind == PlainKey && hasWordBefore(t[max(0, start-2*nameMax):start], wifiWords...),
+		kind == Key && text.HasFold(name, 0, "pragma "),
 		kind == Token && link == LinkSetting && style == Argument && text.EqualFold(name, "secret"):
 		kind = Password
 	}

@@ -15,6 +15,10 @@ var placeRows = []string{
 	"mysqli,mysqli_connect,mysql_connect,pdo,getconnection,ftp_login,imap_open,ldap_bind,ssh2_auth_password,odbc_connect,connect 3",
 	"oci_connect,oci_pconnect,sp_addlogin,sp_addapprole,sp_setapprole,simple_bind_s,simple_bind 2",
 	"sp_addlinkedsrvlogin 5",
+	"plainauth 3",
+	"userauth_password,pgp_sym_encrypt,pgp_sym_decrypt,pgp_sym_encrypt_bytea,pgp_sym_decrypt_bytea,aes_encrypt,aes_decrypt 2",
+	"encryptbypassphrase,decryptbypassphrase 1",
+	"create_superuser,createsuperuser 3",
 	"sp_password 1,2",
 	"protect,unprotect 1",
 	"basic,auth,digest,httpbasic,basic_auth 2",
@@ -84,6 +88,9 @@ func placedArgument(r *Reader, start, end int) int {
 			return 0
 		}
 		last = b
+		if n == 1 && places[0] == 3 && b.style == Quoted {
+			userPassword(r, argument{b}, "/@") // connect("user/X@host/service")
+		}
 		for _, place := range places {
 			if n == place && b.style == Quoted && b.end-b.start < 2*nameMax && !hasSpacedWords(t[b.start:b.end]) {
 				r.judge(Password, LinkCall, b)
@@ -141,7 +148,7 @@ func hasPlaces(r *Reader, start, end int) bool {
 	case text.EqualFold(word, "auth"):
 		return isMethod && (hasWordBefore(before, "db.", "db(") || hasWordBefore(before, "database."))
 	case text.EqualFold(word, "connect"):
-		return isMethod && hasWordBefore(before[max(0, len(before)-16):], "sql", "maria", "psycopg")
+		return isMethod && hasWordBefore(before[max(0, len(before)-16):], "sql", "maria", "psycopg", "oracle", "cx_")
 	}
 	return true
 }

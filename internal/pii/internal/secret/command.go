@@ -37,6 +37,7 @@ func program(r *Reader, start, end int) int {
 	var list [argumentsMax]argument
 	args, stop := arguments(r, list[:0], end)
 	r.commandEnd = max(r.commandEnd, stop)
+	args = ownArguments(t, args, t[start:end], r.Previous(start))
 	found, reads := len(r.Found), false
 	r.Meter.spend(len(rows) * len(args) * workOfWord / 4)
 	for i := range rows {
@@ -55,28 +56,6 @@ func program(r *Reader, start, end int) int {
 		r.commands = 0 // the next command may be as good, and a marker would reveal it
 	}
 	return 0
-}
-
-// beginsCommand reports whether the command at start is read. Of those within the arguments of
-// another, only the first few are.
-func beginsCommand(r *Reader, start int) bool {
-	if start >= r.commandEnd {
-		r.commands = 0
-		return true
-	}
-	r.commands++
-	return r.commands <= 3
-}
-
-// wordCommands are the commands that are words of sentences too.
-var wordCommands = wordSet("connect conn script rootpw cpw reg set open net exp imp sql zip pass username enable ip neighbor keychain sc add http argon2 rar")
-
-// startsCommand reports whether a command, and not a word of a sentence, starts at i.
-func startsCommand(r *Reader, i int) bool {
-	for i > 0 && (r.Text[i-1] == ' ' || r.Text[i-1] == '\t') {
-		i--
-	}
-	return i == 0 || r.Previous(i) == 0 || strings.IndexByte("\n;|&({`$\"'>#%", r.Text[i-1]) >= 0
 }
 
 // shortProgram detects the secrets of a command of two letters before the word [start, end).
@@ -247,6 +226,14 @@ func userPassword(r *Reader, a argument, part string) {
 func judgeArgument(r *Reader, o option, a argument) {
 	in := r.Text[a.start:a.end]
 	if a.style != Quoted && strings.HasPrefix(in, "-") {
+		return
+	}
+	if isObjectLine(in) { // --secret-string '{"user": "kim", "password": "X"}'
+		flowValues(r, a.start, a.end)
+		return
+	}
+	if o.part == ";" {
+		cookieList(r, a.start)
 		return
 	}
 	kind := Password

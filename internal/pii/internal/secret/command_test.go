@@ -41,6 +41,12 @@ func TestCommandBounds(t *testing.T) {
 // commandExamples are commands with their secrets. Each row of the table detects one of them.
 var commandExamples = []string{
 	"mysql -uroot -p«Mosspond#204» db",
+	"credstash put shop.db «Mosspond#204» -r eu-west-1", "keyctl add user vault «Mosspond#204» @u", "echo «Mosspond#204» | keyctl padd user vault @u",
+	"swaks --to kim@example.com -au kim -ap «Mosspond#204» --server mx1", "ejabberdctl register kim chat.example.com «Mosspond#204»",
+	"samba-tool user create kim «Mosspond#204» --must-change-at-next-login", "emqx_ctl users add kim «Mosspond#204»", "drush user:password kim «Mosspond#204»",
+	"cloudflared service install «Mosspond#204»", "ikev1 pre-shared-key «Mosspond#204»", "add-user.sh -u kim -p «Mosspond#204»",
+	"tkprof ora_12.trc out.txt explain=hr/«Mosspond#204» sort=exeela", "composer config --global http-basic.repo.example.com kim «Mosspond#204»",
+	"chamber write shop db «Mosspond#204»",
 	"sshpass -p «Mosspond#204» ssh x",
 	"cqlsh -u ops -p «Mosspond#204» db",
 	"netexec smb 10.0.0.1 -u ops -p «Mosspond#204»",

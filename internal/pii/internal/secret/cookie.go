@@ -48,6 +48,20 @@ func cookieList(r *Reader, i int) {
 	}
 }
 
+// cookieCall detects the value of a cookie that a call sets: setcookie('name', 'X').
+func cookieCall(r *Reader, _, end int) int {
+	named := valueAt(r, end+1, Bare)
+	at := argumentEnd(r, end+1, named)
+	if named.style != Quoted || r.Next(at) != ',' {
+		return 0
+	}
+	b := valueAt(r, text.RunEnd(r.Text, at+1, at+1+maxSpaces, text.Space), Bare)
+	if b.style != Quoted || b.end-b.start < 12 || !r.judge(max(Session, KindOf(r.Text[named.start:named.end])), LinkCookie, b) {
+		return 0
+	}
+	return b.start
+}
+
 // cookieFile detects the value of a cookie on a line of a file of cookies, whose fields have tabs
 // between them: domain, TRUE, path, FALSE at [start, end), expiry, name, value.
 func cookieFile(r *Reader, start, end int) int {

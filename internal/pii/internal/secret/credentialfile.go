@@ -48,7 +48,7 @@ func credentialLine(line string) (b bounds, found bool) {
 	if len(line) < 12 || len(line) >= credentialsLine {
 		return b, false
 	}
-	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine, netrcLine, relayLine} {
+	for _, form := range [...]func(string) (bounds, bool){postgresLine, chapLine, poolerLine, netrcLine, relayLine, timeKeyLine} {
 		if b, found = form(line); found {
 			return b, true
 		}
@@ -137,6 +137,20 @@ func relayLine(line string) (b bounds, found bool) {
 	colon := strings.IndexByte(line[at:], ':')
 	return bounds{at + colon + 1, len(line), Argument}, colon > 0 && !strings.HasPrefix(line[at+colon:], "://") && strings.IndexByte(line[at:], ' ') < 0
 }
+
+// timeKeyLine returns the key of a line of ntp.keys: number method X.
+func timeKeyLine(line string) (b bounds, found bool) {
+	number := text.RunEnd(line, 0, 5, text.Digit)
+	method := text.RunEnd(line, number+1, number+16, text.Upper|text.Digit)
+	if number == 0 || method >= len(line) || line[number] != ' ' || line[method] != ' ' || !timeKeys[line[number+1:method]] {
+		return b, false
+	}
+	at := text.RunEnd(line, method, len(line), text.Space)
+	return bounds{at, at + strings.IndexAny(line[at:]+" ", " \t"), Argument}, true
+}
+
+// timeKeys are the methods of the keys of NTP.
+var timeKeys = wordSet("M MD5 SHA SHA1 SHA256 SHA384 SHA512 AES128CMAC AES256CMAC")
 
 // netrcLine returns the password of a line of .netrc: machine host login user password X.
 func netrcLine(line string) (b bounds, found bool) {

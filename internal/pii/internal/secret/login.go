@@ -67,6 +67,13 @@ func login(r *Reader, start, end int) int {
 				continue
 			}
 			at = next
+		case words > 0 && strings.HasPrefix(t[at:], " and "):
+			next := at + len(" and ")
+			if !isStrong(strings.TrimRight(t[next:fieldEnd(t, next)], ".?!,")) {
+				i = stop
+				continue
+			}
+			at = next
 		default:
 			n := strings.IndexAny(user, "/:")
 			if n < 1 || n == len(user)-1 || strings.Contains(user, "://") || user[0] == '/' {

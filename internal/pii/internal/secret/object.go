@@ -16,7 +16,14 @@ func secretObject(r *Reader, start, end int) int {
 	if r.Next(end) == '"' && start >= r.objectEnd {
 		return jsonObject(r, start, end)
 	}
-	if start < r.objectEnd || r.Next(end) != ':' || !startsLine(r, start) {
+	if start < r.objectEnd || r.Next(end) != ':' {
+		return 0
+	}
+	if open := text.RunEnd(t, end+1, end+1+maxSpaces, text.Space); r.Next(open) == '{' && text.EqualFold(t[start:end], "stringdata") { // in code
+		flowValues(r, open+1, open+1+lengthTo(t[open+1:min(len(t), open+objectMax)], "}"))
+		return 0
+	}
+	if !startsLine(r, start) {
 		return 0
 	}
 	stop := r.manifests.documentEnd(t, end)
@@ -54,6 +61,30 @@ func secretObject(r *Reader, start, end int) int {
 		i += size + 1
 	}
 	r.objectEnd = i
+	return 0
+}
+
+// generatedSecret detects the literals of secretGenerator in a kustomization: the word [start, end).
+func generatedSecret(r *Reader, start, end int) int {
+	t := r.Text
+	if start < r.objectEnd || !startsLine(r, start) {
+		return 0
+	}
+	stop := min(len(t), end+objectMax)
+	for i := end + 1 + lineRest(r, end+1) + 1; i < stop; {
+		size := lineRest(r, i)
+		line := t[i : i+size]
+		if line != "" && line[0] != ' ' && line[0] != '-' {
+			break
+		}
+		if item, found := strings.CutPrefix(strings.TrimLeft(line, " "), "- "); found {
+			if key, _, isLiteral := strings.Cut(item, "="); isLiteral && isNameOf(strings.TrimLeft(key, "'\""), text.KeyChars|text.Dot) {
+				r.judge(Password, LinkObject, bounds{i + size - len(item) + len(key) + 1, i + len(strings.TrimRight(line, "\r'\" ")), Quoted})
+			}
+		}
+		i += size + 1
+		r.objectEnd = min(i, len(t))
+	}
 	return 0
 }
 

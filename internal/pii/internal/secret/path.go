@@ -9,7 +9,7 @@ import (
 )
 
 // pathWords are words of a URL before a token that is a part of its path.
-var pathWords = strings.Fields(`reset invite invites invitation invitations join verify verification confirm confirmation activate activation magic
+var pathWords = strings.Fields(`reset set change invite invites invitation invitations join verify verification confirm confirmation activate activation magic
 	unsubscribe sign signin session passwordless claim approve token tokens onboard onboarding accept share shared recover recovery signup callback services hooks webhook webhooks sso login`)
 
 // pathToken detects a token in the path of a URL: /reset-password/X, /join/X.
@@ -31,7 +31,7 @@ func pathToken(r *Reader, start, end int) int {
 		for b.end > b.start && t[b.end-1] == '.' {
 			b.end--
 		}
-		if stop-slash-1 >= 16 && r.judge(Token, LinkPath, b) {
+		if isNumber := isNameOf(t[b.start:b.end], text.Digit); (!isNumber || r.Next(stop) != '/') && stop-slash-1 >= 16 && r.judge(Token, LinkPath, b) {
 			return b.start
 		}
 		if !isPathID(t[slash+1 : stop]) {

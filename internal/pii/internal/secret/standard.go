@@ -35,7 +35,7 @@ func isStandard(value string) bool {
 		return false
 	}
 	for part := range strings.FieldsFuncSeq(value[n:], func(c rune) bool { return strings.ContainsRune("-/_.:", c) }) {
-		if len(part) > 4 && !isNameOf(part, text.Lower) && !isNameOf(part, text.Upper) && !inSet(standards, part) && !inSet(standardSeries, strings.TrimRight(part, "0123456789")) {
+		if text.HasAnyDigit(part) && !isNameOf(part, text.Lower|text.Digit) && !isNameOf(part, text.Upper|text.Digit) || len(part) > 4 && !isNameOf(part, text.Lower) && !isNameOf(part, text.Upper) && !inSet(standards, part) && !inSet(standardSeries, strings.TrimRight(part, "0123456789")) {
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // publicPrefixes are the words before the identifiers of objects at vendors, with their joint.
 var publicPrefixes = wordSet(`acct_ apikey_ asst_ bat_ batch_ call_ card_ cart_ case_ ch_ chatcmpl- cmpl- coll_ container_ conv_
 	conversation_ cus_ customer_ dp_ dpl_ edge_ event_ evt_ exp_ fc_ file- file_ fold_ ftjob- fn_ gen- grp_ hook_ icfg_ il_ in_ inst_
-	inv_ invite_ item_ job_ job- li_ link_ mandate_ mb_ member_ mem_ model_ msg_ msgbatch_ node_ obj_ ord_ order_ org- org_ part_ pay_ payout_
+	inv_ invite_ item_ job_ job- li_ link_ mandate_ mb_ member_ mem_ model_ msg_ msgbatch_ node_ obj_ ord_ order_ org- org_ part_ pay_ payout_ pi_ seti_
 	plan_ plink_ pm_ po_ price_ prj_ prod_ proj_ project_ qt_ rec_ ref_ req_ request_ res_ resp_ role_ rs_ run_ seg_ sess_ session_ si_ skill_
 	snap- srvtoolu_ step_ sub_ subnet- task_ tbl_ team_ tenant_ thread_ toolu_ trace_ txn_ tx_ upload_ user- user_ usr_
 	vol- vpc- vs_ we_ wf_ wh_ workspace_ wrkspc_ ws_`)
