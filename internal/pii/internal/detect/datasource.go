@@ -22,9 +22,9 @@ func DataSource(r *Reader, i int) (found span.Span, ok bool) {
 	case strings.HasPrefix(rest, "tcp("), strings.HasPrefix(rest, "unix("):
 		// user:password@tcp(host), the form of Go's drivers for MySQL.
 		return passwordAfter(r, text.RunStart(t, i, start, userName|text.OddKey|text.Colon), i, ":")
-	case strings.HasPrefix(rest, "//"):
-		// jdbc:oracle:thin:user/password@//host
-		if from := text.RunStart(t, i, start, userName); r.Previous(from) == ':' {
+	case strings.HasPrefix(rest, "//"), text.HasFold(rest, 0, "(description"):
+		// user/password@//host, jdbc:oracle:thin:user/password@//host
+		if from := text.RunStart(t, i, start, userName); strings.IndexByte(": \t\n\"'=\x00", r.Previous(from)) >= 0 {
 			return passwordAfter(r, from, i, "/")
 		}
 	default:

@@ -13,7 +13,8 @@ func TestDataSource(t *testing.T) {
 		{"", "jdbc:oracle:thin:scott/tiger@//db:1521/x", "tiger"},
 		{"", "app:${PASSWORD}@tcp(db:3306)/shop", ""},
 		{"", "app@tcp(db:3306)/shop", ""},
-		{"", "scott/tiger@//db", ""},
+		{"", "scott/tiger@//db", "tiger"},
+		{"", "scott/tiger@(DESCRIPTION=(ADDRESS=x))", "tiger"},
 		{"", "app:Fennel4Quartz@host", ""},
 	})
 }

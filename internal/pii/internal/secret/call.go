@@ -139,6 +139,10 @@ func typed(r *Reader, start, end int) int {
 	r.Meter.spend(workOfLabel * len(before))
 	kind := nounIn(before)
 	b := valueAt(r, at, Bare)
+	if next := text.RunEnd(t, b.end+1, b.end+1+maxSpaces, text.Space); b.style == Quoted && b.start < b.end && strings.IndexByte("#.[@", t[b.start]) >= 0 && next > b.end+1 && text.Is(r.Next(next), text.Quote) {
+		kind = nounIn(t[b.start:b.end]) // fill '#password' 'X'
+		b = valueAt(r, next, Bare)
+	}
 	if kind < Code && b.style == Quoted { // fill "X" in the field "Password"
 		after := r.Text[b.end:min(len(r.Text), b.end+nameMax)]
 		kind = nounIn(after[:lineLength(after)])

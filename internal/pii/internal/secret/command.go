@@ -74,6 +74,12 @@ func matchWords(in string, args []argument, words [][]string) int {
 	from := 0
 	for _, alternatives := range words {
 		found := -1
+		if from > 0 && alternatives[0][0] == '-' { // a flag may follow the arguments
+			if hasFlagWord(in, args, alternatives) {
+				continue
+			}
+			return -1
+		}
 		for i := from; i < len(args) && found < 0; i++ {
 			isValue := i > 0 && from == 0 && args[i-1].style != Quoted && in[args[i-1].start] == '-'
 			if isOneOf(in[args[i].start:args[i].end], alternatives, isValue) {
@@ -86,6 +92,16 @@ func matchWords(in string, args []argument, words [][]string) int {
 		from = found + 1
 	}
 	return from
+}
+
+// hasFlagWord reports whether one of the arguments is one of the alternatives.
+func hasFlagWord(in string, args []argument, alternatives []string) bool {
+	for _, a := range args {
+		if isOneOf(in[a.start:a.end], alternatives, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOneOf reports whether a word is one of the alternatives; a value of a flag, only if that is a flag.

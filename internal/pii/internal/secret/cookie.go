@@ -28,6 +28,26 @@ func cookies(r *Reader, start, end int) int {
 	return 0
 }
 
+// prefixedCookie detects the value of a cookie whose name starts with __Host- or __Secure-, and those of
+// the cookies before it.
+func prefixedCookie(r *Reader, start, _ int) int {
+	t := r.Text
+	if start -= len("__"); start < 0 || t[start:start+2] != "__" {
+		return 0
+	}
+	for start > max(r.cookieEnd, 2) && t[start-2] == ';' && t[start-1] == ' ' {
+		before := text.RunStart(t, start-2, start-2-cookiesMax, cookieValue)
+		if before == start-2 {
+			break
+		}
+		start = before
+	}
+	if start >= r.cookieEnd {
+		cookieList(r, start)
+	}
+	return 0
+}
+
 // cookieList judges the cookies of the list at i.
 func cookieList(r *Reader, i int) {
 	t := r.Text

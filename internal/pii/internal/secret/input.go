@@ -123,15 +123,20 @@ func echo(r *Reader, start, end int) int {
 	if !reads {
 		return 0
 	}
+	if isFormat := strings.Contains(r.Text[args[0].start:args[0].end], "%s"); isFormat && part == "" {
+		for _, a := range args[1:] { // printf '%s\n%s\n' X X
+			input(r, a.bounds, part)
+		}
+		return 0
+	}
 	last := args[len(args)-1].bounds
-	if strings.Contains(r.Text[last.start:last.end], "%s") {
-		return 0
-	}
-	if part == "" {
+	switch {
+	case strings.Contains(r.Text[last.start:last.end], "%s"):
+	case part == "":
 		fileLine(r, last, false)
-		return 0
+	default:
+		input(r, last, part)
 	}
-	input(r, last, part)
 	return 0
 }
 

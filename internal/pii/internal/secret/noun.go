@@ -43,7 +43,7 @@ var nouns = nounTable(map[Kind]string{
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
 		clavesecreta chavesecreta segreto secreto segredo chiaveapi apisleutel apinyckel apinckel apinokkel apinoegle apingle apiavain
 		kluczapi apiklic apikli apikulcs apianahtar apianahtari cheieapi kunciapi tokenakses tokendeacceso tokendacces jetondacces`,
-	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode 2facode twofactorcode
+	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode totpcode hotpcode emailcode verifycode resetcode 2facode twofactorcode
 		onetimecode onetimepin onetimepassword smscode confirmationcode logincode accesscode unlockcode activationcode authenticationcode
 		doorcode gatecode alarmcode entrycode tan tancode smstan einmalpin puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes

@@ -41,6 +41,9 @@ func secretObject(r *Reader, start, end int) int {
 		size := lineRest(r, i)
 		line := t[i : i+size]
 		depth := len(line) - len(strings.TrimLeft(line, " "))
+		if sign := strings.IndexAny(line, "+-"); sign == 0 && depth == 0 { // of a difference
+			depth = 1 + len(line[1:]) - len(strings.TrimLeft(line[1:], " "))
+		}
 		if depth <= indent && strings.TrimSpace(line) != "" {
 			break
 		}

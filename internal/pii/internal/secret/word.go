@@ -54,6 +54,7 @@ func Words() (all []Word) {
 		{"wiederherstellungsw", "*", seedPhrase},
 		{"env arg", " ", dockerfile},
 		{"cookie", "\"':= ", cookies},
+		{"host secure", "-", prefixedCookie},
 		{"cookie setcookie setrawcookie", "(", cookieCall},
 		{"mnemonic phrase bip39", " :=\"'*\n", seedPhrase},
 		{"data stringdata", ":\"", secretObject},

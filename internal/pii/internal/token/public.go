@@ -77,3 +77,22 @@ func isPath(r *Reader, i int) bool {
 	end := text.RunEnd(in, 1, pathMost, text.Lower|text.Upper|text.Dot)
 	return end > 2 && end < len(in) && in[end] == '/'
 }
+
+// isInPath reports whether the names of two folders at least precede the word at i, and a name
+// follows it: tests/data/X/body.bin.
+func isInPath(r *Reader, i int) bool {
+	if r.Previous(i) != '/' {
+		return false
+	}
+	end := text.RunEnd(r.Text, i, i+tokenMost, text.Alnum|text.Joiner)
+	folders := 0
+	for i > 0 && r.Text[i-1] == '/' {
+		start := text.RunStart(r.Text, i-1, i-1-pathMost, text.Lower|text.Joiner)
+		if i-1-start < 3 {
+			return false
+		}
+		folders++
+		i = start
+	}
+	return folders > 1 && !text.Is(r.Previous(i), text.Alnum|text.Base64x) && r.Next(end) == '/'
+}

@@ -34,6 +34,9 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if r.Previous(start) == '/' && !isContract(t[start:end]) && isLinkToken(r, start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
+	if isInPath(r, start) {
+		return found, false
+	}
 	named := r.followsNoun(start)
 	if !named && r.isSum(word, end) {
 		return found, false
