@@ -39,7 +39,7 @@ func DataSource(r *Reader, i int) (found span.Span, ok bool) {
 // passwordAfter detects the password of a user, a separator and a password in [start, end).
 func passwordAfter(r *Reader, start, end int, separator string) (found span.Span, ok bool) {
 	user, password, isPair := strings.Cut(r.Text[start:end], separator)
-	if !isPair || user == "" || password == "" || placeholder.IsTemplate(password) || strings.ContainsAny(password, " \t\n\"'") {
+	if !isPair || user == "" || password == "" || placeholder.IsTemplate(password) || isShownForm(user, password) || strings.HasPrefix(password, "//") || strings.ContainsAny(password, " \t\n\"'") {
 		return found, false
 	}
 	return accept(span.URLCredential, span.Structural, end-len(password), end)

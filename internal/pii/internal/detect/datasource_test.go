@@ -12,6 +12,8 @@ func TestDataSource(t *testing.T) {
 		{"", "app:Fennel4Quartz@unix(/run/db.sock)/shop", "Fennel4Quartz"},
 		{"", "jdbc:oracle:thin:scott/tiger@//db:1521/x", "tiger"},
 		{"", "app:${PASSWORD}@tcp(db:3306)/shop", ""},
+		{"", "app:xxxxx@tcp(db:3306)/shop", ""},
+		{"", "mysql://app:xxxxx@tcp(db:3306)/shop", ""},
 		{"", "app@tcp(db:3306)/shop", ""},
 		{"", "scott/tiger@//db", "tiger"},
 		{"", "scott/tiger@(DESCRIPTION=(ADDRESS=x))", "tiger"},
