@@ -26,7 +26,7 @@ func Operator(r *Reader, i int) int {
 		(name == "PASS" || r.Previous(word) == ':' && i+1 < len(t) && t[i+1] != ' ') {
 		return end // --- PASS: TestIt, arn:…:secret:name
 	}
-	if isCaption(name) || isPassOfSeveral(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
+	if isCaption(name) || isPassOfSeveral(name) || isInteger(name) || r.Previous(start) == '/' && strings.HasSuffix(t[:start], "checksum/") {
 		return end
 	}
 	if mark := r.Previous(start); text.Is(mark, text.Quote) && i == start+len(name) && r.Next(end) == mark {
@@ -64,6 +64,15 @@ func isCaption(name string) bool {
 	n := strings.IndexByte(name, '.')
 	return n > 0 && inSet(captions, name[:n])
 }
+
+// isInteger reports whether a name is that of the number of a pin in code for a board: const int pin.
+func isInteger(name string) bool {
+	before, found := strings.CutSuffix(name, " pin")
+	return found && inSet(integers, before[strings.LastIndexByte(before, ' ')+1:])
+}
+
+// integers are types of numbers.
+var integers = wordSet("int byte short long char uint8_t int8_t uint16_t int16_t uint32_t int32_t gpio_num_t")
 
 // isPassOfSeveral reports whether a name is that of a step: Second pass.
 func isPassOfSeveral(name string) bool {
