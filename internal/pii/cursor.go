@@ -36,7 +36,7 @@ type cursor struct {
 // reset prepares the cursor for a text.
 func (c *cursor) reset(s *Scanner, v text.View) {
 	c.s, c.View = s, v
-	c.numbers.Reset(v.Key, v.Text)
+	c.numbers.Reset(v)
 	c.tokens = token.NewReader(v)
 	c.secrets.Reset(v)
 	c.found, c.signs = c.found[:0], deobfuscate.Signs{}
@@ -46,7 +46,7 @@ func (c *cursor) reset(s *Scanner, v text.View) {
 // forget drops the references to the text.
 func (c *cursor) forget() {
 	c.s, c.View = nil, text.View{}
-	c.numbers.Reset("", "")
+	c.numbers.Reset(text.View{})
 	c.tokens = token.Reader{}
 	c.secrets.Reset(text.View{})
 }

@@ -107,6 +107,27 @@ func TestExcept(t *testing.T) {
 	require.Equal(t, "[REDACTED_EMAIL] [REDACTED_MRN] [REDACTED_CODE] [REDACTED_IP_ADDRESS]", redacted(s, "", text), "the original stays as it is")
 }
 
+// TestKeyOfAttribute checks that the key of an attribute keeps no number as an identifier or a version,
+// as that of a member of a document does.
+func TestKeyOfAttribute(t *testing.T) {
+	s := scanner(t, pii.Settings{})
+	for _, c := range []struct{ key, text, want string }{
+		{"organization.id", "6011134222820699", "[REDACTED_CREDIT_CARD]"},
+		{"event.sequence", "370380960196168", "[REDACTED_CREDIT_CARD]"},
+		{"model", "212-736-4043", "[REDACTED_PHONE]"},
+		{"model", "312.664.8901", "[REDACTED_PHONE]"},
+		{"model", "(415) 867-2507", "[REDACTED_PHONE]"},
+		{"model", "471-29-5092", "[REDACTED_SSN]"},
+		{"service.version", "10.119.226.167", "[REDACTED_IP_ADDRESS]"},
+		{"os.version", "10.0.22631.3593", "10.0.22631.3593"},
+		{"file_path", "2/1200123456789/1200987654321:ae785a451e0a82bd9c39e92b931799c3", "[REDACTED_API_KEY]"},
+		{"", `{"order_id": "6011134222820699"}`, `{"order_id": "6011134222820699"}`},
+		{"", `{"version": "10.119.226.167"}`, `{"version": "10.119.226.167"}`},
+	} {
+		require.Equal(t, c.want, redacted(s, c.key, c.text), "%s: %s", c.key, c.text)
+	}
+}
+
 func TestOverlaps(t *testing.T) {
 	custom := pii.Settings{Custom: []pii.Custom{{"host", `[a-z]+\.example`}, {"any", `x@corp\.example!`}}}
 	for _, c := range []struct {

@@ -85,7 +85,7 @@ func isCard(r *Reader, start, end int, digits []byte, sizes []int, sep byte) boo
 // isIdentifier reports whether the key, or a word directly before the number in [start, end),
 // is that of an identifier or of a point in time, and no word of cards is near.
 func isIdentifier(r *Reader, start, end int) bool {
-	isKey := start == 0 && end == len(r.Text) && r.keyContexts()&IdentifierContext != 0
+	isKey := start == 0 && end == len(r.Text) && r.isAboutKey(IdentifierContext)
 	return (isKey || isLabelled(r, IdentifierContext, start)) && !r.HasContext(CardContext, start, end)
 }
 

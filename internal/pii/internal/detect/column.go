@@ -106,7 +106,7 @@ var productWords = []string{
 // [start, end), or is the key of the number: part no. 415-52-8123.
 func isProduct(r *Reader, start, end int) bool {
 	if start == 0 && end == len(r.Text) {
-		return hasProductWord(r.Key)
+		return r.Link != text.LinkAttribute && hasProductWord(r.Key)
 	}
 	const labelMost = 24
 	line := lineBefore(r.Text, start)

@@ -48,7 +48,7 @@ type contextCache struct {
 // HasContext reports whether the key, or a context word shortly before start or after
 // end, belongs to a context.
 func (r *Reader) HasContext(want Context, start, end int) bool {
-	return r.keyContexts()&want != 0 || r.hasContextBefore(want, start, contextBefore) || r.hasContextAfter(want, end)
+	return r.isAboutKey(want) || r.hasContextBefore(want, start, contextBefore) || r.hasContextAfter(want, end)
 }
 
 // hasContextAfter reports whether a context word is shortly after i.
@@ -68,6 +68,19 @@ func (r *Reader) keyContexts() Context {
 		}
 	}
 	return r.context.ofKey
+}
+
+// harmlessContexts are those of numbers that are no personal data.
+const harmlessContexts = IdentifierContext | VersionContext | ListContext
+
+// isAboutKey reports whether the key of the text belongs to a context. That of an attribute of a
+// record belongs to no harmless one: clients send no such numbers, so a number that looks like a card
+// is replaced in organization.id too.
+func (r *Reader) isAboutKey(want Context) bool {
+	if r.Link == text.LinkAttribute {
+		want &^= harmlessContexts
+	}
+	return r.keyContexts()&want != 0
 }
 
 // hasContextBefore reports whether a context word ends at most n bytes before i. It reads

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 func TestHasContext(t *testing.T) {
@@ -22,7 +24,7 @@ func TestHasContext(t *testing.T) {
 		{"", "[REDACTED_CREDIT_CARD] #", 0},
 	} {
 		var r Reader
-		r.Reset(c.key, c.in)
+		r.Reset(text.View{Text: c.in, Key: c.key, Link: text.LinkKey})
 		i := strings.IndexByte(c.in, '#')
 		for context := PhoneContext; context < 1<<contextCount; context <<= 1 {
 			require.Equal(t, c.want&context != 0, r.HasContext(context, i, i+1), "%s: %s: %b", c.key, c.in, context)
@@ -32,7 +34,7 @@ func TestHasContext(t *testing.T) {
 
 func TestHasForeignContextBefore(t *testing.T) {
 	var r Reader
-	r.Reset("", "電話 090")
+	r.Reset(text.View{Text: "電話 090"})
 	require.True(t, r.hasForeignContextBefore(PhoneContext, len("電話 "), contextBefore))
 	require.False(t, r.hasForeignContextBefore(CardContext, len("電話 "), contextBefore))
 	require.False(t, r.hasForeignContextBefore(PhoneContext, 0, contextBefore))

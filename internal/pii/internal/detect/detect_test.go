@@ -20,7 +20,7 @@ func checkRows(t *testing.T, of func(*Reader, int) (span.Span, bool), isCandidat
 	t.Helper()
 	for _, row := range rows {
 		var r Reader
-		r.Reset(row.key, row.in)
+		r.Reset(text.View{Text: row.in, Key: row.key, Link: text.LinkKey})
 		var got []string
 		for i := 0; i < len(row.in); i++ {
 			if !isCandidate(&r, i) {
@@ -63,11 +63,11 @@ func TestSpansOfDetectors(t *testing.T) {
 
 func TestResetForgetsTheText(t *testing.T) {
 	var r Reader
-	r.Reset("phone", "tel version 1.2.3.4 http://a:b@c -----BEGIN PRIVATE KEY-----")
+	r.Reset(text.View{Text: "tel version 1.2.3.4 http://a:b@c -----BEGIN PRIVATE KEY-----", Key: "phone"})
 	require.True(t, r.HasContext(PhoneContext, 4, 4))
 	_, _ = IPv4(&r, strings.Index(r.Text, "1.2"))
 	_, _ = URL(&r, strings.Index(r.Text, "://"))
 	_, _ = PrivateKey(&r, strings.Index(r.Text, "-----"))
-	r.Reset("", "")
+	r.Reset(text.View{})
 	require.Equal(t, progress{userInfoAt: -1}, r.progress)
 }

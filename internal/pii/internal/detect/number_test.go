@@ -20,7 +20,7 @@ func TestMayBeSupported(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		in := strings.Join(rapid.SliceOfN(part, 20, 60).Draw(rt, "parts"), "")
 		var r Reader
-		r.Reset(rapid.SampledFrom([]string{"", "phone", "de", "id"}).Draw(rt, "key"), in)
+		r.Reset(text.View{Text: in, Key: rapid.SampledFrom([]string{"", "phone", "de", "id"}).Draw(rt, "key"), Link: text.LinkKey})
 		for i := range len(in) {
 			if !text.Is(in[i], text.Digit) && in[i] != '(' || i > 0 && text.Is(in[i-1], text.Digit) || !isPhoneStart(&r, i) {
 				continue
@@ -31,7 +31,7 @@ func TestMayBeSupported(t *testing.T) {
 			}
 			rejected++
 			var fresh Reader
-			fresh.Reset(r.Key, in)
+			fresh.Reset(r.View)
 			for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
 				require.False(rt, isPlausiblePhone(&fresh, &p, i), "%q: %q", in, in[i:p.ends[p.groups-1]])
 			}
@@ -44,7 +44,7 @@ func TestMayBeSupported(t *testing.T) {
 func TestNextLetter(t *testing.T) {
 	const in = "a12 b3 c"
 	var r Reader
-	r.Reset("", in)
+	r.Reset(text.View{Text: in})
 	for _, i := range []int{0, 1, 4, 3, 2, 5, 7, 6, 8, 1, 0} {
 		want := i + strings.IndexAny(in[i:]+"z", "abcz")
 		require.Equal(t, want, r.nextLetter(i), i)
@@ -57,7 +57,7 @@ func TestHasAnyContextBefore(t *testing.T) {
 		"call #": true, "the order id #": true, "12 #": false, "電話 #": true, "xyz #": false, "version" + strings.Repeat(" ", 60) + "#": false,
 	} {
 		var r Reader
-		r.Reset("", in)
+		r.Reset(text.View{Text: in})
 		require.Equal(t, want, r.hasAnyContextBefore(strings.IndexByte(in, '#')), in)
 	}
 }

@@ -5,13 +5,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+
 	"github.com/cowork-otel/collector/internal/pii/internal/dialplan"
 )
 
 // numberIn reads the number at the start of a text.
 func numberIn(in string) phoneNumber {
 	var r Reader
-	r.Reset("", in)
+	r.Reset(text.View{Text: in})
 	return readPhoneNumber(&r, 0)
 }
 
@@ -62,7 +64,7 @@ func TestIsOfCountryInKey(t *testing.T) {
 		{"DEU", "0151 23456789", false},
 	} {
 		var r Reader
-		r.Reset(c.key, c.in)
+		r.Reset(text.View{Text: c.in, Key: c.key, Link: text.LinkKey})
 		p := readPhoneNumber(&r, 0)
 		require.Equal(t, c.want, isOfCountryInKey(&r, &p), "%s: %s", c.key, c.in)
 	}

@@ -193,8 +193,7 @@ func isLink(before string) bool {
 // isIdentifiedByKey reports whether the key of a text that is the number [start, end) is about
 // identifiers or counters.
 func isIdentifiedByKey(r *Reader, start, end int) bool {
-	const others = IdentifierContext | ListContext | VersionContext
-	return start == 0 && end == len(r.Text) && r.keyContexts()&others != 0
+	return start == 0 && end == len(r.Text) && r.isAboutKey(harmlessContexts)
 }
 
 // isIdentified reports whether a word about identifiers or counters labels the number at start.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 func TestSupportFor(t *testing.T) {
@@ -35,7 +37,7 @@ func TestSupportFor(t *testing.T) {
 		i := strings.IndexByte(c.in, '#')
 		const number = "0171 2345678"
 		var r Reader
-		r.Reset(c.key, strings.Replace(c.in, "#", number, 1))
+		r.Reset(text.View{Text: strings.Replace(c.in, "#", number, 1), Key: c.key, Link: text.LinkKey})
 		require.Equal(t, c.want, supportFor(&r, i, i+len(number)), "%s: %s", c.key, c.in)
 	}
 }

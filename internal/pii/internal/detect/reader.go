@@ -33,9 +33,9 @@ type progress struct {
 	isSocial    bool // the text has a word about social security
 }
 
-// Reset prepares the reader for a text and its key.
-func (r *Reader) Reset(key, in string) {
-	r.View = text.View{Text: in, Key: key}
+// Reset prepares the reader for a text.
+func (r *Reader) Reset(v text.View) {
+	r.View = v
 	r.progress = progress{userInfoAt: -1}
 }
 

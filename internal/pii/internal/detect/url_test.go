@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 func TestURL(t *testing.T) {
@@ -24,14 +26,14 @@ func TestURL(t *testing.T) {
 		{"https://example.com:8080/", "", ""},
 	} {
 		var r Reader
-		r.Reset("", c.in)
+		r.Reset(text.View{Text: c.in})
 		found, ok := URL(&r, strings.Index(c.in, "://"))
 		require.True(t, ok, c.in)
 		require.Equal(t, c.user, c.in[found.User.Start:found.User.End], c.in)
 		require.Equal(t, c.password, c.in[found.Password.Start:found.Password.End], c.in)
 	}
 	var r Reader
-	r.Reset("", " ://a:b@c")
+	r.Reset(text.View{Text: " ://a:b@c"})
 	_, ok := URL(&r, 1)
 	require.False(t, ok, "no scheme")
 }

@@ -26,7 +26,7 @@ func isVersion(r *Reader, start, end int, octets [4]int, size octetSize) bool {
 	case size != privateOctets && isAfterPackage(r, start), isUpdate(r, start), isChangeLogEntry(r, start), octets[0] <= 10 && (isHeading(r, start, end) || isInPath(r, start)):
 		return true
 	}
-	return size != largeOctets && r.keyContexts()&VersionContext != 0
+	return size != largeOctets && r.isAboutKey(VersionContext)
 }
 
 // isAfterPackage reports whether the name of a package is directly before the numbers at i:

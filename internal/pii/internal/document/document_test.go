@@ -22,7 +22,7 @@ type recorder struct {
 }
 
 var linkNames = [...]string{
-	text.LinkKey: "key", text.LinkSibling: "sibling", text.LinkColumn: "column", text.LinkArgument: "argument", text.LinkSecretObject: "secret",
+	text.LinkAttribute: "attribute", text.LinkKey: "key", text.LinkSibling: "sibling", text.LinkColumn: "column", text.LinkArgument: "argument", text.LinkSecretObject: "secret",
 }
 
 func (r *recorder) ScanString(v text.View, _ bool) []span.Span {
@@ -58,13 +58,13 @@ func read(t require.TestingT, in string) (*recorder, []document.Span) {
 
 func TestNamesOfLeaves(t *testing.T) {
 	for in, want := range map[string][]string{
-		`"a"`:                                                     {`key "top": "a"`},
-		`{"k":"a","":"b"}`:                                        {`key "k": "a"`, `key "top": "b"`},
+		`"a"`:                                                     {`attribute "top": "a"`},
+		`{"k":"a","":"b"}`:                                        {`key "k": "a"`, `attribute "top": "b"`},
 		`{"k":["a",{"l":"b"}]}`:                                   {`key "k": "a"`, `key "l": "b"`},
-		`{"a\tb":"c"}`:                                            {`key "": "a\tb"`, `key "a\tb": "c"`},
+		`{"a\tb":"c"}`:                                            {`attribute "": "a\tb"`, `key "a\tb": "c"`},
 		`{"k":"{\"l\":\"a\"}"}`:                                   {`key "l": "a"`},
-		`["--flag","a","b"]`:                                      {`key "top": "--flag"`, `argument "flag": "a"`, `key "top": "b"`},
-		`["-p","a"]`:                                              {`key "top": "-p"`, `argument "p": "a"`},
+		`["--flag","a","b"]`:                                      {`attribute "top": "--flag"`, `argument "flag": "a"`, `attribute "top": "b"`},
+		`["-p","a"]`:                                              {`attribute "top": "-p"`, `argument "p": "a"`},
 		`{"name":"n","value":1}`:                                  {`key "name": "n"`},
 		`{"name":"n","value":"a","text":"b"}`:                     {`key "name": "n"`, `sibling "n": "a"`, `key "text": "b"`},
 		`{"id":"password","text":"a"}`:                            {`key "id": "password"`, `sibling "password": "a"`},
@@ -74,11 +74,11 @@ func TestNamesOfLeaves(t *testing.T) {
 		`{"data":{"k":"a"},"kind":"Secret"}`:                      {`key "k": "a"`, `key "kind": "Secret"`, `secret "k": "a"`},
 		`{"kind":"Secret","data":{"k":"a"},"k":"b"}`:              {`key "kind": "Secret"`, `secret "k": "a"`, `key "k": "b"`},
 		`{"kind":"Config","data":{"k":"a"}}`:                      {`key "kind": "Config"`, `key "k": "a"`},
-		`[["n","password"],["a","b"],["c"],[{"k":"d"},"e"]]`:      {`key "top": "n"`, `key "top": "password"`, `key "top": "a"`, `column "password": "b"`, `key "top": "c"`, `key "k": "d"`, `column "password": "e"`},
-		`[["n","password",[]],["a","b"]]`:                         {`key "top": "n"`, `key "top": "password"`, `key "top": "a"`, `column "password": "b"`},
-		`[["password"],["a"]],[["b"]]`:                            {`key "top": "password"`, `column "password": "a"`},
+		`[["n","password"],["a","b"],["c"],[{"k":"d"},"e"]]`:      {`attribute "top": "n"`, `attribute "top": "password"`, `attribute "top": "a"`, `column "password": "b"`, `attribute "top": "c"`, `key "k": "d"`, `column "password": "e"`},
+		`[["n","password",[]],["a","b"]]`:                         {`attribute "top": "n"`, `attribute "top": "password"`, `attribute "top": "a"`, `column "password": "b"`},
+		`[["password"],["a"]],[["b"]]`:                            {`attribute "top": "password"`, `column "password": "a"`},
 		`{"columns":["password"],"rows":[["a"],["b"]]}`:           {`key "columns": "password"`, `column "password": "a"`, `column "password": "b"`},
-		`[{"A":"password"},{"A":"a"},["b"]]`:                      {`key "A": "password"`, `column "password": "a"`, `key "top": "b"`},
+		`[{"A":"password"},{"A":"a"},["b"]]`:                      {`key "A": "password"`, `column "password": "a"`, `attribute "top": "b"`},
 		`{"target":{"role":"box","name":"password"},"input":"a"}`: {`key "role": "box"`, `key "name": "password"`, `sibling "password": "a"`},
 		`{"op":"add","path":"/spec/password","value":"a"}`:        {`key "op": "add"`, `key "path": "/spec/password"`, `sibling "password": "a"`},
 		`{"secret":true,"data":"a"}`:                              {`sibling "secret": "a"`},

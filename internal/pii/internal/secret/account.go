@@ -62,6 +62,42 @@ func serverKey(r *Reader, start, end int) int {
 	return b.start
 }
 
+// agentKeys detects the keys of a user of SNMP: SHA X AES Y.
+func agentKeys(r *Reader, _, end int) int {
+	t := r.Text
+	limit := min(len(t), end+2*nameMax)
+	auth := shellWord(r, text.RunEnd(t, end, end+2, text.Space), limit)
+	method := text.RunEnd(t, auth.end+1, auth.end+1+8, text.Alnum)
+	if r.Next(auth.end) != ' ' || r.Next(method) != ' ' || !inSet(privacyMethods, t[auth.end+1:method]) {
+		return 0
+	}
+	r.judge(Password, LinkCommand, auth)
+	r.judge(Password, LinkCommand, shellWord(r, method+1, limit))
+	return 0
+}
+
+// privacyMethods are the methods of encryption of SNMP.
+var privacyMethods = wordSet("aes aes128 aes192 aes256 des 3des")
+
+// enteredCells detects the password in a line of Robot Framework, whose cells have two spaces or more
+// between them: Input Password    id:pwd    X.
+func enteredCells(r *Reader, start, end int) int {
+	const keyword = " password"
+	t := r.Text
+	if !text.HasFold(t, end, keyword) {
+		return 0
+	}
+	line := t[end+len(keyword) : end+len(keyword)+min(2*nameMax, lineRest(r, end+len(keyword)))]
+	line = strings.TrimRight(line, " \r")
+	last := strings.LastIndex(line, "  ")
+	if !strings.HasPrefix(line, "  ") || last < 2 {
+		return 0
+	}
+	at := end + len(keyword) + last + 2
+	r.judge(Password, LinkCall, bounds{at, end + len(keyword) + len(line), Argument})
+	return 0
+}
+
 // userID detects the password of USERID=user/X, an argument of the tools of Oracle.
 func userID(r *Reader, _, end int) int {
 	b := shellWord(r, end+1, min(len(r.Text), end+1+commandMax))

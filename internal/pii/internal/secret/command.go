@@ -18,7 +18,7 @@ func program(r *Reader, start, end int) int {
 	if c := r.Next(end); c != ' ' && (c != '.' || !text.HasFold(t, end, ".exe ")) {
 		return 0
 	}
-	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == '=' || p == ':' {
+	if p := r.Previous(start); text.Is(p, text.Alnum|text.Joiner|text.Dot) || p == '@' || p == ':' {
 		return 0
 	}
 	if inSet(wordCommands, t[start:end]) && !startsCommand(r, start) {

@@ -47,6 +47,7 @@ var commandExamples = []string{
 	"cloudflared service install «Mosspond#204»", "ikev1 pre-shared-key «Mosspond#204»", "add-user.sh -u kim -p «Mosspond#204»",
 	"tkprof ora_12.trc out.txt explain=hr/«Mosspond#204» sort=exeela", "composer config --global http-basic.repo.example.com kim «Mosspond#204»",
 	"/msg NickServ IDENTIFY «Mosspond#204»", "SqlPackage /Action:Export /su:kim /sp:«Mosspond#204» /tf:shop.bacpac",
+	`kubectl patch secret web -p '{"data":{"blob":"«TW9zc3BvbmQjMjA0»"}}'`, "chkpasswd kim «Mosspond#204»",
 	"chamber write shop db «Mosspond#204»",
 	"sshpass -p «Mosspond#204» ssh x",
 	"cqlsh -u ops -p «Mosspond#204» db",

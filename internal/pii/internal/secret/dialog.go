@@ -15,8 +15,15 @@ const dialogMax = 240
 // shell: A1 LOGIN "user" "X", login 'user' 'X', login args:('user', 'X').
 func loginDialog(r *Reader, start, end int) int {
 	t := r.Text
+	isQuotedName := text.Is(r.Next(end), text.Quote) // 'login' args:(
+	if isQuotedName {
+		end++
+	}
 	if at := callTuple(t, end); at > 0 {
 		return pair(r, at)
+	}
+	if isQuotedName {
+		return 0
 	}
 	limit := min(len(t), end+commandMax)
 	user := shellWord(r, text.RunEnd(t, end, end+maxSpaces, text.Space), limit)

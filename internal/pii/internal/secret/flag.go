@@ -34,6 +34,9 @@ func Flag(r *Reader, i, end int) int {
 		return end
 	}
 	kind := KindOf(flag)
+	if kind < Code && inSet(valueFlags, flag) && isStoreCommand(t[lineStart(r, i):i]) {
+		kind = Password
+	}
 	if kind < Code || strings.ContainsAny(flag, "0123456789") {
 		return end
 	}
@@ -54,6 +57,26 @@ func Flag(r *Reader, i, end int) int {
 	}
 	return b.start
 }
+
+// valueFlags are flags before the value of a secret that the command names before.
+var valueFlags = wordSet("value data string plaintext content text body val")
+
+// isStoreCommand reports whether a command has one of the words for what a store of secrets holds, and
+// one that stores it: coder secret create mail.
+func isStoreCommand(before string) bool {
+	before = before[max(0, len(before)-2*nameMax):]
+	isSecret, isStored := false, false
+	for word := range strings.FieldsSeq(before) {
+		isSecret = isSecret || storedWords[word]
+		isStored = isStored || isSecret && storeWords[word]
+	}
+	return isStored
+}
+
+var (
+	storedWords = wordSet("secret secrets password passwords credential credentials token vault")
+	storeWords  = wordSet("create set add put update write store edit upsert new")
+)
 
 // followsUserFlag reports whether the flag at i follows one for the user: tool -u app -p X.
 func followsUserFlag(r *Reader, i int) bool {
@@ -100,6 +123,13 @@ func listFlag(r *Reader, i, stop int) {
 		return
 	}
 	cmd := before[first+1 : text.RunEnd(before, first+1, len(before), text.KeyChars|text.Dot)]
+	if name := t[i+1 : stop]; (name == "p" || name == "w") && text.Is(r.Next(stop), text.Quote) && hasUserArgument(before) {
+		next := stop + 1 + strings.IndexAny(t[stop+1:min(len(t), stop+4)]+`"'`, `"'`)
+		if b := valueAt(r, next, Argument); b.style == Quoted && !isPort(t[b.start:b.end]) && strings.IndexByte("-$<", r.Next(b.start)) < 0 {
+			r.judge(Password, LinkFlag, b)
+		}
+		return
+	}
 	for _, c := range lookUp(commandTable, cmd) {
 		for _, o := range c.options {
 			rest, found := strings.CutPrefix(t[i:], o.flag)
@@ -116,6 +146,17 @@ func listFlag(r *Reader, i, stop int) {
 			}
 		}
 	}
+}
+
+// hasUserArgument reports whether a list of quoted arguments has a flag for the user.
+func hasUserArgument(list string) bool {
+	for _, flag := range userFlags {
+		flag = strings.TrimSpace(flag)
+		if n := strings.Index(list, flag); n > 0 && text.Is(list[n-1], text.Quote) && n+len(flag) < len(list) && text.Is(list[n+len(flag)], text.Quote) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPort reports whether an argument is a port, a mapping of ports or a path, which -p has in other commands.

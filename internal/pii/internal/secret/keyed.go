@@ -8,7 +8,7 @@ import (
 
 // keyLinks has the link of each way in which a text gets its key.
 var keyLinks = [...]Link{
-	text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
+	text.LinkAttribute: LinkKey, text.LinkKey: LinkKey, text.LinkSibling: LinkSibling, text.LinkColumn: LinkColumn,
 	text.LinkArgument: LinkList, text.LinkSecretObject: LinkObject,
 }
 

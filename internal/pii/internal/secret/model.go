@@ -148,7 +148,7 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 	case kind == Code && isWordNumber(value),
 		link == LinkSentence && isMember(value) && isNounName(value),
 		link == LinkSentence && strings.IndexByte(value, '_') > 0 && isPlainWord(value) && containsNounWord(value),
-		kind == PlainKey && isCacheKey(value),
+		(kind == PlainKey || kind == Key) && isCacheKey(value),
 		kind == Code && link != LinkKey && hasLongPart(value),
 		kind == Token && link == LinkNear && style != Quoted && isWordNumber(value),
 		style != Quoted && isMember(value) && isNounName(value) && !text.HasAnyDigit(value):
@@ -191,7 +191,7 @@ func notAlone(r *Reader, link Link, b bounds) string {
 	value := r.Text[b.start:b.end]
 	switch {
 	case r.Next(b.end) != ' ':
-	case value[0] == '!' && isNameOf(value[1:], text.KeyChars): // a tag of YAML
+	case value[0] == '!' && isNameOf(value[1:], text.Letter|text.Joiner): // a tag of YAML
 		return "reference"
 	case link == LinkSetting && b.style == Bare && isNameOf(value, text.Letter|text.Foreign):
 		rest := r.Text[b.end:min(len(r.Text), b.end+nameMax)]

@@ -119,7 +119,12 @@ func flowValues(r *Reader, i, end int) {
 		if colon < 0 {
 			return
 		}
-		b := valueAt(r, text.RunEnd(r.Text, i+colon+1, end, text.Space), Bare)
+		at := text.RunEnd(r.Text, i+colon+1, end, text.Space)
+		if r.Next(at) == '{' { // an object within
+			i = at + 1
+			continue
+		}
+		b := valueAt(r, at, Bare)
 		b.style = Quoted
 		r.judge(Password, LinkObject, b)
 		i = max(b.end, i+colon+1)

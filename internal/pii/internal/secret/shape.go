@@ -82,9 +82,21 @@ func isVersion(value string) bool {
 
 // isCacheKey reports whether a value is words and then a hash: v1-deps-1f2e….
 func isCacheKey(value string) bool {
-	n := strings.LastIndexByte(value, '-')
-	hash := value[n+1:]
-	return n > 0 && (len(hash) == 40 || len(hash) == 64) && isNameOf(hash, text.Hexa) && isNameOf(value[:n], text.KeyChars|text.Dot)
+	if strings.IndexByte(value, '/') > 0 { // of an object in a bucket: builds/1f2e…/shop.tar.gz
+		base := value[strings.LastIndexByte(value, '/')+1:]
+		return strings.IndexByte(base, '.') > 0 && isNameOf(value, text.KeyChars|text.Dot|text.Base64x) && isPlainText(value[:strings.IndexByte(value, '/')])
+	}
+	n := strings.LastIndexAny(value, "-:")
+	if n <= 0 || !isNameOf(value[n+1:], text.Hexa) || !isNameOf(value[:n], text.KeyChars|text.Dot|text.Colon) {
+		return false
+	}
+	switch size := len(value) - n - 1; size {
+	case 32:
+		return value[n] == ':' && isPlainText(strings.ReplaceAll(value[:n], ":", "-"))
+	case 40, 64:
+		return true
+	}
+	return false
 }
 
 // adjectiveEndings are the ends of participles, adjectives and adverbs of English, and of nouns about texts.

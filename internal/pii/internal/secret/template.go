@@ -98,7 +98,7 @@ func isReference(value string) bool {
 	if (first == '@' || first == ':' || first == '&' || first == '*') && len(rest) > 2 && text.IsIdentifier(rest) && isPlainWord(rest) {
 		return true // @password of SQL, :password of a statement
 	}
-	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) {
+	if first == '+' && (text.IsIdentifier(rest) || isMember(rest)) && !isStrong(rest) {
 		return true
 	}
 	return referenceIndex.begins(value)

@@ -31,7 +31,7 @@ func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 		}
 		return trueNAS(r, start, end)
 	case hexLen:
-		if text.RunEnd(r.Text, start, end, text.Hexa) == end && !text.Is(r.Previous(start), text.Joiner|text.Dot) {
+		if text.RunEnd(r.Text, start, end, text.Hexa) == end && (r.Next(end) == '-' || !text.Is(r.Previous(start), text.Joiner|text.Dot)) {
 			return afterHex(r, start, end)
 		}
 	}

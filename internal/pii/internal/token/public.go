@@ -85,6 +85,7 @@ func isInPath(r *Reader, i int) bool {
 		return false
 	}
 	end := text.RunEnd(r.Text, i, i+tokenMost, text.Alnum|text.Joiner)
+	hash := r.Text[i:end]
 	folders := 0
 	for i > 0 && r.Text[i-1] == '/' {
 		start := text.RunStart(r.Text, i-1, i-1-pathMost, text.Lower|text.Joiner)
@@ -94,5 +95,17 @@ func isInPath(r *Reader, i int) bool {
 		folders++
 		i = start
 	}
-	return folders > 1 && !text.Is(r.Previous(i), text.Alnum|text.Base64x) && r.Next(end) == '/'
+	isHash := len(hash) >= 32 && text.RunEnd(hash, 0, len(hash), text.Hexa) == len(hash)
+	return (folders > 1 || folders > 0 && isHash) && !text.Is(r.Previous(i), text.Alnum|text.Base64x) && r.Next(end) == '/'
+}
+
+// isImageTag reports whether the word [start, end) is a hash that tags an image of containers, after
+// its path: registry.example/scanner:X.
+func isImageTag(r *Reader, start, end int) bool {
+	if r.Previous(start) != ':' || text.RunEnd(r.Text, start, end, text.Hexa) < end || end-start < 32 {
+		return false
+	}
+	path := r.Text[text.RunStart(r.Text, start-1, start-1-pathMost, text.KeyChars|text.Dot|text.Base64x) : start-1]
+	slash := strings.LastIndexByte(path, '/')
+	return slash > 0 && slash < len(path)-1 && strings.IndexAny(path[:slash], "=+") < 0
 }

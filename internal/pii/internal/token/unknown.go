@@ -34,7 +34,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if r.Previous(start) == '/' && !isContract(t[start:end]) && isLinkToken(r, start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
-	if isInPath(r, start) {
+	if isInPath(r, start) || isImageTag(r, start, end) {
 		return found, false
 	}
 	named := r.followsNoun(start)
