@@ -160,7 +160,7 @@ func foundByCommands(row string) bool {
 	accepted := map[string]bool{}
 	var r Reader
 	for _, d := range read(&r, text.View{Text: in}) {
-		if d.Accepted && (d.Link == linkNames[LinkCommand] || d.Link == linkNames[LinkInput]) {
+		if d.Accepted && (d.Link == linkNames[LinkCommand] || d.Link == linkNames[LinkInput] || d.Link == linkNames[LinkObject]) {
 			accepted[in[d.Start:d.End]] = true
 		}
 	}
