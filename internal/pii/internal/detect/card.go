@@ -94,14 +94,27 @@ func isIdentifier(r *Reader, start, end int) bool {
 func isInteger(r *Reader, start, end int, sizes []int) bool {
 	if len(sizes) == 1 {
 		switch r.Previous(start) {
-		case '-', '/': // a negative number, the path of a URL
+		case '-': // a negative number
 			return true
+		case '/':
+			return isInURL(r, start)
 		case '(': // uint64(…)
 			return text.Is(r.Previous(start-1), text.Digit)
 		}
 		return end-start > 16 && isBetweenNumbers(r, start, end)
 	}
 	return sizes[0] == 4 && (isDumpWord(r, start-len(" 4e00")) || isDumpWord(r, end))
+}
+
+// isInURL reports whether the path of a URL ends before i. An attribute that is a URL is no
+// place for the numbers of objects.
+func isInURL(r *Reader, i int) bool {
+	const most = 200
+	start := i
+	for start > max(0, i-most) && !text.Is(r.Text[start-1], text.Space|text.Quote) && r.Text[start-1] != '(' && r.Text[start-1] != '<' {
+		start--
+	}
+	return strings.Contains(r.Text[start:i], "://") && (start > 0 || r.Link != text.LinkAttribute)
 }
 
 // isDumpWord reports whether a space and four hexadecimal digits, letters among them, follow i.

@@ -31,6 +31,9 @@ func paired(r *Reader, start, end int) (found span.Span, ok bool) {
 		}
 		return trueNAS(r, start, end)
 	case hexLen:
+		if found, ok = asanaPath(r, start, end); ok {
+			return found, true
+		}
 		if text.RunEnd(r.Text, start, end, text.Hexa) == end && (r.Next(end) == '-' || !text.Is(r.Previous(start), text.Joiner|text.Dot)) {
 			return afterHex(r, start, end)
 		}
@@ -67,6 +70,23 @@ func trueNAS(r *Reader, start, end int) (found span.Span, ok bool) {
 	return structural(first, end), true
 }
 
+// asanaPath returns a token of Asana by its last part, also within a path: 2/number/number:X/notes.txt.
+func asanaPath(r *Reader, start, end int) (found span.Span, ok bool) {
+	const least, most = 10, 20 // digits of the numbers
+	if r.Previous(start) != ':' || text.RunEnd(r.Text, start, end, text.Hexa) != end {
+		return found, false
+	}
+	first := start - 1
+	for range 2 {
+		number := text.RunStart(r.Text, first, first-most, text.Digit)
+		if first-number < least || r.Previous(number) != '/' {
+			return found, false
+		}
+		first = number - 1
+	}
+	return structural(first+1, end), true
+}
+
 // ghost returns an admin key of Ghost: 24 hexadecimal digits, a colon and 64 more.
 func ghost(r *Reader, start, end int) (found span.Span, ok bool) {
 	first := text.RunStart(r.Text, start-1, start-1-25, text.Hexa)
@@ -89,9 +109,10 @@ func afterHex(r *Reader, start, end int) (found span.Span, ok bool) {
 	case '-':
 		last := text.RunEnd(in, end+1, end+1+18, text.Alnum|text.Joiner)
 		tail := in[end+1 : last]
+		center := text.RunEnd(tail, min(2, len(tail)), 5, text.Digit) // of data: us14
 		switch {
-		case len(tail) >= 3 && len(tail) <= 4 && tail[:2] == "us" && text.RunEnd(tail, 2, len(tail), text.Digit) == len(tail):
-			return structural(start, last), true
+		case strings.HasPrefix(tail, "us") && (center == 3 || center == 4) && !text.Is(r.Next(end+1+center), text.Alnum):
+			return structural(start, end+1+center), true
 		case len(tail) == 17 && tail[8] == '-' && text.RunEnd(tail, 0, 8, text.Hexa) == 8 && text.RunEnd(tail, 9, 17, text.Hexa) == 17:
 			return structural(start, last), true
 		}
