@@ -14,6 +14,9 @@ type keyword struct {
 	detect detector
 }
 
+// headingEnds are the bytes after a word of a heading.
+const headingEnds = " ,;|\t)\n\r\"'`*_-"
+
 // jwtStart begins a JSON web token, in small letters.
 const jwtStart = "eyj"
 
@@ -32,6 +35,13 @@ func allKeywords() []keyword {
 	for _, word := range secret.Words() {
 		at := assigned(func(r *secret.Reader, i int) int { return word.At(r, i, i+len(word.Word)) })
 		list = append(list, keyword{prefilter.Keyword{Word: word.Word, After: word.After}, at})
+	}
+	for _, label := range detect.NationalIDLabels() {
+		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.NationalID(r, label, i) }
+		list = append(list, keyword{prefilter.Keyword{Word: label}, number(at)})
+	}
+	for _, word := range detect.HeadingWords() {
+		list = append(list, keyword{prefilter.Keyword{Word: word, After: headingEnds}, tableCells})
 	}
 	for country := range detect.IBANLengths {
 		list = append(list, keyword{prefilter.Keyword{Word: country, After: "0123456789"}, number(detect.IBAN)})
