@@ -65,6 +65,7 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 	if v.Key != "" {
 		secret.Keyed(&c.secrets)
 		c.accept(detect.KeyedNationalID(&c.numbers))
+		c.accept(detect.KeyedAccount(&c.numbers))
 	}
 	secret.CredentialFile(&c.secrets)
 	if !prefilter.IsIdentifier(v.Text) || deobfuscate.Encodes(v.Text, 0) {

@@ -63,6 +63,7 @@ var digits = [...]struct {
 	{3, number(detect.SocialSecurity)},
 	{8, number(detect.TelegramBotToken)},
 	{1, number(detect.BareNationalID)},
+	{2, number(detect.PolishAccount)},
 	{1, number(detect.Phone)},
 }
 
@@ -176,6 +177,7 @@ func tableCells(c *cursor, i int) int {
 // cellDetectors read the number that is the cell of a table.
 var cellDetectors = [...]func(*detect.Reader, int) (span.Span, bool){
 	func(r *detect.Reader, _ int) (span.Span, bool) { return detect.KeyedNationalID(r) },
+	func(r *detect.Reader, _ int) (span.Span, bool) { return detect.KeyedAccount(r) },
 	detect.SocialSecurity, detect.IBAN, detect.Phone,
 }
 

@@ -23,7 +23,7 @@ var contextWords = indexContextWords(map[Context]string{
 	SocialSecurityContext: `ssn social taxpayer itin`,
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
-	IBANContext: `iban account`,
+	IBANContext: `iban account accounts konto kontonummer rekening rekeningnummer cuenta conta compte overmaken overboeken bankverbindung bank sepa beneficiary payee`,
 	IdentifierContext: `catalogue catalog article artikel aktenzeichen model modell ticket sku serial thread conversation message id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
 		ts epoch ns nanos millis ms micros nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset commit
 		job pid tid ref reference correlation batch hash checksum crc row rowid oid`,
