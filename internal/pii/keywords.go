@@ -40,6 +40,10 @@ func allKeywords() []keyword {
 		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.NationalID(r, label, i) }
 		list = append(list, keyword{prefilter.Keyword{Word: label}, number(at)})
 	}
+	for _, word := range detect.GluedWords() {
+		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.GluedPhone(r, word, i) }
+		list = append(list, keyword{prefilter.Keyword{Word: word, After: "0123456789("}, number(at)})
+	}
 	for _, word := range detect.AccountWords() {
 		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.Account(r, word, i) }
 		list = append(list, keyword{prefilter.Keyword{Word: word}, number(at)})

@@ -21,7 +21,9 @@ const (
 
 // AccountWords returns the words before an account number, in small letters. Those in sureAccountWords
 // need no number of a bank nearby.
-func AccountWords() []string { return append(accountWords[:len(accountWords):len(accountWords)], sureAccountWords...) }
+func AccountWords() []string {
+	return append(accountWords[:len(accountWords):len(accountWords)], sureAccountWords...)
+}
 
 var (
 	accountWords = []string{

@@ -83,7 +83,7 @@ func (r *Reader) textBefore(start int) *textBefore {
 	*b = textBefore{start: start, isRead: true}
 	hasWords := r.hasAnyContextBefore(start)
 	switch {
-	case isPhoneKey(r), isLink(r.Text[:start]),
+	case isPhoneKey(r), isLink(r.Text[:start]), isRecipient(r.Text[:start]),
 		hasWords && (isLabelled(r, PhoneContext, start) || r.hasForeignContextBefore(PhoneContext, start, len(" 123: "))):
 		b.support = directSupport
 	case !hasWords:
@@ -175,19 +175,6 @@ func isLabelled(r *Reader, want Context, i int) bool {
 		}
 	}
 	return letters <= len("numbers at")
-}
-
-// isLink reports whether a text ends with the start of a link to a phone number, or with the
-// name of a phone number in a vCard: TEL;TYPE=CELL:.
-func isLink(before string) bool {
-	if strings.HasSuffix(before, "wa.me/") {
-		return true
-	}
-	if !strings.HasSuffix(before, ":") {
-		return false
-	}
-	line := lineBefore(before, len(before))
-	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
 }
 
 // isIdentifiedByKey reports whether the key of a text that is the number [start, end) is about

@@ -21,7 +21,7 @@ const (
 func HeadingWords() []string { return headingWords }
 
 var headingWords = append(strings.Fields(`phone phones telephone mobile mobiles cell cellphone tel telefon telefoon telefono telefone telefonnummer handy handynummer
-	mobilnummer mobil movil celular msisdn fax whatsapp gsm phonenumber mobilenumber mobilephone contact ssn iban`), idLabels...)
+	mobilnummer mobil movil celular msisdn fax whatsapp gsm phonenumber mobilenumber mobilephone contact ssn iban account konto`), idLabels...)
 
 // A tableColumn is a column of a table whose heading names numbers.
 type tableColumn struct {

@@ -1,0 +1,139 @@
+package detect
+
+// This file holds the links, the arguments of commands and the words that a phone number follows without a space.
+
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
+)
+
+// isLink reports whether a text ends with the start of a link to a phone number, or with the
+// name of a phone number in a vCard: TEL;TYPE=CELL:.
+func isLink(before string) bool {
+	if strings.HasSuffix(before, "wa.me/") || hasScheme(before) {
+		return true
+	}
+	return strings.HasSuffix(before, ":") && text.HasFold(lineBefore(before, len(before)), 0, "tel;")
+}
+
+// schemes are the schemes of addresses whose user can be a phone number: sip:6175550138@pbx1.
+var schemes = []string{"sip:", "sips:", "whatsapp:", "sms:", "smsto:", "facetime:", "skype:", "callto:", "tel:", "imessage:", "sip/", "pjsip/", "local/"}
+
+// hasScheme reports whether a text ends with the scheme of a phone number.
+func hasScheme(before string) bool {
+	for _, scheme := range schemes {
+		n := len(before) - len(scheme)
+		if text.HasFold(before, n, scheme) && (n == 0 || !text.Is(before[n-1], text.Alnum)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRecipient reports whether a text ends with the flag, the name of a field or the command before the recipient of a
+// message, and the line has a word about messages.
+func isRecipient(before string) bool {
+	n := len(before)
+	for n > 0 && strings.IndexByte("\"'\\", before[n-1]) >= 0 {
+		n--
+	}
+	if n == 0 || before[n-1] != ' ' && before[n-1] != '=' {
+		return false
+	}
+	line := lineBefore(before, n)
+	return hasRecipientFlag(line) && hasMessageWord(lineBeforeWithin(before, n, commandMost)) || isDialCommand(line)
+}
+
+// commandMost bounds the command before the recipient of a message.
+const commandMost = 200
+
+// lineBeforeWithin returns up to most bytes of the line before i.
+func lineBeforeWithin(in string, i, most int) string {
+	from := max(0, i-most)
+	return in[from+strings.LastIndexByte(in[from:i], '\n')+1 : i]
+}
+
+// recipientFlags are the flags and fields of the sender and the recipients of a message.
+var recipientFlags = []string{"--to", "--from", "--recipient", "--recipients", "--sender", "--number", "--dest", "--destination", "-to", "-from", "-n", "-t", "-r", "-u", "-a", "to", "from"}
+
+// hasRecipientFlag reports whether a line ends with one of these flags: "--to ", "--from=".
+func hasRecipientFlag(line string) bool {
+	line = line[:len(line)-1]
+	word := line[strings.LastIndexAny(line, " \t\"'&?")+1:]
+	return text.ContainsFold(recipientFlags, word)
+}
+
+// messageWords are the commands, services and words of messages to phones, or their first letters.
+var messageWords = []string{
+	"twilio", "signal-cli", "sms", "whatsapp", "wacli", "vonage", "nexmo", "plivo", "messagebird", "sinch", "telnyx", "infobip", "clickatell", "textmagic", "gammu", "mmcli", "asterisk",
+	"sendsms", "send-sms", "termux-", "yowsup", "mudslide", "imsg", "imessage", "send-text-message", "originate", "bulksms", "messages:create", "calls:create", "kdeconnect",
+}
+
+// hasMessageWord reports whether a line has a word about messages to phones.
+func hasMessageWord(line string) bool {
+	for _, word := range messageWords {
+		for i := range len(line) - len(word) + 1 {
+			if text.HasFold(line, i, word) && (i == 0 || !text.Is(line[i-1], text.Alnum)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dialCommands are the commands whose next argument is a phone number.
+var dialCommands = []string{"termux-telephony-call ", "sendsms text ", "vonage sms ", "nexmo sms ", "sendsms ", "send-sms ", "imsg send ", "wacli send ", "modem dial ", "atdt", "atd "}
+
+// isDialCommand reports whether a line ends with a command that has a phone number as its next argument.
+func isDialCommand(line string) bool {
+	for _, command := range dialCommands {
+		if text.HasFold(line, len(line)-len(command), command) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAddressed reports whether a number is the sender or the recipient of a message by its key or flag, and
+// international: {"to": "14155550126"}.
+func isAddressed(r *Reader, p *phoneNumber, start int) bool {
+	const least = 11
+	if p.groups != 1 || p.n < least {
+		return false
+	}
+	isKey := start == 0 && p.ends[0] == len(r.Text) && text.ContainsFold(addressKeys, r.Key)
+	return (isKey || isAfterFlag(r.Text[:start])) && isInternational(r, p, 0, start)
+}
+
+// addressKeys are the keys of senders and recipients.
+var addressKeys = []string{"to", "from", "recipient", "recipients", "sender", "caller", "callee", "wa_id", "waid", "destination", "dest", "subscriber", "called", "calling"}
+
+// isAfterFlag reports whether a text ends with --to or --from, and a space or an equals sign.
+func isAfterFlag(before string) bool {
+	n := len(before)
+	if n == 0 || before[n-1] != ' ' && before[n-1] != '=' {
+		return false
+	}
+	return strings.HasSuffix(before[:n-1], "--to") || strings.HasSuffix(before[:n-1], "--from") || strings.HasSuffix(before[:n-1], "--recipient")
+}
+
+var gluedWords = []string{"work", "cell", "mobile", "mob", "tel", "phone", "fax", "office", "handy"}
+
+// GluedWords returns the words that a phone number sometimes follows without a space: work312-555-0142.
+func GluedWords() []string { return gluedWords }
+
+// GluedPhone detects a phone number that follows the word at i without a space, in the form of North America or of
+// a country.
+func GluedPhone(r *Reader, word string, i int) (found span.Span, ok bool) {
+	start := i + len(word)
+	p := readPhoneNumber(r, start)
+	for ; p.groups > 1; p.cutTo(p.groups - 1) {
+		end := p.ends[p.groups-1]
+		if isPhoneEnd(r, end) && (p.northAmericanRank() != span.Harmless || p.isNational()) {
+			return acceptPhone(r, span.Structural, start, end)
+		}
+	}
+	return found, false
+}
