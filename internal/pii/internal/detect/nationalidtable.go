@@ -35,7 +35,7 @@ var nationalIDs = []nationalID{
 		labels: "nir|insee|numéro de sécurité sociale|numero de securite sociale|sécurité sociale|securite sociale|numéro sécu|numero secu",
 		forms:  "0 00 00 0* 000 000 00|0 00 00 0* 000 000", check: isNIR, isValid: isNIRForm,
 	},
-	{labels: "dni", forms: "00 000 000 A|00 000 000|0 000 000 A", check: isDNI},
+	{labels: "dni", forms: "00 000 000 A|00 000 000|0 000 000 A", check: isDNI, isWord: true},
 	{labels: "nif", forms: "00 000 000 A|000 000 000", check: isNIF},
 	{labels: "nie", forms: "A 0000000 A|A 0 000 000 A", check: isNIE, isValid: isNIEForm},
 	{labels: "codice fiscale|cod fiscale|cod. fiscale|codfiscale|cod. fisc", forms: "AAA AAA 00 A00 A000 A", check: isCodiceFiscale},

@@ -75,6 +75,9 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		}
 	}
 	if !mayBeSupported(r, &p, i) {
+		if r.before.isIdentified && r.before.start == i {
+			r.noteIdentified(&p)
+		}
 		return found, false
 	}
 	for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
@@ -126,10 +129,8 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	}
 	s := supportFor(r, start, end)
 	switch {
-	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < phoneSupport && followsIdentified(r, p, start):
-		if end > r.identifiedEnd {
-			r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
-		}
+	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < directSupport && followsIdentified(r, p, start):
+		r.noteIdentified(p)
 		return false
 	case s == noSupport:
 		return false

@@ -56,7 +56,7 @@ func lineBeforeWithin(in string, i, most int) string {
 }
 
 // recipientFlags are the flags and fields of the sender and the recipients of a message.
-var recipientFlags = []string{"--to", "--from", "--recipient", "--recipients", "--sender", "--number", "--dest", "--destination", "-to", "-from", "-n", "-t", "-r", "-u", "-a", "to", "from"}
+var recipientFlags = []string{"--to", "--from", "--recipient", "--recipients", "--sender", "--number", "--dest", "--destination", "-to", "-from", "-n", "-t", "-r", "-u", "-a", "to", "from", "recipient", "recipients", "sender", "destination", "msisdn", "caller", "callee"}
 
 // hasRecipientFlag reports whether a line ends with one of these flags: "--to ", "--from=".
 func hasRecipientFlag(line string) bool {

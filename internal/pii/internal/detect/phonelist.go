@@ -68,6 +68,13 @@ func (p *phoneNumber) isSteps() bool {
 	return p.groups > 3 || round
 }
 
+// noteIdentified records a number that is an identifier.
+func (r *Reader) noteIdentified(p *phoneNumber) {
+	if end := p.ends[p.groups-1]; end > r.identifiedEnd {
+		r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
+	}
+}
+
 // followsIdentified reports whether a number at start continues a list of identifiers: a word
 // such as "and" is between it and an identifier with the same groups.
 func followsIdentified(r *Reader, p *phoneNumber, start int) bool {
