@@ -104,7 +104,8 @@ func isTableLink(r *Reader, domain string, start, end int) bool {
 	if len(line) == len(before) || !text.ContainsFold([]string{"from", "join", "into", "update", "table"}, word) {
 		return false
 	}
-	if !hasStatement(line) {
+	isCapital := text.Is(word[0], text.Upper) && text.Is(word[1], text.Upper)
+	if !hasStatement(line, isCapital) {
 		return false
 	}
 	if text.HasFold(domain, len(domain)-len(".world"), ".world") {
@@ -112,13 +113,13 @@ func isTableLink(r *Reader, domain string, start, end int) bool {
 	}
 	after := strings.TrimLeft(r.Text[end:min(len(r.Text), end+statementMost)], " \n\t")
 	next := after[:text.RunEnd(after, 0, len(after), text.Letter)]
-	return text.Is(word[0], text.Upper) && text.Is(word[1], text.Upper) || text.ContainsFold([]string{"where", "order", "group", "join", "inner", "left", "values", "set"}, next)
+	return isCapital || text.ContainsFold([]string{"where", "order", "group", "join", "inner", "left", "values", "set"}, next)
 }
 
-// hasStatement reports whether a short text has the first word of a statement of SQL.
-func hasStatement(in string) bool {
-	for _, word := range [...]string{"select", "insert", "delete", "update", "merge"} {
-		if hasWord(in, word) {
+// hasStatement reports whether a short text has the first word of a statement of SQL, in capitals or in any case.
+func hasStatement(in string, isCapital bool) bool {
+	for _, word := range [...]string{"SELECT", "INSERT", "DELETE", "UPDATE", "MERGE"} {
+		if isCapital && strings.Contains(in, word+" ") || !isCapital && hasWord(in, strings.ToLower(word)) {
 			return true
 		}
 	}

@@ -58,11 +58,11 @@ func (g *labelGap) next() bool {
 				return false
 			}
 			g.i += n + 1
-		case text.Is(c, text.Foreign), c == ',':
+		case text.Is(c, text.Foreign) && !strings.HasPrefix(t[g.i:], "º") && !strings.HasPrefix(t[g.i:], "°"), c == ',':
 			g.isOpen = true
 			g.i++
 		default:
-			g.i++
+			g.i += 1 + int(c>>7) // nº
 		}
 	}
 	return false

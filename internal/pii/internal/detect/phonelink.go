@@ -137,3 +137,20 @@ func GluedPhone(r *Reader, word string, i int) (found span.Span, ok bool) {
 	}
 	return found, false
 }
+
+// isLineLabel reports whether the name of a phone line, and no other word, follows
+// directly at i: "-office", " (cell)".
+func isLineLabel(r *Reader, i int) bool {
+	if r.nextLetter(i) > i+2 {
+		return false
+	}
+	for limit := i + 2; i < limit && (r.Next(i) == ' ' || r.Next(i) == '-' || r.Next(i) == '('); i++ {
+	}
+	for _, word := range [...]string{"office", "cell", "mobile", "fax"} {
+		end := i + len(word)
+		if text.HasFold(r.Text, i, word) && !text.Is(r.Next(end), text.Alnum) {
+			return r.Next(end) != ' ' || !text.Is(r.Next(end+1), text.Alnum)
+		}
+	}
+	return false
+}

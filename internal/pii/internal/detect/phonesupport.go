@@ -194,23 +194,6 @@ func isIdentified(r *Reader, start int) bool {
 	return false
 }
 
-// isLineLabel reports whether the name of a phone line, and no other word, follows
-// directly at i: "-office", " (cell)".
-func isLineLabel(r *Reader, i int) bool {
-	if r.nextLetter(i) > i+2 {
-		return false
-	}
-	for limit := i + 2; i < limit && (r.Next(i) == ' ' || r.Next(i) == '-' || r.Next(i) == '('); i++ {
-	}
-	for _, word := range [...]string{"office", "cell", "mobile", "fax"} {
-		end := i + len(word)
-		if text.HasFold(r.Text, i, word) && !text.Is(r.Next(end), text.Alnum) {
-			return r.Next(end) != ' ' || !text.Is(r.Next(end+1), text.Alnum)
-		}
-	}
-	return false
-}
-
 // isWordsOnly reports whether a short text between two phone numbers has no digits and no
 // bytes of code.
 func isWordsOnly(in string) bool {
