@@ -86,7 +86,7 @@ func (c *cursor) visit(i int) int {
 	if end := c.word(i); end > i {
 		return end
 	}
-	if text.Is(c.Next(i+2), text.Digit) && text.Is(c.Next(i+3), text.Digit) {
+	if i+3 < len(c.Text) && text.Is(c.Text[i+2], text.Digit) && text.Is(c.Text[i+3], text.Digit) {
 		if end := c.accept(detect.NINumber(&c.numbers, i)); end > i {
 			return end
 		}

@@ -37,8 +37,11 @@ func allKeywords() []keyword {
 		list = append(list, keyword{prefilter.Keyword{Word: word.Word, After: word.After}, at})
 	}
 	for _, label := range detect.NationalIDLabels() {
-		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.NationalID(r, label, i) }
-		list = append(list, keyword{prefilter.Keyword{Word: label}, number(at)})
+		at := func(c *cursor, i int) int {
+			tableCells(c, i)
+			return c.accept(detect.NationalID(&c.numbers, label, i))
+		}
+		list = append(list, keyword{prefilter.Keyword{Word: label}, at})
 	}
 	for _, word := range detect.GluedWords() {
 		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.GluedPhone(r, word, i) }

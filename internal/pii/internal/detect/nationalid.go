@@ -25,7 +25,7 @@ type idForms struct {
 }
 
 // idLabels are the labels of personal numbers, in small letters, and idsByLabel their rows: of a
-// label with spaces also with underscores, with dashes and in one word.
+// label with spaces also with underscores.
 var idLabels, idsByLabel = indexNationalIDs()
 
 func indexNationalIDs() (labels []string, byLabel map[string]*idForms) {
@@ -34,12 +34,13 @@ func indexNationalIDs() (labels []string, byLabel map[string]*idForms) {
 		for label := range strings.SplitSeq(nationalIDs[i].labels, "|") {
 			label = asciiTail(label)
 			joined := strings.NewReplacer(" ", "", "-", "").Replace(label)
-			for _, form := range []string{label, strings.ReplaceAll(label, " ", "_"), strings.ReplaceAll(label, " ", "-"), joined, joined + "number", joined + "no", joined + "nr", joined + "nummer", joined + "numero"} {
+			for _, form := range []string{label, strings.ReplaceAll(label, " ", "_"), joined, joined + "number"} {
 				found := byLabel[form]
 				if found == nil {
 					found = &idForms{label: form}
 					byLabel[form] = found
-					if text.RunEnd(form, 0, 3, text.Alnum) == 3 {
+					isShort := len(joined) < len("aadhaarnumber") && !strings.ContainsAny(label, " -") && !strings.HasSuffix(form, "rnumber")
+					if text.RunEnd(form, 0, 3, text.Alnum) == 3 && (isShort || form == label || strings.Contains(form, "_")) {
 						labels = append(labels, form)
 					}
 				}
@@ -120,12 +121,13 @@ func BareNationalID(r *Reader, i int) (found span.Span, ok bool) {
 	if size == 2 && first == ' ' && text.Is(r.Previous(i-1), text.Upper) {
 		return spacedNINumber(r, i)
 	}
-	if size != 18 && (size > 3 && size != 6 && size != 17 || first != '.' && first != '-' && first != ' ' && first != 'X') || isJoined(r, i) || r.Previous(i) == '_' || isPart(r, i, i) {
+	of := bareIDs[min(size, len(bareIDs)-1)]
+	if of == nil || isJoined(r, i) || r.Previous(i) == '_' || isPart(r, i, i) {
 		return found, false
 	}
-	for k := range bareIDs {
-		bare := &bareIDs[k]
-		if bare.size != size || bare.first != first && (bare.first != 0 || text.Is(first, text.Alnum)) {
+	for k := range of {
+		bare := &of[k]
+		if bare.first != first && (bare.first != 0 || text.Is(first, text.Alnum)) {
 			continue
 		}
 		if stop, id := matchForm(r, bare.form, i); stop > 0 && !isOneDigit(id) && bare.check(id) && r.Next(stop) != '-' {

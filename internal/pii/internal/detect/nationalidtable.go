@@ -29,18 +29,18 @@ var nationalIDs = []nationalID{
 	{labels: "aadhaar|aadhar|adhaar|uidai|आधार", forms: "0000 0000 0000", check: isVerhoeff},
 	{labels: "pan|permanent account", forms: "AAAAA0000A", check: isPAN, isWord: true},
 	{labels: "ahv|avs|navs|ahvn", forms: "756 0000 0000 00", check: isEAN13},
-	{labels: "social insurance|sin|numéro d'assurance sociale|assurance sociale", forms: "000 000 000", check: isLuhn, isWord: true},
+	{labels: "social insurance|sin|assurance sociale", forms: "000 000 000", check: isLuhn, isWord: true},
 	{labels: "bsn|burgerservicenummer|sofinummer", forms: "000 000 000|0000 00 000|00000000", check: isBSN},
 	{
-		labels: "nir|insee|numéro de sécurité sociale|numero de securite sociale|sécurité sociale|securite sociale|numéro sécu|numero secu",
+		labels: "nir|insee|sécurité sociale|securite sociale",
 		forms:  "0 00 00 0* 000 000 00|0 00 00 0* 000 000", check: isNIR, isValid: isNIRForm,
 	},
 	{labels: "dni", forms: "00 000 000 A|00 000 000|0 000 000 A", check: isDNI, isWord: true},
 	{labels: "nif", forms: "00 000 000 A|000 000 000", check: isNIF},
 	{labels: "nie", forms: "A 0000000 A|A 0 000 000 A", check: isNIE, isValid: isNIEForm},
-	{labels: "codice fiscale|cod fiscale|cod. fiscale|codfiscale|cod. fisc", forms: "AAA AAA 00 A00 A000 A", check: isCodiceFiscale},
+	{labels: "codicefiscale|codfiscale|fiscale|fisc", forms: "AAA AAA 00 A00 A000 A", check: isCodiceFiscale},
 	{
-		labels: "steuer-id|steuer id|steueridentifikationsnummer|steuer-identifikationsnummer|steuerliche identifikationsnummer|idnr|steueridnr|tax id",
+		labels: "steuer-id|steuer id|steueridentifikationsnummer|identifikationsnummer|idnr|steueridnr|tax id",
 		forms:  "00 000 000 000", check: isSteuerID,
 	},
 	{labels: "rentenversicherungsnummer|sozialversicherungsnummer|rvnr|svnr", forms: "00 000000 A 000|0000 000000"},
@@ -48,8 +48,7 @@ var nationalIDs = []nationalID{
 	{labels: "personnummer|personnr|samordningsnummer|personal identity|henkilötunnus", forms: "000000 0000|00000000 0000|000000+0000|00000000+0000|000000 00000", check: isPersonnummer},
 	{labels: "hetu|henkilotunnus|henkilötunnus|sosiaaliturvatunnus", forms: "000000 000*|000000A000*|000000+000*", check: isHETU},
 	{labels: "fødselsnummer|fodselsnummer|fødselsnr", forms: "000000 00000"},
-	{labels: "cpr", forms: "000000 0000", isWord: true, check: isDateFirst},
-	{labels: "cpr-nr|cpr nr|cpr nummer|cpr-nummer|cpr number|cprnr|personal number", forms: "000000 0000"},
+	{labels: "cpr|cprnr", forms: "000000 0000", isWord: true, check: isDateFirst},
 	{labels: "kennitala", forms: "000000 0000"},
 	{labels: "tfn|tax file", forms: "000 000 000|000 000 00|00 000 000", check: isTFN},
 	{labels: "medicare", forms: "0000 00000 0"},
@@ -60,7 +59,7 @@ var nationalIDs = []nationalID{
 	{labels: "cnp", forms: "0000000000000", isWord: true, check: isCNP},
 	{labels: "oib", forms: "00000000000"},
 	{labels: "jmbg|emso|emšo", forms: "0000000000000"},
-	{labels: "rodné číslo|rodne cislo|rodného čísla|birth number", forms: "000000 0000|000000 000|000000/0000|000000/000"},
+	{labels: "rodné číslo|rodne cislo|rodného čísla", forms: "000000 0000|000000 000|000000/0000|000000/000"},
 	{labels: "kimlik|tckn", forms: "00000000000"},
 	{labels: "teudat zehut|תעודת זהות", forms: "00000000 0"},
 	{labels: "curp", forms: "AAAA000000AAAAAA**"},
@@ -84,20 +83,20 @@ var nationalIDs = []nationalID{
 	},
 }
 
-// bareIDs are the forms that are found without a label: with their separators, and a checksum that few other
-// numbers have. By the digits before the first separator.
-var bareIDs = [...]struct {
-	size  int
-	first byte // the separator
+// A bareID is a form that is found without a label: with its separators, and a checksum that few other
+// numbers have.
+type bareID struct {
+	first byte // after the first digits, 0 for the end of the number
 	form  string
 	check func(id []byte) bool
-}{
-	{1, ' ', "0 00 00 0* 000 000 00", isNIR},
-	{2, '.', "00.000.000/0000-00", isCNPJ},
-	{2, '.', "00.00.00-000.00", isBelgian},
-	{3, '.', "000.000.000-00", isCPF},
-	{3, '.', "756.0000.0000.00", isEAN13},
-	{6, '-', "000000-000*", isHETU},
-	{17, 'X', "00000000000000000X", isResidentID},
-	{18, 0, "000000000000000000", isResidentID},
+}
+
+// bareIDs are the forms by the number of their first digits.
+var bareIDs = [20][]bareID{
+	1:  {{' ', "0 00 00 0* 000 000 00", isNIR}},
+	2:  {{'.', "00.000.000/0000-00", isCNPJ}, {'.', "00.00.00-000.00", isBelgian}},
+	3:  {{'.', "000.000.000-00", isCPF}, {'.', "756.0000.0000.00", isEAN13}},
+	6:  {{'-', "000000-000*", isHETU}},
+	17: {{'X', "00000000000000000X", isResidentID}},
+	18: {{0, "000000000000000000", isResidentID}},
 }

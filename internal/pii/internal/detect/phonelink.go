@@ -23,6 +23,9 @@ var schemes = []string{"sip:", "sips:", "whatsapp:", "sms:", "smsto:", "facetime
 
 // hasScheme reports whether a text ends with the scheme of a phone number.
 func hasScheme(before string) bool {
+	if before == "" || before[len(before)-1] != ':' && before[len(before)-1] != '/' {
+		return false
+	}
 	for _, scheme := range schemes {
 		n := len(before) - len(scheme)
 		if text.HasFold(before, n, scheme) && (n == 0 || !text.Is(before[n-1], text.Alnum)) {

@@ -17,11 +17,11 @@ const (
 	rowMost         = 600 // bytes of a row
 )
 
-// HeadingWords returns words of the headings of columns with numbers.
+// HeadingWords returns words of the headings of columns with numbers, apart from the labels of personal numbers.
 func HeadingWords() []string { return headingWords }
 
-var headingWords = append(strings.Fields(`phone phones telephone mobile mobiles cell cellphone tel telefon telefoon telefono telefone telefonnummer handy handynummer
-	mobilnummer mobil movil celular msisdn fax whatsapp gsm phonenumber mobilenumber mobilephone contact ssn iban account konto`), idLabels...)
+var headingWords = strings.Fields(`phone phones telephone mobile mobiles cell cellphone tel telefon telefoon telefono telefone telefonnummer handy handynummer
+	mobilnummer mobil movil celular msisdn fax whatsapp gsm phonenumber mobilenumber mobilephone contact ssn iban account konto`)
 
 // A tableColumn is a column of a table whose heading names numbers.
 type tableColumn struct {
