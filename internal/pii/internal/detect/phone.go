@@ -76,7 +76,7 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 	}
 	if !mayBeSupported(r, &p, i) {
 		if r.before.isIdentified && r.before.start == i {
-			r.noteIdentified(&p)
+			noteIdentified(r, &p)
 		}
 		return found, false
 	}
@@ -130,7 +130,7 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	s := supportFor(r, start, end)
 	switch {
 	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < directSupport && followsIdentified(r, p, start):
-		r.noteIdentified(p)
+		noteIdentified(r, p)
 		return false
 	case s == noSupport:
 		return false

@@ -69,7 +69,7 @@ func (p *phoneNumber) isSteps() bool {
 }
 
 // noteIdentified records a number that is an identifier.
-func (r *Reader) noteIdentified(p *phoneNumber) {
+func noteIdentified(r *Reader, p *phoneNumber) {
 	if end := p.ends[p.groups-1]; end > r.identifiedEnd {
 		r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
 	}
