@@ -27,7 +27,7 @@ func AccountWords() []string {
 
 var (
 	accountWords = []string{
-		"account", "acct", "acc", "konto", "konta", "kto", "rachunek", "rachunku", "nrb", "cuenta", "compte", "conta", "conto", "rekening", "accountnumber", "account_number",
+		"account", "acct", "acc", "konto", "konta", "kto", "rachunek", "rachunku", "rach", "nrb", "cuenta", "compte", "conta", "conto", "rekening", "accountnumber", "account_number",
 	}
 	sureAccountWords = []string{
 		"kontonummer", "kontonr", "rekeningnummer", "rekeningnr", "bank account", "bank_account", "bankaccount", "bankkonto", "bankrekening", "nrb",

@@ -14,7 +14,7 @@ var contextWords = indexContextWords(map[Context]string{
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
 		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,
-	CallContext: `call calling called dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
+	CallContext: `call calling called caller callee dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
 		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar
 		ligue`,
 	GreetingContext: `regards cheers sincerely yours thanks saludos cordialement gruss gruesse mvh hilsen groet groeten saluti

@@ -49,7 +49,7 @@ func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 	if size == 0 || n < size || text.Is(r.Next(i), text.Alnum) || r.Next(i) == '_' || !text.Mod97(account[:n]) {
 		return found, false
 	}
-	if kind == text.Lower && separators < size/4 && !r.HasContext(IBANContext, start, i) {
+	if kind == text.Lower && separators < (size-1)/4 && !r.HasContext(IBANContext, start, i) {
 		return found, false
 	}
 	return accept(span.IBAN, span.Validated, start, i)

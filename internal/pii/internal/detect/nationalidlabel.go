@@ -22,7 +22,7 @@ type labelGap struct {
 
 // readLabelGap returns the gap after a label that ends at i.
 func readLabelGap(r *Reader, i int) labelGap {
-	return labelGap{r: r, i: i, limit: min(len(r.Text), i+labelGapMost), isDone: r.Next(i) == '(' || r.Next(i) == '.'}
+	return labelGap{r: r, i: i, limit: min(len(r.Text), i+labelGapMost), isDone: r.Next(i) == '(' || r.Next(i) == '.' && r.Next(i+1) != ' '}
 }
 
 // next reads up to the next word or number, and reports whether there is one. Code, the end of

@@ -22,7 +22,7 @@ type nationalID struct {
 // nationalIDs are the personal numbers. A row has the forms of one of its labels' numbers; a label
 // may have several rows.
 var nationalIDs = []nationalID{
-	{labels: "national insurance|nino", forms: "AA 00 00 00 A|AA 00 00 00", isValid: isNINumber},
+	{labels: "national insurance|national-insurance|nino", forms: "AA 00 00 00 A|AA 000000 A|AA 00 00 00", isValid: isNINumber},
 	{labels: "nhs", forms: "000 000 0000", check: isNHSNumber},
 	{labels: "cpf|cadastro de pessoas", forms: "000 000 000 00", check: isCPF},
 	{labels: "cnpj", forms: "00 000 000 0000 00", check: isCNPJ},

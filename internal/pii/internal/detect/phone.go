@@ -60,7 +60,7 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 	case p.isSteps(), p.groups > 1 && countsTimes(r, &p):
 		return skip(i, p.ends[p.groups-1])
 	}
-	if end := p.ends[0]; r.Next(end) == '@' && p.groups == 1 && hasScheme(r.Text[:i]) {
+	if end := p.ends[0]; endsUser(r, end, r.Previous(i)) && hasScheme(r.Text[:i]) {
 		return acceptPhone(r, span.Structural, i, end)
 	}
 	q := p

@@ -35,6 +35,12 @@ func hasScheme(before string) bool {
 	return false
 }
 
+// endsUser reports whether a number that ends at end is the user of an address, after the last byte of its scheme: sip:6175550138@pbx1,
+// SIP/6175550138-00000a1f.
+func endsUser(r *Reader, end int, before byte) bool {
+	return (before == ':' || before == '/') && r.Next(end) == '@' || before == '/' && r.Next(end) == '-'
+}
+
 // isRecipient reports whether a text ends with the flag, the name of a field or the command before the recipient of a
 // message, and the line has a word about messages.
 func isRecipient(before string) bool {
@@ -119,19 +125,26 @@ func isAfterFlag(before string) bool {
 	if n == 0 || before[n-1] != ' ' && before[n-1] != '=' {
 		return false
 	}
+	word := before[text.RunStart(before, n-1, n-1-len("--recipient"), text.KeyChars) : n-1]
+	if before[n-1] == '=' && text.ContainsFold(addressKeys, word) && (len(word) == n-1 || strings.IndexByte("&? \"'\n", before[n-2-len(word)]) >= 0) {
+		return true // a field of a form
+	}
 	return strings.HasSuffix(before[:n-1], "--to") || strings.HasSuffix(before[:n-1], "--from") || strings.HasSuffix(before[:n-1], "--recipient")
 }
 
-var gluedWords = []string{"work", "cell", "mobile", "mob", "tel", "phone", "fax", "office", "handy"}
+var gluedWords = []string{"work", "cell", "mobile", "mob", "tel", "phone", "fax", "office", "handy", "home", "ph"}
 
 // GluedWords returns the words that a phone number sometimes follows without a space: work312-555-0142.
 func GluedWords() []string { return gluedWords }
 
 // GluedPhone detects a phone number that follows the word at i without a space, in the form of North America or of
-// a country.
+// a country, or dialled digits.
 func GluedPhone(r *Reader, word string, i int) (found span.Span, ok bool) {
 	start := i + len(word)
 	p := readPhoneNumber(r, start)
+	if p.groups == 1 && p.isDialled() && isPhoneEnd(r, p.ends[0]) && !text.ContainsFold([]string{"work", "office", "home"}, word) {
+		return acceptPhone(r, span.Generic, start, p.ends[0])
+	}
 	for ; p.groups > 1; p.cutTo(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if isPhoneEnd(r, end) && (p.northAmericanRank() != span.Harmless || p.isNational()) {

@@ -62,7 +62,7 @@ func supportFor(r *Reader, start, end int) support {
 // mayBeSupported reports whether a number at start, cut to any of its groups, can be a phone
 // number by its context or without one. It reads the text around the number once for all ends.
 func mayBeSupported(r *Reader, p *phoneNumber, start int) bool {
-	if p.digits[0] == '0' && p.digits[1] < '2' || len(r.Key) == len("de") { // isDialledAbroad, isOfCountryInKey
+	if p.digits[0] == '0' && p.digits[1] < '2' || len(r.Key) == len("de") || isAfterFlag(r.Text[:start]) { // isDialledAbroad, isOfCountryInKey, isAddressed
 		return true
 	}
 	if r.textBefore(start).support != noSupport || r.nextLetter(start) < p.ends[p.groups-1]+contextAfter {

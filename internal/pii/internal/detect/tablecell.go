@@ -84,7 +84,7 @@ func mayEndHeading(r *Reader, i int) bool {
 		switch c := r.Text[end]; {
 		case strings.IndexByte(",;|\t)\n\r", c) >= 0:
 			return true
-		case !text.Is(c, text.KeyChars|text.Quote) && c != ' ' && c != '*':
+		case !text.Is(c, text.KeyChars|text.Quote|text.Dot) && c != ' ' && c != '*':
 			return false
 		}
 	}

@@ -12,6 +12,7 @@ func TestEachCell(t *testing.T) {
 	for _, c := range []struct{ at, in, want string }{
 		{"Mobile", "| Name | Mobile |\n|---|---|\n| Kim | 5125550164 |\n| Lee | n/a |\n\n| x | 5125550199 |", "Mobile=5125550164"},
 		{"phone", "name,phone,bsn\n\"Doe, Kim\",\"5125550164\",482913706\n", "phone=5125550164 bsn=482913706"},
+		{"Mobile", "| Name | Mobile No. | Contact number |\n| Kim | 5125550164 | 5125550165 |", "Mobile No.=5125550164 Contact number=5125550165"},
 		{"phone", "id\tphone\n7\t3125550142", "phone=3125550142"},
 		{"phone", "INSERT INTO t (id, phone) VALUES (7, '5125550164'),\n (8, 'a,)b')", "phone=5125550164"},
 		{"phone", "insert into t (phone) values (5125550164), (5125550165)", "phone=5125550164 phone=5125550165"},
