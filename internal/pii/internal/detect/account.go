@@ -34,10 +34,10 @@ var (
 		"cuenta bancaria", "conta corrente", "conto corrente", "compte bancaire", "beneficiary account", "giro account", "current account number", "checking account", "savings account",
 	}
 	// bankWords name the number of a bank or of a branch.
-	bankWords = []string{
+	bankWords = newWordList(
 		"sort code", "sort-code", "sort_code", "sortcode", "sc:", "bsb", "blz", "bankleitzahl", "ifsc", "routing", "aba", "transit number", "clearing", "agência", "agencia",
 		"swift", "bic", "branch code", "bank code", "reg nr", "reg.nr", "bankgiro", "entidad", "abi", "cab",
-	}
+	)
 )
 
 // Account detects a bank account number after the word at i: with the number of a bank near it, after a word that
@@ -105,22 +105,7 @@ func accountEnd(r *Reader, i int) (end, n int) {
 // hasBankWord reports whether a word that names the number of a bank is shortly before start or after end.
 func hasBankWord(r *Reader, start, end int) bool {
 	before, after := r.Text[max(0, start-bankReach):start], r.Text[end:min(len(r.Text), end+bankReach/2)]
-	for _, word := range bankWords {
-		if hasWord(before, word) || hasWord(after, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasWord reports whether a short text has a word, in any case, that starts and ends as one.
-func hasWord(in, word string) bool {
-	for i := range len(in) - len(word) + 1 {
-		if text.HasFold(in, i, word) && (i == 0 || !text.Is(in[i-1], text.Alnum)) && (i+len(word) == len(in) || !text.Is(in[i+len(word)], text.Letter)) {
-			return true
-		}
-	}
-	return false
+	return bankWords.lastEnd(before) > 0 || bankWords.lastEnd(after) > 0
 }
 
 // KeyedAccount detects a text that is a bank account number under a key such as bank_account_number.

@@ -41,9 +41,10 @@ func endsUser(r *Reader, end int, before byte) bool {
 	return (before == ':' || before == '/') && r.Next(end) == '@' || before == '/' && r.Next(end) == '-'
 }
 
-// isRecipient reports whether a text ends with the flag, the name of a field or the command before the recipient of a
+// isRecipient reports whether the number at start follows the flag, the name of a field or the command before the recipient of a
 // message, and the line has a word about messages.
-func isRecipient(before string) bool {
+func isRecipient(r *Reader, start int) bool {
+	before := r.Text[:start]
 	n := len(before)
 	for n > 0 && strings.IndexByte("\"'\\", before[n-1]) >= 0 {
 		n--
@@ -52,17 +53,11 @@ func isRecipient(before string) bool {
 		return false
 	}
 	line := lineBefore(before, n)
-	return hasRecipientFlag(line) && hasMessageWord(lineBeforeWithin(before, n, commandMost)) || isDialCommand(line)
+	return hasRecipientFlag(line) && followsMessageWord(r, n) || isDialCommand(line)
 }
 
 // commandMost bounds the command before the recipient of a message.
 const commandMost = 200
-
-// lineBeforeWithin returns up to most bytes of the line before i.
-func lineBeforeWithin(in string, i, most int) string {
-	from := max(0, i-most)
-	return in[from+strings.LastIndexByte(in[from:i], '\n')+1 : i]
-}
 
 // recipientFlags are the flags and fields of the sender and the recipients of a message.
 var recipientFlags = []string{"--to", "--from", "--recipient", "--recipients", "--sender", "--number", "--dest", "--destination", "-to", "-from", "-n", "-t", "-r", "-u", "-a", "to", "from", "recipient", "recipients", "sender", "destination", "msisdn", "caller", "callee"}
@@ -74,22 +69,23 @@ func hasRecipientFlag(line string) bool {
 	return text.ContainsFold(recipientFlags, word)
 }
 
-// messageWords are the commands, services and words of messages to phones, or their first letters.
-var messageWords = []string{
+// messageWords are the commands, services and words of messages to phones.
+var messageWords = newWordList(
 	"twilio", "signal-cli", "sms", "whatsapp", "wacli", "vonage", "nexmo", "plivo", "messagebird", "sinch", "telnyx", "infobip", "clickatell", "textmagic", "gammu", "mmcli", "asterisk",
 	"sendsms", "send-sms", "termux-", "yowsup", "mudslide", "imsg", "imessage", "send-text-message", "originate", "bulksms", "messages:create", "calls:create", "kdeconnect",
-}
+)
 
-// hasMessageWord reports whether a line has a word about messages to phones.
-func hasMessageWord(line string) bool {
-	for _, word := range messageWords {
-		for i := range len(line) - len(word) + 1 {
-			if text.HasFold(line, i, word) && (i == 0 || !text.Is(line[i-1], text.Alnum)) {
-				return true
-			}
+// followsMessageWord reports whether a word about messages to phones is before i, on the same line. It reads each
+// byte once for all numbers of a text.
+func followsMessageWord(r *Reader, i int) bool {
+	from := max(0, i-commandMost, r.messageRead-len("send-text-message"))
+	if from < i {
+		if end := messageWords.lastEnd(r.Text[from:i]); end > 0 {
+			r.messageEnd = from + end
 		}
+		r.messageRead = i
 	}
-	return false
+	return r.messageEnd > 0 && r.messageEnd <= i && i-r.messageEnd <= commandMost && strings.IndexByte(r.Text[r.messageEnd:i], '\n') < 0
 }
 
 // dialCommands are the commands whose next argument is a phone number.

@@ -83,7 +83,7 @@ func (r *Reader) textBefore(start int) *textBefore {
 	*b = textBefore{start: start, isRead: true}
 	hasWords := r.hasAnyContextBefore(start)
 	switch {
-	case isPhoneKey(r), isLink(r.Text[:start]), isRecipient(r.Text[:start]),
+	case isPhoneKey(r), isLink(r.Text[:start]), isRecipient(r, start),
 		hasWords && (isLabelled(r, PhoneContext, start) || r.hasForeignContextBefore(PhoneContext, start, len(" 123: "))):
 		b.support = directSupport
 	case !hasWords:

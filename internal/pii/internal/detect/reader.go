@@ -30,6 +30,9 @@ type progress struct {
 	pemEndAt int // the next -----END
 	noPEMEnd bool
 
+	// The end of the last word about messages to phones, and how far such words were looked for.
+	messageEnd, messageRead int
+
 	tableHead, tableEnd int // the table whose cells were read last
 
 	socialKnown bool // whether isSocial is known
