@@ -65,6 +65,7 @@ func FuzzCandidates(f *testing.F) {
 		"mail jane.doe@example.com, call (415) 555-0132 or +49 30 901820", "ssn 536-22-8726\\n4111 1111 1111 1111",
 		`{"password": "hunter2", "a": "\\nghp_0123456789abcdefghijABCDEFGHIJ012345"}`, "GB82 WEST 1234 5698 7654 32, de89370400440532013000",
 		"mysql -pSecret1! --password x1y2z3 Bearer 0123456789abcdef-ABC", "setProperty(\"API_KEY\", \"0123456789abcdef\")",
+		"CPF: 618.204.937-50, NI JG123456C, JG 12 34 56 C", "| a | phone |\n| b | 4155550132 |", "work312-555-0142 mob0171 2345678", "konto 53 0433 6617 6081 4824 1755 7077",
 		"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "<password>x1y2z3w4</password> 10.1.2.3 2001:db8::1:2",
 	} {
 		for _, before := range []int{0, 1, 40, 62, 63, 64, 1020} {
@@ -95,6 +96,7 @@ func TestCandidatesAtAnyPlace(t *testing.T) {
 		"a", "é", " ", "\n", `\n`, `\u0040`, "\"", "'", "-", "--", "-----BEGIN PRIVATE KEY-----", "(", ")", ",", "4111111111111111", "4111 1111 1111 1111",
 		"jane@example.com", "+1", "415", "555-0132", "10.1.2.3", "::1", "fe80::1ff:fe23:4567:890a", "password", "=", ":", "hunter2x", "is", "Bearer", "AKIAIOSFODNN7EXAMPLE",
 		"GB82WEST12345698765432", "GB82 WEST 1234 5698 7654 32", "http://", "u:p@h", "eyJhbGciOiJIUzI1NiJ9.e30.abcdefghijkl", ">", "<token>", "~", "_", "0", "b", "P",
+		"cpf", "JG", "12", "34", "JG123456C", "618.204.937-50", "mobile", "|", "account", "sort code", "values", "482913706",
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		in := strings.Repeat(" ", rapid.IntRange(0, 130).Draw(t, "before")) + strings.Join(rapid.SliceOfN(words, 1, 30).Draw(t, "words"), "")

@@ -19,6 +19,7 @@ type cursor struct {
 	s *Scanner
 	text.View
 	numbers detect.Reader
+	cells   detect.Reader // of one cell of a table
 	tokens  token.Reader
 	secrets secret.Reader
 	custom  literal.Search
@@ -47,6 +48,7 @@ func (c *cursor) reset(s *Scanner, v text.View) {
 func (c *cursor) forget() {
 	c.s, c.View = nil, text.View{}
 	c.numbers.Reset(text.View{})
+	c.cells.Reset(text.View{})
 	c.tokens = token.Reader{}
 	c.secrets.Reset(text.View{})
 }
@@ -62,6 +64,8 @@ func (c *cursor) scanText(s *Scanner, v text.View) []span.Span {
 	}
 	if v.Key != "" {
 		secret.Keyed(&c.secrets)
+		c.accept(detect.KeyedNationalID(&c.numbers))
+		c.accept(detect.KeyedAccount(&c.numbers))
 	}
 	secret.CredentialFile(&c.secrets)
 	if !prefilter.IsIdentifier(v.Text) || deobfuscate.Encodes(v.Text, 0) {

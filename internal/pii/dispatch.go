@@ -62,6 +62,8 @@ var digits = [...]struct {
 	{4, number(detect.Card)},
 	{3, number(detect.SocialSecurity)},
 	{8, number(detect.TelegramBotToken)},
+	{1, number(detect.BareNationalID)},
+	{2, number(detect.PolishAccount)},
 	{1, number(detect.Phone)},
 }
 
@@ -83,6 +85,11 @@ func (c *cursor) visit(i int) int {
 	}
 	if end := c.word(i); end > i {
 		return end
+	}
+	if i+3 < len(c.Text) && text.Is(c.Text[i+2], text.Digit) && text.Is(c.Text[i+3], text.Digit) {
+		if end := c.accept(detect.NINumber(&c.numbers, i)); end > i {
+			return end
+		}
 	}
 	return c.longWord(i)
 }
@@ -149,6 +156,29 @@ func (c *cursor) longWord(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// tableCells detects the numbers in the cells of a table whose heading has the word at i.
+func tableCells(c *cursor, i int) int {
+	detect.EachCell(&c.numbers, i, func(heading string, start, end int) {
+		c.cells.Reset(text.View{Text: c.Text[start:end], Key: heading, Link: text.LinkColumn})
+		for _, read := range cellDetectors {
+			found, ok := read(&c.cells, 0)
+			found.Start += start
+			found.End += start
+			if c.accept(found, ok) > 0 {
+				return
+			}
+		}
+	})
+	return 0
+}
+
+// cellDetectors read the number that is the cell of a table.
+var cellDetectors = [...]func(*detect.Reader, int) (span.Span, bool){
+	func(r *detect.Reader, _ int) (span.Span, bool) { return detect.KeyedNationalID(r) },
+	func(r *detect.Reader, _ int) (span.Span, bool) { return detect.KeyedAccount(r) },
+	detect.SocialSecurity, detect.IBAN, detect.Phone,
 }
 
 // dataSource detects the password of a data source around the @ at i.

@@ -22,7 +22,7 @@
 //  3. The dispatch table (dispatch.go, keywords.go) selects the detectors of a candidate by its sign, its
 //     digits or its word. A detector reads a bounded number of bytes before and after the
 //     candidate, and returns a span or nothing. Package detect has those with a checksum
-//     or a syntax: cards, accounts, addresses, numbers, private keys; dialplan has the
+//     or a syntax: cards, accounts, personal numbers, addresses, private keys; dialplan has the
 //     telephone numbers that exist. Package token has the formats of vendors, and tokens of
 //     unknown format. Package secret judges values by their context: a noun, a link, and
 //     the sum of the weights of named features. Package literal finds where a custom
@@ -58,6 +58,8 @@
 //   - A value that is no secret under any noun: secret/placeholder.go.
 //   - A format of a vendor: a row in a table of token/formats_*.go.
 //   - A number or an address: a file in detect, and its candidates in dispatch.go.
+//   - A personal number of a country: a row of nationalIDs in detect/nationalidtable.go, and its
+//     checksum in detect/nationalidcheck.go.
 //   - A word before numbers that makes them telephone numbers, cards or versions:
 //     detect/contextwords.go.
 //   - A disguise: a file in deobfuscate, and the bytes that open it in prefilter.

@@ -14,6 +14,9 @@ type keyword struct {
 	detect detector
 }
 
+// headingEnds are the bytes after a word of a heading.
+const headingEnds = " ,;|\t)\n\r\"'`*_-"
+
 // jwtStart begins a JSON web token, in small letters.
 const jwtStart = "eyj"
 
@@ -32,6 +35,24 @@ func allKeywords() []keyword {
 	for _, word := range secret.Words() {
 		at := assigned(func(r *secret.Reader, i int) int { return word.At(r, i, i+len(word.Word)) })
 		list = append(list, keyword{prefilter.Keyword{Word: word.Word, After: word.After}, at})
+	}
+	for _, label := range detect.NationalIDLabels() {
+		at := func(c *cursor, i int) int {
+			tableCells(c, i)
+			return c.accept(detect.NationalID(&c.numbers, label, i))
+		}
+		list = append(list, keyword{prefilter.Keyword{Word: label}, at})
+	}
+	for _, word := range detect.GluedWords() {
+		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.GluedPhone(r, word, i) }
+		list = append(list, keyword{prefilter.Keyword{Word: word, After: "0123456789("}, number(at)})
+	}
+	for _, word := range detect.AccountWords() {
+		at := func(r *detect.Reader, i int) (span.Span, bool) { return detect.Account(r, word, i) }
+		list = append(list, keyword{prefilter.Keyword{Word: word}, number(at)})
+	}
+	for _, word := range detect.HeadingWords() {
+		list = append(list, keyword{prefilter.Keyword{Word: word, After: headingEnds}, tableCells})
 	}
 	for country := range detect.IBANLengths {
 		list = append(list, keyword{prefilter.Keyword{Word: country, After: "0123456789"}, number(detect.IBAN)})

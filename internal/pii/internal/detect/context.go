@@ -200,7 +200,7 @@ func wordEnd(in string, i int) int {
 }
 
 // Announces reports whether a name is that of numbers which the detectors find by their
-// context: a telephone number, a card, an account.
+// context: a telephone number, a card, an account, a personal number.
 func Announces(name string) bool {
-	return contextsIn(name)&(PhoneContext|SocialSecurityContext|CardContext|IBANContext) != 0
+	return contextsIn(name)&(PhoneContext|SocialSecurityContext|CardContext|IBANContext) != 0 || text.ContainsFold(contactKeys, name) || namesNationalID(name)
 }

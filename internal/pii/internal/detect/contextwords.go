@@ -14,7 +14,7 @@ var contextWords = indexContextWords(map[Context]string{
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
 		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,
-	CallContext: `call calling called dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
+	CallContext: `call calling called caller callee dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
 		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar
 		ligue`,
 	GreetingContext: `regards cheers sincerely yours thanks saludos cordialement gruss gruesse mvh hilsen groet groeten saluti
@@ -23,14 +23,15 @@ var contextWords = indexContextWords(map[Context]string{
 	SocialSecurityContext: `ssn social taxpayer itin`,
 	CardContext: `karte kreditkarte kreditkartennummer carte tarjeta cartao carta kart kartu kort kreditkort creditcard
 		cardnumber unionpay jcb card cards cc credit debit visa mastercard maestro amex pan`,
-	IBANContext: `iban account`,
-	IdentifierContext: `catalogue catalog article artikel aktenzeichen model modell ticket sku serial thread conversation message id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
+	IBANContext: `iban account konto kontonummer rekening rekeningnummer overmaken overboeken bankverbindung beneficiary payee`,
+	IdentifierContext: `catalogue catalog article artikel aktenzeichen model modell models ticket sku serial thread conversation message id ids uuid guid trace span session order orders request req invoice tracking transaction txn timestamp
 		ts epoch ns nanos millis ms micros nonce seq sequence serial sku ean isbn upc imei iccid snowflake offset commit
 		job pid tid ref reference correlation batch hash checksum crc row rowid oid`,
 	ListContext: `line lines row rows rowids col cols column columns page pages count counts total bytes byte size sizes length
 		width height ports port offset offsets range ranges between serial ttl lat lon lng latitude longitude alt index
 		indices step steps epoch epochs loss score scores px rgb hex kb mb gb bits limit sites part parts section figure
 		table chapter volume pp vol loc lines sloc tokens items entries records version isbn
+		widths heights sizes breakpoint breakpoints viewport viewports resolution resolutions baud bauds baudrate dpi
 		frame frames chunk chunks block blocks sector sectors packet packets sample samples batches`,
 	AddressContext: `ip ips ipv inet addr addrs address addresses adresse host hosts hostname server servers dns nameserver
 		nameservers resolver resolvers ping pinged ssh scp rsync telnet curl wget nmap nc dig nslookup traceroute gateway

@@ -1,6 +1,6 @@
 // Package detect has the detectors of personal data and of secrets with a fixed syntax,
-// one in each file: payment cards, social security numbers, bank accounts, e-mail
-// addresses, IP addresses, phone numbers, credentials in URLs and data sources, JSON web
+// one in each file: payment cards, social security numbers and those of other countries, bank
+// accounts, e-mail addresses, IP addresses, phone numbers, credentials in URLs and data sources, JSON web
 // tokens and private keys.
 //
 // A detector is a function of a [Reader] and an offset i, the first byte of a candidate,

@@ -30,8 +30,8 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 		return skip(start, end) // aes256-gcm@openssh.com
 	case name == "git", strings.HasSuffix(name, ".git"), isNoReply(name):
 		return skip(start, end) // git@host:path
-	case r.Next(end) == ':' && text.Is(r.Next(end+1), text.Letter) && text.ContainsFold(remoteUsers, name):
-		return skip(start, end) // gitea@host:path
+	case isServiceAddress(r, name, domain, start, end):
+		return skip(start, end)
 	case r.Previous(start) == '$' && text.RunEnd(name, 0, len(name), text.Upper|text.Joiner) == len(name),
 		strings.HasPrefix(name, "org-") && text.EqualFold(domain, "github.com") && r.Next(end) == ':':
 		return skip(start, end) // $USER@host, org-123@github.com:path
@@ -62,9 +62,6 @@ func isNoReply(name string) bool {
 
 // algorithmDomains are the domains in the names of SSH's algorithms.
 var algorithmDomains = []string{"openssh.com", "libssh.org", "lysator.liu.se", "ssh.com"}
-
-// remoteUsers are the users of services for repositories, apart from git.
-var remoteUsers = []string{"gitea", "gitolite", "forgejo", "gogs", "hg", "svn", "aur"}
 
 // localPartStart returns where the part before the @ at i starts, i if there is none.
 func localPartStart(r *Reader, i int) int {

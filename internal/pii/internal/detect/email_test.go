@@ -30,6 +30,14 @@ func TestEmail(t *testing.T) {
 		{"", "bg@2x.avif, bg@3x.min.jpg, main@bundle.part.js", ""},
 		{"", "this@example.com, x@corp.internal, j@studio.berlin, jane@2x.com", "this@example.com|x@corp.internal|j@studio.berlin|jane@2x.com"},
 		{"", "send(jane.doe@firma.photography) to kim@odata.org(work)", "jane.doe@firma.photography|kim@odata.org"},
+		{"", "<175728472+Copilot@users.noreply.github.com>, renovate-bot@corp.example, ci-bot@github.com", ""},
+		{"", "12345+jdoe@users.noreply.github.com, ci-bot@corp.example, abbot@github.com", "12345+jdoe@users.noreply.github.com|ci-bot@corp.example|abbot@github.com"},
+		{"", "hg@bitbucket.org: denied, svn@svn.corp.example/repo, acme@ssh.dev.azure.com", ""},
+		{"", "SELECT name FROM t@remote.world WHERE id, select a from t@hq.acme.com where b", ""},
+		{"", "select all mails from jane@acme.com please, mail FROM jane@acme.com", "jane@acme.com|jane@acme.com"},
+		{"", "rabbit@mq1.cluster.local, app@app-0.app.svc.cluster.local, iex --name shop@web1.corp.example", ""},
+		{"", "<20260902143015.1.C7EAEBCEFB3DCB75@mg.corp.example>", ""},
+		{"", "<jane.doe.20260902143015@mg.corp.example>", "jane.doe.20260902143015@mg.corp.example"},
 		{"", "gitea@git.corp.example:team/shop.git but jane@git.corp.example: hello", "jane@git.corp.example"},
 	})
 }

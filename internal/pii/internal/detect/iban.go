@@ -21,25 +21,26 @@ var IBANLengths = map[string]int{
 const groupsMost = 7
 
 // IBAN detects a bank account number after a country's two letters: two check digits,
-// the country's length, bare or in groups of four, and the remainder of ISO 7064.
+// the country's length, bare or in groups, and the remainder of ISO 7064. A bare one in small letters needs a
+// context word.
 func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 	t := r.Text
 	if len(t)-start < 15 || !text.Is(t[start+2], text.Digit) || !text.Is(t[start+3], text.Digit) || r.Previous(start) == '_' {
 		return found, false
 	}
-	kind := text.Of(t[start]) & text.Letter
-	if text.Is(t[start+1], text.Letter&^kind) {
+	kind := text.Of(t[start+1]) & text.Letter
+	if text.Is(t[start], text.Lower) && kind == text.Upper {
 		return found, false
 	}
 	var account [34]byte
 	size := IBANLengths[string([]byte{text.ToLower(t[start]), text.ToLower(t[start+1])})]
 	n, i, separators := 0, start, 0
 	for ; n < size && i < len(t); i++ {
-		if (t[i] == ' ' || t[i] == '-') && n > 3 && (n%4 == 0 || kind == text.Upper && separators < groupsMost) && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
+		if isIDSeparator(t[i]) && n > 3 && (n%4 == 0 || kind == text.Upper && separators < groupsMost) && i+1 < len(t) && text.Is(t[i+1], text.Alnum) {
 			separators++
 			continue
 		}
-		if !text.Is(t[i], kind|text.Digit) {
+		if n > 1 && !text.Is(t[i], kind|text.Digit) {
 			return found, false
 		}
 		account[n] = text.ToLower(t[i])
@@ -48,7 +49,7 @@ func IBAN(r *Reader, start int) (found span.Span, ok bool) {
 	if size == 0 || n < size || text.Is(r.Next(i), text.Alnum) || r.Next(i) == '_' || !text.Mod97(account[:n]) {
 		return found, false
 	}
-	if kind == text.Lower && !r.HasContext(IBANContext, start, i) {
+	if kind == text.Lower && separators < (size-1)/4 && !r.HasContext(IBANContext, start, i) {
 		return found, false
 	}
 	return accept(span.IBAN, span.Validated, start, i)

@@ -14,13 +14,13 @@ import (
 // text around it was rejected before.
 func TestMayBeSupported(t *testing.T) {
 	numbers := rapid.SampledFrom([]string{"12 ", "345-", "0171/", "00 ", "011 ", "2345678", "1.", " ", "-", "/", "(", ") ", ", ", "4 / 1", "123 45 67"})
-	words := rapid.SampledFrom([]string{"\n", "a", "call ", "phone ", "id ", "office", "cell", "ext. 12", "it is ", "Regards\n", "電話", "é", "wa.me/", "tel:"})
+	words := rapid.SampledFrom([]string{"\n", "a", "call ", "phone ", "id ", "office", "cell", "ext. 12", "it is ", "Regards\n", "電話", "é", "wa.me/", "tel:", " --to ", "&from=", "sip:", "twilio "})
 	part := rapid.OneOf(numbers, numbers, numbers, numbers, numbers, words)
 	rejected := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		in := strings.Join(rapid.SliceOfN(part, 20, 60).Draw(rt, "parts"), "")
 		var r Reader
-		r.Reset(text.View{Text: in, Key: rapid.SampledFrom([]string{"", "phone", "de", "id"}).Draw(rt, "key"), Link: text.LinkKey})
+		r.Reset(text.View{Text: in, Key: rapid.SampledFrom([]string{"", "phone", "de", "id", "from"}).Draw(rt, "key"), Link: text.LinkKey})
 		for i := range len(in) {
 			if !text.Is(in[i], text.Digit) && in[i] != '(' || i > 0 && text.Is(in[i-1], text.Digit) || !isPhoneStart(&r, i) {
 				continue

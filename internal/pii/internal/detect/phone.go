@@ -15,6 +15,9 @@ func InternationalPhone(r *Reader, i int) (found span.Span, ok bool) {
 		return found, false
 	}
 	p := readPhoneNumber(r, i+1)
+	if p.groups == 1 && r.Next(p.ends[0]) == '@' && p.n >= PhoneLeast && hasScheme(r.Text[:i]) {
+		return acceptPhone(r, span.Structural, i, p.ends[0])
+	}
 	for ; p.groups > 0; p.cutTo(p.groups - 1) {
 		end := p.ends[p.groups-1]
 		if isPhoneEnd(r, end) && !text.Is(r.Next(end), text.Digit) && isInternational(r, &p, 0, i) {
@@ -51,8 +54,14 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		return found, false
 	}
 	p := readPhoneNumber(r, i)
-	if p.n < PhoneLeast {
+	switch {
+	case p.n < PhoneLeast:
 		return found, false
+	case p.isSteps(), p.groups > 1 && countsTimes(r, &p):
+		return skip(i, p.ends[p.groups-1])
+	}
+	if end := p.ends[0]; endsUser(r, end, r.Previous(i)) && hasScheme(r.Text[:i]) {
+		return acceptPhone(r, span.Structural, i, end)
 	}
 	q := p
 	for q.cutTo(northAmericanGroups); q.groups >= northAmericanGroups-1; q.cutTo(q.groups - 1) {
@@ -66,6 +75,9 @@ func Phone(r *Reader, i int) (found span.Span, ok bool) {
 		}
 	}
 	if !mayBeSupported(r, &p, i) {
+		if r.before.isIdentified && r.before.start == i {
+			noteIdentified(r, &p)
+		}
 		return found, false
 	}
 	for ; p.n >= PhoneLeast; p.cutTo(p.groups - 1) {
@@ -112,15 +124,13 @@ func isPlausiblePhone(r *Reader, p *phoneNumber, start int) bool {
 	if p.hasEqualGroups() && (isHexToken(r, start, -1, p.sizes[0]) || isHexToken(r, end, 1, p.sizes[0])) {
 		return false // a dump of bytes
 	}
-	if isDialledAbroad(r, p, start) || isOfCountryInKey(r, p) {
+	if isDialledAbroad(r, p, start) || isOfCountryInKey(r, p) || isAddressed(r, p, start) {
 		return true
 	}
 	s := supportFor(r, start, end)
 	switch {
-	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < phoneSupport && followsIdentified(r, p, start):
-		if end > r.identifiedEnd {
-			r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
-		}
+	case s == noSupport && r.before.isIdentified, s < directSupport && isProduct(r, start, end), s < directSupport && followsIdentified(r, p, start):
+		noteIdentified(r, p)
 		return false
 	case s == noSupport:
 		return false

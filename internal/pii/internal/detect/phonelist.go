@@ -25,6 +25,56 @@ func isUnit(r *Reader, i int) bool {
 	return end > i && !text.Is(r.Next(end), text.Alnum) && text.ContainsFold(units, r.Text[i:end])
 }
 
+// countsTimes reports whether a number in thousands counts something: called 482 913 706 times.
+func countsTimes(r *Reader, p *phoneNumber) bool {
+	if p.digits[0] == '0' || p.sizes[0] > 3 {
+		return false
+	}
+	for k := 1; k < p.groups; k++ {
+		if p.sizes[k] != 3 || p.seps[k] == '-' || p.seps[k] == '(' {
+			return false
+		}
+	}
+	end := p.ends[p.groups-1]
+	if r.Next(end) != ' ' {
+		return false
+	}
+	const wordMost = 16
+	word := r.Text[end+1 : text.RunEnd(r.Text, end+1, end+1+wordMost, text.Letter)]
+	return isUnit(r, end) || text.ContainsFold(countedWords, word)
+}
+
+// countedWords are what numbers count, besides units.
+var countedWords = []string{"times", "calls", "installs", "downloads", "devices", "phones", "sessions", "views", "visits", "hits", "events", "messages", "entries", "files", "objects", "units", "sold", "shipped"}
+
+// isSteps reports whether the groups are rather numbers of a list: four and more of three digits that ascend, or
+// three and more round ones of four: 320 480 600 768, 2400 4800 9600.
+func (p *phoneNumber) isSteps() bool {
+	if p.groups < 3 || p.seps[0] == '(' || p.digits[0] == '0' {
+		return false
+	}
+	at, last, round := 0, 0, true
+	for k, size := range p.sizes[:p.groups] {
+		value := 0
+		for _, d := range p.digits[at : at+size] {
+			value = value*10 + int(d-'0')
+		}
+		if size < 3 || value <= last || p.digits[at] == '0' || k > 0 && p.seps[k] != ' ' && p.seps[k] != '/' {
+			return false
+		}
+		at, last = at+size, value
+		round = round && value%10 == 0 && value >= 1000
+	}
+	return p.groups > 3 || round
+}
+
+// noteIdentified records a number that is an identifier.
+func noteIdentified(r *Reader, p *phoneNumber) {
+	if end := p.ends[p.groups-1]; end > r.identifiedEnd {
+		r.identifiedEnd, r.identifiedSizes = end, p.sizeKey()
+	}
+}
+
 // followsIdentified reports whether a number at start continues a list of identifiers: a word
 // such as "and" is between it and an identifier with the same groups.
 func followsIdentified(r *Reader, p *phoneNumber, start int) bool {

@@ -62,7 +62,7 @@ func supportFor(r *Reader, start, end int) support {
 // mayBeSupported reports whether a number at start, cut to any of its groups, can be a phone
 // number by its context or without one. It reads the text around the number once for all ends.
 func mayBeSupported(r *Reader, p *phoneNumber, start int) bool {
-	if p.digits[0] == '0' && p.digits[1] < '2' || len(r.Key) == len("de") { // isDialledAbroad, isOfCountryInKey
+	if p.digits[0] == '0' && p.digits[1] < '2' || len(r.Key) == len("de") || isAfterFlag(r.Text[:start]) { // isDialledAbroad, isOfCountryInKey, isAddressed
 		return true
 	}
 	if r.textBefore(start).support != noSupport || r.nextLetter(start) < p.ends[p.groups-1]+contextAfter {
@@ -83,7 +83,7 @@ func (r *Reader) textBefore(start int) *textBefore {
 	*b = textBefore{start: start, isRead: true}
 	hasWords := r.hasAnyContextBefore(start)
 	switch {
-	case isPhoneKey(r), isLink(r.Text[:start]),
+	case isPhoneKey(r), isLink(r.Text[:start]), isRecipient(r, start),
 		hasWords && (isLabelled(r, PhoneContext, start) || r.hasForeignContextBefore(PhoneContext, start, len(" 123: "))):
 		b.support = directSupport
 	case !hasWords:
@@ -177,19 +177,6 @@ func isLabelled(r *Reader, want Context, i int) bool {
 	return letters <= len("numbers at")
 }
 
-// isLink reports whether a text ends with the start of a link to a phone number, or with the
-// name of a phone number in a vCard: TEL;TYPE=CELL:.
-func isLink(before string) bool {
-	if strings.HasSuffix(before, "wa.me/") {
-		return true
-	}
-	if !strings.HasSuffix(before, ":") {
-		return false
-	}
-	line := lineBefore(before, len(before))
-	return strings.HasSuffix(before, "tel:") || strings.HasSuffix(before, "callto:") || text.HasFold(line, 0, "tel;")
-}
-
 // isIdentifiedByKey reports whether the key of a text that is the number [start, end) is about
 // identifiers or counters.
 func isIdentifiedByKey(r *Reader, start, end int) bool {
@@ -201,23 +188,6 @@ func isIdentified(r *Reader, start int) bool {
 	for _, c := range [...]Context{IdentifierContext, ListContext, VersionContext} {
 		if isLabelled(r, c, start) && r.lastContext(c) > r.lastContext(PhoneContext) && r.lastContext(c) > r.lastContext(CallContext) {
 			return true
-		}
-	}
-	return false
-}
-
-// isLineLabel reports whether the name of a phone line, and no other word, follows
-// directly at i: "-office", " (cell)".
-func isLineLabel(r *Reader, i int) bool {
-	if r.nextLetter(i) > i+2 {
-		return false
-	}
-	for limit := i + 2; i < limit && (r.Next(i) == ' ' || r.Next(i) == '-' || r.Next(i) == '('); i++ {
-	}
-	for _, word := range [...]string{"office", "cell", "mobile", "fax"} {
-		end := i + len(word)
-		if text.HasFold(r.Text, i, word) && !text.Is(r.Next(end), text.Alnum) {
-			return r.Next(end) != ' ' || !text.Is(r.Next(end+1), text.Alnum)
 		}
 	}
 	return false

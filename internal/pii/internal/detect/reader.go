@@ -15,7 +15,8 @@ type Reader struct {
 // progress is the state of a reader that depends on its text.
 type progress struct {
 	context contextCache
-	before  textBefore // the number that was read last
+	id      [idMost]byte // scratch space of matchForm
+	before  textBefore   // the number that was read last
 
 	userInfoAt int       // the @ that ends the user information of a URL, -1 if there was none
 	colonsEnd  int       // the end of the run of hexadecimal digits and colons that was read last
@@ -28,6 +29,11 @@ type progress struct {
 
 	pemEndAt int // the next -----END
 	noPEMEnd bool
+
+	// The end of the last word about messages to phones, and how far such words were looked for.
+	messageEnd, messageRead int
+
+	tableHead, tableEnd int // the table whose cells were read last
 
 	socialKnown bool // whether isSocial is known
 	isSocial    bool // the text has a word about social security

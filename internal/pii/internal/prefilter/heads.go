@@ -98,6 +98,16 @@ func (h *keywordHeads) insert(k Keyword) {
 		}
 		return
 	}
+	for _, c := range []byte(k.After) { // the word continues
+		if !text.Is(c, text.Alnum) {
+			continue
+		}
+		stem := stemHash(eight)
+		if n == 3 {
+			stem = stemHash(eight | uint64(c)<<24)
+		}
+		h.stems[stem>>6] |= 1 << (stem & 63)
+	}
 	word := wordHash(eight, n)
 	h.words[word>>6] |= 1 << (word & 63)
 }

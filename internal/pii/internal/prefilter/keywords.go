@@ -27,6 +27,7 @@ type indexed struct {
 	word  string
 	head  uint64     // its first eight bytes, in small letters
 	mask  uint64     // of the bytes of head that it has
+	exact bool       // head has all of it, and only letters
 	after *[256]bool // one for all keywords with the same
 	place int
 }
@@ -34,7 +35,8 @@ type indexed struct {
 // newIndexed returns a keyword at a place of the list.
 func newIndexed(word string, after *[256]bool, place int) indexed {
 	mask := headMask[min(8, len(word))]
-	return indexed{word, headOf(word, 0) & mask, mask, after, place}
+	exact := len(word) <= 8 && text.RunEnd(word, 0, len(word), text.Letter) == len(word)
+	return indexed{word, headOf(word, 0) & mask, mask, exact, after, place}
 }
 
 // headOf returns the eight bytes at i in small letters, 0 for those after the text.
@@ -126,7 +128,7 @@ func (x *Keywords) From(in string, i, from int) (place, next int) {
 		if end < len(in) {
 			after = in[end]
 		}
-		if b[k].after[after] && text.HasFold(in, i, b[k].word) {
+		if b[k].after[after] && (b[k].exact || text.HasFold(in, i, b[k].word)) {
 			return b[k].place, k + 1
 		}
 	}
