@@ -71,5 +71,5 @@ func (t *weightTable) writeTo(file string) error {
 		}
 		fmt.Fprintf(&b, "%s\t%s\t%.2f\n", name, strconv.FormatFloat(t.start[i], 'f', -1, 64), t.weight[i])
 	}
-	return os.WriteFile(file, []byte(b.String()), 0o644)
+	return os.WriteFile(file, []byte(b.String()), 0o600)
 }

@@ -88,8 +88,8 @@ func TestMarkEvent(t *testing.T) {
 	check(nil, map[string]any{"event.name": "api_request", "prompt": "<task-notification>"})
 }
 
-func scheduleCall(session, tool string, input any) map[string]any {
-	return map[string]any{"event.name": "tool_result", "session.id": session, "tool_name": tool, "success": "true", "tool_input": input}
+func scheduleCall(tool string, input any) map[string]any {
+	return map[string]any{"event.name": "tool_result", "session.id": "s", "tool_name": tool, "success": "true", "tool_input": input}
 }
 
 func TestScheduledPrompts(t *testing.T) {
@@ -99,7 +99,7 @@ func TestScheduledPrompts(t *testing.T) {
 		return originMarked(t, m, map[string]any{"event.name": "user_prompt", "session.id": session, "prompt": text})
 	}
 	require.Equal(t, "user", prompt("s", "check the queue"), "typed before it is scheduled")
-	require.Nil(t, originMarked(t, m, scheduleCall("s", "CronCreate", `{"cron":"*/5 * * * *","prompt":"check the queue","recurring":true}`)))
+	require.Nil(t, originMarked(t, m, scheduleCall("CronCreate", `{"cron":"*/5 * * * *","prompt":"check the queue","recurring":true}`)))
 	require.Equal(t, "schedule", prompt("s", "check the queue"))
 	require.Equal(t, "schedule", prompt("s", " check the queue\n"))
 	require.Equal(t, "schedule", prompt("s", "check the queue"), "a recurring task")
@@ -107,23 +107,23 @@ func TestScheduledPrompts(t *testing.T) {
 	require.Equal(t, "user", prompt("other", "check the queue"), "of another session")
 	require.Equal(t, "user", prompt("", "check the queue"), "without a session")
 
-	originMarked(t, m, scheduleCall("s", "ScheduleWakeup", `{"delaySeconds":60,"reason":"a \"b\"","prompt":"/loop \u0063heck"}`))
+	originMarked(t, m, scheduleCall("ScheduleWakeup", `{"delaySeconds":60,"reason":"a \"b\"","prompt":"/loop \u0063heck"}`))
 	require.Equal(t, "schedule", prompt("s", "/loop check"))
-	originMarked(t, m, scheduleCall("s", "CronCreate", map[string]any{"prompt": "from a map"}))
+	originMarked(t, m, scheduleCall("CronCreate", map[string]any{"prompt": "from a map"}))
 	require.Equal(t, "schedule", prompt("s", "from a map"))
 
 	// A client cuts a long input.
 	long := strings.Repeat("ü", 700)
-	originMarked(t, m, scheduleCall("s", "CronCreate", `{"prompt":"`+strings.Repeat("ü", 512)+`…"}`))
+	originMarked(t, m, scheduleCall("CronCreate", `{"prompt":"`+strings.Repeat("ü", 512)+`…"}`))
 	require.Equal(t, "schedule", prompt("s", long))
 
 	// Calls that schedule nothing.
-	originMarked(t, m, scheduleCall("s", "Bash", `{"prompt":"a"}`))
-	failed := scheduleCall("s", "CronCreate", `{"prompt":"a"}`)
+	originMarked(t, m, scheduleCall("Bash", `{"prompt":"a"}`))
+	failed := scheduleCall("CronCreate", `{"prompt":"a"}`)
 	failed["success"] = "false"
 	originMarked(t, m, failed)
 	for _, input := range []any{"", "no JSON", `{"prompt":""}`, `{"prompt":7}`, 7, nil} {
-		originMarked(t, m, scheduleCall("s", "CronCreate", input))
+		originMarked(t, m, scheduleCall("CronCreate", input))
 	}
 	require.Equal(t, "user", prompt("s", "a"))
 	require.Equal(t, "user", prompt("s", ""))
@@ -217,7 +217,7 @@ func FuzzOrigin(f *testing.F) {
 	f.Add("\xff\u2028", `{"prompt":"\ud800`)
 	f.Fuzz(func(t *testing.T, text, input string) {
 		m := new(OriginMarker)
-		originMarked(t, m, scheduleCall("s", "CronCreate", input))
+		originMarked(t, m, scheduleCall("CronCreate", input))
 		e := eventOf(t, map[string]any{"event.name": "user_prompt", "session.id": "s", "prompt": text})
 		m.MarkEvent(e, "user_prompt")
 		origin, _ := e.Str(OriginAttribute)

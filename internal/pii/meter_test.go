@@ -155,7 +155,7 @@ func ordinaryTexts(t *testing.T) (texts []string) {
 			texts = append(texts, strings.Split(strings.NewReplacer("«", "", "»", "", "⏎", "\n", "¦", "").Replace(string(in)), "\n")...)
 		}
 	}
-	require.NoError(t, fs.WalkDir(os.DirFS("../.."), ".", func(path string, entry fs.DirEntry, err error) error {
+	require.NoError(t, fs.WalkDir(os.DirFS("../.."), ".", func(path string, _ fs.DirEntry, err error) error {
 		if ext := filepath.Ext(path); err == nil && (ext == ".md" || ext == ".yaml" || ext == ".json" && strings.HasPrefix(path, "testdata/captures")) {
 			in, err := os.ReadFile(filepath.Join("../..", path))
 			texts = append(texts, string(in))

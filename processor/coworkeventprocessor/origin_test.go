@@ -37,7 +37,7 @@ func TestMarksOriginOfEvents(t *testing.T) {
 	out, _ := run(t, defaults, promptEvent("check the queue"), promptEvent("<task-notification>"), schedules, promptEvent("check the queue"))
 	require.Equal(t, "user", originOf(record(out[0]).Attributes()))
 	require.Equal(t, "task", originOf(record(out[1]).Attributes()))
-	require.Equal(t, "", originOf(record(out[2]).Attributes()))
+	require.Empty(t, originOf(record(out[2]).Attributes()))
 	require.Equal(t, "schedule", originOf(record(out[3]).Attributes()))
 }
 

@@ -3,6 +3,7 @@ package detect
 // This file detects the account numbers of countries, which have no letters: Konto 4829137065 BLZ 37040044.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
@@ -22,7 +23,7 @@ const (
 // AccountWords returns the words before an account number, in small letters. Those in sureAccountWords
 // need no number of a bank nearby.
 func AccountWords() []string {
-	return append(accountWords[:len(accountWords):len(accountWords)], sureAccountWords...)
+	return slices.Concat(accountWords, sureAccountWords)
 }
 
 var (

@@ -11,6 +11,7 @@ import (
 // A Context is a set of subjects of context words, the words near a number.
 type Context uint16
 
+// The contexts.
 const (
 	PhoneContext Context = 1 << iota
 	SocialSecurityContext

@@ -3,6 +3,7 @@ package detect
 // This file holds the checksums and the parts of personal numbers.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
@@ -43,7 +44,7 @@ func isNINumber(id []byte) bool {
 	if strings.IndexByte("DFIQUV", id[0]) >= 0 || strings.IndexByte("DFIQUVO", id[1]) >= 0 || len(id) > 8 && (id[8] < 'A' || id[8] > 'D') {
 		return false
 	}
-	return !strings.Contains("BG GB KN NK NT TN ZZ", prefix)
+	return !slices.Contains([]string{"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}, prefix)
 }
 
 func isNHSNumber(id []byte) bool {

@@ -39,11 +39,12 @@ func (r *Reader) members(outer name, in string, i, depth int, cells columns) int
 		}
 		first := len(r.Spans)
 		named := key
-		if heading != "" {
+		switch {
+		case heading != "":
 			r.rescan, named = rescan && !strings.Contains(heading, span.MarkerStart), name{heading, text.LinkColumn}
-		} else if role&(valueRole|dataRole|rowsRole) != 0 {
+		case role&(valueRole|dataRole|rowsRole) != 0:
 			r.rescan, named = rescan && !f.isAltered, f.nameOfValue(r.scanner, role, key, outer, in[start])
-		} else if isOrderNumber(outer.text, key.text) {
+		case isOrderNumber(outer.text, key.text):
 			named.text = orderNumber
 		}
 		if in[start] == '[' && role&rowsRole != 0 && f.headings.count > 0 && depth <= maxDepth {

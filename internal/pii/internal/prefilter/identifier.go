@@ -49,8 +49,8 @@ func isTime(in string) bool {
 	if i < len(in) && in[i] == '.' {
 		i = text.RunEnd(in, i+1, i+1+len("999999999"), text.Digit)
 	}
-	switch zone := in[i:]; {
-	case zone == "", zone == "Z":
+	switch zone := in[i:]; zone {
+	case "", "Z":
 		return true
 	default:
 		return len(zone) == len("+00:00") && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&

@@ -81,7 +81,7 @@ var privacyMethods = wordSet("aes aes128 aes192 aes256 des 3des")
 
 // enteredCells detects the password in a line of Robot Framework, whose cells have two spaces or more
 // between them: Input Password    id:pwd    X.
-func enteredCells(r *Reader, start, end int) int {
+func enteredCells(r *Reader, _, end int) int {
 	const keyword = " password"
 	t := r.Text
 	if !text.HasFold(t, end, keyword) {

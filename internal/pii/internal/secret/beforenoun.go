@@ -67,7 +67,7 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 			i = before
 		}
 	}
-	for words := 0; words < 4; words++ {
+	for words := range 4 {
 		if i < 2 || t[i-1] != ' ' {
 			return
 		}
@@ -103,10 +103,10 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 		first, end, style = first+1, end-1, Quoted
 	}
 	if n := strings.LastIndexByte(t[max(0, first):end], '>'); n >= 0 && strings.HasPrefix(t[first+max(0, strings.LastIndexByte(t[first:end], '<')):], "</") { // <kbd>X</kbd> is the password
-		close := first + strings.LastIndexByte(t[first:end], '<')
+		last := first + strings.LastIndexByte(t[first:end], '<')
 		open := first + strings.IndexByte(t[first:end], '>') + 1
-		if open < close {
-			r.judge(kind, LinkSentence, bounds{open, close, Quoted})
+		if open < last {
+			r.judge(kind, LinkSentence, bounds{open, last, Quoted})
 		}
 		return
 	}

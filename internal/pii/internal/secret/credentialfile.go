@@ -74,7 +74,7 @@ func postgresLine(line string) (b bounds, found bool) {
 		}
 		i = end + 1
 	}
-	return bounds{i, len(line), Quoted}, i < len(line) && line[i] != ' ' && strings.IndexAny(line[i:], "\t\"'/") < 0
+	return bounds{i, len(line), Quoted}, i < len(line) && line[i] != ' ' && !strings.ContainsAny(line[i:], "\t\"'/")
 }
 
 // chapLine returns the secret of a line of chap-secrets: client server X addresses.

@@ -123,7 +123,7 @@ func authDialog(r *Reader, start, end int) int {
 	if n == 0 {
 		return 0
 	}
-	last := words[n-1]
+	last := words[n-1] //nolint:gosec // n is from 1 to the length
 	switch method := t[words[0].start:words[0].end]; {
 	case dialogMethods[method] && n > 1 && isBase64(t[last.start:last.end]):
 		r.addFound(last)

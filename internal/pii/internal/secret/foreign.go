@@ -8,7 +8,7 @@ import (
 
 // foreignNouns are nouns with letters beyond ASCII. Those with a capital are given
 // without it where a letter beyond ASCII follows.
-var foreignNouns = foreignTable([kindCount]string{
+var foreignNouns = foreignTable([kindCount]string{ //nolint:gosec // names of secrets
 	Password: `ароль,ароля,аролем,пасворд,арола,озинка,密码,密碼,口令,パスワード,パスフレーズ,
 		비밀번호,암호,패스워드,hasło,hasła,hasłem,şifre,Şifre,şifresi,Şifresi,parolası,Parolası,ωδικός,ωδικό,
 		ύνθημα,סיסמה,סיסמא,הסיסמה,كلمة المرور,كلمة السر,كلمة مرور,رمز عبور,

@@ -49,7 +49,7 @@ func (s *sentenceState) step(i int) int {
 	case text.Is(c, text.Quote) || isTypographic(t, i):
 		return s.quotedWord(i)
 	}
-	end := i
+	var end int
 	if t[i] >= 0xE2 {
 		end = wordEnd(t, i)
 	} else {

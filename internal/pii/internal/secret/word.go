@@ -155,11 +155,11 @@ func identified(r *Reader, start, end int) int {
 func formField(r *Reader, _, end int) int {
 	t := r.Text
 	head := t[end : end+min(headMax, lineRest(r, end))]
-	n := strings.Index(head, `name="`)
-	if n < 0 {
+	_, named, found := strings.Cut(head, `name="`)
+	if !found {
 		return 0
 	}
-	named, _, _ := strings.Cut(head[n+len(`name="`):], `"`)
+	named, _, _ = strings.Cut(named, `"`)
 	at := text.RunEnd(t, end+len(head), end+len(head)+4, text.Space)
 	value := strings.TrimRight(t[at:at+min(valueMost, lineRest(r, at))], "\r")
 	r.judge(KindOf(named), LinkSibling, bounds{at, at + len(value), Quoted})

@@ -6,6 +6,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
+// The parts of a marker.
 const (
 	MarkerStart = "[REDACTED"
 	// MarkerMax bounds the name within a marker.

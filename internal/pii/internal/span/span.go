@@ -4,6 +4,7 @@ package span
 // BuiltinCount on are custom patterns.
 type ID uint16
 
+// The built-in patterns.
 const (
 	PrivateKey ID = iota
 	JWT
@@ -22,6 +23,7 @@ const (
 // A Rank is how sure a detector is of a span.
 type Rank uint8
 
+// The ranks, from the lowest.
 const (
 	Harmless   Rank = iota // a text that is recognized and is no finding; never reported
 	Generic                // a keyword and a value that could be a secret

@@ -3,6 +3,7 @@ package text
 // A Class is a set of properties of a byte, one bit each.
 type Class uint16
 
+// The classes.
 const (
 	Lower   Class = 1 << iota // a-z
 	Upper                     // A-Z

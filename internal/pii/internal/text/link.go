@@ -3,6 +3,7 @@ package text
 // A Link is how a text got its key.
 type Link uint8
 
+// The links.
 const (
 	LinkAttribute    Link = iota // it is the value of an attribute of a record
 	LinkKey                      // it is the value of a key in a document

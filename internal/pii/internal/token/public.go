@@ -107,5 +107,5 @@ func isImageTag(r *Reader, start, end int) bool {
 	}
 	path := r.Text[text.RunStart(r.Text, start-1, start-1-pathMost, text.KeyChars|text.Dot|text.Base64x) : start-1]
 	slash := strings.LastIndexByte(path, '/')
-	return slash > 0 && slash < len(path)-1 && strings.IndexAny(path[:slash], "=+") < 0
+	return slash > 0 && slash < len(path)-1 && !strings.ContainsAny(path[:slash], "=+")
 }
