@@ -130,7 +130,7 @@ var hostile = []string{
 	"a.a.a.", "----", "____", "eyJ.", "1.1.1.", "1-1-", "ghp_", "sk-", "password=", "@", "a@a", "://a:", "[[[[",
 	"-----BEGIN RSA PRIVATE KEY-----", "1 ", "+1", "a:", "%40", `\u0040`, "4111 1111 ", "key: ", "é\u200b",
 	"key=", `"password",`, "jelszav is ", "passin pass:", "hydra -p ", "docker login -u a -p ", "htpasswd -p ", "flyctl is ", "密码", "密码：", "パスワード",
-	"use a1B2c3D4 as token：", "12 ", "4 / 1", "2 -3 /4", "111/22/", "0171/", "1.2.3.4：",
+	"use a1B2c3D4 as token：", "__Host-a=b; ", "12 ", "4 / 1", "2 -3 /4", "111/22/", "0171/", "1.2.3.4：",
 }
 
 // cleanProse is a text without a candidate that needs much to be rejected.

@@ -15,5 +15,5 @@ var Adversaries = []string{
 	"key=", "sig=", "PWD=", "password=“", "cat << ", "cat <<E > .env\n", "echo ", "printf ", "docker login -u a -p ", "openssl enc -k ", "cryptpw -p ", "hydra -p ",
 	"data:\n", "kind: Secret\ndata:\n", "\"data\":{", "<tr><th>Password</th></tr>", "password|", "$ password\n", "password ```\n", "form-data; ",
 	"cpf ", "cpf: is of the ", "passport a1", "passport 1", "JG 12 34 ", "1 85 05 ", "12.345.", "phone|", "phone|phone\n1|2\n", "phone,mobile\n", "|phone|\n", "(phone) values ('", "(phone) values (1), ", "(phone,",
-	"account 12 ", "konto 1234 ", "53 0433 ", "--to 1", "twilio --to 4155550132", "sip:4155550132@", "work12", "called 482 913 706 ", "320 480 600 768 ", "SELECT a FROM t@b.c ", "<1234567890123456@a.bc>", `fill "`, `.type("`, `send -- "`, "WIFI:T:WPA;S:a;P:", "wifi:S:a:P:", "login a, b1 ",
+	"account 12 ", "konto 1234 ", "53 0433 ", "--to 1", "twilio --to 4155550132", "sip:4155550132@", "work12", "called 482 913 706 ", "320 480 600 768 ", "SELECT a FROM t@b.c ", "<1234567890123456@a.bc>", `fill "`, `.type("`, `send -- "`, "WIFI:T:WPA;S:a;P:", "wifi:S:a:P:", "login a, b1 ", "__Host-a=b; ",
 }

@@ -92,7 +92,7 @@ func shellWord(r *Reader, i, limit int) bounds {
 	return bounds{i, end, Argument}
 }
 
-// withQuotes returns a word in single quotes with the quotes that it contains: 'a'\”b'.
+// withQuotes returns a word in single quotes with the single quotes that it contains, as a shell escapes them.
 func withQuotes(r *Reader, b bounds, limit int) bounds {
 	const joint = `'\''`
 	for strings.HasPrefix(r.Text[b.end:], joint) {

@@ -35,11 +35,12 @@ func prefixedCookie(r *Reader, start, _ int) int {
 	if start -= len("__"); start < 0 || t[start:start+2] != "__" {
 		return 0
 	}
-	for start > max(r.cookieEnd, 2) && t[start-2] == ';' && t[start-1] == ' ' {
-		before := text.RunStart(t, start-2, start-2-cookiesMax, cookieValue)
-		if before == start-2 {
-			break
+	for limit := max(r.cookieEnd, start-cookiesMax, 0); start-2 > limit && t[start-2] == ';' && t[start-1] == ' '; {
+		before := text.RunStart(t, start-2, limit, cookieValue)
+		if before == start-2 || before == limit && limit > 0 && text.Is(t[limit-1], cookieValue) {
+			break // no pair, or the middle of one
 		}
+		r.Meter.spend(start - before)
 		start = before
 	}
 	if start >= r.cookieEnd {

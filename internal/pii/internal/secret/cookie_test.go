@@ -11,6 +11,7 @@ func TestCookies(t *testing.T) {
 		"Set-Cookie: session=«q8Zr4Tb1Xw6Pn3Lc9Vd2»; Path=/",
 		`-H "Cookie: a=1; token=«q8Zr4Tb1Xw6Pn3Lc9Vd2»"`,
 	)
+	checkFound(t, strings.Repeat("__Host-a=1; ", cookiesMax)+"__Host-b=«q8Zr4Tb1Xw6Pn3Lc9Vd2»", "NID=«q8Zr4Tb1Xw6Pn3Lc9Vd2»; __Secure-a=1")
 	checkNone(t, "Cookie: theme=dark; lang=en", "cookie policy: accept=all", "cookies: 12", "Cookie: "+strings.Repeat("a=1; ", cookiesMax))
 }
 
