@@ -12,14 +12,23 @@ import (
 // repositories, of a node, of a database link or of a message, so that they identify no person.
 func isServiceAddress(r *Reader, name, domain string, start, end int) bool {
 	switch {
+	case text.ContainsFold(mailboxDomains, domain):
+		return false // anyone can have any name there
 	case isRobot(name, domain), isRepositoryUser(r, name, domain, end):
 		return true
 	case isNodeName(r, name, domain, start):
 		return true
-	case isTableLink(r, domain, start, end):
+	case isTableLink(r, domain, start):
 		return true
 	}
 	return r.Previous(start) == '<' && r.Next(end) == '>' && isMessageID(name)
+}
+
+// mailboxDomains are the domains where people get mailboxes, under names that they choose.
+var mailboxDomains = []string{
+	"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "pm.me",
+	"fastmail.com", "hey.com", "zoho.com", "tuta.com", "tutanota.com", "gmx.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "posteo.de", "mailbox.org", "orange.fr", "free.fr",
+	"laposte.net", "libero.it", "wp.pl", "o2.pl", "seznam.cz", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "foxmail.com", "163.com", "126.com", "naver.com", "daum.net", "hotmail.co.uk", "yahoo.co.uk", "yahoo.co.jp",
 }
 
 // robots are accounts of robots and of assistants, in small letters.
@@ -78,7 +87,7 @@ var nodeNames = []string{"rabbit", "rabbitmq", "ejabberd", "couchdb", "emqx", "v
 // isNodeName reports whether a name is that of a node or of a worker on a host: rabbit@mq1.corp.example, or
 // any in a cluster or after a flag of a node.
 func isNodeName(r *Reader, name, domain string, start int) bool {
-	if text.ContainsFold(nodeNames, name) {
+	if text.ContainsFold(nodeNames, name) && strings.Count(domain, ".") > 1 { // a host in a domain
 		return true
 	}
 	for _, suffix := range [...]string{".cluster.local", ".svc", ".pod.local", ".compute.internal", ".compute.amazonaws.com"} {
@@ -96,7 +105,7 @@ func isNodeName(r *Reader, name, domain string, start int) bool {
 }
 
 // isTableLink reports whether a name is a table behind a link to another database: SELECT id FROM t@remote.world.
-func isTableLink(r *Reader, domain string, start, end int) bool {
+func isTableLink(r *Reader, domain string, start int) bool {
 	const statementMost = 200
 	before := r.Text[max(0, start-statementMost):start]
 	line := strings.TrimRight(before, " ")
@@ -105,15 +114,9 @@ func isTableLink(r *Reader, domain string, start, end int) bool {
 		return false
 	}
 	isCapital := text.Is(word[0], text.Upper) && text.Is(word[1], text.Upper)
-	if !hasStatement(line, isCapital) {
-		return false
-	}
-	if text.HasFold(domain, len(domain)-len(".world"), ".world") {
-		return true
-	}
-	after := strings.TrimLeft(r.Text[end:min(len(r.Text), end+statementMost)], " \n\t")
-	next := after[:text.RunEnd(after, 0, len(after), text.Letter)]
-	return isCapital || text.ContainsFold([]string{"where", "order", "group", "join", "inner", "left", "values", "set"}, next)
+	// In small letters it can be a sentence: select all emails from jane@example.com where ….
+	isLink := isCapital || text.HasFold(domain, len(domain)-len(".world"), ".world")
+	return isLink && hasStatement(line, isCapital)
 }
 
 // hasStatement reports whether a short text has the first word of a statement of SQL, in capitals or in any case.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
+	"github.com/cowork-otel/collector/internal/pii/internal/token"
 )
 
 // notSecret returns why a value cannot be a secret under any noun, "" if it can be one.
@@ -28,7 +29,7 @@ func notSecret(value string) string {
 		return "noun"
 	case text.HasFold(value, 0, "0x") && len(value) <= len("0x")+16 && isNameOf(value[2:], text.Hexa):
 		return "number"
-	case isContract(value):
+	case token.IsContract(value):
 		return "address of a contract"
 	case isTokenHeader(value):
 		return "header of a token"

@@ -8,12 +8,6 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// isContract reports whether a value is the address of a contract or an account: 0x and 40
-// hexadecimal digits. A private key has 64.
-func isContract(value string) bool {
-	return len(value) == len("0x")+40 && text.HasFold(value, 0, "0x") && isNameOf(value[2:], text.Hexa)
-}
-
 // isPublic reports whether the name of the words up to end is that of a value which is public: the
 // key of the handshake of a web socket, the checksum of a secret in a list of known ones, the key of a site.
 func (n *name) isPublic(end int) bool {

@@ -30,8 +30,9 @@ func isPublicID(word string) bool {
 	return end > 0 && end < len(word) && publicPrefixes[word[:end+1]]
 }
 
-// isContract reports whether a word is the address of a contract or an account: 0x and 40 hexadecimal digits.
-func isContract(word string) bool {
+// IsContract reports whether a word is the address of a contract or an account: 0x and 40 hexadecimal digits.
+// A private key has 64.
+func IsContract(word string) bool {
 	return len(word) == len("0x")+40 && text.HasFold(word, 0, "0x") && text.RunEnd(word, 2, len(word), text.Hexa) == len(word)
 }
 
@@ -87,7 +88,7 @@ func isInPath(r *Reader, i int) bool {
 	end := text.RunEnd(r.Text, i, i+tokenMost, text.Alnum|text.Joiner)
 	hash := r.Text[i:end]
 	folders := 0
-	for i > 0 && r.Text[i-1] == '/' {
+	for limit := i - pathMost; i > max(0, limit) && r.Text[i-1] == '/'; {
 		start := text.RunStart(r.Text, i-1, i-1-pathMost, text.Lower|text.Joiner)
 		if i-1-start < 3 {
 			return false
@@ -96,7 +97,7 @@ func isInPath(r *Reader, i int) bool {
 		i = start
 	}
 	isHash := len(hash) >= 32 && text.RunEnd(hash, 0, len(hash), text.Hexa) == len(hash)
-	return (folders > 1 || folders > 0 && isHash) && !text.Is(r.Previous(i), text.Alnum|text.Base64x) && r.Next(end) == '/'
+	return (folders > 1 || folders > 0 && isHash) && !text.Is(r.Previous(i), text.Alnum|text.Base64x|text.Dot) && r.Next(end) == '/'
 }
 
 // isImageTag reports whether the word [start, end) is a hash that tags an image of containers, after

@@ -31,7 +31,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	}
 	word := start
 	start = text.RunStart(t, start, start-tokenMost/4, text.KeyChars)
-	if r.Previous(start) == '/' && !isContract(t[start:end]) && isLinkToken(r, start, end) {
+	if r.Previous(start) == '/' && !IsContract(t[start:end]) && isLinkToken(r, start, end) {
 		return structural(start, text.RunEnd(t, end, start+tokenMost, text.KeyChars)), true
 	}
 	if isInPath(r, start) || isImageTag(r, start, end) {
@@ -57,7 +57,7 @@ func Unknown(r *Reader, start, end int) (found span.Span, ok bool) {
 	if isAzureKey(token) || strings.HasSuffix(token, "_mmk") || strings.HasSuffix(token, "NRAL") && len(token) == 40 {
 		return structural(start, end), true
 	}
-	if isPublicID(token) || !named && isHashedName(token) || isTokenHeader(token, t[end:]) || isContract(token) || r.isPublicName(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
+	if isPublicID(token) || !named && isHashedName(token) || isTokenHeader(token, t[end:]) || IsContract(token) || r.isPublicName(start) || isPath(r, start) || (len(token) < cutLeast || strings.HasPrefix(token, "eyJ")) && isCut(t[end:]) {
 		return found, false
 	}
 	least := tokenLeast
