@@ -35,7 +35,7 @@
 //  6. redact.go replaces the spans by markers, in one copy of the text.
 //
 // Layers share text (classes, runs and shapes of bytes), span (what a detector returns) and
-// placeholder (values that stand for a secret).
+// placeholder (values that take the place of a secret).
 //
 // Redact scans the result again until it finds nothing, so redacting twice
 // changes nothing. Of a long text it scans only the parts around the markers again,

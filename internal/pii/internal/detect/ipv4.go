@@ -98,8 +98,8 @@ func isResolver(octets [4]int) bool {
 	return false
 }
 
-// isBlock reports whether octets with the length of a prefix at end are a block of addresses
-// that belongs to nobody, or octets without one are the base of such a block.
+// isBlock reports whether octets with the length of a prefix at end are a block of
+// addresses that no single host has, or octets without one are the base of such a block.
 func isBlock(r *Reader, end int, octets [4]int) bool {
 	address := netip.AddrFrom4([4]byte{byte(octets[0]), byte(octets[1]), byte(octets[2]), byte(octets[3])})
 	if octets == [4]int{169, 254, 169, 254} { // the metadata of a cloud's machine

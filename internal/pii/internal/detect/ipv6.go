@@ -39,7 +39,7 @@ func IPv6(r *Reader, i int) (found span.Span, ok bool) {
 }
 
 // isUnownedIPv6 reports whether an address that ends at end is one of a group, or with the length
-// of a prefix a block of addresses that belongs to nobody.
+// of a prefix a block of addresses that no single host has.
 func isUnownedIPv6(r *Reader, end int, addr netip.Addr) bool {
 	if addr.IsMulticast() {
 		return true

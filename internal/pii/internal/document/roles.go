@@ -19,7 +19,7 @@ const (
 	headingRole                  // it is the list of the headings of a table
 	rowsRole                     // it is the list of the rows of a table
 	pathRole                     // its last part is a name, in a patch: "/spec/auth/password"
-	secrecyRole                  // it says that the value of another member is a secret, if it is true
+	secrecyRole                  // marks the value of another member as a secret, if it is true
 )
 
 // roles has the roles by key, in small letters and without underscores and dashes.

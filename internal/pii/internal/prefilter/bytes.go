@@ -63,7 +63,7 @@ var (
 	beforeOther = byteSet(" ?.|:])*\"'`\\_-" + alphanumeric + anyByte[0x80:]) // the bytes before these
 )
 
-// anyByte stands for all bytes.
+// anyByte is the set of all bytes.
 var anyByte = func() string {
 	var all [256]byte
 	for c := range all {

@@ -28,7 +28,7 @@ func isStrong(value string) bool {
 	return !isMember(value) && s.Upper > 0 && s.Lower > 0 && (s.Digit*4 >= len(value) || text.IsGibberish(value, text.OneInThree) || strings.ContainsAny(value, "-_.") && hasInnerDigit(value))
 }
 
-// hasInnerDigit reports whether a digit stands between two letters: Fr33-W1lly.
+// hasInnerDigit reports whether a digit is between two letters: Fr33-W1lly.
 func hasInnerDigit(value string) bool {
 	for i := 1; i+1 < len(value); i++ {
 		if end := text.RunEnd(value, i, i+2, text.Digit); end > i && end < len(value) && text.Is(value[i-1], text.Letter) && text.Is(value[end], text.Lower) {

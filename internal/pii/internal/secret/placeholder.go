@@ -219,7 +219,7 @@ func isWords(value string) bool {
 	return true
 }
 
-// IsTemplate reports whether a value stands for a secret: a template, a variable or a mask.
+// IsTemplate reports whether a value takes the place of a secret: a template, a variable or a mask.
 func IsTemplate(value string) bool {
 	return value == "" || isTemplate(value) || isReference(value) || isMasked(value) || value[0] == '[' && span.IsMarker(value)
 }

@@ -142,7 +142,7 @@ func (s *sentenceState) quotedWord(i int) int {
 	return next
 }
 
-// isBetweenQuotes reports whether a text is what stands between two quoted texts: " value: ".
+// isBetweenQuotes reports whether a text is the text between two quoted texts: " value: ".
 func isBetweenQuotes(in string) bool {
 	return in != "" && (in[0] == ' ' || in[0] == ',' || strings.IndexByte(in, '\n') >= 0 || strings.IndexByte(":=,", in[len(in)-1]) >= 0)
 }

@@ -105,7 +105,7 @@ var adjectiveEndings = []string{
 	"ten", "ken", "sen", "den", "set", "sent", "text", "word", "phrase", "ion", "ment", "ness", "ity", "ware", "base", "code", "name",
 }
 
-// endsAsAdjective reports whether a word ends as those do that tell about a password instead of telling it.
+// endsAsAdjective reports whether a word ends as those do that describe a password instead of being one.
 func endsAsAdjective(word string) bool {
 	for _, ending := range adjectiveEndings {
 		if n := len(word) - len(ending); n > 0 && text.HasFold(word, n, ending) {

@@ -6,7 +6,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
-// templates are the beginnings of values that stand for secrets.
+// templates are the beginnings of values that take the place of secrets.
 var templates = []string{
 	"<", "${", "$(", "{{", "{%", "%(", "[[", ".*", "(", "[^", "[a-z", "[0-9", `\x`, "#{", "@{", "%{", "{",
 	"%s", "%v", "%d", "%q", "your-", "your_", "your ", "yourpass", "insert", "enter ", "my-secret-", "changeme-",
