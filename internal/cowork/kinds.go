@@ -50,7 +50,7 @@ var kindTable = []Kind{
 		Required: names("model duration_ms input_tokens output_tokens"),
 		Attributes: names(`model cost_usd cost_usd_micros duration_ms ttft_ms input_tokens output_tokens cache_read_tokens
 			cache_creation_tokens cache_creation_5m_tokens cache_creation_1h_tokens request_id client_request_id
-			speed effort query_source`, attribution),
+			speed effort query_source`, CostSourceAttribute, attribution),
 	},
 	{
 		Name: "api_error", Core: true, Prompt: true, Source: "live SEED4 CCDOC", Doc: "a call to the API failed for good",

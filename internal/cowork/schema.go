@@ -24,6 +24,7 @@ var eventTable = []Attribute{
 	{"model", Label, String, "", None, "live CCDOC", "the model asked, perhaps with a suffix such as [1m]"},
 	{"cost_usd", Measure, Double, "USD", None, "live CCDOC", "the client's estimate from list prices"},
 	{"cost_usd_micros", Measure, Int, "{microdollar}", None, "live CCDOC", "the same in millionths: what to add up"},
+	{CostSourceAttribute, Label, String, "", None, "own", "computed where this collector computed the cost from its price table"},
 	{"duration_ms", Measure, Int, "ms", None, "live CCDOC", "how long the step took"},
 	{"ttft_ms", Measure, Int, "ms", None, "live", "time to the first token"},
 	{"input_tokens", Measure, Int, "{token}", None, "live CCDOC", "input tokens, without those of the cache"},

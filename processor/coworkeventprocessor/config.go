@@ -3,6 +3,7 @@ package coworkeventprocessor
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,11 +33,25 @@ type Config struct {
 	// ExpectContent is false where clients are configured to send no prompts, responses
 	// and tool details. Events with content are then counted.
 	ExpectContent bool `mapstructure:"expect_content"`
+
+	// Prices are what models cost, by a pattern of their names. They give a cost to
+	// requests whose client sends none.
+	Prices map[string]Price `mapstructure:"prices"`
+}
+
+// A Price is what a model costs, in US dollars per million tokens. Absent prices of the
+// cache are derived from Input, as in the list prices of the API.
+type Price struct {
+	Input           *float64 `mapstructure:"input"`
+	Output          *float64 `mapstructure:"output"`
+	CacheRead       *float64 `mapstructure:"cache_read"`
+	CacheCreation   *float64 `mapstructure:"cache_creation"`
+	CacheCreation1h *float64 `mapstructure:"cache_creation_1h"`
 }
 
 var _ confmap.Validator = (*Config)(nil)
 
-// Validate checks the lists of names. The types of the other keys validate themselves.
+// Validate checks the lists of names and the prices. The types of the other keys validate themselves.
 func (c *Config) Validate() error {
 	var errs []error
 	if i := slices.Index(c.ServiceNames, ""); i >= 0 {
@@ -44,6 +59,9 @@ func (c *Config) Validate() error {
 	}
 	if i := slices.Index(c.RequiredAttributes, ""); i >= 0 {
 		errs = append(errs, fmt.Errorf("required_attributes::%d: is empty (an attribute's name, for example department)", i))
+	}
+	for _, pattern := range slices.Sorted(maps.Keys(c.Prices)) {
+		errs = append(errs, c.Prices[pattern].check(pattern))
 	}
 	return errors.Join(errs...)
 }

@@ -18,6 +18,8 @@ type counters struct {
 	drops    map[string]int64 // by kind
 	content  map[string]int64 // by kind
 	foreign  int64            // records that are not Cowork's
+	computed int64            // costs that were computed
+	unpriced int64            // requests without a known cost
 	dropped  int64
 }
 
@@ -57,5 +59,11 @@ func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder) {
 	}
 	if c.foreign > 0 {
 		to.ProcessorCoworkEventForeignRecords.Add(ctx, c.foreign)
+	}
+	if c.computed > 0 {
+		to.ProcessorCoworkEventComputedCosts.Add(ctx, c.computed)
+	}
+	if c.unpriced > 0 {
+		to.ProcessorCoworkEventUnknownCosts.Add(ctx, c.unpriced)
 	}
 }

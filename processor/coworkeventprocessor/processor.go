@@ -23,6 +23,7 @@ type eventProcessor struct {
 	validator *cowork.Validator
 	telemetry *metadata.TelemetryBuilder
 	versions  *versionLabels
+	prices    *cowork.PriceTable
 
 	mu      sync.Mutex
 	origins cowork.OriginMarker // of the prompts
@@ -34,6 +35,7 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 		validator: cowork.NewValidator(levels[cfg.Require], cfg.RequiredAttributes),
 		telemetry: telemetry,
 		versions:  newVersionLabels(maxVersions),
+		prices:    priceTable(cfg.Prices),
 	}
 }
 
@@ -77,6 +79,7 @@ func (b *batch) process(ev cowork.Event) bool {
 		cowork.Normalize(ev)
 	}
 	b.markOrigin(ev)
+	b.completeCost(ev)
 	if !b.cfg.ExpectContent && cowork.ContentArrived(ev) {
 		b.counters.content[kind]++
 	}

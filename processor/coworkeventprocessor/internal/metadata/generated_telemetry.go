@@ -26,11 +26,13 @@ type TelemetryBuilder struct {
 	meter                                 metric.Meter
 	mu                                    sync.Mutex
 	registrations                         []metric.Registration
+	ProcessorCoworkEventComputedCosts     metric.Int64Counter
 	ProcessorCoworkEventDropped           metric.Int64Counter
 	ProcessorCoworkEventEvents            metric.Int64Counter
 	ProcessorCoworkEventForeignRecords    metric.Int64Counter
 	ProcessorCoworkEventInvalid           metric.Int64Counter
 	ProcessorCoworkEventUnexpectedContent metric.Int64Counter
+	ProcessorCoworkEventUnknownCosts      metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -62,6 +64,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
+	builder.ProcessorCoworkEventComputedCosts, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_computed_costs",
+		metric.WithDescription("API requests whose cost was computed from prices. [Development]"),
+		metric.WithUnit("{request}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventDropped, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_dropped",
 		metric.WithDescription("Invalid events that were dropped (on_invalid is drop), by kind. [Development]"),
@@ -90,6 +98,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_event_unexpected_content",
 		metric.WithDescription("Events with prompts, responses or tool details although expect_content is false, by kind. [Development]"),
 		metric.WithUnit("{event}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventUnknownCosts, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_unknown_costs",
+		metric.WithDescription("API requests without a cost and without a price for their model. [Development]"),
+		metric.WithUnit("{request}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

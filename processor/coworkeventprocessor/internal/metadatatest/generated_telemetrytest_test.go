@@ -19,11 +19,16 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	tb.ProcessorCoworkEventComputedCosts.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventDropped.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventEvents.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventForeignRecords.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventInvalid.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnexpectedContent.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventUnknownCosts.Add(context.Background(), 1)
+	AssertEqualProcessorCoworkEventComputedCosts(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventDropped(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -37,6 +42,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventUnexpectedContent(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventUnknownCosts(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 
