@@ -31,6 +31,7 @@ type collector struct {
 	log        *buffer
 	stop       func()
 	kill       func() // sends SIGKILL
+	signal     func(os.Signal) error
 }
 
 // embedded selects the configuration that the command embeds.
@@ -62,21 +63,12 @@ func newCollector(t *testing.T) *collector {
 // after the command has ended.
 func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	t.Helper()
-	if len(configs) == 0 {
-		configs = []string{filepath.Join(root, "distro/config.yaml")}
-	}
-	var args []string
-	for _, config := range configs {
-		if config != embedded {
-			args = append(args, "--config", config)
-		}
-	}
-	cmd := exec.Command(command("otelcol-cowork"), args...)
-	cmd.Env = append(append(os.Environ(), c.env()...), env...)
-	cmd.Stdout, cmd.Stderr = c.log, c.log
+	cmd := c.command(configs...)
+	cmd.Env = append(cmd.Env, env...)
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
+	c.signal = cmd.Process.Signal
 	var over sync.Once
 	c.stop = func() {
 		over.Do(func() {
@@ -98,6 +90,23 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	}
 	t.Cleanup(c.stop)
 	require.Eventually(t, c.healthy, waitLimit, 50*time.Millisecond, "the collector did not start:\n%s", c.log)
+}
+
+// command returns the command with the collector's ports and folder, which is not started.
+func (c *collector) command(configs ...string) *exec.Cmd {
+	if len(configs) == 0 {
+		configs = []string{filepath.Join(root, "distro/config.yaml")}
+	}
+	var args []string
+	for _, config := range configs {
+		if config != embedded {
+			args = append(args, "--config", config)
+		}
+	}
+	cmd := exec.Command(command("otelcol-cowork"), args...)
+	cmd.Env = append(os.Environ(), c.env()...)
+	cmd.Stdout, cmd.Stderr = c.log, c.log
+	return cmd
 }
 
 // env returns the environment variables of the default configuration.

@@ -15,6 +15,7 @@ import (
 	httpsprovider "go.opentelemetry.io/collector/confmap/provider/httpsprovider"
 	yamlprovider "go.opentelemetry.io/collector/confmap/provider/yamlprovider"
 	"go.opentelemetry.io/collector/otelcol"
+	"github.com/cowork-otel/collector/distro/lifecycle"
 )
 
 func main() {
@@ -59,7 +60,7 @@ func main() {
 }
 
 func runInteractive(params otelcol.CollectorSettings) error {
-	cmd := otelcol.NewCommand(params)
+	cmd := lifecycle.NewCommand(params)
 	if err := cmd.Execute(); err != nil {
 		return err
 	}

@@ -1,0 +1,48 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.uber.org/zap"
+)
+
+// abandonAfter is how long a component may take after its context has ended.
+const abandonAfter = 500 * time.Millisecond
+
+// A bounded is the shutdown of a component, which returns in a bounded time.
+type bounded struct {
+	component.Component
+	one, all time.Duration
+	budget   *budget
+	logger   *zap.Logger
+	ended    func() // called after the shutdown, or nil
+}
+
+// Shutdown shuts the component down. If that takes too long, it logs a warning, leaves the
+// component behind and returns nil.
+func (b *bounded) Shutdown(ctx context.Context) error {
+	if b.ended != nil {
+		defer b.ended()
+	}
+	begin := time.Now()
+	limit := b.budget.limit(begin, b.one, b.all)
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- b.Component.Shutdown(ctx) }()
+	abandon := time.NewTimer(limit + abandonAfter)
+	defer abandon.Stop()
+	var err error
+	select {
+	case err = <-done:
+		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	case <-abandon.C:
+	}
+	b.logger.Warn("shutdown cut off: the component did not end in time", zap.Duration("after", time.Since(begin).Round(time.Millisecond)))
+	return nil
+}

@@ -1,0 +1,62 @@
+package lifecycle
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.opentelemetry.io/collector/otelcol"
+)
+
+// NewCommand returns the command of the collector. It is [otelcol.NewCommand] with the
+// stop and the reload of this package.
+func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
+	cmd := otelcol.NewCommand(set)
+	var files, sets []string
+	record(cmd.Flags(), "config", &files)
+	record(cmd.Flags(), "set", &sets)
+	cmd.RunE = func(*cobra.Command, []string) error {
+		uris := files
+		for _, s := range sets {
+			uris = append(uris, setURI(s))
+		}
+		if len(uris) == 0 {
+			return errors.New("config: there is no configuration (give --config at least once)")
+		}
+		resolver := &set.ConfigProviderSettings.ResolverSettings
+		resolver.URIs = uris
+		if resolver.DefaultScheme == "" {
+			resolver.DefaultScheme = "env"
+		}
+		return newProcess(set, os.Args[1:]).run()
+	}
+	return cmd
+}
+
+// setURI returns the location of the configuration that --set key=value adds.
+func setURI(flag string) string {
+	key, value, _ := strings.Cut(flag, "=")
+	return "yaml:" + strings.TrimSpace(strings.ReplaceAll(key, ".", "::")) + ": " + strings.TrimSpace(value)
+}
+
+// record appends the values of a flag to a list.
+func record(flags *pflag.FlagSet, name string, values *[]string) {
+	flag := flags.Lookup(name)
+	flag.Value = recorder{flag.Value, values}
+}
+
+type recorder struct {
+	pflag.Value
+	values *[]string
+}
+
+// Set sets the flag, and appends the value to the list.
+func (r recorder) Set(value string) error {
+	if err := r.Value.Set(value); err != nil {
+		return err
+	}
+	*r.values = append(*r.values, value)
+	return nil
+}

@@ -1,0 +1,77 @@
+package lifecycle
+
+import (
+	"context"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/otelcol"
+	"go.uber.org/zap"
+)
+
+// An exporterFactory creates exporters with a bounded shutdown.
+type exporterFactory struct {
+	exporter.Factory
+	budget *budget
+}
+
+func (f exporterFactory) bound(c component.Component, logger *zap.Logger) *bounded {
+	return &bounded{Component: c, one: exporterLimit, all: exportersUntil, budget: f.budget, logger: logger}
+}
+
+// A boundedLogs, boundedMetrics or boundedTraces is an exporter with a bounded shutdown.
+type (
+	boundedLogs struct {
+		*bounded
+		consumer.Logs
+	}
+	boundedMetrics struct {
+		*bounded
+		consumer.Metrics
+	}
+	boundedTraces struct {
+		*bounded
+		consumer.Traces
+	}
+)
+
+// CreateLogs returns an exporter of logs.
+func (f exporterFactory) CreateLogs(ctx context.Context, set exporter.Settings, cfg component.Config) (exporter.Logs, error) {
+	e, err := f.Factory.CreateLogs(ctx, set, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return boundedLogs{f.bound(e, set.Logger), e}, nil
+}
+
+// CreateMetrics returns an exporter of metrics.
+func (f exporterFactory) CreateMetrics(ctx context.Context, set exporter.Settings, cfg component.Config) (exporter.Metrics, error) {
+	e, err := f.Factory.CreateMetrics(ctx, set, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return boundedMetrics{f.bound(e, set.Logger), e}, nil
+}
+
+// CreateTraces returns an exporter of traces.
+func (f exporterFactory) CreateTraces(ctx context.Context, set exporter.Settings, cfg component.Config) (exporter.Traces, error) {
+	e, err := f.Factory.CreateTraces(ctx, set, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return boundedTraces{f.bound(e, set.Logger), e}, nil
+}
+
+// boundFactories bounds the shutdown of receivers and exporters. Processors and connectors
+// have the deadline of the context, and extensions follow after all data is flushed.
+func boundFactories(factories otelcol.Factories) otelcol.Factories {
+	b := &budget{}
+	for typ, f := range factories.Receivers {
+		factories.Receivers[typ] = receiverFactory{f, b}
+	}
+	for typ, f := range factories.Exporters {
+		factories.Exporters[typ] = exporterFactory{f, b}
+	}
+	return factories
+}
