@@ -33,18 +33,19 @@ func FuzzPipeline(f *testing.F) {
 			}
 		}
 		n := req.Logs().LogRecordCount()
-		once := cleaned(t, req.Logs())
+		once := cleaned(t, req.Logs(), false)
 		require.Equal(t, n, once.LogRecordCount())
 		first := marshal(t, once)
-		require.Equal(t, first, marshal(t, cleaned(t, once)))
+		require.Equal(t, first, marshal(t, cleaned(t, once, true)))
 	})
 }
 
 // cleaned passes a batch through cowork_event and cowork_redaction, which change it in
-// place.
-func cleaned(t *testing.T, ld plog.Logs) plog.Logs {
+// place. With trustMarks it does so as a second collector.
+func cleaned(t *testing.T, ld plog.Logs, trustMarks bool) plog.Logs {
 	t.Helper()
-	p := &pipeline{storyRun: &storyRun{settings: confmap.New(), storage: statefultest.NewDisk()}, head: consumertest.NewNop()}
+	settings := confmap.NewFromStringMap(map[string]any{"cowork_event": map[string]any{"trust_marks": trustMarks}})
+	p := &pipeline{storyRun: &storyRun{settings: settings, storage: statefultest.NewDisk()}, head: consumertest.NewNop()}
 	p.cleaners(t)
 	require.NoError(t, p.head.ConsumeLogs(t.Context(), ld))
 	p.stop(t)

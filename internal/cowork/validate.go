@@ -34,6 +34,8 @@ const (
 	NotBoolean   = "not a boolean"
 	NotTimestamp = "not a timestamp"
 	Negative     = "negative"
+	Reserved     = "reserved"   // only this collector writes it
+	NotListed    = "not listed" // an organization that the configuration does not list
 )
 
 // String returns "attribute: reason".

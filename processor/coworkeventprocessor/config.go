@@ -37,6 +37,18 @@ type Config struct {
 	// Prices are what models cost, by a pattern of their names. They give a cost to
 	// requests whose client sends none.
 	Prices map[string]Price `mapstructure:"prices"`
+
+	// TrustMarks keeps the attributes and kinds of the collector's own, cowork.*, which
+	// are renamed otherwise. It is for a collector that only other collectors send to.
+	TrustMarks bool `mapstructure:"trust_marks"`
+
+	// Organizations are the values of organization.id that are expected. Every
+	// organization is expected if there are none.
+	Organizations []string `mapstructure:"organizations"`
+
+	// OnOtherOrganization is what happens to an event of an organization that is not
+	// listed: mark or drop.
+	OnOtherOrganization Action `mapstructure:"on_other_organization"`
 }
 
 // A Price is what a model costs, in US dollars per million tokens. Absent prices of the
@@ -62,6 +74,9 @@ func (c *Config) Validate() error {
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(c.Prices)) {
 		errs = append(errs, c.Prices[pattern].check(pattern))
+	}
+	if i := slices.Index(c.Organizations, ""); i >= 0 {
+		errs = append(errs, fmt.Errorf("organizations::%d: is empty (an organization.id, or remove the entry)", i))
 	}
 	return errors.Join(errs...)
 }

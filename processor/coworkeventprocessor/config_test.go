@@ -27,6 +27,8 @@ func TestValidate(t *testing.T) {
 	check(func(c *Config) { c.OnInvalid = "reject" }, `on_invalid: unknown action "reject" (have mark, drop)`)
 	check(func(c *Config) { c.ServiceNames = []string{"a", ""} }, "service_names::1: is empty")
 	check(func(c *Config) { c.RequiredAttributes = []string{""} }, "required_attributes::0: is empty")
+	check(func(c *Config) { c.Organizations = []string{"a", ""} }, "organizations::1: is empty")
+	check(func(c *Config) { c.OnOtherOrganization = "keep" }, `on_other_organization: unknown action "keep" (have mark, drop)`)
 	check(func(c *Config) { c.Require, c.OnInvalid, c.ServiceNames = "a", "b", []string{""} },
 		"require: ", "on_invalid: ", "service_names::0: ")
 }

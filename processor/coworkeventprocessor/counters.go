@@ -20,6 +20,8 @@ type counters struct {
 	foreign  int64            // records that are not Cowork's
 	computed int64            // costs that were computed
 	unpriced int64            // requests without a known cost
+	forged   forgedCounter
+	others   int64 // events of other organizations
 	dropped  int64
 }
 
@@ -37,11 +39,12 @@ func newCounters() *counters {
 		problems: map[problemCounter]int64{},
 		drops:    map[string]int64{},
 		content:  map[string]int64{},
+		forged:   forgedCounter{},
 	}
 }
 
 // record adds the counters to the component's instruments.
-func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder) {
+func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder, onOther Action) {
 	for key, n := range c.events {
 		to.ProcessorCoworkEventEvents.Add(ctx, n, metric.WithAttributes(
 			attribute.String("kind", key.kind), attribute.String("client_version", key.version)))
@@ -56,6 +59,10 @@ func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder) {
 	}
 	for kind, n := range c.content {
 		to.ProcessorCoworkEventUnexpectedContent.Add(ctx, n, metric.WithAttributes(attribute.String("kind", kind)))
+	}
+	c.forged.record(ctx, to)
+	if c.others > 0 {
+		to.ProcessorCoworkEventOtherOrganization.Add(ctx, c.others, metric.WithAttributes(attribute.String("action", string(onOther))))
 	}
 	if c.foreign > 0 {
 		to.ProcessorCoworkEventForeignRecords.Add(ctx, c.foreign)

@@ -28,6 +28,8 @@ func createDefaultConfig() component.Config {
 		Require:       LevelMinimal,
 		OnInvalid:     ActionMark,
 		ExpectContent: true,
+
+		OnOtherOrganization: ActionDrop,
 	}
 }
 
@@ -46,7 +48,15 @@ func createLogs(ctx context.Context, set processor.Settings, cfg component.Confi
 }
 
 func createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
-	p := &spanProcessor{serviceNames: cfg.(*Config).ServiceNames}
+	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
+	if err != nil {
+		return nil, err
+	}
+	p := &spanProcessor{cfg: cfg.(*Config), telemetry: telemetry}
 	return processorhelper.NewTraces(ctx, set, cfg, next, p.processTraces,
-		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}))
+		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
+		processorhelper.WithShutdown(func(context.Context) error {
+			telemetry.Shutdown()
+			return nil
+		}))
 }

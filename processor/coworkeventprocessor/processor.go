@@ -2,6 +2,7 @@ package coworkeventprocessor
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -44,8 +45,10 @@ func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Lo
 	b := batch{eventProcessor: p, counters: newCounters()}
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
 		dropped := b.counters.dropped
+		b.inResource = b.rename(b.inResource[:0], rl.Resource().Attributes(), inResource)
 		rl.ScopeLogs().RemoveIf(func(sl plog.ScopeLogs) bool {
 			dropped := b.counters.dropped
+			b.inScope = b.rename(b.inScope[:0], sl.Scope().Attributes(), inScope)
 			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
 				return !b.process(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 			})
@@ -53,7 +56,7 @@ func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Lo
 		})
 		return rl.ScopeLogs().Len() == 0 && b.counters.dropped > dropped
 	})
-	b.counters.record(ctx, p.telemetry)
+	b.counters.record(ctx, p.telemetry, p.cfg.OnOtherOrganization)
 	if ld.ResourceLogs().Len() == 0 && b.counters.dropped > 0 {
 		return ld, processorhelper.ErrSkipProcessingData
 	}
@@ -65,16 +68,29 @@ type batch struct {
 	*eventProcessor
 	counters *counters
 	problems []cowork.Problem
+
+	// The renamed attributes of the current resource, scope and record.
+	inResource, inScope, inRecord []string
 }
 
 // process normalizes and validates one record, and reports whether it is passed on.
 func (b *batch) process(ev cowork.Event) bool {
+	b.problems = b.renameReserved(b.problems[:0], ev)
 	if !cowork.IsCowork(ev, b.cfg.ServiceNames) {
 		b.counters.foreign++
+		b.mark(ev.Record().Attributes())
 		return true
 	}
 	kind := kindLabel(ev)
 	b.counters.events[eventCounter{kind, b.versions.label(ev.ClientVersion())}]++
+	if b.isOtherOrganization(ev) {
+		b.counters.others++
+		if b.cfg.OnOtherOrganization == ActionDrop {
+			b.counters.dropped++
+			return false
+		}
+		b.problems = append(b.problems, cowork.Problem{Attribute: organizationID, Reason: cowork.NotListed})
+	}
 	if b.cfg.Normalize {
 		cowork.Normalize(ev)
 	}
@@ -83,7 +99,7 @@ func (b *batch) process(ev cowork.Event) bool {
 	if !b.cfg.ExpectContent && cowork.ContentArrived(ev) {
 		b.counters.content[kind]++
 	}
-	b.problems = b.validator.Check(b.problems[:0], ev)
+	b.problems = b.validator.Check(b.problems, ev)
 	for _, problem := range b.problems {
 		b.counters.problems[problemCounter{kind, problem, b.cfg.OnInvalid}]++
 	}
@@ -92,7 +108,7 @@ func (b *batch) process(ev cowork.Event) bool {
 		b.counters.dropped++
 		return false
 	}
-	mark(ev.Record().Attributes(), b.problems)
+	b.mark(ev.Record().Attributes())
 	return true
 }
 
@@ -107,20 +123,31 @@ func (p *eventProcessor) markOrigin(ev cowork.Event) {
 	p.origins.MarkEvent(ev, name)
 }
 
-// mark writes the validation errors of an event into its attributes. It removes the
-// attribute of a valid event, which only the sender can have written.
-func mark(attributes pcommon.Map, problems []cowork.Problem) {
-	if _, marked := attributes.Get(errorsAttribute); !marked && len(problems) == 0 {
+// mark writes the validation errors of an event into its attributes. It keeps those of an
+// earlier collector: errors of a client's own were renamed.
+func (b *batch) mark(attributes pcommon.Map) {
+	if len(b.problems) == 0 {
 		return
 	}
-	if len(problems) == 0 {
-		attributes.RemoveIf(func(key string, _ pcommon.Value) bool { return key == errorsAttribute })
+	before, marked := attributes.Get(errorsAttribute)
+	if marked && before.Type() == pcommon.ValueTypeSlice {
+		addErrors(before.Slice(), b.problems)
 		return
 	}
-	list := attributes.PutEmptySlice(errorsAttribute)
-	list.EnsureCapacity(len(problems))
+	addErrors(attributes.PutEmptySlice(errorsAttribute), b.problems)
+}
+
+// addErrors appends the problems that a list of errors does not contain.
+func addErrors(list pcommon.Slice, problems []cowork.Problem) {
+	before := make([]string, list.Len())
+	for i, v := range list.All() {
+		before[i] = v.Str()
+	}
+	list.EnsureCapacity(len(before) + len(problems))
 	for _, problem := range problems {
-		list.AppendEmpty().SetStr(problem.String())
+		if text := problem.String(); !slices.Contains(before, text) {
+			list.AppendEmpty().SetStr(text)
+		}
 	}
 }
 

@@ -126,14 +126,6 @@ func TestMarks(t *testing.T) {
 	}, ignoreTime)
 }
 
-func TestForgedMarkIsRemoved(t *testing.T) {
-	out, _ := run(t, defaults, event(func(_ plog.ResourceLogs, rec plog.LogRecord) {
-		rec.Attributes().PutStr("cowork.validation.errors", "forged")
-	}))
-	_, ok := record(out[0]).Attributes().Get("cowork.validation.errors")
-	require.False(t, ok)
-}
-
 func TestDrops(t *testing.T) {
 	mixed := event(invalid)
 	event(unchanged).ResourceLogs().MoveAndAppendTo(mixed.ResourceLogs())

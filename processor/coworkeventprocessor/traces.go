@@ -4,27 +4,35 @@ import (
 	"context"
 	"sync"
 
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/processor/coworkeventprocessor/internal/metadata"
 )
 
-// A spanProcessor marks the origin of prompts on the interaction spans of clients. It is
-// safe for concurrent use.
+// A spanProcessor renames the reserved attributes of spans, and marks the origin of prompts
+// on the interaction spans of clients. It is safe for concurrent use.
 type spanProcessor struct {
-	serviceNames []string
+	cfg       *Config
+	telemetry *metadata.TelemetryBuilder
 
 	mu      sync.Mutex
 	origins cowork.OriginMarker // of the interactions
 }
 
 // processTraces never fails. It passes all spans on.
-func (p *spanProcessor) processTraces(_ context.Context, td ptrace.Traces) (ptrace.Traces, error) {
+func (p *spanProcessor) processTraces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, error) {
+	if !p.cfg.TrustMarks {
+		forged := forgedCounter{}
+		renameInSpans(td, forged)
+		forged.record(ctx, p.telemetry)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, rs := range td.ResourceSpans().All() {
 		for _, ss := range rs.ScopeSpans().All() {
-			if !cowork.IsClientSpan(rs.Resource(), ss.Scope(), p.serviceNames) {
+			if !cowork.IsClientSpan(rs.Resource(), ss.Scope(), p.cfg.ServiceNames) {
 				continue
 			}
 			for _, span := range ss.Spans().All() {
@@ -33,4 +41,28 @@ func (p *spanProcessor) processTraces(_ context.Context, td ptrace.Traces) (ptra
 		}
 	}
 	return td, nil
+}
+
+// renameInSpans renames the reserved attributes of a batch.
+func renameInSpans(td ptrace.Traces, forged forgedCounter) {
+	var names []string
+	rename := func(attributes pcommon.Map, place string) {
+		names = cowork.RenameReserved(names[:0], attributes)
+		forged.add(names, place)
+	}
+	for _, rs := range td.ResourceSpans().All() {
+		rename(rs.Resource().Attributes(), inResource)
+		for _, ss := range rs.ScopeSpans().All() {
+			rename(ss.Scope().Attributes(), inScope)
+			for _, span := range ss.Spans().All() {
+				rename(span.Attributes(), inSpan)
+				for _, event := range span.Events().All() {
+					rename(event.Attributes(), inSpan)
+				}
+				for _, link := range span.Links().All() {
+					rename(link.Attributes(), inSpan)
+				}
+			}
+		}
+	}
 }

@@ -112,7 +112,7 @@ func (in *intake) rejections(e cowork.Event, count func(tallyKind, string, strin
 	}
 	for i := range min(v.Slice().Len(), maxEntries/4) {
 		attribute, reason, ok := strings.Cut(v.Slice().At(i).Str(), ": ")
-		if ok && cowork.AttributeOf(attribute) != nil && reasons[reason] {
+		if ok && (cowork.AttributeOf(attribute) != nil || attribute == cowork.ReservedAttributes) && reasons[reason] {
 			count(rejectedTally, attribute, reason, 1)
 		}
 	}
@@ -135,6 +135,7 @@ func countUnknown(e cowork.Event, count func(name string)) {
 var reasons = map[string]bool{
 	cowork.Missing: true, cowork.NotInt: true, cowork.NotNumber: true,
 	cowork.NotBoolean: true, cowork.NotTimestamp: true, cowork.Negative: true,
+	cowork.Reserved: true, cowork.NotListed: true,
 }
 
 // findingsOf returns the number of markers in an event.

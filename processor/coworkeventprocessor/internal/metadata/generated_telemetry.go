@@ -30,7 +30,9 @@ type TelemetryBuilder struct {
 	ProcessorCoworkEventDropped           metric.Int64Counter
 	ProcessorCoworkEventEvents            metric.Int64Counter
 	ProcessorCoworkEventForeignRecords    metric.Int64Counter
+	ProcessorCoworkEventForged            metric.Int64Counter
 	ProcessorCoworkEventInvalid           metric.Int64Counter
+	ProcessorCoworkEventOtherOrganization metric.Int64Counter
 	ProcessorCoworkEventUnexpectedContent metric.Int64Counter
 	ProcessorCoworkEventUnknownCosts      metric.Int64Counter
 }
@@ -88,10 +90,22 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventForged, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_forged",
+		metric.WithDescription("Reserved attributes and kinds that a sender wrote and that were renamed, by attribute and place (record, scope, resource, span, metric). An attribute that is not in the schema is counted as cowork.*, a kind as event.name. [Development]"),
+		metric.WithUnit("{attribute}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventInvalid, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_invalid",
 		metric.WithDescription("Validation errors of events, by kind, attribute, reason and action (mark or drop). One event can have several. [Development]"),
 		metric.WithUnit("{fault}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventOtherOrganization, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_other_organization",
+		metric.WithDescription("Events of an organization that is not listed in organizations, by action (mark or drop). [Development]"),
+		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventUnexpectedContent, err = builder.meter.Int64Counter(

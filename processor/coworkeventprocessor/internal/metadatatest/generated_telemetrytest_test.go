@@ -23,7 +23,9 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkEventDropped.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventEvents.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventForeignRecords.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventForged.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventInvalid.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventOtherOrganization.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnexpectedContent.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnknownCosts.Add(context.Background(), 1)
 	AssertEqualProcessorCoworkEventComputedCosts(t, testTel,
@@ -38,7 +40,13 @@ func TestSetupTelemetry(t *testing.T) {
 	AssertEqualProcessorCoworkEventForeignRecords(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventForged(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventInvalid(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventOtherOrganization(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventUnexpectedContent(t, testTel,
