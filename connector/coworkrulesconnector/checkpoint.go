@@ -15,11 +15,17 @@ import (
 	"github.com/cowork-otel/collector/internal/stateful"
 )
 
-// The keys of the storage: the state of the rules, and the alert records that wait.
+// The keys of the storage: the state of the rules, the alerts that were sent since it was
+// stored, and the alert records that wait.
 const (
-	stateKey = "state"
-	queueKey = "queue"
+	stateKey   = "state"
+	changesKey = "changes"
+	queueKey   = "queue"
 )
+
+// maxChanges is how many alerts are stored apart from the state. With more, the state is
+// stored.
+const maxChanges = 1000
 
 // restore opens the storage and restores the state of the previous run. What cannot be
 // decoded is logged and dropped: the collector must start.
@@ -30,15 +36,20 @@ func (c *rulesConnector) restore(ctx context.Context, host component.Host) error
 	if err != nil || store == nil {
 		return err
 	}
-	stored, err := store.Read(ctx, stateKey, queueKey)
+	stored, err := store.Read(ctx, stateKey, changesKey, queueKey)
 	if err != nil {
 		return errors.Join(err, store.Close(ctx))
 	}
 	c.store = store
+	c.evaluation.evaluator.RecordChanges()
 	if err := c.evaluation.unpack(stored[0], now); err != nil {
 		c.dropStored(ctx, stateKey, err)
 	}
-	waiting, err := decodeOutbox(stored[1])
+	if err := c.evaluation.unpackChanges(stored[1], now); err != nil {
+		c.dropStored(ctx, changesKey, err)
+	}
+	c.changesLost = len(stored[1]) > 0 // the changes of this run would replace them
+	waiting, err := decodeOutbox(stored[2])
 	if err != nil {
 		c.dropStored(ctx, queueKey, err)
 	} else if waiting.LogRecordCount() > 0 {
@@ -65,7 +76,8 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	state := c.evaluation.pack()
 	waiting := encodeOutbox(c.outbox.All())
 	c.mu.Unlock()
-	if !c.writeChanges(ctx, stateful.Change{Key: stateKey, Value: state}, stateful.Change{Key: queueKey, Value: waiting}) {
+	c.changesLost = !c.writeChanges(ctx, stateful.Change{Key: stateKey, Value: state}, stateful.Change{Key: changesKey}, stateful.Change{Key: queueKey, Value: waiting})
+	if c.changesLost {
 		return
 	}
 	cost := time.Since(begin)
@@ -76,14 +88,21 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 
 // storeAlerts stores new alert records before they are sent: if the collector crashes then,
 // the next run sends them again under the same fingerprint, and resolves them. The state of
-// the rules is stored too, unless it is so large that this would take more than a tenth of
-// the time.
+// the rules is stored too. If it is so large that this would take more than a tenth of the
+// time, only the groups of the alerts that were sent since are.
 func (c *rulesConnector) storeAlerts(ctx context.Context) {
-	if now := time.Now(); c.schedule.IsAffordable(now) {
+	c.mu.Lock()
+	count := c.evaluation.evaluator.ChangeCount()
+	c.mu.Unlock()
+	if now := time.Now(); c.changesLost || count > maxChanges || c.schedule.IsAffordable(now) {
 		c.checkpoint(ctx, now)
-	} else {
-		c.storeOutbox(ctx)
+		return
 	}
+	c.mu.Lock()
+	changes := c.evaluation.evaluator.Changes()
+	waiting := encodeOutbox(c.outbox.All())
+	c.mu.Unlock()
+	c.writeChanges(ctx, stateful.Change{Key: changesKey, Value: changes}, stateful.Change{Key: queueKey, Value: waiting})
 }
 
 // storeOutbox stores the alert records that wait, and nothing else.

@@ -34,7 +34,11 @@ type rulesConnector struct {
 
 	store    *stateful.Store
 	schedule stateful.Schedule
-	loop     *stateful.Loop
+	// changesLost is true after a checkpoint failed, and after a start with changes: the next
+	// changes would not have the earlier alerts. It is used by the loop, and by Shutdown
+	// after its end.
+	changesLost bool
+	loop        *stateful.Loop
 }
 
 func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) (*rulesConnector, error) {
@@ -175,6 +179,7 @@ func (c *rulesConnector) recordStats(ctx context.Context, now time.Time) {
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvents, s.Events)
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesEvicted, s.Evicted)
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesLate, s.Late)
+	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesUngrouped, s.Ungrouped)
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesClipped, s.Clipped)
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesSaturated, s.Saturated)
 	c.totals.AddTotal(ctx, t.ConnectorCoworkRulesAlertsSuppressed, s.Suppressed)

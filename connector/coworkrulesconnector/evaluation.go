@@ -127,6 +127,14 @@ func (e *Evaluation) unpack(state []byte, now time.Time) error {
 	return e.evaluator.Restore(state, now)
 }
 
+// unpackChanges restores the alerts that were sent after the state was stored.
+func (e *Evaluation) unpackChanges(changes []byte, now time.Time) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	return e.evaluator.RestoreChanges(changes, now.UnixNano())
+}
+
 const (
 	// recordName is the event name of alert records.
 	recordName = "cowork.alert"

@@ -3,6 +3,7 @@ package coworkrulesconnector
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -176,4 +177,49 @@ func TestStorageErrors(t *testing.T) {
 	d.Fail(errors.New("broken"))
 	check(d, "storage: disk: broken")
 	require.Zero(t, d.OpenClients())
+}
+
+// TestKillWithinCheckpointCost crashes the collector after an alert for which storing the
+// whole state was too expensive. Such an alert was never resolved.
+func TestKillWithinCheckpointCost(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
+		r := start(t, d, rules(failing)+stored)
+		one := r.Logs.(*rulesConnector)
+		one.loop.Stop(t.Context())
+		one.checkpoint(t.Context(), time.Now())
+		one.schedule.Stored(time.Now(), time.Hour) // a checkpoint costs an hour
+		for _, ld := range times(10, failures) {
+			require.NoError(t, one.ConsumeLogs(t.Context(), ld))
+		}
+		one.outbox.Flush(t.Context())
+		require.Len(t, r.takeAlerts(), 1)
+		killed := d.Copy()
+
+		r = start(t, killed, rules(failing)+stored)
+		require.Empty(t, r.takeAlerts(), "it was sent already")
+		again := killed.Copy() // another crash before the next checkpoint
+		require.Len(t, r.pass(20*time.Minute), 1, "resolved")
+		r.end()
+		r = start(t, again, rules(failing)+stored)
+		require.Len(t, r.pass(20*time.Minute), 1, "resolved after two crashes")
+	})
+}
+
+// TestManyChanges checks that the state is stored, whatever it costs, before the changes
+// since the last one become many.
+func TestManyChanges(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		r := start(t, statefultest.NewDisk(), rules("- {name: each, severity: info, group_by: [tool], message: m}")+stored)
+		one := r.Logs.(*rulesConnector)
+		one.loop.Stop(t.Context())
+		one.checkpoint(t.Context(), time.Now())
+		one.schedule.Stored(time.Now(), time.Hour)
+		for i := range maxChanges + 1 {
+			require.NoError(t, one.ConsumeLogs(t.Context(), event("tool_result", attributes{"tool_name": fmt.Sprint(i)})))
+		}
+		require.Greater(t, one.evaluation.evaluator.ChangeCount(), maxChanges)
+		one.outbox.Flush(t.Context())
+		require.Zero(t, one.evaluation.evaluator.ChangeCount())
+	})
 }

@@ -75,6 +75,7 @@ func newCause(r *Rule, ev cowork.Event) *cause {
 
 // newAlert returns an alert of a group.
 func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) Alert {
+	s.markChanged(g.identity.key)
 	a := Alert{
 		Rule: s.rule, Status: status, Names: s.names, Group: append(slices.Clip(g.identity.values), s.ownValues...),
 		Fingerprint: fingerprint(s.rule.Name, s.variant.step, g.identity.key),

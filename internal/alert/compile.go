@@ -16,8 +16,13 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// resolveAfter is the default of resolve_after.
-const resolveAfter = 5 * time.Minute
+const (
+	// resolveAfter is the default of resolve_after.
+	resolveAfter = 5 * time.Minute
+	// maxEventAge is the age up to which single events are evaluated if lateness is less: a
+	// slow clock, or a client that was offline, must not hide them.
+	maxEventAge = 24 * time.Hour
+)
 
 // Compile compiles specs and leaves out those that are not enabled. Rules may show the
 // attributes in shown although the schema does not have them. The error lists everything
@@ -67,7 +72,7 @@ func newRuleCompiler(s *Spec, i int, lang Language) *ruleCompiler {
 	return &ruleCompiler{spec: s, where: where, lang: lang(s.Name), rule: Rule{
 		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action,
 		Severity: s.Severity, Labels: s.Labels, wait: int64(s.For), keep: int64(s.KeepFiringFor),
-		hash: definitionHash(s),
+		hash: definitionHash(s), missing: s.IncludeMissing,
 	}}
 }
 
@@ -115,6 +120,9 @@ func (c *ruleCompiler) compile() {
 	kind := c.kindOfRule()
 	c.rule.variants = kind.compile(c)
 	c.rule.namesCause = kind.moment
+	if kind.moment || kind.byArrival {
+		c.rule.maxAge = int64(maxEventAge)
+	}
 	c.compileMessage(kind)
 }
 
@@ -198,6 +206,7 @@ var requirements = []struct {
 func definitionHash(s *Spec) [16]byte {
 	d := *s
 	d.Description, d.Why, d.Action, d.Severity, d.Labels, d.Enabled = "", "", "", "", nil, nil
+	d.IncludeMissing = false // groups without a value end by themselves
 	text, err := yaml.Marshal(&d)
 	if err != nil {
 		return [16]byte{} // texts and numbers can always be marshaled

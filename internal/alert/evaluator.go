@@ -16,7 +16,8 @@ type Settings struct {
 	// MaxActive bounds the alerts of a rule that fire at a time. One more alert reports the
 	// number of others that would fire.
 	MaxActive int
-	// Lateness is the maximum age of an event, by its own time, that is evaluated.
+	// Lateness is the maximum age of an event, by its own time, that counts in a window.
+	// Single events are evaluated up to a day.
 	Lateness time.Duration
 	// RepeatInterval is the interval at which the alert of a firing group is sent again.
 	RepeatInterval time.Duration
@@ -28,6 +29,9 @@ type Stats struct {
 	Evicted int64
 	// Late are the events that were too old, once a rule.
 	Late int64
+	// Ungrouped are the events that were skipped as they lack a value of group_by, once a
+	// rule.
+	Ungrouped int64
 	// Clipped are the values of groups that were cut.
 	Clipped int64
 	// Suppressed are the alerts that were not sent when they began to fire, as too many of
@@ -121,12 +125,12 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 	if len(e.orphans) > 0 {
 		out = e.resolveOrphans(a.now, out)
 	}
-	if a.now-a.at > int64(e.settings.Lateness) {
-		e.stats.Late += int64(len(states))
-		return out
-	}
 	clear(e.identities)
 	for _, s := range states {
+		if a.now-a.at > s.maxAge {
+			e.stats.Late++
+			continue
+		}
 		c, counts := s.aggregator.contribution(a)
 		if !counts {
 			continue
@@ -135,6 +139,10 @@ func (e *Evaluator) Add(ev cowork.Event, now time.Time, out []Alert) []Alert {
 		if id == nil {
 			id = s.grouping.identityOf(ev, &e.stats)
 			e.identities[s.grouping.index] = id
+		}
+		if id == noIdentity {
+			e.stats.Ungrouped++
+			continue
 		}
 		out = s.addEvent(&a, id, c, out)
 	}

@@ -12,7 +12,8 @@ import (
 type grouping struct {
 	index   int // among the groupings of the evaluator
 	groupBy []field
-	users   int // rule states
+	missing bool // an event without one of the values has an identity, too
+	users   int  // rule states
 	known   map[string]*identity
 	key     []byte // buffer of identityOf
 }
@@ -34,25 +35,34 @@ type group struct {
 	cause      *cause
 }
 
+// isSent reports whether the alert of a group fires and was sent.
+func (g *group) isSent() bool { return g.state.phase == firing && !g.suppressed }
+
 // groupingOf returns the grouping for a group_by, and a slot in its identities.
-func (e *Evaluator) groupingOf(groupBy []field) (g *grouping, slot int) {
+func (e *Evaluator) groupingOf(groupBy []field, missing bool) (g *grouping, slot int) {
 	i := slices.IndexFunc(e.groupings, func(g *grouping) bool {
-		return slices.EqualFunc(g.groupBy, groupBy, func(a, b field) bool { return a.isName && b.isName && a.name == b.name })
+		return g.missing == missing && slices.EqualFunc(g.groupBy, groupBy, func(a, b field) bool { return a.isName && b.isName && a.name == b.name })
 	})
 	if i < 0 {
 		i = len(e.groupings)
-		e.groupings = append(e.groupings, &grouping{index: i, groupBy: groupBy, known: map[string]*identity{}})
+		e.groupings = append(e.groupings, &grouping{index: i, groupBy: groupBy, missing: missing, known: map[string]*identity{}})
 	}
 	g = e.groupings[i]
 	g.users++
 	return g, g.users - 1
 }
 
+// noIdentity is the identity of events that lack a value of a grouping.
+var noIdentity = &identity{}
+
 // identityOf returns the identity of an event. The caller adds a group to a new one.
 func (g *grouping) identityOf(ev cowork.Event, stats *Stats) *identity {
 	g.key = g.key[:0]
 	for i := range g.groupBy {
 		v := g.groupBy[i].read(ev)
+		if v == "" && !g.missing {
+			return noIdentity
+		}
 		if len(v) > maxValueBytes {
 			v = clip(v, maxValueBytes)
 			stats.Clipped++

@@ -25,6 +25,7 @@ type Kind struct {
 	window           bool // the rule has a window
 	moment           bool // the rule holds at an event only, and fires for resolve_after
 	eventless        bool // the rule can start to fire without an event
+	byArrival        bool // events count by the time of their arrival
 	percent          bool // the value is a share, which messages contain in per cent
 	usesResolveAfter bool // although it is not a moment
 

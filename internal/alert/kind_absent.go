@@ -6,6 +6,7 @@ var absentKind = Kind{
 	Example:          "30m",
 	Fires:            "no event has come for this long from a group that was seen; without `group_by`, from the start on",
 	eventless:        true,
+	byArrival:        true,
 	usesResolveAfter: true,
 	compile:          compileAbsent,
 }

@@ -16,6 +16,9 @@ type CountSpec struct {
 }
 
 func compileCount(c *ruleCompiler) []variant {
+	if c.spec.Count.Above < 1 { // a rule on single events
+		c.rule.maxAge, c.rule.lateAsNow = int64(maxEventAge), true
+	}
 	s := c.spec.Count
 	c.checkNotNegative("count::above", s.Above)
 	g := c.sumAggregator(s.Above)

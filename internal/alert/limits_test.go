@@ -99,7 +99,7 @@ func TestShown(t *testing.T) {
 		{"cost_usd", "Jane Doe", "(not a number)"},
 		{"event.name", "", "x"},
 	} {
-		a := newRig(t, Spec{GroupBy: []string{c.key}, Message: "{" + c.key + "}"}).one("x", attributes{c.key: c.value})
+		a := newRig(t, Spec{GroupBy: []string{c.key}, IncludeMissing: true, Message: "{" + c.key + "}"}).one("x", attributes{c.key: c.value})
 		require.Equal(t, []string{c.want}, a.Group, c.key)
 		require.Equal(t, c.want, a.Message)
 		require.Equal(t, c.want, newRig(t, Spec{Message: "{" + c.key + "}"}).one("x", attributes{c.key: c.value}).Message)

@@ -13,12 +13,12 @@ import (
 func ordered() []Spec {
 	by, cost, w := []string{"user"}, Amount{Attribute: "cost_usd"}, time.Hour
 	return []Spec{
-		{Name: "count", Count: &CountSpec{Above: 1e9}, Window: w, GroupBy: by},
-		{Name: "ratio", Ratio: &RatioSpec{Of: "true"}, Condition: "success=false", Window: w, GroupBy: by},
-		{Name: "sum", Sum: &SumSpec{Amount: cost, Above: 1e9}, Window: w, GroupBy: by},
-		{Name: "budget", Budget: &BudgetSpec{Amount: cost, Above: 1e9, Period: "day"}, GroupBy: by},
-		{Name: "distinct", Distinct: &DistinctSpec{Attribute: "tool", Above: 100}, Window: w, GroupBy: by},
-		{Name: "spike", Spike: &SpikeSpec{Amount: cost, Above: 1e9, Baseline: 2 * w}, Window: w, GroupBy: by},
+		{Name: "count", Count: &CountSpec{Above: 1e9}, Window: w, GroupBy: by, IncludeMissing: true},
+		{Name: "ratio", Ratio: &RatioSpec{Of: "true"}, Condition: "success=false", Window: w, GroupBy: by, IncludeMissing: true},
+		{Name: "sum", Sum: &SumSpec{Amount: cost, Above: 1e9}, Window: w, GroupBy: by, IncludeMissing: true},
+		{Name: "budget", Budget: &BudgetSpec{Amount: cost, Above: 1e9, Period: "day"}, GroupBy: by, IncludeMissing: true},
+		{Name: "distinct", Distinct: &DistinctSpec{Attribute: "tool", Above: 100}, Window: w, GroupBy: by, IncludeMissing: true},
+		{Name: "spike", Spike: &SpikeSpec{Amount: cost, Above: 1e9, Baseline: 2 * w}, Window: w, GroupBy: by, IncludeMissing: true},
 	}
 }
 

@@ -30,6 +30,8 @@ type Spec struct {
 	// GroupBy are the dimensions, attributes and expressions whose values have alerts of
 	// their own.
 	GroupBy []string `mapstructure:"group_by" yaml:"group_by,omitempty"`
+	// IncludeMissing evaluates the rule on events without a value for GroupBy too.
+	IncludeMissing bool `mapstructure:"include_missing" yaml:"include_missing,omitempty"`
 	// Window is the length of the time over which events are aggregated.
 	Window time.Duration `mapstructure:"window" yaml:"window,omitempty"`
 	// For is the time for which the rule must hold before it fires.
@@ -76,11 +78,14 @@ type Rule struct {
 	Events []string
 
 	groupBy    []field
+	missing    bool  // events without a value of groupBy have a group, too
+	maxAge     int64 // of events, at least
 	message    template
 	wait       int64 // how long the rule must hold before it fires
 	keep       int64 // how long it fires after it last held
 	forget     int64 // when a group that is absent is removed, 0 for never
 	namesCause bool  // alerts carry the prompt and the trace of the event that caused them
+	lateAsNow  bool  // events beyond the lateness count as of now
 	variants   []variant
 	hash       [16]byte // of the definition
 }

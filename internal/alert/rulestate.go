@@ -10,6 +10,7 @@ type ruleState struct {
 	rule       *Rule
 	variant    *variant
 	settings   *Settings
+	maxAge     int64 // of an event that is evaluated
 	stats      *Stats
 	names      []string // of the values of a group, then of the own values
 	ownValues  []string // the step of a budget
@@ -17,14 +18,16 @@ type ruleState struct {
 	slot       int // in the identities of the grouping
 	aggregator aggregator
 	groups     *ring[group]
-	counts     [phases]int // of groups that are pending and that fire
-	suppressed int         // of those that fire
-	overflow   alertState  // of the alert that reports suppressed ones
+	counts     [phases]int     // of groups that are pending and that fire
+	suppressed int             // of those that fire
+	overflow   alertState      // of the alert that reports suppressed ones
+	changed    map[string]bool // keys of the groups whose alerts were sent, nil if not recorded
 }
 
 func newRuleState(r *Rule, v *variant, e *Evaluator) *ruleState {
 	s := &ruleState{rule: r, variant: v, settings: &e.settings, stats: &e.stats}
-	s.grouping, s.slot = e.groupingOf(r.groupBy)
+	s.maxAge = max(r.maxAge, int64(e.settings.Lateness))
+	s.grouping, s.slot = e.groupingOf(r.groupBy, r.missing)
 	for i := range r.groupBy {
 		s.names = append(s.names, r.groupBy[i].name)
 	}
@@ -55,7 +58,11 @@ func (s *ruleState) addEvent(a *arrival, id *identity, c contribution, out []Ale
 	} else {
 		n, out = s.addGroup(id, group{aggregate: s.aggregator.newAggregate(a.now)}, a.now, out)
 	}
-	if !n.value.aggregate.addEvent(c, a.at, a.now) {
+	at := a.at
+	if s.rule.lateAsNow && a.now-at > int64(s.settings.Lateness) {
+		at = a.now
+	}
+	if !n.value.aggregate.addEvent(c, at, a.now) {
 		s.stats.Late++
 		return out
 	}
@@ -167,6 +174,7 @@ func (s *ruleState) reportSuppressed(now int64, out []Alert) []Alert {
 	if status == Resolved {
 		a.EndsAt = time.Unix(0, now).UTC()
 	}
+	s.markChanged(overflowKey)
 	a.Message = s.rule.Name + ": " + formatNumber(float64(s.suppressed)) + " more alerts fire than are sent (max_active is " + formatNumber(a.Threshold) + ")"
 	return append(out, a)
 }

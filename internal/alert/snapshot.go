@@ -26,18 +26,18 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// Snapshot appends the state to buf, for another evaluator of the same rules.
+// Snapshot appends the state to buf, for another evaluator of the same rules. The changes
+// that were recorded are part of it, and are recorded no longer.
 func (e *Evaluator) Snapshot(buf []byte) []byte {
 	begin := len(buf)
 	enc := &encoder{buf: append(buf, magic...)}
 	enc.int(e.last)
 	enc.uint(uint64(len(e.states)))
 	for _, s := range e.states {
-		enc.buf = append(enc.buf, s.rule.hash[:]...)
-		enc.text(s.rule.Name)
-		enc.text(s.variant.step)
-		enc.block(func() { s.encodeAlerts(enc) })
+		s.encodeID(enc)
+		enc.block(func() { s.encodeAlerts(enc, func(string) bool { return true }) })
 		enc.block(func() { s.encodeGroups(enc) })
+		clear(s.changed)
 	}
 	return appendChecksum(enc.buf, enc.buf[begin:])
 }
@@ -72,14 +72,9 @@ func (e *Evaluator) restore(state []byte, now int64) error {
 	if written > now+tolerance {
 		return fmt.Errorf("state: was written %v in the future (is the clock right?)", time.Duration(written-now).Round(time.Second))
 	}
-	byID := map[stateID]*ruleState{}
-	for _, s := range e.states {
-		byID[stateID{s.rule.hash, s.rule.Name, s.variant.step}] = s
-	}
+	byID := e.statesByID()
 	for range d.length(len(d.buf)) {
-		var id stateID
-		copy(id.hash[:], d.bytes(len(id.hash)))
-		id.name, id.step = d.text(maxKeyBytes), d.text(maxKeyBytes)
+		id := decodeID(d)
 		alerts, groups := d.block(), d.block()
 		if s := byID[id]; s == nil {
 			e.orphans = append(e.orphans, decodeOrphans(id.name, alerts)...)
@@ -100,19 +95,45 @@ type stateID struct {
 	name, step string
 }
 
+func (s *ruleState) id() stateID { return stateID{s.rule.hash, s.rule.Name, s.variant.step} }
+
+func (e *Evaluator) statesByID() map[stateID]*ruleState {
+	byID := map[stateID]*ruleState{}
+	for _, s := range e.states {
+		byID[s.id()] = s
+	}
+	return byID
+}
+
+func (s *ruleState) encodeID(e *encoder) {
+	e.buf = append(e.buf, s.rule.hash[:]...)
+	e.text(s.rule.Name)
+	e.text(s.variant.step)
+}
+
+func decodeID(d *decoder) (id stateID) {
+	copy(id.hash[:], d.bytes(len(id.hash)))
+	id.name, id.step = d.text(maxKeyBytes), d.text(maxKeyBytes)
+	return id
+}
+
 func (s *ruleState) encodeGroups(e *encoder) {
 	s.overflow.encodeTo(e)
 	s.aggregator.encode(e)
 	e.uint(uint64(s.groups.n))
 	for n := range s.groups.fromOldest() {
-		g := &n.value
-		e.text(g.identity.key)
-		e.texts(g.identity.values)
-		g.state.encodeTo(e)
-		e.flag(g.suppressed)
-		encodeCause(e, g.cause)
-		g.aggregate.encode(e)
+		e.text(n.value.identity.key)
+		encodeGroup(e, &n.value)
 	}
+}
+
+// encodeGroup writes a group without its key.
+func encodeGroup(e *encoder, g *group) {
+	e.texts(g.identity.values)
+	g.state.encodeTo(e)
+	e.flag(g.suppressed)
+	encodeCause(e, g.cause)
+	g.aggregate.encode(e)
 }
 
 // decodeGroups reads the groups. It returns resolved alerts of the groups for which there is no
@@ -121,27 +142,36 @@ func (s *ruleState) decodeGroups(d *decoder) (resolved []Alert) {
 	s.overflow.decodeFrom(d)
 	s.aggregator.decode(d)
 	for range d.length(len(d.buf)) {
-		key := d.text(maxKeyBytes)
-		values := d.texts(len(s.rule.groupBy))
-		g := group{aggregate: s.aggregator.newAggregate(d.now)}
-		g.state.decodeFrom(d)
-		g.suppressed = d.flag()
-		g.cause = decodeCause(d, len(s.rule.message.fields))
-		d.firing = g.state.phase == firing
-		g.aggregate.decode(d)
+		resolved = append(resolved, s.decodeGroup(d, d.text(maxKeyBytes))...)
 		if d.bad {
 			return nil
 		}
-		id := s.grouping.identityOfKey(key, values)
-		if id.groups[s.slot] != nil {
-			d.fail()
-			return nil
-		}
-		_, resolved = s.addGroup(id, g, d.now, resolved)
-		s.counts[g.state.phase]++
-		if g.suppressed {
-			s.suppressed++
-		}
+	}
+	return resolved
+}
+
+// decodeGroup reads the group of a key. If there is no room, it evicts another group and
+// returns its resolved alert.
+func (s *ruleState) decodeGroup(d *decoder, key string) (resolved []Alert) {
+	values := d.texts(len(s.rule.groupBy))
+	g := group{aggregate: s.aggregator.newAggregate(d.now)}
+	g.state.decodeFrom(d)
+	g.suppressed = d.flag()
+	g.cause = decodeCause(d, len(s.rule.message.fields))
+	d.firing = g.state.phase == firing
+	g.aggregate.decode(d)
+	if d.bad {
+		return nil
+	}
+	id := s.grouping.identityOfKey(key, values)
+	if id.groups[s.slot] != nil {
+		d.fail()
+		return nil
+	}
+	_, resolved = s.addGroup(id, g, d.now, nil)
+	s.counts[g.state.phase]++
+	if g.suppressed {
+		s.suppressed++
 	}
 	return resolved
 }
@@ -167,22 +197,28 @@ func decodeCause(d *decoder, fields int) *cause {
 
 // encodeAlerts writes the alerts that fire so that they can be read without the rule. If
 // the next run does not have the rule, they are orphans.
-func (s *ruleState) encodeAlerts(e *encoder) {
+func (s *ruleState) encodeAlerts(e *encoder, selected func(key string) bool) {
 	e.text(s.rule.Severity)
 	e.uint(uint64(len(s.names)))
 	e.texts(s.names)
-	sent := s.counts[firing] - s.suppressed
-	if s.overflow.phase == firing {
+	overflows := s.overflow.phase == firing && selected(overflowKey)
+	sent := uint64(0)
+	for n := range s.groups.fromOldest() {
+		if n.value.isSent() && selected(n.value.identity.key) {
+			sent++
+		}
+	}
+	if overflows {
 		sent++
 	}
-	e.uint(uint64(sent))
-	if s.overflow.phase == firing {
+	e.uint(sent)
+	if overflows {
 		e.text(fingerprint(s.rule.Name, s.variant.step, overflowKey))
 		e.texts(make([]string, len(s.names)))
 		e.int(s.overflow.firingSince)
 	}
 	for n := range s.groups.fromOldest() {
-		if g := &n.value; g.state.phase == firing && !g.suppressed {
+		if g := &n.value; g.isSent() && selected(g.identity.key) {
 			e.text(fingerprint(s.rule.Name, s.variant.step, g.identity.key))
 			e.texts(append(slices.Clip(g.identity.values), s.ownValues...))
 			e.int(g.state.firingSince)

@@ -44,6 +44,7 @@ type TelemetryBuilder struct {
 	ConnectorCoworkRulesQueued             metric.Int64Gauge
 	ConnectorCoworkRulesRetries            metric.Int64Counter
 	ConnectorCoworkRulesSaturated          metric.Int64Counter
+	ConnectorCoworkRulesUngrouped          metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -182,6 +183,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cowork_rules_saturated",
 		metric.WithDescription("Values that were not recorded as distinct or new because a group or a rule had too many. [Development]"),
 		metric.WithUnit("{value}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCoworkRulesUngrouped, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_rules_ungrouped",
+		metric.WithDescription("Events that a rule skipped because they lack a value of its group_by, once a rule. include_missing evaluates the rule on them. [Development]"),
+		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

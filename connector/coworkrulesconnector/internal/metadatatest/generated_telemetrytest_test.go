@@ -37,6 +37,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ConnectorCoworkRulesQueued.Record(context.Background(), 1)
 	tb.ConnectorCoworkRulesRetries.Add(context.Background(), 1)
 	tb.ConnectorCoworkRulesSaturated.Add(context.Background(), 1)
+	tb.ConnectorCoworkRulesUngrouped.Add(context.Background(), 1)
 	AssertEqualConnectorCoworkRulesAlerts(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -89,6 +90,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkRulesSaturated(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCoworkRulesUngrouped(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 
