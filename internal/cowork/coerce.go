@@ -33,8 +33,8 @@ func present(v pcommon.Value) bool {
 	}
 }
 
-// asString reads a scalar as text. Lists, maps, bytes, NaN and the infinities are not
-// text.
+// asString reads a scalar as text, and a list of strings as its strings with commas
+// between them. Other lists, maps, bytes, NaN and the infinities are not text.
 func asString(v pcommon.Value) (string, bool) {
 	switch v.Type() {
 	case pcommon.ValueTypeStr:
@@ -48,6 +48,8 @@ func asString(v pcommon.Value) (string, bool) {
 			return strconv.FormatInt(i, 10), true
 		}
 		return strconv.FormatFloat(v.Double(), 'g', -1, 64), finite(v.Double())
+	case pcommon.ValueTypeSlice:
+		return joinStrings(v)
 	default:
 		return "", false
 	}
@@ -97,7 +99,62 @@ func asBool(v pcommon.Value) (value, ok bool) {
 	}
 }
 
+// isText reports whether asString reads a value.
+func isText(v pcommon.Value) bool {
+	switch v.Type() {
+	case pcommon.ValueTypeStr, pcommon.ValueTypeInt, pcommon.ValueTypeBool:
+		return true
+	case pcommon.ValueTypeDouble:
+		return finite(v.Double())
+	case pcommon.ValueTypeSlice:
+		return isStrings(v) && v.Slice().Len() > 0
+	default:
+		return false
+	}
+}
+
+// joinStrings reads a list of strings as one text. A list without elements is not text.
+func joinStrings(v pcommon.Value) (string, bool) {
+	if !isStrings(v) || v.Slice().Len() == 0 {
+		return "", false
+	}
+	list := v.Slice()
+	if list.Len() == 1 {
+		return list.At(0).Str(), true
+	}
+	parts := make([]string, list.Len())
+	for i := range parts {
+		parts[i] = list.At(i).Str()
+	}
+	return strings.Join(parts, ","), true
+}
+
+// isStrings reports whether a value is a list of strings only.
+func isStrings(v pcommon.Value) bool {
+	list, ok := asSlice(v)
+	if !ok {
+		return false
+	}
+	for _, element := range list.All() {
+		if element.Type() != pcommon.ValueTypeStr {
+			return false
+		}
+	}
+	return true
+}
+
+// asSlice returns a value's list. A sender can encode a list value without a list, as a
+// map value without a map.
+func asSlice(v pcommon.Value) (pcommon.Slice, bool) {
+	if v.Type() != pcommon.ValueTypeSlice {
+		return pcommon.Slice{}, false
+	}
+	s := v.Slice()
+	return s, s != pcommon.Slice{}
+}
+
 func parseInt(s string) (int64, bool) {
+	s = strings.TrimSpace(s)
 	if !looksNumeric(s) {
 		return 0, false
 	}
@@ -112,6 +169,7 @@ func parseInt(s string) (int64, bool) {
 }
 
 func parseFloat(s string) (float64, bool) {
+	s = strings.TrimSpace(s)
 	if !looksNumeric(s) {
 		return 0, false
 	}
@@ -120,6 +178,7 @@ func parseFloat(s string) (float64, bool) {
 }
 
 func parseBool(s string) (value, ok bool) {
+	s = strings.TrimSpace(s)
 	switch {
 	case s == "1" || strings.EqualFold(s, "true"):
 		return true, true

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -171,12 +170,21 @@ func (e Event) Str(key string) (string, bool) {
 }
 
 // Int returns an attribute as a whole number, also if it is a double without a fraction
-// or a string. A double beyond ±2^53 is not exact and not accepted.
+// or a string. A quantity with a unit is rounded, as in [Normalize]. A double beyond
+// ±2^53 is not exact and not accepted.
 func (e Event) Int(key string) (int64, bool) {
-	if v, ok := e.Value(key); ok {
-		return asInt(v)
+	v, ok := e.Value(key)
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	if n, ok := asInt(v); ok {
+		return n, true
+	}
+	attr := AttributeOf(key)
+	if attr == nil || attr.Type != Int {
+		return 0, false
+	}
+	return intOf(attr, v)
 }
 
 // Float returns an attribute as a number, also if it is an int or a string.
@@ -209,28 +217,12 @@ func (e Event) Time() pcommon.Timestamp {
 		return ts
 	}
 	if v, ok := e.Value(eventTimestamp); ok {
-		if ts, ok := parseTime(v.Str()); ok {
+		if ts, ok := asTime(v); ok {
 			return ts
 		}
 	}
 	return e.rec.ObservedTimestamp()
 }
-
-// parseTime reads an RFC 3339 time between 1970 and 2262, which is what a timestamp
-// in nanoseconds can hold.
-func parseTime(s string) (pcommon.Timestamp, bool) {
-	if len(s) > len("2006-01-02T15:04:05.999999999-07:00") {
-		return 0, false
-	}
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Unix() <= 0 || t.Unix() >= maxUnix {
-		return 0, false
-	}
-	return pcommon.NewTimestampFromTime(t), true
-}
-
-// maxUnix is the first second whose end does not fit nanoseconds in an int64.
-const maxUnix = (1<<63 - 1) / int64(time.Second)
 
 // Sequence returns event.sequence: a counter of the client's process, which orders
 // events of the same time.

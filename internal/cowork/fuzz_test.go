@@ -81,7 +81,7 @@ func readingOf(e Event, validator *Validator) reading {
 	r := reading{name: e.Name(), user: e.User(), version: e.ClientVersion(), content: ContentArrived(e)}
 	r.problems = validator.Check(nil, e)
 	if v, ok := e.Value(eventTimestamp); ok {
-		t, _ := parseTime(v.Str())
+		t, _ := asTime(v)
 		r.time = uint64(t)
 	}
 	tokens, _ := e.Int("input_tokens")

@@ -110,12 +110,17 @@ func TestRepeatedKeys(t *testing.T) {
 	e := eventOf(t, nil)
 	e.Record().Attributes().PutStr("model", "undefined")
 	e.Record().Attributes().PutStr(twin("model"), "m")
-	ld := plog.NewLogs()
-	e.Record().CopyTo(ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty())
-	for e := range Events(repeatKeys(t, ld, []string{"model"})) {
+	for e := range Events(repeatKeys(t, newLogsOf(e), []string{"model"})) {
 		require.Equal(t, 2, e.Record().Attributes().Len())
 		require.Equal(t, "m", e.text("model"), "the first that is present")
 	}
+}
+
+// newLogsOf returns a batch with a copy of one record.
+func newLogsOf(e Event) plog.Logs {
+	ld := plog.NewLogs()
+	e.Record().CopyTo(ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty())
+	return ld
 }
 
 func marshal(t require.TestingT, ld plog.Logs) []byte {

@@ -4,6 +4,7 @@ package cowork
 // alerts, and on invalid events.
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
+	{"cowork.time_source", Label, String, "", None, "own", "where the record's time is from if the client sent none: observed (the client's observed time) or arrival"},
 	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
 
 	// cowork.prompt_summary

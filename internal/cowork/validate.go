@@ -2,6 +2,7 @@ package cowork
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -33,6 +34,8 @@ const (
 	NotNumber    = "not a number"
 	NotBoolean   = "not a boolean"
 	NotTimestamp = "not a timestamp"
+	NotString    = "not a string"
+	NotStrings   = "not a list of strings"
 	Negative     = "negative"
 	Reserved     = "reserved"   // only this collector writes it
 	NotListed    = "not listed" // an organization that the configuration does not list
@@ -102,7 +105,7 @@ func checkValues(problems []Problem, attributes pcommon.Map) []Problem {
 	first := len(problems)
 	for key, value := range attributes.All() {
 		attr := AttributeOf(key)
-		if attr == nil || !present(value) {
+		if attr == nil || !present(value) || key == eventName { // as in NormalizeAttributes
 			continue
 		}
 		reason := typeProblem(attr, value)
@@ -115,34 +118,18 @@ func checkValues(problems []Problem, attributes pcommon.Map) []Problem {
 
 // typeProblem returns the reason why a value violates the schema, "" if it does not.
 func typeProblem(attr *Attribute, v pcommon.Value) string {
-	switch attr.Type {
-	case Int:
-		n, ok := asInt(v)
-		if !ok {
-			return NotInt
-		}
-		return negative(attr, float64(n))
-	case Double:
-		f, ok := asFloat(v)
-		if !ok {
-			return NotNumber
-		}
-		return negative(attr, f)
-	case Bool:
-		if _, ok := asBool(v); !ok {
-			return NotBoolean
-		}
-	case Timestamp:
-		if _, ok := parseTime(v.Str()); !ok {
-			return NotTimestamp
-		}
+	rule := &typeRules[attr.Type]
+	if !rule.reads(attr, v) {
+		return rule.reason
 	}
-	return ""
-}
-
-func negative(attr *Attribute, f float64) string {
-	if attr.Class == Measure && f < 0 {
-		return Negative
+	if rule.number && attr.Class == Measure {
+		f, _ := asFloat(v)
+		if attr.Type == Int {
+			f = math.Round(f)
+		}
+		if f < 0 {
+			return Negative
+		}
 	}
 	return ""
 }

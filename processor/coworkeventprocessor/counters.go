@@ -17,6 +17,7 @@ type counters struct {
 	problems map[problemCounter]int64
 	drops    map[string]int64 // by kind
 	content  map[string]int64 // by kind
+	misdated map[string]int64 // by reason
 	foreign  int64            // records that are not Cowork's
 	computed int64            // costs that were computed
 	unpriced int64            // requests without a known cost
@@ -24,6 +25,9 @@ type counters struct {
 	others   int64 // events of other organizations
 	dropped  int64
 }
+
+// missingTime is the reason of an event without a time of its own.
+const missingTime = "missing"
 
 type eventCounter struct{ kind, version string }
 
@@ -40,6 +44,7 @@ func newCounters() *counters {
 		drops:    map[string]int64{},
 		content:  map[string]int64{},
 		forged:   forgedCounter{},
+		misdated: map[string]int64{},
 	}
 }
 
@@ -63,6 +68,9 @@ func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder, on
 	c.forged.record(ctx, to)
 	if c.others > 0 {
 		to.ProcessorCoworkEventOtherOrganization.Add(ctx, c.others, metric.WithAttributes(attribute.String("action", string(onOther))))
+	}
+	for reason, n := range c.misdated {
+		to.ProcessorCoworkEventMisdated.Add(ctx, n, metric.WithAttributes(attribute.String("reason", reason)))
 	}
 	if c.foreign > 0 {
 		to.ProcessorCoworkEventForeignRecords.Add(ctx, c.foreign)

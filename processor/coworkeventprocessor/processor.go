@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -42,7 +43,7 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 
 // processLogs never fails: it passes a record on, or drops it because of the configuration.
 func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	b := batch{eventProcessor: p, counters: newCounters()}
+	b := batch{eventProcessor: p, counters: newCounters(), arrival: pcommon.NewTimestampFromTime(time.Now())}
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
 		dropped := b.counters.dropped
 		b.inResource = b.rename(b.inResource[:0], rl.Resource().Attributes(), inResource)
@@ -71,6 +72,8 @@ type batch struct {
 
 	// The renamed attributes of the current resource, scope and record.
 	inResource, inScope, inRecord []string
+	arrival                       pcommon.Timestamp
+	resource                      pcommon.Resource // normalized already
 }
 
 // process normalizes and validates one record, and reports whether it is passed on.
@@ -92,7 +95,7 @@ func (b *batch) process(ev cowork.Event) bool {
 		b.problems = append(b.problems, cowork.Problem{Attribute: organizationID, Reason: cowork.NotListed})
 	}
 	if b.cfg.Normalize {
-		cowork.Normalize(ev)
+		b.normalize(ev)
 	}
 	b.markOrigin(ev)
 	b.completeCost(ev)
@@ -110,6 +113,19 @@ func (b *batch) process(ev cowork.Event) bool {
 	}
 	b.mark(ev.Record().Attributes())
 	return true
+}
+
+// normalize brings a record and its resource into one form, and gives a record without a
+// time one.
+func (b *batch) normalize(ev cowork.Event) {
+	if ev.Resource() != b.resource {
+		b.resource = ev.Resource()
+		cowork.NormalizeAttributes(b.resource.Attributes())
+	}
+	cowork.Normalize(ev)
+	if cowork.SetMissingTime(ev, b.arrival) != "" {
+		b.counters.misdated[missingTime]++
+	}
 }
 
 // markOrigin writes the origin of a prompt into its user_prompt.

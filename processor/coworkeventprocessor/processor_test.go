@@ -187,7 +187,7 @@ func TestMillionAttributes(t *testing.T) {
 	out, _ := run(t, defaults, event(func(_ plog.ResourceLogs, rec plog.LogRecord) {
 		require.NoError(t, rec.Attributes().FromRaw(raw))
 	}))
-	require.Equal(t, million+2, record(out[0]).Attributes().Len()) // event.name and the validation errors
+	require.Equal(t, million+3, record(out[0]).Attributes().Len()) // event.name, the validation errors and cowork.time_source
 }
 
 func TestVersions(t *testing.T) {
@@ -205,4 +205,19 @@ func TestVersions(t *testing.T) {
 	check("1.15962.1-beta.2", "1.15962.1-beta.2")
 	check("2.1.330", otherVersion) // the third
 	check("2.1.329", "2.1.329")
+}
+
+// TestMissingTimes marks and counts records that came without a time.
+func TestMissingTimes(t *testing.T) {
+	out, tel := run(t, defaults, event(func(rl plog.ResourceLogs, rec plog.LogRecord) {
+		rec.Attributes().PutStr("event.timestamp", "now")
+		rl.Resource().Attributes().PutDouble("service.version", 2.1)
+	}))
+	require.NotZero(t, record(out[0]).Timestamp())
+	source, _ := record(out[0]).Attributes().Get("cowork.time_source")
+	require.Equal(t, "arrival", source.Str())
+	metadatatest.AssertEqualProcessorCoworkEventMisdated(t, tel, point(1, attribute.String("reason", "missing")), ignoreTime)
+	version, _ := out[0].ResourceLogs().At(0).Resource().Attributes().Get("service.version")
+	require.Equal(t, "2.1", version.AsString())
+	require.Equal(t, pcommon.ValueTypeStr, version.Type(), "attributes of resources have the schema's types too")
 }

@@ -32,6 +32,7 @@ type TelemetryBuilder struct {
 	ProcessorCoworkEventForeignRecords    metric.Int64Counter
 	ProcessorCoworkEventForged            metric.Int64Counter
 	ProcessorCoworkEventInvalid           metric.Int64Counter
+	ProcessorCoworkEventMisdated          metric.Int64Counter
 	ProcessorCoworkEventOtherOrganization metric.Int64Counter
 	ProcessorCoworkEventUnexpectedContent metric.Int64Counter
 	ProcessorCoworkEventUnknownCosts      metric.Int64Counter
@@ -100,6 +101,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_event_invalid",
 		metric.WithDescription("Validation errors of events, by kind, attribute, reason and action (mark or drop). One event can have several. [Development]"),
 		metric.WithUnit("{fault}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventMisdated, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_misdated",
+		metric.WithDescription("Events whose time is in doubt, by reason (missing). The event came without a time and has that of its observation or arrival. [Development]"),
+		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventOtherOrganization, err = builder.meter.Int64Counter(

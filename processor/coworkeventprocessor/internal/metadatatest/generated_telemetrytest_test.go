@@ -25,6 +25,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkEventForeignRecords.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventForged.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventInvalid.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventMisdated.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventOtherOrganization.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnexpectedContent.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnknownCosts.Add(context.Background(), 1)
@@ -44,6 +45,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventInvalid(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventMisdated(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventOtherOrganization(t, testTel,
