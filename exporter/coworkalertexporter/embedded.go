@@ -16,10 +16,7 @@ import (
 	"go.uber.org/zap"
 )
 
-const (
-	readHeaderTimeout   = 10 * time.Second
-	maintenanceInterval = 15 * time.Minute
-)
+const maintenanceInterval = 15 * time.Minute
 
 // An embedded is an Alertmanager in this process, with its HTTP server and its files.
 type embedded struct {
@@ -46,7 +43,8 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) 
 			return nil, fmt.Errorf("embedded: listen: %w", err)
 		}
 	}
-	if em.instance, err = newInstance(ctx, conf, cfg.DataDir, cfg.externalURL(listener), newSlogLogger(logger)); err != nil {
+	external := cfg.externalURL(listener)
+	if em.instance, err = newInstance(ctx, conf, cfg.DataDir, external, newSlogLogger(logger)); err != nil {
 		if listener != nil {
 			err = errors.Join(err, listener.Close())
 		}
@@ -55,8 +53,8 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) 
 	em.instance.start(time.Now())
 	em.goroutines.Go(em.maintain)
 	if listener != nil {
-		em.server = &http.Server{Handler: em.httpHandler(), ReadHeaderTimeout: readHeaderTimeout}
-		em.goroutines.Go(func() { _ = em.server.Serve(listener) })
+		em.server = newServer(em.httpHandler(), listener, external)
+		em.goroutines.Go(func() { _ = em.server.Serve(limitListener(listener)) })
 	}
 	return em, nil
 }
@@ -126,7 +124,11 @@ func (em *embedded) post(ctx context.Context, alerts []postableAlert) error {
 func (em *embedded) close(ctx context.Context) (err error) {
 	close(em.quit)
 	if em.server != nil {
-		err = em.server.Shutdown(ctx)
+		bounded, cancel := context.WithTimeout(ctx, shutdownTimeout)
+		defer cancel()
+		if em.server.Shutdown(bounded) != nil {
+			err = em.server.Close() // a request that was sent in part
+		}
 	}
 	em.goroutines.Wait()
 	em.instance.stop()

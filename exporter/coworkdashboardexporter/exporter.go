@@ -13,6 +13,7 @@ import (
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.uber.org/zap"
+	"golang.org/x/net/netutil"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
@@ -74,7 +75,7 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			e.set.Logger.Error("the page is no longer served", zap.Error(err))
 		}
-	}(e.server, listener)
+	}(e.server, netutil.LimitListener(listener, maxConnections))
 	e.set.Logger.Info("serving the page", zap.String("address", listener.Addr().String()))
 	if e.cfg.public(listener.Addr()) {
 		e.set.Logger.Warn("the page is public on the network, with names and costs: set auth, or an endpoint on localhost")
@@ -112,6 +113,10 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 
 // shutdownTimeout bounds how long requests of the page delay the final flush.
 const shutdownTimeout = 2 * time.Second
+
+// maxConnections bounds the connections of the page. Further ones wait until one is closed,
+// which idle_timeout and the other timeouts of the server bound.
+const maxConnections = 1024
 
 // stopServer waits for running requests, then closes their connections.
 func (e *dashboardExporter) stopServer(ctx context.Context) error {

@@ -54,8 +54,8 @@ var layers = []layer{
 	{page + "report/...", nil},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
 	{page + "store/...", []string{module + page + "report", module + "internal/cowork", module + "internal/digest", pdata, "modernc.org/sqlite/..."}},
-	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3"}, component...)},
-	{"exporter/...", component},
+	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3", "golang.org/x/net/netutil"}, component...)},
+	{"exporter/...", append([]string{"golang.org/x/net/netutil"}, component...)},
 	{"extension/...", component},
 	{"distro/...", []string{"..."}},
 }

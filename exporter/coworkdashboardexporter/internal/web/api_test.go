@@ -68,6 +68,8 @@ func TestCSVEscapesFormulas(t *testing.T) {
 	check("\r\n=1", "'\ufffd\ufffd=1")
 	check(`"=1`, `'"=1`)
 	check("＝1", "'＝1")
+	check("\u2003\u3000=1", "'\u2003\u3000=1")
+	check("\u00ad=1", "'\u00ad=1")
 	check("a=1", "a=1")
 	check("", "")
 	check("kim, the second", "kim, the second")

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -60,11 +61,15 @@ const formulaStarts = "=+-@＝＋－＠"
 
 // escapeFormula prefixes a name that starts like a formula by an apostrophe, so that a
 // spreadsheet does not run a name such as =HYPERLINK(…). Spreadsheets skip leading white
-// space and quotes, so these are skipped here too.
+// space, invisible characters and quotes, so these are skipped here too.
 func escapeFormula(s string) string {
 	s = format.Sanitize(s)
-	if first := strings.TrimLeft(s, " \u00a0\ufffd\"'"); first != "" && strings.ContainsRune(formulaStarts, []rune(first)[0]) {
+	if first := strings.TrimLeftFunc(s, skippedBySpreadsheets); first != "" && strings.ContainsRune(formulaStarts, []rune(first)[0]) {
 		return "'" + s
 	}
 	return s
+}
+
+func skippedBySpreadsheets(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\ufffd\"'", r)
 }

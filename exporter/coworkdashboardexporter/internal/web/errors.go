@@ -12,11 +12,12 @@ import (
 
 // The reasons to reject a request.
 var (
-	errMethod   = errors.New("only GET and HEAD are allowed")
-	errHost     = errors.New("the page is not served under this name")
-	errTooLong  = errors.New("the address is too long")
-	errNotFound = errors.New("no such page")
-	errBusy     = errors.New("too many queries at once")
+	errMethod    = errors.New("only GET and HEAD are allowed")
+	errHost      = errors.New("the page is not served under this name")
+	errCrossSite = errors.New("the request comes from another website")
+	errTooLong   = errors.New("the address is too long")
+	errNotFound  = errors.New("no such page")
+	errBusy      = errors.New("too many queries at once")
 )
 
 // A badRequest lists what is wrong with an address.
@@ -34,6 +35,7 @@ type errorText struct {
 var errorTexts = []errorText{
 	{errMethod, http.StatusMethodNotAllowed, "Method not allowed", "This address allows GET and HEAD only."},
 	{errHost, http.StatusMisdirectedRequest, "Unknown host name", "The page is not served under this host name. Use the name in its configuration."},
+	{errCrossSite, http.StatusForbidden, "Another website", "Another website made this request. Open the page itself."},
 	{errTooLong, http.StatusBadRequest, "The address is too long", "No address of this page is that long."},
 	{errNotFound, http.StatusNotFound, "Not found", "There is no such page."},
 	{report.ErrNotFound, http.StatusNotFound, "Prompt not found", "This prompt is not stored. Only the latest prompts are, for a limited time."},

@@ -48,12 +48,21 @@ func checkRequest(hosts []string, r *http.Request) error {
 		return errMethod
 	case len(hosts) > 0 && !slices.Contains(hosts, hostname(r.Host)):
 		return errHost
+	case isCrossSite(r):
+		return errCrossSite
 	case len(r.URL.Path) > maxPath || len(r.URL.RawQuery) > urlquery.MaxLength:
 		return errTooLong
 	case !canonicalPath(r.URL.Path):
 		return errNotFound
 	}
 	return nil
+}
+
+// isCrossSite reports whether another website makes a request. A link to the page is no
+// such request. It protects the time of the database: a website cannot read responses.
+func isCrossSite(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") != "navigate"
 }
 
 // canonicalPath reports whether a path has no "..", doubled slashes or the like. Other

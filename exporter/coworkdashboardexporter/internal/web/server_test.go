@@ -3,6 +3,7 @@ package web_test
 import (
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path"
 	"strings"
@@ -111,6 +112,30 @@ func TestHosts(t *testing.T) {
 	check("[::1]:4320", http.StatusOK)
 	check("rebound.example.com:4320", http.StatusMisdirectedRequest)
 	check("localhost.example.com", http.StatusMisdirectedRequest)
+}
+
+// TestCrossSite checks that requests which other websites make are rejected, and that links
+// to the page are not.
+func TestCrossSite(t *testing.T) {
+	h := page(t, newFakeSource())
+	check := func(code int, site, mode string) {
+		t.Helper()
+		for _, address := range []string{"/", "/api/panels/cost_by_user.csv", "/api/prompts.json"} {
+			r := httptest.NewRequest(http.MethodGet, address, nil)
+			r.Header.Set("Sec-Fetch-Site", site)
+			r.Header.Set("Sec-Fetch-Mode", mode)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			require.Equal(t, code, w.Code)
+			require.Empty(t, w.Header().Get("Access-Control-Allow-Origin"))
+		}
+	}
+	check(http.StatusOK, "same-origin", "cors")
+	check(http.StatusOK, "none", "navigate")
+	check(http.StatusOK, "cross-site", "navigate")
+	check(http.StatusForbidden, "cross-site", "no-cors")
+	check(http.StatusForbidden, "cross-site", "cors")
+	check(http.StatusForbidden, "same-site", "cors")
 }
 
 // TestAssetsLoadNothingElse checks that no static file refers to another server.
