@@ -9,6 +9,7 @@
 # make fit         fit the weights of secrets to the labelled text; CASES="FILE …" adds files of cases
 # make bench       run all benchmarks, then make speed
 # make speed       compare the speed of redaction with other scanners
+# make proof       run the built collector under load and faults, and write docs/proof.md
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
 
@@ -27,7 +28,7 @@ LINTER_VERSION := v2.15.0
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways fuzz generate clean
+.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
 
 all: check
 
@@ -98,6 +99,10 @@ speed:
 # The coverage of a test with one record, less that without it.
 ways:
 	@$(GO) run ./distro/ways $(if $(VERBOSE),-v)
+
+# Several minutes for each program.
+proof: build
+	$(GO) run ./distro/proof -write docs/proof.md
 
 fuzz:
 	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \

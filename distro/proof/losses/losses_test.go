@@ -1,0 +1,157 @@
+package losses
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
+
+	"github.com/cowork-otel/collector/distro/proof/result"
+)
+
+const testEvents = 3 * promptEvents
+
+// completeWorld returns a run in which everything arrived.
+func completeWorld(t *testing.T) *world {
+	t.Helper()
+	n := &numbering{salt: "test", at: func(_, seq int) time.Time { return time.Unix(1796000000+int64(seq), 0) }}
+	w := &world{tally: newTally(), clients: &clients{numbering: n, sent: []sentBatch{{0, 0, testEvents, acknowledged}}}}
+	body, err := n.request(0, 0, testEvents).MarshalProto()
+	require.NoError(t, err)
+	w.tally.Accept("logs", body)
+	truth := computeTruth(w)
+	w.tally.Accept("logs", summaryBody(t, truth))
+	w.tally.Accept("metrics", metricsBody(t, truth))
+	w.tally.Accept("traces", spansBody(t, truth))
+	for _, tool := range truth.tools {
+		for _, status := range []string{"firing", "resolved"} {
+			w.tally.fired[tool+" "+status]++
+			w.tally.Accept("hook", fmt.Appendf(nil, `{"alerts":[{"status":%q,"labels":{"tool":%q}}]}`, status, tool))
+		}
+	}
+	require.NotEmpty(t, truth.tools)
+	return w
+}
+
+func summaryBody(t *testing.T, truth *truth) []byte {
+	ld := plog.NewLogs()
+	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+	for id, s := range truth.prompts {
+		m := records.AppendEmpty().Attributes()
+		m.PutStr("event.name", "prompt_summary")
+		m.PutStr("prompt.id", id)
+		m.PutInt("cowork.prompt.event_count", s.events)
+		m.PutInt("cowork.prompt.api_request_count", s.requests)
+		m.PutInt("cowork.prompt.tool_count", s.tools)
+		m.PutInt("cowork.prompt.tool_failure_count", s.failures)
+		m.PutInt("cowork.prompt.input_tokens", s.input)
+		m.PutDouble("cowork.prompt.cost_usd", float64(s.micros)/1e6)
+	}
+	body, err := plogotlp.NewExportRequestFromLogs(ld).MarshalProto()
+	require.NoError(t, err)
+	return body
+}
+
+func metricsBody(t *testing.T, truth *truth) []byte {
+	md := pmetric.NewMetrics()
+	metrics := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
+	point := func(name, label, value string, v float64) {
+		metric := metrics.AppendEmpty()
+		metric.SetName(name)
+		p := metric.SetEmptySum().DataPoints().AppendEmpty()
+		p.SetDoubleValue(v)
+		if label != "" {
+			p.Attributes().PutStr(label, value)
+		}
+	}
+	for kind, n := range truth.kinds {
+		point("cowork.events", "event.name", kind, float64(n))
+	}
+	point("cowork.cost", "", "", float64(truth.total.micros)/1e6)
+	point("cowork.token.usage", "type", "input", float64(truth.total.input))
+	body, err := pmetricotlp.NewExportRequestFromMetrics(md).MarshalProto()
+	require.NoError(t, err)
+	return body
+}
+
+func spansBody(t *testing.T, truth *truth) []byte {
+	td := ptrace.NewTraces()
+	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
+	for name, n := range map[string]int{"chat x": truth.kinds["api_request"], "execute_tool x": truth.kinds["tool_result"], "invoke_agent x": len(truth.prompts)} {
+		for i := range n {
+			s := spans.AppendEmpty()
+			s.SetName(name)
+			s.SetTraceID([16]byte{1})
+			s.SetSpanID([8]byte{name[0], byte(i + 1)})
+		}
+	}
+	body, err := ptraceotlp.NewExportRequestFromTraces(td).MarshalProto()
+	require.NoError(t, err)
+	return body
+}
+
+// TestJudge checks that a complete run has no problem, and that each kind of loss or
+// double counting is a problem.
+func TestJudge(t *testing.T) {
+	firstEvent := func(w *world) eventKey { return eventKey{w.clients.session(0), 0} }
+	firstPrompt := func(w *world) string { return w.clients.prompt(0, 0) }
+	for name, c := range map[string]struct {
+		change  func(*world)
+		problem string
+	}{
+		"complete":       {func(*world) {}, ""},
+		"lost":           {func(w *world) { delete(w.tally.events, firstEvent(w)) }, "1 of 39 acknowledged events are lost"},
+		"doubled":        {func(w *world) { w.tally.events[firstEvent(w)]++ }, "1 events arrived twice"},
+		"unread":         {func(w *world) { w.tally.Accept("logs", []byte("{")) }, "1 bodies could not be decoded"},
+		"no summary":     {func(w *world) { delete(w.tally.summaries, firstPrompt(w)) }, "summaries: 2 of 3 are right, 0 too small, 1 missing"},
+		"small summary":  {func(w *world) { w.tally.summaries[firstPrompt(w)] = promptSums{} }, "summaries: 2 of 3 are right, 1 too small, 0 missing"},
+		"large summary":  {func(w *world) { w.tally.summaries[firstPrompt(w)] = promptSums{events: 99} }, "summaries: 1 of 3 are too large"},
+		"metric too low": {func(w *world) { w.tally.metrics["cowork.events.user_prompt"]-- }, "metric of events of user_prompt: 2 instead of 3"},
+		"metric twice":   {func(w *world) { w.tally.metrics["cowork.events.user_prompt"]++ }, "metric of events of user_prompt: 4 instead of 3"},
+		"spans":          {func(w *world) { w.tally.spans["another"] = "chat" }, "spans of requests: 13 instead of 12"},
+		"not fired":      {func(w *world) { clear(w.tally.fired) }, "alerts firing: 0 recorded and 1 notified of 1"},
+		"not resolved":   {func(w *world) { delete(w.tally.hooks, "alarm_0_1 resolved") }, "alerts resolved: 1 recorded and 0 notified of 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := completeWorld(t)
+			c.change(w)
+			problems := append(judgeEvents(w, limits{kept: 1}).problems, judgeDerived(w, limits{kept: 1})...)
+			if c.problem == "" {
+				require.Empty(t, problems)
+				return
+			}
+			require.Contains(t, problems, c.problem)
+		})
+	}
+}
+
+// TestScenarios checks the table: names are unique, and each limit has a reason.
+func TestScenarios(t *testing.T) {
+	names := map[string]bool{}
+	for _, s := range Scenarios {
+		require.False(t, names[s.Name], s.Name)
+		names[s.Name] = true
+		require.NotEmpty(t, s.What, s.Name)
+		require.Equal(t, s.limits != limits{kept: 1}, s.Permits != "", "%s: a limit and its reason go together", s.Name)
+	}
+	for _, f := range pending {
+		require.True(t, names[f.scenario], "pending: %s is no scenario", f.scenario)
+		require.NotEmpty(t, f.reason, f.scenario)
+	}
+}
+
+func TestSettle(t *testing.T) {
+	known := []fault{{scenario: "a", problem: "alerts", reason: "known"}, {scenario: "b", problem: "gone", reason: "known"}, {scenario: "b", problem: "rare", reason: "known", sometimes: true}}
+	var s result.Section
+	settle(&s, "a", []string{"alerts firing: 1", "lost"}, known)
+	settle(&s, "b", nil, known)
+	require.Equal(t, []string{"a: lost", `b: "gone" does not occur any more (remove its row of pending)`}, s.Problems)
+	require.Equal(t, []string{"Pending, a: known."}, s.Notes)
+}

@@ -1,0 +1,145 @@
+package losses
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cowork-otel/collector/distro/proof/backend"
+	"github.com/cowork-otel/collector/distro/proof/process"
+)
+
+// A world is a collector between clients and a backend, while a scenario runs.
+type world struct {
+	collector *process.Collector
+	backend   *backend.Backend
+	clients   *clients
+	tally     *tally
+	length    time.Duration // of a phase of the scenario
+	kills     int
+	notes     []string
+	problems  []string
+}
+
+func newWorld(binary, dir string, s *Scenario, length time.Duration) (*world, error) {
+	ports, err := process.FreePorts(1)
+	if err != nil {
+		return nil, err
+	}
+	w := &world{tally: newTally(), length: length}
+	if w.backend, err = backend.New(ports[0], w.tally); err != nil {
+		return nil, err
+	}
+	configs, err := writeConfigs(dir, ports[0], s.config)
+	if err != nil {
+		return nil, err
+	}
+	if w.collector, err = process.New(binary, dir, configs...); err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	w.clients = &clients{
+		numbering: &numbering{salt: s.Name + begin.String(), poisonEvery: s.poisonEvery, at: func(session, seq int) time.Time {
+			at := begin.Add(time.Duration(seq) * time.Millisecond)
+			if s.clock != nil {
+				at = s.clock(session, seq, at)
+			}
+			return at
+		}},
+		sessions: 10, size: 6, rate: 300,
+		address: func(int) string { return w.collector.HTTP },
+	}
+	if s.rate > 0 {
+		w.clients.rate = s.rate
+	}
+	return w, w.collector.Start()
+}
+
+// close ends everything that still runs.
+func (w *world) close() {
+	if w.collector != nil && w.collector.Running() {
+		w.collector.Kill()
+	}
+	w.backend.Down()
+}
+
+// phase waits for the length of a phase.
+func (w *world) phase() { time.Sleep(w.length) }
+
+// restart starts the collector again after it has ended.
+func (w *world) restart() {
+	if err := w.collector.Start(); err != nil {
+		w.problemf("%v", err)
+	}
+}
+
+// kill ends the collector at once, and starts it again.
+func (w *world) kill() {
+	w.kills++
+	w.collector.Kill()
+	w.restart()
+}
+
+// terminateLimit is how long a collector may take to stop.
+const terminateLimit = 20 * time.Second
+
+// terminate stops the collector as an administrator does.
+func (w *world) terminate() {
+	took, err := w.collector.Terminate(3 * terminateLimit)
+	if err != nil {
+		w.problemf("SIGTERM: %v", err)
+	}
+	if took > terminateLimit {
+		w.problemf("SIGTERM: took %.0f s (at most %.0f s)", took.Seconds(), terminateLimit.Seconds())
+	}
+}
+
+func (w *world) problemf(format string, args ...any) {
+	w.problems = append(w.problems, fmt.Sprintf(format, args...))
+}
+
+const (
+	// quietLimit is how long nothing may arrive until a run is judged as it is.
+	quietLimit = 15 * time.Second
+	// drainLimit bounds the wait for everything to arrive.
+	drainLimit = 2 * time.Minute
+)
+
+// drain waits until everything has arrived and is complete, or nothing arrives any more.
+func (w *world) drain(limits limits) {
+	for deadline := time.Now().Add(drainLimit); time.Now().Before(deadline) && w.backend.Quiet() < quietLimit; time.Sleep(200 * time.Millisecond) {
+		if len(judgeEvents(w, limits).problems) == 0 && len(judgeDerived(w, limits)) == 0 {
+			return
+		}
+	}
+}
+
+// figure returns the number that a panel of the page shows.
+func (w *world) figure(panel string) (float64, error) {
+	// Events of a client with a fast clock are in the future.
+	query := url.Values{"from": {time.Now().Add(-24 * time.Hour).UTC().Format(time.RFC3339)}, "to": {time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)}}
+	status, body, err := process.Get(w.collector.Page, "/api/panels/"+panel+".json?"+query.Encode())
+	if err != nil || status != http.StatusOK {
+		return 0, fmt.Errorf("page: %s answered %d: %w", panel, status, err)
+	}
+	return firstNumber(body)
+}
+
+// damage overwrites the middle of each file of a folder below the data.
+func (w *world) damage(folder string, change func([]byte) []byte) (names []string) {
+	_ = filepath.WalkDir(filepath.Join(w.collector.Data(), folder), func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err == nil && len(data) > 0 {
+			names = append(names, filepath.Base(name))
+			err = os.WriteFile(name, change(data), 0o600)
+		}
+		return err
+	})
+	return names
+}
