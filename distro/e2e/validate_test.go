@@ -33,17 +33,17 @@ connectors:
 	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
 	require.Error(t, err)
 	for _, want := range []string{
-		`processors::cowork_event::require: unknown level "strict" (have minimal, standard)`,
-		`processors::cowork_event::on_invalid: unknown action "reject" (have mark, drop)`,
-		"processors::cowork_redaction::custom_patterns::mrn: missing closing )",
-		`processors::cowork_redaction::disabled_patterns::0: unknown pattern "emial" (have private_key, `,
-		"processors::cowork_redaction::extra_sensitive_attributes::0: is empty",
-		"processors::cowork_redaction::max_value_bytes: must be positive, is -5",
+		`processors::cowork_event: require: unknown level "strict" (have minimal, standard)`,
+		`processors::cowork_event: on_invalid: unknown action "reject" (have mark, drop)`,
+		"processors::cowork_redaction: custom_patterns::mrn: missing closing )",
+		`processors::cowork_redaction: disabled_patterns::0: unknown pattern "emial" (did you mean "email"?)`,
+		"processors::cowork_redaction: extra_sensitive_attributes::0: is empty",
+		"processors::cowork_redaction: max_value_bytes: must be positive, is -5",
 		"processors::cowork_correlation: idle_timeout: 0s: must be positive (5m is the default)",
 		"max_prompts: -1: must be from 1 to ",
 		"connectors::cowork_rules: max_groups: 0: must be from 1 to ",
-		"builtin_rules: api_eror: no such rule (must be all, or of api_error, ",
-		"processors::cowork_redaction::identities: key: has 11 bytes (pseudonymize needs at least 32",
+		`builtin_rules: api_eror: no such rule (did you mean "api_error"?)`,
+		"processors::cowork_redaction: identities: key: has 11 bytes (pseudonymize needs at least 32",
 	} {
 		require.Contains(t, string(out), want)
 	}

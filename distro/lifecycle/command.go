@@ -11,17 +11,12 @@ import (
 )
 
 // NewCommand returns the command of the collector. It is [otelcol.NewCommand] with the
-// stop and the reload of this package.
+// stop and the reload of this package, and a check of the configuration.
 func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 	cmd := otelcol.NewCommand(set)
-	var files, sets []string
-	record(cmd.Flags(), "config", &files)
-	record(cmd.Flags(), "set", &sets)
+	location := newLocation(cmd)
 	cmd.RunE = func(*cobra.Command, []string) error {
-		uris := files
-		for _, s := range sets {
-			uris = append(uris, setURI(s))
-		}
+		uris := location.uris()
 		if len(uris) == 0 {
 			return errors.New("config: there is no configuration (give --config at least once)")
 		}
@@ -31,6 +26,12 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 			resolver.DefaultScheme = "env"
 		}
 		return newProcess(set, os.Args[1:]).run()
+	}
+	checkFirst(cmd, set, location, true)
+	for _, sub := range cmd.Commands() {
+		if sub.Name() == "validate" {
+			checkFirst(sub, set, newLocation(sub), false)
+		}
 	}
 	return cmd
 }

@@ -1,0 +1,97 @@
+package configcheck
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// reference matches an innermost ${…} of a value.
+var reference = regexp.MustCompile(`\$?\$\{([^${}]*)\}`)
+
+// variableName matches the name of an environment variable.
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// An environment reports references to variables that are not set and have no default.
+type environment struct {
+	*Report
+	lookup func(name string) (string, bool)
+}
+
+// check checks an unexpanded configuration, except the components that do not run.
+func (e environment) check(unexpanded map[string]any, s *service) {
+	for _, section := range slices.Sorted(maps.Keys(unexpanded)) {
+		components, ok := unexpanded[section].(map[string]any)
+		if !ok || section == "service" {
+			e.visit(section, unexpanded[section])
+			continue
+		}
+		for id, value := range components {
+			if s.uses(section + delimiter + id) {
+				e.visit(section+delimiter+id, value)
+			}
+		}
+	}
+}
+
+func (e environment) visit(where string, value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, value := range v {
+			e.visit(where+delimiter+key, value)
+		}
+	case []any:
+		for i, value := range v {
+			e.visit(fmt.Sprint(where, delimiter, i), value)
+		}
+	case string:
+		for _, name := range e.unset(v) {
+			e.addError(where, "environment variable %s is not set (set it, or write ${env:%s:-default})", name, name)
+		}
+	}
+}
+
+// unset returns the variables that a value needs and that are not set. The default of a
+// variable that is set is not needed.
+func (e environment) unset(value string) (names []string) {
+	const marker = "\x00"
+	for range 100 { // references nest no deeper
+		next := reference.ReplaceAllStringFunc(value, func(match string) string {
+			if strings.HasPrefix(match, "$$") {
+				return "" // escaped
+			}
+			name, fallback, hasDefault := strings.Cut(strings.TrimPrefix(match[2:len(match)-1], "env:"), ":-")
+			if !variableName.MatchString(name) {
+				return ""
+			}
+			if _, ok := e.lookup(name); ok {
+				return ""
+			}
+			if hasDefault {
+				return fallback
+			}
+			return marker + name + marker
+		})
+		if next == value {
+			break
+		}
+		value = next
+	}
+	for i, part := range strings.Split(value, marker) {
+		if i%2 == 1 && !slices.Contains(names, part) {
+			names = append(names, part)
+		}
+	}
+	return names
+}
+
+// variablesIn returns the variables that a value refers to.
+func variablesIn(value any) (names []string) {
+	s, _ := value.(string)
+	for _, m := range regexp.MustCompile(`\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)`).FindAllStringSubmatch(s, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}

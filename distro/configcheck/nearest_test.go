@@ -1,0 +1,43 @@
+package configcheck
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestNearest(t *testing.T) {
+	known := []string{"max_value_bytes", "max_unknown_bytes", "enabled", "key"}
+	for name, want := range map[string]string{
+		"max_value_byte":           "max_value_bytes",
+		"MaxValueBytes":            "max_value_bytes",
+		"enabeld":                  "enabled",
+		"keys":                     "key",
+		"on":                       "",
+		"endpoint":                 "",
+		strings.Repeat("a", 10000): "",
+	} {
+		require.Equal(t, want, nearest(name, known), name)
+	}
+	require.Equal(t, 1, distance("ab", "ba"), "neighbours are exchanged")
+}
+
+// TestUnset checks which variables a value needs.
+func TestUnset(t *testing.T) {
+	e := environment{lookup: func(name string) (string, bool) { return "", name == "SET" }}
+	for value, want := range map[string][]string{
+		"${env:X}":                {"X"},
+		"Bearer ${X} ${env:X}":    {"X"},
+		"${env:X:-default}":       nil,
+		"${env:SET}":              nil,
+		"${env:SET:-${env:X}}":    nil,
+		"${env:Y:-${env:X}}":      {"X"},
+		"$${env:X}":               nil,
+		"${file:token.txt}":       nil,
+		"${env:X}/${env:Y}":       {"X", "Y"},
+		"no reference, {braces}}": nil,
+	} {
+		require.Equal(t, want, e.unset(value), value)
+	}
+}

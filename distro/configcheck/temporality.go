@@ -1,0 +1,80 @@
+package configcheck
+
+import (
+	"slices"
+	"strings"
+
+	"go.opentelemetry.io/collector/confmap"
+)
+
+// cumulativeOnly are the types of exporters that drop metrics of delta temporality, or
+// accept them only without gaps.
+var cumulativeOnly = []string{"prometheus_remote_write", "prometheusremotewrite", "prometheus"}
+
+// toCumulative are the types of processors that convert deltas.
+var toCumulative = []string{"delta_to_cumulative", "deltatocumulative"}
+
+// typeOf returns the type of a component by its name.
+func typeOf(id string) string {
+	kind, _, _ := strings.Cut(id, "/")
+	return kind
+}
+
+// A metricFlow finds the temporality of metrics in pipelines.
+type metricFlow struct {
+	*Report
+	decoded   map[string]any
+	pipelines []pipeline
+}
+
+// check warns of exporters to Prometheus that receive deltas.
+func (f metricFlow) check() {
+	for _, p := range f.pipelines {
+		if p.signal() != "metrics" {
+			continue
+		}
+		for _, id := range p.exporters {
+			if !slices.Contains(cumulativeOnly, typeOf(id)) {
+				continue
+			}
+			for _, source := range f.deltaSources(p, 0) {
+				if source == "connectors::cowork_metrics" || strings.HasPrefix(source, "connectors::cowork_metrics/") {
+					f.addWarning("exporters"+delimiter+id, "drops the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", source, p.where, source)
+				} else {
+					f.addWarning("exporters"+delimiter+id, "drops the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", source, p.where)
+				}
+			}
+		}
+	}
+}
+
+// deltaSources returns the components from which a pipeline passes deltas to its exporters.
+func (f metricFlow) deltaSources(p pipeline, depth int) (sources []string) {
+	if depth > len(f.pipelines) || slices.ContainsFunc(p.processors, func(id string) bool { return slices.Contains(toCumulative, typeOf(id)) }) {
+		return nil
+	}
+	for _, id := range p.receivers {
+		switch typeOf(id) {
+		case "otlp", "kafka":
+			sources = append(sources, "receivers"+delimiter+id)
+		case "count":
+			sources = append(sources, "connectors"+delimiter+id)
+		case "cowork_metrics":
+			var m struct {
+				Temporality string `mapstructure:"temporality"`
+			}
+			conf := confmap.New()
+			if conf.Marshal(f.decoded["connectors"+delimiter+id]) == nil && conf.Unmarshal(&m, confmap.WithIgnoreUnused()) == nil && m.Temporality == "delta" {
+				sources = append(sources, "connectors"+delimiter+id)
+			}
+		case "forward":
+			for _, before := range f.pipelines {
+				if before.signal() == "metrics" && slices.Contains(before.exporters, id) {
+					sources = append(sources, f.deltaSources(before, depth+1)...)
+				}
+			}
+		}
+	}
+	slices.Sort(sources)
+	return slices.Compact(sources)
+}

@@ -1,0 +1,126 @@
+package configcheck
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// messages returns the errors that an error joins, one text each, in words.
+func messages(err error) (texts []string) {
+	for _, text := range split(err) {
+		if text = rewrite(text); text != "" && !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// split returns the texts of joined errors, each after the prefixes of the errors around it.
+func split(err error) []string {
+	if err == nil {
+		return nil
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var texts []string
+		for _, e := range joined.Unwrap() {
+			texts = append(texts, split(e)...)
+		}
+		return texts
+	}
+	inner := errors.Unwrap(err)
+	if inner == nil {
+		return []string{err.Error()}
+	}
+	prefix, found := strings.CutSuffix(err.Error(), inner.Error())
+	if !found {
+		return []string{err.Error()}
+	}
+	texts := split(inner)
+	for i := range texts {
+		texts[i] = prefix + texts[i]
+	}
+	return texts
+}
+
+// plain returns the text of an error on one line, in words.
+func plain(err error) string { return strings.Join(messages(err), "; ") }
+
+// goTypes are the words for the types in errors of decoding.
+var goTypes = []struct{ prefix, words string }{
+	{"time.Duration", "a duration"},
+	{"bool", "true or false"},
+	{"int", "a number"},
+	{"uint", "a number"},
+	{"float", "a number"},
+	{"string", "a text"},
+	{"[]", "a list"},
+	{"map[", "keys with values"},
+	{"<nil>", "nothing"},
+}
+
+func typeWords(name string) string {
+	for _, t := range goTypes {
+		if strings.HasPrefix(name, t.prefix) {
+			return t.words
+		}
+	}
+	return "another form"
+}
+
+// A rewriting replaces a part of an error by words.
+type rewriting struct {
+	pattern *regexp.Regexp
+	replace func(m []string) string
+}
+
+func to(text string) func([]string) string { return func([]string) string { return text } }
+
+// rewritings are applied in order. They remove Go types, values and internal names.
+var rewritings = []rewriting{
+	{regexp.MustCompile(`(?s), value: '.*?'`), to("")},
+	{regexp.MustCompile(`(?s)decoding failed due to the following error\(s\):\s*`), to("")},
+	{regexp.MustCompile(`'[^']*' expected a map or struct, got '([^']*)'`), func(m []string) string { return "expected keys with values, got " + typeWords(m[1]) }},
+	{regexp.MustCompile(`expected type '([^']*)', got unconvertible type '([^']*)'`), func(m []string) string { return "expected " + typeWords(m[1]) + ", got " + typeWords(m[2]) }},
+	{regexp.MustCompile(`cannot parse (?:value )?'?[^']*'? ?as '?([a-z0-9.]+)'?: .*`), func(m []string) string { return "expected " + typeWords(m[1]) }},
+	{regexp.MustCompile(`'' has invalid keys: `), to("unknown keys: ")},
+	{regexp.MustCompile(`'([^']*)' has invalid keys: `), func(m []string) string { return keyPath(m[1]) + ": unknown keys: " }},
+	{regexp.MustCompile(`error decoding '([^']*)': `), func(m []string) string { return keyPath(m[1]) + ": " }},
+	{regexp.MustCompile(`^'([\w\[\].:/-]*)' `), func(m []string) string { return keyPath(m[1]) + ": " }},
+	{regexp.MustCompile("cannot unmarshal !!(\\w+) `[^`]*` into \\S+"), func(m []string) string { return "has a value of another form (" + m[1] + ")" }},
+	{regexp.MustCompile(`(://[^/\s:@]*):[^/\s@]+@`), func(m []string) string { return m[1] + ":***@" }},
+	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
+	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
+	{regexp.MustCompile(`^(: )+`), to("")},
+}
+
+// unknownName matches the errors of our components that list the known names.
+var unknownName = regexp.MustCompile(`(^|::|: |unknown \w+ ")([\w.-]+)(: is no key|: no such rule|") \((?:must be (?:all, or )?of|have) ([^)]*)\)`)
+
+// rewrite returns an error in words and on one line.
+func rewrite(text string) string {
+	for _, r := range rewritings {
+		text = r.pattern.ReplaceAllStringFunc(text, func(match string) string {
+			return r.replace(r.pattern.FindStringSubmatch(match))
+		})
+	}
+	text = unknownName.ReplaceAllStringFunc(text, func(match string) string {
+		m := unknownName.FindStringSubmatch(match)
+		if near := nearest(m[2], strings.Split(m[4], ", ")); near != "" {
+			return fmt.Sprintf("%s%s%s (did you mean %q?)", m[1], m[2], m[3], near)
+		}
+		return match
+	})
+	const longest = 600
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + " …"
+	}
+	return strings.TrimSpace(text)
+}
+
+// keyPath returns the path of a field of the decoder, such as a.b[0], with the delimiter.
+func keyPath(field string) string {
+	return strings.Trim(strings.NewReplacer(".", delimiter, "[", delimiter, "]", "").Replace(field), ":")
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/confmap/provider/envprovider"
+	"go.opentelemetry.io/collector/confmap/provider/yamlprovider"
+
+	"github.com/cowork-otel/collector/distro"
+	"github.com/cowork-otel/collector/distro/configcheck"
+)
+
+var update = flag.Bool("update", false, "write distro/README.md")
+
+// providers are those that the configurations of the tests need.
+var providers = []confmap.ProviderFactory{distro.NewFactory(), envprovider.NewFactory(), yamlprovider.NewFactory()}
+
+// check checks a configuration that is merged into the default one.
+func check(t *testing.T, yaml string) configcheck.Report {
+	t.Helper()
+	factories, err := components()
+	require.NoError(t, err)
+	return configcheck.Check(t.Context(), configcheck.Settings{
+		URIs: []string{"default:", "yaml:" + yaml}, Providers: providers, Factories: factories,
+		LookupEnv: func(string) (string, bool) { return "", false },
+	})
+}
+
+func TestDefaultIsValid(t *testing.T) {
+	require.Empty(t, check(t, "{}"))
+}
+
+// goWords match names of the implementation that no message contains.
+var goWords = regexp.MustCompile(`unconvertible|interface \{\}|map\[|int64|\bstring\b|strconv|mapstructure|time\.Duration|decoding|<nil>`)
+
+// TestWrongConfigs checks that each wrong configuration has one error, in words, and that
+// distro/README.md lists it.
+func TestWrongConfigs(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("| mistake | configuration | message |\n|---|---|---|\n")
+	for _, wrong := range wrongConfigs {
+		r := check(t, wrong.yaml)
+		require.NotEmpty(t, r.Errors, wrong.mistake)
+		require.NotRegexp(t, goWords, r.Err().Error(), wrong.mistake)
+		require.NotContains(t, r.Err().Error(), "hunter2")
+		var messages []string
+		for _, p := range r.Errors {
+			messages = append(messages, code(p.String()))
+		}
+		fmt.Fprintf(&table, "| %s | %s | %s |\n", wrong.mistake, code(wrong.yaml), strings.Join(messages, "<br>"))
+	}
+	replaceInReadme(t, "wrong configurations", table.String())
+}
+
+func code(text string) string {
+	return "`" + strings.NewReplacer("`", "'", "|", `\|`).Replace(text) + "`"
+}
+
+// replaceInReadme checks a generated part of distro/README.md, or writes it.
+func replaceInReadme(t *testing.T, name, part string) {
+	t.Helper()
+	const file = "../README.md"
+	begin, end := "<!-- begin "+name+" -->\n", "<!-- end "+name+" -->\n"
+	readme, err := os.ReadFile(file)
+	require.NoError(t, err)
+	before, rest, found := strings.Cut(string(readme), begin)
+	require.True(t, found, "%s lacks %q", file, begin)
+	old, after, found := strings.Cut(rest, end)
+	require.True(t, found, "%s lacks %q", file, end)
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(before+begin+part+end+after), 0o600))
+		return
+	}
+	require.Equal(t, part, old, "run go test ./distro/otelcol-cowork -update")
+}
+
+// TestAllErrorsAtOnce plants mistakes in seven components, of which some cannot be decoded.
+// The collector reports only the first.
+func TestAllErrorsAtOnce(t *testing.T) {
+	r := check(t, `
+processors:
+  cowork_event: {require: strict, normalise: true}
+  cowork_redaction:
+    custom_patterns: {mrn: '\bMRN-(\d{8}\b'}
+    max_value_bytes: many
+  cowork_correlation: {idle_timeout: 5, max_prompts: -1, storage: file_storag}
+connectors:
+  cowork_metrics: {temporality: deltas, max_series: x}
+exporters:
+  cowork_dashboard: {retention: {days: 14d}}
+  otlp_http: {endpoint: "https://otlp.example.com", headers: {authorization: "${env:BACKEND_TOKEN}"}}
+service:
+  pipelines:
+    metrics: {exporters: [otlp_http, kafka]}
+`)
+	require.Error(t, r.Err())
+	lines := strings.Split(r.Err().Error(), "\n")
+	require.Equal(t, fmt.Sprintf("the configuration has %d errors:", len(r.Errors)), lines[0])
+	for _, want := range []string{
+		`processors::cowork_event: normalise: unknown key (did you mean "normalize"?)`,
+		`processors::cowork_event: require: unknown level "strict" (have minimal, standard)`,
+		"processors::cowork_redaction: custom_patterns::mrn: missing closing )",
+		`processors::cowork_redaction: max_value_bytes: expected a number of bytes such as 262144, got "many"`,
+		"processors::cowork_correlation: idle_timeout: 5 has no unit (write 5s or 5m)",
+		"processors::cowork_correlation: max_prompts: -1: must be from 1 to ",
+		`processors::cowork_correlation: storage: extension "file_storag" is not declared (did you mean "file_storage"?)`,
+		`connectors::cowork_metrics: temporality: "deltas": must be one of `,
+		`connectors::cowork_metrics: max_series: expected a whole number such as 20000, got "x"`,
+		"exporters::cowork_dashboard: retention::days: 14d: a duration has no days or weeks (write 336h)",
+		"exporters::otlp_http::headers::authorization: environment variable BACKEND_TOKEN is not set",
+		`service::pipelines::metrics::exporters: exporter "kafka" is not declared`,
+	} {
+		require.Contains(t, r.Err().Error(), want)
+	}
+}

@@ -1,0 +1,31 @@
+package main
+
+// A wrongConfig is a configuration with one mistake, merged into the default one.
+type wrongConfig struct{ mistake, yaml string }
+
+// wrongConfigs are the rows of the table in distro/README.md.
+var wrongConfigs = []wrongConfig{
+	{"an unknown key", "processors: {cowork_event: {normalise: true}}"},
+	{"a text for a number of bytes", "processors: {cowork_redaction: {max_value_bytes: many}}"},
+	{"a text for a boolean", `processors: {cowork_redaction: {redact_prompt_content: "no"}}`},
+	{"a duration without unit", "processors: {cowork_correlation: {idle_timeout: 5}}"},
+	{"a duration without unit, of a stock component", "extensions: {file_storage: {timeout: 2}}"},
+	{"a duration in days", "exporters: {cowork_dashboard: {retention: {days: 14d}}}"},
+	{"a text for a list", "processors: {cowork_redaction: {known_attributes: {name: x}}}"},
+	{"a regular expression that does not compile", `processors: {cowork_redaction: {custom_patterns: {mrn: '\bMRN-(\d{8}\b'}}}`},
+	{"an unknown value", "processors: {cowork_event: {require: strict}}"},
+	{"an unknown built-in rule", "connectors: {cowork_rules: {builtin_rules: [api_eror]}}"},
+	{"an unknown key of a rule", "connectors: {cowork_rules: {rules: [{name: slow, severity: info, conditon: x, count: {above: 1}}]}}"},
+	{"a key that is too short", "processors: {cowork_redaction: {identities: {action: pseudonymize, key: hunter2}}}"},
+	{"a variable that is not set", `{exporters: {otlp_http: {endpoint: "https://otlp.example.com", headers: {authorization: "${env:BACKEND_TOKEN}"}}}, service: {pipelines: {metrics: {exporters: [otlp_http]}}}}`},
+	{"a component that is not in the distribution", "{exporters: {datadog: {}}, service: {pipelines: {metrics: {exporters: [datadog]}}}}"},
+	{"a misspelt type of a component", "processors: {cowork_redacton: {}}"},
+	{"a component that is not declared", "service: {pipelines: {metrics: {exporters: [file/metric]}}}"},
+	{"a connector with one end", "service: {pipelines: {logs: {exporters: [file/logs, cowork_traces, cowork_rules]}}}"},
+	{"a storage that does not run", "service: {extensions: [health_check, cowork_path]}"},
+	{"an authenticator that is not declared", "receivers: {otlp: {protocols: {http: {auth: {authenticator: bearertokenauth}}}}}"},
+	{"a misspelt section", "recievers: {otlp: {}}"},
+	{"a pipeline without receivers", "service: {pipelines: {logs/audit: {exporters: [debug]}}}"},
+	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
+	{"a list for a section", "processors: [cowork_event]"},
+}
