@@ -42,7 +42,7 @@ func (f exporterFactory) CreateLogs(ctx context.Context, set exporter.Settings, 
 	if err != nil {
 		return nil, err
 	}
-	return boundedLogs{f.bound(e, set.Logger), e}, nil
+	return boundedLogs{f.bound(e, set.Logger), wholeLogs(set.ID, e)}, nil
 }
 
 // CreateMetrics returns an exporter of metrics.
@@ -51,7 +51,7 @@ func (f exporterFactory) CreateMetrics(ctx context.Context, set exporter.Setting
 	if err != nil {
 		return nil, err
 	}
-	return boundedMetrics{f.bound(e, set.Logger), e}, nil
+	return boundedMetrics{f.bound(e, set.Logger), wholeMetrics(set.ID, e)}, nil
 }
 
 // CreateTraces returns an exporter of traces.
@@ -60,7 +60,7 @@ func (f exporterFactory) CreateTraces(ctx context.Context, set exporter.Settings
 	if err != nil {
 		return nil, err
 	}
-	return boundedTraces{f.bound(e, set.Logger), e}, nil
+	return boundedTraces{f.bound(e, set.Logger), wholeTraces(set.ID, e)}, nil
 }
 
 // boundFactories bounds the shutdown of receivers and exporters. Processors and connectors

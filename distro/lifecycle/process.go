@@ -20,10 +20,12 @@ type process struct {
 	signals chan os.Signal
 	log     *logger
 	memory  *memory
+
+	lockWait time.Duration // for state files
 }
 
 func newProcess(set otelcol.CollectorSettings, args []string) *process {
-	p := &process{args: args, signals: make(chan os.Signal, 8), log: &logger{}, memory: &memory{}}
+	p := &process{args: args, signals: make(chan os.Signal, 8), log: &logger{}, memory: &memory{}, lockWait: lockLimit}
 	factories := set.Factories
 	set.Factories = func() (otelcol.Factories, error) {
 		f, err := factories()
@@ -37,6 +39,9 @@ func newProcess(set otelcol.CollectorSettings, args []string) *process {
 		providers[i] = p.memory.factory(f)
 	}
 	resolver.ProviderFactories = providers
+	resolver.ConverterFactories = append(resolver.ConverterFactories, confmap.NewConverterFactory(func(set confmap.ConverterSettings) confmap.Converter {
+		return startCheck{set.Logger, p.lockWait}
+	}))
 	p.set = set
 	return p
 }
@@ -49,6 +54,7 @@ func (p *process) run() error {
 		started, again, err := p.runCollector()
 		switch {
 		case again:
+			p.lockWait = lockLimitReload
 			p.memory.retrieve()
 		case err != nil && reloaded && !started && p.memory.replay():
 			p.log.get().Error("reload: the new configuration does not start, the last one is used again", zap.Error(err))

@@ -40,6 +40,7 @@ var layers = []layer{
 	{"internal/importtest", nil},
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
+	{"internal/setaside", nil},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
@@ -53,7 +54,7 @@ var layers = []layer{
 	{"connector/...", component},
 	{page + "report/...", nil},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
-	{page + "store/...", []string{module + page + "report", module + "internal/cowork", module + "internal/digest", pdata, "modernc.org/sqlite/..."}},
+	{page + "store/...", []string{module + page + "report", module + "internal/setaside", module + "internal/cowork", module + "internal/digest", pdata, "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3", "golang.org/x/net/netutil"}, component...)},
 	{"exporter/...", append([]string{"golang.org/x/net/netutil"}, component...)},
 	{"extension/...", component},

@@ -1,0 +1,175 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+	"go.opentelemetry.io/collector/confmap"
+	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/setaside"
+)
+
+// How long a start waits for the lock of a state file. At a reload, an exporter that was
+// left behind holds its lock until its request ends.
+const (
+	lockLimit       = time.Second
+	lockLimitReload = 40 * time.Second
+)
+
+// A startCheck prepares the files of a configuration before its components start: it sets
+// damaged state files aside, and ends lines that were cut off. It is a converter, because
+// a converter has the resolved configuration; it does not change it.
+type startCheck struct {
+	logger *zap.Logger
+	wait   time.Duration
+}
+
+// Convert prepares the files of a configuration.
+func (c startCheck) Convert(_ context.Context, conf *confmap.Conf) error {
+	all := conf.ToStringMap()
+	service, _ := all["service"].(map[string]any)
+	enabled, _ := service["extensions"].([]any)
+	extensions, _ := all["extensions"].(map[string]any)
+	for _, id := range enabled {
+		if name, _ := id.(string); isOfType(name, "file_storage") {
+			if err := c.checkStorage(textOf(extensions[name], "directory")); err != nil {
+				return err
+			}
+		}
+	}
+	exporters, _ := all["exporters"].(map[string]any)
+	for name, exporter := range exporters {
+		if path := textOf(exporter, "path"); isOfType(name, "file") && path != "" && !isBinary(exporter) {
+			c.endLine(path)
+		}
+	}
+	return nil
+}
+
+// isOfType reports whether a component's name is of a type: file or file/name.
+func isOfType(name, typ string) bool {
+	return name == typ || strings.HasPrefix(name, typ+"/")
+}
+
+func textOf(section any, key string) string {
+	values, _ := section.(map[string]any)
+	text, _ := values[key].(string)
+	return text
+}
+
+// isBinary reports whether a file exporter writes something other than lines.
+func isBinary(exporter any) bool {
+	format := textOf(exporter, "format")
+	return format != "" && format != "json" || textOf(exporter, "compression") != "" || textOf(exporter, "encoding") != ""
+}
+
+// checkStorage checks the databases in the folder of a file_storage extension.
+func (c startCheck) checkStorage(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil //nolint:nilerr // the extension creates the folder, or reports the error
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 || isNoDatabase(entry.Name()) {
+			continue
+		}
+		if err := c.checkDatabase(folder, entry.Name()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isNoDatabase reports whether a file of the folder is not a database in use: a damaged one,
+// a backup, or the temporary file of a compaction.
+func isNoDatabase(name string) bool {
+	return setaside.Is(name) || strings.HasSuffix(name, ".backup") || strings.HasPrefix(name, "tempdb")
+}
+
+// checkDatabase sets a database aside if it is damaged and no other process has it open.
+func (c startCheck) checkDatabase(folder, name string) error {
+	path := filepath.Join(folder, name)
+	damage := openBolt(path, c.wait)
+	if errors.Is(damage, berrors.ErrTimeout) {
+		return fmt.Errorf("file_storage: state folder %s is in use by another collector (stop it, or give each collector a folder of its own)", folder)
+	}
+	if errors.Is(damage, os.ErrPermission) {
+		return nil // the extension reports it
+	}
+	if damage == nil {
+		damage = checkBolt(path)
+	}
+	if damage == nil {
+		return nil
+	}
+	aside, err := setaside.Rename(path, time.Now())
+	if err != nil {
+		return fmt.Errorf("file_storage: %w", err)
+	}
+	c.logger.Error("a damaged state file was set aside, its content is lost", zap.String("file", path), zap.String("lost", contentOf(name)),
+		zap.String("set aside as", aside), zap.String("damage", damage.Error()))
+	return nil
+}
+
+// openBolt opens a database for reading and closes it, to find out whether it is locked and
+// has a valid begin.
+func openBolt(path string, wait time.Duration) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errors.New("cannot be opened")
+		}
+	}()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: wait})
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// contents are what state files contain, by the begin of their names.
+var contents = []struct{ prefix, content string }{
+	{"processor_cowork_correlation_", "open prompts, and which events were seen"},
+	{"connector_cowork_rules_", "windows of rules, budgets, and firing alerts"},
+	{"connector_cowork_metrics_", "sums of metrics"},
+	{"exporter_cowork_alert_", "active alerts, or alerts that were not sent yet"},
+	{"exporter_", "batches that were not sent yet"},
+}
+
+func contentOf(name string) string {
+	for _, c := range contents {
+		if strings.HasPrefix(name, c.prefix) {
+			return c.content
+		}
+	}
+	return "the state of a component"
+}
+
+// endLine appends a newline to a file that ends within a line, as after a crash, so that
+// the next batch begins on a line of its own.
+func (c startCheck) endLine(path string) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return // there is none yet, or the exporter reports the error
+	}
+	defer f.Close()
+	end, err := f.Seek(-1, 2)
+	if err != nil {
+		return // it is empty
+	}
+	last := make([]byte, 1)
+	if _, err := f.ReadAt(last, end); err != nil || last[0] == '\n' {
+		return
+	}
+	if _, err := f.WriteAt([]byte{'\n'}, end+1); err == nil {
+		c.logger.Warn("the last line of a file was cut off, and is ended", zap.String("file", path))
+	}
+}
