@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,13 +21,22 @@ type backend struct {
 	*httptest.Server
 	mu     sync.Mutex
 	bodies map[string][][]byte // by signal, in the order of arrival
+	status atomic.Int32        // of its answers; 0 is 200
 }
+
+// answer sets the status of the next answers. Bodies of other statuses than 200 are not
+// stored.
+func (b *backend) answer(status int) { b.status.Store(int32(status)) }
 
 func newBackend(t *testing.T) *backend {
 	t.Helper()
 	b := &backend{bodies: map[string][][]byte{}}
 	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := read(r)
+		if status := int(b.status.Load()); status != 0 && status != http.StatusOK {
+			w.WriteHeader(status)
+			return
+		}
 		if err != nil {
 			w.WriteHeader(http.StatusBadRequest)
 			return
