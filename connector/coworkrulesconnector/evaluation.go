@@ -61,12 +61,12 @@ func (c *Config) NewEvaluation() (*Evaluation, error) {
 // alertKind is the kind of events that alert records are.
 const alertKind = "alert"
 
-// Add evaluates the rules on every event of a batch, except on alert records: an alert
-// about alerts could cause itself.
+// Add evaluates the rules on every event of a batch, except on alert records, since an
+// alert about alerts could cause itself, and on events that were evaluated before.
 func (e *Evaluation) Add(ld plog.Logs, now time.Time) {
 	e.evaluated = now
 	for ev := range e.language.Events(ld) {
-		if ev.Name() != alertKind {
+		if ev.Name() != alertKind && !ev.Redelivered() {
 			e.events++
 			e.alerts = e.evaluator.Add(ev, now, e.alerts)
 		}

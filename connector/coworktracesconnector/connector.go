@@ -22,6 +22,7 @@ type tracesConnector struct {
 	version   string
 	telemetry *metadata.TelemetryBuilder
 	next      consumer.Traces
+	refused   refusedEvents
 }
 
 // Start does nothing.
@@ -46,7 +47,11 @@ func (c *tracesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	if td.SpanCount() == 0 {
 		return nil
 	}
-	return c.next.ConsumeTraces(ctx, td)
+	err := c.next.ConsumeTraces(ctx, td)
+	if err != nil {
+		c.telemetry.ConnectorCoworkTracesForgotten.Add(ctx, c.refused.add(ld))
+	}
+	return err
 }
 
 // spans returns the spans of a batch, below the resources of their records.

@@ -17,6 +17,8 @@ const (
 	reasonNoPrompt reason = "no_prompt"
 	// reasonNoTime: the record has no time.
 	reasonNoTime reason = "no_time"
+	// reasonRedelivered: the event was delivered before, and its span was accepted.
+	reasonRedelivered reason = "redelivered"
 )
 
 // skipReason returns why a record has no span, "" if it has one.
@@ -30,6 +32,8 @@ func (c *tracesConnector) skipReason(ev cowork.Event) reason {
 		return reasonNoPrompt
 	case ev.Time() == 0:
 		return reasonNoTime
+	case ev.Redelivered() && !c.refused.contain(ev):
+		return reasonRedelivered
 	default:
 		return ""
 	}

@@ -151,13 +151,17 @@ func (p *pipeline) rules(t *testing.T) {
 	p.prepend(t, c)
 }
 
-// fork sends every batch to all of these consumers.
+// fork sends every batch to all of these consumers. An exporter beside them refuses it in
+// a step that has this name.
 func (p *pipeline) fork(t *testing.T, to ...consumer.Logs) {
 	t.Helper()
 	fork, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
 		var errs []error
 		for _, next := range to {
 			errs = append(errs, next.ConsumeLogs(ctx, ld))
+		}
+		if p.refusing.Load() {
+			errs = append(errs, errors.New("sending queue is full"))
 		}
 		return errors.Join(errs...)
 	})

@@ -2,6 +2,7 @@ package story
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ type storyRun struct {
 	settings *confmap.Conf
 	storage  *statefultest.Disk
 
+	refusing             atomic.Bool // an exporter behind the processors refuses batches
 	mu                   sync.Mutex
 	redacted, correlated plog.Logs
 	spans, clientSpans   ptrace.Traces
@@ -74,7 +76,9 @@ func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modi
 		in, err := Parse(file.Data)
 		require.NoError(t, err)
 		modify(in)
-		require.NoError(t, p.head.ConsumeLogs(t.Context(), in))
+		run.refusing.Store(file.Name == refused)
+		require.Equal(t, file.Name == refused, p.head.ConsumeLogs(t.Context(), in) != nil)
+		run.refusing.Store(false)
 	}
 	time.Sleep(ending)
 	p.stop(t)

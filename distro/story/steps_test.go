@@ -13,7 +13,9 @@ import (
 const (
 	step  = "in"
 	again = "in again"
-	after = "in after " // a duration, or one of events
+	// refused is a step of which an exporter refuses the batch: its sender repeats it.
+	refused = "in refused"
+	after   = "in after " // a duration, or one of events
 
 	spansStep = "in spans" // spans of a client, instead of events
 )
@@ -29,7 +31,7 @@ var events = map[string]func(*testing.T, *pipeline) *pipeline{
 const ending = 6 * time.Minute
 
 func isStep(name string) bool {
-	return name == step || name == again || name == spansStep || strings.HasPrefix(name, after)
+	return name == step || name == again || name == refused || name == spansStep || strings.HasPrefix(name, after)
 }
 
 // prepareStep performs the wait, restart or kill that a step's name requests, and

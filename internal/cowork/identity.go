@@ -104,11 +104,28 @@ func IdentityOf(e Event, name string) Identity {
 			break
 		}
 	}
+	if len(id.rule.attributes) == 0 && !id.rule.every {
+		id.base = e.mixIDs(id.base)
+	}
 	if id.rule.number != "" {
 		n, _ := e.Int(id.rule.number)
 		id.base = id.base.Word(uint64(n))
 	}
 	return id
+}
+
+// recordIDs are ids that belong to the identity of an event whose kind has no id of its
+// own: two records with different ids are not one, although their times are equal.
+var recordIDs = [...]string{"request_id", "client_request_id", "request_body_id", "tool_use_id", "agent_id"}
+
+// mixIDs mixes the ids of an event into a digest.
+func (e Event) mixIDs(d digest.Digest) digest.Digest {
+	for i, key := range recordIDs {
+		if text := e.text(key); text != "" && !IsMarker(text) {
+			d = d.Word(uint64(i) + 1).Text(text)
+		}
+	}
+	return d
 }
 
 // Session returns the event's session.id and its digest, which is 0 if it has none.
@@ -120,7 +137,7 @@ func (id *Identity) Session() (string, digest.Digest) {
 }
 
 // Redelivery returns the digest of a record: its session, prompt, name, time, sequence
-// and own id. It is 0, and the record is always new, if the record has no id and lacks
+// and ids. It is 0, and the record is always new, if the record has no id and lacks
 // a time or a sequence: many events share a millisecond, and every process counts from
 // 0.
 func (id *Identity) Redelivery() digest.Digest { return id.RedeliveryIn(id.event.PromptID()) }

@@ -7,6 +7,8 @@ var ownTable = []Attribute{
 	{"cowork.time_source", Label, String, "", None, "own", "where the record's time is from if the client sent none: observed (the client's observed time) or arrival"},
 	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
 
+	{RedeliveredAttribute, Measure, Bool, "", None, "own", "whether the event was passed on before and refused: whatever counts has counted it"},
+
 	// cowork.prompt_summary
 	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},
 	{"cowork.prompt.duration_ms", Measure, Int, "ms", None, "own", "from the first event to the last"},

@@ -35,7 +35,8 @@ func schemaPage() string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", code(k.Name), k.Doc, codes(k.Required), codes(k.Attributes), k.Source)
 	}
 	b.WriteString("\n## Identity\n\nAn event that arrives again is recognised by its id where it has one, and by its session, prompt, name, time and\n" +
-		"sequence. Metrics, prompts and the page use the same rules. A kind that is not listed has no id of its own.\n\n" +
+		"sequence. Metrics, prompts and the page use the same rules. A kind that is not listed has no id of its own: its identity\n" +
+		"includes " + strings.Join(quotedNames(recordIDs[:]), ", ") + " where it has them.\n\n" +
 		"| kind | id | counts |\n|---|---|---|\n")
 	for k := range Kinds() {
 		if rule := identityRules[k.Name]; rule.every || len(rule.attributes) > 0 {

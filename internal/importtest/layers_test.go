@@ -41,6 +41,7 @@ var layers = []layer{
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
 	{"internal/setaside", nil},
+	{"internal/delivery", []string{module + "internal/digest"}},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},

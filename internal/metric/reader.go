@@ -61,10 +61,16 @@ func (r *Reader) Reset() {
 	r.stats.reset()
 }
 
-// Read records the numbers of a batch. It does not change the batch.
+// Read records the numbers of a batch, except those of events that were passed on and
+// counted before. It does not change the batch.
 func (r *Reader) Read(ld plog.Logs) {
 	for e := range cowork.Events(ld) {
-		if plan := r.plan.planOf(e); plan != nil {
+		plan := r.plan.planOf(e)
+		switch {
+		case plan == nil:
+		case e.Redelivered():
+			r.stats.Duplicates[plan.kind]++
+		default:
 			r.readEvent(e, plan)
 		}
 	}

@@ -33,5 +33,8 @@ func (s *Stats) merge(o *Stats) {
 	for key, n := range o.Invalid {
 		s.Invalid[key] += n
 	}
+	for key, n := range o.Duplicates {
+		s.Duplicates[key] += n
+	}
 	s.Cut += o.Cut
 }

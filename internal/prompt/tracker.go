@@ -25,7 +25,6 @@ type Tracker struct {
 	sessions sessionOrder
 	texts    textBudget
 	digests  digestBudget
-	failed   digest.Set // events whose delivery failed
 
 	ended   []Trace  // closed and not yet taken
 	dirty   []*entry // changed and not yet stored
@@ -52,9 +51,6 @@ const (
 	Counted
 	// Duplicate is an event that was counted before.
 	Duplicate
-	// Redelivery is an event that was counted before and did not reach its
-	// destination. The caller passes it on.
-	Redelivery
 )
 
 // A Result describes a record that was added.
@@ -62,36 +58,43 @@ type Result struct {
 	Verdict Verdict
 	// Trace is the prompt's trace id.
 	Trace pcommon.TraceID
-	// Identity identifies the event for [Tracker.Undelivered]. It is 0 if the event
-	// cannot be recognised.
-	Identity uint64
 }
 
 // Add counts a record towards its prompt. It opens the prompt if the record is its
 // first, and opens it again if the record is late. The cost does not depend on the
 // number of open prompts, and Add allocates only where a prompt's own memory grows.
 func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
-	promptID := e.PromptID()
+	name, promptID := e.Name(), e.PromptID()
+	id := cowork.IdentityOf(e, name)
+	return t.AddArrival(now, Arrival{e, name, promptID, id, id.RedeliveryIn(promptID)})
+}
+
+// An Arrival is an event with what the caller has read of it already.
+type Arrival struct {
+	Event      cowork.Event
+	Name       string
+	PromptID   string
+	Identity   cowork.Identity
+	Redelivery digest.Digest // of the identity
+}
+
+// AddArrival is [Tracker.Add] for callers that have read the identity.
+func (t *Tracker) AddArrival(now time.Time, a Arrival) Result {
+	e, name, promptID, id := a.Event, a.Name, a.PromptID, &a.Identity
 	if promptID == "" {
 		return Result{}
 	}
 	t.advance(now)
-	name := e.Name()
-	id := cowork.IdentityOf(e, name)
 	trace := TraceID(promptID)
-	en := t.entryOf(trace, promptID, &id, e)
-	record := id.RedeliveryIn(promptID)
-	result := Result{Trace: trace, Identity: uint64(record)}
-	if record != 0 && !t.remember(en, record) {
+	en := t.entryOf(trace, promptID, id, e)
+	result := Result{Trace: trace}
+	if a.Redelivery != 0 && !t.remember(en, a.Redelivery) {
 		t.stats.Duplicates++
 		result.Verdict = Duplicate
-		if t.failed.Contains(record) {
-			result.Verdict = Redelivery
-		}
 		return result
 	}
 	t.activate(en, promptID, e)
-	t.count(en, e, name, &id)
+	t.count(en, e, name, id)
 	result.Verdict = Counted
 	return result
 }
@@ -192,17 +195,6 @@ func (t *Tracker) remember(e *entry, d digest.Digest) bool {
 	}
 	t.stats.Forgotten += int64(t.digests.insert(&e.digests, d, !full))
 	return true
-}
-
-// maxFailed bounds the digests of events whose delivery failed, in words of memory.
-const maxFailed = 1 << 17
-
-// Undelivered records that an event, though counted, did not reach its destination.
-// When its sender repeats it, Add returns [Redelivery].
-func (t *Tracker) Undelivered(identity uint64) {
-	if d := digest.Digest(identity); d != 0 && !t.failed.Contains(d) {
-		t.stats.Forgotten += int64(t.failed.Insert(d, maxFailed/2))
-	}
 }
 
 // Expire closes the prompts that have been idle for too long, and drops closed ones

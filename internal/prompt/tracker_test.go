@@ -164,15 +164,6 @@ func TestSessions(t *testing.T) {
 	tr.consistent(t)
 }
 
-func TestRedelivery(t *testing.T) {
-	tr := tracker(Settings{})
-	e := request(1, "r1", nil).view(t)
-	tr.Undelivered(tr.Add(noon, e).Identity)
-	tr.Undelivered(0)
-	require.Equal(t, Redelivery, tr.Add(noon, e).Verdict)
-	require.Equal(t, int64(1), tr.closeAll()[0].Sums[Events], "is not counted again")
-}
-
 func TestExpire(t *testing.T) {
 	tr := tracker(Settings{Idle: time.Minute, Remember: time.Hour})
 	first, second := attributes{"prompt.id": "first"}, attributes{"prompt.id": "second"}

@@ -3,10 +3,13 @@ package coworkcorrelationprocessor
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
 
+	"github.com/cowork-otel/collector/internal/delivery"
 	"github.com/cowork-otel/collector/internal/prompt"
 	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
@@ -35,9 +38,17 @@ func (c *correlator) restore(ctx context.Context, host component.Host) error {
 		return err
 	}
 	c.checkpoints.store = store
+	segments := map[string][]byte{}
 	unreadable := c.tracker.Restore(c.now(), func(yield func(string, []byte) bool) {
-		err = store.Walk(ctx, yield)
+		err = store.Walk(ctx, func(key string, value []byte) bool {
+			if delivery.IsKey(key) {
+				segments[key] = slices.Clone(value)
+				return true
+			}
+			return yield(key, value)
+		})
 	})
+	unreadable = append(unreadable, c.ledger.Restore(maps.All(segments))...)
 	if err != nil {
 		return errors.Join(err, store.Close(ctx))
 	}
@@ -62,6 +73,7 @@ func (c *correlator) checkpoint(ctx context.Context) {
 	for more := true; more; {
 		more = c.snapshot()
 	}
+	c.snapshotDelivered()
 	if p.writeChanges(ctx) {
 		p.schedule.Stored(c.now(), 0)
 	}
@@ -81,6 +93,16 @@ func (c *correlator) snapshot() (more bool) {
 	}
 	p.changes, more = c.tracker.Snapshot(p.changes, snapshotPrompts)
 	return more
+}
+
+// snapshotDelivered encodes the events that were delivered since the last checkpoint. An
+// event is stored as delivered after it is stored as counted.
+func (c *correlator) snapshotDelivered() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, change := range c.ledger.Snapshot(nil) {
+		c.checkpoints.changes = append(c.checkpoints.changes, prompt.Change(change))
+	}
 }
 
 // deleteParts deletes parts of prompts from the storage at the next checkpoint.

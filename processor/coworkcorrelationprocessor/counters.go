@@ -5,6 +5,7 @@ import (
 
 	"go.opentelemetry.io/otel/attribute"
 
+	"github.com/cowork-otel/collector/internal/delivery"
 	"github.com/cowork-otel/collector/internal/prompt"
 	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
@@ -18,13 +19,14 @@ type counters struct {
 }
 
 // recordStats records what the tracker has counted, and how many summaries wait.
-func (c *counters) recordStats(ctx context.Context, s prompt.Stats, queued int) {
+func (c *counters) recordStats(ctx context.Context, s prompt.Stats, events delivery.Stats, queued int) {
 	t := c.telemetry
 	t.ProcessorCoworkCorrelationOpen.Record(ctx, int64(s.Open))
 	t.ProcessorCoworkCorrelationRemembered.Record(ctx, int64(s.Remembered))
 	t.ProcessorCoworkCorrelationQueued.Record(ctx, int64(queued))
-	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationDuplicates, s.Duplicates)
-	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationForgotten, s.Forgotten)
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationDuplicates, events.Duplicates)
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationRedelivered, events.Redelivered)
+	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationForgotten, s.Forgotten+events.Forgotten)
 	c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationLate, s.Late)
 	for reason, n := range s.Closed {
 		c.totals.AddTotal(ctx, t.ProcessorCoworkCorrelationClosed, n, attribute.String("reason", prompt.Reason(reason).String()))

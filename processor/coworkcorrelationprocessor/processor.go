@@ -2,15 +2,17 @@ package coworkcorrelationprocessor
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
-	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor"
 
+	"github.com/cowork-otel/collector/internal/delivery"
+	"github.com/cowork-otel/collector/internal/digest"
 	"github.com/cowork-otel/collector/internal/prompt"
 	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
@@ -25,7 +27,8 @@ type correlator struct {
 	counts counters
 	began  time.Time
 
-	mu      sync.Mutex // held while the tracker changes, and until what it closed is in the outbox
+	mu      sync.Mutex // held while ledger and tracker change, and until what it closed is in the outbox
+	ledger  *delivery.Ledger
 	tracker *prompt.Tracker
 	outbox  *stateful.Outbox[prompt.Trace]
 
@@ -40,6 +43,9 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		next:   next,
 		counts: counters{telemetry: telemetry},
 		began:  time.Now(),
+		ledger: delivery.NewLedger(delivery.Settings{
+			MaxDelivered: maxDelivered, MaxRefused: maxRefused, Durable: cfg.Storage != nil,
+		}),
 		tracker: prompt.NewTracker(prompt.Settings{
 			Idle: cfg.IdleTimeout, MaxOpen: cfg.MaxPrompts, Durable: cfg.Storage != nil,
 		}),
@@ -57,6 +63,12 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 	c.outbox = stateful.NewOutbox(outbox)
 	return c
 }
+
+// The events that are recognised when they arrive again: in 16 MiB and 2 MiB of memory.
+const (
+	maxDelivered = 500_000
+	maxRefused   = 50_000
+)
 
 // now returns the current time by the monotonic clock: setting the system's clock neither
 // closes prompts nor keeps them open.
@@ -115,42 +127,51 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 
 func (c *correlator) recordStats(ctx context.Context) {
 	c.mu.Lock()
-	stats := c.tracker.Stats()
+	prompts, events := c.tracker.Stats(), c.ledger.Stats()
 	c.mu.Unlock()
-	c.counts.recordStats(ctx, stats, c.outbox.Len())
+	c.counts.recordStats(ctx, prompts, events, c.outbox.Len())
 }
 
 // ConsumeLogs passes a batch on, its records stamped and duplicates removed. The loop is
 // woken when a batch of summaries is complete: where many prompts are evicted, the outbox
 // would exceed its limit before the next tick.
 func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
-	b := batch{
-		tracker: c.tracker, deduplicate: c.cfg.Deduplicate, now: c.now(),
-		counted: make([]uint64, 0, ld.LogRecordCount()),
+	b := c.newBatch(ld)
+	defer b.release()
+	if err := c.lockWhenKnown(ctx, b.ids); err != nil {
+		return err
 	}
-	c.mu.Lock()
 	b.correlate(ld)
 	if c.outbox.Push(c.tracker.Take(nil)...) {
 		c.loop.Wake()
 	}
 	c.mu.Unlock()
 	stateful.AddCount(ctx, c.counts.telemetry.ProcessorCoworkCorrelationRenamed, b.renamed)
-	if b.dropped > 0 && ld.LogRecordCount() == 0 {
-		return nil
+	var err error
+	if b.dropped == 0 || ld.LogRecordCount() > 0 {
+		err = c.next.ConsumeLogs(ctx, ld)
 	}
-	err := c.next.ConsumeLogs(ctx, ld)
-	if err != nil && !consumererror.IsPermanent(err) {
-		c.expectAgain(b.counted)
-	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ledger.End(b.flight, err == nil)
 	return err
 }
 
-// expectAgain lets events pass that the sender sends again, since the next component
-// refused them. They are counted only once.
-func (c *correlator) expectAgain(identities []uint64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, identity := range identities {
-		c.tracker.Undelivered(identity)
+// lockWhenKnown locks the processor when no other batch that is on its way has one of the
+// events: until its outcome is known, they can neither be dropped nor passed on. Unless it
+// returns an error, the caller unlocks.
+func (c *correlator) lockWhenKnown(ctx context.Context, ids []digest.Digest) error {
+	for {
+		c.mu.Lock()
+		blocking := c.ledger.Blocking(ids)
+		if blocking == nil {
+			return nil
+		}
+		c.mu.Unlock()
+		select {
+		case <-blocking:
+		case <-ctx.Done():
+			return fmt.Errorf("cowork_correlation: the same events are on their way in another batch: %w", ctx.Err())
+		}
 	}
 }

@@ -1,12 +1,10 @@
 package coworkcorrelationprocessor
 
 import (
-	"errors"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 
@@ -55,14 +53,12 @@ func TestTracesOfTheClientStay(t *testing.T) {
 
 func TestRecordsWithoutPromptPassUntouched(t *testing.T) {
 	run(t, defaults, func(r *rig) {
-		for _, id := range []any{nil, "", "undefined"} {
-			in := event("plugin_loaded", 1, attributes{"prompt.id": id})
+		for i, id := range []any{nil, "", "undefined"} {
+			in := event("plugin_loaded", i, attributes{"prompt.id": id})
 			want := plog.NewLogs()
 			in.CopyTo(want)
-			for range 2 { // not even if they come twice
-				r.send(in)
-				require.Equal(t, want, in)
-			}
+			require.Len(t, r.send(in), 1)
+			require.Equal(t, want, in)
 		}
 		empty := plog.NewLogs()
 		empty.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()
@@ -91,26 +87,6 @@ func TestDuplicatesPass(t *testing.T) {
 		require.Len(t, out, 2)
 		require.Equal(t, oneTrace, out[1].Record().TraceID().String())
 		require.Equal(t, []string{"1 0.0015"}, linesOf(r.pass(time.Hour), "cowork.prompt.event_count", "cowork.prompt.cost_usd"))
-	})
-}
-
-// TestBatchesThatAreSentAgainPass checks that a batch passes which the next component
-// refused before, unless the error was permanent.
-func TestBatchesThatAreSentAgainPass(t *testing.T) {
-	run(t, defaults, func(r *rig) {
-		full := errors.New("queue is full")
-		r.sink.Refuse(full)
-		for range 2 {
-			require.ErrorIs(t, r.ConsumeLogs(t.Context(), request(1, "r", nil)), full)
-		}
-		r.sink.Refuse(nil)
-		require.Len(t, r.send(request(1, "r", nil)), 1)
-		require.Equal(t, []string{"1"}, linesOf(r.pass(time.Hour), "cowork.prompt.event_count"))
-
-		r.sink.Refuse(consumererror.NewPermanent(full))
-		require.Error(t, r.ConsumeLogs(t.Context(), request(9, "r9", nil)))
-		r.sink.Refuse(nil)
-		require.Empty(t, r.send(request(9, "r9", nil)), "after a permanent error the sender does not repeat them")
 	})
 }
 

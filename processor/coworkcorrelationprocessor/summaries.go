@@ -7,6 +7,7 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
+	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/prompt"
 	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
@@ -35,10 +36,12 @@ type summarySender struct {
 	version   string        // of the collector
 	telemetry *metadata.TelemetryBuilder
 	storage   *checkpointer
+
+	retrying bool // the next component refused the batch before
 }
 
 // outboxSettings are those of the outbox of closed prompts.
-func (s summarySender) outboxSettings(maxPrompts int) stateful.OutboxSettings[prompt.Trace] {
+func (s *summarySender) outboxSettings(maxPrompts int) stateful.OutboxSettings[prompt.Trace] {
 	maxItems := max(2*maxPrompts, minOutbox)
 	return stateful.OutboxSettings[prompt.Trace]{
 		BatchItems: maxBatch,
@@ -51,19 +54,28 @@ func (s summarySender) outboxSettings(maxPrompts int) stateful.OutboxSettings[pr
 	}
 }
 
-func (s summarySender) sendBatch(ctx context.Context, parts []prompt.Trace) error {
+func (s *summarySender) sendBatch(ctx context.Context, parts []prompt.Trace) error {
 	if s.next == nil {
 		return nil
 	}
-	return s.next.ConsumeLogs(ctx, prompt.Summaries(parts, func(scope pcommon.InstrumentationScope) {
+	ld := prompt.Summaries(parts, func(scope pcommon.InstrumentationScope) {
 		scope.SetName(metadata.ScopeName)
 		scope.SetVersion(s.version)
-	}))
+	})
+	if s.retrying {
+		for e := range cowork.Events(ld) {
+			e.SetRedelivered(true)
+		}
+	}
+	return s.next.ConsumeLogs(ctx, ld)
 }
 
 // recordOutcome counts retries and lost summaries. The parts that left the outbox are
 // deleted from the storage.
-func (s summarySender) recordOutcome(ctx context.Context, outcome stateful.Outcome, parts []prompt.Trace) {
+func (s *summarySender) recordOutcome(ctx context.Context, outcome stateful.Outcome, parts []prompt.Trace) {
+	if outcome != stateful.Dropped {
+		s.retrying = outcome == stateful.Retried
+	}
 	switch outcome {
 	case stateful.Retried:
 		stateful.AddCount(ctx, s.telemetry.ProcessorCoworkCorrelationSummaryRetries, 1)

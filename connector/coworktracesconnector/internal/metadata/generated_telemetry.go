@@ -27,6 +27,7 @@ type TelemetryBuilder struct {
 	mu                                    sync.Mutex
 	registrations                         []metric.Registration
 	ConnectorCoworkTracesCutAttributes    metric.Int64Counter
+	ConnectorCoworkTracesForgotten        metric.Int64Counter
 	ConnectorCoworkTracesInvalidDurations metric.Int64Counter
 	ConnectorCoworkTracesSkipped          metric.Int64Counter
 	ConnectorCoworkTracesSpans            metric.Int64Counter
@@ -67,6 +68,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{attribute}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ConnectorCoworkTracesForgotten, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_traces_forgotten",
+		metric.WithDescription("Events whose span the next component refused and that are no longer recognized, since there are too many. Their span is missing if they are delivered again. [Development]"),
+		metric.WithUnit("{event}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesInvalidDurations, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_invalid_durations",
 		metric.WithDescription("Invalid durations (negative, not a number, longer than 30 days), by kind. The span then has no duration. [Development]"),
@@ -75,7 +82,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkTracesSkipped, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_traces_skipped",
-		metric.WithDescription("Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]"),
+		metric.WithDescription("Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt, no_time or redelivered). [Development]"),
 		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)

@@ -37,6 +37,22 @@ func AssertEqualConnectorCoworkTracesCutAttributes(t *testing.T, tt *componentte
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
 
+func AssertEqualConnectorCoworkTracesForgotten(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_connector_cowork_traces_forgotten",
+		Description: "Events whose span the next component refused and that are no longer recognized, since there are too many. Their span is missing if they are delivered again. [Development]",
+		Unit:        "{event}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_connector_cowork_traces_forgotten")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
 func AssertEqualConnectorCoworkTracesInvalidDurations(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_invalid_durations",
@@ -56,7 +72,7 @@ func AssertEqualConnectorCoworkTracesInvalidDurations(t *testing.T, tt *componen
 func AssertEqualConnectorCoworkTracesSkipped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_connector_cowork_traces_skipped",
-		Description: "Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt or no_time). [Development]",
+		Description: "Records without a span although their kind has one, by reason (client_trace, desktop, no_prompt, no_time or redelivered). [Development]",
 		Unit:        "{record}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

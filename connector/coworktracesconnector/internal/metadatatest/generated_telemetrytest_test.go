@@ -20,10 +20,14 @@ func TestSetupTelemetry(t *testing.T) {
 	require.NoError(t, err)
 	defer tb.Shutdown()
 	tb.ConnectorCoworkTracesCutAttributes.Add(context.Background(), 1)
+	tb.ConnectorCoworkTracesForgotten.Add(context.Background(), 1)
 	tb.ConnectorCoworkTracesInvalidDurations.Add(context.Background(), 1)
 	tb.ConnectorCoworkTracesSkipped.Add(context.Background(), 1)
 	tb.ConnectorCoworkTracesSpans.Add(context.Background(), 1)
 	AssertEqualConnectorCoworkTracesCutAttributes(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCoworkTracesForgotten(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkTracesInvalidDurations(t, testTel,

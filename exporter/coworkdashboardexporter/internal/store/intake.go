@@ -69,6 +69,10 @@ func (in *intake) addBatch(now time.Time, ld plog.Logs) {
 }
 
 func (in *intake) event(e cowork.Event) {
+	if e.Redelivered() {
+		in.stats.Duplicates++
+		return
+	}
 	in.costs, in.took = reading{}, reading{}
 	kind := e.Kind()
 	name := "unknown"

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // TestFiguresSurviveARestart checks that figures, names and identities are the same after
@@ -111,4 +112,16 @@ func TestDesktopEventsCountOnce(t *testing.T) {
 	setup, err := s.Setup(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, int64(2), setup.Kinds[1].Events)
+}
+
+// TestRedeliveredEventsAreSkipped checks that an event is not counted that was passed on
+// before, although it has no identity.
+func TestRedeliveredEventsAreSkipped(t *testing.T) {
+	s := openStore(t, inFile(t))
+	again := event("auth", 1, map[string]any{"event.sequence": nil, cowork.RedeliveredAttribute: true})
+	delete(again.Attrs, "event.sequence")
+	add(t, s, again)
+	stats := s.TakeStats()
+	require.Equal(t, int64(1), stats.Duplicates)
+	require.Zero(t, stats.Events)
 }

@@ -36,6 +36,7 @@ type TelemetryBuilder struct {
 	ProcessorCoworkCorrelationLate               metric.Int64Counter
 	ProcessorCoworkCorrelationOpen               metric.Int64Gauge
 	ProcessorCoworkCorrelationQueued             metric.Int64Gauge
+	ProcessorCoworkCorrelationRedelivered        metric.Int64Counter
 	ProcessorCoworkCorrelationRemembered         metric.Int64Gauge
 	ProcessorCoworkCorrelationRenamed            metric.Int64Counter
 	ProcessorCoworkCorrelationSummariesDropped   metric.Int64Counter
@@ -130,6 +131,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_correlation_queued",
 		metric.WithDescription("Summaries that wait for the next component to accept them. [Development]"),
 		metric.WithUnit("{summary}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkCorrelationRedelivered, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_correlation_redelivered",
+		metric.WithDescription("Events that a component behind refused, and that were passed on again when their sender repeated them. They are counted once. [Development]"),
+		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkCorrelationRemembered, err = builder.meter.Int64Gauge(

@@ -29,6 +29,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkCorrelationLate.Add(context.Background(), 1)
 	tb.ProcessorCoworkCorrelationOpen.Record(context.Background(), 1)
 	tb.ProcessorCoworkCorrelationQueued.Record(context.Background(), 1)
+	tb.ProcessorCoworkCorrelationRedelivered.Add(context.Background(), 1)
 	tb.ProcessorCoworkCorrelationRemembered.Record(context.Background(), 1)
 	tb.ProcessorCoworkCorrelationRenamed.Add(context.Background(), 1)
 	tb.ProcessorCoworkCorrelationSummariesDropped.Add(context.Background(), 1)
@@ -61,6 +62,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkCorrelationQueued(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkCorrelationRedelivered(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkCorrelationRemembered(t, testTel,
