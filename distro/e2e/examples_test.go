@@ -36,6 +36,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
 	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
 		"GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"),
+	"new-relic.yaml": toBackend("NEW_RELIC_ENDPOINT", "NEW_RELIC_LICENSE_KEY=test"),
 	"dynatrace.yaml": toBackend("DT_ENDPOINT", "DT_API_TOKEN=test"),
 	"honeycomb.yaml": toBackend("HONEYCOMB_ENDPOINT", "HONEYCOMB_API_KEY=test"),
 	"datadog.yaml": func(t *testing.T) ([]string, arrives) {
