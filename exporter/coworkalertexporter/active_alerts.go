@@ -17,6 +17,10 @@ import (
 type activeAlerts struct {
 	resendInterval, expiry, minimumFiring, forgetAfter time.Duration
 
+	// isUndelivered reports whether an alert must be kept after it was resolved: a receiver
+	// was not notified of it yet.
+	isUndelivered func(labels map[string]string) bool
+
 	limit int
 	byKey map[string]*activeAlert
 	// firingKeys holds the key of the firing alert of each rule group.
@@ -49,7 +53,8 @@ const (
 func newActiveAlerts(cfg *Config) *activeAlerts {
 	return &activeAlerts{
 		resendInterval: cfg.ResendInterval, expiry: cfg.Expiry, minimumFiring: cfg.MinimumFiring, forgetAfter: cfg.ForgetAfter,
-		limit: cfg.MaxAlerts, byKey: map[string]*activeAlert{}, firingKeys: map[string]string{}, unsaved: map[string]struct{}{},
+		isUndelivered: func(map[string]string) bool { return false },
+		limit:         cfg.MaxAlerts, byKey: map[string]*activeAlert{}, firingKeys: map[string]string{}, unsaved: map[string]struct{}{},
 	}
 }
 
@@ -131,6 +136,7 @@ func (aa *activeAlerts) expire(now time.Time) (forgotten, evicted int) {
 			active.limitTimes(now)
 		}
 		switch {
+		case !active.ResolvedAt.IsZero() && aa.isUndelivered(active.Alert.Labels):
 		case !active.ResolvedAt.IsZero() && now.Sub(active.ResolvedAt) >= resolvedRetention:
 			aa.remove(key)
 		case now.Sub(active.ReceivedAt) >= aa.forgetAfter:

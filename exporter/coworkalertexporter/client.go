@@ -67,6 +67,9 @@ func (c *client) post(ctx context.Context, alerts []postableAlert) error {
 	return responseError(resp, time.Now())
 }
 
+// isUndelivered returns false: an external Alertmanager does not report its notifications.
+func (*client) isUndelivered(map[string]string) bool { return false }
+
 func (c *client) close(context.Context) error {
 	c.http.CloseIdleConnections()
 	return nil

@@ -14,6 +14,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 const maintenanceInterval = 15 * time.Minute
@@ -24,11 +26,12 @@ type embedded struct {
 	server     *http.Server // nil without listen
 	dir        string
 	logger     *zap.Logger
+	component  string // in problems
 	quit       chan struct{}
 	goroutines sync.WaitGroup
 }
 
-func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) (_ *embedded, err error) {
+func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger, maxAlerts int, report notificationReport) (_ *embedded, err error) {
 	conf, err := cfg.alertmanagerConfig()
 	if err != nil {
 		return nil, fmt.Errorf("embedded: %w", err)
@@ -36,7 +39,7 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) 
 	if err = os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("embedded: data_dir: %w", err)
 	}
-	em := &embedded{dir: cfg.DataDir, logger: logger, quit: make(chan struct{})}
+	em := &embedded{dir: cfg.DataDir, logger: logger, quit: make(chan struct{}), component: report.component}
 	var listener net.Listener
 	if cfg.Listen != "" {
 		if listener, err = net.Listen("tcp", cfg.Listen); err != nil {
@@ -44,7 +47,8 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) 
 		}
 	}
 	external := cfg.externalURL(listener)
-	if em.instance, err = newInstance(ctx, conf, cfg.DataDir, external, newSlogLogger(logger)); err != nil {
+	undelivered := openUndelivered(cfg.DataDir, maxAlerts, report.dropped, logger)
+	if em.instance, err = newInstance(ctx, conf, cfg.DataDir, external, newSlogLogger(logger), undelivered, report); err != nil {
 		if listener != nil {
 			err = errors.Join(err, listener.Close())
 		}
@@ -52,11 +56,20 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger) 
 	}
 	em.instance.start(time.Now())
 	em.goroutines.Go(em.maintain)
+	em.checkReceivers(receiverCheck{report.component, logger, resolveHost}, receiverSettings(conf))
 	if listener != nil {
 		em.server = newServer(em.httpHandler(), listener, external)
 		em.goroutines.Go(func() { _ = em.server.Serve(limitListener(listener)) })
 	}
 	return em, nil
+}
+
+// checkReceivers checks the files of receivers at once, and their hosts in the background.
+func (em *embedded) checkReceivers(check receiverCheck, settings []receiverSetting) {
+	check.checkFiles(settings)
+	ctx, cancel := context.WithCancel(context.Background())
+	em.goroutines.Go(func() { <-em.quit; cancel() })
+	em.goroutines.Go(func() { check.checkHosts(ctx, settings) })
 }
 
 // externalURL returns the base of the links in notifications.
@@ -121,6 +134,10 @@ func (em *embedded) post(ctx context.Context, alerts []postableAlert) error {
 	return em.instance.putAlerts(ctx, alerts, time.Now())
 }
 
+func (em *embedded) isUndelivered(labels map[string]string) bool {
+	return em.instance.isUndelivered(labels)
+}
+
 func (em *embedded) close(ctx context.Context) (err error) {
 	close(em.quit)
 	if em.server != nil {
@@ -133,5 +150,6 @@ func (em *embedded) close(ctx context.Context) (err error) {
 	em.goroutines.Wait()
 	em.instance.stop()
 	em.writeSnapshots()
+	problem.SolveAll(em.component)
 	return err
 }

@@ -137,7 +137,7 @@ func TestEmbeddedStartErrors(t *testing.T) {
 	} {
 		cfg := createDefaultConfig().(*Config)
 		configure(cfg)
-		_, err = openEmbedded(t.Context(), cfg.Embedded.Get(), zap.NewNop())
+		_, err = openEmbedded(t.Context(), cfg.Embedded.Get(), zap.NewNop(), 100, testReport(t))
 		require.ErrorContains(t, err, want)
 	}
 }
@@ -149,7 +149,7 @@ func TestLogHasNoValues(t *testing.T) {
 	core, logs := observer.New(zap.DebugLevel)
 	cfg := createDefaultConfig().(*Config)
 	withEmbedded(t.TempDir(), receiver.URL+"/"+secret, "")(cfg)
-	em, err := openEmbedded(t.Context(), cfg.Embedded.Get(), zap.New(core))
+	em, err := openEmbedded(t.Context(), cfg.Embedded.Get(), zap.New(core), 100, testReport(t))
 	require.NoError(t, err)
 	now := time.Now()
 	require.NoError(t, em.post(t.Context(), []postableAlert{{Labels: map[string]string{nameLabel: secret}, StartsAt: now, EndsAt: now.Add(time.Hour)}}))
@@ -159,7 +159,7 @@ func TestLogHasNoValues(t *testing.T) {
 		require.NotContains(t, entry.Message, secret)
 		for _, field := range entry.Context {
 			require.NotContains(t, field.String, secret)
-			require.Contains(t, loggableAttributes, field.Key)
+			require.Contains(t, append(loggableAttributes, "reason", "setting"), field.Key)
 		}
 	}
 }

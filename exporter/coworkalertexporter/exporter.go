@@ -53,6 +53,8 @@ type alertmanager interface {
 	// post delivers all alerts, or returns an error. After a [rejectedError] some of the
 	// alerts may be delivered, after any other error none is.
 	post(ctx context.Context, alerts []postableAlert) error
+	// isUndelivered reports whether a receiver was not notified yet of an alert that fired.
+	isUndelivered(labels map[string]string) bool
 	close(ctx context.Context) error
 }
 
@@ -73,7 +75,7 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 	if err != nil {
 		return err // am is not nil: it holds a nil pointer
 	}
-	e.alertmanager = am
+	e.alertmanager, e.active.isUndelivered = am, am.isUndelivered
 	e.resender.Wake()                                 // send the restored alerts at once
 	e.resender.Start(resendCheck, e.resend, e.resend) //nolint:contextcheck // the loop outlives the start
 	return nil
@@ -81,7 +83,8 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 
 func (e *alertExporter) openAlertmanager(ctx context.Context, host component.Host) (alertmanager, error) {
 	if e.cfg.Embedded.HasValue() {
-		return openEmbedded(ctx, e.cfg.Embedded.Get(), e.set.Logger)
+		report := notificationReport{"exporters::" + e.set.ID.String(), e.telemetry}
+		return openEmbedded(ctx, e.cfg.Embedded.Get(), e.set.Logger, e.cfg.MaxAlerts, report)
 	}
 	return newClient(ctx, e.cfg, host, e.set)
 }

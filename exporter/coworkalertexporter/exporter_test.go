@@ -174,6 +174,8 @@ func TestChangedLabels(t *testing.T) {
 // A slowAlertmanager accepts a request after 300 ms.
 type slowAlertmanager struct{ requests, accepted int }
 
+func (*slowAlertmanager) isUndelivered(map[string]string) bool { return false }
+
 func (am *slowAlertmanager) post(ctx context.Context, alerts []postableAlert) error {
 	am.requests++
 	select {

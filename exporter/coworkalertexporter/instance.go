@@ -45,14 +45,15 @@ type instance struct {
 	notifications *notificationLog
 	inhibitor     *inhibit.Inhibitor
 	dispatcher    *dispatch.Dispatcher
+	undelivered   *undeliveredLog
 	api           http.Handler // API v2
 	registry      *prometheus.Registry
 }
 
-func newInstance(ctx context.Context, conf *amconfig.Config, dir string, external *url.URL, logger *slog.Logger) (*instance, error) {
+func newInstance(ctx context.Context, conf *amconfig.Config, dir string, external *url.URL, logger *slog.Logger, undelivered *undeliveredLog, report notificationReport) (*instance, error) {
 	var recorder eventrecorder.Recorder
 	flags := featurecontrol.NoopFlags{}
-	in := &instance{registry: prometheus.NewRegistry()}
+	in := &instance{registry: prometheus.NewRegistry(), undelivered: undelivered}
 	notifications, err := nflog.New(nflog.Options{SnapshotFile: filepath.Join(dir, notificationLogFile), Retention: dataRetention, Logger: logger, Metrics: in.registry})
 	if err != nil {
 		return nil, fmt.Errorf("data_dir: %s: %w", notificationLogFile, err)
@@ -69,9 +70,11 @@ func newInstance(ctx context.Context, conf *amconfig.Config, dir string, externa
 	tmpl.ExternalURL = external
 	integrations := map[string][]notify.Integration{}
 	for _, r := range conf.Receivers {
-		if integrations[r.Name], err = receiver.BuildReceiverIntegrations(r, tmpl, logger); err != nil {
+		built, err := receiver.BuildReceiverIntegrations(r, tmpl, logger)
+		if err != nil {
 			return nil, fmt.Errorf("receivers: %s: %w", r.Name, err)
 		}
+		integrations[r.Name] = report.integrationsOf(r.Name, built)
 	}
 	silencer := silence.NewSilencer(in.silences, logger, recorder)
 	in.alerts, err = mem.NewAlerts(context.WithoutCancel(ctx), alertGCInterval, 0, silencer, logger, recorder, in.registry, flags)
@@ -81,8 +84,11 @@ func newInstance(ctx context.Context, conf *amconfig.Config, dir string, externa
 	groups := marker.NewGroupMarker()
 	in.inhibitor = inhibit.NewInhibitor(in.alerts, conf.InhibitRules, logger, recorder)
 	singlePeer := func() time.Duration { return 0 }
-	pipeline := notify.NewPipelineBuilder(in.registry, flags, recorder).New(integrations, singlePeer, in.inhibitor, silencer,
-		timeinterval.NewIntervener(timeIntervals(conf)), groups, in.notifications, nil)
+	builder := notify.NewPipelineBuilder(in.registry, flags, recorder)
+	intervals := timeinterval.NewIntervener(timeIntervals(conf))
+	pipeline := in.newPipeline(integrations, func(one map[string][]notify.Integration) notify.RoutingStage {
+		return builder.New(one, singlePeer, in.inhibitor, silencer, intervals, groups, in.notifications, nil)
+	})
 	in.dispatcher = dispatch.NewDispatcher(in.alerts, dispatch.NewRoute(conf.Route, nil), pipeline, groups,
 		func(d time.Duration) time.Duration { return max(d, notify.MinTimeout) },
 		dispatchMaintenance, nil, logger, recorder, dispatch.NewDispatcherMetrics(false, in.registry, flags), tmpl)
@@ -91,6 +97,21 @@ func newInstance(ctx context.Context, conf *amconfig.Config, dir string, externa
 		return nil, err
 	}
 	return in, nil
+}
+
+// newPipeline returns the stages of all receivers. Each integration has its own, so that
+// the failure of one does not delay the others of its receiver.
+func (in *instance) newPipeline(receivers map[string][]notify.Integration, build func(map[string][]notify.Integration) notify.RoutingStage) notify.RoutingStage {
+	pipeline := notify.RoutingStage{}
+	for name, integrations := range receivers {
+		var stages notify.FanoutStage
+		for i := range integrations {
+			next := build(map[string][]notify.Integration{name: integrations[i : i+1]})[name]
+			stages = append(stages, &deliveryStage{next, name + "/" + integrations[i].String(), in.undelivered})
+		}
+		pipeline[name] = stages
+	}
+	return pipeline
 }
 
 // timeIntervals returns the intervals of mute_time_intervals and time_intervals by name.
@@ -138,6 +159,11 @@ func (in *instance) putAlerts(ctx context.Context, postable []postableAlert, now
 		}
 	}
 	return in.alerts.Put(ctx, alerts...)
+}
+
+// isUndelivered reports whether an integration was not notified of an alert yet.
+func (in *instance) isUndelivered(labels map[string]string) bool {
+	return in.undelivered.has(labelSet(labels).Fingerprint())
 }
 
 func labelSet(m map[string]string) model.LabelSet {

@@ -9,8 +9,9 @@ import (
 )
 
 // newSlogLogger returns a logger for Alertmanager that writes to the collector's logger.
-// It drops all attributes that are not in loggableAttributes: an error of a notifier
-// contains the receiver's response, which may repeat the alert.
+// It drops all attributes that are not in loggableAttributes. An error of a notifier
+// contains the receiver's URL and its response, which may repeat the alert, so only its
+// reason is logged.
 func newSlogLogger(logger *zap.Logger) *slog.Logger { return slog.New(logHandler{logger, nil}) }
 
 // loggableAttributes have names and numbers as values.
@@ -48,6 +49,10 @@ func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h logHandler) WithGroup(string) slog.Handler { return h }
 
 func appendField(fields []zap.Field, a slog.Attr) []zap.Field {
+	if err, ok := a.Value.Any().(error); ok && a.Key == "err" {
+		text, _ := reasonOf(err)
+		return append(fields, zap.String("reason", text))
+	}
 	if !slices.Contains(loggableAttributes, a.Key) {
 		return fields
 	}

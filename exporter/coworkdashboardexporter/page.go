@@ -9,7 +9,9 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 // pageHandler returns the handler of the page.
@@ -20,8 +22,18 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Headers:      e.cfg.clientHeaders(),
 		SeatValueUSD: e.cfg.SeatValueUSD,
 		Hosts:        e.cfg.hosts(listenAddr),
+		Problems:     problems,
 		Failed:       e.logFailures(),
 	})
+}
+
+// problems returns the problems that the components of this collector have found.
+func problems() (list []report.Problem) {
+	all, _ := problem.List()
+	for _, p := range all {
+		list = append(list, report.Problem{What: p.Component + ": " + p.Subject + ": " + p.Text, Do: p.Advice, Since: p.Since, Count: p.Count})
+	}
+	return list
 }
 
 // hosts returns the host names that the page accepts, nil for any. A page on a loopback

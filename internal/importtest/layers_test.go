@@ -42,6 +42,7 @@ var layers = []layer{
 	{"internal/digest", nil},
 	{"internal/setaside", nil},
 	{"internal/delivery", []string{module + "internal/digest"}},
+	{"internal/problem", nil},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},

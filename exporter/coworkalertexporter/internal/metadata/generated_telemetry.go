@@ -23,19 +23,21 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                            metric.Meter
-	mu                               sync.Mutex
-	registrations                    []metric.Registration
-	ExporterCoworkAlertCut           metric.Int64Counter
-	ExporterCoworkAlertDeliveries    metric.Int64Counter
-	ExporterCoworkAlertEvicted       metric.Int64Counter
-	ExporterCoworkAlertFailures      metric.Int64Counter
-	ExporterCoworkAlertForgotten     metric.Int64Counter
-	ExporterCoworkAlertKnown         metric.Int64Gauge
-	ExporterCoworkAlertRefused       metric.Int64Counter
-	ExporterCoworkAlertSkipped       metric.Int64Counter
-	ExporterCoworkAlertStale         metric.Int64Counter
-	ExporterCoworkAlertStorageErrors metric.Int64Counter
+	meter                                   metric.Meter
+	mu                                      sync.Mutex
+	registrations                           []metric.Registration
+	ExporterCoworkAlertCut                  metric.Int64Counter
+	ExporterCoworkAlertDeliveries           metric.Int64Counter
+	ExporterCoworkAlertEvicted              metric.Int64Counter
+	ExporterCoworkAlertFailures             metric.Int64Counter
+	ExporterCoworkAlertForgotten            metric.Int64Counter
+	ExporterCoworkAlertKnown                metric.Int64Gauge
+	ExporterCoworkAlertNotificationFailures metric.Int64Counter
+	ExporterCoworkAlertRefused              metric.Int64Counter
+	ExporterCoworkAlertSkipped              metric.Int64Counter
+	ExporterCoworkAlertStale                metric.Int64Counter
+	ExporterCoworkAlertStorageErrors        metric.Int64Counter
+	ExporterCoworkAlertUndelivered          metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -103,6 +105,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ExporterCoworkAlertNotificationFailures, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_alert_notification_failures",
+		metric.WithDescription("Notifications of the embedded Alertmanager that failed and are retried, by integration (such as webhook) and reason (file, dns, tls, refused, reset, unreachable, status, template, timeout or other). [Development]"),
+		metric.WithUnit("{notification}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAlertRefused, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_alert_refused",
 		metric.WithDescription("Alerts that Alertmanager rejected because of their content, by HTTP status. They are dropped. [Development]"),
@@ -125,6 +133,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_exporter_cowork_alert_storage_errors",
 		metric.WithDescription("Errors of the storage, and stored alerts that were deleted because they are invalid. [Development]"),
 		metric.WithUnit("{error}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ExporterCoworkAlertUndelivered, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_alert_undelivered",
+		metric.WithDescription("Alerts that were resolved during an outage of their receiver, and of which it is not notified, as more than max_alerts wait for it. [Development]"),
+		metric.WithUnit("{alert}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

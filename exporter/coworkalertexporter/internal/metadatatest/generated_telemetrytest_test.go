@@ -25,10 +25,12 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ExporterCoworkAlertFailures.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertForgotten.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertKnown.Record(context.Background(), 1)
+	tb.ExporterCoworkAlertNotificationFailures.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertRefused.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertSkipped.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertStale.Add(context.Background(), 1)
 	tb.ExporterCoworkAlertStorageErrors.Add(context.Background(), 1)
+	tb.ExporterCoworkAlertUndelivered.Add(context.Background(), 1)
 	AssertEqualExporterCoworkAlertCut(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -47,6 +49,9 @@ func TestSetupTelemetry(t *testing.T) {
 	AssertEqualExporterCoworkAlertKnown(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkAlertNotificationFailures(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkAlertRefused(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -57,6 +62,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkAlertStorageErrors(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkAlertUndelivered(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 

@@ -17,6 +17,15 @@ type Setup struct {
 	Unknown []Count
 }
 
+// A Problem is what another component of the collector has found.
+type Problem struct {
+	// What is wrong, and what to do about it.
+	What, Do string
+	Since    time.Time
+	// Count is how often it was found since.
+	Count int64
+}
+
 // A Kind is one kind of event.
 type Kind struct {
 	Name string

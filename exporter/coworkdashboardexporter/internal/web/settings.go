@@ -3,6 +3,8 @@ package web
 import (
 	"cmp"
 	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
 // Settings configure a page. The zero value of each field selects its default.
@@ -30,6 +32,8 @@ type Settings struct {
 	Timeout time.Duration
 	// Now returns the present time, time.Now by default.
 	Now func() time.Time
+	// Problems returns what other components of the collector have found. It may be nil.
+	Problems func() []report.Problem
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)
@@ -42,6 +46,9 @@ func (s Settings) withDefaults() Settings {
 	s.Timeout = cmp.Or(s.Timeout, 10*time.Second)
 	if s.Now == nil {
 		s.Now = time.Now
+	}
+	if s.Problems == nil {
+		s.Problems = func() []report.Problem { return nil }
 	}
 	if s.Failed == nil {
 		s.Failed = func(string, error) {}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,6 +61,23 @@ func TestAdvice(t *testing.T) {
 	check("7 events are not in the figures.", func(_ *report.Setup, s *report.State) { s.Lost = 7 })
 	check("the store is read-only", func(_ *report.Setup, s *report.State) { s.Problem = "the store is read-only" })
 }
+
+// TestProblems checks that problems of other components are shown, up to a bound.
+func TestProblems(t *testing.T) {
+	var problems []report.Problem
+	for range maxShownProblems + 2 {
+		problems = append(problems, report.Problem{What: "receiver <on-call>: refused", Do: "Correct it.", Since: now.Add(-time.Hour), Count: 3})
+	}
+	set := settings(t)
+	set.Problems = func() []report.Problem { return problems }
+	got := textOf(byID(parse(t, get(t, web.New(nil, fixedSetup{newFakeSource(), report.Setup{Kinds: coreKinds()}}, set), "http://telemetry.example.com/setup")), "verdict"))
+	require.Contains(t, got, "receiver <on-call>: refused, since 1 h ago, 3 times. Correct it.")
+	require.Equal(t, maxShownProblems, strings.Count(got, "Correct it."))
+	require.Contains(t, got, "2 more problems.")
+	require.NotContains(t, got, "All expected events arrive.")
+}
+
+const maxShownProblems = 20
 
 func TestClientSettings(t *testing.T) {
 	check := func(address, configured, endpoint string, local bool) {

@@ -12,8 +12,9 @@ import (
 type setupStatus struct {
 	report.Setup
 	report.State
-	now    time.Time
-	client clientSettings
+	problems []report.Problem // of other components
+	now      time.Time
+	client   clientSettings
 }
 
 // An advice is a problem and what to do about it.
@@ -93,7 +94,7 @@ var setupChecks = []setupCheck{
 
 // advice returns the problems, or that there are none.
 func (s setupStatus) advice() []advice {
-	var list []advice
+	list := s.problemAdvice()
 	for _, c := range setupChecks {
 		if what := c.check(s); what != "" {
 			list = append(list, advice{c.badge, format.Sanitize(format.Truncate(what, format.MaxTitle)), c.do})
@@ -101,6 +102,24 @@ func (s setupStatus) advice() []advice {
 	}
 	if !slices.ContainsFunc(list, func(a advice) bool { return a.Badge != "good" }) {
 		list = append(list, advice{"good", "All expected events arrive.", "Nothing to do."})
+	}
+	return list
+}
+
+// maxProblems is how many problems of other components are shown.
+const maxProblems = 20
+
+// problemAdvice returns the problems of other components.
+func (s setupStatus) problemAdvice() (list []advice) {
+	for _, p := range s.problems[:min(len(s.problems), maxProblems)] {
+		what := p.What + ", since " + format.Ago(p.Since, s.now)
+		if p.Count > 1 {
+			what += ", " + format.Count(float64(p.Count)) + " times"
+		}
+		list = append(list, advice{"bad", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", p.Do})
+	}
+	if n := len(s.problems) - len(list); n > 0 {
+		list = append(list, advice{"bad", format.Count(float64(n)) + " more problems.", "See the collector’s log."})
 	}
 	return list
 }

@@ -1,0 +1,245 @@
+package coworkalertexporter
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/textproto"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	amconfig "github.com/prometheus/alertmanager/config"
+	"github.com/prometheus/alertmanager/notify"
+	"github.com/prometheus/common/model"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
+
+	"github.com/cowork-otel/collector/exporter/coworkalertexporter/internal/metadata"
+	"github.com/cowork-otel/collector/internal/problem"
+	"github.com/cowork-otel/collector/internal/stateful/statefultest"
+)
+
+// testReport returns a report of a test's own component.
+func testReport(t *testing.T) notificationReport {
+	t.Helper()
+	telemetry, err := metadata.NewTelemetryBuilder(componenttest.NewNopTelemetrySettings())
+	require.NoError(t, err)
+	return notificationReport{"exporters::" + t.Name(), telemetry}
+}
+
+// problemsOf returns the problems of a component, as "subject: text".
+func problemsOf(component string) (lines []string) {
+	all, _ := problem.List()
+	for _, p := range all {
+		if p.Component == component {
+			lines = append(lines, p.Subject+": "+p.Text)
+		}
+	}
+	return lines
+}
+
+// TestReasons checks the reasons of real failures. They contain no part of the URL but
+// the host.
+func TestReasons(t *testing.T) {
+	plain := httptest.NewServer(respondWith(http.StatusOK))
+	defer plain.Close()
+	encrypted := httptest.NewTLSServer(respondWith(http.StatusOK))
+	defer encrypted.Close()
+	closed := httptest.NewServer(respondWith(http.StatusOK))
+	closed.Close()
+	get := func(url string, client *http.Client) error {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/"+secret, http.NoBody)
+		require.NoError(t, err)
+		resp, err := client.Do(req)
+		if err == nil {
+			err = resp.Body.Close()
+			require.NoError(t, err)
+		}
+		return err
+	}
+	ended, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	_, missing := os.ReadFile(filepath.Join(t.TempDir(), "routing_key"))
+	otherName := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "receiver.test", MinVersion: tls.VersionTLS12}}}
+	otherName.Transport.(*http.Transport).TLSClientConfig.RootCAs.AddCert(encrypted.Certificate())
+	for _, c := range []struct {
+		err        error
+		text, kind string
+	}{
+		{get(closed.URL, http.DefaultClient), "connection refused", "refused"},
+		{get(encrypted.URL, http.DefaultClient), "TLS: the certificate is signed by an unknown authority", "tls"},
+		{get(encrypted.URL, otherName), "TLS: the certificate is for another host", "tls"},
+		{get(strings.Replace(plain.URL, "http:", "https:", 1), http.DefaultClient), "TLS: the receiver does not answer with TLS", "tls"},
+		{fmt.Errorf("%s: %w", secret, &net.DNSError{Name: "hooks.example.com", IsNotFound: true}), "host unknown: hooks.example.com", "dns"},
+		{fmt.Errorf("%s: %w", secret, ended.Err()), "timeout", "timeout"},
+		{errors.New("unexpected status code 401: " + secret), "status 401 Unauthorized", "status"},
+		{&textproto.Error{Code: 535, Msg: secret}, "SMTP code 535", "status"},
+		{notify.NewErrorWithReason(notify.RateLimitedReason, errors.New(secret)), "rateLimited", "other"},
+		{errors.New(secret), "other error", "other"},
+	} {
+		text, kind := reasonOf(c.err)
+		require.Equal(t, c.text, text)
+		require.Equal(t, c.kind, kind)
+	}
+	text, kind := reasonOf(missing)
+	require.True(t, strings.HasPrefix(text, "cannot read the file ") && strings.HasSuffix(text, "/routing_key"), text)
+	require.Equal(t, "file", kind)
+}
+
+// TestDeliveredAfterOutage checks that a receiver that was away for as long as an alert
+// fired is notified of its beginning and its end. It got neither: Alertmanager does not
+// notify of an alert that is resolved before the first notification.
+func TestDeliveredAfterOutage(t *testing.T) {
+	for name, restart := range map[string]bool{"one run": false, "with a restart": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // a group is flushed every ten seconds
+			h := newWebhook(t)
+			var away atomic.Bool
+			away.Store(true)
+			inner := h.Config.Handler
+			refused := make(chan struct{}, 100)
+			h.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if away.Load() {
+					w.WriteHeader(http.StatusServiceUnavailable)
+					refused <- struct{}{}
+					return
+				}
+				inner.ServeHTTP(w, r)
+			})
+			disk := statefultest.NewDisk()
+			dir := t.TempDir()
+			configure := func(cfg *Config) {
+				withEmbedded(dir, h.URL, "")(cfg)
+				cfg.Storage = &statefultest.DiskID
+				cfg.MinimumFiring, cfg.ResendInterval = 100*time.Millisecond, 200*time.Millisecond
+			}
+			e := startExporter(t, disk, configure)
+			e.consume(t, recordsOf(t, noon, nil))
+			<-refused
+			e.consume(t, recordsOf(t, noon.Add(time.Minute), resolvedRecord))
+			eventually(t, func() bool { return e.metric("notification_failures") > 1 }, "failures are counted")
+			eventually(t, func() bool {
+				text, err := os.ReadFile(filepath.Join(dir, undeliveredFile))
+				return err == nil && strings.Contains(string(text), "hook/webhook[0]")
+			}, "the outage is on disk")
+			require.Empty(t, h.notifications())
+			if restart {
+				e.stop()
+				e = startExporter(t, disk, configure)
+				<-refused
+			}
+			away.Store(false)
+			eventually(t, func() bool { return len(h.notifications()) == 2 }, "notifications after the outage")
+			require.Equal(t, []string{"api_error firing", "api_error resolved"}, h.notifications())
+		})
+	}
+}
+
+// TestOneIntegrationAway checks that a receiver's other integration is notified once,
+// while one is away.
+func TestOneIntegrationAway(t *testing.T) {
+	h := newWebhook(t)
+	configure := func(cfg *Config) {
+		withEmbedded(t.TempDir(), h.URL, "")(cfg)
+		hooks := cfg.Embedded.Get().Inline.settings["receivers"].([]any)[0].(map[string]any)
+		hooks["webhook_configs"] = append(hooks["webhook_configs"].([]any), map[string]any{"url": "http://127.0.0.1:1/" + secret})
+		cfg.MinimumFiring = 100 * time.Millisecond
+	}
+	e := startExporter(t, componenttest.NewNopHost(), configure)
+	e.consume(t, recordsOf(t, noon, nil))
+	eventually(t, func() bool { return len(problemsOf("exporters::cowork_alert")) == 1 }, "the problem is listed")
+	require.Equal(t, []string{"receiver hook: webhook[1]: connection refused"}, problemsOf("exporters::cowork_alert"))
+	eventually(t, func() bool { return len(h.notifications()) == 1 }, "firing")
+	e.consume(t, recordsOf(t, noon.Add(time.Minute), resolvedRecord))
+	eventually(t, func() bool { return len(h.notifications()) == 2 }, "resolved")
+	require.Equal(t, []string{"api_error firing", "api_error resolved"}, h.notifications())
+	e.stop()
+	require.Empty(t, problemsOf("exporters::cowork_alert"))
+}
+
+// TestUndeliveredBound checks that alerts above the limit are counted and not kept.
+func TestUndeliveredBound(t *testing.T) {
+	dropped := 0
+	l := openUndelivered(t.TempDir(), 2, func(n int) { dropped += n }, zap.NewNop())
+	require.True(t, l.set("a", "g", []model.Fingerprint{1, 2}))
+	require.False(t, l.set("a", "h", []model.Fingerprint{3}))
+	require.Equal(t, 1, dropped)
+	require.True(t, l.has(1))
+	require.False(t, l.has(3))
+	require.True(t, l.set("a", "g", []model.Fingerprint{2}))
+	require.True(t, l.set("a", "h", []model.Fingerprint{3}))
+	require.True(t, l.set("a", "g", nil))
+	require.Equal(t, map[string]map[string][]string{"a": {"h": {"0000000000000003"}}}, l.encode())
+}
+
+// TestUndeliveredFile checks that the list is restored, and that a damaged file is
+// ignored.
+func TestUndeliveredFile(t *testing.T) {
+	dir := t.TempDir()
+	l := openUndelivered(dir, 2, func(int) {}, zap.NewNop())
+	l.set("a", "g", []model.Fingerprint{1})
+	again := openUndelivered(dir, 2, func(int) {}, zap.NewNop())
+	require.True(t, again.has(1))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, undeliveredFile), []byte(`{"a": {"g": ["x"`), 0o600))
+	core, logs := observer.New(zap.WarnLevel)
+	require.False(t, openUndelivered(dir, 2, func(int) {}, zap.New(core)).has(1))
+	require.Equal(t, 1, logs.Len())
+}
+
+const receiversText = `
+route: {receiver: on-call}
+global: {smtp_smarthost: "smtp.example.com:587", smtp_from: a@example.com, smtp_auth_password_file: MISSING/smtp}
+receivers:
+  - name: on-call
+    pagerduty_configs: [{routing_key_file: MISSING/pagerduty, url: "https://events.example.com/` + secret + `"}]
+    email_configs: [{to: b@example.com}]
+    webhook_configs:
+      - url: "https://unknown.example.com/` + secret + `"
+        http_config: {authorization: {credentials_file: MISSING/webhook}}
+      - url: "https://127.0.0.1/` + secret + `"
+      - url: "https://{{ .CommonLabels.host }}/"
+`
+
+// TestReceiverCheck checks the warnings at start about missing files and unknown hosts.
+func TestReceiverCheck(t *testing.T) {
+	dir := t.TempDir()
+	conf, err := amconfig.Load(strings.ReplaceAll(receiversText, "MISSING", dir))
+	require.NoError(t, err)
+	settings := receiverSettings(conf)
+	core, logs := observer.New(zap.WarnLevel)
+	check := receiverCheck{"exporters::" + t.Name(), zap.New(core), func(_ context.Context, host string) error {
+		if host == "unknown.example.com" {
+			return &net.DNSError{Name: host, IsNotFound: true}
+		}
+		return nil
+	}}
+	check.checkFiles(settings)
+	check.checkHosts(t.Context(), settings)
+	lines := problemsOf("exporters::" + t.Name())
+	slices.Sort(lines)
+	require.Equal(t, []string{
+		"receivers::on-call: email_configs::0: auth_password_file: cannot read the file " + dir + "/smtp",
+		"receivers::on-call: pagerduty_configs::0: routing_key_file: cannot read the file " + dir + "/pagerduty",
+		"receivers::on-call: webhook_configs::0: http_config: authorization: credentials_file: cannot read the file " + dir + "/webhook",
+		"receivers::on-call: webhook_configs::0: url: host unknown: unknown.example.com",
+	}, lines)
+	require.Equal(t, len(lines), logs.Len())
+	for _, entry := range logs.All() {
+		for _, field := range entry.Context {
+			require.NotContains(t, field.String, secret)
+		}
+	}
+	problem.SolveAll("exporters::" + t.Name())
+}
