@@ -7,9 +7,13 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// cumulativeOnly are the types of exporters that drop metrics of delta temporality, or
-// accept them only without gaps.
-var cumulativeOnly = []string{"prometheus_remote_write", "prometheusremotewrite", "prometheus"}
+// cumulativeOnly are the types of exporters that do not export deltas as they are, with
+// what they do: prometheus adds deltas only if no interval is missing between them.
+var cumulativeOnly = map[string]string{
+	"prometheus_remote_write": "drops",
+	"prometheusremotewrite":   "drops",
+	"prometheus":              "resets",
+}
 
 // toCumulative are the types of processors that convert deltas.
 var toCumulative = []string{"delta_to_cumulative", "deltatocumulative"}
@@ -34,14 +38,15 @@ func (f metricFlow) check() {
 			continue
 		}
 		for _, id := range p.exporters {
-			if !slices.Contains(cumulativeOnly, typeOf(id)) {
+			verb, ok := cumulativeOnly[typeOf(id)]
+			if !ok {
 				continue
 			}
 			for _, source := range f.deltaSources(p, 0) {
 				if source == "connectors::cowork_metrics" || strings.HasPrefix(source, "connectors::cowork_metrics/") {
-					f.addWarning("exporters"+delimiter+id, "drops the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", source, p.where, source)
+					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", verb, source, p.where, source)
 				} else {
-					f.addWarning("exporters"+delimiter+id, "drops the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", source, p.where)
+					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", verb, source, p.where)
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -29,16 +30,33 @@ func (l *location) uris() []string {
 	return uris
 }
 
-// checkFirst makes a command check its configuration before it runs.
-func checkFirst(cmd *cobra.Command, set otelcol.CollectorSettings, l *location, starts bool) {
-	run := cmd.RunE
+// check checks the configuration before a command runs. It returns warnings.
+func (l *location) check(cmd *cobra.Command, set otelcol.CollectorSettings, starts bool) ([]configcheck.Problem, error) {
+	uris := l.uris()
+	if len(uris) == 0 {
+		return nil, errors.New("config: there is no configuration (give --config at least once)")
+	}
+	warnings, err := configcheck.Command(cmd.Context(), set, uris, starts)
+	if err != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), err) // without the prefix of cobra
+		cmd.SilenceErrors = true
+	}
+	return warnings, err
+}
+
+// warningPrefix begins a line of validate that is no error.
+const warningPrefix = "warning: "
+
+// validateFirst makes the command validate check the configuration first.
+func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
+	run, l := cmd.RunE, newLocation(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if uris := l.uris(); len(uris) > 0 {
-			if err := configcheck.Command(cmd.Context(), set, uris, starts, cmd.ErrOrStderr()); err != nil {
-				fmt.Fprintln(cmd.ErrOrStderr(), err) // without the prefix of cobra
-				cmd.SilenceErrors = true
-				return err
-			}
+		warnings, err := l.check(cmd, set, false)
+		for _, w := range warnings {
+			fmt.Fprintln(cmd.ErrOrStderr(), warningPrefix+w.String())
+		}
+		if err != nil {
+			return err
 		}
 		return run(cmd, args)
 	}

@@ -1,7 +1,6 @@
 package lifecycle
 
 import (
-	"errors"
 	"os"
 	"strings"
 
@@ -15,22 +14,25 @@ import (
 func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 	cmd := otelcol.NewCommand(set)
 	location := newLocation(cmd)
-	cmd.RunE = func(*cobra.Command, []string) error {
-		uris := location.uris()
-		if len(uris) == 0 {
-			return errors.New("config: there is no configuration (give --config at least once)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		warnings, err := location.check(cmd, set, true)
+		if err != nil {
+			return err
 		}
 		resolver := &set.ConfigProviderSettings.ResolverSettings
-		resolver.URIs = uris
+		resolver.URIs = location.uris()
 		if resolver.DefaultScheme == "" {
 			resolver.DefaultScheme = "env"
 		}
-		return newProcess(set, os.Args[1:]).run()
+		p := newProcess(set, os.Args[1:])
+		for _, w := range warnings {
+			p.warnings = append(p.warnings, w.String())
+		}
+		return p.run()
 	}
-	checkFirst(cmd, set, location, true)
 	for _, sub := range cmd.Commands() {
 		if sub.Name() == "validate" {
-			checkFirst(sub, set, newLocation(sub), false)
+			validateFirst(sub, set)
 		}
 	}
 	return cmd

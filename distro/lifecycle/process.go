@@ -22,6 +22,7 @@ type process struct {
 	memory  *memory
 
 	lockWait time.Duration // for state files
+	warnings []string      // of the configuration, logged at each start
 }
 
 func newProcess(set otelcol.CollectorSettings, args []string) *process {
@@ -71,6 +72,9 @@ func (p *process) runCollector() (started, again bool, _ error) {
 	if err != nil {
 		return false, false, err
 	}
+	for _, w := range p.warnings {
+		p.log.get().Warn("configuration: " + w)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	loop := make(chan struct{})
@@ -84,7 +88,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 	ended := make(chan error, 1)
 	go func() { ended <- col.Run(loopCtx) }()
 
-	var valid chan error // the result of the validation in progress
+	var valid chan validation // the result of the validation in progress
 	var stopping bool
 	var hard <-chan time.Time
 	stop := func() {
@@ -116,17 +120,17 @@ func (p *process) runCollector() (started, again bool, _ error) {
 				}
 			case !stopping && valid == nil:
 				p.log.get().Info("received a signal, reading the configuration again", zap.Stringer("signal", sig))
-				valid = make(chan error, 1)
+				valid = make(chan validation, 1)
 				go func() { valid <- validate(p.args) }()
 			}
-		case err := <-valid:
+		case v := <-valid:
 			valid = nil
 			switch {
 			case stopping:
-			case err != nil:
-				p.log.get().Error("reload: the configuration has a mistake, the running one stays", zap.Error(err))
+			case v.err != nil:
+				p.log.get().Error("reload: the configuration has a mistake, the running one stays", zap.Error(v.err))
 			default:
-				again = true
+				again, p.warnings = true, v.warnings
 				stop()
 			}
 		case <-hard:

@@ -120,3 +120,34 @@ service:
 		require.Contains(t, r.Err().Error(), want)
 	}
 }
+
+// TestDeltasToPrometheus checks that deltas for Prometheus are warned of. The exporter
+// drops them and counts them as sent.
+func TestDeltasToPrometheus(t *testing.T) {
+	const export = "exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}, prometheus: {endpoint: 'localhost:9464'}}\n"
+	const cumulative = "connectors: {cowork_metrics: {temporality: cumulative}}\n"
+	for _, tt := range []struct {
+		name, yaml string
+		want       []string
+	}{
+		{"deltas of cowork_metrics", export + "service: {pipelines: {metrics/events: {exporters: [prometheus_remote_write]}}}", []string{
+			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/events, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
+		}},
+		{"cumulative", export + cumulative + "service: {pipelines: {metrics/events: {exporters: [prometheus_remote_write, prometheus]}}}", nil},
+		{"deltas of clients", export + "service: {pipelines: {metrics: {exporters: [prometheus]}}}", []string{
+			"exporters::prometheus: resets the metrics of receivers::otlp in service::pipelines::metrics that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)",
+		}},
+		{"converted", export + "processors: {delta_to_cumulative: }\nservice: {pipelines: {metrics: {processors: [delta_to_cumulative], exporters: [prometheus_remote_write]}}}", nil},
+		{"through a connector", export + "connectors: {forward: }\nservice: {pipelines: {metrics/events: {exporters: [forward]}, metrics/out: {receivers: [forward], exporters: [prometheus_remote_write]}}}", []string{
+			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
+		}},
+	} {
+		r := check(t, tt.yaml)
+		require.NoError(t, r.Err(), tt.name)
+		var got []string
+		for _, w := range r.Warnings {
+			got = append(got, w.String())
+		}
+		require.Equal(t, tt.want, got, tt.name)
+	}
+}
