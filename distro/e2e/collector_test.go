@@ -32,6 +32,7 @@ type collector struct {
 	stop       func()
 	kill       func() // sends SIGKILL
 	signal     func(os.Signal) error
+	pid        int
 }
 
 // embedded selects the configuration that the command embeds.
@@ -68,7 +69,7 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	c.signal = cmd.Process.Signal
+	c.signal, c.pid = cmd.Process.Signal, cmd.Process.Pid
 	var over sync.Once
 	c.stop = func() {
 		over.Do(func() {

@@ -1,0 +1,68 @@
+package e2e
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// residentMiB returns the resident memory of the process. Where the system does not report
+// it, the test is skipped.
+func (c *collector) residentMiB(t *testing.T) int {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.pid))
+	if os.IsNotExist(err) {
+		t.Skip("this system does not report the memory of a process in /proc")
+	}
+	require.NoError(t, err)
+	_, after, found := strings.Cut(string(status), "VmRSS:")
+	require.True(t, found, "%s", status)
+	kib, err := strconv.Atoi(strings.Fields(after)[0])
+	require.NoError(t, err)
+	return kib >> 10
+}
+
+// maxGrowthMiB is how much the memory may grow under attack. What a single bomb expands to
+// would be as much already.
+const maxGrowthMiB = 160
+
+// requireFlat checks that the memory has not grown beyond the bound since it was measured.
+func (c *collector) requireFlat(t *testing.T, before int) {
+	t.Helper()
+	after := c.residentMiB(t)
+	t.Logf("resident memory: %d MiB before, %d MiB after", before, after)
+	require.Less(t, after-before, maxGrowthMiB, "the memory grew:\n%s", c.log)
+}
+
+// requireServed checks that a request of a client is accepted.
+func (c *collector) requireServed(t *testing.T) {
+	t.Helper()
+	status, answer := c.post(t, captures(t)["basic-json"][0])
+	require.Equal(t, http.StatusOK, status, "%s\n%s", answer, c.log)
+}
+
+// counters returns the sums of the collector's own metrics, by name and labels.
+func (c *collector) counters(t *testing.T) map[string]float64 {
+	t.Helper()
+	resp, err := http.Get("http://" + c.metrics + "/metrics")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	all := map[string]float64{}
+	for line := range strings.Lines(string(text)) {
+		name, value, found := strings.Cut(strings.TrimSpace(line), "} ")
+		if n, err := strconv.ParseFloat(value, 64); found && err == nil {
+			all[name] += n
+			base, _, _ := strings.Cut(name, "{")
+			all[base] += n
+		}
+	}
+	return all
+}
