@@ -21,6 +21,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),
 		SeatValueUSD: e.cfg.SeatValueUSD,
+		Retention:    web.Retention(e.cfg.Retention),
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,
 		Failed:       e.logFailures(),

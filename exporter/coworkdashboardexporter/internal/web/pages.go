@@ -86,6 +86,7 @@ func (s *server) setupPage(w http.ResponseWriter, r *http.Request) error {
 	layout := s.newLayout(req, "Setup", "/setup")
 	setup, err := s.src.Setup(r.Context())
 	view := newSetupView(req, setup, s.checkSetup(r, setup))
+	view.Kept = keptLines(s.set.Retention, setup.Kinds)
 	if err != nil {
 		view = setupView{Trouble: chart.Trouble(err), Client: view.Client}
 	}

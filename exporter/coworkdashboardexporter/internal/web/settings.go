@@ -22,6 +22,8 @@ type Settings struct {
 	Headers []string
 	// SeatValueUSD is the value or the price of a seat per month, 0 if unknown.
 	SeatValueUSD float64
+	// Retention is what the store keeps. The setup check shows it.
+	Retention Retention
 	// Hosts are the accepted host names of requests, without a port; none means any.
 	// A page on a loopback address without authentication needs them: DNS rebinding can
 	// point any name to 127.0.0.1.
@@ -37,6 +39,12 @@ type Settings struct {
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)
+}
+
+// A Retention bounds the figures and prompts of the store.
+type Retention struct {
+	Hours, Days time.Duration // age of hourly and of daily figures
+	Prompts     int           // number of prompts with their steps
 }
 
 func (s Settings) withDefaults() Settings {

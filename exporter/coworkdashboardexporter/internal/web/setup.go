@@ -26,6 +26,7 @@ type setupView struct {
 	Services []countRow
 	Unknown  []countRow
 	Client   clientSettings
+	Kept     []string
 }
 
 // A kindRow is one kind of event: whether it arrives, from which client versions, and

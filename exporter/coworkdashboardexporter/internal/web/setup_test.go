@@ -115,3 +115,22 @@ func TestBanner(t *testing.T) {
 	require.Contains(t, got, "The disk is full.")
 	require.Contains(t, got, "12 events could not be stored")
 }
+
+// TestKept checks that the setup check shows what the store keeps, in days of prompts too.
+func TestKept(t *testing.T) {
+	set := settings(t)
+	set.Retention = web.Retention{Hours: 14 * 24 * time.Hour, Days: 400 * 24 * time.Hour, Prompts: 5000}
+	setup := report.Setup{Kinds: coreKinds()}
+	kept := func() string {
+		h := web.New(nil, fixedSetup{newFakeSource(), setup}, set)
+		return textOf(byID(parse(t, get(t, h, "http://telemetry.example.com/setup")), "kept"))
+	}
+	setup.Kinds[0].First, setup.Kinds[0].Last, setup.Kinds[0].Events = now.Add(-10*24*time.Hour), now, 5000
+	require.Contains(t, kept(), "Hourly figures: 14 d.")
+	require.Contains(t, kept(), "Daily figures and alerts: 400 d.")
+	require.Contains(t, kept(), "the newest 5,000. At 500 a day, these are 10 d.")
+	setup.Kinds[0].Last = setup.Kinds[0].First.Add(time.Hour)
+	require.NotContains(t, kept(), "a day", "an hour is no rate")
+	setup.Kinds[0].Last, setup.Kinds[0].Events = now, 10
+	require.Contains(t, kept(), "At 1 a day, these are 400 d.", "no longer than daily figures")
+}
