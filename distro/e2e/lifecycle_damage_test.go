@@ -60,7 +60,9 @@ func TestDamagedFiles(t *testing.T) {
 }
 
 // damagedFiles returns the files beside those of state that are damaged.
-func damagedFiles(string) []string { return nil }
+func damagedFiles(data string) []string {
+	return []string{filepath.Join(data, "dashboard.db")}
+}
 
 // TestStateFolderInUse starts a second collector with the folder of the first.
 func TestStateFolderInUse(t *testing.T) {

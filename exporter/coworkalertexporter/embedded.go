@@ -39,6 +39,9 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger, 
 	if err = os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("embedded: data_dir: %w", err)
 	}
+	if err = setDamagedAside(cfg.DataDir, logger); err != nil {
+		return nil, fmt.Errorf("embedded: %w", err)
+	}
 	em := &embedded{dir: cfg.DataDir, logger: logger, quit: make(chan struct{}), component: report.component}
 	var listener net.Listener
 	if cfg.Listen != "" {

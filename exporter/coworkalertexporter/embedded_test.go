@@ -127,7 +127,7 @@ func TestEmbeddedServer(t *testing.T) {
 // data_dir or listen address.
 func TestEmbeddedStartErrors(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, silencesFile), []byte("nonsense"), 0o600))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, silencesFile), 0o700)) // is not a file
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer l.Close()
@@ -168,7 +168,7 @@ func TestLogHasNoValues(t *testing.T) {
 // start returned an error.
 func TestShutdownAfterFailedStart(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, silencesFile), []byte("nonsense"), 0o600))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, silencesFile), 0o700)) // is not a file
 	cfg := createDefaultConfig().(*Config)
 	withEmbedded(dir, "http://127.0.0.1:1", "")(cfg)
 	cfg.Storage = &statefultest.DiskID

@@ -45,6 +45,9 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 	if e.store, err = store.Open(ctx, settings); err != nil {
 		return err
 	}
+	if aside := e.store.SetAside(); aside != "" {
+		e.set.Logger.Error("the damaged database was set aside, the figures of the page begin anew", zap.String("file", settings.Path), zap.String("set aside as", aside))
+	}
 	if err := e.serve(ctx, host, settings.Zone); err != nil {
 		err = errors.Join(err, e.store.Close(ctx))
 		e.store = nil

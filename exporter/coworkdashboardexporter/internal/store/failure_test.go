@@ -19,11 +19,26 @@ func requireOpenError(t *testing.T, set Settings, want string) {
 	require.Equal(t, "database: "+set.Path+": "+want, err.Error())
 }
 
+// requireSetAside checks that a database is set aside, and that a new one takes events.
+func requireSetAside(t *testing.T, set Settings, content []byte) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(set.Path, content, 0o600))
+	s := openStore(t, set)
+	require.Contains(t, s.SetAside(), set.Path+".damaged-")
+	aside, err := os.ReadFile(s.SetAside())
+	require.NoError(t, err)
+	require.Equal(t, content, aside)
+	add(t, s, request(1, 5))
+	require.Equal(t, int64(5), cell(t, s, "select cost from spend_total"))
+	require.NoError(t, s.Close(t.Context()))
+}
+
 func TestNoDatabase(t *testing.T) {
 	set := inFile(t)
 	require.NoError(t, os.MkdirAll(filepath.Dir(set.Path), 0o700))
-	require.NoError(t, os.WriteFile(set.Path, []byte(strings.Repeat("no database at all. ", 500)), 0o600))
-	requireOpenError(t, set, "is not a SQLite database (move the file away, or set another path)")
+	requireSetAside(t, set, []byte(strings.Repeat("no database at all. ", 500)))
+	s := openStore(t, set)
+	require.Empty(t, s.SetAside(), "the new one is intact")
 }
 
 func TestFolderInPlaceOfFile(t *testing.T) {
@@ -45,8 +60,8 @@ func TestDamagedDatabase(t *testing.T) {
 	for i := 4096 + 100; i < len(b); i += 7 {
 		b[i] ^= 0x5a
 	}
-	require.NoError(t, os.WriteFile(set.Path, b, 0o600))
-	requireOpenError(t, set, errDamaged.Error())
+	requireSetAside(t, set, b)
+	requireSetAside(t, set, b[:len(b)/2])
 }
 
 func TestNewerDatabase(t *testing.T) {

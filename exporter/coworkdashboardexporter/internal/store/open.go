@@ -120,6 +120,9 @@ var (
 // describe adds the path to an error and replaces the message of SQLite, which could
 // quote a statement.
 func describe(path string, err error) error {
+	if err == nil {
+		return nil
+	}
 	if path == "" {
 		path = "in memory"
 	}

@@ -21,6 +21,7 @@ type Store struct {
 	write      *sql.DB
 	read       *sql.DB
 	querySlots chan struct{} // one per concurrent query
+	aside      string        // the damaged database that was set aside, or ""
 
 	mu    sync.Mutex // guards the fields below
 	in    *intake
@@ -39,20 +40,37 @@ type Store struct {
 
 var _ report.Source = (*Store)(nil)
 
-// Open opens a store. An error describes the problem of the database and a remedy.
+// Open opens a store. It sets a damaged database aside and starts with a new one. An error
+// describes the problem of the database and a remedy.
 func Open(ctx context.Context, set Settings) (*Store, error) {
 	if set.Zone == nil {
 		set.Zone = time.UTC
 	}
+	s, err := openSettings(ctx, set)
+	if !isDamage(err) || set.Path == "" || set.readOnly {
+		return s, describe(set.Path, err)
+	}
+	aside, err := setDatabaseAside(set.Path)
+	if err != nil {
+		return nil, err
+	}
+	if s, err = openSettings(ctx, set); err != nil {
+		return nil, describe(set.Path, err)
+	}
+	s.aside = aside
+	return s, nil
+}
+
+func openSettings(ctx context.Context, set Settings) (*Store, error) {
 	s := &Store{set: set, owner: rand.Text(), querySlots: make(chan struct{}, readers)}
 	s.in = newIntake(set, &s.stats)
 	s.waiting = newDelta(0)
 	if err := s.open(ctx); err != nil {
-		return nil, describe(set.Path, err)
+		return nil, err
 	}
 	if err := s.load(ctx); err != nil {
 		_ = s.closeAll()
-		return nil, describe(set.Path, err)
+		return nil, err
 	}
 	return s, nil
 }
