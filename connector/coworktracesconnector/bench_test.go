@@ -24,11 +24,11 @@ func BenchmarkSpans(b *testing.B) {
 		req.Logs().ResourceLogs().MoveAndAppendTo(batch.ResourceLogs())
 	}
 	c := &tracesConnector{cfg: *createDefaultConfig().(*Config)}
-	n := c.spans(batch, newBatchCounts()).SpanCount()
+	n := c.spans(batch, newBatchCounts(), testNow).SpanCount()
 	require.NotZero(b, n)
 	b.ReportAllocs()
 	for b.Loop() {
-		c.spans(batch, newBatchCounts())
+		c.spans(batch, newBatchCounts(), testNow)
 	}
 	b.ReportMetric(float64(b.N*batch.LogRecordCount())/b.Elapsed().Seconds(), "records/s")
 	b.ReportMetric(float64(b.N*n)/b.Elapsed().Seconds(), "spans/s")

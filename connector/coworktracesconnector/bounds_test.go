@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/cowork-otel/collector/connector/coworktracesconnector/internal/metadatatest"
 )
@@ -43,12 +45,26 @@ func TestLengths(t *testing.T) {
 }
 
 func TestLengthBeforeAllTime(t *testing.T) {
-	ld := event("api_request", attrs{"duration_ms": 2})
-	record(ld).SetTimestamp(1_000_000)
-	out, tel := run(t, defaults, ld)
-	span := out[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0)
-	require.Equal(t, span.EndTimestamp(), span.StartTimestamp())
-	metadatatest.AssertEqualConnectorCoworkTracesInvalidDurations(t, tel, point(1, "kind", "api_request"), ignoreTime)
+	start, ok := startOf(1_000_000, 2*time.Millisecond)
+	require.False(t, ok)
+	require.EqualValues(t, 1_000_000, start)
+}
+
+// TestImpossibleTime had the root at the time of arrival, and the children in 1970.
+func TestImpossibleTime(t *testing.T) {
+	spanOf := func(skew any) ptrace.Span {
+		ld := event("api_request", attrs{"duration_ms": 2, "cowork.clock_skew_ms": skew})
+		record(ld).SetTimestamp(1_000_000_000_000)
+		return only(t, defaults, ld)
+	}
+	before := pcommon.NewTimestampFromTime(time.Now())
+	span := spanOf(nil)
+	require.GreaterOrEqual(t, span.EndTimestamp(), before, "the time of arrival")
+	require.Equal(t, 2*time.Millisecond, span.EndTimestamp().AsTime().Sub(span.StartTimestamp().AsTime()))
+
+	span = spanOf(instant.UnixMilli() - 1_000_000)
+	require.Equal(t, instant, span.EndTimestamp().AsTime(), "corrected by the skew of the client's clock")
+	require.Equal(t, 2*time.Millisecond, span.EndTimestamp().AsTime().Sub(span.StartTimestamp().AsTime()))
 }
 
 func TestUsage(t *testing.T) {

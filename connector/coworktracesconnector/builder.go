@@ -15,6 +15,7 @@ type builder struct {
 	spec    *spanSpec
 	content bool
 	counts  *batchCounts
+	now     pcommon.Timestamp // the time of arrival
 }
 
 // genAIAttributes is the approximate number of attributes of the conventions on a span.
@@ -56,8 +57,10 @@ func (b *builder) setIDs() {
 func (b *builder) isRoot() bool { return b.spec.parent.step == nil }
 
 // setTimes sets the start and the end of the span. A step ends at the time of its event.
+// The summary of the prompt has the same clock: a time that cannot be is corrected in
+// both.
 func (b *builder) setTimes() {
-	end := b.ev.Time()
+	end, _ := cowork.TimeAt(b.ev, b.now) // cowork_correlation counts what cannot be
 	d, valid := durationOf(b.ev, b.spec.duration)
 	start, inRange := startOf(end, d)
 	if !valid || !inRange {

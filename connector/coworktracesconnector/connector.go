@@ -2,9 +2,11 @@ package coworktracesconnector
 
 import (
 	"context"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -42,7 +44,7 @@ func (c *tracesConnector) Capabilities() consumer.Capabilities {
 // ConsumeLogs emits the spans of a batch, if it has any.
 func (c *tracesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	t := newBatchCounts()
-	td := c.spans(ld, t)
+	td := c.spans(ld, t, pcommon.NewTimestampFromTime(time.Now()))
 	t.record(ctx, c.telemetry)
 	if td.SpanCount() == 0 {
 		return nil
@@ -54,14 +56,15 @@ func (c *tracesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	return err
 }
 
-// spans returns the spans of a batch, below the resources of their records.
-func (c *tracesConnector) spans(ld plog.Logs, t *batchCounts) ptrace.Traces {
+// spans returns the spans of a batch that arrived now, below the resources of their
+// records.
+func (c *tracesConnector) spans(ld plog.Logs, t *batchCounts, now pcommon.Timestamp) ptrace.Traces {
 	td := ptrace.NewTraces()
 	for _, rl := range ld.ResourceLogs().All() {
 		ss := ptrace.NewScopeSpans()
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, rec := range sl.LogRecords().All() {
-				c.appendSpan(ss.Spans(), cowork.EventOf(rl.Resource(), sl.Scope(), rec), t)
+				c.appendSpan(ss.Spans(), cowork.EventOf(rl.Resource(), sl.Scope(), rec), t, now)
 			}
 		}
 		if ss.Spans().Len() == 0 {
@@ -79,7 +82,7 @@ func (c *tracesConnector) spans(ld plog.Logs, t *batchCounts) ptrace.Traces {
 }
 
 // appendSpan appends the span of an event, if it has one.
-func (c *tracesConnector) appendSpan(spans ptrace.SpanSlice, ev cowork.Event, t *batchCounts) {
+func (c *tracesConnector) appendSpan(spans ptrace.SpanSlice, ev cowork.Event, t *batchCounts, now pcommon.Timestamp) {
 	s := specOf(ev)
 	if s == nil {
 		return
@@ -88,7 +91,7 @@ func (c *tracesConnector) appendSpan(spans ptrace.SpanSlice, ev cowork.Event, t 
 		t.skipped[reason]++
 		return
 	}
-	b := builder{span: spans.AppendEmpty(), ev: ev, spec: s, content: c.cfg.Content, counts: t}
+	b := builder{span: spans.AppendEmpty(), ev: ev, spec: s, content: c.cfg.Content, counts: t, now: now}
 	b.build()
 	t.spans[s.event]++
 }

@@ -28,6 +28,6 @@ func FuzzSpans(f *testing.F) {
 				t.Skip("no OTLP")
 			}
 		}
-		checkSpans(t, c.spans(req.Logs(), newBatchCounts()))
+		checkSpans(t, c.spans(req.Logs(), newBatchCounts(), testNow))
 	})
 }

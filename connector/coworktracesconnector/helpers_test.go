@@ -28,6 +28,7 @@ var (
 	trace   = prompt.TraceID(promptID)
 	rootID  = prompt.RootSpanID(trace)
 	instant = time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+	testNow = pcommon.NewTimestampFromTime(instant)
 )
 
 // attrs are the attributes of an event.

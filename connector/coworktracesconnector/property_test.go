@@ -71,9 +71,9 @@ func TestAnyRecord(t *testing.T) {
 		}}
 		ld := drawLogs(t)
 		before := marshalLogs(t, ld)
-		td := c.spans(ld, newBatchCounts())
+		td := c.spans(ld, newBatchCounts(), testNow)
 		require.Equal(t, before, marshalLogs(t, ld))
-		require.Equal(t, marshalTraces(t, td), marshalTraces(t, c.spans(ld, newBatchCounts())))
+		require.Equal(t, marshalTraces(t, td), marshalTraces(t, c.spans(ld, newBatchCounts(), testNow)))
 		checkSpans(t, td)
 	})
 }

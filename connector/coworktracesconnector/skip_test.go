@@ -59,8 +59,8 @@ func TestNoTime(t *testing.T) {
 
 	ld = event("api_request", attrs{"duration_ms": 0})
 	record(ld).SetTimestamp(0)
-	record(ld).SetObservedTimestamp(7)
-	require.Equal(t, pcommon.Timestamp(7), only(t, defaults, ld).EndTimestamp(), "when it was observed")
+	record(ld).SetObservedTimestamp(testNow)
+	require.Equal(t, testNow, only(t, defaults, ld).EndTimestamp(), "when it was observed")
 }
 
 func TestDesktop(t *testing.T) {

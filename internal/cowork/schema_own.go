@@ -5,6 +5,8 @@ package cowork
 var ownTable = []Attribute{
 	{"cowork.validation.errors", Label, Strings, "", None, "own", "what is wrong with the event"},
 	{"cowork.time_source", Label, String, "", None, "own", "where the record's time is from if the client sent none: observed (the client's observed time) or arrival"},
+	{"cowork.clock_skew_ms", Measure, Int, "ms", None, "own", "arrival minus time of the event where the client's clock is wrong by over a minute; positive if it is slow"},
+	{"cowork.delivery_delay_ms", Measure, Int, "ms", None, "own", "how late the event was delivered, if over a minute"},
 	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
 
 	{RedeliveredAttribute, Measure, Bool, "", None, "own", "whether the event was passed on before and refused: whatever counts has counted it"},

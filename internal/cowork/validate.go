@@ -122,7 +122,7 @@ func typeProblem(attr *Attribute, v pcommon.Value) string {
 	if !rule.reads(attr, v) {
 		return rule.reason
 	}
-	if rule.number && attr.Class == Measure {
+	if rule.number && attr.Class == Measure && attr.Name != clockSkew {
 		f, _ := asFloat(v)
 		if attr.Type == Int {
 			f = math.Round(f)

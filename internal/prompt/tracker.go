@@ -167,22 +167,15 @@ func (t *Tracker) count(en *entry, e cowork.Event, name string, id *cowork.Ident
 	}
 }
 
-// timeOf returns when an event happened. A time that cannot be is replaced by the time
-// of arrival.
+// timeOf returns when an event happened. A time that cannot be is corrected, or replaced
+// by the time of arrival.
 func (t *Tracker) timeOf(e cowork.Event) pcommon.Timestamp {
-	ts := e.Time()
-	if ts >= earliest && ts <= pcommon.Timestamp(t.now+ahead) {
-		return ts
+	ts, ok := cowork.TimeAt(e, pcommon.Timestamp(t.now))
+	if !ok {
+		t.stats.Invalid[TimeMeasure]++
 	}
-	t.stats.Invalid[TimeMeasure]++
-	return pcommon.Timestamp(t.now)
+	return ts
 }
-
-// The range of valid times.
-const (
-	earliest = pcommon.Timestamp(1577836800e9) // 2020: no client is older
-	ahead    = int64(24 * time.Hour)           // of the time of arrival, for wrong clocks
-)
 
 // remember inserts a digest into an entry's set and reports whether it is new.
 func (t *Tracker) remember(e *entry, d digest.Digest) bool {

@@ -18,6 +18,8 @@ type counters struct {
 	drops    map[string]int64 // by kind
 	content  map[string]int64 // by kind
 	misdated map[string]int64 // by reason
+	sessions map[string]int64 // of the misdated events, by reason
+	evicted  int64            // sessions whose clocks were dropped
 	foreign  int64            // records that are not Cowork's
 	computed int64            // costs that were computed
 	unpriced int64            // requests without a known cost
@@ -45,6 +47,7 @@ func newCounters() *counters {
 		content:  map[string]int64{},
 		forged:   forgedCounter{},
 		misdated: map[string]int64{},
+		sessions: map[string]int64{},
 	}
 }
 
@@ -71,6 +74,12 @@ func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder, on
 	}
 	for reason, n := range c.misdated {
 		to.ProcessorCoworkEventMisdated.Add(ctx, n, metric.WithAttributes(attribute.String("reason", reason)))
+	}
+	for reason, n := range c.sessions {
+		to.ProcessorCoworkEventMisdatedSessions.Add(ctx, n, metric.WithAttributes(attribute.String("reason", reason)))
+	}
+	if c.evicted > 0 {
+		to.ProcessorCoworkEventClocksEvicted.Add(ctx, c.evicted)
 	}
 	if c.foreign > 0 {
 		to.ProcessorCoworkEventForeignRecords.Add(ctx, c.foreign)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -29,6 +28,7 @@ type eventProcessor struct {
 
 	mu      sync.Mutex
 	origins cowork.OriginMarker // of the prompts
+	clocks  cowork.Clocks       // of the sessions
 }
 
 func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProcessor {
@@ -43,7 +43,7 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 
 // processLogs never fails: it passes a record on, or drops it because of the configuration.
 func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	b := batch{eventProcessor: p, counters: newCounters(), arrival: pcommon.NewTimestampFromTime(time.Now())}
+	b := batch{eventProcessor: p, counters: newCounters(), clock: newBatchClock(ld)}
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
 		dropped := b.counters.dropped
 		b.inResource = b.rename(b.inResource[:0], rl.Resource().Attributes(), inResource)
@@ -72,8 +72,8 @@ type batch struct {
 
 	// The renamed attributes of the current resource, scope and record.
 	inResource, inScope, inRecord []string
-	arrival                       pcommon.Timestamp
 	resource                      pcommon.Resource // normalized already
+	clock                         batchClock
 }
 
 // process normalizes and validates one record, and reports whether it is passed on.
@@ -115,17 +115,14 @@ func (b *batch) process(ev cowork.Event) bool {
 	return true
 }
 
-// normalize brings a record and its resource into one form, and gives a record without a
-// time one.
+// normalize brings a record and its resource into one form.
 func (b *batch) normalize(ev cowork.Event) {
 	if ev.Resource() != b.resource {
 		b.resource = ev.Resource()
 		cowork.NormalizeAttributes(b.resource.Attributes())
 	}
 	cowork.Normalize(ev)
-	if cowork.SetMissingTime(ev, b.arrival) != "" {
-		b.counters.misdated[missingTime]++
-	}
+	b.markTime(ev)
 }
 
 // markOrigin writes the origin of a prompt into its user_prompt.

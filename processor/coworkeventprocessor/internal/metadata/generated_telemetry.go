@@ -26,6 +26,7 @@ type TelemetryBuilder struct {
 	meter                                 metric.Meter
 	mu                                    sync.Mutex
 	registrations                         []metric.Registration
+	ProcessorCoworkEventClocksEvicted     metric.Int64Counter
 	ProcessorCoworkEventComputedCosts     metric.Int64Counter
 	ProcessorCoworkEventDropped           metric.Int64Counter
 	ProcessorCoworkEventEvents            metric.Int64Counter
@@ -33,6 +34,7 @@ type TelemetryBuilder struct {
 	ProcessorCoworkEventForged            metric.Int64Counter
 	ProcessorCoworkEventInvalid           metric.Int64Counter
 	ProcessorCoworkEventMisdated          metric.Int64Counter
+	ProcessorCoworkEventMisdatedSessions  metric.Int64Counter
 	ProcessorCoworkEventOtherOrganization metric.Int64Counter
 	ProcessorCoworkEventUnexpectedContent metric.Int64Counter
 	ProcessorCoworkEventUnknownCosts      metric.Int64Counter
@@ -67,6 +69,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
+	builder.ProcessorCoworkEventClocksEvicted, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_clocks_evicted",
+		metric.WithDescription("Sessions that were dropped from the table of clocks to make room. Their next late event is classified without what they sent before. [Development]"),
+		metric.WithUnit("{session}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventComputedCosts, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_computed_costs",
 		metric.WithDescription("API requests whose cost was computed from prices. [Development]"),
@@ -105,8 +113,14 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventMisdated, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_misdated",
-		metric.WithDescription("Events whose time is in doubt, by reason (missing). The event came without a time and has that of its observation or arrival. [Development]"),
+		metric.WithDescription("Events whose time is not within a minute of their arrival, by reason (ahead and behind, clocks of clients that are wrong; late, events that were delivered late; missing, events without a time). [Development]"),
 		metric.WithUnit("{event}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventMisdatedSessions, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_misdated_sessions",
+		metric.WithDescription("Sessions that have sent misdated events, by reason (ahead or behind, late). A session is counted once as skewed and once as late. [Development]"),
+		metric.WithUnit("{session}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventOtherOrganization, err = builder.meter.Int64Counter(

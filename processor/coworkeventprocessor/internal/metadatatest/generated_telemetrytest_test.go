@@ -19,6 +19,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	tb.ProcessorCoworkEventClocksEvicted.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventComputedCosts.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventDropped.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventEvents.Add(context.Background(), 1)
@@ -26,9 +27,13 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkEventForged.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventInvalid.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventMisdated.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventMisdatedSessions.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventOtherOrganization.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnexpectedContent.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnknownCosts.Add(context.Background(), 1)
+	AssertEqualProcessorCoworkEventClocksEvicted(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventComputedCosts(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -48,6 +53,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventMisdated(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventMisdatedSessions(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventOtherOrganization(t, testTel,
