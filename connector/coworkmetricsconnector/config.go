@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/cowork-otel/collector/internal/metric"
@@ -32,6 +33,13 @@ type Config struct {
 
 	// GenAI adds the metrics of the GenAI conventions.
 	GenAI bool `mapstructure:"gen_ai"`
+
+	// Storage is a storage extension for deltas that were not emitted yet. Cumulative
+	// series begin again after a restart and are not stored.
+	Storage *component.ID `mapstructure:"storage"`
+
+	// CheckpointInterval is how often they are stored.
+	CheckpointInterval time.Duration `mapstructure:"checkpoint_interval"`
 }
 
 // A Temporality is what the points of a series report.
@@ -78,6 +86,9 @@ func (c *Config) Validate() error {
 	}
 	if err := checkOneOf(c.Histogram, Explicit, Exponential); err != nil {
 		errs = append(errs, fmt.Errorf("histogram: %w", err))
+	}
+	if c.CheckpointInterval < minFlush || c.CheckpointInterval > maxFlush {
+		errs = append(errs, fmt.Errorf("checkpoint_interval: %v: must be from %v to %v (1s is the default)", c.CheckpointInterval, minFlush, maxFlush))
 	}
 	return errors.Join(errs...)
 }

@@ -29,9 +29,10 @@ func TestValidate(t *testing.T) {
 	check(`temporality: "both": must be one of ["cumulative" "delta"] (cumulative is the default)`, func(cfg *Config) { cfg.Temporality = "both" })
 	check(`histogram: "": must be one of ["explicit" "exponential"] (explicit is the default)`, func(cfg *Config) { cfg.Histogram = "" })
 	check("max_series: 0: must be from 1 to 10000000 (20000 is the default)", func(cfg *Config) { cfg.MaxSeries = 0 })
+	check("checkpoint_interval: 0s: must be from 10ms to 24h0m0s (1s is the default)", func(cfg *Config) { cfg.CheckpointInterval = 0 })
 	check(`dimensions: "prompt.id": is different for each session, prompt or request; metrics would have no end`+
 		` (organization.id, user.account_uuid, user.account_id and user.id are possible)`, func(cfg *Config) { cfg.Dimensions = []string{"user", "prompt.id"} })
 
 	err := (&Config{Dimensions: []string{"session.id"}}).Validate()
-	require.Equal(t, 4, strings.Count(err.Error(), "\n"), "all errors are returned")
+	require.Equal(t, 5, strings.Count(err.Error(), "\n"), "all errors are returned")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -23,24 +24,31 @@ type metricsConnector struct {
 	counters counters
 	readers  sync.Pool // of *metric.Reader
 
-	mu  sync.Mutex // for the accumulator
-	acc *metric.Accumulator
+	mu      sync.Mutex // for the accumulator
+	acc     *metric.Accumulator
+	changed bool // since the last checkpoint
+
+	id          component.ID
+	checkpoints checkpointer
 
 	stop     func() // stops the loop; does nothing before Start
 	shutdown sync.Once
 }
 
-func newConnector(cfg *Config, version string, telemetry *metadata.TelemetryBuilder, next consumer.Metrics) *metricsConnector {
+func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Metrics) *metricsConnector {
 	plan := metric.NewPlan(cfg.settings())
-	return &metricsConnector{
+	c := &metricsConnector{
 		cfg:      cfg,
-		version:  version,
+		id:       set.ID,
+		version:  set.BuildInfo.Version,
 		next:     next,
 		counters: counters{telemetry: telemetry},
 		readers:  sync.Pool{New: func() any { return plan.NewReader() }},
 		acc:      plan.NewAccumulator(timestamp(time.Now())),
 		stop:     func() {},
 	}
+	c.checkpoints.counters = &c.counters
+	return c
 }
 
 func timestamp(t time.Time) pcommon.Timestamp { return pcommon.NewTimestampFromTime(t) }
@@ -57,14 +65,18 @@ func (c *metricsConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
 	r.Read(ld)
 	c.mu.Lock()
 	c.acc.Add(r, timestamp(time.Now()))
+	c.changed = true
 	c.mu.Unlock()
 	r.Reset() // it holds texts of the batch
 	c.readers.Put(r)
 	return nil
 }
 
-// Start starts the flush loop.
-func (c *metricsConnector) Start(context.Context, component.Host) error { //nolint:contextcheck // the loop outlives the start
+// Start reads the deltas that the previous run stored and starts the flush loop.
+func (c *metricsConnector) Start(ctx context.Context, host component.Host) error { //nolint:contextcheck // the loop outlives the start
+	if err := c.checkpoints.open(ctx, host, c.cfg, c.id); err != nil {
+		return err
+	}
 	loop, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -81,9 +93,11 @@ func (c *metricsConnector) Start(context.Context, component.Host) error { //noli
 // Shutdown stops the loop and flushes.
 func (c *metricsConnector) Shutdown(ctx context.Context) error {
 	c.stop()
+	var err error
 	c.shutdown.Do(func() {
 		c.flushFinal(ctx)
 		c.counters.telemetry.Shutdown()
+		err = c.checkpoints.store.Close(ctx)
 	})
-	return nil
+	return err
 }

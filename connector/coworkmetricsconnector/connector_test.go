@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/otel/attribute"
 
@@ -206,6 +207,6 @@ func TestScope(t *testing.T) {
 func TestShutdownWithoutStart(t *testing.T) {
 	telemetry, err := metadata.NewTelemetryBuilder(componenttest.NewNopTelemetrySettings())
 	require.NoError(t, err)
-	c := newConnector(createDefaultConfig().(*Config), "", telemetry, &backend{})
+	c := newConnector(createDefaultConfig().(*Config), connector.Settings{}, telemetry, &backend{})
 	require.NoError(t, c.Shutdown(t.Context()))
 }

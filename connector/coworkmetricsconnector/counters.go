@@ -40,6 +40,10 @@ func (c *counters) recordFlush(ctx context.Context, took time.Duration, points i
 	c.telemetry.ConnectorCoworkMetricsPoints.Add(ctx, int64(points))
 }
 
+func (c *counters) recordCheckpointError(ctx context.Context) {
+	c.telemetry.ConnectorCoworkMetricsCheckpointErrors.Add(ctx, 1)
+}
+
 // recordLost counts points that were dropped.
 func (c *counters) recordLost(ctx context.Context, points int) {
 	c.telemetry.ConnectorCoworkMetricsLostPoints.Add(ctx, int64(points))

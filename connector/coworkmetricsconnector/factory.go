@@ -27,6 +27,8 @@ func createDefaultConfig() component.Config {
 		Dimensions:    []string{"organization", "user"},
 		MaxSeries:     20_000,
 		Histogram:     Explicit,
+
+		CheckpointInterval: time.Second,
 	}
 }
 
@@ -35,5 +37,5 @@ func createLogsToMetrics(_ context.Context, set connector.Settings, cfg componen
 	if err != nil {
 		return nil, err
 	}
-	return newConnector(cfg.(*Config), set.BuildInfo.Version, telemetry, next), nil
+	return newConnector(cfg.(*Config), set, telemetry, next), nil
 }

@@ -6,29 +6,62 @@ import (
 
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/pmetric"
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector/internal/metadata"
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
-// loop flushes every flush interval until the context ends. It is the only goroutine, so
-// points are in order.
+// loop flushes every flush interval until the context ends, and stores deltas every
+// checkpoint interval. It is the only goroutine, so points are in order.
 func (c *metricsConnector) loop(ctx context.Context) {
 	ticker := time.NewTicker(c.cfg.FlushInterval)
 	defer ticker.Stop()
+	checkpoints := time.NewTicker(c.cfg.CheckpointInterval)
+	defer checkpoints.Stop()
+	if c.checkpoints.store == nil {
+		checkpoints.Stop()
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 			c.flush(ctx)
+		case now := <-checkpoints.C:
+			if c.checkpoints.schedule.IsAffordable(now) {
+				c.checkpoint(ctx)
+			}
 		}
 	}
 }
 
+// checkpoint stores the deltas that were not emitted yet, if there are new ones.
+func (c *metricsConnector) checkpoint(ctx context.Context) {
+	c.mu.Lock()
+	changed := c.changed
+	c.changed = false
+	var pending *metric.Snapshot
+	if changed {
+		pending = c.acc.Pending(timestamp(time.Now()))
+	}
+	c.mu.Unlock()
+	if changed {
+		c.checkpoints.save(ctx, pending.Metrics(c.setScope))
+	}
+}
+
 // flush emits the sums. Points that were rejected are kept for the next flush, unless the
-// error is permanent.
+// error is permanent. Those that were emitted are deleted from the storage.
 func (c *metricsConnector) flush(ctx context.Context) (s *metric.Snapshot, delivered bool) {
+	c.checkpoints.sendRestored(ctx, c.next.ConsumeMetrics)
+	if s, delivered = c.emit(ctx); delivered && c.checkpoints.stored {
+		c.checkpoints.save(ctx, pmetric.NewMetrics())
+	}
+	return s, delivered
+}
+
+func (c *metricsConnector) emit(ctx context.Context) (s *metric.Snapshot, delivered bool) {
 	begin := time.Now()
 	s = c.snapshot(ctx, begin)
 	if s.Len() == 0 {
@@ -61,13 +94,18 @@ func (c *metricsConnector) snapshot(ctx context.Context, now time.Time) *metric.
 }
 
 // flushFinal flushes at the end: twice if there are new series, since their first point
-// has the value 0. Points that are rejected now are lost.
+// has the value 0. Points that are rejected now are stored, and lost without a storage.
 func (c *metricsConnector) flushFinal(ctx context.Context) {
 	s, delivered := c.flush(ctx)
 	if delivered && s.Incomplete() {
 		s, delivered = c.flush(ctx)
 	}
-	if !delivered {
+	switch {
+	case delivered:
+	case c.checkpoints.store != nil:
+		c.changed = true
+		c.checkpoint(context.WithoutCancel(ctx))
+	default:
 		c.counters.recordLost(ctx, s.Len())
 	}
 }

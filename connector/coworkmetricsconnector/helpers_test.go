@@ -83,8 +83,11 @@ func (b *backend) all() []pmetric.Metrics {
 // costs returns the points of cowork.cost since the last call.
 func (b *backend) costs() (points []pmetric.NumberDataPoint) {
 	for _, md := range b.all() {
-		for _, m := range md.ResourceMetrics().At(0).ScopeMetrics().At(0).Metrics().All() {
-			if m.Name() == "cowork.cost" {
+		for _, rm := range md.ResourceMetrics().All() {
+			for _, m := range rm.ScopeMetrics().At(0).Metrics().All() {
+				if m.Name() != "cowork.cost" {
+					continue
+				}
 				for _, dp := range m.Sum().DataPoints().All() {
 					points = append(points, dp)
 				}

@@ -45,6 +45,29 @@ func (a *Accumulator) Take(now pcommon.Timestamp) *Snapshot {
 	return s
 }
 
+// Pending returns the deltas since the last [Accumulator.Take], which remain. A component
+// stores them, so that a crash does not lose them. Cumulative sums have none.
+func (a *Accumulator) Pending(now pcommon.Timestamp) *Snapshot {
+	s := &Snapshot{plan: a.plan, start: a.since, end: max(now, a.last+1)}
+	if !a.plan.set.Delta {
+		return s
+	}
+	add := func(one *series) {
+		if one.n > 0 {
+			s.points = append(s.points, point{series: one, amount: one.clone()})
+		}
+	}
+	for _, one := range a.series {
+		add(one)
+	}
+	for _, one := range a.overflow {
+		if one != nil {
+			add(one)
+		}
+	}
+	return s
+}
+
 // appendPoint appends the point of a series and reports whether the series is kept.
 func (s *Snapshot) appendPoint(one *series) (keep bool) {
 	switch {

@@ -23,19 +23,21 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                               metric.Meter
-	mu                                  sync.Mutex
-	registrations                       []metric.Registration
-	ConnectorCoworkMetricsCutLabels     metric.Int64Counter
-	ConnectorCoworkMetricsDuplicates    metric.Int64Counter
-	ConnectorCoworkMetricsFlushDuration metric.Float64Histogram
-	ConnectorCoworkMetricsFlushErrors   metric.Int64Counter
-	ConnectorCoworkMetricsForgotten     metric.Int64Counter
-	ConnectorCoworkMetricsInvalid       metric.Int64Counter
-	ConnectorCoworkMetricsLostPoints    metric.Int64Counter
-	ConnectorCoworkMetricsOverflow      metric.Int64Counter
-	ConnectorCoworkMetricsPoints        metric.Int64Counter
-	ConnectorCoworkMetricsSeries        metric.Int64Gauge
+	meter                                  metric.Meter
+	mu                                     sync.Mutex
+	registrations                          []metric.Registration
+	ConnectorCoworkMetricsCheckpointErrors metric.Int64Counter
+	ConnectorCoworkMetricsCutLabels        metric.Int64Counter
+	ConnectorCoworkMetricsDuplicates       metric.Int64Counter
+	ConnectorCoworkMetricsFlushDuration    metric.Float64Histogram
+	ConnectorCoworkMetricsFlushErrors      metric.Int64Counter
+	ConnectorCoworkMetricsForgotten        metric.Int64Counter
+	ConnectorCoworkMetricsInvalid          metric.Int64Counter
+	ConnectorCoworkMetricsLostPoints       metric.Int64Counter
+	ConnectorCoworkMetricsOverflow         metric.Int64Counter
+	ConnectorCoworkMetricsPoints           metric.Int64Counter
+	ConnectorCoworkMetricsRestoredPoints   metric.Int64Counter
+	ConnectorCoworkMetricsSeries           metric.Int64Gauge
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -67,6 +69,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	}
 	builder.meter = Meter(settings)
 	var err, errs error
+	builder.ConnectorCoworkMetricsCheckpointErrors, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_metrics_checkpoint_errors",
+		metric.WithDescription("Errors of the storage, and stored points that could not be read. [Development]"),
+		metric.WithUnit("{error}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsCutLabels, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_cut_labels",
 		metric.WithDescription("Attribute values that were shortened because they are too long, or corrected because they are not UTF-8. [Development]"),
@@ -118,6 +126,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	builder.ConnectorCoworkMetricsPoints, err = builder.meter.Int64Counter(
 		"otelcol_connector_cowork_metrics_points",
 		metric.WithDescription("Points that were emitted. [Development]"),
+		metric.WithUnit("{point}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCoworkMetricsRestoredPoints, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_metrics_restored_points",
+		metric.WithDescription("Points of the previous run that it could not emit. They were stored and are emitted by this run. [Development]"),
 		metric.WithUnit("{point}"),
 	)
 	errs = errors.Join(errs, err)

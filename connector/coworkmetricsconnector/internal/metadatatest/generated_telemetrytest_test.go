@@ -19,6 +19,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb, err := metadata.NewTelemetryBuilder(testTel.NewTelemetrySettings())
 	require.NoError(t, err)
 	defer tb.Shutdown()
+	tb.ConnectorCoworkMetricsCheckpointErrors.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsCutLabels.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsDuplicates.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsFlushDuration.Record(context.Background(), 1)
@@ -28,7 +29,11 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ConnectorCoworkMetricsLostPoints.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsOverflow.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsPoints.Add(context.Background(), 1)
+	tb.ConnectorCoworkMetricsRestoredPoints.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsSeries.Record(context.Background(), 1)
+	AssertEqualConnectorCoworkMetricsCheckpointErrors(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkMetricsCutLabels(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -54,6 +59,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkMetricsPoints(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCoworkMetricsRestoredPoints(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkMetricsSeries(t, testTel,

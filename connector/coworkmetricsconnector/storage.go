@@ -1,0 +1,133 @@
+package coworkmetricsconnector
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer/consumererror"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+
+	"github.com/cowork-otel/collector/internal/stateful"
+)
+
+// The keys of the storage: the deltas of this run that were not emitted, and those of
+// earlier runs.
+const (
+	pendingKey  = "pending"
+	restoredKey = "restored"
+)
+
+// maxRestored bounds the deltas of earlier runs, in bytes as stored.
+const maxRestored = 16 << 20
+
+// A checkpointer stores the deltas that were not emitted yet, so that a crash loses at
+// most those since the last checkpoint. It is used by Start, by the loop, and by Shutdown
+// after the end of the loop. Without a storage it does nothing.
+type checkpointer struct {
+	store    *stateful.Store
+	counters *counters
+	schedule stateful.Schedule
+	restored pmetric.Metrics // of earlier runs, to be emitted
+	stored   bool            // there are deltas in the storage
+}
+
+// open opens the storage and reads the deltas of the previous run.
+func (p *checkpointer) open(ctx context.Context, host component.Host, cfg *Config, id component.ID) error {
+	p.restored = pmetric.NewMetrics()
+	p.schedule = stateful.NewSchedule(time.Now(), cfg.CheckpointInterval, cfg.CheckpointInterval)
+	if cfg.Temporality != Delta {
+		return nil
+	}
+	store, err := stateful.OpenStore(ctx, host, cfg.Storage, stateful.Owner{Kind: component.KindConnector, ID: id})
+	if err != nil || store == nil {
+		return err
+	}
+	values, err := store.Read(ctx, restoredKey, pendingKey)
+	if err != nil {
+		return errors.Join(err, store.Close(ctx))
+	}
+	p.store = store
+	size := 0
+	for _, value := range values {
+		md, err := decodePoints(value)
+		if err != nil {
+			p.counters.recordCheckpointError(ctx)
+			continue
+		}
+		if size += len(value); size > maxRestored {
+			p.counters.recordLost(ctx, md.DataPointCount())
+			continue
+		}
+		md.ResourceMetrics().MoveAndAppendTo(p.restored.ResourceMetrics())
+	}
+	if p.restored.DataPointCount() > 0 {
+		p.counters.telemetry.ConnectorCoworkMetricsRestoredPoints.Add(ctx, int64(p.restored.DataPointCount()))
+	}
+	p.write(ctx, stateful.Change{Key: restoredKey, Value: encodePoints(p.restored)}, stateful.Change{Key: pendingKey})
+	return nil
+}
+
+// save stores the deltas that were not emitted yet.
+func (p *checkpointer) save(ctx context.Context, md pmetric.Metrics) {
+	begin := time.Now()
+	value := encodePoints(md)
+	if value == nil && !p.stored {
+		return
+	}
+	if p.write(ctx, stateful.Change{Key: pendingKey, Value: value}) {
+		p.stored = value != nil
+		now := time.Now()
+		p.schedule.Stored(now, now.Sub(begin))
+	}
+}
+
+// sendRestored emits the deltas of earlier runs. They are kept if they are not accepted.
+func (p *checkpointer) sendRestored(ctx context.Context, send func(context.Context, pmetric.Metrics) error) {
+	if p.store == nil || p.restored.DataPointCount() == 0 {
+		return
+	}
+	points := pmetric.NewMetrics()
+	p.restored.CopyTo(points) // the next component may change them before it returns an error
+	err := send(ctx, points)
+	if err != nil && !consumererror.IsPermanent(err) {
+		return
+	}
+	if err != nil {
+		p.counters.recordLost(ctx, p.restored.DataPointCount())
+	}
+	p.restored = pmetric.NewMetrics()
+	p.write(ctx, stateful.Change{Key: restoredKey})
+}
+
+func (p *checkpointer) write(ctx context.Context, changes ...stateful.Change) bool {
+	err := p.store.Write(ctx, changes...)
+	if err != nil {
+		p.counters.recordCheckpointError(ctx)
+	}
+	return err == nil
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// encodePoints returns points as OTLP after a checksum, nil if there are none.
+func encodePoints(md pmetric.Metrics) []byte {
+	if md.DataPointCount() == 0 {
+		return nil
+	}
+	data, _ := (&pmetric.ProtoMarshaler{}).MarshalMetrics(md) // never returns an error
+	return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(data)), crc32.Checksum(data, castagnoli)), data...)
+}
+
+func decodePoints(stored []byte) (pmetric.Metrics, error) {
+	if len(stored) == 0 {
+		return pmetric.NewMetrics(), nil
+	}
+	if len(stored) < 4 || binary.BigEndian.Uint32(stored) != crc32.Checksum(stored[4:], castagnoli) {
+		return pmetric.Metrics{}, errors.New("stored points: are corrupt (their checksum is wrong)")
+	}
+	return (&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics(stored[4:])
+}
