@@ -22,6 +22,17 @@ type backend struct {
 	mu     sync.Mutex
 	bodies map[string][][]byte // by signal, in the order of arrival
 	status atomic.Int32        // of its answers; 0 is 200
+	paused sync.RWMutex        // for writing while it does not answer
+	open   atomic.Int32        // requests without an answer
+}
+
+// waiting returns how many requests have no answer yet.
+func (b *backend) waiting() int { return int(b.open.Load()) }
+
+// pause lets requests wait, also those that arrive, until the returned function is called.
+func (b *backend) pause() (release func()) {
+	b.paused.Lock()
+	return b.paused.Unlock
 }
 
 // answer sets the status of the next answers. Bodies of other statuses than 200 are not
@@ -33,6 +44,10 @@ func newBackend(t *testing.T) *backend {
 	b := &backend{bodies: map[string][][]byte{}}
 	b.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := read(r)
+		b.open.Add(1)
+		defer b.open.Add(-1)
+		b.paused.RLock()
+		defer b.paused.RUnlock()
 		if status := int(b.status.Load()); status != 0 && status != http.StatusOK {
 			w.WriteHeader(status)
 			return
