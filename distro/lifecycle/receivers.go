@@ -53,6 +53,9 @@ func (f receiverFactory) CreateLogs(ctx context.Context, set receiver.Settings, 
 	if err != nil {
 		return nil, err
 	}
+	if set, err = countRefused(set); err != nil {
+		return nil, err
+	}
 	r, err := f.Factory.CreateLogs(ctx, set, cfg, gated)
 	if err != nil {
 		return nil, err
@@ -72,6 +75,9 @@ func (f receiverFactory) CreateMetrics(ctx context.Context, set receiver.Setting
 	if err != nil {
 		return nil, err
 	}
+	if set, err = countRefused(set); err != nil {
+		return nil, err
+	}
 	r, err := f.Factory.CreateMetrics(ctx, set, cfg, gated)
 	if err != nil {
 		return nil, err
@@ -89,6 +95,9 @@ func (f receiverFactory) CreateTraces(ctx context.Context, set receiver.Settings
 		return next.ConsumeTraces(ctx, td)
 	}, consumer.WithCapabilities(next.Capabilities()))
 	if err != nil {
+		return nil, err
+	}
+	if set, err = countRefused(set); err != nil {
 		return nil, err
 	}
 	r, err := f.Factory.CreateTraces(ctx, set, cfg, gated)

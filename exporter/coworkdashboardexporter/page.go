@@ -12,6 +12,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 	"github.com/cowork-otel/collector/internal/problem"
+	"github.com/cowork-otel/collector/internal/refused"
 )
 
 // pageHandler returns the handler of the page.
@@ -24,6 +25,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Retention:    web.Retention(e.cfg.Retention),
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,
+		Refused:      refusedRequests,
 		Failed:       e.logFailures(),
 	})
 }
@@ -33,6 +35,15 @@ func problems() (list []report.Problem) {
 	all, _ := problem.List()
 	for _, p := range all {
 		list = append(list, report.Problem{What: p.Component + ": " + p.Subject + ": " + p.Text, Do: p.Advice, Since: p.Since, Count: p.Count})
+	}
+	return list
+}
+
+// refusedRequests returns the requests that the receivers of this collector refused.
+func refusedRequests() (list []report.Refused) {
+	all, _ := refused.List()
+	for _, r := range all {
+		list = append(list, report.Refused{Receiver: r.Receiver, Transport: r.Transport, Status: r.Status, Count: r.Count, Last: r.Last})
 	}
 	return list
 }

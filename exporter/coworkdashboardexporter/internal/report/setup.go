@@ -26,6 +26,15 @@ type Problem struct {
 	Count int64
 }
 
+// A Refused is a kind of requests that a receiver refused since the start of the process.
+type Refused struct {
+	Receiver  string // its ID
+	Transport string // http or grpc
+	Status    string // such as 404 or UNAUTHENTICATED
+	Count     int64
+	Last      time.Time
+}
+
 // A Kind is one kind of event.
 type Kind struct {
 	Name string

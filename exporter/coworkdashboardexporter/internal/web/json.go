@@ -154,13 +154,14 @@ func newPromptsJSON(f report.Filter, page promptPage) promptsJSON {
 
 // A setupJSON is the setup check.
 type setupJSON struct {
-	Kinds    []kindJSON   `json:"kinds"`
-	Rejected []countJSON  `json:"rejected"`
-	Services []countJSON  `json:"services"`
-	Unknown  []countJSON  `json:"unknown_attributes"`
-	Content  contentJSON  `json:"content"`
-	Advice   []adviceJSON `json:"advice"`
-	Client   clientJSON   `json:"client"`
+	Kinds    []kindJSON    `json:"kinds"`
+	Rejected []countJSON   `json:"rejected"`
+	Services []countJSON   `json:"services"`
+	Unknown  []countJSON   `json:"unknown_attributes"`
+	Refused  []refusedJSON `json:"refused"`
+	Content  contentJSON   `json:"content"`
+	Advice   []adviceJSON  `json:"advice"`
+	Client   clientJSON    `json:"client"`
 }
 
 type kindJSON struct {
@@ -176,6 +177,15 @@ type kindJSON struct {
 type countJSON struct {
 	Name   string `json:"name"`
 	Events int64  `json:"events"`
+}
+
+type refusedJSON struct {
+	Receiver  string     `json:"receiver"`
+	Transport string     `json:"transport"`
+	Status    string     `json:"status"`
+	Reason    string     `json:"reason"`
+	Requests  int64      `json:"requests"`
+	Last      *time.Time `json:"last"`
 }
 
 type contentJSON struct {
@@ -199,8 +209,11 @@ type clientJSON struct {
 
 func newSetupJSON(s setupStatus) setupJSON {
 	out := setupJSON{
-		Kinds: []kindJSON{}, Rejected: countsJSON(s.Rejected), Services: countsJSON(s.Services), Unknown: countsJSON(s.Unknown), Content: contentJSON(s.Content),
+		Kinds: []kindJSON{}, Refused: []refusedJSON{}, Rejected: countsJSON(s.Rejected), Services: countsJSON(s.Services), Unknown: countsJSON(s.Unknown), Content: contentJSON(s.Content),
 		Client: clientJSON{s.client.Endpoint, s.client.Protocol, append([]string{}, s.client.Headers...)},
+	}
+	for _, r := range s.refused {
+		out.Refused = append(out.Refused, refusedJSON{r.Receiver, r.Transport, r.Status, refusalOf(r.Status).reason, r.Count, optionalTime(r.Last)})
 	}
 	for _, k := range s.Kinds {
 		out.Kinds = append(out.Kinds, newKindJSON(k))

@@ -103,7 +103,7 @@ func (s *server) newLayout(req *chart.Request, title, path string) layout {
 
 // checkSetup returns the input of the advice.
 func (s *server) checkSetup(r *http.Request, setup report.Setup) setupStatus {
-	return setupStatus{Setup: setup, State: s.src.State(), problems: s.set.Problems(), now: s.set.Now(), client: newClientSettings(s.set, r)}
+	return setupStatus{Setup: setup, State: s.src.State(), problems: s.set.Problems(), refused: s.set.Refused(), now: s.set.Now(), client: newClientSettings(s.set, r)}
 }
 
 // A promptPage is one page of the list of prompts, and whether older prompts follow.

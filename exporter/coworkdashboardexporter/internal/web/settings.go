@@ -36,6 +36,9 @@ type Settings struct {
 	Now func() time.Time
 	// Problems returns what other components of the collector have found. It may be nil.
 	Problems func() []report.Problem
+	// Refused returns the requests that receivers of the collector refused, the latest
+	// first. It may be nil.
+	Refused func() []report.Refused
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)
@@ -57,6 +60,9 @@ func (s Settings) withDefaults() Settings {
 	}
 	if s.Problems == nil {
 		s.Problems = func() []report.Problem { return nil }
+	}
+	if s.Refused == nil {
+		s.Refused = func() []report.Refused { return nil }
 	}
 	if s.Failed == nil {
 		s.Failed = func(string, error) {}

@@ -25,6 +25,7 @@ type setupView struct {
 	Rejected []countRow
 	Services []countRow
 	Unknown  []countRow
+	Refused  []refusedRow
 	Client   clientSettings
 	Kept     []string
 }
@@ -70,6 +71,7 @@ func newSetupView(req *chart.Request, setup report.Setup, status setupStatus) se
 	view := setupView{
 		Advice: status.advice(), Content: contentFigures(setup.Content), Client: status.client,
 		Rejected: countRows(req, setup.Rejected), Services: countRows(req, setup.Services), Unknown: countRows(req, setup.Unknown),
+		Refused: refusedRows(req, status.refused),
 	}
 	for _, k := range setup.Kinds {
 		view.Kinds = append(view.Kinds, newKindRow(req, k))

@@ -77,6 +77,30 @@ func TestProblems(t *testing.T) {
 	require.NotContains(t, got, "All expected events arrive.")
 }
 
+// TestRefused checks that refused requests are shown with reason and advice, and that the
+// advice leaves out old ones.
+func TestRefused(t *testing.T) {
+	refused := []report.Refused{
+		{Receiver: "otlp", Transport: "http", Status: "404", Count: 3, Last: now.Add(-time.Minute)},
+		{Receiver: "otlp", Transport: "grpc", Status: "UNAUTHENTICATED", Count: 1, Last: now.Add(-time.Hour)},
+		{Receiver: "otlp", Transport: "http", Status: "418", Count: 1, Last: now.Add(-time.Hour)},
+		{Receiver: "otlp", Transport: "http", Status: "413", Count: 7, Last: now.Add(-25 * time.Hour)},
+	}
+	set := settings(t)
+	set.Refused = func() []report.Refused { return refused }
+	h := web.New(nil, fixedSetup{newFakeSource(), report.Setup{Kinds: coreKinds()}}, set)
+	doc := parse(t, get(t, h, "http://telemetry.example.com/setup"))
+	got := textOf(byID(doc, "verdict"))
+	require.Contains(t, got, "3 requests refused by otlp with 404, the last 1 min ago: the path is none of /v1/logs, /v1/metrics and /v1/traces. Correct the endpoint")
+	require.Contains(t, got, "1 request refused by otlp with UNAUTHENTICATED, the last 1 h ago: the token is missing or wrong.")
+	require.Contains(t, got, "418")
+	require.NotContains(t, got, "413")
+	table := textOf(byID(doc, "refused"))
+	require.Contains(t, table, "otlp http 413")
+	require.Contains(t, table, "the body is not OTLP, is cut off or is too large")
+	require.Contains(t, get(t, h, "http://telemetry.example.com/api/setup.json").Body.String(), `"status":"404"`)
+}
+
 const maxShownProblems = 20
 
 func TestClientSettings(t *testing.T) {

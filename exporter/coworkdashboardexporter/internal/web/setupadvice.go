@@ -13,6 +13,7 @@ type setupStatus struct {
 	report.Setup
 	report.State
 	problems []report.Problem // of other components
+	refused  []report.Refused
 	now      time.Time
 	client   clientSettings
 }
@@ -100,6 +101,7 @@ func (s setupStatus) advice() []advice {
 			list = append(list, advice{c.badge, format.Sanitize(format.Truncate(what, format.MaxTitle)), c.do})
 		}
 	}
+	list = append(list, s.refusedAdvice()...)
 	if !slices.ContainsFunc(list, func(a advice) bool { return a.Badge != "good" }) {
 		list = append(list, advice{"good", "All expected events arrive.", "Nothing to do."})
 	}

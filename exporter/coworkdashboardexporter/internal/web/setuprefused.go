@@ -1,0 +1,75 @@
+package web
+
+import (
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+)
+
+// A refusal is why a receiver refuses a request, and what to do about it.
+type refusal struct{ reason, do string }
+
+// The refusals that several statuses share.
+var (
+	refusedToken = refusal{"the token is missing or wrong", "Compare the headers in Cowork’s admin settings with the authentication of the receiver."}
+	refusedBody  = refusal{"the body is not OTLP, is cut off or is too large", "Check which clients send to this address, and the limits of the proxies in between. The collector accepts 4 MiB."}
+	refusedLoad  = refusal{"the collector or a backend is overloaded", "Clients send again a few times, then drop their events. Check the collector’s log, its memory_limiter and the queues of its exporters."}
+	refusedPath  = refusal{"the path is none of /v1/logs, /v1/metrics and /v1/traces", "Correct the endpoint in Cowork’s admin settings. The cowork_path extension accepts prefixes."}
+	refusedOther = refusal{"the collector refused them", "Check the collector’s log."}
+)
+
+// refusals are the reasons by status of HTTP and gRPC.
+var refusals = map[string]refusal{
+	"400": refusedBody, "413": refusedBody, "INVALID_ARGUMENT": refusedBody,
+	"401": refusedToken, "403": refusedToken, "UNAUTHENTICATED": refusedToken, "PERMISSION_DENIED": refusedToken,
+	"404": refusedPath, "UNIMPLEMENTED": refusedPath,
+	"405": {"the method is not POST", "Check which program sends to this address, such as a browser or a health check. The health check has a port of its own."},
+	"415": {"the content type is not OTLP", "Set the protocol to http/protobuf or http/json."},
+	"429": refusedLoad, "503": refusedLoad, "UNAVAILABLE": refusedLoad,
+	"RESOURCE_EXHAUSTED": {"a message is too large, or the collector is overloaded", "The collector accepts 4 MiB. Check its log and its memory_limiter."},
+	"CANCELLED":          {"the client ended the call", "Check the timeouts of the client and of the proxies in between."},
+	"DEADLINE_EXCEEDED":  {"the client’s time was over", "Check whether the collector is overloaded."},
+}
+
+func refusalOf(status string) refusal {
+	if r, ok := refusals[status]; ok {
+		return r
+	}
+	return refusedOther
+}
+
+const (
+	// refusedFor is how long the advice shows a kind of refused requests after the last.
+	refusedFor = 24 * time.Hour
+	// maxRefused is how many kinds the advice shows, the latest first.
+	maxRefused = 5
+)
+
+// refusedAdvice returns the kinds of requests that were refused lately.
+func (s setupStatus) refusedAdvice() (list []advice) {
+	for _, r := range s.refused {
+		if s.now.Sub(r.Last) > refusedFor || len(list) >= maxRefused {
+			break
+		}
+		why := refusalOf(r.Status)
+		what := format.CountNoun(r.Count, "{request}") + " refused by " + r.Receiver + " with " + r.Status + ", the last " + format.Ago(r.Last, s.now) + ": " + why.reason
+		list = append(list, advice{"warn", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", why.do})
+	}
+	return list
+}
+
+// A refusedRow is a kind of refused requests.
+type refusedRow struct {
+	Receiver, Transport, Status, Reason string
+	Count, Last                         chart.Cell
+}
+
+func refusedRows(req *chart.Request, list []report.Refused) (rows []refusedRow) {
+	for _, r := range list[:min(len(list), maxCounts)] {
+		receiver, _ := format.Name(r.Receiver)
+		rows = append(rows, refusedRow{receiver, r.Transport, r.Status, refusalOf(r.Status).reason, chart.Integer(r.Count, "{request}"), req.Time(r.Last)})
+	}
+	return rows
+}
