@@ -15,6 +15,18 @@ type Setup struct {
 	// Unknown are the attributes that redaction does not know and whose texts it has
 	// replaced, with the number of reports.
 	Unknown []Count
+	// Clocks counts the sessions whose times are in doubt.
+	Clocks Clocks
+}
+
+// Clocks counts sessions by what is wrong with the times of their events.
+type Clocks struct {
+	// Ahead and Behind are sessions whose clocks are fast or slow by more than a minute.
+	Ahead, Behind int64
+	// Late are sessions with events that were delivered more than a minute late.
+	Late int64
+	// Missing are sessions with events without a time.
+	Missing int64
 }
 
 // A Problem is what another component of the collector has found.

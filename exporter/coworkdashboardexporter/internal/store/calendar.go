@@ -43,7 +43,7 @@ func hourOf(t time.Time) time.Time {
 }
 
 func dayOf(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	return report.StartOfDay(t, 0)
 }
 
 // A span is the time range of an answer in complete hours or days.
@@ -85,13 +85,13 @@ func spanOf(f report.Filter, zone *time.Location, kept time.Time) (s span) {
 
 func nextHour(t time.Time) time.Time { return t.Add(time.Hour) }
 
-// nextDay returns the next midnight. Days have 23 to 25 hours when clocks change.
+// nextDay returns the start of the next day. Days have 23 to 25 hours when clocks change.
 func nextDay(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, t.Location())
+	return report.StartOfDay(t, 1)
 }
 
 func priorHours(t time.Time, n int) time.Time { return t.Add(-time.Duration(n) * time.Hour) }
 
 func priorDays(t time.Time, n int) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()-n, 0, 0, 0, 0, t.Location())
+	return report.StartOfDay(t, -n)
 }

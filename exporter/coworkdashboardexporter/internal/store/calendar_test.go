@@ -40,6 +40,8 @@ func TestCalendarIsLocal(t *testing.T) {
 	check("Asia/Kolkata", "2026-11-21T18:45:00Z", "2026-11-21T18:30:00Z", "2026-11-21T18:30:00Z", 0)
 	check("Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25T00:00:00Z", "2026-10-24T22:00:00Z", 2)
 	check("Europe/Berlin", "2026-10-25T01:30:00Z", "2026-10-25T01:00:00Z", "2026-10-24T22:00:00Z", 2)
+	check("America/Santiago", "2026-09-06T12:30:00Z", "2026-09-06T12:00:00Z", "2026-09-06T04:00:00Z", 9) // begins at 01:00
+	check("America/Santiago", "2026-09-05T12:30:00Z", "2026-09-05T12:00:00Z", "2026-09-05T04:00:00Z", 8)
 	check("Europe/Berlin", "2026-10-25T23:30:00Z", "2026-10-25T23:00:00Z", "2026-10-25T23:00:00Z", 0)
 }
 
@@ -76,4 +78,23 @@ func TestAnswerRange(t *testing.T) {
 	}
 	check(noon.Add(-90*time.Minute), noon.Add(-30*time.Minute), 2)
 	check(noon.AddDate(0, 0, -40), noon.AddDate(0, 0, -40).Add(time.Hour), 24)
+}
+
+// TestSpanAcrossADayWithoutMidnight did not get past the day on which clocks are put
+// forward at midnight: it had 4,000 slots of the day before.
+func TestSpanAcrossADayWithoutMidnight(t *testing.T) {
+	santiago := zone(t, "America/Santiago")
+	from := time.Date(2026, 8, 31, 0, 0, 0, 0, santiago)
+	s := spanOf(report.Filter{From: from, To: report.StartOfDay(from, 91)}, santiago, from)
+	require.Equal(t, daily, s.grain)
+	require.Len(t, s.slots, 91)
+	days := map[int64]bool{}
+	for i, sl := range s.slots {
+		require.Equal(t, sl.at, sl.day)
+		require.Equal(t, report.StartOfDay(from, i).Unix(), sl.at)
+		days[sl.day] = true
+	}
+	require.Len(t, days, 91)
+	require.Equal(t, report.StartOfDay(from, 91).Unix(), s.to)
+	require.Equal(t, report.StartOfDay(from, -91).Unix(), s.prior)
 }

@@ -32,3 +32,8 @@ func (r *recent) remember(id uint64) bool {
 
 // sessionDigest returns the digest by which a session is stored.
 func sessionDigest(id string) uint64 { return uint64(digest.Digest(2).Text(id)) }
+
+// lagDigest returns the digest of a session that is counted once a day for a reason.
+func lagDigest(id, lag string, day int64) uint64 {
+	return uint64(digest.Digest(3).Text(id).Text(lag).Word(uint64(day)))
+}

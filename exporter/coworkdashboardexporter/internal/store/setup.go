@@ -41,6 +41,7 @@ func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	setup.Services = counts(late, serviceTally)
 	setup.Unknown = counts(late, unknownTally)
 	setup.Content = contentOfTallies(late)
+	setup.Clocks = clocksOfTallies(late)
 	return setup, nil
 }
 
@@ -73,6 +74,18 @@ func counts(rows []tallyRow, what tallyKind) (list []report.Count) {
 		}
 	}
 	return list
+}
+
+// clocksOfTallies returns the sessions whose times are in doubt. A session that lasts
+// several days counts on each.
+func clocksOfTallies(rows []tallyRow) (c report.Clocks) {
+	to := map[string]*int64{aheadClock: &c.Ahead, behindClock: &c.Behind, lateClock: &c.Late, noClock: &c.Missing}
+	for _, r := range rows {
+		if n := to[r.a]; r.what == clockTally && n != nil {
+			*n += r.n
+		}
+	}
+	return c
 }
 
 func contentOfTallies(rows []tallyRow) (c report.Content) {

@@ -48,6 +48,21 @@ func TestSetup(t *testing.T) {
 	require.Equal(t, []report.Count{{Name: "summary_text", Events: 2}, {Name: "other", Events: 1}}, setup.Unknown, "a report has names only")
 }
 
+// TestClocks counts the sessions with wrong clocks and late events, each once a day.
+func TestClocks(t *testing.T) {
+	s := openStore(t, inFile(t))
+	at := func(session string, minute int, mark string, value any) eventtest.Event {
+		return event("compaction", minute, map[string]any{"session.id": session, mark: value})
+	}
+	const skew, delay, source = "cowork.clock_skew_ms", "cowork.delivery_delay_ms", "cowork.time_source"
+	add(t, s, at("fast", 1, skew, -90_000), at("fast", 2, skew, -90_000), at("slow", 3, skew, 90_000), at("other", 4, skew, 90_000),
+		at("late", 5, delay, 90_000), at("slow", 6, delay, 90_000), at("none", 7, source, "arrival"), at("right", 8, "note", 1))
+	add(t, s, at("fast", 9, skew, -90_000))
+	setup, err := s.Setup(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, report.Clocks{Ahead: 1, Behind: 2, Late: 2, Missing: 1}, setup.Clocks)
+}
+
 // TestSetupWithoutEvents checks that the core kinds are listed without events.
 func TestSetupWithoutEvents(t *testing.T) {
 	s := openStore(t, inFile(t))

@@ -19,6 +19,7 @@ const (
 	contentTally                    // state of content
 	serviceTally                    // service name
 	unknownTally                    // unknown attribute
+	clockTally                      // reason for a time in doubt; counts sessions
 )
 
 // The states of content.
@@ -65,6 +66,35 @@ func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m e
 		count(contentTally, stateOf(e, keys), "", 1)
 	}
 	count(contentTally, foundContent, "", findingsOf(e))
+	if lag := lagOf(e); lag != "" && in.sessions.remember(lagDigest(e.SessionID(), lag, day)) {
+		count(clockTally, lag, "", 1)
+	}
+}
+
+// The reasons for a time in doubt.
+const (
+	aheadClock  = "ahead"
+	behindClock = "behind"
+	lateClock   = "late"
+	noClock     = "missing"
+)
+
+// lagOf returns the reason for which the time of an event is in doubt, from the marks of
+// cowork_event, "" if there is none.
+func lagOf(e cowork.Event) string {
+	if skew, ok := e.Int("cowork.clock_skew_ms"); ok {
+		if skew < 0 {
+			return aheadClock
+		}
+		return behindClock
+	}
+	if _, ok := e.Int("cowork.delivery_delay_ms"); ok {
+		return lateClock
+	}
+	if _, ok := e.Str("cowork.time_source"); ok {
+		return noClock
+	}
+	return ""
 }
 
 // label returns a name as it is stored, "(other)" if it exceeds the limit.

@@ -58,6 +58,10 @@ func TestAdvice(t *testing.T) {
 	check("Texts of unknown attributes were replaced: summary_text and notes. A client sends text under a new name.", func(s *report.Setup, _ *report.State) {
 		s.Unknown = []report.Count{{Name: "summary_text", Events: 3}, {Name: "notes", Events: 1}}
 	})
+	check("Clocks of clients are wrong: 1 session fast, 3 sessions slow and 2 sessions without times. Synchronize", func(s *report.Setup, _ *report.State) {
+		s.Clocks = report.Clocks{Ahead: 1, Behind: 3, Missing: 2}
+	})
+	check("Events arrived more than a minute late: 4 sessions. Nothing to do if", func(s *report.Setup, _ *report.State) { s.Clocks.Late = 4 })
 	check("7 events are not in the figures.", func(_ *report.Setup, s *report.State) { s.Lost = 7 })
 	check("the store is read-only", func(_ *report.Setup, s *report.State) { s.Problem = "the store is read-only" })
 }

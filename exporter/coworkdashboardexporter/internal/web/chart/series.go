@@ -3,6 +3,8 @@ package chart
 import (
 	"slices"
 	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
 // A seriesSet collects numbers by time and series.
@@ -89,7 +91,7 @@ func regularTimes(times []time.Time, step time.Duration, zone *time.Location) []
 	next := func(t time.Time) time.Time { return t.Add(step) }
 	if step >= 23*time.Hour {
 		days := int((step + 2*time.Hour) / (24 * time.Hour))
-		next = func(t time.Time) time.Time { return t.In(zone).AddDate(0, 0, days) }
+		next = func(t time.Time) time.Time { return report.StartOfDay(t.In(zone), days) }
 	}
 	all := []time.Time{times[0]}
 	for _, t := range times[1:] {

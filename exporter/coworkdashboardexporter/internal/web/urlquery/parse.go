@@ -124,9 +124,14 @@ func (p *parser) timeValue(name string) time.Time {
 		return time.Time{}
 	}
 	for _, layout := range timeLayouts {
-		if t, err := time.ParseInLocation(layout, v, p.zone); err == nil && t.Year() >= 2000 && t.Year() < 2200 {
-			return t
+		t, err := time.ParseInLocation(layout, v, p.zone)
+		if err != nil || t.Year() < 2000 || t.Year() >= 2200 {
+			continue
 		}
+		if layout == time.DateOnly { // a day that begins after midnight would be the day before
+			return report.StartOfDay(t.Add(12*time.Hour), 0)
+		}
+		return t
 	}
 	p.reject(name, "must be a day (2006-01-02) or a time (2006-01-02T15:04, 2006-01-02T15:04:05Z) after 2000")
 	return time.Time{}
@@ -137,7 +142,7 @@ func (p *parser) timeValue(name string) time.Time {
 func (p *parser) parseTimes(q *Query, now time.Time) {
 	from, to := p.timeValue("from"), p.timeValue("to")
 	if len(p.values.Get("to")) == len(time.DateOnly) && !to.IsZero() {
-		to = to.AddDate(0, 0, 1)
+		to = report.StartOfDay(to.In(p.zone), 1)
 	}
 	if from.IsZero() && to.IsZero() {
 		p.parseRange(q, now)
@@ -147,7 +152,7 @@ func (p *parser) parseTimes(q *Query, now time.Time) {
 		to = now
 	}
 	if from.IsZero() {
-		from = midnight(to.Add(-1), p.zone).AddDate(0, 0, -29)
+		from = report.StartOfDay(to.Add(-1).In(p.zone), -29)
 	}
 	if !from.Before(to) {
 		p.reject("from", "must be before to")

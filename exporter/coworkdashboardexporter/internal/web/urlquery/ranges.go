@@ -1,6 +1,10 @@
 package urlquery
 
-import "time"
+import (
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
 
 // A Range is a named time range that ends now.
 type Range struct {
@@ -10,7 +14,7 @@ type Range struct {
 	start func(now time.Time, zone *time.Location) time.Time
 }
 
-// Ranges are the named ranges. Ranges of several days start at midnight, so that they
+// Ranges are the named ranges. Ranges of several days start with a day, so that they
 // hold complete days.
 var Ranges = []Range{
 	{"24h", "24 h", "Last 24 hours", func(now time.Time, _ *time.Location) time.Time {
@@ -25,12 +29,6 @@ const defaultRange = "30d"
 
 func daysBack(n int) func(time.Time, *time.Location) time.Time {
 	return func(now time.Time, zone *time.Location) time.Time {
-		return midnight(now, zone).AddDate(0, 0, 1-n)
+		return report.StartOfDay(now.In(zone), 1-n)
 	}
-}
-
-// midnight returns the start of the day that a time is in.
-func midnight(t time.Time, zone *time.Location) time.Time {
-	y, m, d := t.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
