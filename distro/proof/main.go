@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cowork-otel/collector/distro/proof/conformance"
+	"github.com/cowork-otel/collector/distro/proof/leaks"
 	"github.com/cowork-otel/collector/distro/proof/losses"
 	"github.com/cowork-otel/collector/distro/proof/result"
 )
@@ -20,6 +21,7 @@ import (
 // settings are the flags.
 type settings struct {
 	binary, dir, page string
+	root              string // of the repository
 	short             bool
 	only              []string
 	phase             time.Duration
@@ -35,6 +37,9 @@ var programs = []program{
 	{"losses", func(s *settings) (*result.Section, error) {
 		return losses.Run(losses.Options{Binary: s.binary, Dir: filepath.Join(s.dir, "losses"), Phase: s.phase, Only: s.only, Short: s.short})
 	}},
+	{"leaks", func(s *settings) (*result.Section, error) {
+		return leaks.Run(leaks.Options{Binary: s.binary, Dir: filepath.Join(s.dir, "leaks"), Root: s.root, Only: s.only, Short: s.short})
+	}},
 	{"conformance", func(s *settings) (*result.Section, error) {
 		return conformance.Run(s.binary, filepath.Join(s.dir, "conformance"))
 	}},
@@ -45,6 +50,7 @@ func main() {
 	only := ""
 	flag.StringVar(&s.binary, "binary", "bin/otelcol-cowork", "the built collector")
 	flag.StringVar(&s.dir, "dir", "", "folder for data and logs (default: a temporary one)")
+	flag.StringVar(&s.root, "root", ".", "root of the repository")
 	flag.StringVar(&s.page, "write", "", "page whose sections are replaced, such as docs/proof.md")
 	flag.BoolVar(&s.short, "short", false, "run the short form")
 	flag.StringVar(&only, "only", "", "comma-separated scenarios, stages or configurations")
@@ -68,6 +74,9 @@ func main() {
 func run(s *settings, names []string) error {
 	var err error
 	if s.binary, err = filepath.Abs(s.binary); err != nil {
+		return err
+	}
+	if s.root, err = filepath.Abs(s.root); err != nil {
 		return err
 	}
 	if s.dir == "" {

@@ -47,7 +47,7 @@ func build() error {
 func TestShort(t *testing.T) {
 	for _, p := range programs {
 		t.Run(p.name, func(t *testing.T) {
-			section, err := p.run(&settings{binary: binary, dir: t.TempDir(), short: true, phase: time.Second})
+			section, err := p.run(&settings{binary: binary, dir: t.TempDir(), root: repository(t), short: true, phase: time.Second})
 			require.NoError(t, err)
 			require.NotEmpty(t, section.Rows)
 			t.Log("\n" + section.Markdown("go test ./distro/proof -v"))
@@ -56,4 +56,12 @@ func TestShort(t *testing.T) {
 			}
 		})
 	}
+}
+
+// repository returns the root of the repository.
+func repository(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs(root)
+	require.NoError(t, err)
+	return path
 }

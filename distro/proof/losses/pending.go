@@ -24,7 +24,6 @@ var pending = []fault{
 	{scenario: "kill9", problem: "alerts", reason: "an alert that fires within a checkpoint's time before a kill is not resolved", sometimes: true},
 	{scenario: "kill9", problem: "1 of", reason: "a batch on its way to the exporter at a kill is dropped as a duplicate when it is repeated", sometimes: true},
 	{scenario: "400", problem: "", reason: "a rejected batch is not split"},
-	{scenario: "clock", problem: "alerts", reason: "late events raise no alert"},
 	{scenario: "diskfull", problem: "", reason: "a batch that one exporter refuses is counted again by the others"},
 }
 

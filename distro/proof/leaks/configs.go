@@ -1,0 +1,98 @@
+package leaks
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A config is a configuration that runs on loopback with a backend.
+type config struct {
+	name string
+	// file is an example, below the folder of examples; without one the default is used.
+	file  string
+	more  string // is merged
+	env   []string
+	short bool
+}
+
+// talkative switches on everything of the default configuration that shows values: logs at
+// debug level, records in the debug exporter, alert rules that show attributes, a queue on
+// disk.
+const talkative = `connectors:
+  cowork_metrics: {flush_interval: 1s}
+  cowork_rules:
+    storage: file_storage
+    evaluation_interval: 1s
+    rules:
+      - name: revealing
+        severity: info
+        message: '{user} {organization} {model} {tool} {connector} {skill} {department} {client_version} {tool_name} {session.id} {request_id}'
+        group_by: [user, organization, model, tool, connector]
+        window: 15m
+        count: {above: 0}
+processors:
+  cowork_correlation: {storage: file_storage, idle_timeout: 1s}
+exporters:
+  debug: {verbosity: detailed}
+  otlp_http/proof:
+    endpoint: http://BACKEND
+    sending_queue: {storage: file_storage, queue_size: 100000}
+    retry_on_failure: {initial_interval: 200ms, max_interval: 1s, max_elapsed_time: 0s}
+  cowork_alert:
+    embedded:
+      config:
+        route: {receiver: proof, group_by: ['...'], group_wait: 1s, group_interval: 1s}
+        receivers: [{name: proof, webhook_configs: [{url: "http://BACKEND/v1/hook"}]}]
+      data_dir: ${env:COWORK_DATA}/alertmanager
+    storage: file_storage
+service:
+  pipelines:
+    logs: {exporters: [file/logs, debug, cowork_dashboard, cowork_metrics, cowork_traces, cowork_rules, otlp_http/proof]}
+    metrics: {exporters: [file/metrics, debug, otlp_http/proof]}
+    traces: {exporters: [file/traces, debug, otlp_http/proof]}
+    metrics/events: {exporters: [file/metrics, debug, otlp_http/proof]}
+    traces/prompts: {exporters: [file/traces, debug, otlp_http/proof]}
+    logs/alerts: {exporters: [file/alerts, cowork_dashboard, debug, cowork_alert, otlp_http/proof]}
+  telemetry: {logs: {level: debug, sampling: {enabled: false}}}
+`
+
+const redactionOff = "processors:\n  cowork_redaction: {enabled: false}\n"
+
+const debugLogs = "service:\n  telemetry: {logs: {level: debug, sampling: {enabled: false}}}\n"
+
+var configs = []config{
+	{name: "default", more: talkative, short: true},
+	{name: "otlp-backend", file: "otlp-backend.yaml", more: debugLogs, env: []string{"OTLP_ENDPOINT=http://BACKEND"}},
+	{name: "honeycomb", file: "honeycomb.yaml", more: debugLogs, env: []string{"HONEYCOMB_ENDPOINT=http://BACKEND", "HONEYCOMB_API_KEY=test"}},
+	{name: "grafana-cloud", file: "grafana-cloud.yaml", more: debugLogs, env: []string{"GRAFANA_ENDPOINT=http://BACKEND", "GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"}},
+	{name: "dynatrace", file: "dynatrace.yaml", more: debugLogs, env: []string{"DT_ENDPOINT=http://BACKEND", "DT_API_TOKEN=test"}},
+	{name: "datadog", file: "datadog.yaml", more: debugLogs, env: []string{"DD_API_KEY=test", "DD_LOGS_ENDPOINT=http://BACKEND/v1/logs", "DD_METRICS_ENDPOINT=http://BACKEND/v1/metrics"}},
+}
+
+// write stores the configurations of a run, and returns the arguments and the environment.
+func (c *config) write(dir, examples, backend string, redacted bool) (files, env []string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	first := "default:"
+	if c.file != "" {
+		first = filepath.Join(examples, c.file)
+	}
+	files = []string{first}
+	texts := []string{c.more}
+	if !redacted {
+		texts = append(texts, redactionOff)
+	}
+	for i, text := range texts {
+		file := filepath.Join(dir, "part"+string(rune('0'+i))+".yaml")
+		if err := os.WriteFile(file, []byte(strings.ReplaceAll(text, "BACKEND", backend)), 0o600); err != nil {
+			return nil, nil, err
+		}
+		files = append(files, file)
+	}
+	for _, e := range c.env {
+		env = append(env, strings.ReplaceAll(e, "BACKEND", backend))
+	}
+	return files, env, nil
+}
