@@ -14,6 +14,7 @@ import (
 
 	"github.com/cowork-otel/collector/distro/proof/conformance"
 	"github.com/cowork-otel/collector/distro/proof/leaks"
+	"github.com/cowork-otel/collector/distro/proof/load"
 	"github.com/cowork-otel/collector/distro/proof/losses"
 	"github.com/cowork-otel/collector/distro/proof/result"
 )
@@ -35,10 +36,13 @@ type program struct {
 
 var programs = []program{
 	{"losses", func(s *settings) (*result.Section, error) {
-		return losses.Run(losses.Options{Binary: s.binary, Dir: filepath.Join(s.dir, "losses"), Phase: s.phase, Only: s.only, Short: s.short})
+		return losses.Run(losses.Options{Binary: s.binary, Root: s.root, Dir: filepath.Join(s.dir, "losses"), Phase: s.phase, Only: s.only, Short: s.short})
 	}},
 	{"leaks", func(s *settings) (*result.Section, error) {
 		return leaks.Run(leaks.Options{Binary: s.binary, Dir: filepath.Join(s.dir, "leaks"), Root: s.root, Only: s.only, Short: s.short})
+	}},
+	{"load", func(s *settings) (*result.Section, error) {
+		return load.Run(load.Options{Binary: s.binary, Dir: filepath.Join(s.dir, "load"), Root: s.root, Short: s.short})
 	}},
 	{"conformance", func(s *settings) (*result.Section, error) {
 		return conformance.Run(s.binary, filepath.Join(s.dir, "conformance"))
@@ -92,6 +96,11 @@ func run(s *settings, names []string) error {
 	if err != nil {
 		return err
 	}
+	return runAll(s, chosen)
+}
+
+// runAll runs programs one after the other. Problems are an error.
+func runAll(s *settings, chosen []program) error {
 	problems := 0
 	for _, p := range chosen {
 		section, err := p.run(s)

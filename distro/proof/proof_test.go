@@ -6,23 +6,25 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/distro/proof/result"
 )
 
 const root = "../.."
 
-// binary is the built collector.
-var binary string
+// commands is the folder that the built commands are in.
+var commands string
 
-// TestMain builds the collector once, as make build does.
+// TestMain builds the collector and this program once, without the race detector: the
+// search for canaries would take minutes with it.
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
-		dir, err := os.MkdirTemp("", "proof")
-		if err == nil {
-			defer os.RemoveAll(dir)
-			binary = filepath.Join(dir, "otelcol-cowork")
+		var err error
+		if commands, err = os.MkdirTemp("", "proof"); err == nil {
+			defer os.RemoveAll(commands)
 			err = build()
 		}
 		if err != nil {
@@ -34,7 +36,7 @@ func TestMain(m *testing.M) {
 }
 
 func build() error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./distro/otelcol-cowork")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", commands+string(filepath.Separator), "./distro/otelcol-cowork", "./distro/proof")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -43,25 +45,39 @@ func build() error {
 	return nil
 }
 
-// TestShort runs the short form of every program.
+// TestShort runs the short form of every program. It fails on every problem that is not
+// pending.
 func TestShort(t *testing.T) {
 	for _, p := range programs {
 		t.Run(p.name, func(t *testing.T) {
-			section, err := p.run(&settings{binary: binary, dir: t.TempDir(), root: repository(t), short: true, phase: time.Second})
-			require.NoError(t, err)
-			require.NotEmpty(t, section.Rows)
-			t.Log("\n" + section.Markdown("go test ./distro/proof -v"))
-			for _, problem := range section.Problems {
-				t.Error(problem)
-			}
+			t.Parallel()
+			cmd := exec.Command(filepath.Join(commands, "proof"), "-binary", filepath.Join(commands, "otelcol-cowork"), "-root", root, "-dir", t.TempDir(), "-short", "-phase", "1s", p.name)
+			out, err := cmd.CombinedOutput()
+			t.Logf("\n%s", out)
+			assert.NoError(t, err)
 		})
 	}
 }
 
-// repository returns the root of the repository.
-func repository(t *testing.T) string {
-	t.Helper()
-	path, err := filepath.Abs(root)
+// TestRun checks that a page gets the section of each program that is named, and that
+// problems are an error.
+func TestRun(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "proof.md")
+	s := &settings{page: page}
+	section := func(problems ...string) program {
+		return program{"load", func(*settings) (*result.Section, error) {
+			return &result.Section{Name: "load", Title: "Load", Columns: []string{"stage"}, Problems: problems}, nil
+		}}
+	}
+	require.NoError(t, runAll(s, []program{section()}))
+	require.ErrorContains(t, runAll(s, []program{section("one", "two")}), "2 problems")
+	text, err := os.ReadFile(page)
 	require.NoError(t, err)
-	return path
+	require.Contains(t, string(text), "- one\n- two\n")
+
+	_, err = choose([]string{"nothing"})
+	require.ErrorContains(t, err, `program: "nothing" is not known`)
+	chosen, err := choose([]string{"load"})
+	require.NoError(t, err)
+	require.Len(t, chosen, 1)
 }

@@ -257,5 +257,7 @@ var pointTypes = []struct {
 		h.SetAggregationTemporality(pmetric.AggregationTemporalityDelta)
 		return h.DataPoints().AppendEmpty().Attributes()
 	}},
-	{"summary", func(metric pmetric.Metric) pcommon.Map { return metric.SetEmptySummary().DataPoints().AppendEmpty().Attributes() }},
+	{"summary", func(metric pmetric.Metric) pcommon.Map {
+		return metric.SetEmptySummary().DataPoints().AppendEmpty().Attributes()
+	}},
 }

@@ -154,12 +154,15 @@ func (p *planting) sendAll(c *process.Collector, x *index) (answers []byte, err 
 	return answers, nil
 }
 
+// maxTries bounds the search for a value that the scanner finds.
+const maxTries = 1000
+
 // plantOne returns a value that no other canary resembles, and that the scanner finds: what
 // survives shows a place that is not scanned, not a value that is not recognised.
 func plantOne(r *rand.Rand, x *index, s *spot, k *kind) value {
-	for {
+	for tries := 0; ; tries++ {
 		v := k.valueOf(r)
-		if x.scans(v) && x.insert(canary{spot: s.name, kind: k.name, text: v.text, secrets: v.secrets}) {
+		if (x.scans(v) || tries > maxTries) && x.insert(canary{spot: s.name, kind: k.name, text: v.text, secrets: v.secrets}) {
 			return v
 		}
 	}

@@ -16,6 +16,7 @@ import (
 // Options select what is run.
 type Options struct {
 	Binary string
+	Root   string        // of the repository
 	Dir    string        // for data and logs
 	Phase  time.Duration // of a scenario
 	Only   []string      // names; all of the form if empty
@@ -71,7 +72,7 @@ func runScenario(o Options, scenario *Scenario) (r scenarioResult, err error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return r, err
 	}
-	w, err := newWorld(o.Binary, dir, scenario, o.Phase)
+	w, err := newWorld(o, dir, scenario)
 	if w != nil && w.backend != nil {
 		defer w.close()
 	}
@@ -84,7 +85,7 @@ func runScenario(o Options, scenario *Scenario) (r scenarioResult, err error) {
 	if w.collector.Running() {
 		w.drain(scenario.limits)
 		w.problems = append(w.problems, judgePage(w, scenario.limits)...)
-		w.terminate()
+		w.terminateAll()
 	}
 	r.counts = judgeEvents(w, scenario.limits)
 	r.problems = append(append(w.problems, r.counts.problems...), judgeDerived(w, scenario.limits)...)

@@ -20,6 +20,7 @@ type Scenario struct {
 	Permits string
 
 	limits      limits
+	layout      layout // single if nil
 	config      string // a further configuration
 	rate        int    // events per second, 300 if 0
 	poisonEvery int
@@ -51,23 +52,24 @@ func always(m backend.Mode) func(*world) {
 const (
 	answerLost    = "the backend gets a batch twice when its answer is lost"
 	memoryAtKill  = "what is derived within the last second before a kill is counted by no metric, summary or page"
+	tierPermits   = answerLost + "; what is derived is not compared: prompts in memory at a kill are summarised from the last checkpoint"
 	refusedByDisk = "nothing is acknowledged while an exporter without a queue fails"
 	rejectedByAll = "the backend rejects poisoned records; they are counted apart"
 )
 
 // Scenarios lists all of them.
 var Scenarios = []Scenario{
-	{Name: "kill9", What: "kill -9 under load, three times", Short: true, Permits: answerLost + "; " + memoryAtKill, limits: limits{doubled: true, kept: 0.5}, disturb: func(w *world) {
-		for range 3 {
+	{Name: "kill9", What: "kill -9 under load, after each of some phases", Short: true, Permits: answerLost + "; " + memoryAtKill, limits: limits{doubled: true, kept: 0.5}, disturb: func(w *world) {
+		for range w.repeats() {
 			w.phase()
 			w.kill()
 		}
 		w.phase()
 	}},
-	{Name: "sigterm", What: "SIGTERM and start under load, three times", Short: true, limits: limits{kept: 1}, disturb: func(w *world) {
-		for range 3 {
+	{Name: "sigterm", What: "SIGTERM and start under load, after each of some phases", Short: true, limits: limits{kept: 1}, disturb: func(w *world) {
+		for range w.repeats() {
 			w.phase()
-			w.terminate()
+			w.terminate(w.collector)
 			w.restart()
 		}
 		w.phase()
@@ -102,7 +104,7 @@ var Scenarios = []Scenario{
 		w.phase()
 		w.backend.Set(backend.Hang())
 		w.phase()
-		w.terminate()
+		w.terminate(w.collector)
 		w.backend.Set(backend.OK)
 		w.restart()
 		w.phase()
@@ -124,7 +126,7 @@ var Scenarios = []Scenario{
 		w.phase()
 		w.clients.stop()
 		w.drain(limits{kept: 1})
-		w.terminate()
+		w.terminate(w.collector)
 		w.damage("state", func(data []byte) []byte {
 			_, _ = rand.Read(data[:min(len(data), 16384)])
 			return data
@@ -133,6 +135,31 @@ var Scenarios = []Scenario{
 	}},
 	{Name: "memory", What: "the memory limiter refuses: 48 MiB at 3,000 events a second", rate: 3000, limits: limits{kept: 1}, config: "processors:\n  memory_limiter: {limit_mib: 48, spike_limit_mib: 16, check_interval: 100ms}\n", disturb: func(w *world) {
 		w.phase()
+		w.phase()
+	}},
+	{Name: "tiers", What: "two tiers: a correlator is away, then the ingest collector is killed", Short: true, Permits: tierPermits, layout: twoTiers, limits: limits{doubled: true, events: true}, disturb: func(w *world) {
+		w.phase()
+		w.killOther(0)
+		w.phase()
+		w.kill()
+		w.phase()
+	}},
+	{Name: "tiersdown", What: "two tiers: the ingest collector is killed while a correlator is away", Permits: tierPermits, layout: twoTiers, limits: limits{doubled: true, events: true}, disturb: func(w *world) {
+		w.phase()
+		w.others[0].Kill()
+		w.phase()
+		w.kill()
+		w.phase()
+		if err := w.others[0].Start(); err != nil {
+			w.problemf("%v", err)
+		}
+		w.phase()
+	}},
+	{Name: "kafka", What: "Kafka between two tiers: both collectors are killed in turn", Short: true, Permits: tierPermits, layout: throughKafka, limits: limits{doubled: true, events: true}, disturb: func(w *world) {
+		w.phase()
+		w.kill()
+		w.phase()
+		w.killOther(0)
 		w.phase()
 	}},
 }

@@ -15,29 +15,24 @@ import (
 // A world is a collector between clients and a backend, while a scenario runs.
 type world struct {
 	collector *process.Collector
-	backend   *backend.Backend
-	clients   *clients
-	tally     *tally
-	length    time.Duration // of a phase of the scenario
-	kills     int
-	notes     []string
-	problems  []string
+	// others are the collectors behind it, in a layout with several.
+	others     []*process.Collector
+	stopBroker func()
+	backend    *backend.Backend
+	clients    *clients
+	tally      *tally
+	length     time.Duration // of a phase of the scenario
+	notes      []string
+	problems   []string
 }
 
-func newWorld(binary, dir string, s *Scenario, length time.Duration) (*world, error) {
+func newWorld(o Options, dir string, s *Scenario) (*world, error) {
 	ports, err := process.FreePorts(1)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{tally: newTally(), length: length}
+	w := &world{tally: newTally(), length: o.Phase, stopBroker: func() {}}
 	if w.backend, err = backend.New(ports[0], w.tally); err != nil {
-		return nil, err
-	}
-	configs, err := writeConfigs(dir, ports[0], s.config)
-	if err != nil {
-		return nil, err
-	}
-	if w.collector, err = process.New(binary, dir, configs...); err != nil {
 		return nil, err
 	}
 	begin := time.Now()
@@ -55,19 +50,34 @@ func newWorld(binary, dir string, s *Scenario, length time.Duration) (*world, er
 	if s.rate > 0 {
 		w.clients.rate = s.rate
 	}
-	return w, w.collector.Start()
+	start := single
+	if s.layout != nil {
+		start = s.layout
+	}
+	return w, start(w, o, dir, ports[0], s)
 }
 
 // close ends everything that still runs.
 func (w *world) close() {
-	if w.collector != nil && w.collector.Running() {
-		w.collector.Kill()
+	for _, c := range append([]*process.Collector{w.collector}, w.others...) {
+		if c != nil && c.Running() {
+			c.Kill()
+		}
 	}
+	w.stopBroker()
 	w.backend.Down()
 }
 
 // phase waits for the length of a phase.
 func (w *world) phase() { time.Sleep(w.length) }
+
+// repeats is how often a scenario repeats its disturbance: more with long phases.
+func (w *world) repeats() int {
+	if w.length < 5*time.Second {
+		return 3
+	}
+	return 10
+}
 
 // restart starts the collector again after it has ended.
 func (w *world) restart() {
@@ -78,17 +88,33 @@ func (w *world) restart() {
 
 // kill ends the collector at once, and starts it again.
 func (w *world) kill() {
-	w.kills++
 	w.collector.Kill()
 	w.restart()
+}
+
+// killOther ends a collector behind the first at once, and starts it again after a phase.
+func (w *world) killOther(i int) {
+	w.others[i].Kill()
+	w.phase()
+	if err := w.others[i].Start(); err != nil {
+		w.problemf("%v", err)
+	}
+}
+
+// terminateAll stops all collectors, the first one first.
+func (w *world) terminateAll() {
+	w.terminate(w.collector)
+	for _, c := range w.others {
+		w.terminate(c)
+	}
 }
 
 // terminateLimit is how long a collector may take to stop.
 const terminateLimit = 20 * time.Second
 
 // terminate stops the collector as an administrator does.
-func (w *world) terminate() {
-	took, err := w.collector.Terminate(3 * terminateLimit)
+func (w *world) terminate(c *process.Collector) {
+	took, err := c.Terminate(3 * terminateLimit)
 	if err != nil {
 		w.problemf("SIGTERM: %v", err)
 	}
