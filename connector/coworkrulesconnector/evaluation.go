@@ -171,6 +171,9 @@ func fillRecord(rec plog.LogRecord, a *alert.Alert, now pcommon.Timestamp) {
 	m.PutStr("alert.fingerprint", a.Fingerprint)
 	m.PutDouble("alert.value", a.Value)
 	m.PutDouble("alert.threshold", a.Threshold)
+	if a.Measured != "" {
+		m.PutStr("alert.measured", a.Measured)
+	}
 	m.PutStr("alert.starts_at", a.StartsAt.UTC().Format(time.RFC3339Nano))
 	if !a.EndsAt.IsZero() {
 		m.PutStr("alert.ends_at", a.EndsAt.UTC().Format(time.RFC3339Nano))

@@ -37,7 +37,7 @@ func TestRecord(t *testing.T) {
 		require.Regexp(r, "^[0-9a-f]{16,64}$", fingerprint)
 		require.Equal(r, attributes{
 			"event.name": "cowork.alert", "alert.name": "failed", "alert.status": "firing", "alert.severity": "critical",
-			"alert.message": "Connector gmail failed", "alert.fingerprint": fingerprint, "alert.value": 1.0, "alert.threshold": 0.0,
+			"alert.message": "Connector gmail failed", "alert.fingerprint": fingerprint, "alert.value": 1.0, "alert.threshold": 0.0, "alert.measured": "1 event",
 			"alert.starts_at": "2026-11-21T12:00:00Z", "alert.description": "A call failed.", "alert.why": "Work stops.",
 			"alert.action": "Look at the connector.", "alert.labels.team": "platform", "connector": "gmail", "prompt.id": onePrompt,
 		}, fired.Record().Attributes().AsRaw())

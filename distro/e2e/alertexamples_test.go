@@ -106,9 +106,9 @@ func TestAlertmanagerExample(t *testing.T) {
 	require.NoError(t, err)
 	notifiers := 0
 	for _, r := range conf.Receivers {
-		notifiers += len(r.PagerdutyConfigs) + len(r.SlackConfigs) + len(r.MSTeamsV2Configs) + len(r.EmailConfigs) + len(r.WebhookConfigs)
+		notifiers += len(r.PagerdutyConfigs) + len(r.SlackConfigs) + len(r.MSTeamsV2Configs) + len(r.EmailConfigs) + len(r.WebhookConfigs) + len(r.OpsGenieConfigs)
 	}
-	require.Equal(t, 5, notifiers, "PagerDuty, Slack, Teams, e-mail, webhook")
+	require.Equal(t, 6, notifiers, "PagerDuty, Opsgenie, Slack, Teams, e-mail, webhook")
 }
 
 // TestAmtoolChecksExample checks the example with amtool. An amtool before 0.28 does not
@@ -126,6 +126,9 @@ func TestAmtoolChecksExample(t *testing.T) {
 			delete(r.(map[string]any), "msteamsv2_configs")
 		}
 	}
+	templates, err := filepath.Abs("../examples/cowork.tmpl")
+	require.NoError(t, err)
+	conf["templates"] = []string{templates}
 	text, err = yaml.Marshal(conf)
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "alertmanager.yml")

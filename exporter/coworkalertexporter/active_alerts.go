@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type activeAlerts struct {
 	// was not notified of it yet.
 	isUndelivered func(labels map[string]string) bool
 
+	links pageLinks
 	limit int
 	byKey map[string]*activeAlert
 	// firingKeys holds the key of the firing alert of each rule group.
@@ -52,6 +54,7 @@ const (
 
 func newActiveAlerts(cfg *Config) *activeAlerts {
 	return &activeAlerts{
+		links:          pageLinks(strings.TrimSuffix(cfg.PageURL, "/")),
 		resendInterval: cfg.ResendInterval, expiry: cfg.Expiry, minimumFiring: cfg.MinimumFiring, forgetAfter: cfg.ForgetAfter,
 		isUndelivered: func(map[string]string) bool { return false },
 		limit:         cfg.MaxAlerts, byKey: map[string]*activeAlert{}, firingKeys: map[string]string{}, unsaved: map[string]struct{}{},
@@ -189,7 +192,9 @@ type postableAlert struct {
 	Annotations map[string]string `json:"annotations,omitempty"`
 	StartsAt    time.Time         `json:"startsAt"`
 	EndsAt      time.Time         `json:"endsAt"`
-	key, status string
+	// GeneratorURL links to the alerts of the page.
+	GeneratorURL string `json:"generatorURL,omitempty"`
+	key, status  string
 }
 
 // Statuses of an alert, in records and for Alertmanager.
@@ -250,10 +255,11 @@ func (aa *activeAlerts) postable(keys []string, now time.Time, minimumFiring tim
 			continue
 		}
 		p := postableAlert{
-			Labels: active.Alert.Labels, Annotations: active.Alert.Annotations,
+			Labels: active.Alert.Labels, Annotations: aa.links.annotate(active.Alert.Annotations),
 			StartsAt: active.Alert.StartsAt, EndsAt: now.Add(aa.expiry),
 			key: key, status: active.status(now, minimumFiring),
 		}
+		p.GeneratorURL = aa.links.alerts(p.status)
 		if latest := now.Add(-time.Millisecond); p.StartsAt.After(latest) {
 			p.StartsAt = latest
 		}

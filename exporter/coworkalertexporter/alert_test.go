@@ -96,3 +96,17 @@ func TestRuleLabels(t *testing.T) {
 	require.ErrorContains(t, validateNames([]string{"prompt.*"}, labelName, "labels"), "labels::0: ")
 	require.ErrorContains(t, validateNames([]string{ruleLabels}, annotationName, "annotations"), "annotations::0: ")
 }
+
+// TestPageLinks checks the links of alerts to the page.
+func TestPageLinks(t *testing.T) {
+	none := pageLinks("")
+	annotations := map[string]string{"prompt_id": examplePrompt}
+	require.Empty(t, none.alerts(firing))
+	require.Equal(t, annotations, none.annotate(annotations))
+	page := pageLinks("https://cowork.example.com")
+	require.Equal(t, "https://cowork.example.com/?section=alerts#p-alerts_firing", page.alerts(firing))
+	require.Equal(t, "https://cowork.example.com/?section=alerts#p-alerts_recent", page.alerts(resolved))
+	require.Equal(t, "https://cowork.example.com/prompts/"+examplePrompt, page.annotate(annotations)[promptURL])
+	require.NotContains(t, annotations, promptURL, "the alert itself is not changed")
+	require.Equal(t, "https://cowork.example.com/prompts/a%2F..%2Fb", page.annotate(map[string]string{"prompt_id": "a/../b"})[promptURL])
+}

@@ -30,6 +30,9 @@ type Config struct {
 	// Annotations are the attributes that become annotations.
 	Annotations []string `mapstructure:"annotations"`
 
+	// PageURL is the URL of the page, for links in notifications. Without it, there are none.
+	PageURL string `mapstructure:"page_url"`
+
 	// ResendInterval is how often an active alert is sent again.
 	ResendInterval time.Duration `mapstructure:"resend_interval"`
 
@@ -64,6 +67,9 @@ const maxAlertsLimit = 1_000_000
 // Validate checks that there is exactly one Alertmanager, and the limits of all values.
 func (c *Config) Validate() error {
 	errs := []error{c.validateAlertmanager(), validateNames(c.Labels, labelName, "labels"), validateNames(c.Annotations, annotationName, "annotations")}
+	if u, err := url.Parse(c.PageURL); c.PageURL != "" && (err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "") {
+		errs = append(errs, errors.New("page_url: is no URL of a page (https://cowork.example.com is one)"))
+	}
 	for _, d := range []struct {
 		key            string
 		value, minimum time.Duration

@@ -43,6 +43,8 @@ func TestValidate(t *testing.T) {
 	check("{endpoint: http://a, resend_interval: 0s, minimum_firing: -1s, forget_after: 1m, max_alerts: 0}",
 		"resend_interval: 0s", "minimum_firing: -1s", "forget_after: 1m0s", "max_alerts: 0")
 	check("{endpoint: http://a, expiry: 2m}", "expiry: 2m0s: must be at least 3 times resend_interval")
+	check("{endpoint: http://a, page_url: 'https://cowork.example.com/'}")
+	check("{endpoint: http://a, page_url: 'https://me:secret@cowork.example.com'}", "page_url: is no URL of a page (https://cowork.example.com is one)")
 	check("embedded: {data_dir: d}", "needs exactly one of config_file, config")
 	check("embedded: {"+route+"}", "data_dir: is empty")
 	check("embedded: {data_dir: d, listen: nowhere, external_url: nothing, "+route+"}", "listen:", "external_url:")

@@ -36,7 +36,8 @@ func createDefaultConfig() component.Config {
 		Client: client,
 		Labels: []string{"user", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", ruleLabels},
 		Annotations: []string{
-			"alert.message", "alert.description", "alert.why", "alert.action", "alert.value", "alert.threshold", "prompt.id",
+			"alert.message", "alert.description", "alert.why", "alert.action", "alert.measured",
+			"alert.value", "alert.threshold", "prompt.id",
 		},
 		ResendInterval: time.Minute,
 		Expiry:         15 * time.Minute,

@@ -154,7 +154,7 @@ func (in *instance) putAlerts(ctx context.Context, postable []postableAlert, now
 	alerts := make([]*amalert.Alert, len(postable))
 	for i, p := range postable {
 		alerts[i] = &amalert.Alert{
-			Alert:     model.Alert{Labels: labelSet(p.Labels), Annotations: labelSet(p.Annotations), StartsAt: p.StartsAt, EndsAt: p.EndsAt},
+			Alert:     model.Alert{Labels: labelSet(p.Labels), Annotations: labelSet(p.Annotations), StartsAt: p.StartsAt, EndsAt: p.EndsAt, GeneratorURL: p.GeneratorURL},
 			UpdatedAt: now,
 		}
 	}

@@ -30,3 +30,13 @@ func TestLastNotified(t *testing.T) {
 	require.Equal(t, notified.UTC(), table.Rows[0][4])
 	require.NoError(t, s.Close(t.Context()))
 }
+
+// TestLinkedPanels checks that the panels exist to which notifications of cowork_alert
+// link: /?section=alerts#p-alerts_firing and #p-alerts_recent.
+func TestLinkedPanels(t *testing.T) {
+	for _, id := range []string{"alerts_firing", "alerts_recent"} {
+		i := slices.IndexFunc(panels, func(p report.Panel) bool { return p.ID == id })
+		require.NotEqual(t, -1, i, id)
+		require.Equal(t, "Alerts", panels[i].Section)
+	}
+}

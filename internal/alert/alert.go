@@ -29,7 +29,9 @@ type Alert struct {
 	Value float64
 	// Threshold is the value that Value is compared with.
 	Threshold float64
-	StartsAt  time.Time
+	// Measured has both in words, such as "35 %, threshold 20 %".
+	Measured string
+	StartsAt time.Time
 	// EndsAt is zero while the alert fires.
 	EndsAt time.Time
 	// PromptID and TraceID are those of the event that caused the alert, if a single one
@@ -88,6 +90,7 @@ func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) 
 	if c := g.cause; c != nil {
 		a.PromptID, a.TraceID, fields = c.prompt, c.trace, c.fields
 	}
+	a.Measured = s.rule.message.measured(value, a.Threshold)
 	a.Message = s.rule.message.fill(g.identity.values, fields, value, a.Threshold)
 	return a
 }

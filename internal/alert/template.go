@@ -124,6 +124,17 @@ func (t *template) formatValue(f float64) string {
 	return formatNumber(f)
 }
 
+// measured formats a value and its threshold. A rule on single events has none.
+func (t *template) measured(value, threshold float64) string {
+	switch {
+	case threshold > 0:
+		return t.formatValue(value) + ", threshold " + t.formatValue(threshold)
+	case value == 1:
+		return "1 event"
+	}
+	return formatNumber(value) + " events"
+}
+
 // formatNumber formats a number without an exponent, with at most four decimal places.
 func formatNumber(f float64) string {
 	if math.Abs(f) < 1e15 {

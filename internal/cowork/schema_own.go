@@ -46,6 +46,7 @@ var ownTable = []Attribute{
 	{"alert.fingerprint", Identifier, String, "", None, "own", "the rule and its group, hashed"},
 	{"alert.value", Measure, Double, "", None, "own", "what was measured"},
 	{"alert.threshold", Measure, Double, "", None, "own", "the threshold it was compared with"},
+	{"alert.measured", Label, String, "", None, "own", "value and threshold in words"},
 	{"alert.starts_at", Measure, Timestamp, "", None, "own", "when the alert began to fire"},
 	{"alert.ends_at", Measure, Timestamp, "", None, "own", "when it was resolved"},
 	{"alert.description", Label, String, "", None, "own", "what the rule detects, in a sentence"},
