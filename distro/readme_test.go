@@ -19,6 +19,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
+	"github.com/cowork-otel/collector/extension/coworkdeliveryextension"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
@@ -32,6 +33,7 @@ var own = map[string]otel.Factory{
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"exporter/coworkdashboardexporter":     coworkdashboardexporter.NewFactory(),
+	"extension/coworkdeliveryextension":    coworkdeliveryextension.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),

@@ -22,8 +22,9 @@ type backend struct {
 	mu     sync.Mutex
 	bodies map[string][][]byte // by signal, in the order of arrival
 	status atomic.Int32        // of its answers; 0 is 200
-	paused sync.RWMutex        // for writing while it does not answer
-	open   atomic.Int32        // requests without an answer
+	poison atomic.Pointer[[]byte]
+	paused sync.RWMutex // for writing while it does not answer
+	open   atomic.Int32 // requests without an answer
 }
 
 // waiting returns how many requests have no answer yet.
@@ -34,6 +35,9 @@ func (b *backend) pause() (release func()) {
 	b.paused.Lock()
 	return b.paused.Unlock
 }
+
+// refuse makes the backend answer 400 to requests with a text.
+func (b *backend) refuse(text []byte) { b.poison.Store(&text) }
 
 // answer sets the status of the next answers. Bodies of other statuses than 200 are not
 // stored.
@@ -52,7 +56,7 @@ func newBackend(t *testing.T) *backend {
 			w.WriteHeader(status)
 			return
 		}
-		if err != nil {
+		if poison := b.poison.Load(); err != nil || poison != nil && bytes.Contains(body, *poison) {
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
