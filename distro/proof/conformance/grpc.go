@@ -22,6 +22,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
 	"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp"
 
+	"github.com/cowork-otel/collector/distro/proof/backend"
 	"github.com/cowork-otel/collector/distro/proof/process"
 )
 
@@ -86,18 +87,26 @@ func sendGRPC(address string, c *grpcCase, seq *sequence) (got, problem string) 
 }
 
 // A downstreamCase has a collector whose exporter is refused, and answers its clients so.
+// The exporter has no queue: its failure is the answer to the client.
 type downstreamCase struct {
 	name     string
-	endpoint string // of the exporter
+	mode     *backend.Mode // nil for a port without a server
 	protocol string
 	statuses []int
+	check    func(answer) string
 }
 
-// The exporter has no queue: its failure is the answer to the client. A connection that is
-// refused can be repeated.
+func mode(m backend.Mode) *backend.Mode { return &m }
+
+// Clients repeat after 429, 502, 503, 504 and Unavailable, and drop after all others.
 var downstreamCases = []downstreamCase{
-	{"backend away, HTTP", "http://127.0.0.1:1", "http", []int{http.StatusServiceUnavailable}},
-	{"backend away, gRPC", "http://127.0.0.1:1", "grpc", []int{int(codes.Unavailable)}},
+	{"backend away, HTTP", nil, "http", []int{http.StatusServiceUnavailable}, statusMessageJSON},
+	{"backend away, gRPC", nil, "grpc", []int{int(codes.Unavailable)}, nil},
+	{"backend answers 503, HTTP", mode(backend.Status(http.StatusServiceUnavailable, nil)), "http", []int{http.StatusServiceUnavailable}, statusMessageJSON},
+	{"backend answers 503, gRPC", mode(backend.Status(http.StatusServiceUnavailable, nil)), "grpc", []int{int(codes.Unavailable)}, nil},
+	{"backend answers 429 with Retry-After, HTTP", mode(backend.Status(http.StatusTooManyRequests, map[string]string{"Retry-After": "7"})), "http", []int{http.StatusTooManyRequests, http.StatusServiceUnavailable}, statusMessageJSON},
+	{"backend answers 400, HTTP", mode(backend.Status(http.StatusBadRequest, nil)), "http", []int{http.StatusBadRequest, http.StatusInternalServerError}, statusMessageJSON},
+	{"backend answers 400, gRPC", mode(backend.Status(http.StatusBadRequest, nil)), "grpc", []int{int(codes.InvalidArgument), int(codes.Internal)}, nil},
 }
 
 const refusedConfig = `receivers:
@@ -116,12 +125,31 @@ service:
   telemetry: {metrics: {level: none}}
 `
 
+// discard accepts what a backend gets.
+type discard struct{}
+
+func (discard) Accept(string, []byte) {}
+
 func sendRefused(binary, dir string, c *downstreamCase, seq *sequence) (got, problem string) {
-	dir = filepath.Join(dir, c.protocol)
+	endpoint := "127.0.0.1:1"
+	if c.mode != nil {
+		ports, err := process.FreePorts(1)
+		if err != nil {
+			return "", err.Error()
+		}
+		endpoint = ports[0]
+		b, err := backend.New(endpoint, discard{})
+		if err != nil {
+			return "", err.Error()
+		}
+		defer b.Down()
+		b.Set(*c.mode)
+	}
+	dir = filepath.Join(dir, strings.ReplaceAll(c.name, " ", "-"))
 	config := filepath.Join(dir, "refused.yaml")
 	p, err := process.New(binary, dir, config)
 	if err == nil {
-		err = os.WriteFile(config, []byte(strings.ReplaceAll(refusedConfig, "ENDPOINT", c.endpoint)), 0o600)
+		err = os.WriteFile(config, []byte(strings.ReplaceAll(refusedConfig, "ENDPOINT", "http://"+endpoint)), 0o600)
 	}
 	if err == nil {
 		err = p.Start()
@@ -132,8 +160,12 @@ func sendRefused(binary, dir string, c *downstreamCase, seq *sequence) (got, pro
 	defer p.Kill()
 	if c.protocol == "http" {
 		hc := jsonCase(c.name, (*sequence).json, c.statuses...)
-		hc.check = statusMessageJSON
+		hc.check = c.check
 		return sendHTTP(http.DefaultClient, p.HTTP, &hc, seq)
 	}
-	return sendGRPC(p.GRPC, &grpcCase{c.name, exportRecord(), []codes.Code{codes.Code(c.statuses[0])}}, seq)
+	permitted := make([]codes.Code, len(c.statuses))
+	for i, code := range c.statuses {
+		permitted[i] = codes.Code(code)
+	}
+	return sendGRPC(p.GRPC, &grpcCase{c.name, exportRecord(), permitted}, seq)
 }

@@ -11,9 +11,8 @@ import (
 // limits are what a scenario permits, with its reason in the scenario's table.
 type limits struct {
 	doubled bool // the backend may get events twice
-	// kept is the least share of prompts, metrics and spans that must be complete: below 1
-	// only where the collector is killed and loses what it had in memory.
-	kept     float64
+	// memory permits that a kill loses what was derived and not yet stored.
+	memory   bool
 	rejected bool // acknowledged events that the backend rejects
 	events   bool // only events are compared, not what is derived
 	refusing bool // the collector may refuse all events
@@ -21,8 +20,9 @@ type limits struct {
 
 // counts are the numbers of events of a run.
 type counts struct {
-	sent, acknowledged, delivered, doubled, lost, rejected int
-	problems                                               []string
+	sent, acknowledged, delivered, doubled, marked, lost, rejected int
+
+	problems []string
 }
 
 // judgeEvents compares the events that arrived with those that were acknowledged.
@@ -31,6 +31,7 @@ func judgeEvents(w *world, l limits) (n counts) {
 	defer w.tally.mu.Unlock()
 	w.clients.mu.Lock()
 	defer w.clients.mu.Unlock()
+	n.marked = w.tally.marked
 	for _, b := range w.clients.sent {
 		session := w.clients.session(b.session)
 		for seq := b.from; seq < b.to; seq++ {
@@ -117,9 +118,9 @@ func judgeDerived(w *world, l limits) (problems []string) {
 	w.clients.mu.Lock()
 	defer w.clients.mu.Unlock()
 	t := computeTruth(w)
-	problems = append(problems, judgeSummaries(w.tally, t, l)...)
+	problems = append(problems, judgeSummaries(w.tally, t, w.kept(l))...)
 	compare := func(what string, got, want float64) {
-		if got > want*(1+1e-9) || got < want*l.kept*(1-1e-9) {
+		if got > want*(1+1e-9) || got < want*w.kept(l)*(1-1e-9) {
 			problems = append(problems, fmt.Sprintf("%s: %s instead of %s", what, trim(got), trim(want)))
 		}
 	}
@@ -135,10 +136,10 @@ func judgeDerived(w *world, l limits) (problems []string) {
 	compare("spans of requests", float64(spans["chat"]), float64(t.kinds["api_request"]))
 	compare("spans of tools", float64(spans["execute_tool"]), float64(t.kinds["tool_result"]))
 	compare("spans of prompts", float64(spans["invoke_agent"]), float64(len(t.prompts)))
-	return append(problems, judgeAlerts(w.tally, t)...)
+	return append(problems, judgeAlerts(w.tally, t, w.kept(l))...)
 }
 
-func judgeSummaries(tally *tally, t *truth, l limits) (problems []string) {
+func judgeSummaries(tally *tally, t *truth, kept float64) (problems []string) {
 	right, less, more, missing := 0, 0, 0, 0
 	for id, want := range t.prompts {
 		got, found := tally.summaries[id]
@@ -156,24 +157,28 @@ func judgeSummaries(tally *tally, t *truth, l limits) (problems []string) {
 	if more > 0 {
 		problems = append(problems, fmt.Sprintf("summaries: %d of %d are too large", more, len(t.prompts)))
 	}
-	if float64(right) < l.kept*float64(len(t.prompts)) {
+	if float64(right) < kept*float64(len(t.prompts)) {
 		problems = append(problems, fmt.Sprintf("summaries: %d of %d are right, %d too small, %d missing", right, len(t.prompts), less, missing))
 	}
 	return problems
 }
 
-// judgeAlerts requires that each failing tool fires and resolves, with a notification for
-// each.
-func judgeAlerts(tally *tally, t *truth) (problems []string) {
-	for _, status := range []string{"firing", "resolved"} {
-		records, notified := 0, 0
-		for _, tool := range t.tools {
-			records += min(1, tally.fired[tool+" "+status])
-			notified += min(1, tally.hooks[tool+" "+status])
+// judgeAlerts requires that each failing tool fires, and that all that fired resolve, with a
+// notification for each.
+func judgeAlerts(tally *tally, t *truth, kept float64) (problems []string) {
+	fired, notified, open := 0, 0, 0
+	for _, tool := range t.tools {
+		fired += min(1, tally.fired[tool+" firing"])
+		notified += min(1, tally.hooks[tool+" firing"])
+		if tally.fired[tool+" firing"] > 0 && tally.fired[tool+" resolved"] == 0 || tally.hooks[tool+" firing"] > 0 && tally.hooks[tool+" resolved"] == 0 {
+			open++
 		}
-		if records < len(t.tools) || notified < len(t.tools) {
-			problems = append(problems, fmt.Sprintf("alerts %s: %d recorded and %d notified of %d", status, records, notified, len(t.tools)))
-		}
+	}
+	if least := kept * float64(len(t.tools)); float64(fired) < least || notified < fired {
+		problems = append(problems, fmt.Sprintf("alerts: %d fired and %d notified of %d", fired, notified, len(t.tools)))
+	}
+	if open > 0 {
+		problems = append(problems, fmt.Sprintf("alerts: %d fired and are not resolved", open))
 	}
 	return problems
 }
@@ -194,7 +199,7 @@ func judgePage(w *world, l limits) (problems []string) {
 		got, err := w.figure(f.panel)
 		if err != nil {
 			problems = append(problems, err.Error())
-		} else if got > f.value*(1+1e-6) || got < f.value*l.kept*(1-1e-6) {
+		} else if got > f.value*(1+1e-6) || got < f.value*w.kept(l)*(1-1e-6) {
 			problems = append(problems, fmt.Sprintf("page, %s: %s instead of %s", f.panel, trim(got), trim(f.value)))
 		}
 	}

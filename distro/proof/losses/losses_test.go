@@ -22,7 +22,7 @@ const testEvents = 3 * promptEvents
 func completeWorld(t *testing.T) *world {
 	t.Helper()
 	n := &numbering{salt: "test", at: func(_, seq int) time.Time { return time.Unix(1796000000+int64(seq), 0) }}
-	w := &world{tally: newTally(), clients: &clients{numbering: n, sent: []sentBatch{{0, 0, testEvents, acknowledged}}}}
+	w := &world{sending: 10 * time.Second, kills: 1, tally: newTally(), clients: &clients{numbering: n, sent: []sentBatch{{0, 0, testEvents, acknowledged}}}}
 	body, err := n.request(0, 0, testEvents).MarshalProto()
 	require.NoError(t, err)
 	w.tally.Accept("logs", body)
@@ -106,9 +106,16 @@ func TestJudge(t *testing.T) {
 		change  func(*world)
 		problem string
 	}{
-		"complete":       {func(*world) {}, ""},
-		"lost":           {func(w *world) { delete(w.tally.events, firstEvent(w)) }, "1 of 39 acknowledged events are lost"},
-		"doubled":        {func(w *world) { w.tally.events[firstEvent(w)]++ }, "1 events arrived twice"},
+		"complete": {func(*world) {}, ""},
+		"lost":     {func(w *world) { delete(w.tally.events, firstEvent(w)) }, "1 of 39 acknowledged events are lost"},
+		"doubled":  {func(w *world) { w.tally.events[firstEvent(w)]++ }, "1 events arrived twice"},
+		"marked": {func(w *world) {
+			ld := plog.NewLogs()
+			rec := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
+			w.clients.fill(rec, 0, 0)
+			rec.Attributes().PutBool("cowork.redelivered", true)
+			w.tally.countLogs(ld)
+		}, ""},
 		"unread":         {func(w *world) { w.tally.Accept("logs", []byte("{")) }, "1 bodies could not be decoded"},
 		"no summary":     {func(w *world) { delete(w.tally.summaries, firstPrompt(w)) }, "summaries: 2 of 3 are right, 0 too small, 1 missing"},
 		"small summary":  {func(w *world) { w.tally.summaries[firstPrompt(w)] = promptSums{} }, "summaries: 2 of 3 are right, 1 too small, 0 missing"},
@@ -116,13 +123,13 @@ func TestJudge(t *testing.T) {
 		"metric too low": {func(w *world) { w.tally.metrics["cowork.events.user_prompt"]-- }, "metric of events of user_prompt: 2 instead of 3"},
 		"metric twice":   {func(w *world) { w.tally.metrics["cowork.events.user_prompt"]++ }, "metric of events of user_prompt: 4 instead of 3"},
 		"spans":          {func(w *world) { w.tally.spans["another"] = "chat" }, "spans of requests: 13 instead of 12"},
-		"not fired":      {func(w *world) { clear(w.tally.fired) }, "alerts firing: 0 recorded and 1 notified of 1"},
-		"not resolved":   {func(w *world) { delete(w.tally.hooks, "alarm_0_1 resolved") }, "alerts resolved: 1 recorded and 0 notified of 1"},
+		"not fired":      {func(w *world) { clear(w.tally.fired) }, "alerts: 0 fired and 1 notified of 1"},
+		"not resolved":   {func(w *world) { delete(w.tally.hooks, "alarm_0_1 resolved") }, "alerts: 1 fired and are not resolved"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := completeWorld(t)
 			c.change(w)
-			problems := append(judgeEvents(w, limits{kept: 1}).problems, judgeDerived(w, limits{kept: 1})...)
+			problems := append(judgeEvents(w, limits{}).problems, judgeDerived(w, limits{})...)
 			if c.problem == "" {
 				require.Empty(t, problems)
 				return
@@ -132,6 +139,17 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestKept checks that only a scenario with kills may miss a part.
+func TestKept(t *testing.T) {
+	w := completeWorld(t)
+	require.InDelta(t, 1, w.kept(limits{}), 0)
+	require.InDelta(t, 0.8, w.kept(limits{memory: true}), 1e-9)
+	w.tally.metrics["cowork.events.api_request"] = 10
+	require.Empty(t, judgeDerived(w, limits{memory: true}))
+	w.tally.metrics["cowork.events.api_request"] = 9
+	require.Equal(t, []string{"metric of events of api_request: 9 instead of 12"}, judgeDerived(w, limits{memory: true}))
+}
+
 // TestScenarios checks the table: names are unique, and each limit has a reason.
 func TestScenarios(t *testing.T) {
 	names := map[string]bool{}
@@ -139,7 +157,7 @@ func TestScenarios(t *testing.T) {
 		require.False(t, names[s.Name], s.Name)
 		names[s.Name] = true
 		require.NotEmpty(t, s.What, s.Name)
-		require.Equal(t, s.limits != limits{kept: 1}, s.Permits != "", "%s: a limit and its reason go together", s.Name)
+		require.Equal(t, s.limits != (limits{}), s.Permits != "", "%s: a limit and its reason go together", s.Name)
 	}
 	for _, f := range pending {
 		require.True(t, names[f.scenario], "pending: %s is no scenario", f.scenario)

@@ -18,13 +18,7 @@ type fault struct {
 // pending are the known faults. Remove a row when its problem does not occur any more: the
 // program reports a row without its problem, unless it occurs only sometimes.
 var pending = []fault{
-	{scenario: "kill9", problem: "metric of", reason: "a batch that was counted and not answered before a kill is counted again", sometimes: true},
-	{scenario: "kill9", problem: "summaries:", reason: "the same", sometimes: true},
-	{scenario: "kill9", problem: "page,", reason: "the same", sometimes: true},
-	{scenario: "kill9", problem: "alerts", reason: "an alert that fires within a checkpoint's time before a kill is not resolved", sometimes: true},
-	{scenario: "kill9", problem: "1 of", reason: "a batch on its way to the exporter at a kill is dropped as a duplicate when it is repeated", sometimes: true},
 	{scenario: "400", problem: "", reason: "a rejected batch is not split"},
-	{scenario: "diskfull", problem: "", reason: "a batch that one exporter refuses is counted again by the others"},
 }
 
 // settle adds the problems of a scenario to a section: known ones as notes.

@@ -26,9 +26,9 @@ type Options struct {
 // Run runs scenarios one after the other.
 func Run(o Options) (*result.Section, error) {
 	s := &result.Section{
-		Name: "losses", Title: "Losses", Columns: []string{"scenario", "sent", "acknowledged", "delivered", "doubled", "rejected", "lost", "permitted", "problems"},
+		Name: "losses", Title: "Losses", Columns: []string{"scenario", "sent", "acknowledged", "delivered", "doubled", "marked", "rejected", "lost", "permitted", "problems"},
 		Intro: "Numbered events pass the default configuration with a queue on disk to a backend, while something fails. Clients repeat 429, 502, 503, 504 and connection errors five times within ten seconds. " +
-			"Summaries, metrics, spans, alerts with their notifications, and figures of the page are compared with the events that arrived.",
+			"Doubled events arrived twice without a mark, marked ones with `cowork.redelivered`. Summaries, metrics, spans, alerts with their notifications, and figures of the page are compared with the events that arrived.",
 	}
 	outcomes := make([]scenarioResult, len(Scenarios))
 	var running errgroup.Group
@@ -79,9 +79,11 @@ func runScenario(o Options, scenario *Scenario) (r scenarioResult, err error) {
 	if err != nil {
 		return r, err
 	}
+	begin := time.Now()
 	w.clients.start()
 	scenario.disturb(w)
 	w.clients.stop()
+	w.sending = time.Since(begin)
 	if w.collector.Running() {
 		w.drain(scenario.limits)
 		w.problems = append(w.problems, judgePage(w, scenario.limits)...)
@@ -102,7 +104,7 @@ func addScenario(s *result.Section, scenario *Scenario, r scenarioResult) {
 		permits = "nothing"
 	}
 	n := r.counts
-	s.AddRow(scenario.Name+": "+scenario.What, n.sent, n.acknowledged, n.delivered, n.doubled, n.rejected, n.lost, permits, verdict)
+	s.AddRow(scenario.Name+": "+scenario.What, n.sent, n.acknowledged, n.delivered, n.doubled, n.marked, n.rejected, n.lost, permits, verdict)
 	settle(s, scenario.Name, r.problems, pending)
 	for _, note := range r.notes {
 		s.Notes = append(s.Notes, scenario.Name+": "+note)

@@ -51,7 +51,7 @@ func always(m backend.Mode) func(*world) {
 
 const (
 	answerLost    = "the backend gets a batch twice when its answer is lost"
-	memoryAtKill  = "what is derived within the last second before a kill is counted by no metric, summary or page"
+	lostAtKill    = "what was derived in the last two seconds before a kill may miss in metrics, summaries, spans, alerts and the page"
 	tierPermits   = answerLost + "; what is derived is not compared: prompts in memory at a kill are summarised from the last checkpoint"
 	refusedByDisk = "nothing is acknowledged while an exporter without a queue fails"
 	rejectedByAll = "the backend rejects poisoned records; they are counted apart"
@@ -59,14 +59,14 @@ const (
 
 // Scenarios lists all of them.
 var Scenarios = []Scenario{
-	{Name: "kill9", What: "kill -9 under load, after each of some phases", Short: true, Permits: answerLost + "; " + memoryAtKill, limits: limits{doubled: true, kept: 0.5}, disturb: func(w *world) {
+	{Name: "kill9", What: "kill -9 under load, after each of some phases", Short: true, Permits: answerLost + "; " + lostAtKill, limits: limits{doubled: true, memory: true}, disturb: func(w *world) {
 		for range w.repeats() {
 			w.phase()
 			w.kill()
 		}
 		w.phase()
 	}},
-	{Name: "sigterm", What: "SIGTERM and start under load, after each of some phases", Short: true, limits: limits{kept: 1}, disturb: func(w *world) {
+	{Name: "sigterm", What: "SIGTERM and start under load, after each of some phases", Short: true, disturb: func(w *world) {
 		for range w.repeats() {
 			w.phase()
 			w.terminate(w.collector)
@@ -74,7 +74,7 @@ var Scenarios = []Scenario{
 		}
 		w.phase()
 	}},
-	{Name: "killdown", What: "kill -9 while the backend is away", Short: true, Permits: answerLost + "; " + memoryAtKill, limits: limits{doubled: true, kept: 0.5}, disturb: func(w *world) {
+	{Name: "killdown", What: "kill -9 while the backend is away", Short: true, Permits: answerLost + "; " + lostAtKill, limits: limits{doubled: true, memory: true}, disturb: func(w *world) {
 		w.backend.Set(backend.Status(http.StatusServiceUnavailable, nil))
 		w.phase()
 		w.kill()
@@ -82,7 +82,7 @@ var Scenarios = []Scenario{
 		w.backend.Set(backend.OK)
 		w.phase()
 	}},
-	{Name: "down", What: "the backend's port is closed", Short: true, limits: limits{kept: 1}, disturb: func(w *world) {
+	{Name: "down", What: "the backend's port is closed", Short: true, disturb: func(w *world) {
 		w.phase()
 		w.backend.Down()
 		w.phase()
@@ -92,15 +92,15 @@ var Scenarios = []Scenario{
 		}
 		w.phase()
 	}},
-	{Name: "slow", What: "the backend takes a second for each request", limits: limits{kept: 1}, disturb: mode(backend.Slow(time.Second))},
-	{Name: "flap", What: "the backend fails every other second: 503 and resets", Short: true, limits: limits{kept: 1}, disturb: mode(backend.Flap(time.Second))},
-	{Name: "429", What: "the backend answers 429 with Retry-After", limits: limits{kept: 1}, disturb: mode(backend.Status(http.StatusTooManyRequests, map[string]string{"Retry-After": "1"}))},
-	{Name: "503", What: "the backend answers 503", limits: limits{kept: 1}, disturb: mode(backend.Status(http.StatusServiceUnavailable, nil))},
-	{Name: "resetwithin", What: "every other connection is reset within a body", limits: limits{kept: 1}, disturb: mode(backend.ResetWithin())},
-	{Name: "resetafter", What: "every other answer of the backend is lost", Permits: answerLost, limits: limits{doubled: true, kept: 1}, disturb: mode(backend.ResetAfter())},
-	{Name: "400", What: "the backend answers 400 to each batch with a poisoned record, one in 50", Short: true, Permits: rejectedByAll, poisonEvery: 50, limits: limits{rejected: true, kept: 1}, disturb: always(backend.Poison(poisonKey))},
-	{Name: "partial", What: "the backend rejects one record in 50 by a partial success", Permits: rejectedByAll, poisonEvery: 50, limits: limits{rejected: true, kept: 1}, disturb: always(backend.Partial(poisonKey))},
-	{Name: "hang", What: "SIGTERM while the backend gives no answer", limits: limits{doubled: true, kept: 1}, Permits: answerLost, disturb: func(w *world) {
+	{Name: "slow", What: "the backend takes a second for each request", disturb: mode(backend.Slow(time.Second))},
+	{Name: "flap", What: "the backend fails every other second: 503 and resets", Short: true, disturb: mode(backend.Flap(time.Second))},
+	{Name: "429", What: "the backend answers 429 with Retry-After", disturb: mode(backend.Status(http.StatusTooManyRequests, map[string]string{"Retry-After": "1"}))},
+	{Name: "503", What: "the backend answers 503", disturb: mode(backend.Status(http.StatusServiceUnavailable, nil))},
+	{Name: "resetwithin", What: "every other connection is reset within a body", disturb: mode(backend.ResetWithin())},
+	{Name: "resetafter", What: "every other answer of the backend is lost", Permits: answerLost, limits: limits{doubled: true}, disturb: mode(backend.ResetAfter())},
+	{Name: "400", What: "the backend answers 400 to each batch with a poisoned record, one in 50", Short: true, Permits: rejectedByAll, poisonEvery: 50, limits: limits{rejected: true}, disturb: always(backend.Poison(poisonKey))},
+	{Name: "partial", What: "the backend rejects one record in 50 by a partial success", Permits: rejectedByAll, poisonEvery: 50, limits: limits{rejected: true}, disturb: always(backend.Partial(poisonKey))},
+	{Name: "hang", What: "SIGTERM while the backend gives no answer", limits: limits{doubled: true}, Permits: answerLost, disturb: func(w *world) {
 		w.phase()
 		w.backend.Set(backend.Hang())
 		w.phase()
@@ -109,23 +109,23 @@ var Scenarios = []Scenario{
 		w.restart()
 		w.phase()
 	}},
-	{Name: "clock", What: "clocks of clients are wrong: ten minutes slow or fast, or jump back", Short: true, limits: limits{kept: 1}, clock: func(session, seq int, at time.Time) time.Time {
+	{Name: "clock", What: "clocks of clients are wrong: ten minutes slow or fast, or jump back", Short: true, clock: func(session, seq int, at time.Time) time.Time {
 		return at.Add([]time.Duration{0, -10 * time.Minute, 10 * time.Minute, time.Duration(seq/20%2) * -5 * time.Minute}[session%4])
 	}, disturb: func(w *world) {
 		w.phase()
 		w.phase()
 	}},
-	{Name: "diskfull", What: "the file exporter writes to a full disk", Short: true, Permits: refusedByDisk, limits: limits{refusing: true, kept: 1}, config: "exporters:\n  file/logs: {path: /dev/full, create_directory: false, directory_permissions: null, rotation: null}\n", disturb: func(w *world) {
+	{Name: "diskfull", What: "the file exporter writes to a full disk", Short: true, Permits: refusedByDisk, limits: limits{refusing: true}, config: "exporters:\n  file/logs: {path: /dev/full, create_directory: false, directory_permissions: null, rotation: null}\n", disturb: func(w *world) {
 		if _, err := os.Stat("/dev/full"); err != nil {
 			w.notes = append(w.notes, "no /dev/full: an ordinary file instead")
 		}
 		w.phase()
 		w.phase()
 	}},
-	{Name: "damaged", What: "every file of the state is overwritten with garbage while the collector is stopped", limits: limits{kept: 1}, disturb: func(w *world) {
+	{Name: "damaged", What: "every file of the state is overwritten with garbage while the collector is stopped", disturb: func(w *world) {
 		w.phase()
 		w.clients.stop()
-		w.drain(limits{kept: 1})
+		w.drain(limits{})
 		w.terminate(w.collector)
 		w.damage("state", func(data []byte) []byte {
 			_, _ = rand.Read(data[:min(len(data), 16384)])
@@ -133,7 +133,7 @@ var Scenarios = []Scenario{
 		})
 		w.restart()
 	}},
-	{Name: "memory", What: "the memory limiter refuses: 48 MiB at 3,000 events a second", rate: 3000, limits: limits{kept: 1}, config: "processors:\n  memory_limiter: {limit_mib: 48, spike_limit_mib: 16, check_interval: 100ms}\n", disturb: func(w *world) {
+	{Name: "memory", What: "the memory limiter refuses: 48 MiB at 3,000 events a second", rate: 3000, config: "processors:\n  memory_limiter: {limit_mib: 48, spike_limit_mib: 16, check_interval: 100ms}\n", disturb: func(w *world) {
 		w.phase()
 		w.phase()
 	}},

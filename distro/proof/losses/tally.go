@@ -45,6 +45,7 @@ type tally struct {
 	metrics   map[string]float64
 	fired     map[string]int // alert records by tool and status
 	hooks     map[string]int // notifications by tool and status
+	marked    int            // repeated events that are marked as such
 	unread    int            // bodies that could not be decoded
 }
 
@@ -139,7 +140,12 @@ func (t *tally) countRecord(rec plog.LogRecord) {
 	case "alert", "cowork.alert":
 		t.fired[text(m, "tool")+" "+text(m, "alert.status")]++
 	default:
-		t.events[eventKey{text(m, "session.id"), number(m, "event.sequence")}]++
+		key := eventKey{text(m, "session.id"), number(m, "event.sequence")}
+		if t.events[key] > 0 && text(m, "cowork.redelivered") == "true" {
+			t.marked++
+			return
+		}
+		t.events[key]++
 	}
 }
 

@@ -22,6 +22,8 @@ type world struct {
 	clients    *clients
 	tally      *tally
 	length     time.Duration // of a phase of the scenario
+	kills      int           // of the first collector
+	sending    time.Duration // how long the clients sent
 	notes      []string
 	problems   []string
 }
@@ -71,6 +73,18 @@ func (w *world) close() {
 // phase waits for the length of a phase.
 func (w *world) phase() { time.Sleep(w.length) }
 
+// memoryAtKill is how long before a kill what was derived may be in memory only: an interval
+// of checkpoints, and the rounds that are under way.
+const memoryAtKill = 2 * time.Second
+
+// kept returns the share of what is derived that must have survived the kills.
+func (w *world) kept(l limits) float64 {
+	if !l.memory {
+		return 1
+	}
+	return max(0.2, 1-float64(w.kills)*memoryAtKill.Seconds()/max(w.sending.Seconds(), 1))
+}
+
 // repeats is how often a scenario repeats its disturbance: more with long phases.
 func (w *world) repeats() int {
 	if w.length < 5*time.Second {
@@ -88,6 +102,7 @@ func (w *world) restart() {
 
 // kill ends the collector at once, and starts it again.
 func (w *world) kill() {
+	w.kills++
 	w.collector.Kill()
 	w.restart()
 }
