@@ -61,7 +61,7 @@ func report(s *result.Section, name, got, problem string) {
 	case problem != "" && !known:
 		s.Problems = append(s.Problems, name+": "+problem)
 	case known:
-		problem += " (pending: " + pending[name] + ")"
+		s.Pending = append(s.Pending, name+": "+pending[name])
 	}
 	if problem == "" {
 		problem = "none"

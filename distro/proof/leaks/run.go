@@ -34,11 +34,11 @@ func Run(o Options) (*result.Section, error) {
 		return nil, err
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("%d formats of [internal/pii/formats.md](../internal/pii/formats.md) are planted too; %d need a checksum or a context.", len(formats), skipped))
-	p := &planting{seed: 1, spots: spots(), kinds: kinds, formats: formats, every: 1}
+	p := &planting{seed: 1, spots: spots(), kinds: kinds, formats: formats, every: len(protocols)}
 	if o.Short {
 		p.every = 8
 	}
-	used := map[string]bool{}
+	used, known := map[string]bool{}, map[string]bool{}
 	for i := range configs {
 		c := &configs[i]
 		if len(o.Only) > 0 && !slices.Contains(o.Only, c.name) || len(o.Only) == 0 && o.Short && !c.short {
@@ -49,13 +49,14 @@ func Run(o Options) (*result.Section, error) {
 				return nil, fmt.Errorf("control: %w", err)
 			}
 		}
-		if err := search(s, o, c, p, used); err != nil {
+		if err := search(s, o, c, p, used, known); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
 	for _, reason := range slices.Sorted(maps.Keys(used)) {
 		s.Notes = append(s.Notes, "Justified: "+reason+".")
 	}
+	s.Pending = slices.Sorted(maps.Keys(known))
 	return s, nil
 }
 
@@ -163,8 +164,8 @@ func control(s *result.Section, o Options, c *config, p *planting) error {
 	return nil
 }
 
-// search requires that no canary is seen, except justified ones.
-func search(s *result.Section, o Options, c *config, p *planting, used map[string]bool) error {
+// search requires that no canary is seen, except justified ones and known leaks.
+func search(s *result.Section, o Options, c *config, p *planting, used, known map[string]bool) error {
 	x, seen, all, err := observe(o, c, p, true)
 	if err != nil {
 		return err
@@ -177,7 +178,7 @@ func search(s *result.Section, o Options, c *config, p *planting, used map[strin
 			if e := justified(exceptions, &x.canaries[n], name); e != nil {
 				used[e.reason] = true
 			} else if e := justified(pending, &x.canaries[n], name); e != nil {
-				used["pending: "+e.reason] = true
+				known[e.reason] = true
 			} else {
 				if fine {
 					key := x.canaries[n].spot + ", first in " + name

@@ -85,8 +85,8 @@ func postAll(ctx context.Context, c *process.Collector, contentType string, logs
 	return answers, nil
 }
 
-// A planting is what a run plants: canaries of kinds in spots. In the short form each spot
-// has some of the kinds, others in each protocol.
+// A planting is what a run plants: canaries of kinds in spots. Each spot has some of the
+// kinds in each protocol, others in the next one.
 type planting struct {
 	seed           uint64
 	spots          []spot

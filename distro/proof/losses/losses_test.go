@@ -171,5 +171,5 @@ func TestSettle(t *testing.T) {
 	settle(&s, "a", []string{"alerts firing: 1", "lost"}, known)
 	settle(&s, "b", nil, known)
 	require.Equal(t, []string{"a: lost", `b: "gone" does not occur any more (remove its row of pending)`}, s.Problems)
-	require.Equal(t, []string{"Pending, a: known."}, s.Notes)
+	require.Equal(t, []string{"a: known"}, s.Pending)
 }

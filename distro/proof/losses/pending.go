@@ -21,7 +21,7 @@ var pending = []fault{
 	{scenario: "400", problem: "", reason: "a rejected batch is not split"},
 }
 
-// settle adds the problems of a scenario to a section: known ones as notes.
+// settle adds the problems of a scenario to a section, known ones apart.
 func settle(s *result.Section, scenario string, problems []string, known []fault) {
 	occurred := make([]bool, len(known))
 	for _, problem := range problems {
@@ -39,7 +39,7 @@ func settle(s *result.Section, scenario string, problems []string, known []fault
 		switch {
 		case f.scenario != scenario:
 		case occurred[i]:
-			s.Notes = append(s.Notes, fmt.Sprintf("Pending, %s: %s.", scenario, f.reason))
+			s.Pending = append(s.Pending, scenario+": "+f.reason)
 		case !f.sometimes:
 			s.Problems = append(s.Problems, fmt.Sprintf("%s: %q does not occur any more (remove its row of pending)", scenario, f.problem))
 		}

@@ -18,6 +18,8 @@ type Section struct {
 	Columns []string
 	Rows    [][]string
 	Notes   []string
+	// Pending are known faults that occurred.
+	Pending []string
 	// Problems are the faults that the program found. The test of a short form fails on them.
 	Problems []string
 }
@@ -43,15 +45,22 @@ func (s *Section) Markdown(command string) string {
 	if len(s.Notes) > 0 {
 		b.WriteString("\n" + strings.Join(s.Notes, "\n\n") + "\n")
 	}
+	writeList(&b, "Known faults:", s.Pending)
+	writeList(&b, "Problems:", s.Problems)
 	if len(s.Problems) == 0 {
-		b.WriteString("\nNo problem was found.\n")
-		return b.String()
-	}
-	b.WriteString("\nProblems:\n\n")
-	for _, p := range s.Problems {
-		b.WriteString("- " + strings.ReplaceAll(p, "\n", " ") + "\n")
+		b.WriteString("\nNo problem was found that is not known.\n")
 	}
 	return b.String()
+}
+
+func writeList(b *strings.Builder, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	b.WriteString("\n" + title + "\n\n")
+	for _, line := range lines {
+		b.WriteString("- " + strings.ReplaceAll(line, "\n", " ") + "\n")
+	}
 }
 
 // machine returns the processor, the number of its cores and the system.

@@ -16,7 +16,8 @@ func TestReplace(t *testing.T) {
 func TestMarkdown(t *testing.T) {
 	s := Section{Title: "Load", Intro: "Speed.", Columns: []string{"stage", "events"}}
 	s.AddRow("bare|x", 12)
-	require.Contains(t, s.Markdown("go run"), "| stage | events |\n|---|---|\n| bare\\|x | 12 |\n\nNo problem was found.\n")
+	require.Contains(t, s.Markdown("go run"), "| stage | events |\n|---|---|\n| bare\\|x | 12 |\n\nNo problem was found that is not known.\n")
+	s.Pending = []string{"cut"}
 	s.Problems = []string{"lost\n2"}
-	require.Contains(t, s.Markdown("go run"), "Problems:\n\n- lost 2\n")
+	require.Contains(t, s.Markdown("go run"), "Known faults:\n\n- cut\n\nProblems:\n\n- lost 2\n")
 }
