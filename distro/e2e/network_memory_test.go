@@ -47,7 +47,7 @@ func (c *collector) requireServed(t *testing.T) {
 	require.Equal(t, http.StatusOK, status, "%s\n%s", answer, c.log)
 }
 
-// counters returns the sums of the collector's own metrics, by name and labels.
+// counters returns the collector's own metrics by name and labels.
 func (c *collector) counters(t *testing.T) map[string]float64 {
 	t.Helper()
 	resp, err := http.Get("http://" + c.metrics + "/metrics")
@@ -57,11 +57,10 @@ func (c *collector) counters(t *testing.T) map[string]float64 {
 	require.NoError(t, err)
 	all := map[string]float64{}
 	for line := range strings.Lines(string(text)) {
-		name, value, found := strings.Cut(strings.TrimSpace(line), "} ")
-		if n, err := strconv.ParseFloat(value, 64); found && err == nil {
-			all[name] += n
-			base, _, _ := strings.Cut(name, "{")
-			all[base] += n
+		line = strings.TrimSpace(line)
+		i := strings.LastIndexByte(line, ' ')
+		if n, err := strconv.ParseFloat(line[i+1:], 64); i > 0 && err == nil {
+			all[line[:i]] += n
 		}
 	}
 	return all
