@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"go.opentelemetry.io/collector/pdata/plog"
 
@@ -44,10 +46,11 @@ func decompressed(in io.Reader) (*bufio.Reader, error) {
 	return bufio.NewReaderSize(unzipped, 64<<10), nil
 }
 
-// readEvents returns the events in a file of OTLP/JSON. Values without log
-// records, such as metrics, are ignored. Errors name the command and the file,
+// readEvents returns the events in a file of OTLP/JSON. Values without log records, such as
+// metrics, are ignored. Lines that cannot be read, such as one that a crash cut off, are
+// skipped and reported, unless no line can be read. Errors name the command and the file,
 // never the content.
-func readEvents(env environment, command, file string) (events []cowork.Event, err error) {
+func readEvents(env environment, command, file string) ([]cowork.Event, error) {
 	in, err := openInput(env, file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", command, err)
@@ -57,28 +60,76 @@ func readEvents(env environment, command, file string) (events []cowork.Event, e
 	if err != nil {
 		return nil, readError(command, file, err)
 	}
-	decoder := json.NewDecoder(plain)
-	for n := 1; ; n++ {
-		var raw json.RawMessage
-		err := decoder.Decode(&raw)
-		var failure *fs.PathError
-		switch {
-		case errors.Is(err, io.EOF):
-			return events, nil
-		case errors.As(err, &failure): // for example, the file is a directory
-			return nil, fmt.Errorf("%s: %w", command, err)
-		case err != nil:
-			// The decoder's error would quote its input.
-			return nil, fmt.Errorf("%s: %s: value %d is no JSON, or is truncated", command, file, n)
-		}
-		ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(raw)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: value %d is no OTLP", command, file, n)
-		}
-		for e := range cowork.Events(ld) {
-			events = append(events, e)
-		}
+	text, err := io.ReadAll(plain)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) { // a gzip file can be cut off too
+		return nil, readError(command, file, err)
 	}
+	v := valueScanner{text: text, line: 1}
+	for v.next() {
+	}
+	if v.values == 0 && v.skipped > 0 {
+		return nil, fmt.Errorf("%s: %s: line %d %w", command, file, v.firstBad, v.err)
+	}
+	if v.skipped > 0 {
+		fmt.Fprintf(env.stderr, "%s: %s: skipped lines that cannot be read: %d, the first is line %d, which %v\n", command, file, v.skipped, v.firstBad, v.err)
+	}
+	return v.events, nil
+}
+
+// The reasons for which a line is skipped. The errors of decoders would quote their input.
+var (
+	errNoJSON = errors.New("is no JSON, or is cut off")
+	errNoOTLP = errors.New("is no OTLP")
+)
+
+// A valueScanner reads the values of a text of OTLP/JSON, and resumes at the next line after
+// one that cannot be read.
+type valueScanner struct {
+	text     []byte // what is not read yet
+	line     int    // of its begin
+	events   []cowork.Event
+	values   int // that were read
+	skipped  int // lines
+	firstBad int // the first of them
+	err      error
+}
+
+// next reads a value or skips a line. It returns false at the end.
+func (v *valueScanner) next() bool {
+	v.advance(len(v.text) - len(bytes.TrimLeft(v.text, " \t\r\n")))
+	if len(v.text) == 0 {
+		return false
+	}
+	decoder := json.NewDecoder(bytes.NewReader(v.text))
+	var raw json.RawMessage
+	if decoder.Decode(&raw) != nil {
+		v.skip(errNoJSON)
+		return true
+	}
+	ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(raw)
+	if err != nil {
+		v.skip(errNoOTLP)
+		return true
+	}
+	v.values++
+	v.events = slices.AppendSeq(v.events, cowork.Events(ld))
+	v.advance(int(decoder.InputOffset()))
+	return true
+}
+
+// skip skips the rest of the line.
+func (v *valueScanner) skip(err error) {
+	if v.skipped == 0 {
+		v.firstBad, v.err = v.line, err
+	}
+	v.skipped++
+	line, _, _ := bytes.Cut(v.text, []byte("\n"))
+	v.advance(min(len(line)+1, len(v.text)))
+}
+
+func (v *valueScanner) advance(n int) {
+	v.line += bytes.Count(v.text[:n], []byte("\n"))
+	v.text = v.text[n:]
 }
 
 // readError returns the error for input that cannot be read. The error of a read

@@ -51,12 +51,12 @@ func TestShowCapture(t *testing.T) {
 func TestShowRefuses(t *testing.T) {
 	dir := t.TempDir()
 	broken, other := filepath.Join(dir, "broken.json"), filepath.Join(dir, "other.json")
-	require.NoError(t, os.WriteFile(broken, []byte(`{"resourceLogs":[]}{"secret":"hunter2`), 0o600))
+	require.NoError(t, os.WriteFile(broken, []byte(`{"secret":"hunter2`), 0o600))
 	require.NoError(t, os.WriteFile(other, []byte(`["hunter2"]`), 0o600))
 	for want, args := range map[string][]string{
 		"coworkctl: show: no file (the default configuration writes data/logs.json)\n": {"show"},
-		"coworkctl: show: " + broken + ": value 2 is no JSON, or is truncated\n":       {"show", broken},
-		"coworkctl: show: " + other + ": value 1 is no OTLP\n":                         {"show", other},
+		"coworkctl: show: " + broken + ": line 1 is no JSON, or is cut off\n":          {"show", broken},
+		"coworkctl: show: " + other + ": line 1 is no OTLP\n":                          {"show", other},
 		"coworkctl: show: open " + dir + "/none.json: no such file or directory\n":     {"show", dir + "/none.json"},
 		"coworkctl: show: read " + dir + ": is a directory\n":                          {"show", dir},
 		"coworkctl: show: no event of that prompt in the 1 prompts found\n":            {"show", "--prompt", "none", capture},
@@ -64,6 +64,33 @@ func TestShowRefuses(t *testing.T) {
 		r := command(t, args...)
 		require.Equal(t, 1, r.status)
 		require.Equal(t, want, r.err)
+	}
+}
+
+// TestShowSkipsCutLines checks that lines that a crash or a full disk cut off are skipped
+// and counted, and that all other events are read.
+func TestShowSkipsCutLines(t *testing.T) {
+	lines := strings.SplitAfter(succeeds(t, "gen", "print", "--prompts", "5").out, "\n")
+	require.Greater(t, len(lines), 3)
+	whole := inputFile(t, "whole.json", strings.Join(lines, ""))
+	want := command(t, "show", whole)
+	require.Zero(t, want.status)
+	for name, cut := range map[string]string{
+		"in a string":   `{"resourceLogs":[{"resource":{"attributes":[{"key":"hunter2`,
+		"after a brace": `{"resourceLogs":[`,
+		"no OTLP":       `["hunter2"]`,
+		"garbage":       "\x00\x01 hunter2",
+	} {
+		file := inputFile(t, "cut.json", lines[0]+cut+"\n"+strings.Join(lines[1:], "")+cut)
+		got := command(t, "show", file)
+		require.Zero(t, got.status, "%s: %s", name, got.err)
+		require.Equal(t, want.out, got.out, name)
+		require.Regexp(t, `^coworkctl: show: \S+: skipped lines that cannot be read: 2, the first is line 2, which is no |^show: \S+: skipped lines that cannot be read: 2, the first is line 2, which is no `, got.err)
+		require.NotContains(t, got.err, "hunter2")
+		alerts := command(t, "alerts", "--events", file)
+		require.Zero(t, alerts.status, alerts.err)
+		require.Equal(t, command(t, "alerts", "--events", whole).out, alerts.out)
+		require.Contains(t, alerts.err, "skipped lines that cannot be read: 2")
 	}
 }
 
