@@ -7,7 +7,8 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/otelcol"
-	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 // An exporterFactory creates exporters with a bounded shutdown.
@@ -16,9 +17,15 @@ type exporterFactory struct {
 	budget *budget
 }
 
-func (f exporterFactory) bound(c component.Component, logger *zap.Logger) *bounded {
-	return &bounded{Component: c, one: exporterLimit, all: exportersUntil, budget: f.budget, logger: logger}
+func (f exporterFactory) bound(c component.Component, set exporter.Settings) *bounded {
+	return &bounded{
+		Component: c, one: exporterLimit, all: exportersUntil, budget: f.budget, logger: set.Logger,
+		ended: func() { problem.SolveWrite(nameOf(set.ID), place) },
+	}
 }
+
+// nameOf returns the name of an exporter in the list of problems.
+func nameOf(id component.ID) string { return "exporter " + id.String() }
 
 // A boundedLogs, boundedMetrics or boundedTraces is an exporter with a bounded shutdown.
 type (
@@ -42,7 +49,7 @@ func (f exporterFactory) CreateLogs(ctx context.Context, set exporter.Settings, 
 	if err != nil {
 		return nil, err
 	}
-	return boundedLogs{f.bound(e, set.Logger), wholeLogs(set.ID, e)}, nil
+	return boundedLogs{f.bound(e, set), wholeLogs(set.ID, e)}, nil
 }
 
 // CreateMetrics returns an exporter of metrics.
@@ -51,7 +58,7 @@ func (f exporterFactory) CreateMetrics(ctx context.Context, set exporter.Setting
 	if err != nil {
 		return nil, err
 	}
-	return boundedMetrics{f.bound(e, set.Logger), wholeMetrics(set.ID, e)}, nil
+	return boundedMetrics{f.bound(e, set), wholeMetrics(set.ID, e)}, nil
 }
 
 // CreateTraces returns an exporter of traces.
@@ -60,10 +67,11 @@ func (f exporterFactory) CreateTraces(ctx context.Context, set exporter.Settings
 	if err != nil {
 		return nil, err
 	}
-	return boundedTraces{f.bound(e, set.Logger), wholeTraces(set.ID, e)}, nil
+	return boundedTraces{f.bound(e, set), wholeTraces(set.ID, e)}, nil
 }
 
-// boundFactories bounds the shutdown of receivers and exporters. Processors and connectors
+// boundFactories bounds the shutdown of receivers and exporters, counts refused requests,
+// and lets the health check fail while a component cannot write. Processors and connectors
 // have the deadline of the context, and extensions follow after all data is flushed.
 func boundFactories(factories otelcol.Factories) otelcol.Factories {
 	b := &budget{}
@@ -72,6 +80,14 @@ func boundFactories(factories otelcol.Factories) otelcol.Factories {
 	}
 	for typ, f := range factories.Exporters {
 		factories.Exporters[typ] = exporterFactory{f, b}
+	}
+	for typ, f := range factories.Extensions {
+		switch typ.String() {
+		case "health_check":
+			factories.Extensions[typ] = healthFactory{f}
+		case "file_storage":
+			factories.Extensions[typ] = storageFactory{f}
+		}
 	}
 	return factories
 }

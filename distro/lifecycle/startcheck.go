@@ -38,6 +38,9 @@ func (c startCheck) Convert(_ context.Context, conf *confmap.Conf) error {
 	service, _ := all["service"].(map[string]any)
 	enabled, _ := service["extensions"].([]any)
 	extensions, _ := all["extensions"].(map[string]any)
+	if err := checkSpace(foldersOf(all)); err != nil {
+		return err
+	}
 	for _, id := range enabled {
 		if name, _ := id.(string); isOfType(name, "file_storage") {
 			if err := c.checkStorage(textOf(extensions[name], "directory")); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/exporter/fileexporter"
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 // A cutting is a file exporter that cuts off the lines of batches while full is set, as on a full disk.
@@ -67,12 +70,15 @@ func TestLineIsEndedAfterAnError(t *testing.T) {
 		return ld
 	}
 	require.NoError(t, e.ConsumeLogs(t.Context(), batch()))
+	require.Empty(t, problem.Degraded(time.Now()))
 	full = true
 	require.Error(t, e.ConsumeLogs(t.Context(), batch()))
 	require.Error(t, e.ConsumeLogs(t.Context(), batch()), "the end of the line has no space either")
+	require.Len(t, problem.Degraded(time.Now()), 1)
 	full = false
 	require.NoError(t, e.ConsumeLogs(t.Context(), batch()))
 	require.NoError(t, e.ConsumeLogs(t.Context(), batch()))
+	require.Empty(t, problem.Degraded(time.Now()))
 	require.NoError(t, e.Shutdown(t.Context()))
 	data, err := os.ReadFile(cfg.Path)
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 // A dashboardExporter aggregates events in a store and serves the page.
@@ -102,6 +103,7 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 		e.server = nil
 	}
 	e.stop()
+	problem.SolveAll(e.component())
 	if e.looped != nil {
 		<-e.looped
 		e.looped = nil

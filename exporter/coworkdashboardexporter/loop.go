@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/problem"
 )
 
 // flushLoop commits new figures each interval until its context ends.
@@ -34,6 +36,12 @@ func (e *dashboardExporter) flush(ctx context.Context, failing bool) bool {
 	if ctx.Err() != nil {
 		return failing
 	}
+	// The page shows the problem of its database itself.
+	if err != nil {
+		problem.Degrade(e.component(), "database", time.Now())
+	} else {
+		problem.Recover(e.component(), "database")
+	}
 	switch {
 	case err != nil && !failing:
 		e.set.Logger.Warn("figures cannot be written to the database and stay in memory", zap.Error(err))
@@ -42,3 +50,6 @@ func (e *dashboardExporter) flush(ctx context.Context, failing bool) bool {
 	}
 	return err != nil
 }
+
+// component is the name of the exporter in the list of problems.
+func (e *dashboardExporter) component() string { return "exporter " + e.set.ID.String() }

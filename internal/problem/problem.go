@@ -63,6 +63,7 @@ func SolveAll(component string) {
 	mu.Lock()
 	defer mu.Unlock()
 	maps.DeleteFunc(known, func(k key, _ Problem) bool { return k.component == component })
+	maps.DeleteFunc(degraded, func(k key, _ time.Time) bool { return k.component == component })
 }
 
 // List returns the problems, the oldest first, and how many were reported beyond the
