@@ -44,7 +44,10 @@ func Check(ctx context.Context, set Settings) Report {
 		return r
 	}
 	c := checker{Settings: set, conf: conf, unexpanded: resolver.UnexpandedConf().ToStringMap(), decoded: map[string]any{}, Report: &r}
+	r.Secrets.AddRaw(conf.ToStringMap())
 	c.run(ctx)
+	r.clean(r.Errors)
+	r.clean(r.Warnings)
 	r.Errors, r.Warnings = tidy(r.Errors), tidy(r.Warnings)
 	return r
 }

@@ -8,17 +8,16 @@ import (
 	"go.opentelemetry.io/collector/otelcol"
 )
 
-// Command checks a configuration with the components and providers of a collector. It
-// returns warnings, and an error that lists all errors. The addresses of a collector that
-// is about to start must be free.
-func Command(ctx context.Context, set otelcol.CollectorSettings, uris []string, starts bool) ([]Problem, error) {
+// Command checks a configuration with the components and providers of a collector. The
+// addresses of a collector that is about to start must be free.
+func Command(ctx context.Context, set otelcol.CollectorSettings, uris []string, starts bool) (Report, error) {
 	factories, err := set.Factories()
 	if err != nil {
-		return nil, fmt.Errorf("components: %w", err)
+		return Report{}, fmt.Errorf("components: %w", err)
 	}
 	report := Check(ctx, Settings{
 		URIs: uris, Providers: set.ConfigProviderSettings.ResolverSettings.ProviderFactories, Factories: factories,
 		Addresses: starts, LookupEnv: os.LookupEnv,
 	})
-	return report.Warnings, report.Err()
+	return report, nil
 }

@@ -36,6 +36,7 @@ func (c *checker) checkComponent(where string, conf *confmap.Conf, newConfig fun
 		return
 	}
 	c.decoded[where] = cfg
+	c.Secrets.AddDecoded(cfg)
 	for _, text := range messages(validate(cfg)) {
 		if !w.explains(text) {
 			c.addError(where, "%s", text)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cowork-otel/collector/distro/secrets"
 )
 
 // A Problem is one error or warning, at a key.
@@ -21,6 +23,17 @@ func (p Problem) String() string { return p.Where + ": " + p.Text }
 type Report struct {
 	Errors   []Problem
 	Warnings []Problem
+
+	// Secrets are those of the configuration. No error or warning contains one.
+	Secrets secrets.Set
+}
+
+// clean removes secrets from problems.
+func (r *Report) clean(problems []Problem) {
+	replacer := r.Secrets.Replacer()
+	for i, p := range problems {
+		problems[i].Text = replacer.Replace(p.Text)
+	}
 }
 
 func (r *Report) addError(where, format string, args ...any) {

@@ -93,6 +93,8 @@ var rewritings = []rewriting{
 	{regexp.MustCompile(`(://[^/\s:@]*):[^/\s@]+@`), func(m []string) string { return m[1] + ":***@" }},
 	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
 	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
+	{regexp.MustCompile(`\b(clientconfig|serverconfig|netaddr|addrconfig|config)(::|: )`), to("")}, // no keys
+	{regexp.MustCompile(`address \S+: missing port in address`), to("has no port (host:port would be right)")},
 	{regexp.MustCompile(`^(: )+`), to("")},
 }
 

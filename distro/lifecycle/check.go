@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/collector/otelcol"
 
 	"github.com/cowork-otel/collector/distro/configcheck"
+	"github.com/cowork-otel/collector/distro/secrets"
 )
 
 // A location records the flags that name a configuration.
@@ -30,18 +31,20 @@ func (l *location) uris() []string {
 	return uris
 }
 
-// check checks the configuration before a command runs. It returns warnings.
-func (l *location) check(cmd *cobra.Command, set otelcol.CollectorSettings, starts bool) ([]configcheck.Problem, error) {
+// check checks the configuration before a command runs, and prints its errors.
+func (l *location) check(cmd *cobra.Command, set otelcol.CollectorSettings, starts bool) (r configcheck.Report, err error) {
 	uris := l.uris()
 	if len(uris) == 0 {
-		return nil, errors.New("config: there is no configuration (give --config at least once)")
+		return r, errors.New("config: there is no configuration (give --config at least once)")
 	}
-	warnings, err := configcheck.Command(cmd.Context(), set, uris, starts)
-	if err != nil {
+	if r, err = configcheck.Command(cmd.Context(), set, uris, starts); err != nil {
+		return r, err
+	}
+	if err = r.Err(); err != nil {
 		fmt.Fprintln(cmd.ErrOrStderr(), err) // without the prefix of cobra
 		cmd.SilenceErrors = true
 	}
-	return warnings, err
+	return r, err
 }
 
 // warningPrefix begins a line of validate that is no error.
@@ -51,13 +54,24 @@ const warningPrefix = "warning: "
 func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
 	run, l := cmd.RunE, newLocation(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		warnings, err := l.check(cmd, set, false)
-		for _, w := range warnings {
+		r, err := l.check(cmd, set, false)
+		for _, w := range r.Warnings {
 			fmt.Fprintln(cmd.ErrOrStderr(), warningPrefix+w.String())
 		}
 		if err != nil {
 			return err
 		}
-		return run(cmd, args)
+		return clean(&r.Secrets, run(cmd, args))
 	}
+}
+
+// clean removes secrets from an error of the collector.
+func clean(s *secrets.Set, err error) error {
+	if err == nil {
+		return nil
+	}
+	if text := s.Replacer().Replace(err.Error()); text != err.Error() {
+		return errors.New(text)
+	}
+	return err
 }

@@ -1,12 +1,17 @@
 package lifecycle
 
 import (
+	"context"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.opentelemetry.io/collector/otelcol"
+
+	"github.com/cowork-otel/collector/distro/configcheck"
 )
 
 // NewCommand returns the command of the collector. It is [otelcol.NewCommand] with the
@@ -15,8 +20,11 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 	cmd := otelcol.NewCommand(set)
 	location := newLocation(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		warnings, err := location.check(cmd, set, true)
-		if err != nil {
+		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		cmd.SetContext(ctx)
+		r, err := location.check(cmd, set, true)
+		if err != nil || ctx.Err() != nil {
 			return err
 		}
 		resolver := &set.ConfigProviderSettings.ResolverSettings
@@ -25,10 +33,14 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 			resolver.DefaultScheme = "env"
 		}
 		p := newProcess(set, os.Args[1:])
-		for _, w := range warnings {
-			p.warnings = append(p.warnings, w.String())
+		p.use(&r)
+		p.reread = func() {
+			// A configuration that cannot be read now is reported by the collector.
+			if again, err := configcheck.Command(context.Background(), set, resolver.URIs, false); err == nil {
+				p.use(&again)
+			}
 		}
-		return p.run()
+		return clean(&p.secrets, p.run())
 	}
 	for _, sub := range cmd.Commands() {
 		if sub.Name() == "validate" {

@@ -5,6 +5,8 @@ import (
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
+
+	"github.com/cowork-otel/collector/distro/secrets"
 )
 
 // A logger logs to the log of the collector that was created last. It is safe for
@@ -12,6 +14,8 @@ import (
 type logger struct {
 	mu   sync.Mutex
 	core zapcore.Core
+
+	secrets secrets.Log
 }
 
 // option returns the option that gives the log of a new collector to the logger.
@@ -19,6 +23,7 @@ func (l *logger) option() zap.Option {
 	return zap.WrapCore(func(core zapcore.Core) zapcore.Core {
 		l.mu.Lock()
 		defer l.mu.Unlock()
+		core = l.secrets.Wrap(core)
 		l.core = core
 		return core
 	})

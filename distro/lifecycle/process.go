@@ -11,6 +11,9 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/distro/configcheck"
+	"github.com/cowork-otel/collector/distro/secrets"
 )
 
 // A process runs a collector until a signal ends it. Each reload starts a new collector.
@@ -22,7 +25,10 @@ type process struct {
 	memory  *memory
 
 	lockWait time.Duration // for state files
-	warnings []string      // of the configuration, logged at each start
+
+	reread   func() // checks a new configuration, and calls use
+	warnings []configcheck.Problem
+	secrets  secrets.Set // of all configurations since the start
 }
 
 func newProcess(set otelcol.CollectorSettings, args []string) *process {
@@ -47,6 +53,14 @@ func newProcess(set otelcol.CollectorSettings, args []string) *process {
 	return p
 }
 
+// use sets the warnings that are logged at a start, and the secrets that are removed from
+// logs.
+func (p *process) use(r *configcheck.Report) {
+	p.warnings = r.Warnings
+	p.secrets.Merge(&r.Secrets)
+	p.log.secrets.Use(&p.secrets)
+}
+
 // run runs collectors until one ends other than by a reload.
 func (p *process) run() error {
 	signal.Notify(p.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -57,6 +71,7 @@ func (p *process) run() error {
 		case again:
 			p.lockWait = lockLimitReload
 			p.memory.retrieve()
+			p.reread()
 		case err != nil && reloaded && !started && p.memory.replay():
 			p.log.get().Error("reload: the new configuration does not start, the last one is used again", zap.Error(err))
 		default:
@@ -73,7 +88,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 		return false, false, err
 	}
 	for _, w := range p.warnings {
-		p.log.get().Warn("configuration: " + w)
+		p.log.get().Warn("configuration: " + w.String())
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -88,7 +103,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 	ended := make(chan error, 1)
 	go func() { ended <- col.Run(loopCtx) }()
 
-	var valid chan validation // the result of the validation in progress
+	var valid chan error // the result of the validation in progress
 	var stopping bool
 	var hard <-chan time.Time
 	stop := func() {
@@ -120,17 +135,17 @@ func (p *process) runCollector() (started, again bool, _ error) {
 				}
 			case !stopping && valid == nil:
 				p.log.get().Info("received a signal, reading the configuration again", zap.Stringer("signal", sig))
-				valid = make(chan validation, 1)
+				valid = make(chan error, 1)
 				go func() { valid <- validate(p.args) }()
 			}
-		case v := <-valid:
+		case err := <-valid:
 			valid = nil
 			switch {
 			case stopping:
-			case v.err != nil:
-				p.log.get().Error("reload: the configuration has a mistake, the running one stays", zap.Error(v.err))
+			case err != nil:
+				p.log.get().Error("reload: the configuration has a mistake, the running one stays", zap.Error(err))
 			default:
-				again, p.warnings = true, v.warnings
+				again = true
 				stop()
 			}
 		case <-hard:

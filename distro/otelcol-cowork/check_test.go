@@ -25,16 +25,23 @@ var providers = []confmap.ProviderFactory{distro.NewFactory(), envprovider.NewFa
 // check checks a configuration that is merged into the default one.
 func check(t *testing.T, yaml string) configcheck.Report {
 	t.Helper()
+	return checkAll(t, "default:", "yaml:"+yaml)
+}
+
+func checkAll(t *testing.T, uris ...string) configcheck.Report {
+	t.Helper()
 	factories, err := components()
 	require.NoError(t, err)
 	return configcheck.Check(t.Context(), configcheck.Settings{
-		URIs: []string{"default:", "yaml:" + yaml}, Providers: providers, Factories: factories,
+		URIs: uris, Providers: providers, Factories: factories,
 		LookupEnv: func(string) (string, bool) { return "", false },
 	})
 }
 
 func TestDefaultIsValid(t *testing.T) {
-	require.Empty(t, check(t, "{}"))
+	r := check(t, "{}")
+	require.Empty(t, r.Errors)
+	require.Empty(t, r.Warnings)
 }
 
 // goWords match names of the implementation that no message contains.

@@ -1,0 +1,167 @@
+package secrets
+
+import (
+	"net/url"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.opentelemetry.io/collector/config/configopaque"
+)
+
+// A Set collects secrets. The zero value is empty. It is not safe for concurrent use.
+type Set struct {
+	replace map[string]string // a secret, and the text that takes its place
+}
+
+// Mask takes the place of a secret.
+const Mask = "***"
+
+// minLength is the length of the shortest secret. Shorter texts are parts of words.
+const minLength = 6
+
+func (s *Set) add(secret string) {
+	if len(secret) >= minLength {
+		s.put(secret, Mask)
+	}
+}
+
+func (s *Set) put(secret, by string) {
+	if s.replace == nil {
+		s.replace = map[string]string{}
+	}
+	s.replace[secret] = by
+}
+
+// secretKey matches keys whose values are secrets. fileKey matches keys that name a file.
+var (
+	secretKey = regexp.MustCompile(`(?i)(passw(or)?d|passphrase|secret|token|credentials?|api_?key|access_key|routing_key|service_key|user_key|_pem|^inline|webhook_url|secret_key)$`)
+	fileKey   = regexp.MustCompile(`(?i)(_file|_files|filename|_url_file|endpoint)$`)
+	headerKey = regexp.MustCompile(`(?i)^[a-z_]*headers$`)
+)
+
+// AddRaw collects the secrets of a resolved configuration by the names of keys: passwords,
+// tokens, headers, and parts of URLs.
+func (s *Set) AddRaw(raw any) { s.visitRaw(raw, false) }
+
+func (s *Set) visitRaw(raw any, secret bool) {
+	switch v := raw.(type) {
+	case map[string]any:
+		for key, value := range v {
+			named := secretKey.MatchString(key) && !fileKey.MatchString(key)
+			s.visitRaw(value, (secret && key != "key") || headerKey.MatchString(key) || named)
+		}
+	case []any:
+		for _, value := range v {
+			s.visitRaw(value, secret)
+		}
+	case string:
+		s.addURL(v)
+		if secret {
+			s.add(v)
+			for _, part := range strings.Fields(v) { // Bearer and its token
+				s.add(part)
+			}
+		}
+	}
+}
+
+// AddDecoded collects the values of the type configopaque.String in a decoded
+// configuration.
+func (s *Set) AddDecoded(cfg any) { s.visitDecoded(reflect.ValueOf(cfg), 0) }
+
+var opaque = reflect.TypeFor[configopaque.String]()
+
+func (s *Set) visitDecoded(v reflect.Value, depth int) {
+	const deepest = 30
+	if depth > deepest || !v.IsValid() {
+		return
+	}
+	if v.Type() == opaque {
+		s.add(v.String())
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		s.visitDecoded(v.Elem(), depth+1)
+	case reflect.Struct:
+		for i := range v.NumField() { // unexported ones too: an Optional has no others
+			s.visitDecoded(v.Field(i), depth+1)
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			s.visitDecoded(v.Index(i), depth+1)
+		}
+	case reflect.Map:
+		for _, value := range v.Seq2() {
+			s.visitDecoded(value, depth+1)
+		}
+	}
+}
+
+// addURL collects the user, the password, the values of the query and the tokens in the
+// path of a URL.
+func (s *Set) addURL(text string) {
+	if !strings.Contains(text, "://") {
+		return
+	}
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Host == "" {
+		return
+	}
+	if u.User != nil {
+		s.put(u.User.String()+"@", Mask+"@")
+		s.put(u.User.Username()+":"+Mask+"@", Mask+"@") // as net/http writes it
+		s.add(u.User.Username())
+		if password, ok := u.User.Password(); ok {
+			s.add(password)
+		}
+	}
+	for key, values := range u.Query() {
+		for _, value := range values {
+			s.put(key+"="+value, key+"="+Mask)
+			s.put(key+"="+url.QueryEscape(value), key+"="+Mask)
+			s.add(value)
+		}
+	}
+	for _, segment := range strings.Split(u.EscapedPath(), "/") {
+		if isToken(segment) {
+			s.put("/"+segment, "/"+Mask)
+		}
+	}
+}
+
+// pathWords are the words of paths that are no tokens.
+var pathWords = regexp.MustCompile(`(?i)^(v\d+([a-z]+\d*)?|[a-z]{1,5}|metrics|traces|profiles|alerts|alertmanager|prometheus|receive|remote-?write|collector|services|webhooks?|events|ingest|opentelemetry|telemetry|observability|integrations)$`)
+
+// isToken reports whether a segment of a path can be a token.
+func isToken(segment string) bool {
+	return len(segment) >= minLength && !pathWords.MatchString(segment)
+}
+
+// Merge adds the secrets of another set.
+func (s *Set) Merge(other *Set) {
+	for secret, by := range other.replace {
+		s.put(secret, by)
+	}
+}
+
+// Replacer returns a replacer of all secrets. It is safe for concurrent use.
+func (s *Set) Replacer() *strings.Replacer {
+	secrets := make([]string, 0, len(s.replace))
+	for secret := range s.replace {
+		secrets = append(secrets, secret)
+	}
+	slices.SortFunc(secrets, func(a, b string) int { // of two at one place the longer is replaced
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	var pairs []string
+	for _, secret := range secrets {
+		pairs = append(pairs, secret, s.replace[secret])
+	}
+	return strings.NewReplacer(pairs...)
+}

@@ -1,0 +1,73 @@
+package secrets
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/config/configopaque"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+	"go.uber.org/zap/zaptest/observer"
+)
+
+func collected() *Set {
+	s := &Set{}
+	s.AddRaw(map[string]any{
+		"endpoint":          "https://user01:pass01@host.example:4318/api/v1/write/tok-0123456789?x=query01",
+		"headers":           map[string]any{"authorization": "Bearer header01", "n": 5},
+		"list":              []any{map[string]any{"headers": []any{map[string]any{"key": "x-header", "value": "header02"}}}},
+		"sasl":              map[string]any{"password": "kafka-pw", "username": "collector"},
+		"key_file":          "/etc/ssl/key.pem",
+		"token_url":         7,
+		"short":             map[string]any{"password": "abc"},
+		"otlp_grpc/headers": map[string]any{"name": "no-secret"},
+	})
+	s.AddDecoded(&struct {
+		Inner []any
+		own   map[string]configopaque.String
+	}{Inner: []any{configopaque.String("opaque01")}, own: map[string]configopaque.String{"a": "opaque02"}})
+	return s
+}
+
+func TestReplacer(t *testing.T) {
+	r := collected().Replacer()
+	for text, want := range map[string]string{
+		`Post "https://user01:pass01@host.example:4318/api/v1/write/tok-0123456789?x=query01": refused`: `Post "https://***@host.example:4318/api/v1/write/***?x=***": refused`,
+		`Post "https://user01:***@host.example:4318/api/v1/write"`:                                      `Post "https://***@host.example:4318/api/v1/write"`,
+		"opaque01 opaque02 header01 header02 kafka-pw":                                                  "*** *** *** *** ***",
+		"x-header collector /etc/ssl/key.pem abc 5 no-secret":                                           "x-header collector /etc/ssl/key.pem abc 5 no-secret",
+	} {
+		require.Equal(t, want, r.Replace(text))
+	}
+}
+
+// TestLog checks that secrets are removed from every kind of field.
+func TestLog(t *testing.T) {
+	log := &Log{}
+	next, entries := observer.New(zapcore.DebugLevel)
+	logger := zap.New(log.Wrap(next))
+	logger.Info("opaque01 before the configuration is read")
+	log.Use(collected())
+	logger.With(zap.String("with", "opaque01")).Debug("message opaque02",
+		zap.Error(errors.New("error kafka-pw")), zap.Any("any", map[string]string{"a": "header01"}),
+		zap.Reflect("struct", struct{ Token string }{"header02"}), zap.ByteString("bytes", []byte("pass01")),
+		zap.Inline(zapcore.ObjectMarshalerFunc(func(e zapcore.ObjectEncoder) error {
+			e.AddString("inline", "opaque01")
+			e.AddInt("m", 7)
+			return nil
+		})), zap.Strings("strings", []string{"opaque01", "other"}), zap.Int("n", 5), zap.Error(nil))
+	entry := entries.All()[1]
+	require.Equal(t, "message ***", entry.Message)
+	require.Equal(t, map[string]any{
+		"with": "***", "error": "error ***", "any": map[string]any{"a": "***"}, "struct": map[string]any{"Token": "***"},
+		"bytes": "***", "strings": []any{"***", "other"}, "n": int64(5), "inline": "***", "m": float64(7),
+	}, entry.ContextMap())
+}
+
+// TestLogLevel checks that entries below the level of the next core are not written.
+func TestLogLevel(t *testing.T) {
+	next, entries := observer.New(zapcore.WarnLevel)
+	zap.New((&Log{}).Wrap(next)).Info("below")
+	require.Empty(t, entries.All())
+}
