@@ -19,13 +19,14 @@ func TestScaleOut(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			t.Parallel()
 			f := start(t)
-			thousand, restarted, killed := f.expect(newLoad(1, 1000)), f.expect(newLoad(2, 300)), f.expect(newLoad(3, 300))
+			thousand, restarted, killed, unsent := f.expect(newLoad(1, 1000)), f.expect(newLoad(2, 300)), f.expect(newLoad(3, 300)), f.expect(newLoad(4, 100))
 			t.Run("a thousand prompts", func(t *testing.T) { f.thousandPrompts(t, thousand) })
 			t.Run("a correlator restarts", func(t *testing.T) { f.restart(t, restarted) })
 			t.Run("a correlator is killed", func(t *testing.T) { f.kill(t, killed) })
+			t.Run("an ingest collector is killed", func(t *testing.T) { f.killIngest(t, unsent) })
 			t.Run("metrics and spans", f.otherSignals)
 			f.stop()
-			for _, a := range []*arrivals{thousand, restarted, killed} {
+			for _, a := range []*arrivals{thousand, restarted, killed, unsent} {
 				a.update(t)
 				a.verify(t)
 			}

@@ -33,6 +33,9 @@ type fleet struct {
 	config string // of the correlators
 	env    [correlators][]string
 
+	ingestConfig string
+	ingestEnv    []string
+
 	next int // the ingest collector that gets the next batch
 }
 
@@ -91,8 +94,10 @@ func newFleet(t *testing.T, config string, env func(int) []string) *fleet {
 
 func (f *fleet) startIngest(t *testing.T, config string, env []string) {
 	t.Helper()
+	f.ingestConfig, f.ingestEnv = filepath.Join("../examples", config), append([]string{"OTLP_ENDPOINT=" + f.front.URL}, env...)
 	for i := range f.ingest {
-		f.ingest[i] = startWith(t, append([]string{"OTLP_ENDPOINT=" + f.front.URL}, env...), filepath.Join("../examples", config))
+		f.ingest[i] = newCollector(t)
+		f.runIngest(i)
 	}
 }
 
@@ -112,6 +117,12 @@ func (f *fleet) send(t *testing.T, batches []plog.Logs) {
 func (f *fleet) run(i int) {
 	f.t.Helper()
 	f.correlate[i].run(f.t, f.env[i], f.config)
+}
+
+// runIngest starts a collector of the first tier, for the first time or again.
+func (f *fleet) runIngest(i int) {
+	f.t.Helper()
+	f.ingest[i].run(f.t, f.ingestEnv, f.ingestConfig)
 }
 
 // endPrompts stops the correlators, which ends all prompts. They deliver the remaining

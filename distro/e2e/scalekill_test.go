@@ -33,6 +33,28 @@ func (f *fleet) kill(t *testing.T, a *arrivals) {
 	}
 }
 
+// killIngest kills a collector of the first tier while a correlator is stopped, so that it
+// holds acknowledged events. They were in memory, and lost.
+func (f *fleet) killIngest(t *testing.T, a *arrivals) {
+	t.Helper()
+	f.correlate[0].stop()
+	f.send(t, a.shuffled(30))
+	f.ingest[0].kill()
+	f.runIngest(0)
+	f.run(0)
+
+	a.awaitEvents(t, len(a.records))
+	for _, c := range f.ingest { // a correlator that restarts does not drop repeated events
+		require.Eventually(t, func() bool {
+			size, ok := c.counters(t)["otelcol_exporter_queue_size"]
+			return ok && size == 0
+		}, waitLimit, 100*time.Millisecond, "%s", c.log)
+	}
+	f.endPrompts()
+	a.awaitSummaries(t)
+	a.verify(t)
+}
+
 // awaitCheckpoint waits until a correlator has stored everything that it received: events
 // before the first mark are in a transaction that ended before the second mark's began.
 // By the third mark, the offset is committed to Kafka too, which happens every second.
