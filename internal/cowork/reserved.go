@@ -145,3 +145,16 @@ func clientKind(name string) (string, bool) {
 	}
 	return clientPrefix + kind.Name, true
 }
+
+// ClientMetricName returns the new name of a metric whose name only this collector's
+// metrics have, and whether it is one: client.cowork.cost. Backends write other characters
+// than letters and digits alike.
+func ClientMetricName(name string) (string, bool) {
+	if len(name) < len(namespace) || !strings.EqualFold(name[:len(namespace)], namespace) {
+		return "", false
+	}
+	if rest := name[len(namespace):]; rest != "" && classes[rest[0]]&(letter|digit) != 0 {
+		return "", false
+	}
+	return clientPrefix + name, true
+}

@@ -114,3 +114,15 @@ func TestRenameReservedDoesNotAllocate(t *testing.T) {
 	}
 	require.Zero(t, testing.AllocsPerRun(100, func() { RenameReservedEvent(nil, e) }))
 }
+
+func TestClientMetricName(t *testing.T) {
+	for _, name := range []string{"cowork.cost", "cowork_cost", "cowork", "Cowork.Cost", "cowork/cost", "cowork-cost"} {
+		got, ok := ClientMetricName(name)
+		require.True(t, ok, name)
+		require.Equal(t, "client."+name, got)
+	}
+	for _, name := range []string{"", "claude_code.cost.usage", "coworker.count", "cowor", "cowork2.cost", "my.cowork.cost"} {
+		_, ok := ClientMetricName(name)
+		require.False(t, ok, name)
+	}
+}

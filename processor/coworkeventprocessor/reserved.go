@@ -18,6 +18,8 @@ const (
 	inScope    = "scope"
 	inResource = "resource"
 	inSpan     = "span"
+	inPoint    = "point"
+	inMetric   = "metric"
 )
 
 // A forgedCounter counts renamed attributes.

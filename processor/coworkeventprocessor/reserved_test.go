@@ -2,6 +2,7 @@ package coworkeventprocessor
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/processor/processortest"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
@@ -144,6 +146,60 @@ func TestReservedInSpans(t *testing.T) {
 	metadatatest.AssertEqualProcessorCoworkEventForged(t, tel, []metricdata.DataPoint[int64]{
 		forgedPoint(1, "cowork.*", "resource"), forgedPoint(1, "cowork.*", "scope"), forgedPoint(3, "cowork.*", "span"),
 	}, ignoreTime)
+}
+
+// TestReservedInMetrics has a forged cost, and a reserved attribute in each place of each
+// type of metric.
+func TestReservedInMetrics(t *testing.T) {
+	const key = "cowork.prompt.origin"
+	forged := func(trust bool) (pmetric.Metrics, *componenttest.Telemetry) {
+		md := pmetric.NewMetrics()
+		rm := md.ResourceMetrics().AppendEmpty()
+		rm.Resource().Attributes().PutStr(key, "v")
+		sm := rm.ScopeMetrics().AppendEmpty()
+		sm.Scope().Attributes().PutStr(key, "v")
+		add := func(name string) pmetric.Metric {
+			m := sm.Metrics().AppendEmpty()
+			m.SetName(name)
+			return m
+		}
+		add("cowork.cost").SetEmptySum().DataPoints().AppendEmpty().Attributes().PutStr(key, "v")
+		add("claude_code.cost.usage").SetEmptyGauge().DataPoints().AppendEmpty().Attributes().PutStr(key, "v")
+		add("a").SetEmptyHistogram().DataPoints().AppendEmpty().Attributes().PutStr(key, "v")
+		add("b").SetEmptyExponentialHistogram().DataPoints().AppendEmpty().Attributes().PutStr(key, "v")
+		add("c").SetEmptySummary().DataPoints().AppendEmpty().Attributes().PutStr(key, "v")
+		add("d").Metadata().PutStr(key, "v")
+
+		tel := componenttest.NewTelemetry()
+		t.Cleanup(func() { require.NoError(t, tel.Shutdown(context.Background())) })
+		set := processortest.NewNopSettings(NewFactory().Type())
+		set.TelemetrySettings = tel.NewTelemetrySettings()
+		cfg := createDefaultConfig().(*Config)
+		cfg.TrustMarks = trust
+		p, err := NewFactory().CreateMetrics(t.Context(), set, cfg, new(consumertest.MetricsSink))
+		require.NoError(t, err)
+		require.True(t, p.Capabilities().MutatesData)
+		require.NoError(t, p.ConsumeMetrics(t.Context(), md))
+		return md, tel
+	}
+	text := func(md pmetric.Metrics) string {
+		data, err := (&pmetric.JSONMarshaler{}).MarshalMetrics(md)
+		require.NoError(t, err)
+		return string(data)
+	}
+	md, tel := forged(false)
+	require.Equal(t, 8, strings.Count(text(md), `"key":"client.cowork.prompt.origin"`))
+	require.NotContains(t, text(md), `"key":"cowork.prompt.origin"`)
+	require.Contains(t, text(md), `"name":"client.cowork.cost"`)
+	require.Contains(t, text(md), `"name":"claude_code.cost.usage"`)
+	metadatatest.AssertEqualProcessorCoworkEventForged(t, tel, []metricdata.DataPoint[int64]{
+		forgedPoint(1, key, "resource"), forgedPoint(1, key, "scope"), forgedPoint(5, key, "point"),
+		forgedPoint(1, key, "metric"), forgedPoint(1, "cowork.*", "metric"),
+	}, ignoreTime)
+
+	md, _ = forged(true)
+	require.Equal(t, 8, strings.Count(text(md), `"key":"cowork.prompt.origin"`))
+	require.Contains(t, text(md), `"name":"cowork.cost"`)
 }
 
 func organization(id string) plog.Logs {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/cowork-otel/collector/internal/cowork"
@@ -45,22 +44,17 @@ func (p *spanProcessor) processTraces(ctx context.Context, td ptrace.Traces) (pt
 
 // renameInSpans renames the reserved attributes of a batch.
 func renameInSpans(td ptrace.Traces, forged forgedCounter) {
-	var names []string
-	rename := func(attributes pcommon.Map, place string) {
-		names = cowork.RenameReserved(names[:0], attributes)
-		forged.add(names, place)
-	}
 	for _, rs := range td.ResourceSpans().All() {
-		rename(rs.Resource().Attributes(), inResource)
+		forged.rename(rs.Resource().Attributes(), inResource)
 		for _, ss := range rs.ScopeSpans().All() {
-			rename(ss.Scope().Attributes(), inScope)
+			forged.rename(ss.Scope().Attributes(), inScope)
 			for _, span := range ss.Spans().All() {
-				rename(span.Attributes(), inSpan)
+				forged.rename(span.Attributes(), inSpan)
 				for _, event := range span.Events().All() {
-					rename(event.Attributes(), inSpan)
+					forged.rename(event.Attributes(), inSpan)
 				}
 				for _, link := range span.Links().All() {
-					rename(link.Attributes(), inSpan)
+					forged.rename(link.Attributes(), inSpan)
 				}
 			}
 		}

@@ -101,7 +101,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventForged, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_forged",
-		metric.WithDescription("Reserved attributes and kinds that a sender wrote and that were renamed, by attribute and place (record, scope, resource, span, metric). An attribute that is not in the schema is counted as cowork.*, a kind as event.name. [Development]"),
+		metric.WithDescription("Reserved attributes, kinds and metrics that a sender wrote and that were renamed, by attribute and place (record, scope, resource, span, point, metric). An attribute that is not in the schema and a metric are counted as cowork.*, a kind as event.name. [Development]"),
 		metric.WithUnit("{attribute}"),
 	)
 	errs = errors.Join(errs, err)

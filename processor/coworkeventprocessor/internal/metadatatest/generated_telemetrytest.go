@@ -104,7 +104,7 @@ func AssertEqualProcessorCoworkEventForeignRecords(t *testing.T, tt *componentte
 func AssertEqualProcessorCoworkEventForged(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_cowork_event_forged",
-		Description: "Reserved attributes and kinds that a sender wrote and that were renamed, by attribute and place (record, scope, resource, span, metric). An attribute that is not in the schema is counted as cowork.*, a kind as event.name. [Development]",
+		Description: "Reserved attributes, kinds and metrics that a sender wrote and that were renamed, by attribute and place (record, scope, resource, span, point, metric). An attribute that is not in the schema and a metric are counted as cowork.*, a kind as event.name. [Development]",
 		Unit:        "{attribute}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
