@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -15,9 +16,10 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
 )
 
-// A checkpointer writes changes to the storage. It is used by Start, by the loop, and by
-// Shutdown after the end of the loop.
+// A checkpointer writes changes to the storage. It is safe for concurrent use. Its lock is
+// taken before that of the processor.
 type checkpointer struct {
+	mu        sync.Mutex // for the fields below
 	telemetry *metadata.TelemetryBuilder
 	store     *stateful.Store
 	schedule  stateful.Schedule
@@ -67,6 +69,8 @@ const snapshotPrompts = 1000
 // retried at the next tick.
 func (c *correlator) checkpoint(ctx context.Context) {
 	p := &c.checkpoints
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.store == nil || p.failed && !p.writeChanges(ctx) {
 		return
 	}
@@ -77,6 +81,12 @@ func (c *correlator) checkpoint(ctx context.Context) {
 	if p.writeChanges(ctx) {
 		p.schedule.Stored(c.now(), 0)
 	}
+}
+
+func (c *correlator) isCheckpointDue(now time.Time) bool {
+	c.checkpoints.mu.Lock()
+	defer c.checkpoints.mu.Unlock()
+	return c.checkpoints.schedule.IsDue(now)
 }
 
 // snapshot encodes some of what changed and reports whether there is more. The outbox
@@ -107,6 +117,8 @@ func (c *correlator) snapshotDelivered() {
 
 // deleteParts deletes parts of prompts from the storage at the next checkpoint.
 func (p *checkpointer) deleteParts(parts []prompt.Trace) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for i := range parts {
 		p.changes = parts[i].Drop(p.changes) // nothing where it was not stored
 	}

@@ -106,8 +106,13 @@ func (r *rig) end() {
 
 // kill ends the processor like a crash: nothing more is stored or sent.
 func (r *rig) kill() {
-	r.Logs.(*correlator).loop.Stop(context.Background())
+	r.Logs.(*correlator).stopLoops()
 	r.sink.Take()
+}
+
+func (c *correlator) stopLoops() {
+	c.loop.Stop(context.Background())
+	c.sender.Stop(context.Background())
 }
 
 // taken returns what the sink accepted since the last call.

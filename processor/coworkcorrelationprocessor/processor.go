@@ -33,7 +33,8 @@ type correlator struct {
 	outbox  *stateful.Outbox[prompt.Trace]
 
 	checkpoints checkpointer
-	loop        *stateful.Loop
+	loop        *stateful.Loop // closes prompts and stores what changed
+	sender      *stateful.Loop // sends summaries, which the next component can delay
 }
 
 func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) *correlator {
@@ -51,6 +52,7 @@ func newProcessor(cfg *Config, set processor.Settings, telemetry *metadata.Telem
 		}),
 		checkpoints: checkpointer{telemetry: telemetry},
 		loop:        stateful.NewLoop(),
+		sender:      stateful.NewLoop(),
 	}
 	summaries := summarySender{version: set.BuildInfo.Version, telemetry: telemetry, storage: &c.checkpoints}
 	if cfg.Summary {
@@ -84,21 +86,29 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 	if err := c.restore(ctx, host); err != nil {
 		return err
 	}
-	c.loop.Start(c.cfg.tickInterval(), c.tick, c.tick) //nolint:contextcheck // the loop outlives the start
+	interval := c.cfg.tickInterval()
+	c.loop.Start(interval, c.tick, c.tick) //nolint:contextcheck // the loops outlive the start
+	c.sender.Start(interval, func(context.Context) {}, c.send) // each tick of the other loop wakes it
 	return nil
 }
 
-// tick closes idle prompts, sends summaries and stores what changed. A summary is stored
-// as ended before it is sent, and as delivered right after: if the collector crashes in
-// between, the next run sends the same summary again.
+// send sends the summaries that wait.
+func (c *correlator) send(ctx context.Context) {
+	c.outbox.Flush(ctx)
+	c.counts.telemetry.ProcessorCoworkCorrelationQueued.Record(ctx, int64(c.outbox.Len()))
+}
+
+// tick closes idle prompts and stores what changed, also while the next component delays
+// summaries. A summary is stored as ended before it is sent, and as delivered right after:
+// if the collector crashes in between, the next run sends the same summary again.
 func (c *correlator) tick(ctx context.Context) {
 	now := c.now()
 	c.mu.Lock()
 	c.tracker.Expire(now)
 	c.outbox.Push(c.tracker.Take(nil)...)
 	c.mu.Unlock()
-	c.outbox.Flush(ctx)
-	if c.checkpoints.schedule.IsDue(now) {
+	c.sender.Wake()
+	if c.isCheckpointDue(now) {
 		c.checkpoint(ctx)
 	}
 	c.recordStats(ctx)
@@ -111,6 +121,7 @@ func (c *correlator) Shutdown(ctx context.Context) error {
 	if !c.loop.Stop(ctx) {
 		return nil
 	}
+	c.sender.Stop(ctx)
 	c.mu.Lock()
 	c.tracker.Flush(prompt.Shutdown)
 	c.outbox.Push(c.tracker.Take(nil)...)
@@ -143,7 +154,7 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	}
 	b.correlate(ld)
 	if c.outbox.Push(c.tracker.Take(nil)...) {
-		c.loop.Wake()
+		c.sender.Wake()
 	}
 	c.mu.Unlock()
 	stateful.AddCount(ctx, c.counts.telemetry.ProcessorCoworkCorrelationRenamed, b.renamed)

@@ -135,7 +135,7 @@ func TestKilledBeforeTheAnswer(t *testing.T) {
 		r.sink.OnConsume(func() { <-gate })
 		go func() { _ = r.ConsumeLogs(r.Context(), together(request(1, "r1", nil), request(2, "r2", nil))) }()
 		statefultest.Advance(2 * time.Second)
-		r.Logs.(*correlator).loop.Stop(context.Background())
+		r.Logs.(*correlator).stopLoops()
 		close(gate)
 		synctest.Wait()
 		r.sink.Take()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -19,7 +20,14 @@ import (
 // slow component.
 func startSending(t *testing.T, next func(context.Context) error) *correlator {
 	t.Helper()
+	return startSendingStored(t, componenttest.NewNopHost(), defaults, next)
+}
+
+// startSendingStored is startSending with a storage.
+func startSendingStored(t *testing.T, host component.Host, configure func(*Config), next func(context.Context) error) *correlator {
+	t.Helper()
 	cfg := createDefaultConfig().(*Config)
+	configure(cfg)
 	cfg.IdleTimeout = time.Second
 	consume, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {
 		if record(ld).EventName() == "cowork.prompt_summary" {
@@ -30,7 +38,7 @@ func startSending(t *testing.T, next func(context.Context) error) *correlator {
 	require.NoError(t, err)
 	p, err := NewFactory().CreateLogs(t.Context(), processortest.NewNopSettings(NewFactory().Type()), cfg, consume)
 	require.NoError(t, err)
-	require.NoError(t, p.Start(t.Context(), componenttest.NewNopHost()))
+	require.NoError(t, p.Start(t.Context(), host))
 	require.NoError(t, p.ConsumeLogs(t.Context(), request(1, "r", nil)))
 	statefultest.Advance(1200 * time.Millisecond)
 	return p.(*correlator)
@@ -73,6 +81,27 @@ func TestShutdownWaitsForTheSummary(t *testing.T) {
 		})
 		require.NoError(t, c.Shutdown(t.Context()))
 		require.Equal(t, 1, arrived)
+	})
+}
+
+// TestCheckpointsContinueWhileSummariesWait checks that a prompt is stored within a second
+// although the next component delays a summary. A crash then lost five seconds.
+func TestCheckpointsContinueWhileSummariesWait(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
+		gate := make(chan struct{})
+		c := startSendingStored(t, d, stored, func(context.Context) error {
+			<-gate
+			return nil
+		})
+		statefultest.Advance(100 * time.Millisecond)
+		require.Equal(t, 1, c.outbox.Len(), "the summary waits")
+		d.TakeWrites()
+		require.NoError(t, c.ConsumeLogs(t.Context(), request(2, "r2", attributes{"prompt.id": "late"})))
+		statefultest.Advance(1100 * time.Millisecond)
+		require.NotEmpty(t, d.TakeWrites(), "the prompt is stored")
+		close(gate)
+		require.NoError(t, c.Shutdown(t.Context()))
 	})
 }
 
