@@ -87,7 +87,7 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 		return err
 	}
 	interval := c.cfg.tickInterval()
-	c.loop.Start(interval, c.tick, c.tick) //nolint:contextcheck // the loops outlive the start
+	c.loop.Start(interval, c.tick, c.tick)                     //nolint:contextcheck // the loops outlive the start
 	c.sender.Start(interval, func(context.Context) {}, c.send) // each tick of the other loop wakes it
 	return nil
 }
