@@ -52,10 +52,9 @@ func newCounters() *counters {
 }
 
 // record adds the counters to the component's instruments.
-func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder, onOther Action) {
+func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder, labels *eventLabels, onOther Action) {
 	for key, n := range c.events {
-		to.ProcessorCoworkEventEvents.Add(ctx, n, metric.WithAttributes(
-			attribute.String("kind", key.kind), attribute.String("client_version", key.version)))
+		to.ProcessorCoworkEventEvents.Add(ctx, n, labels.of(key))
 	}
 	for key, n := range c.problems {
 		to.ProcessorCoworkEventInvalid.Add(ctx, n, metric.WithAttributes(

@@ -24,6 +24,7 @@ type eventProcessor struct {
 	validator *cowork.Validator
 	telemetry *metadata.TelemetryBuilder
 	versions  *versionLabels
+	labels    *eventLabels
 	prices    *cowork.PriceTable
 
 	mu      sync.Mutex
@@ -37,6 +38,7 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 		validator: cowork.NewValidator(levels[cfg.Require], cfg.RequiredAttributes),
 		telemetry: telemetry,
 		versions:  newVersionLabels(maxVersions),
+		labels:    &eventLabels{},
 		prices:    priceTable(cfg.Prices),
 	}
 }
@@ -57,7 +59,7 @@ func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Lo
 		})
 		return rl.ScopeLogs().Len() == 0 && b.counters.dropped > dropped
 	})
-	b.counters.record(ctx, p.telemetry, p.cfg.OnOtherOrganization)
+	b.counters.record(ctx, p.telemetry, p.labels, p.cfg.OnOtherOrganization)
 	if ld.ResourceLogs().Len() == 0 && b.counters.dropped > 0 {
 		return ld, processorhelper.ErrSkipProcessingData
 	}

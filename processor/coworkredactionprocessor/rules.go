@@ -56,7 +56,7 @@ func newRuleSet(cfg *Config) (*ruleSet, error) {
 	}
 	return &ruleSet{
 		rules:          rules,
-		scan:           scanner.Redact,
+		scan:           newCleanTexts().skipClean(scanner.Redact),
 		redactIdentity: newRedactIdentity(cfg.Identities, scanner),
 		maxBytes:       int(cfg.MaxValueBytes),
 		maxUnknown:     maxUnknown,
