@@ -14,13 +14,12 @@ type config struct {
 	more  string // is merged
 	env   []string
 	short bool
+	// apart marks a configuration that exports to something else than the backend.
+	apart bool
 }
 
-// talkative switches on everything of the default configuration that shows values: logs at
-// debug level, records in the debug exporter, alert rules that show attributes, a queue on
-// disk.
-const talkative = `connectors:
-  cowork_metrics: {flush_interval: 1s}
+// revealing is an alert rule that shows attributes.
+const revealing = `connectors:
   cowork_rules:
     storage: file_storage
     evaluation_interval: 1s
@@ -28,9 +27,20 @@ const talkative = `connectors:
       - name: revealing
         severity: info
         message: '{user} {organization} {model} {tool} {connector} {skill} {department} {client_version} {tool_name} {session.id} {request_id}'
-        group_by: [user, organization, model, tool, connector]
+        group_by: [user, organization, model, tool]
         window: 15m
         count: {above: 0}
+`
+
+// alertmanagerConfig sends all alerts to the backend.
+const alertmanagerConfig = `route: {receiver: proof, group_by: ['...'], group_wait: 1s, group_interval: 1s}
+receivers: [{name: proof, webhook_configs: [{url: "http://BACKEND/v1/hook"}]}]
+`
+
+// talkative switches on everything of the default configuration that shows values: logs at
+// debug level, records in the debug exporter, alert rules that show attributes, a queue on
+// disk.
+const talkative = revealing + `  cowork_metrics: {flush_interval: 1s}
 processors:
   cowork_correlation: {storage: file_storage, idle_timeout: 1s}
 exporters:
@@ -67,32 +77,45 @@ var configs = []config{
 	{name: "honeycomb", file: "honeycomb.yaml", more: debugLogs, env: []string{"HONEYCOMB_ENDPOINT=http://BACKEND", "HONEYCOMB_API_KEY=test"}},
 	{name: "grafana-cloud", file: "grafana-cloud.yaml", more: debugLogs, env: []string{"GRAFANA_ENDPOINT=http://BACKEND", "GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"}},
 	{name: "dynatrace", file: "dynatrace.yaml", more: debugLogs, env: []string{"DT_ENDPOINT=http://BACKEND", "DT_API_TOKEN=test"}},
+	{name: "new-relic", file: "new-relic.yaml", more: debugLogs, env: []string{"NEW_RELIC_ENDPOINT=http://BACKEND", "NEW_RELIC_LICENSE_KEY=test"}},
+	{name: "traces", file: "traces.yaml", more: debugLogs, env: []string{"TRACES_ENDPOINT=http://BACKEND"}},
+	{name: "prometheus", file: "prometheus.yaml", more: debugLogs, env: []string{"COWORK_PROMETHEUS=EXTRA"}, apart: true},
+	{name: "kafka", file: "kafka.yaml", more: debugLogs, env: []string{"KAFKA_BROKERS=EXTRA"}, apart: true},
+	{name: "alerts", file: "alerts.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_CONFIG=DIR/alertmanager.yml"}},
+	{name: "alerts-siem", file: "alerts-siem.yaml", more: revealing + debugLogs, env: []string{"SIEM_ENDPOINT=http://BACKEND"}},
+	{name: "alerts-alertmanager", file: "alerts-alertmanager.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_URL=http://BACKEND"}},
 	{name: "datadog", file: "datadog.yaml", more: debugLogs, env: []string{"DD_API_KEY=test", "DD_LOGS_ENDPOINT=http://BACKEND/v1/logs", "DD_METRICS_ENDPOINT=http://BACKEND/v1/metrics"}},
 }
 
 // write stores the configurations of a run, and returns the arguments and the environment.
-func (c *config) write(dir, examples, backend string, redacted bool) (files, env []string, err error) {
+func (c *config) write(dir, examples, end, extra string, redacted bool) (files, env []string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
+	}
+	names := strings.NewReplacer("BACKEND", end, "EXTRA", extra, "DIR", dir)
+	put := func(name, text string) (string, error) {
+		file := filepath.Join(dir, name)
+		return file, os.WriteFile(file, []byte(names.Replace(text)), 0o600)
 	}
 	first := "default:"
 	if c.file != "" {
 		first = filepath.Join(examples, c.file)
 	}
-	files = []string{first}
-	texts := []string{c.more}
-	if !redacted {
-		texts = append(texts, redactionOff)
+	more, err := put("more.yaml", c.more)
+	if err != nil {
+		return nil, nil, err
 	}
-	for i, text := range texts {
-		file := filepath.Join(dir, "part"+string(rune('0'+i))+".yaml")
-		if err := os.WriteFile(file, []byte(strings.ReplaceAll(text, "BACKEND", backend)), 0o600); err != nil {
+	files = []string{first, more}
+	if !redacted {
+		off, err := put("off.yaml", redactionOff)
+		if err != nil {
 			return nil, nil, err
 		}
-		files = append(files, file)
+		files = append(files, off)
 	}
 	for _, e := range c.env {
-		env = append(env, strings.ReplaceAll(e, "BACKEND", backend))
+		env = append(env, names.Replace(e))
 	}
-	return files, env, nil
+	_, err = put("alertmanager.yml", alertmanagerConfig)
+	return files, env, err
 }

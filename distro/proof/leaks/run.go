@@ -72,9 +72,18 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, nil, nil, err
 	}
-	ports, err := process.FreePorts(1)
+	ports, err := process.FreePorts(2)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	broker, err := newBroker()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer broker.Close()
+	extra := ports[1]
+	if c.name == "kafka" {
+		extra = broker.ListenAddrs()[0]
 	}
 	kept := &store{bodies: map[string][]byte{}}
 	end, err := backend.New(ports[0], kept)
@@ -82,7 +91,7 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 		return nil, nil, nil, err
 	}
 	defer end.Down()
-	files, env, err := c.write(dir, filepath.Join(o.Root, "distro/examples"), ports[0], redacted)
+	files, env, err := c.write(dir, filepath.Join(o.Root, "distro/examples"), ports[0], extra, redacted)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -103,10 +112,10 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 	}
 	settle(collector)
 	all = append(all, surface{"answers", answers})
-	all = append(all, servedSurfaces(collector)...)
+	all = append(all, servedSurfaces(collector, extra)...)
 	all = append(all, fileSurfaces(collector, "live")...)
 	end.Set(backend.OK)
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); !c.apart && time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		if len(kept.surfaces()) > 0 && end.Quiet() > 3*time.Second {
 			break
 		}
@@ -114,7 +123,11 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 	if _, err := collector.Terminate(time.Minute); err != nil {
 		return nil, nil, nil, err
 	}
-	all = append(append(all, fileSurfaces(collector, "stopped")...), kept.surfaces()...)
+	records, err := topicSurfaces(broker)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all = slices.Concat(all, fileSurfaces(collector, "stopped"), kept.surfaces(), records)
 	seen = hits{}
 	for _, s := range all {
 		for _, view := range views(s.blob) {

@@ -43,7 +43,7 @@ func (s *store) surfaces() (all []surface) {
 // queues and its log. The configurations are no surface.
 func fileSurfaces(c *process.Collector, when string) (all []surface) {
 	_ = filepath.WalkDir(c.Dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, ".yaml") {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, "alertmanager.yml") {
 			return nil
 		}
 		blob, err := os.ReadFile(name)
@@ -60,7 +60,7 @@ func fileSurfaces(c *process.Collector, when string) (all []surface) {
 var pagePaths = []string{"/", "/?range=24h", "/setup", "/prompts", "/prompts?limit=500", "/api/setup.json", "/api/state", "/api/panels", "/api/prompts.json?limit=500"}
 
 // servedSurfaces returns the answers of all servers of a collector.
-func servedSurfaces(c *process.Collector) (all []surface) {
+func servedSurfaces(c *process.Collector, extra string) (all []surface) {
 	fetch := func(name, address, path string) []byte {
 		_, body, err := process.Get(address, path)
 		if err == nil {
@@ -69,6 +69,7 @@ func servedSurfaces(c *process.Collector) (all []surface) {
 		return body
 	}
 	fetch("self-metrics", c.Metrics, "/metrics")
+	fetch("exporter", extra, "/metrics")
 	fetch("health", c.Health, "/")
 	fetch("alertmanager", c.Alertmanager, "/api/v2/alerts")
 	for _, path := range pagePaths {

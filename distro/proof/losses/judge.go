@@ -183,6 +183,25 @@ func judgeAlerts(tally *tally, t *truth, kept float64) (problems []string) {
 	return problems
 }
 
+// judgeRefused compares the number of records that the collector reports as refused by the
+// backend with those that the backend rejected.
+func judgeRefused(w *world, l limits) (problems []string) {
+	if !l.rejected {
+		return nil
+	}
+	want := float64(judgeEvents(w, l).rejected)
+	got, err := w.collector.SelfMetric("otelcol_extension_cowork_delivery_refused")
+	if err == nil {
+		var alt float64
+		alt, err = w.collector.SelfMetric("otelcol_extension_cowork_delivery_refused_total")
+		got += alt
+	}
+	if err != nil || got < want {
+		problems = append(problems, fmt.Sprintf("records reported as refused: %s instead of %s", trim(got), trim(want)))
+	}
+	return problems
+}
+
 // judgePage compares figures of the page with the truth.
 func judgePage(w *world, l limits) (problems []string) {
 	if l.events {

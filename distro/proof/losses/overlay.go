@@ -27,7 +27,8 @@ connectors:
 exporters:
   otlp_http/proof:
     endpoint: http://BACKEND
-    sending_queue: {storage: file_storage}
+    middlewares: [{id: cowork_delivery}]
+    sending_queue: {storage: file_storage, sizer: bytes, queue_size: 1073741824, batch: {min_size: 0, max_size: 4000000, flush_timeout: 1s}}
     retry_on_failure: {initial_interval: 200ms, max_interval: 1s, max_elapsed_time: 0s}
   cowork_alert:
     embedded:

@@ -17,9 +17,7 @@ type fault struct {
 
 // pending are the known faults. Remove a row when its problem does not occur any more: the
 // program reports a row without its problem, unless it occurs only sometimes.
-var pending = []fault{
-	{scenario: "400", problem: "", reason: "a rejected batch is not split"},
-}
+var pending = []fault{}
 
 // settle adds the problems of a scenario to a section, known ones apart.
 func settle(s *result.Section, scenario string, problems []string, known []fault) {

@@ -87,6 +87,7 @@ func runScenario(o Options, scenario *Scenario) (r scenarioResult, err error) {
 	if w.collector.Running() {
 		w.drain(scenario.limits)
 		w.problems = append(w.problems, judgePage(w, scenario.limits)...)
+		w.problems = append(w.problems, judgeRefused(w, scenario.limits)...)
 		w.terminateAll()
 	}
 	r.counts = judgeEvents(w, scenario.limits)

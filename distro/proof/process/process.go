@@ -191,6 +191,27 @@ func (c *Collector) RSS() int64 {
 	return 0
 }
 
+// SelfMetric returns the sum of all series of one of the collector's own metrics.
+func (c *Collector) SelfMetric(name string) (float64, error) {
+	_, body, err := Get(c.Metrics, "/metrics")
+	return sumSeries(string(body), name), err
+}
+
+// sumSeries adds up the series of a metric in Prometheus' text format.
+func sumSeries(exposition, name string) (sum float64) {
+	for line := range strings.Lines(exposition) {
+		rest, found := strings.CutPrefix(line, name)
+		if !found || rest[0] != '{' && rest[0] != ' ' {
+			continue
+		}
+		v, err := strconv.ParseFloat(strings.TrimSpace(rest[strings.LastIndexByte(rest, ' ')+1:]), 64)
+		if err == nil {
+			sum += v
+		}
+	}
+	return sum
+}
+
 // Get returns the status and body of a path of a server.
 func Get(address, path string) (int, []byte, error) {
 	client := http.Client{Timeout: 10 * time.Second}
