@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
 
 	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 	"go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp"
@@ -42,19 +44,20 @@ var protocols = []protocol{
 		return postAll(ctx, c, "application/x-protobuf", logs, traces, metrics)
 	}},
 	{"gRPC", "billing", func(ctx context.Context, _ *process.Collector, conn *grpc.ClientConn, b *batch) (string, error) {
-		logs, err := plogotlp.NewGRPCClient(conn).Export(ctx, plogotlp.NewExportRequestFromLogs(b.logs))
-		if err != nil {
-			return err.Error(), err
+		logs, errLogs := plogotlp.NewGRPCClient(conn).Export(ctx, plogotlp.NewExportRequestFromLogs(b.logs))
+		traces, errTraces := ptraceotlp.NewGRPCClient(conn).Export(ctx, ptraceotlp.NewExportRequestFromTraces(b.traces))
+		metrics, errMetrics := pmetricotlp.NewGRPCClient(conn).Export(ctx, pmetricotlp.NewExportRequestFromMetrics(b.metrics))
+		answers := fmt.Sprintln(logs.PartialSuccess().ErrorMessage(), traces.PartialSuccess().ErrorMessage(), metrics.PartialSuccess().ErrorMessage())
+		for _, err := range []error{errLogs, errTraces, errMetrics} {
+			if err == nil {
+				continue
+			}
+			answers += err.Error()
+			if status.Code(err) != codes.Unimplemented { // the configuration has no such pipeline
+				return answers, err
+			}
 		}
-		traces, err := ptraceotlp.NewGRPCClient(conn).Export(ctx, ptraceotlp.NewExportRequestFromTraces(b.traces))
-		if err != nil {
-			return err.Error(), err
-		}
-		metrics, err := pmetricotlp.NewGRPCClient(conn).Export(ctx, pmetricotlp.NewExportRequestFromMetrics(b.metrics))
-		if err != nil {
-			return err.Error(), err
-		}
-		return logs.PartialSuccess().ErrorMessage() + traces.PartialSuccess().ErrorMessage() + metrics.PartialSuccess().ErrorMessage(), nil
+		return answers, nil
 	}},
 }
 
@@ -75,7 +78,8 @@ func postAll(ctx context.Context, c *process.Collector, contentType string, logs
 		body, err := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
 		answers += string(body) + "\n"
-		if err == nil && resp.StatusCode != http.StatusOK {
+		// Without a pipeline of the signal the path does not exist.
+		if err == nil && resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNotFound {
 			err = fmt.Errorf("%s: status %d", part.signal, resp.StatusCode)
 		}
 		if err != nil {

@@ -15,7 +15,7 @@ type limits struct {
 	memory   bool
 	rejected bool // acknowledged events that the backend rejects
 	events   bool // only events are compared, not what is derived
-	refusing bool // the collector may refuse all events
+	refusing bool // the collector may refuse all events; what is derived may miss
 }
 
 // counts are the numbers of events of a run.

@@ -17,7 +17,9 @@ type fault struct {
 
 // pending are the known faults. Remove a row when its problem does not occur any more: the
 // program reports a row without its problem, unless it occurs only sometimes.
-var pending = []fault{}
+var pending = []fault{
+	{scenario: "kill9", problem: "alerts:", reason: "one of about a hundred alerts is not notified if the collector is killed before its notification", sometimes: true},
+}
 
 // settle adds the problems of a scenario to a section, known ones apart.
 func settle(s *result.Section, scenario string, problems []string, known []fault) {

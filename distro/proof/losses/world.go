@@ -79,6 +79,9 @@ const memoryAtKill = 2 * time.Second
 
 // kept returns the share of what is derived that must have survived the kills.
 func (w *world) kept(l limits) float64 {
+	if l.refusing {
+		return 0
+	}
 	if !l.memory {
 		return 1
 	}
