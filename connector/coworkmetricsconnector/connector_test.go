@@ -142,6 +142,8 @@ func TestSelfTelemetry(t *testing.T) {
 		metadatatest.AssertEqualConnectorCoworkMetricsInvalid(t, tel, point(1, attribute.String("attribute", "input_tokens")), ignoreTime)
 		metadatatest.AssertEqualConnectorCoworkMetricsDuplicates(t, tel, point(1, attribute.String("kind", "api_request")), ignoreTime)
 		metadatatest.AssertEqualConnectorCoworkMetricsOverflow(t, tel, append(
+			point(2, attribute.String("metric", "cowork.events")), point(1, attribute.String("metric", "cowork.cost"))...), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkMetricsEvicted(t, tel, append(
 			point(1, attribute.String("metric", "cowork.events")), point(1, attribute.String("metric", "cowork.cost"))...), ignoreTime)
 		metadatatest.AssertEqualConnectorCoworkMetricsCutLabels(t, tel, point(1), ignoreTime)
 		metadatatest.AssertEqualConnectorCoworkMetricsForgotten(t, tel, point(0), ignoreTime)

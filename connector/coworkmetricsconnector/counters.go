@@ -22,6 +22,7 @@ func (c *counters) recordStats(ctx context.Context, series int, stats *metric.St
 	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsDuplicates, "kind", stats.Duplicates)
 	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsInvalid, "attribute", stats.Invalid)
 	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsOverflow, "metric", stats.Overflow)
+	addCounts(ctx, c.telemetry.ConnectorCoworkMetricsEvicted, "metric", stats.Evicted)
 }
 
 func addCounts(ctx context.Context, to otelmetric.Int64Counter, label string, counts map[string]int64) {

@@ -170,7 +170,7 @@ func (e Event) Str(key string) (string, bool) {
 }
 
 // Int returns an attribute as a whole number, also if it is a double without a fraction
-// or a string. A quantity with a unit is rounded, as in [Normalize]. A double beyond
+// or a string. A duration is rounded, as in [Normalize]. A double beyond
 // ±2^53 is not exact and not accepted.
 func (e Event) Int(key string) (int64, bool) {
 	v, ok := e.Value(key)

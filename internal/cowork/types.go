@@ -56,16 +56,15 @@ func convertText(attr *Attribute, v pcommon.Value) {
 	}
 }
 
-// Numbers. A quantity with a unit is rounded to a whole number where the schema has
-// one: clients differ in whether a duration has a fraction. Any other number, such as a
-// status, has no fraction to lose.
+// Numbers. A duration is rounded to whole milliseconds: clients differ in whether theirs
+// have a fraction. Any other number, such as a count or a status, has none.
 
 func intOf(attr *Attribute, v pcommon.Value) (int64, bool) {
-	if n, ok := asInt(v); ok || attr.Unit == "" {
+	if n, ok := asInt(v); ok || attr.Unit != "ms" {
 		return n, ok
 	}
 	f, ok := asFloat(v)
-	if !ok {
+	if !ok || f < 0 { // no duration is negative, and rounding would hide it
 		return 0, false
 	}
 	return wholeNumber(math.Round(f))

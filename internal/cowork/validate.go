@@ -2,7 +2,6 @@ package cowork
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -123,11 +122,7 @@ func typeProblem(attr *Attribute, v pcommon.Value) string {
 		return rule.reason
 	}
 	if rule.number && attr.Class == Measure && attr.Name != clockSkew {
-		f, _ := asFloat(v)
-		if attr.Type == Int {
-			f = math.Round(f)
-		}
-		if f < 0 {
+		if f, _ := asFloat(v); f < 0 {
 			return Negative
 		}
 	}

@@ -18,6 +18,7 @@ const maxKnownSlots = 1 << 17
 type Accumulator struct {
 	plan     *Plan
 	series   map[digest.Digest]*series
+	order    updateOrder
 	overflow []*series  // by row; nil while unused
 	known    digest.Set // identities of what was counted
 	stats    Stats
@@ -65,24 +66,23 @@ func (a *Accumulator) isDuplicate(e *eventReading) bool {
 	return false
 }
 
-// seriesOf returns the series of an observation, which it creates if there is none.
-// Where there are too many series it returns the metric's overflow series.
+// seriesOf returns the series of an observation, which it creates if there is none. If
+// there are too many series, the one that was not updated for longest makes room, else
+// the result is the metric's overflow series.
 func (a *Accumulator) seriesOf(o *observation, who []string) *series {
 	if s := a.series[o.series]; s != nil {
+		a.order.touch(s)
 		return s
 	}
-	if len(a.series) < a.plan.set.MaxSeries {
+	if len(a.series) < a.plan.set.MaxSeries || a.makeRoom() {
 		s := a.newSeries(o.row)
-		s.values = o.row.values(o, who)
+		s.values, s.id = o.row.values(o, who), o.series
 		a.series[o.series] = s
+		a.order.appendSeries(s)
 		return s
 	}
 	a.stats.Overflow[o.row.Name]++
-	i := o.row.index
-	if a.overflow[i] == nil {
-		a.overflow[i] = a.newSeries(o.row)
-	}
-	return a.overflow[i]
+	return a.overflowOf(o.row)
 }
 
 func (a *Accumulator) newSeries(r *row) *series {

@@ -4,6 +4,8 @@ import (
 	"unique"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
 // A series is the sum of a metric for one set of attributes. Its row, start and values
@@ -15,6 +17,14 @@ type series struct {
 	amount
 	announced bool // with the value 0, before its first value
 	idle      uint8
+	evicted   bool // is not in the accumulator any more
+
+	// id, older and newer are its place in the order of updates.
+	id           digest.Digest
+	older, newer *series
+	// taken and settled are the observations in the last cumulative point and in the last
+	// one that was delivered.
+	taken, settled uint64
 }
 
 // An amount is a sum of observations.

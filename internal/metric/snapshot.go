@@ -18,8 +18,8 @@ type point struct {
 }
 
 // maxIdle is the number of snapshots without a new value after which a series of
-// deltas is dropped. A cumulative series is never dropped: if it began again at 0, it
-// would go back.
+// deltas is dropped. A cumulative series is dropped only to make room for another: if it
+// begins again at 0, it goes back.
 const maxIdle = 20
 
 // Take returns the sums up to now.
@@ -31,9 +31,9 @@ const maxIdle = 20
 func (a *Accumulator) Take(now pcommon.Timestamp) *Snapshot {
 	now = max(now, a.last+1)
 	s := &Snapshot{plan: a.plan, start: a.since, end: now, points: make([]point, 0, a.Len())}
-	for id, one := range a.series {
+	for _, one := range a.series {
 		if !s.appendPoint(one) {
-			delete(a.series, id)
+			a.drop(one)
 		}
 	}
 	for _, one := range a.overflow {
@@ -91,6 +91,7 @@ func (s *Snapshot) appendCumulative(one *series) {
 		p.amount = one.clone()
 	}
 	one.announced = true
+	one.settled, one.taken = one.taken, p.n
 	s.points = append(s.points, p)
 }
 
@@ -120,10 +121,14 @@ func (s *Snapshot) Incomplete() bool {
 func (a *Accumulator) PutBack(s *Snapshot) {
 	for i := range s.points {
 		p := &s.points[i]
-		if s.plan.set.Delta {
+		switch {
+		case s.plan.set.Delta && p.series.evicted:
+			a.overflowOf(p.series.row).merge(&p.amount)
+		case s.plan.set.Delta:
 			p.series.merge(&p.amount)
-		} else if p.isFirst {
-			p.series.announced = false
+		default:
+			p.series.taken = p.series.settled
+			p.series.announced = p.series.announced && !p.isFirst
 		}
 	}
 	if s.plan.set.Delta {

@@ -10,6 +10,8 @@ type Stats struct {
 	Duplicates map[string]int64
 	// Overflow counts observations without room for a series of their own, by metric.
 	Overflow map[string]int64
+	// Evicted counts series that were dropped to make room for others, by metric.
+	Evicted map[string]int64
 	// Cut counts values of attributes that were shortened or corrected.
 	Cut int64
 	// Forgotten counts identities that were dropped for newer ones.
@@ -17,7 +19,7 @@ type Stats struct {
 }
 
 func newStats() Stats {
-	return Stats{Invalid: map[string]int64{}, Duplicates: map[string]int64{}, Overflow: map[string]int64{}}
+	return Stats{Invalid: map[string]int64{}, Duplicates: map[string]int64{}, Overflow: map[string]int64{}, Evicted: map[string]int64{}}
 }
 
 // reset sets the counts to 0 and keeps their memory.
@@ -25,6 +27,7 @@ func (s *Stats) reset() {
 	clear(s.Invalid)
 	clear(s.Duplicates)
 	clear(s.Overflow)
+	clear(s.Evicted)
 	s.Cut, s.Forgotten = 0, 0
 }
 

@@ -29,6 +29,7 @@ type TelemetryBuilder struct {
 	ConnectorCoworkMetricsCheckpointErrors metric.Int64Counter
 	ConnectorCoworkMetricsCutLabels        metric.Int64Counter
 	ConnectorCoworkMetricsDuplicates       metric.Int64Counter
+	ConnectorCoworkMetricsEvicted          metric.Int64Counter
 	ConnectorCoworkMetricsFlushDuration    metric.Float64Histogram
 	ConnectorCoworkMetricsFlushErrors      metric.Int64Counter
 	ConnectorCoworkMetricsForgotten        metric.Int64Counter
@@ -85,6 +86,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_connector_cowork_metrics_duplicates",
 		metric.WithDescription("Events that were counted before, by kind. A duplicate counts in cowork.events only. [Development]"),
 		metric.WithUnit("{event}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ConnectorCoworkMetricsEvicted, err = builder.meter.Int64Counter(
+		"otelcol_connector_cowork_metrics_evicted",
+		metric.WithDescription("Series that were dropped to make room for others, by metric. Their sums were delivered before, or added to the overflow. A series that returns begins again at 0. [Development]"),
+		metric.WithUnit("{series}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ConnectorCoworkMetricsFlushDuration, err = builder.meter.Float64Histogram(

@@ -22,6 +22,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ConnectorCoworkMetricsCheckpointErrors.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsCutLabels.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsDuplicates.Add(context.Background(), 1)
+	tb.ConnectorCoworkMetricsEvicted.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsFlushDuration.Record(context.Background(), 1)
 	tb.ConnectorCoworkMetricsFlushErrors.Add(context.Background(), 1)
 	tb.ConnectorCoworkMetricsForgotten.Add(context.Background(), 1)
@@ -38,6 +39,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkMetricsDuplicates(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualConnectorCoworkMetricsEvicted(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualConnectorCoworkMetricsFlushDuration(t, testTel,
