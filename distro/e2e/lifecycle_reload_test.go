@@ -3,6 +3,7 @@ package e2e
 import (
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,4 +58,33 @@ func taken(t *testing.T) string {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = listener.Close() })
 	return listener.Addr().String()
+}
+
+// TestReloadWithHangingBackend reloads a collector while its backend does not answer and
+// its queue is on disk. The old exporter holds the queue until its request ends.
+func TestReloadWithHangingBackend(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	asked := make(chan struct{}, 100)
+	hanging := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked <- struct{}{}
+		<-release
+	}))
+	t.Cleanup(hanging.Close)
+	t.Cleanup(func() { close(release) })
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(`
+exporters: {otlp_http: {endpoint: "`+hanging.URL+`", timeout: 15s, sending_queue: {storage: file_storage}}}
+service: {pipelines: {logs/hanging: {receivers: [otlp], processors: [cowork_redaction], exporters: [otlp_http]}}}
+`), 0o600))
+	c := start(t, filepath.Join(root, "distro/config.yaml"), file)
+	good := captures(t)["basic-json"][0]
+	status, answer := c.post(t, good)
+	require.Equal(t, http.StatusOK, status, answer)
+	<-asked
+	require.NoError(t, c.signal(syscall.SIGHUP))
+	require.Eventually(t, func() bool { return strings.Count(c.log.String(), "Everything is ready.") == 2 }, waitLimit, 20*time.Millisecond, "%s", c.log)
+	status, answer = c.post(t, good)
+	require.Equal(t, http.StatusOK, status, answer)
+	c.stop()
 }

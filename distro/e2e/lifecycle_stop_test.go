@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -68,6 +70,19 @@ func TestStopWhileStarting(t *testing.T) {
 	require.NoError(t, cmd.Start())
 	require.Eventually(t, func() bool { return c.log.String() != "" }, waitLimit, time.Millisecond)
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.NoError(t, cmd.Wait(), "%s", c.log)
+}
+
+// TestStopBeforeStart sends SIGTERM while the packages of the command are initialised. It
+// ends without error, although nothing has started.
+func TestStopBeforeStart(t *testing.T) {
+	t.Parallel()
+	c := newCollector(t)
+	cmd := c.command()
+	cmd.Env = append(cmd.Env, "GODEBUG=inittrace=1") // the runtime logs each package
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool { return strings.Contains(c.log.String(), "distro/lifecycle/early @") }, waitLimit, time.Millisecond)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, cmd.Wait(), "%s", c.log)
 }
 

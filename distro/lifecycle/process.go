@@ -13,6 +13,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/cowork-otel/collector/distro/configcheck"
+	"github.com/cowork-otel/collector/distro/lifecycle/early"
 	"github.com/cowork-otel/collector/distro/secrets"
 )
 
@@ -32,7 +33,7 @@ type process struct {
 }
 
 func newProcess(set otelcol.CollectorSettings, args []string) *process {
-	p := &process{args: args, signals: make(chan os.Signal, 8), log: &logger{}, memory: &memory{}, lockWait: lockLimit}
+	p := &process{args: args, signals: early.Signals, log: &logger{}, memory: &memory{}, lockWait: lockLimit}
 	factories := set.Factories
 	set.Factories = func() (otelcol.Factories, error) {
 		f, err := factories()
@@ -65,6 +66,13 @@ func (p *process) use(r *configcheck.Report) {
 func (p *process) run() error {
 	signal.Notify(p.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(p.signals)
+	select {
+	case sig := <-p.signals:
+		if sig != syscall.SIGHUP { // the configuration is read below
+			return nil
+		}
+	default:
+	}
 	for reloaded := false; ; reloaded = true {
 		started, again, err := p.runCollector()
 		switch {
