@@ -78,7 +78,8 @@ func (c *Config) Unmarshal(conf *confmap.Conf) error {
 	if err := checkForm(conf); err != nil {
 		return err
 	}
-	return conf.Unmarshal(c)
+	type plain Config // without this method, which a new Conf would call again
+	return decodeDays(conf).Unmarshal((*plain)(c))
 }
 
 // Validate checks that all rules compile and that durations and bounds are in range.

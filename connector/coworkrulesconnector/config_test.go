@@ -2,6 +2,7 @@ package coworkrulesconnector
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/confmap"
@@ -19,6 +20,35 @@ func errorOf(t *testing.T, settings string) error {
 		return err
 	}
 	return confmap.Validate(cfg)
+}
+
+// TestDays checks that durations of rules can have days and weeks.
+func TestDays(t *testing.T) {
+	cfg := configOf(t, `
+repeat_interval: 1d
+builtin_rules: [connector_error_rate]
+overrides: {connector_error_rate: {window: 1d12h}}
+rules:
+  - {name: a, severity: info, window: 1d, count: {above: 1}}
+  - {name: b, severity: info, new_term: {attribute: tool, learn: 1w}}
+  - {name: c, severity: info, absent: 2d}
+`)
+	require.Equal(t, 24*time.Hour, cfg.RepeatInterval)
+	require.Equal(t, 24*time.Hour, cfg.Rules[0].Window)
+	require.Equal(t, 7*24*time.Hour, cfg.Rules[1].NewTerm.Learn)
+	require.Equal(t, 48*time.Hour, cfg.Rules[2].Absent)
+	specs, err := specsOf(cfg)
+	require.NoError(t, err)
+	require.Equal(t, 36*time.Hour, specs[0].Window)
+	require.NoError(t, cfg.Validate())
+}
+
+// TestPlaceOfRule checks that a rule without a name is named by its place in the list of
+// the file, whatever built-in rules come first.
+func TestPlaceOfRule(t *testing.T) {
+	cfg := configOf(t, "builtin_rules: [all]\nrules:\n- {name: a, severity: info}\n- {severity: info, events: [tool_reslt]}\n")
+	require.ErrorContains(t, cfg.Validate(), "rules::#2::name: must be set")
+	require.Equal(t, []string{`rules::#2: events::0: unknown kind "tool_reslt" (did you mean tool_result?)`}, cfg.Warnings())
 }
 
 func TestValidate(t *testing.T) {
@@ -74,13 +104,13 @@ func TestBadRules(t *testing.T) {
 	check("- {name: a, severity: info, window: 5m, count: {}}", "rules::a::count::above: must be set: how much is too much")
 	check("- {name: a, severity: info, window: 5m, sum: {attribute: cost_usd, abvoe: 3}}", "rules::a::sum::abvoe: is no key (must be of above, attribute, value)", "rules::a::sum::above: must be set")
 	check("- {name: a, severity: info, window: 5m, count: {above: many}}", "rules::a::count::above: must be a number")
-	check("- {name: a, severity: info, keep_firing_for: 300}", "rules::a::keep_firing_for: must be a time with its unit, such as 30s, 15m or 24h")
-	check("- {name: a, severity: info, window: 1d, count: {above: 1}}", "rules::a::window: must be a time with its unit")
+	check("- {name: a, severity: info, keep_firing_for: 300}", "rules::a::keep_firing_for: must be a time with its unit, such as 30s, 15m, 24h or 7d")
+	check("- {name: a, severity: info, window: 1day, count: {above: 1}}", "rules::a::window: must be a time with its unit")
 	check("- {name: a, severity: info, absent: 0s}", "rules::a::absent: 0s: must be positive, such as 30m")
 	check("- {name: a, severity: info, absent: }", "rules::a::absent: must have something below it")
 	check("- {name: a, severity: info, labels: [a]}", "rules::a::labels: must be names with their values, such as {team: platform}")
 	check("- {name: a, severity: info, enabled: maybe}", "rules::a::enabled: must be true or false")
-	check("- only a text\n- {severity: info, group_by: {a: b}}", "rules::0: must be a rule", "rules::1::group_by: must be a list, such as [a, b]")
+	check("- only a text\n- {severity: info, group_by: {a: b}}", "rules::#1: must be a rule", "rules::#2::group_by: must be a list, such as [a, b]")
 	err := errorOf(t, "overrides: {api_error: {sevrity: info, absent: soon}}")
 	require.ErrorContains(t, err, "overrides::api_error::sevrity: is no key")
 	require.ErrorContains(t, err, "overrides::api_error::absent: must be a time with its unit")

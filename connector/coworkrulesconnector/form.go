@@ -22,7 +22,7 @@ func checkForm(conf *confmap.Conf) error {
 	var errs []error
 	rules, _ := conf.Get("rules").([]any)
 	for i, rule := range rules {
-		errs = append(errs, form{complete: true}.checkRule(fmt.Sprintf("rules::%v", nameInErrors(rule, i)), rule)...)
+		errs = append(errs, form{complete: true}.checkRule("rules::"+nameInErrors(rule, i), rule)...)
 	}
 	overrides, _ := conf.Get("overrides").(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
@@ -33,14 +33,15 @@ func checkForm(conf *confmap.Conf) error {
 
 var printableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
 
-// nameInErrors returns the name of a rule, or its index if the name is not printable.
-func nameInErrors(rule any, i int) any {
+// nameInErrors returns the name of a rule, or its place in the list if the name is not
+// printable: #2 is the second rule of the file.
+func nameInErrors(rule any, i int) string {
 	if keys, ok := rule.(map[string]any); ok {
 		if name, ok := keys["name"].(string); ok && printableName.MatchString(name) {
 			return name
 		}
 	}
-	return i
+	return alert.Place(i + 1)
 }
 
 // A form checks keys and values against the type that they are decoded to.
@@ -103,6 +104,9 @@ func (f form) checkKind(at string, value any, into reflect.Type, kind *alert.Kin
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
 	for field := range t.Fields() {
+		if field.Tag.Get("mapstructure") == "-" {
+			continue
+		}
 		if field.Anonymous {
 			maps.Copy(fields, fieldsOf(field.Type))
 		} else {
@@ -140,7 +144,7 @@ type shape struct {
 }
 
 var shapes = map[reflect.Kind]shape{
-	reflect.Int64:   {"a time with its unit, such as 30s, 15m or 24h", isTime},
+	reflect.Int64:   {"a time with its unit, such as 30s, 15m, 24h or 7d", isTime},
 	reflect.Float64: {"a number", isNumber},
 	reflect.Int:     {"a whole number", isNumber},
 	reflect.Bool:    {"true or false", is[bool]},
@@ -161,12 +165,12 @@ func isTime(v any) bool {
 	if !ok {
 		return v == 0
 	}
-	d, err := time.ParseDuration(text)
+	d, err := alert.ParseDuration(text)
 	return err == nil && (d <= 0 || d >= time.Millisecond)
 }
 
 func isZero(v any) bool {
 	text, _ := v.(string)
-	d, err := time.ParseDuration(text)
+	d, err := alert.ParseDuration(text)
 	return v == 0 || err == nil && d == 0
 }

@@ -36,12 +36,14 @@ func specsOf(c *Config) ([]alert.Spec, error) {
 			errs = append(errs, fmt.Errorf("overrides::%s: %w", name, err))
 		}
 	}
-	for _, own := range c.Rules {
+	rules := slices.Clone(c.Rules)
+	for i, own := range rules {
+		rules[i].Place = i + 1
 		if indexOfRule(specs, own.Name) >= 0 {
 			errs = append(errs, fmt.Errorf("rules::%s: is the name of a built-in rule that is on (change that one in overrides, or take it out of builtin_rules)", own.Name))
 		}
 	}
-	return append(specs, c.Rules...), errors.Join(errs...)
+	return append(specs, rules...), errors.Join(errs...)
 }
 
 // indexOfRule returns the index of the rule of a name, -1 if there is none.

@@ -3,6 +3,7 @@ package coworkrulesconnector
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"go.opentelemetry.io/collector/component"
 	"go.uber.org/zap"
@@ -36,16 +37,19 @@ func (c *Config) warnings() (list []warning) {
 		}
 		for at, kind := range s.Events {
 			if text := language.CheckKind(kind); text != "" {
-				list = append(list, warning{s.Name, fmt.Sprintf("events::%d", at), text})
+				list = append(list, warning{s.Where(), fmt.Sprintf("events::%d", at), text})
 			}
 		}
 		for _, e := range s.Expressions() {
+			if e.IsName && slices.Contains(c.ShownAttributes, e.Text) {
+				continue // an attribute outside the schema, on purpose
+			}
 			check := language.Check
 			if e.IsName {
 				check = language.CheckName
 			}
 			for _, text := range check(e.Text, s.Events) {
-				list = append(list, warning{s.Name, e.Key, text})
+				list = append(list, warning{s.Where(), e.Key, text})
 			}
 		}
 	}

@@ -28,10 +28,10 @@ func TestWarnings(t *testing.T) {
 		got = append(got, w.rule+" "+w.key+": "+w.text)
 	}
 	require.Equal(t, []string{
-		`doubtful events::1: unknown kind "tool_reslt" (tool_result?)`,
+		`doubtful events::1: unknown kind "tool_reslt" (did you mean tool_result?)`,
 		`doubtful condition: attribute "success" is a boolean behind cowork_event, and is compared with a string: it never matches (true or false without quotes would)`,
 		`doubtful condition: unknown attribute "mesage" (internal/cowork/schema.md lists those that are known)`,
-		`doubtful group_by::0: unknown attribute "tool_nam" (tool_name?)`,
+		`doubtful group_by::0: unknown attribute "tool_nam" (did you mean tool_name?)`,
 	}, got)
 	require.Empty(t, configOf(t, rules(failing)).warnings())
 	require.Empty(t, configOf(t, "builtin_rules: all").warnings(), "built-in rules have no warnings")

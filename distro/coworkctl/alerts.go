@@ -21,6 +21,8 @@ type alertsFlags struct {
 	after  time.Duration
 	json   bool
 	expect string
+
+	describe string
 }
 
 func newAlerts(env environment) *cobra.Command {
@@ -33,12 +35,23 @@ func newAlerts(env environment) *cobra.Command {
 			"--rules is a list of rules, the section of a cowork_rules, or a whole configuration of\n" +
 			"the collector. Without it the three rules that are on by default are evaluated. Events\n" +
 			"are OTLP/JSON, as the collector's file exporter writes it (- is the standard input).\n\n" +
-			"With --expect the output is compared with a file. The exit status is 1 if it differs.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.evaluate(cmd.Context(), env) },
+			"With --expect the output is compared with a file. The exit status is 1 if it differs.\n\n" +
+			"--describe prints what a rule can use: the attributes of a kind of events with type and\n" +
+			"example (--describe permission_mode_changed), or the keys of a kind of rules with their\n" +
+			"defaults (--describe ratio).",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.describe == "" {
+				return a.evaluate(cmd.Context(), env)
+			}
+			text, err := describeTopic(a.describe)
+			fmt.Fprint(env.stdout, text)
+			return err
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&a.rules, "rules", "", "file with the rules")
 	flags.StringSliceVar(&a.events, "events", nil, "file with the events; repeatable")
+	flags.StringVar(&a.describe, "describe", "", "kind of events, or of rules, to describe")
 	flags.DurationVar(&a.after, "after", time.Hour, "how long the clock runs on after the last event")
 	flags.BoolVar(&a.json, "json", false, "print one JSON object per alert")
 	flags.StringVar(&a.expect, "expect", "", "file with the expected output; empty lines and lines that begin with # are ignored")

@@ -62,7 +62,7 @@ connectors:
 `), 0o600))
 	out, err := exec.Command(command("otelcol-cowork"), "validate", "--config", "default:", "--config", file).CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	require.Equal(t, `warning: connectors::cowork_rules: rules::slow: condition: unknown attribute "duraton_ms" (duration_ms?)
+	require.Equal(t, `warning: connectors::cowork_rules: rules::slow: condition: unknown attribute "duraton_ms" (did you mean duration_ms?)
 warning: connectors::cowork_rules: rules::slow: condition: attribute "success" is a boolean behind cowork_event, and is compared with a string: it never matches (true or false without quotes would)
 `, string(out))
 }

@@ -32,8 +32,12 @@ func Compile(specs []Spec, lang Language, shown ...string) ([]Rule, error) {
 	shownNames, errs := shownNamesOf(shown)
 	seen := map[string]bool{}
 	for i := range specs {
-		s := &specs[i]
-		c := newRuleCompiler(s, i, lang)
+		spec := specs[i]
+		s := &spec
+		if s.Place == 0 {
+			s.Place = i + 1
+		}
+		c := newRuleCompiler(s, lang)
 		c.shown = shownNames
 		if seen[s.Name] && s.Name != "" {
 			c.fail("name", "must be unique (another rule is called so)")
@@ -64,12 +68,8 @@ type ruleCompiler struct {
 	expressions []Expression
 }
 
-func newRuleCompiler(s *Spec, i int, lang Language) *ruleCompiler {
-	where := s.Name
-	if !isRuleName(where) {
-		where = fmt.Sprint(i)
-	}
-	return &ruleCompiler{spec: s, where: where, lang: lang(s.Name), rule: Rule{
+func newRuleCompiler(s *Spec, lang Language) *ruleCompiler {
+	return &ruleCompiler{spec: s, where: s.Where(), lang: lang(s.Name), rule: Rule{
 		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action,
 		Severity: s.Severity, Labels: s.Labels, wait: int64(s.For), keep: int64(s.KeepFiringFor),
 		hash: definitionHash(s), missing: s.IncludeMissing,

@@ -73,7 +73,7 @@ func TestCompileErrors(t *testing.T) {
 		if s.Name == "" {
 			s.Name = "rule"
 		} else {
-			where = "rules::0::"
+			where = "rules::#1::"
 		}
 		if s.Severity == "" {
 			s.Severity = "info"

@@ -40,6 +40,8 @@ type Key struct {
 	Value string
 	// Doc describes the key in a phrase.
 	Doc string
+	// Default is the value of a key that is not set, "" if the kind has none.
+	Default string
 	// Missing is the reason why the key must be set. It is empty if the key is optional
 	// or checked by the compiler of the kind.
 	Missing string
@@ -103,6 +105,9 @@ func (k *Kind) settings(s *Spec) reflect.Value {
 	}
 	return reflect.Value{}
 }
+
+// HasWindow reports whether a rule of the kind has a window.
+func (k *Kind) HasWindow() bool { return k.window }
 
 // IsSet reports whether a rule has the key of the kind.
 func (k *Kind) IsSet(s *Spec) bool {

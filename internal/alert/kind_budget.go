@@ -13,8 +13,8 @@ var budgetKind = Kind{
 	Keys: slices.Concat(amountKeys(""), []Key{
 		thresholdKey("the budget"),
 		{Name: "period", Value: typeText, Doc: "`day`, `week` (from Monday) or `month`"},
-		{Name: "time_zone", Value: typeText, Doc: "the time zone of the period; UTC by default"},
-		{Name: "steps", Value: typeList, Doc: "shares of `above`, each with an alert of its own; `[1]` by default"},
+		{Name: "time_zone", Value: typeText, Doc: "the time zone of the period; UTC by default", Default: "UTC"},
+		{Name: "steps", Value: typeList, Doc: "shares of `above`, each with an alert of its own; `[1]` by default", Default: "[1]"},
 	}),
 	compile: compileBudget,
 }

@@ -16,7 +16,7 @@ var listKind = Kind{
 		{Name: "attribute", Value: typeAttribute, Doc: "the value that is looked up"},
 		{Name: "allowed", Value: typeList, Doc: "the values that do not fire; all others do"},
 		{Name: "denied", Value: typeList, Doc: "the values that fire, instead of `allowed`"},
-		{Name: "domains", Value: typeBoolean, Doc: "`true`: the entries are domains with their subdomains, and URLs and commands are searched for hosts"},
+		{Name: "domains", Value: typeBoolean, Doc: "`true`: the entries are domains with their subdomains, and URLs and commands are searched for hosts", Default: "false"},
 	},
 	moment:  true,
 	compile: compileList,

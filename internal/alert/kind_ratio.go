@@ -8,7 +8,7 @@ var ratioKind = Kind{
 	Keys: []Key{
 		thresholdKey("the share, from 0 to below 1"),
 		{Name: "of", Value: typeCondition, Doc: "the events that are the whole; `'true'` for all"},
-		{Name: "at_least", Value: typeNumber, Doc: "the number of events of `of` below which the rule does not fire"},
+		{Name: "at_least", Value: typeNumber, Doc: "the number of events of `of` below which the rule does not fire", Default: "1"},
 	},
 	window:  true,
 	percent: true,

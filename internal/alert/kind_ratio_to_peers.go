@@ -12,8 +12,8 @@ var peersKind = Kind{
 	Fires:   "the sum of a group within `window` is more than `above` times that of the median group",
 	Keys: slices.Concat(amountKeys("; without it, events are counted"), []Key{
 		thresholdKey("the multiple of the median"),
-		{Name: "at_least", Value: typeNumber, Doc: "the number of groups below which the rule does not fire; 2 is the minimum"},
-		{Name: "least", Value: typeNumber, Doc: "the sum below which a group does not fire"},
+		{Name: "at_least", Value: typeNumber, Doc: "the number of groups below which the rule does not fire; 2 is the minimum", Default: "2"},
+		{Name: "least", Value: typeNumber, Doc: "the sum below which a group does not fire", Default: "0"},
 	}),
 	window:    true,
 	eventless: true,

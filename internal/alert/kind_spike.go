@@ -13,7 +13,7 @@ var spikeKind = Kind{
 	Keys: slices.Concat(amountKeys("; without it, events are counted"), []Key{
 		thresholdKey("the multiple of the mean"),
 		{Name: "baseline", Value: typeDuration, Doc: "the time before the window; at least twice the window, at most a year"},
-		{Name: "least", Value: typeNumber, Doc: "the sum below which a window does not fire"},
+		{Name: "least", Value: typeNumber, Doc: "the sum below which a window does not fire", Default: "0"},
 	}),
 	window:  true,
 	compile: compileSpike,

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -45,6 +46,10 @@ type Spec struct {
 	Enabled *bool `mapstructure:"enabled" yaml:"enabled,omitempty"`
 	// Labels are attached to every alert.
 	Labels map[string]string `mapstructure:"labels" yaml:"labels,omitempty"`
+
+	// Place is the place of the rule in the list of the configuration, from 1. It is 0 for
+	// a built-in rule.
+	Place int `mapstructure:"-" yaml:"-"`
 
 	// The kinds of rules. Their keys are documented where they are declared.
 
@@ -90,10 +95,22 @@ type Rule struct {
 	hash       [16]byte // of the definition
 }
 
+// Where returns the rule in errors: its name, or its place if the name is missing or
+// invalid.
+func (s *Spec) Where() string {
+	if isRuleName(s.Name) {
+		return s.Name
+	}
+	return Place(s.Place)
+}
+
+// Place returns the place of a rule in errors: #2 is the second rule of the list.
+func Place(n int) string { return "#" + strconv.Itoa(n) }
+
 // Expressions returns the conditions, attributes and expressions of a rule in the order in
 // which they are compiled. The rule need not be valid.
 func (s *Spec) Expressions() []Expression {
-	c := newRuleCompiler(s, 0, func(string) Compiler { return noCompiler{} })
+	c := newRuleCompiler(s, func(string) Compiler { return noCompiler{} })
 	c.compile()
 	return c.expressions
 }

@@ -43,8 +43,8 @@ func CheckKind(name string) string {
 	for kind := range cowork.Kinds() {
 		kinds = append(kinds, kind.Name)
 	}
-	if near := nearest(name, kinds); near != "" {
-		return fmt.Sprintf("unknown kind %q (%s?)", name, near)
+	if near := didYouMean(name, kinds); near != "" {
+		return fmt.Sprintf("unknown kind %q%s", name, near)
 	}
 	return fmt.Sprintf("unknown kind %q (internal/cowork/schema.md lists those that are known)", name)
 }
@@ -53,7 +53,7 @@ func CheckKind(name string) string {
 // of the kinds have.
 func checkAttribute(key string, kinds []string) []string {
 	if cowork.AttributeOf(key) == nil {
-		return []string{unknownAttribute(key)}
+		return []string{unknownAttribute(key, kinds)}
 	}
 	if len(kinds) == 0 {
 		return nil
@@ -75,13 +75,23 @@ func checkAttribute(key string, kinds []string) []string {
 	return []string{fmt.Sprintf("attribute %q: %s has none (%s has)", key, strings.Join(kinds, ", "), strings.Join(having[:min(3, len(having))], ", "))}
 }
 
-func unknownAttribute(key string) string {
-	var names []string
-	for a := range cowork.Attributes() {
-		names = append(names, a.Name)
+// unknownAttribute returns the warning about an attribute that is not in the schema. It
+// suggests attributes of the rule's kinds of events, or else of any.
+func unknownAttribute(key string, kinds []string) string {
+	var own, all []string
+	for _, name := range kinds {
+		if kind := cowork.KindOf(name); kind != nil {
+			own = append(own, kind.Attributes...)
+		}
 	}
-	if near := nearest(key, names); near != "" {
-		return fmt.Sprintf("unknown attribute %q (%s?)", key, near)
+	slices.Sort(own)
+	for a := range cowork.Attributes() {
+		all = append(all, a.Name)
+	}
+	for _, names := range [][]string{slices.Compact(own), all} {
+		if near := didYouMean(key, names); near != "" {
+			return fmt.Sprintf("unknown attribute %q%s", key, near)
+		}
 	}
 	return fmt.Sprintf("unknown attribute %q (internal/cowork/schema.md lists those that are known)", key)
 }

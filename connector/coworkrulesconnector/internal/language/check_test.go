@@ -26,10 +26,11 @@ func TestCheck(t *testing.T) {
 		`attribute "duration_ms" is a number behind cowork_event, and is compared with a string: it never matches (a number without quotes would)`)
 	check(`attributes["duration_ms"] > 5000.5 and attributes["tool_name"] != nil`, "")
 	check(`Double(attributes["tool_name"]) > 5`, "")
-	check(`attributes["models"] == "x"`, "", `unknown attribute "models" (model?)`)
-	check(`attributes["costusd"] > 1`, "", `unknown attribute "costusd" (cost_usd?)`)
-	check(`attributes["cost"] > 1`, "", `unknown attribute "cost" (cost_usd?)`)
-	check(`attributes["duraton_ms"] > 1`, "", `unknown attribute "duraton_ms" (duration_ms?)`)
+	check(`attributes["mode"] == "x"`, "permission_mode_changed", `unknown attribute "mode" (did you mean to_mode or from_mode?)`)
+	check(`attributes["models"] == "x"`, "", `unknown attribute "models" (did you mean model?)`)
+	check(`attributes["costusd"] > 1`, "", `unknown attribute "costusd" (did you mean cost_usd?)`)
+	check(`attributes["cost"] > 1`, "", `unknown attribute "cost" (did you mean cost_usd or cost_center or cost_source?)`)
+	check(`attributes["duraton_ms"] > 1`, "", `unknown attribute "duraton_ms" (did you mean duration_ms?)`)
 	check(`attributes["zzz"] == 1 or attributes["zzz"] == 2`, "",
 		`unknown attribute "zzz" (internal/cowork/schema.md lists those that are known)`)
 	check(`attributes["status"] == "failed"`, "tool_result",

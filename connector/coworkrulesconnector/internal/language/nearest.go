@@ -1,17 +1,39 @@
 package language
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
-// nearest returns the name with the smallest distance to a mistyped one, "" if none is near.
-func nearest(typed string, names []string) (near string) {
+// maxNearest bounds the suggestions for a mistyped name.
+const maxNearest = 3
+
+// didYouMean returns a question with the names that are nearest to a mistyped one, "" if
+// none is near: those with the smallest distance, or else those that begin or end with it.
+func didYouMean(typed string, names []string) string {
 	want := letters(typed)
 	least := 1 + len(want)/3
+	var near, extended []string
 	for _, name := range names {
-		if d := distance(want, letters(name)); d < least || d == least && near != "" && len(name) < len(near) {
-			near, least = name, d
+		have := letters(name)
+		switch d := distance(want, have); {
+		case d < least:
+			near, least = []string{name}, d
+		case d == least && len(near) > 0:
+			near = append(near, name)
+		case want != "" && (strings.HasPrefix(have, want) || strings.HasSuffix(have, want)):
+			extended = append(extended, name)
 		}
 	}
-	return near
+	if len(near) == 0 {
+		near = extended
+	}
+	if len(near) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	return " (did you mean " + strings.Join(near[:min(len(near), maxNearest)], " or ") + "?)"
 }
 
 // letters returns a name without the characters that join its words.
@@ -19,12 +41,8 @@ func letters(s string) string {
 	return strings.NewReplacer(".", "", "_", "", "-", "").Replace(strings.ToLower(s))
 }
 
-// distance returns the number of bytes that must be changed, added or removed. A missing
-// start or end counts as one.
+// distance returns the number of bytes that must be changed, added or removed.
 func distance(a, b string) int {
-	if a != "" && a != b && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a)) {
-		return 1
-	}
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
