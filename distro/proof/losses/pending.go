@@ -15,10 +15,18 @@ type fault struct {
 	sometimes bool
 }
 
+const countedAgain = "batches that were counted and not yet answered at a kill are repeated by their clients, and counted again"
+
 // pending are the known faults. Remove a row when its problem does not occur any more: the
 // program reports a row without its problem, unless it occurs only sometimes.
 var pending = []fault{
 	{scenario: "kill9", problem: "alerts:", reason: "one of about a hundred alerts is not notified if the collector is killed before its notification", sometimes: true},
+	{scenario: "kill9", problem: "metric of", reason: countedAgain, sometimes: true},
+	{scenario: "kill9", problem: "page,", reason: countedAgain, sometimes: true},
+	{scenario: "kill9", problem: "summaries:", reason: countedAgain, sometimes: true},
+	{scenario: "killdown", problem: "metric of", reason: countedAgain, sometimes: true},
+	{scenario: "killdown", problem: "page,", reason: countedAgain, sometimes: true},
+	{scenario: "killdown", problem: "summaries:", reason: countedAgain, sometimes: true},
 }
 
 // settle adds the problems of a scenario to a section, known ones apart.
