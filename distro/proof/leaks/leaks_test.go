@@ -98,6 +98,16 @@ func TestNumbers(t *testing.T) {
 	require.Empty(t, found(x, "198.51.100.77"), "another address")
 }
 
+// TestGrown checks that a file that has grown is searched from a little before its old end.
+func TestGrown(t *testing.T) {
+	searched := map[string][]byte{}
+	first := bytes.Repeat([]byte("a"), 2*overlap)
+	require.Equal(t, first, grown(searched, surface{"live file x", first}))
+	require.Len(t, grown(searched, surface{"stopped file x", append(bytes.Clone(first), "new"...)}), overlap+3)
+	require.Len(t, grown(searched, surface{"again file x", []byte("another")}), 7)
+	require.Len(t, grown(searched, surface{"answers", first}), 2*overlap)
+}
+
 // TestInsert checks that canaries with a common part are refused, so that a survivor has
 // one place.
 func TestInsert(t *testing.T) {

@@ -1,6 +1,7 @@
 package leaks
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/pii"
@@ -27,14 +28,26 @@ type index struct {
 	numbers  map[string][]int // canaries by all their digits
 	exact    map[string][]int // addresses by their text
 	scanner  *pii.Scanner
+	// filter has a bit for the hash of each key of windows: most bytes of a text need no
+	// look-up.
+	filter []uint64
 }
+
+// filterBits is the logarithm of the number of bits of a filter.
+const filterBits = 24
+
+// hashKey returns the place of the bit of a key.
+func hashKey(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
+
+// nextKey returns the key one byte further.
+func nextKey(key uint64, c byte) uint64 { return key>>8 | uint64(c)<<56 }
 
 func newIndex() *index {
 	scanner, err := pii.New(pii.Settings{})
 	if err != nil {
 		panic(err) // the built-in patterns are valid
 	}
-	return &index{windows: map[string][]int{}, numbers: map[string][]int{}, exact: map[string][]int{}, scanner: scanner}
+	return &index{windows: map[string][]int{}, numbers: map[string][]int{}, exact: map[string][]int{}, scanner: scanner, filter: make([]uint64, 1<<(filterBits-6))}
 }
 
 // scans reports whether the scanner removes a value alone and in its text.
@@ -68,6 +81,8 @@ func (x *index) insert(c canary) bool {
 		default:
 			for i := 0; i+window <= len(s); i++ {
 				x.windows[s[i:i+keyBytes]] = append(x.windows[s[i:i+keyBytes]], n)
+				bit := hashKey(binary.LittleEndian.Uint64([]byte(s[i : i+keyBytes])))
+				x.filter[bit/64] |= 1 << (bit % 64)
 			}
 		}
 	}
@@ -76,7 +91,15 @@ func (x *index) insert(c canary) bool {
 
 // find calls yield with each canary of which the text has a part. It may repeat one.
 func (x *index) find(text string, yield func(int)) {
+	key := uint64(0)
+	for i := 0; i < min(len(text), keyBytes-1); i++ {
+		key = nextKey(key, text[i])
+	}
 	for i := 0; i+window <= len(text); i++ {
+		key = nextKey(key, text[i+keyBytes-1])
+		if bit := hashKey(key); x.filter[bit/64]&(1<<(bit%64)) == 0 {
+			continue
+		}
 		for _, n := range x.windows[text[i:i+keyBytes]] {
 			if x.hasWindow(n, text[i:i+window]) {
 				yield(n)
