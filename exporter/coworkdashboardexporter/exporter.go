@@ -73,6 +73,7 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	e.server.MaxHeaderBytes = maxHeaderBytes
 	e.served = make(chan struct{})
 	go func(server *http.Server, listener net.Listener) {
 		defer close(e.served)
@@ -122,6 +123,9 @@ const shutdownTimeout = 2 * time.Second
 // maxConnections bounds the connections of the page. Further ones wait until one is closed,
 // which idle_timeout and the other timeouts of the server bound.
 const maxConnections = 1024
+
+// maxHeaderBytes bounds the headers of a request, which its connection holds in memory.
+const maxHeaderBytes = 64 << 10
 
 // stopServer waits for running requests, then closes their connections.
 func (e *dashboardExporter) stopServer(ctx context.Context) error {
