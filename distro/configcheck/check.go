@@ -77,6 +77,7 @@ func (c *checker) run(ctx context.Context) {
 	checkExtensions(c, service)
 	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
 	metricFlow{c.Report, c.decoded, service.pipelines}.check()
+	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)
 }
 

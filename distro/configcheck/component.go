@@ -29,7 +29,7 @@ func (c *checker) checkComponent(where string, conf *confmap.Conf, newConfig fun
 		cfg, failed = decode(conf, newConfig())
 	}
 	if failed != nil {
-		c.isolate(where, conf, newConfig, len(w.found) == 0, failed)
+		c.isolate(&w, conf, newConfig, failed)
 		cfg, failed = decode(conf, newConfig())
 	}
 	if failed != nil {
@@ -45,8 +45,9 @@ func (c *checker) checkComponent(where string, conf *confmap.Conf, newConfig fun
 }
 
 // isolate reports the keys of a component that cannot be decoded alone, and removes them.
-// Of a list it removes the elements.
-func (c *checker) isolate(where string, conf *confmap.Conf, newConfig func() component.Config, report bool, failed error) {
+// Of a list or a map it removes the elements.
+func (c *checker) isolate(w *walker, conf *confmap.Conf, newConfig func() component.Config, failed error) {
+	report, where := len(w.found) == 0, w.where
 	alone := func(key string, value any) error {
 		_, err := decode(confmap.NewFromStringMap(map[string]any{key: value}), newConfig())
 		return err
@@ -60,7 +61,20 @@ func (c *checker) isolate(where string, conf *confmap.Conf, newConfig func() com
 		for _, text := range messages(err) {
 			c.addError(where, "%s", text)
 		}
+		removed := len(w.bad)
+		if m, ok := value.(map[string]any); ok {
+			for name, element := range m {
+				if alone(key, map[string]any{name: element}) != nil {
+					conf.Delete(key + delimiter + name)
+					w.bad = append(w.bad, []string{key, name})
+				}
+			}
+		}
+		if len(w.bad) > removed {
+			continue
+		}
 		conf.Delete(key)
+		w.bad = append(w.bad, []string{key})
 		if list, ok := value.([]any); ok {
 			kept := slices.DeleteFunc(slices.Clone(list), func(element any) bool { return alone(key, []any{element}) != nil })
 			_ = conf.Merge(confmap.NewFromStringMap(map[string]any{key: kept}))

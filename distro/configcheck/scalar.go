@@ -77,15 +77,21 @@ func (w *walker) visitScalar(path []string, value any, defaults reflect.Value) {
 	case kind >= reflect.Int && kind <= reflect.Float64:
 		w.report(path, value, "expected "+numberWords(path, defaults)+", got "+w.got(path, value))
 	case kind == reflect.String:
-		raw, _ := w.unexpandedAt(w.full(path))
-		if _, isText := value.(string); !isText && len(variablesIn(raw)) == 0 {
-			hint := ""
-			if _, isNumber := number(value); isNumber {
-				hint = " (write it in quotes)"
-			}
-			w.report(path, value, "expected a text, got "+kindOf(value)+hint)
-		}
+		w.visitText(path, value)
 	}
+}
+
+// visitText checks that a value is a text. A number or boolean from the environment is one.
+func (w *walker) visitText(path []string, value any) {
+	raw, _ := w.unexpandedAt(w.full(path))
+	if _, isText := value.(string); isText || len(variablesIn(raw)) > 0 {
+		return
+	}
+	hint := ""
+	if _, isNumber := number(value); isNumber {
+		hint = " (write it in quotes)"
+	}
+	w.report(path, value, "expected a text, got "+kindOf(value)+hint)
 }
 
 // units are the words for numbers, by a part of their key.

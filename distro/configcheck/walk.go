@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (w *walker) reportAlways(path []string, text string) {
 func (w *walker) explains(text string) bool {
 	return slices.ContainsFunc(w.bad, func(path []string) bool {
 		key := strings.Join(path, delimiter)
-		return strings.HasPrefix(text, key+":") || strings.Contains(text, path[len(path)-1])
+		return strings.HasPrefix(text, key+":") || regexp.MustCompile(`\b`+regexp.QuoteMeta(path[len(path)-1])+`\b`).MatchString(text)
 	})
 }
 
@@ -97,7 +98,9 @@ func (w *walker) visit(path []string, value any, defaults reflect.Value) {
 	switch {
 	case t == durationType:
 		w.visitDuration(path, value, defaults)
-	case reflect.PointerTo(t).Implements(textType) || t.Kind() == reflect.Interface:
+	case reflect.PointerTo(t).Implements(textType):
+		w.visitText(path, value)
+	case t.Kind() == reflect.Interface:
 		// The component's own form: its error is the best one.
 	case t.Kind() == reflect.Struct:
 		w.visitStruct(path, value, defaults)

@@ -88,13 +88,24 @@ var rewritings = []rewriting{
 	{regexp.MustCompile(`'' has invalid keys: `), to("unknown keys: ")},
 	{regexp.MustCompile(`'([^']*)' has invalid keys: `), func(m []string) string { return keyPath(m[1]) + ": unknown keys: " }},
 	{regexp.MustCompile(`error decoding '([^']*)': `), func(m []string) string { return keyPath(m[1]) + ": " }},
-	{regexp.MustCompile(`^'([\w\[\].:/-]*)' `), func(m []string) string { return keyPath(m[1]) + ": " }},
+	{regexp.MustCompile(`expected a map or struct, got "([^"]*)"`), func(m []string) string { return "expected keys with values, got " + typeWords(m[1]) }},
+	{regexp.MustCompile(`(^|: )((?:'[\w\[\].:/-]*' )+)`), func(m []string) string { return m[1] + fieldPath(m[2]) + ": " }},
+	{regexp.MustCompile("(^|: )`([a-z_:]+)` (must|\\()"), func(m []string) string { return m[1] + m[2] + ": " + m[3] }},
 	{regexp.MustCompile("cannot unmarshal !!(\\w+) `[^`]*` into \\S+"), func(m []string) string { return "has a value of another form (" + m[1] + ")" }},
 	{regexp.MustCompile(`(://[^/\s:@]*):[^/\s@]+@`), func(m []string) string { return m[1] + ":***@" }},
 	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
 	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
-	{regexp.MustCompile(`\b(clientconfig|serverconfig|netaddr|addrconfig|config)(::|: )`), to("")}, // no keys
+	// Embedded structs, which are no keys.
+	{regexp.MustCompile(`(::|: )(?:clientconfig|serverconfig|netaddr|addrconfig)(::|: )`), func(m []string) string { return max(m[1], m[2]) }},
+	{regexp.MustCompile(`^(clientconfig|serverconfig|netaddr|addrconfig)(::|: )`), to("")},
+	{regexp.MustCompile(`\btls(?:::|: )config: `), to("tls: ")},
 	{regexp.MustCompile(`address \S+: missing port in address`), to("has no port (host:port would be right)")},
+	{regexp.MustCompile(`not a valid duration string: "(\d+)"`), func(m []string) string {
+		return fmt.Sprintf("duration: %s has no unit (write %ss or %sm)", m[1], m[1], m[1])
+	}},
+	{regexp.MustCompile(`in "[^"]*" id: unknown pipeline signal: "([^"]*)"`), func(m []string) string {
+		return fmt.Sprintf("%q is no signal%s", m[1], suggest(m[1], []string{"logs", "metrics", "traces"}))
+	}},
 	{regexp.MustCompile(`^(: )+`), to("")},
 }
 
@@ -120,6 +131,17 @@ func rewrite(text string) string {
 		text = strings.ToValidUTF8(text[:longest], "") + " …"
 	}
 	return strings.TrimSpace(text)
+}
+
+// fieldPath returns the path of quoted fields, such as 'a' 'b'.
+func fieldPath(quoted string) string {
+	var path []string
+	for _, field := range strings.Split(quoted, "'") {
+		if field = strings.TrimSpace(field); field != "" {
+			path = append(path, keyPath(field))
+		}
+	}
+	return strings.Join(path, delimiter)
 }
 
 // keyPath returns the path of a field of the decoder, such as a.b[0], with the delimiter.

@@ -21,8 +21,12 @@ const Mask = "***"
 // minLength is the length of the shortest secret. Shorter texts are parts of words.
 const minLength = 6
 
+// plainWord matches words such as the name of a tenant in a header. Masking them would
+// make logs unreadable, since they occur in names of components and in messages.
+var plainWord = regexp.MustCompile(`^[a-z_-]{1,12}$`)
+
 func (s *Set) add(secret string) {
-	if len(secret) >= minLength {
+	if len(secret) >= minLength && !plainWord.MatchString(secret) {
 		s.put(secret, Mask)
 	}
 }
@@ -113,9 +117,10 @@ func (s *Set) addURL(text string) {
 	if u.User != nil {
 		s.put(u.User.String()+"@", Mask+"@")
 		s.put(u.User.Username()+":"+Mask+"@", Mask+"@") // as net/http writes it
-		s.add(u.User.Username())
 		if password, ok := u.User.Password(); ok {
 			s.add(password)
+		} else {
+			s.add(u.User.Username()) // a token
 		}
 	}
 	for key, values := range u.Query() {

@@ -15,9 +15,9 @@ func collected() *Set {
 	s := &Set{}
 	s.AddRaw(map[string]any{
 		"endpoint":          "https://user01:pass01@host.example:4318/api/v1/write/tok-0123456789?x=query01",
-		"headers":           map[string]any{"authorization": "Bearer header01", "n": 5},
+		"headers":           map[string]any{"authorization": "Bearer header01", "n": 5, "x-tenant": "collector"},
 		"list":              []any{map[string]any{"headers": []any{map[string]any{"key": "x-header", "value": "header02"}}}},
-		"sasl":              map[string]any{"password": "kafka-pw", "username": "collector"},
+		"sasl":              map[string]any{"password": "kafka-pw1", "username": "collector"},
 		"key_file":          "/etc/ssl/key.pem",
 		"token_url":         7,
 		"short":             map[string]any{"password": "abc"},
@@ -35,7 +35,7 @@ func TestReplacer(t *testing.T) {
 	for text, want := range map[string]string{
 		`Post "https://user01:pass01@host.example:4318/api/v1/write/tok-0123456789?x=query01": refused`: `Post "https://***@host.example:4318/api/v1/write/***?x=***": refused`,
 		`Post "https://user01:***@host.example:4318/api/v1/write"`:                                      `Post "https://***@host.example:4318/api/v1/write"`,
-		"opaque01 opaque02 header01 header02 kafka-pw":                                                  "*** *** *** *** ***",
+		"opaque01 opaque02 header01 header02 kafka-pw1":                                                 "*** *** *** *** ***",
 		"x-header collector /etc/ssl/key.pem abc 5 no-secret":                                           "x-header collector /etc/ssl/key.pem abc 5 no-secret",
 	} {
 		require.Equal(t, want, r.Replace(text))
@@ -50,7 +50,7 @@ func TestLog(t *testing.T) {
 	logger.Info("opaque01 before the configuration is read")
 	log.Use(collected())
 	logger.With(zap.String("with", "opaque01")).Debug("message opaque02",
-		zap.Error(errors.New("error kafka-pw")), zap.Any("any", map[string]string{"a": "header01"}),
+		zap.Error(errors.New("error kafka-pw1")), zap.Any("any", map[string]string{"a": "header01"}),
 		zap.Reflect("struct", struct{ Token string }{"header02"}), zap.ByteString("bytes", []byte("pass01")),
 		zap.Inline(zapcore.ObjectMarshalerFunc(func(e zapcore.ObjectEncoder) error {
 			e.AddString("inline", "opaque01")
