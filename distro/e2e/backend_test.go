@@ -22,9 +22,11 @@ type backend struct {
 	mu     sync.Mutex
 	bodies map[string][][]byte // by signal, in the order of arrival
 	status atomic.Int32        // of its answers; 0 is 200
-	poison atomic.Pointer[[]byte]
-	paused sync.RWMutex // for writing while it does not answer
-	open   atomic.Int32 // requests without an answer
+
+	refusals atomic.Int32 // answers with another status
+	poison   atomic.Pointer[[]byte]
+	paused   sync.RWMutex // for writing while it does not answer
+	open     atomic.Int32 // requests without an answer
 }
 
 // waiting returns how many requests have no answer yet.
@@ -53,6 +55,7 @@ func newBackend(t *testing.T) *backend {
 		b.paused.RLock()
 		defer b.paused.RUnlock()
 		if status := int(b.status.Load()); status != 0 && status != http.StatusOK {
+			b.refusals.Add(1)
 			w.WriteHeader(status)
 			return
 		}

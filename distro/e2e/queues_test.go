@@ -122,3 +122,19 @@ func promptsOf(t *testing.T, b *backend) map[string]int {
 	}
 	return prompts
 }
+
+// TestExpiredKey sends events while the backend does not accept the key. They were dropped;
+// now they wait in the queue until the key is valid.
+func TestExpiredKey(t *testing.T) {
+	t.Parallel()
+	end := newBackend(t)
+	end.answer(http.StatusUnauthorized)
+	c := startWith(t, []string{"OTLP_ENDPOINT=" + end.URL}, "../examples/otlp-backend.yaml", quickRetries(t))
+	for i := range 20 {
+		status, answer := c.post(t, batch(1, i, i+1))
+		require.Equal(t, http.StatusOK, status, answer)
+	}
+	require.Eventually(t, func() bool { return end.refusals.Load() >= 20 }, waitLimit, 50*time.Millisecond, "%s", c.log)
+	end.answer(http.StatusOK)
+	require.Eventually(t, func() bool { return len(promptsOf(t, end)) == 20 }, waitLimit, 50*time.Millisecond, "%s", c.log)
+}

@@ -2,6 +2,7 @@ package coworkdeliveryextension
 
 import (
 	"context"
+	"net/http"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/extension"
@@ -13,7 +14,9 @@ import (
 func NewFactory() extension.Factory {
 	return extension.NewFactory(
 		metadata.Type,
-		func() component.Config { return &Config{Split: true} },
+		func() component.Config {
+			return &Config{Split: true, Retry: []int{http.StatusUnauthorized, http.StatusForbidden}}
+		},
 		createExtension,
 		metadata.ExtensionStability,
 	)

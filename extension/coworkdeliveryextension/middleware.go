@@ -61,6 +61,22 @@ func (m *middleware) count(ctx context.Context, signal, reason string, n int) {
 	m.telemetry.ExtensionCoworkDeliveryRefused.Add(ctx, int64(n), metric.WithAttributes(attribute.String("signal", signal), attribute.String("reason", reason)))
 }
 
+// reportWaiting reports that telemetry waits because of a status in retry, until the
+// backend accepts a batch.
+func (m *middleware) reportWaiting(resp *http.Response) {
+	const subject = "waiting"
+	status := resp.Header.Get(originalStatus)
+	switch {
+	case status != "":
+		problem.Report(problem.Problem{
+			Component: m.id.String(), Subject: subject, Text: "a backend answers " + status + ": telemetry waits in the queue of the exporter",
+			Advice: "Set a valid key or token of the backend. What waits is sent then; if the queue is full before, clients get 503.", Since: time.Now(),
+		})
+	case resp.StatusCode < 300:
+		problem.Solve(m.id.String(), subject)
+	}
+}
+
 // reportProblem reports a reason with its number of records. The caller holds the lock.
 func (m *middleware) reportProblem(reason string) {
 	advice, ok := advices[reason]
@@ -77,7 +93,7 @@ func (m *middleware) reportProblem(reason string) {
 // advices are the remedies of the reasons that have one.
 var advices = map[string]string{
 	"400":          "The backend does not accept their content. The collector’s log has its answer: often an attribute that is too long, or a time that is too old.",
-	"401":          "The key of the backend is wrong or expired. Set a valid one; what was refused is lost.",
+	"401":          "The key of the backend is wrong or expired. Set a valid one; what was refused is lost. With 401 in retry it waits.",
 	"403":          "The key of the backend lacks a permission. Set a valid one; what was refused is lost.",
 	"404":          "The address of the backend is wrong. Correct the endpoint of the exporter; what was refused is lost.",
 	"413":          "The records are larger than the backend accepts. Cut long texts, as in the examples.",

@@ -268,3 +268,31 @@ func TestParts(t *testing.T) {
 		require.Error(t, b.decode([]byte{0xff}))
 	}
 }
+
+// TestRetry: a backend answers 401 since its key has expired. The exporter dropped all
+// batches; now it retries them, and the setup check shows why.
+func TestRetry(t *testing.T) {
+	cfg := NewFactory().CreateDefaultConfig().(*Config)
+	waiting := func() (text string) {
+		list, _ := problem.List()
+		for _, p := range list {
+			if p.Subject == "waiting" {
+				text = p.Text
+			}
+		}
+		return text
+	}
+	b := newStrictBackend(t, func([]string) int { return http.StatusUnauthorized })
+	m, status, _ := deliver(t, *cfg, b.URL, records("a", "b"), true, false)
+	require.Equal(t, http.StatusServiceUnavailable, status)
+	require.Empty(t, m.refused)
+	require.Contains(t, waiting(), "answers 401")
+	m.reportWaiting(&http.Response{StatusCode: http.StatusOK})
+	require.Empty(t, waiting())
+}
+
+func TestValidate(t *testing.T) {
+	require.NoError(t, (&Config{Retry: []int{401, 404, 500}}).Validate())
+	require.ErrorContains(t, (&Config{Retry: []int{200}}).Validate(), "retry: 200: must be a status")
+	require.ErrorContains(t, (&Config{Retry: []int{400}}).Validate(), "retry: 400")
+}

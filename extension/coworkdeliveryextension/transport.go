@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -31,6 +32,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.m.reportWaiting(resp)
 	b := &batch{signal: signal, contentType: req.Header.Get("Content-Type"), gzip: req.Header.Get("Content-Encoding") == "gzip"}
 	switch {
 	case resp.StatusCode < 300:
@@ -54,8 +56,16 @@ func (t *transport) send(req *http.Request, body []byte) (*http.Response, error)
 	out := req.Clone(req.Context())
 	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	return t.next.RoundTrip(out)
+	resp, err := t.next.RoundTrip(out)
+	if err == nil && slices.Contains(t.m.cfg.Retry, resp.StatusCode) {
+		resp.Header.Set(originalStatus, strconv.Itoa(resp.StatusCode))
+		resp.StatusCode, resp.Status = http.StatusServiceUnavailable, "503 Service Unavailable"
+	}
+	return resp, err
 }
+
+// originalStatus is the header of a response with the status that retry replaced.
+const originalStatus = "X-Cowork-Original-Status"
 
 // countPartial counts the records that a response refuses in a partial success.
 func (t *transport) countPartial(req *http.Request, resp *http.Response, b *batch) error {
