@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,39 +11,65 @@ import (
 	"go.uber.org/zap"
 )
 
-// A watched records what a health check shows.
+// A watched records what a health check shows, and has the components that are degraded.
 type watched struct {
 	nothing
-	state []string
+	mu         sync.Mutex
+	state      []string
+	components []string
 }
 
-func (w *watched) Ready() error    { w.state = append(w.state, "ready"); return nil }
-func (w *watched) NotReady() error { w.state = append(w.state, "not ready"); return nil }
+func (w *watched) Ready() error    { return w.show("ready") }
+func (w *watched) NotReady() error { return w.show("not ready") }
+
+func (w *watched) show(state string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.state = append(w.state, state)
+	return nil
+}
+
+func (w *watched) take() (state []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	state, w.state = w.state, nil
+	return state
+}
+
+func (w *watched) degrade(components ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.components = components
+}
+
+func (w *watched) degraded() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.components
+}
 
 // TestHealth degrades a component for a time: the health check fails meanwhile.
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var degraded []string
 		w := &watched{}
-		h := &health{Extension: w, watcher: w, logger: zap.NewNop(), degraded: func() []string { return degraded }}
+		h := &health{Extension: w, watcher: w, logger: zap.NewNop(), degraded: w.degraded}
 		require.NoError(t, h.Start(t.Context(), componenttest.NewNopHost()))
 		check := func(want ...string) {
 			t.Helper()
 			time.Sleep(2 * healthInterval) // of the fake clock
 			synctest.Wait()
-			require.Equal(t, want, w.state)
-			w.state = nil
+			require.Equal(t, want, w.take())
 		}
 		check()
 		require.NoError(t, h.Ready())
 		check("ready")
-		degraded = []string{"exporter file"}
+		w.degrade("exporter file")
 		check("not ready")
-		degraded = nil
+		w.degrade()
 		check("ready")
 		require.NoError(t, h.NotReady())
 		check("not ready")
-		degraded = []string{"exporter file"}
+		w.degrade("exporter file")
 		require.NoError(t, h.Ready(), "after a reload")
 		check()
 		require.NoError(t, h.Shutdown(t.Context()))
