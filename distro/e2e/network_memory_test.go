@@ -47,7 +47,7 @@ func (c *collector) requireServed(t *testing.T) {
 	require.Equal(t, http.StatusOK, status, "%s\n%s", answer, c.log)
 }
 
-// counters returns the collector's own metrics by name and labels.
+// counters returns the collector's own metrics by name and labels, and their sums by name.
 func (c *collector) counters(t *testing.T) map[string]float64 {
 	t.Helper()
 	resp, err := http.Get("http://" + c.metrics + "/metrics")
@@ -61,6 +61,9 @@ func (c *collector) counters(t *testing.T) map[string]float64 {
 		i := strings.LastIndexByte(line, ' ')
 		if n, err := strconv.ParseFloat(line[i+1:], 64); i > 0 && err == nil {
 			all[line[:i]] += n
+			if name, _, labelled := strings.Cut(line[:i], "{"); labelled {
+				all[name] += n
+			}
 		}
 	}
 	return all
