@@ -28,10 +28,8 @@ func (c *metricsConnector) loop(ctx context.Context) {
 			return
 		case <-ticker.C:
 			c.flush(ctx)
-		case now := <-checkpoints.C:
-			if c.checkpoints.schedule.IsAffordable(now) {
-				c.checkpoint(ctx)
-			}
+		case <-checkpoints.C:
+			c.checkpoint(ctx)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"time"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer/consumererror"
@@ -30,7 +29,6 @@ const maxRestored = 16 << 20
 type checkpointer struct {
 	store    *stateful.Store
 	counters *counters
-	schedule stateful.Schedule
 	restored pmetric.Metrics // of earlier runs, to be emitted
 	stored   bool            // there are deltas in the storage
 }
@@ -38,7 +36,6 @@ type checkpointer struct {
 // open opens the storage and reads the deltas of the previous run.
 func (p *checkpointer) open(ctx context.Context, host component.Host, cfg *Config, id component.ID) error {
 	p.restored = pmetric.NewMetrics()
-	p.schedule = stateful.NewSchedule(time.Now(), cfg.CheckpointInterval, cfg.CheckpointInterval)
 	if cfg.Temporality != Delta {
 		return nil
 	}
@@ -73,15 +70,12 @@ func (p *checkpointer) open(ctx context.Context, host component.Host, cfg *Confi
 
 // save stores the deltas that were not emitted yet.
 func (p *checkpointer) save(ctx context.Context, md pmetric.Metrics) {
-	begin := time.Now()
 	value := encodePoints(md)
 	if value == nil && !p.stored {
 		return
 	}
 	if p.write(ctx, stateful.Change{Key: pendingKey, Value: value}) {
 		p.stored = value != nil
-		now := time.Now()
-		p.schedule.Stored(now, now.Sub(begin))
 	}
 }
 

@@ -1,6 +1,10 @@
 package delivery
 
-import "github.com/cowork-otel/collector/internal/digest"
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/internal/digest"
+)
 
 // A State is what a [Ledger] has recorded of an event.
 type State uint8
@@ -41,56 +45,45 @@ type Ledger struct {
 	set       Settings
 	delivered digest.Set
 	refused   digest.Set
-	inFlight  map[digest.Digest]*Flight
+	inFlight  []*Flight // in the order of their start
 	segments  segments
 	stats     Stats
 }
 
 // NewLedger returns a Ledger without events.
 func NewLedger(set Settings) *Ledger {
-	l := &Ledger{set: set, inFlight: map[digest.Digest]*Flight{}}
+	l := &Ledger{set: set}
 	l.segments.limit = uint64(max(set.MaxDelivered/segmentSize, 1))
 	return l
-}
-
-// A Flight is a batch that was passed on and whose outcome is not known yet.
-type Flight struct {
-	ids  []digest.Digest
-	done chan struct{}
-}
-
-// NewFlight returns a Flight for a batch of at most n events.
-func NewFlight(n int) *Flight {
-	return &Flight{ids: make([]digest.Digest, 0, n), done: make(chan struct{})}
 }
 
 // Blocking returns a channel that is closed at the end of a flight that has one of the
 // events, nil if there is no such flight. Until then it is not known whether the event
 // must be passed on.
 func (l *Ledger) Blocking(ids []digest.Digest) <-chan struct{} {
-	if len(l.inFlight) == 0 {
-		return nil
-	}
-	for _, d := range ids {
-		if f := l.inFlight[d]; f != nil {
-			return f.done
+	for _, f := range l.inFlight {
+		for _, d := range ids {
+			if f.contains(d) {
+				return f.done
+			}
 		}
 	}
 	return nil
 }
 
-// Begin adds an event to a flight, unless the event is delivered, and returns its state.
-// No other flight may have it. The digest is 0 if the event cannot be recognised.
+// Start adds a flight, which [Ledger.End] removes.
+func (l *Ledger) Start(f *Flight) { l.inFlight = append(l.inFlight, f) }
+
+// Begin adds an event to a flight that was started, unless the event is delivered, and
+// returns its state. No other flight may have it. The digest is 0 if the event cannot be recognised.
 func (l *Ledger) Begin(f *Flight, d digest.Digest) State {
 	switch {
 	case d == 0:
 		return New
-	case l.inFlight[d] != nil, l.delivered.Contains(d):
+	case l.delivered.Contains(d), !f.add(d):
 		l.stats.Duplicates++
 		return Delivered
 	}
-	l.inFlight[d] = f
-	f.ids = append(f.ids, d)
 	if l.refused.Contains(d) {
 		l.stats.Redelivered++
 		return Refused
@@ -100,8 +93,9 @@ func (l *Ledger) Begin(f *Flight, d digest.Digest) State {
 
 // End records the outcome of a flight.
 func (l *Ledger) End(f *Flight, accepted bool) {
+	i := slices.Index(l.inFlight, f)
+	l.inFlight = slices.Delete(l.inFlight, i, i+1)
 	for _, d := range f.ids {
-		delete(l.inFlight, d)
 		switch {
 		case accepted:
 			l.deliver(d)

@@ -15,6 +15,7 @@ func idOf(n int) digest.Digest { return digest.Digest(n + 1).Sum() }
 // pass passes a batch on and records its outcome.
 func (l *Ledger) pass(accepted bool, ids ...digest.Digest) (states []State) {
 	f := NewFlight(len(ids))
+	l.Start(f)
 	for _, d := range ids {
 		states = append(states, l.Begin(f, d))
 	}
@@ -43,6 +44,7 @@ func TestBlocking(t *testing.T) {
 	l := NewLedger(Settings{MaxDelivered: 100, MaxRefused: 100})
 	f := NewFlight(1)
 	require.Nil(t, l.Blocking([]digest.Digest{idOf(1)}))
+	l.Start(f)
 	l.Begin(f, idOf(1))
 	require.Nil(t, l.Blocking([]digest.Digest{idOf(2)}))
 	blocking := l.Blocking([]digest.Digest{idOf(2), idOf(1)})

@@ -66,7 +66,7 @@ type Result struct {
 func (t *Tracker) Add(now time.Time, e cowork.Event) Result {
 	name, promptID := e.Name(), e.PromptID()
 	id := cowork.IdentityOf(e, name)
-	return t.AddArrival(now, Arrival{e, name, promptID, id, id.RedeliveryIn(promptID)})
+	return t.AddArrival(now, &Arrival{e, name, promptID, id, id.RedeliveryIn(promptID)})
 }
 
 // An Arrival is an event with what the caller has read of it already.
@@ -79,7 +79,7 @@ type Arrival struct {
 }
 
 // AddArrival is [Tracker.Add] for callers that have read the identity.
-func (t *Tracker) AddArrival(now time.Time, a Arrival) Result {
+func (t *Tracker) AddArrival(now time.Time, a *Arrival) Result {
 	e, name, promptID, id := a.Event, a.Name, a.PromptID, &a.Identity
 	if promptID == "" {
 		return Result{}

@@ -82,11 +82,13 @@ func (b *batch) isDropped(a *prompt.Arrival) bool {
 		b.dropped++
 		return true
 	}
-	if state == delivery.New {
-		b.tracker.AddArrival(b.now, *a)
-	}
 	a.Event.SetRedelivered(state != delivery.New)
-	if a.PromptID != "" {
+	if a.PromptID == "" {
+		return false
+	}
+	if state == delivery.New {
+		stamp(a.Event, b.tracker.AddArrival(b.now, a).Trace)
+	} else {
 		stamp(a.Event, prompt.TraceID(a.PromptID))
 	}
 	return false

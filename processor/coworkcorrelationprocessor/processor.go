@@ -152,6 +152,7 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 	if err := c.lockWhenKnown(ctx, b.ids); err != nil {
 		return err
 	}
+	c.ledger.Start(b.flight)
 	b.correlate(ld)
 	if c.outbox.Push(c.tracker.Take(nil)...) {
 		c.sender.Wake()
