@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/cowork-otel/collector/distro/proof/backend"
 	"github.com/cowork-otel/collector/distro/proof/process"
 	"github.com/cowork-otel/collector/distro/proof/result"
@@ -43,30 +45,57 @@ func Run(o Options) (*result.Section, error) {
 	if o.Short {
 		p.every = 8
 	}
-	used, known := map[string]bool{}, map[string]bool{}
+	parts := make([]*part, len(configs)+1)
+	var running errgroup.Group
+	running.SetLimit(parallel)
 	for i := range configs {
 		c := &configs[i]
 		if len(o.Only) > 0 && !slices.Contains(o.Only, c.name) || len(o.Only) == 0 && o.Short && !c.short {
 			continue
 		}
-		if i == 0 {
-			if err := control(s, o, c, p); err != nil {
-				return nil, fmt.Errorf("control: %w", err)
-			}
-		}
 		own := *p
-		if i > 0 {
+		if i == 0 {
+			parts[0] = newPart()
+			running.Go(func() error { return parts[0].control(o, c, p) })
+		} else {
 			own.every = max(p.every, exampleEvery)
 		}
-		if err := search(s, o, c, &own, used, known); err != nil {
-			return nil, fmt.Errorf("%s: %w", c.name, err)
+		parts[i+1] = newPart()
+		running.Go(func() error { return parts[i+1].search(o, c, &own) })
+	}
+	if err := running.Wait(); err != nil {
+		return nil, err
+	}
+	mergeParts(s, parts)
+	return s, nil
+}
+
+// parallel is how many collectors run at a time. They wait for their backend most of it.
+const parallel = 3
+
+// A part is what one collector adds to the section.
+type part struct {
+	section     result.Section
+	used, known map[string]bool // reasons of exceptions that were needed
+}
+
+func newPart() *part { return &part{used: map[string]bool{}, known: map[string]bool{}} }
+
+func mergeParts(s *result.Section, parts []*part) {
+	used, known := map[string]bool{}, map[string]bool{}
+	for _, p := range parts {
+		if p == nil {
+			continue
 		}
+		s.Rows = append(s.Rows, p.section.Rows...)
+		s.Problems = append(s.Problems, p.section.Problems...)
+		maps.Copy(used, p.used)
+		maps.Copy(known, p.known)
 	}
 	for _, reason := range slices.Sorted(maps.Keys(used)) {
 		s.Notes = append(s.Notes, "Justified: "+reason+".")
 	}
 	s.Pending = slices.Sorted(maps.Keys(known))
-	return s, nil
 }
 
 // hits are the canaries that were seen, with their surfaces.
@@ -186,10 +215,10 @@ func settle(c *process.Collector) {
 }
 
 // control requires that the search sees a canary of each kind in each place.
-func control(s *result.Section, o Options, c *config, p *planting) error {
+func (t *part) control(o Options, c *config, p *planting) error {
 	x, seen, all, err := observe(o, c, p, false)
 	if err != nil {
-		return err
+		return fmt.Errorf("control: %w", err)
 	}
 	missed := map[string][]string{}
 	for n := range x.canaries {
@@ -198,17 +227,17 @@ func control(s *result.Section, o Options, c *config, p *planting) error {
 		}
 	}
 	for _, spot := range slices.Sorted(maps.Keys(missed)) {
-		s.Problems = append(s.Problems, fmt.Sprintf("control: %s is not seen for %s", spot, abbreviate(missed[spot])))
+		t.section.Problems = append(t.section.Problems, fmt.Sprintf("control: %s is not seen for %s", spot, abbreviate(missed[spot])))
 	}
-	s.AddRow("control, redaction off", len(p.spots), len(x.canaries), len(all), mebibytes(all), len(seen), "-", "-")
+	t.section.AddRow("control, redaction off", len(p.spots), len(x.canaries), len(all), mebibytes(all), len(seen), "-", "-")
 	return nil
 }
 
 // search requires that no canary is seen, except justified ones and known leaks.
-func search(s *result.Section, o Options, c *config, p *planting, used, known map[string]bool) error {
+func (t *part) search(o Options, c *config, p *planting) error {
 	x, seen, all, err := observe(o, c, p, true)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.name, err)
 	}
 	excused, found := 0, map[string][]string{}
 	bad := 0
@@ -216,9 +245,9 @@ func search(s *result.Section, o Options, c *config, p *planting, used, known ma
 		fine := true
 		for _, name := range slices.Sorted(maps.Keys(where)) {
 			if e := justified(exceptions, &x.canaries[n], name); e != nil {
-				used[e.reason] = true
+				t.used[e.reason] = true
 			} else if e := justified(pending, &x.canaries[n], name); e != nil {
-				known[e.reason] = true
+				t.known[e.reason] = true
 			} else {
 				if fine {
 					key := x.canaries[n].spot + ", first in " + name
@@ -234,9 +263,9 @@ func search(s *result.Section, o Options, c *config, p *planting, used, known ma
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(found)) {
-		s.Problems = append(s.Problems, fmt.Sprintf("%s: %s: %s", c.name, key, abbreviate(found[key])))
+		t.section.Problems = append(t.section.Problems, fmt.Sprintf("%s: %s: %s", c.name, key, abbreviate(found[key])))
 	}
-	s.AddRow(c.name, len(p.spots), len(x.canaries), len(all), mebibytes(all), len(seen), excused, bad)
+	t.section.AddRow(c.name, len(p.spots), len(x.canaries), len(all), mebibytes(all), len(seen), excused, bad)
 	return nil
 }
 
