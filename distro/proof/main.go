@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,10 +139,13 @@ func choose(names []string) (chosen []program, err error) {
 
 // publish prints a section, and writes it into the page.
 func publish(s *settings, section *result.Section) error {
-	command := "go run ./distro/proof " + section.Name
-	if s.short {
-		command = "go run ./distro/proof -short " + section.Name
-	}
+	command := "go run ./distro/proof "
+	flag.Visit(func(f *flag.Flag) {
+		if slices.Contains([]string{"short", "phase", "only"}, f.Name) {
+			command += "-" + f.Name + "=" + f.Value.String() + " "
+		}
+	})
+	command += section.Name
 	text := section.Markdown(command)
 	fmt.Println(text)
 	if s.page == "" {
