@@ -63,7 +63,7 @@ func writeList(b *strings.Builder, title string, lines []string) {
 	}
 }
 
-// machine returns the processor, the number of its cores and the system.
+// machine returns the processor, the number of its cores, the system and its load.
 func machine() string {
 	model := runtime.GOARCH
 	data, _ := os.ReadFile("/proc/cpuinfo")
@@ -77,7 +77,10 @@ func machine() string {
 	if err != nil {
 		system = []byte(runtime.GOOS)
 	}
-	return fmt.Sprintf("%d × %s, %s, %s", runtime.NumCPU(), model, strings.TrimSpace(string(system)), runtime.Version())
+	// Other work on the machine changes speed and latency: its load belongs to the result.
+	load, _ := os.ReadFile("/proc/loadavg")
+	average, _, _ := strings.Cut(string(load), " ")
+	return fmt.Sprintf("%d × %s, %s, %s, load average %s", runtime.NumCPU(), model, strings.TrimSpace(string(system)), runtime.Version(), average)
 }
 
 const head = `# Proof
