@@ -114,8 +114,8 @@ var costPanels = []report.Panel{
 	{
 		ID: "cost_by_model", Section: costs, Title: "Cost by model", Shape: report.Bar, Unit: "USD",
 		Question: "Which models cost most?",
-		Query: `select name as "Model", cost / 1e6 as "Cost [USD]", users as "Users [{user}]", requests as "Requests [{request}]",
-			cost / 1e6 / nullif(requests, 0) as "Cost per request [USD]", of from spend_model order by cost desc, name limit 20`,
+		Query: `select name as "Model", case when cost > 0 or requests = 0 then cost / 1e6 end as "Cost [USD]", users as "Users [{user}]", requests as "Requests [{request}]",
+			nullif(cost, 0) / 1e6 / nullif(requests, 0) as "Cost per request [USD]", of from spend_model order by cost desc, name limit 20`,
 	},
 	{
 		ID: "cost_by_source", Section: costs, Title: "Cost by query source", Shape: report.Bar, Unit: "USD", Ignores: bothIgnored,

@@ -15,6 +15,8 @@ type Setup struct {
 	// Unknown are the attributes that redaction does not know and whose texts it has
 	// replaced, with the number of reports.
 	Unknown []Count
+	// Unpriced are the models of requests without a known cost.
+	Unpriced []Count
 	// Clocks counts the sessions whose times are in doubt.
 	Clocks Clocks
 }

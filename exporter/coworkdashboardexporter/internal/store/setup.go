@@ -41,6 +41,7 @@ func (s *Store) Setup(ctx context.Context) (setup report.Setup, err error) {
 	setup.Services = counts(late, serviceTally)
 	setup.Unknown = counts(late, unknownTally)
 	setup.Content = contentOfTallies(late)
+	setup.Unpriced = counts(late, unpricedTally)
 	setup.Clocks = clocksOfTallies(late)
 	return setup, nil
 }

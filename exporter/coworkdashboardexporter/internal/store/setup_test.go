@@ -48,6 +48,18 @@ func TestSetup(t *testing.T) {
 	require.Equal(t, []report.Count{{Name: "summary_text", Events: 2}, {Name: "other", Events: 1}}, setup.Unknown, "a report has names only")
 }
 
+// TestUnpriced counts requests whose cost is not known, which was shown as 0 USD.
+func TestUnpriced(t *testing.T) {
+	s := openStore(t, inFile(t))
+	request := func(minute int, model string, cost any) eventtest.Event {
+		return event("api_request", minute, map[string]any{"model": model, "input_tokens": 5, "output_tokens": 5, "duration_ms": 5, "cost_usd": cost})
+	}
+	add(t, s, request(1, "bedrock", ""), request(2, "bedrock", "undefined"), request(3, "opus", 0.5), request(4, "free", 0))
+	setup, err := s.Setup(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []report.Count{{Name: "bedrock", Events: 2}}, setup.Unpriced)
+}
+
 // TestClocks counts the sessions with wrong clocks and late events, each once a day.
 func TestClocks(t *testing.T) {
 	s := openStore(t, inFile(t))

@@ -20,6 +20,7 @@ const (
 	serviceTally                    // service name
 	unknownTally                    // unknown attribute
 	clockTally                      // reason for a time in doubt; counts sessions
+	unpricedTally                   // model of requests without a known cost
 )
 
 // The states of content.
@@ -66,9 +67,19 @@ func (in *intake) addTallies(e cowork.Event, kind *cowork.Kind, name string, m e
 		count(contentTally, stateOf(e, keys), "", 1)
 	}
 	count(contentTally, foundContent, "", findingsOf(e))
+	if name == "api_request" && !hasCost(e) {
+		count(unpricedTally, in.label(catModel, e.Dimension("model"), day), "", 1)
+	}
 	if lag := lagOf(e); lag != "" && in.sessions.remember(lagDigest(e.SessionID(), lag, day)) {
 		count(clockTally, lag, "", 1)
 	}
+}
+
+// hasCost reports whether a request has a cost that can be read.
+func hasCost(e cowork.Event) bool {
+	r, _ := cowork.APIRequestOf(e)
+	_, known := r.CostMicros()
+	return known
 }
 
 // The reasons for a time in doubt.

@@ -61,6 +61,9 @@ func TestAdvice(t *testing.T) {
 	check("Clocks of clients are wrong: 1 session fast, 3 sessions slow and 2 sessions without times. Synchronize", func(s *report.Setup, _ *report.State) {
 		s.Clocks = report.Clocks{Ahead: 1, Behind: 3, Missing: 2}
 	})
+	check("Cost is unknown: 4 requests, of a and b. The figures of cost lack these requests.", func(s *report.Setup, _ *report.State) {
+		s.Unpriced = []report.Count{{Name: "a", Events: 2}, {Name: "b", Events: 1}, {Events: 1}}
+	})
 	check("Events arrived more than a minute late: 4 sessions. Nothing to do if", func(s *report.Setup, _ *report.State) { s.Clocks.Late = 4 })
 	check("7 events are not in the figures.", func(_ *report.Setup, s *report.State) { s.Lost = 7 })
 	check("the store is read-only", func(_ *report.Setup, s *report.State) { s.Problem = "the store is read-only" })

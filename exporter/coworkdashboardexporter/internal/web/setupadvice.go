@@ -84,6 +84,10 @@ var setupChecks = []setupCheck{
 		"See the reasons below. The cowork_event processor marks or drops such events, depending on on_invalid.",
 	},
 	{
+		"warn", checkUnpriced,
+		"The figures of cost lack these requests. Set prices of cowork_event for the models whose cost clients do not send.",
+	},
+	{
 		"warn", checkClocks,
 		"Synchronize the clocks of these computers and virtual machines. Figures and rules use the clients’ times, and traces correct only those that cannot be. The events have cowork.clock_skew_ms or cowork.time_source.",
 	},
@@ -254,30 +258,6 @@ func checkRejected(s setupStatus) string {
 		return ""
 	}
 	return format.Count(float64(n)) + " events are incomplete."
-}
-
-// checkClocks counts the sessions with wrong clocks.
-func checkClocks(s setupStatus) string {
-	var parts []string
-	for _, c := range []struct {
-		n    int64
-		what string
-	}{{s.Clocks.Ahead, "fast"}, {s.Clocks.Behind, "slow"}, {s.Clocks.Missing, "without times"}} {
-		if c.n > 0 {
-			parts = append(parts, format.CountNoun(c.n, "{session}")+" "+c.what)
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Clocks of clients are wrong: " + format.List(parts) + "."
-}
-
-func checkLate(s setupStatus) string {
-	if s.Clocks.Late == 0 {
-		return ""
-	}
-	return "Events arrived more than a minute late: " + format.CountNoun(s.Clocks.Late, "{session}") + "."
 }
 
 func checkLost(s setupStatus) string {
