@@ -47,14 +47,22 @@ var protocols = []protocol{
 		logs, errLogs := plogotlp.NewGRPCClient(conn).Export(ctx, plogotlp.NewExportRequestFromLogs(b.logs))
 		traces, errTraces := ptraceotlp.NewGRPCClient(conn).Export(ctx, ptraceotlp.NewExportRequestFromTraces(b.traces))
 		metrics, errMetrics := pmetricotlp.NewGRPCClient(conn).Export(ctx, pmetricotlp.NewExportRequestFromMetrics(b.metrics))
-		answers := fmt.Sprintln(logs.PartialSuccess().ErrorMessage(), traces.PartialSuccess().ErrorMessage(), metrics.PartialSuccess().ErrorMessage())
-		for _, err := range []error{errLogs, errTraces, errMetrics} {
-			if err == nil {
+		answers := ""
+		for _, part := range []struct {
+			err     error
+			message func() string
+		}{
+			{errLogs, func() string { return logs.PartialSuccess().ErrorMessage() }},
+			{errTraces, func() string { return traces.PartialSuccess().ErrorMessage() }},
+			{errMetrics, func() string { return metrics.PartialSuccess().ErrorMessage() }},
+		} {
+			if part.err == nil {
+				answers += part.message() + "\n"
 				continue
 			}
-			answers += err.Error()
-			if status.Code(err) != codes.Unimplemented { // the configuration has no such pipeline
-				return answers, err
+			answers += part.err.Error() + "\n"
+			if status.Code(part.err) != codes.Unimplemented { // the configuration has no such pipeline
+				return answers, part.err
 			}
 		}
 		return answers, nil
