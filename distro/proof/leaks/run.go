@@ -26,8 +26,8 @@ type Options struct {
 	Short       bool
 }
 
-// exampleEvery is the share of the kinds that each place has in an example: all of them
-// have the same redaction.
+// exampleEvery limits the kinds in an example to one in so many for each place: all
+// configurations have the same redaction.
 const exampleEvery = 8
 
 // Run runs the control and all configurations of the form.
