@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -82,7 +84,7 @@ func (c startCheck) checkStorage(folder string) error {
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 || isNoDatabase(entry.Name()) {
+		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 || !isDatabase(entry.Name()) {
 			continue
 		}
 		if err := c.checkDatabase(folder, entry.Name()); err != nil {
@@ -92,10 +94,14 @@ func (c startCheck) checkStorage(folder string) error {
 	return nil
 }
 
-// isNoDatabase reports whether a file of the folder is not a database in use: a damaged one,
-// a backup, or the temporary file of a compaction.
-func isNoDatabase(name string) bool {
-	return setaside.Is(name) || strings.HasSuffix(name, ".backup") || strings.HasPrefix(name, "tempdb")
+// databaseName matches the names that file_storage gives its databases: kind, type and name
+// of a component, or a hash where these are too long.
+var databaseName = regexp.MustCompile(`^((receiver|processor|exporter|extension|connector|other)_.+|[0-9a-f]{64})$`)
+
+// isDatabase reports whether a file of the folder is a database in use, and not a damaged
+// one, a backup, or the file of someone else.
+func isDatabase(name string) bool {
+	return databaseName.MatchString(name) && !setaside.Is(name) && !strings.HasSuffix(name, ".backup")
 }
 
 // checkDatabase sets a database aside if it is damaged and no other process has it open.
@@ -105,14 +111,11 @@ func (c startCheck) checkDatabase(folder, name string) error {
 	if errors.Is(damage, berrors.ErrTimeout) {
 		return fmt.Errorf("file_storage: state folder %s is in use by another collector (stop it, or give each collector a folder of its own)", folder)
 	}
-	if errors.Is(damage, os.ErrPermission) {
-		return nil // the extension reports it
-	}
 	if damage == nil {
 		damage = checkBolt(path)
 	}
-	if damage == nil {
-		return nil
+	if damage == nil || isUnreadable(damage) {
+		return nil // the extension opens it, or reports why it cannot
 	}
 	aside, err := setaside.Rename(path, time.Now())
 	if err != nil {
@@ -121,6 +124,13 @@ func (c startCheck) checkDatabase(folder, name string) error {
 	c.logger.Error("a damaged state file was set aside, its content is lost", zap.String("file", path), zap.String("lost", contentOf(name)),
 		zap.String("set aside as", aside), zap.String("damage", damage.Error()))
 	return nil
+}
+
+// isUnreadable reports whether the system refused to open or to map a file, such as for
+// its permissions or too many open files. Its content can be intact.
+func isUnreadable(err error) bool {
+	var errno syscall.Errno
+	return errors.As(err, &errno) && errno != syscall.EIO
 }
 
 // openBolt opens a database for reading and closes it, to find out whether it is locked and

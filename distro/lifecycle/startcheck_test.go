@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,8 +39,8 @@ func TestDamagedStateIsSetAside(t *testing.T) {
 		"connector_cowork_rules_": intact[:len(intact)/2],
 		"exporter_otlp_http__logs": append(append([]byte{}, intact[:8192]...),
 			make([]byte, len(intact)-8192)...),
-		"zeros":   make([]byte, len(intact)),
-		"garbage": []byte("this is no database\n"),
+		"receiver_kafka_":               make([]byte, len(intact)),
+		strings.Repeat("0af", 21) + "b": []byte("this is no database\n"),
 	}
 	for name, data := range damaged {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
@@ -66,11 +68,34 @@ func TestDamagedStateIsSetAside(t *testing.T) {
 	require.Zero(t, logs.Len(), "damaged files are not checked again")
 }
 
+// TestOtherFilesAreNotTouched starts with a folder of state that has other files too: they
+// are no databases of file_storage, and not damaged ones.
+func TestOtherFilesAreNotTouched(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"logs.json", "dashboard.db", ".gitkeep", "exporters.yaml", "tempdb123", "exporter_otlp_http_.backup"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("no database"), 0o600))
+	}
+	logs, err := prepared(t, dir, filepath.Join(dir, "missing"))
+	require.NoError(t, err)
+	require.Zero(t, logs.Len(), "%v", logs.All())
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, files, 6)
+}
+
+// TestUnreadable checks which errors do not mean that a file is damaged.
+func TestUnreadable(t *testing.T) {
+	for errno, want := range map[syscall.Errno]bool{syscall.EACCES: true, syscall.EMFILE: true, syscall.ENOMEM: true, syscall.EIO: false} {
+		require.Equal(t, want, isUnreadable(&os.PathError{Op: "open", Path: "state", Err: errno}), errno)
+	}
+	require.False(t, isUnreadable(errBoltOrder))
+}
+
 // TestDamagedStateIsBounded damages a file again and again.
 func TestDamagedStateIsBounded(t *testing.T) {
 	dir := t.TempDir()
 	for range setaside.Kept + 2 {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, "state"), []byte("garbage"), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "receiver_kafka_"), []byte("garbage"), 0o600))
 		_, err := prepared(t, dir, "")
 		require.NoError(t, err)
 	}
@@ -83,12 +108,12 @@ func TestDamagedStateIsBounded(t *testing.T) {
 // touched, even if it looks damaged.
 func TestStateInUse(t *testing.T) {
 	dir := t.TempDir()
-	db, err := bbolt.Open(filepath.Join(dir, "state"), 0o600, nil)
+	db, err := bbolt.Open(filepath.Join(dir, "receiver_kafka_"), 0o600, nil)
 	require.NoError(t, err)
 	defer db.Close()
 	_, err = prepared(t, dir, "")
 	require.ErrorContains(t, err, "state folder "+dir+" is in use by another collector (stop it, or give each collector a folder of its own)")
-	require.FileExists(t, filepath.Join(dir, "state"))
+	require.FileExists(t, filepath.Join(dir, "receiver_kafka_"))
 }
 
 // TestCutLineIsEnded starts with files that end within a line, with a line, and empty.
