@@ -158,14 +158,19 @@ func (c *correlator) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
 		c.sender.Wake()
 	}
 	c.mu.Unlock()
+	accepted := false
+	defer func() { // also if a component panics, and the server of the receiver recovers
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.ledger.End(b.flight, accepted)
+	}()
 	stateful.AddCount(ctx, c.counts.telemetry.ProcessorCoworkCorrelationRenamed, b.renamed)
-	var err error
-	if b.dropped == 0 || ld.LogRecordCount() > 0 {
-		err = c.next.ConsumeLogs(ctx, ld)
+	if b.dropped > 0 && ld.LogRecordCount() == 0 {
+		accepted = true
+		return nil
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ledger.End(b.flight, err == nil)
+	err := c.next.ConsumeLogs(ctx, ld)
+	accepted = err == nil
 	return err
 }
 

@@ -109,6 +109,21 @@ func TestRepetitionOnItsWay(t *testing.T) {
 	}
 }
 
+// TestPanicBehind checks that a batch behind which a component panics has an outcome. The
+// server of the receiver recovers, and the sender repeats the batch, which would wait for
+// the outcome for good.
+func TestPanicBehind(t *testing.T) {
+	run(t, defaults, func(r *rig) {
+		r.sink.OnConsume(func() { panic("a component") })
+		require.Panics(r, func() { _ = r.ConsumeLogs(r.Context(), request(1, "r", nil)) })
+		r.sink.OnConsume(func() {})
+		impatient, cancel := context.WithTimeout(r.Context(), time.Second)
+		defer cancel()
+		require.NoError(r, r.ConsumeLogs(impatient, request(1, "r", nil)))
+		require.Equal(r, 1, markedOf(r.sink.Take()))
+	})
+}
+
 // TestSummariesAreMarkedWhenRetried checks that a summary counts once that is sent again.
 func TestSummariesAreMarkedWhenRetried(t *testing.T) {
 	run(t, defaults, func(r *rig) {
