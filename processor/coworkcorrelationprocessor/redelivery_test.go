@@ -8,11 +8,15 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/stateful"
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
+	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadata"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor/internal/metadatatest"
 )
 
@@ -137,6 +141,36 @@ func TestSummariesAreMarkedWhenRetried(t *testing.T) {
 		r.send(request(2, "r2", nil))
 		require.Zero(t, markedOf(r.pass(time.Hour)))
 	})
+}
+
+// TestDroppedBatchOfSummaries drops a refused batch of summaries, as in a long outage. The
+// next batch was not sent before: everything that counts must receive it without the mark.
+func TestDroppedBatchOfSummaries(t *testing.T) {
+	telemetry, err := metadata.NewTelemetryBuilder(componenttest.NewNopTelemetrySettings())
+	require.NoError(t, err)
+	sink := &statefultest.Sink{}
+	s := &summarySender{next: sink, telemetry: telemetry, storage: &checkpointer{}}
+	marked := func(parts []prompt.Trace) int {
+		require.NoError(t, s.sendBatch(t.Context(), parts))
+		return markedOf(sink.Take())
+	}
+	tracker := prompt.NewTracker(prompt.Settings{Idle: time.Minute, MaxOpen: 10})
+	for i := range 6 {
+		for e := range cowork.Events(event("auth", i, attributes{"prompt.id": string(rune('a' + i))})) {
+			tracker.Add(time.Now(), e)
+		}
+	}
+	tracker.Flush(prompt.Shutdown)
+	parts := tracker.Take(nil)
+	refused, another := parts[:3], parts[3:]
+	require.Zero(t, marked(refused))
+	s.recordOutcome(t.Context(), stateful.Retried, refused)
+	require.Equal(t, 2, marked(refused[1:]), "without the part that the outbox dropped")
+	s.recordOutcome(t.Context(), stateful.Dropped, refused[:1])
+	require.Equal(t, 2, marked(refused[1:]))
+	require.Zero(t, marked(another), "another batch")
+	s.recordOutcome(t.Context(), stateful.Delivered, refused)
+	require.Zero(t, marked(refused))
 }
 
 // TestKilledBeforeTheAnswer kills the collector while a batch is on its way, after a

@@ -37,7 +37,7 @@ type summarySender struct {
 	telemetry *metadata.TelemetryBuilder
 	storage   *checkpointer
 
-	retrying bool // the next component refused the batch before
+	refused *prompt.Trace // the last part of the batch that the next component refused
 }
 
 // outboxSettings are those of the outbox of closed prompts.
@@ -62,7 +62,8 @@ func (s *summarySender) sendBatch(ctx context.Context, parts []prompt.Trace) err
 		scope.SetName(metadata.ScopeName)
 		scope.SetVersion(s.version)
 	})
-	if s.retrying {
+	// The outbox can drop parts of a refused batch, the last one last.
+	if s.refused == &parts[len(parts)-1] {
 		for e := range cowork.Events(ld) {
 			e.SetRedelivered(true)
 		}
@@ -73,16 +74,17 @@ func (s *summarySender) sendBatch(ctx context.Context, parts []prompt.Trace) err
 // recordOutcome counts retries and lost summaries. The parts that left the outbox are
 // deleted from the storage.
 func (s *summarySender) recordOutcome(ctx context.Context, outcome stateful.Outcome, parts []prompt.Trace) {
-	if outcome != stateful.Dropped {
-		s.retrying = outcome == stateful.Retried
-	}
 	switch outcome {
 	case stateful.Retried:
+		s.refused = &parts[len(parts)-1]
 		stateful.AddCount(ctx, s.telemetry.ProcessorCoworkCorrelationSummaryRetries, 1)
 		return
 	case stateful.Rejected, stateful.Dropped:
 		stateful.AddCount(ctx, s.telemetry.ProcessorCoworkCorrelationSummariesDropped, len(parts))
 	case stateful.Delivered:
+	}
+	if outcome != stateful.Dropped {
+		s.refused = nil
 	}
 	s.storage.deleteParts(parts)
 }
