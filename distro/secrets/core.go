@@ -1,7 +1,9 @@
 package secrets
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -85,16 +87,11 @@ func (c core) field(f zapcore.Field) []zapcore.Field {
 		}
 		return []zapcore.Field{f}
 	}
-	data, err := json.Marshal(encoder.Fields)
-	if err != nil {
+	values, changed := c.clean(encoder.Fields)
+	if !changed {
 		return []zapcore.Field{f}
 	}
-	cleaned := c.log.Clean(string(data))
-	if cleaned == string(data) {
-		return []zapcore.Field{f}
-	}
-	var values map[string]any
-	if json.Unmarshal([]byte(cleaned), &values) != nil {
+	if values == nil {
 		return []zapcore.Field{zap.String(f.Key, Mask)}
 	}
 	if f.Type != zapcore.InlineMarshalerType {
@@ -105,4 +102,50 @@ func (c core) field(f zapcore.Field) []zapcore.Field {
 		fields = append(fields, zap.Any(key, values[key]))
 	}
 	return fields
+}
+
+// clean returns encoded values without secrets, nil if they cannot be encoded as JSON, and
+// whether they have one. JSON escapes characters of secrets, so each text is cleaned
+// by itself.
+func (c core) clean(encoded map[string]any) (values map[string]any, changed bool) {
+	data, err := json.Marshal(encoded)
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err != nil || decoder.Decode(&values) != nil {
+		text := fmt.Sprint(encoded)
+		return nil, c.log.Clean(text) != text
+	}
+	for key, value := range values {
+		values[key] = c.cleanValue(value, &changed)
+	}
+	return values, changed
+}
+
+func (c core) cleanValue(value any, changed *bool) any {
+	switch v := value.(type) {
+	case string:
+		cleaned := c.log.Clean(v)
+		*changed = *changed || cleaned != v
+		return cleaned
+	case json.Number: // a password can be a number
+		if c.log.Clean(v.String()) != v.String() {
+			*changed = true
+			return Mask
+		}
+		f, _ := v.Float64()
+		return f
+	case []any:
+		for i := range v {
+			v[i] = c.cleanValue(v[i], changed)
+		}
+	case map[string]any:
+		cleaned := make(map[string]any, len(v))
+		for key, inner := range v {
+			name := c.log.Clean(key)
+			*changed = *changed || name != key
+			cleaned[name] = c.cleanValue(inner, changed)
+		}
+		return cleaned
+	}
+	return value
 }

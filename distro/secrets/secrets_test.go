@@ -65,6 +65,24 @@ func TestLog(t *testing.T) {
 	}, entry.ContextMap())
 }
 
+// TestEscapedSecrets checks that secrets are removed that JSON writes with escapes, numbers
+// that are secrets, and values that JSON cannot write.
+func TestEscapedSecrets(t *testing.T) {
+	s := &Set{}
+	s.AddRaw(map[string]any{"password": `p<&>"\w01`, "token": "123456789"})
+	log := &Log{}
+	log.Use(s)
+	next, entries := observer.New(zapcore.DebugLevel)
+	secret := map[string]any{"a": []any{`p<&>"\w01`, 5, true}, "b": 123456789, `key p<&>"\w01`: nil}
+	zap.New(log.Wrap(next)).Info("", zap.Any("map", secret), zap.Any("not json", map[string]any{"f": func() {}, "a": `p<&>"\w01`}),
+		zap.Any("no secret", map[string]any{"n": 5}))
+	require.Equal(t, map[string]any{
+		"map":       map[string]any{"a": []any{"***", float64(5), true}, "b": "***", "key ***": nil},
+		"not json":  "***",
+		"no secret": map[string]any{"n": 5},
+	}, entries.All()[0].ContextMap())
+}
+
 // TestLogLevel checks that entries below the level of the next core are not written.
 func TestLogLevel(t *testing.T) {
 	next, entries := observer.New(zapcore.WarnLevel)
