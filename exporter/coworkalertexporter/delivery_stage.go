@@ -5,10 +5,12 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	amalert "github.com/prometheus/alertmanager/alert"
+	"github.com/prometheus/alertmanager/dispatch"
 	"github.com/prometheus/alertmanager/notify"
 	"github.com/prometheus/common/model"
 )
@@ -161,4 +163,28 @@ func (l *undeliveredLog) restore(stored map[string]map[string][]string) {
 			}
 		}
 	}
+}
+
+// removeUnrouted removes the groups that no route and integration have: a receiver that was
+// away can have been removed from the configuration, and its alerts would wait for good.
+func (l *undeliveredLog) removeUnrouted(route *dispatch.Route, stages notify.RoutingStage) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key := range l.byKey {
+		if !isRouted(key, route, stages) {
+			l.insert(key, nil)
+		}
+	}
+}
+
+// isRouted reports whether a route sends a group to an integration.
+func isRouted(key undeliveredKey, route *dispatch.Route, stages notify.RoutingStage) (routed bool) {
+	route.Walk(func(r *dispatch.Route) {
+		fanout, _ := stages[r.RouteOpts.Receiver].(notify.FanoutStage)
+		routed = routed || strings.HasPrefix(key.group, r.Key()+":") && slices.ContainsFunc(fanout, func(s notify.Stage) bool {
+			d, ok := s.(*deliveryStage)
+			return ok && d.name == key.integration
+		})
+	})
+	return routed
 }

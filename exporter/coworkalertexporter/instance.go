@@ -89,7 +89,9 @@ func newInstance(ctx context.Context, conf *amconfig.Config, dir string, externa
 	pipeline := in.newPipeline(integrations, func(one map[string][]notify.Integration) notify.RoutingStage {
 		return builder.New(one, singlePeer, in.inhibitor, silencer, intervals, groups, in.notifications, nil)
 	})
-	in.dispatcher = dispatch.NewDispatcher(in.alerts, dispatch.NewRoute(conf.Route, nil), pipeline, groups,
+	routes := dispatch.NewRoute(conf.Route, nil)
+	undelivered.removeUnrouted(routes, pipeline)
+	in.dispatcher = dispatch.NewDispatcher(in.alerts, routes, pipeline, groups,
 		func(d time.Duration) time.Duration { return max(d, notify.MinTimeout) },
 		dispatchMaintenance, nil, logger, recorder, dispatch.NewDispatcherMetrics(false, in.registry, flags), tmpl)
 	if in.api, err = in.newAPI(conf, groups, silencer, logger); err != nil {

@@ -198,6 +198,22 @@ func TestUndeliveredFile(t *testing.T) {
 	require.Equal(t, 1, logs.Len())
 }
 
+// TestUndeliveredRoutes removes a receiver that is away from the configuration. Its alerts
+// no longer wait, those of the other receiver do.
+func TestUndeliveredRoutes(t *testing.T) {
+	dir := t.TempDir()
+	l := openUndelivered(dir, 9, func(int) {}, zap.NewNop())
+	l.set("hook/webhook[0]", "{}:{alertname=\"a\"}", []model.Fingerprint{1})
+	l.set("hook/webhook[1]", "{}:{alertname=\"a\"}", []model.Fingerprint{2})
+	l.set("hook/webhook[0]", "{}/{user=\"u\"}:{}", []model.Fingerprint{3})
+	cfg := createDefaultConfig().(*Config)
+	withEmbedded(dir, "http://127.0.0.1:1/", "")(cfg)
+	em, err := openEmbedded(t.Context(), cfg.Embedded.Get(), zap.NewNop(), 9, testReport(t))
+	require.NoError(t, err)
+	require.Equal(t, []bool{true, false, false}, []bool{em.instance.undelivered.has(1), em.instance.undelivered.has(2), em.instance.undelivered.has(3)})
+	require.NoError(t, em.close(t.Context()))
+}
+
 const receiversText = `
 route: {receiver: on-call}
 global: {smtp_smarthost: "smtp.example.com:587", smtp_from: a@example.com, smtp_auth_password_file: MISSING/smtp}
