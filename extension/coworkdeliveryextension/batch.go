@@ -3,6 +3,7 @@ package coworkdeliveryextension
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"strings"
 )
@@ -11,7 +12,7 @@ import (
 type batch struct {
 	signal      string // a key of codecs
 	contentType string
-	gzip        bool
+	encoding    string // of the body: gzip, or "" for none
 	payload
 }
 
@@ -42,11 +43,15 @@ func signalOf(path string) string {
 	return ""
 }
 
+const gzipEncoding = "gzip"
+
 // maxBody bounds the decompressed size of a batch that is decoded.
 const maxBody = 64 << 20
 
 func (b *batch) decode(body []byte) error {
-	if b.gzip {
+	switch b.encoding {
+	case "":
+	case gzipEncoding:
 		unpacked, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {
 			return err
@@ -54,6 +59,8 @@ func (b *batch) decode(body []byte) error {
 		if body, err = io.ReadAll(io.LimitReader(unpacked, maxBody)); err != nil {
 			return err
 		}
+	default:
+		return errors.New("a compression that cannot be decoded")
 	}
 	var err error
 	b.payload, err = codecs[b.signal].decode(body, isJSON(b.contentType))
@@ -63,7 +70,7 @@ func (b *batch) decode(body []byte) error {
 // encode returns the body of a request with a part of the units.
 func (b *batch) encode(from, to int) ([]byte, error) {
 	body, err := b.marshal(from, to, isJSON(b.contentType))
-	if err != nil || !b.gzip {
+	if err != nil || b.encoding != gzipEncoding {
 		return body, err
 	}
 	var packed bytes.Buffer

@@ -62,9 +62,10 @@ func (m *middleware) count(ctx context.Context, signal, reason string, n int) {
 }
 
 // reportWaiting reports that telemetry waits because of a status in retry, until the
-// backend accepts a batch.
-func (m *middleware) reportWaiting(resp *http.Response) {
-	const subject = "waiting"
+// backend accepts a batch of that signal. Exporters to several backends can share the
+// middleware.
+func (m *middleware) reportWaiting(backend, signal string, resp *http.Response) {
+	subject := signal + " to " + backend
 	status := resp.Header.Get(originalStatus)
 	switch {
 	case status != "":

@@ -131,7 +131,10 @@ func deliver(t *testing.T, cfg Config, url string, ld plog.Logs, packed, json bo
 	rt, err := wrap(t.Context(), base)
 	require.NoError(t, err)
 
-	b := &batch{signal: "logs", contentType: "application/x-protobuf", gzip: packed, payload: logsPayload{ld}}
+	b := &batch{signal: "logs", contentType: "application/x-protobuf", payload: logsPayload{ld}}
+	if packed {
+		b.encoding = gzipEncoding
+	}
 	if json {
 		b.contentType = "application/json"
 	}
@@ -266,6 +269,7 @@ func TestParts(t *testing.T) {
 		require.Equal(t, 7, b.rejected(answer, "application/x-protobuf"))
 		require.Zero(t, b.rejected([]byte("no message"), "application/json"))
 		require.Error(t, b.decode([]byte{0xff}))
+		require.Error(t, (&batch{signal: signal, encoding: "snappy"}).decode(body))
 	}
 }
 
@@ -276,8 +280,8 @@ func TestRetry(t *testing.T) {
 	waiting := func() (text string) {
 		list, _ := problem.List()
 		for _, p := range list {
-			if p.Subject == "waiting" {
-				text = p.Text
+			if strings.HasPrefix(p.Subject, "logs to 127.0.0.1:") {
+				text += p.Text
 			}
 		}
 		return text
@@ -287,7 +291,12 @@ func TestRetry(t *testing.T) {
 	require.Equal(t, http.StatusServiceUnavailable, status)
 	require.Empty(t, m.refused)
 	require.Contains(t, waiting(), "answers 401")
-	m.reportWaiting(&http.Response{StatusCode: http.StatusOK})
+	other := newStrictBackend(t, func([]string) int { return http.StatusOK })
+	deliver(t, *cfg, other.URL, records("a"), true, false)
+	require.Contains(t, waiting(), "answers 401", "another backend accepts batches")
+	m.reportWaiting(strings.TrimPrefix(b.URL, "http://"), "traces", &http.Response{StatusCode: http.StatusOK})
+	require.Contains(t, waiting(), "answers 401", "the backend accepts another signal")
+	m.reportWaiting(strings.TrimPrefix(b.URL, "http://"), "logs", &http.Response{StatusCode: http.StatusOK})
 	require.Empty(t, waiting())
 }
 

@@ -32,11 +32,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.m.reportWaiting(resp)
-	b := &batch{signal: signal, contentType: req.Header.Get("Content-Type"), gzip: req.Header.Get("Content-Encoding") == "gzip"}
+	t.m.reportWaiting(req.URL.Host, signal, resp)
+	b := &batch{signal: signal, contentType: req.Header.Get("Content-Type"), encoding: req.Header.Get("Content-Encoding")}
 	switch {
 	case resp.StatusCode < 300:
-		return resp, t.countPartial(req, resp, b)
+		if err := t.countPartial(req, resp, b); err != nil {
+			return nil, err
+		}
+		return resp, nil
 	case retryable[resp.StatusCode]:
 		return resp, nil
 	}
@@ -57,11 +60,15 @@ func (t *transport) send(req *http.Request, body []byte) (*http.Response, error)
 	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	resp, err := t.next.RoundTrip(out)
-	if err == nil && slices.Contains(t.m.cfg.Retry, resp.StatusCode) {
+	if err != nil {
+		return nil, err
+	}
+	resp.Header.Del(originalStatus) // a backend's own
+	if slices.Contains(t.m.cfg.Retry, resp.StatusCode) {
 		resp.Header.Set(originalStatus, strconv.Itoa(resp.StatusCode))
 		resp.StatusCode, resp.Status = http.StatusServiceUnavailable, "503 Service Unavailable"
 	}
-	return resp, err
+	return resp, nil
 }
 
 // originalStatus is the header of a response with the status that retry replaced.
