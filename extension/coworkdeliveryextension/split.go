@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"time"
 )
 
 // maxRequests bounds the requests for the parts of one batch. One bad record in a batch
 // of a thousand takes twenty.
 const maxRequests = 200
 
-// splitLimit is the reason of records in parts that were not sent for this bound.
+// splitLimit is the reason of records in parts that were not sent for this bound, or for
+// lack of time.
 const splitLimit = "too many parts"
 
 // A splitting is the delivery of one refused batch in parts.
@@ -19,6 +21,7 @@ type splitting struct {
 	req      *http.Request
 	batch    *batch
 	requests int
+	until    time.Time      // no part is sent after it; zero without a timeout
 	refused  map[string]int // by reason
 
 	failed *http.Response // a response after which the exporter retries the batch
@@ -30,6 +33,12 @@ type splitting struct {
 func (t *transport) split(req *http.Request, refusal *http.Response, b *batch) (*http.Response, error) {
 	t.m.telemetry.ExtensionCoworkDeliverySplits.Add(req.Context(), 1)
 	s := &splitting{t: t, req: req, batch: b, refused: map[string]int{}}
+	if deadline, ok := req.Context().Deadline(); ok {
+		// At the timeout the exporter would send the whole batch again, each time with the
+		// same result: the delivered parts would arrive again and again.
+		left := time.Until(deadline)
+		s.until = deadline.Add(-left / 4)
+	}
 	if err := s.halves(0, b.units()); err != nil {
 		return nil, closing(refusal.Body, err)
 	}
@@ -61,7 +70,7 @@ func (s *splitting) deliver(from, to int) error {
 	if s.failed != nil {
 		return nil
 	}
-	if s.requests == maxRequests {
+	if s.requests == maxRequests || !s.until.IsZero() && time.Now().After(s.until) {
 		s.refused[splitLimit] += s.batch.items(from, to)
 		return nil
 	}
