@@ -66,8 +66,24 @@ func (c *rulesConnector) dropStored(ctx context.Context, key string, err error) 
 	c.log.Warn("stored "+key+" cannot be read and is dropped", zap.Error(err))
 }
 
+// checkpointIfDue stores the state of the rules if the interval has passed.
+func (c *rulesConnector) checkpointIfDue(ctx context.Context, now time.Time) {
+	c.storing.Lock()
+	defer c.storing.Unlock()
+	if c.schedule.IsDue(now) {
+		c.storeState(ctx, now)
+	}
+}
+
 // checkpoint stores the state of the rules and the alert records that wait.
 func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
+	c.storing.Lock()
+	defer c.storing.Unlock()
+	c.storeState(ctx, now)
+}
+
+// storeState is checkpoint, under the lock.
+func (c *rulesConnector) storeState(ctx context.Context, now time.Time) {
 	if c.store == nil {
 		return
 	}
@@ -86,16 +102,21 @@ func (c *rulesConnector) checkpoint(ctx context.Context, now time.Time) {
 	c.telemetry.ConnectorCoworkRulesCheckpointSize.Record(ctx, int64(len(state)))
 }
 
-// storeAlerts stores new alert records before they are sent: if the collector crashes then,
-// the next run sends them again under the same fingerprint, and resolves them. The state of
-// the rules is stored too. If it is so large that this would take more than a tenth of the
-// time, only the groups of the alerts that were sent since are.
+// storeAlerts stores the alert records that wait, and the groups whose alerts they are. If
+// the collector crashes before new ones are sent, the next run sends them again under the
+// same fingerprint, and resolves them. The state of the rules is stored too, unless it is
+// so large that this would take more than a tenth of the time.
+//
+// It is called before records are sent, and after: records that came meanwhile must not be
+// stored without their groups, which the next run would not resolve.
 func (c *rulesConnector) storeAlerts(ctx context.Context) {
+	c.storing.Lock()
+	defer c.storing.Unlock()
 	c.mu.Lock()
 	count := c.evaluation.evaluator.ChangeCount()
 	c.mu.Unlock()
 	if now := time.Now(); c.changesLost || count > maxChanges || c.schedule.IsAffordable(now) {
-		c.checkpoint(ctx, now)
+		c.storeState(ctx, now)
 		return
 	}
 	c.mu.Lock()
@@ -103,11 +124,6 @@ func (c *rulesConnector) storeAlerts(ctx context.Context) {
 	waiting := encodeOutbox(c.outbox.All())
 	c.mu.Unlock()
 	c.writeChanges(ctx, stateful.Change{Key: changesKey, Value: changes}, stateful.Change{Key: queueKey, Value: waiting})
-}
-
-// storeOutbox stores the alert records that wait, and nothing else.
-func (c *rulesConnector) storeOutbox(ctx context.Context) {
-	c.writeChanges(ctx, stateful.Change{Key: queueKey, Value: encodeOutbox(c.outbox.All())})
 }
 
 func (c *rulesConnector) writeChanges(ctx context.Context, changes ...stateful.Change) bool {

@@ -32,13 +32,14 @@ type rulesConnector struct {
 	evaluation *Evaluation
 	outbox     *stateful.Outbox[plog.Logs] // batches of alert records
 
+	loop *stateful.Loop
+
 	store    *stateful.Store
+	storing  sync.Mutex // held while state is stored, and for the fields below; taken before mu
 	schedule stateful.Schedule
 	// changesLost is true after a checkpoint failed, and after a start with changes: the next
-	// changes would not have the earlier alerts. It is used by the loop, and by Shutdown
-	// after its end.
+	// changes would not have the earlier alerts.
 	changesLost bool
-	loop        *stateful.Loop
 }
 
 func newConnector(cfg *Config, set connector.Settings, telemetry *metadata.TelemetryBuilder, next consumer.Logs) (*rulesConnector, error) {
@@ -94,7 +95,7 @@ func (c *rulesConnector) newOutbox(next consumer.Logs) *stateful.Outbox[plog.Log
 		},
 	}
 	if c.cfg.Storage != nil {
-		set.BeforeSend, set.AfterSend = c.storeAlerts, c.storeOutbox
+		set.BeforeSend, set.AfterSend = c.storeAlerts, c.storeAlerts
 	}
 	return stateful.NewOutbox(set)
 }
@@ -105,22 +106,35 @@ func (*rulesConnector) Capabilities() consumer.Capabilities {
 }
 
 // ConsumeLogs evaluates the rules on a batch. It returns no error: the sender would repeat
-// events that were counted already. The loop sends the alerts, so that they stay in order
-// and a slow receiver does not block the pipeline.
-func (c *rulesConnector) ConsumeLogs(_ context.Context, ld plog.Logs) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.evaluation.Add(ld, time.Now())
-	c.enqueueAlerts()
+// events that were counted already. The alerts of a batch are stored before the batch is
+// acknowledged. The loop sends them, so that they stay in order and a slow receiver does
+// not block the pipeline.
+func (c *rulesConnector) ConsumeLogs(ctx context.Context, ld plog.Logs) error {
+	if c.add(ld) {
+		c.outbox.Save(context.WithoutCancel(ctx))
+	}
 	return nil
 }
 
+// add evaluates the rules on a batch and reports whether there are new alerts.
+func (c *rulesConnector) add(ld plog.Logs) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.evaluation.Add(ld, time.Now())
+	return c.enqueueAlerts()
+}
+
 // enqueueAlerts moves the alerts of an evaluation to the outbox, under the lock, and wakes
-// the loop.
-func (c *rulesConnector) enqueueAlerts() {
-	if ld := c.evaluation.Take(); ld.LogRecordCount() > 0 && c.outbox.Push(ld) {
+// the loop. It reports whether there are any.
+func (c *rulesConnector) enqueueAlerts() bool {
+	ld := c.evaluation.Take()
+	if ld.LogRecordCount() == 0 {
+		return false
+	}
+	if c.outbox.Push(ld) {
 		c.loop.Wake()
 	}
+	return true
 }
 
 // Start restores what the previous run stored and starts the loop.
@@ -137,9 +151,7 @@ func (c *rulesConnector) tick(ctx context.Context) {
 	now := time.Now()
 	c.evaluateAt(now)
 	c.outbox.Flush(ctx)
-	if c.schedule.IsDue(now) {
-		c.checkpoint(ctx, now)
-	}
+	c.checkpointIfDue(ctx, now)
 	c.recordStats(ctx, now)
 }
 
@@ -190,6 +202,8 @@ func (c *rulesConnector) recordStats(ctx context.Context, now time.Time) {
 		c.totals.AddTotal(ctx, t.ConnectorCoworkRulesConditionErrors, n, attribute.String("rule", fault.Rule), attribute.String("kind", fault.Kind))
 	}
 	if c.store != nil {
+		c.storing.Lock()
+		defer c.storing.Unlock()
 		t.ConnectorCoworkRulesCheckpointAge.Record(ctx, c.schedule.Age(now).Seconds())
 	}
 }

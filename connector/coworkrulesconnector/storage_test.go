@@ -11,7 +11,9 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/connector/connectortest"
+	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 )
@@ -216,10 +218,63 @@ func TestManyChanges(t *testing.T) {
 		one.checkpoint(t.Context(), time.Now())
 		one.schedule.Stored(time.Now(), time.Hour)
 		for i := range maxChanges + 1 {
-			require.NoError(t, one.ConsumeLogs(t.Context(), event("tool_result", attributes{"tool_name": fmt.Sprint(i)})))
+			one.add(event("tool_result", attributes{"tool_name": fmt.Sprint(i)}))
 		}
 		require.Greater(t, one.evaluation.evaluator.ChangeCount(), maxChanges)
 		one.outbox.Flush(t.Context())
 		require.Zero(t, one.evaluation.evaluator.ChangeCount())
+	})
+}
+
+// TestStoredBeforeAcknowledged crashes the collector after a batch was acknowledged and
+// before the loop ran. Its alert was in memory only, and its events are not sent again.
+func TestStoredBeforeAcknowledged(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		d := statefultest.NewDisk()
+		r := start(t, d, rules(failing)+stored)
+		r.Logs.(*rulesConnector).loop.Stop(t.Context())
+		d.TakeWrites()
+		require.Empty(t, r.send(times(9, failures)...))
+		require.Empty(t, d.TakeWrites(), "no write for events without an alert")
+		require.Empty(t, r.send(failures()))
+		require.Len(t, d.TakeWrites(), 1)
+		killed := d.Copy()
+		r = start(t, killed, rules(failing)+stored)
+		require.Len(t, r.takeAlerts(), 1)
+		require.Len(t, r.pass(20*time.Minute), 1, "resolved")
+	})
+}
+
+// TestQueueWithState crashes the collector after it has stored that an alert was sent, while
+// another one fired. That one was stored in the queue without the state of its group: the
+// next run sent it and never resolved it.
+func TestQueueWithState(t *testing.T) {
+	statefultest.InBubble(t, func(t *testing.T) {
+		const each = "- {name: each, severity: info, group_by: [tool], message: '{tool}'}"
+		use := func(tool string) plog.Logs { return event("tool_result", attributes{"tool_name": tool}) }
+		d := statefultest.NewDisk()
+		one := start(t, d, rules(each)+stored).Logs.(*rulesConnector)
+		one.loop.Stop(t.Context())
+		one.checkpoint(t.Context(), time.Now())
+		one.schedule.Stored(time.Now(), time.Hour) // a checkpoint costs an hour
+		sent := 0
+		next, err := consumer.NewLogs(func(context.Context, plog.Logs) error {
+			if sent++; sent == 1 {
+				return nil
+			}
+			one.add(use("c")) // its alert is not saved yet
+			return errors.New("later")
+		})
+		require.NoError(t, err)
+		one.outbox = one.newOutbox(next)
+		for _, tool := range []string{"a", "b"} {
+			require.NoError(t, one.ConsumeLogs(t.Context(), use(tool)))
+		}
+		one.outbox.Flush(t.Context())
+		require.Equal(t, 2, sent)
+
+		r := start(t, d.Copy(), rules(each)+stored)
+		require.Len(t, r.takeAlerts(), 2, "b and c")
+		require.Len(t, r.pass(time.Hour), 3, "all are resolved")
 	})
 }

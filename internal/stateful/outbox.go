@@ -26,7 +26,7 @@ type OutboxSettings[T any] struct {
 
 	// BeforeSend is called before a batch is sent, if items were pushed since the last call:
 	// it stores them. AfterSend is called when items have left the outbox: it stores that.
-	// Both are nil without a storage.
+	// Both are nil without a storage, and are not called at the same time.
 	BeforeSend, AfterSend func(context.Context)
 }
 
@@ -45,7 +45,8 @@ const (
 // refused, or dropped to keep the limits. It is safe for concurrent use; Flush and Discard
 // must not be called at the same time.
 type Outbox[T any] struct {
-	set OutboxSettings[T]
+	set    OutboxSettings[T]
+	saving sync.Mutex // held by BeforeSend and AfterSend; taken before mu
 
 	mu      sync.Mutex
 	batch   []T // the oldest items: the batch that is being sent or will be sent again
@@ -53,7 +54,8 @@ type Outbox[T any] struct {
 	dropped []T  // not reported yet
 	size    int  // of batch and waiting
 	sending bool // batch must not be changed
-	unsaved bool // items were pushed since the last call of BeforeSend
+	pushed  int  // number of items ever pushed
+	saved   int  // how many of them BeforeSend has stored; only these are sent
 }
 
 // NewOutbox returns an empty Outbox.
@@ -68,7 +70,7 @@ func (o *Outbox[T]) Push(items ...T) (complete bool) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.unsaved = true
+	o.pushed += len(items)
 	o.waiting = append(o.waiting, items...)
 	for i := range items {
 		o.size += o.set.SizeOf(&items[i])
@@ -147,24 +149,40 @@ func (o *Outbox[T]) Flush(ctx context.Context) {
 		progress = true
 	}
 	if progress && o.set.AfterSend != nil {
+		o.saving.Lock()
+		defer o.saving.Unlock()
 		o.set.AfterSend(ctx)
 	}
 }
 
-// nextBatch stores new items, reports dropped ones and returns the batch to send.
-func (o *Outbox[T]) nextBatch(ctx context.Context) []T {
+// Save stores new items without sending them. A component calls it before it acknowledges
+// what the items derive from. Calls at the same time share a call of BeforeSend.
+func (o *Outbox[T]) Save(ctx context.Context) {
+	o.saving.Lock()
+	defer o.saving.Unlock()
 	o.mu.Lock()
-	unsaved := o.unsaved
-	o.unsaved = false
+	pushed, saved := o.pushed, o.saved
 	o.mu.Unlock()
-	if unsaved && o.set.BeforeSend != nil {
+	if pushed == saved {
+		return
+	}
+	if o.set.BeforeSend != nil {
 		o.set.BeforeSend(ctx)
 	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.saved = pushed
+}
+
+// nextBatch stores new items, reports dropped ones and returns the batch to send. It has
+// no items that were pushed meanwhile: they are not stored.
+func (o *Outbox[T]) nextBatch(ctx context.Context) []T {
+	o.Save(ctx)
 	o.mu.Lock()
 	dropped := o.dropped
 	o.dropped = nil
 	if len(o.batch) == 0 {
-		n := min(o.set.BatchItems, len(o.waiting))
+		n := max(0, min(o.set.BatchItems, len(o.waiting)-(o.pushed-o.saved)))
 		o.batch = slices.Clone(o.waiting[:n])
 		cutFront(&o.waiting, n)
 	}
@@ -206,7 +224,7 @@ func (o *Outbox[T]) sendBatch(ctx context.Context, batch []T) bool {
 func (o *Outbox[T]) Discard(ctx context.Context) {
 	o.mu.Lock()
 	dropped := slices.Concat(o.dropped, o.batch, o.waiting)
-	o.dropped, o.batch, o.waiting, o.size, o.unsaved = nil, nil, nil, 0, false
+	o.dropped, o.batch, o.waiting, o.size, o.saved = nil, nil, nil, 0, o.pushed
 	o.mu.Unlock()
 	if len(dropped) > 0 {
 		o.set.Report(ctx, Dropped, dropped)

@@ -88,6 +88,31 @@ func TestOutboxRetries(t *testing.T) {
 	d.check(t, "send a", "delivered a", "send bc", "delivered bc", "left")
 }
 
+// TestOutboxSendsSavedOnly pushes an item while others are saved. It was sent with them,
+// and a crash left a receiver with what no storage had.
+func TestOutboxSendsSavedOnly(t *testing.T) {
+	d := newDesk(OutboxSettings[string]{BatchItems: 2})
+	save := d.set.BeforeSend
+	d.set.BeforeSend = func(ctx context.Context) {
+		save(ctx)
+		if len(d.calls) == 1 {
+			d.Push("b")
+		}
+	}
+	d.Push("a")
+	d.check(t, "save a", "send a", "delivered a", "save b", "send b", "delivered b", "left")
+}
+
+// TestOutboxSave checks that saved items are not saved again before they are sent.
+func TestOutboxSave(t *testing.T) {
+	d := newDesk(OutboxSettings[string]{BatchItems: 1})
+	d.Save(t.Context())
+	d.Push("a")
+	d.Save(t.Context())
+	d.Save(t.Context())
+	d.check(t, "save a", "send a", "delivered a", "left")
+}
+
 func TestOutboxRejects(t *testing.T) {
 	d := newDesk(OutboxSettings[string]{BatchItems: 1})
 	d.Push("a", "b")
