@@ -93,6 +93,9 @@ var rewritings = []rewriting{
 	{regexp.MustCompile("(^|: )`([a-z_:]+)` (must|\\()"), func(m []string) string { return m[1] + m[2] + ": " + m[3] }},
 	{regexp.MustCompile("cannot unmarshal !!(\\w+) `[^`]*` into \\S+"), func(m []string) string { return "has a value of another form (" + m[1] + ")" }},
 	{regexp.MustCompile(`(://[^/\s:@]*):[^/\s@]+@`), func(m []string) string { return m[1] + ":***@" }},
+	{regexp.MustCompile(`(://[^\s"?]*)\?[^\s"]*`), func(m []string) string { return m[1] + "?***" }},
+	{regexp.MustCompile(`unknown anchor '[^']*' referenced`), to("a value begins with * (write it in quotes)")},
+	{regexp.MustCompile(`(?s)scheme ".*?" is not supported for uri ".*"`), to("a value has ${…} with an unknown scheme (env, file and yaml are known; write $${…} for a text)")},
 	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
 	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
 	// Embedded structs, which are no keys.
