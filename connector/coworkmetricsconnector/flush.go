@@ -34,8 +34,9 @@ func (c *metricsConnector) loop(ctx context.Context) {
 	}
 }
 
-// checkpoint stores the deltas that were not emitted yet, if there are new ones.
-func (c *metricsConnector) checkpoint(ctx context.Context) {
+// checkpoint stores the deltas that were not emitted yet, if there are new ones, and
+// reports whether they are stored. It is retried at the next one.
+func (c *metricsConnector) checkpoint(ctx context.Context) bool {
 	c.mu.Lock()
 	changed := c.changed
 	c.changed = false
@@ -44,9 +45,13 @@ func (c *metricsConnector) checkpoint(ctx context.Context) {
 		pending = c.acc.Pending(timestamp(time.Now()))
 	}
 	c.mu.Unlock()
-	if changed {
-		c.checkpoints.save(ctx, pending.Metrics(c.setScope))
+	if !changed || c.checkpoints.save(ctx, pending.Metrics(c.setScope)) {
+		return true
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.changed = true
+	return false
 }
 
 // flush emits the sums. Points that were rejected are kept for the next flush, unless the
@@ -98,12 +103,13 @@ func (c *metricsConnector) flushFinal(ctx context.Context) {
 	if delivered && s.Incomplete() {
 		s, delivered = c.flush(ctx)
 	}
-	switch {
-	case delivered:
-	case c.checkpoints.store != nil:
-		c.changed = true
-		c.checkpoint(context.WithoutCancel(ctx))
-	default:
+	if delivered {
+		return
+	}
+	c.mu.Lock()
+	c.changed = true
+	c.mu.Unlock()
+	if c.checkpoints.store == nil || !c.checkpoint(context.WithoutCancel(ctx)) {
 		c.counters.recordLost(ctx, s.Len())
 	}
 }

@@ -64,19 +64,21 @@ func (p *checkpointer) open(ctx context.Context, host component.Host, cfg *Confi
 	if p.restored.DataPointCount() > 0 {
 		p.counters.telemetry.ConnectorCoworkMetricsRestoredPoints.Add(ctx, int64(p.restored.DataPointCount()))
 	}
-	p.write(ctx, stateful.Change{Key: restoredKey, Value: encodePoints(p.restored)}, stateful.Change{Key: pendingKey})
+	p.stored = !p.write(ctx, stateful.Change{Key: restoredKey, Value: encodePoints(p.restored)}, stateful.Change{Key: pendingKey})
 	return nil
 }
 
-// save stores the deltas that were not emitted yet.
-func (p *checkpointer) save(ctx context.Context, md pmetric.Metrics) {
+// save stores the deltas that were not emitted yet, and reports whether it succeeded.
+func (p *checkpointer) save(ctx context.Context, md pmetric.Metrics) bool {
 	value := encodePoints(md)
 	if value == nil && !p.stored {
-		return
+		return true
 	}
-	if p.write(ctx, stateful.Change{Key: pendingKey, Value: value}) {
-		p.stored = value != nil
+	if !p.write(ctx, stateful.Change{Key: pendingKey, Value: value}) {
+		return false
 	}
+	p.stored = value != nil
+	return true
 }
 
 // sendRestored emits the deltas of earlier runs. They are kept if they are not accepted.

@@ -96,6 +96,36 @@ func TestDeltasSurviveACrash(t *testing.T) {
 	})
 }
 
+// TestFailedCheckpointIsRetried checks that deltas are stored once the storage works again,
+// though no others arrive, and that those of an earlier run are not emitted twice.
+func TestFailedCheckpointIsRetried(t *testing.T) {
+	inBubble(t, func(r *rig) {
+		r.run()
+		r.disk.Fail(errors.New("full"))
+		send(t, r, request("alice", "r1"))
+		r.wait(1500 * time.Millisecond)
+		require.Empty(t, r.disk.Keys())
+		r.disk.Fail(nil)
+		r.wait(time.Second)
+		r.kill()
+		require.Equal(t, []string{"pending"}, r.disk.Keys())
+
+		r.disk.FailWrites(errors.New("full"))
+		r.run()
+		r.disk.FailWrites(nil)
+		require.InDelta(t, 1, r.wait(time.Minute), 0)
+		r.kill()
+		r.run()
+		require.Zero(t, r.wait(time.Minute), "once")
+
+		r.disk.FailWrites(errors.New("full"))
+		r.to.failWith(errors.New("away"))
+		send(t, r, request("alice", "r2"))
+		require.NoError(t, r.Shutdown(t.Context()))
+		metadatatest.AssertEqualConnectorCoworkMetricsLostPoints(t, r.tel, point(2), ignoreTime)
+	})
+}
+
 // TestRefusedDeltasSurviveAShutdown shuts down while the backend is away.
 func TestRefusedDeltasSurviveAShutdown(t *testing.T) {
 	inBubble(t, func(r *rig) {
@@ -142,7 +172,7 @@ func TestBrokenStorage(t *testing.T) {
 		r.disk.Fail(errors.New("disk is full"))
 		send(t, r, request("alice", "r1"))
 		r.wait(2 * time.Second)
-		metadatatest.AssertEqualConnectorCoworkMetricsCheckpointErrors(t, r.tel, point(3), ignoreTime)
+		metadatatest.AssertEqualConnectorCoworkMetricsCheckpointErrors(t, r.tel, point(4), ignoreTime) // it is retried
 		r.disk.Fail(nil)
 		require.InDelta(t, 1, r.wait(time.Minute), 0)
 		require.NoError(t, r.Shutdown(t.Context()))

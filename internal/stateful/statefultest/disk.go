@@ -2,6 +2,7 @@ package statefultest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -32,6 +33,7 @@ type Disk struct {
 	mu      sync.Mutex
 	values  map[string][]byte
 	failure error // of operations
+	full    error // of operations that write
 	refusal error // of GetClient
 	writes  [][]string
 	clients int
@@ -66,6 +68,13 @@ func (d *Disk) Fail(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.failure = err
+}
+
+// FailWrites makes every operation that writes fail with an error, none with nil.
+func (d *Disk) FailWrites(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.full = err
 }
 
 // FailOpen makes GetClient fail with an error, or work again with nil.
@@ -180,14 +189,18 @@ func (c diskClient) Batch(ctx context.Context, operations ...*storage.Operation)
 		if operation.Type != storage.Get {
 			written = append(written, operation.Key)
 		}
-		if c.disk.failure == nil {
+	}
+	failure := c.disk.failure
+	if len(written) > 0 {
+		c.disk.writes = append(c.disk.writes, written)
+		failure = cmp.Or(failure, c.disk.full)
+	}
+	if failure == nil {
+		for _, operation := range operations {
 			c.disk.apply(operation)
 		}
 	}
-	if len(written) > 0 {
-		c.disk.writes = append(c.disk.writes, written)
-	}
-	return c.disk.failure
+	return failure
 }
 
 func (d *Disk) apply(operation *storage.Operation) {
