@@ -80,6 +80,7 @@ func masks() []mask {
 		{"base64 of percent", func(v string) string {
 			return base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(v, v[4:5], fmt.Sprintf("%%%02X", v[4]))))
 		}, ""},
+		{"plus signs in a query", func(v string) string { return "?v=" + strings.ReplaceAll(v, "-", "+") }, "email ip_address api_key"},
 		{"hexadecimal", func(v string) string { return hex.EncodeToString([]byte(v)) }, ""},
 	}
 	return list
@@ -223,5 +224,5 @@ var disguisedAdversaries = []string{
 	"\u200b", "a\u200b", "\u0430", "a\u0430", "\u0336", "1\u0336", "a\u0336", "\u00a0", "1\u00a0", "1\u2013", "1 \u2013 ", "\u2014", "\u0661", "\uff11", "\u2460", "\U0001d7ce", "\U000e0041",
 	"[at]", "(at) ", "[dot]a", " at ", "a at b dot ", "a dot ", "at", "dot", "1 ", "1  ", "1 1 1  ", "1 - ", "1\n", "1111.", "111/22/", "12 ", " @ ", "a @ ",
 	"QUFB", "QUFB/", "amFuZUBleGFtcGxlLmNvbQ==", "YW1GdVpVQmxlR0Z0Y0d4bExtTnZiUT09", "4142", "0x41", "6a616e65406578616d706c652e636f6d ", "aaaaaaaa", "Aaaaaaaa.", "UUFCQkFB/",
-	"\x00", "a\b", "j a n e ",
+	"\x00", "a\b", "j a n e ", "+", "a+", "1+", "?a=+", "?a=b+c&", "%20+", "?a=1+2 ", "1+2+3 ", "a=\\u0026+", "?a=QUFB+",
 }

@@ -75,12 +75,13 @@
 // # Disguises
 //
 // The plain form undoes escapes of URLs, HTML, programs and terminals, also within one
-// another; full-width, mathematical and other forms of letters and digits, the digits of all
-// scripts, Cyrillic and Greek letters in Latin words; invisible characters; unusual dashes,
-// dots and spaces; jane [at] example (dot) com, also in words; numbers with more, fewer or
+// another; plus signs for the spaces of forms and queries; full-width, mathematical and other
+// forms of letters and digits, the digits of all scripts, Cyrillic and Greek letters in Latin
+// words; invisible characters; unusual dashes, dots and spaces; jane [at] example (dot) com, also in words; numbers with more, fewer or
 // other separators; base64 and hexadecimal digits that decode to text, two deep. A finding
 // that needs another layout must be surer than others, and an encoded text is replaced
-// completely. A text without disguises is scanned once.
+// completely. A text without disguises is scanned once. One with plus signs that may be spaces is
+// scanned with and without them.
 //
 // # What it does not find
 //

@@ -28,6 +28,8 @@ func acceptsRegrouped(c *cursor, f span.Span, doubt deobfuscate.Doubt) bool {
 		return hasContext || f.ID == span.CreditCard || f.ID == span.SocialSecurity || f.ID == span.IBAN
 	case deobfuscate.Spaced:
 		return hasContext || f.ID == span.Email && isCommonAddress(c.Text[f.Start:f.End])
+	case deobfuscate.Added:
+		return hasContext || f.ID == span.CreditCard || f.ID == span.IBAN
 	}
 	return true
 }

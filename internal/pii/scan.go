@@ -80,6 +80,7 @@ func (p *scan) ScanPlain(v text.View) ([]span.Span, deobfuscate.Signs) {
 	if strings.IndexByte(v.Text, 0) >= 0 || strings.IndexByte(v.Text, '\b') >= 0 {
 		signs.Disguises = deobfuscate.Of(v.Text) // the masks have no room for these bytes
 	}
+	signs.Forms = deobfuscate.HasForms(v.Text)
 	return found, signs
 }
 

@@ -157,10 +157,13 @@ func withDigits(t [256]reader) *[256]reader {
 }
 
 // Decode fills the text with the plain form of raw.
-func (t *Text) Decode(raw string) { t.read(raw, decoders) }
+func (t *Text) Decode(raw string) { t.read(raw, decoders, nil) }
+
+// DecodeForm is Decode with spaces for the plus signs of forms and queries.
+func (t *Text) DecodeForm(raw string) { t.read(raw, decoders, &plusReader{text: raw}) }
 
 // Regroup fills the text with raw in its usual layout.
-func (t *Text) Regroup(raw string) { t.read(raw, regroupers) }
+func (t *Text) Regroup(raw string) { t.read(raw, regroupers, nil) }
 
 // byteAt returns the byte at i, 0 outside of the text.
 func byteAt(text string, i int) byte {

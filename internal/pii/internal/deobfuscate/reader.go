@@ -31,6 +31,7 @@ type Scanner interface {
 type Signs struct {
 	Disguises
 	Encodes bool // a run may encode a text
+	Forms   bool // it has plus signs that are spaces
 }
 
 // A Reader scans a text with its disguises undone. The zero value is ready for use; a
@@ -79,19 +80,37 @@ func (r *Reader) findings(s Scanner, v text.View, found []span.Span, signs Signs
 	if signs == (Signs{}) {
 		return found
 	}
-	l := &r.levels[depth]
 	first := len(r.spans)
 	r.spans = append(r.spans, found...)
+	r.addPlain(s, v, signs, depth, false)
+	if signs.Forms {
+		// The plus signs of a form may be part of a value, so it is read with and without them.
+		signs.Decodes, signs.Encodes = true, false
+		r.addPlain(s, v, signs, depth, true)
+	}
+	found = s.MergeSpans(v, r.spans[first:])
+	r.spans = r.spans[:first]
+	return found
+}
+
+// addPlain adds the findings of the plain form of a text. isForm states whether the plus signs of
+// forms are spaces.
+func (r *Reader) addPlain(s Scanner, v text.View, signs Signs, depth int, isForm bool) {
+	l := &r.levels[depth]
 	plain, layers := v, 0
 	for signs.Decodes && layers < maxLayers {
-		l.layers[layers].Decode(plain.Text)
+		if isForm && layers == 0 {
+			l.layers[0].DecodeForm(plain.Text)
+		} else {
+			l.layers[layers].Decode(plain.Text)
+		}
 		plain.Text = stringOf(l.layers[layers].Plain())
 		layers++
 		signs.Disguises = l.layers[layers-1].disguises(signs.Regroups)
 	}
 	if layers > 0 {
 		// The findings of the decoded text are as sure as those of any text, since its readers decode it too.
-		signs.Encodes = r.scanDecoded(s, plain, depth, layers) || layers == 1 && signs.Encodes
+		signs.Encodes = r.scanDecoded(s, plain, depth, layers) && !isForm || layers == 1 && signs.Encodes
 	}
 	if signs.Regroups {
 		r.regroup(s, plain, depth, layers)
@@ -99,9 +118,6 @@ func (r *Reader) findings(s Scanner, v text.View, found []span.Span, signs Signs
 	if signs.Encodes && depth < maxEncoded {
 		r.decodeRuns(s, plain.Text, depth, layers)
 	}
-	found = s.MergeSpans(v, r.spans[first:])
-	r.spans = r.spans[:first]
-	return found
 }
 
 // addSpan adds a span of the plain text after so many layers of decoding, with offsets into
@@ -130,7 +146,9 @@ func (r *Reader) scanDecoded(s Scanner, plain text.View, depth, layers int) (enc
 	if len(plain.Text) <= wholeDecoded || layers > 1 || strings.Contains(plain.Text, "-----BEGIN") {
 		found, signs := s.ScanPlain(plain)
 		for _, f := range found {
-			r.addSpan(f, depth, layers)
+			if r.acceptsDecoded(s, f, f, depth, layers) {
+				r.addSpan(f, depth, layers)
+			}
 		}
 		return signs.Encodes
 	}
@@ -143,7 +161,11 @@ func (r *Reader) scanDecoded(s Scanner, plain text.View, depth, layers int) (enc
 		found, signs := s.ScanPlain(part)
 		encodes = encodes || signs.Encodes
 		for _, f := range found {
+			inPart := f
 			f.Start, f.End = f.Start+w.Start, f.End+w.Start
+			if !r.acceptsDecoded(s, inPart, f, depth, layers) {
+				continue
+			}
 			_, touched := t.Doubt(f.Start, f.End)
 			if touched || (w.Start == 0 || f.Start >= w.Start+aroundContext) && (w.End == len(plain.Text) || f.End <= w.End-aroundContext) {
 				r.addSpan(f, depth, layers)
@@ -151,6 +173,19 @@ func (r *Reader) scanDecoded(s Scanner, plain text.View, depth, layers int) (enc
 		}
 	}
 	return encodes
+}
+
+// acceptsDecoded reports whether a finding of the decoded text is sure enough: one near groups
+// of digits with plus signs, which can be a sum, must be surer than others. inPart is the
+// finding in the text that was scanned last, f in the complete text.
+func (r *Reader) acceptsDecoded(s Scanner, inPart, f span.Span, depth, layers int) bool {
+	const near = 64
+	l := &r.levels[depth]
+	for k := layers - 1; k > 0; k-- {
+		f.Start, f.End = l.layers[k].Range(f.Start, f.End)
+	}
+	doubt, _ := l.layers[0].Doubt(f.Start-near, f.End)
+	return doubt == None || s.AcceptsRegrouped(inPart, doubt)
 }
 
 // isUnchanged reports whether a part of a long text was scanned before, without a finding: a

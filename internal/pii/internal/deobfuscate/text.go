@@ -17,6 +17,8 @@ const (
 	Dashed
 	// Spaced means that only space separated the digits or the groups of a number.
 	Spaced
+	// Added means that plus signs separated the groups of a number, which can be a sum.
+	Added
 )
 
 // A Text is a plain text and its mapping to the raw text. The zero value is empty and ready for
@@ -59,28 +61,38 @@ func (t *Text) Shrink(limit int) {
 	}
 }
 
-// read fills the text with raw and the changes of the readers.
-func (t *Text) read(raw string, readers *[256]reader) {
+// read fills the text with raw and the changes of the readers, and of pluses unless it is nil.
+func (t *Text) read(raw string, readers *[256]reader, pluses *plusReader) {
 	t.plain, t.edits = t.plain[:0], t.edits[:0]
 	from := 0 // what was not copied yet
-	for i := nextPair(raw, 0); i < len(raw); i = nextPair(raw, i+1) {
-		r := readers[raw[i]]
-		if r == nil {
-			continue
+	pair, plus := nextPair(raw, 0), len(raw)
+	if pluses != nil {
+		plus = pluses.next(0)
+	}
+	for i := min(pair, plus); i < len(raw); i = min(pair, plus) {
+		next := i + 1
+		c := change{}
+		if i == plus {
+			c = pluses.space(i)
+		} else if r := readers[raw[i]]; r != nil {
+			c = r(raw, i)
 		}
-		c := r(raw, i)
-		if c.end == 0 {
-			continue
+		if c.end > 0 {
+			c.start = max(c.start, from)
+			t.plain = append(t.plain, raw[from:c.start]...)
+			if c.squeeze == nil {
+				t.apply(c)
+			} else {
+				t.squeeze(raw, c)
+			}
+			from, next = c.end, c.end
 		}
-		c.start = max(c.start, from)
-		t.plain = append(t.plain, raw[from:c.start]...)
-		if c.squeeze == nil {
-			t.apply(c)
-		} else {
-			t.squeeze(raw, c)
+		if pair < next {
+			pair = nextPair(raw, next)
 		}
-		from = c.end
-		i = c.end - 1
+		if plus < next {
+			plus = pluses.next(next)
+		}
 	}
 	t.plain = append(t.plain, raw[from:]...)
 }
