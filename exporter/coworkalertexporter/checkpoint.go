@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"go.opentelemetry.io/collector/component"
 
@@ -40,6 +41,17 @@ func (aa *activeAlerts) restore(ctx context.Context, store *stateful.Store) (err
 		errorCount++
 	}
 	return errorCount
+}
+
+// forgetFiring makes this run send the restored alerts as firing for minimum_firing, before
+// it sends their end: the embedded Alertmanager of the previous run may have been killed
+// before it notified of them. It does not notify again of those of which it has notified.
+func (aa *activeAlerts) forgetFiring() {
+	for _, active := range aa.byKey {
+		if active.ResolvedAt.IsZero() {
+			active.FiringAt = time.Time{}
+		}
+	}
 }
 
 // checkpoint stores the alerts that changed since the last checkpoint. After an error

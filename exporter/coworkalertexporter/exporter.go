@@ -75,6 +75,9 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 	if err != nil {
 		return err // am is not nil: it holds a nil pointer
 	}
+	if e.cfg.Embedded.HasValue() {
+		e.active.forgetFiring()
+	}
 	e.alertmanager, e.active.isUndelivered = am, am.isUndelivered
 	e.resender.Wake()                                 // send the restored alerts at once
 	e.resender.Start(resendCheck, e.resend, e.resend) //nolint:contextcheck // the loop outlives the start

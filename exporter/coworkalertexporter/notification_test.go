@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -105,19 +104,7 @@ func TestDeliveredAfterOutage(t *testing.T) {
 	for name, restart := range map[string]bool{"one run": false, "with a restart": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // a group is flushed every ten seconds
-			h := newWebhook(t)
-			var away atomic.Bool
-			away.Store(true)
-			inner := h.Config.Handler
-			refused := make(chan struct{}, 100)
-			h.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if away.Load() {
-					w.WriteHeader(http.StatusServiceUnavailable)
-					refused <- struct{}{}
-					return
-				}
-				inner.ServeHTTP(w, r)
-			})
+			h, away, refused := newAwayWebhook(t)
 			disk := statefultest.NewDisk()
 			dir := t.TempDir()
 			configure := func(cfg *Config) {
