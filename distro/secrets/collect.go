@@ -114,7 +114,7 @@ func (s *Set) addURL(text string) {
 	if err != nil || u.Host == "" {
 		return
 	}
-	if u.User != nil {
+	if u.User.String() != "" {
 		s.put(u.User.String()+"@", Mask+"@")
 		s.put(u.User.Username()+":"+Mask+"@", Mask+"@") // as net/http writes it
 		if password, ok := u.User.Password(); ok {
@@ -125,6 +125,9 @@ func (s *Set) addURL(text string) {
 	}
 	for key, values := range u.Query() {
 		for _, value := range values {
+			if value == "" {
+				continue
+			}
 			s.put(key+"="+value, key+"="+Mask)
 			s.put(key+"="+url.QueryEscape(value), key+"="+Mask)
 			s.add(value)

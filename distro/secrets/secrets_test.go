@@ -42,6 +42,13 @@ func TestReplacer(t *testing.T) {
 	}
 }
 
+// TestEmptyParts checks that a URL with an empty user or query hides nothing.
+func TestEmptyParts(t *testing.T) {
+	s := &Set{}
+	s.AddRaw(map[string]any{"a": "https://@host.example/?=&a", "b": "https://host.example/"})
+	require.Equal(t, "a=1 b@c", s.Replacer().Replace("a=1 b@c"))
+}
+
 // TestLog checks that secrets are removed from every kind of field.
 func TestLog(t *testing.T) {
 	log := &Log{}
