@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"bytes"
+	"fmt"
 	"os/exec"
 	"testing"
 
@@ -45,7 +47,8 @@ func TestPaths(t *testing.T) {
 	c := start(t)
 	good := captures(t)["basic-json"][0]
 	for n, path := range []string{"logs", "logs/v1/logs", "logs/", "prefix/v1/logs"} {
-		status, answer := c.post(t, request{signal: path, contentType: good.contentType, body: good.body})
+		body := bytes.ReplaceAll(good.body, []byte(`"f4e2b124-`), fmt.Appendf(nil, `"f4e2b12%d-`, n)) // of another session
+		status, answer := c.post(t, request{signal: path, contentType: good.contentType, body: body})
 		require.Equal(t, 200, status, "%s: %s", path, answer)
 		require.Len(t, c.lines(t, "logs"), n+1)
 	}
