@@ -171,6 +171,28 @@ func TestUndeliveredBound(t *testing.T) {
 	require.Equal(t, map[string]map[string][]string{"a": {"h": {"0000000000000003"}}}, l.encode())
 }
 
+// TestUndeliveredChanges checks that the file is written when an alert begins or ends to
+// wait, and not at each retry: in an outage each group is retried, and the file has all.
+func TestUndeliveredChanges(t *testing.T) {
+	l := openUndelivered(t.TempDir(), 9, func(int) {}, zap.NewNop())
+	writes := 0
+	l.changed = func(map[string]map[string][]string) { writes++ }
+	for range 3 {
+		l.begin("a", "g", []model.Fingerprint{1, 2})
+		l.set("a", "g", []model.Fingerprint{1, 2})
+		l.set("b", "g", []model.Fingerprint{2, 1})
+	}
+	require.Equal(t, 2, writes)
+	l.delivered("a", "g", []model.Fingerprint{1, 2})
+	require.True(t, l.has(1), "by the other integration")
+	l.set("b", "g", []model.Fingerprint{2})
+	l.set("b", "h", nil)
+	require.Equal(t, 4, writes)
+	require.False(t, l.has(1))
+	require.True(t, l.has(2))
+	require.Len(t, l.groups, 1)
+}
+
 // TestUndeliveredFile checks that the list is restored, and that a damaged file is
 // ignored.
 func TestUndeliveredFile(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/prometheus/common/model"
 	"go.uber.org/zap"
 )
 
@@ -17,7 +18,7 @@ const undeliveredFile = "undelivered.json"
 // alerts that still fire are sent again.
 func openUndelivered(dir string, limit int, dropped func(int), logger *zap.Logger) *undeliveredLog {
 	name := filepath.Join(dir, undeliveredFile)
-	l := &undeliveredLog{limit: limit, dropped: dropped, byKey: map[undeliveredKey]fingerprints{}, notified: map[undeliveredKey]fingerprints{}}
+	l := &undeliveredLog{limit: limit, dropped: dropped, byKey: map[undeliveredKey]fingerprints{}, notified: map[undeliveredKey]fingerprints{}, groups: map[model.Fingerprint]int{}}
 	if text, err := os.ReadFile(name); err == nil {
 		var stored map[string]map[string][]string
 		if json.Unmarshal(text, &stored) != nil {

@@ -27,6 +27,7 @@ type undeliveredLog struct {
 	version int
 	size    int
 	byKey   map[undeliveredKey]fingerprints
+	groups  map[model.Fingerprint]int // how many have an alert
 	// notified has the firing alerts of which a group's last notification was. It is not
 	// stored.
 	notified map[undeliveredKey]fingerprints
@@ -83,9 +84,7 @@ func (l *undeliveredLog) set(integration, group string, alerts []model.Fingerpri
 		l.dropped(len(alerts))
 		alerts = nil
 	}
-	if before > 0 || len(alerts) > 0 {
-		l.insert(key, alerts)
-	}
+	l.insert(key, alerts)
 	l.mu.Unlock()
 	l.store()
 	return kept
@@ -101,16 +100,28 @@ func (l *undeliveredLog) delivered(integration, group string, firing []model.Fin
 	}
 }
 
+// insert replaces the alerts of a group. In an outage they are the same at each retry, which
+// is no change: each change stores the log of all groups.
 func (l *undeliveredLog) insert(key undeliveredKey, alerts []model.Fingerprint) {
-	l.version++
-	l.size -= len(l.byKey[key])
-	delete(l.byKey, key)
-	if len(alerts) == 0 {
+	before, set := l.byKey[key], fingerprintsOf(alerts)
+	if maps.Equal(before, set) {
 		return
 	}
-	set := fingerprintsOf(alerts)
+	l.version++
+	l.size += len(set) - len(before)
+	for fingerprint := range before {
+		if l.groups[fingerprint]--; l.groups[fingerprint] == 0 {
+			delete(l.groups, fingerprint)
+		}
+	}
+	delete(l.byKey, key)
+	if len(set) == 0 {
+		return
+	}
+	for fingerprint := range set {
+		l.groups[fingerprint]++
+	}
 	l.byKey[key] = set
-	l.size += len(set)
 }
 
 // store stores what changed. Calls at the same time share a write.
@@ -133,12 +144,7 @@ func (l *undeliveredLog) store() {
 func (l *undeliveredLog) has(fingerprint model.Fingerprint) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, alerts := range l.byKey {
-		if alerts[fingerprint] {
-			return true
-		}
-	}
-	return false
+	return l.groups[fingerprint] > 0
 }
 
 // encode returns the log as it is stored: fingerprints by integration and group.
