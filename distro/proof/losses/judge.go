@@ -136,7 +136,7 @@ func judgeDerived(w *world, l limits) (problems []string) {
 	compare("spans of requests", float64(spans["chat"]), float64(t.kinds["api_request"]))
 	compare("spans of tools", float64(spans["execute_tool"]), float64(t.kinds["tool_result"]))
 	compare("spans of prompts", float64(spans["invoke_agent"]), float64(len(t.prompts)))
-	return append(problems, judgeAlerts(w.tally, t, w.kept(l))...)
+	return append(problems, judgeAlerts(w.tally, t, l)...)
 }
 
 func judgeSummaries(tally *tally, t *truth, kept float64) (problems []string) {
@@ -164,8 +164,9 @@ func judgeSummaries(tally *tally, t *truth, kept float64) (problems []string) {
 }
 
 // judgeAlerts requires that each failing tool fires, and that all that fired resolve, with a
-// notification for each.
-func judgeAlerts(tally *tally, t *truth, kept float64) (problems []string) {
+// notification for each. A kill permits no exception: alerts are stored before their events
+// are acknowledged.
+func judgeAlerts(tally *tally, t *truth, l limits) (problems []string) {
 	fired, notified, open := 0, 0, 0
 	for _, tool := range t.tools {
 		fired += min(1, tally.fired[tool+" firing"])
@@ -174,7 +175,7 @@ func judgeAlerts(tally *tally, t *truth, kept float64) (problems []string) {
 			open++
 		}
 	}
-	if least := kept * float64(len(t.tools)); float64(fired) < least || notified < fired {
+	if fired < len(t.tools) && !l.refusing || notified < fired {
 		problems = append(problems, fmt.Sprintf("alerts: %d fired and %d notified of %d", fired, notified, len(t.tools)))
 	}
 	if open > 0 {

@@ -51,7 +51,7 @@ func always(m backend.Mode) func(*world) {
 
 const (
 	answerLost    = "the backend gets a batch twice when its answer is lost"
-	lostAtKill    = "what was derived in the last two seconds before a kill may miss in metrics, summaries, spans, alerts and the page"
+	lostAtKill    = "what was derived in the last two seconds before a kill may miss in metrics, summaries, spans and the page"
 	tierPermits   = answerLost + "; what is derived is not compared: prompts in memory at a kill are summarised from the last checkpoint"
 	refusedByDisk = "nothing is acknowledged while an exporter without a queue fails, so what is derived may miss, but not double"
 	rejectedByAll = "the backend rejects poisoned records; they are counted apart"
