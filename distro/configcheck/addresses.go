@@ -49,7 +49,7 @@ func (l listeners) check(ctx context.Context) {
 
 // mover returns how to change an address.
 func (l listeners) mover(a address) string {
-	raw, _ := l.unexpandedAt(a.where)
+	raw := l.unexpandedAt(a.where)
 	if names := variablesIn(raw); len(names) > 0 {
 		example := "another address, such as localhost:14000"
 		if a.where[len(a.where)-1] == "port" {

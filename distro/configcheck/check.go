@@ -149,26 +149,26 @@ func (c *checker) checkSection(raw any, s section) {
 	}
 }
 
-// unexpandedAt returns the value of a key with its references, and whether it is set.
-func (c *checker) unexpandedAt(path []string) (any, bool) {
+// unexpandedAt returns the value of a key with its references, nil if it is not set.
+func (c *checker) unexpandedAt(path []string) any {
 	var at any = c.unexpanded
 	for _, key := range path {
 		switch v := at.(type) {
 		case map[string]any:
 			next, ok := v[key]
 			if !ok {
-				return nil, false
+				return nil
 			}
 			at = next
 		case []any:
 			var i int
 			if _, err := fmt.Sscan(key, &i); err != nil || i < 0 || i >= len(v) {
-				return nil, false
+				return nil
 			}
 			at = v[i]
 		default:
-			return nil, false
+			return nil
 		}
 	}
-	return at, true
+	return at
 }

@@ -83,7 +83,7 @@ func (w *walker) visitScalar(path []string, value any, defaults reflect.Value) {
 
 // visitText checks that a value is a text. A number or boolean from the environment is one.
 func (w *walker) visitText(path []string, value any) {
-	raw, _ := w.unexpandedAt(w.full(path))
+	raw := w.unexpandedAt(w.full(path))
 	if _, isText := value.(string); isText || len(variablesIn(raw)) > 0 {
 		return
 	}
@@ -158,7 +158,7 @@ func (w *walker) got(path []string, value any) string {
 
 // shown returns a value, or the variables that it comes from: these can hold secrets.
 func (w *walker) shown(path []string, value string) string {
-	raw, _ := w.unexpandedAt(w.full(path))
+	raw := w.unexpandedAt(w.full(path))
 	text, _ := raw.(string)
 	if names := variablesIn(text); len(names) > 0 {
 		return "the value of " + strings.Join(names, ", ")

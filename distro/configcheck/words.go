@@ -139,7 +139,7 @@ func rewrite(text string) string {
 // fieldPath returns the path of quoted fields, such as 'a' 'b'.
 func fieldPath(quoted string) string {
 	var path []string
-	for _, field := range strings.Split(quoted, "'") {
+	for field := range strings.SplitSeq(quoted, "'") {
 		if field = strings.TrimSpace(field); field != "" {
 			path = append(path, keyPath(field))
 		}

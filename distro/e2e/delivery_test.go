@@ -66,6 +66,7 @@ service: {pipelines: {logs: {exporters: [file/logs, otlp_http, cowork_metrics, c
 
 // eventsOf returns the events of batches.
 func eventsOf(t *testing.T, bodies [][]byte) func(func(cowork.Event) bool) {
+	t.Helper()
 	return func(yield func(cowork.Event) bool) {
 		for _, body := range bodies {
 			ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(body)

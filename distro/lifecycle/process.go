@@ -158,7 +158,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 			}
 		case <-hard:
 			p.log.get().Error("stop: the process ends with components that did not (see the warnings above)", zap.Duration("after", HardLimit))
-			os.Exit(1)
+			os.Exit(1) //nolint:gocritic // nothing that is deferred matters any more
 		}
 	}
 }

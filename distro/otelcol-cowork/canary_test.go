@@ -47,11 +47,11 @@ func TestSecretsInMessages(t *testing.T) {
 	planted, errors, seen := 0, 0, map[string]bool{}
 	for _, where := range slices.Sorted(maps.Keys(configs)) {
 		section, name, _ := strings.Cut(where, "::")
-		if typ := section + reflect.TypeOf(configs[where]).String(); seen[typ] {
+		typ := section + reflect.TypeOf(configs[where]).String()
+		if seen[typ] {
 			continue // a component with two names
-		} else {
-			seen[typ] = true
 		}
+		seen[typ] = true
 		for _, key := range keysOf(reflect.TypeOf(configs[where]), nil) {
 			if !isSecret(key.path[len(key.path)-1], key.typ) {
 				continue

@@ -29,11 +29,11 @@ func TestWrongForms(t *testing.T) {
 	addConfigs(configs, "extensions", factories.Extensions)
 	keys, errors, seen := 0, 0, map[string]bool{}
 	for _, where := range slices.Sorted(maps.Keys(configs)) {
-		if typ := reflect.TypeOf(configs[where]).String(); seen[typ] {
+		typ := reflect.TypeOf(configs[where]).String()
+		if seen[typ] {
 			continue // a component with two names
-		} else {
-			seen[typ] = true
 		}
+		seen[typ] = true
 		section, name, _ := strings.Cut(where, "::")
 		// One configuration for each form, with all keys of the component as components of
 		// their own, takes a fraction of the time.

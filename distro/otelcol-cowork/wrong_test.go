@@ -15,7 +15,7 @@ var wrongConfigs = []wrongConfig{
 	{"a regular expression that does not compile", `processors: {cowork_redaction: {custom_patterns: {mrn: '\bMRN-(\d{8}\b'}}}`},
 	{"an unknown value", "processors: {cowork_event: {require: strict}}"},
 	{"an unknown built-in rule", "connectors: {cowork_rules: {builtin_rules: [api_eror]}}"},
-	{"an unknown key of a rule", "connectors: {cowork_rules: {rules: [{name: slow, severity: info, conditon: x, count: {above: 1}}]}}"},
+	{"an unknown key of a rule", "connectors: {cowork_rules: {rules: [{name: slow, severity: info, conditon: x, count: {above: 1}}]}}"}, //nolint:misspell // the mistake
 	{"a key that is too short", "processors: {cowork_redaction: {identities: {action: pseudonymize, key: hunter2}}}"},
 	{"a variable that is not set", `{exporters: {otlp_http: {endpoint: "https://otlp.example.com", headers: {authorization: "${env:BACKEND_TOKEN}"}}}, service: {pipelines: {metrics: {exporters: [otlp_http]}}}}`},
 	{"a component that is not in the distribution", "{exporters: {datadog: {}}, service: {pipelines: {metrics: {exporters: [datadog]}}}}"},
@@ -24,7 +24,7 @@ var wrongConfigs = []wrongConfig{
 	{"a connector with one end", "service: {pipelines: {logs: {exporters: [file/logs, cowork_traces, cowork_rules]}}}"},
 	{"a storage that does not run", "service: {extensions: [health_check, cowork_path]}"},
 	{"an authenticator that is not declared", "receivers: {otlp: {protocols: {http: {auth: {authenticator: bearertokenauth}}}}}"},
-	{"a misspelt section", "recievers: {otlp: {}}"},
+	{"a misspelt section", "recievers: {otlp: {}}"}, //nolint:misspell // the mistake
 	{"a pipeline without receivers", "service: {pipelines: {logs/audit: {exporters: [debug]}}}"},
 	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
 	{"a list for a section", "processors: [cowork_event]"},

@@ -64,7 +64,7 @@ func (s *Set) visitRaw(raw any, secret bool) {
 		s.addURL(v)
 		if secret {
 			s.add(v)
-			for _, part := range strings.Fields(v) { // Bearer and its token
+			for part := range strings.FieldsSeq(v) { // Bearer and its token
 				s.add(part)
 			}
 		}
@@ -90,8 +90,8 @@ func (s *Set) visitDecoded(v reflect.Value, depth int) {
 	case reflect.Pointer, reflect.Interface:
 		s.visitDecoded(v.Elem(), depth+1)
 	case reflect.Struct:
-		for i := range v.NumField() { // unexported ones too: an Optional has no others
-			s.visitDecoded(v.Field(i), depth+1)
+		for _, field := range v.Fields() { // unexported ones too: an Optional has no others
+			s.visitDecoded(field, depth+1)
 		}
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
@@ -133,7 +133,7 @@ func (s *Set) addURL(text string) {
 			s.add(value)
 		}
 	}
-	for _, segment := range strings.Split(u.EscapedPath(), "/") {
+	for segment := range strings.SplitSeq(u.EscapedPath(), "/") {
 		if isToken(segment) {
 			s.put("/"+segment, "/"+Mask)
 		}

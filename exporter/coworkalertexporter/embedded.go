@@ -59,7 +59,7 @@ func openEmbedded(ctx context.Context, cfg *EmbeddedConfig, logger *zap.Logger, 
 	}
 	em.instance.start(time.Now())
 	em.goroutines.Go(em.maintain)
-	em.checkReceivers(receiverCheck{report.component, logger, resolveHost}, receiverSettings(conf))
+	em.checkReceivers(receiverCheck{report.component, logger, resolveHost}, receiverSettings(conf)) //nolint:contextcheck // it outlives the start
 	if listener != nil {
 		em.server = newServer(em.httpHandler(), listener, external)
 		em.goroutines.Go(func() { _ = em.server.Serve(limitListener(listener)) })

@@ -147,7 +147,7 @@ func (c *Clocks) store(d digest.Digest, s sessionClock) {
 
 // between returns the time from one timestamp to another.
 func between(from, to pcommon.Timestamp) time.Duration {
-	return time.Duration(int64(to) - int64(min(from, maxTimestamp))) //nolint:gosec // to is the present
+	return time.Duration(int64(to) - int64(min(from, maxTimestamp)))
 }
 
 // putOnce writes a duration in milliseconds, unless an earlier collector wrote it.
@@ -174,7 +174,7 @@ func TimeAt(e Event, now pcommon.Timestamp) (ts pcommon.Timestamp, ok bool) {
 	if !ok || v.Type() != pcommon.ValueTypeInt || ts > maxTimestamp {
 		return now, false
 	}
-	ts += pcommon.Timestamp(v.Int() * int64(time.Millisecond)) //nolint:gosec // a negative skew wraps around to a subtraction
+	ts += pcommon.Timestamp(v.Int() * int64(time.Millisecond)) // a negative skew wraps around to a subtraction
 	if !isPossible(ts, now) {
 		return now, false
 	}

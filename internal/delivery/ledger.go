@@ -62,10 +62,8 @@ func NewLedger(set Settings) *Ledger {
 // must be passed on.
 func (l *Ledger) Blocking(ids []digest.Digest) <-chan struct{} {
 	for _, f := range l.inFlight {
-		for _, d := range ids {
-			if f.contains(d) {
-				return f.done
-			}
+		if slices.ContainsFunc(ids, f.contains) {
+			return f.done
 		}
 	}
 	return nil

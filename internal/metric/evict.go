@@ -57,7 +57,7 @@ func (a *Accumulator) makeRoom() bool {
 			return true
 		}
 		if s.n > 0 && s.taken == 0 { // nothing of it was emitted
-			a.stats.Overflow[s.row.Name] += int64(s.n) //nolint:gosec // a count
+			a.stats.Overflow[s.row.Name] += int64(s.n)
 			a.overflowOf(s.row).merge(&s.amount)
 			a.evict(s)
 			return true

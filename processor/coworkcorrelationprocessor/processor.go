@@ -87,8 +87,9 @@ func (c *correlator) Start(ctx context.Context, host component.Host) error {
 		return err
 	}
 	interval := c.cfg.tickInterval()
-	c.loop.Start(interval, c.tick, c.tick)                     //nolint:contextcheck // the loops outlive the start
-	c.sender.Start(interval, func(context.Context) {}, c.send) // each tick of the other loop wakes it
+	c.loop.Start(interval, c.tick, c.tick) //nolint:contextcheck // the loops outlive the start
+	// Each tick of the other loop wakes it.
+	c.sender.Start(interval, func(context.Context) {}, c.send) //nolint:contextcheck // as above
 	return nil
 }
 

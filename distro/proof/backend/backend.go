@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -95,11 +96,7 @@ func (b *Backend) Quiet() time.Duration {
 func (b *Backend) Answers() map[int]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	answers := map[int]int{}
-	for status, n := range b.answers {
-		answers[status] = n
-	}
-	return answers
+	return maps.Clone(b.answers)
 }
 
 func (b *Backend) serve(w http.ResponseWriter, r *http.Request) {

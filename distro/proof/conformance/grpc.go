@@ -96,17 +96,15 @@ type downstreamCase struct {
 	check    func(answer) string
 }
 
-func mode(m backend.Mode) *backend.Mode { return &m }
-
 // Clients repeat after 429, 502, 503, 504 and Unavailable, and drop after all others.
 var downstreamCases = []downstreamCase{
 	{"backend away, HTTP", nil, "http", []int{http.StatusServiceUnavailable}, statusMessageJSON},
 	{"backend away, gRPC", nil, "grpc", []int{int(codes.Unavailable)}, nil},
-	{"backend answers 503, HTTP", mode(backend.Status(http.StatusServiceUnavailable, nil)), "http", []int{http.StatusServiceUnavailable}, statusMessageJSON},
-	{"backend answers 503, gRPC", mode(backend.Status(http.StatusServiceUnavailable, nil)), "grpc", []int{int(codes.Unavailable)}, nil},
-	{"backend answers 429 with Retry-After, HTTP", mode(backend.Status(http.StatusTooManyRequests, map[string]string{"Retry-After": "7"})), "http", []int{http.StatusTooManyRequests, http.StatusServiceUnavailable}, statusMessageJSON},
-	{"backend answers 400, HTTP", mode(backend.Status(http.StatusBadRequest, nil)), "http", []int{http.StatusBadRequest, http.StatusInternalServerError}, statusMessageJSON},
-	{"backend answers 400, gRPC", mode(backend.Status(http.StatusBadRequest, nil)), "grpc", []int{int(codes.InvalidArgument), int(codes.Internal)}, nil},
+	{"backend answers 503, HTTP", new(backend.Status(http.StatusServiceUnavailable, nil)), "http", []int{http.StatusServiceUnavailable}, statusMessageJSON},
+	{"backend answers 503, gRPC", new(backend.Status(http.StatusServiceUnavailable, nil)), "grpc", []int{int(codes.Unavailable)}, nil},
+	{"backend answers 429 with Retry-After, HTTP", new(backend.Status(http.StatusTooManyRequests, map[string]string{"Retry-After": "7"})), "http", []int{http.StatusTooManyRequests, http.StatusServiceUnavailable}, statusMessageJSON},
+	{"backend answers 400, HTTP", new(backend.Status(http.StatusBadRequest, nil)), "http", []int{http.StatusBadRequest, http.StatusInternalServerError}, statusMessageJSON},
+	{"backend answers 400, gRPC", new(backend.Status(http.StatusBadRequest, nil)), "grpc", []int{int(codes.InvalidArgument), int(codes.Internal)}, nil},
 }
 
 const refusedConfig = `receivers:

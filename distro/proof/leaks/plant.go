@@ -94,11 +94,10 @@ func (b *batch) metric() (pmetric.ResourceMetrics, pmetric.ScopeMetrics, pmetric
 }
 
 // number adds a data point to a metric without one.
-func (b *batch) number(metric pmetric.Metric) pmetric.NumberDataPoint {
+func (b *batch) number(metric pmetric.Metric) {
 	p := metric.SetEmptyGauge().DataPoints().AppendEmpty()
 	p.SetTimestamp(pcommon.NewTimestampFromTime(time.Now()))
 	p.SetDoubleValue(1)
-	return p
 }
 
 // spots returns all places of all signals.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
 
 	"google.golang.org/grpc"
@@ -47,7 +48,7 @@ var protocols = []protocol{
 		logs, errLogs := plogotlp.NewGRPCClient(conn).Export(ctx, plogotlp.NewExportRequestFromLogs(b.logs))
 		traces, errTraces := ptraceotlp.NewGRPCClient(conn).Export(ctx, ptraceotlp.NewExportRequestFromTraces(b.traces))
 		metrics, errMetrics := pmetricotlp.NewGRPCClient(conn).Export(ctx, pmetricotlp.NewExportRequestFromMetrics(b.metrics))
-		answers := ""
+		var answers strings.Builder
 		for _, part := range []struct {
 			err     error
 			message func() string
@@ -57,15 +58,15 @@ var protocols = []protocol{
 			{errMetrics, func() string { return metrics.PartialSuccess().ErrorMessage() }},
 		} {
 			if part.err == nil {
-				answers += part.message() + "\n"
+				fmt.Fprintln(&answers, part.message())
 				continue
 			}
-			answers += part.err.Error() + "\n"
+			fmt.Fprintln(&answers, part.err)
 			if status.Code(part.err) != codes.Unimplemented { // the configuration has no such pipeline
-				return answers, part.err
+				return answers.String(), part.err
 			}
 		}
-		return answers, nil
+		return answers.String(), nil
 	}},
 }
 

@@ -64,7 +64,7 @@ func (c *clients) start() {
 			defer client.CloseIdleConnections()
 			due := time.Now().Add(rand.N(gap))
 			for sleep(ctx, time.Until(due)) {
-				c.sendNext(client, session)
+				c.sendNext(client, session) //nolint:contextcheck // a request in progress ends when stop is called
 				due = due.Add(gap)
 				if behind := time.Now().Add(-time.Second); due.Before(behind) {
 					due = behind

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/twmb/franz-go/pkg/kfake"
@@ -55,7 +56,7 @@ func twoTiers(w *world, o Options, dir, backend string, _ *Scenario) error {
 	if w.collector, err = example(o, filepath.Join(dir, "ingest"), "scale-ingest.yaml", ""); err != nil {
 		return err
 	}
-	w.collector.Env = append(env, "COWORK_CORRELATORS=["+strings.Join(hosts, ", ")+"]")
+	w.collector.Env = slices.Concat(env, []string{"COWORK_CORRELATORS=[" + strings.Join(hosts, ", ") + "]"})
 	return w.collector.Start()
 }
 

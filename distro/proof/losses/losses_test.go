@@ -2,6 +2,7 @@ package losses
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,6 +42,7 @@ func completeWorld(t *testing.T) *world {
 }
 
 func summaryBody(t *testing.T, truth *truth) []byte {
+	t.Helper()
 	ld := plog.NewLogs()
 	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
 	for id, s := range truth.prompts {
@@ -60,6 +62,7 @@ func summaryBody(t *testing.T, truth *truth) []byte {
 }
 
 func metricsBody(t *testing.T, truth *truth) []byte {
+	t.Helper()
 	md := pmetric.NewMetrics()
 	metrics := md.ResourceMetrics().AppendEmpty().ScopeMetrics().AppendEmpty().Metrics()
 	point := func(name, label, value string, v float64) {
@@ -129,7 +132,7 @@ func TestJudge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := completeWorld(t)
 			c.change(w)
-			problems := append(judgeEvents(w, limits{}).problems, judgeDerived(w, limits{})...)
+			problems := slices.Concat(judgeEvents(w, limits{}).problems, judgeDerived(w, limits{}))
 			if c.problem == "" {
 				require.Empty(t, problems)
 				return

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -157,12 +158,8 @@ func (t *tally) countMetrics(md pmetric.Metrics) {
 					continue
 				}
 				for _, p := range metric.Sum().DataPoints().All() {
-					key := metric.Name()
-					for _, label := range []string{"event.name", "type"} {
-						if v := text(p.Attributes(), label); v != "" {
-							key += "." + v
-						}
-					}
+					key := strings.Join(slices.DeleteFunc([]string{metric.Name(), text(p.Attributes(), "event.name"), text(p.Attributes(), "type")},
+						func(part string) bool { return part == "" }), ".")
 					// A queue sends a batch again when its answer is lost: the same points.
 					point := fmt.Sprint(key, p.StartTimestamp(), p.Timestamp(), p.Attributes().AsRaw(), metric.Sum().AggregationTemporality())
 					if p.Timestamp() != 0 && t.seen[point] {

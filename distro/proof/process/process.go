@@ -106,7 +106,7 @@ func (c *Collector) addresses() []string {
 func (c *Collector) Kill() {
 	if c.Running() {
 		_ = c.cmd.Process.Kill()
-		<-c.ended
+		_ = <-c.ended
 	}
 	c.release()
 }

@@ -14,8 +14,7 @@ import (
 // database.
 func isDamage(err error) bool {
 	const corrupt, notADatabase = 11, 26
-	var failure *sqlite.Error
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
 		return failure.Code()&0xff == corrupt || failure.Code()&0xff == notADatabase
 	}
 	return errors.Is(err, errDamaged)
