@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/collector/config/configopaque"
@@ -26,9 +27,12 @@ const minLength = 6
 var plainWord = regexp.MustCompile(`^[a-z_-]{1,12}$`)
 
 func (s *Set) add(secret string) {
-	if len(secret) >= minLength && !plainWord.MatchString(secret) {
-		s.put(secret, Mask)
+	if len(secret) < minLength || plainWord.MatchString(secret) {
+		return
 	}
+	s.put(secret, Mask)
+	quoted := strconv.Quote(secret) // as errors quote it
+	s.put(quoted[1:len(quoted)-1], Mask)
 }
 
 func (s *Set) put(secret, by string) {

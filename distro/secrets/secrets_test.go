@@ -2,6 +2,7 @@ package secrets
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,7 +73,7 @@ func TestLog(t *testing.T) {
 	}, entry.ContextMap())
 }
 
-// TestEscapedSecrets checks that secrets are removed that JSON writes with escapes, numbers
+// TestEscapedSecrets checks that secrets are removed that JSON and errors write with escapes, numbers
 // that are secrets, and values that JSON cannot write.
 func TestEscapedSecrets(t *testing.T) {
 	s := &Set{}
@@ -81,6 +82,7 @@ func TestEscapedSecrets(t *testing.T) {
 	log.Use(s)
 	next, entries := observer.New(zapcore.DebugLevel)
 	secret := map[string]any{"a": []any{`p<&>"\w01`, 5, true}, "b": 123456789, `key p<&>"\w01`: nil}
+	require.Equal(t, `at "***"`, log.Clean(fmt.Sprintf("at %q", `p<&>"\w01`)))
 	zap.New(log.Wrap(next)).Info("", zap.Any("map", secret), zap.Any("not json", map[string]any{"f": func() {}, "a": `p<&>"\w01`}),
 		zap.Any("no secret", map[string]any{"n": 5}))
 	require.Equal(t, map[string]any{
