@@ -31,7 +31,7 @@ type failureReason struct {
 // failureReasons are checked in order. A cause comes before the timeout that it leads to.
 var failureReasons = []failureReason{
 	{missingFile, "cannot read the file ", "file"},
-	{unknownHost, "host unknown: ", "dns"},
+	{isType[*net.DNSError], "host unknown", "dns"}, // its name can be of a template with labels
 	{isType[x509.UnknownAuthorityError], "TLS: the certificate is signed by an unknown authority", "tls"},
 	{isType[x509.HostnameError], "TLS: the certificate is for another host", "tls"},
 	{isType[x509.CertificateInvalidError], "TLS: the certificate is not valid, such as expired", "tls"},
@@ -82,14 +82,6 @@ func missingFile(err error) (string, bool) {
 		return "", false
 	}
 	return e.Path, true
-}
-
-func unknownHost(err error) (string, bool) {
-	e, ok := errors.AsType[*net.DNSError](err)
-	if !ok {
-		return "", false
-	}
-	return e.Name, true
 }
 
 // statusText matches the status in errors of notifiers, which have no type.

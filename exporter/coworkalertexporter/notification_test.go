@@ -81,7 +81,7 @@ func TestReasons(t *testing.T) {
 		{get(encrypted.URL, http.DefaultClient), "TLS: the certificate is signed by an unknown authority", "tls"},
 		{get(encrypted.URL, otherName), "TLS: the certificate is for another host", "tls"},
 		{get(strings.Replace(plain.URL, "http:", "https:", 1), http.DefaultClient), "TLS: the receiver does not answer with TLS", "tls"},
-		{fmt.Errorf("%s: %w", secret, &net.DNSError{Name: "hooks.example.com", IsNotFound: true}), "host unknown: hooks.example.com", "dns"},
+		{fmt.Errorf("%s: %w", secret, &net.DNSError{Name: secret + ".example.com", IsNotFound: true}), "host unknown", "dns"},
 		{fmt.Errorf("%s: %w", secret, ended.Err()), "timeout", "timeout"},
 		{errors.New("unexpected status code 401: " + secret), "status 401 Unauthorized", "status"},
 		{&textproto.Error{Code: 535, Msg: secret}, "SMTP code 535", "status"},

@@ -146,7 +146,7 @@ func (c receiverCheck) checkHosts(ctx context.Context, settings []receiverSettin
 			defer cancel()
 			if err := c.resolve(limited, s.host); err != nil && ctx.Err() == nil {
 				text, _ := reasonOf(err)
-				c.warn(s.where, text)
+				c.warn(s.where, text+": "+s.host)
 			}
 		})
 	}
