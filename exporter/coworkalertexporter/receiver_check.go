@@ -22,6 +22,9 @@ import (
 const (
 	// resolveTimeout is how long the check of a receiver's host may take.
 	resolveTimeout = 5 * time.Second
+	// recheckInterval is how often an unknown host is resolved again: at the start of a
+	// machine, names can be unknown for a while.
+	recheckInterval = time.Minute
 	// maxChecked bounds the hosts that are resolved at start.
 	maxChecked = 100
 )
@@ -126,8 +129,8 @@ func (c receiverCheck) checkFiles(settings []receiverSetting) {
 	}
 }
 
-// checkHosts reports the hosts that are not known. A receiver with a proxy does not
-// resolve its host.
+// checkHosts reports the hosts that are not known, until they are or the context ends. A
+// receiver with a proxy does not resolve its host.
 func (c receiverCheck) checkHosts(ctx context.Context, settings []receiverSetting) {
 	if slices.ContainsFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(strings.ToUpper(v), "HTTPS_PROXY=") }) {
 		return
@@ -142,15 +145,31 @@ func (c receiverCheck) checkHosts(ctx context.Context, settings []receiverSettin
 	var checks sync.WaitGroup
 	for _, s := range hosts {
 		checks.Go(func() {
-			limited, cancel := context.WithTimeout(ctx, resolveTimeout)
-			defer cancel()
-			if err := c.resolve(limited, s.host); err != nil && ctx.Err() == nil {
-				text, _ := reasonOf(err)
-				c.warn(s.where, text+": "+s.host)
+			for warned := false; ; warned = true {
+				err := c.resolveLimited(ctx, s.host)
+				if err == nil {
+					problem.Solve(c.component, s.where)
+					return
+				}
+				if !warned && ctx.Err() == nil {
+					text, _ := reasonOf(err)
+					c.warn(s.where, text+": "+s.host)
+				}
+				select {
+				case <-ctx.Done():
+					return
+				case <-time.After(recheckInterval):
+				}
 			}
 		})
 	}
 	checks.Wait()
+}
+
+func (c receiverCheck) resolveLimited(ctx context.Context, host string) error {
+	limited, cancel := context.WithTimeout(ctx, resolveTimeout)
+	defer cancel()
+	return c.resolve(limited, host)
 }
 
 func (c receiverCheck) warn(where, text string) {
