@@ -85,6 +85,7 @@ func metricsBody(t *testing.T, truth *truth) []byte {
 }
 
 func spansBody(t *testing.T, truth *truth) []byte {
+	t.Helper()
 	td := ptrace.NewTraces()
 	spans := td.ResourceSpans().AppendEmpty().ScopeSpans().AppendEmpty().Spans()
 	for name, n := range map[string]int{"chat x": truth.kinds["api_request"], "execute_tool x": truth.kinds["tool_result"], "invoke_agent x": len(truth.prompts)} {

@@ -106,7 +106,7 @@ func (c *Collector) addresses() []string {
 func (c *Collector) Kill() {
 	if c.Running() {
 		_ = c.cmd.Process.Kill()
-		_ = <-c.ended
+		<-c.ended //nolint:errcheck // a killed process returns an error
 	}
 	c.release()
 }
