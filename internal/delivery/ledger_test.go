@@ -128,6 +128,21 @@ func TestRestart(t *testing.T) {
 	})
 }
 
+// TestManyRestarts restarts a Ledger after each event. The room is that of the events, not
+// of the restarts.
+func TestManyRestarts(t *testing.T) {
+	set := Settings{MaxDelivered: 2 * segmentSize, MaxRefused: 100, Durable: true}
+	disk := map[string][]byte{}
+	for n := range segmentSize + 50 {
+		l := NewLedger(set)
+		require.Empty(t, l.Restore(maps.All(disk)))
+		require.Equal(t, n, l.delivered.Len())
+		l.pass(true, idOf(n))
+		apply(disk, l.Snapshot(nil))
+		require.Len(t, disk, n/segmentSize+1)
+	}
+}
+
 // TestDamagedSegments checks that segments which cannot be read are returned, and the
 // others restored.
 func TestDamagedSegments(t *testing.T) {
@@ -145,7 +160,7 @@ func TestDamagedSegments(t *testing.T) {
 	require.ElementsMatch(t, []string{segmentKey(1), segmentKey(3), keyPrefix + "x", keyPrefix + "007", keyPrefix + "8"}, again.Restore(maps.All(disk)))
 	require.Equal(t, 2*segmentSize, again.delivered.Len())
 	again.pass(true, idOf(9999))
-	require.Equal(t, segmentKey(3), again.Snapshot(nil)[0].Key, "follows the last one that was read")
+	require.Equal(t, segmentKey(3), again.Snapshot(nil)[0].Key, "follows the last one that was read, which is full")
 	require.True(t, IsKey(segmentKey(3)))
 	require.False(t, IsKey("0aa84ef60c1847208c5d4ba43985c011.0"))
 }

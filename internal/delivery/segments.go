@@ -91,9 +91,20 @@ func (l *Ledger) Restore(stored iter.Seq2[string, []byte]) (unreadable []string)
 		}
 	}
 	if len(numbers) > 0 {
-		l.segments.oldest, l.segments.last = numbers[0], numbers[len(numbers)-1]+1
+		l.segments.resume(numbers[0], numbers[len(numbers)-1], found[numbers[len(numbers)-1]])
 	}
 	return unreadable
+}
+
+// resume continues the last segment that is stored, unless it is full: a segment for each
+// of many restarts would take the room of others.
+func (s *segments) resume(oldest, last uint64, ids []digest.Digest) {
+	s.oldest, s.last = oldest, last
+	if len(ids) >= segmentSize {
+		s.last++
+		return
+	}
+	s.pending, s.written = ids, len(ids)
 }
 
 func segmentKey(n uint64) string { return keyPrefix + strconv.FormatUint(n, 10) }
