@@ -36,10 +36,10 @@ func TestReload(t *testing.T) {
 	sendHalf(t, c.http, "POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
 
 	write("exporters: {debug: {verbosity: nonsense}}\n")
-	reload("reload: the configuration has a mistake, the running one stays")
+	reload("reload: the configuration is not valid, the running one stays")
 	require.Contains(t, c.log.String(), "nonsense", "the mistake is logged")
 	write("exporters: {debug: [\n")
-	reload("reload: the configuration has a mistake, the running one stays")
+	reload("reload: the configuration is not valid, the running one stays")
 	require.NotContains(t, c.log.String(), "Starting shutdown...")
 
 	write("exporters: {debug: {verbosity: basic}}\nextensions: {health_check: {path: /}}\n")

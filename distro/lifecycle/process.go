@@ -79,11 +79,30 @@ func (p *process) run() error {
 		case again:
 			p.lockWait = lockLimitReload
 			p.memory.retrieve()
-			p.reread()
+			if !p.readAgain() {
+				return nil
+			}
 		case err != nil && reloaded && !started && p.memory.replay():
 			p.log.get().Error("reload: the new configuration does not start, the last one is used again", zap.Error(err))
 		default:
 			return err
+		}
+	}
+}
+
+// readAgain reads the configuration of a reload. It returns false if a signal ends the
+// process before that: a location on a server may not answer.
+func (p *process) readAgain() bool {
+	read := make(chan struct{})
+	go func() { defer close(read); p.reread() }()
+	for {
+		select {
+		case <-read:
+			return true
+		case sig := <-p.signals:
+			if sig != syscall.SIGHUP {
+				return false
+			}
 		}
 	}
 }
@@ -151,7 +170,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 			switch {
 			case stopping:
 			case err != nil:
-				p.log.get().Error("reload: the configuration has a mistake, the running one stays", zap.Error(err))
+				p.log.get().Error("reload: the configuration is not valid, the running one stays", zap.Error(err))
 			default:
 				again = true
 				stop()

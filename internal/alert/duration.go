@@ -2,6 +2,7 @@ package alert
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"time"
@@ -19,12 +20,16 @@ func ParseDuration(text string) (time.Duration, error) {
 	}
 	weeks, _ := strconv.Atoi(m[1]) // "" is 0
 	days, _ := strconv.Atoi(m[2])
+	const most = math.MaxInt64 / int(24*time.Hour)
+	if 7*weeks+days >= most {
+		return 0, fmt.Errorf("%q: is too long (at most %d days)", text, most-1)
+	}
 	d := time.Duration(7*weeks+days) * 24 * time.Hour
 	if m[3] == "" {
 		return d, nil
 	}
 	rest, err := time.ParseDuration(m[3])
-	if err != nil || rest < 0 {
+	if err != nil || rest < 0 || d > math.MaxInt64-rest {
 		return 0, fmt.Errorf("%q: must be a duration, such as 1w, 30d or 1d12h", text)
 	}
 	return d + rest, nil

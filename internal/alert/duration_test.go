@@ -15,7 +15,7 @@ func TestParseDuration(t *testing.T) {
 		require.NoError(t, err, text)
 		require.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"", "d", "1 d", "1d2w", "1d-1h", "1.5d", "1day", "5", "99999999d"} {
+	for _, text := range []string{"", "d", "1 d", "1d2w", "1d-1h", "1.5d", "1day", "5", "99999999d", "9999w99999d", "106750d99999h"} {
 		_, err := ParseDuration(text)
 		require.Error(t, err, text)
 	}

@@ -7,6 +7,7 @@ package early
 import (
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -22,8 +23,14 @@ func register(args []string) chan os.Signal {
 	return signals
 }
 
+// subcommands are those that read a configuration, and may follow their flags.
+var subcommands = []string{"validate", "components", "print-config", "featuregate"}
+
 // runs reports whether a command line runs the collector. Subcommands and tests end at a
 // signal.
 func runs(args []string) bool {
-	return len(args) == 1 || len(args) > 1 && strings.HasPrefix(args[1], "-") && !strings.HasPrefix(args[1], "-test.")
+	if len(args) == 0 || len(args) > 1 && (!strings.HasPrefix(args[1], "-") || strings.HasPrefix(args[1], "-test.")) {
+		return false
+	}
+	return !slices.ContainsFunc(args, func(arg string) bool { return slices.Contains(subcommands, arg) })
 }

@@ -17,6 +17,7 @@ func TestRuns(t *testing.T) {
 	check("otelcol-cowork -config=x.yaml", true)
 	check("otelcol-cowork validate --config x.yaml", false)
 	check("otelcol-cowork components", false)
+	check("otelcol-cowork --config x.yaml validate", false)
 	check("early.test -test.run=Runs", false)
 	check("", false)
 }
