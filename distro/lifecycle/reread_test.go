@@ -18,6 +18,6 @@ func TestSignalWhileReading(t *testing.T) {
 	p.signals <- syscall.SIGTERM
 	require.False(t, p.readAgain())
 
-	p.reread = func() {}
+	p = &process{signals: make(chan os.Signal, 2), reread: func() {}}
 	require.True(t, p.readAgain())
 }
