@@ -2,8 +2,8 @@ package configcheck
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
@@ -161,8 +161,8 @@ func (c *checker) unexpandedAt(path []string) any {
 			}
 			at = next
 		case []any:
-			var i int
-			if _, err := fmt.Sscan(key, &i); err != nil || i < 0 || i >= len(v) {
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(v) {
 				return nil
 			}
 			at = v[i]

@@ -59,7 +59,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 }
 
-// damagedFiles returns the files beside those of state that are damaged.
+// damagedFiles returns the damaged files that are not in the state folder.
 func damagedFiles(data string) []string {
 	return []string{filepath.Join(data, "dashboard.db")}
 }

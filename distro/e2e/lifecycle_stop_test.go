@@ -16,7 +16,7 @@ import (
 	"google.golang.org/grpc"
 )
 
-// graceful is the grace period of Kubernetes and systemd that the README asks for.
+// graceful is the grace period of Kubernetes and systemd that the README recommends.
 const graceful = 30 * time.Second
 
 // TestStopWithHangingPeers stops a collector whose listeners have peers that sent half a

@@ -120,7 +120,7 @@ func (p *dashboard) rawGet(t *testing.T, target string, headers ...string) *http
 	return resp
 }
 
-// TestNetworkPagePaths requests files beside those of the page, in all forms of a path.
+// TestNetworkPagePaths requests files that are not of the page, in all forms of a path.
 func TestNetworkPagePaths(t *testing.T) {
 	t.Parallel()
 	p := startPage(t)

@@ -151,8 +151,8 @@ func (p *pipeline) rules(t *testing.T) {
 	p.prepend(t, c)
 }
 
-// fork sends every batch to all of these consumers. An exporter beside them refuses it in
-// a step that has this name.
+// fork sends every batch to all of these consumers. Another exporter refuses it in a
+// step that has this name.
 func (p *pipeline) fork(t *testing.T, to ...consumer.Logs) {
 	t.Helper()
 	fork, err := consumer.NewLogs(func(ctx context.Context, ld plog.Logs) error {

@@ -48,8 +48,8 @@ func (e *Evaluator) Changes() []byte {
 	return appendChecksum(enc.buf, enc.buf)
 }
 
-// RestoreChanges applies changes to the state that Restore has restored. Changes that
-// cannot be read leave it as it is.
+// RestoreChanges applies changes to the state that Restore has restored. It applies the
+// changes in order up to the first that cannot be read, and then returns an error.
 func (e *Evaluator) RestoreChanges(changes []byte, now int64) error {
 	n := len(changes) - crc32.Size
 	if n < len(changesMagic) || !bytes.HasPrefix(changes, []byte(changesMagic)) ||

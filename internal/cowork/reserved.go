@@ -14,8 +14,8 @@ import (
 // clientPrefix begins the new name of a renamed attribute or kind: client.alert.
 const clientPrefix = "client."
 
-// ReservedAttributes is the name that stands for a reserved attribute without a row in
-// the schema. Such a name is text of the sender.
+// ReservedAttributes is the label of every reserved attribute without a row in the
+// schema. Such a name is text of the sender.
 const ReservedAttributes = "cowork.*"
 
 // clientAttributes are the attributes of the reserved namespace that clients, and the

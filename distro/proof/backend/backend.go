@@ -92,7 +92,7 @@ func (b *Backend) Quiet() time.Duration {
 	return time.Since(b.last)
 }
 
-// Answers returns how many requests got each status; 0 stands for a reset.
+// Answers returns how many requests got each status, with 0 for a reset.
 func (b *Backend) Answers() map[int]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
