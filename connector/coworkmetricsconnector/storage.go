@@ -2,14 +2,13 @@ package coworkmetricsconnector
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"hash/crc32"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 
+	"github.com/cowork-otel/collector/internal/digest"
 	"github.com/cowork-otel/collector/internal/stateful"
 )
 
@@ -107,23 +106,22 @@ func (p *checkpointer) write(ctx context.Context, changes ...stateful.Change) bo
 	return err == nil
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// encodePoints returns points as OTLP after a checksum, nil if there are none.
+// encodePoints returns points as OTLP with a checksum, nil if there are none.
 func encodePoints(md pmetric.Metrics) []byte {
 	if md.DataPointCount() == 0 {
 		return nil
 	}
 	data, _ := (&pmetric.ProtoMarshaler{}).MarshalMetrics(md) // never returns an error
-	return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(data)), crc32.Checksum(data, castagnoli)), data...)
+	return digest.Seal(data)
 }
 
 func decodePoints(stored []byte) (pmetric.Metrics, error) {
 	if len(stored) == 0 {
 		return pmetric.NewMetrics(), nil
 	}
-	if len(stored) < 4 || binary.BigEndian.Uint32(stored) != crc32.Checksum(stored[4:], castagnoli) {
+	data, ok := digest.Unseal(stored)
+	if !ok {
 		return pmetric.Metrics{}, errors.New("stored points: are corrupt (their checksum is wrong)")
 	}
-	return (&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics(stored[4:])
+	return (&pmetric.ProtoUnmarshaler{}).UnmarshalMetrics(data)
 }

@@ -124,7 +124,7 @@ func rewrite(text string) string {
 	}
 	text = unknownName.ReplaceAllStringFunc(text, func(match string) string {
 		m := unknownName.FindStringSubmatch(match)
-		if near := nearest(m[2], strings.Split(m[4], ", ")); near != "" {
+		if near := nearestTo(m[2], strings.Split(m[4], ", ")); near != "" {
 			return fmt.Sprintf("%s%s%s (did you mean %q?)", m[1], m[2], m[3], near)
 		}
 		return match

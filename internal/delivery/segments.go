@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"encoding/binary"
-	"hash/crc32"
 	"iter"
 	"maps"
 	"slices"
@@ -109,23 +108,21 @@ func (s *segments) resume(oldest, last uint64, ids []digest.Digest) {
 
 func segmentKey(n uint64) string { return keyPrefix + strconv.FormatUint(n, 10) }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
 // encodeSegment returns the digests and a checksum.
 func encodeSegment(ids []digest.Digest) []byte {
 	data := make([]byte, 0, 8*len(ids)+4)
 	for _, d := range ids {
 		data = binary.LittleEndian.AppendUint64(data, uint64(d))
 	}
-	return binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, castagnoli))
+	return digest.Seal(data)
 }
 
-func decodeSegment(data []byte) (ids []digest.Digest, ok bool) {
-	n := len(data) - 4
-	if n < 0 || n%8 != 0 || n > 8*segmentSize || crc32.Checksum(data[:n], castagnoli) != binary.LittleEndian.Uint32(data[n:]) {
+func decodeSegment(sealed []byte) (ids []digest.Digest, ok bool) {
+	data, ok := digest.Unseal(sealed)
+	if !ok || len(data)%8 != 0 || len(data) > 8*segmentSize {
 		return nil, false
 	}
-	for ; len(data) > 4; data = data[8:] {
+	for ; len(data) > 0; data = data[8:] {
 		if d := digest.Digest(binary.LittleEndian.Uint64(data)); d != 0 {
 			ids = append(ids, d)
 		}

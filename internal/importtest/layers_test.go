@@ -41,6 +41,7 @@ var layers = []layer{
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
 	{"internal/setaside", nil},
+	{"internal/nearest", nil},
 	{"internal/refused", nil},
 	{"internal/delivery", []string{module + "internal/digest"}},
 	{"internal/problem", nil},

@@ -3,13 +3,12 @@ package prompt
 import (
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
+
+	"github.com/cowork-otel/collector/internal/digest"
 )
 
 // A stored record is a version, fields, and a checksum of both.
 const recordVersion = 1
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 var errCorrupt = errors.New("stored prompt: is corrupt (its checksum or a length is wrong)")
 
@@ -26,7 +25,7 @@ func (w *fieldWriter) string(s string) {
 func (w *fieldWriter) fixed(n uint64) { *w = binary.LittleEndian.AppendUint64(*w, n) }
 
 func (w *fieldWriter) seal() []byte {
-	return binary.LittleEndian.AppendUint32(*w, crc32.Checksum(*w, castagnoli))
+	return digest.Seal(*w)
 }
 
 // A fieldReader reads the fields of a record. After the first field that is missing it
@@ -37,12 +36,12 @@ type fieldReader struct {
 }
 
 // unseal returns a reader of a sealed record.
-func unseal(data []byte) (fieldReader, error) {
-	n := len(data) - 4
-	if n < 1 || data[0] != recordVersion || crc32.Checksum(data[:n], castagnoli) != binary.LittleEndian.Uint32(data[n:]) {
+func unseal(sealed []byte) (fieldReader, error) {
+	data, ok := digest.Unseal(sealed)
+	if !ok || len(data) == 0 || data[0] != recordVersion {
 		return fieldReader{}, errCorrupt
 	}
-	return fieldReader{rest: data[1:n]}, nil
+	return fieldReader{rest: data[1:]}, nil
 }
 
 func (r *fieldReader) fail() {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/nearest"
 )
 
 // maxNearest bounds the suggestions for a mistyped name.
@@ -17,7 +19,7 @@ func didYouMean(typed string, names []string) string {
 	var near, extended []string
 	for _, name := range names {
 		have := letters(name)
-		switch d := distance(want, have); {
+		switch d := nearest.Distance(want, have); {
 		case d < least:
 			near, least = []string{name}, d
 		case d == least && len(near) > 0:
@@ -39,25 +41,4 @@ func didYouMean(typed string, names []string) string {
 // letters returns a name without the characters that join its words.
 func letters(s string) string {
 	return strings.NewReplacer(".", "", "_", "", "-", "").Replace(strings.ToLower(s))
-}
-
-// distance returns the number of bytes that must be changed, added or removed.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
