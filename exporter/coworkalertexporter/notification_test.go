@@ -38,7 +38,7 @@ func testReport(t *testing.T) notificationReport {
 
 // problemsOf returns the problems of a component, as "subject: text".
 func problemsOf(component string) (lines []string) {
-	all, _ := problem.List()
+	all := problem.List()
 	for _, p := range all {
 		if p.Component == component {
 			lines = append(lines, p.Subject+": "+p.Text)

@@ -32,8 +32,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 
 // problems returns the problems that the components of this collector have found.
 func problems() (list []report.Problem) {
-	all, _ := problem.List()
-	for _, p := range all {
+	for _, p := range problem.List() {
 		list = append(list, report.Problem{What: p.Component + ": " + p.Subject + ": " + p.Text, Do: p.Advice, Since: p.Since, Count: p.Count})
 	}
 	return list
@@ -41,8 +40,7 @@ func problems() (list []report.Problem) {
 
 // refusedRequests returns the requests that the receivers of this collector refused.
 func refusedRequests() (list []report.Refused) {
-	all, _ := refused.List()
-	for _, r := range all {
+	for _, r := range refused.List() {
 		list = append(list, report.Refused{Receiver: r.Receiver, Transport: r.Transport, Status: r.Status, Count: r.Count, Last: r.Last})
 	}
 	return list

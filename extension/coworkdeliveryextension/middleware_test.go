@@ -222,7 +222,7 @@ func TestSplitLimit(t *testing.T) {
 	require.Positive(t, refused[splitLimit])
 	require.Equal(t, int64(1000), refused[splitLimit]+refused["400"])
 
-	list, _ := problem.List()
+	list := problem.List()
 	subjects := map[string]string{}
 	for _, p := range list {
 		subjects[p.Subject] = p.Text
@@ -278,7 +278,7 @@ func TestParts(t *testing.T) {
 func TestRetry(t *testing.T) {
 	cfg := NewFactory().CreateDefaultConfig().(*Config)
 	waiting := func() (text string) {
-		list, _ := problem.List()
+		list := problem.List()
 		for _, p := range list {
 			if strings.HasPrefix(p.Subject, "logs to 127.0.0.1:") {
 				text += p.Text

@@ -19,7 +19,7 @@ func TestDegraded(t *testing.T) {
 	require.True(t, ReportWrite("b", "y", fs.ErrPermission, noon))
 	Degrade("a", "database", noon)
 	require.Equal(t, []string{"a", "b"}, Degraded(noon))
-	list, _ := List()
+	list := List()
 	require.Len(t, list, 2)
 	require.Equal(t, "cannot be written: no space left on its disk", list[0].Text)
 	require.Equal(t, "cannot be written", list[1].Text)

@@ -27,7 +27,7 @@ type key struct{ component, subject string }
 var (
 	mu      sync.Mutex
 	known   = map[key]Problem{}
-	dropped int64
+	dropped Problem // the reports beyond the bound
 )
 
 // Report adds a problem, or replaces the texts of the one with its component and subject
@@ -38,7 +38,10 @@ func Report(p Problem) (changed bool) {
 	k := key{p.Component, p.Subject}
 	before, found := known[k]
 	if !found && len(known) >= maxProblems {
-		dropped++
+		if dropped.Count == 0 {
+			dropped = Problem{Component: "(other)", Subject: "(other)", Text: "further problems are not listed", Advice: "Solve those that are listed. The log has all.", Since: p.Since}
+		}
+		dropped.Count++
 		return false
 	}
 	if found {
@@ -66,13 +69,16 @@ func SolveAll(component string) {
 	maps.DeleteFunc(degraded, func(k key, _ time.Time) bool { return k.component == component })
 }
 
-// List returns the problems, the oldest first, and how many were reported beyond the
-// bound.
-func List() (list []Problem, beyond int64) {
+// List returns the problems, the oldest first, and at the end one for all that were reported
+// beyond the bound.
+func List() []Problem {
 	mu.Lock()
 	defer mu.Unlock()
-	list = slices.SortedFunc(maps.Values(known), func(a, b Problem) int {
+	list := slices.SortedFunc(maps.Values(known), func(a, b Problem) int {
 		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Component, b.Component), cmp.Compare(a.Subject, b.Subject))
 	})
-	return list, dropped
+	if dropped.Count > 0 {
+		list = append(list, dropped)
+	}
+	return list
 }

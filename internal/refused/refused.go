@@ -26,33 +26,31 @@ type Row struct {
 	Last  time.Time
 }
 
-// maxRows bounds the list. Requests of further kinds are counted together.
+// maxRows bounds the list. Requests of further kinds are counted together, as others.
 const maxRows = 200
 
+var others = Kind{Receiver: "(other)", Transport: "(other)", Status: "(other)"}
+
 var (
-	mu     sync.Mutex
-	rows   = map[Kind]Row{}
-	beyond int64
+	mu   sync.Mutex
+	rows = map[Kind]Row{}
 )
 
 // Count counts a request.
 func Count(kind Kind, now time.Time) {
 	mu.Lock()
 	defer mu.Unlock()
-	row, found := rows[kind]
-	if !found && len(rows) >= maxRows {
-		beyond++
-		return
+	if _, found := rows[kind]; !found && len(rows) >= maxRows {
+		kind = others
 	}
-	rows[kind] = Row{kind, row.Count + 1, now}
+	rows[kind] = Row{kind, rows[kind].Count + 1, now}
 }
 
-// List returns the kinds, the latest first, and how many requests are beyond the bound.
-func List() (list []Row, others int64) {
+// List returns the kinds, the latest first.
+func List() []Row {
 	mu.Lock()
 	defer mu.Unlock()
-	list = slices.SortedFunc(maps.Values(rows), func(a, b Row) int {
+	return slices.SortedFunc(maps.Values(rows), func(a, b Row) int {
 		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Receiver, b.Receiver), cmp.Compare(a.Transport, b.Transport), cmp.Compare(a.Status, b.Status))
 	})
-	return list, beyond
 }
