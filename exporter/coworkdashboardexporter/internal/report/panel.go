@@ -20,8 +20,8 @@ type Shape string
 
 // The shapes.
 const (
-	// Figure is one number: a row with the number in its first column. An optional
-	// second column has the number of the previous period of equal length.
+	// Figure is one number: a row with the number in its first column. A second column
+	// has the number of the previous period of equal length, nil if it is not known.
 	Figure Shape = "figure"
 	// Line is numbers over time: a column of times, optionally one of series, and one of
 	// numbers.
@@ -34,7 +34,7 @@ const (
 	Heat Shape = "heat"
 )
 
-// A Panel is a question with the query that answers it and the shape of the answer.
+// A Panel is a question, the query that answers it, and the shape of the answer.
 type Panel struct {
 	// ID is the panel's name in addresses, in lower_snake_case.
 	ID string
@@ -44,20 +44,52 @@ type Panel struct {
 	// Question is the question that the panel answers.
 	Question string
 	Shape    Shape
-	// Unit is the UCUM unit of the panel's numbers: USD, s, {token}, 1 for a share.
-	Unit string
-	// Query is the SQL query for the store.
-	Query string
-	// Ignores are the names of a filter (organization, user, model) that do not apply to
-	// the panel, since its sums do not have them.
-	Ignores []string
+	// Columns are the columns of the answer.
+	Columns []Column
+	// Query determines the rows.
+	Query Query
 }
 
-// A Column is a column of a table. Its unit is "" for names, "time" for times, and a
-// UCUM unit for numbers.
+// Unit returns the unit of the panel's numbers: that of its first column of numbers.
+func (p Panel) Unit() string {
+	for _, c := range p.Columns {
+		if c.Type == Number {
+			return c.Unit
+		}
+	}
+	return ""
+}
+
+// A Type is the type of the values of a column.
+type Type uint8
+
+// The types of values.
+const (
+	Name   Type = iota // a string
+	Number             // an int64 or a float64
+	Time               // a time.Time
+)
+
+// A Column is a column of an answer.
 type Column struct {
 	Name string
+	Type Type
+	// Unit is the UCUM unit of numbers: USD, s, {token}, 1 for a share.
 	Unit string
+	// Value is the SQL expression of the column, over the keys and sums of the query.
+	Value string
+}
+
+// A Query determines the rows of an answer: sums of a table of package fact, by some of
+// its labels or by time.
+type Query struct {
+	// Table is the name of a table of sums. With a filter by user, or a key user, the
+	// table of that name with _by_user is read instead, if there is one.
+	Table string
+	// By are the keys of the rows: user, organization, labels of the table, or time.
+	By []string
+	// Sums are the sums that the columns use.
+	Sums []string
 }
 
 // A Table is the answer to a panel. A cell is a string, an int64, a float64, a
@@ -65,7 +97,7 @@ type Column struct {
 type Table struct {
 	Columns []Column
 	Rows    [][]any
-	// Cut is how many rows the query's limit left out.
+	// Cut is how many rows the limit left out.
 	Cut int
 	// From and To are the time range that the answer covers, in complete hours or days.
 	// It exceeds the requested range if that starts or ends within one. They are zero if

@@ -18,8 +18,11 @@ type Prompt struct {
 	Start        time.Time
 	Duration     time.Duration
 	CostUSD      float64
-	InputTokens  int64
+	InputTokens  int64 // without the cache
 	OutputTokens int64
+	CacheRead    int64 // tokens
+	CacheCreated int64 // tokens
+	Unpriced     int64 // requests without a known cost
 	Requests     int64
 	Errors       int64
 	Tools        int64

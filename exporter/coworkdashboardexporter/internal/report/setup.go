@@ -19,6 +19,23 @@ type Setup struct {
 	Unpriced []Count
 	// Clocks counts the sessions whose times are in doubt.
 	Clocks Clocks
+	// Storage is the size of the database.
+	Storage Storage
+}
+
+// A Storage is the size of a database and of its tables.
+type Storage struct {
+	Engine string // SQLite or PostgreSQL
+	Bytes  int64
+	Tables []StoredTable // the largest first
+}
+
+// A StoredTable is the size of a table. Oldest is "" for a table without times.
+type StoredTable struct {
+	Name   string
+	Rows   int64
+	Bytes  int64
+	Oldest string
 }
 
 // Clocks counts sessions by what is wrong with the times of their events.

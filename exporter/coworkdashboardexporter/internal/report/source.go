@@ -8,8 +8,11 @@ import (
 // A Source answers the queries of the page. It is safe for concurrent use, and each
 // answer is a consistent snapshot.
 type Source interface {
-	// Answer returns the answer to a panel.
-	Answer(context.Context, Panel, Filter) (Table, error)
+	// Obeys reports whether the data of a panel has all names that a filter limits.
+	Obeys(Panel, Filter) bool
+	// Answer returns the answer to a panel that obeys the filter. It has at most limit
+	// rows, or as many as the panel shows if limit is 0.
+	Answer(ctx context.Context, p Panel, f Filter, limit int) (Table, error)
 	// Choices returns the names that a filter can be set to, the most frequent first.
 	Choices(context.Context, Filter) (Choices, error)
 	// Prompts returns at most limit prompts that match a filter, the latest first. A
