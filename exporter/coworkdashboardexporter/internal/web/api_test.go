@@ -6,13 +6,16 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 func decode(t *testing.T, w *httptest.ResponseRecorder, into any) {
@@ -47,6 +50,52 @@ func TestCSV(t *testing.T) {
 	rows, err = csv.NewReader(get(t, page(t, newFakeSource()), "/api/panels/cost_by_day.csv?range=7d").Body).ReadAll()
 	require.NoError(t, err)
 	require.Equal(t, "2026-11-14T00:00:00+01:00", rows[1][0], "times are in the zone")
+}
+
+// TestRowsAreComplete checks that CSV and JSON have all rows of a ranking, up to a limit that
+// the response states. They had only the rows that the page shows.
+func TestRowsAreComplete(t *testing.T) {
+	h := page(t, newFakeSource())
+	check := func(query string, rows, omitted int, comment string) {
+		t.Helper()
+		w := get(t, h, "/api/panels/cost_by_user.csv?"+query)
+		require.Equal(t, strconv.Itoa(rows), w.Header().Get("Cowork-Rows"))
+		require.Equal(t, strconv.Itoa(omitted), w.Header().Get("Cowork-Rows-Omitted"))
+		list, err := csv.NewReader(w.Body).ReadAll()
+		require.NoError(t, err)
+		list = list[1:]
+		if omitted > 0 {
+			require.Equal(t, []string{comment, "", ""}, list[len(list)-1])
+			list = list[:len(list)-1]
+		}
+		require.Len(t, list, rows)
+		var answer struct {
+			Rows [][]any
+			Cut  int
+		}
+		decode(t, get(t, h, "/api/panels/cost_by_user.json?"+query), &answer)
+		require.Len(t, answer.Rows, rows)
+		require.Equal(t, omitted, answer.Cut)
+	}
+	check("", users, 0, "")
+	check("limit=100000", users, 0, "")
+	check("limit=2", 2, users-2, "# 23 further rows: limit=25")
+	require.Contains(t, textOf(parse(t, get(t, h, "/"))), "and 5 more, not shown", "the page shows fewer")
+	for _, limit := range []string{"0", "100001", "-1", "x"} {
+		w := get(t, h, "/api/panels/cost_by_user.csv?limit="+limit)
+		require.Equal(t, http.StatusBadRequest, w.Code)
+		require.Contains(t, w.Body.String(), "limit: must be a number from 1 to 100000")
+	}
+}
+
+// TestLargestLimit checks the comment of an answer that has more rows than any limit allows.
+func TestLargestLimit(t *testing.T) {
+	table := report.Table{Columns: columns("User", "", "Cost", "USD"), Cut: 7}
+	for range urlquery.RowLimit.Max {
+		table.Rows = append(table.Rows, []any{"kim", nil})
+	}
+	w := get(t, web.New(panels, fixedAnswer{newFakeSource(), table}, settings(t)), "/api/panels/cost_by_user.csv?limit=100000")
+	require.True(t, strings.HasSuffix(w.Body.String(), "kim,\r\n# 7 further rows: the largest limit is 100000,\r\n"))
 }
 
 // TestCSVEscapesFormulas checks names that a spreadsheet would run as formulas.

@@ -21,7 +21,7 @@ type fixedAnswer struct {
 	table report.Table
 }
 
-func (s fixedAnswer) Answer(context.Context, report.Panel, report.Filter) (report.Table, error) {
+func (s fixedAnswer) Answer(context.Context, report.Panel, report.Filter, int) (report.Table, error) {
 	return s.table, nil
 }
 
@@ -39,7 +39,14 @@ func renderPanel(t *testing.T, p report.Panel, table report.Table) *html.Node {
 func columns(namesAndUnits ...string) []report.Column {
 	var out []report.Column
 	for pair := range slices.Chunk(namesAndUnits, 2) {
-		out = append(out, report.Column{Name: pair[0], Unit: pair[1]})
+		c := report.Column{Name: pair[0], Type: report.Number, Unit: pair[1]}
+		switch c.Unit {
+		case "":
+			c.Type = report.Name
+		case "time":
+			c.Type, c.Unit = report.Time, ""
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -47,7 +54,7 @@ func columns(namesAndUnits ...string) []report.Column {
 func TestFigure(t *testing.T) {
 	check := func(unit, want string, row ...any) {
 		t.Helper()
-		p := report.Panel{Shape: report.Figure, Unit: unit}
+		p := report.Panel{Shape: report.Figure}
 		table := report.Table{Columns: columns("Now", unit, "Before", unit)[:len(row)], Rows: [][]any{row}}
 		require.Equal(t, want, strings.ReplaceAll(textOf(renderPanel(t, p, table)), "\u00a0", " "))
 	}
@@ -55,6 +62,7 @@ func TestFigure(t *testing.T) {
 	check("USD", "X $20.00 +100 % from $10.00", 20.0, 10.0)
 	check("{token}", "X 1.2 M tokens", int64(1_200_000))
 	check("1", "X –", nil)
+	check("USD", "X not known", nil)
 	check("USD/{user}", "X $50.00 per user 51 % of a seat’s $97.70 in this time range", 50.0)
 }
 
@@ -64,7 +72,7 @@ func TestLine(t *testing.T) {
 		Columns: columns("Time", "time", "Model", "", "Cost", "USD"),
 		Rows:    [][]any{{at(1), "small", 1.0}, {at(1), "big", 5.0}, {at(2), "big", 7.0}, {at(4), "small", 2.0}},
 	}
-	n := renderPanel(t, report.Panel{Shape: report.Line, Unit: "USD"}, table)
+	n := renderPanel(t, report.Panel{Shape: report.Line}, table)
 	got := textOf(n)
 	require.Contains(t, got, "Time big small Sun 1 Nov $5.00 $1.00 Mon 2 Nov $7.00 $0 Tue 3 Nov $0 $0 Wed 4 Nov $0 $2.00")
 	paths := 0
@@ -77,7 +85,7 @@ func TestLine(t *testing.T) {
 
 	// A unit that does not add up leaves gaps.
 	table.Columns[2].Unit = "s"
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Line, Unit: "s"}, table)), "Tue 3 Nov – –")
+	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Line}, table)), "Tue 3 Nov – –")
 }
 
 func TestLineIsBounded(t *testing.T) {
@@ -85,7 +93,7 @@ func TestLineIsBounded(t *testing.T) {
 	for i := range 40 {
 		table.Rows = append(table.Rows, []any{now, strings.Repeat("u", i+1), float64(i)})
 	}
-	n := renderPanel(t, report.Panel{Shape: report.Line, Unit: "USD"}, table)
+	n := renderPanel(t, report.Panel{Shape: report.Line}, table)
 	require.Contains(t, textOf(n), "and 16 smaller, not shown")
 	items := 0
 	for d := range n.Descendants() {
@@ -101,10 +109,9 @@ func TestBar(t *testing.T) {
 	for i := range 20 {
 		table.Rows = append(table.Rows, []any{strings.Repeat("k", i+1), 40.0 / float64(i+1), 0.5})
 	}
-	n := renderPanel(t, report.Panel{Shape: report.Bar, Unit: "USD", Ignores: []string{"user"}}, table)
+	n := renderPanel(t, report.Panel{Shape: report.Bar}, table)
 	require.Contains(t, textOf(n), "12 more")
 	require.Contains(t, textOf(n), "and 1,200 more, not shown")
-	require.Contains(t, textOf(n), "not narrowed by user")
 	var widths []string
 	for d := range n.Descendants() {
 		if attr(d, "class") == "fill" {
@@ -133,7 +140,7 @@ func TestHeat(t *testing.T) {
 		Columns: columns("User", "", "Day", "", "Tokens", "{token}"),
 		Rows:    [][]any{{"kim", "2026-10-30", int64(100)}, {"kim", "2026-11-02", int64(1)}, {"lee", "2026-11-02", int64(25)}},
 	}
-	n := renderPanel(t, report.Panel{Shape: report.Heat, Unit: "{token}"}, table)
+	n := renderPanel(t, report.Panel{Shape: report.Heat}, table)
 	require.Contains(t, textOf(n), "User 30 Oct 31 1 Nov 2 kim 100 0 0 1 lee 0 0 0 25 up to")
 	shades := map[string]int{}
 	for d := range n.Descendants() {
@@ -144,9 +151,9 @@ func TestHeat(t *testing.T) {
 	require.Equal(t, map[string]int{"h6": 1, "h3": 1, "h1": 1, "h0": 5}, shades)
 
 	hours := report.Table{Columns: columns("Day", "", "Hour", "", "Prompts", "{prompt}"), Rows: [][]any{{"Monday", int64(3), int64(2)}}}
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat, Unit: "{prompt}"}, hours)), "20 21 22 23 Monday")
+	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "20 21 22 23 Monday")
 	hours.Rows[0][1] = "03"
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat, Unit: "{prompt}"}, hours)), "00 01 02 03 04")
+	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "00 01 02 03 04")
 	hours.Rows[0][2] = int64(0)
 	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "No data")
 }

@@ -14,8 +14,8 @@ import (
 // A dailySource answers by complete days.
 type dailySource struct{ *fakeSource }
 
-func (s dailySource) Answer(ctx context.Context, p report.Panel, f report.Filter) (report.Table, error) {
-	t, err := s.fakeSource.Answer(ctx, p, f)
+func (s dailySource) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
+	t, err := s.fakeSource.Answer(ctx, p, f, limit)
 	day := func(at time.Time) time.Time {
 		y, m, d := at.Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, at.Location())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/encode"
 )
 
 // The reasons to reject a request.
@@ -74,9 +75,7 @@ func (e errorWriter) writeError(w http.ResponseWriter, r *http.Request, err erro
 		w.Header().Set("Retry-After", "5")
 	}
 	if strings.HasPrefix(r.URL.Path, "/api/") {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.WriteHeader(response.code)
-		encodeJSON(w, errorJSON{Status: response.code, Title: response.title, Faults: view.Faults})
+		encode.JSON(w, response.code, errorJSON{Status: response.code, Title: response.title, Faults: view.Faults})
 		return
 	}
 	view.layout = newErrorLayout(e.set, response.title)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -15,16 +16,17 @@ var now = time.Date(2026, time.November, 20, 15, 42, 7, 0, time.UTC)
 
 // panels has one panel of each shape, and a second ranking.
 var panels = []report.Panel{
-	{ID: "cost", Section: "Overview", Title: "Cost", Question: "What did Cowork cost?", Shape: report.Figure, Unit: "USD"},
-	{ID: "cost_by_day", Section: "Cost", Title: "Cost by day", Question: "What does each model cost over time?", Shape: report.Line, Unit: "USD"},
-	{ID: "cost_by_user", Section: "Cost", Title: "Cost by user", Question: "Which users cost most?", Shape: report.Bar, Unit: "USD"},
-	{ID: "cost_by_model", Section: "Cost", Title: "Cost by model", Question: "Which models cost most?", Shape: report.Bar, Unit: "USD"},
-	{ID: "tokens_by_user", Section: "Use", Title: "Tokens by user", Question: "How many tokens did each user use?", Shape: report.Heat, Unit: "{token}"},
+	{ID: "cost", Section: "Overview", Title: "Cost", Question: "What did Cowork cost?", Shape: report.Figure},
+	{ID: "cost_by_day", Section: "Cost", Title: "Cost by day", Question: "What does each model cost over time?", Shape: report.Line},
+	{ID: "cost_by_user", Section: "Cost", Title: "Cost by user", Question: "Which users cost most?", Shape: report.Bar},
+	{ID: "cost_by_model", Section: "Cost", Title: "Cost by model", Question: "Which models cost most?", Shape: report.Bar},
+	{ID: "tokens_by_user", Section: "Use", Title: "Tokens by user", Question: "How many tokens did each user use?", Shape: report.Heat},
 	{ID: "alerts", Section: "Alerts", Title: "Alerts", Question: "Which alerts are firing?", Shape: report.Grid},
 }
 
 const (
-	users = 20
+	users = 25
+	shown = 20 // rows of a ranking
 	opus  = "claude-opus-4-6"
 	haiku = "claude-haiku-4-5"
 )
@@ -33,6 +35,8 @@ const (
 type fakeSource struct {
 	// fail holds an error for a panel's id, choices, prompts, prompt or setup.
 	fail map[string]error
+	// lacks holds the names that the data of a panel does not have.
+	lacks map[string][]string
 	// rename replaces the names of users.
 	rename func(string) string
 	state  report.State
@@ -65,14 +69,28 @@ func (s *fakeSource) user(i int) string {
 	return name
 }
 
-func (s *fakeSource) Answer(_ context.Context, p report.Panel, f report.Filter) (report.Table, error) {
-	return s.tables(f)[p.ID], s.record(p.ID, f)
+func (s *fakeSource) Answer(_ context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
+	t := s.tables(f)[p.ID]
+	if limit == 0 {
+		limit = shown
+	}
+	if t.Cut = len(t.Rows) - limit; t.Cut > 0 {
+		t.Rows = t.Rows[:limit]
+	} else {
+		t.Cut = 0
+	}
+	return t, s.record(p.ID, f)
+}
+
+func (s *fakeSource) Obeys(p report.Panel, f report.Filter) bool {
+	names := map[string]string{"organization": f.Organization, "user": f.User, "model": f.Model}
+	return !slices.ContainsFunc(s.lacks[p.ID], func(name string) bool { return names[name] != "" })
 }
 
 func (s *fakeSource) tables(f report.Filter) map[string]report.Table {
 	day := time.Date(2026, 11, 14, 0, 0, 0, 0, f.Zone)
 	tables := map[string]report.Table{
-		"cost": {Columns: columns("Now", "", "Before", ""), Rows: [][]any{{12.5, 10.0}}},
+		"cost": {Columns: columns("Now", "USD", "Before", "USD"), Rows: [][]any{{12.5, 10.0}}},
 		"cost_by_day": {
 			Columns: columns("Time", "time", "Model", "", "Cost", "USD"),
 			Rows:    [][]any{{day, opus, 4.0}, {day, haiku, 0.5}, {day.AddDate(0, 0, 1), opus, 8.0}},
@@ -111,7 +129,7 @@ func (s *fakeSource) prompt(i int) report.Prompt {
 	return report.Prompt{
 		ID: fmt.Sprintf("%08x-4c1e-4d77-8a41-72c9e15b6d02", i), Session: "s1", User: s.user(i), Organization: "org",
 		Start: now.Add(-time.Duration(i+1) * time.Minute), Duration: 39 * time.Second, CostUSD: 0.25,
-		InputTokens: 1204, OutputTokens: 210, Requests: 5, Errors: 1, Tools: 5, ToolFailures: 1, Models: []string{opus, haiku},
+		InputTokens: 1204, OutputTokens: 210, CacheRead: 80_000, CacheCreated: 600, Requests: 5, Errors: 1, Tools: 5, ToolFailures: 1, Models: []string{opus, haiku},
 		Closed: i > 0, Cut: 2,
 	}
 }

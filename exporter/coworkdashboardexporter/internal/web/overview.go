@@ -16,6 +16,7 @@ type overview struct {
 	Setup    string
 	Sections []section
 	All      string // the link from one section to all
+	Hidden   string // which panels do not obey the filter, "" if all do
 }
 
 // A section is a heading with its panels, the figures first.
@@ -28,8 +29,8 @@ type section struct {
 }
 
 // newOverview returns the page of drawn panels.
-func newOverview(req *chart.Request, page layout, panels []report.Panel, drawn []chart.Panel) overview {
-	view := overview{layout: page, NoEvents: !page.Latest.Is("time"), Setup: req.Query.Link("/setup")}
+func newOverview(req *chart.Request, page layout, panels []report.Panel, drawn []chart.Panel, hidden string) overview {
+	view := overview{layout: page, NoEvents: !page.Latest.Is("time"), Setup: req.Query.Link("/setup"), Hidden: hidden}
 	if req.Query.Section != "" {
 		view.All = req.Query.Link("/")
 	}

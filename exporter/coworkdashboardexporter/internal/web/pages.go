@@ -1,18 +1,20 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"sync"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/setup"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // overviewPage serves the panels of all sections, or of one.
 func (s *server) overviewPage(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.parseRequest(r)
+	req, err := s.parseRequest(r, urlquery.PromptLimit)
 	if err != nil {
 		return err
 	}
@@ -24,40 +26,48 @@ func (s *server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var wg sync.WaitGroup
 	wg.Go(func() { layout.Filter = newFilterForm(ctx, req, s.src) }) // takes as long as a panel
+	panels, hidden := obeyedPanels(s.src, panels, req.Query.Filter)
 	drawn := make([]chart.Panel, len(panels))
 	s.src.answerAll(ctx, panels, req.Query.Filter, func(i int, t report.Table, err error) {
 		drawn[i] = chart.Draw(req, panels[i], t, err)
 	})
 	wg.Wait()
-	view := newOverview(req, layout, panels, drawn)
+	view := newOverview(req, layout, panels, drawn, hidden)
 	s.templates.render(w, http.StatusOK, "overview", view)
 	return nil
 }
 
+// A promptListView is the page with the list of prompts.
+type promptListView struct {
+	layout
+	prompts.List
+}
+
 // promptListPage serves the list of prompts.
 func (s *server) promptListPage(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.parseRequest(r)
+	req, err := s.parseRequest(r, urlquery.PromptLimit)
 	if err != nil {
 		return err
 	}
 	layout := s.newLayout(req, "Prompts", "/prompts")
-	page, err := readPromptPage(r.Context(), req, s.src)
-	view := newPromptList(req, page)
-	if err != nil {
-		view.Trouble = chart.Trouble(err)
-	}
-	view.layout = layout
-	view.Filter = newFilterForm(r.Context(), req, s.src)
-	s.templates.render(w, http.StatusOK, "prompts", view)
+	page, err := prompts.ReadPage(r.Context(), req.Query, s.src)
+	layout.Filter = newFilterForm(r.Context(), req, s.src)
+	s.templates.render(w, http.StatusOK, "prompts", promptListView{layout, prompts.NewList(req, page, err)})
 	return nil
 }
 
 // maxPromptID bounds the length of a prompt's id.
 const maxPromptID = 200
 
+// A promptView is the page of one prompt.
+type promptView struct {
+	layout
+	prompts.Detail
+}
+
 // promptPage serves one prompt with its steps.
 func (s *server) promptPage(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.parseRequest(r)
+	req, err := s.parseRequest(r, urlquery.PromptLimit)
 	if err != nil {
 		return err
 	}
@@ -70,28 +80,25 @@ func (s *server) promptPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := newPromptDetail(req, prompt, steps)
-	view.ID = id
-	view.layout = layout
-	s.templates.render(w, http.StatusOK, "prompt", view)
+	s.templates.render(w, http.StatusOK, "prompt", promptView{layout, prompts.NewDetail(req, prompt, steps)})
 	return nil
+}
+
+// A setupView is the page of the setup check.
+type setupView struct {
+	layout
+	setup.View
 }
 
 // setupPage serves the setup check.
 func (s *server) setupPage(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.parseRequest(r)
+	req, err := s.parseRequest(r, urlquery.PromptLimit)
 	if err != nil {
 		return err
 	}
 	layout := s.newLayout(req, "Setup", "/setup")
-	setup, err := s.src.Setup(r.Context())
-	view := newSetupView(req, setup, s.checkSetup(r, setup))
-	view.Kept = keptLines(s.set.Retention, setup.Kinds)
-	if err != nil {
-		view = setupView{Trouble: chart.Trouble(err), Client: view.Client}
-	}
-	view.layout = layout
-	s.templates.render(w, http.StatusOK, "setup", view)
+	check, err := s.checkSetup(r)
+	s.templates.render(w, http.StatusOK, "setup", setupView{layout, setup.NewView(req, check, err)})
 	return nil
 }
 
@@ -101,29 +108,12 @@ func (s *server) newLayout(req *chart.Request, title, path string) layout {
 	return newLayout(s.set, s.src.State(), req, title, path)
 }
 
-// checkSetup returns the input of the advice.
-func (s *server) checkSetup(r *http.Request, setup report.Setup) setupStatus {
-	return setupStatus{Setup: setup, State: s.src.State(), problems: s.set.Problems(), refused: s.set.Refused(), now: s.set.Now(), client: newClientSettings(s.set, r)}
-}
-
-// A promptPage is one page of the list of prompts, and whether older prompts follow.
-type promptPage struct {
-	prompts []report.Prompt
-	more    bool
-}
-
-// readPromptPage reads the prompts of a page.
-func readPromptPage(ctx context.Context, req *chart.Request, src report.Source) (promptPage, error) {
-	q := req.Query
-	list, err := src.Prompts(ctx, q.Filter, q.Before, q.Limit+1)
-	if err != nil || len(list) <= q.Limit {
-		return promptPage{prompts: list}, err
-	}
-	// The next page starts before the last prompt of this one. Prompts with the same
-	// time stay on one page, since that page would skip the others.
-	n := q.Limit
-	for n > 1 && list[n].Start.Equal(list[n-1].Start) {
-		n--
-	}
-	return promptPage{list[:n], true}, nil
+// checkSetup returns the setup check. After an error it has the settings for clients only.
+func (s *server) checkSetup(r *http.Request) (setup.Check, error) {
+	client := setup.NewClient(s.set.CollectorURL, s.set.Headers, hostname(r.Host))
+	state, err := s.src.Setup(r.Context())
+	return setup.Check{
+		Setup: state, State: s.src.State(), Problems: s.set.Problems(), Refused: s.set.Refused(),
+		Retention: s.set.Retention, Client: client, Now: s.set.Now(),
+	}, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,8 @@ import (
 func TestPromptList(t *testing.T) {
 	doc := parse(t, get(t, page(t, newFakeSource()), "/prompts?limit=5"))
 	got := textOf(byID(doc, "list"))
-	require.Contains(t, got, "Started Prompt User Models Cost Tokens Tools Errors Duration")
+	require.Contains(t, got, "Started Prompt User Models Cost Tokens Input Output Cache Tools Errors Duration")
+	require.Contains(t, got, "$0.25 82 k 1.2 k 210 80.6 k 5 2 39 s")
 	require.Contains(t, got, "in progress")
 	require.Contains(t, got, "Older prompts")
 	require.NotContains(t, got, "Newest")
@@ -128,4 +130,58 @@ func TestWaterfallIsBounded(t *testing.T) {
 		}
 	}
 	require.Equal(t, 1001, rows)
+}
+
+// An unpricedPrompts source has prompts of which no cost, or only a part of it, is known.
+type unpricedPrompts struct{ *fakeSource }
+
+func (unpricedPrompts) Prompts(context.Context, report.Filter, time.Time, int) ([]report.Prompt, error) {
+	return []report.Prompt{
+		{ID: "none", Start: now, Requests: 2, Unpriced: 2, Closed: true},
+		{ID: "part", Start: now, Requests: 3, Unpriced: 1, CostUSD: 0.5, Closed: true},
+		{ID: "free", Start: now, Closed: true},
+	}, nil
+}
+
+func (s unpricedPrompts) Prompt(ctx context.Context, id string) (report.Prompt, []report.Step, error) {
+	list, err := s.Prompts(ctx, report.Filter{}, time.Time{}, 3)
+	return list[slices.IndexFunc(list, func(p report.Prompt) bool { return p.ID == id })], nil, err
+}
+
+// TestUnknownCost checks that a cost that is not known is not shown as $0.
+func TestUnknownCost(t *testing.T) {
+	h := web.New(nil, unpricedPrompts{newFakeSource()}, settings(t))
+	list := textOf(byID(parse(t, get(t, h, "/prompts")), "list"))
+	require.Contains(t, list, "none – not known 0")
+	require.Contains(t, list, "part – at least $0.50 0")
+	require.Contains(t, list, "free – $0 0")
+	figure := func(id string) string { return textOf(byID(parse(t, get(t, h, "/prompts/"+id)), "p-cost")) }
+	require.Equal(t, "Cost not known 2 requests without a known cost", figure("none"))
+	require.Equal(t, "Cost at least $0.50 1 request without a known cost", figure("part"))
+	require.Equal(t, "Cost $0", figure("free"))
+	var answer struct {
+		Prompts []struct {
+			Cost     *float64 `json:"cost_usd"`
+			Unpriced int64    `json:"unpriced_requests"`
+		}
+	}
+	decode(t, get(t, h, "/api/prompts.json"), &answer)
+	require.Nil(t, answer.Prompts[0].Cost)
+	require.Equal(t, int64(2), answer.Prompts[0].Unpriced)
+	require.Equal(t, 0.5, *answer.Prompts[1].Cost)
+	require.Zero(t, *answer.Prompts[2].Cost)
+}
+
+// TestTokens checks that the tokens of a prompt are those with the cache, and their parts.
+func TestTokens(t *testing.T) {
+	src := newFakeSource()
+	h := page(t, src)
+	doc := parse(t, get(t, h, "/prompts/"+firstPrompt(t, src)))
+	for id, want := range map[string]string{"tokens": "Tokens 82 k", "input": "Input 1.2 k", "output": "Output 210", "cache-read": "Cache read 80 k", "cache-creation": "Cache creation 600"} {
+		require.Equal(t, want+" tokens", strings.ReplaceAll(textOf(byID(doc, "p-"+id)), "\u00a0", " "))
+	}
+	var answer struct{ Prompts []map[string]any }
+	decode(t, get(t, h, "/api/prompts.json?limit=1"), &answer)
+	require.Equal(t, 1204.0+210+80_000+600, answer.Prompts[0]["tokens"])
+	require.Equal(t, 80_000.0, answer.Prompts[0]["cache_read_tokens"])
 }

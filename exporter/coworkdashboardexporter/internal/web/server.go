@@ -80,9 +80,9 @@ func New(panels []report.Panel, src report.Source, set Settings) http.Handler {
 }
 
 // parseRequest parses the address of a request.
-func (s *server) parseRequest(r *http.Request) (*chart.Request, error) {
+func (s *server) parseRequest(r *http.Request, limit urlquery.Limit) (*chart.Request, error) {
 	now := s.set.Now()
-	q, err := urlquery.Parse(r.URL, now, s.set.Zone)
+	q, err := urlquery.Parse(r.URL, now, s.set.Zone, limit)
 	if err != nil {
 		return nil, badRequest{err}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/setup"
 )
 
 // Settings configure a page. The zero value of each field selects its default.
@@ -45,10 +46,7 @@ type Settings struct {
 }
 
 // A Retention bounds the figures and prompts of the store.
-type Retention struct {
-	Hours, Days time.Duration // age of hourly and of daily figures
-	Prompts     int           // number of prompts with their steps
-}
+type Retention = setup.Retention
 
 func (s Settings) withDefaults() Settings {
 	s.Title = cmp.Or(s.Title, "Cowork")

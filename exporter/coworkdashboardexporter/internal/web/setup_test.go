@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -145,6 +146,31 @@ func TestBanner(t *testing.T) {
 	got := textOf(byID(parse(t, get(t, page(t, src), "/")), "banner"))
 	require.Contains(t, got, "The disk is full.")
 	require.Contains(t, got, "12 events could not be stored")
+}
+
+// TestStorage checks that the setup check shows the size of the database and its largest
+// tables.
+func TestStorage(t *testing.T) {
+	setup := report.Setup{Kinds: coreKinds(), Storage: report.Storage{Engine: "PostgreSQL", Bytes: 53 << 20}}
+	for i := range 14 {
+		setup.Storage.Tables = append(setup.Storage.Tables, report.StoredTable{Name: fmt.Sprint("usage_", i), Rows: 120_000, Bytes: 9 << 20, Oldest: "2026-08-01"})
+	}
+	setup.Storage.Tables[1].Bytes, setup.Storage.Tables[1].Oldest = 0, ""
+	h := web.New(nil, fixedSetup{newFakeSource(), setup}, settings(t))
+	got := strings.ReplaceAll(textOf(byID(parse(t, get(t, h, "/setup")), "kept")), "\u00a0", " ")
+	require.Contains(t, got, "Database: PostgreSQL, 53 MiB.")
+	require.Contains(t, got, "Table Rows Size Oldest entry usage_0 120,000 9 MiB 2026-08-01 usage_1 120,000 – – usage_2")
+	require.Contains(t, got, "usage_9 120,000 9 MiB 2026-08-01 and 4 smaller tables, not shown")
+	var answer struct {
+		Storage struct {
+			Engine string
+			Bytes  int64
+			Tables []struct{ Name, Oldest string }
+		}
+	}
+	decode(t, get(t, h, "/api/setup.json"), &answer)
+	require.Equal(t, "PostgreSQL", answer.Storage.Engine)
+	require.Len(t, answer.Storage.Tables, 14)
 }
 
 // TestKept checks that the setup check shows what the store keeps, in days of prompts too.

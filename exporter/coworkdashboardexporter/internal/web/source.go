@@ -60,10 +60,13 @@ func (b *boundedSource) reportFailure(ctx context.Context, what string, err erro
 	return fmt.Errorf("%s: %w", what, err)
 }
 
+// Obeys implements [report.Source]. It does not query the database.
+func (b *boundedSource) Obeys(p report.Panel, f report.Filter) bool { return b.src.Obeys(p, f) }
+
 // Answer implements [report.Source].
-func (b *boundedSource) Answer(ctx context.Context, p report.Panel, f report.Filter) (t report.Table, err error) {
+func (b *boundedSource) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (t report.Table, err error) {
 	err = b.query(ctx, p.ID, func() error {
-		t, err = b.src.Answer(ctx, p, f)
+		t, err = b.src.Answer(ctx, p, f, limit)
 		return err
 	})
 	return t, err
@@ -81,7 +84,7 @@ func (b *boundedSource) answerAll(ctx context.Context, panels []report.Panel, f 
 		}
 		wg.Go(func() {
 			defer b.release()
-			table, err := b.src.Answer(ctx, p, f)
+			table, err := b.src.Answer(ctx, p, f, 0)
 			use(i, table, b.reportFailure(ctx, p.ID, err))
 		})
 	}

@@ -22,7 +22,7 @@ type slowSource struct {
 	now, most atomic.Int64
 }
 
-func (s *slowSource) Answer(ctx context.Context, _ report.Panel, _ report.Filter) (report.Table, error) {
+func (s *slowSource) Answer(ctx context.Context, _ report.Panel, _ report.Filter, _ int) (report.Table, error) {
 	n := s.now.Add(1)
 	defer s.now.Add(-1)
 	for {
@@ -80,9 +80,9 @@ type committingSource struct {
 	version atomic.Int64
 }
 
-func (s *committingSource) Answer(ctx context.Context, p report.Panel, f report.Filter) (report.Table, error) {
+func (s *committingSource) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
 	s.version.Add(1)
-	return s.fakeSource.Answer(ctx, p, f)
+	return s.fakeSource.Answer(ctx, p, f, limit)
 }
 
 func (s *committingSource) State() report.State {

@@ -1,9 +1,7 @@
 package chart
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -29,8 +27,7 @@ func drawBar(r *Request, v *Panel, t report.Table) error {
 	if len(t.Columns) < 2 {
 		return errShape
 	}
-	cols := slices.Clone(t.Columns)
-	cols[1].Unit = cmp.Or(cols[1].Unit, v.Unit)
+	cols := t.Columns
 	b := &Bar{Head: columnHeads(cols)}
 	most := 0.0
 	for _, row := range t.Rows {

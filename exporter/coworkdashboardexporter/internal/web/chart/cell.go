@@ -37,6 +37,9 @@ func (c Cell) Is(kind string) bool { return c.Kind == kind }
 // Empty is the cell of a missing value.
 var Empty = Cell{Kind: "none", Text: "–", Amount: math.NaN()}
 
+// UnknownCost is the cell of requests whose cost is not known.
+var UnknownCost = Cell{Kind: "none", Text: "not known", Amount: math.NaN()}
+
 // badges are the colors of the words for states.
 var badges = map[string]string{
 	"firing": "bad", "critical": "bad", "failed": "bad", "error": "bad", "rejected": "bad", "reject": "bad",
@@ -57,12 +60,9 @@ type Request struct {
 // Cell returns the cell of a value in a column.
 func (r *Request) Cell(v any, col report.Column) Cell {
 	c := r.cellOf(v, col)
-	c.Right = numeric(col)
+	c.Right = col.Type == report.Number
 	return c
 }
-
-// numeric reports whether a column holds numbers.
-func numeric(col report.Column) bool { return col.Unit != "" && col.Unit != "time" }
 
 func (r *Request) cellOf(v any, col report.Column) Cell {
 	switch v := v.(type) {
@@ -74,6 +74,9 @@ func (r *Request) cellOf(v any, col report.Column) Cell {
 		return Integer(v, col.Unit)
 	case float64:
 		return Number(v, strconv.FormatFloat(v, 'g', -1, 64), col.Unit)
+	}
+	if v == nil && col.Unit == "USD" {
+		return UnknownCost
 	}
 	return Empty
 }
@@ -121,6 +124,11 @@ func Number(v float64, exact, unit string) Cell {
 // Decimal returns the cell of a number without an exponent in its exact form.
 func Decimal(v float64, unit string) Cell {
 	return Number(v, strconv.FormatFloat(v, 'f', -1, 64), unit)
+}
+
+// PerMille returns a share as a width of 1000, within 0 and 1000.
+func PerMille(share float64) float64 {
+	return math.Round(max(0, min(1, share))*10000) / 10
 }
 
 // Integer returns the cell of an integer.

@@ -20,9 +20,12 @@ type Figure struct {
 	Seat string
 }
 
-// NewFigure returns the figure of a number without a previous period.
-func NewFigure(c Cell, unit string) *Figure {
-	return &Figure{Number: c, Noun: format.Noun(c.Amount, unit)}
+// NewFigure returns the panel of a number without a previous period.
+func NewFigure(title string, c Cell, unit string) Panel {
+	return Panel{
+		ID: format.Slug(title), Title: title, Shape: report.Figure,
+		Figure: &Figure{Number: c, Noun: format.Noun(c.Amount, unit)},
+	}
 }
 
 // averageMonth converts the monthly value of a seat to another time range.
@@ -33,10 +36,6 @@ func drawFigure(r *Request, v *Panel, t report.Table) error {
 		return errShape
 	}
 	col := t.Columns[0]
-	if v.Unit == "" {
-		v.Unit = col.Unit
-	}
-	col.Unit = v.Unit
 	f := &Figure{Number: r.Cell(t.Rows[0][0], col)}
 	v.Figure = f
 	if !f.Number.Is("number") {

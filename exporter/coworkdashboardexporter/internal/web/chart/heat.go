@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -58,7 +57,6 @@ func drawHeat(r *Request, v *Panel, t report.Table) error {
 	m.completeHours()
 	m.completeDays()
 	value := t.Columns[2]
-	value.Unit = cmp.Or(value.Unit, v.Unit)
 	h := &Heat{Corner: format.Sanitize(t.Columns[0].Name), Scale: heatScale(m.most, value.Unit)}
 	h.Dense = len(m.columns) > 24
 	for _, c := range m.columns {

@@ -53,7 +53,6 @@ func drawLine(r *Request, v *Panel, t report.Table) error {
 	}
 	s := newSeriesSet()
 	value := t.Columns[len(t.Columns)-1]
-	value.Unit = cmp.Or(value.Unit, v.Unit)
 	for _, row := range t.Rows {
 		if err := s.addRow(row, v.Title); err != nil {
 			return err

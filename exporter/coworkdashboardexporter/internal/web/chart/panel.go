@@ -3,7 +3,6 @@ package chart
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -16,12 +15,11 @@ type Panel struct {
 	Title    string
 	Question string
 	Shape    report.Shape
-	Unit     string
 	Wide     bool
 	// Trouble is why the panel has no answer, Empty the text for an answer without rows.
 	Trouble string
 	Empty   string
-	// Notes are the limits of the answer: filters it ignores, rows it leaves out.
+	// Notes are the limits of the answer, such as rows it leaves out.
 	Notes []string
 	// Counted is the time range of the answer, "" if it is the requested one.
 	Counted string
@@ -50,9 +48,8 @@ var shapes = map[report.Shape]func(*Request, *Panel, report.Table) error{
 // Draw returns the view of an answer, or of the error in its place.
 func Draw(r *Request, panel report.Panel, table report.Table, err error) Panel {
 	v := Panel{
-		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape, Unit: panel.Unit,
+		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape,
 		CSV: r.Query.Link("/api/panels/" + panel.ID + ".csv"), JSON: r.Query.Link("/api/panels/" + panel.ID + ".json"),
-		Notes: ignoredFilters(r, panel),
 	}
 	v.Counted = countedRange(r, table)
 	if err == nil && len(table.Rows) == 0 {
@@ -79,16 +76,6 @@ func (v *Panel) noteLeftOut(n int, what string) {
 	if n > 0 {
 		v.Notes = append(v.Notes, "and "+format.Count(float64(n))+" "+what+", not shown")
 	}
-}
-
-func ignoredFilters(r *Request, panel report.Panel) []string {
-	var notes []string
-	for _, name := range r.Query.ActiveFilters() {
-		if slices.Contains(panel.Ignores, name) {
-			notes = append(notes, "not narrowed by "+name)
-		}
-	}
-	return notes
 }
 
 // countedRange returns the hours or days that an answer covers if they exceed the

@@ -51,7 +51,7 @@ func columnHeads(cols []report.Column) []ColumnHead {
 	heads := make([]ColumnHead, len(cols))
 	for i, c := range cols {
 		name, _ := format.Name(c.Name)
-		heads[i] = ColumnHead{Name: name, Number: numeric(c)}
+		heads[i] = ColumnHead{Name: name, Number: c.Type == report.Number}
 	}
 	return heads
 }

@@ -19,10 +19,13 @@ const (
 	maxSpan   = 400 * 24 * time.Hour
 )
 
-// The limits of the prompts on one page.
-const (
-	defaultLimit = 50
-	maxLimit     = 500
+// A Limit bounds the parameter limit.
+type Limit struct{ Default, Max int }
+
+// The limits of a list of prompts and of the answer to a panel.
+var (
+	PromptLimit = Limit{50, 500}
+	RowLimit    = Limit{10_000, 100_000}
 )
 
 // DateTimeLocal is the layout of a datetime-local input of HTML.
@@ -51,7 +54,7 @@ var keptParameters = []string{"range", "from", "to", "organization", "user", "mo
 var filterParameters = []string{"organization", "user", "model"}
 
 // Parse parses the query of an address. The error lists everything that is wrong.
-func Parse(u *url.URL, now time.Time, zone *time.Location) (Query, error) {
+func Parse(u *url.URL, now time.Time, zone *time.Location, limit Limit) (Query, error) {
 	if len(u.RawQuery) > MaxLength {
 		return Query{}, fmt.Errorf("query: longer than %d bytes", MaxLength)
 	}
@@ -67,7 +70,7 @@ func Parse(u *url.URL, now time.Time, zone *time.Location) (Query, error) {
 		},
 		Section: p.value("section"),
 		Before:  p.timeValue("before"),
-		Limit:   p.limit("limit"),
+		Limit:   p.limit("limit", limit),
 		values:  url.Values{},
 	}
 	p.parseTimes(&q, now)
@@ -105,15 +108,15 @@ func (p *parser) value(name string) string {
 	return ""
 }
 
-func (p *parser) limit(name string) int {
+func (p *parser) limit(name string, bounds Limit) int {
 	v := p.value(name)
 	if v == "" {
-		return defaultLimit
+		return bounds.Default
 	}
 	n := 0
-	if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || n > maxLimit || fmt.Sprint(n) != v {
-		p.reject(name, "must be a number from 1 to %d", maxLimit)
-		return defaultLimit
+	if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || n > bounds.Max || fmt.Sprint(n) != v {
+		p.reject(name, "must be a number from 1 to %d", bounds.Max)
+		return bounds.Default
 	}
 	return n
 }

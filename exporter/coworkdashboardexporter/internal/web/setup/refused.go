@@ -1,4 +1,4 @@
-package web
+package setup
 
 import (
 	"time"
@@ -48,28 +48,28 @@ const (
 )
 
 // refusedAdvice returns the kinds of requests that were refused lately.
-func (s setupStatus) refusedAdvice() (list []advice) {
-	for _, r := range s.refused {
-		if s.now.Sub(r.Last) > refusedFor || len(list) >= maxRefused {
+func (s Check) refusedAdvice() (list []Advice) {
+	for _, r := range s.Refused {
+		if s.Now.Sub(r.Last) > refusedFor || len(list) >= maxRefused {
 			break
 		}
 		why := refusalOf(r.Status)
-		what := format.CountNoun(r.Count, "{request}") + " refused by " + r.Receiver + " with " + r.Status + ", the last " + format.Ago(r.Last, s.now) + ": " + why.reason
-		list = append(list, advice{"warn", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", why.do})
+		what := format.CountNoun(r.Count, "{request}") + " refused by " + r.Receiver + " with " + r.Status + ", the last " + format.Ago(r.Last, s.Now) + ": " + why.reason
+		list = append(list, Advice{"warn", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", why.do})
 	}
 	return list
 }
 
-// A refusedRow is a kind of refused requests.
-type refusedRow struct {
+// A RefusedRow is a kind of refused requests.
+type RefusedRow struct {
 	Receiver, Transport, Status, Reason string
 	Count, Last                         chart.Cell
 }
 
-func refusedRows(req *chart.Request, list []report.Refused) (rows []refusedRow) {
+func refusedRows(req *chart.Request, list []report.Refused) (rows []RefusedRow) {
 	for _, r := range list[:min(len(list), maxCounts)] {
 		receiver, _ := format.Name(r.Receiver)
-		rows = append(rows, refusedRow{receiver, r.Transport, r.Status, refusalOf(r.Status).reason, chart.Integer(r.Count, "{request}"), req.Time(r.Last)})
+		rows = append(rows, RefusedRow{receiver, r.Transport, r.Status, refusalOf(r.Status).reason, chart.Integer(r.Count, "{request}"), req.Time(r.Last)})
 	}
 	return rows
 }

@@ -1,7 +1,8 @@
-package web
+package encode
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -13,30 +14,46 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// sendCSV sends an answer as CSV: a header row with units, times in a zone, and exact
-// numbers.
-func sendCSV(w http.ResponseWriter, name string, t report.Table, zone *time.Location) error {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+// The headers of a CSV file: how many rows it has, and how many the limit left out.
+const (
+	rowsHeader    = "Cowork-Rows"
+	omittedHeader = "Cowork-Rows-Omitted"
+)
+
+// CSV sends an answer as CSV: a header row with units, times in a zone, and exact
+// numbers. If the limit left rows out, the last row is a comment with their number and
+// the limit that includes them, which is at most most.
+func CSV(w http.ResponseWriter, name string, t report.Table, zone *time.Location, most int) {
+	h := w.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8; header=present")
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	h.Set(rowsHeader, strconv.Itoa(len(t.Rows)))
+	h.Set(omittedHeader, strconv.Itoa(t.Cut))
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	header := make([]string, len(t.Columns))
+	record := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		header[i] = escapeFormula(c.Name)
-		if c.Unit != "" && c.Unit != "time" {
-			header[i] += " (" + c.Unit + ")"
+		record[i] = escapeFormula(c.Name)
+		if c.Unit != "" {
+			record[i] += " (" + c.Unit + ")"
 		}
 	}
-	_ = out.Write(header) // fails only if the client has closed the connection
+	_ = out.Write(record) // fails only if the client has closed the connection
 	for _, row := range t.Rows {
-		record := make([]string, len(row))
-		for i, c := range row {
+		for i, c := range row[:min(len(row), len(record))] {
 			record[i] = csvField(c, zone)
 		}
 		_ = out.Write(record)
 	}
+	if t.Cut > 0 && len(record) > 0 {
+		clear(record)
+		record[0] = fmt.Sprintf("# %d further rows: limit=%d", t.Cut, min(len(t.Rows)+t.Cut, most))
+		if len(t.Rows) >= most {
+			record[0] = fmt.Sprintf("# %d further rows: the largest limit is %d", t.Cut, most)
+		}
+		_ = out.Write(record)
+	}
 	out.Flush()
-	return nil
 }
 
 func csvField(v any, zone *time.Location) string {

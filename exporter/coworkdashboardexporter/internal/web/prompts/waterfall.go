@@ -1,10 +1,10 @@
-package chart
+package prompts
 
 import (
-	"math"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
@@ -27,23 +27,17 @@ type Waterfall struct {
 
 // A Step is one row of a waterfall. Left and Width of its bar are of 1000.
 type Step struct {
-	Name     Cell
+	Name     chart.Cell
 	Kind     string
 	Color    string // the class of the bar
 	Depth    int
 	Offset   string
-	Duration Cell
+	Duration chart.Cell
 	Left     float64
 	Width    float64
 	Failed   bool
 	Why      string
-	Details  []Detail
-}
-
-// A Detail is a name with its value.
-type Detail struct {
-	Name string
-	Cell
+	Details  []Fact
 }
 
 // stepColors are the colors of the kinds. Any other kind has the color of "event".
@@ -54,8 +48,8 @@ var stepColors = map[string]string{
 	"subagent_completed": "agent",
 }
 
-// NewWaterfall returns the waterfall of a prompt, nil if it has no steps.
-func NewWaterfall(r *Request, prompt report.Prompt, steps []report.Step) *Waterfall {
+// newWaterfall returns the waterfall of a prompt, nil if it has no steps.
+func newWaterfall(r *chart.Request, prompt report.Prompt, steps []report.Step) *Waterfall {
 	if len(steps) == 0 {
 		return nil
 	}
@@ -91,32 +85,27 @@ func extent(prompt report.Prompt, steps []report.Step) (start, end time.Time) {
 	return start, end
 }
 
-func newStep(r *Request, s report.Step, start time.Time, length time.Duration) Step {
+func newStep(r *chart.Request, s report.Step, start time.Time, length time.Duration) Step {
 	kind, _ := format.Name(s.Kind)
 	why, _ := format.Name(s.Why)
 	v := Step{
 		Name: r.Text(s.Name, ""), Kind: kind, Color: stepColors[s.Kind],
 		Depth: max(0, min(s.Depth, maxDepth)), Failed: s.Failed, Why: why,
-		Offset: format.Number(s.Start.Sub(start).Seconds(), "s"), Duration: Duration(s.Duration),
-		Left: PerMille(float64(s.Start.Sub(start)) / float64(length)), Width: PerMille(float64(s.Duration) / float64(length)),
+		Offset: format.Number(s.Start.Sub(start).Seconds(), "s"), Duration: chart.Duration(s.Duration),
+		Left: chart.PerMille(float64(s.Start.Sub(start)) / float64(length)), Width: chart.PerMille(float64(s.Duration) / float64(length)),
 	}
 	if v.Name.Is("none") {
-		v.Name = Cell{Kind: "text", Text: kind}
+		v.Name = chart.Cell{Kind: "text", Text: kind}
 	}
 	if v.Color == "" {
 		v.Color = "event"
 	}
 	if s.Duration == 0 {
-		v.Duration = Empty
+		v.Duration = chart.Empty
 	}
 	for _, d := range s.Details[:min(len(s.Details), maxDetails)] {
 		name, _ := format.Name(d.Name)
-		v.Details = append(v.Details, Detail{name, r.Text(d.Value, "")})
+		v.Details = append(v.Details, Fact{name, r.Text(d.Value, "")})
 	}
 	return v
-}
-
-// PerMille returns a share as a width of 1000, within 0 and 1000.
-func PerMille(share float64) float64 {
-	return math.Round(max(0, min(1, share))*10000) / 10
 }

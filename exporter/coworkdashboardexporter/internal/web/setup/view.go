@@ -1,11 +1,7 @@
-package web
+package setup
 
 import (
-	"net/http"
-	"net/netip"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -13,26 +9,25 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// A setupView is the page of the setup check.
-type setupView struct {
-	layout
+// A View is the view of the setup check.
+type View struct {
 	Trouble  string
 	Seen     int // of the core kinds
 	Core     int
-	Advice   []advice
-	Kinds    []kindRow
+	Advice   []Advice
+	Kinds    []KindRow
 	Content  []chart.Panel
-	Rejected []countRow
-	Services []countRow
-	Unknown  []countRow
-	Refused  []refusedRow
-	Client   clientSettings
-	Kept     []string
+	Rejected []CountRow
+	Services []CountRow
+	Unknown  []CountRow
+	Refused  []RefusedRow
+	Client   Client
+	Storage  Storage
 }
 
-// A kindRow is one kind of event: whether it arrives, from which client versions, and
+// A KindRow is one kind of event: whether it arrives, from which client versions, and
 // with which attributes.
-type kindRow struct {
+type KindRow struct {
 	Name     string
 	Core     bool
 	State    string
@@ -41,20 +36,20 @@ type kindRow struct {
 	Last     chart.Cell
 	Ago      string
 	Versions []chart.Cell
-	Shares   []attributeShare
+	Shares   []AttributeShare
 	Gaps     int // attributes that are often missing
 }
 
-// An attributeShare is the share of a kind's events that have an attribute.
-type attributeShare struct {
+// An AttributeShare is the share of a kind's events that have an attribute.
+type AttributeShare struct {
 	Name  string
 	Share chart.Cell
 	Width float64
 	Low   bool
 }
 
-// A countRow is a name with the number of its events.
-type countRow struct {
+// A CountRow is a name with the number of its events.
+type CountRow struct {
 	Name   chart.Cell
 	Events chart.Cell
 }
@@ -67,13 +62,17 @@ const (
 	maxCounts     = 500            // rows of a table
 )
 
-func newSetupView(req *chart.Request, setup report.Setup, status setupStatus) setupView {
-	view := setupView{
-		Advice: status.advice(), Content: contentFigures(setup.Content), Client: status.client,
-		Rejected: countRows(req, setup.Rejected), Services: countRows(req, setup.Services), Unknown: countRows(req, setup.Unknown),
-		Refused: refusedRows(req, status.refused),
+// NewView returns the view of a check, or of the error of its query.
+func NewView(req *chart.Request, s Check, err error) View {
+	if err != nil {
+		return View{Trouble: chart.Trouble(err), Client: s.Client}
 	}
-	for _, k := range setup.Kinds {
+	view := View{
+		Advice: s.Advice(), Content: contentFigures(s.Content), Client: s.Client,
+		Rejected: countRows(req, s.Rejected), Services: countRows(req, s.Services), Unknown: countRows(req, s.Unknown),
+		Refused: refusedRows(req, s.Refused), Storage: newStorage(req, s.Storage, keptLines(s.Retention, s.Kinds)),
+	}
+	for _, k := range s.Kinds {
 		view.Kinds = append(view.Kinds, newKindRow(req, k))
 		if k.Core {
 			view.Core++
@@ -85,9 +84,9 @@ func newSetupView(req *chart.Request, setup report.Setup, status setupStatus) se
 	return view
 }
 
-func newKindRow(req *chart.Request, k report.Kind) kindRow {
+func newKindRow(req *chart.Request, k report.Kind) KindRow {
 	name, _ := format.Name(k.Name)
-	row := kindRow{
+	row := KindRow{
 		Name: name, Core: k.Core, State: "arriving", Badge: "good", Versions: versionCells(req, k.Versions),
 		Events: chart.Integer(k.Events, "{event}"), Last: req.Time(k.Last), Ago: format.Ago(k.Last, req.Now),
 	}
@@ -120,9 +119,9 @@ func versionCells(req *chart.Request, versions []report.Version) []chart.Cell {
 	return cells
 }
 
-func newAttributeShare(s report.Share) attributeShare {
+func newAttributeShare(s report.Share) AttributeShare {
 	name, _ := format.Name(s.Name)
-	return attributeShare{
+	return AttributeShare{
 		Name:  name,
 		Share: chart.Number(s.Share, strconv.FormatFloat(s.Share, 'g', 4, 64), "1"),
 		Width: chart.PerMille(s.Share) / 10,
@@ -141,51 +140,17 @@ func contentFigures(c report.Content) []chart.Panel {
 		{"Content in plain", "Texts that arrived without redaction", "{text}", c.Plain},
 		{"Findings", "Markers of personal data and secrets, in any attribute", "{marker}", c.Findings},
 	} {
-		panels = append(panels, chart.Panel{
-			ID: format.Slug(f.title), Title: f.title, Question: f.question, Shape: report.Figure,
-			Figure: chart.NewFigure(chart.Integer(f.n, f.unit), f.unit),
-		})
+		panel := chart.NewFigure(f.title, chart.Integer(f.n, f.unit), f.unit)
+		panel.Question = f.question
+		panels = append(panels, panel)
 	}
 	return panels
 }
 
-func countRows(req *chart.Request, counts []report.Count) []countRow {
-	var rows []countRow
+func countRows(req *chart.Request, counts []report.Count) []CountRow {
+	var rows []CountRow
 	for _, c := range counts[:min(len(counts), maxCounts)] {
-		rows = append(rows, countRow{req.Text(c.Name, ""), chart.Integer(c.Events, "{event}")})
+		rows = append(rows, CountRow{req.Text(c.Name, ""), chart.Integer(c.Events, "{event}")})
 	}
 	return rows
-}
-
-// clientSettings are the settings to enter in Cowork's admin settings.
-type clientSettings struct {
-	Endpoint string
-	Local    bool // the endpoint is a loopback address
-	Protocol string
-	Headers  []string
-}
-
-// newClientSettings returns the configured endpoint, by default the host of a request.
-func newClientSettings(set Settings, r *http.Request) clientSettings {
-	c := clientSettings{Endpoint: set.CollectorURL, Protocol: "http/protobuf", Headers: set.Headers}
-	if c.Endpoint == "" {
-		name := format.Sanitize(format.Truncate(hostname(r.Host), format.MaxShown))
-		if strings.Contains(name, ":") {
-			name = "[" + name + "]"
-		}
-		c.Endpoint = "http://" + name + ":4318"
-	}
-	c.Local = isLoopback(c.Endpoint)
-	return c
-}
-
-// isLoopback reports whether a URL leads to the computer of its user.
-func isLoopback(endpoint string) bool {
-	u, err := url.Parse(endpoint)
-	if err != nil {
-		return false
-	}
-	name := strings.ToLower(u.Hostname())
-	ip, err := netip.ParseAddr(name)
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || err == nil && (ip.IsLoopback() || ip.IsUnspecified())
 }

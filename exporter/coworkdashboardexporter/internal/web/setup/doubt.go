@@ -1,12 +1,12 @@
-package web
+package setup
+
+import "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 
 // This file checks for figures that are in doubt: requests without a cost, and times of
 // wrong clocks.
 
-import "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
-
 // checkUnpriced lists up to three models without a known cost.
-func checkUnpriced(s setupStatus) string {
+func checkUnpriced(s Check) string {
 	n := int64(0)
 	var names []string
 	for _, c := range s.Unpriced {
@@ -26,7 +26,7 @@ func checkUnpriced(s setupStatus) string {
 }
 
 // checkClocks counts the sessions with wrong clocks.
-func checkClocks(s setupStatus) string {
+func checkClocks(s Check) string {
 	var parts []string
 	for _, c := range []struct {
 		n    int64
@@ -42,7 +42,7 @@ func checkClocks(s setupStatus) string {
 	return "Clocks of clients are wrong: " + format.List(parts) + "."
 }
 
-func checkLate(s setupStatus) string {
+func checkLate(s Check) string {
 	if s.Clocks.Late == 0 {
 		return ""
 	}

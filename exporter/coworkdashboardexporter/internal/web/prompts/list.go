@@ -1,4 +1,4 @@
-package web
+package prompts
 
 import (
 	"net/url"
@@ -9,37 +9,40 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// A promptList is the page with the list of prompts.
-type promptList struct {
-	layout
-	Rows    []promptRow
+// A List is the view of a page of prompts.
+type List struct {
+	Rows    []Row
 	Trouble string
-	Older   string
+	Older   string // links to other pages, "" for none
 	Newest  string
 }
 
-// A promptRow is one prompt of the list.
-type promptRow struct {
+// A Row is one prompt of the list.
+type Row struct {
 	Href     string
 	Short    string // the start of the id
 	Start    chart.Cell
 	User     chart.Cell
 	Models   []chart.Cell
 	Cost     chart.Cell
-	Tokens   chart.Cell
+	Tokens   []chart.Cell // all, input, output, cache
 	Tools    chart.Cell
 	Errors   chart.Cell
 	Duration chart.Cell
 	Open     bool
 }
 
-func newPromptList(req *chart.Request, page promptPage) promptList {
-	var view promptList
-	for _, p := range page.prompts {
-		view.Rows = append(view.Rows, newPromptRow(req, p))
+// NewList returns the view of a page, or of the error in its place.
+func NewList(req *chart.Request, page Page, err error) List {
+	if err != nil {
+		return List{Trouble: chart.Trouble(err)}
 	}
-	if page.more {
-		view.Older = req.Query.Link("/prompts", "before", page.oldest())
+	var view List
+	for _, p := range page.prompts {
+		view.Rows = append(view.Rows, newRow(req, p))
+	}
+	if before := page.before(); before != "" {
+		view.Older = req.Query.Link("/prompts", "before", before)
 	}
 	if !req.Query.Before.IsZero() {
 		view.Newest = req.Query.Link("/prompts")
@@ -47,21 +50,17 @@ func newPromptList(req *chart.Request, page promptPage) promptList {
 	return view
 }
 
-// oldest returns the start of the last prompt as the value of the parameter before.
-func (p promptPage) oldest() string {
-	return p.prompts[len(p.prompts)-1].Start.UTC().Format(time.RFC3339Nano)
-}
-
-func newPromptRow(req *chart.Request, p report.Prompt) promptRow {
+func newRow(req *chart.Request, p report.Prompt) Row {
 	short, _ := format.Name(format.Truncate(p.ID, 9))
-	row := promptRow{
+	row := Row{
 		Href: req.Query.Link("/prompts/" + url.PathEscape(p.ID)), Short: short, Open: inProgress(p, req.Now),
-		Start: req.Time(p.Start), User: req.Text(p.User, "user"),
-		Cost:     chart.Decimal(p.CostUSD, "USD"),
-		Tokens:   chart.Integer(p.InputTokens+p.OutputTokens, "{token}"),
+		Start: req.Time(p.Start), User: req.Text(p.User, "user"), Cost: costCell(p),
 		Tools:    chart.Integer(p.Tools, "{call}"),
 		Errors:   chart.Integer(p.Errors+p.ToolFailures, "{error}"),
 		Duration: chart.Duration(p.Duration),
+	}
+	for _, n := range []int64{allTokens(p), p.InputTokens, p.OutputTokens, cacheTokens(p)} {
+		row.Tokens = append(row.Tokens, chart.Integer(n, "{token}"))
 	}
 	for _, m := range p.Models {
 		row.Models = append(row.Models, req.Text(m, "model"))

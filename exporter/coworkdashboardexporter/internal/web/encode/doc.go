@@ -1,0 +1,2 @@
+// Package encode writes answers as JSON and CSV for programs and spreadsheets.
+package encode

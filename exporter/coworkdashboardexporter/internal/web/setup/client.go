@@ -1,0 +1,41 @@
+package setup
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+)
+
+// A Client holds the settings to enter in Cowork's admin settings.
+type Client struct {
+	Endpoint string
+	Local    bool // the endpoint is a loopback address
+	Protocol string
+	Headers  []string
+}
+
+// NewClient returns the settings for a configured endpoint, by default the host name of a
+// request with the port of OTLP over HTTP.
+func NewClient(endpoint string, headers []string, host string) Client {
+	if endpoint == "" {
+		host = format.Sanitize(format.Truncate(host, format.MaxShown))
+		if strings.Contains(host, ":") {
+			host = "[" + host + "]"
+		}
+		endpoint = "http://" + host + ":4318"
+	}
+	return Client{Endpoint: endpoint, Local: isLoopback(endpoint), Protocol: "http/protobuf", Headers: headers}
+}
+
+// isLoopback reports whether a URL leads to the computer of its user.
+func isLoopback(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return false
+	}
+	name := strings.ToLower(u.Hostname())
+	ip, err := netip.ParseAddr(name)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || err == nil && (ip.IsLoopback() || ip.IsUnspecified())
+}
