@@ -85,7 +85,7 @@ func newFleet(t *testing.T, config string, env func(int) []string) *fleet {
 	f := &fleet{t: t, config: filepath.Join("../examples", config), front: newBackend(t)}
 	for i := range f.correlate {
 		f.ends[i] = newBackend(t)
-		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL}, env(i)...)
+		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL, "COWORK_DATABASE="}, env(i)...)
 		f.correlate[i] = newCollector(t)
 		f.run(i)
 	}

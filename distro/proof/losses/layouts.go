@@ -30,6 +30,9 @@ func single(w *world, o Options, dir, backend string, s *Scenario) error {
 // short is merged into the examples of correlators, so that prompts end within a scenario.
 const short = "processors: {cowork_correlation: {idle_timeout: 3s}}\n"
 
+// pageInMemory runs the page of a correlator without PostgreSQL.
+const pageInMemory = "COWORK_DATABASE="
+
 // correlators is how many the layout with two tiers has.
 const correlators = 2
 
@@ -39,7 +42,7 @@ func twoTiers(w *world, o Options, dir, backend string, _ *Scenario) error {
 	if err != nil {
 		return err
 	}
-	env = append(env, "OTLP_ENDPOINT=http://"+backend)
+	env = append(env, "OTLP_ENDPOINT=http://"+backend, pageInMemory)
 	var hosts []string
 	for i := range correlators {
 		c, err := example(o, filepath.Join(dir, fmt.Sprint("correlate", i)), "scale-correlate.yaml", short)
@@ -68,7 +71,7 @@ func throughKafka(w *world, o Options, dir, backend string, _ *Scenario) error {
 		return err
 	}
 	w.stopBroker = broker.Close
-	env := []string{"OTLP_ENDPOINT=http://" + backend, "KAFKA_BROKERS=[" + strings.Join(broker.ListenAddrs(), ", ") + "]"}
+	env := []string{"OTLP_ENDPOINT=http://" + backend, pageInMemory, "KAFKA_BROKERS=[" + strings.Join(broker.ListenAddrs(), ", ") + "]"}
 	c, err := example(o, filepath.Join(dir, "correlate"), "scale-kafka-correlate.yaml", short)
 	if err != nil {
 		return err
