@@ -16,6 +16,11 @@
 // from, the number that it reads there and its attributes. The table in the
 // connector's README is generated from it.
 //
+// # Facts
+//
+// The page counts [Facts], which a [FactReader] reads with the measures, fields and
+// sources of the metrics. A sum that both have is defined once.
+//
 // # Numbers
 //
 // Sums are kept as whole numbers of a small unit, a millionth of a dollar or of a

@@ -36,6 +36,9 @@ const (
 	enabledVia
 	complete
 	promptOrigin
+	permissionMode
+	agent
+	clientVersion
 	fields // how many there are
 )
 
@@ -65,6 +68,9 @@ var readers = [fields]func(cowork.Event) string{
 	enabledVia:        cowork.DimensionOf("enabled_via"),
 	complete:          flag("cowork.prompt.complete"),
 	promptOrigin:      originOf,
+	permissionMode:    cowork.DimensionOf("permission_mode"),
+	agent:             cowork.DimensionOf("agent"),
+	clientVersion:     cowork.Event.ClientVersion,
 }
 
 // The outcomes.

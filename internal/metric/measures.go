@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/cowork-otel/collector/internal/cowork"
@@ -46,6 +47,10 @@ var (
 	failedTool          = &measure{read: toolFailure}
 	failedConnection    = &measure{read: connectionFailure}
 	failedRequest       = &measure{read: hasConnector}
+	failedCall          = &measure{read: callFailure}
+	rejected            = &measure{read: decisionRejected}
+	unknownCost         = &measure{read: hasNoCost}
+	hasDuration         = &measure{read: isTimed}
 )
 
 const promptCostKey = "cowork.prompt.cost_usd"
@@ -109,6 +114,16 @@ func allInput(e cowork.Event) (sum float64, v validity) {
 	return sum, v
 }
 
+// count returns 1 where a condition holds, and no number elsewhere.
+func count(holds bool) (float64, validity) {
+	if !holds {
+		return 0, absent
+	}
+	return 1, valid
+}
+
+func callFailure(e cowork.Event) (float64, validity) { return count(outcomeOf(e) == failed) }
+
 func toolFailure(e cowork.Event) (float64, validity) {
 	if outcomeOf(e) != failed {
 		return 0, absent
@@ -116,17 +131,38 @@ func toolFailure(e cowork.Event) (float64, validity) {
 	return hasConnector(e)
 }
 
+func decisionRejected(e cowork.Event) (float64, validity) {
+	d, _ := cowork.ToolDecisionOf(e)
+	return count(d.Rejected())
+}
+
+// hasNoCost counts a request whose cost is absent or invalid.
+func hasNoCost(e cowork.Event) (float64, validity) {
+	_, v := costOf(e)
+	return count(v != valid)
+}
+
+// isTimed counts an event with a valid duration.
+func isTimed(e cowork.Event) (float64, validity) {
+	_, v := duration.read(e)
+	return count(v == valid)
+}
+
+// startedBy returns a measure that counts the prompts of an origin. A prompt without a
+// valid origin was typed.
+func startedBy(origin cowork.Origin) *measure {
+	return &measure{read: func(e cowork.Event) (float64, validity) {
+		of := cmp.Or(originOf(e), string(cowork.OriginUser))
+		return count(of == string(origin))
+	}}
+}
+
 func connectionFailure(e cowork.Event) (float64, validity) {
-	if c, _ := cowork.MCPConnectionOf(e); c.Status() != "failed" {
-		return 0, absent
-	}
-	return 1, valid
+	c, _ := cowork.MCPConnectionOf(e)
+	return count(c.Status() == "failed")
 }
 
 // hasConnector counts an event that concerns a connector.
 func hasConnector(e cowork.Event) (float64, validity) {
-	if readers[connector](e) == "" {
-		return 0, absent
-	}
-	return 1, valid
+	return count(readers[connector](e) != "")
 }

@@ -1,6 +1,10 @@
 package metric
 
-import "github.com/cowork-otel/collector/internal/cowork"
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
 
 // A Type is the type of a metric's points.
 type Type uint8
@@ -82,83 +86,70 @@ var table = []Metric{
 		Name: "cowork.cost", Unit: "USD", per: micro,
 		Doc:     "Estimated cost of API requests. The client estimates it from list prices; it is not a bill.",
 		Labels:  []string{"model", "query_source"},
-		sources: []source{{"api_request", cost, []field{model, querySource}}},
+		sources: labelled(requestCosts, model, querySource),
 	},
 	{
 		Name: "cowork.token.usage", Unit: "{token}", per: ones,
 		Doc:    "Tokens that API requests used. Input excludes the tokens of the cache.",
 		Labels: []string{"model", "type"},
-		sources: []source{
-			{"api_request", inputTokens, []field{model, typeInput}},
-			{"api_request", outputTokens, []field{model, typeOutput}},
-			{"api_request", cacheReadTokens, []field{model, typeCacheRead}},
-			{"api_request", cacheCreationTokens, []field{model, typeCacheCreation}},
-			{"user_prompt", inputTokens, []field{model, typeInput}},
-			{"user_prompt", outputTokens, []field{model, typeOutput}},
-			{"user_prompt", cacheReadTokens, []field{model, typeCacheRead}},
-			{"user_prompt", cacheCreationTokens, []field{model, typeCacheCreation}},
-		},
+		sources: slices.Concat(
+			labelled(inputs, model, typeInput), labelled(outputs, model, typeOutput),
+			labelled(cacheReads, model, typeCacheRead), labelled(cacheCreations, model, typeCacheCreation),
+		),
 	},
 	{
 		Name: "cowork.api.request.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
-		Doc:    "Duration of API requests, including those that failed.",
-		Labels: []string{"model", "outcome"},
-		sources: []source{
-			{"api_request", duration, []field{model, outcomeOK}},
-			{"api_error", duration, []field{model, outcomeError}},
-		},
+		Doc:     "Duration of API requests, including those that failed.",
+		Labels:  []string{"model", "outcome"},
+		sources: requestDurations,
 	},
 	{
 		Name: "cowork.api.errors", Unit: "{error}", per: ones,
 		Doc:     "API requests that failed after all attempts. A request without an HTTP answer has no status code.",
 		Labels:  []string{"model", "status_code"},
-		sources: []source{{"api_error", one, []field{model, statusCode}}},
+		sources: labelled(failedRequests, model, statusCode),
 	},
 	{
 		Name: "cowork.api.refusals", Unit: "{refusal}", per: ones,
 		Doc:     "API requests that the model refused.",
 		Labels:  []string{"model"},
-		sources: []source{{"api_refusal", one, []field{model}}},
+		sources: labelled(refusedRequests, model),
 	},
 	{
 		Name: "cowork.tool.duration", Unit: "s", Type: Histogram, per: micro, bounds: seconds,
 		Doc:     "Duration of tool calls.",
 		Labels:  []string{"tool", "connector", "outcome"},
-		sources: []source{{"tool_result", duration, []field{tool, connector, outcome}}},
+		sources: labelled(toolDurations, tool, connector, outcome),
 	},
 	{
 		Name: "cowork.tool.decisions", Unit: "{decision}", per: ones,
 		Doc:     "Decisions about whether a tool may run.",
 		Labels:  []string{"tool", "decision", "source"},
-		sources: []source{{"tool_decision", one, []field{tool, decision, decisionSource}}},
+		sources: labelled(toolDecisions, tool, decision, decisionSource),
 	},
 	{
 		Name: "cowork.connector.errors", Unit: "{error}", per: ones,
-		Doc:    "Failures of connectors: of their tools, of their connections, and of requests on their behalf.",
-		Labels: []string{"connector", "error_type"},
-		sources: []source{
-			{"tool_result", failedTool, []field{connector, errorType}},
-			{"mcp_server_connection", failedConnection, []field{connector, errorCode}},
-			{"api_error", failedRequest, []field{connector, statusCode}},
-		},
+		Doc:     "Failures of connectors: of their tools, of their connections, and of requests on their behalf.",
+		Labels:  []string{"connector", "error_type"},
+		sources: connectorErrors,
 	},
 	{
 		Name: "cowork.connector.connections", Unit: "{connection}", per: ones,
 		Doc:     "Connections to connectors that were made, failed or ended.",
 		Labels:  []string{"connector", "status"},
-		sources: []source{{"mcp_server_connection", one, []field{connector, status}}},
+		sources: labelled(connections, connector, status),
 	},
 	{
 		Name: "cowork.skill.activations", Unit: "{activation}", per: ones,
 		Doc:     "Skills that were activated.",
 		Labels:  []string{"skill", "plugin"},
-		sources: []source{{"skill_activated", one, []field{skill, plugin}}},
+		sources: labelled(activations, skill, plugin),
 	},
 	{
 		Name: "cowork.plugin.loads", Unit: "{load}", per: ones,
 		Doc:     "Plugins that sessions loaded.",
 		Labels:  []string{"plugin", "scope", "enabled_via"},
-		sources: []source{{"plugin_loaded", one, []field{plugin, pluginScope, enabledVia}}},
+		sources: labelled(loads, plugin, pluginScope, enabledVia),
 	},
 	{
 		Name: "cowork.prompt.cost", Unit: "USD", Type: Histogram, per: micro, bounds: dollars,
@@ -205,7 +196,7 @@ func Metrics() []Metric { return table }
 // Kinds returns the kinds of events that a metric is derived from, none for all kinds.
 func (m *Metric) Kinds() (kinds []string) {
 	for _, s := range m.sources {
-		if s.kind != "" && (len(kinds) == 0 || kinds[len(kinds)-1] != s.kind) {
+		if s.kind != "" && !slices.Contains(kinds, s.kind) {
 			kinds = append(kinds, s.kind)
 		}
 	}

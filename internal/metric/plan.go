@@ -102,10 +102,15 @@ func (p *Plan) planOf(e cowork.Event) *kindPlan {
 	if k, ok := p.kinds[name]; ok {
 		return k
 	}
-	if name != "" && cowork.IsCowork(e, services[:]) {
+	if isOfClient(e, name) {
 		return p.other
 	}
 	return nil
+}
+
+// isOfClient reports whether an event counts although the schema lacks its kind.
+func isOfClient(e cowork.Event, name string) bool {
+	return name != "" && cowork.IsCowork(e, services[:])
 }
 
 // services are those whose events count although the schema lacks their kind.
