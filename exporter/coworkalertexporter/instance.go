@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"sync"
 	"time"
 
 	amalert "github.com/prometheus/alertmanager/alert"
@@ -128,8 +129,14 @@ func timeIntervals(conf *amconfig.Config) map[string][]timeinterval.TimeInterval
 	return all
 }
 
+// apiBuild serializes the construction of APIs, which modifies a description of the API
+// that all instances of a process share.
+var apiBuild sync.Mutex
+
 func (in *instance) newAPI(conf *amconfig.Config, groups marker.GroupMarker, silencer *silence.Silencer, logger *slog.Logger) (http.Handler, error) {
 	duration := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "alertmanager_http_request_duration_seconds", Help: "Time that API requests took."}, []string{"handler", "method", "code"})
+	apiBuild.Lock()
+	defer apiBuild.Unlock()
 	a, err := api.New(api.Options{
 		Alerts: in.alerts, Silences: in.silences, GroupMutedFunc: groups.Muted, Logger: logger, Registry: in.registry,
 		RequestDuration: duration, GroupFunc: in.dispatcher.Groups,
