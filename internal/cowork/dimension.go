@@ -42,17 +42,7 @@ func (e Event) Dimension(name string) string {
 	return e.text(name)
 }
 
-// userAttributes identify a user, the most stable attribute first.
-var userAttributes = [...]string{"user.account_uuid", "enduser.id", "user.email", "process.owner", "user.id"}
-
 // User returns the event's user, for grouping: the first of user.account_uuid,
-// enduser.id, user.email, process.owner and user.id that is present and was not
-// redacted, "" if there is none.
-func (e Event) User() string {
-	for _, key := range userAttributes {
-		if user := e.text(key); user != "" && !IsMarker(user) {
-			return user
-		}
-	}
-	return ""
-}
+// enduser.id, user.email and process.owner that is present and was not redacted, else
+// user.id, [CloudSessions] for a session in the cloud, "" if there is none.
+func (e Event) User() string { return userOf(e) }

@@ -86,21 +86,6 @@ func TestTime(t *testing.T) {
 	}
 }
 
-func TestUser(t *testing.T) {
-	check := func(want string, attributes map[string]any) {
-		t.Helper()
-		require.Equal(t, want, eventOf(t, attributes).User())
-	}
-	all := map[string]any{"user.account_uuid": "a", "enduser.id": "b", "user.email": "c", "process.owner": "d", "user.id": "e"}
-	for _, key := range userAttributes {
-		want, _ := all[key].(string)
-		check(want, all)
-		all[key] = "[REDACTED_EMAIL]"
-	}
-	check("", all)
-	check("", nil)
-}
-
 func TestDimensions(t *testing.T) {
 	check := func(name, want string, attributes map[string]any) {
 		t.Helper()

@@ -8,9 +8,11 @@ import (
 	"github.com/cowork-otel/collector/internal/digest"
 )
 
-// userAttributes are copied unchanged from a prompt's first record to its summary.
+// userAttributes are copied unchanged from a prompt's first record to its summary, so
+// that the summary has the user of the prompt.
 var userAttributes = [...]string{
 	"organization.id", "user.account_uuid", "user.account_id", "user.id", "user.email", "user.groups", "enduser.id", "process.owner",
+	"identity.source", "cowork.surface", "ccr.session.id",
 }
 
 // A sender is the part of a summary that identifies who sent the prompt: a batch of one

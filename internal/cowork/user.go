@@ -1,0 +1,75 @@
+package cowork
+
+// CloudSessions is the user of all sessions in the cloud that have no account, address or
+// owner. Each of them has a new user.id, so that user.id would be a user for each session.
+const CloudSessions = "(cloud sessions)"
+
+// nameAttributes identify a person, the most stable attribute first.
+var nameAttributes = [...]string{"user.account_uuid", "enduser.id", "user.email", "process.owner"}
+
+// localAttributes are only on events whose user.id is that of an installation or of an
+// account: of the desktop app, of a gateway, of an account of the Admin API.
+var localAttributes = [...]string{"claude.deployment_mode", "identity.source", "user.account_id"}
+
+func userOf(e Event) string {
+	redacted := false
+	for _, key := range nameAttributes {
+		switch user := e.text(key); {
+		case user == "":
+		case IsMarker(user):
+			redacted = true
+		default:
+			return user
+		}
+	}
+	id := e.text("user.id")
+	switch {
+	case isRemote(e):
+		return CloudSessions
+	case id == "" || IsMarker(id):
+		return ""
+	case redacted || !isInstallationID(id) || isLocal(e):
+		return id
+	default:
+		return CloudSessions
+	}
+}
+
+// isRemote reports whether an event has the mark of a session in the cloud.
+func isRemote(e Event) bool {
+	return e.text("cowork.surface") == "remote" || e.text("ccr.session.id") != ""
+}
+
+// isInstallationID reports whether a user.id has the form that clients generate. Other
+// forms are the subject of an identity provider.
+func isInstallationID(id string) bool {
+	if len(id) != 64 {
+		return false
+	}
+	for i := range len(id) {
+		if c := id[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// isLocal reports whether an event without a name is of a client on a user's computer,
+// which keeps its user.id. Local sessions of Cowork have a name, and those in the cloud
+// run on Linux.
+func isLocal(e Event) bool {
+	for _, key := range localAttributes {
+		if e.text(key) != "" {
+			return true
+		}
+	}
+	switch e.text("os.type") {
+	case "darwin", "windows":
+		return true
+	}
+	switch e.text("service.name") {
+	case "", "cowork", "claude-cowork":
+		return false
+	}
+	return true
+}
