@@ -1,0 +1,37 @@
+package ingest
+
+// Stats are counts since the previous call of [Ingest.TakeStats].
+type Stats struct {
+	// Events were committed, Duplicates were dropped.
+	Events, Duplicates int64
+	// Lost are events without room in memory while commits failed.
+	Lost int64
+	// Old are events older than the retention.
+	Old int64
+	// Misdated are events with an impossible time, which count at the time of arrival.
+	Misdated int64
+	// Invalid are numbers that are negative, excessive or not numbers.
+	Invalid int64
+	// Cut are names that were truncated or were not valid UTF-8.
+	Cut int64
+	// Overflow are names beyond the limit, by kind.
+	Overflow [nameKinds]int64
+	// PromptsDropped, StepsDropped, AlertsDropped, SessionsDropped and SetupDropped
+	// exceeded a limit.
+	PromptsDropped, StepsDropped, AlertsDropped, SessionsDropped, SetupDropped int64
+	// Commits succeeded, Failures failed. Retries are transactions that were repeated.
+	Commits, Failures, Retries int64
+	// Deleted are rows that the retention deleted.
+	Deleted int64
+}
+
+// OverflowByKind returns Overflow by the name of the kind.
+func (s *Stats) OverflowByKind() map[string]int64 {
+	byKind := map[string]int64{}
+	for k, n := range s.Overflow {
+		if n > 0 {
+			byKind[nameKind(k).String()] = n
+		}
+	}
+	return byKind
+}
