@@ -24,6 +24,7 @@ var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Ti
 var allowedImpure = map[string][]string{
 	"internal/stateful":              {"starts a goroutine", "calls time.NewTicker"},
 	"internal/stateful/statefultest": {"calls time.Sleep", "calls time.Until"},
+	"internal/postgrestest":          {"starts a goroutine", "calls time.After"},
 }
 
 // TestPure checks that the packages below internal start no goroutine, never

@@ -54,6 +54,7 @@ var layers = []layer{
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
 	{"internal/stateful/statefultest", []string{module + "internal/cowork", otel}},
+	{"internal/postgrestest", []string{"github.com/jackc/pgx/v5/stdlib"}},
 	{"processor/...", component},
 	{"connector/...", component},
 	{page + "report/...", nil},
