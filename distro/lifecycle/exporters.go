@@ -25,7 +25,7 @@ func (f exporterFactory) bound(c component.Component, set exporter.Settings) *bo
 }
 
 // nameOf returns the name of an exporter in the list of problems.
-func nameOf(id component.ID) string { return "exporter " + id.String() }
+func nameOf(id component.ID) string { return problem.ComponentName(component.KindExporter, id) }
 
 // A boundedLogs, boundedMetrics or boundedTraces is an exporter with a bounded shutdown.
 type (

@@ -40,7 +40,7 @@ func (s reportingStorage) GetClient(ctx context.Context, kind component.Kind, id
 	if err != nil {
 		return nil, err
 	}
-	reporting := &reportingClient{Client: client, component: strings.ToLower(kind.String()) + " " + id.String(), place: strings.TrimSpace("its storage " + name)}
+	reporting := &reportingClient{Client: client, component: problem.ComponentName(kind, id), place: strings.TrimSpace("its storage " + name)}
 	if walker, ok := client.(storage.Walker); ok {
 		return walkableClient{reporting, walker}, nil
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter/internal/metadata"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/problem"
 	"github.com/cowork-otel/collector/internal/stateful"
 )
 
@@ -86,7 +87,7 @@ func (e *alertExporter) start(ctx context.Context, host component.Host) (err err
 
 func (e *alertExporter) openAlertmanager(ctx context.Context, host component.Host) (alertmanager, error) {
 	if e.cfg.Embedded.HasValue() {
-		report := notificationReport{"exporters::" + e.set.ID.String(), e.telemetry}
+		report := notificationReport{problem.ComponentName(component.KindExporter, e.set.ID), e.telemetry}
 		return openEmbedded(ctx, e.cfg.Embedded.Get(), e.set.Logger, e.cfg.MaxAlerts, report)
 	}
 	return newClient(ctx, e.cfg, host, e.set)

@@ -33,7 +33,7 @@ func testReport(t *testing.T) notificationReport {
 	t.Helper()
 	telemetry, err := metadata.NewTelemetryBuilder(componenttest.NewNopTelemetrySettings())
 	require.NoError(t, err)
-	return notificationReport{"exporters::" + t.Name(), telemetry}
+	return notificationReport{"exporter " + t.Name(), telemetry}
 }
 
 // problemsOf returns the problems of a component, as "subject: text".
@@ -144,14 +144,14 @@ func TestOneIntegrationAway(t *testing.T) {
 	}
 	e := startExporter(t, componenttest.NewNopHost(), configure)
 	e.consume(t, recordsOf(t, noon, nil))
-	eventually(t, func() bool { return len(problemsOf("exporters::cowork_alert")) == 1 }, "the problem is listed")
-	require.Equal(t, []string{"receiver hook: webhook[1]: connection refused"}, problemsOf("exporters::cowork_alert"))
+	eventually(t, func() bool { return len(problemsOf("exporter cowork_alert")) == 1 }, "the problem is listed")
+	require.Equal(t, []string{"receiver hook: webhook[1]: connection refused"}, problemsOf("exporter cowork_alert"))
 	eventually(t, func() bool { return len(h.notifications()) == 1 }, "firing")
 	e.consume(t, recordsOf(t, noon.Add(time.Minute), resolvedRecord))
 	eventually(t, func() bool { return len(h.notifications()) == 2 }, "resolved")
 	require.Equal(t, []string{"api_error firing", "api_error resolved"}, h.notifications())
 	e.stop()
-	require.Empty(t, problemsOf("exporters::cowork_alert"))
+	require.Empty(t, problemsOf("exporter cowork_alert"))
 }
 
 // TestUndeliveredBound checks that alerts above the limit are counted and not kept.

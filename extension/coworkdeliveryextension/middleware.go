@@ -20,7 +20,7 @@ import (
 type middleware struct {
 	component.StartFunc
 
-	id        component.ID
+	name      string // in problems
 	cfg       Config
 	telemetry *metadata.TelemetryBuilder
 
@@ -31,12 +31,12 @@ type middleware struct {
 var _ extensionmiddleware.HTTPClient = (*middleware)(nil)
 
 func newMiddleware(id component.ID, cfg Config, telemetry *metadata.TelemetryBuilder) *middleware {
-	return &middleware{id: id, cfg: cfg, telemetry: telemetry, refused: map[string]int64{}}
+	return &middleware{name: problem.ComponentName(component.KindExtension, id), cfg: cfg, telemetry: telemetry, refused: map[string]int64{}}
 }
 
 // Shutdown ends the counters and removes the reported problems.
 func (m *middleware) Shutdown(context.Context) error {
-	problem.SolveAll(m.id.String())
+	problem.SolveAll(m.name)
 	m.telemetry.Shutdown()
 	return nil
 }
@@ -70,11 +70,11 @@ func (m *middleware) reportWaiting(backend, signal string, resp *http.Response) 
 	switch {
 	case status != "":
 		problem.Report(problem.Problem{
-			Component: m.id.String(), Subject: subject, Text: "a backend answers " + status + ": telemetry waits in the queue of the exporter",
+			Component: m.name, Subject: subject, Text: "a backend answers " + status + ": telemetry waits in the queue of the exporter",
 			Advice: "Set a valid key or token of the backend. What waits is sent then; if the queue is full before, clients get 503.", Since: time.Now(),
 		})
 	case resp.StatusCode < 300:
-		problem.Solve(m.id.String(), subject)
+		problem.Solve(m.name, subject)
 	}
 }
 
@@ -85,7 +85,7 @@ func (m *middleware) reportProblem(reason string) {
 		advice = "The records are lost. The collector’s log has the answer of the backend."
 	}
 	problem.Report(problem.Problem{
-		Component: m.id.String(), Subject: reason,
+		Component: m.name, Subject: reason,
 		Text:   fmt.Sprintf("a backend has refused %d records, spans or data points since the collector started", m.refused[reason]),
 		Advice: advice, Since: time.Now(),
 	})

@@ -226,6 +226,7 @@ func TestSplitLimit(t *testing.T) {
 	subjects := map[string]string{}
 	for _, p := range list {
 		subjects[p.Subject] = p.Text
+		require.Regexp(t, "^extension cowork_delivery/", p.Component)
 	}
 	require.Contains(t, subjects["400"], fmt.Sprint(refused["400"]))
 	require.Contains(t, subjects, splitLimit)

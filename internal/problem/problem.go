@@ -2,8 +2,10 @@ package problem
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -11,12 +13,18 @@ import (
 // A Problem is what a component has found. Its texts are names, counts and advice, never
 // values of telemetry or secrets.
 type Problem struct {
-	Component string // such as exporter cowork_alert
+	Component string // a [ComponentName]
 	Subject   string // what has the problem; unique for the component
 	Text      string // what is wrong
 	Advice    string // what to do
 	Since     time.Time
 	Count     int64 // of reports since
+}
+
+// ComponentName returns the name of a component in problems and in the health check, such as
+// "exporter cowork_alert": its kind and its ID.
+func ComponentName(kind, id fmt.Stringer) string {
+	return strings.ToLower(kind.String()) + " " + id.String()
 }
 
 // maxProblems bounds the list. Further problems are counted.
