@@ -36,6 +36,7 @@ type nameRef uint32
 const (
 	unknownName nameRef = iota // a missing name
 	otherName                  // a name beyond a limit
+	reserved                   // how many they are
 )
 
 // A nameKey is a name with its kind.
@@ -44,29 +45,29 @@ type nameKey struct {
 	text string
 }
 
-// A storedName is what is known of a name's row.
-type storedName struct {
-	nameKey
-	id  int64 // 0 while the row is not known
-	day int64 // the last day of its row
-}
-
-// names hold the names of the process. They are not safe for concurrent use.
+// names are the names of the process. They are not safe for concurrent use.
 type names struct {
 	limits [nameKinds]int
 	count  [nameKinds]int
 	refs   map[nameKey]nameRef
-	list   []storedName
+	list   []nameKey // by reference; names are only appended
 	stats  *Stats
 }
 
 func newNames(set Settings, stats *Stats) *names {
-	n := &names{refs: map[nameKey]nameRef{}, list: []storedName{{id: 0}, {id: 1}}, stats: stats}
+	n := &names{stats: stats}
 	for k := range n.limits {
 		n.limits[k] = set.MaxNames
 	}
 	n.limits[userKind] = set.MaxUsers
+	n.reset()
 	return n
+}
+
+// reset forgets all names. No event may refer to them.
+func (n *names) reset() {
+	n.count, n.refs, n.list = [nameKinds]int{}, map[nameKey]nameRef{}, make([]nameKey, reserved)
+	n.list[otherName].text = "(other)"
 }
 
 // ref returns the reference to a name.
@@ -74,40 +75,47 @@ func (n *names) ref(kind nameKind, text string) nameRef {
 	if text == "" {
 		return unknownName
 	}
-	if len(text) > maxNameBytes || !utf8.ValidString(text) {
-		text = shorten(text)
-		n.stats.Cut++
-	}
 	key := nameKey{kind, text}
 	if r, ok := n.refs[key]; ok {
 		return r
+	}
+	if !storable(text) {
+		n.stats.Cut++
+		key.text = shorten(text)
+		if r, ok := n.refs[key]; ok {
+			return r
+		}
 	}
 	if n.count[kind] >= n.limits[kind] {
 		n.stats.Overflow[kind]++
 		return otherName
 	}
-	return n.add(storedName{nameKey: key})
+	return n.add(key)
 }
 
-func (n *names) add(name storedName) nameRef {
+// add adds a name that is not there.
+func (n *names) add(key nameKey) nameRef {
 	r := nameRef(len(n.list))
-	n.list = append(n.list, name)
-	n.refs[name.nameKey] = r
-	n.count[name.kind]++
+	n.list = append(n.list, key)
+	n.refs[key] = r
+	n.count[key.kind]++
 	return r
 }
 
 // text returns a name, "" if it is unknown, and "(other)" for one beyond a limit.
-func (n *names) text(r nameRef) string {
-	if r == otherName {
-		return "(other)"
-	}
-	return n.list[r].text
+func (n *names) text(r nameRef) string { return n.list[r].text }
+
+// storable reports whether a name can be stored as it is.
+func storable(s string) bool {
+	return len(s) <= maxNameBytes && utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
 }
 
-// shorten truncates a name and replaces what cannot be stored as text: invalid UTF-8,
+// shorten truncates a name and replaces what cannot be stored in a text: invalid UTF-8,
 // and the zero byte.
 func shorten(s string) string {
+	if storable(s) {
+		return s
+	}
 	n := min(len(s), maxNameBytes)
 	for n > 0 && n < len(s) && !utf8.RuneStart(s[n]) {
 		n--

@@ -35,3 +35,15 @@ func (s *Stats) OverflowByKind() map[string]int64 {
 	}
 	return byKind
 }
+
+// add adds the counts of a commit.
+func (s *Stats) add(of *Stats) {
+	s.Events += of.Events
+	s.Duplicates += of.Duplicates
+	s.Deleted += of.Deleted
+	s.PromptsDropped += of.PromptsDropped
+	s.StepsDropped += of.StepsDropped
+	s.AlertsDropped += of.AlertsDropped
+	s.SessionsDropped += of.SessionsDropped
+	s.SetupDropped += of.SetupDropped
+}
