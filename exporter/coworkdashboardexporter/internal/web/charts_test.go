@@ -29,9 +29,7 @@ func (s fixedAnswer) Answer(context.Context, report.Panel, report.Filter, int) (
 func renderPanel(t *testing.T, p report.Panel, table report.Table) *html.Node {
 	t.Helper()
 	p.ID, p.Section, p.Title = "x", "Use", "X"
-	set := settings(t)
-	set.SeatValueUSD = 100
-	w := get(t, web.New([]report.Panel{p}, fixedAnswer{newFakeSource(), table}, set), "/?user=kim")
+	w := get(t, web.New([]report.Panel{p}, fixedAnswer{newFakeSource(), table}, settings(t)), "/?user=kim")
 	require.Equal(t, http.StatusOK, w.Code)
 	return byID(parse(t, w), "p-x")
 }
@@ -63,18 +61,18 @@ func TestFigure(t *testing.T) {
 	check("{token}", "X 1.2 M tokens", int64(1_200_000))
 	check("1", "X –", nil)
 	check("USD", "X not known", nil)
-	check("USD/{user}", "X $50.00 per user 51 % of a seat’s $97.70 in this time range", 50.0)
+	check("USD/{user}", "X $50.00 per user", 50.0)
 }
 
 func TestLine(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 11, day, 0, 0, 0, 0, berlin(t)) }
 	table := report.Table{
 		Columns: columns("Time", "time", "Model", "", "Cost", "USD"),
-		Rows:    [][]any{{at(1), "small", 1.0}, {at(1), "big", 5.0}, {at(2), "big", 7.0}, {at(4), "small", 2.0}},
+		Rows:    [][]any{{at(1), "small", 1.0}, {at(2), "small", 0.0}, {at(1), "big", 5.0}, {at(2), "big", 7.0}},
 	}
 	n := renderPanel(t, report.Panel{Shape: report.Line}, table)
 	got := textOf(n)
-	require.Contains(t, got, "Time big small Sun 1 Nov $5.00 $1.00 Mon 2 Nov $7.00 $0 Tue 3 Nov $0 $0 Wed 4 Nov $0 $2.00")
+	require.Contains(t, got, "Time big small Sun 1 Nov $5.00 $1.00 Mon 2 Nov $7.00 $0")
 	paths := 0
 	for d := range n.Descendants() {
 		if d.Data == "path" && strings.HasPrefix(attr(d, "d"), "M0.0 ") {
@@ -83,9 +81,8 @@ func TestLine(t *testing.T) {
 	}
 	require.Equal(t, 2, paths, "each line is drawn in SVG")
 
-	// A unit that does not add up leaves gaps.
-	table.Columns[2].Unit = "s"
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Line}, table)), "Tue 3 Nov – –")
+	table.Rows[1][2] = nil
+	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Line}, table)), "Mon 2 Nov $7.00 –")
 }
 
 func TestLineIsBounded(t *testing.T) {
@@ -150,12 +147,30 @@ func TestHeat(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{"h6": 1, "h3": 1, "h1": 1, "h0": 5}, shades)
 
-	hours := report.Table{Columns: columns("Day", "", "Hour", "", "Prompts", "{prompt}"), Rows: [][]any{{"Monday", int64(3), int64(2)}}}
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "20 21 22 23 Monday")
-	hours.Rows[0][1] = "03"
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "00 01 02 03 04")
-	hours.Rows[0][2] = int64(0)
-	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, hours)), "No data")
+	table.Rows = [][]any{{"kim", "2026-11-02", int64(0)}}
+	require.Contains(t, textOf(renderPanel(t, report.Panel{Shape: report.Heat}, table)), "No data")
+}
+
+// TestHeatOfManyDays checks that a heat map of the longest time range has all days. It had
+// the first 62, without the latest.
+func TestHeatOfManyDays(t *testing.T) {
+	table := report.Table{Columns: columns("User", "", "Day", "", "Tokens", "{token}")}
+	for i := range 400 {
+		table.Rows = append(table.Rows, []any{"kim", now.AddDate(0, 0, i-400).Format(time.DateOnly), int64(i)})
+	}
+	for i := range 80 {
+		table.Rows = append(table.Rows, []any{strings.Repeat("u", i+1), "2026-11-19", int64(i)})
+	}
+	n := renderPanel(t, report.Panel{Shape: report.Heat}, table)
+	cells := 0
+	for d := range n.Descendants() {
+		if d.Data == "td" {
+			cells++
+		}
+	}
+	require.Equal(t, 400*62, cells)
+	require.Contains(t, textOf(n), "17 18 19 kim")
+	require.Contains(t, textOf(n), "and 19 more, not shown")
 }
 
 // TestInvalidAnswers checks tables without the columns of their shape: the panel shows an

@@ -86,5 +86,5 @@ func (s *server) parseRequest(r *http.Request, limit urlquery.Limit) (*chart.Req
 	if err != nil {
 		return nil, badRequest{err}
 	}
-	return &chart.Request{Query: q, Zone: s.set.Zone, Now: now, SeatValueUSD: s.set.SeatValueUSD}, nil
+	return &chart.Request{Query: q, Zone: s.set.Zone, Now: now}, nil
 }

@@ -21,8 +21,6 @@ type Settings struct {
 	// Headers are the headers that Cowork must send, as "Name=value" with a placeholder
 	// for secrets. The setup check shows them below the endpoint.
 	Headers []string
-	// SeatValueUSD is the value or the price of a seat per month, 0 if unknown.
-	SeatValueUSD float64
 	// Retention is what the store keeps. The setup check shows it.
 	Retention Retention
 	// Hosts are the accepted host names of requests, without a port; none means any.

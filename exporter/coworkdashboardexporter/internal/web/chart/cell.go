@@ -51,10 +51,9 @@ var stateColumns = map[string]bool{"status": true, "severity": true, "decision":
 
 // A Request holds what the cells of one page depend on.
 type Request struct {
-	Query        urlquery.Query
-	Zone         *time.Location
-	Now          time.Time
-	SeatValueUSD float64
+	Query urlquery.Query
+	Zone  *time.Location
+	Now   time.Time
 }
 
 // Cell returns the cell of a value in a column.

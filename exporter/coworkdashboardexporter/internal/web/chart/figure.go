@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -16,8 +15,6 @@ type Figure struct {
 	// number of that period.
 	Change string
 	Before string
-	// Seat compares the number with the value of a seat.
-	Seat string
 }
 
 // NewFigure returns the panel of a number without a previous period.
@@ -27,9 +24,6 @@ func NewFigure(title string, c Cell, unit string) Panel {
 		Figure: &Figure{Number: c, Noun: format.Noun(c.Amount, unit)},
 	}
 }
-
-// averageMonth converts the monthly value of a seat to another time range.
-const averageMonth = 365.25 * 24 / 12 * float64(time.Hour)
 
 func drawFigure(r *Request, v *Panel, t report.Table) error {
 	if len(t.Columns) == 0 || len(t.Rows[0]) == 0 {
@@ -42,7 +36,6 @@ func drawFigure(r *Request, v *Panel, t report.Table) error {
 		return nil
 	}
 	f.Noun = format.Noun(f.Number.Amount, col.Unit)
-	f.Seat = compareSeat(r, f.Number.Amount, col.Unit)
 	if len(t.Rows[0]) > 1 {
 		before := r.Cell(t.Rows[0][1], col)
 		if before.Is("number") {
@@ -77,13 +70,4 @@ func signed(v float64, places int, unit string) string {
 		return "+" + text + unit
 	}
 	return "−" + text + unit
-}
-
-// compareSeat compares the cost of a user with the value of a seat in the same time.
-func compareSeat(r *Request, v float64, unit string) string {
-	if r.SeatValueUSD <= 0 || unit != "USD/{user}" {
-		return ""
-	}
-	worth := r.SeatValueUSD * float64(r.Query.To.Sub(r.Query.From)) / averageMonth
-	return format.Percent(v/worth) + " of a seat’s " + format.Dollars(worth) + " in this time range"
 }

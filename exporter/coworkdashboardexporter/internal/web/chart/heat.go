@@ -1,10 +1,9 @@
 package chart
 
 import (
-	"fmt"
 	"math"
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -14,8 +13,11 @@ import (
 // heatLevels is the number of shades. The palest is for the smallest positive number.
 const heatLevels = 6
 
-// maxHeat is the largest number of rows and of columns of a heat map.
-const maxHeat = 62
+// The limits of a heat map. Its columns are the days of the longest time range at most.
+const (
+	maxHeatRows    = 62
+	maxHeatColumns = 401
+)
 
 // A Heat is a heat map: a table with a shaded number for each pair of names.
 type Heat struct {
@@ -43,7 +45,7 @@ func drawHeat(r *Request, v *Panel, t report.Table) error {
 	if len(t.Columns) != 3 {
 		return errShape
 	}
-	m := &matrix{cells: map[[2]any]float64{}}
+	m := &matrix{cells: map[[2]any]float64{}, seen: map[[2]any]bool{}}
 	for _, row := range t.Rows {
 		if len(row) != 3 {
 			return errShape
@@ -54,7 +56,6 @@ func drawHeat(r *Request, v *Panel, t report.Table) error {
 		v.Empty = noData
 		return nil
 	}
-	m.completeHours()
 	m.completeDays()
 	value := t.Columns[2]
 	h := &Heat{Corner: format.Sanitize(t.Columns[0].Name), Scale: heatScale(m.most, value.Unit)}
@@ -78,6 +79,7 @@ func drawHeat(r *Request, v *Panel, t report.Table) error {
 // they first occur.
 type matrix struct {
 	rows, columns []any
+	seen          map[[2]any]bool // axis and name
 	cells         map[[2]any]float64
 	most          float64
 	dropped       int
@@ -88,7 +90,7 @@ func (m *matrix) addRow(row []any) {
 	if !ok {
 		return
 	}
-	if !insertName(&m.rows, row[0]) || !insertName(&m.columns, row[1]) {
+	if !m.insert(&m.rows, row[0], maxHeatRows) || !m.insert(&m.columns, row[1], maxHeatColumns) {
 		m.dropped++
 		return
 	}
@@ -97,38 +99,18 @@ func (m *matrix) addRow(row []any) {
 	m.most = max(m.most, m.cells[key])
 }
 
-// insertName adds a name to an axis unless it is there. It reports false if the axis is
-// full.
-func insertName(axis *[]any, name any) bool {
-	if slices.Contains(*axis, name) {
+// insert adds a name to an axis unless it is there. It reports false if the axis is full.
+func (m *matrix) insert(axis *[]any, name any, most int) bool {
+	key := [2]any{axis, name}
+	if m.seen[key] {
 		return true
 	}
-	if len(*axis) == maxHeat {
+	if len(*axis) == most {
 		return false
 	}
+	m.seen[key] = true
 	*axis = append(*axis, name)
 	return true
-}
-
-// completeHours adds the missing hours of a day to the columns if all columns are
-// hours, as numbers or as 00 to 23.
-func (m *matrix) completeHours() {
-	m.completeColumns(24, func(i int) any { return int64(i) })
-	m.completeColumns(24, func(i int) any { return fmt.Sprintf("%02d", i) })
-}
-
-// completeColumns replaces the columns by n known names if they are a subset of these.
-func (m *matrix) completeColumns(n int, name func(int) any) {
-	all := make([]any, n)
-	for i := range all {
-		all[i] = name(i)
-	}
-	for _, c := range m.columns {
-		if !slices.Contains(all, c) {
-			return
-		}
-	}
-	m.columns = all
 }
 
 // completeDays adds the missing days between the first and the last column if all
@@ -146,7 +128,7 @@ func (m *matrix) completeDays() {
 		last = max(last, s)
 	}
 	m.columns = nil
-	for at, _ := time.Parse(time.DateOnly, first); len(m.columns) < maxHeat; at = at.AddDate(0, 0, 1) {
+	for at, _ := time.Parse(time.DateOnly, first); len(m.columns) < maxHeatColumns; at = at.AddDate(0, 0, 1) {
 		s := at.Format(time.DateOnly)
 		if s > last || first == "" {
 			return
@@ -186,7 +168,7 @@ func heatScale(most float64, unit string) []HeatCell {
 	for i := range out {
 		part := float64(i+1) / heatLevels
 		n := most * part * part
-		if format.Additive(unit) && unit != "USD" {
+		if strings.HasPrefix(unit, "{") {
 			n = math.Ceil(n)
 		}
 		out[i] = HeatCell{Cell: Number(n, "", unit), Level: i + 1}

@@ -58,7 +58,6 @@ func drawLine(r *Request, v *Panel, t report.Table) error {
 			return err
 		}
 	}
-	s.fillGaps(format.Additive(value.Unit), r.Zone)
 	v.Line = newLine(r, s, value.Unit)
 	v.Line.drawPaths()
 	v.Wide = len(v.Line.Series) > 1
@@ -79,7 +78,7 @@ func newLine(r *Request, s *seriesSet, unit string) *Line {
 		}
 		l.Series = append(l.Series, one)
 	}
-	for _, at := range s.times {
+	for _, at := range s.times[:min(len(s.times), maxTimes)] {
 		row := LineRow{Time: r.Time(at), at: at}
 		for _, name := range names {
 			if n, ok := s.value(at, name); ok {

@@ -14,9 +14,7 @@ const NBSP = "\u00a0"
 var numberFormats = map[string]func(float64) string{
 	"USD":     Dollars,
 	"s":       seconds,
-	"ms":      func(v float64) string { return seconds(v / 1e3) },
 	"1":       Percent,
-	"%":       func(v float64) string { return Percent(v / 100) },
 	"By":      bytes,
 	"{token}": compact,
 }
@@ -65,12 +63,6 @@ func plural(unit string, v float64) string {
 // CountNoun returns a count with its noun: "12 events".
 func CountNoun(n int64, unit string) string {
 	return Count(float64(n)) + " " + Noun(float64(n), unit)
-}
-
-// Additive reports whether numbers of a unit add up over time, so that an interval
-// without a number counts as zero and not as unknown.
-func Additive(unit string) bool {
-	return unit == "USD" || unit == "By" || strings.HasPrefix(unit, "{") && !strings.Contains(unit, "/")
 }
 
 // Dollars formats an amount of money: with cents below $1,000, and with two significant
