@@ -66,6 +66,7 @@ func newPostgres(set Settings) (engine, error) {
 	for name, value := range map[string]string{
 		"application_name": "otelcol-cowork", "lock_timeout": milliseconds(lockWait),
 		"idle_in_transaction_session_timeout": milliseconds(idleWait), "timezone": "UTC",
+		"jit": "off", // compiling a query takes longer than the answers
 	} {
 		if config.RuntimeParams[name] == "" {
 			config.RuntimeParams[name] = value
