@@ -5,6 +5,7 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/plog"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/digest"
 	"github.com/cowork-otel/collector/internal/metric"
@@ -17,6 +18,7 @@ type intake struct {
 	names    *names
 	labels   labelReader
 	calendar calendar
+	setup    details.Counter
 	recent   digest.Set
 	maxSlots int // of recent
 	stats    *Stats

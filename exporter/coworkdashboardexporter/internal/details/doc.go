@@ -1,0 +1,25 @@
+// Package details reads from events what the page shows besides sums: the steps of
+// prompts, the states of alerts, and what the setup check counts.
+//
+// Nothing that it returns is content: attributes with texts of people and of the model are
+// never read, apart from the markers that redaction has left in them.
+package details
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxBytes bounds the length of a text.
+const maxBytes = 120
+
+// Shorten returns a text as it is stored: truncated, valid UTF-8, and without the zero
+// byte, which PostgreSQL rejects.
+func Shorten(s string) string {
+	if n := len(s); n > maxBytes {
+		for n = maxBytes; n > 0 && !utf8.RuneStart(s[n]); n-- {
+		}
+		s = strings.Clone(s[:n]) // so that the rest can be freed
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "?"), "\x00", "?")
+}

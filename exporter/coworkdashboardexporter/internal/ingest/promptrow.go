@@ -1,0 +1,100 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+)
+
+// A promptRow is a row of the table prompts, or what a commit adds to it.
+type promptRow struct {
+	id, session string
+	user, org   int64
+	start, end  int64 // Unix nanoseconds
+	sums        [len(promptSums)]int64
+	models      []string
+	closed      bool
+	steps, cut  int64 // stored, and beyond the limit
+}
+
+// maxModels bounds the models of a prompt.
+const maxModels = 8
+
+// promptColumns are the columns of the table prompts, in the order of [promptRow.values].
+var promptColumns = func() []string {
+	columns := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "closed", "steps", "cut"}
+	for _, s := range promptSums {
+		columns = append(columns, s.column)
+	}
+	return columns
+}()
+
+// replacePrompt replaces the row of a prompt.
+var replacePrompt = func() string {
+	set := make([]string, 0, len(promptColumns))
+	for _, column := range promptColumns[1:] {
+		set = append(set, column+" = excluded."+column)
+	}
+	return "on conflict (id) do update set " + strings.Join(set, ", ")
+}()
+
+// values returns the values of the columns.
+func (p *promptRow) values() []any {
+	closed := 0
+	if p.closed {
+		closed = 1
+	}
+	values := append(make([]any, 0, len(promptColumns)),
+		p.id, p.session, p.user, p.org, p.start, p.end, strings.Join(p.models, "\n"), closed, p.steps, p.cut)
+	for _, n := range p.sums {
+		values = append(values, n)
+	}
+	return values
+}
+
+// scan reads the columns of a row.
+func (p *promptRow) scan(row interface{ Scan(...any) error }) error {
+	var models string
+	var closed int
+	to := append(make([]any, 0, len(promptColumns)),
+		&p.id, &p.session, &p.user, &p.org, &p.start, &p.end, &models, &closed, &p.steps, &p.cut)
+	for i := range p.sums {
+		to = append(to, &p.sums[i])
+	}
+	err := row.Scan(to...)
+	p.closed = closed != 0
+	if models != "" {
+		p.models = strings.Split(models, "\n")
+	}
+	return err
+}
+
+// merge adds what the row of the same prompt has, apart from its steps.
+func (p *promptRow) merge(o *promptRow) {
+	p.session = cmp.Or(p.session, o.session)
+	p.user, p.org = cmp.Or(p.user, o.user), cmp.Or(p.org, o.org)
+	p.start, p.end = min(p.start, o.start), max(p.end, o.end)
+	p.closed = p.closed || o.closed
+	for i, n := range o.sums {
+		p.sums[i] = min(p.sums[i]+n, fact.MaxAmount)
+	}
+	for _, model := range o.models {
+		p.addModel(model)
+	}
+}
+
+func (p *promptRow) addModel(model string) {
+	if model != "" && len(p.models) < maxModels && !slices.Contains(p.models, model) {
+		p.models = append(p.models, model)
+	}
+}
+
+// addSteps returns how many of some further steps fit, and counts all of them.
+func (p *promptRow) addSteps(n, most int64) int64 {
+	fit := max(min(n, most-p.steps), 0)
+	p.steps += fit
+	p.cut += n - fit
+	return fit
+}
