@@ -3,7 +3,7 @@
 -- Names of users, organizations, models, tools and so on. Columns whose names end in _id refer to them.
 -- Row 0 is (unknown): the event has no such attribute. Row 1 is (other): there were too many names.
 create table names (
-  id integer primary key autoincrement, -- number that other tables refer to
+  id integer not null primary key autoincrement, -- number that other tables refer to
   kind text not null, -- organization, user, model, tool, connector, skill, plugin, agent, client_version, or label for all others
   name text not null, -- the name, at most 120 bytes
   last_day integer not null, -- date of the last use, as the number 20261129
