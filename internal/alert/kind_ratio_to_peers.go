@@ -3,6 +3,8 @@ package alert
 import (
 	"iter"
 	"slices"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // peersKind compares a group with the median of all groups.
@@ -39,7 +41,10 @@ func compilePeers(c *ruleCompiler) []variant {
 	sum := *c.sumAggregator(s.Above)
 	sum.value = c.amountReader("ratio_to_peers", s.Amount, true)
 	return oneVariant(s.Above, func(limits) aggregator {
-		return &peersAggregator{sumAggregator: sum, minGroups: max(2, s.AtLeast), least: s.Least}
+		return &peersAggregator{
+			sumAggregator: sum, minGroups: max(2, s.AtLeast), least: s.Least,
+			people: slices.Contains(c.spec.GroupBy, "user"),
+		}
 	})
 }
 
@@ -49,8 +54,18 @@ type peersAggregator struct {
 	sumAggregator
 	minGroups int
 	least     float64
+	people    bool      // groups are users
 	median    float64   // 0 if there are too few groups
 	all       []float64 // the sums of the groups, reused
+}
+
+// contribution skips the sessions of cowork.CloudSessions: many people are not the peer of
+// one.
+func (g *peersAggregator) contribution(a arrival) (contribution, bool) {
+	if g.people && a.ev.User() == cowork.CloudSessions {
+		return contribution{}, false
+	}
+	return g.sumAggregator.contribution(a)
 }
 
 func (g *peersAggregator) newAggregate(int64) aggregate { return &peer{aggregator: g} }

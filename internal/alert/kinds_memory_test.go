@@ -58,6 +58,21 @@ func TestPeers(t *testing.T) {
 	r.resolved(time.Second)
 }
 
+// TestPeersInCloud checks that cloud sessions without a name, which are one user, are not
+// compared with people.
+func TestPeersInCloud(t *testing.T) {
+	r := newRig(t, Spec{RatioToPeers: &PeersSpec{Above: 2, AtLeast: 2}, Window: time.Hour, GroupBy: []string{"user"}, Message: "{user}"})
+	for range 9 {
+		r.silent("x", attributes{"user.id": "b", "cowork.surface": "remote"})
+	}
+	r.silent("x", attributes{"user.id": "a"})
+	require.Empty(t, r.pass(0), "there is one peer")
+	r.silent("x", attributes{"user.id": "c"})
+	require.Empty(t, r.pass(0))
+	r.silent("x", attributes{"user.id": "a"})
+	require.Equal(t, "a", r.one("x", attributes{"user.id": "a"}).Message)
+}
+
 func TestPeersLeast(t *testing.T) {
 	r := newRig(t, Spec{RatioToPeers: &PeersSpec{Above: 1, Least: 5}, Window: time.Hour, GroupBy: []string{"user"}})
 	for range 4 {
