@@ -102,3 +102,13 @@ func TableOf(name string) *Table {
 	}
 	return nil
 }
+
+// Kind returns the kind of the names of a key, as table names stores them: its own name,
+// or label for those with few names.
+func Kind(key string) string {
+	switch key {
+	case "organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version":
+		return key
+	}
+	return "label"
+}

@@ -77,19 +77,11 @@ type Column struct {
 	// Unit is the UCUM unit of numbers: USD, s, {token}, 1 for a share.
 	Unit string
 	// Value is the SQL expression of the column, over the keys and sums of the query.
+	// It is "" for the columns that a query fills in: the time of a line, and the names
+	// and numbers of its parts.
 	Value string
-}
-
-// A Query determines the rows of an answer: sums of a table of package fact, by some of
-// its labels or by time.
-type Query struct {
-	// Table is the name of a table of sums. With a filter by user, or a key user, the
-	// table of that name with _by_user is read instead, if there is one.
-	Table string
-	// By are the keys of the rows: user, organization, labels of the table, or time.
-	By []string
-	// Sums are the sums that the columns use.
-	Sums []string
+	// Prior is set if the value is that of the previous period of equal length.
+	Prior bool
 }
 
 // A Table is the answer to a panel. A cell is a string, an int64, a float64, a
