@@ -4,8 +4,8 @@
 // of a team's Cowork, from a SQLite database of its own.
 //
 // It is an adapter: package store aggregates events and answers queries, package web
-// serves the page, and package report holds the types between them. The panels of the
-// page are rows of the tables in panels*.go.
+// serves the page, and package report holds the types between them. Package
+// panels holds the panels of the page.
 //
 // # From an event to a figure
 //

@@ -9,6 +9,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 	"github.com/cowork-otel/collector/internal/problem"
@@ -17,7 +18,7 @@ import (
 
 // pageHandler returns the handler of the page.
 func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr) http.Handler {
-	return web.New(panels, e.store, web.Settings{
+	return web.New(panels.All, e.store, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),

@@ -1,0 +1,58 @@
+package answer
+
+import (
+	"context"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// figure returns one row with a number and that of the previous period.
+func (a *answer) figure(ctx context.Context) ([][]any, int, error) {
+	row := make([]any, len(a.panel.Columns))
+	for i, c := range a.panel.Columns {
+		in := a.span
+		if c.Prior {
+			in = a.span.previous()
+			known, err := a.comparable(ctx, in)
+			if err != nil {
+				return nil, 0, err
+			}
+			if !known {
+				continue
+			}
+		}
+		s := a.newStatement(in)
+		found, _, err := a.query(ctx, s, s.selection(&a.panel.Query, false, []string{c.Value}, ""))
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(found) > 0 {
+			row[i] = numberOf(found[0][0])
+		}
+	}
+	return [][]any{row}, 0, nil
+}
+
+// comparable reports whether the previous period counts: if it is stored completely, and
+// if the names of the filter have data in its first half. Otherwise every figure would
+// seem to grow.
+func (a *answer) comparable(ctx context.Context, previous span) (bool, error) {
+	oldest, err := a.oldest(ctx, previous.grain)
+	if err != nil || oldest.IsZero() || previous.from.Before(oldest) {
+		return false, err
+	}
+	if a.filter.Organization == "" && a.filter.User == "" && a.filter.Model == "" {
+		return true, nil
+	}
+	s := a.newStatement(previous.firstHalf())
+	q := &report.Query{Fact: a.panel.Query.Fact}
+	t := tableOf(q, a.filter)
+	for _, p := range piecesOf(s.span, t.Grains) {
+		var there bool
+		text := "select exists (select 1 from " + t.Of(p.grain) + " where " + p.during(a.filter.User != "") + s.where(t, q) + ")"
+		if err := a.tx.QueryRow(ctx, text, s.args...).Scan(&there); err != nil || there {
+			return there, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,91 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// heat returns the rows of a heat map: by weekday and hour, or by the largest users and
+// day. Its numbers add up.
+func (a *answer) heat(ctx context.Context) ([][]any, int, error) {
+	if slices.Contains(a.panel.Query.By, byWeekday) {
+		rows, err := a.weekdays(ctx)
+		return rows, 0, err
+	}
+	rows, err := a.userDays(ctx)
+	return rows, 0, err
+}
+
+// value returns the expression of the numbers of a heat map.
+func (a *answer) value() string { return a.panel.Columns[len(a.panel.Columns)-1].Value }
+
+// weekdays returns a row for each weekday, Monday first, and hour.
+func (a *answer) weekdays(ctx context.Context) ([][]any, error) {
+	s := a.newStatement(a.span)
+	text := s.selection(&report.Query{
+		Fact: a.panel.Query.Fact, Sums: a.panel.Query.Sums, By: []string{fact.HourOfDay},
+	}, true, []string{"t", fact.HourOfDay, a.value()}, "")
+	found, _, err := a.query(ctx, s, text)
+	if err != nil {
+		return nil, err
+	}
+	var counts [7][24]int64
+	for _, row := range found {
+		at, _ := row[0].(int64)
+		hour, _ := row[1].(int64)
+		n, _ := row[2].(int64)
+		counts[timeOf(at, a.set.Zone).Weekday()][hour%24] += n
+	}
+	var rows [][]any
+	for i := range counts {
+		day := time.Weekday((i + 1) % 7)
+		for hour, n := range counts[day] {
+			rows = append(rows, []any{day.String(), fmt.Sprintf("%02d", hour), n})
+		}
+	}
+	return rows, nil
+}
+
+// userDays returns a row for each of the largest users and each day on which it has
+// figures.
+func (a *answer) userDays(ctx context.Context) ([][]any, error) {
+	q := a.panel.Query
+	q.By = []string{byUser}
+	s := a.newStatement(a.span)
+	end := " order by 2 desc nulls last, 3 limit " + strconv.Itoa(q.Top)
+	largest, _, err := a.query(ctx, s, s.selection(&q, false, []string{"user_id", a.value(), byUser}, end))
+	if err != nil || len(largest) == 0 {
+		return nil, err
+	}
+	ranks := map[int64]int{}
+	s = a.newStatement(a.span)
+	for i, row := range largest {
+		id, _ := row[0].(int64)
+		ranks[id] = i
+		s.users = append(s.users, id)
+	}
+	found, _, err := a.query(ctx, s, s.selection(&q, true, []string{"user_id", a.value(), "t"}, " order by t"))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][][]any, len(largest))
+	for _, row := range found {
+		id, _ := row[0].(int64)
+		at, _ := row[2].(int64)
+		rank, date := ranks[id], timeOf(at, a.set.Zone).Format(time.DateOnly)
+		if n := len(rows[rank]); n > 0 && rows[rank][n-1][1] == date {
+			sum, _ := rows[rank][n-1][2].(int64)
+			more, _ := row[1].(int64)
+			rows[rank][n-1][2] = sum + more
+			continue
+		}
+		rows[rank] = append(rows[rank], []any{largest[rank][2], date, row[1]})
+	}
+	return slices.Concat(rows...), nil
+}

@@ -1,0 +1,149 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// A series is a line: a number for each slot of a span, nil where there is none.
+type series struct {
+	name    string
+	numbers []any
+	total   float64
+}
+
+// line returns a row for each series and slot. The columns are the time, perhaps the name
+// of the series, and the number.
+func (a *answer) line(ctx context.Context) ([][]any, int, error) {
+	list, err := a.series(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	if q := &a.panel.Query; q.Split == nil {
+		slices.SortStableFunc(list, func(a, b *series) int {
+			return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.name, b.name))
+		})
+		if q.Top > 0 && len(list) > q.Top {
+			list = list[:q.Top]
+		}
+	}
+	unit := a.panel.Unit()
+	var rows [][]any
+	for _, one := range list {
+		for i, slot := range a.span.slots {
+			number := one.numbers[i]
+			if number == nil {
+				number = nothing(unit)
+			}
+			row := []any{slot.at, one.name, number}
+			if len(a.panel.Columns) == 2 {
+				row = slices.Delete(row, 1, 2)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, 0, nil
+}
+
+// nothing returns the number of a slot without events: 0 for sums. Shares and durations
+// have none.
+func nothing(unit string) any {
+	switch unit {
+	case "1", "s":
+		return nil
+	case "USD":
+		return 0.0
+	}
+	return int64(0)
+}
+
+// series reads the numbers of a line by time.
+func (a *answer) series(ctx context.Context) ([]*series, error) {
+	q, columns := &a.panel.Query, a.panel.Columns
+	values := []string{"t"}
+	for _, part := range q.Split {
+		values = append(values, part.Value)
+	}
+	key := ""
+	if q.Split == nil {
+		values = append(values, columns[len(columns)-1].Value)
+		if len(columns) == 3 {
+			key = columns[1].Value
+			values = append(values, key)
+		}
+	}
+	s := a.newStatement(a.span)
+	rows, _, err := a.query(ctx, s, s.selection(q, true, values, ""))
+	if err != nil {
+		return nil, err
+	}
+	lines := newLines(a.span)
+	for _, part := range q.Split {
+		lines.of(part.Name)
+	}
+	if q.Split == nil && key == "" {
+		lines.of("")
+	}
+	for _, row := range rows {
+		at, _ := row[0].(int64)
+		switch {
+		case q.Split != nil:
+			for i, part := range q.Split {
+				lines.add(part.Name, at, numberOf(row[i+1]))
+			}
+		case key != "":
+			name, _ := row[2].(string)
+			lines.add(name, at, numberOf(row[1]))
+		default:
+			lines.add("", at, numberOf(row[1]))
+		}
+	}
+	return lines.list, nil
+}
+
+// lines are the series of a span, in the order in which they first occur.
+type lines struct {
+	slots  map[int64]int
+	number int
+	list   []*series
+	named  map[string]*series
+}
+
+func newLines(in span) *lines {
+	l := &lines{slots: map[int64]int{}, number: len(in.slots), named: map[string]*series{}}
+	for i, slot := range in.slots {
+		l.slots[slot.key] = i
+	}
+	return l
+}
+
+func (l *lines) of(name string) *series {
+	one := l.named[name]
+	if one == nil {
+		one = &series{name: name, numbers: make([]any, l.number)}
+		l.named[name], l.list = one, append(l.list, one)
+	}
+	return one
+}
+
+// add sets the number of a slot.
+func (l *lines) add(name string, at int64, number any) {
+	i, known := l.slots[at]
+	if !known || number == nil {
+		return
+	}
+	one := l.of(name)
+	one.numbers[i] = number
+	one.total += floatOf(number)
+}
+
+func floatOf(number any) float64 {
+	switch n := number.(type) {
+	case int64:
+		return float64(n)
+	case float64:
+		return n
+	}
+	return 0
+}

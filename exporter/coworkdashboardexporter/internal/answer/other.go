@@ -1,0 +1,91 @@
+package answer
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// Other is data that is not a table of sums.
+type other struct {
+	// rows returns the query for the rows, limited to the time range.
+	rows func(*statement) string
+	// user and organization are set if rows have user_id and organization_id. Any is set
+	// for data that does not depend on names.
+	user, organization, any bool
+	// texts is set if keys are texts instead of ids.
+	texts bool
+	// sums are the expressions of sums by keys. A query without sums reads the rows.
+	sums map[string]string
+}
+
+// otherData are the data that queries use besides facts.
+//
+//   - plugin_users: users by plugin and enabled_via, and the first_day with any
+//   - alerts: alerts that are firing, or were notified in the time range
+//   - span: one row with the days of the time range that have figures, and the value of
+//     a seat a month, seat_value_usd
+var otherData = map[string]*other{
+	"plugin_users": {
+		user: true, organization: true,
+		rows: func(s *statement) string {
+			first, last := s.span.slots[0].at, s.span.slots[len(s.span.slots)-1].at
+			return fmt.Sprintf("select * from plugin_users where last_day >= %d and first_day <= %d", dateNumber(first), dateNumber(last))
+		},
+		sums: map[string]string{report.Users: "count(distinct nullif(user_id, 0))", "first_day": "min(first_day)"},
+	},
+	"alerts": {
+		texts: true,
+		rows: func(s *statement) string {
+			return fmt.Sprintf("select * from alerts where (status = 'firing' or last_seen between %d and %d)", s.span.from.Unix(), s.span.to.Unix()-1)
+		},
+		sums: map[string]string{"alerts": "count(*)"},
+	},
+	"span": {
+		any: true,
+		rows: func(s *statement) string {
+			return fmt.Sprintf("select %.6f as days, nullif(%.6f, 0) as seat_value_usd", s.extent.days, s.extent.seat)
+		},
+	},
+}
+
+func (o *other) obeys(f report.Filter) bool {
+	return o.any || f.Model == "" && (f.User == "" || o.user) && (f.Organization == "" || o.organization)
+}
+
+// other returns the query for data that is not a fact.
+func (s *statement) other(o *other, q *report.Query) string {
+	query := o.rows(s)
+	if o.any {
+		return query
+	}
+	for _, key := range slices.Sorted(maps.Keys(q.Only)) {
+		if o.texts {
+			query += " and " + key + " = " + s.arg(q.Only[key])
+		} else {
+			query += " and " + s.isNamed(key, q.Only[key])
+		}
+	}
+	if s.filter.User != "" {
+		query += " and user_id = " + s.arg(s.ids.user)
+	}
+	if s.filter.Organization != "" {
+		query += " and organization_id = " + s.arg(s.ids.organization)
+	}
+	if len(q.Sums) == 0 {
+		return query
+	}
+	group := s.columns(q, false)
+	values := slices.Clone(group)
+	for _, sum := range q.Sums {
+		values = append(values, o.sums[sum]+" as "+sum)
+	}
+	query = "select " + strings.Join(values, ", ") + " from (" + query + ") as data"
+	if len(group) > 0 {
+		query += " group by " + strings.Join(group, ", ")
+	}
+	return named(query, q.By, nil)
+}

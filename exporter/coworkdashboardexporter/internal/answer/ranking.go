@@ -1,0 +1,129 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// byRank is the default order: names decide between equal numbers.
+const byRank = "2 desc nulls last, 1"
+
+// ranking returns the rows of a panel in their order, and how many the limit leaves out.
+func (a *answer) ranking(ctx context.Context) ([][]any, int, error) {
+	q := &a.panel.Query
+	if q.Split != nil {
+		rows, err := a.parts(ctx, q)
+		return rows, 0, err
+	}
+	limit := cmp.Or(a.limit, q.Limit)
+	var rows [][]any
+	if q.Total != "" {
+		total, _, err := a.rows(ctx, totalOf(q), a.totalValues(), 0)
+		if err != nil {
+			return nil, 0, err
+		}
+		rows = total
+	}
+	values := make([]string, len(a.panel.Columns))
+	for i, c := range a.panel.Columns {
+		values[i] = c.Value
+	}
+	ranked, of, err := a.rows(ctx, q, values, limit)
+	return append(rows, ranked...), max(0, of-len(ranked)), err
+}
+
+// rows returns the converted rows of a query, and their number without the limit.
+func (a *answer) rows(ctx context.Context, q *report.Query, values []string, limit int) ([][]any, int, error) {
+	s := a.newStatement(a.span)
+	if err := a.setExtent(ctx, s, q); err != nil {
+		return nil, 0, err
+	}
+	end := " order by " + cmp.Or(q.Order, byRank)
+	if limit > 0 {
+		end += " limit " + strconv.Itoa(limit)
+	}
+	rows, of, err := a.query(ctx, s, s.selection(q, false, values, end))
+	for _, row := range rows {
+		a.convert(row, a.panel.Columns)
+	}
+	return rows, of, err
+}
+
+// totalOf returns a query over all keys.
+func totalOf(q *report.Query) *report.Query {
+	total := *q
+	total.By, total.Having, total.Order, total.Join = nil, "", "1", slices.Clone(q.Join)
+	for i := range total.Join {
+		total.Join[i].By = nil
+	}
+	return &total
+}
+
+// totalValues returns the values of the total: its name in place of each key.
+func (a *answer) totalValues() []string {
+	values := make([]string, len(a.panel.Columns))
+	for i, c := range a.panel.Columns {
+		if values[i] = c.Value; slices.Contains(a.panel.Query.By, c.Value) {
+			values[i] = "'" + a.panel.Query.Total + "'"
+		}
+	}
+	return values
+}
+
+// parts returns a row for each part of a query without keys that is not 0.
+func (a *answer) parts(ctx context.Context, q *report.Query) ([][]any, error) {
+	var values []string
+	for _, part := range q.Split {
+		values = append(values, part.Value)
+	}
+	s := a.newStatement(a.span)
+	found, _, err := a.query(ctx, s, s.selection(q, false, values, ""))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	var rows [][]any
+	for i, part := range q.Split {
+		if n, ok := numberOf(found[0][i]).(int64); ok && n > 0 {
+			rows = append(rows, []any{part.Name, n})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b []any) int { return cmp.Compare(b[1].(int64), a[1].(int64)) }) //nolint:errcheck // they are integers
+	return rows, nil
+}
+
+// setExtent sets the extent of a statement if a query reads it: the days of the range
+// for which there are figures. Days in the future or before the first event have none.
+// An extent has at least one day, since less is too short to extrapolate.
+func (a *answer) setExtent(ctx context.Context, s *statement, q *report.Query) error {
+	if !slices.ContainsFunc(q.Join, func(j report.Join) bool { return j.Fact == "span" }) {
+		return nil
+	}
+	oldest, err := a.oldest(ctx, fact.Day)
+	from, to := a.span.from, a.span.to
+	if a.filter.To.Before(to) {
+		to = a.filter.To
+	}
+	if oldest.After(from) {
+		from = oldest
+	}
+	const day = 24 * time.Hour
+	s.extent = extent{days: max(1, float64(to.Sub(from))/float64(day)), seat: a.set.SeatValueUSD}
+	return err
+}
+
+// oldest returns the time of the oldest figures of a grain, zero if there are none.
+func (a *answer) oldest(ctx context.Context, g fact.Grain) (time.Time, error) {
+	t := fact.TableOf("activity").Of(g)
+	var n sql.NullInt64
+	if err := a.tx.QueryRow(ctx, "select min("+g.String()+") from "+t).Scan(&n); err != nil || !n.Valid {
+		return time.Time{}, err
+	}
+	return timeOf(n.Int64, a.set.Zone), nil
+}

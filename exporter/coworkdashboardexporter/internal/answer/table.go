@@ -1,0 +1,98 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// The keys of a query that are no labels of a table.
+const (
+	byUser         = "user"
+	byOrganization = "organization"
+	byDay          = "day"     // of a heat map
+	byWeekday      = "weekday" // of a heat map
+)
+
+// tableOf returns the smallest table that has the fact, keys and sums of a query and the
+// names of a filter, nil if there is none.
+func tableOf(q *report.Query, f report.Filter) *fact.Table {
+	var best *fact.Table
+	for i := range fact.Tables {
+		t := &fact.Tables[i]
+		if answers(t, q, f) && (best == nil || smaller(t, best)) {
+			best = t
+		}
+	}
+	return best
+}
+
+// smaller reports whether a table has fewer rows than another one: it has no users, or
+// it has fewer labels.
+func smaller(a, b *fact.Table) bool {
+	if a.User != b.User {
+		return b.User
+	}
+	return len(a.Labels) < len(b.Labels)
+}
+
+func answers(t *fact.Table, q *report.Query, f report.Filter) bool {
+	if !slices.Contains(t.Facts, q.Fact) || f.User != "" && !t.User || f.Model != "" && !t.HasLabel("model") {
+		return false
+	}
+	for _, key := range q.By {
+		if !hasKey(t, key) {
+			return false
+		}
+	}
+	for label := range q.Only {
+		if !t.HasLabel(label) {
+			return false
+		}
+	}
+	for _, sum := range q.Sums {
+		if !hasSum(t, sum) {
+			return false
+		}
+	}
+	return !q.Quantiles || t.HasLabel(fact.Bucket)
+}
+
+func hasKey(t *fact.Table, key string) bool {
+	switch key {
+	case byUser:
+		return t.User
+	case byOrganization, byDay, byWeekday:
+		return true
+	}
+	return t.HasLabel(key)
+}
+
+func hasSum(t *fact.Table, name string) bool {
+	if name == report.Users {
+		return t.User
+	}
+	return slices.ContainsFunc(t.Sums, func(s fact.Sum) bool { return s.Name == name })
+}
+
+// obeys reports whether the data of a query has all names of a filter.
+func obeys(q *report.Query, f report.Filter) bool {
+	if other := otherData[q.Fact]; other != nil {
+		return other.obeys(f)
+	}
+	return tableOf(q, f) != nil
+}
+
+// Obeys reports whether the data of a panel has all names that a filter limits.
+func (s *Source) Obeys(p report.Panel, f report.Filter) bool {
+	if !obeys(&p.Query, f) {
+		return false
+	}
+	for i := range p.Query.Join {
+		if j := &p.Query.Join[i]; !j.Optional && !obeys(&j.Query, f) {
+			return false
+		}
+	}
+	return true
+}
