@@ -52,6 +52,7 @@ type DB struct {
 	writing     chan struct{} // holds an element while a transaction writes
 	reading     chan struct{} // holds an element per transaction that reads
 	retries     atomic.Int64
+	sizes       measuredSizes
 	aside       string
 	asideReason string
 }

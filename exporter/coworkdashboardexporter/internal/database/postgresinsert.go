@@ -152,9 +152,3 @@ func convert[T any](rows [][]any, column int, of func(any) (T, bool), kind strin
 	}
 	return pointers, kind
 }
-
-func (*postgresEngine) sizes() (total, tables string) {
-	return "select pg_database_size(current_database())", `
-select relname, greatest(reltuples, 0)::bigint, pg_total_relation_size(oid) from pg_class
-where relkind = 'r' and relnamespace = current_schema()::regnamespace`
-}
