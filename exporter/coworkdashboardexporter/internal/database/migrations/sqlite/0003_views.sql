@@ -65,12 +65,14 @@
 -- Cost, requests and tokens of each user, the most expensive first.
 create view cost_by_user as
 select u.name as user_name,
-  case when sum(cost_micros) > 0 or sum(unpriced) = 0 then cast(sum(cost_micros) as double precision) / 1000000 end as cost_usd,
-  sum(requests) as requests, cast(sum(input + output + cache_read + cache_creation) as bigint) as tokens,
-  sum(unpriced) as unpriced
-from usage_by_user_day left join names u on u.id = user_id
-group by u.id, u.name
-order by sum(cost_micros) desc, u.name;
+  case when cost_micros > 0 or unpriced = 0 then cast(cost_micros as double precision) / 1000000 end as cost_usd,
+  requests, tokens, unpriced
+from (
+  select user_id, sum(requests) as requests, sum(unpriced) as unpriced, sum(cost_micros) as cost_micros,
+    cast(sum(input + output + cache_read + cache_creation) as bigint) as tokens
+  from usage_by_user_day group by user_id
+) as totals left join names u on u.id = user_id
+order by cost_micros desc, user_name;
 
 -- Cost, users, requests and tokens of each organization, the most expensive first.
 create view cost_by_organization as
@@ -124,10 +126,11 @@ group by day, o.id, o.name, m.id, m.name, s.id, s.name;
 
 -- Tokens of each user by type, the most first.
 create view tokens_by_user as
-select u.name as user_name, cast(sum(input + output + cache_read + cache_creation) as bigint) as tokens,
-  cast(sum(input) as bigint) as input, cast(sum(output) as bigint) as output, cast(sum(cache_read) as bigint) as cache_read, cast(sum(cache_creation) as bigint) as cache_creation
-from usage_by_user_day left join names u on u.id = user_id
-group by u.id, u.name
+select u.name as user_name, input + output + cache_read + cache_creation as tokens, input, output, cache_read, cache_creation
+from (
+  select user_id, cast(sum(input) as bigint) as input, cast(sum(output) as bigint) as output, cast(sum(cache_read) as bigint) as cache_read, cast(sum(cache_creation) as bigint) as cache_creation
+  from usage_by_user_day group by user_id
+) as totals left join names u on u.id = user_id
 order by tokens desc, user_name;
 
 -- Users with any event on each day.
