@@ -11,28 +11,28 @@ var ErrNotFound = errors.New("the prompt is not stored")
 // A Prompt is the summary of one prompt, or the sums of its events before the summary
 // has arrived.
 type Prompt struct {
-	ID           string
-	Session      string
-	User         string
-	Organization string
-	Start        time.Time
-	Duration     time.Duration
-	CostUSD      float64
-	InputTokens  int64 // without the cache
-	OutputTokens int64
-	CacheRead    int64 // tokens
-	CacheCreated int64 // tokens
-	Unpriced     int64 // requests without a known cost
-	Requests     int64
-	Errors       int64
-	Tools        int64
-	ToolFailures int64
-	ToolRejects  int64
-	Models       []string
+	ID           string        `json:"id"`
+	Session      string        `json:"session"`
+	User         string        `json:"user"`
+	Organization string        `json:"organization"`
+	Start        time.Time     `json:"start"`
+	Duration     time.Duration `json:"-"`
+	CostUSD      float64       `json:"-"`
+	InputTokens  int64         `json:"input_tokens"` // without the cache
+	OutputTokens int64         `json:"output_tokens"`
+	CacheRead    int64         `json:"cache_read_tokens"`     // tokens
+	CacheCreated int64         `json:"cache_creation_tokens"` // tokens
+	Unpriced     int64         `json:"unpriced_requests"`     // requests without a known cost
+	Requests     int64         `json:"requests"`
+	Errors       int64         `json:"errors"`
+	Tools        int64         `json:"tools"`
+	ToolFailures int64         `json:"tool_failures"`
+	ToolRejects  int64         `json:"tool_rejects"`
+	Models       []string      `json:"models"`
 	// Closed is set if the summary has arrived.
-	Closed bool
+	Closed bool `json:"closed"`
 	// Cut is how many of its steps are not stored.
-	Cut int64
+	Cut int64 `json:"steps_not_kept"`
 }
 
 // A Step is one event of a prompt, without content.

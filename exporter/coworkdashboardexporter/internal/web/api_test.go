@@ -160,14 +160,18 @@ func TestSetupJSON(t *testing.T) {
 		Kinds []struct {
 			Name       string
 			Core       bool
-			Attributes map[string]float64
+			Attributes []struct {
+				Name  string
+				Share float64
+			}
 		}
 		Advice []struct{ Level, What, Do string }
 		Client struct{ Endpoint, Protocol string }
 	}
 	decode(t, get(t, page(t, newFakeSource()), "http://telemetry.example.com:4320/api/setup.json"), &answer)
+	require.NotContains(t, get(t, page(t, newFakeSource()), "/api/setup.json").Body.String(), ":null")
 	require.Equal(t, "user_prompt", answer.Kinds[0].Name)
-	require.Equal(t, 0.934, answer.Kinds[0].Attributes["user.email"])
+	require.Equal(t, 0.934, answer.Kinds[0].Attributes[1].Share)
 	require.Equal(t, "http://telemetry.example.com:4318", answer.Client.Endpoint)
 	require.True(t, strings.HasPrefix(answer.Advice[0].What, "Only 93"), answer.Advice[0].What)
 }

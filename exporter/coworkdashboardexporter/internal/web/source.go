@@ -15,16 +15,15 @@ import (
 const maxQueries = 4
 
 // A boundedSource bounds the concurrent queries of a source and reports their failures.
+// Obeys and State query nothing.
 type boundedSource struct {
-	src    report.Source
+	report.Source
 	slots  chan struct{}
 	failed func(what string, err error)
 }
 
-var _ report.Source = (*boundedSource)(nil)
-
 func newBoundedSource(src report.Source, failed func(string, error)) *boundedSource {
-	return &boundedSource{src: src, slots: make(chan struct{}, maxQueries), failed: failed}
+	return &boundedSource{src, make(chan struct{}, maxQueries), failed}
 }
 
 // acquire waits for a slot. It returns errBusy if the context ends first.
@@ -39,13 +38,14 @@ func (b *boundedSource) acquire(ctx context.Context) error {
 
 func (b *boundedSource) release() { <-b.slots }
 
-// query runs a query in a slot.
-func (b *boundedSource) query(ctx context.Context, what string, run func() error) error {
+// bounded runs a query in a slot.
+func bounded[T any](ctx context.Context, b *boundedSource, what string, query func() (T, error)) (answer T, err error) {
 	if err := b.acquire(ctx); err != nil {
-		return err
+		return answer, err
 	}
 	defer b.release()
-	return b.reportFailure(ctx, what, run())
+	answer, err = query()
+	return answer, b.reportFailure(ctx, what, err)
 }
 
 // reportFailure reports an error, unless the client has closed the connection or the
@@ -60,18 +60,6 @@ func (b *boundedSource) reportFailure(ctx context.Context, what string, err erro
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// Obeys implements [report.Source]. It does not query the database.
-func (b *boundedSource) Obeys(p report.Panel, f report.Filter) bool { return b.src.Obeys(p, f) }
-
-// Answer implements [report.Source].
-func (b *boundedSource) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (t report.Table, err error) {
-	err = b.query(ctx, p.ID, func() error {
-		t, err = b.src.Answer(ctx, p, f, limit)
-		return err
-	})
-	return t, err
-}
-
 // answerAll answers several panels concurrently and calls use with each answer. It
 // acquires a slot before it starts a goroutine, so that a request waits with one
 // goroutine only.
@@ -84,48 +72,33 @@ func (b *boundedSource) answerAll(ctx context.Context, panels []report.Panel, f 
 		}
 		wg.Go(func() {
 			defer b.release()
-			table, err := b.src.Answer(ctx, p, f, 0)
+			table, err := b.Source.Answer(ctx, p, f, 0)
 			use(i, table, b.reportFailure(ctx, p.ID, err))
 		})
 	}
 	wg.Wait()
 }
 
-// Choices implements [report.Source].
-func (b *boundedSource) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
-	err = b.query(ctx, "choices", func() error {
-		c, err = b.src.Choices(ctx, f)
-		return err
-	})
-	return c, err
+func (b *boundedSource) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
+	return bounded(ctx, b, p.ID, func() (report.Table, error) { return b.Source.Answer(ctx, p, f, limit) })
 }
 
-// Prompts implements [report.Source].
-func (b *boundedSource) Prompts(ctx context.Context, f report.Filter, before time.Time, limit int) (list []report.Prompt, err error) {
-	err = b.query(ctx, "prompts", func() error {
-		list, err = b.src.Prompts(ctx, f, before, limit)
-		return err
-	})
-	return list, err
+func (b *boundedSource) Choices(ctx context.Context, f report.Filter) (report.Choices, error) {
+	return bounded(ctx, b, "choices", func() (report.Choices, error) { return b.Source.Choices(ctx, f) })
 }
 
-// Prompt implements [report.Source].
+func (b *boundedSource) Prompts(ctx context.Context, f report.Filter, before time.Time, limit int) ([]report.Prompt, error) {
+	return bounded(ctx, b, "prompts", func() ([]report.Prompt, error) { return b.Source.Prompts(ctx, f, before, limit) })
+}
+
 func (b *boundedSource) Prompt(ctx context.Context, id string) (p report.Prompt, steps []report.Step, err error) {
-	err = b.query(ctx, "prompt", func() error {
-		p, steps, err = b.src.Prompt(ctx, id)
-		return err
+	p, err = bounded(ctx, b, "prompt", func() (report.Prompt, error) {
+		p, steps, err = b.Source.Prompt(ctx, id)
+		return p, err
 	})
 	return p, steps, err
 }
 
-// Setup implements [report.Source].
-func (b *boundedSource) Setup(ctx context.Context) (s report.Setup, err error) {
-	err = b.query(ctx, "setup", func() error {
-		s, err = b.src.Setup(ctx)
-		return err
-	})
-	return s, err
+func (b *boundedSource) Setup(ctx context.Context) (report.Setup, error) {
+	return bounded(ctx, b, "setup", func() (report.Setup, error) { return b.Source.Setup(ctx) })
 }
-
-// State implements [report.Source]. It does not query the database.
-func (b *boundedSource) State() report.State { return b.src.State() }

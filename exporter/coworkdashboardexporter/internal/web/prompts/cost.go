@@ -1,8 +1,6 @@
 package prompts
 
 import (
-	"math"
-
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -32,14 +30,6 @@ func unpricedText(p report.Prompt) string {
 		return ""
 	}
 	return format.CountNoun(p.Unpriced, "{request}") + " without a known cost"
-}
-
-// costUSD returns the cost of a prompt for JSON, nil if it is not known.
-func costUSD(p report.Prompt) *float64 {
-	if !knownCost(p) || math.IsNaN(p.CostUSD) || math.IsInf(p.CostUSD, 0) {
-		return nil
-	}
-	return &p.CostUSD
 }
 
 // cacheTokens returns the tokens that were read from the cache or written to it.

@@ -21,9 +21,9 @@ type Check struct {
 
 // An Advice is a problem and what to do about it. Its badge is bad, warn or good.
 type Advice struct {
-	Badge string
-	What  string
-	Do    string
+	Badge string `json:"level"`
+	What  string `json:"what"`
+	Do    string `json:"do"`
 }
 
 // A check looks for one problem. Its function returns a description of the

@@ -10,10 +10,10 @@ import (
 
 // A Client holds the settings to enter in Cowork's admin settings.
 type Client struct {
-	Endpoint string
-	Local    bool // the endpoint is a loopback address
-	Protocol string
-	Headers  []string
+	Endpoint string   `json:"endpoint"`
+	Local    bool     `json:"-"` // the endpoint is a loopback address
+	Protocol string   `json:"protocol"`
+	Headers  []string `json:"headers"`
 }
 
 // NewClient returns the settings for a configured endpoint, by default the host name of a
