@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/lookup"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
@@ -26,12 +27,15 @@ type Settings struct {
 
 // A Source answers the queries of the page. It is safe for concurrent use.
 type Source struct {
+	*lookup.Reader
 	db  *database.DB
 	set Settings
 }
 
+var _ report.Source = (*Source)(nil)
+
 // New returns a source that reads a database.
-func New(db *database.DB, set Settings) *Source { return &Source{db, set} }
+func New(db *database.DB, set Settings) *Source { return &Source{lookup.New(db, set.Zone), db, set} }
 
 // State returns the state of the source.
 func (s *Source) State() report.State { return s.set.State() }

@@ -14,10 +14,10 @@ import (
 
 // The states of content.
 const (
-	absentContent   = "absent"
-	replacedContent = "replaced"
-	plainContent    = "plain"
-	foundContent    = "findings"
+	AbsentContent   = "absent"
+	ReplacedContent = "replaced"
+	PlainContent    = "plain"
+	FoundContent    = "findings"
 )
 
 // contentOf are the content attributes by kind. Redaction replaces their whole value; in
@@ -36,16 +36,16 @@ var contentMarkers = []string{"[REDACTED_PROMPT]", "[REDACTED_RESPONSE]", "[REDA
 
 // contentState returns the state of the content in some attributes.
 func contentState(e cowork.Event, keys []string) string {
-	state := absentContent
+	state := AbsentContent
 	for _, key := range keys {
 		v, there := e.Value(key)
 		if !there {
 			continue
 		}
 		if v.Type() != pcommon.ValueTypeStr || !cowork.IsMarker(v.Str()) {
-			return plainContent
+			return PlainContent
 		}
-		state = replacedContent
+		state = ReplacedContent
 	}
 	return state
 }
@@ -90,10 +90,10 @@ var expectations = func() map[string][]string {
 
 // The reasons for a time in doubt.
 const (
-	aheadClock  = "ahead"
-	behindClock = "behind"
-	lateClock   = "late"
-	noClock     = "missing"
+	AheadClock  = "ahead"
+	BehindClock = "behind"
+	LateClock   = "late"
+	NoClock     = "missing"
 )
 
 // clockOf returns the reason for which the time of an event is in doubt, from the marks of
@@ -101,15 +101,15 @@ const (
 func clockOf(e cowork.Event) string {
 	if skew, ok := e.Int("cowork.clock_skew_ms"); ok {
 		if skew < 0 {
-			return aheadClock
+			return AheadClock
 		}
-		return behindClock
+		return BehindClock
 	}
 	if _, ok := e.Int("cowork.delivery_delay_ms"); ok {
-		return lateClock
+		return LateClock
 	}
 	if _, ok := e.Str("cowork.time_source"); ok {
-		return noClock
+		return NoClock
 	}
 	return ""
 }

@@ -21,6 +21,10 @@ const (
 	CountedUnpriced   = "unpriced"  // model of requests without a known cost
 )
 
+// SetupDays is how many days with events the setup check covers, apart from the kinds of
+// events.
+const SetupDays = 7
+
 // The bounds of the counts: the texts of senders for each thing that is counted, the rows
 // that wait for a commit, and the sessions that were counted for their clocks.
 const (
@@ -84,7 +88,7 @@ func (c *Counter) Add(to *Counts, e cowork.Event, kind string, day, at int64) {
 		count(CountedContent, contentState(e, keys), "", 1)
 	}
 	if n := findingsOf(e); n > 0 {
-		count(CountedContent, foundContent, "", n)
+		count(CountedContent, FoundContent, "", n)
 	}
 	if r, ok := cowork.APIRequestOf(e); ok {
 		if _, known := r.CostMicros(); !known {

@@ -46,9 +46,6 @@ func (c *commit) trims() bool { return c.batch.number%trimEvery == 0 }
 // maxDeleted bounds the rows that one statement deletes, and so its duration.
 const maxDeleted = 5000
 
-// setupDays is how many days the setup check covers, apart from the kinds of events.
-const setupDays = 7
-
 // sweepDetails deletes details beyond the retention and the limits, at most a bounded
 // number of rows, and reports whether there may be more.
 func (in *Ingest) sweepDetails(ctx context.Context, tx transaction, now time.Time) (more bool, err error) {
@@ -60,7 +57,7 @@ func (in *Ingest) sweepDetails(ctx context.Context, tx transaction, now time.Tim
 	}{
 		{"delete from plugin_users where last_day < $1", []any{day(days)}},
 		{"delete from setup_counts where day < $1", []any{day(days)}},
-		{"delete from setup_counts where what <> $1 and day < $2", []any{details.CountedKinds, day(now.AddDate(0, 0, -setupDays-1))}},
+		{"delete from setup_counts where what <> $1 and day < $2", []any{details.CountedKinds, day(now.AddDate(0, 0, -details.SetupDays-1))}},
 		{"delete from alerts where last_seen < $1", []any{days.Unix()}},
 		{surplusAlerts, []any{in.set.MaxAlerts}},
 		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{hours.Unix(), maxDeleted}},
