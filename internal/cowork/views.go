@@ -104,13 +104,14 @@ func (r APIRequest) RequestID() string { return requestID(r.Event) }
 func (r APIRequest) QuerySource() string { return r.text("query_source") }
 
 // CostMicros returns the client's estimate of the cost, in millionths of a US
-// dollar: cost_usd_micros, else cost_usd.
+// dollar: cost_usd_micros, else cost_usd. It is false for an amount that is negative or
+// more than a billion dollars.
 func (r APIRequest) CostMicros() (int64, bool) {
 	if n, ok := r.Int("cost_usd_micros"); ok {
-		return n, true
+		return n, n >= 0 && n <= maxCostUSD*microsPerUSD
 	}
 	f, ok := r.Float("cost_usd")
-	if !ok || math.Abs(f) > maxCostUSD {
+	if !ok || f < 0 || f > maxCostUSD {
 		return 0, false
 	}
 	return int64(math.Round(f * microsPerUSD)), true
@@ -130,16 +131,16 @@ func (r APIRequest) CostUSD() (float64, bool) {
 // Duration returns how long the request took.
 func (r APIRequest) Duration() (time.Duration, bool) { return DurationOf(r.Event) }
 
-// InputTokens returns the tokens sent, without those read from the cache.
+// InputTokens returns the input tokens, without those of the cache.
 func (r APIRequest) InputTokens() (int64, bool) { return r.Int("input_tokens") }
 
 // OutputTokens returns the tokens received.
 func (r APIRequest) OutputTokens() (int64, bool) { return r.Int("output_tokens") }
 
-// CacheReadTokens returns the tokens read from the cache.
+// CacheReadTokens returns the input tokens read from the cache.
 func (r APIRequest) CacheReadTokens() (int64, bool) { return r.Int("cache_read_tokens") }
 
-// CacheCreationTokens returns the tokens written to the cache.
+// CacheCreationTokens returns the input tokens written to the cache.
 func (r APIRequest) CacheCreationTokens() (int64, bool) { return r.Int("cache_creation_tokens") }
 
 // Model returns the model of the request.

@@ -129,11 +129,16 @@ func TestOtherViews(t *testing.T) {
 	require.EqualValues(t, 42, n)
 }
 
-// TestCostIsBounded leaves out money that no sum would survive.
+// TestCostIsBounded checks that the cost of a request without a valid amount is unknown.
 func TestCostIsBounded(t *testing.T) {
-	for _, cost := range []any{1e300, "1e30", math.NaN(), "free", nil} {
-		r, _ := APIRequestOf(eventOf(t, map[string]any{"event.name": "api_request", "cost_usd": cost}))
-		_, ok := r.CostMicros()
-		require.False(t, ok, "%v", cost)
+	check := func(key string, costs ...any) {
+		t.Helper()
+		for _, cost := range costs {
+			r, _ := APIRequestOf(eventOf(t, map[string]any{"event.name": "api_request", key: cost}))
+			_, ok := r.CostMicros()
+			require.False(t, ok, "%v", cost)
+		}
 	}
+	check("cost_usd", 1e300, "1e30", math.NaN(), "free", nil, -0.01)
+	check("cost_usd_micros", -1, int64(1e15)+1)
 }

@@ -90,7 +90,7 @@ var table = []Metric{
 	},
 	{
 		Name: "cowork.token.usage", Unit: "{token}", per: ones,
-		Doc:    "Tokens that API requests used. Input excludes the tokens of the cache.",
+		Doc:    "Tokens, by type: input (without those of the cache), output, cache_read and cache_creation. Their sum is all tokens.",
 		Labels: []string{"model", "type"},
 		sources: slices.Concat(
 			labelled(inputs, model, typeInput), labelled(outputs, model, typeOutput),

@@ -12,7 +12,7 @@ import (
 type Count uint8
 
 // The counts. Those up to ClientTraced count events, the others add up the measures of
-// api_request events.
+// events.
 const (
 	Events Count = iota
 	APIRequests
@@ -48,7 +48,8 @@ func (c *Counts) addMeasure(to Count, n int64) bool {
 	return true
 }
 
-// tokenMeasures are the numbers of an api_request besides its cost.
+// tokenMeasures are the numbers of an api_request besides its cost. Few clients send
+// them on user_prompt.
 var tokenMeasures = [...]struct {
 	count   Count
 	measure Measure
@@ -81,6 +82,7 @@ var counted = map[string]func(eventCounter, *entry, cowork.Event){
 
 func (c eventCounter) addPrompt(en *entry, e cowork.Event) {
 	en.complete = true
+	c.addTokens(&en.sums, e)
 	if value, ok := e.Str(cowork.OriginAttribute); ok {
 		en.origin = originOf(cowork.Origin(value))
 	}
@@ -97,7 +99,8 @@ func (c eventCounter) addRequest(en *entry, e cowork.Event) {
 	c.texts.addName(en, models, r.Model())
 }
 
-// addMeasures adds the cost and the tokens of an API request.
+// addMeasures adds the cost and the tokens of an API request. Metrics and the page count
+// the same numbers of the same events.
 func (c eventCounter) addMeasures(to *Counts, r cowork.APIRequest) {
 	micros, ok := r.CostMicros()
 	if !ok {
@@ -106,12 +109,17 @@ func (c eventCounter) addMeasures(to *Counts, r cowork.APIRequest) {
 		ok = to.addMeasure(CostMicros, micros)
 	}
 	c.validate(CostMeasure, ok)
+	c.addTokens(to, r.Event)
+}
+
+// addTokens adds the tokens of an event.
+func (c eventCounter) addTokens(to *Counts, e cowork.Event) {
 	for _, m := range tokenMeasures {
 		key := m.measure.String()
-		if n, ok := r.Int(key); ok {
+		if n, ok := e.Int(key); ok {
 			c.validate(m.measure, to.addMeasure(m.count, n))
 		} else {
-			c.validate(m.measure, !isPresent(r.Event, key))
+			c.validate(m.measure, !isPresent(e, key))
 		}
 	}
 }

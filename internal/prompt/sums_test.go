@@ -49,3 +49,27 @@ func TestDesktopCostIsNotAdded(t *testing.T) {
 	require.Equal(t, int64(2), sums[prompt.Events])
 	require.Equal(t, int64(7), sums[prompt.CostMicros])
 }
+
+// TestTokensOfPrompt is for tokens of a user_prompt, which metrics counted and summaries
+// did not.
+func TestTokensOfPrompt(t *testing.T) {
+	ld := plog.NewLogs()
+	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+	for _, kind := range []string{"user_prompt", "api_request"} {
+		rec := records.AppendEmpty()
+		rec.SetEventName(kind)
+		rec.Attributes().PutStr("prompt.id", "p")
+		for i, key := range []string{"input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"} {
+			rec.Attributes().PutInt(key, int64(i+1))
+		}
+	}
+	tr := prompt.NewTracker(prompt.Settings{Idle: time.Minute, MaxOpen: 1})
+	for e := range cowork.Events(ld) {
+		tr.Add(time.Unix(1795262400, 0), e)
+	}
+	tr.Flush(prompt.Idle)
+	sums := tr.Take(nil)[0].Sums
+	for i, count := range []prompt.Count{prompt.InputTokens, prompt.OutputTokens, prompt.CacheReadTokens, prompt.CacheCreationTokens} {
+		require.Equal(t, int64(2*(i+1)), sums[count])
+	}
+}
