@@ -60,7 +60,8 @@ func (r *Reader) Setup(ctx context.Context) (setup report.Setup, err error) {
 		details.AheadClock: &setup.Clocks.Ahead, details.BehindClock: &setup.Clocks.Behind,
 		details.LateClock: &setup.Clocks.Late, details.NoClock: &setup.Clocks.Missing,
 	})
-	return setup, err
+	setup.Storage, _ = r.storage(ctx) // the rest of the page is more important
+	return setup, nil
 }
 
 // countRows returns the rows of a query, the most frequent first.

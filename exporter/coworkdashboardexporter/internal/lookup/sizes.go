@@ -1,0 +1,65 @@
+package lookup
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// timeColumns are the columns whose least value is the age of a table. All have an index,
+// or few rows.
+var timeColumns = func() map[string]string {
+	columns := map[string]string{
+		"identities": "hour", "sessions": "last_seen", "prompts": "start_ns", "alerts": "last_seen",
+		"plugin_users": "last_day", "setup_counts": "day",
+	}
+	for i := range fact.Tables {
+		for _, g := range fact.Tables[i].Grains {
+			columns[fact.Tables[i].Of(g)] = g.String()
+		}
+	}
+	return columns
+}()
+
+// storage returns the sizes of the database and of its tables, with the date of the oldest
+// entry of each. After an error it returns what it has.
+func (r *Reader) storage(ctx context.Context) (report.Storage, error) {
+	storage, err := r.db.Sizes(ctx)
+	if err != nil {
+		return storage, err
+	}
+	return storage, r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
+		for i := range storage.Tables {
+			t := &storage.Tables[i]
+			column, ok := timeColumns[t.Name]
+			if !ok {
+				continue
+			}
+			var oldest int64
+			if err := tx.QueryRow(ctx, fmt.Sprintf("select coalesce(min(%s), 0) from %s", column, t.Name)).Scan(&oldest); err != nil {
+				return err
+			}
+			if oldest > 0 {
+				t.Oldest = r.date(column, oldest).Format(time.DateOnly)
+			}
+		}
+		return nil
+	})
+}
+
+// date returns the time of a value of a column.
+func (r *Reader) date(column string, n int64) time.Time {
+	switch {
+	case strings.HasSuffix(column, "day") || column == "week":
+		return dateOf(n)
+	case strings.HasSuffix(column, "_ns"):
+		return time.Unix(0, n).In(r.zone)
+	default:
+		return time.Unix(n, 0).In(r.zone)
+	}
+}
