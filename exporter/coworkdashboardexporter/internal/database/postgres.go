@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"net"
 	"strconv"
 	"strings"
@@ -29,10 +30,13 @@ func CheckAddress(name string) error {
 
 func parseAddress(name string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(name)
-	if err != nil {
-		return nil, errAddress
+	switch {
+	case err == nil:
+		return config, nil
+	case errors.As(err, new(*fs.PathError)):
+		return nil, errCertificate
 	}
-	return config, nil
+	return nil, errAddress
 }
 
 // A postgresEngine is a database of a PostgreSQL server.
