@@ -72,7 +72,7 @@ from (
     cast(sum(input + output + cache_read + cache_creation) as bigint) as tokens
   from usage_by_user_day group by user_id
 ) as totals left join names u on u.id = user_id
-order by cost_micros desc, user_name;
+order by cost_usd desc nulls last, user_name;
 
 -- Cost, users, requests and tokens of each organization, the most expensive first.
 create view cost_by_organization as
@@ -82,7 +82,7 @@ select o.name as organization,
   sum(unpriced) as unpriced
 from usage_by_user_day left join names o on o.id = organization_id
 group by o.id, o.name
-order by sum(cost_micros) desc, o.name;
+order by cost_usd desc nulls last, organization;
 
 -- Cost, users, requests and tokens of each model, the most expensive first.
 create view cost_by_model as
@@ -92,7 +92,7 @@ select m.name as model,
   sum(unpriced) as unpriced
 from usage_by_user_day left join names m on m.id = model_id
 group by m.id, m.name
-order by sum(cost_micros) desc, m.name;
+order by cost_usd desc nulls last, model;
 
 -- Cost, users, requests and tokens of each day, the latest first.
 create view cost_by_day as
