@@ -115,7 +115,7 @@ func TestBar(t *testing.T) {
 			widths = append(widths, attr(d, "width"))
 		}
 	}
-	require.Equal(t, []string{"100", "50", "33.3"}, widths[:3])
+	require.Equal(t, []string{"100", "50", "33.33"}, widths[:3])
 }
 
 func TestGrid(t *testing.T) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -20,44 +21,36 @@ var filterNames = []struct {
 	{"model", func(f *report.Filter) *string { return &f.Model }},
 }
 
-// missingNames returns the names of a filter that the data of a panel lacks, none if the
-// panel obeys the filter. If it obeys each name but not all together, it lacks all.
-func missingNames(src report.Source, p report.Panel, f report.Filter) []string {
-	if src.Obeys(p, f) {
-		return nil
-	}
-	var all, missing []string
-	for _, n := range filterNames {
-		value := *n.value(&f)
-		if value == "" {
-			continue
-		}
-		all = append(all, n.name)
-		if !obeysName(src, p, n.value, value) {
-			missing = append(missing, n.name)
-		}
-	}
-	if len(missing) == 0 {
-		return all
-	}
-	return missing
-}
-
 // obeyedNames returns the names that a panel can be limited to.
 func obeyedNames(src report.Source, p report.Panel) (names []string) {
 	for _, n := range filterNames {
-		if obeysName(src, p, n.value, "x") {
+		var f report.Filter
+		*n.value(&f) = "x"
+		if src.Obeys(p, f) {
 			names = append(names, n.name)
 		}
 	}
 	return names
 }
 
-// obeysName reports whether a panel obeys a filter with one name.
-func obeysName(src report.Source, p report.Panel, field func(*report.Filter) *string, value string) bool {
-	var f report.Filter
-	*field(&f) = value
-	return src.Obeys(p, f)
+// missingNames returns the names of a filter that the data of a panel lacks, none if the
+// panel obeys the filter. If it obeys each name but not all together, it lacks all.
+func missingNames(src report.Source, p report.Panel, f report.Filter) []string {
+	if src.Obeys(p, f) {
+		return nil
+	}
+	var active []string
+	for _, n := range filterNames {
+		if *n.value(&f) != "" {
+			active = append(active, n.name)
+		}
+	}
+	obeyed := obeyedNames(src, p)
+	missing := slices.DeleteFunc(slices.Clone(active), func(name string) bool { return slices.Contains(obeyed, name) })
+	if len(missing) == 0 {
+		return active
+	}
+	return missing
 }
 
 // obeyedPanels returns the panels that obey a filter, and a sentence on the others, "" if

@@ -103,7 +103,7 @@ func TestRefused(t *testing.T) {
 	require.Contains(t, got, "1 request refused by otlp with UNAUTHENTICATED, the last 1 h ago: the token is missing or wrong.")
 	require.Contains(t, got, "418")
 	require.NotContains(t, got, "413")
-	table := textOf(byID(doc, "refused"))
+	table := textOf(byID(doc, "p-refused"))
 	require.Contains(t, table, "otlp http 413")
 	require.Contains(t, table, "the body is not OTLP, is cut off or is too large")
 	require.Contains(t, get(t, h, "http://telemetry.example.com/api/setup.json").Body.String(), `"status":"404"`)
@@ -157,10 +157,11 @@ func TestStorage(t *testing.T) {
 	}
 	setup.Storage.Tables[1].Bytes, setup.Storage.Tables[1].Oldest = 0, ""
 	h := web.New(nil, fixedSetup{newFakeSource(), setup}, settings(t))
-	got := strings.ReplaceAll(textOf(byID(parse(t, get(t, h, "/setup")), "kept")), "\u00a0", " ")
-	require.Contains(t, got, "Database: PostgreSQL, 53 MiB.")
+	doc := parse(t, get(t, h, "/setup"))
+	require.Contains(t, textOf(byID(doc, "kept")), "Database: PostgreSQL, 53 MiB.")
+	got := strings.ReplaceAll(textOf(byID(doc, "p-tables")), "\u00a0", " ")
 	require.Contains(t, got, "Table Rows Size Oldest entry usage_0 120,000 9 MiB 2026-08-01 usage_1 120,000 – – usage_2")
-	require.Contains(t, got, "usage_9 120,000 9 MiB 2026-08-01 and 4 smaller tables, not shown")
+	require.Contains(t, got, "usage_9 120,000 9 MiB 2026-08-01 4 more")
 	var answer struct {
 		Storage struct {
 			Engine string

@@ -1,7 +1,7 @@
-// Package chart draws answers: it turns the table of a panel and the steps of a prompt
-// into views, which the templates place without further logic.
+// Package chart draws the answers of panels: it turns tables into views, which the
+// templates place without further logic.
 //
-// There is one file for each shape of a panel (figure.go, line.go, bar.go, table.go,
-// heat.go) and one for the waterfall of a prompt. Each drawing is a table or an SVG, so
-// that the page needs no script.
+// There is one file for each shape of a panel: figure.go, line.go, heat.go, and table.go
+// for tables and rankings. Each drawing is a table or an SVG, so that the page needs no
+// script.
 package chart

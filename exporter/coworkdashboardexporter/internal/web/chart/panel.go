@@ -28,7 +28,6 @@ type Panel struct {
 
 	Figure *Figure
 	Line   *Line
-	Bar    *Bar
 	Table  *Table
 	Heat   *Heat
 }

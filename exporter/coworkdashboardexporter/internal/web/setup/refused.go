@@ -3,8 +3,6 @@ package setup
 import (
 	"time"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
@@ -58,18 +56,4 @@ func (s Check) refusedAdvice() (list []Advice) {
 		list = append(list, Advice{"warn", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", why.do})
 	}
 	return list
-}
-
-// A RefusedRow is a kind of refused requests.
-type RefusedRow struct {
-	Receiver, Transport, Status, Reason string
-	Count, Last                         chart.Cell
-}
-
-func refusedRows(req *chart.Request, list []report.Refused) (rows []RefusedRow) {
-	for _, r := range list[:min(len(list), maxCounts)] {
-		receiver, _ := format.Name(r.Receiver)
-		rows = append(rows, RefusedRow{receiver, r.Transport, r.Status, refusalOf(r.Status).reason, chart.Integer(r.Count, "{request}"), req.Time(r.Last)})
-	}
-	return rows
 }

@@ -10,46 +10,23 @@ import (
 
 const day = 24 * time.Hour
 
-// shownTables is how many tables of the database are shown, the largest first.
-const shownTables = 10
-
 // A Retention bounds the figures and prompts of the database.
 type Retention struct {
 	Hours, Days time.Duration // age of hourly and of daily figures
 	Prompts     int           // number of prompts with their steps
 }
 
-// A Storage is the view of the database: its size, its largest tables, and what it keeps.
+// A Storage is the view of the database: its size, its tables, and what it keeps.
 type Storage struct {
 	Size   string // "" if it is not known
-	Tables []TableRow
-	More   string // how many tables are not shown, "" for none
 	Kept   []string
-}
-
-// A TableRow is one table of the database.
-type TableRow struct {
-	Name   string
-	Rows   chart.Cell
-	Size   chart.Cell
-	Oldest chart.Cell
+	Tables chart.Panel
 }
 
 func newStorage(req *chart.Request, s report.Storage, kept []string) Storage {
-	view := Storage{Kept: kept}
+	view := Storage{Kept: kept, Tables: storedTable(req, s.Tables)}
 	if s.Engine != "" {
 		view.Size = s.Engine + ", " + format.Number(float64(s.Bytes), "By")
-	}
-	for _, t := range s.Tables[:min(len(s.Tables), shownTables)] {
-		name, _ := format.Name(t.Name)
-		row := TableRow{Name: name, Rows: chart.Integer(t.Rows, "{row}"), Size: chart.Empty, Oldest: req.Text(t.Oldest, "")}
-		if t.Bytes > 0 {
-			row.Size = chart.Integer(t.Bytes, "By")
-		}
-		view.Tables = append(view.Tables, row)
-	}
-	if n := len(s.Tables) - len(view.Tables); n > 0 {
-		view.More = "and " + format.CountNoun(int64(n), "{smaller_table}") + ", not shown"
 	}
 	return view
 }

@@ -11,18 +11,15 @@ import (
 
 // A View is the view of the setup check.
 type View struct {
-	Trouble  string
-	Seen     int // of the core kinds
-	Core     int
-	Advice   []Advice
-	Kinds    []KindRow
-	Content  []chart.Panel
-	Rejected []CountRow
-	Services []CountRow
-	Unknown  []CountRow
-	Refused  []RefusedRow
-	Client   Client
-	Storage  Storage
+	Trouble string
+	Seen    int // of the core kinds
+	Core    int
+	Advice  []Advice
+	Kinds   []KindRow
+	Content []chart.Panel
+	Tables  []chart.Panel
+	Client  Client
+	Storage Storage
 }
 
 // A KindRow is one kind of event: whether it arrives, from which client versions, and
@@ -48,18 +45,11 @@ type AttributeShare struct {
 	Low   bool
 }
 
-// A CountRow is a name with the number of its events.
-type CountRow struct {
-	Name   chart.Cell
-	Events chart.Cell
-}
-
 // The limits of the setup check.
 const (
 	quietAfter    = 72 * time.Hour // without events of a core kind
 	lowShare      = 0.95           // of the events that have an expected attribute
 	shownVersions = 4              // of the client, in each row
-	maxCounts     = 500            // rows of a table
 )
 
 // NewView returns the view of a check, or of the error of its query.
@@ -69,8 +59,7 @@ func NewView(req *chart.Request, s Check, err error) View {
 	}
 	view := View{
 		Advice: s.Advice(), Content: contentFigures(s.Content), Client: s.Client,
-		Rejected: countRows(req, s.Rejected), Services: countRows(req, s.Services), Unknown: countRows(req, s.Unknown),
-		Refused: refusedRows(req, s.Refused), Storage: newStorage(req, s.Storage, keptLines(s.Retention, s.Kinds)),
+		Tables: tables(req, s), Storage: newStorage(req, s.Storage, keptLines(s.Retention, s.Kinds)),
 	}
 	for _, k := range s.Kinds {
 		view.Kinds = append(view.Kinds, newKindRow(req, k))
@@ -145,12 +134,4 @@ func contentFigures(c report.Content) []chart.Panel {
 		panels = append(panels, panel)
 	}
 	return panels
-}
-
-func countRows(req *chart.Request, counts []report.Count) []CountRow {
-	var rows []CountRow
-	for _, c := range counts[:min(len(counts), maxCounts)] {
-		rows = append(rows, CountRow{req.Text(c.Name, ""), chart.Integer(c.Events, "{event}")})
-	}
-	return rows
 }
