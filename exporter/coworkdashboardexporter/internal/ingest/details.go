@@ -48,33 +48,36 @@ const maxDeleted = 5000
 
 // sweepDetails deletes details beyond the retention and the limits, at most a bounded
 // number of rows, and reports whether there may be more.
-func (in *Ingest) sweepDetails(ctx context.Context, tx transaction, now time.Time) (more bool, err error) {
+func (in *Ingest) sweepDetails(ctx context.Context, tx transaction, now time.Time) (more bool, dropped Stats, err error) {
 	hours, days := now.Add(-in.set.Hours), now.Add(-in.set.Days-24*time.Hour) // keeps a day that is partly within the retention
 	day := func(t time.Time) int64 { return dateNumber(t.In(in.set.Zone)) }
 	for _, x := range [...]struct {
+		count     *int64
 		statement string
 		args      []any
 	}{
-		{"delete from plugin_users where last_day < $1", []any{day(days)}},
-		{"delete from setup_counts where day < $1", []any{day(days)}},
-		{"delete from setup_counts where what <> $1 and day < $2", []any{details.CountedKinds, day(now.AddDate(0, 0, -details.SetupDays-1))}},
-		{"delete from alerts where last_seen < $1", []any{days.Unix()}},
-		{surplusAlerts, []any{in.set.MaxAlerts}},
-		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{hours.Unix(), maxDeleted}},
-		{surplusSessions, []any{maxDeleted, in.set.MaxSessions}},
+		{&dropped.Deleted, "delete from plugin_users where last_day < $1", []any{day(days)}},
+		{&dropped.Deleted, "delete from setup_counts where day < $1", []any{day(days)}},
+		{&dropped.Deleted, "delete from setup_counts where what <> $1 and day < $2", []any{details.CountedKinds, day(now.AddDate(0, 0, -details.SetupDays-1))}},
+		{&dropped.Deleted, "delete from alerts where last_seen < $1", []any{days.Unix()}},
+		{&dropped.AlertsDropped, surplusAlerts, []any{in.set.MaxAlerts}},
+		{&dropped.Deleted, "delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{hours.Unix(), maxDeleted}},
+		{&dropped.SessionsDropped, surplusSessions, []any{maxDeleted, in.set.MaxSessions}},
 	} {
 		deleted, err := changeRows(ctx, tx, x.statement, x.args...)
 		if err != nil {
-			return false, err
+			return false, dropped, err
 		}
+		*x.count += deleted
 		more = more || deleted >= maxDeleted
 	}
 	old, err := deletePrompts(ctx, tx, "select id from prompts where start_ns < $1 limit $2", days.UnixNano(), maxDeleted)
 	if err != nil {
-		return false, err
+		return false, dropped, err
 	}
 	surplus, err := deleteSurplusPrompts(ctx, tx, in.set.MaxPrompts)
-	return more || old >= maxDeleted || surplus >= maxDeleted, err
+	dropped.Deleted += int64(old + surplus)
+	return more || old >= maxDeleted || surplus >= maxDeleted, dropped, err
 }
 
 // deleteSurplusPrompts deletes the oldest prompts beyond a limit. The id breaks ties,

@@ -107,13 +107,17 @@ func (in *Ingest) recordDeleted(n int64) {
 // sweepInParts deletes details beyond their limits.
 func (in *Ingest) sweepInParts(ctx context.Context, now time.Time) error {
 	for more := true; more; {
+		var dropped Stats
 		err := in.write(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-			more, err = in.sweepDetails(ctx, tx, now)
+			more, dropped, err = in.sweepDetails(ctx, tx, now)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		in.mu.Lock()
+		in.stats.add(&dropped)
+		in.mu.Unlock()
 	}
 	return nil
 }
