@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -21,7 +22,7 @@ func foldersOf(all map[string]any) (folders []string) {
 	}
 	exporters, _ := all["exporters"].(map[string]any)
 	for name, exporter := range exporters {
-		if file := textOf(exporter, "database"); isOfType(name, "cowork_dashboard") && file != "" {
+		if file := textOf(exporter, "database"); isOfType(name, "cowork_dashboard") && file != "" && !strings.Contains(file, "://") {
 			folders = append(folders, filepath.Dir(file))
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func TestFoldersOf(t *testing.T) {
 	folders := foldersOf(map[string]any{
 		"extensions": map[string]any{"file_storage/a": map[string]any{"directory": "state"}, "file_storage": nil, "zpages": map[string]any{"directory": "no"}},
-		"exporters":  map[string]any{"cowork_dashboard": map[string]any{"database": "data/page.db"}, "cowork_dashboard/memory": map[string]any{"database": ""}},
+		"exporters":  map[string]any{"cowork_dashboard": map[string]any{"database": "data/page.db"}, "cowork_dashboard/memory": map[string]any{"database": ""}, "cowork_dashboard/server": map[string]any{"database": "postgres://db.example.com/cowork"}},
 	})
 	slices.Sort(folders)
 	require.Equal(t, []string{"data", "state"}, folders)

@@ -111,7 +111,12 @@ func (s *Set) visitDecoded(v reflect.Value, depth int) {
 // addURL collects the user, the password, the values of the query and the tokens in the
 // path of a URL.
 func (s *Set) addURL(text string) {
-	if !strings.Contains(text, "://") {
+	scheme, rest, ok := strings.Cut(text, "://")
+	if !ok {
+		return
+	}
+	if scheme == "postgres" || scheme == "postgresql" {
+		s.addPostgres(rest)
 		return
 	}
 	u, err := url.Parse(strings.TrimSpace(text))
@@ -141,6 +146,43 @@ func (s *Set) addURL(text string) {
 		if isToken(segment) {
 			s.put("/"+segment, "/"+Mask)
 		}
+	}
+}
+
+// addPostgres collects the passwords of the address of a PostgreSQL database. It can have
+// several hosts or none, which no URL has. Its user, database and parameters are no
+// secrets.
+func (s *Set) addPostgres(rest string) {
+	authority, query, _ := strings.Cut(rest, "?")
+	authority, _, _ = strings.Cut(authority, "/")
+	for _, part := range []string{authority, rest} { // a password that is not escaped can have all characters
+		at := strings.LastIndex(part, "@")
+		if at < 0 {
+			continue
+		}
+		if user, password, ok := strings.Cut(part[:at], ":"); ok {
+			s.put(":"+password+"@", ":"+Mask+"@")
+			s.put(user+":xxxxx@", user+":"+Mask+"@") // as pgx writes it
+			s.addEscaped(password)
+		}
+	}
+	for pair := range strings.SplitSeq(query, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(key); (err != nil || strings.Contains(name, "password")) && value != "" {
+			s.put(pair, key+"="+Mask)
+			s.addEscaped(value)
+		}
+	}
+}
+
+// addEscaped collects a secret as it is written in a URL, and as it is meant.
+func (s *Set) addEscaped(secret string) {
+	s.add(secret)
+	if plain, err := url.QueryUnescape(secret); err == nil {
+		s.add(plain)
+	}
+	if plain, err := url.PathUnescape(secret); err == nil {
+		s.add(plain)
 	}
 }
 

@@ -43,6 +43,30 @@ func TestReplacer(t *testing.T) {
 	}
 }
 
+// TestPostgres checks that the passwords of a database are removed, and that its user, its
+// hosts and its name stay.
+func TestPostgres(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://cowork:secret01@db.example.com/cowork?sslmode=verify-full":  "postgres://cowork:***@db.example.com/cowork?sslmode=verify-full",
+		"postgresql://cowork:secret01@a:5432,b:5432/cowork":                     "postgresql://cowork:***@a:5432,b:5432/cowork",
+		"postgres://cowork:secret01@/cowork?host=/run/postgresql":               "postgres://cowork:***@/cowork?host=/run/postgresql",
+		"postgres://cowork:pw@db.example.com/cowork":                            "postgres://cowork:***@db.example.com/cowork",
+		"postgres:///cowork?user=cowork&password=secret01&sslpassword=secret01": "postgres:///cowork?user=cowork&password=***&sslpassword=***",
+		"postgres://cowork:secret%3001@db.example.com/cowork":                   "postgres://cowork:***@db.example.com/cowork",
+		"postgres://cowork:sec/ret01@db.example.com/cowork":                     "postgres://cowork:***@db.example.com/cowork",
+		"postgres://cowork@db.example.com/cowork":                               "postgres://cowork@db.example.com/cowork",
+	} {
+		s := &Set{}
+		s.AddRaw(map[string]any{"database": address})
+		r := s.Replacer()
+		require.Equal(t, want, r.Replace(address))
+		require.Equal(t, "cowork /cowork db.example.com", r.Replace("cowork /cowork db.example.com"))
+		if address != want && want != "postgres://cowork:***@db.example.com/cowork" {
+			require.Equal(t, "rejected ***", r.Replace("rejected secret01"))
+		}
+	}
+}
+
 // TestEmptyParts checks that a URL with an empty user or query hides nothing.
 func TestEmptyParts(t *testing.T) {
 	s := &Set{}

@@ -90,7 +90,7 @@ func engineOf(set Settings) (engine, error) {
 	if set.Readers <= 0 {
 		set.Readers = usualReaders
 	}
-	if IsPostgres(set.Name) {
+	if Name(set.Name).IsPostgres() {
 		return newPostgres(set)
 	}
 	return &sqliteEngine{path: set.Name, set: set}, nil

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,18 +15,8 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// IsPostgres reports whether a name is the address of a PostgreSQL database.
-func IsPostgres(name string) bool {
-	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
-}
-
-// CheckAddress reports whether the address of a PostgreSQL database is valid. The error
-// has nothing of the address, which can have a password.
-func CheckAddress(name string) error {
-	_, err := parseAddress(name)
-	return err
-}
-
+// parseAddress reads an address. The error has nothing of it, since it can have a
+// password.
 func parseAddress(name string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(name)
 	switch {
