@@ -95,13 +95,19 @@ func (c *Counter) Add(to *Counts, e cowork.Event, kind string, day, at int64) {
 			count(CountedUnpriced, c.text(CountedUnpriced, r.Model()), "", 1)
 		}
 	}
-	if reason := clockOf(e); reason != "" {
-		session := digest.Digest(3).Text(e.SessionID()).Text(reason).Word(uint64(day)).Sum()
-		if !c.clocks.Contains(session) {
-			c.clocks.Insert(session, digest.SlotsFor(maxClocks))
-			count(CountedClocks, reason, "", 1)
-		}
+	if reason := clockOf(e); reason != "" && c.isNewClock(e.SessionID(), reason, day) {
+		count(CountedClocks, reason, "", 1)
 	}
+}
+
+// isNewClock reports whether a session was not counted for a reason on a day yet.
+func (c *Counter) isNewClock(session, reason string, day int64) bool {
+	id := digest.Digest(3).Text(session).Text(reason).Word(uint64(day)).Sum()
+	if c.clocks.Contains(id) {
+		return false
+	}
+	c.clocks.Insert(id, digest.SlotsFor(maxClocks))
+	return true
 }
 
 // countAttributes counts the expected attributes that an event has.
