@@ -78,11 +78,11 @@ func TestDuration(t *testing.T) {
 func TestShorten(t *testing.T) {
 	require.Equal(t, "plain", Shorten("plain"))
 	require.Equal(t, "a?b", Shorten("a\x00b"))
-	for _, text := range []string{strings.Repeat("é", maxBytes), "a" + strings.Repeat("é", maxBytes)} {
+	for _, text := range []string{strings.Repeat("é", MaxBytes), "a" + strings.Repeat("é", MaxBytes)} {
 		short := Shorten(text)
 		require.True(t, utf8.ValidString(short))
-		require.LessOrEqual(t, len(short), maxBytes)
-		require.GreaterOrEqual(t, len(short), maxBytes-1)
+		require.LessOrEqual(t, len(short), MaxBytes)
+		require.GreaterOrEqual(t, len(short), MaxBytes-1)
 	}
 	require.Equal(t, "?", Shorten(strings.Repeat("\xff", 500)))
 }

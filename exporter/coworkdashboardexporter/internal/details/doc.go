@@ -10,14 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxBytes bounds the length of a text.
-const maxBytes = 120
+// MaxBytes bounds the length of a text.
+const MaxBytes = 120
 
 // Shorten returns a text as it is stored: truncated, valid UTF-8, and without the zero
 // byte, which PostgreSQL rejects.
 func Shorten(s string) string {
-	if n := len(s); n > maxBytes {
-		for n = maxBytes; n > 0 && !utf8.RuneStart(s[n]); n-- {
+	if n := len(s); n > MaxBytes {
+		for n = MaxBytes; n > 0 && !utf8.RuneStart(s[n]); n-- {
 		}
 		s = strings.Clone(s[:n]) // so that the rest can be freed
 	}

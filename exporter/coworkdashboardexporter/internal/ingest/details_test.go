@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 )
 
@@ -226,7 +227,7 @@ func TestHostileDetails(t *testing.T) {
 			rows(t, in, "select (select count(*) from prompts), (select count(*) from sessions), (select count(*) from alerts)"))
 		for _, query := range []string{"select id || models from prompts", "select kind || name || reason from steps", "select id from sessions", "select a from setup_counts"} {
 			for _, text := range rows(t, in, query) {
-				require.LessOrEqual(t, len(text), 2*maxNameBytes+1, query)
+				require.LessOrEqual(t, len(text), 2*details.MaxBytes+1, query)
 			}
 		}
 	})

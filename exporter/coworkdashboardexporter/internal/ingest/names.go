@@ -1,9 +1,6 @@
 package ingest
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 
 // A nameKind is a kind of names. Each has a limit of its own.
 type nameKind uint8
@@ -79,9 +76,8 @@ func (n *names) ref(kind nameKind, text string) nameRef {
 	if r, ok := n.refs[key]; ok {
 		return r
 	}
-	if !storable(text) {
+	if key.text = details.Shorten(text); key.text != text {
 		n.stats.Cut++
-		key.text = shorten(text)
 		if r, ok := n.refs[key]; ok {
 			return r
 		}
@@ -104,21 +100,3 @@ func (n *names) add(key nameKey) nameRef {
 
 // text returns a name, "" if it is unknown, and "(other)" for one beyond a limit.
 func (n *names) text(r nameRef) string { return n.list[r].text }
-
-// storable reports whether a name can be stored as it is.
-func storable(s string) bool {
-	return len(s) <= maxNameBytes && utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
-}
-
-// shorten truncates a name and replaces what cannot be stored in a text: invalid UTF-8,
-// and the zero byte.
-func shorten(s string) string {
-	if storable(s) {
-		return s
-	}
-	n := min(len(s), maxNameBytes)
-	for n > 0 && n < len(s) && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s[:n], "?"), "\x00", "?")
-}

@@ -34,6 +34,3 @@ func DefaultSettings() Settings {
 		MaxRecent: 500_000, MaxPending: 200_000,
 	}
 }
-
-// maxNameBytes bounds the length of a stored name.
-const maxNameBytes = 120
