@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -21,6 +22,8 @@ type Settings struct {
 	ReadOnly bool
 	// Readers is how many reads run at the same time, 0 for 3.
 	Readers int
+	// StartWait is how long [Open] waits for a server that starts, 0 for 30 seconds.
+	StartWait time.Duration
 }
 
 // An engine is a kind of database.
@@ -58,18 +61,21 @@ type DB struct {
 }
 
 const (
-	usualReaders = 3
-	readTimeout  = 10 * time.Second
+	usualReaders   = 3
+	usualStartWait = 30 * time.Second
 )
 
 // Open opens a database and upgrades it. It sets a damaged SQLite file aside, and one of
 // the state before the first release, and begins a new one.
 func Open(ctx context.Context, set Settings) (*DB, error) {
+	if set.Readers <= 0 {
+		set.Readers = usualReaders
+	}
 	e, err := engineOf(set)
 	if err != nil {
 		return nil, err
 	}
-	d, err := openEngine(ctx, e, set)
+	d, err := openStarting(ctx, e, set)
 	file, inFile := e.(*sqliteEngine)
 	reason := reasonToSetAside(err)
 	if reason == "" || !inFile || set.Name == "" || set.ReadOnly {
@@ -87,13 +93,22 @@ func Open(ctx context.Context, set Settings) (*DB, error) {
 }
 
 func engineOf(set Settings) (engine, error) {
-	if set.Readers <= 0 {
-		set.Readers = usualReaders
-	}
 	if Name(set.Name).IsPostgres() {
 		return newPostgres(set)
 	}
 	return &sqliteEngine{path: set.Name, set: set}, nil
+}
+
+// openStarting opens a database, and waits for a server that is not started yet: a
+// collector often starts with its server.
+func openStarting(ctx context.Context, e engine, set Settings) (*DB, error) {
+	end := time.Now().Add(cmp.Or(set.StartWait, usualStartWait))
+	for attempt := 1; ; attempt++ {
+		d, err := openEngine(ctx, e, set)
+		if err == nil || !isTransient(err) || time.Now().After(end) || !pause(ctx, attempt) {
+			return d, err
+		}
+	}
 }
 
 func openEngine(ctx context.Context, e engine, set Settings) (*DB, error) {
@@ -101,11 +116,7 @@ func openEngine(ctx context.Context, e engine, set Settings) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{engine: e, write: write, read: read, writing: make(chan struct{}, 1)}
-	if set.Readers <= 0 {
-		set.Readers = usualReaders
-	}
-	d.reading = make(chan struct{}, set.Readers)
+	d := &DB{engine: e, write: write, read: read, writing: make(chan struct{}, 1), reading: make(chan struct{}, set.Readers)}
 	if err := e.check(ctx, write); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -43,7 +43,7 @@ func TestConnectionErrors(t *testing.T) {
 		"postgres://u:secret01@h/d?sslmode=secret01":                                errAddress,
 		"postgres://u:secret01@h/d?sslmode=verify-full&sslrootcert=/missing/ca.pem": errCertificate,
 	} {
-		d, err := Open(t.Context(), Settings{Name: address})
+		d, err := Open(t.Context(), Settings{Name: address, StartWait: 1})
 		if err == nil {
 			require.NoError(t, d.Close())
 		}
@@ -176,6 +176,23 @@ func TestLostConnection(t *testing.T) {
 	}))
 	require.Equal(t, []int64{1, 1}, sums(t, d))
 	require.Equal(t, int64(1), d.TakeRetries())
+}
+
+// TestServerStartsLater opens a database of a server that is not started yet.
+func TestServerStartsLater(t *testing.T) {
+	own := postgrestest.Start(t)
+	name := own.Database(t)
+	own.Stop()
+	opened := make(chan error)
+	go func() {
+		d, err := Open(t.Context(), Settings{Name: name})
+		if err == nil {
+			err = d.Close()
+		}
+		opened <- err
+	}()
+	require.NoError(t, own.Start())
+	require.NoError(t, <-opened)
 }
 
 // TestServerCrash kills the server while two collectors write. They write on when it is

@@ -14,6 +14,12 @@ const (
 	longestWait = time.Second
 )
 
+// The time limits of one attempt. A server that does not answer at all is an error too.
+const (
+	writeTimeout = 2 * time.Minute
+	readTimeout  = 10 * time.Second
+)
+
 // Write runs a function in a transaction and commits it. Transactions of a process run
 // one at a time. It runs the function again after a deadlock, a serialization failure or
 // a lost connection. If the connection is lost during the commit, the first run can have
@@ -24,7 +30,7 @@ func (d *DB) Write(ctx context.Context, f func(context.Context, *Tx) error) erro
 	}
 	defer leave(d.writing)
 	for attempt := 1; ; attempt++ {
-		err := d.transact(ctx, d.write, nil, f)
+		err := d.attempt(ctx, f)
 		if err == nil {
 			return nil
 		}
@@ -33,6 +39,12 @@ func (d *DB) Write(ctx context.Context, f func(context.Context, *Tx) error) erro
 		}
 		d.retries.Add(1)
 	}
+}
+
+func (d *DB) attempt(ctx context.Context, f func(context.Context, *Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	return d.transact(ctx, d.write, nil, f)
 }
 
 // Read runs a function in a transaction that reads a consistent snapshot. It takes at
