@@ -4,11 +4,16 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
+	pagepanels "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 )
 
 // lacking returns a source whose panels lack names in each way.
@@ -23,36 +28,51 @@ func lacking() *fakeSource {
 	return src
 }
 
-// TestPanelsObeyTheFilter requests all panels with all filters: each is limited to all
-// names of the filter, or is hidden and counted, and the API rejects the request.
+// A realFilters source obeys filters as the database does.
+type realFilters struct {
+	*fakeSource
+	database *answer.Source
+}
+
+func (s realFilters) Obeys(p report.Panel, f report.Filter) bool { return s.database.Obeys(p, f) }
+
+// TestPanelsObeyTheFilter requests all panels with all filters.
 func TestPanelsObeyTheFilter(t *testing.T) {
-	src := lacking()
-	h := page(t, src)
-	names := []string{"organization", "user", "model"}
+	requireObeyed(t, panels, lacking())
+	hidden := requireObeyed(t, pagepanels.All, realFilters{newFakeSource(), answer.New(nil, answer.Settings{})})
+	require.Zero(t, hidden[""])
+	require.Positive(t, hidden["user=x"])
+	require.Less(t, hidden["user=x"], len(pagepanels.All)/2, "most panels can be limited to a user")
+}
+
+// requireObeyed requests panels with all filters: each is limited to all names of the
+// filter, or is hidden and counted, and the API rejects the request. It returns how many
+// panels are hidden by each filter.
+func requireObeyed(t *testing.T, panels []report.Panel, src report.Source) map[string]int {
+	t.Helper()
+	h := web.New(panels, src, settings(t))
 	counted := regexp.MustCompile(`(\d+) panels? ha`)
-	for set := range 1 << len(names) {
+	hidden := map[string]int{}
+	for set := range 8 {
 		query := url.Values{}
-		for i, name := range names {
+		for i, name := range []string{"organization", "user", "model"} {
 			if set&(1<<i) != 0 {
 				query.Set(name, "x")
 			}
 		}
-		doc := parse(t, get(t, h, "/?"+query.Encode()))
-		hidden := 0
+		address := query.Encode()
+		doc := parse(t, get(t, h, "/?"+address))
 		for _, p := range panels {
-			lacks := slices.ContainsFunc(src.lacks[p.ID], query.Has)
 			code := http.StatusOK
-			if lacks {
-				hidden++
+			if !src.Obeys(p, report.Filter{Organization: query.Get("organization"), User: query.Get("user"), Model: query.Get("model")}) {
+				hidden[address]++
 				code = http.StatusBadRequest
 			}
-			require.Equal(t, lacks, byID(doc, "p-"+p.ID) == nil, "%s with %s", p.ID, query.Encode())
+			require.Equal(t, code == http.StatusOK, byID(doc, "p-"+p.ID) != nil, "%s with %s", p.ID, address)
 			for _, extension := range []string{".json", ".csv"} {
-				w := get(t, h, "/api/panels/"+p.ID+extension+"?"+query.Encode())
+				w := get(t, h, "/api/panels/"+p.ID+extension+"?"+address)
 				require.Equal(t, code, w.Code, p.ID)
-				if lacks {
-					require.Contains(t, w.Body.String(), "this panel has no data by ")
-				}
+				require.Equal(t, code != http.StatusOK, strings.Contains(w.Body.String(), "this panel has no data by "))
 			}
 		}
 		n := 0
@@ -61,8 +81,9 @@ func TestPanelsObeyTheFilter(t *testing.T) {
 			require.NoError(t, err)
 			n += part
 		}
-		require.Equal(t, hidden, n, query.Encode())
+		require.Equal(t, hidden[address], n, address)
 	}
+	return hidden
 }
 
 func TestHiddenPanels(t *testing.T) {

@@ -90,7 +90,7 @@ func (m *matrix) addRow(row []any) {
 	if !ok {
 		return
 	}
-	if !m.insert(&m.rows, row[0], maxHeatRows) || !m.insert(&m.columns, row[1], maxHeatColumns) {
+	if !m.insertName(&m.rows, row[0], maxHeatRows) || !m.insertName(&m.columns, row[1], maxHeatColumns) {
 		m.dropped++
 		return
 	}
@@ -99,8 +99,8 @@ func (m *matrix) addRow(row []any) {
 	m.most = max(m.most, m.cells[key])
 }
 
-// insert adds a name to an axis unless it is there. It reports false if the axis is full.
-func (m *matrix) insert(axis *[]any, name any, most int) bool {
+// insertName adds a name to an axis unless it is there. It reports false if the axis is full.
+func (m *matrix) insertName(axis *[]any, name any, most int) bool {
 	key := [2]any{axis, name}
 	if m.seen[key] {
 		return true
