@@ -116,17 +116,30 @@ func (s *statement) sums(t *fact.Table, q *report.Query, byTime bool) string {
 	parts := make([]string, len(pieces))
 	for i := range pieces {
 		p := &pieces[i]
-		columns := strings.Join(read, ", ")
+		columns, end := strings.Join(read, ", "), ""
 		if byTime {
 			columns = p.grain.String() + " as " + columns
 		}
-		parts[i] = "select " + columns + " from " + t.Of(p.grain) + " where " + p.during(single) + where
+		if byTime && q.Quantiles && len(q.By) == 0 {
+			columns, end = inOrder(t, p.grain)
+		}
+		parts[i] = "select " + columns + " from " + t.Of(p.grain) + " where " + p.during(single) + where + end
 	}
 	query := "select " + strings.Join(values, ", ") + " from (" + strings.Join(parts, " union all ") + ") as pieces"
 	if len(group) > 0 {
 		query += " group by " + strings.Join(group, ", ")
 	}
 	return query
+}
+
+// inOrder returns the columns and the end of a query that adds up the models of each
+// bucket. It groups by the first columns of the key, so that SQLite reads the groups in
+// the order in which they are stored: sorting all rows of 90 days takes four times as
+// long as reading them.
+func inOrder(t *fact.Table, g fact.Grain) (columns, end string) {
+	key := t.Key(g)
+	key = key[:slices.Index(key, fact.Bucket)+1]
+	return g.String() + " as t, " + fact.Bucket + ", sum(timed) as timed", " group by " + strings.Join(key, ", ")
 }
 
 // sumsOf returns the sums of a query, with those that quantiles need.

@@ -53,13 +53,13 @@ var Tables = []Table{
 	{Name: "api_errors", Facts: []string{"api_errors"}, Labels: names("model", "status_code"), Sums: one("errors"), Grains: hourDay},
 	{Name: "api_errors_by_user", Facts: []string{"api_errors"}, User: true, Labels: names("model", "status_code"), Sums: one("errors"), Grains: hourDay},
 	{Name: "skills", Facts: []string{"skills"}, Labels: names("skill", "plugin"), Sums: one("activations"), Grains: hourDay},
-	{Name: "skills_by_user", Facts: []string{"skills"}, User: true, Labels: names("skill", "plugin"), Sums: one("activations"), Grains: hourDay},
+	{Name: "skills_by_user", Facts: []string{"skills"}, User: true, Labels: names("skill", "plugin"), Sums: one("activations"), Grains: hourDayWeek},
 	{Name: "plugins", Facts: []string{"plugins"}, Labels: names("plugin", "plugin_scope", "enabled_via"), Sums: one("loads"), Grains: hourDay},
 	{Name: "versions", Facts: []string{"versions"}, Labels: names("client_version"), Sums: []Sum{{Name: "events"}, {Name: "requests"}}, Grains: hourDay},
 	{Name: "subagents", Facts: []string{"subagents"}, Labels: names("agent"), Sums: []Sum{{Name: "runs"}, {Name: "timed"}, {Name: "duration_us", Wide: true}}, Grains: hourDay},
 	{Name: "subagents_by_user", Facts: []string{"subagents"}, User: true, Labels: names("agent"), Sums: []Sum{{Name: "runs"}, {Name: "timed"}, {Name: "duration_us", Wide: true}}, Grains: hourDay},
-	{Name: "request_latency", Facts: []string{"request_latency"}, Labels: []Label{{Name: "model"}, {Name: "outcome"}, {Name: Bucket, Number: true}}, Sums: latency, Grains: hourDay},
-	{Name: "tool_latency", Facts: []string{"tool_latency"}, Labels: []Label{{Name: "tool"}, {Name: Bucket, Number: true}}, Sums: latency, Grains: hourDay},
+	{Name: "request_latency", Facts: []string{"request_latency"}, Labels: []Label{{Name: "outcome"}, {Name: Bucket, Number: true}, {Name: "model"}}, Sums: latency, Grains: hourDayWeek},
+	{Name: "tool_latency", Facts: []string{"tool_latency"}, Labels: []Label{{Name: "tool"}, {Name: Bucket, Number: true}}, Sums: latency, Grains: hourDayWeek},
 	{Name: "prompt_hours", Facts: []string{"prompt_hours"}, Labels: []Label{{Name: HourOfDay, Number: true}}, Sums: one("prompts"), Grains: hourDay},
 }
 

@@ -255,6 +255,11 @@ create table skills_by_user_day (
   activations integer not null,
   primary key (day, user_id, organization_id, skill_id, plugin_id)
 ) with (fillfactor = 80);
+create table skills_by_user_week (
+  week integer not null, user_id integer not null, organization_id integer not null, skill_id integer not null, plugin_id integer not null,
+  activations integer not null,
+  primary key (week, user_id, organization_id, skill_id, plugin_id)
+) with (fillfactor = 80);
 
 -- Loads of plugins, by plugin, scope and how it was enabled.
 create table plugins_hour (
@@ -306,14 +311,19 @@ create table subagents_by_user_day (
 
 -- Histogram of the durations of requests to the model, by model and outcome. The outcome is ok or error.
 create table request_latency_hour (
-  hour bigint not null, organization_id integer not null, model_id integer not null, outcome_id integer not null, bucket_us bigint not null,
+  hour bigint not null, organization_id integer not null, outcome_id integer not null, bucket_us bigint not null, model_id integer not null,
   timed integer not null, duration_us bigint not null,
-  primary key (hour, organization_id, model_id, outcome_id, bucket_us)
+  primary key (hour, organization_id, outcome_id, bucket_us, model_id)
 ) with (fillfactor = 80);
 create table request_latency_day (
-  day integer not null, organization_id integer not null, model_id integer not null, outcome_id integer not null, bucket_us bigint not null,
+  day integer not null, organization_id integer not null, outcome_id integer not null, bucket_us bigint not null, model_id integer not null,
   timed integer not null, duration_us bigint not null,
-  primary key (day, organization_id, model_id, outcome_id, bucket_us)
+  primary key (day, organization_id, outcome_id, bucket_us, model_id)
+) with (fillfactor = 80);
+create table request_latency_week (
+  week integer not null, organization_id integer not null, outcome_id integer not null, bucket_us bigint not null, model_id integer not null,
+  timed integer not null, duration_us bigint not null,
+  primary key (week, organization_id, outcome_id, bucket_us, model_id)
 ) with (fillfactor = 80);
 
 -- Histogram of the durations of tool calls, by tool.
@@ -326,6 +336,11 @@ create table tool_latency_day (
   day integer not null, organization_id integer not null, tool_id integer not null, bucket_us bigint not null,
   timed integer not null, duration_us bigint not null,
   primary key (day, organization_id, tool_id, bucket_us)
+) with (fillfactor = 80);
+create table tool_latency_week (
+  week integer not null, organization_id integer not null, tool_id integer not null, bucket_us bigint not null,
+  timed integer not null, duration_us bigint not null,
+  primary key (week, organization_id, tool_id, bucket_us)
 ) with (fillfactor = 80);
 
 -- Prompts that people typed, by hour of the day.
