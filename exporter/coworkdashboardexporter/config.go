@@ -11,7 +11,7 @@ import (
 	"go.opentelemetry.io/collector/config/confighttp"
 	"go.opentelemetry.io/collector/confmap"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 )
 
 // Config configures where the page is served and how much data is stored for it.
@@ -21,6 +21,10 @@ type Config struct {
 
 	// Database is the SQLite file, "" for a database in memory.
 	Database string `mapstructure:"database"`
+
+	// WaitForCommit accepts a batch only once its events are committed, so that an accepted
+	// event is never lost, also if the collector is killed.
+	WaitForCommit bool `mapstructure:"wait_for_commit"`
 
 	// FlushInterval is how often new figures are committed to the database.
 	FlushInterval time.Duration `mapstructure:"flush_interval"`
@@ -46,6 +50,9 @@ type Config struct {
 	// MaxSteps bounds the stored steps of a prompt.
 	MaxSteps int `mapstructure:"max_steps"`
 
+	// MaxSessions bounds the stored sessions, the latest.
+	MaxSessions int `mapstructure:"max_sessions"`
+
 	// MaxUsers bounds the distinct users.
 	MaxUsers int `mapstructure:"max_users"`
 
@@ -59,7 +66,7 @@ type Config struct {
 	// MaxRecent bounds the recent events for the detection of duplicates.
 	MaxRecent int `mapstructure:"max_recent"`
 
-	// MaxPending bounds the sums in memory while the database is not writable.
+	// MaxPending bounds the events and steps in memory while the database is not writable.
 	MaxPending int `mapstructure:"max_pending"`
 }
 
@@ -70,6 +77,9 @@ type Retention struct {
 
 	// Days is how long daily figures are stored.
 	Days time.Duration `mapstructure:"days"`
+
+	// Identities is how long repeated events are recognised.
+	Identities time.Duration `mapstructure:"identities"`
 
 	// Prompts is how many prompts are stored, the latest.
 	Prompts int `mapstructure:"prompts"`
@@ -87,11 +97,12 @@ func (c *Config) Validate() error {
 	}{
 		{"retention::prompts", c.Retention.Prompts, 0, 1_000_000, 5000},
 		{"max_steps", c.MaxSteps, 1, 10_000, 200},
-		{"max_users", c.MaxUsers, 1, 1_000_000, 50_000},
+		{"max_sessions", c.MaxSessions, 1, 10_000_000, 200_000},
+		{"max_users", c.MaxUsers, 1, 1_000_000, 200_000},
 		{"max_names", c.MaxNames, 1, 100_000, 2000},
 		{"max_alerts", c.MaxAlerts, 1, 100_000, 1000},
 		{"max_recent", c.MaxRecent, 1, 10_000_000, 500_000},
-		{"max_pending", c.MaxPending, 1000, 10_000_000, 200_000},
+		{"max_pending", c.MaxPending, 1000, 10_000_000, 500_000},
 	} {
 		if n.value < n.least || n.value > n.most {
 			errs = append(errs, fmt.Errorf("%s: %d: must be from %d to %d (%d is the default)", n.key, n.value, n.least, n.most, n.usual))
@@ -114,6 +125,7 @@ func (c *Config) validateTimes() error {
 		{"flush_interval", c.FlushInterval, 10 * time.Millisecond, time.Minute, time.Second},
 		{"retention::hours", c.Retention.Hours, day, 100 * day, 14 * day},
 		{"retention::days", c.Retention.Days, day, 4000 * day, 400 * day},
+		{"retention::identities", c.Retention.Identities, time.Hour, 100 * day, 7 * day},
 	} {
 		if d.value < d.least || d.value > d.most {
 			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%v is the default)", d.key, d.value, d.least, d.most, d.usual))
@@ -163,13 +175,12 @@ func (c *Config) zone() (*time.Location, error) {
 	return time.LoadLocation(c.TimeZone)
 }
 
-// settings returns the settings of the store.
-func (c *Config) settings() (store.Settings, error) {
+// ingestSettings returns what is stored, and how much of it.
+func (c *Config) ingestSettings() (ingest.Settings, error) {
 	zone, err := c.zone()
-	return store.Settings{
-		Path: c.Database, Zone: zone, SeatValueUSD: c.SeatValueUSD,
-		Hours: c.Retention.Hours, Days: c.Retention.Days,
-		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
+	return ingest.Settings{
+		Zone: zone, Hours: c.Retention.Hours, Days: c.Retention.Days, Identities: c.Retention.Identities,
+		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxSessions: c.MaxSessions, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
 		MaxAlerts: c.MaxAlerts, MaxRecent: c.MaxRecent, MaxPending: c.MaxPending,
 	}, err
 }

@@ -6,16 +6,16 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 )
 
 // counters are the exporter's own metrics. They contain no values of records.
 type counters struct{ *metadata.TelemetryBuilder }
 
-// recordStats records the statistics of the store since the previous call.
-func (c counters) recordStats(ctx context.Context, s *store.Store) {
-	stats := s.TakeStats()
+// recordStats records the statistics of the ingest since the previous call.
+func (c counters) recordStats(ctx context.Context, in *ingest.Ingest) {
+	stats := in.TakeStats()
 	for _, n := range [...]struct {
 		to    metric.Int64Counter
 		count int64
@@ -29,6 +29,8 @@ func (c counters) recordStats(ctx context.Context, s *store.Store) {
 		{c.ExporterCoworkDashboardLost, stats.Lost},
 		{c.ExporterCoworkDashboardMisdated, stats.Misdated},
 		{c.ExporterCoworkDashboardOld, stats.Old},
+		{c.ExporterCoworkDashboardRetries, stats.Retries},
+		{c.ExporterCoworkDashboardDeleted, stats.Deleted},
 	} {
 		if n.count > 0 {
 			n.to.Add(ctx, n.count)
@@ -36,9 +38,10 @@ func (c counters) recordStats(ctx context.Context, s *store.Store) {
 	}
 	addByAttribute(ctx, c.ExporterCoworkDashboardDropped, "item", map[string]int64{
 		"prompt": stats.PromptsDropped, "step": stats.StepsDropped, "alert": stats.AlertsDropped,
+		"session": stats.SessionsDropped, "setup": stats.SetupDropped,
 	})
-	addByAttribute(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByName())
-	c.ExporterCoworkDashboardPending.Record(ctx, int64(s.Pending()))
+	addByAttribute(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByKind())
+	c.ExporterCoworkDashboardPending.Record(ctx, int64(in.Pending()))
 }
 
 func addByAttribute(ctx context.Context, to metric.Int64Counter, key string, counts map[string]int64) {

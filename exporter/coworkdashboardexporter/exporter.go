@@ -15,18 +15,21 @@ import (
 	"go.uber.org/zap"
 	"golang.org/x/net/netutil"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/store"
 	"github.com/cowork-otel/collector/internal/problem"
 )
 
-// A dashboardExporter aggregates events in a store and serves the page.
+// A dashboardExporter writes events into a database and serves the page from it.
 type dashboardExporter struct {
 	cfg   *Config
 	set   exporter.Settings
 	count counters
 
-	store  *store.Store
+	db     *database.DB
+	ingest *ingest.Ingest
 	server *http.Server
 	served chan struct{} // closed when the server has ended
 	stop   func()        // ends the flush loop; does nothing before start
@@ -39,19 +42,22 @@ func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.Telemet
 
 // start opens the database, then serves the page and starts the flush loop.
 func (e *dashboardExporter) start(ctx context.Context, host component.Host) error {
-	settings, err := e.cfg.settings()
+	settings, err := e.cfg.ingestSettings()
 	if err != nil {
 		return err
 	}
-	if e.store, err = store.Open(ctx, settings); err != nil {
+	if e.db, err = database.Open(ctx, database.Settings{Name: e.cfg.Database}); err != nil {
 		return err
 	}
-	if aside := e.store.SetAside(); aside != "" {
-		e.set.Logger.Error("the damaged database was set aside, the figures of the page begin anew", zap.String("file", settings.Path), zap.String("set aside as", aside))
+	if aside := e.db.SetAside(); aside != "" {
+		e.set.Logger.Error("the database was set aside, the figures of the page begin anew", zap.String("set aside as", aside), zap.String("reason", e.db.SetAsideReason()))
 	}
-	if err := e.serve(ctx, host, settings.Zone); err != nil {
-		err = errors.Join(err, e.store.Close(ctx))
-		e.store = nil
+	if e.ingest, err = ingest.New(ctx, e.db, settings); err == nil {
+		err = e.serve(ctx, host, settings.Zone)
+	}
+	if err != nil {
+		err = errors.Join(err, e.db.Close())
+		e.db, e.ingest = nil, nil
 		return err
 	}
 	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx)) // the loop outlives start
@@ -88,11 +94,15 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 	return nil
 }
 
-// push adds a batch to the sums in memory. It never fails: after an error the sender
-// would repeat the batch for all exporters.
-func (e *dashboardExporter) push(_ context.Context, ld plog.Logs) error {
-	e.store.Add(time.Now(), ld)
-	return nil
+// push adds a batch to the events in memory. With wait_for_commit it returns once they are
+// committed; without, it never fails: after an error the sender would repeat the batch for
+// all exporters.
+func (e *dashboardExporter) push(ctx context.Context, ld plog.Logs) error {
+	wait := e.ingest.Add(time.Now(), ld)
+	if !e.cfg.WaitForCommit {
+		return nil
+	}
+	return wait(ctx)
 }
 
 // shutdown stops the page and the flush loop, and commits the remaining figures.
@@ -109,10 +119,10 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 		<-e.looped
 		e.looped = nil
 	}
-	if e.store != nil {
-		errs = append(errs, e.store.Close(ctx))
-		e.count.recordStats(ctx, e.store)
-		e.store = nil
+	if e.ingest != nil {
+		errs = append(errs, e.ingest.Close(ctx), e.db.Close())
+		e.count.recordStats(ctx, e.ingest)
+		e.db, e.ingest = nil, nil
 	}
 	return errors.Join(errs...)
 }

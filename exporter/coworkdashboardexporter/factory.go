@@ -32,13 +32,14 @@ func createDefaultConfig() component.Config {
 		Server:        server,
 		Database:      "./data/dashboard.db",
 		FlushInterval: time.Second,
-		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Prompts: 5000},
+		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Identities: 7 * day, Prompts: 5000},
 		MaxSteps:      200,
-		MaxUsers:      50_000,
+		MaxSessions:   200_000,
+		MaxUsers:      200_000,
 		MaxNames:      2000,
 		MaxAlerts:     1000,
 		MaxRecent:     500_000,
-		MaxPending:    200_000,
+		MaxPending:    500_000,
 	}
 }
 
@@ -48,7 +49,8 @@ func createLogs(ctx context.Context, set exporter.Settings, cfg component.Config
 		return nil, err
 	}
 	e := newExporter(cfg.(*Config), set, telemetry)
-	// No queue, retry or timeout: push adds a batch to sums in memory and never fails.
+	// No queue, retry or timeout: push adds a batch to memory, or waits for its commit, which the ingest
+	// repeats.
 	return exporterhelper.NewLogs(ctx, set, cfg, e.push,
 		exporterhelper.WithTimeout(exporterhelper.TimeoutConfig{}),
 		exporterhelper.WithStart(e.start),

@@ -9,7 +9,8 @@ import (
 	"github.com/cowork-otel/collector/internal/problem"
 )
 
-// flushLoop commits new figures each interval until its context ends.
+// flushLoop commits new events each interval, or earlier if many wait, until its context
+// ends.
 func (e *dashboardExporter) flushLoop(ctx context.Context) {
 	defer close(e.looped)
 	ticker := time.NewTicker(e.cfg.FlushInterval)
@@ -21,6 +22,7 @@ func (e *dashboardExporter) flushLoop(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		case <-e.ingest.Ready():
 		}
 	}
 }
@@ -28,11 +30,11 @@ func (e *dashboardExporter) flushLoop(ctx context.Context) {
 // flush deletes old figures and commits new ones. It logs the first error of a series
 // and its end, and reports whether it failed.
 func (e *dashboardExporter) flush(ctx context.Context, failing bool) bool {
-	err := e.store.Sweep(ctx, time.Now())
-	if flushErr := e.store.Flush(ctx); flushErr != nil {
+	err := e.ingest.Sweep(ctx, time.Now())
+	if flushErr := e.ingest.Flush(ctx); flushErr != nil {
 		err = flushErr
 	}
-	e.count.recordStats(ctx, e.store)
+	e.count.recordStats(ctx, e.ingest)
 	if ctx.Err() != nil {
 		return failing
 	}

@@ -9,6 +9,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
@@ -18,12 +19,15 @@ import (
 
 // pageHandler returns the handler of the page.
 func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr) http.Handler {
-	return web.New(panels.All, e.store, web.Settings{
+	source := answer.New(e.db, answer.Settings{
+		Zone: zone, SeatValueUSD: e.cfg.SeatValueUSD, Hours: e.cfg.Retention.Hours, Now: time.Now, State: e.ingest.State,
+	})
+	return web.New(panels.All, source, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),
 		SeatValueUSD: e.cfg.SeatValueUSD,
-		Retention:    web.Retention(e.cfg.Retention),
+		Retention:    web.Retention{Hours: e.cfg.Retention.Hours, Days: e.cfg.Retention.Days, Prompts: e.cfg.Retention.Prompts},
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,
 		Refused:      refusedRequests,

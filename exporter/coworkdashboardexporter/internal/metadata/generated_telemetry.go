@@ -28,6 +28,7 @@ type TelemetryBuilder struct {
 	registrations                     []metric.Registration
 	ExporterCoworkDashboardCommits    metric.Int64Counter
 	ExporterCoworkDashboardCutNames   metric.Int64Counter
+	ExporterCoworkDashboardDeleted    metric.Int64Counter
 	ExporterCoworkDashboardDropped    metric.Int64Counter
 	ExporterCoworkDashboardDuplicates metric.Int64Counter
 	ExporterCoworkDashboardEvents     metric.Int64Counter
@@ -38,6 +39,7 @@ type TelemetryBuilder struct {
 	ExporterCoworkDashboardOld        metric.Int64Counter
 	ExporterCoworkDashboardOverflow   metric.Int64Counter
 	ExporterCoworkDashboardPending    metric.Int64Gauge
+	ExporterCoworkDashboardRetries    metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -81,9 +83,15 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{name}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ExporterCoworkDashboardDeleted, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_dashboard_deleted",
+		metric.WithDescription("Rows that were deleted because they are older than their retention. [Development]"),
+		metric.WithUnit("{row}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardDropped, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_dropped",
-		metric.WithDescription("Prompts, steps and alerts that exceeded a limit, by item. The sums include them. [Development]"),
+		metric.WithDescription("Prompts, steps, sessions, alerts and counts of the setup check that exceeded a limit, by item. The sums include them. [Development]"),
 		metric.WithUnit("{item}"),
 	)
 	errs = errors.Join(errs, err)
@@ -137,8 +145,14 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardPending, err = builder.meter.Int64Gauge(
 		"otelcol_exporter_cowork_dashboard_pending",
-		metric.WithDescription("Sums in memory that are not committed yet, at most max_pending. [Development]"),
+		metric.WithDescription("Entries in memory that are not committed yet, at most max_pending. [Development]"),
 		metric.WithUnit("{entry}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ExporterCoworkDashboardRetries, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_dashboard_retries",
+		metric.WithDescription("Transactions that were repeated after a deadlock, a serialization failure or a lost connection. [Development]"),
+		metric.WithUnit("{retry}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

@@ -21,6 +21,7 @@ func TestSetupTelemetry(t *testing.T) {
 	defer tb.Shutdown()
 	tb.ExporterCoworkDashboardCommits.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardCutNames.Add(context.Background(), 1)
+	tb.ExporterCoworkDashboardDeleted.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDropped.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDuplicates.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardEvents.Add(context.Background(), 1)
@@ -31,10 +32,14 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ExporterCoworkDashboardOld.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardOverflow.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardPending.Record(context.Background(), 1)
+	tb.ExporterCoworkDashboardRetries.Add(context.Background(), 1)
 	AssertEqualExporterCoworkDashboardCommits(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardCutNames(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkDashboardDeleted(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardDropped(t, testTel,
@@ -65,6 +70,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardPending(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkDashboardRetries(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 
