@@ -15,7 +15,6 @@ import (
 	"go.uber.org/zap"
 	"golang.org/x/net/netutil"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"

@@ -26,7 +26,6 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),
-		SeatValueUSD: e.cfg.SeatValueUSD,
 		Retention:    web.Retention{Hours: e.cfg.Retention.Hours, Days: e.cfg.Retention.Days, Prompts: e.cfg.Retention.Prompts},
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,
