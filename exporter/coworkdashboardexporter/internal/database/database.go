@@ -96,7 +96,7 @@ func engineOf(set Settings) (engine, error) {
 	if Name(set.Name).IsPostgres() {
 		return newPostgres(set)
 	}
-	return &sqliteEngine{path: set.Name, set: set}, nil
+	return newSQLite(set), nil
 }
 
 // openStarting opens a database, and waits for a server that is not started yet: a

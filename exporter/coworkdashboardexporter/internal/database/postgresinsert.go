@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,22 +45,37 @@ func insertNew(ctx context.Context, conn *pgx.Conn, query string, args []any, ro
 		return err
 	}
 	defer returned.Close()
-	next := 0
+	match := rowMatcher{rows: rows, isNew: isNew}
 	for returned.Next() {
 		values, err := returned.Values()
 		if err != nil {
 			return err
 		}
-		for next < len(rows) && !equalRows(rows[next], values) {
-			next++
+		if err := match.add(values); err != nil {
+			return err
 		}
-		if next == len(rows) {
-			return fmt.Errorf("a returned row is not one of the inserted rows")
-		}
-		isNew[next] = true
-		next++
 	}
 	return returned.Err()
+}
+
+// A rowMatcher finds the inserted rows that a statement returns, in their order.
+type rowMatcher struct {
+	rows  [][]any
+	isNew []bool
+	next  int
+}
+
+// add sets isNew for the row of a returned row.
+func (m *rowMatcher) add(values []any) error {
+	for m.next < len(m.rows) && !equalRows(m.rows[m.next], values) {
+		m.next++
+	}
+	if m.next == len(m.rows) {
+		return errors.New("a returned row is not one of the inserted rows")
+	}
+	m.isNew[m.next] = true
+	m.next++
+	return nil
 }
 
 func equalRows(row, stored []any) bool {
