@@ -7,11 +7,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/postgrestest"
 )
 
 // secretConfig has a canary in each key of the shipped components that holds a secret, in
@@ -102,5 +105,30 @@ func TestSecretsOfConfiguration(t *testing.T) {
 	require.Contains(t, c.log.String(), "http://***@127.0.0.1:1/***?t=***", "URLs are logged without their secrets")
 	for line := range strings.Lines(c.log.String()) {
 		require.NotRegexp(t, configCanary, line)
+	}
+}
+
+// TestDatabasePassword searches the password of a database in the printed configuration,
+// in the output of validate, and in the error and the log of a start that fails.
+func TestDatabasePassword(t *testing.T) {
+	address := strings.Replace(postgrestest.Start(t).URL("missing"), "cowork@", "cowork:canary01@", 1) + "&sslpassword=canary02"
+	file := filepath.Join(t.TempDir(), "database.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("exporters: {cowork_dashboard: {database: '"+address+"'}}\nservice: {telemetry: {logs: {level: debug}}}\n"), 0o600))
+	for _, test := range []struct {
+		args []string
+		want string
+		fail bool
+	}{
+		{[]string{"print-config"}, "postgres://cowork:***@/missing?", false},
+		{[]string{"validate"}, "", false},
+		{[]string{"validate", "--set", "exporters.cowork_dashboard.database=postgres://cowork:canary03@h:port/d"}, "database: has an address that cannot be read", true},
+		{nil, "does not exist (create the database, or correct its name)", true},
+	} {
+		c := newCollector(t)
+		cmd := c.command("default:", file)
+		cmd.Args = slices.Insert(cmd.Args, 1, test.args...)
+		require.Equal(t, test.fail, cmd.Run() != nil, "%v:\n%s", test.args, c.log)
+		require.Contains(t, c.log.String(), test.want, test.args)
+		require.NotRegexp(t, configCanary, c.log.String(), test.args)
 	}
 }

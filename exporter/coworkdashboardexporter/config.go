@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/config/confighttp"
 	"go.opentelemetry.io/collector/confmap"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 )
 
@@ -19,8 +20,9 @@ type Config struct {
 	// Server is the endpoint of the page, with TLS and authentication.
 	Server confighttp.ServerConfig `mapstructure:",squash"`
 
-	// Database is the SQLite file, "" for a database in memory.
-	Database string `mapstructure:"database"`
+	// Database is the SQLite file, the address of a PostgreSQL database, or "" for a database
+	// in memory.
+	Database database.Name `mapstructure:"database"`
 
 	// WaitForCommit accepts a batch only once its events are committed, so that an accepted
 	// event is never lost, also if the collector is killed.
@@ -159,10 +161,11 @@ func (c *Config) validateEndpoint() error {
 	return nil
 }
 
-// validateDatabase rejects names that SQLite does not treat as a file.
+// validateDatabase rejects names that are no file and no address. An address can have a
+// password.
 func (c *Config) validateDatabase() error {
-	if strings.HasPrefix(c.Database, ":memory:") || strings.HasPrefix(c.Database, "file:") {
-		return fmt.Errorf("database: %q: must be the path of a file (./data/dashboard.db is the default, \"\" stores figures in memory)", c.Database)
+	if err := c.Database.Check(); err != nil {
+		return fmt.Errorf("database: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package coworkdashboardexporter
 
 import (
+	"fmt"
 	"net"
 	"testing"
 
@@ -35,6 +36,7 @@ func TestValidate(t *testing.T) {
 		}
 	}
 	check("{}")
+	check(`database: "postgres://cowork:secret01@a.example.com,b.example.com/cowork?sslmode=verify-full"`)
 	check(`{database: "", time_zone: Asia/Kolkata, seat_value_usd: 60.5, collector_url: "https://collector.example.com:4318", retention: {prompts: 0}}`)
 	check("flush_interval: 0s", "flush_interval: 0s: must be from 10ms to 1m0s (1s is the default)")
 	check("retention: {hours: 1h}", "retention::hours: 1h0m0s: must be from 24h0m0s to 2400h0m0s (336h0m0s is the default)")
@@ -55,11 +57,30 @@ func TestValidate(t *testing.T) {
 	check("{transport: unix, endpoint: /run/page.sock}")
 	check(`database: ":memory:"`, `database: ":memory:": must be the path of a file (./data/dashboard.db is the default, "" stores figures in memory)`)
 	check(`database: "file:page.db"`, `database: "file:page.db": must be the path of a file`)
+	check(`database: "mysql://u:secret01@h/d"`, `database: must be the path of a file, or an address that begins with postgres:// (postgres://cowork@db.example.com/cowork would be valid)`)
+	check(`database: "postgres://u:secret01@h:port/d"`, `database: has an address that cannot be read (`)
 	check("max_steps: 0", "max_steps: 0: must be from 1 to 10000 (200 is the default)")
 	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
 		"max_users: 0", "max_names: 0", "max_alerts: 0", "max_recent: 0", "max_pending: 10: must be from 1000")
 	require.NotContains(t, validate(t, `collector_url: "http://me:secret@"`).Error(), "secret")
 	require.NotContains(t, validate(t, `collector_headers: {Authorization: Bearer secret, "secret name": secret}`).Error(), "secret")
+}
+
+// TestPrintedDatabase checks that the password of a database is not in a configuration that
+// is printed, and that its path is.
+func TestPrintedDatabase(t *testing.T) {
+	for database, want := range map[string]string{
+		"postgres://cowork:secret01@db.example.com/cowork": "postgres://cowork:***@db.example.com/cowork",
+		"./data/dashboard.db":                              "./data/dashboard.db",
+	} {
+		cfg := createDefaultConfig().(*Config)
+		require.NoError(t, confmap.NewFromStringMap(map[string]any{"database": database}).Unmarshal(cfg))
+		require.Equal(t, database, string(cfg.Database))
+		printed := confmap.New()
+		require.NoError(t, printed.Marshal(cfg))
+		require.Equal(t, want, printed.Get("database"))
+		require.NotContains(t, fmt.Sprintf("%v %+v %#v", *cfg, *cfg, *cfg), "secret01")
+	}
 }
 
 // TestHosts checks that a page on a loopback address without authentication accepts its

@@ -45,7 +45,7 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 	if err != nil {
 		return err
 	}
-	if e.db, err = database.Open(ctx, database.Settings{Name: e.cfg.Database}); err != nil {
+	if e.db, err = database.Open(ctx, database.Settings{Name: string(e.cfg.Database)}); err != nil {
 		return err
 	}
 	if aside := e.db.SetAside(); aside != "" {
