@@ -191,9 +191,9 @@ func present(name string) string {
 
 // The quantiles of a query, in seconds.
 var quantileColumns = []struct {
-	name  string
-	share float64
-}{{"p50", 0.5}, {"p95", 0.95}, {"p99", 0.99}}
+	name    string
+	percent int
+}{{"p50", 50}, {"p95", 95}, {"p99", 99}}
 
 // quantiles returns the query for the sums and quantiles of rows by buckets. A quantile
 // is the duration of the first bucket up to which there are enough events.
@@ -207,7 +207,7 @@ func quantiles(rows string, group, sums []string) string {
 		values = append(values, fmt.Sprintf("cast(sum(%s) as bigint) as %s", sum, sum))
 	}
 	for _, q := range quantileColumns {
-		values = append(values, fmt.Sprintf("min(case when up_to >= %g * total then %s end) / 1e6 as %s", q.share, fact.Bucket, q.name))
+		values = append(values, fmt.Sprintf("min(case when up_to * 100 >= %d * total then %s end) / 1e6 as %s", q.percent, fact.Bucket, q.name))
 	}
 	query := fmt.Sprintf("select %s from (select b.*, sum(timed) over (%s order by %s) as up_to, sum(timed) over (%s) as total from (%s) as b) as c",
 		strings.Join(values, ", "), over, fact.Bucket, over, rows)

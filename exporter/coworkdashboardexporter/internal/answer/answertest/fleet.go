@@ -1,0 +1,288 @@
+// Package answertest fills databases for tests and benchmarks: with the figures of an
+// organization of many users, in seconds, or with single observations.
+package answertest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// A Fleet is an organization with many users, all of them active on each day.
+type Fleet struct {
+	Users, Organizations int
+	// Days is the number of days up to To, Hourly that of the last days with hours.
+	Days, Hourly int
+	To           time.Time // in the time zone of the figures
+	// Narrow leaves out the tables by user besides activity, usage and skills.
+	Narrow bool
+}
+
+// perDay is how many rows of a table with a label a user has on a day, of how many
+// combinations of labels there are.
+var perDay = map[string]struct{ rows, of int }{
+	"usage_by_user":            {2, 6},
+	"tool_calls_by_user":       {5, 60},
+	"permission_modes_by_user": {1, 4},
+	"connector_errors_by_user": {1, 40},
+	"api_errors_by_user":       {1, 24},
+	"skills_by_user":           {1, 40},
+	"subagents_by_user":        {1, 10},
+}
+
+// usual is how many more combinations a user has on other days.
+var usual = map[string]int{"tool_calls_by_user": 10, "skills_by_user": 2, "connector_errors_by_user": 10, "api_errors_by_user": 5}
+
+// combinations are how many rows of the other tables an organization has on a day.
+var combinations = map[string]int{
+	"usage": 24, "tool_decisions": 240, "connections": 60, "plugins": 60, "versions": 20,
+	"request_latency": 6 * 2 * 100, "tool_latency": 60 * 60, "prompt_hours": 24,
+}
+
+// values are the expressions of sums over a pseudo-random h. Others are counts up to 20.
+var values = map[string]string{
+	"failures": "h % 3 / 2", "rejections": "h % 5 / 4", "unpriced": "0", "errors": "h % 5 / 4", "refusals": "h % 20 / 19",
+	"events": "20 + h % 200", "requests": "5 + h % 40", "calls": "3 + h % 20", "decisions": "3 + h % 20",
+	"cost_micros": "1000 * (h % 900)", "input": "100 * (h % 700)", "output": "30 * (h % 800)",
+	"cache_read": "3000 * (h % 600)", "cache_creation": "200 * (h % 500)", "duration_us": "900 * (h % 9000)",
+	"timed": "1 + h % 15",
+}
+
+// Fill fills a database without figures.
+func (f Fleet) Fill(ctx context.Context, db *database.DB) error {
+	return db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {
+		l := &filler{Fleet: f, tx: tx, names: map[string][]int64{}}
+		if err := l.frame(ctx); err != nil {
+			return err
+		}
+		for i := range fact.Tables {
+			if err := l.table(ctx, &fact.Tables[i]); err != nil {
+				return fmt.Errorf("%s: %w", fact.Tables[i].Name, err)
+			}
+		}
+		for _, table := range []string{"fill_users", "fill_days", "fill_hours", "fill_labels"} {
+			if err := l.exec(ctx, "drop table "+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type filler struct {
+	Fleet
+	tx    *database.Tx
+	names map[string][]int64 // ids by kind
+}
+
+func (l *filler) exec(ctx context.Context, statement string) error {
+	_, err := l.tx.Exec(ctx, statement)
+	return err
+}
+
+// frame creates the names and the tables from which rows are combined.
+func (l *filler) frame(ctx context.Context) error {
+	for _, statement := range []string{
+		"create table fill_users (n integer, user_id integer, organization_id integer)",
+		"create table fill_days (n integer, day integer, week integer)",
+		"create table fill_hours (n integer, day integer, hour bigint)",
+		"create table fill_labels (c integer, o integer, a bigint, b bigint, d bigint)",
+	} {
+		if err := l.exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	for kind, n := range map[string]int{
+		"user": l.Users, "organization": l.Organizations, "model": 6, "tool": 60, "connector": 20,
+		"skill": 40, "plugin": 20, "agent": 10, "client_version": 20, "label": 12,
+	} {
+		if err := l.name(ctx, kind, n); err != nil {
+			return err
+		}
+	}
+	var users, days, hours [][]any
+	for i, id := range l.names["user"] {
+		users = append(users, []any{i, id, l.names["organization"][i*l.Organizations/l.Users]})
+	}
+	for i := range l.Days {
+		day := report.StartOfDay(l.To, -i)
+		date := dateNumber(day)
+		days = append(days, []any{i, date, dateNumber(report.StartOfDay(day, -(int(day.Weekday())+6)%7))})
+		if i >= l.Hourly {
+			continue
+		}
+		for hour := 9; hour < 17; hour++ {
+			hours = append(hours, []any{i*24 + hour, date, day.Add(time.Duration(hour) * time.Hour).Unix()})
+		}
+	}
+	if err := l.tx.Insert(ctx, "fill_users", []string{"n", "user_id", "organization_id"}, "", users); err != nil {
+		return err
+	}
+	if err := l.tx.Insert(ctx, "fill_days", []string{"n", "day", "week"}, "", days); err != nil {
+		return err
+	}
+	return l.tx.Insert(ctx, "fill_hours", []string{"n", "day", "hour"}, "", hours)
+}
+
+// name stores names of a kind: labels are the outcomes of requests and others.
+func (l *filler) name(ctx context.Context, kind string, n int) error {
+	rows := make([][]any, n)
+	for i := range rows {
+		name := fmt.Sprintf("%s-%05d", kind, i)
+		if kind == "label" && i < 2 {
+			name = []string{"ok", "error"}[i]
+		}
+		rows[i] = []any{kind, name, dateNumber(l.To)}
+	}
+	if err := l.tx.Insert(ctx, "names", []string{"kind", "name", "last_day"}, "", rows); err != nil {
+		return err
+	}
+	found, err := l.tx.Query(ctx, "select id from names where kind = $1 order by id", kind)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = found.Close() }()
+	for found.Next() {
+		var id int64
+		if err := found.Scan(&id); err != nil {
+			return err
+		}
+		l.names[kind] = append(l.names[kind], id)
+	}
+	return found.Err()
+}
+
+// table fills the tables of all grains.
+func (l *filler) table(ctx context.Context, t *fact.Table) error {
+	if t.User && l.left(t) {
+		return nil
+	}
+	sibling := fact.TableOf(t.Name + "_by_user")
+	if sibling != nil && len(sibling.Labels) == len(t.Labels) && !l.left(sibling) {
+		return l.addUp(ctx, t, sibling)
+	}
+	perUser, of := 1, max(1, combinations[t.Name], perDay[t.Name+"_by_user"].of)
+	if t.User {
+		perUser, of = max(1, perDay[t.Name].rows), max(1, perDay[t.Name].of)
+	}
+	if err := l.labels(ctx, t, of); err != nil {
+		return err
+	}
+	for _, g := range []fact.Grain{fact.Day, fact.Hour} {
+		if err := l.exec(ctx, l.combine(t, g, perUser, of)); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(t.Grains, fact.Week) {
+		return l.weeks(ctx, t)
+	}
+	return nil
+}
+
+// left reports whether a table by user is left out.
+func (l *filler) left(t *fact.Table) bool {
+	return l.Narrow && !slices.Contains([]string{"activity_by_user", "usage_by_user", "skills_by_user"}, t.Name)
+}
+
+// labels stores the combinations of labels of a table, per organization unless it is by
+// user.
+func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
+	if err := l.exec(ctx, "delete from fill_labels"); err != nil {
+		return err
+	}
+	var rows [][]any
+	for i := range of {
+		left, row := i, []any{i, 0, int64(0), int64(0), int64(0)}
+		for j, label := range t.Labels {
+			if label.Number {
+				row[2+j] = int64(left)
+				if label.Name == fact.Bucket {
+					row[2+j] = int64(10_000 * (1 + left*left))
+				}
+				continue
+			}
+			ids := l.names[fact.Kind(label.Name)]
+			n := len(ids)
+			if label.Name == "outcome" {
+				n = 2
+			}
+			row[2+j] = ids[left%n]
+			left /= n
+		}
+		rows = append(rows, row)
+	}
+	return l.tx.Insert(ctx, "fill_labels", []string{"c", "o", "a", "b", "d"}, "", rows)
+}
+
+// combine returns the statement that fills the table of a grain.
+func (l *filler) combine(t *fact.Table, g fact.Grain, perUser, of int) string {
+	columns, read := []string{g.String()}, []string{"time." + g.String()}
+	owner := "organizations"
+	if t.User {
+		columns, read, owner = append(columns, "user_id"), append(read, "fill_users.user_id"), "fill_users"
+	}
+	columns, read = append(columns, "organization_id"), append(read, owner+".organization_id")
+	for i, label := range t.Labels {
+		columns, read = append(columns, label.Column()), append(read, "fill_labels."+string("abd"[i]))
+	}
+	inner := slices.Clone(read)
+	inner = append(inner, "(time.n * 31 + "+owner+".n * 1009 + fill_labels.c * 7919) % 65521 * 31 % 10007 as h")
+	from := fmt.Sprintf("fill_%ss as time", g)
+	if t.User {
+		from += fmt.Sprintf(" cross join fill_users join fill_labels on (fill_labels.c + fill_users.n * 13 + time.n %% %d) %% %d < %d", usual[t.Name]+1, of, perUser)
+	} else {
+		from += " cross join (select organization_id, min(n) as n from fill_users group by organization_id) as organizations cross join fill_labels"
+	}
+	sums := make([]string, len(t.Sums))
+	for i, sum := range t.Sums {
+		sums[i] = values[sum.Name]
+		if sums[i] == "" {
+			sums[i] = "1 + h % 20"
+		}
+		columns = append(columns, sum.Name)
+	}
+	keys := columns[:len(columns)-len(sums)]
+	for i := range keys {
+		inner[i] += " as " + keys[i]
+	}
+	by := strings.Join(keys, ", ")
+	return fmt.Sprintf("insert into %s (%s) select %s, %s from (select %s from %s) as combined order by %s",
+		t.Of(g), strings.Join(columns, ", "), by, strings.Join(sums, ", "), strings.Join(inner, ", "), from, by)
+}
+
+// addUp fills a table without users from that by user.
+func (l *filler) addUp(ctx context.Context, t, from *fact.Table) error {
+	for _, g := range []fact.Grain{fact.Day, fact.Hour} {
+		if err := l.exec(ctx, grouped(t.Of(g), from.Of(g), t.Key(g), t.Key(g), t.Sums)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weeks fills a table by week from that by day.
+func (l *filler) weeks(ctx context.Context, t *fact.Table) error {
+	return l.exec(ctx, grouped(t.Of(fact.Week), t.Of(fact.Day)+" join fill_days using (day)", t.Key(fact.Week), t.Key(fact.Week), t.Sums))
+}
+
+func grouped(into, from string, columns, keys []string, sums []fact.Sum) string {
+	columns = slices.Clone(columns)
+	values := slices.Clone(keys)
+	for _, sum := range sums {
+		columns = append(columns, sum.Name)
+		values = append(values, "sum("+sum.Name+")")
+	}
+	by := strings.Join(keys, ", ")
+	return fmt.Sprintf("insert into %s (%s) select %s from %s group by %s order by %s", into, strings.Join(columns, ", "), strings.Join(values, ", "), from, by, by)
+}
+
+func dateNumber(t time.Time) int64 {
+	year, month, day := t.Date()
+	return int64(year)*10000 + int64(month)*100 + int64(day)
+}
