@@ -64,7 +64,6 @@ func newNames(set Settings, stats *Stats) *names {
 // reset forgets all names. No event may refer to them.
 func (n *names) reset() {
 	n.count, n.refs, n.list = [nameKinds]int{}, map[nameKey]nameRef{}, make([]nameKey, reserved)
-	n.list[otherName].text = "(other)"
 }
 
 // ref returns the reference to a name.
@@ -97,6 +96,3 @@ func (n *names) add(key nameKey) nameRef {
 	n.count[key.kind]++
 	return r
 }
-
-// text returns a name, "" if it is unknown, and "(other)" for one beyond a limit.
-func (n *names) text(r nameRef) string { return n.list[r].text }
