@@ -19,7 +19,7 @@ import (
 func crashRounds(t *testing.T) int {
 	t.Helper()
 	if os.Getenv("COWORK_LONG") != "" {
-		return 20
+		return 10
 	}
 	return 1
 }
@@ -66,6 +66,7 @@ type crashClient struct {
 	name    string
 	writers []*crashWriter
 	reports chan crashReport
+	ready   *crashWriter // the last one that has opened the database
 
 	next  int                  // the number of the next new batch
 	at    map[int]*crashWriter // batches that are sent and not acknowledged
@@ -84,10 +85,19 @@ func newCrashClient(t *testing.T, name string, writers int) *crashClient {
 	t.Helper()
 	c := &crashClient{name: name, reports: make(chan crashReport, 100_000), at: map[int]*crashWriter{}, acked: map[int]bool{}, stop: func() {}}
 	for range writers {
-		c.writers = append(c.writers, startCrashWriter(t, name, c.reports))
-		c.handle(t) // it is ready: two processes at once do not create a database
+		c.writers = append(c.writers, c.startWriter(t))
 	}
 	return c
+}
+
+// startWriter starts a writer, and waits until it has opened the database.
+func (c *crashClient) startWriter(t *testing.T) *crashWriter {
+	t.Helper()
+	w := startCrashWriter(t, c.name, c.reports)
+	for c.ready != w {
+		c.handle(t)
+	}
+	return w
 }
 
 // deliver sends batches until some more are acknowledged. Then as many as the windows hold
@@ -157,10 +167,11 @@ func (c *crashClient) handle(t *testing.T) {
 		t.Fatal("no writer answers")
 	}
 	if r.line == ended {
-		require.NotContains(t, c.writers, r.from, "a process ended that was not killed")
+		require.True(t, r.from.killed, "a process ended that was not killed")
 		return
 	}
 	if r.line == "ready" {
+		c.ready = r.from
 		return
 	}
 	batch, err := strconv.Atoi(r.line[1:])
@@ -196,5 +207,5 @@ func (c *crashClient) killWriter(t *testing.T, i int) {
 		}
 		c.again = append(c.again, batch)
 	}
-	c.writers[i] = startCrashWriter(t, c.name, c.reports)
+	c.writers[i] = c.startWriter(t)
 }

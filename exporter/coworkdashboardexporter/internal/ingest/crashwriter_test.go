@@ -71,6 +71,7 @@ type crashWriter struct {
 	cmd    *exec.Cmd
 	orders *bufio.Writer
 	end    func() error // closes its input and waits
+	killed bool
 }
 
 // ended is the line of a process that has ended.
@@ -121,6 +122,7 @@ func (w *crashWriter) send(n int) error {
 // kill kills the process, which has no chance to end anything.
 func (w *crashWriter) kill(t *testing.T) {
 	t.Helper()
+	w.killed = true
 	require.NoError(t, w.cmd.Process.Kill())
 	require.Error(t, w.end(), "it was killed")
 }

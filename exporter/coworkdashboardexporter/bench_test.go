@@ -1,0 +1,198 @@
+package coworkdashboardexporter
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/internal/postgrestest"
+)
+
+// An engine is a database that the benchmarks measure.
+type engine struct {
+	name string
+	// open returns the name of a new database.
+	open func(testing.TB) string
+}
+
+var engines = []engine{
+	{"SQLite", func(tb testing.TB) string {
+		tb.Helper()
+		return filepath.Join(tb.TempDir(), "dashboard.db")
+	}},
+	{"PostgreSQL", func(tb testing.TB) string {
+		tb.Helper()
+		return postgrestest.Start(tb).Database(tb)
+	}},
+}
+
+// BenchmarkPage measures the page with ten thousand users who all work on each of ninety
+// days, on both engines, and prints the table of the exporter's README. Run it with
+//
+//	go test -run '^$' -bench Page -benchtime 1x -timeout 60m ./exporter/coworkdashboardexporter
+//
+// COWORK_LONG=1 measures a hundred thousand users over 14 days on PostgreSQL too.
+func BenchmarkPage(b *testing.B) {
+	table := &goals{}
+	for b.Loop() {
+		for _, e := range engines {
+			measureEngine(b, table, e)
+		}
+		if os.Getenv("COWORK_LONG") != "" {
+			measureMany(b, table)
+		}
+	}
+	table.print()
+}
+
+// measureEngine fills a database, and measures everything.
+func measureEngine(b *testing.B, table *goals, e engine) {
+	b.Helper()
+	name := e.open(b)
+	f := newFleet(10_000)
+	s := fillStore(b, name, f, history{days: 90, hours: 14})
+	table.set("size of the database", "≤ 500 MB", e.name, fmt.Sprintf("%.0f MB", float64(s.size(b))/1e6))
+	for _, days := range []int{7, 90} {
+		for _, filter := range benchFilters {
+			p99, id := slowestPanel(b, s, filter.Filter, days)
+			table.set(fmt.Sprintf("slowest panel, %d days, %s", days, filter.name), "≤ 400 ms", e.name, fmt.Sprintf("%s (%s)", milliseconds(p99), id))
+		}
+	}
+	measurePage(b, table, e.name, s)
+	rate := ingestRate(b, s, f)
+	table.set("ingest beside a reader", "≥ 40,000 events/s, PostgreSQL ≥ 20,000", e.name, fmt.Sprintf("%.0f events/s", rate))
+}
+
+// measureMany measures panels with a hundred thousand users on PostgreSQL.
+func measureMany(b *testing.B, table *goals) {
+	b.Helper()
+	e := engines[1]
+	s := fillStore(b, e.open(b), newFleet(100_000), history{days: 14, hours: 2})
+	for _, filter := range benchFilters {
+		p99, id := slowestPanel(b, s, filter.Filter, 14)
+		table.set("slowest panel, 100,000 users, 14 days, "+filter.name, "≤ 1 s", e.name, fmt.Sprintf("%s (%s)", milliseconds(p99), id))
+	}
+	table.set("100,000 users, counted as (other)", "0", e.name, fmt.Sprint(s.number(b, "select count(*) from activity_by_user_day where user_id = 1")))
+}
+
+// fillStore returns a store with a history of a fleet.
+func fillStore(tb testing.TB, name string, f *fleet, h history) *testStore {
+	tb.Helper()
+	s, err := openStore(context.Background(), name)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, s.close(context.Background())) })
+	start := time.Now()
+	n := f.fillDay(tb, s, noon)
+	took := time.Since(start)
+	h.day = noon.Truncate(24 * time.Hour)
+	h.copy(tb, s)
+	require.NoError(tb, s.in.Sweep(tb.Context(), noon))
+	s.analyze(tb)
+	fmt.Printf("%s: %d users, %d days: %d events of a day in %v, all in %v\n", s.db.Engine(), f.users, h.days, n, took.Round(time.Millisecond), time.Since(start).Round(time.Second))
+	return s
+}
+
+// benchFilters are a filter without names, and one for each name.
+var benchFilters = []struct {
+	name string
+	report.Filter
+}{
+	{"no filter", report.Filter{}},
+	{"an organization", report.Filter{Organization: "org-1"}},
+	{"a user", report.Filter{User: "000004d2-aaaa-bbbb-cccc-0000000004d2"}},
+	{"a model", report.Filter{Model: "claude-model-1"}},
+	{"all three", report.Filter{Organization: "org-4", User: "000004d2-aaaa-bbbb-cccc-0000000004d2", Model: "claude-model-4"}},
+}
+
+// slowestPanel answers each panel that obeys a filter, and the slowest ones often. It
+// returns the 99th percentile of the slowest one.
+func slowestPanel(tb testing.TB, s *testStore, f report.Filter, days int) (slowest time.Duration, id string) {
+	tb.Helper()
+	f.From, f.To, f.Zone = noon.AddDate(0, 0, -days), noon, time.UTC
+	firsts := map[string]time.Duration{}
+	var list []report.Panel
+	for _, p := range panels.All {
+		if s.Obeys(p, f) {
+			list = append(list, p)
+			firsts[p.ID] = p99(repeat(3, func() time.Duration { return answerTime(tb, s, p, f) }))
+		}
+	}
+	slices.SortFunc(list, func(a, b report.Panel) int { return int(firsts[b.ID] - firsts[a.ID]) })
+	for _, p := range list[:min(4, len(list))] {
+		took := repeat(50, func() time.Duration { return answerTime(tb, s, p, f) })
+		if printTimes(days, s.db.Engine()+" "+p.ID, took); p99(took) > slowest {
+			slowest, id = p99(took), p.ID
+		}
+	}
+	return slowest, id
+}
+
+// answerTime returns how long an answer takes after a commit, which makes those of before
+// outdated.
+func answerTime(tb testing.TB, s *testStore, p report.Panel, f report.Filter) time.Duration {
+	tb.Helper()
+	s.commitOne(tb)
+	start := time.Now()
+	_, err := s.Answer(tb.Context(), p, f, 0)
+	took := time.Since(start)
+	require.NoError(tb, err, p.ID)
+	return took
+}
+
+var committed int
+
+// commitOne commits an event.
+func (s *testStore) commitOne(tb testing.TB) {
+	tb.Helper()
+	committed++
+	require.NoError(tb, s.add(tb.Context(), eventtest.Logs(eventtest.Event{Kind: "user_prompt", At: noon, Attrs: map[string]any{
+		"prompt.id": fmt.Sprintf("one-%d", committed), "session.id": "one", "user.account_uuid": "one", "organization.id": "org-1",
+	}})))
+}
+
+// ingestRate returns how many events per second are committed while panels are read.
+func ingestRate(tb testing.TB, s *testStore, f *fleet) float64 {
+	tb.Helper()
+	const hours, batches = 6, 20
+	var list []plog.Logs
+	for range hours {
+		for i := range batches {
+			list = append(list, f.hour(noon, i, batches))
+		}
+	}
+	done := make(chan struct{})
+	var answers atomic.Int64
+	go func() {
+		defer close(done)
+		f := report.Filter{From: noon.AddDate(0, 0, -30), To: noon, Zone: time.UTC}
+		for i := 0; answers.Load() >= 0; i++ {
+			_, _ = s.Answer(tb.Context(), panels.All[i%len(panels.All)], f, 0)
+			answers.Add(1)
+			time.Sleep(100 * time.Millisecond)
+		}
+	}()
+	start, events := time.Now(), 0
+	for _, ld := range list {
+		events += ld.LogRecordCount()
+		s.in.Add(noon, ld)
+		if s.in.Pending() > 20_000 { // more than a second of the goal
+			require.NoError(tb, s.in.Flush(tb.Context()))
+		}
+	}
+	require.NoError(tb, s.in.Flush(tb.Context()))
+	took := time.Since(start)
+	fmt.Printf("%s: %d events in %v beside %d answers\n", s.db.Engine(), events, took.Round(time.Millisecond), answers.Swap(-1_000_000))
+	<-done
+	return float64(events) / took.Seconds()
+}

@@ -1,0 +1,129 @@
+package coworkdashboardexporter
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+)
+
+// A goals table has a row for each goal and a column for each engine.
+type goals struct {
+	rows  [][2]string // what is measured, and its goal
+	cells map[[2]string]string
+}
+
+// set sets a cell of the table.
+func (g *goals) set(what, goal, engine, value string) {
+	if row := [2]string{what, goal}; !slices.Contains(g.rows, row) {
+		g.rows = append(g.rows, row)
+	}
+	if g.cells == nil {
+		g.cells = map[[2]string]string{}
+	}
+	g.cells[[2]string{what, engine}] = value
+}
+
+func (g *goals) print() {
+	var text strings.Builder
+	text.WriteString("\n| | goal | SQLite | PostgreSQL |\n|---|---|---|---|\n")
+	for _, row := range g.rows {
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row[0], row[1], g.cells[[2]string{row[0], "SQLite"}], g.cells[[2]string{row[0], "PostgreSQL"}])
+	}
+	fmt.Println(text.String())
+}
+
+// BenchmarkSize prints the size of the database after ninety days of some numbers of users.
+// All events pass through the ingest, so that pages are as full as in production. Run it with
+//
+//	go test -run '^$' -bench Size -benchtime 1x -timeout 60m ./exporter/coworkdashboardexporter
+func BenchmarkSize(b *testing.B) {
+	table := &goals{}
+	for b.Loop() {
+		for _, users := range []int{50, 1000, 10_000} {
+			for _, e := range engines {
+				s, err := openStore(b.Context(), e.open(b))
+				require.NoError(b, err)
+				f := newFleet(users)
+				start, events := time.Now(), 0
+				for day := 89; day >= 0; day-- {
+					at := noon.AddDate(0, 0, -day)
+					events += f.fillDay(b, s, at)
+					require.NoError(b, s.in.Sweep(b.Context(), at))
+				}
+				took := time.Since(start)
+				s.analyze(b)
+				table.set(fmt.Sprintf("%d users", users), fmt.Sprintf("%d events a day", events/90), e.name,
+					fmt.Sprintf("%.0f MB (%.0f events/s)", float64(s.size(b))/1e6, float64(events)/took.Seconds()))
+				s.printTables(b)
+				require.NoError(b, s.close(context.Background()))
+			}
+		}
+	}
+	table.print()
+}
+
+// size returns the bytes of the database.
+func (s *testStore) size(tb testing.TB) int64 {
+	tb.Helper()
+	sizes, err := s.db.Sizes(tb.Context())
+	require.NoError(tb, err)
+	return sizes.Bytes
+}
+
+// printTables prints the largest tables.
+func (s *testStore) printTables(tb testing.TB) {
+	tb.Helper()
+	sizes, err := s.db.Sizes(tb.Context())
+	require.NoError(tb, err)
+	for _, t := range sizes.Tables[:min(12, len(sizes.Tables))] {
+		fmt.Printf("  %-10s %-28s %9d rows %7.1f MB\n", sizes.Engine, t.Name, t.Rows, float64(t.Bytes)/1e6)
+	}
+}
+
+// number returns the number that a query returns.
+func (s *testStore) number(tb testing.TB, query string) (n int64) {
+	tb.Helper()
+	require.NoError(tb, s.db.Read(tb.Context(), func(ctx context.Context, tx *database.Tx) error {
+		return tx.QueryRow(ctx, query).Scan(&n)
+	}))
+	return n
+}
+
+// analyze computes the statistics of PostgreSQL's planner, as its autovacuum does.
+func (s *testStore) analyze(tb testing.TB) {
+	tb.Helper()
+	if s.db.Engine() == "PostgreSQL" {
+		s.exec(tb, "analyze")
+	}
+}
+
+// p99 returns the 99th percentile.
+func p99(took []time.Duration) time.Duration {
+	slices.Sort(took)
+	return took[len(took)-1-len(took)/100]
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.0f ms", float64(d.Microseconds())/1e3)
+}
+
+func repeat(n int, measure func() time.Duration) []time.Duration {
+	took := make([]time.Duration, n)
+	for i := range took {
+		took[i] = measure()
+	}
+	return took
+}
+
+// printTimes prints times, since the log of a benchmark is truncated.
+func printTimes(days int, what string, took []time.Duration) {
+	slices.Sort(took)
+	fmt.Printf("%2d days  %-44s median %6.1f ms  p99 %6.1f ms\n", days, what, float64(took[len(took)/2].Microseconds())/1e3, float64(p99(took).Microseconds())/1e3)
+}
