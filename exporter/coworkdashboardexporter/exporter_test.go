@@ -23,6 +23,7 @@ import (
 	"go.opentelemetry.io/collector/extension/extensionauth"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 )
@@ -41,7 +42,7 @@ func start(t *testing.T, host component.Host, change func(*Config)) rig {
 	address := listener.Addr().String()
 	require.NoError(t, listener.Close())
 	cfg := createDefaultConfig().(*Config)
-	cfg.Server.NetAddr.Endpoint, cfg.Database, cfg.FlushInterval = address, filepath.Join(t.TempDir(), "d.db"), 10*time.Millisecond
+	cfg.Server.NetAddr.Endpoint, cfg.Database, cfg.FlushInterval = address, database.Name(filepath.Join(t.TempDir(), "d.db")), 10*time.Millisecond
 	cfg.TimeZone = "UTC"
 	change(cfg)
 	tel := componenttest.NewTelemetry()
@@ -181,7 +182,7 @@ func TestStartFails(t *testing.T) {
 		require.ErrorContains(t, e.Start(t.Context(), componenttest.NewNopHost()), want)
 		require.NoError(t, e.Shutdown(t.Context()))
 	}
-	check("is a directory (set a file that the collector's user can create and write)", func(cfg *Config) { cfg.Database = t.TempDir() })
+	check("is a directory (set a file that the collector's user can create and write)", func(cfg *Config) { cfg.Database = database.Name(t.TempDir()) })
 	check("endpoint: listen tcp: address", func(cfg *Config) { cfg.Server.NetAddr.Endpoint = "localhost:99999" })
 	taken, err := net.Listen("tcp", "localhost:0")
 	require.NoError(t, err)

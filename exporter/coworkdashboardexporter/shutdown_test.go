@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 )
 
@@ -17,7 +18,7 @@ import (
 func TestShutdownIsBounded(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "d.db")
 	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
-		cfg.Database, cfg.FlushInterval = path, time.Minute
+		cfg.Database, cfg.FlushInterval = database.Name(path), time.Minute
 		cfg.Server.ReadTimeout, cfg.Server.ReadHeaderTimeout = time.Hour, time.Hour
 	})
 	conn, err := net.Dial("tcp", r.url[len("http://"):])
