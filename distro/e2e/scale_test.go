@@ -29,6 +29,7 @@ func TestScaleOut(t *testing.T) {
 			for _, a := range []*arrivals{thousand, restarted, killed, unsent} {
 				a.update(t)
 				a.verify(t)
+				f.verifyPage(t, a.load, a == thousand || a == restarted)
 			}
 		})
 	}
@@ -44,6 +45,7 @@ func (f *fleet) thousandPrompts(t *testing.T, a *arrivals) {
 	for id, parts := range a.parts {
 		require.Len(t, parts, 1, "summaries of prompt %s", id)
 	}
+	f.verifyPage(t, a.load, true)
 	require.Len(t, a.byCorrelator, correlators, "every correlator had its share")
 }
 
@@ -71,6 +73,7 @@ func (f *fleet) restart(t *testing.T, a *arrivals) {
 		}
 	}
 	require.NotZero(t, reopened, "the restart came in the middle of prompts")
+	f.verifyPage(t, a.load, true)
 }
 
 // otherSignals checks that metrics and spans bypass the second tier.

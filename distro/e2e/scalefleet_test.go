@@ -30,8 +30,9 @@ type fleet struct {
 	front     *backend              // receives from the first tier directly
 	ends      [correlators]*backend // receives from each correlator
 
-	config string // of the correlators
-	env    [correlators][]string
+	config   string // of the correlators
+	database string // of the page, "" for none
+	env      [correlators][]string
 
 	ingestConfig string
 	ingestEnv    []string
@@ -82,10 +83,10 @@ func startKafka(t *testing.T) *fleet {
 // newFleet starts the second tier.
 func newFleet(t *testing.T, config string, env func(int) []string) *fleet {
 	t.Helper()
-	f := &fleet{t: t, config: filepath.Join("../examples", config), front: newBackend(t)}
+	f := &fleet{t: t, config: filepath.Join("../examples", config), database: startPageDatabase(t), front: newBackend(t)}
 	for i := range f.correlate {
 		f.ends[i] = newBackend(t)
-		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL, "COWORK_DATABASE="}, env(i)...)
+		f.env[i] = append([]string{"OTLP_ENDPOINT=" + f.ends[i].URL, "COWORK_DATABASE=" + f.database}, env(i)...)
 		f.correlate[i] = newCollector(t)
 		f.run(i)
 	}
