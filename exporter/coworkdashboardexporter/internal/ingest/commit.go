@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 )
 
 // A commit writes a batch in one transaction. Each attempt has a new one.
@@ -15,12 +17,13 @@ type commit struct {
 	now   time.Time // the arrival of the batch
 	day   int64     // its date, as a number
 
-	events []*event // that no collector has committed before
-	sums   sums
-	list   []nameKey // of names, by reference
-	ids    []int64   // of their rows, by reference, 0 if unknown
-	days   []int64   // the last days of their rows
-	stats  Stats     // added when the commit has succeeded
+	events   []*event        // that no collector has committed before
+	detailed []details.Event // the same events
+	sums     sums
+	list     []nameKey // of names, by reference
+	ids      []int64   // of their rows, by reference, 0 if unknown
+	days     []int64   // the last days of their rows
+	stats    Stats     // added when the commit has succeeded
 }
 
 // run writes the batch.

@@ -34,8 +34,11 @@ func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices
 				earliest = dateNumber(from.AddDate(0, 0, -6)) // the week of the first day
 			}
 			latest, err := latestDate(ctx, tx, x.table, x.column, last)
-			if err != nil || latest.IsZero() {
+			if err != nil {
 				return err
+			}
+			if latest.IsZero() {
+				continue
 			}
 			earliest = max(earliest, dateNumber(latest.AddDate(0, 0, -x.days)))
 			query := fmt.Sprintf(`select names.name from (

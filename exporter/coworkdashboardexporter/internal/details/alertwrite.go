@@ -1,4 +1,4 @@
-package ingest
+package details
 
 import (
 	"context"
@@ -6,36 +6,36 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 )
 
 // An alertState is the latest state of an alert in a commit.
 type alertState struct {
-	*details.Alert
+	*Alert
 	seen          int64 // in Unix seconds
 	notifications int64
 }
 
-// alerts returns the latest states of the alerts of the commit.
-func (c *commit) alerts() map[string]alertState {
-	states := map[string]alertState{}
-	for _, e := range c.events {
-		if e.alert == nil {
+// alertsOf returns the latest states of the alerts of some records, and how many records
+// of further alerts exceed a limit.
+func alertsOf(events []Event, most int) (states map[string]alertState, dropped int64) {
+	states = map[string]alertState{}
+	for i := range events {
+		e := &events[i]
+		if e.Alert == nil {
 			continue
 		}
-		s, known := states[e.alert.Fingerprint]
-		if !known && len(states) >= c.set.MaxAlerts {
-			c.stats.AlertsDropped++
+		s, known := states[e.Alert.Fingerprint]
+		if !known && len(states) >= most {
+			dropped++
 			continue
 		}
-		if seen := e.at.ns / int64(time.Second); !known || seen >= s.seen {
-			s.Alert, s.seen = e.alert, seen
+		if seen := e.At / int64(time.Second); !known || seen >= s.seen {
+			s.Alert, s.seen = e.Alert, seen
 		}
 		s.notifications++
-		states[e.alert.Fingerprint] = s
+		states[e.Alert.Fingerprint] = s
 	}
-	return states
+	return states, dropped
 }
 
 var alertColumns = []string{"fingerprint", "name", "severity", "status", "detail", "starts_at", "ends_at", "last_seen", "notifications"}
@@ -54,8 +54,9 @@ const surplusAlerts = `delete from alerts where fingerprint in (
 	select fingerprint from alerts order by last_seen desc, fingerprint desc limit 100000 offset $1)`
 
 // writeAlerts writes the states of alerts, and deletes the oldest beyond the limit.
-func (c *commit) writeAlerts(ctx context.Context, tx transaction) error {
-	states := c.alerts()
+func (w *Writer) writeAlerts(ctx context.Context, events []Event) error {
+	states, dropped := alertsOf(events, w.Limits.Alerts)
+	w.Dropped.Alerts += dropped
 	if len(states) == 0 {
 		return nil
 	}
@@ -64,10 +65,10 @@ func (c *commit) writeAlerts(ctx context.Context, tx transaction) error {
 		s := states[key]
 		rows = append(rows, []any{s.Fingerprint, s.Name, s.Severity, s.Status, s.Group, s.Starts, s.Ends, s.seen, s.notifications})
 	}
-	if err := tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {
+	if err := w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {
 		return err
 	}
-	deleted, err := changeRows(ctx, tx, surplusAlerts, c.set.MaxAlerts)
-	c.stats.AlertsDropped += deleted
+	deleted, err := changeRows(ctx, w.Tx, surplusAlerts, w.Limits.Alerts)
+	w.Dropped.Alerts += deleted
 	return err
 }

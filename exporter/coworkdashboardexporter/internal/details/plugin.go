@@ -1,4 +1,4 @@
-package ingest
+package details
 
 import (
 	"cmp"
@@ -6,22 +6,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 )
-
-// pluginLoadedKind is the kind of events that name the plugins of a user.
-const pluginLoadedKind = "plugin_loaded"
-
-// A pluginPart is a plugin that a user has loaded.
-type pluginPart struct{ plugin, enabledVia nameRef }
-
-// pluginOf reads the plugin of an event, nil if it has no user.
-func (in *intake) pluginOf(e cowork.Event, ev *event) *pluginPart {
-	if ev.user == unknownName {
-		return nil
-	}
-	return &pluginPart{in.names.ref(pluginKind, e.Dimension("plugin")), in.names.ref(labelKind, e.Dimension("enabled_via"))}
-}
 
 // A pluginUser is the key of the table plugin_users.
 type pluginUser struct{ plugin, enabledVia, user, org int64 }
@@ -37,18 +23,18 @@ const updatePluginUser = `on conflict (plugin_id, enabled_via_id, user_id, organ
 	last_day = case when excluded.last_day > plugin_users.last_day then excluded.last_day else plugin_users.last_day end`
 
 // writePluginUsers writes the first and the last day on which users loaded plugins.
-func (c *commit) writePluginUsers(ctx context.Context, tx transaction) error {
+func writePluginUsers(ctx context.Context, tx *database.Tx, events []Event) error {
 	days := map[pluginUser][2]int64{}
-	for _, e := range c.events {
-		if e.plugin == nil {
+	for i := range events {
+		e := &events[i]
+		if !e.Plugin || e.User == 0 {
 			continue
 		}
-		key := pluginUser{c.id(e.plugin.plugin), c.id(e.plugin.enabledVia), c.id(e.user), c.id(e.org)}
-		day := e.at.day()
+		key := pluginUser{e.PluginName, e.EnabledVia, e.User, e.Organization}
 		if d, known := days[key]; known {
-			days[key] = [2]int64{min(d[0], day), max(d[1], day)}
+			days[key] = [2]int64{min(d[0], e.Day), max(d[1], e.Day)}
 		} else {
-			days[key] = [2]int64{day, day}
+			days[key] = [2]int64{e.Day, e.Day}
 		}
 	}
 	var rows [][]any

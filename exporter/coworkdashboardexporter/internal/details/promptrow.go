@@ -1,4 +1,4 @@
-package ingest
+package details
 
 import (
 	"cmp"
@@ -13,7 +13,7 @@ type promptRow struct {
 	id, session string
 	user, org   int64
 	start, end  int64 // Unix nanoseconds
-	sums        [len(promptSums)]int64
+	sums        [columns]int64
 	models      []string
 	closed      bool
 	steps, cut  int64 // stored, and beyond the limit
@@ -24,11 +24,11 @@ const maxModels = 8
 
 // promptColumns are the columns of the table prompts, in the order of [promptRow.values].
 var promptColumns = func() []string {
-	columns := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "closed", "steps", "cut"}
-	for _, s := range promptSums {
-		columns = append(columns, s.column)
+	list := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "closed", "steps", "cut"}
+	for _, s := range promptSums[:columns] {
+		list = append(list, s.column)
 	}
-	return columns
+	return list
 }()
 
 // replacePrompt replaces the row of a prompt.
