@@ -76,7 +76,7 @@ type panel struct {
 	ID      string
 	Title   string
 	Shape   string
-	Ignores []string
+	Filters []string
 	Columns []struct{ Name, Unit string }
 	Rows    [][]any
 	Cut     int

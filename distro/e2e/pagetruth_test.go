@@ -57,9 +57,13 @@ func (f *truth) isRepeated(e cowork.Event) bool {
 }
 
 // userOf returns the user of an event after redaction, which removes e-mail addresses
-// from all attributes.
+// from all attributes. The recorded sessions in the cloud have a user.id only.
 func userOf(e cowork.Event) string {
-	return cmp.Or(e.Dimension("user.account_uuid"), e.Dimension("process.owner"), e.Dimension("user.id"))
+	id := e.Dimension("user.id")
+	if id != "" {
+		id = cowork.CloudSessions
+	}
+	return cmp.Or(e.Dimension("user.account_uuid"), e.Dimension("process.owner"), id)
 }
 
 func when(e cowork.Event) time.Time { return e.Record().Timestamp().AsTime() }
