@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// A series is a line: a number for each slot of a span, nil where there is none.
+// A series is a line: a number for each slot of a span. It is nil where the number is not
+// known.
 type series struct {
 	name    string
 	numbers []any
@@ -28,15 +29,10 @@ func (a *answer) line(ctx context.Context) ([][]any, int, error) {
 			list = list[:q.Top]
 		}
 	}
-	unit := a.panel.Unit()
 	var rows [][]any
 	for _, one := range list {
 		for i, slot := range a.span.slots {
-			number := one.numbers[i]
-			if number == nil {
-				number = nothing(unit)
-			}
-			row := []any{slot.at, one.name, number}
+			row := []any{slot.at, one.name, one.numbers[i]}
 			if len(a.panel.Columns) == 2 {
 				row = slices.Delete(row, 1, 2)
 			}
@@ -78,7 +74,7 @@ func (a *answer) series(ctx context.Context) ([]*series, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := newLines(a.span)
+	lines := newLines(a.span, nothing(a.panel.Unit()))
 	for _, part := range q.Split {
 		lines.of(part.Name)
 	}
@@ -104,14 +100,14 @@ func (a *answer) series(ctx context.Context) ([]*series, error) {
 
 // lines are the series of a span, in the order in which they first occur.
 type lines struct {
-	slots  map[int64]int
-	number int
-	list   []*series
-	named  map[string]*series
+	slots map[int64]int
+	empty []any // the numbers of a series without events
+	list  []*series
+	named map[string]*series
 }
 
-func newLines(in span) *lines {
-	l := &lines{slots: map[int64]int{}, number: len(in.slots), named: map[string]*series{}}
+func newLines(in span, nothing any) *lines {
+	l := &lines{slots: map[int64]int{}, empty: slices.Repeat([]any{nothing}, len(in.slots)), named: map[string]*series{}}
 	for i, slot := range in.slots {
 		l.slots[slot.key] = i
 	}
@@ -121,7 +117,7 @@ func newLines(in span) *lines {
 func (l *lines) of(name string) *series {
 	one := l.named[name]
 	if one == nil {
-		one = &series{name: name, numbers: make([]any, l.number)}
+		one = &series{name: name, numbers: slices.Clone(l.empty)}
 		l.named[name], l.list = one, append(l.list, one)
 	}
 	return one
@@ -129,13 +125,11 @@ func (l *lines) of(name string) *series {
 
 // add sets the number of a slot.
 func (l *lines) add(name string, at int64, number any) {
-	i, known := l.slots[at]
-	if !known || number == nil {
-		return
+	if i, known := l.slots[at]; known {
+		one := l.of(name)
+		one.numbers[i] = number
+		one.total += floatOf(number)
 	}
-	one := l.of(name)
-	one.numbers[i] = number
-	one.total += floatOf(number)
 }
 
 func floatOf(number any) float64 {

@@ -54,36 +54,43 @@ var values = map[string]string{
 	"timed": "1 + h % 15",
 }
 
-// Fill fills a database without figures.
+// Fill fills a database without figures. Each table is a transaction, since a transaction
+// has a time limit.
 func (f Fleet) Fill(ctx context.Context, db *database.DB) error {
-	return db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {
-		l := &filler{Fleet: f, tx: tx, names: map[string][]int64{}}
-		if err := l.frame(ctx); err != nil {
+	l := &filler{Fleet: f, db: db, names: map[string][]int64{}}
+	if err := l.frame(ctx); err != nil {
+		return err
+	}
+	for i := range fact.Tables {
+		if err := l.table(ctx, &fact.Tables[i]); err != nil {
+			return fmt.Errorf("%s: %w", fact.Tables[i].Name, err)
+		}
+	}
+	for _, table := range []string{"fill_users", "fill_days", "fill_hours", "fill_labels"} {
+		if err := l.exec(ctx, "drop table "+table); err != nil {
 			return err
 		}
-		for i := range fact.Tables {
-			if err := l.table(ctx, &fact.Tables[i]); err != nil {
-				return fmt.Errorf("%s: %w", fact.Tables[i].Name, err)
-			}
-		}
-		for _, table := range []string{"fill_users", "fill_days", "fill_hours", "fill_labels"} {
-			if err := l.exec(ctx, "drop table "+table); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 type filler struct {
 	Fleet
-	tx    *database.Tx
+	db    *database.DB
 	names map[string][]int64 // ids by kind
 }
 
 func (l *filler) exec(ctx context.Context, statement string) error {
-	_, err := l.tx.Exec(ctx, statement)
-	return err
+	return l.db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {
+		_, err := tx.Exec(ctx, statement)
+		return err
+	})
+}
+
+func (l *filler) insert(ctx context.Context, table string, columns []string, rows [][]any) error {
+	return l.db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {
+		return tx.Insert(ctx, table, columns, "", rows)
+	})
 }
 
 // frame creates the names and the tables from which rows are combined.
@@ -121,13 +128,13 @@ func (l *filler) frame(ctx context.Context) error {
 			hours = append(hours, []any{i*24 + hour, date, day.Add(time.Duration(hour) * time.Hour).Unix()})
 		}
 	}
-	if err := l.tx.Insert(ctx, "fill_users", []string{"n", "user_id", "organization_id"}, "", users); err != nil {
+	if err := l.insert(ctx, "fill_users", []string{"n", "user_id", "organization_id"}, users); err != nil {
 		return err
 	}
-	if err := l.tx.Insert(ctx, "fill_days", []string{"n", "day", "week"}, "", days); err != nil {
+	if err := l.insert(ctx, "fill_days", []string{"n", "day", "week"}, days); err != nil {
 		return err
 	}
-	return l.tx.Insert(ctx, "fill_hours", []string{"n", "day", "hour"}, "", hours)
+	return l.insert(ctx, "fill_hours", []string{"n", "day", "hour"}, hours)
 }
 
 // name stores names of a kind: labels are the outcomes of requests and others.
@@ -140,22 +147,25 @@ func (l *filler) name(ctx context.Context, kind string, n int) error {
 		}
 		rows[i] = []any{kind, name, dateNumber(l.To)}
 	}
-	if err := l.tx.Insert(ctx, "names", []string{"kind", "name", "last_day"}, "", rows); err != nil {
+	if err := l.insert(ctx, "names", []string{"kind", "name", "last_day"}, rows); err != nil {
 		return err
 	}
-	found, err := l.tx.Query(ctx, "select id from names where kind = $1 order by id", kind)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = found.Close() }()
-	for found.Next() {
-		var id int64
-		if err := found.Scan(&id); err != nil {
+	return l.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
+		found, err := tx.Query(ctx, "select id from names where kind = $1 order by id", kind)
+		if err != nil {
 			return err
 		}
-		l.names[kind] = append(l.names[kind], id)
-	}
-	return found.Err()
+		defer func() { _ = found.Close() }()
+		l.names[kind] = nil
+		for found.Next() {
+			var id int64
+			if err := found.Scan(&id); err != nil {
+				return err
+			}
+			l.names[kind] = append(l.names[kind], id)
+		}
+		return found.Err()
+	})
 }
 
 // table fills the tables of all grains.
@@ -217,7 +227,7 @@ func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
 		}
 		rows = append(rows, row)
 	}
-	return l.tx.Insert(ctx, "fill_labels", []string{"c", "o", "a", "b", "d"}, "", rows)
+	return l.insert(ctx, "fill_labels", []string{"c", "o", "a", "b", "d"}, rows)
 }
 
 // combine returns the statement that fills the table of a grain.
