@@ -60,7 +60,7 @@ var layers = []layer{
 	{page + "report/...", nil},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
 	{page + "ingest/...", []string{module + page + "database", module + page + "eventtest", module + page + "fact", module + page + "report", module + "internal/cowork", module + "internal/digest", module + "internal/metric", module + "internal/postgrestest", pdata}},
-	{page + "store/...", []string{module + page + "report", module + "internal/setaside", module + "internal/cowork", module + "internal/digest", pdata, "modernc.org/sqlite/..."}},
+	{page + "database/...", []string{module + page + "fact", module + page + "report", module + "internal/setaside", module + "internal/postgrestest", "github.com/jackc/pgx/v5/...", "github.com/pressly/goose/v3/...", "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3", "golang.org/x/net/netutil"}, component...)},
 	{"exporter/...", append([]string{"golang.org/x/net/netutil"}, component...)},
 	{"extension/...", component},

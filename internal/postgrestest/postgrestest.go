@@ -59,7 +59,7 @@ func Start(t testing.TB, options ...string) *Server {
 	if Installed() == "" {
 		t.Skip("PostgreSQL is not installed (apt-get install postgresql)")
 	}
-	s, err := New(options...)
+	s, err := NewServer(options...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,9 +67,9 @@ func Start(t testing.TB, options ...string) *Server {
 	return s
 }
 
-// New creates a server for all tests of a package. [Server.Close] ends it and deletes its
+// NewServer creates a server for all tests of a package. [Server.Close] ends it and deletes its
 // folder.
-func New(options ...string) (s *Server, err error) {
+func NewServer(options ...string) (s *Server, err error) {
 	s = &Server{binaries: Installed(), options: options}
 	if s.folder, err = os.MkdirTemp("/tmp", "pg"); err != nil { // a path of a socket has at most 107 bytes
 		return nil, err

@@ -51,7 +51,7 @@ func insertNew(ctx context.Context, conn *pgx.Conn, query string, args []any, ro
 		if err != nil {
 			return err
 		}
-		if err := match.add(values); err != nil {
+		if err := match.markNew(values); err != nil {
 			return err
 		}
 	}
@@ -65,8 +65,8 @@ type rowMatcher struct {
 	next  int
 }
 
-// add sets isNew for the row of a returned row.
-func (m *rowMatcher) add(values []any) error {
+// markNew sets isNew for the row of a returned row.
+func (m *rowMatcher) markNew(values []any) error {
 	for m.next < len(m.rows) && !equalRows(m.rows[m.next], values) {
 		m.next++
 	}

@@ -138,7 +138,7 @@ func (s *sqliteEngine) insert(ctx context.Context, conn any, into insertion, row
 		for i, value := range values {
 			row[i] = value
 		}
-		if err = match.add(row); err != nil {
+		if err = match.markNew(row); err != nil {
 			break
 		}
 	}

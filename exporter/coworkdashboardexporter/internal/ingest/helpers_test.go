@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	var err error
-	if server, err = postgrestest.New(); err != nil {
+	if server, err = postgrestest.NewServer(); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}

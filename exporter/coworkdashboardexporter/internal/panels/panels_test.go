@@ -11,9 +11,9 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database/postgrestest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/internal/postgrestest"
 )
 
 // noon is the time of the tests.
@@ -25,7 +25,7 @@ var server *postgrestest.Server
 func TestMain(m *testing.M) {
 	if postgrestest.Installed() != "" {
 		var err error
-		if server, err = postgrestest.New(); err != nil {
+		if server, err = postgrestest.NewServer(); err != nil {
 			panic(err)
 		}
 		defer server.Close()
