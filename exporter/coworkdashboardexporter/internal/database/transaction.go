@@ -91,7 +91,8 @@ func (d *DB) transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, f
 // pause waits before the next attempt, longer each time, and for a random part of it, so
 // that two collectors do not collide again. It returns false if the context has ended.
 func pause(ctx context.Context, attempt int) bool {
-	wait := min(firstPause<<(attempt-1), longestWait)
+	const lastDoubled = 10 // beyond it, the longest pause applies, and more doubling would overflow
+	wait := min(firstPause<<min(attempt-1, lastDoubled), longestWait)
 	timer := time.NewTimer(wait/2 + rand.N(wait/2))
 	defer timer.Stop()
 	select {
