@@ -28,13 +28,20 @@ const (
 	contrib   = "github.com/open-telemetry/opentelemetry-collector-contrib/..."
 	zap       = "go.uber.org/zap/..."
 	libraries = module + "internal/..."
-	// The page and the store do not import each other: both import the report.
+	// The pages and what reads the database do not import each other: both import the report.
 	page = "exporter/coworkdashboardexporter/internal/"
 )
 
 // A component is an adapter: it never imports another component. Components are
 // connected only by a pipeline.
 var component = []string{libraries, otel, contrib, zap}
+
+// stored are the packages that write the page's database, or read it.
+var stored = []string{
+	module + page + "answer/...", module + page + "database/...", module + page + "details", module + page + "eventtest", module + page + "fact",
+	module + page + "ingest", module + page + "lookup", module + page + "report",
+	module + "internal/setaside", module + "internal/cowork", module + "internal/digest", module + "internal/metric", module + "internal/postgrestest", pdata,
+}
 
 var layers = []layer{
 	{"internal/importtest", nil},
@@ -57,9 +64,16 @@ var layers = []layer{
 	{"internal/postgrestest", []string{"github.com/jackc/pgx/v5/stdlib"}},
 	{"processor/...", component},
 	{"connector/...", component},
+	// The page, from what it stores to what it shows.
 	{page + "report/...", nil},
+	{page + "fact/...", nil},
+	{page + "eventtest/...", []string{pdata}},
+	{page + "details/...", stored},
+	{page + "ingest/...", stored},
+	{page + "lookup/...", stored},
+	{page + "answer/...", stored},
+	{page + "panels/...", []string{module + page + "fact", module + page + "report"}},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
-	{page + "ingest/...", []string{module + page + "database", module + page + "eventtest", module + page + "fact", module + page + "report", module + "internal/cowork", module + "internal/digest", module + "internal/metric", module + "internal/postgrestest", pdata}},
 	{page + "database/...", []string{module + page + "fact", module + page + "report", module + "internal/setaside", module + "internal/postgrestest", "github.com/jackc/pgx/v5/...", "github.com/pressly/goose/v3/...", "modernc.org/sqlite/..."}},
 	{"exporter/coworkalertexporter/...", append([]string{"github.com/prometheus/...", "go.yaml.in/yaml/v3", "golang.org/x/net/netutil"}, component...)},
 	{"exporter/...", append([]string{"golang.org/x/net/netutil"}, component...)},

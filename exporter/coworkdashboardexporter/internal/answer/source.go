@@ -35,7 +35,9 @@ type Source struct {
 var _ report.Source = (*Source)(nil)
 
 // New returns a source that reads a database.
-func New(db *database.DB, set Settings) *Source { return &Source{lookup.New(db, set.Zone), db, set} }
+func New(db *database.DB, set Settings) *Source {
+	return &Source{lookup.NewReader(db, set.Zone), db, set}
+}
 
 // State returns the state of the source.
 func (s *Source) State() report.State { return s.set.State() }

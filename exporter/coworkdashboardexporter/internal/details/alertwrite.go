@@ -54,7 +54,7 @@ const surplusAlerts = `delete from alerts where fingerprint in (
 	select fingerprint from alerts order by last_seen desc, fingerprint desc limit 100000 offset $1)`
 
 // writeAlerts writes the states of alerts, and deletes the oldest beyond the limit.
-func (w *Writer) writeAlerts(ctx context.Context, events []Event) error {
+func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 	states, dropped := alertsOf(events, w.Limits.Alerts)
 	w.Dropped.Alerts += dropped
 	if len(states) == 0 {

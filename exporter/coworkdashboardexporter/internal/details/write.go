@@ -43,7 +43,7 @@ func (w *Writer) Write(ctx context.Context, events []Event, counts *Counts) erro
 	if err := w.writePrompts(ctx, events); err != nil {
 		return err
 	}
-	if err := w.writeAlerts(ctx, events); err != nil {
+	if err := writeAlerts(ctx, w, events); err != nil {
 		return err
 	}
 	if err := writePluginUsers(ctx, w.Tx, events); err != nil {

@@ -47,7 +47,7 @@ func (in *intake) addSetup(e cowork.Event, _ *cowork.Kind, kind string, m moment
 const trimEvery = 10
 
 // detailWriter returns a writer of details.
-func (in *Ingest) detailWriter(tx *database.Tx) details.Writer {
+func detailWriter(in *Ingest, tx *database.Tx) details.Writer {
 	return details.Writer{
 		Tx: tx, Several: in.db.Engine() == "PostgreSQL",
 		Limits: details.Limits{Prompts: in.set.MaxPrompts, Steps: in.set.MaxSteps, Sessions: in.set.MaxSessions, Alerts: in.set.MaxAlerts},
@@ -74,7 +74,7 @@ func (c *commit) detailedEvents() []details.Event {
 // before sums are written.
 func (c *commit) writeSessions(ctx context.Context, tx *database.Tx) error {
 	c.detailed = c.detailedEvents()
-	w := c.in.detailWriter(tx)
+	w := detailWriter(c.in, tx)
 	w.Trim = c.batch.number%trimEvery == 0
 	begun, err := w.WriteSessions(ctx, c.detailed)
 	for _, i := range begun {
@@ -86,7 +86,7 @@ func (c *commit) writeSessions(ctx context.Context, tx *database.Tx) error {
 
 // writeDetails writes the details of the new events and the setup counts.
 func (c *commit) writeDetails(ctx context.Context, tx *database.Tx) error {
-	w := c.in.detailWriter(tx)
+	w := detailWriter(c.in, tx)
 	w.Trim = c.batch.number%trimEvery == 0
 	err := w.Write(ctx, c.detailed, &c.batch.setup.Counts)
 	c.stats.addDropped(&w.Dropped)
@@ -103,9 +103,9 @@ func (s *Stats) addDropped(d *details.Dropped) {
 
 // sweepDetails deletes details beyond the retention and the limits, at most a bounded
 // number of rows, and reports whether there may be more.
-func (in *Ingest) sweepDetails(ctx context.Context, tx *database.Tx, now time.Time) (more bool, dropped Stats, err error) {
+func sweepDetails(ctx context.Context, in *Ingest, tx *database.Tx, now time.Time) (more bool, dropped Stats, err error) {
 	now = now.In(in.set.Zone)
-	w := in.detailWriter(tx)
+	w := detailWriter(in, tx)
 	more, err = w.Sweep(ctx, details.Retention{
 		Hours: now.Add(-in.set.Hours),
 		Days:  now.Add(-in.set.Days - 24*time.Hour), // keeps a day that is partly within the retention

@@ -68,7 +68,7 @@ func (in *Ingest) commitBatch(ctx context.Context, b *batch) error {
 	}
 	in.ids, in.days = done.ids, done.days
 	in.mu.Lock()
-	in.stats.add(&done.stats)
+	in.stats.addStats(&done.stats)
 	in.mu.Unlock()
 	return nil
 }

@@ -45,11 +45,11 @@ func newIntake(set Settings, stats *Stats) *intake {
 func (in *intake) addBatch(now time.Time, ld plog.Logs) {
 	in.now = now
 	for e := range cowork.Events(ld) {
-		in.add(e)
+		in.addEvent(e)
 	}
 }
 
-func (in *intake) add(e cowork.Event) {
+func (in *intake) addEvent(e cowork.Event) {
 	if e.Redelivered() {
 		in.stats.Duplicates++
 		return

@@ -85,11 +85,11 @@ func (n *names) ref(kind nameKind, text string) nameRef {
 		n.stats.Overflow[kind]++
 		return otherName
 	}
-	return n.add(key)
+	return n.addName(key)
 }
 
-// add adds a name that is not there.
-func (n *names) add(key nameKey) nameRef {
+// addName adds a name that is not there.
+func (n *names) addName(key nameKey) nameRef {
 	r := nameRef(len(n.list))
 	n.list = append(n.list, key)
 	n.refs[key] = r

@@ -36,8 +36,8 @@ func (s *Stats) OverflowByKind() map[string]int64 {
 	return byKind
 }
 
-// add adds the counts of a commit.
-func (s *Stats) add(of *Stats) {
+// addStats adds the counts of a commit.
+func (s *Stats) addStats(of *Stats) {
 	s.Events += of.Events
 	s.Duplicates += of.Duplicates
 	s.Deleted += of.Deleted

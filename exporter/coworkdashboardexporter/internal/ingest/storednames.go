@@ -44,7 +44,7 @@ func (n *names) load(stored []storedName) (ids, days []int64) {
 	ids, days = make([]int64, reserved), make([]int64, reserved)
 	for _, name := range stored {
 		if n.count[name.kind] < n.limits[name.kind] {
-			n.add(name.nameKey)
+			n.addName(name.nameKey)
 			ids, days = append(ids, name.id), append(days, name.day)
 		}
 	}

@@ -109,14 +109,14 @@ func (in *Ingest) sweepInParts(ctx context.Context, now time.Time) error {
 	for more := true; more; {
 		var dropped Stats
 		err := in.write(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-			more, dropped, err = in.sweepDetails(ctx, tx, now)
+			more, dropped, err = sweepDetails(ctx, in, tx, now)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 		in.mu.Lock()
-		in.stats.add(&dropped)
+		in.stats.addStats(&dropped)
 		in.mu.Unlock()
 	}
 	return nil

@@ -18,8 +18,8 @@ type Reader struct {
 	zone *time.Location
 }
 
-// New returns a reader that returns times in a zone.
-func New(db *database.DB, zone *time.Location) *Reader { return &Reader{db, zone} }
+// NewReader returns a reader that returns times in a zone.
+func NewReader(db *database.DB, zone *time.Location) *Reader { return &Reader{db, zone} }
 
 // eachRow calls a function for each row of a query.
 func eachRow(ctx context.Context, tx *database.Tx, query string, args []any, read func(*sql.Rows) error) error {

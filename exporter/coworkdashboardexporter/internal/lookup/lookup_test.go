@@ -64,7 +64,7 @@ func open(t testing.TB, name string) *page {
 	t.Cleanup(func() { _ = db.Close() })
 	in, err := ingest.New(t.Context(), db, ingest.DefaultSettings())
 	require.NoError(t, err)
-	return &page{New(db, time.UTC), in}
+	return &page{NewReader(db, time.UTC), in}
 }
 
 // add adds events that arrive at noon, and commits them.
