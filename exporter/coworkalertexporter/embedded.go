@@ -152,6 +152,7 @@ func (em *embedded) close(ctx context.Context) (err error) {
 	}
 	em.goroutines.Wait()
 	em.instance.stop()
+	em.instance.undelivered.close()
 	em.writeSnapshots()
 	problem.SolveAll(em.component)
 	return err

@@ -205,6 +205,24 @@ func TestUndeliveredFile(t *testing.T) {
 	require.Equal(t, 1, logs.Len())
 }
 
+// TestUndeliveredAfterClose is for a notification that failed after the shutdown: it wrote
+// undelivered.json again, beside the next instance.
+func TestUndeliveredAfterClose(t *testing.T) {
+	dir := t.TempDir()
+	cfg := createDefaultConfig().(*Config)
+	withEmbedded(dir, "http://127.0.0.1:1/", "")(cfg)
+	em, err := openEmbedded(t.Context(), cfg.Embedded.Get(), zap.NewNop(), 9, testReport(t))
+	require.NoError(t, err)
+	log := em.instance.undelivered
+	log.set("hook/webhook[0]", "group", []model.Fingerprint{1})
+	file := filepath.Join(dir, undeliveredFile)
+	require.FileExists(t, file)
+	require.NoError(t, em.close(t.Context()))
+	require.NoError(t, os.Remove(file))
+	log.set("hook/webhook[0]", "group", []model.Fingerprint{1, 2})
+	require.NoFileExists(t, file)
+}
+
 // TestUndeliveredRoutes removes a receiver that is away from the configuration. Its alerts
 // no longer wait, those of the other receiver do.
 func TestUndeliveredRoutes(t *testing.T) {

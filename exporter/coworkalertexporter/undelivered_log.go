@@ -22,6 +22,7 @@ type undeliveredLog struct {
 
 	storing sync.Mutex // held while the log is stored; taken before mu
 	stored  int        // the version that is stored, under storing
+	closed  bool       // under storing
 
 	mu      sync.Mutex
 	version int
@@ -130,7 +131,7 @@ func (l *undeliveredLog) store() {
 	defer l.storing.Unlock()
 	l.mu.Lock()
 	version := l.version
-	if version == l.stored {
+	if version == l.stored || l.closed {
 		l.mu.Unlock()
 		return
 	}
@@ -138,6 +139,15 @@ func (l *undeliveredLog) store() {
 	l.mu.Unlock()
 	l.changed(all)
 	l.stored = version
+}
+
+// close ends the storing of changes. Alertmanager's dispatcher stops without waiting for
+// notifications in progress: one that fails later must not replace the file, which another
+// instance can have opened by then.
+func (l *undeliveredLog) close() {
+	l.storing.Lock()
+	defer l.storing.Unlock()
+	l.closed = true
 }
 
 // has reports whether an integration was not notified of an alert.
