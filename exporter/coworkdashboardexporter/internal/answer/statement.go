@@ -44,12 +44,11 @@ func (s *statement) relation(q *report.Query, byTime bool) string {
 	if o := otherData[q.Fact]; o != nil {
 		return s.other(o, q)
 	}
-	t := tableOf(q, s.filter)
-	rows := s.sums(t, q, byTime)
+	rows := s.sums(q, byTime)
 	if q.Quantiles {
 		rows = quantiles(rows, s.columns(q, byTime), q.Sums)
 	}
-	return named(rows, q.By, t)
+	return named(rows, q.By, fact.TableOf(q.Fact))
 }
 
 // named adds the names of keys to rows with their ids.
@@ -88,68 +87,6 @@ func (s *statement) columns(q *report.Query, byTime bool) (columns []string) {
 	return columns
 }
 
-// sums returns the query that adds up the rows of a table.
-func (s *statement) sums(t *fact.Table, q *report.Query, byTime bool) string {
-	group := s.columns(q, byTime)
-	if q.Quantiles {
-		group = append(group, fact.Bucket)
-	}
-	read := slices.Clone(group) // the columns of a piece
-	values := slices.Clone(group)
-	for _, sum := range s.sumsOf(q) {
-		if sum == report.Users {
-			values = append(values, "count(distinct nullif(user_id, 0)) as users")
-			if !slices.Contains(group, "user_id") {
-				read = append(read, "user_id")
-			}
-			continue
-		}
-		read = append(read, sum)
-		values = append(values, fmt.Sprintf("cast(coalesce(sum(%s), 0) as bigint) as %s", sum, sum))
-	}
-	pieces := piecesOf(s.span, t.Grains)
-	if byTime {
-		pieces = []piece{pieceOf(s.span)}
-	}
-	single := s.filter.User != "" || s.users != nil
-	where := s.where(t, q)
-	parts := make([]string, len(pieces))
-	for i := range pieces {
-		p := &pieces[i]
-		columns, end := strings.Join(read, ", "), ""
-		if byTime {
-			columns = p.grain.String() + " as " + columns
-		}
-		if byTime && q.Quantiles && len(q.By) == 0 {
-			columns, end = inOrder(t, p.grain)
-		}
-		parts[i] = "select " + columns + " from " + t.Of(p.grain) + " where " + p.during(single) + where + end
-	}
-	query := "select " + strings.Join(values, ", ") + " from (" + strings.Join(parts, " union all ") + ") as pieces"
-	if len(group) > 0 {
-		query += " group by " + strings.Join(group, ", ")
-	}
-	return query
-}
-
-// inOrder returns the columns and the end of a query that adds up the models of each
-// bucket. It groups by the first columns of the key, so that SQLite reads the groups in
-// the order in which they are stored: sorting all rows of 90 days takes four times as
-// long as reading them.
-func inOrder(t *fact.Table, g fact.Grain) (columns, end string) {
-	key := t.Key(g)
-	key = key[:slices.Index(key, fact.Bucket)+1]
-	return g.String() + " as t, " + fact.Bucket + ", sum(timed) as timed", " group by " + strings.Join(key, ", ")
-}
-
-// sumsOf returns the sums of a query, with those that quantiles need.
-func (s *statement) sumsOf(q *report.Query) []string {
-	if !q.Quantiles || slices.Contains(q.Sums, "timed") {
-		return q.Sums
-	}
-	return append(slices.Clone(q.Sums), "timed")
-}
-
 // where returns the conditions on the rows of a table, besides the time.
 func (s *statement) where(t *fact.Table, q *report.Query) string {
 	var b strings.Builder
@@ -169,7 +106,7 @@ func (s *statement) where(t *fact.Table, q *report.Query) string {
 	for _, label := range slices.Sorted(maps.Keys(q.Only)) {
 		b.WriteString(" and " + s.isNamed(label, q.Only[label]))
 	}
-	if len(t.Facts) > 1 {
+	if len(t.Facts) > 1 && q.Fact != t.Facts[0] { // each row has the first fact
 		b.WriteString(" and (" + present(q.Fact) + ")")
 	}
 	return b.String()
@@ -187,32 +124,4 @@ func present(name string) string {
 		sums = append(sums, sum.Name+" > 0")
 	}
 	return strings.Join(sums, " or ")
-}
-
-// The quantiles of a query, in seconds.
-var quantileColumns = []struct {
-	name    string
-	percent int
-}{{"p50", 50}, {"p95", 95}, {"p99", 99}}
-
-// quantiles returns the query for the sums and quantiles of rows by buckets. A quantile
-// is the duration of the first bucket up to which there are enough events.
-func quantiles(rows string, group, sums []string) string {
-	over := ""
-	if len(group) > 0 {
-		over = "partition by " + strings.Join(group, ", ")
-	}
-	values := slices.Clone(group)
-	for _, sum := range sums {
-		values = append(values, fmt.Sprintf("cast(sum(%s) as bigint) as %s", sum, sum))
-	}
-	for _, q := range quantileColumns {
-		values = append(values, fmt.Sprintf("min(case when up_to * 100 >= %d * total then %s end) / 1e6 as %s", q.percent, fact.Bucket, q.name))
-	}
-	query := fmt.Sprintf("select %s from (select b.*, sum(timed) over (%s order by %s) as up_to, sum(timed) over (%s) as total from (%s) as b) as c",
-		strings.Join(values, ", "), over, fact.Bucket, over, rows)
-	if len(group) > 0 {
-		query += " group by " + strings.Join(group, ", ")
-	}
-	return query
 }

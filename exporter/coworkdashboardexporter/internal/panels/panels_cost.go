@@ -52,15 +52,22 @@ var costPanels = []report.Panel{
 		ID: "employee_cost", Section: costs, Title: "Cost per active user", Shape: report.Grid,
 		Question: "Is the value in proportion to the cost? The cost of an active user for a month of thirty days, compared with the value of a seat.",
 		Columns: []report.Column{
-			name("Organization", "organization"), number("Active users", "{user}", "users"), number("Cost", "USD", usd),
-			number("Cost per active user", "USD", ratio(usd, "users")),
-			number("A month", "USD", ratio(usd, "users")+" * 30.0 / days"),
+			name("Organization", "organization"), number("Active users", "{user}", "users"), number("Cost", "USD", spent),
+			number("Cost per active user", "USD", ratio(spent, "users")),
+			number("A month", "USD", ratio(spent, "users")+" * 30.0 / days"),
 			number("Value of a seat", "USD", "seat_value_usd"),
-			number("Share of the value", "1", ratio(usd, "users")+" * 30.0 / days / seat_value_usd"),
+			number("Share of the value", "1", ratio(spent, "users")+" * 30.0 / days / seat_value_usd"),
 		},
 		Query: report.Query{
-			Fact: "activity", By: []string{"organization"}, Sums: []string{report.Users, "cost_micros", "unpriced"},
-			Join: []report.Join{{Name: "span", Query: report.Query{Fact: "span"}}}, Order: "3 desc nulls last, 1", Limit: 20, Total: "All",
+			Fact: "activity", By: []string{"organization"}, Sums: []string{"events", report.Users},
+			Join: []report.Join{
+				{Name: "spent", Query: report.Query{Fact: "usage", By: []string{"organization"}, Sums: []string{"cost_micros", "unpriced"}}},
+				{Name: "span", Query: report.Query{Fact: "span"}},
+			},
+			Order: "3 desc nulls last, 1", Limit: 20, Total: "All",
 		},
 	},
 }
+
+// spent is the cost of an organization, 0 if it has no requests.
+const spent = "case when coalesce(cost_micros, 0) > 0 or coalesce(unpriced, 0) = 0 then coalesce(cost_micros, 0) / 1e6 end"

@@ -210,19 +210,21 @@ func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
 	for i := range of {
 		left, row := i, []any{i, 0, int64(0), int64(0), int64(0)}
 		for j, label := range t.Labels {
-			if label.Number {
-				row[2+j] = int64(left)
-				if label.Name == fact.Bucket {
-					row[2+j] = int64(10_000 * (1 + left*left))
-				}
-				continue
-			}
 			ids := l.names[fact.Kind(label.Name)]
 			n := len(ids)
-			if label.Name == "outcome" {
+			switch label.Name {
+			case fact.HourOfDay:
+				n = 24
+				row[2+j] = int64(left % n)
+			case fact.Bucket:
+				n = 100
+				row[2+j] = int64(10_000 * (1 + left%n*(left%n)))
+			case "outcome":
 				n = 2
+				row[2+j] = ids[left%n]
+			default:
+				row[2+j] = ids[left%n]
 			}
-			row[2+j] = ids[left%n]
 			left /= n
 		}
 		rows = append(rows, row)
