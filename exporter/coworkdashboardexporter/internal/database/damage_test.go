@@ -62,6 +62,7 @@ func TestDamage(t *testing.T) {
 		"cut":       func(whole []byte) []byte { return whole[:len(whole)/2] },
 		"cut early": func(whole []byte) []byte { return whole[:10] },
 		"zeros":     func(whole []byte) []byte { return make([]byte, len(whole)) },
+		"erased":    func(whole []byte) []byte { return append(bytes.Repeat([]byte{0xff}, 8192), whole[8192:]...) },
 		"header": func(whole []byte) []byte {
 			return append(whole[:16:16], bytes.Repeat([]byte{0xff}, len(whole)-16)...)
 		},

@@ -62,8 +62,8 @@ func renameEarlier(path string, now time.Time) (string, error) {
 // header begins every SQLite file.
 const header = "SQLite format 3\x00"
 
-// checkHeader rejects a file of another program. A file whose beginning is missing or
-// overwritten with zeros is a damaged database.
+// checkHeader rejects a file of another program. A file whose beginning is missing, or has
+// only zeros or ones, as erased blocks of a disk have, is a damaged database.
 func checkHeader(f *os.File) error {
 	beginning := make([]byte, len(header))
 	n, err := io.ReadFull(f, beginning)
@@ -74,7 +74,7 @@ func checkHeader(f *os.File) error {
 		return fileProblem(err)
 	case bytes.HasPrefix([]byte(header), beginning[:n]):
 		return nil
-	case len(bytes.Trim(beginning[:n], "\x00")) == 0:
+	case bytes.Count(beginning[:n], []byte{0}) == n, bytes.Count(beginning[:n], []byte{0xff}) == n:
 		return errDamaged
 	}
 	return errNoDatabase
