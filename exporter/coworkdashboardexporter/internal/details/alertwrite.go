@@ -49,11 +49,7 @@ var updateAlert = "on conflict (fingerprint) do update set " + func() string {
 	return b.String() + "notifications = alerts.notifications + excluded.notifications"
 }()
 
-// surplusAlerts deletes the oldest alerts beyond a limit.
-const surplusAlerts = `delete from alerts where fingerprint in (
-	select fingerprint from alerts order by last_seen desc, fingerprint desc limit 100000 offset $1)`
-
-// writeAlerts writes the states of alerts, and deletes the oldest beyond the limit.
+// writeAlerts writes the states of alerts.
 func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 	states, dropped := alertsOf(events, w.Limits.Alerts)
 	w.Dropped.Alerts += dropped
@@ -65,10 +61,5 @@ func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 		s := states[key]
 		rows = append(rows, []any{s.Fingerprint, s.Name, s.Severity, s.Status, s.Group, s.Starts, s.Ends, s.seen, s.notifications})
 	}
-	if err := w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {
-		return err
-	}
-	deleted, err := changeRows(ctx, w.Tx, surplusAlerts, w.Limits.Alerts)
-	w.Dropped.Alerts += deleted
-	return err
+	return w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows)
 }

@@ -76,14 +76,5 @@ func (w *Writer) WriteSessions(ctx context.Context, events []Event) (begun []int
 			known = append(known, row)
 		}
 	}
-	if err := w.Tx.Insert(ctx, "sessions", sessionColumns, updateSession, known); err != nil || !w.Trim {
-		return begun, err
-	}
-	deleted, err := changeRows(ctx, w.Tx, surplusSessions, maxDeleted, w.Limits.Sessions)
-	w.Dropped.Sessions += deleted
-	return begun, err
+	return begun, w.Tx.Insert(ctx, "sessions", sessionColumns, updateSession, known)
 }
-
-// surplusSessions deletes the oldest sessions beyond a limit.
-const surplusSessions = `delete from sessions where id in (
-	select id from sessions order by last_seen desc, id desc limit $1 offset $2)`

@@ -25,32 +25,65 @@ type Retention struct {
 // rows, and reports whether there may be more.
 func (w *Writer) Sweep(ctx context.Context, oldest Retention) (more bool, err error) {
 	for _, x := range [...]struct {
-		count     *int64
 		statement string
 		args      []any
 	}{
-		{&w.Dropped.Old, "delete from plugin_users where last_day < $1", []any{dateNumber(oldest.Days)}},
-		{&w.Dropped.Old, "delete from setup_counts where day < $1", []any{dateNumber(oldest.Days)}},
-		{&w.Dropped.Old, "delete from setup_counts where what <> $1 and day < $2", []any{CountedKinds, dateNumber(oldest.Setup)}},
-		{&w.Dropped.Old, "delete from alerts where last_seen < $1", []any{oldest.Days.Unix()}},
-		{&w.Dropped.Alerts, surplusAlerts, []any{w.Limits.Alerts}},
-		{&w.Dropped.Old, "delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{oldest.Hours.Unix(), maxDeleted}},
-		{&w.Dropped.Sessions, surplusSessions, []any{maxDeleted, w.Limits.Sessions}},
+		{"delete from plugin_users where last_day < $1", []any{dateNumber(oldest.Days)}},
+		{"delete from setup_counts where day < $1", []any{dateNumber(oldest.Days)}},
+		{"delete from setup_counts where what <> $1 and day < $2", []any{CountedKinds, dateNumber(oldest.Setup)}},
+		{"delete from alerts where last_seen < $1", []any{oldest.Days.Unix()}},
+		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{oldest.Hours.Unix(), maxDeleted}},
 	} {
 		deleted, err := changeRows(ctx, w.Tx, x.statement, x.args...)
 		if err != nil {
 			return false, err
 		}
-		*x.count += deleted
+		w.Dropped.Old += deleted
 		more = more || deleted >= maxDeleted
 	}
 	old, err := deletePrompts(ctx, w.Tx, "select id from prompts where start_ns < $1 limit $2", oldest.Days.UnixNano(), maxDeleted)
+	w.Dropped.Old += old
 	if err != nil {
 		return false, err
 	}
-	surplus, err := deleteSurplusPrompts(ctx, w.Tx, w.Limits.Prompts)
-	w.Dropped.Old += int64(old + surplus)
-	return more || old >= maxDeleted || surplus >= maxDeleted, err
+	surplus, err := w.deleteSurplus(ctx)
+	return more || old >= maxDeleted || surplus, err
+}
+
+// deleteSurplus deletes the oldest prompts, sessions and alerts beyond the limits, at most
+// as many as commits add, and reports whether there are more.
+func (w *Writer) deleteSurplus(ctx context.Context) (more bool, err error) {
+	for _, x := range [...]struct {
+		count          *int64
+		table, id, age string
+		limit          int
+		atOnce         int64
+	}{
+		{&w.Dropped.Sessions, "sessions", "id", "last_seen", w.Limits.Sessions, 50_000},
+		{&w.Dropped.Alerts, "alerts", "fingerprint", "last_seen", w.Limits.Alerts, maxDeleted},
+		{&w.Dropped.Old, "prompts", "id", "start_ns", w.Limits.Prompts, maxDeleted},
+	} {
+		var stored int64
+		if err := w.Tx.QueryRow(ctx, "select count(*) from "+x.table).Scan(&stored); err != nil {
+			return false, err
+		}
+		surplus := min(stored-int64(x.limit), x.atOnce)
+		if surplus <= 0 {
+			continue
+		}
+		more = more || surplus == x.atOnce
+		oldest := fmt.Sprintf("select %s from %s order by %s limit $1", x.id, x.table, x.age)
+		if x.table == "prompts" {
+			surplus, err = deletePrompts(ctx, w.Tx, oldest, surplus)
+		} else {
+			surplus, err = changeRows(ctx, w.Tx, fmt.Sprintf("delete from %s where %s in (%s)", x.table, x.id, oldest), surplus)
+		}
+		if err != nil {
+			return false, err
+		}
+		*x.count += surplus
+	}
+	return more, nil
 }
 
 func dateNumber(t time.Time) int64 {
@@ -58,15 +91,9 @@ func dateNumber(t time.Time) int64 {
 	return int64(year)*10000 + int64(month)*100 + int64(day)
 }
 
-// deleteSurplusPrompts deletes the oldest prompts beyond a limit. The id breaks ties,
-// since prompts can start at the same time.
-func deleteSurplusPrompts(ctx context.Context, tx *database.Tx, most int) (int, error) {
-	return deletePrompts(ctx, tx, "select id from prompts order by start_ns desc, id desc limit $2 offset $1", most, maxDeleted)
-}
-
 // deletePrompts deletes the prompts of a query with their steps. It deletes the prompts
 // first, which locks them, so that no other collector adds steps in between.
-func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...any) (int, error) {
+func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...any) (int64, error) {
 	var ids []any
 	err := eachRow(ctx, tx, "delete from prompts where id in ("+query+") returning id", args, func(rows *sql.Rows) error {
 		var id string
@@ -78,7 +105,7 @@ func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...a
 		part := ids[start:min(start+maxParameters, len(ids))]
 		_, err = tx.Exec(ctx, fmt.Sprintf("delete from steps where prompt_id in (%s)", parameters(len(part))), part...)
 	}
-	return len(ids), err
+	return int64(len(ids)), err
 }
 
 // maxParameters bounds the parameters of a statement.

@@ -32,9 +32,10 @@ type Writer struct {
 	Limits Limits
 	// Several is set if other collectors can write at the same time.
 	Several bool
-	// Trim is set if the rows beyond the limits are deleted too.
-	Trim    bool
-	Dropped Dropped
+	// Trim is set if the rows beyond the limits are deleted too. More is set if there are
+	// more of them.
+	Trim, More bool
+	Dropped    Dropped
 }
 
 // Write writes the details of the new events of a commit, and the counts of the setup
@@ -52,7 +53,8 @@ func (w *Writer) Write(ctx context.Context, events []Event, counts *Counts) erro
 	if err := w.Tx.Insert(ctx, "setup_counts", CountColumns, addSetupCounts, counts.Rows()); err != nil || !w.Trim {
 		return err
 	}
-	_, err := deleteSurplusPrompts(ctx, w.Tx, w.Limits.Prompts)
+	var err error
+	w.More, err = w.deleteSurplus(ctx)
 	return err
 }
 

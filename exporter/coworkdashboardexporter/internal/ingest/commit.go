@@ -24,6 +24,7 @@ type commit struct {
 	ids      []int64   // of their rows, by reference, 0 if unknown
 	days     []int64   // the last days of their rows
 	stats    Stats     // added when the commit has succeeded
+	surplus  bool      // whether there are more details beyond the limits
 }
 
 // run writes the batch.

@@ -42,8 +42,8 @@ func (in *intake) addSetup(e cowork.Event, _ *cowork.Kind, kind string, m moment
 	in.setup.Dropped = 0
 }
 
-// trimEvery is how many commits pass between those that delete prompts and sessions beyond
-// the limits. So a table has at most the new rows of these commits in excess.
+// trimEvery is how many commits pass between those that delete prompts, sessions and
+// alerts beyond the limits. So a table has at most the new rows of these commits in excess.
 const trimEvery = 10
 
 // detailWriter returns a writer of details.
@@ -75,7 +75,6 @@ func (c *commit) detailedEvents() []details.Event {
 func (c *commit) writeSessions(ctx context.Context, tx *database.Tx) error {
 	c.detailed = c.detailedEvents()
 	w := detailWriter(c.in, tx)
-	w.Trim = c.batch.number%trimEvery == 0
 	begun, err := w.WriteSessions(ctx, c.detailed)
 	for _, i := range begun {
 		c.countSession(c.events[i])
@@ -87,8 +86,9 @@ func (c *commit) writeSessions(ctx context.Context, tx *database.Tx) error {
 // writeDetails writes the details of the new events and the setup counts.
 func (c *commit) writeDetails(ctx context.Context, tx *database.Tx) error {
 	w := detailWriter(c.in, tx)
-	w.Trim = c.batch.number%trimEvery == 0
+	w.Trim = c.batch.number%trimEvery == 0 || c.in.surplus
 	err := w.Write(ctx, c.detailed, &c.batch.setup.Counts)
+	c.surplus = w.More
 	c.stats.addDropped(&w.Dropped)
 	return err
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 )
@@ -147,6 +149,7 @@ func TestMaxAlerts(t *testing.T) {
 		add(t, in, alert("f0", "firing", 0), alert("f1", "firing", 1), alert("f2", "firing", 2))
 		require.Equal(t, int64(1), in.TakeStats().AlertsDropped, "beyond the limit of a commit")
 		add(t, in, alert("f3", "firing", 9))
+		require.NoError(t, in.Sweep(t.Context(), noon))
 		require.Equal(t, []string{"f1", "f3"}, rows(t, in, "select fingerprint from alerts order by 1"))
 		require.Equal(t, int64(1), in.TakeStats().AlertsDropped)
 	})
@@ -231,4 +234,37 @@ func TestHostileDetails(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestManySurplusDetails checks that details far beyond the limits are deleted in parts,
+// each commit one, until none are left.
+func TestManySurplusDetails(t *testing.T) {
+	set := DefaultSettings()
+	set.MaxPrompts, set.MaxSessions = 3, 2
+	in := inMemory(t, set)
+	require.NoError(t, in.db.Write(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+		var prompts, sessions [][]any
+		for i := range 12_000 {
+			prompts = append(prompts, []any{fmt.Sprint(i), i, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", 0, 0, 0})
+			sessions = append(sessions, []any{fmt.Sprint(i), i, 0, 0, 0, 0, 0})
+		}
+		if err := tx.Insert(ctx, "prompts", []string{
+			"id", "start_ns", "session_id", "user_id", "organization_id", "end_ns", "cost_micros", "input", "output", "cache_read", "cache_creation",
+			"requests", "unpriced", "errors", "tools", "tool_failures", "tool_rejections", "models", "closed", "steps", "cut",
+		}, "", prompts); err != nil {
+			return err
+		}
+		return tx.Insert(ctx, "sessions", []string{"id", "last_seen", "first_seen", "user_id", "organization_id", "events", "prompts"}, "", sessions)
+	}))
+	count := func() []string {
+		return rows(t, in, "select (select count(*) from prompts), (select count(*) from sessions)")
+	}
+	for i := range trimEvery {
+		add(t, in, request(i, 1))
+	}
+	require.Equal(t, []string{"7001, 2"}, count())
+	add(t, in, request(50, 1))
+	require.Equal(t, []string{"2001, 2"}, count())
+	add(t, in, request(51, 1))
+	require.Equal(t, []string{"3, 2"}, count())
 }

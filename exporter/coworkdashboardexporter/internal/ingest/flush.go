@@ -66,7 +66,7 @@ func (in *Ingest) commitBatch(ctx context.Context, b *batch) error {
 		in.ids, in.days = nil, nil // rows of names may have changed
 		return err
 	}
-	in.ids, in.days = done.ids, done.days
+	in.ids, in.days, in.surplus = done.ids, done.days, done.surplus
 	in.mu.Lock()
 	in.stats.addStats(&done.stats)
 	in.mu.Unlock()

@@ -29,6 +29,7 @@ type Ingest struct {
 	flushing chan struct{} // guards the fields below; holds an element while it is free
 	ids      []int64       // of the rows of names, by reference
 	days     []int64       // the last days of the rows
+	surplus  bool          // whether the next commit deletes details beyond the limits
 
 	swept     atomic.Int64 // the hour of the last complete sweep
 	committed atomic.Int64 // the number of the last commit
