@@ -81,6 +81,6 @@ where stored.tbl_name not like 'sqlite_%' group by stored.tbl_name`
 
 func (*postgresEngine) sizes() (total, tables string) {
 	return "select pg_database_size(current_database())", `
-select relname, greatest(reltuples::bigint, pg_stat_get_live_tuples(oid), 0), pg_total_relation_size(oid) from pg_class
+select relname, case when reltuples > 0 then reltuples::bigint else pg_stat_get_live_tuples(oid) end, pg_total_relation_size(oid) from pg_class
 where relkind = 'r' and relnamespace = current_schema()::regnamespace`
 }
