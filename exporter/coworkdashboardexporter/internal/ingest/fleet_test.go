@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -99,7 +100,7 @@ func BenchmarkFleet(b *testing.B) {
 			at := noon.AddDate(0, 0, -3)
 			in.Add(at, f.hour(at))
 			require.NoError(b, in.Flush(b.Context()))
-			var adding, flushing time.Duration
+			var adding, flushing, cpu time.Duration
 			events := 0
 			b.ResetTimer()
 			for range b.N {
@@ -108,15 +109,46 @@ func BenchmarkFleet(b *testing.B) {
 				ld := f.hour(at)
 				events += ld.LogRecordCount()
 				b.StartTimer()
-				begin := time.Now()
+				before, begin := cpuTime(), time.Now()
 				in.Add(at, ld)
 				added := time.Now()
 				require.NoError(b, in.Flush(b.Context()))
 				adding, flushing = adding+added.Sub(begin), flushing+time.Since(added)
+				cpu += cpuTime() - before
 			}
 			b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+			b.ReportMetric(float64(cpu.Microseconds())/float64(events), "µs/cpu")
 			b.ReportMetric(float64(adding.Microseconds())/float64(events), "µs/added")
 			b.ReportMetric(float64(flushing.Microseconds())/float64(events), "µs/flushed")
 		})
 	}
+}
+
+// cpuTime returns the time that the process has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkSmallTeam measures the commits of twenty users, each with the events of about
+// one second: fifty events of all users.
+func BenchmarkSmallTeam(b *testing.B) {
+	in := open(b, filepath.Join(b.TempDir(), "page.db"), DefaultSettings())
+	f := newFleet(20)
+	at, events := noon, 0
+	var cpu time.Duration
+	b.ResetTimer()
+	for range b.N {
+		b.StopTimer()
+		at = at.Add(time.Second)
+		ld := f.hour(at)
+		events += ld.LogRecordCount()
+		b.StartTimer()
+		before := cpuTime()
+		in.Add(at, ld)
+		require.NoError(b, in.Flush(b.Context()))
+		cpu += cpuTime() - before
+	}
+	b.ReportMetric(float64(cpu.Microseconds())/float64(events), "µs/cpu")
 }

@@ -16,14 +16,27 @@ func (c *commit) writeSums(ctx context.Context, tx transaction) error {
 		if len(t.keys) == 0 {
 			continue
 		}
+		used := t.usedColumns()
 		for _, g := range t.table.Grains {
-			into := &upserts[i][g]
+			into := upsertOf(t.table, g, used)
 			if err := tx.Insert(ctx, into.table, into.columns, into.suffix, c.rowsOf(t.of(g))); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// usedColumns reports which columns are not zero in all rows.
+func (t *tableSums) usedColumns() []bool {
+	columns := len(t.table.Sums)
+	used := make([]bool, columns)
+	for i, n := range t.sums {
+		if n != 0 {
+			used[i%columns] = true
+		}
+	}
+	return used
 }
 
 // An upsert is a statement that adds rows of sums.
@@ -33,27 +46,22 @@ type upsert struct {
 	suffix  string
 }
 
-// upserts are the statements by table and grain.
-var upserts = func() (list [][3]upsert) {
-	for i := range fact.Tables {
-		t := &fact.Tables[i]
-		var of [3]upsert
-		for _, g := range t.Grains {
-			of[g] = upsertOf(t, g)
-		}
-		list = append(list, of)
-	}
-	return list
-}()
-
-func upsertOf(t *fact.Table, g fact.Grain) upsert {
+// upsertOf returns the statement that adds to the used columns. Most columns are not used
+// by most commits, and each takes its time in each row.
+func upsertOf(t *fact.Table, g fact.Grain, used []bool) upsert {
 	u := upsert{table: t.Of(g), columns: t.Key(g)}
+	key := strings.Join(u.columns, ", ")
 	var set []string
-	for _, s := range t.Sums {
+	for i, s := range t.Sums {
 		u.columns = append(u.columns, s.Name)
-		set = append(set, fmt.Sprintf("%[1]s = case when %[2]s.%[1]s > %[3]d - excluded.%[1]s then %[3]d else %[2]s.%[1]s + excluded.%[1]s end", s.Name, u.table, s.Max()))
+		if used[i] {
+			set = append(set, fmt.Sprintf("%[1]s = case when %[2]s.%[1]s > %[3]d - excluded.%[1]s then %[3]d else %[2]s.%[1]s + excluded.%[1]s end", s.Name, u.table, s.Max()))
+		}
 	}
-	u.suffix = "on conflict (" + strings.Join(t.Key(g), ", ") + ") do update set " + strings.Join(set, ", ")
+	u.suffix = "on conflict (" + key + ") do nothing"
+	if len(set) > 0 {
+		u.suffix = "on conflict (" + key + ") do update set " + strings.Join(set, ", ")
+	}
 	return u
 }
 
