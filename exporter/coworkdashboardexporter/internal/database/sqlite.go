@@ -26,10 +26,11 @@ const busyTimeout = 2 * time.Second
 
 // A sqliteEngine is a SQLite file, or a database in memory if path is "".
 type sqliteEngine struct {
-	path   string
-	set    Settings
-	number string // of source
-	source *insertedRows
+	path       string
+	set        Settings
+	number     string // of source
+	source     *insertedRows
+	statements statements
 }
 
 func (*sqliteEngine) name() string { return "SQLite" }

@@ -117,23 +117,38 @@ func (c *rowsCursor) Close() error { return nil }
 func (s *sqliteEngine) insert(ctx context.Context, conn any, into insertion, rows [][]any, isNew []bool) error {
 	s.source.rows = rows
 	defer func() { s.source.rows = nil }()
-	execute := conn.(driver.ExecerContext)
-	if _, err := execute.ExecContext(ctx, fmt.Sprintf("create virtual table if not exists temp.%[1]s using %[1]s(%[2]s)", rowsModule, s.number), nil); err != nil {
-		return err
-	}
 	columns := strings.Join(into.columns, ", ")
 	// "where true" separates the suffix from the clauses of the select.
-	query := fmt.Sprintf("insert into %s (%s) select %s from temp.%s where true %s", into.table, columns, strings.Join(rowsColumns[:len(into.columns)], ", "), rowsModule, into.suffix)
-	if isNew == nil {
-		_, err := execute.ExecContext(ctx, query, nil)
+	query := "insert into " + into.table + " (" + columns + ") select " + strings.Join(rowsColumns[:len(into.columns)], ", ") + " from temp." + rowsModule + " where true " + into.suffix
+	if isNew != nil {
+		query += " returning " + columns
+	}
+	err := s.insertPrepared(ctx, conn, query, rows, isNew)
+	if !isMissingTable(err) {
 		return err
 	}
-	returned, err := conn.(driver.QueryerContext).QueryContext(ctx, query+" returning "+columns, nil)
+	// It is the first transaction of the connection, or the one before was rolled back.
+	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, fmt.Sprintf("create virtual table temp.%[1]s using %[1]s(%[2]s)", rowsModule, s.number), nil); err != nil {
+		return err
+	}
+	return s.insertPrepared(ctx, conn, query, rows, isNew)
+}
+
+func (s *sqliteEngine) insertPrepared(ctx context.Context, conn any, query string, rows [][]any, isNew []bool) error {
+	statement, err := s.statements.prepare(ctx, conn, query)
+	if err != nil {
+		return err
+	}
+	if isNew == nil {
+		_, err := statement.(driver.StmtExecContext).ExecContext(ctx, nil)
+		return err
+	}
+	returned, err := statement.(driver.StmtQueryContext).QueryContext(ctx, nil)
 	if err != nil {
 		return err
 	}
 	match := rowMatcher{rows: rows, isNew: isNew}
-	values, row := make([]driver.Value, len(into.columns)), make([]any, len(into.columns))
+	values, row := make([]driver.Value, len(rows[0])), make([]any, len(rows[0]))
 	for err = returned.Next(values); err == nil; err = returned.Next(values) {
 		for i, value := range values {
 			row[i] = value
@@ -148,8 +163,53 @@ func (s *sqliteEngine) insert(ctx context.Context, conn any, into insertion, row
 	return errors.Join(err, returned.Close())
 }
 
+// statements are prepared statements of the connection that writes: small transactions
+// spend a third of their time on preparing them. The zero value is empty.
+type statements struct {
+	conn any
+	list map[string]driver.Stmt
+}
+
+// maxStatements bounds the prepared statements.
+const maxStatements = 200
+
+// prepare returns a prepared statement of a connection.
+func (s *statements) prepare(ctx context.Context, conn any, query string) (driver.Stmt, error) {
+	if s.conn != conn { // its statements are gone with the connection before
+		s.conn, s.list = conn, map[string]driver.Stmt{}
+	}
+	if statement := s.list[query]; statement != nil {
+		return statement, nil
+	}
+	if len(s.list) >= maxStatements {
+		if err := s.close(); err != nil {
+			return nil, err
+		}
+	}
+	statement, err := conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+	if err == nil {
+		s.list[query] = statement
+	}
+	return statement, err
+}
+
+// close closes all statements.
+func (s *statements) close() (err error) {
+	for query, statement := range s.list {
+		err = errors.Join(err, statement.Close())
+		delete(s.list, query)
+	}
+	return err
+}
+
 func newSQLite(set Settings) *sqliteEngine {
 	s := &sqliteEngine{path: set.Name, set: set, number: strconv.FormatInt(lastSource.Add(1), 10), source: &insertedRows{}}
 	rowSources.Store(s.number, s.source)
 	return s
+}
+
+// release closes the prepared statements, which would keep the connection open.
+func (s *sqliteEngine) release() error {
+	rowSources.Delete(s.number)
+	return s.statements.close()
 }
