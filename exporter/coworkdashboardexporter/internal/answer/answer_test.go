@@ -25,8 +25,8 @@ func request(at time.Time, user, organization, model string) []answertest.Observ
 	}
 }
 
-// load returns a source for a SQLite database with observations.
-func load(t *testing.T, zone *time.Location, list ...[]answertest.Observation) *answer.Source {
+// load returns a SQLite database with observations, and a source for it.
+func load(t *testing.T, zone *time.Location, list ...[]answertest.Observation) (*database.DB, *answer.Source) {
 	t.Helper()
 	db, err := database.Open(t.Context(), database.Settings{})
 	require.NoError(t, err)
@@ -36,10 +36,21 @@ func load(t *testing.T, zone *time.Location, list ...[]answertest.Observation) *
 		all = append(all, part...)
 	}
 	require.NoError(t, answertest.Load(t.Context(), db, zone, all))
+	return db, sourceOf(db, zone)
+}
+
+func sourceOf(db *database.DB, zone *time.Location) *answer.Source {
 	return answer.New(db, answer.Settings{
 		Zone: zone, SeatValueUSD: 100, Hours: 14 * 24 * time.Hour,
 		Now: func() time.Time { return noon }, State: func() report.State { return report.State{Version: 7} },
 	})
+}
+
+// sourceWith returns a source for a SQLite database with observations.
+func sourceWith(t *testing.T, zone *time.Location, list ...[]answertest.Observation) *answer.Source {
+	t.Helper()
+	_, s := load(t, zone, list...)
+	return s
 }
 
 func number(value string, prior bool) report.Column {
@@ -64,10 +75,10 @@ func TestPreviousPeriod(t *testing.T) {
 		require.NoError(t, err)
 		return table.Rows[0][1]
 	}
-	require.Nil(t, before(load(t, time.UTC), report.Filter{}), "there is nothing")
+	require.Nil(t, before(sourceWith(t, time.UTC), report.Filter{}), "there is nothing")
 	first := hoursAgo(40, "ada", "acme", "opus")
-	require.Nil(t, before(load(t, time.UTC, first), report.Filter{}), "some of the day before is not known")
-	s := load(t, time.UTC, first, hoursAgo(60, "ada", "acme", "opus"), hoursAgo(30, "bob", "globex", "haiku"), hoursAgo(5, "cy", "acme", "opus"))
+	require.Nil(t, before(sourceWith(t, time.UTC, first), report.Filter{}), "some of the day before is not known")
+	_, s := load(t, time.UTC, first, hoursAgo(60, "ada", "acme", "opus"), hoursAgo(30, "bob", "globex", "haiku"), hoursAgo(5, "cy", "acme", "opus"))
 	require.Equal(t, int64(2e6), before(s, report.Filter{}))
 	require.Equal(t, int64(1e6), before(s, report.Filter{User: "ada"}))
 	require.Equal(t, int64(1e6), before(s, report.Filter{Organization: "acme"}))
@@ -92,8 +103,8 @@ func TestDays(t *testing.T) {
 		return table.Rows[0][0]
 	}
 	midnight := noon.Add(-12 * time.Hour)
-	require.InDelta(t, 1.0, days(load(t, time.UTC), noon.Add(-24*time.Hour), noon), 1e-6, "nothing is known yet")
-	s := load(t, time.UTC, request(noon.AddDate(0, 0, -60), "ada", "acme", "opus"))
+	require.InDelta(t, 1.0, days(sourceWith(t, time.UTC), noon.Add(-24*time.Hour), noon), 1e-6, "nothing is known yet")
+	_, s := load(t, time.UTC, request(noon.AddDate(0, 0, -60), "ada", "acme", "opus"))
 	require.InDelta(t, 1.0, days(s, noon.Add(-24*time.Hour), noon), 1e-6, "a day that touches two")
 	require.InDelta(t, 6.5, days(s, midnight.AddDate(0, 0, -6), noon), 1e-6, "today is half over")
 	require.InDelta(t, 29.5, days(s, midnight.AddDate(0, 0, -29), noon), 1e-6)
@@ -109,7 +120,7 @@ func TestLimit(t *testing.T) {
 	for i := range 25 {
 		list = append(list, request(noon.Add(-time.Hour), fmt.Sprintf("user-%02d", i), "acme", "opus"))
 	}
-	s := load(t, time.UTC, list...)
+	_, s := load(t, time.UTC, list...)
 	columns := []report.Column{{Name: "User", Value: "user"}, number("cost_micros", false)}
 	ranking := report.Panel{Shape: report.Bar, Columns: columns, Query: report.Query{Fact: "usage", By: []string{"user"}, Sums: []string{"cost_micros"}, Limit: 20}}
 	line := report.Panel{
@@ -154,7 +165,7 @@ func TestEveryDayOnce(t *testing.T) {
 				for day := range 120 {
 					list = append(list, request(end.In(zone).AddDate(0, 0, -day), "ada", "acme", "opus"))
 				}
-				s := load(t, zone, list...)
+				_, s := load(t, zone, list...)
 				for _, f := range []report.Filter{{}, {User: "ada"}, {Model: "opus"}} {
 					f.From, f.To = report.StartOfDay(end.In(zone), -89), end.Add(time.Hour)
 					checkDays(t, s, f, 90)
@@ -163,6 +174,35 @@ func TestEveryDayOnce(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestZoneChanges checks that figures stay on their days after the time zone was changed,
+// and that the hours of the day before are in lines, also if hours start 30 minutes later.
+func TestZoneChanges(t *testing.T) {
+	var list [][]answertest.Observation
+	for day := range 20 { // noon is on the same day in all these zones
+		list = append(list, request(noon.AddDate(0, 0, -day).Add(-time.Minute), "ada", "acme", "opus"))
+	}
+	db, _ := load(t, time.UTC, list...)
+	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo"} {
+		zone, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		s := sourceOf(db, zone)
+		checkDays(t, s, report.Filter{From: report.StartOfDay(noon.In(zone), -19), To: noon}, 20)
+		line := report.Panel{
+			Shape:   report.Line,
+			Columns: []report.Column{{Name: "Time", Type: report.Time}, {Name: "N", Type: report.Number, Unit: "{request}", Value: "requests"}},
+			Query:   report.Query{Fact: "usage", Sums: []string{"requests"}},
+		}
+		table, err := s.Answer(t.Context(), line, report.Filter{From: noon.Add(-6 * time.Hour), To: noon.Add(2 * time.Hour)}, 0)
+		require.NoError(t, err)
+		n := int64(0)
+		for _, row := range table.Rows {
+			one, _ := row[1].(int64)
+			n += one
+		}
+		require.Equal(t, int64(1), n, name)
 	}
 }
 

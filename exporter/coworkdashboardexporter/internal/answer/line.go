@@ -100,18 +100,17 @@ func (a *answer) series(ctx context.Context) ([]*series, error) {
 
 // lines are the series of a span, in the order in which they first occur.
 type lines struct {
-	slots map[int64]int
+	slots []slot
 	empty []any // the numbers of a series without events
+	adds  bool  // whether numbers add up
 	list  []*series
 	named map[string]*series
 }
 
 func newLines(in span, nothing any) *lines {
-	l := &lines{slots: map[int64]int{}, empty: slices.Repeat([]any{nothing}, len(in.slots)), named: map[string]*series{}}
-	for i, slot := range in.slots {
-		l.slots[slot.key] = i
+	return &lines{
+		slots: in.slots, empty: slices.Repeat([]any{nothing}, len(in.slots)), adds: nothing != nil, named: map[string]*series{},
 	}
-	return l
 }
 
 func (l *lines) of(name string) *series {
@@ -123,13 +122,35 @@ func (l *lines) of(name string) *series {
 	return one
 }
 
-// add sets the number of a slot.
+// add adds a number to the slot that contains a time. The hours that were stored before
+// a change of the time zone can start within a slot.
 func (l *lines) add(name string, at int64, number any) {
-	if i, known := l.slots[at]; known {
-		one := l.of(name)
-		one.numbers[i] = number
-		one.total += floatOf(number)
+	i, found := slices.BinarySearchFunc(l.slots, at, func(s slot, at int64) int { return cmp.Compare(s.key, at) })
+	if !found {
+		i--
 	}
+	if i < 0 {
+		return
+	}
+	one := l.of(name)
+	if number == nil || !l.adds {
+		one.numbers[i] = number
+	} else {
+		one.numbers[i] = plus(one.numbers[i], number)
+	}
+	one.total += floatOf(number)
+}
+
+// plus adds two numbers of a column, which have one type. The first can be unknown.
+func plus(a, b any) any {
+	switch b := b.(type) {
+	case int64:
+		a, _ := a.(int64)
+		return a + b
+	case float64:
+		return floatOf(a) + b
+	}
+	return a
 }
 
 func floatOf(number any) float64 {
