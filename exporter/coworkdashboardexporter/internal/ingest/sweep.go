@@ -27,6 +27,9 @@ func (in *Ingest) Sweep(ctx context.Context, now time.Time) error {
 	if err := in.forgetNames(ctx); err != nil {
 		return err
 	}
+	if err := in.db.Compact(ctx); err != nil {
+		return err
+	}
 	in.swept.Store(hour)
 	return nil
 }

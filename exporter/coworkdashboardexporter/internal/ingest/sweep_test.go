@@ -3,6 +3,8 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -55,6 +57,19 @@ func TestSweep(t *testing.T) {
 		require.NoError(t, in.Sweep(t.Context(), noon.AddDate(0, 0, 40)))
 		require.Zero(t, writes, "once an hour")
 	})
+}
+
+// TestSweptNamesAreErased checks that no deleted name stays in the file or in its log.
+func TestSweptNamesAreErased(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.db")
+	in := open(t, path, DefaultSettings())
+	add(t, in, by("quentin-the-former-colleague", request(1, 1)))
+	require.NoError(t, in.Sweep(t.Context(), noon.AddDate(2, 0, 0)))
+	for _, suffix := range []string{"", "-wal"} {
+		content, err := os.ReadFile(path + suffix)
+		require.NoError(t, err)
+		require.NotContains(t, string(content), "former", "%s has a name still", suffix)
+	}
 }
 
 // TestNameIsDeletedByAnother deletes the row of a name that a collector has in memory, as
