@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -137,10 +138,18 @@ func (s *Server) startOnce(ctx context.Context) error {
 		return err
 	}
 	s.exited = make(chan struct{})
+	watcher, err := watch(s.process.Process.Pid)
 	go func(process *exec.Cmd, exited chan struct{}) {
 		_ = process.Wait()
+		if err == nil {
+			_ = watcher.Process.Kill()
+			_ = watcher.Wait()
+		}
 		close(exited)
 	}(s.process, s.exited)
+	if err != nil {
+		return err
+	}
 	db, err := sql.Open("pgx", s.URL("postgres"))
 	if err != nil {
 		return err
@@ -158,6 +167,16 @@ func (s *Server) startOnce(ctx context.Context) error {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// watch starts a process that ends a server after the tests were killed: its input ends
+// with them.
+func watch(server int) (*exec.Cmd, error) {
+	cmd := exec.Command("sh", "-c", `read -r line; kill -QUIT "$0"`, strconv.Itoa(server))
+	if _, err := cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	return cmd, cmd.Start()
 }
 
 // URL returns the address of a database.

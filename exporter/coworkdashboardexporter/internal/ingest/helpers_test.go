@@ -21,7 +21,7 @@ import (
 var server *postgrestest.Server
 
 func TestMain(m *testing.M) {
-	if postgrestest.Installed() == "" {
+	if _, isChild := os.LookupEnv("COWORK_TEST_CRASH_DATABASE"); isChild || postgrestest.Installed() == "" {
 		os.Exit(m.Run())
 	}
 	var err error
