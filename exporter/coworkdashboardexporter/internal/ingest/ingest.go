@@ -64,7 +64,7 @@ func (in *Ingest) Add(now time.Time, ld plog.Logs) (wait func(context.Context) e
 	in.in.addBatch(now, ld)
 	lost := in.stats.Lost - before
 	number := in.in.lastNumber()
-	crowded := in.in.pending >= in.set.MaxPending/2
+	crowded := in.in.crowded()
 	in.mu.Unlock()
 	in.lost.Add(lost)
 	if crowded {

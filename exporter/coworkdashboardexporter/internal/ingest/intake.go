@@ -128,6 +128,9 @@ func (in *intake) close() {
 	in.batch = newBatch(in.batch.number + 1)
 }
 
+// crowded reports whether the memory for events is half full.
+func (in *intake) crowded() bool { return in.pending >= in.set.MaxPending/2 }
+
 // lastNumber returns the number of the commit of the last event.
 func (in *intake) lastNumber() int64 {
 	if in.batch.empty() {

@@ -9,8 +9,8 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
 )
 
-// Sweep deletes data beyond the retention, at most once an hour. Each transaction deletes
-// a part, so that commits do not wait for all of it.
+// Sweep deletes data beyond the retention, at most once an hour, and returns its space.
+// Each transaction deletes a part, so that commits do not wait for all of it.
 func (in *Ingest) Sweep(ctx context.Context, now time.Time) error {
 	hour := now.Truncate(time.Hour).Unix()
 	if in.swept.Load() == hour {
@@ -32,6 +32,23 @@ func (in *Ingest) Sweep(ctx context.Context, now time.Time) error {
 	}
 	in.swept.Store(hour)
 	return nil
+}
+
+// sweepPart runs a transaction of a sweep. It commits events first if many wait: a long
+// sweep would otherwise fill the memory.
+func (in *Ingest) sweepPart(ctx context.Context, part func(context.Context, *database.Tx) error) error {
+	if in.isCrowded() {
+		if err := in.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	return in.write(ctx, part)
+}
+
+func (in *Ingest) isCrowded() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.in.crowded()
 }
 
 // An expiry is a table whose rows are deleted before a value of a column.
@@ -73,7 +90,7 @@ func (in *Ingest) expiries(now time.Time) (list []expiry) {
 func (in *Ingest) expire(ctx context.Context, x expiry) error {
 	for more := true; more; {
 		var deleted int64
-		err := in.write(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		err := in.sweepPart(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 			deleted, more, err = x.deletePart(ctx, tx)
 			return err
 		})
@@ -111,7 +128,7 @@ func (in *Ingest) recordDeleted(n int64) {
 func (in *Ingest) sweepInParts(ctx context.Context, now time.Time) error {
 	for more := true; more; {
 		var dropped Stats
-		err := in.write(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
+		err := in.sweepPart(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 			more, dropped, err = sweepDetails(ctx, in, tx, now)
 			return err
 		})

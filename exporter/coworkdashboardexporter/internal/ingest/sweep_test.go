@@ -116,3 +116,32 @@ func TestRestart(t *testing.T) {
 		require.EqualValues(t, 1, in.TakeStats().Duplicates)
 	})
 }
+
+// TestEventsDuringSweep adds events while a sweep deletes days one by one: they are
+// committed before the memory is full.
+func TestEventsDuringSweep(t *testing.T) {
+	set := DefaultSettings()
+	set.Days, set.MaxPending = 20*24*time.Hour, 40
+	in := inMemory(t, set)
+	var events []eventtest.Event
+	for days := range 20 {
+		events = append(events, daily(days))
+	}
+	for part := range 4 {
+		add(t, in, events[5*part:5*part+5]...)
+	}
+	later, n := noon.AddDate(0, 0, 60), 0
+	in.write = func(ctx context.Context, f func(context.Context, *database.Tx) error) error {
+		n++
+		e := request(5000+n, 1)
+		e.At = later
+		in.Add(later, eventtest.Logs(e))
+		return in.db.Write(ctx, f)
+	}
+	require.NoError(t, in.Sweep(t.Context(), later))
+	require.Greater(t, n, 40)
+	require.Zero(t, in.TakeStats().Lost)
+	in.write = in.db.Write
+	require.NoError(t, in.Flush(t.Context()))
+	require.Equal(t, []string{fmt.Sprint(n)}, rows(t, in, "select sum(requests) from usage_day"))
+}
