@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 )
 
@@ -127,3 +128,6 @@ func (c *commit) observations(e *event) []observation { return c.batch.observati
 func (c *commit) countSession(e *event) {
 	c.sums.add(e, sessionTargets, &[maxLabels]uint32{}, 1)
 }
+
+// A transaction is what a commit is written in.
+type transaction = *database.Tx
