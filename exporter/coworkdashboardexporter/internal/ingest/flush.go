@@ -14,6 +14,32 @@ func (in *Ingest) Flush(ctx context.Context) error {
 		return err
 	}
 	defer in.unlockFlush()
+	return in.commitAll(ctx)
+}
+
+// commitTimeout bounds the commit of a sender that waits.
+const commitTimeout = 15 * time.Second
+
+// waitFor commits until a commit has succeeded. Calls at the same time share commits, so a
+// sender that gives up does not end the commit of the others.
+func (in *Ingest) waitFor(ctx context.Context, number int64) error {
+	for in.committed.Load() < number {
+		if err := in.lockFlush(ctx); err != nil {
+			return err
+		}
+		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+		err := in.commitAll(shared)
+		cancel()
+		in.unlockFlush()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commitAll commits all batches until one fails.
+func (in *Ingest) commitAll(ctx context.Context) error {
 	for _, b := range in.closeBatch() {
 		err := in.commitBatch(ctx, b)
 		in.recordCommit(b, err)
@@ -26,6 +52,9 @@ func (in *Ingest) Flush(ctx context.Context) error {
 
 // lockFlush waits until no other flush runs.
 func (in *Ingest) lockFlush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	select {
 	case <-in.flushing:
 		return nil

@@ -88,16 +88,6 @@ func (in *Ingest) Add(now time.Time, ld plog.Logs) (wait func(context.Context) e
 // they must be committed before the next interval.
 func (in *Ingest) Ready() <-chan struct{} { return in.ready }
 
-// waitFor commits until a commit has succeeded. Calls at the same time share commits.
-func (in *Ingest) waitFor(ctx context.Context, number int64) error {
-	for in.committed.Load() < number {
-		if err := in.Flush(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // TakeStats returns the counts since the previous call.
 func (in *Ingest) TakeStats() Stats {
 	in.mu.Lock()

@@ -172,3 +172,20 @@ func TestWaitSharesCommits(t *testing.T) {
 	cancel()
 	require.NoError(t, in.Add(noon, eventtest.Logs(request(1, 1)))(ctx), "a duplicate of what is committed")
 }
+
+// TestSenderGivesUp ends the context of a sender during the commit, which has the events
+// of another sender too: the commit goes on.
+func TestSenderGivesUp(t *testing.T) {
+	in := inMemory(t, DefaultSettings())
+	ctx, cancel := context.WithCancel(t.Context())
+	in.write = func(ctx context.Context, f func(context.Context, *database.Tx) error) error {
+		cancel()
+		return in.db.Write(ctx, f)
+	}
+	other := in.Add(noon, eventtest.Logs(request(1, 1)))
+	require.NoError(t, in.Add(noon, eventtest.Logs(request(2, 1)))(ctx))
+	require.NoError(t, other(t.Context()))
+	require.Equal(t, []string{"2"}, rows(t, in, "select requests from usage_day"))
+	require.ErrorIs(t, in.Add(noon, eventtest.Logs(request(3, 1)))(ctx), context.Canceled, "it gave up before the commit")
+	require.Positive(t, in.Pending())
+}
