@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
@@ -57,35 +56,26 @@ func (a *answer) weekdays(ctx context.Context) ([][]any, error) {
 func (a *answer) userDays(ctx context.Context) ([][]any, error) {
 	q := a.panel.Query
 	q.By = []string{byUser}
-	s := a.newStatement(a.span)
-	end := " order by 2 desc nulls last, 3 limit " + strconv.Itoa(q.Top)
-	largest, _, err := a.query(ctx, s, s.selection(&q, false, []string{"user_id", a.value(), byUser}, end))
-	if err != nil || len(largest) == 0 {
+	users, _, err := a.largest(ctx, &q, a.value(), q.Top)
+	if err != nil || len(users) == 0 {
 		return nil, err
 	}
-	ranks := map[int64]int{}
-	s = a.newStatement(a.span)
-	for i, row := range largest {
-		id, _ := row[0].(int64)
-		ranks[id] = i
-		s.users = append(s.users, id)
-	}
-	found, _, err := a.query(ctx, s, s.selection(&q, true, []string{"user_id", a.value(), "t"}, " order by t"))
+	s := a.newStatement(a.span)
+	s.users = users
+	found, _, err := a.query(ctx, s, s.selection(&q, true, []string{"user_id", a.value(), "t", byUser}, " order by t"))
 	if err != nil {
 		return nil, err
 	}
-	rows := make([][][]any, len(largest))
+	rows := make([][][]any, len(users))
 	for _, row := range found {
 		id, _ := row[0].(int64)
 		at, _ := row[2].(int64)
-		rank, date := ranks[id], timeOf(at, a.set.Zone).Format(time.DateOnly)
+		rank, date := slices.Index(users, id), timeOf(at, a.set.Zone).Format(time.DateOnly)
 		if n := len(rows[rank]); n > 0 && rows[rank][n-1][1] == date {
-			sum, _ := rows[rank][n-1][2].(int64)
-			more, _ := row[1].(int64)
-			rows[rank][n-1][2] = sum + more
+			rows[rank][n-1][2] = plus(rows[rank][n-1][2], row[1])
 			continue
 		}
-		rows[rank] = append(rows[rank], []any{largest[rank][2], date, row[1]})
+		rows[rank] = append(rows[rank], []any{row[3], date, row[1]})
 	}
 	return slices.Concat(rows...), nil
 }

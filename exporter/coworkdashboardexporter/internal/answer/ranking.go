@@ -35,8 +35,44 @@ func (a *answer) ranking(ctx context.Context) ([][]any, int, error) {
 	for i, c := range a.panel.Columns {
 		values[i] = c.Value
 	}
+	if q.Rank != nil && limit > 0 && limit <= maxLargest {
+		return a.largestRows(ctx, q, values, limit)
+	}
 	ranked, of, err := a.rows(ctx, q, values, limit)
 	return append(rows, ranked...), max(0, of-len(ranked)), err
+}
+
+// maxLargest is the most users that are read one by one.
+const maxLargest = 200
+
+// largestRows returns the rows of the largest users. To rank 100,000 users by one sum
+// takes a third of the time that it takes to add up all sums and to look up all names.
+func (a *answer) largestRows(ctx context.Context, q *report.Query, values []string, limit int) ([][]any, int, error) {
+	users, of, err := a.largest(ctx, q, values[1], limit)
+	if err != nil || len(users) == 0 {
+		return nil, 0, err
+	}
+	s := a.newStatement(a.span)
+	s.users = users
+	rows, _, err := a.query(ctx, s, s.selection(q, false, values, " order by "+byRank))
+	for _, row := range rows {
+		a.convert(row, a.panel.Columns)
+	}
+	return rows, max(0, of-len(users)), err
+}
+
+// largest returns the ids of the users with the largest values of an expression, in their
+// order, and the number of all users.
+func (a *answer) largest(ctx context.Context, q *report.Query, value string, limit int) ([]int64, int, error) {
+	rank := &report.Query{Fact: q.Fact, By: []string{byUser}, Sums: q.Rank}
+	s := a.newStatement(a.span)
+	found, of, err := a.query(ctx, s, "select user_id, "+value+", count(*) over () from ("+s.sums(rank, false)+
+		") as main order by 2 desc nulls last, 1 limit "+strconv.Itoa(limit))
+	users := make([]int64, len(found))
+	for i, row := range found {
+		users[i], _ = row[0].(int64)
+	}
+	return users, of, err
 }
 
 // rows returns the converted rows of a query, and their number without the limit.

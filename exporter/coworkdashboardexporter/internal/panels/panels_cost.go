@@ -20,7 +20,7 @@ var costPanels = []report.Panel{
 			name("User", "user"), number("Cost", "USD", usd), number("Requests", "{request}", "requests"),
 			number("Tokens", "{token}", tokens), number("Cost per request", "USD", usdPerRequest), unpriced,
 		},
-		Query: report.Query{Fact: "usage", By: []string{"user"}, Sums: slices.Concat(costSums, tokenSums), Limit: 20},
+		Query: report.Query{Fact: "usage", By: []string{"user"}, Sums: slices.Concat(costSums, tokenSums), Rank: []string{"cost_micros", "unpriced"}, Limit: 20},
 	},
 	{
 		ID: "cost_by_organization", Section: costs, Title: "Cost by organization", Shape: report.Bar,

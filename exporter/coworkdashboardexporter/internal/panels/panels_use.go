@@ -10,7 +10,7 @@ var usePanels = []report.Panel{
 		ID: "tokens_by_user_day", Section: use, Title: "Tokens by user and day", Shape: report.Heat,
 		Question: "How many tokens did each user use per day? The ten users with the most tokens.",
 		Columns:  []report.Column{name("User", "user"), name("Day", "day"), number("Tokens", "{token}", tokens)},
-		Query:    report.Query{Fact: "usage", By: []string{"user", "day"}, Sums: tokenSums, Top: 10},
+		Query:    report.Query{Fact: "usage", By: []string{"user", "day"}, Sums: tokenSums, Rank: tokenSums, Top: 10},
 	},
 	{
 		ID: "tokens_over_time", Section: use, Title: "Tokens over time", Shape: report.Line,
@@ -61,7 +61,7 @@ var usePanels = []report.Panel{
 			name("User", "user"), number("Prompts", "{prompt}", typed),
 			number("Tasks of clients", "{prompt}", started), number("Sessions", "{session}", "sessions"),
 		},
-		Query: report.Query{Fact: "activity", By: []string{"user"}, Sums: append(promptSums[:4:4], "sessions"), Limit: 20},
+		Query: report.Query{Fact: "activity", By: []string{"user"}, Sums: append(promptSums[:4:4], "sessions"), Rank: []string{"prompts"}, Limit: 20},
 	},
 	{
 		ID: "skills", Section: use, Title: "Skills in use", Shape: report.Bar,

@@ -27,6 +27,9 @@ type Query struct {
 	Order string
 	// Limit is how many rows the page shows.
 	Limit int
+	// Rank, if set, are the sums that the order of users needs. The users that are shown
+	// are found by these sums alone, and the other sums are read for them only.
+	Rank []string
 	// Top limits the series of a line or the rows of a heat map to the largest.
 	Top int
 	// Total, if set, is the name of a first row with the sums over all keys.
