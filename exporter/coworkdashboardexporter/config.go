@@ -127,7 +127,7 @@ func (c *Config) validateTimes() error {
 		{"flush_interval", c.FlushInterval, 10 * time.Millisecond, time.Minute, time.Second},
 		{"retention::hours", c.Retention.Hours, day, 100 * day, 14 * day},
 		{"retention::days", c.Retention.Days, day, 4000 * day, 400 * day},
-		{"retention::identities", c.Retention.Identities, time.Hour, 100 * day, 7 * day},
+		{"retention::identities", c.Retention.Identities, time.Hour, 100 * day, 2 * day},
 	} {
 		if d.value < d.least || d.value > d.most {
 			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%v is the default)", d.key, d.value, d.least, d.most, d.usual))

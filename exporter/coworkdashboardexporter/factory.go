@@ -32,7 +32,7 @@ func createDefaultConfig() component.Config {
 		Server:        server,
 		Database:      "./data/dashboard.db",
 		FlushInterval: time.Second,
-		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Identities: 7 * day, Prompts: 5000},
+		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Prompts: 5000},
 		MaxSteps:      200,
 		MaxSessions:   200_000,
 		MaxUsers:      200_000,
