@@ -40,9 +40,9 @@ type engine interface {
 	migrations() (goose.Dialect, string, []goose.ProviderOption)
 	// snapshot returns the options of transactions that read.
 	snapshot() *sql.TxOptions
-	// insert inserts rows over a connection of the driver. If isNew is not nil, existing
+	// insertInto inserts rows over a connection of the driver. If isNew is not nil, existing
 	// rows are skipped, and it is set for each row that is new.
-	insert(ctx context.Context, conn any, into insertion, rows [][]any, isNew []bool) error
+	insertInto(ctx context.Context, conn any, into insertion, rows [][]any, isNew []bool) error
 	// sizes returns the statement for the bytes of the database, and that for the names,
 	// rows and bytes of its tables.
 	sizes() (total, tables string)

@@ -13,9 +13,9 @@ import (
 // rowsOfStatement bounds the rows of one statement, and so the memory of its arrays.
 const rowsOfStatement = 20_000
 
-// insert passes each column as an array, so that thousands of rows take one round trip
+// insertInto passes each column as an array, so that thousands of rows take one round trip
 // and one plan.
-func (*postgresEngine) insert(ctx context.Context, driver any, into insertion, rows [][]any, isNew []bool) error {
+func (*postgresEngine) insertInto(ctx context.Context, driver any, into insertion, rows [][]any, isNew []bool) error {
 	conn := driver.(*stdlib.Conn).Conn()
 	for len(rows) > 0 {
 		n := min(len(rows), rowsOfStatement)

@@ -112,9 +112,9 @@ func (c *rowsCursor) Rowid() (int64, error) { return int64(c.at), nil }
 // Close does nothing.
 func (c *rowsCursor) Close() error { return nil }
 
-// insert inserts rows with one statement. If isNew is not nil, the statement returns the
+// insertInto inserts rows with one statement. If isNew is not nil, the statement returns the
 // new rows, in the order in which they were inserted.
-func (s *sqliteEngine) insert(ctx context.Context, conn any, into insertion, rows [][]any, isNew []bool) error {
+func (s *sqliteEngine) insertInto(ctx context.Context, conn any, into insertion, rows [][]any, isNew []bool) error {
 	s.source.rows = rows
 	defer func() { s.source.rows = nil }()
 	columns := strings.Join(into.columns, ", ")

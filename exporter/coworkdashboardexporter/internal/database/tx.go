@@ -60,7 +60,7 @@ func (t *Tx) insertRows(ctx context.Context, into insertion, rows [][]any, isNew
 			return fmt.Errorf("insert into %s: a row has %d values (%d columns)", into.table, len(row), len(into.columns))
 		}
 	}
-	return t.conn.Raw(func(conn any) error { return t.engine.insert(ctx, conn, into, rows, isNew) })
+	return t.conn.Raw(func(conn any) error { return t.engine.insertInto(ctx, conn, into, rows, isNew) })
 }
 
 // storable replaces the texts that a database cannot store.

@@ -87,7 +87,7 @@ func (l *filler) exec(ctx context.Context, statement string) error {
 	})
 }
 
-func (l *filler) insert(ctx context.Context, table string, columns []string, rows [][]any) error {
+func (l *filler) insertRows(ctx context.Context, table string, columns []string, rows [][]any) error {
 	return l.db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {
 		return tx.Insert(ctx, table, columns, "", rows)
 	})
@@ -128,13 +128,13 @@ func (l *filler) frame(ctx context.Context) error {
 			hours = append(hours, []any{i*24 + hour, date, day.Add(time.Duration(hour) * time.Hour).Unix()})
 		}
 	}
-	if err := l.insert(ctx, "fill_users", []string{"n", "user_id", "organization_id"}, users); err != nil {
+	if err := l.insertRows(ctx, "fill_users", []string{"n", "user_id", "organization_id"}, users); err != nil {
 		return err
 	}
-	if err := l.insert(ctx, "fill_days", []string{"n", "day", "week"}, days); err != nil {
+	if err := l.insertRows(ctx, "fill_days", []string{"n", "day", "week"}, days); err != nil {
 		return err
 	}
-	return l.insert(ctx, "fill_hours", []string{"n", "day", "hour"}, hours)
+	return l.insertRows(ctx, "fill_hours", []string{"n", "day", "hour"}, hours)
 }
 
 // name stores names of a kind: labels are the outcomes of requests and others.
@@ -147,7 +147,7 @@ func (l *filler) name(ctx context.Context, kind string, n int) error {
 		}
 		rows[i] = []any{kind, name, dateNumber(l.To)}
 	}
-	if err := l.insert(ctx, "names", []string{"kind", "name", "last_day"}, rows); err != nil {
+	if err := l.insertRows(ctx, "names", []string{"kind", "name", "last_day"}, rows); err != nil {
 		return err
 	}
 	return l.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
@@ -229,7 +229,7 @@ func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
 		}
 		rows = append(rows, row)
 	}
-	return l.insert(ctx, "fill_labels", []string{"c", "o", "a", "b", "d"}, rows)
+	return l.insertRows(ctx, "fill_labels", []string{"c", "o", "a", "b", "d"}, rows)
 }
 
 // combine returns the statement that fills the table of a grain.
