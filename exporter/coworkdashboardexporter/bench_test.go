@@ -42,7 +42,7 @@ var engines = []engine{
 //
 //	go test -run '^$' -bench Page -benchtime 1x -timeout 60m ./exporter/coworkdashboardexporter
 //
-// Figures are those of an idle machine: other work on its cores multiplies them.
+// Other work on the machine multiplies the times of the wall clock.
 func BenchmarkPage(b *testing.B) {
 	table := &goals{}
 	for _, e := range engines {
@@ -69,13 +69,11 @@ func measureEngine(b *testing.B, table *goals, e engine) {
 	table.set("size of the database", "≤ 500 MB", e.name, fmt.Sprintf("%.0f MB", float64(s.size(b))/1e6))
 	for _, days := range []int{7, 90} {
 		for _, filter := range benchFilters {
-			p99, id := slowestPanel(b, s, filter.Filter, days)
-			table.set(fmt.Sprintf("slowest panel, %d days, %s", days, filter.name), "≤ 400 ms", e.name, fmt.Sprintf("%s (%s)", milliseconds(p99), id))
+			s.measurePanels(b, table, fmt.Sprintf("slowest panel, %d days, %s", days, filter.name), "≤ 400 ms", filter.Filter, days)
 		}
 	}
 	measurePage(b, table, e.name, s)
-	rate := ingestRate(b, s, f)
-	table.set("ingest beside a reader", "≥ 40,000 events/s, PostgreSQL ≥ 20,000", e.name, fmt.Sprintf("%.0f events/s", rate))
+	table.set("ingest beside a reader", "≥ 40,000 events/s, PostgreSQL ≥ 20,000", e.name, ingestRate(b, s, f))
 }
 
 // measureMany measures panels with a hundred thousand users on PostgreSQL.
@@ -84,8 +82,7 @@ func measureMany(b *testing.B, table *goals) {
 	e := engines[1]
 	s := fillStore(b, e.open(b), newFleet(100_000), history{days: 14, hours: 2})
 	for _, filter := range benchFilters {
-		p99, id := slowestPanel(b, s, filter.Filter, 14)
-		table.set("slowest panel, 100,000 users, 14 days, "+filter.name, "≤ 1 s", e.name, fmt.Sprintf("%s (%s)", milliseconds(p99), id))
+		s.measurePanels(b, table, "slowest panel, 100,000 users, 14 days, "+filter.name, "≤ 1 s", filter.Filter, 14)
 	}
 	table.set("100,000 users, counted as (other)", "0", e.name, fmt.Sprint(s.number(b, "select count(*) from activity_by_user_day where user_id = 1")))
 }
@@ -119,9 +116,10 @@ var benchFilters = []struct {
 	{"all three", report.Filter{Organization: "org-4", User: "000004d2-aaaa-bbbb-cccc-0000000004d2", Model: "claude-model-4"}},
 }
 
-// slowestPanel answers each panel that obeys a filter, and the slowest ones often. It
-// returns the 99th percentile of the slowest one.
-func slowestPanel(tb testing.TB, s *testStore, f report.Filter, days int) (slowest time.Duration, id string) {
+// measurePanels answers each panel that obeys a filter, and the slowest ones often. It
+// sets the 99th percentile of the slowest one, by the clock of the CPU and by that of the
+// wall.
+func (s *testStore) measurePanels(tb testing.TB, table *goals, what, goal string, f report.Filter, days int) {
 	tb.Helper()
 	f.From, f.To, f.Zone = noon.AddDate(0, 0, -days), noon, time.UTC
 	firsts := map[string]time.Duration{}
@@ -129,29 +127,39 @@ func slowestPanel(tb testing.TB, s *testStore, f report.Filter, days int) (slowe
 	for _, p := range panels.All {
 		if s.Obeys(p, f) {
 			list = append(list, p)
-			firsts[p.ID] = p99(repeat(3, func() time.Duration { return answerTime(tb, s, p, f) }))
+			firsts[p.ID] = p99(repeat(2, func() time.Duration { return s.answerTime(tb, p, f).cpu }))
 		}
 	}
 	slices.SortFunc(list, func(a, b report.Panel) int { return int(firsts[b.ID] - firsts[a.ID]) })
-	for _, p := range list[:min(4, len(list))] {
-		took := repeat(50, func() time.Duration { return answerTime(tb, s, p, f) })
-		if printTimes(days, s.db.Engine()+" "+p.ID, took); p99(took) > slowest {
-			slowest, id = p99(took), p.ID
+	var slowest took
+	id := ""
+	for _, p := range list[:min(3, len(list))] {
+		var wall, cpu []time.Duration
+		for range 30 {
+			one := s.answerTime(tb, p, f)
+			wall, cpu = append(wall, one.wall), append(cpu, one.cpu)
+		}
+		printTimes(days, s.db.Engine()+" "+p.ID+" (CPU)", cpu)
+		if p99(cpu) > slowest.cpu {
+			slowest, id = took{p99(wall), p99(cpu)}, p.ID
 		}
 	}
-	return slowest, id
+	table.set(what, goal, s.db.Engine(), fmt.Sprintf("%s CPU, %s wall (%s)", milliseconds(slowest.cpu), milliseconds(slowest.wall), id))
 }
+
+// A took is how long an answer takes, by the wall clock and in time of the CPU.
+type took struct{ wall, cpu time.Duration }
 
 // answerTime returns how long an answer takes after a commit, which makes those of before
 // outdated.
-func answerTime(tb testing.TB, s *testStore, p report.Panel, f report.Filter) time.Duration {
+func (s *testStore) answerTime(tb testing.TB, p report.Panel, f report.Filter) took {
 	tb.Helper()
 	s.commitOne(tb)
-	start := time.Now()
+	cpu, start := s.clock.now(), time.Now()
 	_, err := s.Answer(tb.Context(), p, f, 0)
-	took := time.Since(start)
+	wall := time.Since(start)
 	require.NoError(tb, err, p.ID)
-	return took
+	return took{wall, s.clock.now() - cpu}
 }
 
 var committed int
@@ -165,8 +173,9 @@ func (s *testStore) commitOne(tb testing.TB) {
 	}})))
 }
 
-// ingestRate returns how many events per second are committed while panels are read.
-func ingestRate(tb testing.TB, s *testStore, f *fleet) float64 {
+// ingestRate returns how many events per second are committed while panels are read, by
+// the wall clock and per second of the CPU, with that of the reader.
+func ingestRate(tb testing.TB, s *testStore, f *fleet) string {
 	tb.Helper()
 	const hours, batches = 6, 20
 	var list []plog.Logs
@@ -186,7 +195,7 @@ func ingestRate(tb testing.TB, s *testStore, f *fleet) float64 {
 			time.Sleep(100 * time.Millisecond)
 		}
 	}()
-	start, events := time.Now(), 0
+	cpu, start, events := s.clock.now(), time.Now(), 0
 	for _, ld := range list {
 		events += ld.LogRecordCount()
 		s.in.Add(noon, ld)
@@ -195,8 +204,8 @@ func ingestRate(tb testing.TB, s *testStore, f *fleet) float64 {
 		}
 	}
 	require.NoError(tb, s.in.Flush(tb.Context()))
-	took := time.Since(start)
+	took, used := time.Since(start), s.clock.now()-cpu
 	fmt.Printf("%s: %d events in %v beside %d answers\n", s.db.Engine(), events, took.Round(time.Millisecond), answers.Swap(-1_000_000))
 	<-done
-	return float64(events) / took.Seconds()
+	return fmt.Sprintf("%.0f events/s, %.0f per CPU second", float64(events)/took.Seconds(), float64(events)/used.Seconds())
 }

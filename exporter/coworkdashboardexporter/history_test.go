@@ -1,6 +1,7 @@
 package coworkdashboardexporter
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -74,6 +75,7 @@ func (h history) addIdentities(tb testing.TB, s *testStore) {
 			for i := range rows {
 				rows[i] = []any{int64(rnd.Uint64()), noon.AddDate(0, 0, -day-1).Unix()}
 			}
+			slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
 			if err := tx.Insert(ctx, "identities", []string{"id", "hour"}, "on conflict do nothing", rows); err != nil {
 				return err
 			}

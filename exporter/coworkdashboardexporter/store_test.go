@@ -25,8 +25,9 @@ var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 // A testStore is a database with its ingest and its answers, as an exporter has them.
 type testStore struct {
 	report.Source
-	db *database.DB
-	in *ingest.Ingest
+	db    *database.DB
+	in    *ingest.Ingest
+	clock cpuClock
 }
 
 // openStore opens a store of the default settings in UTC with a database, "" for one in
@@ -45,7 +46,7 @@ func openStore(ctx context.Context, name string) (*testStore, error) {
 	source := answer.New(db, answer.Settings{
 		Zone: set.Zone, SeatValueUSD: 100, Hours: set.Hours, Now: func() time.Time { return noon }, State: in.State,
 	})
-	return &testStore{source, db, in}, nil
+	return &testStore{source, db, in, newCPUClock(name)}, nil
 }
 
 func (s *testStore) close(ctx context.Context) error {
