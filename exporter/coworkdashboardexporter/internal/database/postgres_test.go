@@ -68,6 +68,18 @@ func TestReadOnlyServer(t *testing.T) {
 	require.ErrorIs(t, err, errReadOnly)
 }
 
+// TestMemoryOfReaders checks the memory of a query, which the address can change.
+func TestMemoryOfReaders(t *testing.T) {
+	name := postgresDatabase(t)
+	for set, want := range map[string]string{"": "64MB", "&work_mem=8MB": "8MB"} {
+		var got string
+		require.NoError(t, open(t, Settings{Name: name + set}).Read(t.Context(), func(ctx context.Context, tx *Tx) error {
+			return tx.QueryRow(ctx, "show work_mem").Scan(&got)
+		}))
+		require.Equal(t, want, got)
+	}
+}
+
 // TestForeignTables checks that the tables of another program are not used.
 func TestForeignTables(t *testing.T) {
 	name := postgresDatabase(t)
