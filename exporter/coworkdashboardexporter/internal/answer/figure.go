@@ -6,14 +6,14 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// figure returns one row with a number and that of the previous period.
-func (a *answer) figure(ctx context.Context) ([][]any, int, error) {
+// figureRows returns one row with a number and that of the previous period.
+func figureRows(ctx context.Context, a *answer) ([][]any, int, error) {
 	row := make([]any, len(a.panel.Columns))
 	for i, c := range a.panel.Columns {
 		in := a.span
 		if c.Prior {
 			in = a.span.previous()
-			known, err := a.comparable(ctx, in)
+			known, err := isComparable(ctx, a, in)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -33,10 +33,10 @@ func (a *answer) figure(ctx context.Context) ([][]any, int, error) {
 	return [][]any{row}, 0, nil
 }
 
-// comparable reports whether the previous period counts: if it is stored completely, and
+// isComparable reports whether the previous period counts: if it is stored completely, and
 // if the names of the filter have data in its first half. Otherwise every figure would
 // seem to grow.
-func (a *answer) comparable(ctx context.Context, previous span) (bool, error) {
+func isComparable(ctx context.Context, a *answer, previous span) (bool, error) {
 	oldest, err := a.oldest(ctx, previous.grain)
 	if err != nil || oldest.IsZero() || previous.from.Before(oldest) {
 		return false, err

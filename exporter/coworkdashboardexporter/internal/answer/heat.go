@@ -10,26 +10,26 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// heat returns the rows of a heat map: by weekday and hour, or by the largest users and
+// heatRows returns the rows of a heat map: by weekday and hour, or by the largest users and
 // day. Its numbers add up.
-func (a *answer) heat(ctx context.Context) ([][]any, int, error) {
+func heatRows(ctx context.Context, a *answer) ([][]any, int, error) {
 	if slices.Contains(a.panel.Query.By, byWeekday) {
-		rows, err := a.weekdays(ctx)
+		rows, err := weekdays(ctx, a)
 		return rows, 0, err
 	}
-	rows, err := a.userDays(ctx)
+	rows, err := userDays(ctx, a)
 	return rows, 0, err
 }
 
-// value returns the expression of the numbers of a heat map.
-func (a *answer) value() string { return a.panel.Columns[len(a.panel.Columns)-1].Value }
+// lastValue returns the expression of the numbers of a heat map.
+func lastValue(a *answer) string { return a.panel.Columns[len(a.panel.Columns)-1].Value }
 
 // weekdays returns a row for each weekday, Monday first, and hour.
-func (a *answer) weekdays(ctx context.Context) ([][]any, error) {
+func weekdays(ctx context.Context, a *answer) ([][]any, error) {
 	s := a.newStatement(a.span)
 	text := s.selection(&report.Query{
 		Fact: a.panel.Query.Fact, Sums: a.panel.Query.Sums, By: []string{fact.HourOfDay},
-	}, true, []string{"t", fact.HourOfDay, a.value()}, "")
+	}, true, []string{"t", fact.HourOfDay, lastValue(a)}, "")
 	found, _, err := a.query(ctx, s, text)
 	if err != nil {
 		return nil, err
@@ -53,16 +53,16 @@ func (a *answer) weekdays(ctx context.Context) ([][]any, error) {
 
 // userDays returns a row for each of the largest users and each day on which it has
 // figures.
-func (a *answer) userDays(ctx context.Context) ([][]any, error) {
+func userDays(ctx context.Context, a *answer) ([][]any, error) {
 	q := a.panel.Query
 	q.By = []string{byUser}
-	users, _, err := a.largest(ctx, &q, a.value(), q.Top)
+	users, _, err := a.largest(ctx, &q, lastValue(a), q.Top)
 	if err != nil || len(users) == 0 {
 		return nil, err
 	}
 	s := a.newStatement(a.span)
 	s.users = users
-	found, _, err := a.query(ctx, s, s.selection(&q, true, []string{"user_id", a.value(), "t", byUser}, " order by t"))
+	found, _, err := a.query(ctx, s, s.selection(&q, true, []string{"user_id", lastValue(a), "t", byUser}, " order by t"))
 	if err != nil {
 		return nil, err
 	}

@@ -14,9 +14,9 @@ type series struct {
 	total   float64
 }
 
-// line returns a row for each series and slot. The columns are the time, perhaps the name
+// lineRows returns a row for each series and slot. The columns are the time, perhaps the name
 // of the series, and the number.
-func (a *answer) line(ctx context.Context) ([][]any, int, error) {
+func lineRows(ctx context.Context, a *answer) ([][]any, int, error) {
 	list, err := a.series(ctx)
 	if err != nil {
 		return nil, 0, err

@@ -15,8 +15,8 @@ import (
 // byRank is the default order: names decide between equal numbers.
 const byRank = "2 desc nulls last, 1"
 
-// ranking returns the rows of a panel in their order, and how many the limit leaves out.
-func (a *answer) ranking(ctx context.Context) ([][]any, int, error) {
+// rankingRows returns the rows of a panel in their order, and how many the limit leaves out.
+func rankingRows(ctx context.Context, a *answer) ([][]any, int, error) {
 	q := &a.panel.Query
 	if q.Split != nil {
 		rows, err := a.parts(ctx, q)

@@ -59,10 +59,10 @@ type answer struct {
 }
 
 // shapes answer a panel by its shape. Other shapes are rankings.
-var shapes = map[report.Shape]func(*answer, context.Context) ([][]any, int, error){
-	report.Figure: (*answer).figure,
-	report.Line:   (*answer).line,
-	report.Heat:   (*answer).heat,
+var shapes = map[report.Shape]func(context.Context, *answer) ([][]any, int, error){
+	report.Figure: figureRows,
+	report.Line:   lineRows,
+	report.Heat:   heatRows,
 }
 
 // Answer returns the answer to a panel that obeys the filter. It has at most limit rows,
@@ -77,9 +77,9 @@ func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, li
 		}
 		rows := shapes[p.Shape]
 		if rows == nil {
-			rows = (*answer).ranking
+			rows = rankingRows
 		}
-		t.Rows, t.Cut, err = rows(a, ctx)
+		t.Rows, t.Cut, err = rows(ctx, a)
 		return err
 	})
 	if limit > 0 && len(t.Rows) > limit {
