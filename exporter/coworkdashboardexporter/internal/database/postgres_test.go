@@ -26,17 +26,17 @@ func run(t *testing.T, d *DB, statement string) {
 func TestConnectionErrors(t *testing.T) {
 	name := postgresDatabase(t)
 	admin := open(t, Settings{Name: name})
-	run(t, admin, "create role reader login")
-	run(t, admin, "create database ascii encoding SQL_ASCII template template0")
-	with := func(old, replacement string) string { return strings.Replace(name, old, replacement, 1) }
 	database := name[strings.LastIndex(name, "@/")+2 : strings.Index(name, "?")]
+	run(t, admin, "create role reader_of_"+database+" login")
+	run(t, admin, "create database ascii_of_"+database+" encoding SQL_ASCII template template0")
+	with := func(old, replacement string) string { return strings.Replace(name, old, replacement, 1) }
 	for address, want := range map[string]error{
 		with("cowork@", "nobody:secret01@"):                                         errPassword,
 		with("/"+database, "/missing01"):                                            errMissing,
 		with("host=", "password=secret01&host=%2Fmissing"):                          errRefused,
 		"postgres://u:secret01@127.0.0.1:1/d":                                       errRefused,
-		with("/"+database, "/postgres") + "&user=reader":                            errRights,
-		with("/"+database, "/ascii"):                                                errEncoding,
+		with("/"+database, "/postgres") + "&user=reader_of_" + database:             errRights,
+		with("/"+database, "/ascii_of_"+database):                                   errEncoding,
 		"postgres://u:secret01@h:port/d":                                            errAddress,
 		"postgres://u:secret01%@h/d":                                                errAddress,
 		with("sslmode=disable", "sslmode=require&password=secret01"):                nil, // sockets have no TLS
