@@ -6,13 +6,14 @@ import "time"
 // of a name matches all.
 type Filter struct {
 	// From (inclusive) and To (exclusive) are the requested time range.
-	From, To time.Time
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
 	// Zone is the time zone of days and hours.
-	Zone *time.Location
+	Zone *time.Location `json:"-"`
 
-	Organization string
-	User         string
-	Model        string
+	Organization string `json:"organization,omitempty"`
+	User         string `json:"user,omitempty"`
+	Model        string `json:"model,omitempty"`
 }
 
 // A Shape is how a panel is drawn. It determines the columns of its table.
@@ -37,17 +38,17 @@ const (
 // A Panel is a question, the query that answers it, and the shape of the answer.
 type Panel struct {
 	// ID is the panel's name in addresses, in lower_snake_case.
-	ID string
+	ID string `json:"id"`
 	// Section is the heading above the panel.
-	Section string
-	Title   string
+	Section string `json:"section"`
+	Title   string `json:"title"`
 	// Question is the question that the panel answers.
-	Question string
-	Shape    Shape
+	Question string `json:"question"`
+	Shape    Shape  `json:"shape"`
 	// Columns are the columns of the answer.
-	Columns []Column
+	Columns []Column `json:"-"`
 	// Query determines the rows.
-	Query Query
+	Query Query `json:"-"`
 }
 
 // Unit returns the unit of the panel's numbers: that of its first column of numbers.
@@ -72,27 +73,28 @@ const (
 
 // A Column is a column of an answer.
 type Column struct {
-	Name string
-	Type Type
+	Name string `json:"name"`
+	Type Type   `json:"-"`
 	// Unit is the UCUM unit of numbers: USD, s, {token}, 1 for a share.
-	Unit string
+	Unit string `json:"unit"`
 	// Value is the SQL expression of the column, over the keys and sums of the query.
 	// It is "" for the columns that a query fills in: the time of a line, and the names
 	// and numbers of its parts.
-	Value string
+	Value string `json:"-"`
 	// Prior is set if the value is that of the previous period of equal length.
-	Prior bool
+	Prior bool `json:"-"`
 }
 
 // A Table is the answer to a panel. A cell is a string, an int64, a float64, a
 // time.Time, or nil if there is no value, such as a ratio with denominator zero.
 type Table struct {
-	Columns []Column
-	Rows    [][]any
+	Columns []Column `json:"columns"`
+	Rows    [][]any  `json:"rows"`
 	// Cut is how many rows the limit left out.
-	Cut int
+	Cut int `json:"cut"`
 	// From and To are the time range that the answer covers, in complete hours or days.
 	// It exceeds the requested range if that starts or ends within one. They are zero if
 	// unknown.
-	From, To time.Time
+	From time.Time `json:"-"`
+	To   time.Time `json:"-"`
 }

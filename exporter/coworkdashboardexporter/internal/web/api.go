@@ -1,94 +1,95 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/encode"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // panelListJSON serves /api/panels.
-func (s *server) panelListJSON(w http.ResponseWriter, _ *http.Request) error {
-	list := make([]encode.Panel, len(s.panels))
+func (s *server) panelListJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
+	list := make([]panelJSON, len(s.panels))
 	for i, p := range s.panels {
-		list[i] = s.encodePanel(p)
+		list[i] = newPanelJSON(s.src, p)
 	}
-	encode.JSON(w, http.StatusOK, map[string]any{"panels": list})
+	writeJSON(w, http.StatusOK, map[string]any{"panels": list})
 	return nil
 }
 
-func (s *server) encodePanel(p report.Panel) encode.Panel {
-	return encode.NewPanel(p, obeyedNames(s.src, p))
-}
-
 // panelFile serves /api/panels/{id}.json and /api/panels/{id}.csv.
-func (s *server) panelFile(w http.ResponseWriter, r *http.Request) error {
+func (s *server) panelFile(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	id, extension, _ := strings.Cut(r.PathValue("file"), ".")
-	panel, ok := s.byID[id]
-	if !ok || extension != "json" && extension != "csv" {
+	i := slices.IndexFunc(s.panels, func(p report.Panel) bool { return p.ID == id })
+	if i < 0 || extension != "json" && extension != "csv" {
 		return errNotFound
 	}
-	req, err := s.parseRequest(r, urlquery.RowLimit)
-	if err != nil {
-		return err
+	panel := s.panels[i]
+	if missing := missingNames(s.src, panel, q.Filter); len(missing) > 0 {
+		names := format.List(missing)
+		return badRequest{fmt.Errorf("%s: this panel has no data by %s (leave it out)", names, names)}
 	}
-	filter := req.Query.Filter
-	if err := checkObeys(s.src, panel, filter); err != nil {
-		return err
-	}
-	table, err := s.src.Answer(r.Context(), panel, filter, req.Query.Limit)
+	table, err := query(r.Context(), s, id, func(ctx context.Context) (report.Table, error) {
+		return s.src.Answer(ctx, panel, q.Filter, q.Limit)
+	})
 	if err != nil {
 		return err
 	}
 	if extension == "json" {
-		encode.JSON(w, http.StatusOK, encode.NewAnswer(s.encodePanel(panel), filter, table))
+		writeJSON(w, http.StatusOK, newAnswerJSON(newPanelJSON(s.src, panel), q.Filter, table))
 		return nil
 	}
-	first, last := filter.From.In(req.Zone), filter.To.Add(-1).In(req.Zone)
+	first, last := q.From.In(q.Zone), q.To.Add(-1).In(q.Zone)
 	name := fmt.Sprintf("cowork-%s-%s-%s.csv", id, first.Format(time.DateOnly), last.Format(time.DateOnly))
-	encode.CSV(w, name, table, req.Zone, urlquery.RowLimit.Max)
+	writeCSV(w, name, table, q.Zone, urlquery.RowLimit.Max)
 	return nil
 }
 
-// promptsJSON serves /api/prompts.json.
-func (s *server) promptsJSON(w http.ResponseWriter, r *http.Request) error {
-	req, err := s.parseRequest(r, urlquery.PromptLimit)
+// promptsJSON serves /api/prompts.json. Before is the value of the parameter before for the
+// next page.
+func (s *server) promptsJSON(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+	page, err := s.readPrompts(r.Context(), q)
 	if err != nil {
 		return err
 	}
-	page, err := prompts.ReadPage(r.Context(), req.Query, s.src)
-	if err != nil {
-		return err
-	}
-	encode.JSON(w, http.StatusOK, page.JSON(req.Query.Filter))
+	writeJSON(w, http.StatusOK, struct {
+		Filter  filterJSON `json:"filter"`
+		Prompts any        `json:"prompts"`
+		Before  string     `json:"before,omitempty"`
+	}{newFilterJSON(q.Filter), prompts.JSON(page.Prompts), page.Before})
 	return nil
 }
 
 // setupJSON serves /api/setup.json.
-func (s *server) setupJSON(w http.ResponseWriter, r *http.Request) error {
+func (s *server) setupJSON(w http.ResponseWriter, r *http.Request, _ *urlquery.Query) error {
 	check, err := s.checkSetup(r)
 	if err != nil {
 		return err
 	}
-	encode.JSON(w, http.StatusOK, check.JSON())
+	writeJSON(w, http.StatusOK, check.JSON())
 	return nil
 }
 
 // stateJSON serves /api/state, which an open page polls.
-func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request) error {
+func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
 	state := s.src.State()
-	encode.JSON(w, http.StatusOK, struct {
+	var latest *time.Time
+	if at := state.Latest.UTC(); !at.IsZero() {
+		latest = &at
+	}
+	writeJSON(w, http.StatusOK, struct {
 		Version int64      `json:"version"`
 		Latest  *time.Time `json:"latest"`
 		Problem string     `json:"problem,omitempty"`
 		Lost    int64      `json:"lost"`
 		Assets  string     `json:"assets"`
-	}{state.Version, encode.Time(state.Latest), format.Sanitize(state.Problem), state.Lost, s.assets.hash})
+	}{state.Version, latest, format.Sanitize(state.Problem), state.Lost, s.assets.hash})
 	return nil
 }

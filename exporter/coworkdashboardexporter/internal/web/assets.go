@@ -5,11 +5,18 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
+
+//go:embed templates/*.html
+var templateFiles embed.FS
 
 //go:embed static
 var staticFiles embed.FS
@@ -21,12 +28,13 @@ var assetTypes = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-// assets are the static files. Their addresses contain one hash over all of them, so
-// that scripts can import each other by relative names and browsers can cache them
-// forever.
+// assets are the static files and the templates. The addresses of files contain one hash
+// over all of them, so that scripts can import each other by relative names and browsers
+// can cache them forever.
 type assets struct {
-	hash  string
-	files map[string][]byte
+	hash      string
+	files     map[string][]byte
+	templates map[string]*template.Template
 }
 
 func newAssets() *assets {
@@ -46,14 +54,13 @@ func newAssets() *assets {
 		panic(err)
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil)[:8])
+	a.templates = parseTemplates(func(name string) string { return "/static/" + a.hash + "/" + name })
 	return a
 }
 
-// address returns the address of a file.
-func (a *assets) address(name string) string { return "/static/" + a.hash + "/" + name }
-
-// serve serves a file. An address with another hash is not found.
-func (a *assets) serve(w http.ResponseWriter, r *http.Request) error {
+// staticFile serves a file. An address with another hash is not found.
+func staticFile(s *server, w http.ResponseWriter, r *http.Request, _ *urlquery.Query) error {
+	a := s.assets
 	name := r.PathValue("file")
 	content, ok := a.files[name]
 	if !ok || r.PathValue("hash") != a.hash {
@@ -65,4 +72,29 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) error {
 	h.Set("ETag", `"`+a.hash+`"`)
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 	return nil
+}
+
+// parseTemplates returns the pages by name, each with the layout and the shared parts.
+func parseTemplates(address func(string) string) map[string]*template.Template {
+	shared := template.Must(template.New("layout").Funcs(template.FuncMap{"asset": address}).
+		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/charts.html"))
+	all := map[string]*template.Template{}
+	for _, name := range []string{"overview", "prompts", "prompt", "setup", "error"} {
+		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+	}
+	return all
+}
+
+// render sends a page. It sends an error without any part of the page if the template
+// fails.
+func (a *assets) render(w http.ResponseWriter, code int, name string, view any) {
+	var b bytes.Buffer
+	if err := a.templates[name].ExecuteTemplate(&b, "layout", view); err != nil {
+		http.Error(w, "the page could not be rendered", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(code)
+	_, _ = w.Write(b.Bytes()) // fails if the client has closed the connection
 }

@@ -1,15 +1,24 @@
 package web
 
 import (
+	"context"
+	"time"
+
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
+const (
+	// refresh is how often an open page polls for new figures.
+	refresh = 5 * time.Second
+	// maxChoices bounds the names that a field of the form suggests.
+	maxChoices = 1000
+)
+
 // A layout holds the header and the footer of a page.
 type layout struct {
-	Site    string
 	Title   string
 	Nav     []navItem
 	Version int64      // of the figures
@@ -28,32 +37,79 @@ type navItem struct {
 	Current bool
 }
 
-// navigation lists the main pages.
-var navigation = []struct{ name, path string }{{"Overview", "/"}, {"Prompts", "/prompts"}, {"Setup", "/setup"}}
-
-// newLayout returns the layout of a page. A path in the navigation marks its link.
-func newLayout(set Settings, state report.State, req *chart.Request, title, path string) layout {
-	l := baseLayout(set, req.Query, title, path)
+// newLayout returns the layout of a page. Call it before the queries of the page, so that
+// its version is not newer than their answers and the page polls for the difference.
+func (s *server) newLayout(q *urlquery.Query, title, path string) layout {
+	state := s.src.State()
+	l := s.baseLayout(q, title, path)
 	l.Version = state.Version
 	l.Problem = format.Sanitize(format.Truncate(state.Problem, format.MaxTitle))
-	l.Latest = req.Time(state.Latest)
+	l.Latest = chart.Time(q, state.Latest)
 	if state.Lost > 0 {
 		l.Lost = format.CountNoun(state.Lost, "{event}")
 	}
-	l.Refresh = set.Refresh.Milliseconds()
+	l.Refresh = refresh.Milliseconds()
 	return l
 }
 
-// newErrorLayout returns the layout of an error page, which does not query the source
-// and does not refresh.
-func newErrorLayout(set Settings, title string) layout {
-	return baseLayout(set, urlquery.Query{}, title, "")
+// baseLayout returns the layout of an error page, which does not query the source and does
+// not refresh. A path in the navigation marks its link.
+func (s *server) baseLayout(q *urlquery.Query, title, path string) layout {
+	return layout{Title: title, Clock: format.ExactTime(s.set.Now(), s.set.Zone), Nav: []navItem{
+		{"Overview", q.Link("/"), path == "/"},
+		{"Prompts", q.Link("/prompts"), path == "/prompts"},
+		{"Setup", q.Link("/setup"), path == "/setup"},
+	}}
 }
 
-func baseLayout(set Settings, q urlquery.Query, title, path string) layout {
-	l := layout{Site: format.Sanitize(set.Title), Title: title, Clock: format.ExactTime(set.Now(), set.Zone)}
-	for _, n := range navigation {
-		l.Nav = append(l.Nav, navItem{n.name, q.Link(n.path), n.path == path})
+// A filterForm is the form with the time range and the names of a page.
+type filterForm struct {
+	Action string
+	Ranges []navItem
+	Range  string
+	From   string // for datetime-local inputs, "" for a named range
+	To     string
+	Fields []filterField
+	Shown  string // the time range in words
+	// Counted is the time range of the figures, "" if it is the requested one.
+	Counted string
+	Zone    string
+	Clear   string // the link that removes the names, "" if none is set
+}
+
+// A filterField is the field of one parameter.
+type filterField struct {
+	urlquery.Name
+	Value   string
+	Options []string
+}
+
+// newFilterForm returns the form of a page. If the source fails, its fields suggest no
+// names.
+func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query) *filterForm {
+	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Zone, q.Now)}
+	for _, r := range urlquery.Ranges {
+		link := q.Link(q.Path, "range", r.Name, "from", "", "to", "", "section", q.Section)
+		form.Ranges = append(form.Ranges, navItem{r.Label, link, q.Range != nil && r.Name == q.Range.Name})
 	}
-	return l
+	if q.Range != nil {
+		form.Range, form.Shown = q.Range.Name, q.Range.Title
+	} else {
+		form.From, form.To = q.From.In(q.Zone).Format(urlquery.DateTimeLocal), q.To.In(q.Zone).Format(urlquery.DateTimeLocal)
+		form.Shown = format.TimeRange(q.From, q.To, q.Zone)
+	}
+	if len(urlquery.ActiveNames(q.Filter)) > 0 {
+		form.Clear = q.Link(q.Path, "organization", "", "user", "", "model", "")
+	}
+	choices, _ := query(ctx, s, "choices", func(ctx context.Context) (report.Choices, error) { return s.src.Choices(ctx, q.Filter) })
+	for i, names := range [][]string{choices.Organizations, choices.Users, choices.Models} {
+		field := filterField{Name: urlquery.Names[i], Value: *urlquery.Names[i].Of(&q.Filter)}
+		for _, name := range names[:min(len(names), maxChoices)] {
+			if urlquery.Valid(name) {
+				field.Options = append(field.Options, name)
+			}
+		}
+		form.Fields = append(form.Fields, field)
+	}
+	return form
 }

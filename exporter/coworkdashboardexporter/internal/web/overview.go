@@ -2,10 +2,12 @@ package web
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // An overview is the page of panels.
@@ -29,13 +31,13 @@ type section struct {
 }
 
 // newOverview returns the page of drawn panels.
-func newOverview(req *chart.Request, page layout, panels []report.Panel, drawn []chart.Panel, hidden string) overview {
-	view := overview{layout: page, NoEvents: !page.Latest.Is("time"), Setup: req.Query.Link("/setup"), Hidden: hidden}
-	if req.Query.Section != "" {
-		view.All = req.Query.Link("/")
+func newOverview(q *urlquery.Query, page layout, panels []report.Panel, drawn []chart.Panel, hidden string) overview {
+	view := overview{layout: page, NoEvents: page.Latest.Kind != "time", Setup: q.Link("/setup"), Hidden: hidden}
+	if q.Section != "" {
+		view.All = q.Link("/")
 	}
 	for i, p := range drawn {
-		view.addPanel(req, panels[i].Section, p)
+		view.addPanel(q, panels[i].Section, p)
 		view.Filter.Counted = cmp.Or(view.Filter.Counted, p.Counted)
 	}
 	for i := range view.Sections {
@@ -46,28 +48,17 @@ func newOverview(req *chart.Request, page layout, panels []report.Panel, drawn [
 
 // panelsOfSection returns the panels of the section with a slug, all panels for "".
 func panelsOfSection(panels []report.Panel, slug string) []report.Panel {
-	if slug == "" {
-		return panels
-	}
-	var selected []report.Panel
-	for _, p := range panels {
-		if format.Slug(p.Section) == slug {
-			selected = append(selected, p)
-		}
-	}
-	return selected
+	return slices.DeleteFunc(slices.Clone(panels), func(p report.Panel) bool { return slug != "" && format.Slug(p.Section) != slug })
 }
 
 // addPanel adds a panel to its section. Sections have the order of their first panels.
-func (v *overview) addPanel(req *chart.Request, name string, p chart.Panel) {
-	i := 0
-	for i < len(v.Sections) && v.Sections[i].Name != name {
-		i++
-	}
-	if i == len(v.Sections) {
+func (v *overview) addPanel(q *urlquery.Query, name string, p chart.Panel) {
+	i := slices.IndexFunc(v.Sections, func(s section) bool { return s.Name == name })
+	if i < 0 {
+		i = len(v.Sections)
 		s := section{Name: name, Slug: format.Slug(name)}
-		if req.Query.Section == "" {
-			s.Only = req.Query.Link("/", "section", s.Slug)
+		if q.Section == "" {
+			s.Only = q.Link("/", "section", s.Slug)
 		}
 		v.Sections = append(v.Sections, s)
 	}

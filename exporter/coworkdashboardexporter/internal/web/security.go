@@ -6,12 +6,13 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
-// maxPath bounds the length of a path.
-const maxPath = 512
+// The limits of an address, in bytes.
+const (
+	maxPath  = 512
+	maxQuery = 4096
+)
 
 // securityHeaders are the headers of every response. The page may load its own files
 // only, so that markup injected through a name can neither run nor send data.
@@ -29,13 +30,13 @@ var securityHeaders = [][2]string{
 }
 
 // secure sets the security headers and rejects requests by method, host and path.
-func secure(hosts []string, errs errorWriter, next http.Handler) http.Handler {
+func secure(hosts []string, reject func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, h := range securityHeaders {
 			w.Header().Set(h[0], h[1])
 		}
 		if err := checkRequest(hosts, r); err != nil {
-			errs.writeError(w, r, err)
+			reject(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -50,10 +51,10 @@ func checkRequest(hosts []string, r *http.Request) error {
 		return errHost
 	case isCrossSite(r):
 		return errCrossSite
-	case len(r.URL.Path) > maxPath || len(r.URL.RawQuery) > urlquery.MaxLength:
+	case len(r.URL.Path) > maxPath || len(r.URL.RawQuery) > maxQuery:
 		return errTooLong
-	case !canonicalPath(r.URL.Path):
-		return errNotFound
+	case path.Clean(r.URL.Path) != r.URL.Path || strings.ContainsAny(r.URL.Path, "\\\x00"):
+		return errNotFound // a path with "..", doubled slashes or the like is not redirected
 	}
 	return nil
 }
@@ -63,12 +64,6 @@ func checkRequest(hosts []string, r *http.Request) error {
 func isCrossSite(r *http.Request) bool {
 	site := r.Header.Get("Sec-Fetch-Site")
 	return (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") != "navigate"
-}
-
-// canonicalPath reports whether a path has no "..", doubled slashes or the like. Other
-// paths are not redirected to their canonical form.
-func canonicalPath(p string) bool {
-	return path.Clean(p) == p && !strings.ContainsAny(p, "\\\x00")
 }
 
 // hostname returns the name in a Host header, without its port and brackets.

@@ -10,8 +10,6 @@ import (
 
 // Settings configure a page. The zero value of each field selects its default.
 type Settings struct {
-	// Title is the name of the site, "Cowork" by default.
-	Title string
 	// Zone is the time zone of days and times, UTC by default.
 	Zone *time.Location
 	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's admin
@@ -27,8 +25,6 @@ type Settings struct {
 	// A page on a loopback address without authentication needs them: DNS rebinding can
 	// point any name to 127.0.0.1.
 	Hosts []string
-	// Refresh is how often an open page polls for new figures, 5s by default.
-	Refresh time.Duration
 	// Timeout bounds the queries of one page, 10s by default.
 	Timeout time.Duration
 	// Now returns the present time, time.Now by default.
@@ -47,9 +43,7 @@ type Settings struct {
 type Retention = setup.Retention
 
 func (s Settings) withDefaults() Settings {
-	s.Title = cmp.Or(s.Title, "Cowork")
 	s.Zone = cmp.Or(s.Zone, time.UTC)
-	s.Refresh = cmp.Or(s.Refresh, 5*time.Second)
 	s.Timeout = cmp.Or(s.Timeout, 10*time.Second)
 	if s.Now == nil {
 		s.Now = time.Now

@@ -31,9 +31,6 @@ type Cell struct {
 	Amount float64
 }
 
-// Is reports whether a cell is of a kind.
-func (c Cell) Is(kind string) bool { return c.Kind == kind }
-
 // Empty is the cell of a missing value.
 var Empty = Cell{Kind: "none", Text: "–", Amount: math.NaN()}
 
@@ -49,40 +46,30 @@ var badges = map[string]string{
 // stateColumns are the columns whose words get a badge.
 var stateColumns = map[string]bool{"status": true, "severity": true, "decision": true, "outcome": true, "state": true}
 
-// A Request holds what the cells of one page depend on.
-type Request struct {
-	Query urlquery.Query
-	Zone  *time.Location
-	Now   time.Time
-}
-
-// Cell returns the cell of a value in a column.
-func (r *Request) Cell(v any, col report.Column) Cell {
-	c := r.cellOf(v, col)
+// newCell returns the cell of a value in a column.
+func newCell(q *urlquery.Query, v any, col report.Column) Cell {
+	c := Empty
+	switch v := v.(type) {
+	case string:
+		c = Text(q, v, col.Name)
+	case time.Time:
+		c = Time(q, v)
+	case nil:
+		if col.Unit == "USD" {
+			c = UnknownCost
+		}
+	default:
+		if n, ok := finite(v); ok {
+			c = Number(n, col.Unit)
+		}
+	}
 	c.Right = col.Type == report.Number
 	return c
 }
 
-func (r *Request) cellOf(v any, col report.Column) Cell {
-	switch v := v.(type) {
-	case string:
-		return r.Text(v, col.Name)
-	case time.Time:
-		return r.Time(v)
-	case int64:
-		return Integer(v, col.Unit)
-	case float64:
-		return Number(v, strconv.FormatFloat(v, 'g', -1, 64), col.Unit)
-	}
-	if v == nil && col.Unit == "USD" {
-		return UnknownCost
-	}
-	return Empty
-}
-
 // Text returns the cell of a name in a column, "" for a name outside of a table. The
 // name links to the narrowed page if the column is a parameter of the filter.
-func (r *Request) Text(s, column string) Cell {
+func Text(q *urlquery.Query, s, column string) Cell {
 	c := Cell{Kind: "text", Amount: math.NaN()}
 	if c.Text, c.Title = format.Name(s); c.Text == "" {
 		return Empty
@@ -91,28 +78,24 @@ func (r *Request) Text(s, column string) Cell {
 	if stateColumns[parameter] {
 		c.Badge = badges[s]
 	}
-	if r.Query.CanNarrow(parameter, s) {
-		c.Href = r.Query.LinkToName(parameter, s)
-	}
+	c.Href = q.LinkToName(parameter, s)
 	return c
 }
 
 // Time returns the cell of a time.
-func (r *Request) Time(t time.Time) Cell {
+func Time(q *urlquery.Query, t time.Time) Cell {
 	if t.IsZero() {
 		return Empty
 	}
 	return Cell{
-		Kind: "time", Text: format.Time(t, r.Zone), Title: format.ExactTime(t, r.Zone),
+		Kind: "time", Text: format.Time(t, q.Zone), Title: format.ExactTime(t, q.Zone),
 		Value: t.UTC().Format(time.RFC3339), Amount: float64(t.Unix()),
 	}
 }
 
 // Number returns the cell of a number, whose exact form goes into the title.
-func Number(v float64, exact, unit string) Cell {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return Empty
-	}
+func Number(v float64, unit string) Cell {
+	exact := strconv.FormatFloat(v, 'f', -1, 64)
 	c := Cell{Kind: "number", Text: format.Number(v, unit), Value: exact, Amount: v}
 	if c.Text != exact && unit != "1" {
 		c.Title = exact + " " + cmp.Or(format.Noun(v, unit), unit)
@@ -120,21 +103,10 @@ func Number(v float64, exact, unit string) Cell {
 	return c
 }
 
-// Decimal returns the cell of a number without an exponent in its exact form.
-func Decimal(v float64, unit string) Cell {
-	return Number(v, strconv.FormatFloat(v, 'f', -1, 64), unit)
-}
-
 // PerMille returns a share as a width of 1000, within 0 and 1000.
 func PerMille(share float64) float64 {
 	return math.Round(max(0, min(1, share))*10000) / 10
 }
-
-// Integer returns the cell of an integer.
-func Integer(n int64, unit string) Cell { return Number(float64(n), strconv.FormatInt(n, 10), unit) }
-
-// Duration returns the cell of a duration.
-func Duration(d time.Duration) Cell { return Decimal(d.Seconds(), "s") }
 
 // finite returns the number in a value of a table, false if there is none.
 func finite(v any) (float64, bool) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // A Figure is one large number.
@@ -18,27 +19,27 @@ type Figure struct {
 }
 
 // NewFigure returns the panel of a number without a previous period.
-func NewFigure(title string, c Cell, unit string) Panel {
+func NewFigure(title, question string, c Cell, unit string) Panel {
 	return Panel{
-		ID: format.Slug(title), Title: title, Shape: report.Figure,
+		ID: format.Slug(title), Title: title, Question: question, Shape: report.Figure,
 		Figure: &Figure{Number: c, Noun: format.Noun(c.Amount, unit)},
 	}
 }
 
-func drawFigure(r *Request, v *Panel, t report.Table) error {
+func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
 	if len(t.Columns) == 0 || len(t.Rows[0]) == 0 {
 		return errShape
 	}
 	col := t.Columns[0]
-	f := &Figure{Number: r.Cell(t.Rows[0][0], col)}
+	f := &Figure{Number: newCell(q, t.Rows[0][0], col)}
 	v.Figure = f
-	if !f.Number.Is("number") {
+	if f.Number.Kind != "number" {
 		return nil
 	}
 	f.Noun = format.Noun(f.Number.Amount, col.Unit)
 	if len(t.Rows[0]) > 1 {
-		before := r.Cell(t.Rows[0][1], col)
-		if before.Is("number") {
+		before := newCell(q, t.Rows[0][1], col)
+		if before.Kind == "number" {
 			f.Change, f.Before = change(f.Number.Amount, before.Amount, col.Unit), before.Text
 		}
 	}

@@ -2,12 +2,12 @@ package chart
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // heatLevels is the number of shades. The palest is for the smallest positive number.
@@ -26,7 +26,7 @@ type Heat struct {
 	Dense bool
 	Head  []Cell
 	Rows  []HeatRow
-	Scale []HeatCell
+	Scale []HeatCell // the largest number of each shade
 }
 
 // A HeatRow is a row of a heat map.
@@ -41,137 +41,129 @@ type HeatCell struct {
 	Level int
 }
 
-func drawHeat(r *Request, v *Panel, t report.Table) error {
-	if len(t.Columns) != 3 {
-		return errShape
-	}
-	m := &matrix{cells: map[[2]any]float64{}, seen: map[[2]any]bool{}}
-	for _, row := range t.Rows {
-		if len(row) != 3 {
-			return errShape
-		}
-		m.addRow(row)
+func drawHeat(q *urlquery.Query, v *Panel, t report.Table) error {
+	m, err := readMatrix(t)
+	if err != nil {
+		return err
 	}
 	if m.most == 0 {
 		v.Empty = noData
 		return nil
 	}
-	m.completeDays()
-	value := t.Columns[2]
-	h := &Heat{Corner: format.Sanitize(t.Columns[0].Name), Scale: heatScale(m.most, value.Unit)}
-	h.Dense = len(m.columns) > 24
-	for _, c := range m.columns {
-		h.Head = append(h.Head, heatHead(r, c, t.Columns[1], len(h.Head) == 0))
+	columns, unit := completeDays(m.columns.names), t.Columns[2].Unit
+	h := &Heat{Corner: format.Sanitize(t.Columns[0].Name), Dense: len(columns) > 24}
+	for i, c := range columns {
+		h.Head = append(h.Head, heatHead(q, c, t.Columns[1], i == 0))
 	}
-	for _, name := range m.rows {
-		row := HeatRow{Name: r.Cell(name, t.Columns[0])}
-		for _, c := range m.columns {
-			row.Cells = append(row.Cells, m.cell(name, c, value.Unit))
+	for _, name := range m.rows.names {
+		row := HeatRow{Name: newCell(q, name, t.Columns[0])}
+		for _, c := range columns {
+			n := m.cells[[2]any{name, c}]
+			cell := HeatCell{Cell: Number(n, unit)}
+			if n > 0 {
+				// The square root spreads the small numbers, which are the most frequent.
+				cell.Level = max(1, int(math.Ceil(math.Sqrt(n/m.most)*heatLevels)))
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		h.Rows = append(h.Rows, row)
 	}
+	for level := 1; level <= heatLevels; level++ {
+		part := float64(level) / heatLevels
+		n := m.most * part * part
+		if strings.HasPrefix(unit, "{") {
+			n = math.Ceil(n)
+		}
+		h.Scale = append(h.Scale, HeatCell{Cell: Number(n, unit), Level: level})
+	}
 	v.noteLeftOut(m.dropped, "more")
-	v.Heat, v.Wide = h, len(m.columns) > 12
+	v.Heat, v.Wide = h, len(columns) > 12
 	return nil
 }
 
-// A matrix sums numbers by row and column. Rows and columns keep the order in which
-// they first occur.
+// A matrix sums numbers by row and column.
 type matrix struct {
-	rows, columns []any
-	seen          map[[2]any]bool // axis and name
+	rows, columns axis
 	cells         map[[2]any]float64
 	most          float64
 	dropped       int
 }
 
-func (m *matrix) addRow(row []any) {
-	n, ok := finite(row[2])
-	if !ok {
-		return
+// An axis is a bounded list of names in the order in which they first occur.
+type axis struct {
+	names []any
+	seen  map[any]bool
+	most  int
+}
+
+func readMatrix(t report.Table) (*matrix, error) {
+	m := &matrix{
+		rows:    axis{seen: map[any]bool{}, most: maxHeatRows},
+		columns: axis{seen: map[any]bool{}, most: maxHeatColumns},
+		cells:   map[[2]any]float64{},
 	}
-	if !m.insertName(&m.rows, row[0], maxHeatRows) || !m.insertName(&m.columns, row[1], maxHeatColumns) {
-		m.dropped++
-		return
+	for _, row := range t.Rows {
+		if len(t.Columns) != 3 || len(row) != 3 {
+			return nil, errShape
+		}
+		n, ok := finite(row[2])
+		if !ok {
+			continue
+		}
+		if !m.rows.insertName(row[0]) || !m.columns.insertName(row[1]) {
+			m.dropped++
+			continue
+		}
+		key := [2]any{row[0], row[1]}
+		m.cells[key] += n
+		m.most = max(m.most, m.cells[key])
 	}
-	key := [2]any{row[0], row[1]}
-	m.cells[key] += n
-	m.most = max(m.most, m.cells[key])
+	return m, nil
 }
 
 // insertName adds a name to an axis unless it is there. It reports false if the axis is full.
-func (m *matrix) insertName(axis *[]any, name any, most int) bool {
-	key := [2]any{axis, name}
-	if m.seen[key] {
-		return true
+func (a *axis) insertName(name any) bool {
+	if !a.seen[name] && len(a.names) < a.most {
+		a.seen[name] = true
+		a.names = append(a.names, name)
 	}
-	if len(*axis) == most {
-		return false
-	}
-	m.seen[key] = true
-	*axis = append(*axis, name)
-	return true
+	return a.seen[name]
 }
 
-// completeDays adds the missing days between the first and the last column if all
-// columns are days.
-func (m *matrix) completeDays() {
-	first, last := "", ""
-	for _, c := range m.columns {
-		s, ok := c.(string)
-		if _, err := time.Parse(time.DateOnly, s); !ok || err != nil {
-			return
+// completeDays returns the days from the first to the last column if all columns are
+// days, and the columns otherwise.
+func completeDays(columns []any) (days []any) {
+	var first, last time.Time
+	for _, c := range columns {
+		s, _ := c.(string)
+		day, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			return columns
 		}
-		if first == "" || s < first {
-			first = s
+		if first.IsZero() || day.Before(first) {
+			first = day
 		}
-		last = max(last, s)
+		if day.After(last) {
+			last = day
+		}
 	}
-	m.columns = nil
-	for at, _ := time.Parse(time.DateOnly, first); len(m.columns) < maxHeatColumns; at = at.AddDate(0, 0, 1) {
-		s := at.Format(time.DateOnly)
-		if s > last || first == "" {
-			return
-		}
-		m.columns = append(m.columns, s)
+	for day := first; !day.After(last) && len(days) < maxHeatColumns; day = day.AddDate(0, 0, 1) {
+		days = append(days, day.Format(time.DateOnly))
 	}
+	return days
 }
 
 // heatHead returns the head of a column. A day is shown by its number, with the month
 // in the first column and on the first day of a month.
-func heatHead(r *Request, v any, col report.Column, first bool) Cell {
+func heatHead(q *urlquery.Query, v any, col report.Column, first bool) Cell {
 	s, _ := v.(string)
 	day, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return r.Cell(v, col)
+		return newCell(q, v, col)
 	}
 	text := day.Format("2")
 	if first || day.Day() == 1 {
 		text = day.Format("2 Jan")
 	}
 	return Cell{Kind: "text", Text: text, Title: day.Format("Monday 2 January 2006")}
-}
-
-func (m *matrix) cell(row, column any, unit string) HeatCell {
-	n := m.cells[[2]any{row, column}]
-	c := HeatCell{Cell: Number(n, strconv.FormatFloat(n, 'g', -1, 64), unit)}
-	if n > 0 && m.most > 0 {
-		// The square root spreads the small numbers, which are the most frequent.
-		c.Level = max(1, int(math.Ceil(math.Sqrt(n/m.most)*heatLevels)))
-	}
-	return c
-}
-
-// heatScale returns the largest number of each shade.
-func heatScale(most float64, unit string) []HeatCell {
-	out := make([]HeatCell, heatLevels)
-	for i := range out {
-		part := float64(i+1) / heatLevels
-		n := most * part * part
-		if strings.HasPrefix(unit, "{") {
-			n = math.Ceil(n)
-		}
-		out[i] = HeatCell{Cell: Number(n, "", unit), Level: i + 1}
-	}
-	return out
 }

@@ -2,14 +2,16 @@ package chart
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // The limits of a chart.
@@ -24,7 +26,7 @@ type Line struct {
 	From, To int64 // of the horizontal axis, in Unix seconds
 	Zone     string
 	Unit     string
-	Series   []Series
+	Series   []*Series
 	Rows     []LineRow
 	Top      string   // the number at the upper edge of the drawing
 	Ends     []string // the first and last time of the drawing
@@ -38,58 +40,77 @@ type Series struct {
 	Index int
 	// Paths is the SVG path, interrupted where a number is missing.
 	Paths string
+
+	total  float64
+	values map[int64]float64 // by Unix time
 }
 
 // A LineRow is one time with a number for each series.
 type LineRow struct {
 	Time  Cell
 	Cells []Cell
-	at    time.Time
+	at    int64
 }
 
-func drawLine(r *Request, v *Panel, t report.Table) error {
-	if len(t.Columns) != 2 && len(t.Columns) != 3 {
-		return errShape
+// drawLine draws a chart and its table, with the largest series first.
+func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
+	series, times, err := readSeries(q, v.Title, t)
+	if err != nil {
+		return err
 	}
-	s := newSeriesSet()
-	value := t.Columns[len(t.Columns)-1]
-	for _, row := range t.Rows {
-		if err := s.addRow(row, v.Title); err != nil {
-			return err
-		}
+	slices.SortStableFunc(series, func(a, b *Series) int { return cmp.Compare(b.total, a.total) })
+	l := &Line{
+		From: q.From.Unix(), To: q.To.Unix(), Zone: format.BrowserZone(q.Zone, q.Now),
+		Unit: t.Columns[len(t.Columns)-1].Unit, Series: series[:min(len(series), maxSeries)],
 	}
-	v.Line = newLine(r, s, value.Unit)
-	v.Line.drawPaths()
-	v.Wide = len(v.Line.Series) > 1
-	v.noteLeftOut(len(s.names)-len(v.Line.Series), "smaller")
-	return nil
-}
-
-// newLine returns the table of a chart, with the largest series first.
-func newLine(r *Request, s *seriesSet, unit string) *Line {
-	l := &Line{From: r.Query.From.Unix(), To: r.Query.To.Unix(), Zone: format.BrowserZone(r.Zone, r.Now), Unit: unit}
-	names := slices.Clone(s.names)
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(s.totals[b], s.totals[a]) })
-	names = names[:min(len(names), maxSeries)]
-	for i, name := range names {
-		one := Series{Cell: r.Text(name, "")}
-		if i < maxLines {
-			one.Index = i + 1
-		}
-		l.Series = append(l.Series, one)
-	}
-	for _, at := range s.times[:min(len(s.times), maxTimes)] {
-		row := LineRow{Time: r.Time(at), at: at}
-		for _, name := range names {
-			if n, ok := s.value(at, name); ok {
-				row.Cells = append(row.Cells, Number(n, strconv.FormatFloat(n, 'g', -1, 64), unit))
-			} else {
-				row.Cells = append(row.Cells, Empty)
+	for _, at := range times[:min(len(times), maxTimes)] {
+		row := LineRow{Time: Time(q, time.Unix(at, 0)), at: at}
+		for _, s := range l.Series {
+			c := Empty
+			if n, ok := s.values[at]; ok {
+				c = Number(n, l.Unit)
 			}
+			row.Cells = append(row.Cells, c)
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	return l
+	l.drawPaths()
+	v.Line, v.Wide = l, len(l.Series) > 1
+	v.noteLeftOut(len(series)-len(l.Series), "smaller")
+	return nil
+}
+
+// readSeries sums the numbers of a table by series and time. Rows of two columns have no
+// name and belong to the series of the given name.
+func readSeries(q *urlquery.Query, name string, t report.Table) (list []*Series, times []int64, err error) {
+	if len(t.Columns) != 2 && len(t.Columns) != 3 {
+		return nil, nil, errShape
+	}
+	byName, seen := map[string]*Series{}, map[int64]bool{}
+	for _, row := range t.Rows {
+		if len(row) < 2 {
+			return nil, nil, errShape
+		}
+		at, ok := row[0].(time.Time)
+		if !ok {
+			return nil, nil, errShape
+		}
+		if len(row) == 3 {
+			name, _ = row[1].(string)
+		}
+		s := byName[name]
+		if s == nil {
+			s = &Series{Cell: Text(q, name, ""), values: map[int64]float64{}}
+			byName[name] = s
+			list = append(list, s)
+		}
+		seen[at.Unix()] = true
+		if n, ok := finite(row[len(row)-1]); ok {
+			s.total += n
+			s.values[at.Unix()] += n
+		}
+	}
+	return list, slices.Sorted(maps.Keys(seen)), nil
 }
 
 // The size of the SVG, which the style sheet stretches.
@@ -98,43 +119,41 @@ const (
 	plotHeight = 160.0
 )
 
-// drawPaths draws the SVG for browsers without scripts and for print.
+// drawPaths draws the largest series as SVG, for browsers without scripts and for print.
 func (l *Line) drawPaths() {
+	drawn := l.Series[:min(len(l.Series), maxLines)]
 	top := 0.0
 	for _, row := range l.Rows {
-		for i, c := range row.Cells {
-			if l.Series[i].Index > 0 && c.Is("number") {
+		for _, c := range row.Cells[:len(drawn)] {
+			if c.Kind == "number" {
 				top = max(top, c.Amount)
 			}
 		}
 	}
 	top = cmp.Or(top, 1)
 	l.Top = format.Number(top, l.Unit)
-	first, last := l.Rows[0], l.Rows[len(l.Rows)-1]
-	l.Ends = []string{first.Time.Text, last.Time.Text}
-	for i := range l.Series {
-		if l.Series[i].Index > 0 {
-			l.Series[i].Paths = l.path(i, first.at.Unix(), last.at.Unix(), top)
-		}
+	l.Ends = []string{l.Rows[0].Time.Text, l.Rows[len(l.Rows)-1].Time.Text}
+	for i, s := range drawn {
+		s.Index, s.Paths = i+1, l.path(i, top)
 	}
 }
 
 // path returns the SVG path of a series.
-func (l *Line) path(series int, first, last int64, top float64) string {
+func (l *Line) path(series int, top float64) string {
+	first, last := l.Rows[0].at, l.Rows[len(l.Rows)-1].at
 	var b strings.Builder
 	pen := "M"
 	for _, row := range l.Rows {
 		c := row.Cells[series]
-		if !c.Is("number") {
+		if c.Kind != "number" {
 			pen = "M"
 			continue
 		}
 		x := plotWidth / 2
 		if last > first {
-			x = plotWidth * float64(row.at.Unix()-first) / float64(last-first)
+			x = plotWidth * float64(row.at-first) / float64(last-first)
 		}
-		y := plotHeight * (1 - math.Max(0, c.Amount)/top)
-		b.WriteString(pen + coordinate(x) + " " + coordinate(y))
+		fmt.Fprintf(&b, "%s%.1f %.1f", pen, x, plotHeight*(1-math.Max(0, c.Amount)/top))
 		if pen == "M" {
 			b.WriteString("h0.01") // draws a dot for a single point
 		}
@@ -142,5 +161,3 @@ func (l *Line) path(series int, first, last int64, top float64) string {
 	}
 	return b.String()
 }
-
-func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }

@@ -1,11 +1,19 @@
+// Package chart draws the answers of panels: it turns tables into views, which the
+// templates place without further logic.
+//
+// There is one file for each shape of a panel: figure.go, line.go, heat.go, and table.go
+// for tables and rankings. Each drawing is a table or an SVG, so that the page needs no
+// script.
 package chart
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // A Panel is the view of a panel. Exactly one of its drawings is set, none if there is
@@ -36,31 +44,29 @@ type Panel struct {
 var errShape = errors.New("the answer does not have the columns of its shape")
 
 // shapes draw an answer into a panel.
-var shapes = map[report.Shape]func(*Request, *Panel, report.Table) error{
+var shapes = map[report.Shape]func(*urlquery.Query, *Panel, report.Table) error{
 	report.Figure: drawFigure,
 	report.Line:   drawLine,
-	report.Bar:    drawBar,
+	report.Bar:    drawTable,
 	report.Grid:   drawTable,
 	report.Heat:   drawHeat,
 }
 
 // Draw returns the view of an answer, or of the error in its place.
-func Draw(r *Request, panel report.Panel, table report.Table, err error) Panel {
+func Draw(q *urlquery.Query, panel report.Panel, table report.Table, err error) Panel {
 	v := Panel{
-		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape,
-		CSV: r.Query.Link("/api/panels/" + panel.ID + ".csv"), JSON: r.Query.Link("/api/panels/" + panel.ID + ".json"),
-	}
-	v.Counted = countedRange(r, table)
-	if err == nil && len(table.Rows) == 0 {
-		v.Empty = emptyText(panel)
-		return v
+		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape, Counted: countedRange(q, table),
+		CSV: q.Link("/api/panels/" + panel.ID + ".csv"), JSON: q.Link("/api/panels/" + panel.ID + ".json"),
 	}
 	draw, known := shapes[panel.Shape]
-	if err == nil && !known {
+	switch {
+	case err != nil:
+	case len(table.Rows) == 0:
+		v.Empty = cmp.Or(emptyTexts[format.Slug(panel.Section)], noData)
+	case known:
+		err = draw(q, &v, table)
+	default:
 		err = errShape
-	}
-	if err == nil {
-		err = draw(r, &v, table)
 	}
 	if err != nil {
 		v.Trouble = Trouble(err)
@@ -79,13 +85,13 @@ func (v *Panel) noteLeftOut(n int, what string) {
 
 // countedRange returns the hours or days that an answer covers if they exceed the
 // requested range. A named range starts at an hour or a day and ends now, so it does not.
-func countedRange(r *Request, t report.Table) string {
-	early := t.From.Before(r.Query.From)
-	late := t.To.After(r.Query.To) && r.Query.To.Before(r.Now)
-	if r.Query.Range != "" || t.From.IsZero() || !early && !late {
+func countedRange(q *urlquery.Query, t report.Table) string {
+	early := t.From.Before(q.From)
+	late := t.To.After(q.To) && q.To.Before(q.Now)
+	if q.Range != nil || t.From.IsZero() || !early && !late {
 		return ""
 	}
-	return "figures cover complete hours or days: " + format.TimeRange(t.From, t.To, r.Zone)
+	return "figures cover complete hours or days: " + format.TimeRange(t.From, t.To, q.Zone)
 }
 
 // The texts for a panel, a list or a page without an answer. They never contain the
@@ -113,10 +119,3 @@ var emptyTexts = map[string]string{
 }
 
 const noData = "No data in this time range."
-
-func emptyText(panel report.Panel) string {
-	if text, ok := emptyTexts[format.Slug(panel.Section)]; ok {
-		return text
-	}
-	return noData
-}

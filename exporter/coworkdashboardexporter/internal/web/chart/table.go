@@ -5,6 +5,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // The limits of a table and a ranking.
@@ -35,80 +36,67 @@ type Row struct {
 }
 
 // NewTable returns the panel of a table, or of a text in place of one without rows.
-func NewTable(r *Request, id, title, empty string, t report.Table) Panel {
+func NewTable(q *urlquery.Query, id, title, empty string, t report.Table) Panel {
 	v := Panel{ID: id, Title: title, Shape: report.Grid}
 	if len(t.Rows) == 0 {
 		v.Empty = empty
-	} else if err := drawTable(r, &v, t); err != nil {
+	} else if err := drawTable(q, &v, t); err != nil {
 		v.Trouble = Trouble(err)
 	}
 	v.noteLeftOut(len(t.Rows)-maxRows, "more")
 	return v
 }
 
-func drawTable(r *Request, v *Panel, t report.Table) error {
-	rows, err := tableRows(r, t)
-	if err != nil {
-		return err
+// drawTable draws a table or a ranking. The rows beyond a number are folded, unless it is
+// one row.
+func drawTable(q *urlquery.Query, v *Panel, t report.Table) error {
+	table, visible, columns := &Table{Ranking: v.Shape == report.Bar}, visibleRows, len(t.Columns)
+	if table.Ranking {
+		visible, columns = visibleBars, columns-1 // the first two share one
 	}
-	v.Table, v.Wide = newTable(t.Columns, rows, visibleRows), len(t.Columns) > 4
+	if columns < 1 {
+		return errShape
+	}
+	for _, c := range t.Columns {
+		name, _ := format.Name(c.Name)
+		table.Head = append(table.Head, ColumnHead{Name: name, Number: c.Type == report.Number})
+	}
+	for _, values := range t.Rows[:min(len(t.Rows), maxRows)] {
+		if len(values) != len(t.Columns) {
+			return errShape
+		}
+		row := Row{}
+		for i, value := range values {
+			row.Cells = append(row.Cells, newCell(q, value, t.Columns[i]))
+		}
+		table.Top = append(table.Top, row)
+	}
+	if table.Ranking {
+		drawBars(table.Top, t.Columns[1].Unit)
+	}
+	if len(table.Top) > visible+1 {
+		table.Top, table.Rest = table.Top[:visible], table.Top[visible:]
+	}
+	v.Table, v.Wide = table, columns > 4
 	return nil
 }
 
-// drawBar draws a ranking: a table with a bar for the number in the second column.
-func drawBar(r *Request, v *Panel, t report.Table) error {
-	rows, err := tableRows(r, t)
-	if err != nil || len(t.Columns) < 2 {
-		return errShape
-	}
+// drawBars adds the bars of a ranking, for the numbers in its second column.
+func drawBars(rows []Row, unit string) {
 	most := 0.0
-	if t.Columns[1].Unit == "1" {
+	if unit == "1" {
 		most = 1 // the full width of a share is 100 %
 	}
 	for _, row := range rows {
-		if n := row.Cells[1]; n.Is("number") {
+		if n := row.Cells[1]; n.Kind == "number" {
 			most = max(most, n.Amount)
 		}
 	}
 	for i, row := range rows {
 		width := 0.0
-		if n := row.Cells[1]; n.Is("number") && most > 0 {
+		if n := row.Cells[1]; n.Kind == "number" && most > 0 {
 			width = PerMille(n.Amount/most) / 10
 		}
 		rows[i].Bar = strconv.FormatFloat(width, 'f', -1, 64)
 	}
-	v.Table, v.Wide = newTable(t.Columns, rows, visibleBars), len(t.Columns) > 5
-	v.Table.Ranking = true
-	return nil
-}
-
-func tableRows(r *Request, t report.Table) ([]Row, error) {
-	if len(t.Columns) == 0 {
-		return nil, errShape
-	}
-	var rows []Row
-	for _, values := range t.Rows[:min(len(t.Rows), maxRows)] {
-		if len(values) != len(t.Columns) {
-			return nil, errShape
-		}
-		row := Row{}
-		for i, value := range values {
-			row.Cells = append(row.Cells, r.Cell(value, t.Columns[i]))
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-// newTable returns a table. The rows beyond a number are folded, unless it is one row.
-func newTable(columns []report.Column, rows []Row, visible int) *Table {
-	t := &Table{Top: rows}
-	if len(rows) > visible+1 {
-		t.Top, t.Rest = rows[:visible], rows[visible:]
-	}
-	for _, c := range columns {
-		name, _ := format.Name(c.Name)
-		t.Head = append(t.Head, ColumnHead{Name: name, Number: c.Type == report.Number})
-	}
-	return t
 }

@@ -1,3 +1,5 @@
+// Package prompts holds the views of prompts: a page of the list ([NewList]), one prompt
+// with its figures and the waterfall of its steps ([NewDetail]), and the list as JSON.
 package prompts
 
 import (
@@ -7,7 +9,29 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
+
+// A Page is one page of the list of prompts. Before is the value of the parameter before
+// for the next page, "" if there is none.
+type Page struct {
+	Prompts []report.Prompt
+	Before  string
+}
+
+// NewPage returns the page of a query, from a list with one prompt more than its limit.
+func NewPage(q *urlquery.Query, list []report.Prompt) Page {
+	n := q.Limit
+	if len(list) <= n {
+		return Page{Prompts: list}
+	}
+	// The next page starts before the last prompt of this one. Prompts with the same
+	// time stay on one page, since that page would skip the others.
+	for n > 1 && list[n].Start.Equal(list[n-1].Start) {
+		n--
+	}
+	return Page{list[:n], list[n-1].Start.UTC().Format(time.RFC3339Nano)}
+}
 
 // A List is the view of a page of prompts.
 type List struct {
@@ -33,45 +57,92 @@ type Row struct {
 }
 
 // NewList returns the view of a page, or of the error in its place.
-func NewList(req *chart.Request, page Page, err error) List {
+func NewList(q *urlquery.Query, page Page, err error) List {
 	if err != nil {
 		return List{Trouble: chart.Trouble(err)}
 	}
 	var view List
-	for _, p := range page.prompts {
-		view.Rows = append(view.Rows, newRow(req, p))
+	for _, p := range page.Prompts {
+		view.Rows = append(view.Rows, newRow(q, p))
 	}
-	if before := page.before(); before != "" {
-		view.Older = req.Query.Link("/prompts", "before", before)
+	if page.Before != "" {
+		view.Older = q.Link("/prompts", "before", page.Before)
 	}
-	if !req.Query.Before.IsZero() {
-		view.Newest = req.Query.Link("/prompts")
+	if !q.Before.IsZero() {
+		view.Newest = q.Link("/prompts")
 	}
 	return view
-}
-
-func newRow(req *chart.Request, p report.Prompt) Row {
-	short, _ := format.Name(format.Truncate(p.ID, 9))
-	row := Row{
-		Href: req.Query.Link("/prompts/" + url.PathEscape(p.ID)), Short: short, Open: inProgress(p, req.Now),
-		Start: req.Time(p.Start), User: req.Text(p.User, "user"), Cost: costCell(p),
-		Tools:    chart.Integer(p.Tools, "{call}"),
-		Errors:   chart.Integer(p.Errors+p.ToolFailures, "{error}"),
-		Duration: chart.Duration(p.Duration),
-	}
-	for _, n := range []int64{allTokens(p), p.InputTokens, p.OutputTokens, cacheTokens(p)} {
-		row.Tokens = append(row.Tokens, chart.Integer(n, "{token}"))
-	}
-	for _, m := range p.Models {
-		row.Models = append(row.Models, req.Text(m, "model"))
-	}
-	return row
 }
 
 // idleTimeout is how long after its last event a prompt without a summary counts as in
 // progress. Later, the summary was lost.
 const idleTimeout = 15 * time.Minute
 
-func inProgress(p report.Prompt, now time.Time) bool {
-	return !p.Closed && now.Sub(p.Start.Add(p.Duration)) < idleTimeout
+func newRow(q *urlquery.Query, p report.Prompt) Row {
+	short, _ := format.Name(format.Truncate(p.ID, 9))
+	row := Row{
+		Href: q.Link("/prompts/" + url.PathEscape(p.ID)), Short: short,
+		Open:  !p.Closed && q.Now.Sub(p.Start.Add(p.Duration)) < idleTimeout,
+		Start: chart.Time(q, p.Start), User: chart.Text(q, p.User, "user"), Cost: costCell(p),
+		Tools:    chart.Number(float64(p.Tools), "{call}"),
+		Errors:   chart.Number(float64(p.Errors+p.ToolFailures), "{error}"),
+		Duration: chart.Number(p.Duration.Seconds(), "s"),
+	}
+	for _, n := range []int64{allTokens(p), p.InputTokens, p.OutputTokens, p.CacheRead + p.CacheCreated} {
+		row.Tokens = append(row.Tokens, chart.Number(float64(n), "{token}"))
+	}
+	for _, m := range p.Models {
+		row.Models = append(row.Models, chart.Text(q, m, "model"))
+	}
+	return row
+}
+
+// knownCost reports whether the cost of a prompt is known in part at least. A client does
+// not send the cost of every model.
+func knownCost(p report.Prompt) bool { return p.Unpriced == 0 || p.CostUSD > 0 }
+
+// costCell returns the cost of a prompt: a lower bound if some of its requests have no
+// known cost, and "not known" if that is all of them.
+func costCell(p report.Prompt) chart.Cell {
+	if !knownCost(p) {
+		return chart.UnknownCost
+	}
+	c := chart.Number(p.CostUSD, "USD")
+	if p.Unpriced > 0 {
+		c.Text = "at least " + c.Text
+		c.Title = unpricedText(p)
+	}
+	return c
+}
+
+// unpricedText describes the requests of a prompt without a known cost.
+func unpricedText(p report.Prompt) string {
+	return format.CountNoun(p.Unpriced, "{request}") + " without a known cost"
+}
+
+// allTokens returns the tokens of a prompt, as the panels count them: with the cache.
+func allTokens(p report.Prompt) int64 {
+	return p.InputTokens + p.OutputTokens + p.CacheRead + p.CacheCreated
+}
+
+// A promptJSON is a prompt in JSON.
+type promptJSON struct {
+	report.Prompt
+	Models  []string `json:"models"`
+	Seconds float64  `json:"duration_s"`
+	CostUSD *float64 `json:"cost_usd"` // null if it is not known
+	Tokens  int64    `json:"tokens"`   // with the cache
+}
+
+// JSON returns a list of prompts for JSON.
+func JSON(list []report.Prompt) any {
+	out := make([]promptJSON, len(list))
+	for i, p := range list {
+		p.Start = p.Start.UTC()
+		out[i] = promptJSON{Prompt: p, Models: append([]string{}, p.Models...), Seconds: p.Duration.Seconds(), Tokens: allTokens(p)}
+		if knownCost(p) {
+			out[i].CostUSD = &p.CostUSD
+		}
+	}
+	return out
 }

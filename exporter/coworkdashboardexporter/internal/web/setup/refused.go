@@ -47,13 +47,13 @@ const (
 
 // refusedAdvice returns the kinds of requests that were refused lately.
 func (s Check) refusedAdvice() (list []Advice) {
-	for _, r := range s.Refused {
-		if s.Now.Sub(r.Last) > refusedFor || len(list) >= maxRefused {
+	for _, r := range s.Refused[:min(len(s.Refused), maxRefused)] {
+		if s.Now.Sub(r.Last) > refusedFor {
 			break
 		}
 		why := refusalOf(r.Status)
-		what := format.CountNoun(r.Count, "{request}") + " refused by " + r.Receiver + " with " + r.Status + ", the last " + format.Ago(r.Last, s.Now) + ": " + why.reason
-		list = append(list, Advice{"warn", format.Sanitize(format.Truncate(what, format.MaxTitle)) + ".", why.do})
+		what := format.CountNoun(r.Count, "{request}") + " refused by " + r.Receiver + " with " + r.Status + ", the last " + format.Ago(r.Last, s.Now) + ": " + why.reason + "."
+		list = append(list, Advice{"warn", what, why.do})
 	}
 	return list
 }

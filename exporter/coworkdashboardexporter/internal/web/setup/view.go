@@ -1,12 +1,12 @@
 package setup
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // A View is the view of the setup check.
@@ -19,7 +19,9 @@ type View struct {
 	Content []chart.Panel
 	Tables  []chart.Panel
 	Client  Client
-	Storage Storage
+	Size    string   // of the database, "" if it is not known
+	Kept    []string // by the database
+	Stored  chart.Panel
 }
 
 // A KindRow is one kind of event: whether it arrives, from which client versions, and
@@ -45,48 +47,44 @@ type AttributeShare struct {
 	Low   bool
 }
 
-// The limits of the setup check.
-const (
-	quietAfter    = 72 * time.Hour // without events of a core kind
-	lowShare      = 0.95           // of the events that have an expected attribute
-	shownVersions = 4              // of the client, in each row
-)
+// shownVersions is how many versions of the client a row has.
+const shownVersions = 4
 
 // NewView returns the view of a check, or of the error of its query.
-func NewView(req *chart.Request, s Check, err error) View {
+func NewView(q *urlquery.Query, s Check, err error) View {
 	if err != nil {
 		return View{Trouble: chart.Trouble(err), Client: s.Client}
 	}
 	view := View{
 		Advice: s.Advice(), Content: contentFigures(s.Content), Client: s.Client,
-		Tables: tables(req, s), Storage: newStorage(req, s.Storage, keptLines(s.Retention, s.Kinds)),
+		Tables: eventTables(q, s), Kept: keptLines(s.Retention, s.Kinds), Stored: storedTable(q, s.Storage.Tables),
+	}
+	if s.Storage.Engine != "" {
+		view.Size = s.Storage.Engine + ", " + format.Number(float64(s.Storage.Bytes), "By")
 	}
 	for _, k := range s.Kinds {
-		view.Kinds = append(view.Kinds, newKindRow(req, k))
-		if k.Core {
-			view.Core++
-			if k.Events > 0 {
-				view.Seen++
-			}
-		}
+		view.Kinds = append(view.Kinds, newKindRow(q, k))
 	}
+	view.Core = len(s.coreKinds(func(report.Kind) bool { return true }))
+	view.Seen = len(s.coreKinds(func(k report.Kind) bool { return k.Events > 0 }))
 	return view
 }
 
-func newKindRow(req *chart.Request, k report.Kind) KindRow {
+func newKindRow(q *urlquery.Query, k report.Kind) KindRow {
 	name, _ := format.Name(k.Name)
 	row := KindRow{
-		Name: name, Core: k.Core, State: "arriving", Badge: "good", Versions: versionCells(req, k.Versions),
-		Events: chart.Integer(k.Events, "{event}"), Last: req.Time(k.Last), Ago: format.Ago(k.Last, req.Now),
+		Name: name, Core: k.Core, State: "arriving", Badge: "good", Versions: versionCells(q, k.Versions),
+		Events: chart.Number(float64(k.Events), "{event}"), Last: chart.Time(q, k.Last), Ago: format.Ago(k.Last, q.Now),
 	}
 	switch {
 	case k.Events == 0:
 		row.State, row.Badge = "never seen", "bad"
-	case req.Now.Sub(k.Last) > quietAfter:
+	case q.Now.Sub(k.Last) > quietAfter:
 		row.State, row.Badge = "quiet", "warn"
 	}
 	for _, s := range k.Attributes {
-		share := newAttributeShare(s)
+		name, _ := format.Name(s.Name)
+		share := AttributeShare{Name: name, Share: chart.Number(s.Share, "1"), Width: chart.PerMille(s.Share) / 10, Low: s.Share < lowShare}
 		if share.Low && k.Events > 0 {
 			row.Gaps++
 		}
@@ -95,11 +93,10 @@ func newKindRow(req *chart.Request, k report.Kind) KindRow {
 	return row
 }
 
-func versionCells(req *chart.Request, versions []report.Version) []chart.Cell {
-	var cells []chart.Cell
+func versionCells(q *urlquery.Query, versions []report.Version) (cells []chart.Cell) {
 	for _, v := range versions[:min(len(versions), shownVersions)] {
-		c := req.Text(v.Name, "")
-		c.Title = format.Count(float64(v.Events)) + " events, last " + format.Ago(v.Last, req.Now)
+		c := chart.Text(q, v.Name, "")
+		c.Title = format.Count(float64(v.Events)) + " events, last " + format.Ago(v.Last, q.Now)
 		cells = append(cells, c)
 	}
 	if n := len(versions) - len(cells); n > 0 {
@@ -108,18 +105,7 @@ func versionCells(req *chart.Request, versions []report.Version) []chart.Cell {
 	return cells
 }
 
-func newAttributeShare(s report.Share) AttributeShare {
-	name, _ := format.Name(s.Name)
-	return AttributeShare{
-		Name:  name,
-		Share: chart.Number(s.Share, strconv.FormatFloat(s.Share, 'g', 4, 64), "1"),
-		Width: chart.PerMille(s.Share) / 10,
-		Low:   s.Share < lowShare,
-	}
-}
-
-func contentFigures(c report.Content) []chart.Panel {
-	var panels []chart.Panel
+func contentFigures(c report.Content) (panels []chart.Panel) {
 	for _, f := range []struct {
 		title, question, unit string
 		n                     int64
@@ -129,9 +115,71 @@ func contentFigures(c report.Content) []chart.Panel {
 		{"Content in plain", "Texts that arrived without redaction", "{text}", c.Plain},
 		{"Findings", "Markers of personal data and secrets, in any attribute", "{marker}", c.Findings},
 	} {
-		panel := chart.NewFigure(f.title, chart.Integer(f.n, f.unit), f.unit)
-		panel.Question = f.question
-		panels = append(panels, panel)
+		panels = append(panels, chart.NewFigure(f.title, f.question, chart.Number(float64(f.n), f.unit), f.unit))
 	}
 	return panels
+}
+
+// eventTables returns the tables of incomplete events, senders, unknown attributes and
+// refused requests.
+func eventTables(q *urlquery.Query, s Check) (panels []chart.Panel) {
+	for _, c := range []struct {
+		id, title, empty, column string
+		counts                   []report.Count
+	}{
+		{"rejected", "Incomplete events", "None: all events are complete.", "Reason", s.Rejected},
+		{"services", "Services", "None yet.", "service.name", s.Services},
+		{"unknown", "Unknown attributes", "None: all texts have known attributes.", "Attribute with replaced texts", s.Unknown},
+	} {
+		t := report.Table{Columns: []report.Column{{Name: c.column}, {Name: "Events", Type: report.Number, Unit: "{event}"}}}
+		for _, n := range c.counts {
+			t.Rows = append(t.Rows, []any{n.Name, n.Events})
+		}
+		panels = append(panels, chart.NewTable(q, c.id, c.title, c.empty, t))
+	}
+	refused := report.Table{Columns: []report.Column{
+		{Name: "Receiver and status"}, {Name: "Reason"}, {Name: "Requests", Type: report.Number, Unit: "{request}"}, {Name: "Last", Type: report.Time},
+	}}
+	for _, r := range s.Refused {
+		refused.Rows = append(refused.Rows, []any{r.Receiver + " " + r.Transport + " " + r.Status, refusalOf(r.Status).reason, r.Count, r.Last})
+	}
+	return append(panels, chart.NewTable(q, "refused", "Refused requests", "None since the collector started.", refused))
+}
+
+// storedTable returns the table of the largest tables of the database.
+func storedTable(q *urlquery.Query, list []report.StoredTable) chart.Panel {
+	t := report.Table{Columns: []report.Column{
+		{Name: "Table"}, {Name: "Rows", Type: report.Number, Unit: "{row}"}, {Name: "Size", Type: report.Number, Unit: "By"}, {Name: "Oldest entry"},
+	}}
+	for _, s := range list {
+		size := any(s.Bytes)
+		if s.Bytes == 0 {
+			size = nil // not known
+		}
+		t.Rows = append(t.Rows, []any{s.Name, s.Rows, size, s.Oldest})
+	}
+	return chart.NewTable(q, "tables", "Tables of the database", "Not known.", t)
+}
+
+const day = 24 * time.Hour
+
+// keptLines describes what the database keeps, and how many days of prompts that is at the
+// rate of this collector.
+func keptLines(r Retention, kinds []report.Kind) []string {
+	if r.Days == 0 {
+		return nil
+	}
+	prompts := "Prompts with their steps: the newest " + format.Count(float64(r.Prompts)) + "."
+	for _, k := range kinds {
+		if age := k.Last.Sub(k.First); k.Name == "user_prompt" && k.Events > 0 && age >= day {
+			perDay := float64(k.Events) / age.Hours() * day.Hours()
+			days := min(float64(r.Prompts)/perDay, r.Days.Hours()/day.Hours())
+			prompts += " At " + format.Count(perDay) + " a day, these are " + format.Number(days*day.Seconds(), "s") + "."
+		}
+	}
+	return []string{
+		"Hourly figures: " + format.Number(r.Hours.Seconds(), "s") + ".",
+		"Daily figures and alerts: " + format.Number(r.Days.Seconds(), "s") + ".",
+		prompts,
+	}
 }

@@ -1,3 +1,7 @@
+// Package urlquery parses the query of a page's address (range, from, to,
+// organization, user, model, section, before, limit) and builds links that keep it.
+//
+// The address is the only state of a page.
 package urlquery
 
 import (
@@ -5,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -12,11 +17,11 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
-// The limits of an address.
 const (
-	MaxLength = 4096 // of the query, in bytes
-	MaxValue  = 256  // of a value, in bytes
-	maxSpan   = 400 * 24 * time.Hour
+	// MaxValue bounds the length of a value, in bytes.
+	MaxValue = 256
+	// maxSpan bounds the time range. A day can have an hour more than others.
+	maxSpan = 400*24*time.Hour + 25*time.Hour
 )
 
 // A Limit bounds the parameter limit.
@@ -28,6 +33,39 @@ var (
 	RowLimit    = Limit{10_000, 100_000}
 )
 
+// A Range is a named time range that ends now.
+type Range struct {
+	Name  string // in an address
+	Label string // on a button
+	Title string // in a sentence
+	days  int    // including today, 0 for 24 hours
+}
+
+// Ranges are the named ranges. Ranges of several days start with a day, so that they
+// hold complete days.
+var Ranges = []Range{
+	{"24h", "24 h", "Last 24 hours", 0},
+	{"7d", "7 days", "Last 7 days", 7},
+	{"30d", "30 days", "Last 30 days", 30},
+	{"90d", "90 days", "Last 90 days", 90},
+}
+
+const defaultRange = "30d"
+
+// A Name is a parameter that narrows the page to a name.
+type Name struct {
+	Parameter string
+	Label     string
+	Of        func(*report.Filter) *string
+}
+
+// Names are the parameters that narrow the page.
+var Names = []Name{
+	{"organization", "Organization", func(f *report.Filter) *string { return &f.Organization }},
+	{"user", "User", func(f *report.Filter) *string { return &f.User }},
+	{"model", "Model", func(f *report.Filter) *string { return &f.Model }},
+}
+
 // DateTimeLocal is the layout of a datetime-local input of HTML.
 const DateTimeLocal = "2006-01-02T15:04"
 
@@ -37,46 +75,35 @@ var timeLayouts = []string{time.DateOnly, DateTimeLocal, "2006-01-02T15:04:05", 
 // A Query is the parsed query of an address.
 type Query struct {
 	report.Filter
-	// Range is the name of a [Range], "" if from and to are set.
-	Range   string
+	Now     time.Time
+	Path    string // of the page
+	Range   *Range // nil if from and to are set
 	Section string
 	Before  time.Time
 	Limit   int
 
-	path   string
-	values url.Values // the parameters that links keep
+	kept url.Values // the parameters that links keep
 }
 
 // keptParameters are kept by the links from page to page.
 var keptParameters = []string{"range", "from", "to", "organization", "user", "model"}
 
-// filterParameters are the parameters that narrow the page to a name.
-var filterParameters = []string{"organization", "user", "model"}
-
 // Parse parses the query of an address. The error lists everything that is wrong.
-func Parse(u *url.URL, now time.Time, zone *time.Location, limit Limit) (Query, error) {
-	if len(u.RawQuery) > MaxLength {
-		return Query{}, fmt.Errorf("query: longer than %d bytes", MaxLength)
-	}
+func Parse(u *url.URL, now time.Time, zone *time.Location, limit Limit) (*Query, error) {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return Query{}, errors.New("query: not well encoded")
+		return nil, errors.New("query: not well encoded")
 	}
 	p := parser{values: values, zone: zone}
-	q := Query{
-		path: u.Path,
-		Filter: report.Filter{
-			Zone: zone, Organization: p.value("organization"), User: p.value("user"), Model: p.value("model"),
-		},
-		Section: p.value("section"),
-		Before:  p.timeValue("before"),
-		Limit:   p.limit("limit", limit),
-		values:  url.Values{},
+	q := &Query{Filter: report.Filter{Zone: zone}, Now: now, Path: u.Path, kept: url.Values{}}
+	for _, n := range Names {
+		*n.Of(&q.Filter) = p.value(n.Parameter)
 	}
-	p.parseTimes(&q, now)
+	q.Section, q.Before, q.Limit = p.value("section"), p.timeValue("before"), p.limit("limit", limit)
+	p.parseTimes(q)
 	for _, name := range keptParameters {
-		if v := values.Get(name); v != "" && (name != "range" || q.Range != "") {
-			q.values.Set(name, v)
+		if v := values.Get(name); v != "" && (name != "range" || q.Range != nil) {
+			q.kept.Set(name, v)
 		}
 	}
 	return q, errors.Join(p.errs...)
@@ -113,10 +140,9 @@ func (p *parser) limit(name string, bounds Limit) int {
 	if v == "" {
 		return bounds.Default
 	}
-	n := 0
-	if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || n > bounds.Max || fmt.Sprint(n) != v {
+	n, _ := strconv.Atoi(v)
+	if n < 1 || n > bounds.Max || strconv.Itoa(n) != v {
 		p.reject(name, "must be a number from 1 to %d", bounds.Max)
-		return bounds.Default
 	}
 	return n
 }
@@ -142,30 +168,28 @@ func (p *parser) timeValue(name string) time.Time {
 
 // parseTimes sets the time range. From and to override range, since the form sends all
 // three. A day as the end includes that day.
-func (p *parser) parseTimes(q *Query, now time.Time) {
-	from, to := p.timeValue("from"), p.timeValue("to")
-	if len(p.values.Get("to")) == len(time.DateOnly) && !to.IsZero() {
-		to = report.StartOfDay(to.In(p.zone), 1)
-	}
-	if from.IsZero() && to.IsZero() {
-		p.parseRange(q, now)
+func (p *parser) parseTimes(q *Query) {
+	q.From, q.To = p.timeValue("from"), p.timeValue("to")
+	if q.From.IsZero() && q.To.IsZero() {
+		p.parseRange(q)
 		return
 	}
-	if to.IsZero() {
-		to = now
+	if q.To.IsZero() {
+		q.To = q.Now
+	} else if len(p.values.Get("to")) == len(time.DateOnly) {
+		q.To = report.StartOfDay(q.To.In(p.zone), 1)
 	}
-	if from.IsZero() {
-		from = report.StartOfDay(to.Add(-1).In(p.zone), -29)
+	if q.From.IsZero() {
+		q.From = report.StartOfDay(q.To.Add(-1).In(p.zone), -29)
 	}
-	if !from.Before(to) {
+	if !q.From.Before(q.To) {
 		p.reject("from", "must be before to")
-	} else if to.Sub(from) > maxSpan+25*time.Hour {
+	} else if q.To.Sub(q.From) > maxSpan {
 		p.reject("from", "must be at most 400 days before to")
 	}
-	q.From, q.To = from, to
 }
 
-func (p *parser) parseRange(q *Query, now time.Time) {
+func (p *parser) parseRange(q *Query) {
 	name := p.value("range")
 	if name == "" {
 		name = defaultRange
@@ -175,5 +199,8 @@ func (p *parser) parseRange(q *Query, now time.Time) {
 		p.reject("range", "must be one of 24h, 7d, 30d, 90d")
 		return
 	}
-	q.Range, q.From, q.To = name, Ranges[i].start(now, p.zone), now
+	q.Range, q.To = &Ranges[i], q.Now
+	if q.From = q.Now.Add(-24 * time.Hour).Truncate(time.Hour); q.Range.days > 0 {
+		q.From = report.StartOfDay(q.Now.In(p.zone), 1-q.Range.days)
+	}
 }

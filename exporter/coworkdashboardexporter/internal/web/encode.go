@@ -1,7 +1,8 @@
-package encode
+package web
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
@@ -14,21 +15,82 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 )
 
-// The headers of a CSV file: how many rows it has, and how many the limit left out.
-const (
-	rowsHeader    = "Cowork-Rows"
-	omittedHeader = "Cowork-Rows-Omitted"
-)
+// writeJSON sends a value with a status. The client may have closed the connection.
+func writeJSON(w http.ResponseWriter, code int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(v) // escapes markup
+}
 
-// CSV sends an answer as CSV: a header row with units, times in a zone, and exact
+// A filterJSON is the filter of a request, with times in UTC.
+type filterJSON struct {
+	report.Filter
+	Zone string `json:"zone"`
+}
+
+func newFilterJSON(f report.Filter) filterJSON {
+	zone := f.Zone.String()
+	f.From, f.To = f.From.UTC(), f.To.UTC()
+	return filterJSON{f, zone}
+}
+
+// A panelJSON is a panel without its answer. Filters are the names that it can be limited to.
+type panelJSON struct {
+	report.Panel
+	Unit    string   `json:"unit"`
+	Filters []string `json:"filters"`
+}
+
+func newPanelJSON(src report.Source, p report.Panel) panelJSON {
+	return panelJSON{p, p.Unit(), obeyedNames(src, p)}
+}
+
+// An answerJSON is the answer to a panel with the filter of the request. Counted is the time
+// range that it covers, in complete hours or days.
+type answerJSON struct {
+	panelJSON
+	Filter  filterJSON `json:"filter"`
+	Counted *spanJSON  `json:"counted,omitempty"`
+	report.Table
+}
+
+type spanJSON struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// newAnswerJSON returns an answer with times in UTC, and null for NaN and infinity.
+func newAnswerJSON(p panelJSON, f report.Filter, t report.Table) answerJSON {
+	a := answerJSON{panelJSON: p, Filter: newFilterJSON(f), Table: t}
+	if !t.From.IsZero() {
+		a.Counted = &spanJSON{t.From.UTC(), t.To.UTC()}
+	}
+	a.Table.Columns = append([]report.Column{}, t.Columns...)
+	a.Rows = make([][]any, len(t.Rows))
+	for i, row := range t.Rows {
+		a.Rows[i] = make([]any, len(row))
+		for j, c := range row {
+			if f, ok := c.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+				c = nil
+			}
+			if t, ok := c.(time.Time); ok {
+				c = t.UTC()
+			}
+			a.Rows[i][j] = c
+		}
+	}
+	return a
+}
+
+// writeCSV sends an answer as CSV: a header row with units, times in a zone, and exact
 // numbers. If the limit left rows out, the last row is a comment with their number and
 // the limit that includes them, which is at most most.
-func CSV(w http.ResponseWriter, name string, t report.Table, zone *time.Location, most int) {
+func writeCSV(w http.ResponseWriter, name string, t report.Table, zone *time.Location, most int) {
 	h := w.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set(rowsHeader, strconv.Itoa(len(t.Rows)))
-	h.Set(omittedHeader, strconv.Itoa(t.Cut))
+	h.Set("Cowork-Rows", strconv.Itoa(len(t.Rows)))
+	h.Set("Cowork-Rows-Omitted", strconv.Itoa(t.Cut))
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	record := make([]string, len(t.Columns))
