@@ -8,7 +8,7 @@
 //     loads nothing from other servers and runs no inline script.
 //  2. Package urlquery parses the address, which is the only state of a page.
 //  3. pages.go or api.go, the handlers, query the source. server.go bounds the number of
-//     concurrent queries. obeyed.go hides the panels that the filter cannot be applied to.
+//     concurrent queries. overview.go hides the panels that the filter cannot be applied to.
 //  4. Packages chart, prompts and setup turn the answers into views; package format writes
 //     numbers, times and names.
 //  5. assets.go renders the views to HTML, encode.go writes JSON and CSV.

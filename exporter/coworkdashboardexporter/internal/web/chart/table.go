@@ -18,15 +18,9 @@ const (
 // A Table is a table, or a ranking: a table whose rows have bars.
 type Table struct {
 	Ranking bool
-	Head    []ColumnHead
+	Head    []Cell
 	Top     []Row
 	Rest    []Row
-}
-
-// A ColumnHead is the head of a column.
-type ColumnHead struct {
-	Name   string
-	Number bool
 }
 
 // A Row is a row of a table. Bar is the width of its bar, of 100, "" for none.
@@ -59,7 +53,7 @@ func drawTable(q *urlquery.Query, v *Panel, t report.Table) error {
 	}
 	for _, c := range t.Columns {
 		name, _ := format.Name(c.Name)
-		table.Head = append(table.Head, ColumnHead{Name: name, Number: c.Type == report.Number})
+		table.Head = append(table.Head, Cell{Text: name, Right: c.Type == report.Number})
 	}
 	for _, values := range t.Rows[:min(len(t.Rows), maxRows)] {
 		if len(values) != len(t.Columns) {

@@ -1,3 +1,5 @@
+// Package format writes numbers, times and names as the page shows them: "$12.34",
+// "1 h 5 min", "3 days ago", "claude-opus…".
 package format
 
 import (
@@ -12,7 +14,7 @@ const NBSP = "\u00a0"
 // numberFormats are the formats of the units. A unit that is not listed is a count of
 // the noun in its braces, or a ratio of two.
 var numberFormats = map[string]func(float64) string{
-	"USD":     Dollars,
+	"USD":     dollars,
 	"s":       seconds,
 	"1":       Percent,
 	"By":      bytes,
@@ -65,9 +67,9 @@ func CountNoun(n int64, unit string) string {
 	return Count(float64(n)) + " " + Noun(float64(n), unit)
 }
 
-// Dollars formats an amount of money: with cents below $1,000, and with two significant
+// dollars formats an amount of money: with cents below $1,000, and with two significant
 // digits below ten cents. Trailing zeros are kept, so that amounts in a column line up.
-func Dollars(v float64) string {
+func dollars(v float64) string {
 	switch {
 	case v == 0:
 		return "$0"
@@ -167,7 +169,7 @@ func Count(v float64) string {
 	case v == math.Trunc(v) || v >= 1000:
 		return grouped(v)
 	case v < 0.1:
-		return significant(v, 2)
+		return Decimals(v, min(1-int(math.Floor(math.Log10(v))), 8)) // two significant digits
 	}
 	return Decimals(v, 1)
 }
@@ -187,9 +189,4 @@ func Decimals(v float64, places int) string {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	return s
-}
-
-func significant(v float64, digits int) string {
-	places := digits - 1 - int(math.Floor(math.Log10(v)))
-	return Decimals(v, max(0, min(places, 8)))
 }
