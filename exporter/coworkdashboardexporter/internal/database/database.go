@@ -104,10 +104,11 @@ func engineOf(set Settings) (engine, error) {
 // openStarting opens a database, and waits for a server that is not started yet: a
 // collector often starts with its server.
 func openStarting(ctx context.Context, e engine, set Settings) (*DB, error) {
+	_, isServer := e.(*postgresEngine)
 	end := time.Now().Add(cmp.Or(set.StartWait, usualStartWait))
 	for attempt := 1; ; attempt++ {
 		d, err := openEngine(ctx, e, set)
-		if err == nil || !isTransient(err) || time.Now().After(end) || !pause(ctx, attempt) {
+		if err == nil || !isServer || !isTransient(err) || time.Now().After(end) || !pause(ctx, attempt) {
 			return d, err
 		}
 	}

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -78,6 +79,17 @@ func TestContextEndsAttempts(t *testing.T) {
 			return nil
 		}))
 		require.NoError(t, d.Close())
+	})
+}
+
+// TestFileIsNotAwaited checks that a start does not wait for a file that cannot be opened.
+// It waited 30 seconds.
+func TestFileIsNotAwaited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		_, err := Open(t.Context(), Settings{Name: filepath.Join(t.TempDir(), "missing.db"), ReadOnly: true})
+		require.ErrorContains(t, err, "no such file or directory (")
+		require.Zero(t, time.Since(start))
 	})
 }
 
