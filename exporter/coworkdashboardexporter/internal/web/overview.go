@@ -31,13 +31,13 @@ type section struct {
 }
 
 // newOverview returns the page of drawn panels.
-func newOverview(q *urlquery.Query, page layout, panels []report.Panel, drawn []chart.Panel, hidden string) overview {
+func newOverview(q *urlquery.Query, page layout, panels []chart.Panel, hidden string) overview {
 	view := overview{layout: page, NoEvents: page.Latest.Kind != "time", Setup: q.Link("/setup"), Hidden: hidden}
 	if q.Section != "" {
 		view.All = q.Link("/")
 	}
-	for i, p := range drawn {
-		view.addPanel(q, panels[i].Section, p)
+	for _, p := range panels {
+		view.addPanel(q, p)
 		view.Filter.Counted = cmp.Or(view.Filter.Counted, p.Counted)
 	}
 	for i := range view.Sections {
@@ -52,11 +52,11 @@ func panelsOfSection(panels []report.Panel, slug string) []report.Panel {
 }
 
 // addPanel adds a panel to its section. Sections have the order of their first panels.
-func (v *overview) addPanel(q *urlquery.Query, name string, p chart.Panel) {
-	i := slices.IndexFunc(v.Sections, func(s section) bool { return s.Name == name })
+func (v *overview) addPanel(q *urlquery.Query, p chart.Panel) {
+	i := slices.IndexFunc(v.Sections, func(s section) bool { return s.Name == p.Section })
 	if i < 0 {
 		i = len(v.Sections)
-		s := section{Name: name, Slug: format.Slug(name)}
+		s := section{Name: p.Section, Slug: format.Slug(p.Section)}
 		if q.Section == "" {
 			s.Only = q.Link("/", "section", s.Slug)
 		}

@@ -26,7 +26,7 @@ func (s *server) overviewPage(w http.ResponseWriter, r *http.Request, q *urlquer
 	panels, hidden := obeyedPanels(s.src, panels, q.Filter)
 	drawn := s.drawPanels(r.Context(), q, panels)
 	wg.Wait()
-	s.assets.render(w, http.StatusOK, "overview", newOverview(q, head, panels, drawn, hidden))
+	s.assets.render(w, http.StatusOK, "overview", newOverview(q, head, drawn, hidden))
 	return nil
 }
 

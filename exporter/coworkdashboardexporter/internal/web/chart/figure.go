@@ -20,10 +20,8 @@ type Figure struct {
 
 // NewFigure returns the panel of a number without a previous period.
 func NewFigure(title, question string, c Cell, unit string) Panel {
-	return Panel{
-		ID: format.Slug(title), Title: title, Question: question, Shape: report.Figure,
-		Figure: &Figure{Number: c, Noun: format.Noun(c.Amount, unit)},
-	}
+	panel := report.Panel{ID: format.Slug(title), Title: title, Question: question, Shape: report.Figure}
+	return Panel{Panel: panel, Figure: &Figure{Number: c, Noun: format.Noun(c.Amount, unit)}}
 }
 
 func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
@@ -37,11 +35,11 @@ func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
 		return nil
 	}
 	f.Noun = format.Noun(f.Number.Amount, col.Unit)
-	if len(t.Rows[0]) > 1 {
-		before := newCell(q, t.Rows[0][1], col)
-		if before.Kind == "number" {
-			f.Change, f.Before = change(f.Number.Amount, before.Amount, col.Unit), before.Text
-		}
+	if len(t.Rows[0]) == 1 {
+		return nil
+	}
+	if before := newCell(q, t.Rows[0][1], col); before.Kind == "number" {
+		f.Change, f.Before = change(f.Number.Amount, before.Amount, col.Unit), before.Text
 	}
 	return nil
 }

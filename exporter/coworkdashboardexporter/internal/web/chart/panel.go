@@ -19,11 +19,8 @@ import (
 // A Panel is the view of a panel. Exactly one of its drawings is set, none if there is
 // nothing to draw.
 type Panel struct {
-	ID       string
-	Title    string
-	Question string
-	Shape    report.Shape
-	Wide     bool
+	report.Panel
+	Wide bool
 	// Trouble is why the panel has no answer, Empty the text for an answer without rows.
 	Trouble string
 	Empty   string
@@ -55,7 +52,7 @@ var shapes = map[report.Shape]func(*urlquery.Query, *Panel, report.Table) error{
 // Draw returns the view of an answer, or of the error in its place.
 func Draw(q *urlquery.Query, panel report.Panel, table report.Table, err error) Panel {
 	v := Panel{
-		ID: panel.ID, Title: panel.Title, Question: panel.Question, Shape: panel.Shape, Counted: countedRange(q, table),
+		Panel: panel, Counted: countedRange(q, table),
 		CSV: q.Link("/api/panels/" + panel.ID + ".csv"), JSON: q.Link("/api/panels/" + panel.ID + ".json"),
 	}
 	draw, known := shapes[panel.Shape]

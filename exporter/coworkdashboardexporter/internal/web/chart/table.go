@@ -31,7 +31,7 @@ type Row struct {
 
 // NewTable returns the panel of a table, or of a text in place of one without rows.
 func NewTable(q *urlquery.Query, id, title, empty string, t report.Table) Panel {
-	v := Panel{ID: id, Title: title, Shape: report.Grid}
+	v := Panel{Panel: report.Panel{ID: id, Title: title, Shape: report.Grid}}
 	if len(t.Rows) == 0 {
 		v.Empty = empty
 	} else if err := drawTable(q, &v, t); err != nil {

@@ -118,20 +118,18 @@ func twoUnits(v, big float64, bigName string, small float64, smallName string) s
 // 100 %, nor a share just above 0 to 0 %.
 func Percent(v float64) string {
 	pc := v * 100
+	text := grouped(pc)
 	switch {
-	case pc == 0:
-		return "0" + NBSP + "%"
-	case pc < 0.1:
-		return "<0.1" + NBSP + "%"
+	case pc > 0 && pc < 0.1:
+		text = "<0.1"
 	case pc < 9.95:
-		return Decimals(pc, 1) + NBSP + "%"
+		text = Decimals(pc, 1)
 	case pc > 99 && pc < 100:
-		return strconv.FormatFloat(math.Floor(pc*10)/10, 'f', 1, 64) + NBSP + "%"
+		text = strconv.FormatFloat(math.Floor(pc*10)/10, 'f', 1, 64)
+	case pc >= 1e5:
+		text = compact(pc)
 	}
-	if pc >= 1e5 {
-		return compact(pc) + NBSP + "%"
-	}
-	return grouped(pc) + NBSP + "%"
+	return text + NBSP + "%"
 }
 
 func bytes(v float64) string { return scaled(v, 1024, []string{"B", "KiB", "MiB", "GiB", "TiB"}) }
@@ -145,14 +143,14 @@ func scaled(v, base float64, names []string) string {
 		v /= base
 		i++
 	}
-	s := Count(v)
+	s := grouped(v)
 	switch {
-	case i > 0 && v < 9.995:
+	case i == 0:
+		s = Count(v)
+	case v < 9.995:
 		s = Decimals(v, 2)
-	case i > 0 && v < 99.95:
+	case v < 99.95:
 		s = Decimals(v, 1)
-	case i > 0:
-		s = grouped(v)
 	}
 	if names[i] == "" {
 		return s
