@@ -149,6 +149,31 @@ func TestLimit(t *testing.T) {
 	require.Equal(t, "user-00", table.Rows[0][0], "names decide between equal numbers")
 }
 
+// TestNewestWeek checks that the present week counts up to the end of the range only, also
+// if a client with a fast clock has sent events of tomorrow.
+func TestNewestWeek(t *testing.T) {
+	panel := report.Panel{
+		Shape: report.Bar, Columns: []report.Column{{Name: "User", Value: "user"}, number("cost_micros", false)},
+		Query: report.Query{Fact: "usage", By: []string{"user"}, Sums: []string{"cost_micros"}, Limit: 20},
+	}
+	for _, future := range []bool{false, true} {
+		var list [][]answertest.Observation
+		for day := range 120 {
+			list = append(list, request(noon.AddDate(0, 0, -day), "ada", "acme", "opus"))
+		}
+		if future {
+			list = append(list, request(noon.AddDate(0, 0, 1), "ada", "acme", "opus"))
+		}
+		s := sourceWith(t, time.UTC, list...)
+		for _, days := range []int{1, 2, 5, 7, 8, 9, 30, 90} {
+			f := report.Filter{From: report.StartOfDay(noon, 1-days), To: noon.Add(time.Hour)}
+			table, err := s.Answer(t.Context(), panel, f, 0)
+			require.NoError(t, err)
+			require.Equal(t, [][]any{{"ada", int64(days * 1_000_000)}}, table.Rows, "%d days, events of tomorrow: %v", days, future)
+		}
+	}
+}
+
 // TestEveryDayOnce checks lines of 90 days with one request a day, in zones whose days
 // begin at 1:00, have half hours, or are longer and shorter than 24 hours: each day has
 // one row with its request, and the total has all.

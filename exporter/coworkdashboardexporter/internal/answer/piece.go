@@ -22,8 +22,8 @@ type piece struct {
 type timeRange struct{ from, to int64 }
 
 // piecesOf divides a span into complete weeks, if a table has them, complete days, and
-// hours. A total of 90 days by user is read from 12 weeks and at most 12 days: that is a
-// quarter of the rows.
+// hours. A total of the latest 90 days by user is read from 13 weeks and at most 6 days:
+// that is a fifth of the rows.
 func piecesOf(s span, grains []fact.Grain) []piece {
 	pieces := map[fact.Grain]*piece{}
 	add := func(g fact.Grain, key int64, follows bool) {
@@ -73,11 +73,15 @@ func longest(s span, i int, weeks bool) (fact.Grain, int) {
 }
 
 // wholeDays returns how many slots the days that start at a slot have, 0 if the slot is
-// not the start of a day or the span ends within the days.
+// not the start of a day, or if the span ends within the days and later figures exist.
 func wholeDays(s span, i, days int) int {
+	rest := 0
+	if s.newest {
+		rest = len(s.slots) - i
+	}
 	if s.grain == fact.Day {
 		if i+days > len(s.slots) {
-			return 0
+			return rest
 		}
 		return days
 	}
@@ -92,7 +96,7 @@ func wholeDays(s span, i, days int) int {
 		}
 	}
 	if s.to.Before(end) {
-		return 0
+		return rest
 	}
 	return len(s.slots) - i
 }

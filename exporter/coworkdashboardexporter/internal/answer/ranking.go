@@ -156,10 +156,22 @@ func (a *answer) setExtent(ctx context.Context, s *statement, q *report.Query) e
 
 // oldest returns the time of the oldest figures of a grain, zero if there are none.
 func (a *answer) oldest(ctx context.Context, g fact.Grain) (time.Time, error) {
-	t := fact.TableOf("activity").Of(g)
-	var n sql.NullInt64
-	if err := a.tx.QueryRow(ctx, "select min("+g.String()+") from "+t).Scan(&n); err != nil || !n.Valid {
+	n, err := a.activity(ctx, "min", g)
+	if err != nil || !n.Valid {
 		return time.Time{}, err
 	}
 	return timeOf(n.Int64, a.set.Zone), nil
+}
+
+// isNewest reports whether figures are stored, but none after a span.
+func (a *answer) isNewest(ctx context.Context, in span) (bool, error) {
+	n, err := a.activity(ctx, "max", in.grain)
+	return n.Valid && n.Int64 < keyOf(in.to, in.grain), err
+}
+
+// activity returns the first or the last value of the time column of a grain. Each event
+// has a row in these tables.
+func (a *answer) activity(ctx context.Context, minOrMax string, g fact.Grain) (n sql.NullInt64, err error) {
+	err = a.tx.QueryRow(ctx, "select "+minOrMax+"("+g.String()+") from "+fact.TableOf("activity").Of(g)).Scan(&n)
+	return n, err
 }

@@ -75,6 +75,9 @@ func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, li
 		if a.ids, err = idsOf(ctx, tx, f); err != nil {
 			return err
 		}
+		if a.span.newest, err = a.isNewest(ctx, in); err != nil {
+			return err
+		}
 		rows := shapes[p.Shape]
 		if rows == nil {
 			rows = rankingRows

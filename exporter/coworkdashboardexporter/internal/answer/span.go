@@ -12,6 +12,9 @@ type span struct {
 	grain    fact.Grain // Hour or Day
 	from, to time.Time
 	slots    []slot
+	// newest is set if no later figures are stored. The present week and day can then be
+	// read as if they were complete.
+	newest bool
 }
 
 // A slot is one hour or day of a span.
@@ -71,6 +74,7 @@ func (s *span) previous() span {
 // firstHalf returns the first half of a span, with the middle slot of an odd number.
 func (s *span) firstHalf() span {
 	half := *s
+	half.newest = false
 	half.slots = s.slots[:(len(s.slots)+1)/2]
 	return half
 }
