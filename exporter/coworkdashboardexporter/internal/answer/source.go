@@ -28,15 +28,16 @@ type Settings struct {
 // A Source answers the queries of the page. It is safe for concurrent use.
 type Source struct {
 	*lookup.Reader
-	db  *database.DB
-	set Settings
+	db   *database.DB
+	set  Settings
+	memo *memo
 }
 
 var _ report.Source = (*Source)(nil)
 
 // New returns a source that reads a database.
 func New(db *database.DB, set Settings) *Source {
-	return &Source{lookup.NewReader(db, set.Zone), db, set}
+	return &Source{lookup.NewReader(db, set.Zone), db, set, newMemo()}
 }
 
 // State returns the state of the source.
@@ -66,12 +67,21 @@ var shapes = map[report.Shape]func(context.Context, *answer) ([][]any, int, erro
 }
 
 // Answer returns the answer to a panel that obeys the filter. It has at most limit rows,
-// or as many as the panel shows if limit is 0.
+// or as many as the panel shows if limit is 0. The rows are shared and must not be changed.
 func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
 	in := s.span(f)
+	if p.ID == "" {
+		return s.find(ctx, &p, f, in, limit)
+	}
+	q := question{p.ID, f.Organization, f.User, f.Model, in.from.Unix(), in.to.Unix(), limit}
+	return s.memo.answer(q, func() (report.Table, error) { return s.find(ctx, &p, f, in, limit) })
+}
+
+// find reads the answer to a panel from the database.
+func (s *Source) find(ctx context.Context, p *report.Panel, f report.Filter, in span, limit int) (report.Table, error) {
 	t := report.Table{Columns: p.Columns, From: in.from, To: in.to}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		a := &answer{set: &s.set, tx: tx, panel: &p, filter: f, span: in, limit: limit}
+		a := &answer{set: &s.set, tx: tx, panel: p, filter: f, span: in, limit: limit}
 		if a.ids, err = idsOf(ctx, tx, f); err != nil {
 			return err
 		}
