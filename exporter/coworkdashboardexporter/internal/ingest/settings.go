@@ -30,7 +30,7 @@ func DefaultSettings() Settings {
 	const day = 24 * time.Hour
 	return Settings{
 		Zone: time.UTC, Hours: 14 * day, Days: 400 * day, Identities: 2 * day,
-		MaxPrompts: 5000, MaxSteps: 200, MaxSessions: 200_000, MaxUsers: 50_000, MaxNames: 2000, MaxAlerts: 1000,
-		MaxRecent: 500_000, MaxPending: 200_000,
+		MaxPrompts: 5000, MaxSteps: 200, MaxSessions: 200_000, MaxUsers: 200_000, MaxNames: 2000, MaxAlerts: 1000,
+		MaxRecent: 500_000, MaxPending: 500_000,
 	}
 }
