@@ -103,7 +103,9 @@ func batch(round, from, to int) request {
 		m.PutStr("prompt.id", promptID(i))
 		m.PutStr("session.id", promptID(i%10))
 		m.PutInt("cost_usd_micros", costOf(i))
-		m.PutInt("input_tokens", int64(i))
+		if rounds[round] == "api_request" { // those of a user_prompt would count too
+			m.PutInt("input_tokens", int64(i))
+		}
 		m.PutStr("model", "claude-opus-5-5")
 	}
 	body, _ := (&plog.ProtoMarshaler{}).MarshalLogs(ld)

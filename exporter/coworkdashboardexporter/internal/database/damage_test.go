@@ -81,6 +81,9 @@ func TestDamage(t *testing.T) {
 			require.True(t, bytes.Equal(damaged, aside))
 			createExample(t, d)
 			require.Empty(t, sums(t, d))
+			require.NoError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
+				return tx.Insert(ctx, "example", columns, "", [][]any{{1, "a", 1}})
+			}), "the new one is written")
 			require.NoError(t, d.Close())
 			require.Empty(t, open(t, Settings{Name: path}).SetAside(), "the new one is intact")
 		})

@@ -56,6 +56,7 @@ func (s *sqliteEngine) connect(context.Context) (write, read *sql.DB, err error)
 			return nil, nil, err
 		}
 	}
+	rowSources.Store(s.number, s.source) // again, if the file before was set aside
 	if write, err = sql.Open("sqlite", s.address(toWrite)); err != nil {
 		return nil, nil, err
 	}

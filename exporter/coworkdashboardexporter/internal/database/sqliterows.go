@@ -203,9 +203,7 @@ func (s *statements) close() (err error) {
 }
 
 func newSQLite(set Settings) *sqliteEngine {
-	s := &sqliteEngine{path: set.Name, set: set, number: strconv.FormatInt(lastSource.Add(1), 10), source: &insertedRows{}}
-	rowSources.Store(s.number, s.source)
-	return s
+	return &sqliteEngine{path: set.Name, set: set, number: strconv.FormatInt(lastSource.Add(1), 10), source: &insertedRows{}}
 }
 
 // release closes the prepared statements, which would keep the connection open.
