@@ -44,7 +44,7 @@ func (h history) copy(tb testing.TB, s *testStore) {
 // copyRows inserts rows with another time.
 func (h history) copyRows(tb testing.TB, s *testStore, table *fact.Table, g fact.Grain, at, where string) {
 	tb.Helper()
-	others := append(table.Key(g)[1:], sumsOf(table, "%s")...)
+	others := slices.Concat(table.Key(g)[1:], sumsOf(table, "%s"))
 	s.exec(tb, fmt.Sprintf("insert into %[1]s (%[2]s, %[3]s) select %[4]s, %[3]s from %[1]s where %[5]s",
 		table.Of(g), g, strings.Join(others, ", "), at, where))
 }

@@ -60,13 +60,13 @@ func (s *testStore) add(ctx context.Context, ld plog.Logs) error {
 }
 
 // startStore opens a store, adds batches, and closes it with the test.
-func startStore(t testing.TB, name string, batches ...plog.Logs) *testStore {
-	t.Helper()
-	s, err := openStore(t.Context(), name)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.close(context.Background())) })
+func startStore(tb testing.TB, name string, batches ...plog.Logs) *testStore {
+	tb.Helper()
+	s, err := openStore(tb.Context(), name)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, s.close(context.Background())) })
 	for _, ld := range batches {
-		require.NoError(t, s.add(t.Context(), ld))
+		require.NoError(tb, s.add(tb.Context(), ld))
 	}
 	return s
 }

@@ -55,16 +55,16 @@ func Installed() string {
 
 // Start creates a server for a test, which stops at its end. Options are settings such as
 // fsync=on. The test skips where PostgreSQL is not installed.
-func Start(t testing.TB, options ...string) *Server {
-	t.Helper()
+func Start(tb testing.TB, options ...string) *Server {
+	tb.Helper()
 	if Installed() == "" {
-		t.Skip("PostgreSQL is not installed (apt-get install postgresql)")
+		tb.Skip("PostgreSQL is not installed (apt-get install postgresql)")
 	}
 	s, err := NewServer(options...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
@@ -185,26 +185,26 @@ func (s *Server) URL(database string) string {
 }
 
 // Database creates an empty database with the name of the test and returns its address.
-func (s *Server) Database(t testing.TB) string {
-	t.Helper()
+func (s *Server) Database(tb testing.TB) string {
+	tb.Helper()
 	db, err := sql.Open("pgx", s.URL("postgres"))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
 	var n int
-	if err := db.QueryRowContext(t.Context(), "select count(*) from pg_database").Scan(&n); err != nil {
-		t.Fatal(err)
+	if err := db.QueryRowContext(tb.Context(), "select count(*) from pg_database").Scan(&n); err != nil {
+		tb.Fatal(err)
 	}
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '_'
-	}, strings.ToLower(t.Name()))
+	}, strings.ToLower(tb.Name()))
 	name = fmt.Sprintf("%.40s_%d", name, n)
-	if _, err := db.ExecContext(t.Context(), "create database "+name); err != nil {
-		t.Fatal(err)
+	if _, err := db.ExecContext(tb.Context(), "create database "+name); err != nil {
+		tb.Fatal(err)
 	}
 	return s.URL(name)
 }

@@ -130,7 +130,7 @@ func (a *answer) parts(ctx context.Context, q *report.Query) ([][]any, error) {
 			rows = append(rows, []any{part.Name, n})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b []any) int { return cmp.Compare(b[1].(int64), a[1].(int64)) }) //nolint:errcheck // they are integers
+	slices.SortStableFunc(rows, func(a, b []any) int { return cmp.Compare(b[1].(int64), a[1].(int64)) })
 	return rows, nil
 }
 

@@ -76,9 +76,9 @@ func (s *statement) columns(q *report.Query, byTime bool) (columns []string) {
 		columns = append(columns, "t")
 	}
 	for _, key := range q.By {
-		switch {
-		case key == byDay || key == byWeekday:
-		case key == fact.HourOfDay:
+		switch key {
+		case byDay, byWeekday:
+		case fact.HourOfDay:
 			columns = append(columns, key)
 		default:
 			columns = append(columns, idColumn(key))

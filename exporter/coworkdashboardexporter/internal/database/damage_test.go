@@ -143,6 +143,7 @@ func TestFolderInPlaceOfFile(t *testing.T) {
 // TestNewerDatabase checks that a database of a newer version is not changed.
 func TestNewerDatabase(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		require.NoError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
 			_, err := tx.Exec(ctx, "update "+versionTable+" set version_id = 99 where version_id = 1")
@@ -155,6 +156,7 @@ func TestNewerDatabase(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		_, err := Open(t.Context(), Settings{Name: name, ReadOnly: true})
 		require.Error(t, err, "there is none")
 		createExample(t, open(t, Settings{Name: name}))

@@ -40,6 +40,7 @@ func open(t testing.TB, set Settings) *DB {
 
 // onBoth runs a test on both engines, with the name of an empty database.
 func onBoth(t *testing.T, test func(t *testing.T, name string)) {
+	t.Helper()
 	t.Run("SQLite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "folder", "page.db")) })
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, postgresDatabase(t)) })
 }

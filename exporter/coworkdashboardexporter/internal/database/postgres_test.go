@@ -182,7 +182,7 @@ func TestLostConnection(t *testing.T) {
 			return err
 		}
 		if runs++; runs == 1 {
-			run(t, admin, fmt.Sprintf("select pg_terminate_backend(%d, 10000)", process))
+			run(t, admin, fmt.Sprintf("select pg_terminate_backend(%d, 10000)", process)) //nolint:contextcheck // that of the test
 		}
 		return tx.Insert(ctx, "example", columns, adding, [][]any{{2, "a", 1}})
 	}))

@@ -36,7 +36,7 @@ func TestSchemaPage(t *testing.T) {
 		require.NoError(t, os.WriteFile(schemaPage, []byte(page), 0o644))
 		return
 	}
-	require.True(t, page == string(written), "run go test ./exporter/coworkdashboardexporter/internal/database -run TestSchemaPage -update")
+	require.Equal(t, string(written), page, "run go test ./exporter/coworkdashboardexporter/internal/database -run TestSchemaPage -update")
 }
 
 // replacePart replaces the text between the markers of a part.
@@ -94,7 +94,7 @@ func describeSchema(t *testing.T) *description {
 func describeFile(src string) describedFile {
 	f := describedFile{meaning: map[string]string{}}
 	var text []string // the lines of the current comment
-	for _, line := range strings.Split(src, "\n") {
+	for line := range strings.SplitSeq(src, "\n") {
 		if m := dictionaryLine.FindStringSubmatch(line); m != nil {
 			f.dictionary, f.meaning[m[1]] = append(f.dictionary, m[1]), m[2]
 			text = nil

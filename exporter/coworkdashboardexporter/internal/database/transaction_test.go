@@ -124,9 +124,9 @@ func TestReadSlots(t *testing.T) {
 		}
 		reads.Wait()
 		require.LessOrEqual(t, most.Load(), int64(2))
-		require.NoError(t, d.Read(t.Context(), func(context.Context, *Tx) error {
-			return d.Read(t.Context(), func(context.Context, *Tx) error {
-				ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		require.NoError(t, d.Read(t.Context(), func(ctx context.Context, _ *Tx) error {
+			return d.Read(ctx, func(ctx context.Context, _ *Tx) error {
+				ctx, cancel := context.WithTimeout(ctx, time.Millisecond)
 				defer cancel()
 				err := d.Read(ctx, func(context.Context, *Tx) error { return nil })
 				require.ErrorContains(t, err, errTimeout.Error())
@@ -147,7 +147,7 @@ func TestSnapshot(t *testing.T) {
 		}
 		require.NoError(t, d.Read(t.Context(), func(ctx context.Context, tx *Tx) error {
 			require.Zero(t, count(ctx, tx))
-			require.NoError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
+			require.NoError(t, d.Write(ctx, func(ctx context.Context, tx *Tx) error {
 				return tx.Insert(ctx, "example", columns, "", [][]any{{1, "a", 1}})
 			}))
 			require.Zero(t, count(ctx, tx))

@@ -32,7 +32,7 @@ const crashCommits = 60
 func TestKilledSQLite(t *testing.T) {
 	c := newCrashClient(t, filepath.Join(t.TempDir(), "dashboard.db"), 1)
 	for range 3 * crashRounds(t) {
-		c.deliver(t, crashCommits)
+		c.deliver(t)
 		c.killWriter(t, 0)
 	}
 	c.deliverRest(t)
@@ -48,12 +48,12 @@ func TestKilledPostgreSQL(t *testing.T) {
 	c := newCrashClient(t, server.Database(t), 2)
 	c.startReaders(t, 2)
 	for range crashRounds(t) {
-		c.deliver(t, crashCommits)
+		c.deliver(t)
 		c.killWriter(t, 0)
-		c.deliver(t, crashCommits)
+		c.deliver(t)
 		server.Kill()
 		require.NoError(t, server.Start())
-		c.deliver(t, crashCommits)
+		c.deliver(t)
 		c.killWriter(t, 1)
 	}
 	c.deliverRest(t)
@@ -100,11 +100,11 @@ func (c *crashClient) startWriter(t *testing.T) *crashWriter {
 	return w
 }
 
-// deliver sends batches until some more are acknowledged. Then as many as the windows hold
+// deliver sends batches until crashCommits more are acknowledged. Then as many as the windows hold
 // are under way.
-func (c *crashClient) deliver(t *testing.T, more int) {
+func (c *crashClient) deliver(t *testing.T) {
 	t.Helper()
-	for target := len(c.acked) + more; len(c.acked) < target; c.handle(t) {
+	for target := len(c.acked) + crashCommits; len(c.acked) < target; c.handle(t) {
 		for len(c.at) < crashWindow*len(c.writers) {
 			c.send(t, c.take())
 		}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -70,7 +71,7 @@ func (in *Ingest) closeBatch() []*batch {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.in.close()
-	return in.in.closed[:len(in.in.closed):len(in.in.closed)]
+	return slices.Clip(in.in.closed)
 }
 
 // commitBatch writes a batch. The batch stays unchanged, and can be committed again after

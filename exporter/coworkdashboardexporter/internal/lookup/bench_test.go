@@ -14,8 +14,12 @@ import (
 // BenchmarkChoices reads the choices of ten thousand users, which each page does.
 func BenchmarkChoices(b *testing.B) {
 	databases := map[string]func(*testing.B) string{
-		"SQLite": func(b *testing.B) string { return filepath.Join(b.TempDir(), "page.db") },
+		"SQLite": func(b *testing.B) string {
+			b.Helper()
+			return filepath.Join(b.TempDir(), "page.db")
+		},
 		"PostgreSQL": func(b *testing.B) string {
+			b.Helper()
 			if server == nil {
 				b.Skip("PostgreSQL is not installed (apt-get install postgresql)")
 			}

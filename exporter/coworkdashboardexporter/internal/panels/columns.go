@@ -38,7 +38,7 @@ func ratio(a, b string) string { return "(" + a + ") * 1.0 / nullif(" + b + ", 0
 
 // The sums and expressions of several panels.
 const (
-	tokens = "input + output + cache_read + cache_creation"
+	tokens = "input + output + cache_read + cache_creation" //nolint:gosec // of a model, not credentials
 	// usd is the cost, null if no request has a known cost.
 	usd = "case when cost_micros > 0 or unpriced = 0 then cost_micros / 1e6 end"
 	// typed and started are prompts by people and by clients.

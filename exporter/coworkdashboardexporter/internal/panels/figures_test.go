@@ -27,7 +27,7 @@ func rowsBy(of string, figures func(ledger) []any, keys ...string) func(ledger, 
 				continue
 			}
 			var all []any
-			for _, name := range strings.Split(at, "\n") {
+			for name := range strings.SplitSeq(at, "\n") {
 				all = append(all, name)
 			}
 			rows = append(rows, append(all, row...))
@@ -184,7 +184,7 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 		for i, row := range rows {
 			var p95 any
 			if f.User == "" {
-				p95 = l.of("tool_latency", "tool", row[0].(string)).quantile(95) //nolint:errcheck // it is a name
+				p95 = l.of("tool_latency", "tool", row[0].(string)).quantile(95)
 			}
 			rows[i] = append(row, p95)
 		}
@@ -229,7 +229,7 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 		for i, row := range rows {
 			var durations ledger
 			if f.User == "" {
-				durations = l.of("request_latency", "model", row[0].(string)) //nolint:errcheck // it is a name
+				durations = l.of("request_latency", "model", row[0].(string))
 			}
 			ok := durations.of("request_latency", "outcome", "ok")
 			mean := func(l ledger) any { return divided(float64(l.sum("duration_us"))/1e6, l.sum("timed")) }

@@ -43,10 +43,10 @@ func drawLedger(seed uint64, n int) ledger {
 				o.Names[key] = names[key][r.IntN(len(names[key]))]
 			}
 			for _, label := range t.Labels {
-				switch {
-				case label.Name == fact.Bucket:
+				switch label.Name {
+				case fact.Bucket:
 					o.Numbers[fact.Bucket] = 1000 << r.IntN(12)
-				case label.Name == fact.HourOfDay:
+				case fact.HourOfDay:
 					o.Numbers[fact.HourOfDay] = int64(at.Hour())
 				default:
 					o.Names[label.Name] = names[label.Name][r.IntN(len(names[label.Name]))]

@@ -126,7 +126,7 @@ var (
 )
 
 // ofPanels returns the figures that panels by user show for an organization.
-func ofPanels(t require.TestingT, ctx context.Context, db *database.DB, organization string, from time.Time) figures {
+func ofPanels(ctx context.Context, t require.TestingT, db *database.DB, organization string, from time.Time) figures {
 	source := answer.New(db, answer.Settings{
 		Zone: time.UTC, Hours: 14 * 24 * time.Hour, Now: func() time.Time { return noon }, State: func() report.State { return report.State{} },
 	})
@@ -154,7 +154,7 @@ func ofPanels(t require.TestingT, ctx context.Context, db *database.DB, organiza
 
 // ofTables returns the figures in tables with users: of usage and tool calls, of
 // activity, or of prompts.
-func ofTables(t require.TestingT, ctx context.Context, db *database.DB, organization string, tables map[string][]string) figures {
+func ofTables(ctx context.Context, t require.TestingT, db *database.DB, organization string, tables map[string][]string) figures {
 	var all figures
 	require.NoError(t, db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
 		all = figures{}

@@ -3,6 +3,7 @@ package samefigures
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,15 +95,15 @@ func checkStream(t *rapid.T, db *database.DB, organization string, stream []even
 func compare(t *rapid.T, db *database.DB, organization string, c *collector) figures {
 	want := ofSummaries(c.summaries)
 	require.Equal(t, want, ofMetrics(c.metrics()), "summaries and metrics")
-	require.Equal(t, want, ofPanels(t, t.Context(), db, organization, noon.AddDate(0, 0, -3)), "summaries and panels by hour")
-	require.Equal(t, want, ofPanels(t, t.Context(), db, organization, noon.AddDate(0, 0, -60)), "summaries and panels by week and day")
+	require.Equal(t, want, ofPanels(t.Context(), t, db, organization, noon.AddDate(0, 0, -3)), "summaries and panels by hour")
+	require.Equal(t, want, ofPanels(t.Context(), t, db, organization, noon.AddDate(0, 0, -60)), "summaries and panels by week and day")
 	for _, grain := range []string{"_hour", "_day"} {
-		require.Equal(t, want, ofTables(t, t.Context(), db, organization, map[string][]string{"usage_by_user" + grain: usageSums, "tool_calls_by_user" + grain: toolSums}), grain)
+		require.Equal(t, want, ofTables(t.Context(), t, db, organization, map[string][]string{"usage_by_user" + grain: usageSums, "tool_calls_by_user" + grain: toolSums}), grain)
 	}
 	for _, grain := range []string{"_hour", "_day", "_week"} {
-		require.Equal(t, want, ofTables(t, t.Context(), db, organization, map[string][]string{"activity_by_user" + grain: usageSums, "tool_calls_by_user_day": toolSums}), grain)
+		require.Equal(t, want, ofTables(t.Context(), t, db, organization, map[string][]string{"activity_by_user" + grain: usageSums, "tool_calls_by_user_day": toolSums}), grain)
 	}
-	columns := append(usageSums[:len(usageSums):len(usageSums)], "tools", "tool_failures", "tool_rejections")
-	require.Equal(t, want, ofTables(t, t.Context(), db, organization, map[string][]string{"prompts": columns}), "summaries and stored prompts")
+	columns := append(slices.Clone(usageSums), "tools", "tool_failures", "tool_rejections")
+	require.Equal(t, want, ofTables(t.Context(), t, db, organization, map[string][]string{"prompts": columns}), "summaries and stored prompts")
 	return want
 }

@@ -22,9 +22,10 @@ func (s *server) overviewPage(w http.ResponseWriter, r *http.Request, q *urlquer
 	}
 	head := s.newLayout(q, "Overview", "/")
 	var wg sync.WaitGroup
-	wg.Go(func() { head.Filter = s.newFilterForm(r.Context(), q) }) // takes as long as a panel
+	ctx := r.Context()
+	wg.Go(func() { head.Filter = s.newFilterForm(ctx, q) }) // takes as long as a panel
 	panels, hidden := obeyedPanels(s.src, panels, q.Filter)
-	drawn := s.drawPanels(r.Context(), q, panels)
+	drawn := s.drawPanels(ctx, q, panels)
 	wg.Wait()
 	s.assets.render(w, http.StatusOK, "overview", newOverview(q, head, drawn, hidden))
 	return nil

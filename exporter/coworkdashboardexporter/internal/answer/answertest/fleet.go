@@ -215,13 +215,13 @@ func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
 			switch label.Name {
 			case fact.HourOfDay:
 				n = 24
-				row[2+j] = int64(left % n)
+				row[2+j] = int64(left % n) //nolint:gosec // a row has a value for each label
 			case fact.Bucket:
 				n = 100
-				row[2+j] = int64(10_000 * (1 + left%n*(left%n)))
+				row[2+j] = int64(10_000 * (1 + left%n*(left%n))) //nolint:gosec // as above
 			case "outcome":
 				n = 2
-				row[2+j] = ids[left%n]
+				row[2+j] = ids[left%n] //nolint:gosec // as above
 			default:
 				row[2+j] = ids[left%n]
 			}
