@@ -72,10 +72,10 @@ func startStore(tb testing.TB, name string, batches ...plog.Logs) *testStore {
 }
 
 // panelOf returns a panel of the page.
-func panelOf(t testing.TB, id string) report.Panel {
-	t.Helper()
+func panelOf(tb testing.TB, id string) report.Panel {
+	tb.Helper()
 	i := slices.IndexFunc(panels.All, func(p report.Panel) bool { return p.ID == id })
-	require.NotEqual(t, -1, i, id)
+	require.NotEqual(tb, -1, i, id)
 	return panels.All[i]
 }
 

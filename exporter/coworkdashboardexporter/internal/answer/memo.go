@@ -53,14 +53,14 @@ func (m *memo) answer(q question, find func() (report.Table, error)) (report.Tab
 	t, err := find()
 	end := time.Now()
 	if took := end.Sub(begin); err == nil && took >= m.slow {
-		m.add(q, remembered{t, end.Add(lasting * took)}, end)
+		m.store(q, remembered{t, end.Add(lasting * took)}, end)
 	}
 	return t, err
 }
 
-// add stores an answer in place of those that are over. If there are still too many, all
+// store stores an answer in place of those that are over. If there are still too many, all
 // are dropped.
-func (m *memo) add(q question, r remembered, now time.Time) {
+func (m *memo) store(q question, r remembered, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for old, a := range m.answers {

@@ -51,10 +51,10 @@ func TestMemoIsBounded(t *testing.T) {
 	}
 	now := time.Now()
 	for i := range maxAnswers {
-		m.add(question{limit: i}, remembered{until: now.Add(time.Hour)}, now)
+		m.store(question{limit: i}, remembered{until: now.Add(time.Hour)}, now)
 	}
-	m.add(question{limit: maxAnswers}, remembered{until: now.Add(time.Hour)}, now)
+	m.store(question{limit: maxAnswers}, remembered{until: now.Add(time.Hour)}, now)
 	require.LessOrEqual(t, len(m.answers), maxAnswers)
-	m.add(question{}, remembered{until: now}, now.Add(2*time.Hour))
+	m.store(question{}, remembered{until: now}, now.Add(2*time.Hour))
 	require.Len(t, m.answers, 1, "answers that are over make room")
 }

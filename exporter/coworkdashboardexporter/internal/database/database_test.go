@@ -30,11 +30,11 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func open(t testing.TB, set Settings) *DB {
-	t.Helper()
-	d, err := Open(t.Context(), set)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, d.Close()) })
+func open(tb testing.TB, set Settings) *DB {
+	tb.Helper()
+	d, err := Open(tb.Context(), set)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, d.Close()) })
 	return d
 }
 
@@ -45,18 +45,18 @@ func onBoth(t *testing.T, test func(t *testing.T, name string)) {
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, postgresDatabase(t)) })
 }
 
-func postgresDatabase(t testing.TB) string {
-	t.Helper()
+func postgresDatabase(tb testing.TB) string {
+	tb.Helper()
 	if server == nil {
-		t.Skip("PostgreSQL is not installed (apt-get install postgresql)")
+		tb.Skip("PostgreSQL is not installed (apt-get install postgresql)")
 	}
-	return server.Database(t)
+	return server.Database(tb)
 }
 
 // createExample creates a table for tests.
-func createExample(t testing.TB, d *DB) {
-	t.Helper()
-	require.NoError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
+func createExample(tb testing.TB, d *DB) {
+	tb.Helper()
+	require.NoError(tb, d.Write(tb.Context(), func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Exec(ctx, "create table example (id bigint primary key, name text, sum bigint not null)")
 		return err
 	}))
@@ -68,15 +68,15 @@ var (
 )
 
 // sums returns the sums of the example table by id.
-func sums(t testing.TB, d *DB) (list []int64) {
-	t.Helper()
-	require.NoError(t, d.Read(t.Context(), func(ctx context.Context, tx *Tx) error {
+func sums(tb testing.TB, d *DB) (list []int64) {
+	tb.Helper()
+	require.NoError(tb, d.Read(tb.Context(), func(ctx context.Context, tx *Tx) error {
 		rows, err := tx.Query(ctx, "select sum from example where id >= $1 order by id", 0)
-		require.NoError(t, err)
-		defer func() { require.NoError(t, rows.Close()) }()
+		require.NoError(tb, err)
+		defer func() { require.NoError(tb, rows.Close()) }()
 		for rows.Next() {
 			var n int64
-			require.NoError(t, rows.Scan(&n))
+			require.NoError(tb, rows.Scan(&n))
 			list = append(list, n)
 		}
 		return rows.Err()
@@ -87,6 +87,7 @@ func sums(t testing.TB, d *DB) (list []int64) {
 // TestWriteAndRead checks that rows are inserted, skipped if they exist, and read again.
 func TestWriteAndRead(t *testing.T) {
 	check := func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		createExample(t, d)
 		require.NoError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
@@ -113,6 +114,7 @@ func TestWriteAndRead(t *testing.T) {
 // TestInvalidRows checks that rows are rejected that do not fit their columns.
 func TestInvalidRows(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		createExample(t, d)
 		require.EqualError(t, d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {

@@ -15,7 +15,10 @@ import (
 // eachEngine runs a test on a new database of each engine.
 func eachEngine(t *testing.T, test func(*testing.T, *DB)) {
 	t.Helper()
-	onBoth(t, func(t *testing.T, name string) { test(t, open(t, Settings{Name: name})) })
+	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
+		test(t, open(t, Settings{Name: name}))
+	})
 }
 
 // plain returns a value of either engine in the same form.

@@ -97,6 +97,7 @@ func TestForeignTables(t *testing.T) {
 // TestErrorsContainNoData checks that the text of the server is not in errors.
 func TestErrorsContainNoData(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		err := d.Write(t.Context(), func(ctx context.Context, tx *Tx) error {
 			_, err := tx.Exec(ctx, `select 'secret' from "alice@example.com"`)

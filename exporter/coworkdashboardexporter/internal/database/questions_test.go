@@ -106,6 +106,7 @@ from unpriced_requests;`,
 // TestQuestions runs the queries of the page on the schema.
 func TestQuestions(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *DB) {
+		t.Helper()
 		fill(t, db)
 		for _, q := range questions {
 			require.Equal(t, q.answer, answerOf(t, db, q.sql), q.text)

@@ -70,6 +70,7 @@ func columnsOf(t *testing.T, db *DB) map[string][]column {
 // TestDeclaredTables compares the tables of sums with the declaration in package fact.
 func TestDeclaredTables(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *DB) {
+		t.Helper()
 		stored := columnsOf(t, db)
 		for i := range fact.Tables {
 			table := &fact.Tables[i]
@@ -103,6 +104,7 @@ func declared(table *fact.Table, grain fact.Grain, engine string) (columns []col
 func TestEnginesHaveOneSchema(t *testing.T) {
 	schemas := map[string]map[string][]column{}
 	eachEngine(t, func(t *testing.T, db *DB) {
+		t.Helper()
 		tables := columnsOf(t, db)
 		for name, columns := range tables {
 			for i := range columns {

@@ -10,6 +10,7 @@ import (
 // TestSizes checks the rows and bytes of tables.
 func TestSizes(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		createExample(t, d)
 		var rows, texts [][]any

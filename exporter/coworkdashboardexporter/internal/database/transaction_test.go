@@ -106,6 +106,7 @@ func TestOwnErrors(t *testing.T) {
 // too long.
 func TestReadSlots(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name, Readers: 2})
 		createExample(t, d)
 		var waiting, most atomic.Int64
@@ -139,6 +140,7 @@ func TestReadSlots(t *testing.T) {
 // TestSnapshot checks that a read does not see what is committed after its first query.
 func TestSnapshot(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		d := open(t, Settings{Name: name})
 		createExample(t, d)
 		count := func(ctx context.Context, tx *Tx) (n int) {

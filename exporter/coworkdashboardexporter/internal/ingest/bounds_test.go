@@ -18,6 +18,7 @@ import (
 // TestMaxUsers checks that further users count as (other), also after a restart.
 func TestMaxUsers(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.MaxUsers = 3
 		in := open(t, name, set)
@@ -105,6 +106,7 @@ func TestMaxRecent(t *testing.T) {
 // several.
 func TestSumsStayAtTheirLimits(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		for i := range 3 {
 			var events []eventtest.Event
@@ -154,6 +156,7 @@ func TestTimes(t *testing.T) {
 // TestHostileNames checks that any text is stored as text, truncated if it is long.
 func TestHostileNames(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		for i, text := range hostile {
 			e := request(i, 1)

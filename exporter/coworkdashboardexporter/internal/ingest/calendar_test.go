@@ -84,6 +84,7 @@ func TestSlotsAreThoseOfTheirTime(t *testing.T) {
 // times, and no sum changes.
 func TestChangeOfZone(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		add(t, in, request(1, 100))
 		set := DefaultSettings()

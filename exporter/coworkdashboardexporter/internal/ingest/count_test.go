@@ -44,6 +44,7 @@ func TestFactsFillTables(t *testing.T) {
 // TestSums checks the rows of all grains of some tables.
 func TestSums(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		add(t, in, eventOf("user_prompt", 1, nil), request(2, 100), request(3, 200), by("bob", request(4, 50)),
 			eventOf("tool_result", 5, map[string]any{"tool_name": "Bash", "success": false, "duration_ms": 20}))

@@ -24,6 +24,7 @@ func ofPrompt(id int, e eventtest.Event) eventtest.Event {
 // commits and by a sweep, and that a prompt keeps its first steps.
 func TestMaxPrompts(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.MaxPrompts, set.MaxSteps = 3, 2
 		in := open(t, name, set)
@@ -73,6 +74,7 @@ func TestNoPrompts(t *testing.T) {
 // TestMaxSessions checks that the oldest sessions are deleted, and counted.
 func TestMaxSessions(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.MaxSessions = 2
 		in := open(t, name, set)
@@ -96,6 +98,7 @@ func TestMaxSessions(t *testing.T) {
 // that events which count nothing begin none.
 func TestSessions(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		late, early := request(9, 1), request(1, 1)
 		late.At, early.At = noon.Add(-time.Minute), noon.Add(-time.Hour)
@@ -123,6 +126,7 @@ func alert(fingerprint, status string, second int) eventtest.Event {
 // and that its message, which can contain data, is not stored.
 func TestAlerts(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		check := func(want string) {
 			t.Helper()
@@ -143,6 +147,7 @@ func TestAlerts(t *testing.T) {
 
 func TestMaxAlerts(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.MaxAlerts = 2
 		in := open(t, name, set)
@@ -158,6 +163,7 @@ func TestMaxAlerts(t *testing.T) {
 // TestPluginUsers checks the first and the last day on which a user loaded a plugin.
 func TestPluginUsers(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		load := func(user string, days int) eventtest.Event {
 			e := by(user, eventOf("plugin_loaded", 10*days+len(user), map[string]any{"plugin.name": "crm", "enabled_via": "org-policy"}))
@@ -175,6 +181,7 @@ func TestPluginUsers(t *testing.T) {
 // TestSweepDetails checks the retention of each detail.
 func TestSweepDetails(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.Hours, set.Days = 24*time.Hour, 20*24*time.Hour
 		in := open(t, name, set)
@@ -215,6 +222,7 @@ var hostile = []string{
 // TestHostileDetails checks that any text is stored as text, truncated if it is long.
 func TestHostileDetails(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		for i, text := range hostile {
 			e := request(i, 1)

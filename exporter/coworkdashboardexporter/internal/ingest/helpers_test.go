@@ -39,37 +39,41 @@ var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // onBoth runs a test on both engines, with the name of an empty database.
 func onBoth(t *testing.T, test func(t *testing.T, name string)) {
+	t.Helper()
 	t.Run("SQLite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "page.db")) })
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, postgresDatabase(t)) })
 }
 
-func postgresDatabase(t testing.TB) string {
-	t.Helper()
+func postgresDatabase(tb testing.TB) string {
+	tb.Helper()
 	if server == nil {
-		t.Skip("PostgreSQL is not installed (apt-get install postgresql)")
+		tb.Skip("PostgreSQL is not installed (apt-get install postgresql)")
 	}
-	return server.Database(t)
+	return server.Database(tb)
 }
 
 // open returns an ingest into a database. Both are closed when the test ends.
-func open(t testing.TB, name string, set Settings) *Ingest {
-	t.Helper()
-	db, err := database.Open(t.Context(), database.Settings{Name: name})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	in, err := New(t.Context(), db, set)
-	require.NoError(t, err)
+func open(tb testing.TB, name string, set Settings) *Ingest {
+	tb.Helper()
+	db, err := database.Open(tb.Context(), database.Settings{Name: name})
+	require.NoError(tb, err)
+	tb.Cleanup(func() { _ = db.Close() })
+	in, err := New(tb.Context(), db, set)
+	require.NoError(tb, err)
 	return in
 }
 
 // inMemory returns an ingest into a database in memory.
-func inMemory(t testing.TB, set Settings) *Ingest { return open(t, "", set) }
+func inMemory(tb testing.TB, set Settings) *Ingest {
+	tb.Helper()
+	return open(tb, "", set)
+}
 
 // add adds events that arrive at noon, and commits them.
-func add(t testing.TB, in *Ingest, events ...eventtest.Event) {
-	t.Helper()
+func add(tb testing.TB, in *Ingest, events ...eventtest.Event) {
+	tb.Helper()
 	in.Add(noon, eventtest.Logs(events...))
-	require.NoError(t, in.Flush(t.Context()))
+	require.NoError(tb, in.Flush(tb.Context()))
 }
 
 // eventOf returns an event of a user one minute before noon, with further attributes.
@@ -94,11 +98,11 @@ func by(user string, e eventtest.Event) eventtest.Event {
 }
 
 // rows returns the rows of a query, each as its values with commas.
-func rows(t testing.TB, in *Ingest, query string, args ...any) (list []string) {
-	t.Helper()
-	require.NoError(t, in.db.Read(context.Background(), func(ctx context.Context, tx *database.Tx) error {
+func rows(tb testing.TB, in *Ingest, query string) (list []string) {
+	tb.Helper()
+	require.NoError(tb, in.db.Read(context.Background(), func(ctx context.Context, tx *database.Tx) error {
 		list = nil
-		r, err := tx.Query(ctx, query, args...)
+		r, err := tx.Query(ctx, query)
 		if err != nil {
 			return err
 		}

@@ -42,6 +42,7 @@ const (
 // TestPrompt checks the sums and steps of a prompt over several commits.
 func TestPrompt(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		for _, e := range story() {
 			add(t, in, e)

@@ -25,6 +25,7 @@ func daily(days int) eventtest.Event {
 // short transactions.
 func TestSweep(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		set := DefaultSettings()
 		set.Hours, set.Days, set.Identities = 2*24*time.Hour, 10*24*time.Hour, 24*time.Hour
 		in := open(t, name, set)
@@ -76,6 +77,7 @@ func TestSweptNamesAreErased(t *testing.T) {
 // the retention of another collector does. The row is added again when it is used.
 func TestNameIsDeletedByAnother(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		add(t, in, request(1, 100))
 		require.NoError(t, in.db.Write(t.Context(), func(ctx context.Context, tx *database.Tx) error {
@@ -104,6 +106,7 @@ func TestNamesWhilePending(t *testing.T) {
 // events are not counted.
 func TestRestart(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		in.Add(noon, eventtest.Logs(request(1, 100)))
 		require.NoError(t, in.Close(t.Context()))

@@ -73,6 +73,7 @@ var errLost = errors.New("the connection was lost")
 // flush and once before the end. The events count once, also those without an identity.
 func TestUnknownOutcome(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		in.write = func(ctx context.Context, f func(context.Context, *database.Tx) error) error {
 			return errors.Join(in.db.Write(ctx, f), errLost)
@@ -98,6 +99,7 @@ func TestUnknownOutcome(t *testing.T) {
 // flush writes all of it.
 func TestFailedCommit(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
 		in := open(t, name, DefaultSettings())
 		in.write = func(ctx context.Context, f func(context.Context, *database.Tx) error) error {
 			return in.db.Write(ctx, func(ctx context.Context, tx *database.Tx) error {

@@ -48,6 +48,7 @@ type page struct {
 
 // onBoth runs a test on both engines.
 func onBoth(t *testing.T, test func(*testing.T, *page)) {
+	t.Helper()
 	t.Run("SQLite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "page.db"))) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		if server == nil {
@@ -57,21 +58,21 @@ func onBoth(t *testing.T, test func(*testing.T, *page)) {
 	})
 }
 
-func open(t testing.TB, name string) *page {
-	t.Helper()
-	db, err := database.Open(t.Context(), database.Settings{Name: name})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	in, err := ingest.New(t.Context(), db, ingest.DefaultSettings())
-	require.NoError(t, err)
+func open(tb testing.TB, name string) *page {
+	tb.Helper()
+	db, err := database.Open(tb.Context(), database.Settings{Name: name})
+	require.NoError(tb, err)
+	tb.Cleanup(func() { _ = db.Close() })
+	in, err := ingest.New(tb.Context(), db, ingest.DefaultSettings())
+	require.NoError(tb, err)
 	return &page{NewReader(db, time.UTC), in}
 }
 
 // add adds events that arrive at noon, and commits them.
-func (p *page) add(t testing.TB, events ...eventtest.Event) {
-	t.Helper()
+func (p *page) add(tb testing.TB, events ...eventtest.Event) {
+	tb.Helper()
 	p.in.Add(noon, eventtest.Logs(events...))
-	require.NoError(t, p.in.Flush(t.Context()))
+	require.NoError(tb, p.in.Flush(tb.Context()))
 }
 
 // event returns an event of a user one minute before noon, with further attributes.

@@ -15,6 +15,7 @@ import (
 // and its steps in order.
 func TestPrompt(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		_, _, err := p.Prompt(t.Context(), "p1")
 		require.ErrorIs(t, err, report.ErrNotFound)
 		p.add(t,
@@ -56,6 +57,7 @@ func TestPrompt(t *testing.T) {
 // TestPromptsWithinAFilter checks the filter's names and the pages of a list.
 func TestPromptsWithinAFilter(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		for i := range 6 {
 			p.add(t, event("api_request", 1000*i, map[string]any{
 				"prompt.id": fmt.Sprintf("p%d", i), "model": []string{"opus", "opus-mini"}[i%2],

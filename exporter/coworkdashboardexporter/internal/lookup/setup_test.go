@@ -16,6 +16,7 @@ import (
 // attributes, rejections, and content.
 func TestSetup(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		wrong := event("user_prompt", 3, map[string]any{
 			"prompt.id": "p3", "prompt": "plain text of a person",
 			"cowork.validation.errors": []any{"prompt_length: missing", "prompt_length: alice@example.com", "made.up: missing"},
@@ -91,6 +92,7 @@ func TestSetupWithoutEvents(t *testing.T) {
 // those of the last seven.
 func TestSetupOfTheLastDays(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		for days := range 9 {
 			e := event("compaction", days, map[string]any{"service.name": fmt.Sprintf("service %d", days)})
 			e.At = noon.AddDate(0, 0, -days)
@@ -107,6 +109,7 @@ func TestSetupOfTheLastDays(t *testing.T) {
 // the latest weeks of the range.
 func TestChoices(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		var all []eventtest.Event
 		for i := range 3 {
 			for days := range 40 {

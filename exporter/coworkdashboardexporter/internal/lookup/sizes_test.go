@@ -9,6 +9,7 @@ import (
 // TestStorage checks that each table has its size, and the date of its oldest entry.
 func TestStorage(t *testing.T) {
 	onBoth(t, func(t *testing.T, p *page) {
+		t.Helper()
 		old := event("plugin_loaded", 1, map[string]any{"plugin.name": "crm"})
 		old.At = noon.AddDate(0, 0, -10)
 		p.add(t, old, event("api_request", 2, map[string]any{"model": "opus", "cost_usd": 1}))

@@ -318,6 +318,7 @@ func TestFigures(t *testing.T) {
 	require.Len(t, expected, len(panels.All))
 	l := drawLedger(1, 120)
 	eachEngine(t, func(t *testing.T, db *database.DB) {
+		t.Helper()
 		require.NoError(t, answertest.Load(t.Context(), db, time.UTC, l))
 		require.NoError(t, db.Write(t.Context(), loadOthers))
 		s := sourceOf(db, time.UTC)

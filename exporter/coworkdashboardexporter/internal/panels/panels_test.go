@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 
 // eachEngine runs a test with an empty database of each engine.
 func eachEngine(t *testing.T, test func(*testing.T, *database.DB)) {
+	t.Helper()
 	t.Run("SQLite", func(t *testing.T) { test(t, openDatabase(t, "")) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		if server == nil {
@@ -45,6 +46,7 @@ func eachEngine(t *testing.T, test func(*testing.T, *database.DB)) {
 }
 
 func openDatabase(t *testing.T, name string) *database.DB {
+	t.Helper()
 	db, err := database.Open(t.Context(), database.Settings{Name: name})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
@@ -62,6 +64,7 @@ func sourceOf(db *database.DB, zone *time.Location) *answer.Source {
 // the day, with each name of a filter, and without data.
 func TestPanelsAnswer(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *database.DB) {
+		t.Helper()
 		s := sourceOf(db, time.UTC)
 		for _, days := range []int{1, 30} {
 			for _, f := range []report.Filter{{}, {Organization: "x' or 1=1 --"}, {User: "nobody"}, {Model: "none"}, {Organization: "(unknown)", User: "(other)"}} {

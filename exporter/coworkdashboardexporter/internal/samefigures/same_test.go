@@ -27,6 +27,7 @@ func TestSameFigures(t *testing.T) {
 }
 
 func testSameFigures(t *testing.T, name string) {
+	t.Helper()
 	db, err := database.Open(t.Context(), database.Settings{Name: name})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()

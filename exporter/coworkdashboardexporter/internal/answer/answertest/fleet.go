@@ -223,7 +223,7 @@ func (l *filler) labels(ctx context.Context, t *fact.Table, of int) error {
 				n = 2
 				row[2+j] = ids[left%n] //nolint:gosec // as above
 			default:
-				row[2+j] = ids[left%n]
+				row[2+j] = ids[left%n] //nolint:gosec // as above
 			}
 			left /= n
 		}

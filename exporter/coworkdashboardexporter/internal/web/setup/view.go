@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -170,8 +171,9 @@ func keptLines(r Retention, kinds []report.Kind) []string {
 		return nil
 	}
 	prompts := "Prompts with their steps: the newest " + format.Count(float64(r.Prompts)) + "."
-	for _, k := range kinds {
-		if age := k.Last.Sub(k.First); k.Name == "user_prompt" && k.Events > 0 && age >= day {
+	if i := slices.IndexFunc(kinds, func(k report.Kind) bool { return k.Name == "user_prompt" }); i >= 0 {
+		k := kinds[i]
+		if age := k.Last.Sub(k.First); k.Events > 0 && age >= day {
 			perDay := float64(k.Events) / age.Hours() * day.Hours()
 			days := min(float64(r.Prompts)/perDay, r.Days.Hours()/day.Hours())
 			prompts += " At " + format.Count(perDay) + " a day, these are " + format.Number(days*day.Seconds(), "s") + "."
