@@ -8,6 +8,7 @@ package postgrestest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -137,19 +138,17 @@ func (s *Server) startOnce(ctx context.Context) error {
 	if err := s.process.Start(); err != nil {
 		return err
 	}
-	s.exited = make(chan struct{})
 	watcher, err := watch(s.process.Process.Pid)
+	if err != nil {
+		return errors.Join(err, s.process.Process.Kill(), s.process.Wait())
+	}
+	s.exited = make(chan struct{})
 	go func(process *exec.Cmd, exited chan struct{}) {
 		_ = process.Wait()
-		if err == nil {
-			_ = watcher.Process.Kill()
-			_ = watcher.Wait()
-		}
+		_ = watcher.Process.Kill()
+		_ = watcher.Wait()
 		close(exited)
 	}(s.process, s.exited)
-	if err != nil {
-		return err
-	}
 	db, err := sql.Open("pgx", s.URL("postgres"))
 	if err != nil {
 		return err
