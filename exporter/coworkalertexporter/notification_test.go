@@ -206,7 +206,7 @@ func TestUndeliveredFile(t *testing.T) {
 }
 
 // TestUndeliveredAfterClose is for a notification that failed after the shutdown: it wrote
-// undelivered.json again, beside the next instance.
+// undelivered.json again, while the next instance writes it.
 func TestUndeliveredAfterClose(t *testing.T) {
 	dir := t.TempDir()
 	cfg := createDefaultConfig().(*Config)

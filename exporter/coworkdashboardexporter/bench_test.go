@@ -151,8 +151,8 @@ func (s *testStore) measurePanels(tb testing.TB, table *goals, what, goal string
 // A took is how long an answer takes, by the wall clock and in time of the CPU.
 type took struct{ wall, cpu time.Duration }
 
-// answerTime returns how long an answer takes after a commit. It asks for a panel without
-// an ID, whose answers are not used again.
+// answerTime returns how long an answer takes after a commit. The panel has no ID, so
+// that its answers are not used again.
 func (s *testStore) answerTime(tb testing.TB, p report.Panel, f report.Filter) took {
 	tb.Helper()
 	s.commitOne(tb)

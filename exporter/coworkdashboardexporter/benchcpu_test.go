@@ -10,7 +10,7 @@ import (
 
 // A cpuClock reads the CPU time of a database: that of this process, and of the processes
 // that serve its connections. Unlike the wall clock it does not run faster if others use
-// the cores. It stands still where /proc is missing.
+// the cores. It is always 0 where /proc is missing.
 type cpuClock struct{ database string }
 
 // newCPUClock returns a clock for a database by its address.

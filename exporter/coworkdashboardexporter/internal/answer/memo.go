@@ -8,8 +8,8 @@ import (
 )
 
 // An answer that took at least slow is used again for lasting times as long. Open pages
-// ask for all panels after each commit: with ten thousand users, each of them would keep
-// a processor busy.
+// request all panels after each commit: with ten thousand users, each of them would use a
+// processor all the time.
 const (
 	slow    = 100 * time.Millisecond
 	lasting = 20
@@ -22,7 +22,6 @@ const maxAnswers = 256
 type question struct {
 	panel, organization, user, model string
 	from, to                         int64 // of the span
-	limit                            int
 }
 
 // A memo holds slow answers for a while. It is safe for concurrent use.

@@ -45,15 +45,15 @@ func TestMemoIsBounded(t *testing.T) {
 	m := newMemo()
 	m.slow = 0
 	for i := range 3 * maxAnswers {
-		_, err := m.answer(question{limit: i}, func() (report.Table, error) { return report.Table{}, nil })
+		_, err := m.answer(question{from: int64(i)}, func() (report.Table, error) { return report.Table{}, nil })
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(m.answers), maxAnswers)
 	}
 	now := time.Now()
 	for i := range maxAnswers {
-		m.store(question{limit: i}, remembered{until: now.Add(time.Hour)}, now)
+		m.store(question{from: int64(i)}, remembered{until: now.Add(time.Hour)}, now)
 	}
-	m.store(question{limit: maxAnswers}, remembered{until: now.Add(time.Hour)}, now)
+	m.store(question{from: maxAnswers}, remembered{until: now.Add(time.Hour)}, now)
 	require.LessOrEqual(t, len(m.answers), maxAnswers)
 	m.store(question{}, remembered{until: now}, now.Add(2*time.Hour))
 	require.Len(t, m.answers, 1, "answers that are over make room")

@@ -113,7 +113,7 @@ func startCrashWriter(t *testing.T, name string, reports chan<- crashReport) *cr
 	return w
 }
 
-// send tells the process to add a batch.
+// send makes the process add a batch.
 func (w *crashWriter) send(n int) error {
 	fmt.Fprintln(w.orders, n)
 	return w.orders.Flush()

@@ -14,7 +14,7 @@ import (
 const maxChoices = 50
 
 // Choices returns the names that a filter can be set to, the most active first: those of
-// the latest stored days of the time range. A page asks for them each time, and more days
+// the latest stored days of the time range. Each page requests them, and more days
 // would take longer than the panels.
 func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
 	from, to := f.From.In(r.zone), f.To.Add(-1).In(r.zone)
