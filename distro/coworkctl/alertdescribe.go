@@ -134,6 +134,7 @@ var commonKeys = [][3]string{
 	{"for", "0s", "how long the rule must hold before it fires"},
 	{"keep_firing_for", "0s", "how long it fires after it last held"},
 	{"resolve_after", "5m", "how long a rule on single events fires after the last one"},
+	{"once", "false", "an alert that fires is sent once, not every repeat_interval"},
 	{"description, why, action", "none", "texts for readers of the alert"},
 	{"labels", "none", "labels of every alert of the rule"},
 	{"enabled", "true", ""},

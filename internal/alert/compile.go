@@ -72,7 +72,7 @@ func newRuleCompiler(s *Spec, lang Language) *ruleCompiler {
 	return &ruleCompiler{spec: s, where: s.Where(), lang: lang(s.Name), rule: Rule{
 		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action,
 		Severity: s.Severity, Labels: s.Labels, wait: int64(s.For), keep: int64(s.KeepFiringFor),
-		hash: definitionHash(s), missing: s.IncludeMissing,
+		once: s.Once, hash: definitionHash(s), missing: s.IncludeMissing,
 	}}
 }
 
@@ -207,6 +207,7 @@ func definitionHash(s *Spec) [16]byte {
 	d := *s
 	d.Description, d.Why, d.Action, d.Severity, d.Labels, d.Enabled = "", "", "", "", nil, nil
 	d.IncludeMissing = false // groups without a value end by themselves
+	d.Once = false
 	text, err := yaml.Marshal(&d)
 	if err != nil {
 		return [16]byte{} // texts and numbers can always be marshaled

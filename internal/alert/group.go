@@ -135,7 +135,7 @@ func (s *alertState) advance(now int64, holds bool, r *Rule, repeat int64) Statu
 			s.phase = inactive
 			return Resolved
 		}
-		if now-s.lastSent < repeat {
+		if r.once || now-s.lastSent < repeat {
 			return ""
 		}
 		s.lastSent = now

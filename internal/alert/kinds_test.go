@@ -105,6 +105,22 @@ func TestForAndKeep(t *testing.T) {
 	r.resolved(time.Minute)
 }
 
+// TestOnce checks that an alert of a rule with once is not repeated while it fires, and is
+// resolved.
+func TestOnce(t *testing.T) {
+	often := Spec{Name: "often", Count: &CountSpec{}, Window: 24 * time.Hour}
+	once := often
+	once.Name, once.Once = "once", true
+	r := newRig(t, often, once)
+	require.Len(t, r.send("x", 0, nil), 2)
+	for range 2 {
+		out := r.pass(5 * time.Hour)
+		require.Len(t, out, 1)
+		require.Equal(t, "often", out[0].Rule.Name)
+	}
+	require.Len(t, r.pass(15*time.Hour), 2, "both are resolved")
+}
+
 func TestAbsent(t *testing.T) {
 	r := newRig(t, Spec{Absent: 30 * time.Minute, GroupBy: []string{"user"}, ResolveAfter: time.Hour, Message: "{user}: {value}"})
 	require.Empty(t, r.pass(time.Hour), "a user without an event has no group")

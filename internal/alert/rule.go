@@ -42,6 +42,8 @@ type Spec struct {
 	// ResolveAfter is the same for rules that hold at an event only; the default is 5m. For
 	// Absent it is the time after which a group that fires is removed; the default is never.
 	ResolveAfter time.Duration `mapstructure:"resolve_after" yaml:"resolve_after,omitempty"`
+	// Once is set if an alert that fires is sent once, and not again at each repeat interval.
+	Once bool `mapstructure:"once" yaml:"once,omitempty"`
 	// Enabled is true if it is not set.
 	Enabled *bool `mapstructure:"enabled" yaml:"enabled,omitempty"`
 	// Labels are attached to every alert.
@@ -88,6 +90,7 @@ type Rule struct {
 	message    template
 	wait       int64 // how long the rule must hold before it fires
 	keep       int64 // how long it fires after it last held
+	once       bool  // an alert that fires is not repeated
 	forget     int64 // when a group that is absent is removed, 0 for never
 	namesCause bool  // alerts carry the prompt and the trace of the event that caused them
 	lateAsNow  bool  // events beyond the lateness count as of now
