@@ -28,9 +28,9 @@ var viewsOfPanels = []struct {
 	columns []string
 	query   string
 }{
-	{"cost_by_user", []string{"User", "Cost", "Requests", "Tokens", "Without a known cost"}, "select * from cost_by_user"},
-	{"cost_by_organization", []string{"Organization", "Cost", "Users", "Requests", "Without a known cost"}, "select organization, cost_usd, users, requests, unpriced from cost_by_organization"},
-	{"cost_by_model", []string{"Model", "Cost", "Users", "Requests", "Without a known cost"}, "select model, cost_usd, users, requests, unpriced from cost_by_model"},
+	{"cost_by_user", []string{"User", "Cost", "Requests", "Tokens", "Cost per request", "Without a known cost"}, "select user_name, cost_usd, requests, tokens, cost_per_request_usd, unpriced from cost_by_user"},
+	{"cost_by_organization", []string{"Organization", "Cost", "Users", "Requests", "Cost per request"}, "select organization, cost_usd, users, requests, cost_per_request_usd from cost_by_organization"},
+	{"cost_by_model", []string{"Model", "Cost", "Users", "Requests", "Cost per request", "Without a known cost"}, "select model, cost_usd, users, requests, cost_per_request_usd, unpriced from cost_by_model"},
 	{"cost_by_source", []string{"Query source", "Requests"}, "select query_source, sum(requests) from daily_cost group by query_source having sum(requests) > 0"},
 	{"connector_errors", []string{"Connector", "Error", "Errors"}, "select * from connector_errors_by_type"},
 	{"status_codes", []string{"Model", "Status", "Errors"}, "select model, case status_code when '(unknown)' then 'none' else status_code end, errors from api_errors_by_status"},

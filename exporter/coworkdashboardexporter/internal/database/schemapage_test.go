@@ -3,6 +3,7 @@ package database
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -112,30 +113,50 @@ func describeFile(src string) describedFile {
 	return f
 }
 
-// views returns the tables of views and of their columns.
+// views returns the tables of views and of their columns. A view that a later file creates
+// again is described as there.
 func (d *description) views() string {
 	var list, words strings.Builder
 	list.WriteString("| view | holds | columns |\n|---|---|---|\n")
 	words.WriteString("| column of a view | meaning |\n|---|---|\n")
-	used := map[string]bool{}
+	var names, dictionary []string
+	comments, meaning := map[string]string{}, map[string]string{}
 	for _, f := range d.files {
+		before := len(names)
 		for _, table := range f.tables {
-			if !table.view {
-				continue
+			if table.view {
+				names, comments[table.name] = append(names, table.name), table.comment
 			}
-			for _, name := range columnNames(d.columns[table.name]) {
-				used[name] = true
-				d.require(table.name, name, f.meaning[name])
-			}
-			fmt.Fprintf(&list, "| `%s` | %s | %s |\n", table.name, table.comment, code(columnNames(d.columns[table.name])))
 		}
-		for _, name := range f.dictionary {
-			if used[name] {
-				fmt.Fprintf(&words, "| `%s` | %s |\n", name, f.meaning[name])
-			}
+		if len(names) > before { // the dictionary is that of views
+			dictionary = append(dictionary, f.dictionary...)
+			maps.Copy(meaning, f.meaning)
+		}
+	}
+	used := map[string]bool{}
+	for _, view := range unique(names) {
+		for _, name := range columnNames(d.columns[view]) {
+			used[name] = true
+			d.require(view, name, meaning[name])
+		}
+		fmt.Fprintf(&list, "| `%s` | %s | %s |\n", view, comments[view], code(columnNames(d.columns[view])))
+	}
+	for _, name := range unique(dictionary) {
+		if used[name] {
+			fmt.Fprintf(&words, "| `%s` | %s |\n", name, meaning[name])
 		}
 	}
 	return list.String() + "\n" + words.String()
+}
+
+// unique returns each name once, at its first place.
+func unique(names []string) (list []string) {
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // sums returns the tables of the tables of sums and of their columns.

@@ -26,6 +26,7 @@ type commit struct {
 	days     []int64   // the last days of their rows
 	stats    Stats     // added when the commit has succeeded
 	surplus  bool      // whether there are more details beyond the limits
+	people   []storedPerson
 }
 
 // run writes the batch.
@@ -43,6 +44,7 @@ func (c *commit) run(ctx context.Context, tx transaction) error {
 		c.writeSessions,
 		c.addEvents,
 		c.writeSums,
+		c.writePeople,
 		c.writeDetails,
 	} {
 		if err := step(ctx, tx); err != nil {

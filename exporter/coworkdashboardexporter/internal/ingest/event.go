@@ -13,6 +13,7 @@ type event struct {
 	id        uint64 // identifies what counts once, 0 if each event counts
 	at        moment
 	org, user nameRef
+	person    person
 	from, to  uint32 // its observations
 	detail
 }

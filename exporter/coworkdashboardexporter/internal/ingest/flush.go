@@ -97,6 +97,7 @@ func (in *Ingest) commitBatch(ctx context.Context, b *batch) error {
 		return err
 	}
 	in.ids, in.days, in.surplus = done.ids, done.days, done.surplus
+	in.people.record(done.people)
 	in.mu.Lock()
 	in.stats.addStats(&done.stats)
 	in.mu.Unlock()

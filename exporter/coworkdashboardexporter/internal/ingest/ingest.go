@@ -30,6 +30,7 @@ type Ingest struct {
 	ids      []int64       // of the rows of names, by reference
 	days     []int64       // the last days of the rows
 	surplus  bool          // whether the next commit deletes details beyond the limits
+	people   people        // that this process has written
 
 	swept     atomic.Int64 // the hour of the last complete sweep
 	committed atomic.Int64 // the number of the last commit
@@ -45,6 +46,7 @@ func New(ctx context.Context, db *database.DB, set Settings) (*Ingest, error) {
 	}
 	in := &Ingest{set: set, db: db, writer: rand.Text(), write: db.Write, ready: make(chan struct{}, 1), flushing: make(chan struct{}, 1)}
 	in.in = newIntake(set, &in.stats)
+	in.people = newPeople(set.MaxUsers)
 	in.flushing <- struct{}{}
 	if err := in.load(ctx); err != nil {
 		return nil, err

@@ -82,7 +82,7 @@ func (in *intake) append(e cowork.Event, r *metric.Reading, at moment) {
 	b.latest = max(b.latest, at.ns)
 	ev := event{
 		id: storedID(e, r.ID), at: at,
-		org: in.labels.organization(r.Organization), user: in.labels.user(r.User),
+		org: in.labels.organization(r.Organization), user: in.labels.user(r.User), person: in.labels.person(e),
 		from: uint32(len(b.observations)),
 	}
 	b.observations = in.labels.read(b.observations, r.Observations, at)

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/metric"
 )
 
@@ -51,6 +52,8 @@ type labelReader struct {
 	last  [][maxLabels]readName // by fact
 	org   readName
 	who   readName
+	team  readName
+	cost  readName
 }
 
 // A readName is a name that was read, with its reference.
@@ -72,6 +75,17 @@ func (l *labelReader) organization(name string) nameRef {
 }
 
 func (l *labelReader) user(name string) nameRef { return l.who.read(l.names, userKind, name) }
+
+// person returns the names that an event has of its user.
+func (l *labelReader) person(e cowork.Event) person {
+	return person{
+		team:       l.team.read(l.names, teamKind, teamOf(e)),
+		costCenter: l.cost.read(l.names, costCenterKind, costCenterOf(e)),
+	}
+}
+
+// The dimensions that processor cowork_roster adds.
+var teamOf, costCenterOf = cowork.DimensionOf("cowork.team"), cowork.DimensionOf("cowork.cost_center")
 
 // reset forgets the references.
 func (l *labelReader) reset() { *l = labelReader{names: l.names} }

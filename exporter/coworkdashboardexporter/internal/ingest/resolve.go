@@ -48,6 +48,8 @@ func (c *commit) usedNames() (used []nameRef) {
 	for _, e := range c.events {
 		use(e.org)
 		use(e.user)
+		use(e.person.team)
+		use(e.person.costCenter)
 		for i := range c.observations(e) {
 			o := &c.batch.observations[int(e.from)+i]
 			for j := range factsOf[o.fact].kinds {

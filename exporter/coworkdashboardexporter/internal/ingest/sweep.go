@@ -81,6 +81,7 @@ func (in *Ingest) expiries(now time.Time) (list []expiry) {
 	return append(list,
 		expiry{"identities", "hour", now.Add(-in.set.Identities).Unix() - anHour, anHour},
 		expiry{"writers", "seen", now.Add(-in.set.Identities).Unix(), aDay},
+		expiry{"people", "seen", days.Unix(), 400 * aDay},
 		// No row refers to names of that day: they were counted in later rows too.
 		expiry{"names", "last_day", date(days.AddDate(0, 0, -8)), allDates},
 	)

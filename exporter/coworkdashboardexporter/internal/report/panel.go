@@ -12,8 +12,11 @@ type Filter struct {
 	Zone *time.Location `json:"-"`
 
 	Organization string `json:"organization,omitempty"`
+	Team         string `json:"team,omitempty"`
 	User         string `json:"user,omitempty"`
 	Model        string `json:"model,omitempty"`
+	Tool         string `json:"tool,omitempty"`
+	Connector    string `json:"connector,omitempty"`
 }
 
 // A Shape is how a panel is drawn. It determines the columns of its table.
