@@ -21,7 +21,7 @@ import (
 // is ready, if there is one. An event is committed before each page.
 func measurePage(b *testing.B, table *goals, engine string, s *testStore) {
 	b.Helper()
-	server := httptest.NewServer(web.New(panels.All, s, web.Settings{Now: func() time.Time { return noon }}))
+	server := httptest.NewServer(web.New(panels.Pages, s, web.Settings{Now: func() time.Time { return noon }}))
 	defer server.Close()
 	inBrowser := startBrowser(b)
 	if inBrowser != nil {

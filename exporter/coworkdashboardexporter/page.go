@@ -22,7 +22,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 	source := answer.New(e.db, answer.Settings{
 		Zone: zone, SeatValueUSD: e.cfg.SeatValueUSD, Hours: e.cfg.Retention.Hours, Now: time.Now, State: e.ingest.State,
 	})
-	return web.New(panels.All, source, web.Settings{
+	return web.New(panels.Pages, source, web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),

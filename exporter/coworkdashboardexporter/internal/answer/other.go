@@ -53,7 +53,7 @@ var otherData = map[string]*other{
 }
 
 func (o *other) obeys(f report.Filter) bool {
-	return o.any || f.Model == "" && (f.User == "" || o.user) && (f.Organization == "" || o.organization)
+	return o.any || f.Model+f.Team+f.Tool+f.Connector == "" && (f.User == "" || o.user) && (f.Organization == "" || o.organization)
 }
 
 // other returns the query for data that is not a fact.

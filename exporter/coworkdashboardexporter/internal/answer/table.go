@@ -38,7 +38,7 @@ func smaller(a, b *fact.Table) bool {
 }
 
 func answers(t *fact.Table, q *report.Query, f report.Filter) bool {
-	if !slices.Contains(t.Facts, q.Fact) || f.User != "" && !t.User || f.Model != "" && !t.HasLabel("model") {
+	if !slices.Contains(t.Facts, q.Fact) || f.Team+f.Tool+f.Connector != "" || f.User != "" && !t.User || f.Model != "" && !t.HasLabel("model") {
 		return false
 	}
 	for _, key := range q.By {

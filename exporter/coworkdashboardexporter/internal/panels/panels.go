@@ -1,7 +1,5 @@
 package panels
 
-import "slices"
-
 // The sections of the page, in the order of their panels.
 const (
 	overview = "At a glance"
@@ -11,6 +9,3 @@ const (
 	api      = "API"
 	alerting = "Alerts"
 )
-
-// All are the panels of the page in its order.
-var All = slices.Concat(overviewPanels, costPanels, usePanels, toolPanels, apiPanels, alertPanels)

@@ -52,6 +52,22 @@ type Panel struct {
 	Columns []Column `json:"-"`
 	// Query determines the rows.
 	Query Query `json:"-"`
+	// Href, if set, is the path of the page that explains a figure, with parameters such
+	// as /prompts?outcome=failed. The link keeps the filter.
+	Href string `json:"-"`
+}
+
+// A Page is a page of panels.
+type Page struct {
+	// Path is the address of the page, / for the overview.
+	Path  string
+	Title string
+	// Intro, if set, is the sentence below the title.
+	Intro  string
+	Panels []Panel
+	// Subject is the parameter that the page needs, such as user for /user?user=kim. It is
+	// "" for pages about all.
+	Subject string
 }
 
 // Unit returns the unit of the panel's numbers: that of its first column of numbers.

@@ -30,8 +30,11 @@ type Source interface {
 // Choices are the names that a filter can be set to. Each list is bounded.
 type Choices struct {
 	Organizations []string
+	Teams         []string
 	Users         []string
 	Models        []string
+	Tools         []string
+	Connectors    []string
 }
 
 // A State is the state of a source.

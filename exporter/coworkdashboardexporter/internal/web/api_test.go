@@ -34,7 +34,7 @@ func recordFailures(t *testing.T, src *fakeSource, reported map[string]error) ht
 		defer mu.Unlock()
 		maps.Copy(reported, map[string]error{what: err})
 	}
-	return web.New(panels, src, set)
+	return web.New(pagesOf(panels), src, set)
 }
 
 func TestCSV(t *testing.T) {
@@ -94,7 +94,7 @@ func TestLargestLimit(t *testing.T) {
 	for range urlquery.RowLimit.Max {
 		table.Rows = append(table.Rows, []any{"kim", nil})
 	}
-	w := get(t, web.New(panels, fixedAnswer{newFakeSource(), table}, settings(t)), "/api/panels/cost_by_user.csv?limit=100000")
+	w := get(t, web.New(pagesOf(panels), fixedAnswer{newFakeSource(), table}, settings(t)), "/api/panels/cost_by_user.csv?limit=100000")
 	require.True(t, strings.HasSuffix(w.Body.String(), "kim,\r\n# 7 further rows: the largest limit is 100000,\r\n"))
 }
 

@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
@@ -54,7 +56,7 @@ func newAssets() *assets {
 		panic(err)
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil)[:8])
-	a.templates = parseTemplates(func(name string) string { return "/static/" + a.hash + "/" + name })
+	a.templates = parseTemplates(a.files, func(name string) string { return "/static/" + a.hash + "/" + name })
 	return a
 }
 
@@ -74,13 +76,32 @@ func staticFile(s *server, w http.ResponseWriter, r *http.Request, _ *urlquery.Q
 	return nil
 }
 
-// parseTemplates returns the pages by name, each with the layout and the shared parts.
-func parseTemplates(address func(string) string) map[string]*template.Template {
-	shared := template.Must(template.New("layout").Funcs(template.FuncMap{"asset": address}).
-		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/charts.html"))
+// sharedTemplates are the templates that all pages use.
+var sharedTemplates = []string{"templates/layout.html", "templates/parts.html", "templates/charts.html"}
+
+// parseTemplates returns the pages by name, each with the layout and the shared parts. The
+// style sheet NAME.css and the script NAME.js of a page are loaded with it.
+func parseTemplates(files map[string][]byte, address func(string) string) map[string]*template.Template {
+	own := func(name string) func(string) string {
+		return func(extension string) string {
+			if _, ok := files[name+extension]; !ok {
+				return ""
+			}
+			return address(name + extension)
+		}
+	}
+	shared := template.Must(template.New("layout").Funcs(template.FuncMap{"asset": address, "own": own("")}).
+		ParseFS(templateFiles, sharedTemplates...))
 	all := map[string]*template.Template{}
-	for _, name := range []string{"overview", "prompts", "prompt", "setup", "error"} {
-		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		panic(err)
+	}
+	for _, file := range names {
+		if name := strings.TrimSuffix(path.Base(file), ".html"); !slices.Contains(sharedTemplates, file) {
+			page := template.Must(shared.Clone()).Funcs(template.FuncMap{"own": own(name)})
+			all[name] = template.Must(page.ParseFS(templateFiles, file))
+		}
 	}
 	return all
 }

@@ -27,13 +27,14 @@ func TestLinksOfNames(t *testing.T) {
 		}
 		require.Empty(t, href, "no link")
 	}
-	check("Model", "claude-x", "/?model=claude-x&user=kim")
-	check("User", "a&b=c", "/?user=a%26b%3Dc")
-	check("User", "kim", "") // the page is narrowed to this name
+	check("Model", "claude-x", "/model?model=claude-x&user=kim")
+	check("User", "a&b=c", "/user?user=a%26b%3Dc")
+	check("User", "kim", "/user?user=kim")
+	check("Tool", "Bash", "/tool?tool=Bash&user=kim")
 	check("User", "(unknown)", "")
 	check("User", "a\u202eb", "")
 	check("User", strings.Repeat("u", 300), "")
-	check("Tool", "Bash", "")
+	check("Skill", "pdf", "")
 }
 
 func TestMissingNumbersAreAlignedRight(t *testing.T) {
@@ -55,7 +56,7 @@ func TestZones(t *testing.T) {
 		t.Helper()
 		set := settings(t)
 		set.Zone = zone
-		doc := parse(t, get(t, web.New(panels, newFakeSource(), set), "/"))
+		doc := parse(t, get(t, web.New(pagesOf(panels), newFakeSource(), set), "/"))
 		require.Contains(t, textOf(byID(doc, "filters")), "times in "+shown)
 		for n := range doc.Descendants() {
 			if zone := attr(n, "data-zone"); zone != "" {

@@ -29,7 +29,7 @@ func (s fixedAnswer) Answer(context.Context, report.Panel, report.Filter, int) (
 func renderPanel(t *testing.T, p report.Panel, table report.Table) *html.Node {
 	t.Helper()
 	p.ID, p.Section, p.Title = "x", "Use", "X"
-	w := get(t, web.New([]report.Panel{p}, fixedAnswer{newFakeSource(), table}, settings(t)), "/?user=kim")
+	w := get(t, web.New(pagesOf([]report.Panel{p}), fixedAnswer{newFakeSource(), table}, settings(t)), "/?user=kim")
 	require.Equal(t, http.StatusOK, w.Code)
 	return byID(parse(t, w), "p-x")
 }

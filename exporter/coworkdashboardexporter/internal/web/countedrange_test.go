@@ -27,7 +27,7 @@ func (s dailySource) Answer(ctx context.Context, p report.Panel, f report.Filter
 // TestCountedRange checks that the page shows the time range of the figures if it exceeds
 // the requested one.
 func TestCountedRange(t *testing.T) {
-	h := web.New(panels, dailySource{newFakeSource()}, settings(t))
+	h := web.New(pagesOf(panels), dailySource{newFakeSource()}, settings(t))
 	check := func(query, want string) {
 		t.Helper()
 		got := textOf(parse(t, get(t, h, "/?"+query)))

@@ -14,9 +14,9 @@ import (
 // TestAnyAddress requests random addresses: each response is a page or a client error,
 // never a server error.
 func TestAnyAddress(t *testing.T) {
-	h := web.New(panels[:3], newFakeSource(), settings(t))
-	paths := []string{"/", "/prompts", "/prompts/", "/setup", "/api/panels/", "/api/panels/cost.json", "/api/prompts.json", "/static/", "/../"}
-	names := []string{"range", "from", "to", "user", "model", "organization", "section", "limit", "before", "other"}
+	h := web.New(pagesOf(panels[:3]), newFakeSource(), settings(t))
+	paths := []string{"/", "/user", "/tool", "/prompts", "/prompts/", "/setup", "/api/panels/", "/api/panels/cost.json", "/api/prompts.json", "/static/", "/../"}
+	names := []string{"range", "from", "to", "user", "model", "organization", "team", "tool", "section", "limit", "before", "other"}
 	values := []string{"", "24h", "2026-11-01", "2026-11-21T09:00", "9999-12-31", "1", "500", "-1", "2026-13-45"}
 	rapid.Check(t, func(rt *rapid.T) {
 		query := url.Values{}
@@ -29,6 +29,6 @@ func TestAnyAddress(t *testing.T) {
 			RawQuery: query.Encode(),
 		}
 		w := get(t, h, address.String())
-		require.Contains(t, []int{http.StatusOK, http.StatusBadRequest, http.StatusNotFound}, w.Code, address.String())
+		require.Contains(t, []int{http.StatusOK, http.StatusMovedPermanently, http.StatusBadRequest, http.StatusNotFound}, w.Code, address.String())
 	})
 }

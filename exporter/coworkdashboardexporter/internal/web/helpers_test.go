@@ -10,7 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // berlin is the zone of most tests. It has summer time.
@@ -26,10 +28,19 @@ func settings(t *testing.T) web.Settings {
 	return web.Settings{Zone: berlin(t), Now: func() time.Time { return now }}
 }
 
+// pagesOf returns the overview, and pages about one name, each with some panels.
+func pagesOf(panels []report.Panel) []report.Page {
+	list := []report.Page{{Path: "/", Title: "Overview", Panels: panels}}
+	for _, name := range urlquery.AllNames {
+		list = append(list, report.Page{Path: "/" + name, Title: name, Subject: name, Panels: panels})
+	}
+	return list
+}
+
 // page returns a handler for a source.
 func page(t *testing.T, src *fakeSource) http.Handler {
 	t.Helper()
-	return web.New(panels, src, settings(t))
+	return web.New(pagesOf(panels), src, settings(t))
 }
 
 func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorder {

@@ -55,11 +55,28 @@ func (s *server) newLayout(q *urlquery.Query, title, path string) layout {
 // baseLayout returns the layout of an error page, which does not query the source and does
 // not refresh. A path in the navigation marks its link.
 func (s *server) baseLayout(q *urlquery.Query, title, path string) layout {
-	return layout{Title: title, Clock: format.ExactTime(s.set.Now(), s.set.Zone), Nav: []navItem{
-		{"Overview", q.Link("/"), path == "/"},
-		{"Prompts", q.Link("/prompts"), path == "/prompts"},
-		{"Setup", q.Link("/setup"), path == "/setup"},
-	}}
+	l := layout{Title: title, Clock: format.ExactTime(s.set.Now(), s.set.Zone)}
+	for _, to := range navigation {
+		if q.Has(to.Href) {
+			l.Nav = append(l.Nav, navItem{to.Name, q.Link(to.Href, q.Subject(), ""), to.Href == path})
+		}
+	}
+	return l
+}
+
+// navigation are the links to pages, in their order. Those that do not exist are left out.
+var navigation = []navItem{
+	{Name: "Overview", Href: "/"},
+	{Name: "Cost", Href: "/cost"},
+	{Name: "People", Href: "/people"},
+	{Name: "Tools", Href: "/tools"},
+	{Name: "API", Href: "/api-requests"},
+	{Name: "Security", Href: "/security"},
+	{Name: "Alerts", Href: "/alerts"},
+	{Name: "Prompts", Href: "/prompts"},
+	{Name: "Sessions", Href: "/sessions"},
+	{Name: "Events", Href: "/events"},
+	{Name: "Setup", Href: "/setup"},
 }
 
 // A filterForm is the form with the time range and the names of a page.
@@ -80,16 +97,17 @@ type filterForm struct {
 // A filterField is the field of one parameter.
 type filterField struct {
 	urlquery.Name
-	Value   string
-	Options []string
+	Value    string
+	Required bool // the page is about this name
+	Options  []string
 }
 
-// newFilterForm returns the form of a page. If the source fails, its fields suggest no
-// names.
-func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query) *filterForm {
+// newFilterForm returns the form of a page, which needs the subject unless it is "". If the
+// source fails, its fields suggest no names.
+func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject string) *filterForm {
 	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Zone, q.Now)}
 	for _, r := range urlquery.Ranges {
-		link := q.Link(q.Path, "range", r.Name, "from", "", "to", "", "section", q.Section)
+		link := q.Link(q.Path, "range", r.Name, "from", "", "to", "")
 		form.Ranges = append(form.Ranges, navItem{r.Label, link, q.Range != nil && r.Name == q.Range.Name})
 	}
 	if q.Range != nil {
@@ -98,12 +116,14 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query) *filterFo
 		form.From, form.To = q.From.In(q.Zone).Format(urlquery.DateTimeLocal), q.To.In(q.Zone).Format(urlquery.DateTimeLocal)
 		form.Shown = format.TimeRange(q.From, q.To, q.Zone)
 	}
-	if len(urlquery.ActiveNames(q.Filter)) > 0 {
-		form.Clear = q.Link(q.Path, "organization", "", "user", "", "model", "")
-	}
 	choices, _ := query(ctx, s, "choices", func(ctx context.Context) (report.Choices, error) { return s.src.Choices(ctx, q.Filter) })
-	for i, names := range [][]string{choices.Organizations, choices.Users, choices.Models} {
-		field := filterField{Name: urlquery.Names[i], Value: *urlquery.Names[i].Of(&q.Filter)}
+	var clear []string
+	for _, name := range q.Fields() {
+		field := filterField{Name: name, Value: *name.Of(&q.Filter), Required: name.Parameter == subject}
+		if field.Value != "" && !field.Required {
+			clear = append(clear, name.Parameter, "")
+		}
+		names := *choicesOf[name.Parameter](&choices)
 		for _, name := range names[:min(len(names), maxChoices)] {
 			if urlquery.Valid(name) {
 				field.Options = append(field.Options, name)
@@ -111,5 +131,18 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query) *filterFo
 		}
 		form.Fields = append(form.Fields, field)
 	}
+	if len(clear) > 0 {
+		form.Clear = q.Link(q.Path, clear...)
+	}
 	return form
+}
+
+// choicesOf are the choices of each name.
+var choicesOf = map[string]func(*report.Choices) *[]string{
+	"organization": func(c *report.Choices) *[]string { return &c.Organizations },
+	"team":         func(c *report.Choices) *[]string { return &c.Teams },
+	"user":         func(c *report.Choices) *[]string { return &c.Users },
+	"model":        func(c *report.Choices) *[]string { return &c.Models },
+	"tool":         func(c *report.Choices) *[]string { return &c.Tools },
+	"connector":    func(c *report.Choices) *[]string { return &c.Connectors },
 }

@@ -14,6 +14,7 @@ import (
 	pagepanels "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // lacking returns a source whose panels lack names in each way.
@@ -38,50 +39,65 @@ func (s realFilters) Obeys(p report.Panel, f report.Filter) bool { return s.data
 
 // TestPanelsObeyTheFilter requests all panels with all filters.
 func TestPanelsObeyTheFilter(t *testing.T) {
-	requireObeyed(t, panels, lacking())
-	hidden := requireObeyed(t, pagepanels.All, realFilters{newFakeSource(), answer.New(nil, answer.Settings{})})
-	require.Zero(t, hidden[""])
-	require.Positive(t, hidden["user=x"])
-	require.Less(t, hidden["user=x"], len(pagepanels.All)/2, "most panels can be limited to a user")
+	requireObeyed(t, pagesOf(panels), lacking())
+	hidden := requireObeyed(t, pagepanels.Pages, realFilters{newFakeSource(), answer.New(nil, answer.Settings{})})
+	require.Empty(t, hidden[""])
+	require.NotEmpty(t, hidden["user=x"])
+	require.Less(t, len(hidden["user=x"]), len(pagepanels.All)/2, "most panels can be limited to a user")
 }
 
-// requireObeyed requests panels with all filters: each is limited to all names of the
-// filter, or is hidden and counted, and the API rejects the request. It returns how many
-// panels are hidden by each filter.
-func requireObeyed(t *testing.T, panels []report.Panel, src report.Source) map[string]int {
+// requireObeyed requests pages with all filters: each panel is limited to all names of the
+// filter, or is hidden and counted, and the API rejects the request. It returns the panels
+// that are hidden by each filter.
+func requireObeyed(t *testing.T, pages []report.Page, src report.Source) map[string]map[string]bool {
 	t.Helper()
-	h := web.New(panels, src, settings(t))
+	h := web.New(pages, src, settings(t))
 	counted := regexp.MustCompile(`(\d+) panels? ha`)
-	hidden := map[string]int{}
-	for set := range 8 {
-		query := url.Values{}
-		for i, name := range []string{"organization", "user", "model"} {
+	hidden := map[string]map[string]bool{}
+	for set := range 1 << len(urlquery.Names) {
+		query, f := url.Values{}, report.Filter{}
+		for i, name := range urlquery.Names {
 			if set&(1<<i) != 0 {
-				query.Set(name, "x")
+				query.Set(name.Parameter, "x")
+				*name.Of(&f) = "x"
 			}
 		}
 		address := query.Encode()
-		doc := parse(t, get(t, h, "/?"+address))
-		for _, p := range panels {
+		hidden[address] = map[string]bool{}
+		for _, page := range pages {
+			w := get(t, h, page.Path+"?"+address)
+			if page.Subject != "" && !query.Has(page.Subject) || w.Code != http.StatusOK {
+				require.Equal(t, http.StatusBadRequest, w.Code, "%s?%s", page.Path, address)
+				continue
+			}
+			doc, missing := parse(t, w), 0
+			for _, p := range page.Panels {
+				obeyed := src.Obeys(p, f)
+				if !obeyed {
+					hidden[address][p.ID] = true
+					missing++
+				}
+				require.Equal(t, obeyed, byID(doc, "p-"+p.ID) != nil, "%s with %s", p.ID, address)
+			}
+			n := 0
+			for _, m := range counted.FindAllStringSubmatch(textOf(byID(doc, "hidden")), -1) {
+				part, err := strconv.Atoi(m[1])
+				require.NoError(t, err)
+				n += part
+			}
+			require.Equal(t, missing, n, "%s?%s", page.Path, address)
+		}
+		for _, p := range pages[0].Panels {
 			code := http.StatusOK
-			if !src.Obeys(p, report.Filter{Organization: query.Get("organization"), User: query.Get("user"), Model: query.Get("model")}) {
-				hidden[address]++
+			if !src.Obeys(p, f) {
 				code = http.StatusBadRequest
 			}
-			require.Equal(t, code == http.StatusOK, byID(doc, "p-"+p.ID) != nil, "%s with %s", p.ID, address)
 			for _, extension := range []string{".json", ".csv"} {
 				w := get(t, h, "/api/panels/"+p.ID+extension+"?"+address)
 				require.Equal(t, code, w.Code, p.ID)
 				require.Equal(t, code != http.StatusOK, strings.Contains(w.Body.String(), "this panel has no data by "))
 			}
 		}
-		n := 0
-		for _, m := range counted.FindAllStringSubmatch(textOf(byID(doc, "hidden")), -1) {
-			part, err := strconv.Atoi(m[1])
-			require.NoError(t, err)
-			n += part
-		}
-		require.Equal(t, hidden[address], n, address)
 	}
 	return hidden
 }
@@ -98,9 +114,6 @@ func TestHiddenPanels(t *testing.T) {
 	doc := parse(t, get(t, h, "/?model=x"))
 	require.Nil(t, byID(doc, "use"), "a section without panels")
 	require.NotContains(t, textOf(byID(doc, "sections")), "Use")
-	doc = parse(t, get(t, h, "/?section=use&model=x"))
-	require.Contains(t, textOf(byID(doc, "hidden")), "1 panel has no data by model.")
-	require.Contains(t, textOf(byID(doc, "sections")), "All sections")
 
 	w := get(t, h, "/api/panels/cost_by_model.csv?user=x&model=y")
 	require.Contains(t, w.Body.String(), "user and model: this panel has no data by user and model (leave it out)")
@@ -111,6 +124,6 @@ func TestHiddenPanels(t *testing.T) {
 		}
 	}
 	decode(t, get(t, h, "/api/panels"), &list)
-	require.Equal(t, []string{"organization", "user"}, list.Panels[4].Filters)
-	require.Equal(t, []string{}, list.Panels[5].Filters)
+	require.Equal(t, []string{"organization", "team", "user", "tool", "connector"}, list.Panels[4].Filters)
+	require.Equal(t, []string{"team", "tool", "connector"}, list.Panels[5].Filters)
 }

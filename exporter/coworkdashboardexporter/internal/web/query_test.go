@@ -55,7 +55,7 @@ func TestBadAddress(t *testing.T) {
 		t.Helper()
 		w := get(t, h, "/?"+query)
 		require.Equal(t, http.StatusBadRequest, w.Code, query)
-		require.Contains(t, textOf(parse(t, w)), want)
+		require.Contains(t, textOf(parse(t, w)), want, query)
 		require.Equal(t, http.StatusBadRequest, get(t, h, "/api/panels/cost.csv?"+query).Code)
 	}
 	check("range=1y", "range: must be one of 24h, 7d, 30d, 90d")
@@ -63,21 +63,21 @@ func TestBadAddress(t *testing.T) {
 	check("from=0001-01-01", "from: must be a day")
 	check("from=2026-11-03&to=2026-11-01", "from: must be before to")
 	check("from=2024-01-01&to=2026-11-01", "from: must be at most 400 days before to")
-	check("limit=0", "limit: must be a number from 1 to 500")
-	check("limit=1e9", "limit: must be a number from 1 to 500")
-	check("limit=-1", "limit: must be a number from 1 to 500")
+	check("limit=1e9", "")
+	check("users=kim", `"users": unknown parameter (this address takes range, from, to, organization, team, user and model`)
+	check("user=kim&user=lee", "user: given more than once (once is enough)")
 	check("user="+strings.Repeat("a", 257), "user: longer than 256 bytes")
 	check("user=%ff", "user: not UTF-8")
 	check("user=a%00b", "user: has control characters")
 	check("user=%zz", "query: not well encoded")
 	check("user="+strings.Repeat("a", 5000), "The address is too long")
-	check("range=x&limit=x", "limit: must be a number from 1 to 500 range: must be one of") // all at once
+	check("range=x&before=x", `"before": unknown parameter (this address takes range, from, to, organization, team, user and model) range: must be one of`) // all at once
 	w := get(t, h, "/?range="+url.QueryEscape("<script>alert(1)</script>"))
 	require.NotContains(t, w.Body.String(), "alert")
 }
 
 func TestLinksKeepTheFilter(t *testing.T) {
-	doc := parse(t, get(t, page(t, newFakeSource()), "/?range=7d&user=ada%40example.com&section=cost"))
+	doc := parse(t, get(t, page(t, newFakeSource()), "/?range=7d&user=ada%40example.com"))
 	found := map[string]bool{}
 	for n := range doc.Descendants() {
 		found[attr(n, "href")] = true
@@ -85,12 +85,49 @@ func TestLinksKeepTheFilter(t *testing.T) {
 	for _, want := range []string{
 		"/prompts?range=7d&user=ada%40example.com",
 		"/api/panels/cost_by_day.csv?range=7d&user=ada%40example.com",
-		"/?range=24h&section=cost&user=ada%40example.com",
-		"/?model=claude-opus-4-6&range=7d&section=cost&user=ada%40example.com",
-		"/?range=7d",                        // clears the names
-		"/?range=7d&user=ada%40example.com", // leads to all sections
+		"/?range=24h&user=ada%40example.com",
+		"/model?model=claude-opus-4-6&range=7d&user=ada%40example.com",
+		"/?range=7d", // clears the names
 	} {
 		require.True(t, found[want], want)
 	}
-	require.NotContains(t, textOf(byID(doc, "main")), "this section only", "there is one section already")
+}
+
+// TestOldSections checks that addresses of the sections of the former page redirect to the
+// pages that have them.
+func TestOldSections(t *testing.T) {
+	h := page(t, newFakeSource())
+	check := func(address, want string) {
+		t.Helper()
+		w := get(t, h, address)
+		require.Equal(t, http.StatusMovedPermanently, w.Code, address)
+		require.Equal(t, want, w.Header().Get("Location"))
+	}
+	check("/?section=at-a-glance", "/")
+	check("/?section=cost&range=7d&user=a%26b", "/cost?range=7d&user=a%26b")
+	check("/?section=use", "/people")
+	check("/?section=alerts", "/alerts")
+	require.Equal(t, http.StatusBadRequest, get(t, h, "/?section=//example.com").Code)
+	require.Equal(t, http.StatusBadRequest, get(t, h, "/prompts?section=cost").Code)
+}
+
+// TestPagesNeedTheirSubject checks the response of a page about one name without a name.
+func TestPagesNeedTheirSubject(t *testing.T) {
+	w := get(t, page(t, newFakeSource()), "/user")
+	require.Equal(t, http.StatusBadRequest, w.Code)
+	require.Contains(t, textOf(parse(t, w)), "user: missing (this page is about one: /user?user=NAME)")
+}
+
+// TestSubjectIsNoFilter checks that the navigation of a page about a name leads to pages
+// about all, and that links of its panels keep the name.
+func TestSubjectIsNoFilter(t *testing.T) {
+	doc := parse(t, get(t, page(t, newFakeSource()), "/user?user=kim&model=m&range=7d"))
+	found := map[string]bool{}
+	for n := range doc.Descendants() {
+		found[attr(n, "href")] = true
+	}
+	for _, want := range []string{"/?model=m&range=7d", "/prompts?model=m&range=7d&user=kim", "/model?model=claude-haiku-4-5&range=7d&user=kim", "/user?range=7d&user=kim"} {
+		require.True(t, found[want], want)
+	}
+	require.False(t, found["/user?model=m&range=7d"], "the subject cannot be cleared")
 }

@@ -1,14 +1,15 @@
-// Package web serves the page: panels, prompts with their waterfall, and the setup
+// Package web serves the pages: panels, prompts with their waterfall, and the setup
 // check, each also as JSON or CSV.
 //
-// [New] returns a handler for a list of panels and a [report.Source]. A request takes
+// [New] returns a handler for pages of panels and a [report.Source]. A request takes
 // these steps:
 //
 //  1. security.go checks method, host and path, and sets the security headers: the page
 //     loads nothing from other servers and runs no inline script.
-//  2. Package urlquery parses the address, which is the only state of a page.
-//  3. pages.go or api.go, the handlers, query the source. server.go bounds the number of
-//     concurrent queries. overview.go hides the panels that the filter cannot be applied to.
+//  2. Package urlquery parses the address, which is the only state of a page. Each route
+//     has the parameters that it takes, and others are refused.
+//  3. page_NAME.go or api.go, the handlers, query the source. server.go bounds the number
+//     of concurrent queries. obeyed.go hides the panels that the filter cannot be applied to.
 //  4. Packages chart, prompts and setup turn the answers into views; package format writes
 //     numbers, times and names.
 //  5. assets.go renders the views to HTML, encode.go writes JSON and CSV.
@@ -23,45 +24,68 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
-// A server has the handlers of the page (pages.go) and of the API (api.go). It is
+// A server has the handlers of the pages (page_NAME.go) and of the API (api.go). It is
 // immutable and safe for concurrent use.
 type server struct {
-	panels []report.Panel
+	panels []report.Panel // of all pages
+	site   urlquery.Site
 	src    report.Source
 	set    Settings
 	assets *assets
 	slots  chan struct{} // of the queries that run now
 }
 
-// A route is a pattern of addresses with its handler. If it has a limit, the query of the
-// address is parsed.
+// A route is a pattern of addresses with the parameters that they take, and its handler.
 type route struct {
 	pattern string
-	limit   urlquery.Limit
+	accepts urlquery.Accepts
 	serve   func(*server, http.ResponseWriter, *http.Request, *urlquery.Query) error
+	// raw is set if the query of the address is not parsed.
+	raw bool
 }
 
-// routes are all addresses, for GET and HEAD.
+// The parameters of several routes.
+var (
+	noParameters = urlquery.Accepts{}
+	filtered     = urlquery.Accepts{Times: true, Names: urlquery.CommonNames}
+	listed       = urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Limit: urlquery.PromptLimit, Own: []string{"before"}}
+	answered     = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
+)
+
+// routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
-	{"/{$}", urlquery.PromptLimit, (*server).overviewPage},
-	{"/prompts", urlquery.PromptLimit, (*server).promptListPage},
-	{"/prompts/{id}", urlquery.PromptLimit, (*server).promptPage},
-	{"/setup", urlquery.PromptLimit, (*server).setupPage},
-	{"/api/panels", urlquery.Limit{}, (*server).panelListJSON},
-	{"/api/panels/{file}", urlquery.RowLimit, (*server).panelFile},
-	{"/api/prompts.json", urlquery.PromptLimit, (*server).promptsJSON},
-	{"/api/setup.json", urlquery.Limit{}, (*server).setupJSON},
-	{"/api/state", urlquery.Limit{}, (*server).stateJSON},
-	{"/healthz", urlquery.Limit{}, health},
-	{"/static/{hash}/{file...}", urlquery.Limit{}, staticFile},
-	{"/static/{hash}", urlquery.Limit{}, notFound}, // without this route it would be redirected to a folder
-	{"/", urlquery.Limit{}, notFound},
+	{pattern: "/prompts", accepts: listed, serve: (*server).promptListPage},
+	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
+	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
+	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
+	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
+	{pattern: "/api/prompts.json", accepts: listed, serve: (*server).promptsJSON},
+	{pattern: "/api/setup.json", accepts: noParameters, serve: (*server).setupJSON},
+	{pattern: "/api/state", accepts: noParameters, serve: (*server).stateJSON},
+	{pattern: "/healthz", raw: true, serve: health},
+	{pattern: "/static/{hash}/{file...}", raw: true, serve: staticFile},
+	{pattern: "/static/{hash}", raw: true, serve: notFound}, // without this route it would be redirected to a folder
+	{pattern: "/", raw: true, serve: notFound},
+}
+
+// routesOf returns all routes, with those of pages of panels.
+func routesOf(pages []report.Page) []route {
+	all := slices.Clone(routes)
+	for _, page := range pages {
+		pattern := page.Path
+		if pattern == "/" {
+			pattern = "/{$}"
+		}
+		all = append(all, route{pattern: pattern, accepts: acceptsOf(page), serve: servePanels(page)})
+	}
+	return all
 }
 
 func notFound(*server, http.ResponseWriter, *http.Request, *urlquery.Query) error { return errNotFound }
@@ -77,13 +101,22 @@ func health(_ *server, w http.ResponseWriter, _ *http.Request, _ *urlquery.Query
 // the pipeline however many readers the page has.
 const maxQueries = 4
 
-// New returns a handler that shows the answers of a source to a list of panels. It
-// panics if an embedded template is invalid.
-func New(panels []report.Panel, src report.Source, set Settings) http.Handler {
-	s := &server{panels: panels, src: src, set: set.withDefaults(), assets: newAssets(), slots: make(chan struct{}, maxQueries)}
+// New returns a handler that shows the answers of a source to pages of panels. It panics
+// if an embedded template is invalid.
+func New(pages []report.Page, src report.Source, set Settings) http.Handler {
+	s := &server{
+		panels: panelsOf(pages), site: urlquery.Site{}, src: src, set: set.withDefaults(),
+		assets: newAssets(), slots: make(chan struct{}, maxQueries),
+	}
 	mux := http.NewServeMux()
-	for _, route := range routes {
+	for _, route := range routesOf(pages) {
+		if !route.raw {
+			s.site[route.pattern] = route.accepts
+		}
 		mux.HandleFunc("GET "+route.pattern, func(w http.ResponseWriter, r *http.Request) {
+			if redirectOldAddress(w, r) {
+				return
+			}
 			if err := s.serve(route, w, r); err != nil {
 				s.writeError(w, r, err)
 			}
@@ -92,13 +125,25 @@ func New(panels []report.Panel, src report.Source, set Settings) http.Handler {
 	return secure(s.set.Hosts, s.writeError, mux)
 }
 
+// panelsOf returns the panels of all pages, each once.
+func panelsOf(pages []report.Page) (list []report.Panel) {
+	for _, page := range pages {
+		for _, p := range page.Panels {
+			if !slices.ContainsFunc(list, func(other report.Panel) bool { return other.ID == p.ID }) {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
 func (s *server) serve(route route, w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), s.set.Timeout)
 	defer cancel()
 	var q *urlquery.Query
-	if route.limit.Max > 0 {
+	if !route.raw {
 		var err error
-		if q, err = urlquery.Parse(r.URL, s.set.Now(), s.set.Zone, route.limit); err != nil {
+		if q, err = s.site.Parse(r.URL, s.set.Now(), s.set.Zone, route.accepts); err != nil {
 			return badRequest{err}
 		}
 	}
@@ -140,5 +185,5 @@ func (s *server) writeError(w http.ResponseWriter, r *http.Request, err error) {
 	s.assets.render(w, f.Code, "error", struct {
 		layout
 		Failure *failure
-	}{s.baseLayout(&urlquery.Query{}, f.Title, ""), f})
+	}{s.baseLayout(s.site.Query(), f.Title, ""), f})
 }

@@ -24,7 +24,7 @@ func TestRoutes(t *testing.T) {
 		require.Contains(t, w.Header().Get("Content-Type"), kind, address)
 	}
 	id := firstPrompt(t, src)
-	for _, address := range []string{"/", "/prompts", "/prompts/" + id, "/setup", "/?section=cost", "/?range=24h", "/?from=2026-11-01&to=2026-11-02"} {
+	for _, address := range []string{"/", "/prompts", "/prompts/" + id, "/setup", "/?range=24h", "/?from=2026-11-01&to=2026-11-02"} {
 		check(address, http.StatusOK, "text/html; charset=utf-8")
 	}
 	for _, address := range []string{"/api/panels", "/api/panels/cost.json", "/api/prompts.json", "/api/setup.json", "/api/state"} {
@@ -33,7 +33,7 @@ func TestRoutes(t *testing.T) {
 	check("/api/panels/cost_by_user.csv", http.StatusOK, "text/csv")
 	check("/healthz", http.StatusOK, "text/plain")
 	for _, address := range []string{
-		"/nothing", "/prompts/none", "/prompts/" + strings.Repeat("a", 300), "/?section=none", "/setup/", "/static/", "/static/x/page.css",
+		"/nothing", "/prompts/none", "/prompts/" + strings.Repeat("a", 300), "/setup/", "/static/", "/static/x/page.css",
 		"/static/../settings.go", "/static/%2e%2e/settings.go", "//etc/passwd", "/a/../setup", "/prompts/..", "/prompts/%2e%2e%2fsetup", `/static/..%5csettings.go`,
 	} {
 		check(address, http.StatusNotFound, "text/html")
@@ -101,7 +101,7 @@ func TestStatic(t *testing.T) {
 func TestHosts(t *testing.T) {
 	set := settings(t)
 	set.Hosts = []string{"localhost", "127.0.0.1", "::1"}
-	h := web.New(panels, newFakeSource(), set)
+	h := web.New(pagesOf(panels), newFakeSource(), set)
 	check := func(host string, code int) {
 		t.Helper()
 		require.Equal(t, code, get(t, h, "http://"+host+"/").Code, host)

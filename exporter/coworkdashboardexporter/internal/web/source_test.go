@@ -44,11 +44,11 @@ func (s *slowSource) Answer(ctx context.Context, _ report.Panel, _ report.Filter
 func TestConcurrentQueriesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		src := &slowSource{fakeSource: newFakeSource(), delay: 10 * time.Millisecond}
-		h := web.New(panels, src, settings(t))
+		h := web.New(pagesOf(panels), src, settings(t))
 		var wg sync.WaitGroup
 		for range 20 {
 			wg.Go(func() {
-				if w := get(t, h, "/?section=overview"); w.Code != http.StatusOK {
+				if w := get(t, h, "/"); w.Code != http.StatusOK {
 					t.Error(w.Code)
 				}
 			})
@@ -64,8 +64,8 @@ func TestTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		set := settings(t)
 		set.Timeout = time.Second
-		h := web.New(panels, &slowSource{fakeSource: newFakeSource(), delay: time.Minute}, set)
-		w := get(t, h, "/?section=cost")
+		h := web.New(pagesOf(panels), &slowSource{fakeSource: newFakeSource(), delay: time.Minute}, set)
+		w := get(t, h, "/")
 		require.Equal(t, http.StatusOK, w.Code)
 		require.Contains(t, textOf(byID(parse(t, w), "p-cost_by_user")), "This took too long to load.")
 		w = get(t, h, "/api/panels/cost.json")
@@ -92,6 +92,6 @@ func (s *committingSource) State() report.State {
 // TestVersionPrecedesAnswers checks that the version of a page is not newer than its
 // figures, so that the page requests the figures that were committed meanwhile.
 func TestVersionPrecedesAnswers(t *testing.T) {
-	doc := parse(t, get(t, web.New(panels, &committingSource{fakeSource: newFakeSource()}, settings(t)), "/"))
+	doc := parse(t, get(t, web.New(pagesOf(panels), &committingSource{fakeSource: newFakeSource()}, settings(t)), "/"))
 	require.Equal(t, "0", attr(byID(doc, "main").Parent, "data-version"))
 }

@@ -21,8 +21,6 @@ function address(form) {
     if (value !== "") values.append(name, value);
   }
   if (values.has("from") || values.has("to")) values.delete("range");
-  const section = new URLSearchParams(location.search).get("section");
-  if (section) values.set("section", section);
   const query = values.toString();
   return form.getAttribute("action") + (query ? "?" + query : "");
 }

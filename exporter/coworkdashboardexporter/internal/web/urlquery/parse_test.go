@@ -16,7 +16,7 @@ func TestDaysWithoutMidnight(t *testing.T) {
 	now := time.Date(2026, 9, 6, 12, 0, 0, 0, santiago)
 	check := func(query, from, to string) {
 		t.Helper()
-		q, err := Parse(&url.URL{RawQuery: query}, now, santiago, PromptLimit)
+		q, err := Site{}.Parse(&url.URL{RawQuery: query}, now, santiago, Accepts{Times: true})
 		require.NoError(t, err)
 		require.Equal(t, from, q.From.Format(time.DateTime), query)
 		require.Equal(t, to, q.To.Format(time.DateTime), query)

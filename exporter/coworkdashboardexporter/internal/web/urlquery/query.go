@@ -1,7 +1,7 @@
-// Package urlquery parses the query of a page's address (range, from, to,
-// organization, user, model, section, before, limit) and builds links that keep it.
+// Package urlquery parses the query of an address and builds links that keep it.
 //
-// The address is the only state of a page.
+// The address is the only state of a page. A [Site] has the parameters that each address
+// takes: others are refused, and a link keeps those that its target takes.
 package urlquery
 
 import (
@@ -22,6 +22,8 @@ import (
 const (
 	// MaxValue bounds the length of a value, in bytes.
 	MaxValue = 256
+	// maxShown bounds the length of an unknown parameter in an error, in characters.
+	maxShown = 40
 	// maxSpan bounds the time range. A day can have an hour more than others.
 	maxSpan = 400*24*time.Hour + 25*time.Hour
 )
@@ -54,20 +56,6 @@ var Ranges = []Range{
 
 const defaultRange = "30d"
 
-// A Name is a parameter that narrows the page to a name.
-type Name struct {
-	Parameter string
-	Label     string
-	Of        func(*report.Filter) *string
-}
-
-// Names are the parameters that narrow the page.
-var Names = []Name{
-	{"organization", "Organization", func(f *report.Filter) *string { return &f.Organization }},
-	{"user", "User", func(f *report.Filter) *string { return &f.User }},
-	{"model", "Model", func(f *report.Filter) *string { return &f.Model }},
-}
-
 // DateTimeLocal is the layout of a datetime-local input of HTML.
 const DateTimeLocal = "2006-01-02T15:04"
 
@@ -77,39 +65,41 @@ var timeLayouts = []string{time.DateOnly, DateTimeLocal, "2006-01-02T15:04:05", 
 // A Query is the parsed query of an address.
 type Query struct {
 	report.Filter
-	Now     time.Time
-	Path    string // of the page
-	Range   *Range // nil if from and to are set
-	Section string
-	Before  time.Time
-	Limit   int
+	Now    time.Time
+	Path   string // of the page
+	Range  *Range // nil if from and to are set
+	Before time.Time
+	Limit  int
 
-	kept url.Values // the parameters that links keep
+	accepts Accepts
+	site    Site
+	values  url.Values // of parameters that are set
 }
 
-// keptParameters are kept by the links from page to page.
-var keptParameters = []string{"range", "from", "to", "organization", "user", "model"}
-
-// Parse parses the query of an address. The error lists everything that is wrong.
-func Parse(u *url.URL, now time.Time, zone *time.Location, limit Limit) (*Query, error) {
+// Parse parses the query of an address that accepts some parameters. The error lists
+// everything that is wrong.
+func (s Site) Parse(u *url.URL, now time.Time, zone *time.Location, accepts Accepts) (*Query, error) {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
 		return nil, errors.New("query: not well encoded")
 	}
+	maps.DeleteFunc(values, func(_ string, list []string) bool { return len(list) == 1 && list[0] == "" })
 	p := parser{values: values, zone: zone}
-	q := &Query{Filter: report.Filter{Zone: zone}, Now: now, Path: u.Path, kept: url.Values{}}
+	p.refuseUnknown(accepts.parameters())
+	q := &Query{Filter: report.Filter{Zone: zone}, Now: now, Path: u.Path, accepts: accepts, site: s, values: values}
 	for _, n := range Names {
 		*n.Of(&q.Filter) = p.value(n.Parameter)
 	}
-	q.Section, q.Before, q.Limit = p.value("section"), p.timeValue("before"), p.limit("limit", limit)
-	p.parseTimes(q)
-	for _, name := range keptParameters {
-		if v := values.Get(name); v != "" && (name != "range" || q.Range != nil) {
-			q.kept.Set(name, v)
-		}
+	for _, name := range accepts.Own {
+		p.value(name)
 	}
+	q.Before, q.Limit = p.timeValue("before"), p.limit("limit", accepts.Limit)
+	p.parseTimes(q)
 	return q, errors.Join(p.errs...)
 }
+
+// Value returns the value of a parameter, "" if it is not set.
+func (q *Query) Value(parameter string) string { return q.values.Get(parameter) }
 
 // A parser reads parameters and collects what is wrong with them.
 type parser struct {
@@ -120,6 +110,24 @@ type parser struct {
 
 func (p *parser) reject(name, reason string, args ...any) {
 	p.errs = append(p.errs, fmt.Errorf(name+": "+reason, args...))
+}
+
+// refuseUnknown rejects parameters that the address does not take, and those with several
+// values.
+func (p *parser) refuseUnknown(known []string) {
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		shown := strconv.Quote(format.Truncate(format.Sanitize(name), maxShown))
+		switch {
+		case len(known) == 0:
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes none)", shown))
+			delete(p.values, name)
+		case !slices.Contains(known, name):
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes %s)", shown, format.List(known)))
+			delete(p.values, name)
+		case len(p.values[name]) > 1:
+			p.reject(name, "given more than once (once is enough)")
+		}
+	}
 }
 
 func (p *parser) value(name string) string {
@@ -205,50 +213,4 @@ func (p *parser) parseRange(q *Query) {
 	if q.From = q.Now.Add(-24 * time.Hour).Truncate(time.Hour); q.Range.days > 0 {
 		q.From = report.StartOfDay(q.Now.In(p.zone), 1-q.Range.days)
 	}
-}
-
-// Link returns a link to a path that keeps the filter and the time range. The further
-// arguments are names and values of parameters to set; an empty value removes one.
-func (q *Query) Link(path string, parameters ...string) string {
-	values := url.Values{}
-	maps.Copy(values, q.kept)
-	for pair := range slices.Chunk(parameters, 2) {
-		if values.Set(pair[0], pair[1]); pair[1] == "" {
-			values.Del(pair[0])
-		}
-	}
-	if len(values) == 0 {
-		return path
-	}
-	return path + "?" + values.Encode()
-}
-
-// LinkToName returns a link that narrows the page to a value of a parameter, "" if that is
-// not possible. From a page without a filter it leads to the overview. A name in
-// parentheses, such as (unknown), is a placeholder of the source.
-func (q *Query) LinkToName(parameter, value string) string {
-	if !slices.ContainsFunc(Names, func(n Name) bool { return n.Parameter == parameter }) ||
-		!Valid(value) || value[0] == '(' || q.kept.Get(parameter) == value {
-		return ""
-	}
-	path := q.Path
-	if path != "/prompts" {
-		path = "/"
-	}
-	return q.Link(path, parameter, value, "section", q.Section)
-}
-
-// Valid reports whether a name can be the value of a parameter.
-func Valid(name string) bool {
-	return name != "" && len(name) <= MaxValue && format.Sanitize(name) == name
-}
-
-// ActiveNames lists the parameters that narrow a filter.
-func ActiveNames(f report.Filter) (active []string) {
-	for _, n := range Names {
-		if *n.Of(&f) != "" {
-			active = append(active, n.Parameter)
-		}
-	}
-	return active
 }

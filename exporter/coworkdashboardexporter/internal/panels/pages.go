@@ -1,0 +1,86 @@
+package panels
+
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// Pages are the pages of panels, first those of the navigation, then those about one name.
+var Pages = []report.Page{
+	{
+		Path: "/", Title: "Overview",
+		Panels: slices.Concat(overviewPanels, byID("cost_over_time", "cost_by_user", "cost_by_model", "alerts_firing")),
+	},
+	{
+		Path: "/cost", Title: "Cost", Intro: "What Cowork costs. Costs are the client's estimate from list prices, not a bill.",
+		Panels: slices.Concat(byID("cost", "cost_per_request", "tokens", "cache_hit_ratio"), costPanels, byID("tokens_over_time", "tokens_by_user_day")),
+	},
+	{
+		Path: "/people", Title: "People", Intro: "Who uses Cowork, when, and for what.",
+		Panels: slices.Concat(byID("active_users", "prompts", "tasks", "sessions"), usePanels),
+	},
+	{
+		Path: "/tools", Title: "Tools and connectors", Intro: "Which tools and connectors run, and which of them fail.",
+		Panels: slices.DeleteFunc(slices.Clone(toolPanels), isSecurity),
+	},
+	{
+		Path: "/api-requests", Title: "API", Intro: "Requests to the models: their number, duration, failures and use of the cache.",
+		Panels: slices.Concat(byID("error_rate", "cache_hit_ratio"), apiPanels),
+	},
+	{
+		Path: "/security", Title: "Security", Intro: "What Cowork may do without confirmation, and what people reject.",
+		Panels: slices.Concat(slices.DeleteFunc(slices.Clone(toolPanels), isNoSecurity), byID("connections", "plugins")),
+	},
+	{
+		Path: "/alerts", Title: "Alerts", Intro: "Alerts of the rules of this collector.",
+		Panels: slices.Concat(byID("firing_alerts"), alertPanels),
+	},
+	{
+		Path: "/organization", Title: "Organization", Subject: "organization",
+		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_user",
+			"cost_by_model", "prompts_over_time", "active_users_over_time", "busiest_users", "tools", "modes", "plugins"),
+	},
+	{
+		Path: "/team", Title: "Team", Subject: "team",
+		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_user",
+			"cost_by_model", "prompts_over_time", "active_users_over_time", "busiest_users", "tools", "connector_error_rate", "modes"),
+	},
+	{
+		Path: "/user", Title: "User", Subject: "user",
+		Panels: byID("cost", "cost_per_request", "tokens", "prompts", "tasks", "sessions", "error_rate", "cost_over_time", "cost_by_model",
+			"prompts_over_time", "requests_over_time", "tools", "connector_error_rate", "connector_errors", "status_codes", "modes", "skills", "agents"),
+	},
+	{
+		Path: "/model", Title: "Model", Subject: "model",
+		Panels: byID("cost", "cost_per_request", "tokens", "error_rate", "cache_hit_ratio", "cost_over_time", "cost_by_user", "cost_by_source",
+			"tokens_over_time", "requests_over_time", "latency_over_time", "status_codes", "cache_over_time"),
+	},
+	{
+		Path: "/tool", Title: "Tool", Subject: "tool",
+		Panels: byID("tools", "decisions", "rejections"),
+	},
+	{
+		Path: "/connector", Title: "Connector", Subject: "connector",
+		Panels: byID("tools", "connector_error_rate", "connector_errors", "connector_errors_over_time", "connections"),
+	},
+}
+
+// All are the panels of all pages.
+var All = slices.Concat(overviewPanels, costPanels, usePanels, toolPanels, apiPanels, alertPanels)
+
+// byID returns panels in the order of their ids. It panics if there is none of an id.
+func byID(ids ...string) []report.Panel {
+	list := make([]report.Panel, len(ids))
+	for i, id := range ids {
+		list[i] = All[slices.IndexFunc(All, func(p report.Panel) bool { return p.ID == id })]
+	}
+	return list
+}
+
+// isSecurity reports whether a panel is about permissions, which have a page of their own.
+func isSecurity(p report.Panel) bool {
+	return slices.Contains([]string{"decisions", "rejections", "modes"}, p.ID)
+}
+
+func isNoSecurity(p report.Panel) bool { return !isSecurity(p) }

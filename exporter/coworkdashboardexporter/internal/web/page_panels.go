@@ -1,0 +1,154 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
+)
+
+// A panelPage is the view of a page of panels.
+type panelPage struct {
+	layout
+	Intro string
+	// Subject is the name that the page is about, "" for a page about all. Kind is its
+	// parameter in words.
+	Subject string
+	Kind    string
+	Links   []navItem // to the prompts and sessions of the subject
+	// NoEvents is set before the first event: the page then links to the setup check.
+	NoEvents bool
+	Setup    string
+	Sections []section
+	Hidden   string // which panels do not obey the filter, "" if all do
+}
+
+// A section is a heading with its panels, the figures first.
+type section struct {
+	Name    string
+	Slug    string
+	Figures []chart.Panel
+	Panels  []chart.Panel
+}
+
+// acceptsOf returns the parameters of a page of panels.
+func acceptsOf(page report.Page) urlquery.Accepts {
+	names := urlquery.CommonNames
+	if slices.Contains(toolPages, page.Path) {
+		names = urlquery.AllNames
+	}
+	return urlquery.Accepts{Times: true, Names: names}
+}
+
+// toolPages are the pages of panels that can be narrowed to a tool and a connector.
+var toolPages = []string{"/tools", "/tool", "/connector"}
+
+// servePanels returns the handler of a page of panels.
+func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Request, *urlquery.Query) error {
+	return func(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+		view := panelPage{Intro: page.Intro, Setup: q.Link("/setup")}
+		title := page.Title
+		if page.Subject != "" {
+			if view.Subject = q.Value(page.Subject); view.Subject == "" {
+				return badRequest{fmt.Errorf("%s: missing (this page is about one: %s?%s=NAME)", page.Subject, page.Path, page.Subject)}
+			}
+			view.Kind = page.Title
+			title, _ = format.Name(view.Subject)
+			view.Links = subjectLinks(q)
+		}
+		view.layout = s.newLayout(q, title, page.Path)
+		view.NoEvents = view.Latest.Kind != "time"
+		panels, hidden := obeyedPanels(s.src, page.Panels, q.Filter)
+		view.Hidden = hidden
+		var wg sync.WaitGroup
+		ctx := r.Context()
+		wg.Go(func() { view.Filter = s.newFilterForm(ctx, q, page.Subject) }) // takes as long as a panel
+		drawn := s.drawPanels(ctx, q, panels)
+		wg.Wait()
+		view.addPanels(drawn)
+		s.assets.render(w, http.StatusOK, "panels", view)
+		return nil
+	}
+}
+
+// subjectLinks returns the links of a page about a name to its prompts and sessions.
+func subjectLinks(q *urlquery.Query) (links []navItem) {
+	for _, to := range []navItem{{Name: "Prompts", Href: "/prompts"}, {Name: "Sessions", Href: "/sessions"}} {
+		if q.Has(to.Href) {
+			links = append(links, navItem{Name: to.Name, Href: q.Link(to.Href)})
+		}
+	}
+	return links
+}
+
+// addPanels adds panels to their sections. Sections have the order of their first panels.
+func (v *panelPage) addPanels(panels []chart.Panel) {
+	for _, p := range panels {
+		i := slices.IndexFunc(v.Sections, func(s section) bool { return s.Name == p.Section })
+		if i < 0 {
+			i = len(v.Sections)
+			v.Sections = append(v.Sections, section{Name: p.Section, Slug: format.Slug(p.Section)})
+		}
+		if s := &v.Sections[i]; p.Shape == report.Figure {
+			s.Figures = append(s.Figures, p)
+		} else {
+			s.Panels = append(s.Panels, p)
+		}
+		v.Filter.Counted = cmp.Or(v.Filter.Counted, p.Counted)
+	}
+	for i := range v.Sections {
+		fillLastRow(v.Sections[i].Panels)
+	}
+}
+
+// fillLastRow widens one panel if the number of narrow ones is odd, preferably a line
+// chart, so that the grid of two columns has no gap.
+func fillLastRow(panels []chart.Panel) {
+	narrow, best := 0, -1
+	for i, p := range panels {
+		if p.Wide {
+			continue
+		}
+		if narrow++; best < 0 || panels[best].Line == nil {
+			best = i
+		}
+	}
+	if narrow%2 == 1 {
+		panels[best].Wide = true
+	}
+}
+
+// drawPanels answers and draws panels concurrently. A request that waits for slots has few
+// goroutines.
+func (s *server) drawPanels(ctx context.Context, q *urlquery.Query, panels []report.Panel) []chart.Panel {
+	drawn := make([]chart.Panel, len(panels))
+	draw := func(i int) {
+		view, err := query(ctx, s, panels[i].ID, func(ctx context.Context) (chart.Panel, error) {
+			table, err := s.src.Answer(ctx, panels[i], q.Filter, 0)
+			return chart.Draw(q, panels[i], table, err), err
+		})
+		if err != nil {
+			view = chart.Draw(q, panels[i], report.Table{}, err)
+		}
+		drawn[i] = view
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(maxQueries, len(panels)) {
+		wg.Go(func() {
+			for i := next.Add(1); int(i) <= len(panels); i = next.Add(1) {
+				draw(int(i) - 1)
+			}
+		})
+	}
+	wg.Wait()
+	return drawn
+}
