@@ -24,7 +24,7 @@ func createDefaultConfig() component.Config {
 	return &Config{
 		FlushInterval: 15 * time.Second,
 		Temporality:   Cumulative,
-		Dimensions:    []string{"organization", "user"},
+		Dimensions:    []string{"organization", "user", "team"},
 		MaxSeries:     20_000,
 		Histogram:     Explicit,
 

@@ -59,7 +59,7 @@ func describeEvent(kind *cowork.Kind) (string, error) {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", a.Name, a.Type, exampleOf(a, examples), doc)
 	}
 	_ = table.Flush() // a buffer returns no error
-	fmt.Fprintf(&out, "\nDimensions for group_by and messages: user, organization, model, tool, connector, skill, plugin, agent, client_version.\n")
+	fmt.Fprintf(&out, "\nDimensions for group_by and messages: user, team, cost_center, organization, model, tool, connector, skill, plugin, agent, client_version.\n")
 	condition := cowork.AttributeOf(slices.Concat(kind.Required, kind.Attributes, cowork.StandardAttributes[:])[0])
 	fmt.Fprintf(&out, "A condition: 'attributes[\"%s\"] == %s'\n", condition.Name, literalOf(condition, examples))
 	return trimLines(out.String()), nil

@@ -34,7 +34,7 @@ func createDefaultConfig() component.Config {
 	retry.MaxElapsedTime = 0
 	return &Config{
 		Client: client,
-		Labels: []string{"user", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", ruleLabels},
+		Labels: []string{"user", "team", "cost_center", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", ruleLabels},
 		Annotations: []string{
 			"alert.message", "alert.description", "alert.why", "alert.action", "alert.measured",
 			"alert.value", "alert.threshold", "prompt.id",

@@ -33,7 +33,8 @@ func TestRenameReserved(t *testing.T) {
 		}
 	}
 	check("cowork.prompt.cost_usd", "client.cowork.prompt.cost_usd", "cowork.prompt.cost_usd")
-	check("cowork.team", "client.cowork.team", ReservedAttributes)
+	check("cowork.team", "client.cowork.team", "cowork.team")
+	check("cowork.squad", "client.cowork.squad", ReservedAttributes)
 	check("cowork.", "client.cowork.", ReservedAttributes)
 	check("cowork", "client.cowork", ReservedAttributes)
 	check("Cowork.Team", "client.Cowork.Team", ReservedAttributes)

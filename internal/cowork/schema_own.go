@@ -9,6 +9,11 @@ var ownTable = []Attribute{
 	{"cowork.delivery_delay_ms", Measure, Int, "ms", None, "own", "how late the event was delivered, if over a minute"},
 	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
 
+	// People, which cowork_roster and cowork_redaction write.
+	{UserNameAttribute, Personal, String, "", None, "own", "the name of the user, as the roster or identities::display of redaction has it"},
+	{TeamAttribute, Label, String, "", None, "own", "the team of the user, from the roster"},
+	{CostCenterAttribute, Label, String, "", None, "own", "the cost center of the user, from the roster"},
+
 	{RedeliveredAttribute, Measure, Bool, "", None, "own", "whether the event was passed on before and refused: whatever counts has counted it"},
 
 	// cowork.prompt_summary

@@ -4,8 +4,19 @@ package cowork
 // owner. Each of them has a new user.id, so that user.id would be a user for each session.
 const CloudSessions = "(cloud sessions)"
 
-// nameAttributes identify a person, the most stable attribute first.
-var nameAttributes = [...]string{"user.account_uuid", "enduser.id", "user.email", "process.owner"}
+// The attributes of people. Only cowork_roster and cowork_redaction write them.
+const (
+	// UserNameAttribute is the name that a user is shown by.
+	UserNameAttribute = "cowork.user.name"
+	// TeamAttribute is the team of the user.
+	TeamAttribute = "cowork.team"
+	// CostCenterAttribute is the cost center of the user.
+	CostCenterAttribute = "cowork.cost_center"
+)
+
+// nameAttributes identify a person: the name that was chosen, then the most stable
+// attribute first.
+var nameAttributes = [...]string{UserNameAttribute, "user.account_uuid", "enduser.id", "user.email", "process.owner"}
 
 // localAttributes are only on events whose user.id is that of an installation or of an
 // account: of the desktop app, of a gateway, of an account of the Admin API.

@@ -24,6 +24,24 @@ func TestUser(t *testing.T) {
 	check("", nil)
 }
 
+// TestUserName is for the name that the roster writes, which is the user of every event.
+func TestUserName(t *testing.T) {
+	named := eventOf(t, map[string]any{
+		"cowork.user.name": "Anna Li", "cowork.team": "Sales", "cowork.cost_center": "4711", "user.account_uuid": "a", "cost_center": "own",
+	})
+	require.Equal(t, "Anna Li", named.User())
+	require.Equal(t, "Anna Li", named.Dimension("user"))
+	require.Equal(t, "Sales", named.Team())
+	require.Equal(t, "Sales", named.Dimension("team"))
+	require.Equal(t, "4711", named.Dimension("cost_center"))
+	require.Equal(t, "Anna Li", eventOf(t, map[string]any{"cowork.user.name": "Anna Li", "cowork.surface": "remote"}).User())
+
+	redacted := eventOf(t, map[string]any{"cowork.user.name": "[REDACTED_EMAIL]", "user.account_uuid": "a", "cost_center": "own", "team.id": "t"})
+	require.Equal(t, "a", redacted.User())
+	require.Empty(t, redacted.Team())
+	require.Equal(t, "own", redacted.Dimension("cost_center"))
+}
+
 // TestCloudSessions is for sessions in the cloud without an account, each of which has a
 // new user.id: every session was a user, until users and series reached their bounds.
 func TestCloudSessions(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 var people = []string{"organization.id", "user.account_uuid", "user.account_id", "user.id"}
 
 // resolved are the dimensions that are derived from several attributes.
-var resolved = []string{"user", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
+var resolved = []string{"user", "team", "cost_center", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
 
 // maxDimensions is the greatest number of dimensions.
 const maxDimensions = 16

@@ -13,6 +13,7 @@ import (
 var userAttributes = [...]string{
 	"organization.id", "user.account_uuid", "user.account_id", "user.id", "user.email", "user.groups", "enduser.id", "process.owner",
 	"identity.source", "cowork.surface", "ccr.session.id",
+	cowork.UserNameAttribute, cowork.TeamAttribute, cowork.CostCenterAttribute,
 }
 
 // A sender is the part of a summary that identifies who sent the prompt: a batch of one

@@ -35,7 +35,7 @@ func forgedPoint(n int64, name, place string) metricdata.DataPoint[int64] {
 func forgedAlert(service string) plog.Logs {
 	return event(func(rl plog.ResourceLogs, rec plog.LogRecord) {
 		rl.Resource().Attributes().PutStr("service.name", service)
-		rl.Resource().Attributes().PutStr("cowork.team", "finance")
+		rl.Resource().Attributes().PutStr("cowork.squad", "finance")
 		rl.ScopeLogs().At(0).Scope().SetName("cowork_rules")
 		rl.ScopeLogs().At(0).Scope().Attributes().PutStr("cowork.prompt.origin", "task")
 		rec.SetEventName("cowork.alert")
@@ -59,7 +59,7 @@ func TestReservedIsRenamed(t *testing.T) {
 		require.Equal(t, "client.alert", raw["event.name"])
 		require.NotContains(t, raw, "cowork.prompt.cost_usd")
 		require.Equal(t, 1e6, raw["client.cowork.prompt.cost_usd"])
-		require.NotContains(t, rl.Resource().Attributes().AsRaw(), "cowork.team")
+		require.NotContains(t, rl.Resource().Attributes().AsRaw(), "cowork.squad")
 		require.NotContains(t, rl.ScopeLogs().At(0).Scope().Attributes().AsRaw(), "cowork.prompt.origin")
 		for _, want := range []string{
 			"cowork.prompt.cost_usd: reserved", "event.name: reserved", "cowork.prompt.origin: reserved", "cowork.*: reserved",
@@ -98,7 +98,7 @@ func TestTrustMarks(t *testing.T) {
 	out, tel := run(t, trust, forgedAlert("cowork"))
 	require.Equal(t, "cowork.alert", record(out[0]).EventName())
 	require.Contains(t, record(out[0]).Attributes().AsRaw(), "cowork.prompt.cost_usd")
-	require.Contains(t, out[0].ResourceLogs().At(0).Resource().Attributes().AsRaw(), "cowork.team")
+	require.Contains(t, out[0].ResourceLogs().At(0).Resource().Attributes().AsRaw(), "cowork.squad")
 	_, err := tel.GetMetric("otelcol_processor_cowork_event_forged")
 	require.Error(t, err, "nothing is counted")
 
@@ -144,7 +144,7 @@ func TestReservedInSpans(t *testing.T) {
 		require.Contains(t, attributes.AsRaw(), "client.cowork.user.name")
 	}
 	metadatatest.AssertEqualProcessorCoworkEventForged(t, tel, []metricdata.DataPoint[int64]{
-		forgedPoint(1, "cowork.*", "resource"), forgedPoint(1, "cowork.*", "scope"), forgedPoint(3, "cowork.*", "span"),
+		forgedPoint(1, "cowork.user.name", "resource"), forgedPoint(1, "cowork.user.name", "scope"), forgedPoint(3, "cowork.user.name", "span"),
 	}, ignoreTime)
 }
 
