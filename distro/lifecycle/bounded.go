@@ -12,13 +12,23 @@ import (
 // abandonAfter is how long a component may take after its context has ended.
 const abandonAfter = 500 * time.Millisecond
 
-// A bounded is the shutdown of a component, which returns in a bounded time.
+// A bounded is a component whose shutdown returns in a bounded time.
 type bounded struct {
 	component.Component
 	one, all time.Duration
 	budget   *budget
 	logger   *zap.Logger
+	started  func() // called after the start, or nil
 	ended    func() // called after the shutdown, or nil
+}
+
+// Start starts the component.
+func (b *bounded) Start(ctx context.Context, host component.Host) error {
+	err := b.Component.Start(ctx, host)
+	if err == nil && b.started != nil {
+		b.started()
+	}
+	return err
 }
 
 // Shutdown shuts the component down. If that takes too long, it logs a warning, leaves the

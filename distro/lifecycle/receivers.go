@@ -12,6 +12,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/receiver"
 	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/running"
 )
 
 // errStopping is returned to a client of a receiver that was cut off. The client may send
@@ -60,7 +62,13 @@ func (f receiverFactory) CreateLogs(ctx context.Context, set receiver.Settings, 
 	if err != nil {
 		return nil, err
 	}
-	return f.bound(r, g, set.Logger), nil
+	b, id := f.bound(r, g, set.Logger), set.ID.String()
+	b.started = func() { running.Started(id, serversOf(id, cfg)) }
+	b.ended = func() {
+		g.close()
+		running.Stopped(id)
+	}
+	return b, nil
 }
 
 // CreateMetrics returns a receiver of metrics.

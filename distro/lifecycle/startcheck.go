@@ -16,6 +16,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/internal/running"
 	"github.com/cowork-otel/collector/internal/setaside"
 )
 
@@ -34,9 +35,11 @@ type startCheck struct {
 	wait   time.Duration
 }
 
-// Convert prepares the files of a configuration.
+// Convert prepares the files of a configuration, and records which pages are behind
+// redaction.
 func (c startCheck) Convert(_ context.Context, conf *confmap.Conf) error {
 	all := conf.ToStringMap()
+	running.SetRedacted(pagesBehindRedaction(all))
 	service, _ := all["service"].(map[string]any)
 	enabled, _ := service["extensions"].([]any)
 	extensions, _ := all["extensions"].(map[string]any)

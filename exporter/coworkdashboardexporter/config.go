@@ -65,6 +65,10 @@ type Config struct {
 	// MaxAlerts bounds the stored alerts.
 	MaxAlerts int `mapstructure:"max_alerts"`
 
+	// MaxEvents bounds the latest records in memory, which the page of events shows; 0
+	// keeps none.
+	MaxEvents int `mapstructure:"max_events"`
+
 	// MaxRecent bounds the recent events for the detection of duplicates.
 	MaxRecent int `mapstructure:"max_recent"`
 
@@ -103,6 +107,7 @@ func (c *Config) Validate() error {
 		{"max_users", c.MaxUsers, 1, 1_000_000, 200_000},
 		{"max_names", c.MaxNames, 1, 100_000, 2000},
 		{"max_alerts", c.MaxAlerts, 1, 100_000, 1000},
+		{"max_events", c.MaxEvents, 0, 10_000, 1000},
 		{"max_recent", c.MaxRecent, 1, 10_000_000, 500_000},
 		{"max_pending", c.MaxPending, 1000, 10_000_000, 500_000},
 	} {

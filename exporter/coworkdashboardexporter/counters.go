@@ -7,21 +7,24 @@ import (
 	"go.opentelemetry.io/otel/metric"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/latest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 )
 
 // counters are the exporter's own metrics. They contain no values of records.
 type counters struct{ *metadata.TelemetryBuilder }
 
-// recordStats records the statistics of the ingest since the previous call.
-func (c counters) recordStats(ctx context.Context, in *ingest.Ingest) {
-	stats := in.TakeStats()
+// recordStats records the statistics of the ingest and of the latest records since the
+// previous call.
+func (c counters) recordStats(ctx context.Context, in *ingest.Ingest, ring *latest.Ring) {
+	stats, kept := in.TakeStats(), ring.TakeStats()
 	for _, n := range [...]struct {
 		to    metric.Int64Counter
 		count int64
 	}{
 		{c.ExporterCoworkDashboardCommits, stats.Commits},
 		{c.ExporterCoworkDashboardCutNames, stats.Cut},
+		{c.ExporterCoworkDashboardCutRecords, kept.Cut},
 		{c.ExporterCoworkDashboardDuplicates, stats.Duplicates},
 		{c.ExporterCoworkDashboardEvents, stats.Events},
 		{c.ExporterCoworkDashboardFailures, stats.Failures},
@@ -39,6 +42,7 @@ func (c counters) recordStats(ctx context.Context, in *ingest.Ingest) {
 	addByAttribute(ctx, c.ExporterCoworkDashboardDropped, "item", map[string]int64{
 		"prompt": stats.PromptsDropped, "step": stats.StepsDropped, "alert": stats.AlertsDropped,
 		"session": stats.SessionsDropped, "setup": stats.SetupDropped,
+		"record": kept.Evicted,
 	})
 	addByAttribute(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByKind())
 	c.ExporterCoworkDashboardPending.Record(ctx, int64(in.Pending()))

@@ -17,8 +17,10 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/latest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/metadata"
 	"github.com/cowork-otel/collector/internal/problem"
+	"github.com/cowork-otel/collector/internal/running"
 )
 
 // A dashboardExporter writes events into a database and serves the page from it.
@@ -29,6 +31,7 @@ type dashboardExporter struct {
 
 	db     *database.DB
 	ingest *ingest.Ingest
+	latest *latest.Ring // nil if max_events is 0
 	server *http.Server
 	served chan struct{} // closed when the server has ended
 	stop   func()        // ends the flush loop; does nothing before start
@@ -51,6 +54,7 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 	if aside := e.db.SetAside(); aside != "" {
 		e.set.Logger.Error("the database was set aside, the figures of the page begin anew", zap.String("set aside as", aside), zap.String("reason", e.db.SetAsideReason()))
 	}
+	e.latest = latest.New(e.cfg.MaxEvents, running.Redacted(e.set.ID.String()), time.Now())
 	if e.ingest, err = ingest.New(ctx, e.db, settings); err == nil {
 		err = e.serve(ctx, host, settings.Zone)
 	}
@@ -97,7 +101,9 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 // committed; without, it never fails: after an error the sender would repeat the batch for
 // all exporters.
 func (e *dashboardExporter) push(ctx context.Context, ld plog.Logs) error {
-	wait := e.ingest.Add(time.Now(), ld)
+	now := time.Now()
+	e.latest.Add(now, ld)
+	wait := e.ingest.Add(now, ld)
 	if !e.cfg.WaitForCommit {
 		return nil
 	}
@@ -120,7 +126,7 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 	}
 	if e.ingest != nil {
 		errs = append(errs, e.ingest.Close(ctx), e.db.Close())
-		e.count.recordStats(ctx, e.ingest)
+		e.count.recordStats(ctx, e.ingest, e.latest)
 		e.db, e.ingest = nil, nil
 	}
 	return errors.Join(errs...)

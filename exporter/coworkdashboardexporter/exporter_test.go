@@ -115,12 +115,13 @@ func TestServes(t *testing.T) {
 // TestCountersAreReached checks that every counter can increase.
 func TestCountersAreReached(t *testing.T) {
 	r := start(t, componenttest.NewNopHost(), func(cfg *Config) {
-		cfg.MaxUsers, cfg.MaxNames, cfg.MaxSteps, cfg.MaxPending = 1, 1, 1, 1000
+		cfg.MaxUsers, cfg.MaxNames, cfg.MaxSteps, cfg.MaxPending, cfg.MaxEvents = 1, 1, 1, 1000, 10_000
 		cfg.FlushInterval = time.Minute
 	})
 	now := time.Now()
 	second, old, early, odd := request("r2", now), request("r3", now.AddDate(-5, 0, 0)), request("r4", time.Unix(5, 0)), request("r5", now)
 	second.Attrs["user.account_uuid"], odd.Attrs["cost_usd_micros"], odd.Attrs["model"] = "bob", "-7", strings.Repeat("m", 1000)
+	odd.Attrs["text"] = strings.Repeat("x", 5000)
 	batch := eventtest.Logs(request("r1", now), second, old, early, odd)
 	for i := range 1500 {
 		e := request("", now)
@@ -129,7 +130,7 @@ func TestCountersAreReached(t *testing.T) {
 	}
 	require.NoError(t, r.ConsumeLogs(t.Context(), batch))
 	require.NoError(t, r.Shutdown(t.Context()))
-	for _, name := range []string{"commits", "cut_names", "dropped", "events", "invalid", "lost", "misdated", "old", "overflow"} {
+	for _, name := range []string{"commits", "cut_names", "cut_records", "dropped", "events", "invalid", "lost", "misdated", "old", "overflow"} {
 		require.Positive(t, r.counter(name), name)
 	}
 }

@@ -38,6 +38,7 @@ func createDefaultConfig() component.Config {
 		MaxUsers:      200_000,
 		MaxNames:      2000,
 		MaxAlerts:     1000,
+		MaxEvents:     1000,
 		MaxRecent:     500_000,
 		MaxPending:    500_000,
 	}

@@ -34,7 +34,7 @@ func (e *dashboardExporter) flush(ctx context.Context, failing bool) bool {
 	if flushErr := e.ingest.Flush(ctx); flushErr != nil {
 		err = flushErr
 	}
-	e.count.recordStats(ctx, e.ingest)
+	e.count.recordStats(ctx, e.ingest, e.latest)
 	if ctx.Err() != nil {
 		return failing
 	}

@@ -28,6 +28,7 @@ type TelemetryBuilder struct {
 	registrations                     []metric.Registration
 	ExporterCoworkDashboardCommits    metric.Int64Counter
 	ExporterCoworkDashboardCutNames   metric.Int64Counter
+	ExporterCoworkDashboardCutRecords metric.Int64Counter
 	ExporterCoworkDashboardDeleted    metric.Int64Counter
 	ExporterCoworkDashboardDropped    metric.Int64Counter
 	ExporterCoworkDashboardDuplicates metric.Int64Counter
@@ -83,6 +84,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{name}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ExporterCoworkDashboardCutRecords, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_dashboard_cut_records",
+		metric.WithDescription("Records that were too large for the page of events, which shows a part of them. The figures include them completely. [Development]"),
+		metric.WithUnit("{record}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardDeleted, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_deleted",
 		metric.WithDescription("Rows that were deleted because they are older than their retention. [Development]"),
@@ -91,7 +98,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardDropped, err = builder.meter.Int64Counter(
 		"otelcol_exporter_cowork_dashboard_dropped",
-		metric.WithDescription("Prompts, steps, sessions, alerts and counts of the setup check that exceeded a limit, by item. The sums include them. [Development]"),
+		metric.WithDescription("Prompts, steps, sessions, alerts, records of the page of events and counts of the setup check that exceeded a limit, by item. The sums include them. [Development]"),
 		metric.WithUnit("{item}"),
 	)
 	errs = errors.Join(errs, err)

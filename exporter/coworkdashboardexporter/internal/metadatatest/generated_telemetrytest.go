@@ -53,6 +53,22 @@ func AssertEqualExporterCoworkDashboardCutNames(t *testing.T, tt *componenttest.
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
 
+func AssertEqualExporterCoworkDashboardCutRecords(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_exporter_cowork_dashboard_cut_records",
+		Description: "Records that were too large for the page of events, which shows a part of them. The figures include them completely. [Development]",
+		Unit:        "{record}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_exporter_cowork_dashboard_cut_records")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
 func AssertEqualExporterCoworkDashboardDeleted(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_deleted",
@@ -72,7 +88,7 @@ func AssertEqualExporterCoworkDashboardDeleted(t *testing.T, tt *componenttest.T
 func AssertEqualExporterCoworkDashboardDropped(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_dropped",
-		Description: "Prompts, steps, sessions, alerts and counts of the setup check that exceeded a limit, by item. The sums include them. [Development]",
+		Description: "Prompts, steps, sessions, alerts, records of the page of events and counts of the setup check that exceeded a limit, by item. The sums include them. [Development]",
 		Unit:        "{item}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

@@ -21,6 +21,7 @@ func TestSetupTelemetry(t *testing.T) {
 	defer tb.Shutdown()
 	tb.ExporterCoworkDashboardCommits.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardCutNames.Add(context.Background(), 1)
+	tb.ExporterCoworkDashboardCutRecords.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDeleted.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDropped.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDuplicates.Add(context.Background(), 1)
@@ -37,6 +38,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardCutNames(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkDashboardCutRecords(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardDeleted(t, testTel,
