@@ -41,7 +41,7 @@ func isComparable(ctx context.Context, a *answer, previous span) (bool, error) {
 	if err != nil || oldest.IsZero() || previous.from.Before(oldest) {
 		return false, err
 	}
-	if a.filter.Organization == "" && a.filter.User == "" && a.filter.Model == "" {
+	if namesOf(a.filter) == (report.Filter{}) {
 		return true, nil
 	}
 	s := a.newStatement(previous.firstHalf())
@@ -49,7 +49,7 @@ func isComparable(ctx context.Context, a *answer, previous span) (bool, error) {
 	t := tableOf(q, a.filter)
 	for _, p := range piecesOf(s.span, t.Grains) {
 		var there bool
-		text := "select exists (select 1 from " + t.Of(p.grain) + " where " + p.during(a.filter.User != "") + s.where(t, q) + ")"
+		text := "select exists (select 1 from " + t.Of(p.grain) + " as d where " + p.during(a.filter.User != "" || a.filter.Team != "") + s.where(t, q) + ")"
 		if err := a.tx.QueryRow(ctx, text, s.args...).Scan(&there); err != nil || there {
 			return there, err
 		}

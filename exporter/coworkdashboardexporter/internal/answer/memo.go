@@ -20,8 +20,9 @@ const maxAnswers = 256
 
 // A question is what an answer depends on, besides the data.
 type question struct {
-	panel, organization, user, model string
-	from, to                         int64 // of the span
+	panel    string
+	names    report.Filter // without its times
+	from, to int64         // of the span
 }
 
 // A memo holds slow answers for a while. It is safe for concurrent use.

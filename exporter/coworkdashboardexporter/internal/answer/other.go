@@ -25,6 +25,7 @@ type other struct {
 // otherData are the data that queries use besides facts.
 //
 //   - plugin_users: users by plugin and enabled_via, and the first_day with any
+//   - people: users with a team
 //   - alerts: alerts that are firing, or were notified in the time range
 //   - span: one row with the days of the time range that have figures, and the value of
 //     a seat a month, seat_value_usd
@@ -36,6 +37,13 @@ var otherData = map[string]*other{
 			return fmt.Sprintf("select * from plugin_users where last_day >= %d and first_day <= %d", dateNumber(first), dateNumber(last))
 		},
 		sums: map[string]string{report.Users: "count(distinct nullif(user_id, 0))", "first_day": "min(first_day)"},
+	},
+	"people": {
+		user: true,
+		rows: func(*statement) string {
+			return "select user_id, team_id, cost_center_id from people where team_id > 0"
+		},
+		sums: map[string]string{report.Users: "count(*)"},
 	},
 	"alerts": {
 		texts: true,
@@ -53,7 +61,8 @@ var otherData = map[string]*other{
 }
 
 func (o *other) obeys(f report.Filter) bool {
-	return o.any || f.Model+f.Team+f.Tool+f.Connector == "" && (f.User == "" || o.user) && (f.Organization == "" || o.organization)
+	return o.any || f.Model == "" && f.Tool == "" && f.Connector == "" &&
+		(f.User == "" && f.Team == "" || o.user) && (f.Organization == "" || o.organization)
 }
 
 // other returns the query for data that is not a fact.
@@ -71,6 +80,9 @@ func (s *statement) other(o *other, q *report.Query) string {
 	}
 	if s.filter.User != "" {
 		query += " and user_id = " + s.arg(s.ids.user)
+	}
+	if s.filter.Team != "" {
+		query += " and " + s.inTeam("user_id")
 	}
 	if s.filter.Organization != "" {
 		query += " and organization_id = " + s.arg(s.ids.organization)

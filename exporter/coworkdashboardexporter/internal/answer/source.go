@@ -73,8 +73,14 @@ func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, li
 	if p.ID == "" || limit > 0 { // only answers of the page are few and small enough to keep
 		return s.find(ctx, &p, f, in, limit)
 	}
-	q := question{p.ID, f.Organization, f.User, f.Model, in.from.Unix(), in.to.Unix()}
+	q := question{p.ID, namesOf(f), in.from.Unix(), in.to.Unix()}
 	return s.memo.answer(q, func() (report.Table, error) { return s.find(ctx, &p, f, in, 0) })
+}
+
+// namesOf returns a filter without its times.
+func namesOf(f report.Filter) report.Filter {
+	f.From, f.To, f.Zone = time.Time{}, time.Time{}, nil
+	return f
 }
 
 // find reads the answer to a panel from the database.
@@ -106,7 +112,14 @@ func idsOf(ctx context.Context, tx *database.Tx, f report.Filter) (of ids, err e
 	for _, name := range [...]struct {
 		kind, name string
 		id         *int64
-	}{{byOrganization, f.Organization, &of.organization}, {byUser, f.User, &of.user}, {"model", f.Model, &of.model}} {
+	}{
+		{byOrganization, f.Organization, &of.organization},
+		{byTeam, f.Team, &of.team},
+		{byUser, f.User, &of.user},
+		{"model", f.Model, &of.model},
+		{"tool", f.Tool, &of.tool},
+		{"connector", f.Connector, &of.connector},
+	} {
 		if name.name == "" {
 			continue
 		}

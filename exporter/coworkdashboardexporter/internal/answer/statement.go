@@ -22,7 +22,7 @@ type statement struct {
 }
 
 // ids are the ids of the names of a filter, noID for a name that is not stored.
-type ids struct{ organization, user, model int64 }
+type ids struct{ organization, team, user, model, tool, connector int64 }
 
 const noID = -1
 
@@ -87,21 +87,30 @@ func (s *statement) columns(q *report.Query, byTime bool) (columns []string) {
 	return columns
 }
 
-// where returns the conditions on the rows of a table, besides the time.
+// where returns the conditions on the rows d of a table, besides the time.
 func (s *statement) where(t *fact.Table, q *report.Query) string {
 	var b strings.Builder
 	equal := func(column, value string) { b.WriteString(" and " + column + " = " + value) }
 	if s.users != nil {
-		b.WriteString(" and user_id in (" + joinInts(s.users) + ")")
+		b.WriteString(" and d.user_id in (" + joinInts(s.users) + ")")
 	}
 	if s.filter.User != "" {
-		equal("user_id", s.arg(s.ids.user))
+		equal("d.user_id", s.arg(s.ids.user))
+	}
+	if s.filter.Team != "" {
+		b.WriteString(" and " + s.inTeam("d.user_id"))
 	}
 	if s.filter.Organization != "" {
 		equal("organization_id", s.arg(s.ids.organization))
 	}
 	if s.filter.Model != "" {
 		equal("model_id", s.arg(s.ids.model))
+	}
+	if s.filter.Tool != "" {
+		equal("tool_id", s.arg(s.ids.tool))
+	}
+	if s.filter.Connector != "" {
+		equal("connector_id", s.arg(s.ids.connector))
 	}
 	for _, label := range slices.Sorted(maps.Keys(q.Only)) {
 		b.WriteString(" and " + s.isNamed(label, q.Only[label]))
@@ -110,6 +119,15 @@ func (s *statement) where(t *fact.Table, q *report.Query) string {
 		b.WriteString(" and (" + present(q.Fact) + ")")
 	}
 	return b.String()
+}
+
+// inTeam returns the condition that a user is in the team of the filter. The team (unknown)
+// has the users without one.
+func (s *statement) inTeam(user string) string {
+	if s.ids.team == 0 {
+		return user + " not in (select user_id from people where team_id > 0)"
+	}
+	return user + " in (select user_id from people where team_id = " + s.arg(s.ids.team) + ")"
 }
 
 // isNamed returns the condition that a label has a name.

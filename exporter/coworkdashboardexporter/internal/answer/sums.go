@@ -72,18 +72,35 @@ func (s *statement) pieces(t *fact.Table, q *report.Query, columns []string, byT
 	if byTime {
 		pieces = []piece{pieceOf(s.span)}
 	}
-	single := s.filter.User != "" || s.users != nil
+	single := s.filter.User != "" || s.filter.Team != "" || s.users != nil
 	where := s.where(t, q)
+	list, people := withPeople(columns)
 	parts := make([]string, len(pieces))
 	for i := range pieces {
 		p := &pieces[i]
-		list := strings.Join(columns, ", ")
+		time := ""
 		if byTime {
-			list = p.grain.String() + " as " + list // the first is t
+			time = p.grain.String() + " as " // the first column, t
 		}
-		parts[i] = "select " + list + " from " + t.Of(p.grain) + " where " + p.during(single) + where
+		parts[i] = "select " + time + list + " from " + t.Of(p.grain) + " as d" + people + " where " + p.during(single) + where
 	}
 	return strings.Join(parts, " union all ")
+}
+
+// withPeople returns a list of columns, and the join with the teams of users if the list has
+// any of their columns.
+func withPeople(columns []string) (list, join string) {
+	read := slices.Clone(columns)
+	for i, column := range columns {
+		switch column {
+		case "user_id":
+			read[i] = "d.user_id"
+		case idColumn(byTeam), idColumn(byCostCenter):
+			read[i] = "coalesce(p." + column + ", 0) as " + column
+			join = " left join people as p on p.user_id = d.user_id"
+		}
+	}
+	return strings.Join(read, ", "), join
 }
 
 // userCounts returns the query for the numbers of distinct users. A row without users is
@@ -117,7 +134,7 @@ func (s *statement) inOrder(t *fact.Table, q *report.Query) string {
 	for label := range q.Only {
 		where = strings.Replace(where, " "+idColumn(label), " +"+idColumn(label), 1)
 	}
-	return grouped("select "+p.grain.String()+" as t, "+fact.Bucket+", sum(timed) as timed from "+t.Of(p.grain)+" where "+p.during(false)+where, key)
+	return grouped("select "+p.grain.String()+" as t, "+fact.Bucket+", sum(timed) as timed from "+t.Of(p.grain)+" as d where "+p.during(false)+where, key)
 }
 
 // sumsOf returns the sums of a query, with those that quantiles need.

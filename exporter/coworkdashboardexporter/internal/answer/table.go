@@ -11,6 +11,8 @@ import (
 const (
 	byUser         = "user"
 	byOrganization = "organization"
+	byTeam         = "team"
+	byCostCenter   = "cost_center"
 	byDay          = "day"     // of a heat map
 	byWeekday      = "weekday" // of a heat map
 )
@@ -38,8 +40,13 @@ func smaller(a, b *fact.Table) bool {
 }
 
 func answers(t *fact.Table, q *report.Query, f report.Filter) bool {
-	if !slices.Contains(t.Facts, q.Fact) || f.Team+f.Tool+f.Connector != "" || f.User != "" && !t.User || f.Model != "" && !t.HasLabel("model") {
+	if !slices.Contains(t.Facts, q.Fact) || (f.User != "" || f.Team != "") && !t.User {
 		return false
+	}
+	for label, name := range labelsOf(f) {
+		if name != "" && !t.HasLabel(label) {
+			return false
+		}
 	}
 	for _, key := range q.By {
 		if !hasKey(t, key) {
@@ -59,9 +66,14 @@ func answers(t *fact.Table, q *report.Query, f report.Filter) bool {
 	return !q.Quantiles || t.HasLabel(fact.Bucket)
 }
 
+// labelsOf returns the names of a filter that are labels of tables.
+func labelsOf(f report.Filter) map[string]string {
+	return map[string]string{"model": f.Model, "tool": f.Tool, "connector": f.Connector}
+}
+
 func hasKey(t *fact.Table, key string) bool {
 	switch key {
-	case byUser:
+	case byUser, byTeam, byCostCenter:
 		return t.User
 	case byOrganization, byDay, byWeekday:
 		return true

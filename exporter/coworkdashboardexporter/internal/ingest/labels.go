@@ -85,7 +85,7 @@ func (l *labelReader) person(e cowork.Event) person {
 }
 
 // The dimensions that processor cowork_roster adds.
-var teamOf, costCenterOf = cowork.DimensionOf("cowork.team"), cowork.DimensionOf("cowork.cost_center")
+var teamOf, costCenterOf = cowork.DimensionOf("team"), cowork.DimensionOf("cost_center")
 
 // reset forgets the references.
 func (l *labelReader) reset() { *l = labelReader{names: l.names} }

@@ -107,6 +107,47 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 	}, "query_source"),
 	"employee_cost": employeeCost,
 
+	"people": func(l ledger, _ report.Filter) (rows [][]any) {
+		for user, of := range l.of("activity").by("user") {
+			usage := l.of("usage", "user", user)
+			cost := usage.usd()
+			rows = append(rows, []any{
+				user, cost, of.sum("prompts"), of.sum("sessions"), usage.sum("requests"), usage.sum("errors"),
+				l.of("tool_calls", "user", user).sum("failures"), known(of[0].Name("team")),
+			})
+		}
+		return rows
+	},
+	"cost_by_team": rowsBy("usage", func(l ledger) []any {
+		return []any{l.usd(), l.users(), divided(float64(l.sum("cost_micros"))/1e6, l.users()), l.sum("requests"), l.usdPerRequest(), l.sum("unpriced")}
+	}, "team"),
+	"cost_by_cost_center": rowsBy("usage", func(l ledger) []any {
+		return []any{l.usd(), l.users(), l.sum("requests"), l.usdPerRequest(), l.sum("unpriced")}
+	}, "cost_center"),
+	"adoption_by_team": func(l ledger, f report.Filter) (rows [][]any) {
+		for team, of := range l.of("activity").by("team") {
+			users, all := of.users(), any(nil)
+			if n := map[string]int64{"sales": 2, "support": 1}[team]; n > 0 && f.Organization == "" {
+				all = n
+				if f.User != "" {
+					all = int64(1)
+				}
+			}
+			share := any(nil)
+			if n, ok := all.(int64); ok {
+				share = divided(float64(users), n)
+			}
+			rows = append(rows, []any{team, users, all, share, of.sum("prompts"), divided(float64(of.sum("prompts")), users), of.sum("sessions")})
+		}
+		return rows
+	},
+	"prompts_by_team_over_time": func(l ledger, f report.Filter) (rows [][]any) {
+		for team, of := range l.of("activity").by("team") {
+			rows = append(rows, of.overTime(f, sumOf("prompts"), team)...)
+		}
+		return rows
+	},
+
 	"tokens_by_user_day": func(l ledger, _ report.Filter) (rows [][]any) {
 		for user, of := range l.of("usage").by("user") {
 			for at, day := range byDate(of) {
@@ -165,6 +206,10 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 			n = 0 // someone without a name
 		case f.User != "":
 			n = 1
+		case f.Team == "support":
+			return nil
+		case f.Team == "(unknown)":
+			n = 0
 		}
 		active := l.of("activity").users()
 		return [][]any{{"office", divided(float64(n), active), n, active, report.StartOfDay(noon, -50)}}
@@ -183,7 +228,7 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 		}, "tool")(l, f)
 		for i, row := range rows {
 			var p95 any
-			if f.User == "" {
+			if f.User == "" && f.Team == "" && f.Connector == "" {
 				p95 = l.of("tool_latency", "tool", row[0].(string)).quantile(95)
 			}
 			rows[i] = append(row, p95)
@@ -228,7 +273,7 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 		}, "model")(l, f)
 		for i, row := range rows {
 			var durations ledger
-			if f.User == "" {
+			if f.User == "" && f.Team == "" {
 				durations = l.of("request_latency", "model", row[0].(string))
 			}
 			ok := durations.of("request_latency", "outcome", "ok")
@@ -325,8 +370,9 @@ func TestFigures(t *testing.T) {
 		hours := report.Filter{From: noon.Add(-54 * time.Hour), To: noon}
 		days := report.Filter{From: report.StartOfDay(noon, -40), To: report.StartOfDay(noon, 0)}
 		for _, f := range []report.Filter{hours, days} {
-			for _, names := range [][3]string{{}, {"acme"}, {"globex"}, {"", "ada"}, {"", "(unknown)"}, {"", "", "opus"}, {"acme", "bob"}, {"acme", "", "free"}, {"globex", "cy", "haiku"}} {
-				f.Organization, f.User, f.Model = names[0], names[1], names[2]
+			for _, names := range filters {
+				names.From, names.To = f.From, f.To
+				f := names
 				for _, p := range panels.All {
 					if s.Obeys(p, f) {
 						compare(t, s, l, p, f)
@@ -335,6 +381,29 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	})
+}
+
+// filters are the names to which the figures are limited.
+var filters = []report.Filter{
+	{},
+	{Organization: "acme"},
+	{Organization: "globex"},
+	{User: "ada"},
+	{User: "(unknown)"},
+	{Model: "opus"},
+	{Organization: "acme", User: "bob"},
+	{Organization: "acme", Model: "free"},
+	{Organization: "globex", User: "cy", Model: "haiku"},
+	{Team: "sales"},
+	{Team: "support"},
+	{Team: "(unknown)"},
+	{Team: "sales", Organization: "acme", Model: "opus"},
+	{Tool: "Bash"},
+	{Connector: "crm"},
+	{Connector: "(unknown)"},
+	{Tool: "Read", Connector: "crm"},
+	{Team: "sales", Tool: "crm_query"},
+	{User: "ada", Connector: "wiki"},
 }
 
 // loadOthers adds the data that is not a fact.

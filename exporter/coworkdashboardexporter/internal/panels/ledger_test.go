@@ -16,13 +16,16 @@ type ledger []answertest.Observation
 
 // The names of the observations. The user "" has no name.
 var names = map[string][]string{
-	"organization": {"acme", "globex"}, "user": {"ada", "bob", "cy", ""}, "model": {"opus", "haiku", "free"},
+	"organization": {"acme", "globex"}, "user": {"ada", "bob", "cy", "dan", ""}, "model": {"opus", "haiku", "free"},
 	"query_source": {"sdk", "agent"}, "tool": {"Bash", "Read", "crm_query"}, "connector": {"crm", "wiki", ""},
 	"decision": {"accept", "reject"}, "decision_source": {"config", "user"}, "permission_mode": {"default", "bypassPermissions"},
 	"status": {"connected", "failed", "disconnected"}, "error_type": {"timeout", ""}, "status_code": {"429", "529", ""},
 	"skill": {"pdf", "xlsx"}, "plugin": {"office", ""}, "plugin_scope": {"user"}, "enabled_via": {"org-policy", "user"},
 	"client_version": {"2.1.1", "2.1.2"}, "agent": {"Explore", "Plan"}, "outcome": {"ok", "error"},
 }
+
+// teams are the team and the cost center of users.
+var teams = map[string][2]string{"ada": {"sales", "100"}, "bob": {"sales", "200"}, "cy": {"support", ""}, "dan": {"", "100"}}
 
 // drawLedger returns observations of all facts in the 70 days before noon.
 func drawLedger(seed uint64, n int) ledger {
@@ -42,6 +45,7 @@ func drawLedger(seed uint64, n int) ledger {
 			for _, key := range []string{"organization", "user"} {
 				o.Names[key] = names[key][r.IntN(len(names[key]))]
 			}
+			o.Names["team"], o.Names["cost_center"] = teams[o.Names["user"]][0], teams[o.Names["user"]][1]
 			for _, label := range t.Labels {
 				switch label.Name {
 				case fact.Bucket:
@@ -89,7 +93,9 @@ func (l ledger) within(f report.Filter) ledger {
 	return l.where(func(o *answertest.Observation) bool {
 		return !o.At.Before(f.From) && o.At.Before(f.To) &&
 			(f.Organization == "" || o.Name("organization") == f.Organization) &&
-			(f.User == "" || o.Name("user") == f.User) && (f.Model == "" || o.Name("model") == f.Model)
+			(f.User == "" || o.Name("user") == f.User) && (f.Team == "" || o.Name("team") == f.Team) &&
+			(f.Model == "" || o.Name("model") == f.Model) && (f.Tool == "" || o.Name("tool") == f.Tool) &&
+			(f.Connector == "" || o.Name("connector") == f.Connector)
 	})
 }
 

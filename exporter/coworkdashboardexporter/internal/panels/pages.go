@@ -14,11 +14,11 @@ var Pages = []report.Page{
 	},
 	{
 		Path: "/cost", Title: "Cost", Intro: "What Cowork costs. Costs are the client's estimate from list prices, not a bill.",
-		Panels: slices.Concat(byID("cost", "cost_per_request", "tokens", "cache_hit_ratio"), costPanels, byID("tokens_over_time", "tokens_by_user_day")),
+		Panels: slices.Concat(byID("cost", "cost_per_request", "tokens", "cache_hit_ratio"), costPanels, byID("cost_by_team", "cost_by_cost_center", "tokens_over_time", "tokens_by_user_day")),
 	},
 	{
 		Path: "/people", Title: "People", Intro: "Who uses Cowork, when, and for what.",
-		Panels: slices.Concat(byID("active_users", "prompts", "tasks", "sessions"), usePanels),
+		Panels: slices.Concat(byID("active_users", "prompts", "tasks", "sessions", "people", "adoption_by_team", "prompts_by_team_over_time"), usePanels),
 	},
 	{
 		Path: "/tools", Title: "Tools and connectors", Intro: "Which tools and connectors run, and which of them fail.",
@@ -38,13 +38,13 @@ var Pages = []report.Page{
 	},
 	{
 		Path: "/organization", Title: "Organization", Subject: "organization",
-		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_user",
-			"cost_by_model", "prompts_over_time", "active_users_over_time", "busiest_users", "tools", "modes", "plugins"),
+		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_team",
+			"people", "cost_by_model", "prompts_over_time", "active_users_over_time", "tools", "modes", "plugins"),
 	},
 	{
 		Path: "/team", Title: "Team", Subject: "team",
-		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_user",
-			"cost_by_model", "prompts_over_time", "active_users_over_time", "busiest_users", "tools", "connector_error_rate", "modes"),
+		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "people",
+			"adoption_by_team", "cost_by_model", "prompts_over_time", "active_users_over_time", "skills", "tools", "connector_error_rate", "modes"),
 	},
 	{
 		Path: "/user", Title: "User", Subject: "user",
@@ -67,7 +67,7 @@ var Pages = []report.Page{
 }
 
 // All are the panels of all pages.
-var All = slices.Concat(overviewPanels, costPanels, usePanels, toolPanels, apiPanels, alertPanels)
+var All = slices.Concat(overviewPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels)
 
 // byID returns panels in the order of their ids. It panics if there is none of an id.
 func byID(ids ...string) []report.Panel {

@@ -4,6 +4,7 @@ package panels
 const (
 	overview = "At a glance"
 	costs    = "Cost"
+	people   = "People"
 	use      = "Use"
 	tooling  = "Tools and connectors"
 	api      = "API"

@@ -48,6 +48,8 @@ type Panel struct {
 	// Question is the question that the panel answers.
 	Question string `json:"question"`
 	Shape    Shape  `json:"shape"`
+	// Empty is shown in place of an answer without rows, "" for a general text.
+	Empty string `json:"-"`
 	// Columns are the columns of the answer.
 	Columns []Column `json:"-"`
 	// Query determines the rows.

@@ -17,6 +17,8 @@ import (
 // A Fleet is an organization with many users, all of them active on each day.
 type Fleet struct {
 	Users, Organizations int
+	// Teams is the number of teams, which have as many users each, 0 for none.
+	Teams int
 	// Days is the number of days up to To, Hourly that of the last days with hours.
 	Days, Hourly int
 	To           time.Time // in the time zone of the figures
@@ -106,7 +108,7 @@ func (l *filler) frame(ctx context.Context) error {
 		}
 	}
 	for kind, n := range map[string]int{
-		"user": l.Users, "organization": l.Organizations, "model": 6, "tool": 60, "connector": 20,
+		"user": l.Users, "organization": l.Organizations, "team": l.Teams, "cost_center": l.Teams, "model": 6, "tool": 60, "connector": 20,
 		"skill": 40, "plugin": 20, "agent": 10, "client_version": 20, "label": 12,
 	} {
 		if err := l.name(ctx, kind, n); err != nil {
@@ -116,6 +118,13 @@ func (l *filler) frame(ctx context.Context) error {
 	var users, days, hours [][]any
 	for i, id := range l.names["user"] {
 		users = append(users, []any{i, id, l.names["organization"][i*l.Organizations/l.Users]})
+	}
+	var people [][]any
+	for i := 0; i < l.Users && l.Teams > 0; i++ {
+		people = append(people, []any{l.names["user"][i], l.names["team"][i%l.Teams], l.names["cost_center"][i%l.Teams], l.To.Unix()})
+	}
+	if err := l.insertRows(ctx, "people", []string{"user_id", "team_id", "cost_center_id", "seen"}, people); err != nil {
+		return err
 	}
 	for i := range l.Days {
 		day := report.StartOfDay(l.To, -i)

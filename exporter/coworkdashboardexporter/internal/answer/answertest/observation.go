@@ -2,6 +2,7 @@ package answertest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ func Load(ctx context.Context, db *database.DB, zone *time.Location, list []Obse
 		if err != nil {
 			return err
 		}
+		if err := loadPeople(ctx, tx, list, ids); err != nil {
+			return err
+		}
 		for i := range fact.Tables {
 			t := &fact.Tables[i]
 			for _, g := range t.Grains {
@@ -55,7 +59,7 @@ func loadNames(ctx context.Context, tx *database.Tx, list []Observation) (map[[2
 	for i := range list {
 		for key, name := range list[i].Names {
 			at := [2]string{fact.Kind(key), name}
-			if _, known := ids[at]; known || strings.HasPrefix(name, "(") {
+			if _, known := ids[at]; known || name == "" || strings.HasPrefix(name, "(") {
 				continue
 			}
 			err := tx.Insert(ctx, "names", []string{"kind", "name", "last_day"}, "", [][]any{{at[0], at[1], dateNumber(list[i].At)}})
@@ -70,6 +74,19 @@ func loadNames(ctx context.Context, tx *database.Tx, list []Observation) (map[[2
 		}
 	}
 	return ids, nil
+}
+
+// loadPeople stores the teams and cost centers of users, which do not change.
+func loadPeople(ctx context.Context, tx *database.Tx, list []Observation, ids map[[2]string]int64) error {
+	rows := map[int64][]any{}
+	for i := range list {
+		o := &list[i]
+		user, team, costCenter := ids[[2]string{"user", o.Names["user"]}], ids[[2]string{"team", o.Names["team"]}], ids[[2]string{"cost_center", o.Names["cost_center"]}]
+		if user > 0 && team+costCenter > 0 {
+			rows[user] = []any{user, team, costCenter, o.At.Unix()}
+		}
+	}
+	return tx.Insert(ctx, "people", []string{"user_id", "team_id", "cost_center_id", "seen"}, "", slices.Collect(maps.Values(rows)))
 }
 
 // unnamed are the ids of the names that every database has.

@@ -59,7 +59,7 @@ func Draw(q *urlquery.Query, panel report.Panel, table report.Table, err error) 
 	switch {
 	case err != nil:
 	case len(table.Rows) == 0:
-		v.Empty = cmp.Or(emptyTexts[format.Slug(panel.Section)], noData)
+		v.Empty = cmp.Or(panel.Empty, emptyTexts[format.Slug(panel.Section)], noData)
 	case known:
 		err = draw(q, &v, table)
 	default:
