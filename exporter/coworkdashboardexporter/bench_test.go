@@ -180,7 +180,7 @@ func (s *testStore) commitOne(tb testing.TB) {
 // the wall clock and per second of the CPU, with that of the reader.
 func ingestRate(tb testing.TB, s *testStore, f *fleet) string {
 	tb.Helper()
-	const hours, batches = 6, 20
+	const hours, batches = 24, 20 // so many that the memory for events is full most of the time
 	var list []plog.Logs
 	for range hours {
 		for i := range batches {

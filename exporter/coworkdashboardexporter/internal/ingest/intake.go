@@ -29,8 +29,9 @@ type intake struct {
 	pending int      // entries of all batches
 }
 
-// maxBatch is how many events a commit has at most, so that it takes about a second.
-const maxBatch = 50_000
+// maxBatch is how many events a commit has at most, so that it takes about two seconds. A
+// row is written once for all events of the commit that add to it.
+const maxBatch = 100_000
 
 func newIntake(set Settings, stats *Stats) *intake {
 	in := &intake{

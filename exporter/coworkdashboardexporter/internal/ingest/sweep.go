@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"database/sql"
+	"math"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -20,6 +21,9 @@ func (in *Ingest) Sweep(ctx context.Context, now time.Time) error {
 		if err := in.expire(ctx, x); err != nil {
 			return err
 		}
+	}
+	if err := in.expireIdentities(ctx, now); err != nil {
+		return err
 	}
 	if err := in.sweepInParts(ctx, now); err != nil {
 		return err
@@ -79,7 +83,6 @@ func (in *Ingest) expiries(now time.Time) (list []expiry) {
 		}
 	}
 	return append(list,
-		expiry{"identities", "hour", now.Add(-in.set.Identities).Unix() - anHour, anHour},
 		expiry{"writers", "seen", now.Add(-in.set.Identities).Unix(), aDay},
 		expiry{"people", "seen", days.Unix(), 400 * aDay},
 		// No row refers to names of that day: they were counted in later rows too.
@@ -117,6 +120,33 @@ func (x *expiry) deletePart(ctx context.Context, tx transaction) (deleted int64,
 	}
 	deleted, err = result.RowsAffected()
 	return deleted, true, err
+}
+
+// identityParts is how many transactions delete old identities. Each reads a range of ids:
+// the table has no index of hours, which would make commits slower.
+const identityParts = 64
+
+// expireIdentities deletes old identities.
+func (in *Ingest) expireIdentities(ctx context.Context, now time.Time) error {
+	const width = 1 << 58 // of a part of the 64-bit ids
+	before := now.Add(-in.set.Identities).Unix() - anHour
+	for part := range int64(identityParts) {
+		first := math.MinInt64 + part*width
+		var deleted int64
+		err := in.sweepPart(ctx, func(ctx context.Context, tx *database.Tx) error {
+			result, err := tx.Exec(ctx, "delete from identities where id between $1 and $2 and hour < $3", first, first+width-1, before)
+			if err != nil {
+				return err
+			}
+			deleted, err = result.RowsAffected()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		in.recordDeleted(deleted)
+	}
+	return nil
 }
 
 func (in *Ingest) recordDeleted(n int64) {

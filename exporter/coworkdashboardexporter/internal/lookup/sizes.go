@@ -15,7 +15,7 @@ import (
 // or few rows.
 var timeColumns = func() map[string]string {
 	columns := map[string]string{
-		"identities": "hour", "sessions": "last_seen", "prompts": "start_ns", "alerts": "last_seen",
+		"sessions": "last_seen", "prompts": "start_ns", "alerts": "last_seen",
 		"plugin_users": "last_day", "setup_counts": "day",
 	}
 	for i := range fact.Tables {

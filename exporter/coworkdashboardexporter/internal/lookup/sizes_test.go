@@ -27,7 +27,7 @@ func TestStorage(t *testing.T) {
 		}
 		for name, want := range map[string]string{
 			"activity_hour": "2026-11-11", "activity_by_user_day": "2026-11-11", "activity_by_user_week": "2026-11-09", "usage_day": "2026-11-21", "skills_day": "",
-			"prompts": "2026-11-21", "sessions": "2026-11-21", "identities": "2026-11-21", "alerts": "2026-11-21", "plugin_users": "2026-11-11", "setup_counts": "2026-11-11", "names": "",
+			"prompts": "2026-11-21", "sessions": "2026-11-21", "alerts": "2026-11-21", "plugin_users": "2026-11-11", "setup_counts": "2026-11-11", "names": "",
 		} {
 			require.Equal(t, want, oldest[name], name)
 		}
