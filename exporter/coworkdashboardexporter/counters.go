@@ -40,7 +40,7 @@ func (c counters) recordStats(ctx context.Context, in *ingest.Ingest, ring *late
 		}
 	}
 	addByAttribute(ctx, c.ExporterCoworkDashboardDropped, "item", map[string]int64{
-		"prompt": stats.PromptsDropped, "step": stats.StepsDropped, "alert": stats.AlertsDropped,
+		"prompt": stats.PromptsDropped, "step": stats.StepsDropped, "tool": stats.ToolsDropped, "alert": stats.AlertsDropped,
 		"session": stats.SessionsDropped, "setup": stats.SetupDropped,
 		"record": kept.Evicted,
 	})

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"maps"
@@ -55,6 +56,7 @@ func replacePart(t *testing.T, page, name, text string) string {
 type description struct {
 	files   []describedFile
 	columns map[string][]column
+	added   map[string]string // the meaning of table.column, for columns that a later file adds
 	missing []string
 }
 
@@ -76,18 +78,24 @@ type describedTable struct {
 var (
 	dictionaryLine = regexp.MustCompile(`^--   (\w+): (.+)$`)
 	createLine     = regexp.MustCompile(`^create (table|view) (\w+) `)
+	addLine        = regexp.MustCompile(`^alter table (\w+) add column (\w+) [^;]+; -- (.+)$`)
 	columnLine     = regexp.MustCompile(`^  (\w+) [a-z ]+,? -- (.+)$`)
 )
 
 func describeSchema(t *testing.T) *description {
 	t.Helper()
-	d := &description{columns: columnsOf(t, open(t, Settings{}))}
+	d := &description{columns: columnsOf(t, open(t, Settings{})), added: map[string]string{}}
 	files, err := filepath.Glob("migrations/sqlite/*.sql")
 	require.NoError(t, err)
 	for _, file := range files {
 		src, err := os.ReadFile(file)
 		require.NoError(t, err)
 		d.files = append(d.files, describeFile(string(src)))
+		for line := range strings.SplitSeq(string(src), "\n") {
+			if m := addLine.FindStringSubmatch(line); m != nil {
+				d.added[m[1]+"."+m[2]] = m[3]
+			}
+		}
 	}
 	return d
 }
@@ -203,7 +211,7 @@ func (d *description) records() string {
 			}
 			fmt.Fprintf(&text, "### %s\n\n%s\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.comment)
 			for _, c := range d.columns[table.name] {
-				meaning := table.meaning[c.name]
+				meaning := cmp.Or(table.meaning[c.name], d.added[table.name+"."+c.name])
 				if meaning == "" && strings.HasSuffix(c.name, "_id") && c.kind == "integer" {
 					meaning = "refers to `names`"
 				}

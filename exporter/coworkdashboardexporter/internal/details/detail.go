@@ -13,6 +13,7 @@ import (
 // many are a part of a prompt.
 type Detail struct {
 	Session string
+	Mode    string // the permission mode
 	Prompt  *PromptPart
 	Alert   *Alert
 	Plugin  bool // whether the event names a plugin of a user
@@ -57,6 +58,7 @@ func Of(e cowork.Event, kind string, at int64) (d Detail) {
 		return d
 	}
 	d.Session = Shorten(e.SessionID())
+	d.Mode = line(e.Dimension("permission_mode"))
 	d.Plugin = kind == pluginKind
 	step := StepKindOf(kind)
 	switch {
@@ -81,9 +83,11 @@ func promptOf(e cowork.Event, end int64, took time.Duration) *PromptPart {
 	if id == "" {
 		return nil
 	}
-	model := strings.ReplaceAll(Shorten(e.Dimension("model")), "\n", " ") // models are stored one per line
-	return &PromptPart{ID: id, Model: model, Start: end - int64(took), End: end}
+	return &PromptPart{ID: id, Model: line(e.Dimension("model")), Start: end - int64(took), End: end}
 }
+
+// line returns a text that is stored in a list with one per line.
+func line(s string) string { return strings.ReplaceAll(Shorten(s), "\n", " ") }
 
 // summaryDuration returns the duration in a summary of cowork_correlation, 0 if it has
 // none.
@@ -107,6 +111,7 @@ var promptSums = [...]promptSum{
 	{"requests", "usage", "requests"},
 	{"unpriced", "usage", "unpriced"},
 	{"errors", "usage", "errors"},
+	{"refusals", "usage", "refusals"},
 	{"tools", "tool_calls", "calls"},
 	{"tool_failures", "tool_calls", "failures"},
 	{"tool_rejections", "tool_calls", "rejections"},
@@ -127,6 +132,13 @@ const (
 	typedSum sum = sum(len(promptSums) - 1)
 	columns      = len(promptSums) - 1 // of a prompt
 )
+
+// The sums of the calls of tools.
+var errorSum, callSum, failureSum, rejectionSum = sumNamed("errors"), sumNamed("tools"), sumNamed("tool_failures"), sumNamed("tool_rejections")
+
+func sumNamed(column string) sum {
+	return sum(slices.IndexFunc(promptSums[:], func(s promptSum) bool { return s.column == column }))
+}
 
 // sumOf maps the indices of a fact and its sum to a sum.
 var sumOf = func() (of [][]sum) {

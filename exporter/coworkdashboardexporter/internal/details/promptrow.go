@@ -15,16 +15,17 @@ type promptRow struct {
 	start, end  int64 // Unix nanoseconds
 	sums        [columns]int64
 	models      []string
+	modes       []string // permission modes
 	closed      bool
 	steps, cut  int64 // stored, and beyond the limit
 }
 
-// maxModels bounds the models of a prompt.
-const maxModels = 8
+// maxNames bounds the models, and the permission modes, of a prompt.
+const maxNames = 8
 
 // promptColumns are the columns of the table prompts, in the order of [promptRow.values].
 var promptColumns = func() []string {
-	list := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "closed", "steps", "cut"}
+	list := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "modes", "closed", "steps", "cut"}
 	for _, s := range promptSums[:columns] {
 		list = append(list, s.column)
 	}
@@ -47,7 +48,7 @@ func (p *promptRow) values() []any {
 		closed = 1
 	}
 	values := append(make([]any, 0, len(promptColumns)),
-		p.id, p.session, p.user, p.org, p.start, p.end, strings.Join(p.models, "\n"), closed, p.steps, p.cut)
+		p.id, p.session, p.user, p.org, p.start, p.end, strings.Join(p.models, "\n"), strings.Join(p.modes, "\n"), closed, p.steps, p.cut)
 	for _, n := range p.sums {
 		values = append(values, n)
 	}
@@ -56,18 +57,16 @@ func (p *promptRow) values() []any {
 
 // scan reads the columns of a row.
 func (p *promptRow) scan(row interface{ Scan(...any) error }) error {
-	var models string
+	var models, modes string
 	var closed int
 	to := append(make([]any, 0, len(promptColumns)),
-		&p.id, &p.session, &p.user, &p.org, &p.start, &p.end, &models, &closed, &p.steps, &p.cut)
+		&p.id, &p.session, &p.user, &p.org, &p.start, &p.end, &models, &modes, &closed, &p.steps, &p.cut)
 	for i := range p.sums {
 		to = append(to, &p.sums[i])
 	}
 	err := row.Scan(to...)
 	p.closed = closed != 0
-	if models != "" {
-		p.models = strings.Split(models, "\n")
-	}
+	p.models, p.modes = Lines(models), Lines(modes)
 	return err
 }
 
@@ -80,15 +79,25 @@ func (p *promptRow) merge(o *promptRow) {
 	for i, n := range o.sums {
 		p.sums[i] = min(p.sums[i]+n, fact.MaxAmount)
 	}
-	for _, model := range o.models {
-		p.addModel(model)
-	}
+	p.models, p.modes = addNames(p.models, o.models...), addNames(p.modes, o.modes...)
 }
 
-func (p *promptRow) addModel(model string) {
-	if model != "" && len(p.models) < maxModels && !slices.Contains(p.models, model) {
-		p.models = append(p.models, model)
+// addNames adds names that a list does not have yet.
+func addNames(list []string, names ...string) []string {
+	for _, name := range names {
+		if name != "" && len(list) < maxNames && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
 	}
+	return list
+}
+
+// Lines returns the names of a list that is stored with one per line.
+func Lines(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, "\n")
 }
 
 // addSteps returns how many of some further steps fit, and counts all of them.

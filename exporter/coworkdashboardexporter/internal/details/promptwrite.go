@@ -16,7 +16,8 @@ const maxCommitPrompts = 1000
 type promptDelta struct {
 	promptRow
 	shown []*Event // in the order of their arrival
-	first int64    // the number of the first step
+	tools map[toolKey]toolCalls
+	first int64 // the number of the first step
 }
 
 // prompts returns the prompts of some events in the order of their ids.
@@ -52,7 +53,8 @@ func (p *promptDelta) addEvent(e *Event) {
 		start: e.Prompt.Start, end: e.Prompt.End, closed: e.Prompt.Closes,
 		sums: [columns]int64(e.Numbers[:columns]),
 	})
-	p.addModel(e.Prompt.Model)
+	p.models, p.modes = addNames(p.models, e.Prompt.Model), addNames(p.modes, e.Mode)
+	p.addCalls(e)
 	if e.Prompt.Step != nil {
 		p.shown = append(p.shown, e)
 	}
@@ -93,6 +95,9 @@ func (w *Writer) writePrompts(ctx context.Context, events []Event) error {
 		rows = append(rows, row.values())
 	}
 	if err := w.Tx.Insert(ctx, "prompts", promptColumns, replacePrompt, rows); err != nil {
+		return err
+	}
+	if err := w.writeTools(ctx, list); err != nil {
 		return err
 	}
 	return w.writeSteps(ctx, list)

@@ -91,7 +91,7 @@ func dateNumber(t time.Time) int64 {
 	return int64(year)*10000 + int64(month)*100 + int64(day)
 }
 
-// deletePrompts deletes the prompts of a query with their steps. It deletes the prompts
+// deletePrompts deletes the prompts of a query with their steps and calls. It deletes the prompts
 // first, which locks them, so that no other collector adds steps in between.
 func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...any) (int64, error) {
 	var ids []any
@@ -103,7 +103,11 @@ func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...a
 	})
 	for start := 0; start < len(ids) && err == nil; start += maxParameters {
 		part := ids[start:min(start+maxParameters, len(ids))]
-		_, err = tx.Exec(ctx, fmt.Sprintf("delete from steps where prompt_id in (%s)", parameters(len(part))), part...)
+		for _, table := range [...]string{"steps", "prompt_tools"} {
+			if err == nil {
+				_, err = tx.Exec(ctx, fmt.Sprintf("delete from %s where prompt_id in (%s)", table, parameters(len(part))), part...)
+			}
+		}
 	}
 	return int64(len(ids)), err
 }

@@ -14,6 +14,8 @@ type Event struct {
 	User, Organization int64
 	// PluginName and EnabledVia are those of an event that names a plugin.
 	PluginName, EnabledVia int64
+	// Tool and Connector are those of a call, a decision, or a failed request.
+	Tool, Connector int64
 	// Counted is set if the page counts the event.
 	Counted bool
 	Numbers Numbers
@@ -24,7 +26,7 @@ type Limits struct{ Prompts, Steps, Sessions, Alerts int }
 
 // Dropped counts what was not stored, or deleted, because of the limits, and what was too
 // old.
-type Dropped struct{ Prompts, Steps, Sessions, Alerts, Old int64 }
+type Dropped struct{ Prompts, Steps, Tools, Sessions, Alerts, Old int64 }
 
 // A Writer writes details in a transaction.
 type Writer struct {

@@ -2,11 +2,13 @@ package ingest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/metric"
 )
 
 // A detail is what is stored of an event besides sums.
@@ -54,6 +56,14 @@ func detailWriter(in *Ingest, tx *database.Tx) details.Writer {
 	}
 }
 
+// The facts whose labels are the tool and the connector of a call, and the connector of a
+// failed request.
+var callFact, connectorFact = factNamed("tool_calls"), factNamed("connector_errors")
+
+func factNamed(name string) int {
+	return slices.IndexFunc(metric.Facts(), func(f metric.Fact) bool { return f.Name == name })
+}
+
 // detailedEvents returns the new events with their details.
 func (c *commit) detailedEvents() []details.Event {
 	list := make([]details.Event, len(c.events))
@@ -65,6 +75,12 @@ func (c *commit) detailedEvents() []details.Event {
 		}
 		for _, o := range c.observations(e) {
 			d.Numbers.Add(int(o.fact), int(o.sum), o.value)
+			switch int(o.fact) {
+			case callFact:
+				d.Tool, d.Connector = c.id(nameRef(o.labels[0])), c.id(nameRef(o.labels[1]))
+			case connectorFact:
+				d.Connector = c.id(nameRef(o.labels[0]))
+			}
 		}
 	}
 	return list
@@ -96,6 +112,7 @@ func (c *commit) writeDetails(ctx context.Context, tx *database.Tx) error {
 func (s *Stats) addDropped(d *details.Dropped) {
 	s.PromptsDropped += d.Prompts
 	s.StepsDropped += d.Steps
+	s.ToolsDropped += d.Tools
 	s.SessionsDropped += d.Sessions
 	s.AlertsDropped += d.Alerts
 	s.Deleted += d.Old

@@ -16,9 +16,9 @@ type Stats struct {
 	Cut int64
 	// Overflow are names beyond the limit, by kind.
 	Overflow [nameKinds]int64
-	// PromptsDropped, StepsDropped, AlertsDropped, SessionsDropped and SetupDropped
-	// exceeded a limit.
-	PromptsDropped, StepsDropped, AlertsDropped, SessionsDropped, SetupDropped int64
+	// PromptsDropped, StepsDropped, ToolsDropped, AlertsDropped, SessionsDropped and
+	// SetupDropped exceeded a limit.
+	PromptsDropped, StepsDropped, ToolsDropped, AlertsDropped, SessionsDropped, SetupDropped int64
 	// Commits succeeded, Failures failed. Retries are transactions that were repeated.
 	Commits, Failures, Retries int64
 	// Deleted are rows that the retention deleted.
@@ -43,6 +43,7 @@ func (s *Stats) addStats(of *Stats) {
 	s.Deleted += of.Deleted
 	s.PromptsDropped += of.PromptsDropped
 	s.StepsDropped += of.StepsDropped
+	s.ToolsDropped += of.ToolsDropped
 	s.AlertsDropped += of.AlertsDropped
 	s.SessionsDropped += of.SessionsDropped
 	s.SetupDropped += of.SetupDropped

@@ -1,13 +1,11 @@
 package lookup
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
@@ -52,52 +50,6 @@ func TestPrompt(t *testing.T) {
 			{Start: at(6500), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Details: []report.Detail{{Name: "status_code", Value: "529"}}},
 		}, steps)
 	})
-}
-
-// TestPromptsWithinAFilter checks the filter's names and the pages of a list.
-func TestPromptsWithinAFilter(t *testing.T) {
-	onBoth(t, func(t *testing.T, p *page) {
-		t.Helper()
-		for i := range 6 {
-			p.add(t, event("api_request", 1000*i, map[string]any{
-				"prompt.id": fmt.Sprintf("p%d", i), "model": []string{"opus", "opus-mini"}[i%2],
-				"user.account_uuid": []string{"ada", "bob", "cy"}[i%3], "organization.id": "acme", "cost_usd": 1,
-			}))
-		}
-		check := func(f report.Filter, before time.Time, limit int, want ...string) {
-			t.Helper()
-			f.From, f.To = lastDay.From, lastDay.To
-			prompts, err := p.Prompts(t.Context(), f, before, limit)
-			require.NoError(t, err)
-			ids := []string{}
-			for _, p := range prompts {
-				ids = append(ids, p.ID)
-			}
-			require.Equal(t, want, ids)
-		}
-		check(report.Filter{}, time.Time{}, 10, "p5", "p4", "p3", "p2", "p1", "p0")
-		check(report.Filter{}, time.Time{}, 2, "p5", "p4")
-		check(report.Filter{}, noon.Add(-time.Minute+3*time.Second), 2, "p2", "p1")
-		check(report.Filter{Model: "opus"}, time.Time{}, 10, "p4", "p2", "p0")
-		check(report.Filter{User: "ada"}, time.Time{}, 10, "p3", "p0")
-		check(report.Filter{User: "ada", Organization: "acme", Model: "opus-mini"}, time.Time{}, 10, "p3")
-		check(report.Filter{Organization: "unknown to us"}, time.Time{}, 10, []string{}...)
-		check(report.Filter{Model: "opus%"}, time.Time{}, 10, []string{}...)
-	})
-}
-
-// TestPromptLimit checks that one prompt more than a page of five hundred can be read,
-// which reports that there is another page.
-func TestPromptLimit(t *testing.T) {
-	p := open(t, "")
-	var all []eventtest.Event
-	for i := range 501 {
-		all = append(all, event("user_prompt", i, map[string]any{"prompt.id": fmt.Sprintf("p%d", i)}))
-	}
-	p.add(t, all...)
-	prompts, err := p.Prompts(t.Context(), lastDay, time.Time{}, 501)
-	require.NoError(t, err)
-	require.Equal(t, 501, len(prompts)) //nolint:testifylint // quiet about five hundred prompts
 }
 
 // TestDetailsOf reads objects that are not as this program writes them.

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// ErrNotFound reports that a prompt is not stored.
-var ErrNotFound = errors.New("the prompt is not stored")
+// ErrNotFound reports that a prompt or a session is not stored.
+var ErrNotFound = errors.New("the prompt or the session is not stored")
 
 // A Prompt is the summary of one prompt, or the sums of its events before the summary
 // has arrived.
@@ -14,6 +14,7 @@ type Prompt struct {
 	ID           string        `json:"id"`
 	Session      string        `json:"session"`
 	User         string        `json:"user"`
+	Team         string        `json:"team"`
 	Organization string        `json:"organization"`
 	Start        time.Time     `json:"start"`
 	Duration     time.Duration `json:"-"`
@@ -25,10 +26,12 @@ type Prompt struct {
 	Unpriced     int64         `json:"unpriced_requests"`     // requests without a known cost
 	Requests     int64         `json:"requests"`
 	Errors       int64         `json:"errors"`
+	Refusals     int64         `json:"refusals"`
 	Tools        int64         `json:"tools"`
 	ToolFailures int64         `json:"tool_failures"`
 	ToolRejects  int64         `json:"tool_rejects"`
 	Models       []string      `json:"models"`
+	Modes        []string      `json:"permission_modes"`
 	// Closed is set if the summary has arrived.
 	Closed bool `json:"closed"`
 	// Cut is how many of its steps are not stored.

@@ -15,9 +15,12 @@ type Source interface {
 	Answer(ctx context.Context, p Panel, f Filter, limit int) (Table, error)
 	// Choices returns the names that a filter can be set to, the most frequent first.
 	Choices(context.Context, Filter) (Choices, error)
-	// Prompts returns at most limit prompts that match a filter, the latest first. A
-	// nonzero before excludes those that started then or later.
-	Prompts(ctx context.Context, f Filter, before time.Time, limit int) ([]Prompt, error)
+	// Prompts and Sessions return a page of the prompts that started in the time range, or
+	// of the sessions that had events in it, within a filter and a search, or [ErrAfter].
+	Prompts(context.Context, Filter, Search) (Found[Prompt], error)
+	Sessions(context.Context, Filter, Search) (Found[Session], error)
+	// Session returns one session with its prompts, or [ErrNotFound].
+	Session(ctx context.Context, id string) (Timeline, error)
 	// Prompt returns one prompt with its steps in the order of their starts, or
 	// [ErrNotFound].
 	Prompt(ctx context.Context, id string) (Prompt, []Step, error)

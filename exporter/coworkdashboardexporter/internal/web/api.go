@@ -52,18 +52,23 @@ func (s *server) panelFile(w http.ResponseWriter, r *http.Request, q *urlquery.Q
 	return nil
 }
 
-// promptsJSON serves /api/prompts.json. Before is the value of the parameter before for the
+// promptsJSON serves /api/prompts.json. After is the value of the parameter after for the
 // next page.
 func (s *server) promptsJSON(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
-	page, err := s.readPrompts(r.Context(), q)
+	search, err := prompts.ParseSearch(q, report.PromptSorts)
+	if err != nil {
+		return badRequest{err}
+	}
+	page, err := s.findPrompts(r.Context(), q, search)
 	if err != nil {
 		return err
 	}
 	writeJSON(w, http.StatusOK, struct {
 		Filter  filterJSON `json:"filter"`
 		Prompts any        `json:"prompts"`
-		Before  string     `json:"before,omitempty"`
-	}{newFilterJSON(q.Filter), prompts.JSON(page.Prompts), page.Before})
+		Total   int64      `json:"total"`
+		After   string     `json:"after,omitempty"`
+	}{newFilterJSON(q.Filter), prompts.JSON(page.Rows), page.Total, page.After})
 	return nil
 }
 

@@ -43,6 +43,8 @@ func failureOf(err error) *failure {
 		return known
 	case errors.As(err, &bad):
 		return &failure{Code: http.StatusBadRequest, Title: "Invalid address", Faults: strings.Split(bad.Error(), "\n")}
+	case errors.Is(err, report.ErrAfter):
+		return &failure{Code: http.StatusBadRequest, Title: "Invalid address", Faults: []string{report.ErrAfter.Error()}}
 	case errors.Is(err, report.ErrNotFound):
 		return &failure{Code: http.StatusNotFound, Title: "Prompt not found", Text: "This prompt is not stored. Only the latest prompts are, for a limited time."}
 	case errors.Is(err, context.DeadlineExceeded):

@@ -134,14 +134,47 @@ func (s *fakeSource) prompt(i int) report.Prompt {
 	}
 }
 
-func (s *fakeSource) Prompts(_ context.Context, f report.Filter, before time.Time, limit int) ([]report.Prompt, error) {
+func (s *fakeSource) Prompts(_ context.Context, f report.Filter, search report.Search) (report.Found[report.Prompt], error) {
 	var list []report.Prompt
 	for i := range users {
-		if p := s.prompt(i); before.IsZero() || p.Start.Before(before) {
-			list = append(list, p)
+		list = append(list, s.prompt(i))
+	}
+	return found(list, search), s.record("prompts", f)
+}
+
+// found returns a page of a list. Its end is the number of the rows before it.
+func found[T any](list []T, search report.Search) report.Found[T] {
+	begin, _ := strconv.Atoi(search.After)
+	end := min(begin+search.Limit, len(list))
+	f := report.Found[T]{Rows: list[begin:end], Total: int64(len(list))}
+	if end < len(list) {
+		f.After = strconv.Itoa(end)
+	}
+	return f
+}
+
+func (s *fakeSource) session(i int) report.Session {
+	return report.Session{
+		ID: fmt.Sprintf("s%d", i), User: s.user(i), Organization: "org", Start: now.Add(-time.Duration(i+1) * time.Hour), Duration: 30 * time.Minute,
+		Events: 90, Prompts: 3, CostUSD: 1.25, Requests: 12, Errors: 1, Tools: 7, ToolFailures: 2, ToolRejects: 1,
+	}
+}
+
+func (s *fakeSource) Sessions(_ context.Context, f report.Filter, search report.Search) (report.Found[report.Session], error) {
+	var list []report.Session
+	for i := range users {
+		list = append(list, s.session(i))
+	}
+	return found(list, search), s.record("sessions", f)
+}
+
+func (s *fakeSource) Session(_ context.Context, id string) (report.Timeline, error) {
+	for i := range users {
+		if n := s.session(i); n.ID == id {
+			return report.Timeline{Session: n, Prompts: []report.Prompt{s.prompt(1), s.prompt(0)}, Modes: []string{"default"}}, s.record("session", report.Filter{})
 		}
 	}
-	return list[:min(limit, len(list))], s.record("prompts", f)
+	return report.Timeline{}, report.ErrNotFound
 }
 
 func (s *fakeSource) Prompt(_ context.Context, id string) (report.Prompt, []report.Step, error) {

@@ -11,20 +11,23 @@ import (
 
 // promptListPage serves the list of prompts.
 func (s *server) promptListPage(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+	search, err := prompts.ParseSearch(q, report.PromptSorts)
+	if err != nil {
+		return badRequest{err}
+	}
 	head := s.newLayout(q, "Prompts", "/prompts")
-	page, err := s.readPrompts(r.Context(), q)
+	found, err := s.findPrompts(r.Context(), q, search)
 	head.Filter = s.newFilterForm(r.Context(), q, "")
 	s.assets.render(w, http.StatusOK, "prompts", struct {
 		layout
 		prompts.List
-	}{head, prompts.NewList(q, page, err)})
+	}{head, prompts.NewList(q, search, found, err)})
 	return nil
 }
 
-// readPrompts reads a page of the list of prompts.
-func (s *server) readPrompts(ctx context.Context, q *urlquery.Query) (prompts.Page, error) {
-	list, err := query(ctx, s, "prompts", func(ctx context.Context) ([]report.Prompt, error) {
-		return s.src.Prompts(ctx, q.Filter, q.Before, q.Limit+1)
+// findPrompts reads a page of the list of prompts.
+func (s *server) findPrompts(ctx context.Context, q *urlquery.Query, search report.Search) (report.Found[report.Prompt], error) {
+	return query(ctx, s, "prompts", func(ctx context.Context) (report.Found[report.Prompt], error) {
+		return s.src.Prompts(ctx, q.Filter, search)
 	})
-	return prompts.NewPage(q, list), err
 }

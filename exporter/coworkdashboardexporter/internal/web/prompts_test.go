@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,11 +27,11 @@ func TestPromptList(t *testing.T) {
 // An openPrompts source has a prompt in progress, and one without a summary.
 type openPrompts struct{ *fakeSource }
 
-func (openPrompts) Prompts(context.Context, report.Filter, time.Time, int) ([]report.Prompt, error) {
-	return []report.Prompt{
+func (openPrompts) Prompts(_ context.Context, _ report.Filter, search report.Search) (report.Found[report.Prompt], error) {
+	return found([]report.Prompt{
 		{ID: "working", Start: now.Add(-20 * time.Minute), Duration: 10 * time.Minute},
 		{ID: "abandoned", Start: now.Add(-20 * time.Minute), Duration: time.Minute},
-	}, nil
+	}, search), nil
 }
 
 // TestPromptInProgressEnds checks that a prompt without a summary stops being in progress.
@@ -41,40 +40,26 @@ func TestPromptInProgressEnds(t *testing.T) {
 	require.Equal(t, 1, strings.Count(got, "in progress"), got)
 }
 
-// A simultaneousPrompts source has three prompts with each time.
-type simultaneousPrompts struct{ *fakeSource }
-
-func (simultaneousPrompts) Prompts(_ context.Context, _ report.Filter, before time.Time, limit int) ([]report.Prompt, error) {
-	var out []report.Prompt
-	for i := range 12 {
-		p := report.Prompt{ID: fmt.Sprint("p", i), Start: now.Add(-time.Duration(i/3) * time.Minute)}
-		if before.IsZero() || p.Start.Before(before) {
-			out = append(out, p)
-		}
-	}
-	return out[:min(limit, len(out))], nil
-}
-
 // TestPaging reads all pages: each prompt is on exactly one.
 func TestPaging(t *testing.T) {
-	h := web.New(nil, simultaneousPrompts{newFakeSource()}, settings(t))
+	h := page(t, newFakeSource())
 	var seen []string
-	before := ""
+	after := ""
 	for range 10 {
 		var answer struct {
 			Prompts []struct{ ID string }
-			Before  string
+			After   string
 		}
-		decode(t, get(t, h, "/api/prompts.json?limit=4&before="+before), &answer)
+		decode(t, get(t, h, "/api/prompts.json?limit=4&after="+after), &answer)
 		for _, p := range answer.Prompts {
 			seen = append(seen, p.ID)
 		}
-		if before = answer.Before; before == "" {
+		if after = answer.After; after == "" {
 			break
 		}
 	}
-	require.Len(t, seen, 12)
-	require.Equal(t, "p11", seen[11])
+	require.Len(t, seen, users)
+	require.Equal(t, "00000018-4c1e-4d77-8a41-72c9e15b6d02", seen[users-1])
 }
 
 func TestPrompt(t *testing.T) {
@@ -135,16 +120,17 @@ func TestWaterfallIsBounded(t *testing.T) {
 // An unpricedPrompts source has prompts of which no cost, or only a part of it, is known.
 type unpricedPrompts struct{ *fakeSource }
 
-func (unpricedPrompts) Prompts(context.Context, report.Filter, time.Time, int) ([]report.Prompt, error) {
-	return []report.Prompt{
+func (unpricedPrompts) Prompts(_ context.Context, _ report.Filter, search report.Search) (report.Found[report.Prompt], error) {
+	return found([]report.Prompt{
 		{ID: "none", Start: now, Requests: 2, Unpriced: 2, Closed: true},
 		{ID: "part", Start: now, Requests: 3, Unpriced: 1, CostUSD: 0.5, Closed: true},
 		{ID: "free", Start: now, Closed: true},
-	}, nil
+	}, search), nil
 }
 
 func (s unpricedPrompts) Prompt(ctx context.Context, id string) (report.Prompt, []report.Step, error) {
-	list, err := s.Prompts(ctx, report.Filter{}, time.Time{}, 3)
+	three, err := s.Prompts(ctx, report.Filter{}, report.Search{Limit: 3})
+	list := three.Rows
 	return list[slices.IndexFunc(list, func(p report.Prompt) bool { return p.ID == id })], nil, err
 }
 

@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -55,18 +56,18 @@ type route struct {
 var (
 	noParameters = urlquery.Accepts{}
 	filtered     = urlquery.Accepts{Times: true, Names: urlquery.CommonNames}
-	listed       = urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Limit: urlquery.PromptLimit, Own: []string{"before"}}
+	ofPrompts    = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.PromptLimit, Own: prompts.PromptParameters}
 	answered     = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
 )
 
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
-	{pattern: "/prompts", accepts: listed, serve: (*server).promptListPage},
+	{pattern: "/prompts", accepts: ofPrompts, serve: (*server).promptListPage},
 	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
 	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
 	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
 	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
-	{pattern: "/api/prompts.json", accepts: listed, serve: (*server).promptsJSON},
+	{pattern: "/api/prompts.json", accepts: ofPrompts, serve: (*server).promptsJSON},
 	{pattern: "/api/setup.json", accepts: noParameters, serve: (*server).setupJSON},
 	{pattern: "/api/state", accepts: noParameters, serve: (*server).stateJSON},
 	{pattern: "/healthz", raw: true, serve: health},
@@ -160,7 +161,7 @@ func query[T any](ctx context.Context, s *server, what string, run func(context.
 		return answer, errBusy
 	}
 	answer, err = run(ctx)
-	if err == nil || errors.Is(err, report.ErrNotFound) {
+	if err == nil || errors.Is(err, report.ErrNotFound) || errors.Is(err, report.ErrAfter) {
 		return answer, err
 	}
 	if !errors.Is(ctx.Err(), context.Canceled) {

@@ -4,34 +4,13 @@ package prompts
 
 import (
 	"net/url"
-	"time"
+	"slices"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
-
-// A Page is one page of the list of prompts. Before is the value of the parameter before
-// for the next page, "" if there is none.
-type Page struct {
-	Prompts []report.Prompt
-	Before  string
-}
-
-// NewPage returns the page of a query, from a list with one prompt more than its limit.
-func NewPage(q *urlquery.Query, list []report.Prompt) Page {
-	n := q.Limit
-	if len(list) <= n {
-		return Page{Prompts: list}
-	}
-	// The next page starts before the last prompt of this one. Prompts with the same
-	// time stay on one page, since that page would skip the others.
-	for n > 1 && list[n].Start.Equal(list[n-1].Start) {
-		n--
-	}
-	return Page{list[:n], list[n-1].Start.UTC().Format(time.RFC3339Nano)}
-}
 
 // A List is the view of a page of prompts.
 type List struct {
@@ -57,32 +36,28 @@ type Row struct {
 }
 
 // NewList returns the view of a page, or of the error in its place.
-func NewList(q *urlquery.Query, page Page, err error) List {
+func NewList(q *urlquery.Query, s report.Search, found report.Found[report.Prompt], err error) List {
 	if err != nil {
 		return List{Trouble: chart.Trouble(err)}
 	}
 	var view List
-	for _, p := range page.Prompts {
+	for _, p := range found.Rows {
 		view.Rows = append(view.Rows, newRow(q, p))
 	}
-	if page.Before != "" {
-		view.Older = q.Link("/prompts", "before", page.Before)
+	if found.After != "" {
+		view.Older = q.Link("/prompts", "after", found.After)
 	}
-	if !q.Before.IsZero() {
+	if s.After != "" {
 		view.Newest = q.Link("/prompts")
 	}
 	return view
 }
 
-// idleTimeout is how long after its last event a prompt without a summary counts as in
-// progress. Later, the summary was lost.
-const idleTimeout = 15 * time.Minute
-
 func newRow(q *urlquery.Query, p report.Prompt) Row {
 	short, _ := format.Name(format.Truncate(p.ID, 9))
 	row := Row{
 		Href: q.Link("/prompts/" + url.PathEscape(p.ID)), Short: short,
-		Open:  !p.Closed && q.Now.Sub(p.Start.Add(p.Duration)) < idleTimeout,
+		Open:  slices.Contains(p.Outcomes(q.Now), report.OutcomeOpen),
 		Start: chart.Time(q, p.Start), User: chart.Text(q, p.User, "user"), Cost: costCell(p),
 		Tools:    chart.Number(float64(p.Tools), "{call}"),
 		Errors:   chart.Number(float64(p.Errors+p.ToolFailures), "{error}"),

@@ -22,6 +22,8 @@ import (
 const (
 	// MaxValue bounds the length of a value, in bytes.
 	MaxValue = 256
+	// maxOwn bounds that of a parameter of the address itself, such as the end of a page.
+	maxOwn = 1024
 	// maxShown bounds the length of an unknown parameter in an error, in characters.
 	maxShown = 40
 	// maxSpan bounds the time range. A day can have an hour more than others.
@@ -65,11 +67,10 @@ var timeLayouts = []string{time.DateOnly, DateTimeLocal, "2006-01-02T15:04:05", 
 // A Query is the parsed query of an address.
 type Query struct {
 	report.Filter
-	Now    time.Time
-	Path   string // of the page
-	Range  *Range // nil if from and to are set
-	Before time.Time
-	Limit  int
+	Now   time.Time
+	Path  string // of the page
+	Range *Range // nil if from and to are set
+	Limit int
 
 	accepts Accepts
 	site    Site
@@ -91,9 +92,9 @@ func (s Site) Parse(u *url.URL, now time.Time, zone *time.Location, accepts Acce
 		*n.Of(&q.Filter) = p.value(n.Parameter)
 	}
 	for _, name := range accepts.Own {
-		p.value(name)
+		p.text(name, maxOwn)
 	}
-	q.Before, q.Limit = p.timeValue("before"), p.limit("limit", accepts.Limit)
+	q.Limit = p.limit("limit", accepts.Limit)
 	p.parseTimes(q)
 	return q, errors.Join(p.errs...)
 }
@@ -130,11 +131,14 @@ func (p *parser) refuseUnknown(known []string) {
 	}
 }
 
-func (p *parser) value(name string) string {
+func (p *parser) value(name string) string { return p.text(name, MaxValue) }
+
+// text returns the value of a parameter of a largest length.
+func (p *parser) text(name string, most int) string {
 	v := p.values.Get(name)
 	switch {
-	case len(v) > MaxValue:
-		p.reject(name, "longer than %d bytes", MaxValue)
+	case len(v) > most:
+		p.reject(name, "longer than %d bytes", most)
 	case !utf8.ValidString(v):
 		p.reject(name, "not UTF-8")
 	case slices.ContainsFunc([]rune(v), unicode.IsControl):

@@ -1,0 +1,80 @@
+package lookup
+
+import (
+	"context"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+)
+
+// promptList is the table of prompts.
+var promptList = list[report.Prompt]{
+	table: "prompts", columns: promptColumns, names: nameColumns("prompts"),
+	read: (*Reader).prompt,
+	id:   func(p report.Prompt) string { return p.ID },
+	orders: map[string]order{
+		"start":      {"start_ns", false},
+		"id":         {"prompts.id", true},
+		"session":    {"session_id", true},
+		"user":       {"coalesce(u.name, '')", true},
+		"team":       {"coalesce(t.name, '')", true},
+		"models":     {"substr(models, 1, 60)", true}, // which is in the address of the next page
+		"cost":       {"cost_micros", false},
+		"tokens":     {"input + output + cache_read + cache_creation", false},
+		"input":      {"input", false},
+		"output":     {"output", false},
+		"cache":      {"cache_read + cache_creation", false},
+		"requests":   {"requests", false},
+		"tools":      {"tools", false},
+		"errors":     {"errors + tool_failures", false},
+		"rejections": {"tool_rejections", false},
+		"duration":   {"end_ns - start_ns", false},
+	},
+}
+
+// Prompts returns a page of the prompts that started in the time range of a filter.
+func (r *Reader) Prompts(ctx context.Context, f report.Filter, s report.Search) (report.Found[report.Prompt], error) {
+	var where condition
+	where.and("start_ns >= %s", f.From.UnixNano())
+	where.and("start_ns < %s", f.To.UnixNano())
+	where.addPeople("prompts", &f)
+	where.addPrefix("prompts.id", s.ID)
+	if s.Session != "" {
+		where.and("session_id = %s", s.Session)
+	}
+	where.addRange(&s, "cost_micros", "end_ns - start_ns")
+	where.addOfPrompts(&f, &s)
+	return promptList.find(ctx, r, where, s)
+}
+
+// addOfPrompts adds the conditions on prompts that a search of sessions has too.
+func (c *condition) addOfPrompts(f *report.Filter, s *report.Search) {
+	if f.Model != "" { // a whole line of the list
+		c.and("'\n' || models || '\n' <> replace('\n' || models || '\n', %s, '')", "\n"+f.Model+"\n")
+	}
+	of := outcomes[s.Outcome]
+	if of.timed != "" {
+		c.and(of.timed, report.OpenSince(s.Now).UnixNano())
+	}
+	c.text += of.prompts
+	if f.Tool == "" && f.Connector == "" {
+		return
+	}
+	c.text += " and prompts.id in (select prompt_id from prompt_tools where true" + of.tools
+	if f.Tool != "" {
+		c.and(named("tool_id", "tool"), f.Tool)
+	}
+	if f.Connector != "" {
+		c.and(named("connector_id", "connector"), f.Connector)
+	}
+	c.text += ")"
+}
+
+// outcomes are the conditions of outcomes on prompts, on the calls of the tool in the
+// filter, and on the time since which prompts are in progress.
+var outcomes = map[report.Outcome]struct{ prompts, tools, timed string }{
+	report.OutcomeFailed:   {prompts: " and errors + tool_failures > 0", tools: " and failures > 0"},
+	report.OutcomeRejected: {prompts: " and tool_rejections > 0", tools: " and rejections > 0"},
+	report.OutcomeRefused:  {prompts: " and refusals > 0"},
+	report.OutcomeOpen:     {timed: "closed = 0 and end_ns > %s"},
+	report.OutcomeOK:       {prompts: " and errors + tool_failures + tool_rejections + refusals = 0", timed: "(closed = 1 or end_ns <= %s)"},
+}
