@@ -42,7 +42,7 @@ type Config struct {
 	SeatValueUSD float64 `mapstructure:"seat_value_usd"`
 
 	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's settings,
-	// "" to derive it from the address of the page.
+	// "" for the address where the collector listens.
 	CollectorURL string `mapstructure:"collector_url"`
 
 	// CollectorHeaders are the headers that the setup check shows for Cowork's settings,

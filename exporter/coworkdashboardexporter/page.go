@@ -15,6 +15,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 	"github.com/cowork-otel/collector/internal/problem"
 	"github.com/cowork-otel/collector/internal/refused"
+	"github.com/cowork-otel/collector/internal/running"
 )
 
 // pageHandler returns the handler of the page.
@@ -30,6 +31,8 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,
 		Refused:      refusedRequests,
+		Servers:      runningServers,
+		Redacted:     running.Redacted(e.set.ID.String()),
 		Failed:       e.logFailures(),
 	})
 }
@@ -46,6 +49,14 @@ func problems() (list []report.Problem) {
 func refusedRequests() (list []report.Refused) {
 	for _, r := range refused.List() {
 		list = append(list, report.Refused{Receiver: r.Receiver, Transport: r.Transport, Status: r.Status, Count: r.Count, Last: r.Last})
+	}
+	return list
+}
+
+// runningServers returns where the receivers of this collector listen.
+func runningServers() (list []report.Server) {
+	for _, s := range running.Servers() {
+		list = append(list, report.Server(s))
 	}
 	return list
 }

@@ -111,3 +111,13 @@ type Content struct {
 	// Findings are the markers of personal data and secrets in any attribute.
 	Findings int64 `json:"findings"`
 }
+
+// A Server is an address where a receiver of this collector accepts logs by OTLP.
+type Server struct {
+	Receiver  string `json:"receiver"`       // its ID
+	Transport string `json:"transport"`      // http or grpc
+	Address   string `json:"address"`        // host and port, as configured
+	Path      string `json:"path,omitempty"` // in front of /v1/logs
+	TLS       bool   `json:"tls"`
+	Auth      bool   `json:"auth"`
+}

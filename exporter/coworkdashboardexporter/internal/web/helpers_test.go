@@ -25,7 +25,12 @@ func berlin(t *testing.T) *time.Location {
 
 func settings(t *testing.T) web.Settings {
 	t.Helper()
-	return web.Settings{Zone: berlin(t), Now: func() time.Time { return now }}
+	return web.Settings{
+		Zone: berlin(t), Now: func() time.Time { return now }, Redacted: true,
+		Servers: func() []report.Server {
+			return []report.Server{{Receiver: "otlp", Transport: "http", Address: "0.0.0.0:4318"}}
+		},
+	}
 }
 
 // pagesOf returns the overview, and pages about one name, each with some panels.

@@ -24,6 +24,6 @@ func (s *server) checkSetup(r *http.Request) (setup.Check, error) {
 	return setup.Check{
 		Setup: state, State: s.src.State(), Problems: s.set.Problems(), Refused: s.set.Refused(),
 		Retention: s.set.Retention, Now: s.set.Now(),
-		Client: setup.NewClient(s.set.CollectorURL, s.set.Headers, hostname(r.Host)),
+		Client: setup.NewClient(s.set.CollectorURL, s.set.Headers, s.set.Servers(), hostname(r.Host)), Redacted: s.set.Redacted,
 	}, err
 }

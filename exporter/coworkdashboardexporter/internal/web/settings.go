@@ -13,8 +13,7 @@ type Settings struct {
 	// Zone is the time zone of days and times, UTC by default.
 	Zone *time.Location
 	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's admin
-	// settings. By default it is the host of the request, with the port of OTLP over
-	// HTTP.
+	// settings. By default it is that of the first of the Servers with OTLP over HTTP.
 	CollectorURL string
 	// Headers are the headers that Cowork must send, as "Name=value" with a placeholder
 	// for secrets. The setup check shows them below the endpoint.
@@ -34,6 +33,10 @@ type Settings struct {
 	// Refused returns the requests that receivers of the collector refused, the latest
 	// first. It may be nil.
 	Refused func() []report.Refused
+	// Servers returns where the collector listens for events. It may be nil.
+	Servers func() []report.Server
+	// Redacted is set if all records have passed redaction before they reach the page.
+	Redacted bool
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)
@@ -53,6 +56,9 @@ func (s Settings) withDefaults() Settings {
 	}
 	if s.Refused == nil {
 		s.Refused = func() []report.Refused { return nil }
+	}
+	if s.Servers == nil {
+		s.Servers = func() []report.Server { return nil }
 	}
 	if s.Failed == nil {
 		s.Failed = func(string, error) {}

@@ -22,26 +22,43 @@ type fixedSetup struct {
 func (c fixedSetup) Setup(context.Context) (report.Setup, error) { return c.setup, nil }
 
 func TestAdvice(t *testing.T) {
+	redacted := true
 	check := func(want string, change func(*report.Setup, *report.State)) {
 		t.Helper()
 		src := newFakeSource()
 		setup := report.Setup{Kinds: coreKinds()}
 		change(&setup, &src.state)
-		h := web.New(nil, fixedSetup{src, setup}, settings(t))
+		set := settings(t)
+		set.Redacted = redacted
+		h := web.New(nil, fixedSetup{src, setup}, set)
 		require.Contains(t, textOf(byID(parse(t, get(t, h, "http://telemetry.example.com/setup")), "verdict")), want)
 	}
+	check("Content is scanned, but not replaced: 3 texts. redact_prompt_content", func(s *report.Setup, _ *report.State) { s.Content.Plain = 3 })
+	redacted = false
+	check("No redaction is known in front of this page. Nothing to do if another collector redacts", func(*report.Setup, *report.State) {})
+	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { s.Content.Replaced = 1 })
+	check("Content arrived that no redaction stands in front of: 3 texts. Put cowork_redaction", func(s *report.Setup, _ *report.State) { s.Content.Plain = 3 })
+	redacted = true
 	check("All expected events arrive. Nothing to do.", func(*report.Setup, *report.State) {})
-	check("5 of 5 core kinds", func(*report.Setup, *report.State) {})
+	check("5 of 5 expected kinds", func(*report.Setup, *report.State) {})
 	check("No event has arrived yet. Enter the settings below", func(_ *report.Setup, s *report.State) { s.Latest = time.Time{} })
-	check("Never seen: api_error and tool_result. Run one task", func(s *report.Setup, _ *report.State) {
+	check("Never seen: tool_result. Run one task", func(s *report.Setup, _ *report.State) {
 		s.Kinds[2].Events, s.Kinds[4].Events = 0, 0
 	})
-	check("3 of 5 core kinds", func(s *report.Setup, _ *report.State) { s.Kinds[2].Events, s.Kinds[4].Events = 0, 0 })
+	check("3 of 4 expected kinds", func(s *report.Setup, _ *report.State) { s.Kinds[2].Events, s.Kinds[4].Events = 0, 0 })
+	check("4 of 4 expected kinds of events have arrived. All expected events arrive.", func(s *report.Setup, _ *report.State) { s.Kinds[2].Events = 0 })
+	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { // an error of last week is no gap
+		s.Kinds[2].Last = now.Add(-100 * time.Hour)
+	})
+	check("2 of 2 expected kinds of events have arrived. Not seen yet: tool_decision and tool_result. Nothing to do: 20 prompts", func(s *report.Setup, _ *report.State) {
+		s.Kinds[0].Events, s.Kinds[2].Events, s.Kinds[3].Events, s.Kinds[4].Events = 3, 0, 0, 0
+	})
+	check("Never seen: user_prompt.", func(s *report.Setup, _ *report.State) { s.Kinds[0].Events = 0 })
+	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { // two errors say nothing about attributes
+		s.Kinds[2].Events, s.Kinds[2].Attributes = 2, []report.Share{{Name: "attempt", Share: 0}}
+	})
 	check("Not seen for three days: user_prompt.", func(s *report.Setup, _ *report.State) {
 		s.Kinds[0].Last = now.Add(-100 * time.Hour)
-	})
-	check("Content arrived without redaction: 3 texts. Put the cowork_redaction processor", func(s *report.Setup, _ *report.State) {
-		s.Content.Plain = 3
 	})
 	check("Clients do not send content.", func(s *report.Setup, _ *report.State) { s.Content.Absent = 3 })
 	check("Only 84 % of core events have user.email.", func(s *report.Setup, _ *report.State) {
@@ -105,31 +122,66 @@ func TestRefused(t *testing.T) {
 	require.NotContains(t, got, "413")
 	table := textOf(byID(doc, "p-refused"))
 	require.Contains(t, table, "otlp http 413")
-	require.Contains(t, table, "the body is not OTLP, is cut off or is too large")
+	require.Contains(t, table, "the body is too large")
 	require.Contains(t, get(t, h, "http://telemetry.example.com/api/setup.json").Body.String(), `"status":"404"`)
 }
 
 const maxShownProblems = 20
 
 func TestClientSettings(t *testing.T) {
-	check := func(address, configured, endpoint string, local bool) {
+	open := []report.Server{
+		{Receiver: "otlp", Transport: "grpc", Address: "0.0.0.0:14317"},
+		{Receiver: "otlp", Transport: "http", Address: "0.0.0.0:14318"},
+	}
+	secure := []report.Server{{Receiver: "otlp/secure", Transport: "http", Address: "[::]:443", Path: "/team", TLS: true, Auth: true}}
+	local := []report.Server{{Receiver: "otlp", Transport: "http", Address: "localhost:14318"}}
+	check := func(address, configured string, servers []report.Server, endpoint, headers string, isLocal bool) {
 		t.Helper()
 		set := settings(t)
-		set.CollectorURL = configured
+		set.CollectorURL, set.Servers = configured, func() []report.Server { return servers }
 		doc := parse(t, get(t, web.New(nil, newFakeSource(), set), address))
 		require.Equal(t, endpoint, textOf(byID(doc, "endpoint")))
-		if local {
-			require.Contains(t, textOf(byID(doc, "main")), "localhost does not work from Cowork.")
+		main := textOf(byID(doc, "main"))
+		require.Contains(t, main, "OTLP headers "+headers)
+		if isLocal {
+			require.Contains(t, main, "localhost does not work from Cowork.")
 		} else {
-			require.NotContains(t, textOf(byID(doc, "main")), "localhost does not work from Cowork.")
+			require.NotContains(t, main, "localhost does not work from Cowork.")
 		}
 	}
-	check("http://localhost:4320/setup", "", "http://localhost:4318", true)
-	check("http://[::1]:4320/setup", "", "http://[::1]:4318", true)
-	check("http://127.0.0.1:4320/setup", "", "http://127.0.0.1:4318", true)
-	check("http://telemetry.example.com/setup", "", "http://telemetry.example.com:4318", false)
-	check("http://localhost:4320/setup", "https://otlp.example.com", "https://otlp.example.com", false)
-	check("http://localhost:4320/setup", "http://0.0.0.0:4318", "http://0.0.0.0:4318", true)
+	check("http://localhost:4320/setup", "", open, "http://localhost:14318", "none", true)
+	check("http://[::1]:4320/setup", "", open, "http://[::1]:14318", "none", true)
+	check("http://telemetry.example.com/setup", "", open, "http://telemetry.example.com:14318", "none", false)
+	check("http://telemetry.example.com/setup", "", local, "http://localhost:14318", "none", true)
+	check("http://telemetry.example.com/setup", "", secure, "https://telemetry.example.com:443/team", "Authorization=Bearer <token>", false)
+	check("http://localhost:4320/setup", "https://otlp.example.com", local, "https://otlp.example.com", "none", false)
+	check("http://localhost:4320/setup", "http://0.0.0.0:4318", nil, "http://0.0.0.0:4318", "none", true)
+	check("http://localhost:4320/setup", "", nil, "not known", "none", false)
+	check("http://localhost:4320/setup", "", open[:1], "not known", "none", false)
+}
+
+// TestServers shows where the collector listens, and that Cowork needs HTTP.
+func TestServers(t *testing.T) {
+	set := settings(t)
+	servers := []report.Server{{Receiver: "otlp", Transport: "grpc", Address: "127.0.0.1:4317", TLS: true}}
+	set.Servers = func() []report.Server { return servers }
+	h := web.New(nil, fixedSetup{newFakeSource(), report.Setup{Kinds: coreKinds()}}, set)
+	doc := parse(t, get(t, h, "http://telemetry.example.com/setup"))
+	require.Contains(t, textOf(byID(doc, "p-servers")), "127.0.0.1:4317 OTLP over gRPC, not for Cowork otlp yes no this computer only")
+	require.Contains(t, textOf(byID(doc, "verdict")), "No receiver accepts OTLP over HTTP.")
+	servers = append(servers, report.Server{Receiver: "otlp", Transport: "http", Address: "0.0.0.0:4318", Auth: true})
+	doc = parse(t, get(t, h, "http://telemetry.example.com/setup"))
+	require.Contains(t, textOf(byID(doc, "p-servers")), "0.0.0.0:4318 OTLP over HTTP otlp no yes other computers")
+	require.NotContains(t, textOf(byID(doc, "verdict")), "No receiver accepts OTLP over HTTP.")
+	var answer struct {
+		Client struct {
+			Endpoint string
+			Servers  []report.Server
+		}
+	}
+	decode(t, get(t, h, "http://telemetry.example.com/api/setup.json"), &answer)
+	require.Equal(t, servers, answer.Client.Servers)
+	require.Equal(t, "http://telemetry.example.com:4318", answer.Client.Endpoint)
 }
 
 func TestNoEvents(t *testing.T) {

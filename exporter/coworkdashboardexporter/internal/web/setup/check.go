@@ -19,6 +19,7 @@ type Check struct {
 	Refused   []report.Refused // the latest first
 	Retention Retention
 	Client    Client
+	Redacted  bool // by the configuration, before records reach the page
 	Now       time.Time
 }
 
@@ -77,11 +78,9 @@ func (s Check) problemAdvice() (list []Advice) {
 // order in which problems should be solved. An advice without a problem has no text.
 func (s Check) eventAdvice() []Advice {
 	none := s.Latest.IsZero()
-	missing := s.coreKinds(func(k report.Kind) bool { return !none && k.Events == 0 })
-	quiet := s.coreKinds(func(k report.Kind) bool { return k.Events > 0 && s.Now.Sub(k.Last) > quietAfter })
 	unknown, _ := namesOf(s.Unknown)
 	_, incomplete := namesOf(s.Rejected)
-	return []Advice{
+	list := []Advice{
 		{
 			"bad", s.Problem,
 			"Figures may be old or incomplete until this is solved. See the collector’s log, and check that its disk is not full and is writable.",
@@ -90,22 +89,10 @@ func (s Check) eventAdvice() []Advice {
 			"bad", textIf(none, "No event has arrived yet."),
 			"Enter the settings below in Cowork’s admin settings. Start a new session (running sessions keep their old settings) and send a prompt. Check that users’ computers can reach the endpoint below.",
 		},
-		{
-			"bad", textIf(none && s.Client.Local, "Other computers cannot reach the endpoint below."),
-			"Cowork runs in a virtual machine, where localhost is the virtual machine itself. Give the collector a name that users’ computers can reach, and set collector_url to it.",
-		},
-		{
-			"bad", textIf(s.Content.Plain > 0, "Content arrived without redaction: "+format.CountNoun(s.Content.Plain, "{text}")+"."),
-			"Put the cowork_redaction processor before this exporter, and keep redact_prompt_content and redact_response_content enabled.",
-		},
-		{
-			"warn", listed("Never seen: ", missing),
-			"Run one task that uses a tool, and one that uses a disconnected connector. Each kind should then appear here within a minute.",
-		},
-		{
-			"warn", listed("Not seen for three days: ", quiet),
-			"If people worked in this time, the export may have stopped: Cowork does not report failed exports. Start a new session and check whether its events arrive here.",
-		},
+		s.reachAdvice(),
+		s.contentAdvice(),
+	}
+	return append(append(list, s.kindAdvice()...), []Advice{
 		{
 			"warn", s.missingAttribute("user.account_uuid", "user.email"),
 			"Remote sessions and sessions with an API key often lack the account. Count users by enduser.id or process.owner, which the desktop application can send. Keep pseudonymize enabled if names must stay hidden.",
@@ -150,7 +137,7 @@ func (s Check) eventAdvice() []Advice {
 			"good", textIf(s.Content.Absent > 0 && s.Content.Replaced+s.Content.Plain == 0, "Clients do not send content."),
 			"Nothing to do: without content there is nothing to redact. Enable it in Cowork’s admin settings only if you need it.",
 		},
-	}
+	}...)
 }
 
 func textIf(found bool, text string) string {
@@ -201,7 +188,7 @@ func (s Check) missingAttribute(names ...string) string {
 				all += float64(k.Events)
 			}
 		}
-		if all > 0 && have/all < lowShare {
+		if all >= fewEvents && have/all < lowShare {
 			return "Only " + format.Percent(have/all) + " of core events have " + name + "."
 		}
 	}
@@ -215,7 +202,7 @@ var checkedAttributes = []string{"user.account_uuid", "user.email", "organizatio
 func (s Check) otherAttributes() (gaps []string) {
 	for _, k := range s.Kinds {
 		for _, a := range k.Attributes {
-			if k.Core && k.Events > 0 && a.Share < lowShare && !slices.Contains(checkedAttributes, a.Name) {
+			if k.Core && k.Events >= fewEvents && a.Share < lowShare && !slices.Contains(checkedAttributes, a.Name) {
 				gaps = append(gaps, a.Name+" of "+k.Name+" ("+format.Percent(a.Share)+")")
 			}
 		}

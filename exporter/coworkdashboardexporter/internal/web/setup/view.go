@@ -20,6 +20,9 @@ type View struct {
 	Content []chart.Panel
 	Tables  []chart.Panel
 	Client  Client
+	Servers chart.Panel
+	Names   []SettingNames
+	Events  string   // the page of events, "" if there is none
 	Size    string   // of the database, "" if it is not known
 	Kept    []string // by the database
 	Stored  chart.Panel
@@ -53,20 +56,27 @@ const shownVersions = 4
 
 // NewView returns the view of a check, or of the error of its query.
 func NewView(q *urlquery.Query, s Check, err error) View {
+	view := View{Client: s.Client, Servers: serverTable(q, s.Client.Servers), Names: settingNames}
+	if q.Has("/events") {
+		view.Events = q.Link("/events")
+	}
 	if err != nil {
-		return View{Trouble: chart.Trouble(err), Client: s.Client}
+		view.Trouble = chart.Trouble(err)
+		return view
 	}
-	view := View{
-		Advice: s.Advice(), Content: contentFigures(s.Content), Client: s.Client,
-		Tables: eventTables(q, s), Kept: keptLines(s.Retention, s.Kinds), Stored: storedTable(q, s.Storage.Tables),
-	}
+	view.Advice, view.Content, view.Tables = s.Advice(), contentFigures(s.Content), eventTables(q, s)
+	view.Kept, view.Stored = keptLines(s.Retention, s.Kinds), storedTable(q, s.Storage.Tables)
 	if s.Storage.Engine != "" {
 		view.Size = s.Storage.Engine + ", " + format.Number(float64(s.Storage.Bytes), "By")
 	}
 	for _, k := range s.Kinds {
-		view.Kinds = append(view.Kinds, newKindRow(q, k))
+		row := newKindRow(q, k)
+		if k.Core && k.Events == 0 && !s.expects(k) {
+			row.State, row.Badge = "none yet", "plain"
+		}
+		view.Kinds = append(view.Kinds, row)
 	}
-	view.Core = len(s.coreKinds(func(report.Kind) bool { return true }))
+	view.Core = len(s.coreKinds(func(k report.Kind) bool { return k.Events > 0 || s.expects(k) }))
 	view.Seen = len(s.coreKinds(func(k report.Kind) bool { return k.Events > 0 }))
 	return view
 }
