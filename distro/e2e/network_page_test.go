@@ -30,7 +30,7 @@ var hostileValues = []string{
 
 // pageParameters are all parameters of the page, one that it does not have, and one that
 // other programs read.
-var pageParameters = []string{"range", "from", "to", "organization", "user", "model", "section", "before", "limit", "other", "callback"}
+var pageParameters = []string{"range", "from", "to", "organization", "team", "user", "tool", "section", "before", "limit", "other", "callback"}
 
 // leaked are texts that no answer to a hostile request contains: SQL, errors of Go and the
 // database, paths, and markup of the request. A name that a reader filters by is shown, so
@@ -64,8 +64,8 @@ func TestNetworkPageParameters(t *testing.T) {
 	p := startPage(t)
 	p.sendDemo(t, &p.sum, time.Now().UTC(), 2, 3)
 	p.awaitFigures(t)
-	// The first three read all parameters, and get each value in each of them.
-	paths := []string{"/", "/prompts", "/api/prompts.json", "/setup", "/api/panels", "/api/setup.json", "/api/state", "/healthz"}
+	// The first three read most parameters, and get each value in each of them.
+	paths := []string{"/tools", "/prompts", "/api/prompts.json", "/", "/setup", "/api/panels", "/api/setup.json", "/api/state", "/healthz"}
 	for _, one := range p.panels(t) {
 		paths = append(paths, "/api/panels/"+one.ID+".json")
 	}

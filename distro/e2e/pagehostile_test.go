@@ -88,10 +88,10 @@ func TestPageHostile(t *testing.T) {
 	p.awaitFigures(t)
 
 	b := openBrowser(t, p.url())
-	paths := []string{"/", "/?range=24h", "/prompts", "/setup"}
+	paths := append([]string{"/?range=24h", "/prompts", "/setup"}, panelPages...)
 	for _, one := range p.prompts(t, "") {
 		paths = append(paths, "/prompts/"+url.PathEscape(one.ID))
-		if len(paths) == 8 {
+		if len(paths) == 14 {
 			break
 		}
 	}
@@ -127,6 +127,9 @@ var refused = []struct {
 	{"/?from=1900-01-01", http.StatusBadRequest},
 	{"/?model=%00", http.StatusBadRequest},
 	{"/?model=%ff", http.StatusBadRequest},
+	{"/?users=kim", http.StatusBadRequest},
+	{"/setup?user=kim", http.StatusBadRequest},
+	{"/tool", http.StatusBadRequest},
 	{"/prompts?limit=1000000", http.StatusBadRequest},
 	{"/api/panels/cost.exe", http.StatusNotFound},
 	{"/api/panels/cost';drop table word;--.json", http.StatusNotFound},

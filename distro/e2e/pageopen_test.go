@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,9 @@ import (
 
 // always is a range of days that contains all events of these tests.
 const always = "?from=2026-01-01&to=2026-12-31"
+
+// panelPages are the pages of panels in the navigation.
+var panelPages = []string{"/", "/cost", "/people", "/tools", "/api-requests", "/security", "/alerts"}
 
 // TestPage tests the page in a browser, with the recorded events and with three weeks of
 // synthetic data.
@@ -64,7 +68,7 @@ func (p *dashboard) sendCaptures(t *testing.T) {
 // opens checks every page in each colour scheme, with all details open.
 func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 	t.Helper()
-	paths := []string{"/", "/?range=24h", "/?section=cost", "/prompts", "/setup"}
+	paths := append([]string{"/?range=24h", "/prompts", "/setup"}, panelPages...)
 	if ids := p.prompts(t, always); len(ids) > 0 {
 		paths = append(paths, "/prompts/"+ids[0].ID)
 	}
@@ -84,19 +88,32 @@ func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 // have all rows of a ranking, and the page states how many it does not show.
 func (p *dashboard) showsItsFigures(t *testing.T, b *browser) {
 	t.Helper()
-	b.visit(t, "/"+always)
-	for id, answered := range p.answers(t, always) {
-		shown := evaluate[[]float64](t, b, fmt.Sprintf(`[...document.querySelectorAll("#p-%s data")].map(d => Number(d.value))`, id))
-		if answered.Shape == "bar" || answered.Shape == "table" {
-			rows := evaluate[int](t, b, fmt.Sprintf(`document.querySelectorAll("#p-%s tbody tr").length`, id))
-			if more := len(answered.Rows) - rows; more > 0 {
-				note := evaluate[string](t, b, fmt.Sprintf(`document.querySelector("#p-%s > .note").textContent`, id))
-				assert.Equal(t, fmt.Sprintf("and %d more, not shown", more), note, "%s", id)
-				answered.Rows = answered.Rows[:rows]
+	answers := p.answers(t, always)
+	for _, path := range panelPages {
+		b.visit(t, path+always)
+		for _, id := range evaluate[[]string](t, b, `[...document.querySelectorAll(".panel, .figure")].map(p => p.id.slice(2))`) {
+			if answered, ok := answers[id]; ok {
+				requireShown(t, b, id, answered)
+				delete(answers, id)
 			}
 		}
-		assert.Equal(t, numbersOf(answered), sorted(shown), "%s", id)
 	}
+	require.Empty(t, slices.Collect(maps.Keys(answers)), "these panels are on no page")
+}
+
+// requireShown checks the numbers of one panel of the open page.
+func requireShown(t *testing.T, b *browser, id string, answered panel) {
+	t.Helper()
+	shown := evaluate[[]float64](t, b, fmt.Sprintf(`[...document.querySelectorAll("#p-%s data")].map(d => Number(d.value))`, id))
+	if answered.Shape == "bar" || answered.Shape == "table" {
+		rows := evaluate[int](t, b, fmt.Sprintf(`document.querySelectorAll("#p-%s tbody tr").length`, id))
+		if more := len(answered.Rows) - rows; more > 0 {
+			note := evaluate[string](t, b, fmt.Sprintf(`document.querySelector("#p-%s > .note").textContent`, id))
+			assert.Equal(t, fmt.Sprintf("and %d more, not shown", more), note, "%s", id)
+			answered.Rows = answered.Rows[:rows]
+		}
+	}
+	assert.Equal(t, numbersOf(answered), sorted(shown), "%s", id)
 }
 
 // numbersOf returns the numbers of an answer except zeros, which a heat map leaves blank.

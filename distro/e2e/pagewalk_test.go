@@ -27,7 +27,7 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 		values := slices.DeleteFunc(slices.Sorted(maps.Keys(costs)), func(v string) bool { return v == "" })
 		for _, value := range values[:min(2, len(values))] {
 			want := costs[value]
-			b.visit(t, "/"+always+"&"+url.Values{name: {value}}.Encode())
+			b.visit(t, "/cost"+always+"&"+url.Values{name: {value}}.Encode())
 			require.InDelta(t, want, evaluate[float64](t, b, figure("cost")), 1e-9, "%s %s", name, value)
 			require.InDelta(t, p.sum.sums["tokens by "+sums][value], evaluate[float64](t, b, figure("tokens")), 0.1, "%s %s", name, value)
 		}
@@ -37,12 +37,12 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 	check("model", "model")
 
 	model := slices.Sorted(maps.Keys(p.sum.sums["cost by model"]))[0]
-	b.visit(t, "/")
+	b.visit(t, "/cost")
 	b.do(t, chromedp.SendKeys(chromedp.CSS("#f-model"), model+kb.Enter))
 	b.await(t, `location.search.includes("model=") && document.readyState === "complete"`)
 	require.Contains(t, evaluate[string](t, b, `location.search`), url.Values{"model": {model}}.Encode())
 
-	b.visit(t, "/")
+	b.visit(t, "/people")
 	evaluate[bool](t, b, `[...document.querySelectorAll("#filter a")].find(a => a.search.includes("range=7d")).click(), true`)
 	b.await(t, `location.search.includes("range=7d") && document.readyState === "complete"`)
 	week := 0.0
@@ -118,7 +118,7 @@ func (b *browser) checkKeyboard(t *testing.T, paths ...string) {
 // live checks that the open page updates a figure when events arrive.
 func (p *dashboard) live(t *testing.T, b *browser, now time.Time) {
 	t.Helper()
-	b.visit(t, "/")
+	b.visit(t, "/people")
 	before := evaluate[float64](t, b, figure("prompts"))
 	evaluate[bool](t, b, `window.stayed = true`)
 	more := p.sum.sums["prompts"][""]

@@ -21,8 +21,8 @@ var pictures = []struct {
 	path           func(*testing.T, *dashboard) string
 }{
 	{"README.md", "overview", 1180, at("/?range=30d")},
-	{"docs/page.md", "use", 1190, at("/?range=30d&section=use")},
-	{"docs/page.md", "tools", 900, at("/?range=30d&section=tools-and-connectors")},
+	{"docs/page.md", "use", 1190, at("/people?range=30d")},
+	{"docs/page.md", "tools", 900, at("/tools?range=30d")},
 	{"README.md", "prompt", 1250, representativePrompt},
 	{"docs/page.md", "setup", 1000, at("/setup")},
 }

@@ -20,7 +20,7 @@ func (l pageLinks) alerts(status string) string {
 	if l == "" {
 		return ""
 	}
-	return string(l) + "/?section=alerts#" + panels[status]
+	return string(l) + "/alerts#" + panels[status]
 }
 
 // annotate returns annotations with the link to the prompt, if there is one.

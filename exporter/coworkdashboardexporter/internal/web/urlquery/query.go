@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -24,8 +25,6 @@ const (
 	MaxValue = 256
 	// maxOwn bounds that of a parameter of the address itself, such as the end of a page.
 	maxOwn = 1024
-	// maxShown bounds the length of an unknown parameter in an error, in characters.
-	maxShown = 40
 	// maxSpan bounds the time range. A day can have an hour more than others.
 	maxSpan = 400*24*time.Hour + 25*time.Hour
 )
@@ -113,17 +112,23 @@ func (p *parser) reject(name, reason string, args ...any) {
 	p.errs = append(p.errs, fmt.Errorf(name+": "+reason, args...))
 }
 
+// plainName matches the names of parameters that an error repeats.
+var plainName = regexp.MustCompile(`^[a-z_]{1,30}$`)
+
 // refuseUnknown rejects parameters that the address does not take, and those with several
 // values.
 func (p *parser) refuseUnknown(known []string) {
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
-		shown := strconv.Quote(format.Truncate(format.Sanitize(name), maxShown))
+		shown := "a parameter"
+		if plainName.MatchString(name) { // the response repeats nothing else of the address
+			shown = name
+		}
 		switch {
 		case len(known) == 0:
-			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes none)", shown))
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown (this address takes none)", shown))
 			delete(p.values, name)
 		case !slices.Contains(known, name):
-			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes %s)", shown, format.List(known)))
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown (this address takes %s)", shown, format.List(known)))
 			delete(p.values, name)
 		case len(p.values[name]) > 1:
 			p.reject(name, "given more than once (once is enough)")
