@@ -29,7 +29,7 @@ func BenchmarkChoices(b *testing.B) {
 	for engine, name := range databases {
 		b.Run(engine, func(b *testing.B) {
 			p := open(b, name(b))
-			fleet := answertest.Fleet{Users: 10_000, Organizations: 20, Days: 14, To: noon, Narrow: true}
+			fleet := answertest.Fleet{Users: 10_000, Organizations: 20, Teams: 50, Days: 14, To: noon, Narrow: true}
 			require.NoError(b, fleet.Fill(b.Context(), p.db))
 			f := report.Filter{From: noon.Add(-90 * 24 * time.Hour), To: noon}
 			for b.Loop() {

@@ -14,8 +14,8 @@ import (
 const maxChoices = 50
 
 // Choices returns the names that a filter can be set to, the most active first: those of
-// the latest stored days of the time range. Each page requests them, and more days
-// would take longer than the panels.
+// the latest stored days of the time range, and the present teams, the largest first. Each
+// page requests them, and more days would take longer than the panels.
 func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices, err error) {
 	from, to := f.From.In(r.zone), f.To.Add(-1).In(r.zone)
 	err = r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
@@ -27,6 +27,8 @@ func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices
 		}{
 			{&c.Organizations, "activity_day", "day", "organization_id", "events", "organization", 31},
 			{&c.Models, "usage_day", "day", "model_id", "cost_micros", "model", 31},
+			{&c.Tools, "tool_calls_day", "day", "tool_id", "calls", "tool", 31},
+			{&c.Connectors, "tool_calls_day", "day", "connector_id", "calls", "connector", 31},
 			{&c.Users, "activity_by_user_week", "week", "user_id", "cost_micros", "user", 7},
 		} {
 			earliest, last := dateNumber(from), dateNumber(to)
@@ -45,19 +47,24 @@ func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices
 				select %[1]s as id, sum(%[2]s) as most from %[3]s where %[4]s between $1 and $2 group by %[1]s
 				) as ranked join names on names.id = ranked.id where names.kind = $3 order by most desc, names.name limit $4`,
 				x.id, x.sum, x.table, x.column)
-			err = eachRow(ctx, tx, query, []any{earliest, last, x.kind, maxChoices}, func(rows *sql.Rows) error {
-				var name string
-				err := rows.Scan(&name)
-				*x.to = append(*x.to, name)
-				return err
-			})
-			if err != nil {
+			if err = eachRow(ctx, tx, query, []any{earliest, last, x.kind, maxChoices}, appendName(x.to)); err != nil {
 				return err
 			}
 		}
-		return nil
+		return eachRow(ctx, tx, `select names.name from (select team_id as id, count(*) as most from people where team_id > 0 group by team_id) as ranked
+			join names on names.id = ranked.id where names.kind = 'team' order by most desc, names.name limit $1`, []any{maxChoices}, appendName(&c.Teams))
 	})
 	return c, err
+}
+
+// appendName returns a function that appends the name of a row to a list.
+func appendName(to *[]string) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		*to = append(*to, name)
+		return err
+	}
 }
 
 // latestDate returns the latest date of a table until a date, zero if there is none.

@@ -115,7 +115,7 @@ func TestChoices(t *testing.T) {
 			for days := range 40 {
 				e := event("api_request", 100*i+days, map[string]any{
 					"organization.id": fmt.Sprintf("org %d", i), "user.account_uuid": fmt.Sprintf("user %d", i),
-					"model": fmt.Sprintf("model %d", i), "cost_usd": i + 1,
+					"model": fmt.Sprintf("model %d", i), "cost_usd": i + 1, "cowork.team": []string{"", "team a", "team b"}[i],
 				})
 				if e.At = noon.AddDate(0, 0, -days); i == 2 { // the most expensive was here last week
 					e.At = e.At.AddDate(0, 0, -3)
@@ -123,7 +123,11 @@ func TestChoices(t *testing.T) {
 				all = append(all, e)
 			}
 		}
+		for i, tool := range []string{"Read", "mcp__crm__find", "mcp__crm__find", "mcp__wiki__find"} {
+			all = append(all, event("tool_result", 800+i, map[string]any{"tool_name": tool, "user.account_uuid": "user 0", "organization.id": ""}))
+		}
 		p.add(t, append(all, event("api_request", 900, map[string]any{"user.account_uuid": "", "organization.id": "", "model": "model 0", "cost_usd": 1000}))...)
+		teams, tools, connectors := []string{"team a", "team b"}, []string{"find", "Read"}, []string{"crm", "wiki"}
 		check := func(from, to time.Time, want report.Choices) {
 			t.Helper()
 			c, err := p.Choices(t.Context(), report.Filter{From: from, To: to, User: "user 1"})
@@ -131,8 +135,8 @@ func TestChoices(t *testing.T) {
 			require.Equal(t, want, c)
 		}
 		users, models := []string{"user 2", "user 1", "user 0"}, []string{"model 0", "model 2", "model 1"}
-		check(noon.AddDate(0, 0, -90), noon, report.Choices{Organizations: []string{"org 0", "org 1", "org 2"}, Users: users, Models: models})
-		check(noon.AddDate(0, 0, -1), noon, report.Choices{Organizations: []string{"org 0", "org 1"}, Users: []string{"user 1", "user 2", "user 0"}, Models: []string{"model 0", "model 1"}})
-		check(noon.AddDate(-1, 0, 0), noon.AddDate(0, 0, -100), report.Choices{})
+		check(noon.AddDate(0, 0, -90), noon, report.Choices{Organizations: []string{"org 0", "org 1", "org 2"}, Teams: teams, Users: users, Models: models, Tools: tools, Connectors: connectors})
+		check(noon.AddDate(0, 0, -1), noon, report.Choices{Organizations: []string{"org 0", "org 1"}, Users: []string{"user 1", "user 2", "user 0"}, Models: []string{"model 0", "model 1"}, Teams: teams, Tools: tools, Connectors: connectors})
+		check(noon.AddDate(-1, 0, 0), noon.AddDate(0, 0, -100), report.Choices{Teams: teams})
 	})
 }
