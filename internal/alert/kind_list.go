@@ -3,7 +3,7 @@ package alert
 import (
 	"fmt"
 
-	"github.com/cowork-otel/collector/internal/alert/internal/hosts"
+	"github.com/cowork-otel/collector/internal/hosts"
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 

@@ -55,9 +55,10 @@ var layers = []layer{
 	{"internal/problem", nil},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
-	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
-	{"internal/alert/...", []string{module + "internal/cowork", pdata, "go.yaml.in/yaml/v3", "golang.org/x/net/idna"}},
+	{"internal/hosts", []string{"golang.org/x/net/idna"}},
+	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/hosts", pdata}},
+	{"internal/alert/...", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},

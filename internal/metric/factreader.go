@@ -17,6 +17,8 @@ type FactReader struct {
 	numbers      []number // by measure of the plan
 	labels       [fields]string
 	isRead       uint64 // the labels that were read, a bit each
+	parts        []part // of the last list
+	omitted      int
 }
 
 // A Reading is what was read from one event.
@@ -33,6 +35,8 @@ type Reading struct {
 	Observations []FactObservation
 	// Invalid counts numbers that are negative, too large or not a number.
 	Invalid int
+	// Omitted counts hosts, patterns and texts beyond the bounds of an event.
+	Omitted int
 }
 
 // A FactObservation is one number of an event. Costs are in millionths of a dollar,
@@ -62,6 +66,7 @@ type factProbe struct {
 	fact, sum int
 	measure   int // the index in the plan
 	fields    []field
+	list      int // the index of the field with several values, -1 if there is none
 }
 
 // NewFactReader returns a reader.
@@ -79,13 +84,15 @@ func newFactPlan(kind string, own bool) *factPlan {
 		for j, sum := range factTable[i].sums {
 			for _, s := range sum.sources {
 				if s.kind == "" || s.kind == kind {
-					p.probes = append(p.probes, factProbe{i, j, p.indexOf(s.measure), s.fields})
+					p.probes = append(p.probes, factProbe{i, j, p.indexOf(s.measure), s.fields, slices.IndexFunc(s.fields, isList)})
 				}
 			}
 		}
 	}
 	return p
 }
+
+func isList(f field) bool { return lists[f] != nil }
 
 // indexOf returns the index of a measure, which it adds if the plan lacks it.
 func (p *factPlan) indexOf(m *measure) int {
@@ -112,14 +119,14 @@ func (r *FactReader) Read(e cowork.Event) Reading {
 	if plan.own || e.Desktop() || !known && !isOfClient(e, name) {
 		return reading
 	}
-	r.isRead = 0
+	r.isRead, r.omitted = 0, 0
 	reading.Invalid = r.readNumbers(e, plan)
 	for i := range plan.probes {
 		if p := &plan.probes[i]; r.numbers[p.measure].is == valid {
 			r.observe(e, p)
 		}
 	}
-	reading.Observations = r.observations
+	reading.Observations, reading.Omitted = r.observations, r.omitted
 	return reading
 }
 
@@ -139,10 +146,30 @@ func (r *FactReader) readNumbers(e cowork.Event, plan *factPlan) (bad int) {
 }
 
 func (r *FactReader) observe(e cowork.Event, p *factProbe) {
-	r.observations = append(r.observations, FactObservation{Fact: p.fact, Sum: p.sum, Value: r.numbers[p.measure].value})
+	if p.list < 0 {
+		r.observePart(e, p, &part{count: 1})
+		return
+	}
+	parts, omitted := lists[p.fields[p.list]](r.parts[:0], e)
+	r.parts, r.omitted = parts, r.omitted+omitted
+	for i := range parts {
+		r.observePart(e, p, &parts[i])
+	}
+}
+
+// observePart adds the observation of one value of a list.
+func (r *FactReader) observePart(e cowork.Event, p *factProbe, of *part) {
+	r.observations = append(r.observations, FactObservation{Fact: p.fact, Sum: p.sum, Value: r.numbers[p.measure].value * of.count})
 	o := &r.observations[len(r.observations)-1]
 	for i, f := range p.fields {
-		o.Labels[i] = r.label(e, f)
+		switch {
+		case i == p.list:
+			o.Labels[i], _ = labelOf(of.text)
+		case f == verdict:
+			o.Labels[i] = of.verdict
+		default:
+			o.Labels[i] = r.label(e, f)
+		}
 	}
 }
 

@@ -77,6 +77,21 @@ var factTable = []factRow{
 	{"permission_modes", []string{"permission_mode"}, []factSum{
 		{"decisions", labelled(toolDecisions, permissionMode)},
 	}},
+	{"unconfirmed", []string{"tool", "permission_mode"}, []factSum{
+		{"decisions", labelled(from(unconfirmed, "tool_decision"), tool, permissionMode)},
+	}},
+	{"egress", []string{"host", "tool", "verdict"}, []factSum{
+		{"calls", labelled(toolResults, host, tool, verdict)},
+	}},
+	{"scheduled_tasks", []string{"tool"}, []factSum{
+		{"calls", labelled(from(scheduling, "tool_result"), tool)},
+	}},
+	{"redactions", []string{"pattern"}, []factSum{
+		{"redactions", labelled(everyEvent, pattern)},
+	}},
+	{"plugin_installs", []string{"plugin", "marketplace", "official"}, []factSum{
+		{"installs", labelled(from(one, "plugin_installed"), plugin, marketplace, official)},
+	}},
 	{"connections", []string{"connector", "status"}, []factSum{
 		{"connections", labelled(connections, connector, status)},
 	}},

@@ -67,6 +67,12 @@ func TestFacts(t *testing.T) {
 	check("skill_activated", attrs{"skill.name": "s", "plugin.name": "p"}, are{"skills[s p].activations": 1})
 	check("plugin_loaded", attrs{"plugin.name": "p", "plugin.scope": "org", "enabled_via": "admin"}, are{"plugins[p org admin].loads": 1})
 	check("subagent_completed", attrs{"agent_type": "a", "duration_ms": 1}, are{"subagents[a].runs": 1, "subagents[a].timed": 1, "subagents[a].duration_us": 1000})
+	check("tool_decision", attrs{"tool_name": "Bash", "decision": "accept", "permission_mode": "bypassPermissions"}, are{
+		"tool_calls[Bash ].decisions": 1, "tool_decisions[Bash accept ].decisions": 1, "permission_modes[bypassPermissions].decisions": 1,
+		"unconfirmed[Bash bypassPermissions].decisions": 1,
+	})
+	check("tool_result", attrs{"tool_name": "CronCreate"}, are{"tool_calls[CronCreate ].calls": 1, "scheduled_tasks[CronCreate].calls": 1})
+	check("plugin_installed", attrs{"plugin.name": "p", "marketplace.name": "m", "marketplace.is_official": false}, are{"plugin_installs[p m false].installs": 1})
 	check("compaction", nil, are{})
 }
 

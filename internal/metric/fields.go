@@ -39,11 +39,17 @@ const (
 	permissionMode
 	agent
 	clientVersion
-	fields // how many there are
+	marketplace
+	official
+	host    // a list
+	verdict // of a host
+	pattern // a list
+	fields  // how many there are
 )
 
-// readers read the fields. They return "" for a value that the event lacks. The
-// event's name is set before any field is read.
+// readers read the fields, except those with several values, which are in lists. They
+// return "" for a value that the event lacks. The event's name is set before any field is
+// read.
 var readers = [fields]func(cowork.Event) string{
 	model:             cowork.DimensionOf("model"),
 	querySource:       cowork.DimensionOf("query_source"),
@@ -71,6 +77,8 @@ var readers = [fields]func(cowork.Event) string{
 	permissionMode:    cowork.DimensionOf("permission_mode"),
 	agent:             cowork.DimensionOf("agent"),
 	clientVersion:     cowork.Event.ClientVersion,
+	marketplace:       cowork.DimensionOf("marketplace.name"),
+	official:          flag("marketplace.is_official"),
 }
 
 // The outcomes.

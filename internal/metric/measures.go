@@ -3,6 +3,7 @@ package metric
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 )
@@ -51,6 +52,8 @@ var (
 	rejected            = &measure{read: decisionRejected}
 	unknownCost         = &measure{read: hasNoCost}
 	hasDuration         = &measure{read: isTimed}
+	unconfirmed         = &measure{read: actsAlone}
+	scheduling          = &measure{read: schedules}
 )
 
 const promptCostKey = "cowork.prompt.cost_usd"
@@ -146,6 +149,22 @@ func hasNoCost(e cowork.Event) (float64, validity) {
 func isTimed(e cowork.Event) (float64, validity) {
 	_, v := duration.read(e)
 	return count(v == valid)
+}
+
+// aloneModes are the permission modes in which Cowork acts without confirmation.
+var aloneModes = []string{"bypassPermissions", "auto", "dontAsk"}
+
+// actsAlone counts a decision in a mode without confirmation.
+func actsAlone(e cowork.Event) (float64, validity) {
+	return count(slices.Contains(aloneModes, readers[permissionMode](e)))
+}
+
+// schedulingTools are the tools that start work later, or work of their own.
+var schedulingTools = []string{"CronCreate", "ScheduleWakeup", "Workflow"}
+
+// schedules counts a call that schedules a task.
+func schedules(e cowork.Event) (float64, validity) {
+	return count(slices.Contains(schedulingTools, readers[tool](e)))
 }
 
 // startedBy returns a measure that counts the prompts of an origin. A prompt without a

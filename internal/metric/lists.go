@@ -1,0 +1,148 @@
+package metric
+
+import (
+	"slices"
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/hosts"
+)
+
+// A part is one value of a field that has several, and how often the event has it. A fact
+// with such a field has an observation for each part. The field verdict is that of the
+// part.
+type part struct {
+	text, verdict string
+	count         float64
+}
+
+// The bounds of the parts of an event. What exceeds them is counted as omitted.
+const (
+	maxParts     = 8
+	maxHostBytes = 32 << 10 // of a text that is searched for hosts
+)
+
+// lists read the fields that have several values. They append the parts of an event, and
+// return how many are omitted.
+var lists = map[field]func([]part, cowork.Event) ([]part, int){
+	host:    hostsOf,
+	pattern: patternsOf,
+}
+
+// The verdicts on a host, and the name of one that is not known. A list of allowed hosts would add more.
+const (
+	unlistedHost = "unlisted"
+	localHost    = "local"
+	// redactedHost is the host of a URL whose IP address was redacted.
+	redactedHost = "(ip address)"
+)
+
+// networkTools are the tools besides those of connectors whose parameters name hosts that
+// are requested. Texts of other tools, such as files to write, name hosts as well.
+var networkTools = []string{"WebFetch", "WebSearch", "Bash", "PowerShell", "Monitor"}
+
+// hostsOf appends the hosts that the parameters of a tool call name.
+func hostsOf(parts []part, e cowork.Event) (_ []part, omitted int) {
+	if !slices.Contains(networkTools, readers[tool](e)) && readers[connector](e) == "" {
+		return parts, 0
+	}
+	for _, key := range [...]string{"tool_input", "tool_parameters"} {
+		text, _ := e.Str(key)
+		if len(text) > maxHostBytes {
+			text = text[:maxHostBytes]
+			omitted++
+		}
+		if !strings.ContainsAny(text, ".\\") && !strings.Contains(text, "//") { // no host, which is the usual case
+			continue
+		}
+		for name := range hosts.Of(text, false) {
+			verdict := unlistedHost
+			switch name = hosts.Normal(name); {
+			case name == "redacted_ip_address":
+				name = redactedHost
+			case name == "" || strings.HasPrefix(name, "redacted"):
+				continue
+			case hosts.IsLocal(name):
+				verdict = localHost
+			}
+			if slices.ContainsFunc(parts, func(p part) bool { return p.text == name }) {
+				continue
+			}
+			if len(parts) >= maxParts {
+				omitted++
+				continue
+			}
+			parts = append(parts, part{name, verdict, 1})
+		}
+	}
+	return parts, omitted
+}
+
+// markerStart is how the marker of a redaction begins. The name of the pattern follows.
+const markerStart = "[REDACTED"
+
+// contentMarkers replace whole texts by a policy. They are no findings.
+var contentMarkers = []string{"prompt", "response", "body", "content"}
+
+// patternsOf appends the patterns that redaction found in an event, from the markers in its
+// attributes. A marker in place of an identity is a setting, not a finding.
+func patternsOf(parts []part, e cowork.Event) (_ []part, omitted int) {
+	for key, v := range e.Record().Attributes().All() {
+		if v.Type() != pcommon.ValueTypeStr {
+			continue
+		}
+		text := v.Str()
+		i := strings.Index(text, markerStart)
+		if i < 0 || i == 0 && isIdentity(key) && cowork.IsMarker(text) {
+			continue
+		}
+		for ; i >= 0; i = strings.Index(text, markerStart) {
+			text = text[i+len(markerStart):]
+			if name, ok := patternName(text); ok {
+				parts, omitted = addPattern(parts, name, omitted)
+			}
+		}
+	}
+	return parts, omitted
+}
+
+func isIdentity(key string) bool {
+	a := cowork.AttributeOf(key)
+	return a != nil && a.Class == cowork.Personal
+}
+
+func addPattern(parts []part, name string, omitted int) ([]part, int) {
+	for i := range parts {
+		if strings.EqualFold(parts[i].text, name) {
+			parts[i].count++
+			return parts, omitted
+		}
+	}
+	if len(parts) >= maxParts {
+		return parts, omitted + 1
+	}
+	return append(parts, part{text: strings.ToLower(name), count: 1}), omitted
+}
+
+// maxPattern bounds the name of a pattern.
+const maxPattern = 60
+
+// patternName returns the pattern of a marker, from the text after its start: _EMAIL] is
+// EMAIL. The marker of an attribute or of a limit has no pattern. It returns false for the
+// marker of a content, and for other texts.
+func patternName(s string) (string, bool) {
+	end := strings.IndexByte(s[:min(len(s), maxPattern)], ']')
+	switch {
+	case end == 0:
+		return "attribute", true
+	case end < 2 || s[0] != '_':
+		return "", false
+	}
+	name := s[1:end]
+	if strings.ContainsFunc(name, func(r rune) bool { return r != '_' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) {
+		return "", false
+	}
+	return name, !slices.ContainsFunc(contentMarkers, func(c string) bool { return strings.EqualFold(c, name) })
+}
