@@ -105,8 +105,8 @@ var filled = []struct {
 		{"p1", "s1", "ada", "acme", 1_795_950_000_000_000_000, 1_795_950_012_500_000_000, 2_500_000, 200, 50, 200, 10, 4, 0, 1, 3, 1, 0, "opus\nsonnet", 1, 9, 0},
 		{"p2", "s2", "cleo", "beta", 1_795_940_000_000_000_000, 1_795_940_001_000_000_000, 0, 7, 7, 0, 0, 2, 2, 0, 0, 0, 0, "local-model", 0, 2, 0},
 	}},
-	{"alerts", "fingerprint name severity status detail starts_at ends_at last_seen notifications", [][]any{
-		{"f1", "api_errors", "warning", "firing", "model sonnet", 1_795_950_000, 0, 1_795_950_100, 2}, {"f2", "api_errors", "warning", "resolved", "", 1_795_940_000, 1_795_941_000, 1_795_941_000, 2},
+	{"alerts", "fingerprint name severity status detail message why advice measured user_id organization_id model tool connector prompt_id session_id starts_at ends_at last_seen notifications", [][]any{
+		{"f1", "api_errors", "warning", "firing", "model sonnet", "Model sonnet: 7 errors", "Users wait.", "Check the status page.", "7 errors", 0, "acme", "sonnet", "", "", "p1", "", 1_795_950_000, 0, 1_795_950_100, 2}, {"f2", "api_errors", "warning", "resolved", "", "", "", "", "", 0, 0, "", "", "", "", "", 1_795_940_000, 1_795_941_000, 1_795_941_000, 2},
 	}},
 }
 
@@ -131,7 +131,7 @@ func fill(t *testing.T, db *DB) {
 				stored := append([]any{}, row...)
 				for i, column := range columns {
 					name, isText := row[i].(string)
-					if !isText || !strings.HasSuffix(column, "_id") || column == "session_id" {
+					if !isText || !strings.HasSuffix(column, "_id") || column == "session_id" || column == "prompt_id" {
 						continue
 					}
 					key := column + " " + name

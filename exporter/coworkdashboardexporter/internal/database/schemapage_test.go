@@ -173,13 +173,12 @@ func (d *description) sums() string {
 	list.WriteString("| table | holds | key | sums |\n|---|---|---|---|\n")
 	words.WriteString("| column | meaning |\n|---|---|\n")
 	for _, f := range d.files {
-		isOfSums := false
+		used := map[string]bool{}
 		for _, table := range f.tables {
 			i := slices.IndexFunc(fact.Tables, func(sums fact.Table) bool { return sums.Of(sums.Grains[0]) == table.name })
 			if i < 0 {
 				continue
 			}
-			isOfSums = true
 			sums := &fact.Tables[i]
 			var names []string
 			for _, grain := range sums.Grains {
@@ -187,13 +186,16 @@ func (d *description) sums() string {
 			}
 			columns := columnNames(d.columns[table.name])
 			keys := len(sums.Key(fact.Hour))
-			for _, name := range columns {
-				d.require(table.name, name, f.meaning[name])
+			for _, grain := range names { // hour and day are columns of different tables
+				for _, name := range columnNames(d.columns[grain]) {
+					used[name] = true
+					d.require(grain, name, f.meaning[name])
+				}
 			}
 			fmt.Fprintf(&list, "| %s | %s | %s | %s |\n", code(names), table.comment, code(columns[1:keys]), code(columns[keys:]))
 		}
-		if isOfSums {
-			for _, name := range f.dictionary {
+		for _, name := range f.dictionary {
+			if used[name] {
 				fmt.Fprintf(&words, "| `%s` | %s |\n", name, f.meaning[name])
 			}
 		}
@@ -201,12 +203,19 @@ func (d *description) sums() string {
 	return list.String() + "\n" + words.String()
 }
 
-// records returns a table of columns for each table without sums.
+// records returns a table of columns for each table without sums. A table that a later file
+// creates again is described as there.
 func (d *description) records() string {
 	var text strings.Builder
-	for _, f := range d.files {
+	latest := map[string]int{}
+	for i, f := range d.files {
 		for _, table := range f.tables {
-			if table.view || strings.HasSuffix(table.name, "_hour") || strings.HasSuffix(table.name, "_day") || strings.HasSuffix(table.name, "_week") {
+			latest[table.name] = i
+		}
+	}
+	for i, f := range d.files {
+		for _, table := range f.tables {
+			if table.view || latest[table.name] > i || strings.HasSuffix(table.name, "_hour") || strings.HasSuffix(table.name, "_day") || strings.HasSuffix(table.name, "_week") {
 				continue
 			}
 			fmt.Fprintf(&text, "### %s\n\n%s\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.comment)

@@ -9,22 +9,37 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An Alert is the state of an alert in one notification.
+// An Alert is the state of an alert in one notification. Rules make its texts of redacted
+// attributes.
 type Alert struct {
 	Fingerprint, Name, Severity, Status string
 	Group                               string // such as: connector crm, user 4f2
-	Starts, Ends                        int64  // in Unix seconds, 0 if unknown
+	Message, Why, Advice, Measured      string
+	User, Organization                  string // of the group
+	Model, Tool, Connector              string // of the group
+	Prompt, Session                     string
+	Starts, Ends                        int64 // in Unix seconds, 0 if unknown
 }
 
-// alertDimensions are the attributes of an alert's group that the page shows, in their
-// order. The message is not stored, since rules put attributes into it.
-var alertDimensions = [...]string{"organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
+// The bounds of the texts of an alert, in bytes.
+const (
+	maxMessage = 1000
+	maxAdvice  = 500
+)
+
+// alertDimensions are the attributes of an alert's group that the page shows, in their order.
+var alertDimensions = [...]string{"organization", "team", "cost_center", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
 
 // AlertOf reads an alert record, nil if it names no alert.
 func AlertOf(e cowork.Event) *Alert {
 	text := func(key string) string { return Shorten(e.Dimension(key)) }
+	group := func(key string) string { return Shorten(textOf(e, key)) }
 	a := &Alert{
 		Fingerprint: text("alert.fingerprint"), Name: text("alert.name"), Severity: text("alert.severity"), Status: text("alert.status"),
+		Message: shortenTo(textOf(e, "alert.message"), maxMessage), Why: shortenTo(textOf(e, "alert.why"), maxAdvice),
+		Advice: shortenTo(textOf(e, "alert.action"), maxAdvice), Measured: text("alert.measured"),
+		User: group("user"), Organization: group("organization"), Model: group("model"), Tool: group("tool"), Connector: group("connector"),
+		Prompt: text("prompt.id"), Session: Shorten(e.SessionID()),
 		Group: groupOf(e), Starts: seconds(e, "alert.starts_at"), Ends: seconds(e, "alert.ends_at"),
 	}
 	if a.Fingerprint == "" {
@@ -39,13 +54,22 @@ func AlertOf(e cowork.Event) *Alert {
 	return a
 }
 
+// textOf returns an attribute of a record, which is no dimension of its event: the user of
+// an alert is that of its group.
+func textOf(e cowork.Event, key string) string {
+	value, ok := e.Record().Attributes().Get(key)
+	if !ok || value.Type() != pcommon.ValueTypeStr {
+		return ""
+	}
+	return value.Str()
+}
+
 // groupOf returns the group of an alert: "connector crm, user 4f2…".
 func groupOf(e cowork.Event) string {
 	var parts []string
 	for _, name := range alertDimensions {
-		value, ok := e.Record().Attributes().Get(name)
-		if ok && value.Type() == pcommon.ValueTypeStr && value.Str() != "" {
-			parts = append(parts, name+" "+Shorten(value.Str()))
+		if value := textOf(e, name); value != "" {
+			parts = append(parts, name+" "+Shorten(value))
 		}
 	}
 	return strings.Join(parts, ", ")

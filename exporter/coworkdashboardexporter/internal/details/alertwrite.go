@@ -1,6 +1,7 @@
 package details
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -10,15 +11,23 @@ import (
 
 // An alertState is the latest state of an alert in a commit.
 type alertState struct {
-	*Alert
-	seen          int64 // in Unix seconds
+	*Event
 	notifications int64
 }
 
-// alertsOf returns the latest states of the alerts of some records, and how many records
-// of further alerts exceed a limit.
-func alertsOf(events []Event, most int) (states map[string]alertState, dropped int64) {
-	states = map[string]alertState{}
+// An alertChange is the key of a notification.
+type alertChange struct {
+	fingerprint string
+	at          int64 // in Unix nanoseconds
+}
+
+// maxChanges bounds the stored notifications, for each alert that can be stored.
+const maxChanges = 10
+
+// alertsOf returns the latest states of the alerts of some records, the records by their
+// keys, and how many records of further alerts exceed a limit.
+func alertsOf(events []Event, most int) (states map[string]alertState, changes map[alertChange]*Event, dropped int64) {
+	states, changes = map[string]alertState{}, map[alertChange]*Event{}
 	for i := range events {
 		e := &events[i]
 		if e.Alert == nil {
@@ -29,29 +38,35 @@ func alertsOf(events []Event, most int) (states map[string]alertState, dropped i
 			dropped++
 			continue
 		}
-		if seen := e.At / int64(time.Second); !known || seen >= s.seen {
-			s.Alert, s.seen = e.Alert, seen
+		if !known || e.At/int64(time.Second) >= s.At/int64(time.Second) {
+			s.Event = e
 		}
 		s.notifications++
 		states[e.Alert.Fingerprint] = s
+		changes[alertChange{e.Alert.Fingerprint, e.At}] = e
 	}
-	return states, dropped
+	return states, changes, dropped
 }
 
-var alertColumns = []string{"fingerprint", "name", "severity", "status", "detail", "starts_at", "ends_at", "last_seen", "notifications"}
+var alertColumns = []string{
+	"fingerprint", "name", "severity", "status", "detail", "message", "why", "advice", "measured", "user_id", "organization_id",
+	"model", "tool", "connector", "prompt_id", "session_id", "starts_at", "ends_at", "last_seen", "notifications",
+}
 
 // updateAlert replaces the state of an alert, unless it is older than the stored one.
 var updateAlert = "on conflict (fingerprint) do update set " + func() string {
 	var b strings.Builder
-	for _, column := range alertColumns[1:8] {
+	for _, column := range alertColumns[1 : len(alertColumns)-1] {
 		b.WriteString(column + " = case when excluded.last_seen >= alerts.last_seen then excluded." + column + " else alerts." + column + " end, ")
 	}
 	return b.String() + "notifications = alerts.notifications + excluded.notifications"
 }()
 
-// writeAlerts writes the states of alerts.
+var changeColumns = []string{"fingerprint", "at_ns", "status", "message", "prompt_id"}
+
+// writeAlerts writes the states of alerts and their notifications.
 func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
-	states, dropped := alertsOf(events, w.Limits.Alerts)
+	states, changes, dropped := alertsOf(events, w.Limits.Alerts)
 	w.Dropped.Alerts += dropped
 	if len(states) == 0 {
 		return nil
@@ -59,7 +74,22 @@ func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 	var rows [][]any
 	for _, key := range slices.Sorted(maps.Keys(states)) {
 		s := states[key]
-		rows = append(rows, []any{s.Fingerprint, s.Name, s.Severity, s.Status, s.Group, s.Starts, s.Ends, s.seen, s.notifications})
+		a := s.Alert
+		rows = append(rows, []any{
+			a.Fingerprint, a.Name, a.Severity, a.Status, a.Group, a.Message, a.Why, a.Advice, a.Measured, s.User, s.Organization,
+			a.Model, a.Tool, a.Connector, a.Prompt, a.Session, a.Starts, a.Ends, s.At / int64(time.Second), s.notifications,
+		})
 	}
-	return w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows)
+	if err := w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {
+		return err
+	}
+	rows = rows[:0]
+	compare := func(a, b alertChange) int {
+		return cmp.Or(strings.Compare(a.fingerprint, b.fingerprint), cmp.Compare(a.at, b.at))
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(changes), compare) {
+		a := changes[key].Alert
+		rows = append(rows, []any{key.fingerprint, key.at, a.Status, a.Message, a.Prompt})
+	}
+	return w.Tx.Insert(ctx, "alert_changes", changeColumns, "on conflict do nothing", rows)
 }

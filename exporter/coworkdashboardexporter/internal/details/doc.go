@@ -15,9 +15,12 @@ const MaxBytes = 120
 
 // Shorten returns a text as it is stored: truncated, valid UTF-8, and without the zero
 // byte, which PostgreSQL rejects.
-func Shorten(s string) string {
-	if n := len(s); n > MaxBytes {
-		for n = MaxBytes; n > 0 && !utf8.RuneStart(s[n]); n-- {
+func Shorten(s string) string { return shortenTo(s, MaxBytes) }
+
+// shortenTo returns a text that can be stored, at most some bytes long.
+func shortenTo(s string, most int) string {
+	if n := len(s); n > most {
+		for n = most; n > 0 && !utf8.RuneStart(s[n]); n-- {
 		}
 		s = strings.Clone(s[:n]) // so that the rest can be freed
 	}

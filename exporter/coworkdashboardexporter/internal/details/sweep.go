@@ -29,9 +29,11 @@ func (w *Writer) Sweep(ctx context.Context, oldest Retention) (more bool, err er
 		args      []any
 	}{
 		{"delete from plugin_users where last_day < $1", []any{dateNumber(oldest.Days)}},
+		{"delete from sources where last_day < $1", []any{dateNumber(oldest.Days)}},
 		{"delete from setup_counts where day < $1", []any{dateNumber(oldest.Days)}},
 		{"delete from setup_counts where what <> $1 and day < $2", []any{CountedKinds, dateNumber(oldest.Setup)}},
 		{"delete from alerts where last_seen < $1", []any{oldest.Days.Unix()}},
+		{"delete from alert_changes where at_ns < $1", []any{oldest.Days.UnixNano()}},
 		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{oldest.Hours.Unix(), maxDeleted}},
 	} {
 		deleted, err := changeRows(ctx, w.Tx, x.statement, x.args...)
@@ -61,6 +63,7 @@ func (w *Writer) deleteSurplus(ctx context.Context) (more bool, err error) {
 	}{
 		{&w.Dropped.Sessions, "sessions", "id", "last_seen", w.Limits.Sessions, 50_000},
 		{&w.Dropped.Alerts, "alerts", "fingerprint", "last_seen", w.Limits.Alerts, maxDeleted},
+		{&w.Dropped.Alerts, "alert_changes", "at_ns", "at_ns", maxChanges * w.Limits.Alerts, maxDeleted},
 		{&w.Dropped.Old, "prompts", "id", "start_ns", w.Limits.Prompts, maxDeleted},
 	} {
 		var stored int64

@@ -16,6 +16,8 @@ type Event struct {
 	PluginName, EnabledVia int64
 	// Tool and Connector are those of a call, a decision, or a failed request.
 	Tool, Connector int64
+	// Source is what the event shows that its user has.
+	Source SourceRow
 	// Counted is set if the page counts the event.
 	Counted bool
 	Numbers Numbers
@@ -50,6 +52,9 @@ func (w *Writer) Write(ctx context.Context, events []Event, counts *Counts) erro
 		return err
 	}
 	if err := writePluginUsers(ctx, w.Tx, events); err != nil {
+		return err
+	}
+	if err := writeSources(ctx, w.Tx, events); err != nil {
 		return err
 	}
 	if err := w.Tx.Insert(ctx, "setup_counts", CountColumns, addSetupCounts, counts.Rows()); err != nil || !w.Trim {

@@ -107,7 +107,7 @@ func TableOf(name string) *Table {
 // or label for those with few names.
 func Kind(key string) string {
 	switch key {
-	case "organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", "team", "cost_center":
+	case "organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", "team", "cost_center", "host":
 		return key
 	}
 	return "label"

@@ -15,6 +15,18 @@ import (
 type detail struct {
 	details.Detail
 	plugin, enabledVia nameRef // of an event that names a plugin
+	source             source
+}
+
+// A source is what an event shows that its user has.
+type source struct {
+	what                      string
+	name, origin, marketplace nameRef
+}
+
+// refs returns the names of the detail.
+func (d *detail) refs() [5]nameRef {
+	return [...]nameRef{d.plugin, d.enabledVia, d.source.name, d.source.origin, d.source.marketplace}
 }
 
 // entries returns how many entries the detail counts for in memory.
@@ -28,6 +40,12 @@ func (in *intake) detailOf(e cowork.Event, kind string, ev *event) (d detail) {
 	}
 	if d.Plugin {
 		d.plugin, d.enabledVia = in.names.ref(pluginKind, e.Dimension("plugin")), in.names.ref(labelKind, e.Dimension("enabled_via"))
+	}
+	if s, ok := details.SourceOf(e, kind); ok {
+		d.source = source{s.What, in.names.ref(kindOfLabel(s.What), s.Name), in.names.ref(labelKind, s.Origin), in.names.ref(labelKind, s.Marketplace)}
+	}
+	if d.Alert != nil { // the record names the group of the rule, not a user of its own
+		ev.user, ev.org = in.names.ref(userKind, d.Alert.User), in.names.ref(organizationKind, d.Alert.Organization)
 	}
 	return d
 }
@@ -72,6 +90,9 @@ func (c *commit) detailedEvents() []details.Event {
 		*d = details.Event{
 			Detail: &e.Detail, At: e.at.ns, Day: e.at.day(), User: c.id(e.user), Organization: c.id(e.org),
 			PluginName: c.id(e.plugin), EnabledVia: c.id(e.enabledVia), Counted: e.from < e.to,
+		}
+		if s := &e.source; s.what != "" {
+			d.Source = details.SourceRow{What: s.what, Name: c.id(s.name), Origin: c.id(s.origin), Marketplace: c.id(s.marketplace), User: d.User, Organization: d.Organization}
 		}
 		for _, o := range c.observations(e) {
 			d.Numbers.Add(int(o.fact), int(o.sum), o.value)

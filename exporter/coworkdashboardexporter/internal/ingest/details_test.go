@@ -118,12 +118,13 @@ func TestSessions(t *testing.T) {
 func alert(fingerprint, status string, second int) eventtest.Event {
 	return eventtest.Event{Kind: "cowork.alert", At: noon.Add(time.Duration(second-60) * time.Second), Attrs: map[string]any{
 		"alert.name": "slow_tool", "alert.status": status, "alert.severity": "warning", "alert.fingerprint": fingerprint,
-		"alert.message": "Slow tool: secret took long", "alert.starts_at": "2026-11-21T11:50:00Z", "connector": "crm",
+		"alert.message": "Slow tool: " + status, "alert.why": "Users wait.", "alert.action": "Check it.", "alert.measured": "9 s", "prompt.id": "p1", "user": "ada",
+		"alert.starts_at": "2026-11-21T11:50:00Z", "connector": "crm",
 	}}
 }
 
-// TestAlerts checks that the latest record of an alert counts in any order of arrival,
-// and that its message, which can contain data, is not stored.
+// TestAlerts checks that the latest record of an alert counts in any order of arrival, and
+// that each record is in its history once.
 func TestAlerts(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
 		t.Helper()
@@ -134,13 +135,18 @@ func TestAlerts(t *testing.T) {
 				rows(t, in, "select fingerprint, name, severity, status, detail, starts_at, ends_at, notifications from alerts"))
 		}
 		add(t, in, alert("f", "firing", 1))
-		check("firing, connector crm, 1795261800, 0, 1")
+		check("firing, user ada, connector crm, 1795261800, 0, 1")
 		add(t, in, alert("f", "resolved", 9), alert("f", "firing", 5))
-		check("resolved, connector crm, 1795261800, 0, 3")
+		check("resolved, user ada, connector crm, 1795261800, 0, 3")
 		add(t, in, alert("f", "firing", 7)) // came late
-		check("resolved, connector crm, 1795261800, 0, 4")
+		check("resolved, user ada, connector crm, 1795261800, 0, 4")
 		add(t, in, alert("f", "firing", 11))
-		check("firing, connector crm, 1795261800, 0, 5")
+		check("firing, user ada, connector crm, 1795261800, 0, 5")
+		require.Equal(t, []string{"Slow tool: firing, Users wait., Check it., 9 s, p1, ada, crm"},
+			rows(t, in, "select message, why, advice, measured, prompt_id, u.name, connector from alerts join names u on u.id = user_id"))
+		add(t, in, alert("f", "firing", 11)) // delivered twice
+		require.Equal(t, []string{"11, Slow tool: firing, p1", "9, Slow tool: resolved, p1", "7, Slow tool: firing, p1", "5, Slow tool: firing, p1", "1, Slow tool: firing, p1"},
+			rows(t, in, fmt.Sprintf("select at_ns / 1000000000 - %d, message, prompt_id from alert_changes order by at_ns desc", noon.Unix()-60)))
 		require.Equal(t, []string{"0"}, rows(t, in, "select count(*) from activity_day"), "an alert is nothing that a user did")
 	})
 }
@@ -157,7 +163,22 @@ func TestMaxAlerts(t *testing.T) {
 		require.NoError(t, in.Sweep(t.Context(), noon))
 		require.Equal(t, []string{"f1", "f3"}, rows(t, in, "select fingerprint from alerts order by 1"))
 		require.Equal(t, int64(1), in.TakeStats().AlertsDropped)
+		for i := range 25 { // the history has ten times as many rows
+			add(t, in, alert("f3", "firing", 20+i))
+		}
+		require.NoError(t, in.Sweep(t.Context(), noon.Add(time.Hour)))
+		require.Equal(t, []string{"20, 25"}, rows(t, in, fmt.Sprintf("select count(*), min(at_ns) / 1000000000 - %d from alert_changes", noon.Unix()-60)))
+		require.Equal(t, int64(8), in.TakeStats().AlertsDropped)
 	})
+}
+
+// TestTextsOfAlertsAreBounded cuts a long message at a character.
+func TestTextsOfAlertsAreBounded(t *testing.T) {
+	in := inMemory(t, DefaultSettings())
+	long := alert("f", "firing", 1)
+	long.Attrs["alert.message"], long.Attrs["alert.action"] = strings.Repeat("é", 700), strings.Repeat("é", 700)
+	add(t, in, long)
+	require.Equal(t, []string{"500, 250, 500"}, rows(t, in, "select length(alerts.message), length(advice), length(alert_changes.message) from alerts join alert_changes using (fingerprint)"))
 }
 
 // TestPluginUsers checks the first and the last day on which a user loaded a plugin.

@@ -73,6 +73,7 @@ func (in *intake) addEvent(e cowork.Event) {
 		in.recent.Insert(r.ID, in.maxSlots)
 	}
 	in.stats.Invalid += int64(r.Invalid)
+	in.stats.Overflow[hostKind] += int64(r.Omitted)
 	in.append(e, &r, at)
 }
 

@@ -24,13 +24,14 @@ const (
 	versionKind
 	teamKind
 	costCenterKind
+	hostKind
 	labelKind // all others, such as decisions
 	nameKinds // how many there are
 )
 
 // String returns the name of the kind in the table names.
 func (k nameKind) String() string {
-	return [...]string{"", "organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", "team", "cost_center", "label"}[k]
+	return [...]string{"", "organization", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", "team", "cost_center", "host", "label"}[k]
 }
 
 // A nameRef refers to a name in memory. Its id in the database is known at the commit.

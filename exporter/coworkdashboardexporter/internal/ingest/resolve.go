@@ -50,6 +50,9 @@ func (c *commit) usedNames() (used []nameRef) {
 		use(e.user)
 		use(e.person.team)
 		use(e.person.costCenter)
+		for _, r := range e.refs() {
+			use(r)
+		}
 		for i := range c.observations(e) {
 			o := &c.batch.observations[int(e.from)+i]
 			for j := range factsOf[o.fact].kinds {

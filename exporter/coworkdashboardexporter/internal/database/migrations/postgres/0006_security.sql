@@ -3,6 +3,8 @@
 -- Tables for security: what ran without confirmation, which hosts were reached, what was redacted, and alerts with
 -- their messages. The meaning of their columns:
 --
+--   hour: start of the hour in the time zone, in Unix seconds
+--   day: date in the time zone, as the number 20261129
 --   decisions: permission decisions
 --   calls: finished calls of a tool
 --   redactions: parts of texts that redaction replaced
@@ -172,7 +174,7 @@ create table alert_changes (
 );
 create index alert_changes_by_time on alert_changes (at_ns);
 
--- Views with names instead of numbers. The columns that other views have mean the same.
+-- More columns of views:
 --
 --   host: host that a call named
 --   verdict: unlisted, or local for this machine and private networks
@@ -187,7 +189,7 @@ create index alert_changes_by_time on alert_changes (at_ns);
 
 -- Hosts that calls of tools named, the most calls first.
 create view egress_destinations as
-select h.name as host, v.name as verdict, sum(calls) as calls, count(distinct user_id) as users
+select h.name as host, v.name as verdict, sum(calls) as calls, count(distinct nullif(user_id, 0)) as users
 from egress_by_user_day left join names h on h.id = host_id left join names v on v.id = verdict_id
 group by h.id, h.name, v.id, v.name
 order by calls desc, host, verdict;
@@ -220,7 +222,7 @@ order by first_day desc, connector, user_name;
 
 -- Plugins and where they are from, with the number of their users.
 create view plugin_sources as
-select p.name as plugin, s.name as source, m.name as marketplace, count(distinct user_id) as users,
+select p.name as plugin, s.name as source, m.name as marketplace, count(distinct nullif(user_id, 0)) as users,
   to_date(cast(min(first_day) as text), 'YYYYMMDD') as first_date, to_date(cast(max(sources.last_day) as text), 'YYYYMMDD') as last_date
 from sources left join names p on p.id = name_id left join names s on s.id = origin_id left join names m on m.id = marketplace_id
 where what = 'plugin'
