@@ -3,8 +3,8 @@ package alert
 import (
 	"fmt"
 
-	"github.com/cowork-otel/collector/internal/hosts"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/hosts"
 )
 
 // listKind fires at a value that is not allowed, or denied.
