@@ -3,7 +3,9 @@ package coworkdashboardexporter
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +42,11 @@ type Config struct {
 	// SeatValueUSD is the value or the price of a seat per month. The page compares the
 	// cost of an active user with it; 0 omits the comparison.
 	SeatValueUSD float64 `mapstructure:"seat_value_usd"`
+
+	// MonthlyBudgetUSD is what a month may cost, 0 for no budget. TeamBudgetsUSD is the same
+	// for teams.
+	MonthlyBudgetUSD float64            `mapstructure:"monthly_budget_usd"`
+	TeamBudgetsUSD   map[string]float64 `mapstructure:"team_budgets_usd"`
 
 	// CollectorURL is the OTLP endpoint that the setup check shows for Cowork's settings,
 	// "" for the address where the collector listens.
@@ -115,8 +122,26 @@ func (c *Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s: %d: must be from %d to %d (%d is the default)", n.key, n.value, n.least, n.most, n.usual))
 		}
 	}
-	if !(c.SeatValueUSD >= 0 && c.SeatValueUSD <= 1e6) { // rejects NaN too
-		errs = append(errs, fmt.Errorf("seat_value_usd: %v: must be from 0 to 1000000 (0 omits it)", c.SeatValueUSD))
+	return errors.Join(append(errs, c.validateMoney())...)
+}
+
+// maxTeamBudgets bounds the teams that have a budget.
+const maxTeamBudgets = 1000
+
+func (c *Config) validateMoney() error {
+	var errs []error
+	check := func(key string, usd, most float64) {
+		if !(usd >= 0 && usd <= most) { // rejects NaN too
+			errs = append(errs, fmt.Errorf("%s: %v: must be from 0 to %.0f (0 omits it)", key, usd, most))
+		}
+	}
+	check("seat_value_usd", c.SeatValueUSD, 1e6)
+	check("monthly_budget_usd", c.MonthlyBudgetUSD, 1e9)
+	for _, team := range slices.Sorted(maps.Keys(c.TeamBudgetsUSD)) {
+		check("team_budgets_usd::"+team, c.TeamBudgetsUSD[team], 1e9)
+	}
+	if n := len(c.TeamBudgetsUSD); n > maxTeamBudgets {
+		errs = append(errs, fmt.Errorf("team_budgets_usd: %d teams: must be %d at most", n, maxTeamBudgets))
 	}
 	return errors.Join(errs...)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/overview"
 	"github.com/cowork-otel/collector/internal/problem"
 	"github.com/cowork-otel/collector/internal/refused"
 	"github.com/cowork-otel/collector/internal/running"
@@ -27,6 +28,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),
+		Budget:       overview.Budget{MonthlyUSD: e.cfg.MonthlyBudgetUSD, TeamsUSD: e.cfg.TeamBudgetsUSD},
 		Retention:    web.Retention{Hours: e.cfg.Retention.Hours, Days: e.cfg.Retention.Days, Prompts: e.cfg.Retention.Prompts},
 		Hosts:        e.cfg.hosts(listenAddr),
 		Problems:     problems,

@@ -264,6 +264,20 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 		}
 		return []any{l.share("rejections", "decisions"), l.sum("rejections"), l.sum("decisions")}
 	}, "tool"),
+	"failures": func(l ledger, _ report.Filter) (rows [][]any) {
+		for name, n := range map[string]int64{
+			"failed API requests": l.of("usage").sum("errors"), "refused API requests": l.of("usage").sum("refusals"),
+			"failed tool calls": l.of("tool_calls").sum("failures"), "rejected tool calls": l.of("tool_calls").sum("rejections"),
+		} {
+			if n > 0 {
+				rows = append(rows, []any{name, n})
+			}
+		}
+		return rows
+	},
+	"bypassed_permissions": func(l ledger, f report.Filter) [][]any {
+		return rowsBy("permission_modes", func(l ledger) []any { return []any{l.sum("decisions")} }, "user")(l.of("permission_modes", "permission_mode", "bypassPermissions"), f)
+	},
 	"modes": rowsBy("permission_modes", func(l ledger) []any { return []any{l.sum("decisions")} }, "permission_mode"),
 
 	"requests_over_time": linesOf("usage", part{"answered", sumOf("requests")}, part{"failed", sumOf("errors")}, part{"refused", sumOf("refusals")}),

@@ -9,8 +9,8 @@ import (
 // Pages are the pages of panels, first those of the navigation, then those about one name.
 var Pages = []report.Page{
 	{
-		Path: "/", Title: "Overview",
-		Panels: slices.Concat(overviewPanels, byID("cost_over_time", "cost_by_user", "cost_by_model", "alerts_firing")),
+		Path: "/", Title: "Overview", Screen: true,
+		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "alerts_firing"),
 	},
 	{
 		Path: "/cost", Title: "Cost", Intro: "What Cowork costs. Costs are the client's estimate from list prices, not a bill.",
@@ -30,7 +30,7 @@ var Pages = []report.Page{
 	},
 	{
 		Path: "/security", Title: "Security", Intro: "What Cowork may do without confirmation, and what people reject.",
-		Panels: slices.Concat(slices.DeleteFunc(slices.Clone(toolPanels), isNoSecurity), byID("connections", "plugins")),
+		Panels: slices.Concat(byID("bypassed_permissions"), slices.DeleteFunc(slices.Clone(toolPanels), isNoSecurity), byID("connections", "plugins")),
 	},
 	{
 		Path: "/alerts", Title: "Alerts", Intro: "Alerts of the rules of this collector.",
@@ -67,7 +67,7 @@ var Pages = []report.Page{
 }
 
 // All are the panels of all pages.
-var All = slices.Concat(overviewPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels)
+var All = slices.Concat(overviewPanels, screenPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels)
 
 // byID returns panels in the order of their ids. It panics if there is none of an id.
 func byID(ids ...string) []report.Panel {

@@ -70,6 +70,9 @@ type Page struct {
 	// Subject is the parameter that the page needs, such as user for /user?user=kim. It is
 	// "" for pages about all.
 	Subject string
+	// Screen is set for the overview, which draws its panels on one screen, each in a time
+	// range of its own.
+	Screen bool
 }
 
 // Unit returns the unit of the panel's numbers: that of its first column of numbers.

@@ -140,15 +140,20 @@ func (s *server) drawPanels(ctx context.Context, q *urlquery.Query, panels []rep
 		}
 		drawn[i] = view
 	}
+	concurrently(len(panels), draw)
+	return drawn
+}
+
+// concurrently calls a function for each number below n, for as many at once as queries run.
+func concurrently(n int, run func(int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(maxQueries, len(panels)) {
+	for range min(maxQueries, n) {
 		wg.Go(func() {
-			for i := next.Add(1); int(i) <= len(panels); i = next.Add(1) {
-				draw(int(i) - 1)
+			for i := next.Add(1); int(i) <= n; i = next.Add(1) {
+				run(int(i) - 1)
 			}
 		})
 	}
 	wg.Wait()
-	return drawn
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 )
 
 // oldSections are the pages of the sections that the address / had.
@@ -10,13 +11,23 @@ var oldSections = map[string]string{
 	"api": "/api-requests", "alerts": "/alerts",
 }
 
-// redirectOldAddress redirects an address of a section to its page. It reports false for
-// other addresses.
-func redirectOldAddress(w http.ResponseWriter, r *http.Request) bool {
+// oldParameters are the parameters that the address / had and the overview does not take.
+var oldParameters = []string{"range", "from", "to", "user", "model"}
+
+// redirectOldAddress redirects an address of a section to its page, and one with a time
+// range to the first page that takes it. It reports false for other addresses.
+func (s *server) redirectOldAddress(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path != "/" {
+		return false
+	}
 	query := r.URL.Query()
 	path, known := oldSections[query.Get("section")]
-	if !known || r.URL.Path != "/" {
+	timed := !s.site["/{$}"].Times && slices.ContainsFunc(oldParameters, query.Has)
+	if !known && (query.Has("section") || !timed) {
 		return false
+	}
+	if timed && (!known || path == "/") {
+		path = "/cost"
 	}
 	query.Del("section")
 	if text := query.Encode(); text != "" {

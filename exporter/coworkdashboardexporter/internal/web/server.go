@@ -84,6 +84,10 @@ func routesOf(pages []report.Page) []route {
 		if pattern == "/" {
 			pattern = "/{$}"
 		}
+		if page.Screen {
+			all = append(all, route{pattern: pattern, accepts: overviewNames, serve: (*server).overviewPage})
+			continue
+		}
 		all = append(all, route{pattern: pattern, accepts: acceptsOf(page), serve: servePanels(page)})
 	}
 	return all
@@ -115,7 +119,7 @@ func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 			s.site[route.pattern] = route.accepts
 		}
 		mux.HandleFunc("GET "+route.pattern, func(w http.ResponseWriter, r *http.Request) {
-			if redirectOldAddress(w, r) {
+			if s.redirectOldAddress(w, r) {
 				return
 			}
 			if err := s.serve(route, w, r); err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/overview"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/setup"
 )
 
@@ -20,6 +21,8 @@ type Settings struct {
 	Headers []string
 	// Retention is what the store keeps. The setup check shows it.
 	Retention Retention
+	// Budget is what a month may cost.
+	Budget overview.Budget
 	// Hosts are the accepted host names of requests, without a port; none means any.
 	// A page on a loopback address without authentication needs them: DNS rebinding can
 	// point any name to 127.0.0.1.
