@@ -17,27 +17,27 @@ import (
 var overviewNames = urlquery.Accepts{Names: []string{"organization", "team"}}
 
 // overviewPage serves the overview.
-func (s *server) overviewPage(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+func overviewPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	head := s.newLayout(q, "Overview", "/")
 	ctx := r.Context()
 	in := overview.Input{Now: q.Now.In(q.Zone), Budget: s.set.Budget}
 	var wg sync.WaitGroup
 	wg.Go(func() { head.Filter = s.newFilterForm(ctx, q, "") })
-	wg.Go(func() { in.Failed, in.Failures, in.FailedErr = s.failedPrompts(ctx, overview.FailedToday(q)) })
+	wg.Go(func() { in.Failed, in.Failures, in.FailedErr = failedPrompts(ctx, s, overview.FailedToday(q)) })
 	wg.Go(func() { in.Setup, in.SetupErr = s.checkSetup(r) })
-	in.Answers = s.answerParts(ctx, q)
+	in.Answers = answerParts(ctx, s, q)
 	wg.Wait()
 	s.assets.render(w, http.StatusOK, "overview", struct {
 		layout
 		overview.View
 		NoEvents bool
 		Zone     string
-	}{head, overview.New(q, in), head.Latest.Kind != "time", head.Filter.Zone})
+	}{head, overview.NewView(q, in), head.Latest.Kind != "time", head.Filter.Zone})
 	return nil
 }
 
 // answerParts answers the panels of the overview that exist and obey the filter.
-func (s *server) answerParts(ctx context.Context, q *urlquery.Query) map[string]overview.Answer {
+func answerParts(ctx context.Context, s *server, q *urlquery.Query) map[string]overview.Answer {
 	answers := map[string]overview.Answer{}
 	var mu sync.Mutex
 	concurrently(len(overview.Parts), func(i int) {
@@ -59,7 +59,7 @@ func (s *server) answerParts(ctx context.Context, q *urlquery.Query) map[string]
 }
 
 // failedPrompts returns the latest prompts of a time range that failed, and their number.
-func (s *server) failedPrompts(ctx context.Context, f report.Filter) (failed []report.Prompt, n int64, err error) {
+func failedPrompts(ctx context.Context, s *server, f report.Filter) (failed []report.Prompt, n int64, err error) {
 	list, err := query(ctx, s, "failed prompts", func(ctx context.Context) ([]report.Prompt, error) {
 		return s.src.Prompts(ctx, f, time.Time{}, urlquery.PromptLimit.Max)
 	})

@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"slices"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
 // oldSections are the pages of the sections that the address / had.
@@ -16,13 +18,13 @@ var oldParameters = []string{"range", "from", "to", "user", "model"}
 
 // redirectOldAddress redirects an address of a section to its page, and one with a time
 // range to the first page that takes it. It reports false for other addresses.
-func (s *server) redirectOldAddress(w http.ResponseWriter, r *http.Request) bool {
+func redirectOldAddress(site urlquery.Site, w http.ResponseWriter, r *http.Request) bool {
 	if r.URL.Path != "/" {
 		return false
 	}
 	query := r.URL.Query()
 	path, known := oldSections[query.Get("section")]
-	timed := !s.site["/{$}"].Times && slices.ContainsFunc(oldParameters, query.Has)
+	timed := !site["/{$}"].Times && slices.ContainsFunc(oldParameters, query.Has)
 	if !known && (query.Has("section") || !timed) {
 		return false
 	}

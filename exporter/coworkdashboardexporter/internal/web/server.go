@@ -85,7 +85,7 @@ func routesOf(pages []report.Page) []route {
 			pattern = "/{$}"
 		}
 		if page.Screen {
-			all = append(all, route{pattern: pattern, accepts: overviewNames, serve: (*server).overviewPage})
+			all = append(all, route{pattern: pattern, accepts: overviewNames, serve: overviewPage})
 			continue
 		}
 		all = append(all, route{pattern: pattern, accepts: acceptsOf(page), serve: servePanels(page)})
@@ -119,7 +119,7 @@ func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 			s.site[route.pattern] = route.accepts
 		}
 		mux.HandleFunc("GET "+route.pattern, func(w http.ResponseWriter, r *http.Request) {
-			if s.redirectOldAddress(w, r) {
+			if redirectOldAddress(s.site, w, r) {
 				return
 			}
 			if err := s.serve(route, w, r); err != nil {

@@ -2,7 +2,7 @@
 // and which team causes it, what failed today, what is dangerous, which alerts fire, and
 // whether the setup is right.
 //
-// [Parts] lists the panels that it reads, each in a time range of its own. [New] turns
+// [Parts] lists the panels that it reads, each in a time range of its own. [NewView] turns
 // their answers into a view with one card for each question. The address limits the
 // organization and the team only.
 package overview
@@ -96,12 +96,12 @@ type View struct {
 	Setup  Health
 }
 
-// New returns the view of an input.
-func New(q *urlquery.Query, in Input) View {
+// NewView returns the view of an input.
+func NewView(q *urlquery.Query, in Input) View {
 	month := newMonth(q, &in)
 	return View{
-		Month: month, Users: newRanking(q, &in, costByUser, "User", "/people").shortened(),
-		Teams: newRanking(q, &in, costByTeam, "Team", "/people").withBudgets(in.Budget.TeamsUSD, month.growth).shortened(),
+		Month: month, Users: newRanking(q, &in, costByUser, "User", "No cost yet this month.").shortened(),
+		Teams: newRanking(q, &in, costByTeam, "Team", "No teams yet: the processor cowork_roster gives each user a team.").withBudgets(in.Budget.TeamsUSD, month.growth).shortened(),
 		Today: newToday(q, &in), Danger: newDanger(q, &in), Alerts: newAlerts(q, &in), Setup: newHealth(q, &in),
 	}
 }

@@ -16,6 +16,7 @@ const (
 // A Ranking is who costs most this month.
 type Ranking struct {
 	Trouble string
+	Empty   string // the text without rows
 	Rows    []Ranked
 	More    string // how many more there are
 	Href    string
@@ -33,8 +34,8 @@ type Ranked struct {
 }
 
 // newRanking returns the ranking of a panel with a column of names and one of costs.
-func newRanking(q *urlquery.Query, in *Input, panel, column, path string) Ranking {
-	r := Ranking{Href: linkSince(q, path, startOfMonth(in.Now), in.Now)}
+func newRanking(q *urlquery.Query, in *Input, panel, column, empty string) Ranking {
+	r := Ranking{Empty: empty, Href: linkSince(q, "/people", startOfMonth(in.Now), in.Now)}
 	var table report.Table
 	table, r.Trouble = in.answer(panel)
 	most := 0.0
