@@ -12,8 +12,10 @@ var screenPanels = []report.Panel{
 			Fact: "usage", Sums: []string{"errors", "refusals"},
 			Join: []report.Join{{Name: "tools", Query: report.Query{Fact: "tool_calls", Sums: []string{"failures", "rejections"}}}},
 			Split: []report.Part{
-				{Name: "failed API requests", Value: "errors"}, {Name: "refused API requests", Value: "refusals"},
-				{Name: "failed tool calls", Value: "tools.failures"}, {Name: "rejected tool calls", Value: "tools.rejections"},
+				{Name: "failed API requests", Value: "errors"},
+				{Name: "refused API requests", Value: "refusals"},
+				{Name: "failed tool calls", Value: "tools.failures"},
+				{Name: "rejected tool calls", Value: "tools.rejections"},
 			},
 		},
 	},

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/overview"
@@ -23,7 +22,7 @@ func overviewPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery
 	in := overview.Input{Now: q.Now.In(q.Zone), Budget: s.set.Budget}
 	var wg sync.WaitGroup
 	wg.Go(func() { head.Filter = s.newFilterForm(ctx, q, "") })
-	wg.Go(func() { in.Failed, in.Failures, in.FailedErr = failedPrompts(ctx, s, overview.FailedToday(q)) })
+	wg.Go(func() { in.Failed, in.FailedErr = failedPrompts(ctx, s, q) })
 	wg.Go(func() { in.Setup, in.SetupErr = s.checkSetup(r) })
 	in.Answers = answerParts(ctx, s, q)
 	wg.Wait()
@@ -58,15 +57,10 @@ func answerParts(ctx context.Context, s *server, q *urlquery.Query) map[string]o
 	return answers
 }
 
-// failedPrompts returns the latest prompts of a time range that failed, and their number.
-func failedPrompts(ctx context.Context, s *server, f report.Filter) (failed []report.Prompt, n int64, err error) {
-	list, err := query(ctx, s, "failed prompts", func(ctx context.Context) ([]report.Prompt, error) {
-		return s.src.Prompts(ctx, f, time.Time{}, urlquery.PromptLimit.Max)
+// failedPrompts returns the latest prompts of today that failed, and the number of all.
+func failedPrompts(ctx context.Context, s *server, q *urlquery.Query) (report.Found[report.Prompt], error) {
+	f, search := overview.FailedToday(q)
+	return query(ctx, s, "failed prompts", func(ctx context.Context) (report.Found[report.Prompt], error) {
+		return s.src.Prompts(ctx, f, search)
 	})
-	for _, p := range list {
-		if !p.Start.Before(f.From) && p.Errors+p.ToolFailures > 0 {
-			failed = append(failed, p)
-		}
-	}
-	return failed, int64(len(failed)), err
 }

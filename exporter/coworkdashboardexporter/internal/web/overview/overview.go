@@ -76,9 +76,8 @@ func (b Budget) of(f report.Filter) float64 {
 type Input struct {
 	Now     time.Time // in the zone of the page
 	Answers map[string]Answer
-	// Failed are the latest prompts of today that failed, Failures how many there are.
-	Failed    []report.Prompt
-	Failures  int64
+	// Failed are the latest prompts of today that failed.
+	Failed    report.Found[report.Prompt]
 	FailedErr error
 	Setup     setup.Check
 	SetupErr  error

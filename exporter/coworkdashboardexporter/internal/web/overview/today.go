@@ -13,11 +13,11 @@ import (
 // maxFailed is how many failed prompts are shown.
 const maxFailed = 5
 
-// FailedToday returns the filter of the prompts of today.
-func FailedToday(q *urlquery.Query) report.Filter {
+// FailedToday returns the filter and the search for the prompts of today that failed.
+func FailedToday(q *urlquery.Query) (report.Filter, report.Search) {
 	f := q.Filter
 	f.From, f.To = startOfToday(q.Now.In(q.Zone)), q.Now
-	return f
+	return f, report.Search{Outcome: report.OutcomeFailed, Limit: maxFailed, Now: q.Now}
 }
 
 // Today is what failed today.
@@ -48,28 +48,25 @@ type FailedPrompt struct {
 	Href  string
 }
 
-// failed is the outcome of a prompt with a failed request or tool call.
-const failed = "failed"
-
 // kinds are the parts of the panel of failures, with the outcome of their prompts.
 var kinds = []struct {
 	part, unit string
-	outcome    string
+	outcome    report.Outcome
 }{
-	{"failed tool calls", "{failed_tool_call}", failed},
-	{"failed API requests", "{failed_API_request}", failed},
-	{"refused API requests", "{refused_API_request}", "refused"},
-	{"rejected tool calls", "{rejected_tool_call}", "rejected"},
+	{"failed tool calls", "{failed_tool_call}", report.OutcomeFailed},
+	{"failed API requests", "{failed_API_request}", report.OutcomeFailed},
+	{"refused API requests", "{refused_API_request}", report.OutcomeRefused},
+	{"rejected tool calls", "{rejected_tool_call}", report.OutcomeRejected},
 }
 
 func newToday(q *urlquery.Query, in *Input) Today {
-	link := func(outcome string) string {
-		return linkSince(q, "/prompts", in.Now, in.Now, "outcome", outcome)
+	link := func(outcome report.Outcome) string {
+		return linkSince(q, "/prompts", in.Now, in.Now, "outcome", string(outcome))
 	}
 	table, trouble := in.answer(failures)
 	t := Today{
 		Trouble: trouble, Href: linkSince(q, "/prompts", in.Now, in.Now),
-		Failed: newCount(in.Failures, "{prompt}", link(failed)),
+		Failed: newCount(in.Failed.Total, "{prompt}", link(report.OutcomeFailed)),
 	}
 	if in.FailedErr != nil {
 		t.PromptsTrouble = chart.Trouble(in.FailedErr)
@@ -82,7 +79,7 @@ func newToday(q *urlquery.Query, in *Input) Today {
 	for _, kind := range kinds {
 		t.Counts = append(t.Counts, newCount(found[kind.part], kind.unit, link(kind.outcome)))
 	}
-	for _, p := range in.Failed[:min(len(in.Failed), maxFailed)] {
+	for _, p := range in.Failed.Rows {
 		t.Prompts = append(t.Prompts, newFailedPrompt(q, p))
 	}
 	return t
