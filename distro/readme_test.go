@@ -24,6 +24,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+	"github.com/cowork-otel/collector/processor/coworkrosterprocessor"
 )
 
 // own lists the components of this module, by folder.
@@ -38,6 +39,7 @@ var own = map[string]otel.Factory{
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
+	"processor/coworkrosterprocessor":      coworkrosterprocessor.NewFactory(),
 }
 
 // must lists keys without a default, for which a README gives an example.

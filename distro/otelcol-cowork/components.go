@@ -36,6 +36,7 @@ import (
 	healthcheckextension "github.com/open-telemetry/opentelemetry-collector-contrib/extension/healthcheckextension"
 	filestorage "github.com/open-telemetry/opentelemetry-collector-contrib/extension/storage/filestorage"
 	coworkeventprocessor "github.com/cowork-otel/collector/processor/coworkeventprocessor"
+	coworkrosterprocessor "github.com/cowork-otel/collector/processor/coworkrosterprocessor"
 	coworkredactionprocessor "github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 	coworkcorrelationprocessor "github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	batchprocessor "go.opentelemetry.io/collector/processor/batchprocessor"
@@ -136,6 +137,7 @@ func components() (otelcol.Factories, error) {
 
 	factories.Processors, err = otelcol.MakeFactoryMap[processor.Factory](
 		coworkeventprocessor.NewFactory(),
+		coworkrosterprocessor.NewFactory(),
 		coworkredactionprocessor.NewFactory(),
 		coworkcorrelationprocessor.NewFactory(),
 		batchprocessor.NewFactory(),
@@ -152,6 +154,7 @@ func components() (otelcol.Factories, error) {
 	}
 	factories.ProcessorModules = makeModulesMap(factories.Processors, map[component.Type]string{
 		coworkeventprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkrosterprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkredactionprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkcorrelationprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		batchprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/batchprocessor v0.158.0",

@@ -1,5 +1,7 @@
 package cowork
 
+import "go.opentelemetry.io/collector/pdata/pcommon"
+
 // CloudSessions is the user of all sessions in the cloud that have no account, address or
 // owner. Each of them has a new user.id, so that user.id would be a user for each session.
 const CloudSessions = "(cloud sessions)"
@@ -13,6 +15,33 @@ const (
 	// CostCenterAttribute is the cost center of the user.
 	CostCenterAttribute = "cowork.cost_center"
 )
+
+// RemovePeople removes the attributes of people from a map, and returns how many it
+// removed.
+func RemovePeople(m pcommon.Map) (removed int) {
+	for key := range m.All() {
+		if isPeople(key) {
+			before := m.Len()
+			m.RemoveIf(func(key string, _ pcommon.Value) bool { return isPeople(key) })
+			return before - m.Len()
+		}
+	}
+	return 0
+}
+
+// RemoveEventPeople removes the attributes of people from an event's record, also those in
+// its body.
+func RemoveEventPeople(e Event) (removed int) {
+	removed = RemovePeople(e.rec.Attributes())
+	if attributes, ok := bodyAttributes(e.rec); ok {
+		removed += RemovePeople(attributes)
+	}
+	return removed
+}
+
+func isPeople(key string) bool {
+	return key == UserNameAttribute || key == TeamAttribute || key == CostCenterAttribute
+}
 
 // nameAttributes identify a person: the name that was chosen, then the most stable
 // attribute first.

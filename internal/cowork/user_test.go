@@ -42,6 +42,18 @@ func TestUserName(t *testing.T) {
 	require.Equal(t, "own", redacted.Dimension("cost_center"))
 }
 
+// TestRemovePeople has the attributes in each place that an event reads.
+func TestRemovePeople(t *testing.T) {
+	e := eventOf(t, map[string]any{"cowork.user.name": "Anna", "cowork.team": "Sales", "user.id": "a"})
+	in := e.Record().Body().SetEmptyMap().PutEmptyMap("attributes")
+	in.PutStr("cowork.cost_center", "1")
+	in.PutStr("cowork.surface", "remote")
+	require.Equal(t, 3, RemoveEventPeople(e))
+	require.Equal(t, 0, RemoveEventPeople(e))
+	require.Equal(t, map[string]any{"user.id": "a"}, e.Record().Attributes().AsRaw())
+	require.Equal(t, 1, in.Len())
+}
+
 // TestCloudSessions is for sessions in the cloud without an account, each of which has a
 // new user.id: every session was a user, until users and series reached their bounds.
 func TestCloudSessions(t *testing.T) {

@@ -54,6 +54,7 @@ var layers = []layer{
 	{"internal/delivery", []string{module + "internal/digest"}},
 	{"internal/problem", nil},
 	{"internal/cowork/...", []string{module + "internal/digest", pdata}},
+	{"internal/roster", []string{module + "internal/cowork", "go.yaml.in/yaml/v3"}},
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/hosts", []string{"golang.org/x/net/idna"}},

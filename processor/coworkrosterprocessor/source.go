@@ -1,0 +1,198 @@
+package coworkrosterprocessor
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/processor"
+	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/internal/problem"
+	"github.com/cowork-otel/collector/internal/roster"
+	"github.com/cowork-otel/collector/processor/coworkrosterprocessor/internal/metadata"
+)
+
+// A source holds the list of people, and reads its file again when it changes. The
+// processors of all signals start and stop it. It is safe for concurrent use.
+type source struct {
+	cfg       *Config
+	component string // in problems
+	telemetry *metadata.TelemetryBuilder
+	logger    *zap.Logger
+	stopped   func() // called after the last stop
+
+	current atomic.Pointer[roster.Roster]
+
+	mu    sync.Mutex
+	users int // processors that were started and not stopped
+	stop  context.CancelFunc
+	loop  sync.WaitGroup
+
+	// Only of start and of the loop.
+	last     version
+	reported string // the error that was reported last
+}
+
+// A version is the content of the file at a time, and its error.
+type version struct {
+	modified time.Time
+	size     int64
+	read     time.Time
+	sum      [sha256.Size]byte
+	err      error
+}
+
+// settled is how old a change must be so that another one has another time: file systems
+// store times with a resolution of up to two seconds.
+const settled = 2 * time.Second
+
+// has reports whether a file has the content of the version.
+func (v *version) has(info fs.FileInfo) bool {
+	return info.Size() == v.size && info.ModTime().Equal(v.modified) && v.read.Sub(v.modified) > settled
+}
+
+func newSource(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder) *source {
+	return &source{
+		cfg: cfg, component: problem.ComponentName(component.KindProcessor, set.ID), telemetry: telemetry, logger: set.Logger,
+		stopped: func() {},
+	}
+}
+
+// start reads the file, and fails if it has errors: the names would be missing without
+// notice.
+func (s *source) start(context.Context, component.Host) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users++; s.users > 1 || s.cfg.File == "" {
+		return nil
+	}
+	if err := s.read(); err != nil {
+		s.users--
+		return fmt.Errorf("file: %w", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	s.loop.Go(func() { s.watch(ctx) })
+	return nil
+}
+
+func (s *source) shutdown(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users--; s.users > 0 {
+		return nil
+	}
+	s.users = 0
+	if s.stop != nil {
+		s.stop()
+		s.loop.Wait()
+		s.stop = nil
+	}
+	problem.SolveAll(s.component)
+	s.stopped()
+	return nil
+}
+
+// watch reads the file again when it changes.
+func (s *source) watch(ctx context.Context) {
+	ticker := time.NewTicker(s.cfg.ReloadInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			s.reload()
+		}
+	}
+}
+
+// subject is the name of the file in problems.
+const subject = "file"
+
+// reload reads the file, if it changed. An error is reported once, and the list before
+// stays in use.
+func (s *source) reload() {
+	text := ""
+	err := s.read()
+	if err != nil {
+		text = err.Error()
+	}
+	if text == s.reported {
+		return
+	}
+	s.reported = text
+	if err == nil {
+		problem.Solve(s.component, subject)
+		return
+	}
+	s.telemetry.ProcessorCoworkRosterReloadFailures.Add(context.Background(), 1)
+	s.logger.Error("the list of people cannot be used: the one before stays in use", zap.Error(err))
+	problem.Report(problem.Problem{
+		Component: s.component, Subject: subject, Text: "cannot be used: the list of people before stays in use", Since: time.Now(),
+		Advice: "Correct the list of people. The log of the collector has the lines of the errors.",
+	})
+}
+
+// read reads the file, unless it is the version that was read last.
+func (s *source) read() error {
+	info, err := os.Stat(s.cfg.File)
+	if err != nil {
+		return unreadable(err)
+	}
+	if s.last.has(info) {
+		return s.last.err
+	}
+	if !info.Mode().IsRegular() {
+		return errors.New("is no file (a file that the user of the collector can read)")
+	}
+	data, err := s.content()
+	if err != nil {
+		return unreadable(err)
+	}
+	v := version{info.ModTime(), info.Size(), time.Now(), sha256.Sum256(data), s.last.err}
+	if s.last.read.IsZero() || v.sum != s.last.sum {
+		v.err = s.parse(data)
+	}
+	s.last = v
+	return v.err
+}
+
+func (s *source) parse(data []byte) error {
+	list, err := roster.Parse(data, s.cfg.format(), s.cfg.settings())
+	if err != nil {
+		return err
+	}
+	s.current.Store(list)
+	people, without := list.People()
+	s.telemetry.ProcessorCoworkRosterPeople.Record(context.Background(), int64(people))
+	s.logger.Info("read the list of people", zap.Int("people", people), zap.Int("rows_without_identity", without))
+	return nil
+}
+
+func (s *source) content() ([]byte, error) {
+	f, err := os.Open(s.cfg.File)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, roster.MaxBytes+1))
+}
+
+// unreadable returns why a file cannot be read.
+func unreadable(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("cannot be read: %w (a file that the user of the collector can read)", err)
+}
