@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/prompt"
 )
 
 // The values of the table specs.
@@ -32,9 +33,9 @@ var (
 
 var (
 	root      = parent{"the root", func(cowork.Event) string { return "" }}
-	request   = parent{"the request that called it, by `request_id`; else the root", stepIn("request:", "request_id")}
-	agentRun  = parent{"the subagent's run, by `agent_id`; else the root", stepIn("subagent:", "agent_id")}
-	parentRun = parent{"the run that started it, by `parent_agent_id`; else the root", stepIn("subagent:", "parent_agent_id")}
+	request   = parent{"the request that called it, by `request_id`; else the root", prompt.Parent}
+	agentRun  = parent{"the subagent's run, by `agent_id`; else the root", prompt.Parent}
+	parentRun = parent{"the run that started it, by `parent_agent_id`; else the root", prompt.Parent}
 )
 
 var (
@@ -51,16 +52,6 @@ func constant(s string) func(cowork.Event) string { return func(cowork.Event) st
 func named(key string) subject { return subject{"`" + key + "`", cowork.DimensionOf(key)} }
 
 func dimension(name string) subject { return subject{"{" + name + "}", cowork.DimensionOf(name)} }
-
-// stepIn returns the step whose id is in an attribute, the root where there is none.
-func stepIn(prefix, key string) func(cowork.Event) string {
-	return func(ev cowork.Event) string {
-		if id := text(ev, key); id != "" {
-			return prefix + id
-		}
-		return ""
-	}
-}
 
 // partOf returns the part of a summary, 0 where it is missing.
 func partOf(ev cowork.Event) int64 {

@@ -59,6 +59,10 @@ type Config struct {
 	// MaxSteps bounds the stored steps of a prompt.
 	MaxSteps int `mapstructure:"max_steps"`
 
+	// MaxContentBytes bounds each content of a step, such as the input of a tool; 0 stores
+	// no content. A prompt has at most 16 times as much.
+	MaxContentBytes int `mapstructure:"max_content_bytes"`
+
 	// MaxSessions bounds the stored sessions, the latest.
 	MaxSessions int `mapstructure:"max_sessions"`
 
@@ -110,6 +114,7 @@ func (c *Config) Validate() error {
 	}{
 		{"retention::prompts", c.Retention.Prompts, 0, 1_000_000, 5000},
 		{"max_steps", c.MaxSteps, 1, 10_000, 200},
+		{"max_content_bytes", c.MaxContentBytes, 0, 65536, 4096},
 		{"max_sessions", c.MaxSessions, 1, 10_000_000, 200_000},
 		{"max_users", c.MaxUsers, 1, 1_000_000, 200_000},
 		{"max_names", c.MaxNames, 1, 100_000, 2000},
@@ -213,7 +218,7 @@ func (c *Config) ingestSettings() (ingest.Settings, error) {
 	zone, err := c.zone()
 	return ingest.Settings{
 		Zone: zone, Hours: c.Retention.Hours, Days: c.Retention.Days, Identities: c.Retention.Identities,
-		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxSessions: c.MaxSessions, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
+		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxContentBytes: c.MaxContentBytes, MaxSessions: c.MaxSessions, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
 		MaxAlerts: c.MaxAlerts, MaxRecent: c.MaxRecent, MaxPending: c.MaxPending,
 	}, err
 }

@@ -44,6 +44,9 @@ func (c counters) recordStats(ctx context.Context, in *ingest.Ingest, ring *late
 		"session": stats.SessionsDropped, "setup": stats.SetupDropped,
 		"record": kept.Evicted,
 	})
+	addByAttribute(ctx, c.ExporterCoworkDashboardContents, "outcome", map[string]int64{
+		"stored": stats.Contents.Stored, "truncated": stats.Contents.Truncated, "dropped": stats.Contents.Cut, "refused": stats.Contents.Refused,
+	})
 	addByAttribute(ctx, c.ExporterCoworkDashboardOverflow, "sort", stats.OverflowByKind())
 	c.ExporterCoworkDashboardPending.Record(ctx, int64(in.Pending()))
 }

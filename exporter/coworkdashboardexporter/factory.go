@@ -29,18 +29,19 @@ func createDefaultConfig() component.Config {
 	server.ReadHeaderTimeout = 5 * time.Second
 	server.MaxRequestBodySize = 1 << 10 // requests have no body
 	return &Config{
-		Server:        server,
-		Database:      "./data/dashboard.db",
-		FlushInterval: time.Second,
-		Retention:     Retention{Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Prompts: 5000},
-		MaxSteps:      200,
-		MaxSessions:   200_000,
-		MaxUsers:      200_000,
-		MaxNames:      2000,
-		MaxAlerts:     1000,
-		MaxEvents:     1000,
-		MaxRecent:     500_000,
-		MaxPending:    500_000,
+		Server:          server,
+		Database:        "./data/dashboard.db",
+		FlushInterval:   time.Second,
+		Retention:       Retention{Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Prompts: 5000},
+		MaxSteps:        200,
+		MaxContentBytes: 4096,
+		MaxSessions:     200_000,
+		MaxUsers:        200_000,
+		MaxNames:        2000,
+		MaxAlerts:       1000,
+		MaxEvents:       1000,
+		MaxRecent:       500_000,
+		MaxPending:      500_000,
 	}
 }
 

@@ -8,6 +8,7 @@ var ownTable = []Attribute{
 	{"cowork.clock_skew_ms", Measure, Int, "ms", None, "own", "arrival minus time of the event where the client's clock is wrong by over a minute; positive if it is slow"},
 	{"cowork.delivery_delay_ms", Measure, Int, "ms", None, "own", "how late the event was delivered, if over a minute"},
 	{"cowork.redaction.unknown_attributes", Label, Strings, "", None, "own", "unknown attributes whose texts redaction replaced since the last report"},
+	{RedactedAttribute, Measure, Bool, "", None, "own", "on a scope: whether cowork_redaction has redacted its records"},
 
 	// People, which cowork_roster and cowork_redaction write.
 	{UserNameAttribute, Personal, String, "", None, "own", "the name of the user, as the roster or identities::display of redaction has it"},

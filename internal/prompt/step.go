@@ -11,9 +11,9 @@ import (
 var stepNames = map[string]func(cowork.Event) (name string, ok bool){
 	"api_request":        func(e cowork.Event) (string, bool) { return requestStep(e), true },
 	"api_error":          func(e cowork.Event) (string, bool) { return requestStep(e) + attemptOf(e), true },
-	"tool_result":        func(e cowork.Event) (string, bool) { return stepOf(e, "tool:", "tool_use_id"), true },
+	"tool_result":        func(e cowork.Event) (string, bool) { return stepOf(e, "tool_result"), true },
 	"tool_decision":      rejectedStep,
-	"subagent_completed": func(e cowork.Event) (string, bool) { return stepOf(e, "subagent:", "agent_id"), true },
+	"subagent_completed": func(e cowork.Event) (string, bool) { return stepOf(e, "subagent_completed"), true },
 	"prompt_summary":     func(e cowork.Event) (string, bool) { return partStep(e), true },
 }
 
@@ -31,7 +31,7 @@ func Step(e cowork.Event) (name string, ok bool) {
 }
 
 func requestStep(e cowork.Event) string {
-	return stepOf(e, "request:", "request_id", "client_request_id")
+	return stepOf(e, "api_request")
 }
 
 // attemptOf returns the suffix that distinguishes the failures of one request.
@@ -48,7 +48,7 @@ func rejectedStep(e cowork.Event) (string, bool) {
 	if !(cowork.ToolDecision{Event: e}).Rejected() {
 		return "", false
 	}
-	return stepOf(e, "tool:", "tool_use_id"), true
+	return stepOf(e, "tool_result"), true
 }
 
 // partStep names a part after the first one.
@@ -64,10 +64,11 @@ func partName(part int64) string {
 	return "part:" + strconv.FormatInt(part, 10)
 }
 
-func stepOf(e cowork.Event, prefix string, keys ...string) string {
-	for _, key := range keys {
+// stepOf returns the name of a step that has the id of a kind.
+func stepOf(e cowork.Event, kind string) string {
+	for _, key := range stepIDs[kind].keys {
 		if id, ok := e.Str(key); ok {
-			return prefix + id
+			return stepIDs[kind].prefix + id
 		}
 	}
 	sequence, _ := e.Sequence()

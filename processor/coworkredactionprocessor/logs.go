@@ -23,6 +23,9 @@ func redactLogs(r *redactor, ld plog.Logs) {
 					first = rec
 				}
 			}
+			if !r.collecting {
+				cowork.MarkRedacted(sl.Scope())
+			}
 		}
 	}
 	if first != (plog.LogRecord{}) && !r.collecting {

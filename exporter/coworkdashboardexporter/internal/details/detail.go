@@ -32,7 +32,7 @@ func (d *Detail) Entries() (n int) {
 	if d.Prompt != nil {
 		n++
 		if d.Prompt.Step != nil {
-			n++
+			n += 1 + d.Prompt.Step.entries()
 		}
 	}
 	if d.Alert != nil || d.Plugin {
@@ -49,7 +49,7 @@ const (
 )
 
 // Of returns the detail of an event of a kind at a time in Unix nanoseconds.
-func Of(e cowork.Event, kind string, at int64) (d Detail) {
+func Of(e cowork.Event, kind string, at int64, limit ContentLimit) (d Detail) {
 	if e.Desktop() { // the client inside the desktop application sends the same events
 		return d
 	}
@@ -70,7 +70,7 @@ func Of(e cowork.Event, kind string, at int64) (d Detail) {
 	if d.Prompt != nil {
 		d.Prompt.Closes = kind == summaryKind
 		if step != nil {
-			d.Prompt.Step = step.Step(e, kind)
+			d.Prompt.Step = step.Step(e, kind, limit)
 		}
 	}
 	return d

@@ -24,9 +24,9 @@ func eventOf(kind string, attrs map[string]any) cowork.Event {
 	panic("no event")
 }
 
-// TestStepsContainNoContent compares the table of steps with the schema: no detail is
-// content.
-func TestStepsContainNoContent(t *testing.T) {
+// TestStepsSeparateContent compares the table of steps with the schema: no detail is
+// content, and all contents are.
+func TestStepsSeparateContent(t *testing.T) {
 	dimensions := []string{"model", "tool", "connector", "skill", "plugin", "agent"}
 	for kind, k := range stepKinds {
 		require.NotNil(t, cowork.KindOf(kind), "%s is a kind", kind)
@@ -38,6 +38,9 @@ func TestStepsContainNoContent(t *testing.T) {
 			require.NotNil(t, attribute, "%s: %s is no attribute of the schema", kind, name)
 			require.NotEqual(t, cowork.Content, attribute.Class, "%s: %s", kind, name)
 			require.NotEqual(t, cowork.Personal, attribute.Class, "%s: %s", kind, name)
+		}
+		for _, name := range k.contents {
+			require.Equal(t, cowork.Content, cowork.AttributeOf(name).Class, "%s: %s", kind, name)
 		}
 	}
 	for kind, keys := range contentOf {
@@ -52,7 +55,7 @@ func TestStepDetails(t *testing.T) {
 	for _, text := range []string{"", "plain", `a"b\c`, "\n\x00\x7f", "é\u2028", "\xff", strings.Repeat("é", 1000)} {
 		s := StepKindOf("tool_decision").Step(eventOf("tool_decision", map[string]any{
 			"decision": "reject", "source": text, "permission_mode": text, "tool_use_id": "t",
-		}), "tool_decision")
+		}), "tool_decision", ContentLimit{})
 		var object map[string]string
 		require.NoError(t, json.Unmarshal([]byte(s.Details), &object), s.Details)
 		require.Equal(t, "t", object["tool_use_id"])
@@ -60,9 +63,13 @@ func TestStepDetails(t *testing.T) {
 	}
 }
 
-// TestHiddenSteps checks that accepted calls are no step, since the call itself is one.
-func TestHiddenSteps(t *testing.T) {
-	require.Nil(t, StepKindOf("tool_decision").Step(eventOf("tool_decision", map[string]any{"decision": "accept"}), "tool_decision"))
+// TestDecisions checks that rejected calls failed, and accepted ones did not.
+func TestDecisions(t *testing.T) {
+	step := StepKindOf("tool_decision").Step(eventOf("tool_decision", map[string]any{"decision": "accept", "source": "config"}), "tool_decision", ContentLimit{})
+	require.False(t, step.Failed)
+	step = StepKindOf("tool_decision").Step(eventOf("tool_decision", map[string]any{"decision": "reject", "source": "hook"}), "tool_decision", ContentLimit{})
+	require.True(t, step.Failed)
+	require.Equal(t, "rejected by hook", step.Reason)
 	require.Nil(t, StepKindOf("auth"))
 }
 

@@ -1,8 +1,9 @@
 // Package details reads from events what the page shows besides sums: the steps of
 // prompts, the states of alerts, and what the setup check counts.
 //
-// Nothing that it returns is content: attributes with texts of people and of the model are
-// never read, apart from the markers that redaction has left in them.
+// Contents of steps, such as the input of a tool, are read from records that
+// cowork_redaction has redacted, up to a limit. No other part of an event that is returned
+// is content.
 package details
 
 import (

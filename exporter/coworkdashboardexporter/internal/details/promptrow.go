@@ -18,6 +18,9 @@ type promptRow struct {
 	modes       []string // permission modes
 	closed      bool
 	steps, cut  int64 // stored, and beyond the limit
+
+	content              int64 // bytes of the stored contents
+	contentsCut, refused int64 // contents that are not stored
 }
 
 // maxNames bounds the models, and the permission modes, of a prompt.
@@ -25,7 +28,7 @@ const maxNames = 8
 
 // promptColumns are the columns of the table prompts, in the order of [promptRow.values].
 var promptColumns = func() []string {
-	list := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "modes", "closed", "steps", "cut"}
+	list := []string{"id", "session_id", "user_id", "organization_id", "start_ns", "end_ns", "models", "modes", "closed", "steps", "cut", "content_bytes", "contents_cut", "contents_refused"}
 	for _, s := range promptSums[:columns] {
 		list = append(list, s.column)
 	}
@@ -48,7 +51,7 @@ func (p *promptRow) values() []any {
 		closed = 1
 	}
 	values := append(make([]any, 0, len(promptColumns)),
-		p.id, p.session, p.user, p.org, p.start, p.end, strings.Join(p.models, "\n"), strings.Join(p.modes, "\n"), closed, p.steps, p.cut)
+		p.id, p.session, p.user, p.org, p.start, p.end, strings.Join(p.models, "\n"), strings.Join(p.modes, "\n"), closed, p.steps, p.cut, p.content, p.contentsCut, p.refused)
 	for _, n := range p.sums {
 		values = append(values, n)
 	}
@@ -60,7 +63,7 @@ func (p *promptRow) scan(row interface{ Scan(...any) error }) error {
 	var models, modes string
 	var closed int
 	to := append(make([]any, 0, len(promptColumns)),
-		&p.id, &p.session, &p.user, &p.org, &p.start, &p.end, &models, &modes, &closed, &p.steps, &p.cut)
+		&p.id, &p.session, &p.user, &p.org, &p.start, &p.end, &models, &modes, &closed, &p.steps, &p.cut, &p.content, &p.contentsCut, &p.refused)
 	for i := range p.sums {
 		to = append(to, &p.sums[i])
 	}
@@ -70,7 +73,7 @@ func (p *promptRow) scan(row interface{ Scan(...any) error }) error {
 	return err
 }
 
-// merge adds what the row of the same prompt has, apart from its steps.
+// merge adds what the row of the same prompt has, apart from its steps and contents.
 func (p *promptRow) merge(o *promptRow) {
 	p.session = cmp.Or(p.session, o.session)
 	p.user, p.org = cmp.Or(p.user, o.user), cmp.Or(p.org, o.org)

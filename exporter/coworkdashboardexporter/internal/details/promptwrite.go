@@ -69,8 +69,7 @@ func (w *Writer) writePrompts(ctx context.Context, events []Event) error {
 	}
 	rows := make([][]any, len(list))
 	for i, p := range list {
-		row := p.promptRow
-		row.addSteps(int64(len(p.shown)), int64(w.Limits.Steps))
+		row, _, _ := p.fitting(&w.Limits)
 		rows[i] = row.values()
 	}
 	isNew, err := w.Tx.InsertNew(ctx, "prompts", promptColumns, rows)
@@ -90,8 +89,7 @@ func (w *Writer) writePrompts(ctx context.Context, events []Event) error {
 			row.merge(&p.promptRow)
 			p.promptRow, p.first = row, row.steps+row.cut
 		}
-		row := p.promptRow
-		row.addSteps(int64(len(p.shown)), int64(w.Limits.Steps))
+		row, _, _ := p.fitting(&w.Limits)
 		rows = append(rows, row.values())
 	}
 	if err := w.Tx.Insert(ctx, "prompts", promptColumns, replacePrompt, rows); err != nil {
@@ -127,24 +125,43 @@ func (w *Writer) storedPrompts(ctx context.Context, list []*promptDelta, isNew [
 	return stored, nil
 }
 
-var stepColumns = []string{"prompt_id", "n", "start_ns", "duration_ns", "kind", "name", "depth", "failed", "reason", "details"}
+// fitting returns the row of the prompt with the steps and contents that fit the limits.
+func (p *promptDelta) fitting(l *Limits) (row promptRow, steps []*Event, contents []storedContent) {
+	row = p.promptRow
+	steps = p.shown[:row.addSteps(int64(len(p.shown)), int64(l.Steps))]
+	return row, steps, row.addContents(steps, p.first, l.Content)
+}
 
-// writeSteps adds the steps of prompts. Their numbers follow those of all earlier steps,
-// with the ones that were cut, so that they are unique.
+var (
+	stepColumns    = []string{"prompt_id", "n", "start_ns", "duration_ns", "kind", "name", "failed", "reason", "details"}
+	contentColumns = []string{"prompt_id", "n", "name", "content", "missing"}
+)
+
+// writeSteps adds the steps of prompts and their contents. Their numbers follow those of
+// all earlier steps, with the ones that were cut, so that they are unique.
 func (w *Writer) writeSteps(ctx context.Context, list []*promptDelta) error {
-	var rows [][]any
+	var rows, contentRows [][]any
 	for _, p := range list {
-		fit := p.addSteps(int64(len(p.shown)), int64(w.Limits.Steps))
-		w.Dropped.Steps += int64(len(p.shown)) - fit
-		for i, e := range p.shown[:fit] {
+		row, steps, contents := p.fitting(&w.Limits)
+		w.Dropped.Steps += int64(len(p.shown) - len(steps))
+		w.Contents.Cut += row.contentsCut - p.contentsCut
+		w.Contents.Refused += row.refused - p.refused
+		for i, e := range steps {
 			s := e.Prompt.Step
 			rows = append(rows, []any{
 				p.id, p.first + int64(i), e.Prompt.Start, e.Prompt.End - e.Prompt.Start,
-				s.Kind, s.Name, s.Depth, number(s.Failed), s.Reason, s.Details,
+				s.Kind, s.Name, number(s.Failed), s.Reason, s.Details,
 			})
 		}
+		for _, c := range contents {
+			w.Contents.count(c.Content)
+			contentRows = append(contentRows, []any{p.id, c.step, c.Name, c.Text, c.Missing})
+		}
 	}
-	return w.Tx.Insert(ctx, "steps", stepColumns, "", rows)
+	if err := w.Tx.Insert(ctx, "steps", stepColumns, "", rows); err != nil {
+		return err
+	}
+	return w.Tx.Insert(ctx, "step_contents", contentColumns, "", contentRows)
 }
 
 func number(b bool) int {

@@ -10,70 +10,76 @@ import (
 
 // A Step is what an event is in its prompt.
 type Step struct {
-	Kind string // of the event
-	Name string // of its model, tool and so on
-	// Depth is the level of indentation: 1 for a call that a request has requested.
-	Depth  int
+	Kind   string // of the event
+	Name   string // of its model, tool and so on
 	Failed bool
 	// Reason is why it failed: a status, a class of error or a decision.
 	Reason string
 	// Details are further attributes, as a JSON object in the order of the page.
 	Details string
+	Contents
 }
 
 // A StepKind determines how a kind of event becomes a step of its prompt.
 type StepKind struct {
 	// name is the dimension that names the step.
 	name string
-	// nested indents the step below the request that requested it.
-	nested bool
-	// failed returns whether the step failed, and why.
+	// failed returns whether the step failed, and the reason of its state.
 	failed func(cowork.Event) (bool, string)
 	// instant ignores the duration of the event, such as the length of a connection that
 	// ends now.
 	instant bool
-	// hidden reports events that count but are not a step.
-	hidden func(cowork.Event) bool
-	// details are the attributes that the page shows.
+	// details are the attributes that the page shows, among them the ids that connect
+	// steps.
 	details []string
+	// contents are attributes of the class content.
+	contents []string
 }
 
 // stepKinds are the kinds that become steps. None of their details may be an attribute of
 // the class content; a test compares them with the schema.
 var stepKinds = map[string]*StepKind{
 	"user_prompt": {
-		details: []string{"prompt_length", "command_name", "command_source", cowork.OriginAttribute},
+		details:  []string{"prompt_length", "command_name", "command_source", cowork.OriginAttribute},
+		contents: []string{"prompt", "prompt_text"},
 	},
 	"api_request": {
 		name: "model",
 		details: []string{
 			"cost_usd", "input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens", "ttft_ms",
-			"query_source", "agent.name", "skill.name", "plugin.name", "mcp_server.name", "speed", "effort", "request_id",
+			"query_source", "agent.name", "skill.name", "plugin.name", "mcp_server.name", "speed", "effort", "request_id", "client_request_id", "agent_id",
 		},
 	},
 	"api_error": {
 		name: "model", failed: failedRequest,
-		details: []string{"status_code", "attempt", "query_source", "request_id"},
+		details:  []string{"status_code", "attempt", "query_source", "request_id", "agent_id"},
+		contents: []string{"error"},
 	},
 	"api_refusal": {
 		name: "model", failed: always("refused"),
-		details: []string{"query_source", "request_id"},
+		details: []string{"query_source", "request_id", "agent_id"},
 	},
 	"assistant_response": {
-		name:    "model",
-		details: []string{"response_length", "request_id"},
+		name:     "model",
+		details:  []string{"response_length", "request_id"},
+		contents: []string{"response"},
 	},
 	"tool_result": {
-		name: "tool", nested: true, failed: failedTool,
-		details: []string{"connector", "skill", "tool_input_size_bytes", "tool_result_size_bytes", "decision_source", "mcp_server_scope", "tool_use_id"},
+		name: "tool", failed: failedTool,
+		details: []string{
+			"connector", "skill", "tool_input_size_bytes", "tool_result_size_bytes", "decision_source", "mcp_server_scope",
+			"tool_use_id", "request_id",
+		},
+		contents: []string{"tool_input", "tool_parameters", "error"},
 	},
 	"tool_decision": {
-		name: "tool", nested: true, hidden: accepted, failed: rejected,
-		details: []string{"connector", "source", "permission_mode", "tool_use_id"},
+		name: "tool", failed: rejected,
+		details:  []string{"connector", "source", "permission_mode", "tool_use_id", "request_id"},
+		contents: []string{"tool_parameters"},
 	},
 	"subagent_completed": {
 		name:    "agent",
-		details: []string{"total_tokens", "total_tool_uses", "model", "is_async"},
+		details: []string{"total_tokens", "total_tool_uses", "model", "is_async", "agent_id", "parent_agent_id"},
 	},
 	"skill_activated": {
 		name:    "skill",
@@ -81,11 +87,13 @@ var stepKinds = map[string]*StepKind{
 	},
 	"mcp_server_connection": {
 		name: "connector", instant: true, failed: failedConnection,
-		details: []string{"status", "transport_type", "server_scope"},
+		details:  []string{"status", "transport_type", "server_scope"},
+		contents: []string{"error"},
 	},
 	"compaction": {
 		name: "trigger", failed: failedAction,
-		details: []string{"pre_tokens", "post_tokens"},
+		details:  []string{"pre_tokens", "post_tokens"},
+		contents: []string{"error"},
 	},
 	"permission_mode_changed": {
 		name:    "to_mode",
@@ -115,17 +123,11 @@ func (k *StepKind) Duration(e cowork.Event) time.Duration {
 	return d
 }
 
-// Step returns the step of an event, nil if the event is not shown.
-func (k *StepKind) Step(e cowork.Event, event string) *Step {
-	if k.hidden != nil && k.hidden(e) {
-		return nil
-	}
-	s := &Step{Kind: event}
+// Step returns the step of an event.
+func (k *StepKind) Step(e cowork.Event, event string, limit ContentLimit) *Step {
+	s := &Step{Kind: event, Contents: k.contentsOf(e, limit)}
 	if k.name != "" {
 		s.Name = Shorten(e.Dimension(k.name))
-	}
-	if k.nested && e.Dimension("request_id") != "" {
-		s.Depth = 1
 	}
 	if k.failed != nil {
 		var why string
@@ -177,12 +179,12 @@ func failedTool(e cowork.Event) (bool, string) {
 	return true, e.Dimension("error_type")
 }
 
-func accepted(e cowork.Event) bool {
-	d, _ := cowork.ToolDecisionOf(e)
-	return !d.Rejected()
+func rejected(e cowork.Event) (bool, string) {
+	if d, _ := cowork.ToolDecisionOf(e); !d.Rejected() {
+		return false, ""
+	}
+	return true, "rejected by " + e.Dimension("source")
 }
-
-func rejected(e cowork.Event) (bool, string) { return true, "rejected by " + e.Dimension("source") }
 
 func failedConnection(e cowork.Event) (bool, string) {
 	c, _ := cowork.MCPConnectionOf(e)

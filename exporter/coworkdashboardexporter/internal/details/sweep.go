@@ -106,7 +106,7 @@ func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...a
 	})
 	for start := 0; start < len(ids) && err == nil; start += maxParameters {
 		part := ids[start:min(start+maxParameters, len(ids))]
-		for _, table := range [...]string{"steps", "prompt_tools"} {
+		for _, table := range [...]string{"steps", "step_contents", "prompt_tools"} {
 			if err == nil {
 				_, err = tx.Exec(ctx, fmt.Sprintf("delete from %s where prompt_id in (%s)", table, parameters(len(part))), part...)
 			}

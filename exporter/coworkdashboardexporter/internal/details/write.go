@@ -23,8 +23,9 @@ type Event struct {
 	Numbers Numbers
 }
 
-// Limits bound what is stored: prompts, steps of each, sessions and alerts.
-type Limits struct{ Prompts, Steps, Sessions, Alerts int }
+// Limits bound what is stored: prompts, steps of each, sessions, alerts, and the bytes of
+// a content.
+type Limits struct{ Prompts, Steps, Sessions, Alerts, Content int }
 
 // Dropped counts what was not stored, or deleted, because of the limits, and what was too
 // old.
@@ -40,6 +41,7 @@ type Writer struct {
 	// more of them.
 	Trim, More bool
 	Dropped    Dropped
+	Contents   ContentCounts
 }
 
 // Write writes the details of the new events of a commit, and the counts of the setup

@@ -6,6 +6,8 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // An Event is the kind, time and attributes of a record.
@@ -29,5 +31,12 @@ func Logs(events ...Event) plog.Logs {
 		}
 		rec.Attributes().PutStr("event.name", e.Kind)
 	}
+	return ld
+}
+
+// Redacted returns a batch of events as cowork_redaction passes it on.
+func Redacted(events ...Event) plog.Logs {
+	ld := Logs(events...)
+	cowork.MarkRedacted(ld.ResourceLogs().At(0).ScopeLogs().At(0).Scope())
 	return ld
 }

@@ -34,7 +34,7 @@ func (d *detail) entries() int { return d.Entries() }
 
 // detailOf reads the details of an event with a name and a moment.
 func (in *intake) detailOf(e cowork.Event, kind string, ev *event) (d detail) {
-	d.Detail = details.Of(e, kind, ev.at.ns)
+	d.Detail = details.Of(e, kind, ev.at.ns, details.ContentLimit{Bytes: in.set.MaxContentBytes, Full: in.crowded()})
 	if in.set.MaxPrompts == 0 {
 		d.Prompt = nil
 	}
@@ -70,7 +70,7 @@ const trimEvery = 10
 func detailWriter(in *Ingest, tx *database.Tx) details.Writer {
 	return details.Writer{
 		Tx: tx, Several: in.db.Engine() == "PostgreSQL",
-		Limits: details.Limits{Prompts: in.set.MaxPrompts, Steps: in.set.MaxSteps, Sessions: in.set.MaxSessions, Alerts: in.set.MaxAlerts},
+		Limits: details.Limits{Prompts: in.set.MaxPrompts, Steps: in.set.MaxSteps, Sessions: in.set.MaxSessions, Alerts: in.set.MaxAlerts, Content: in.set.MaxContentBytes},
 	}
 }
 
@@ -127,6 +127,7 @@ func (c *commit) writeDetails(ctx context.Context, tx *database.Tx) error {
 	err := w.Write(ctx, c.detailed, &c.batch.setup.Counts)
 	c.surplus = w.More
 	c.stats.addDropped(&w.Dropped)
+	c.stats.Contents = w.Contents
 	return err
 }
 

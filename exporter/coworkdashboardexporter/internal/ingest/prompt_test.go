@@ -36,7 +36,7 @@ const (
 	promptQuery = `select prompts.id, session_id, u.name, o.name, (end_ns - start_ns) / 1000000, cost_micros, input, output, cache_read, cache_creation,
 		requests, unpriced, errors, tools, tool_failures, tool_rejections, models, closed, steps, cut
 		from prompts left join names u on u.id = user_id left join names o on o.id = organization_id order by prompts.id`
-	stepQuery = `select kind, name, duration_ns / 1000000, depth, failed, reason, details from steps order by start_ns`
+	stepQuery = `select kind, name, duration_ns / 1000000, failed, reason, details from steps order by start_ns`
 )
 
 // TestPrompt checks the sums and steps of a prompt over several commits.
@@ -48,19 +48,20 @@ func TestPrompt(t *testing.T) {
 			add(t, in, e)
 		}
 		want := "p1, s1, alice, acme, 6999, 1500, 10, 20, 30, 40, 1, 0, 1, 1, 1, 1, opus, "
-		require.Equal(t, []string{want + "0, 5, 0"}, rows(t, in, promptQuery))
+		require.Equal(t, []string{want + "0, 6, 0"}, rows(t, in, promptQuery))
 		require.Equal(t, []string{
-			`user_prompt, , 0, 0, 0, , {"prompt_length":"12"}`,
-			`api_request, opus, 3000, 0, 0, , {"input_tokens":"10","output_tokens":"20","cache_read_tokens":"30","cache_creation_tokens":"40","request_id":"r1"}`,
-			`tool_result, Bash, 2000, 1, 1, ShellError, {}`,
-			`tool_decision, Write, 0, 0, 1, rejected by user_reject, {"source":"user_reject"}`,
-			`api_error, opus, 500, 0, 1, status 529, {"status_code":"529"}`,
+			`user_prompt, , 0, 0, , {"prompt_length":"12"}`,
+			`api_request, opus, 3000, 0, , {"input_tokens":"10","output_tokens":"20","cache_read_tokens":"30","cache_creation_tokens":"40","request_id":"r1"}`,
+			`tool_decision, Bash, 0, 0, , {"source":"config"}`,
+			`tool_result, Bash, 2000, 1, ShellError, {"request_id":"r1"}`,
+			`tool_decision, Write, 0, 1, rejected by user_reject, {"source":"user_reject"}`,
+			`api_error, opus, 500, 1, status 529, {"status_code":"529"}`,
 		}, rows(t, in, stepQuery))
 		require.Equal(t, []string{"s1, alice, acme, 6, 1"}, rows(t, in, `select sessions.id, u.name, o.name, events, prompts from sessions
 			left join names u on u.id = user_id left join names o on o.id = organization_id`))
 		add(t, in, summary(0, 8000), summary(0, 8000))
 		add(t, in, story()...)
-		require.Equal(t, []string{"p1, s1, alice, acme, 9000, 1500, 10, 20, 30, 40, 1, 0, 1, 1, 1, 1, opus, 1, 5, 0"}, rows(t, in, promptQuery))
+		require.Equal(t, []string{"p1, s1, alice, acme, 9000, 1500, 10, 20, 30, 40, 1, 0, 1, 1, 1, 1, opus, 1, 6, 0"}, rows(t, in, promptQuery))
 		require.Equal(t, []string{"1"}, rows(t, in, "select sessions from activity_day"))
 	})
 }

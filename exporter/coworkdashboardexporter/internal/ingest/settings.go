@@ -11,6 +11,8 @@ type Settings struct {
 	Hours, Days, Identities time.Duration
 	// MaxPrompts and MaxSteps bound the stored prompts and the steps of each.
 	MaxPrompts, MaxSteps int
+	// MaxContentBytes bounds each content of a step; 0 stores none.
+	MaxContentBytes int
 	// MaxSessions bounds the stored sessions.
 	MaxSessions int
 	// MaxUsers bounds the distinct users, MaxNames the distinct names of each other
@@ -30,7 +32,7 @@ func DefaultSettings() Settings {
 	const day = 24 * time.Hour
 	return Settings{
 		Zone: time.UTC, Hours: 14 * day, Days: 400 * day, Identities: 2 * day,
-		MaxPrompts: 5000, MaxSteps: 200, MaxSessions: 200_000, MaxUsers: 200_000, MaxNames: 2000, MaxAlerts: 1000,
+		MaxPrompts: 5000, MaxSteps: 200, MaxContentBytes: 4096, MaxSessions: 200_000, MaxUsers: 200_000, MaxNames: 2000, MaxAlerts: 1000,
 		MaxRecent: 500_000, MaxPending: 500_000,
 	}
 }

@@ -1,5 +1,7 @@
 package ingest
 
+import "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
+
 // Stats are counts since the previous call of [Ingest.TakeStats].
 type Stats struct {
 	// Events were committed, Duplicates were dropped.
@@ -19,6 +21,8 @@ type Stats struct {
 	// PromptsDropped, StepsDropped, ToolsDropped, AlertsDropped, SessionsDropped and
 	// SetupDropped exceeded a limit.
 	PromptsDropped, StepsDropped, ToolsDropped, AlertsDropped, SessionsDropped, SetupDropped int64
+	// Contents are those of steps.
+	Contents details.ContentCounts
 	// Commits succeeded, Failures failed. Retries are transactions that were repeated.
 	Commits, Failures, Retries int64
 	// Deleted are rows that the retention deleted.
@@ -47,4 +51,8 @@ func (s *Stats) addStats(of *Stats) {
 	s.AlertsDropped += of.AlertsDropped
 	s.SessionsDropped += of.SessionsDropped
 	s.SetupDropped += of.SetupDropped
+	s.Contents.Stored += of.Contents.Stored
+	s.Contents.Truncated += of.Contents.Truncated
+	s.Contents.Cut += of.Contents.Cut
+	s.Contents.Refused += of.Contents.Refused
 }

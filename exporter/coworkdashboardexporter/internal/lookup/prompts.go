@@ -16,7 +16,7 @@ import (
 // promptColumns are the columns of a prompt.
 const promptColumns = `prompts.id, session_id, coalesce(u.name, ''), coalesce(t.name, ''), coalesce(o.name, ''), start_ns, end_ns,
 	cost_micros, input, output, cache_read, cache_creation, requests, unpriced, errors, refusals, tools, tool_failures, tool_rejections,
-	models, modes, closed, cut`
+	models, modes, closed, cut, contents_cut, contents_refused`
 
 // nameColumns joins the names of prompts or sessions, which are unknown for the id 0.
 func nameColumns(table string) string {
@@ -33,7 +33,7 @@ func (r *Reader) prompt(row scanner) (p report.Prompt, err error) {
 	var models, modes string
 	err = row.Scan(&p.ID, &p.Session, &p.User, &p.Team, &p.Organization, &start, &end,
 		&micros, &p.InputTokens, &p.OutputTokens, &p.CacheRead, &p.CacheCreated, &p.Requests, &p.Unpriced,
-		&p.Errors, &p.Refusals, &p.Tools, &p.ToolFailures, &p.ToolRejects, &models, &modes, &p.Closed, &p.Cut)
+		&p.Errors, &p.Refusals, &p.Tools, &p.ToolFailures, &p.ToolRejects, &models, &modes, &p.Closed, &p.Cut, &p.ContentsCut, &p.ContentsRefused)
 	p.Start, p.Duration = time.Unix(0, start).In(r.zone), time.Duration(end-start)
 	p.CostUSD = float64(micros) / 1e6
 	p.Models, p.Modes = details.Lines(models), details.Lines(modes)
@@ -50,16 +50,8 @@ func (r *Reader) Prompt(ctx context.Context, id string) (p report.Prompt, steps 
 		if err != nil {
 			return err
 		}
-		const query = "select start_ns, duration_ns, kind, name, depth, failed, reason, details from steps where prompt_id = $1 order by start_ns, n"
-		return eachRow(ctx, tx, query, []any{id}, func(rows *sql.Rows) error {
-			var start, duration int64
-			var object string
-			var s report.Step
-			err := rows.Scan(&start, &duration, &s.Kind, &s.Name, &s.Depth, &s.Failed, &s.Why, &object)
-			s.Start, s.Duration, s.Details = time.Unix(0, start).In(r.zone), time.Duration(duration), detailsOf(object)
-			steps = append(steps, s)
-			return err
-		})
+		steps, err = r.steps(ctx, tx, id)
+		return err
 	})
 	return p, steps, err
 }

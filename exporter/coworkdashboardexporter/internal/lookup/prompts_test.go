@@ -32,19 +32,19 @@ func TestPrompt(t *testing.T) {
 		require.Equal(t, report.Prompt{
 			ID: "p1", Session: "s1", User: "alice", Organization: "acme", Start: begin.Add(time.Millisecond), Duration: 6999 * time.Millisecond,
 			CostUSD: 0.0015, InputTokens: 10, OutputTokens: 20, CacheRead: 30, CacheCreated: 40, Requests: 2, Unpriced: 1,
-			Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus", "haiku"},
+			Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus", "haiku"}, ContentsRefused: 2,
 		}, prompt)
 		at := func(ms int) time.Time { return begin.Add(time.Duration(ms) * time.Millisecond) }
 		require.Equal(t, []report.Step{
 			{Start: at(1), Kind: "user_prompt", Details: []report.Detail{{Name: "prompt_length", Value: "12"}}},
-			{Start: at(1000), Duration: 3 * time.Second, Kind: "api_request", Name: "opus", Details: []report.Detail{
+			{Start: at(1000), Duration: 3 * time.Second, ID: `request:r"1\é`, Kind: "api_request", Name: "opus", Details: []report.Detail{
 				{Name: "input_tokens", Value: "10"},
 				{Name: "output_tokens", Value: "20"},
 				{Name: "cache_read_tokens", Value: "30"},
 				{Name: "cache_creation_tokens", Value: "40"},
 				{Name: "request_id", Value: `r"1\é`},
 			}},
-			{Start: at(3000), Duration: 2 * time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: true, Why: "ShellError"},
+			{Start: at(3000), Duration: 2 * time.Second, Kind: "tool_result", Parent: "request:r1", Name: "Bash", Failed: true, Why: "ShellError", Details: []report.Detail{{Name: "request_id", Value: "r1"}}},
 			{Start: at(6000), Kind: "tool_decision", Name: "Write", Failed: true, Why: "rejected by user_reject", Details: []report.Detail{{Name: "source", Value: "user_reject"}}},
 			{Start: at(6100), Kind: "api_request", Name: "haiku"},
 			{Start: at(6500), Duration: 500 * time.Millisecond, Kind: "api_error", Name: "opus", Failed: true, Why: "status 529", Details: []report.Detail{{Name: "status_code", Value: "529"}}},

@@ -27,6 +27,7 @@ type TelemetryBuilder struct {
 	mu                                sync.Mutex
 	registrations                     []metric.Registration
 	ExporterCoworkDashboardCommits    metric.Int64Counter
+	ExporterCoworkDashboardContents   metric.Int64Counter
 	ExporterCoworkDashboardCutNames   metric.Int64Counter
 	ExporterCoworkDashboardCutRecords metric.Int64Counter
 	ExporterCoworkDashboardDeleted    metric.Int64Counter
@@ -76,6 +77,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_exporter_cowork_dashboard_commits",
 		metric.WithDescription("Commits of new figures to the database. [Development]"),
 		metric.WithUnit("{commit}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ExporterCoworkDashboardContents, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_dashboard_contents",
+		metric.WithDescription("Contents of steps by outcome. stored; truncated, of them, at max_content_bytes; dropped beyond the limit of a prompt or of memory; refused because no cowork_redaction had redacted them. [Development]"),
+		metric.WithUnit("{content}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkDashboardCutNames, err = builder.meter.Int64Counter(

@@ -37,6 +37,22 @@ func AssertEqualExporterCoworkDashboardCommits(t *testing.T, tt *componenttest.T
 	metricdatatest.AssertEqual(t, want, got, opts...)
 }
 
+func AssertEqualExporterCoworkDashboardContents(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
+	want := metricdata.Metrics{
+		Name:        "otelcol_exporter_cowork_dashboard_contents",
+		Description: "Contents of steps by outcome. stored; truncated, of them, at max_content_bytes; dropped beyond the limit of a prompt or of memory; refused because no cowork_redaction had redacted them. [Development]",
+		Unit:        "{content}",
+		Data: metricdata.Sum[int64]{
+			Temporality: metricdata.CumulativeTemporality,
+			IsMonotonic: true,
+			DataPoints:  dps,
+		},
+	}
+	got, err := tt.GetMetric("otelcol_exporter_cowork_dashboard_contents")
+	require.NoError(t, err)
+	metricdatatest.AssertEqual(t, want, got, opts...)
+}
+
 func AssertEqualExporterCoworkDashboardCutNames(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_exporter_cowork_dashboard_cut_names",

@@ -20,6 +20,7 @@ func TestSetupTelemetry(t *testing.T) {
 	require.NoError(t, err)
 	defer tb.Shutdown()
 	tb.ExporterCoworkDashboardCommits.Add(context.Background(), 1)
+	tb.ExporterCoworkDashboardContents.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardCutNames.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardCutRecords.Add(context.Background(), 1)
 	tb.ExporterCoworkDashboardDeleted.Add(context.Background(), 1)
@@ -35,6 +36,9 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ExporterCoworkDashboardPending.Record(context.Background(), 1)
 	tb.ExporterCoworkDashboardRetries.Add(context.Background(), 1)
 	AssertEqualExporterCoworkDashboardCommits(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkDashboardContents(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkDashboardCutNames(t, testTel,

@@ -36,28 +36,53 @@ type Prompt struct {
 	Closed bool `json:"closed"`
 	// Cut is how many of its steps are not stored.
 	Cut int64 `json:"steps_not_kept"`
+	// ContentsCut is how many contents of its steps exceeded a limit, ContentsRefused how
+	// many were not redacted. They are not stored.
+	ContentsCut     int64 `json:"contents_not_kept"`
+	ContentsRefused int64 `json:"contents_not_redacted"`
 }
 
-// A Step is one event of a prompt, without content.
+// A Step is one event of a prompt.
 type Step struct {
+	// ID names the step and Parent the step that caused it, as package prompt does. They
+	// are "" if the event has no such id.
+	ID, Parent string
 	// Start is the time of the event less its duration.
 	Start    time.Time
 	Duration time.Duration
 	// Kind is the kind of the event, Name its model or tool.
 	Kind string
 	Name string
-	// Depth is the level of indentation, 0 for steps of the prompt itself.
-	Depth int
 	// Failed is set if the step failed. Why is a status, a class of error or a decision,
 	// never a message.
 	Failed bool
 	Why    string
 	// Details are further attributes, in the order in which they are shown.
 	Details []Detail
+	// Contents are its texts, as redaction left them.
+	Contents []StepContent
+}
+
+// A StepContent is a text of a step: an attribute of the class content.
+type StepContent struct {
+	Name string
+	Text string
+	// Missing is how many bytes of the text are not stored.
+	Missing int64
 }
 
 // A Detail is an attribute that may be shown.
 type Detail struct {
 	Name  string
 	Value string
+}
+
+// Detail returns the value of a detail, "" if the step does not have it.
+func (s *Step) Detail(name string) string {
+	for _, d := range s.Details {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
 }

@@ -195,11 +195,11 @@ func steps(at time.Time) []report.Step {
 	for i := range 5 {
 		list = append(list,
 			report.Step{
-				Start: at, Duration: 6 * time.Second, Kind: "api_request", Name: opus,
+				ID: fmt.Sprintf("request:%d", i), Start: at, Duration: 6 * time.Second, Kind: "api_request", Name: opus,
 				Details: []report.Detail{{Name: "cost_usd", Value: "0.05"}, {Name: "request_id", Value: fmt.Sprintf("req_01%06d", i)}},
 			},
-			report.Step{Start: at.Add(6 * time.Second), Kind: "tool_decision", Name: "Bash", Depth: 1, Why: "accept by config"},
-			report.Step{Start: at.Add(6 * time.Second), Duration: time.Second, Kind: "tool_result", Name: "Bash", Depth: 1, Failed: i == 4, Why: []string{4: "timeout"}[i]},
+			report.Step{Start: at.Add(6 * time.Second), Kind: "tool_decision", ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Name: "Bash", Details: []report.Detail{{Name: "source", Value: "config"}, {Name: "permission_mode", Value: "default"}}},
+			report.Step{Start: at.Add(6 * time.Second), Duration: time.Second, ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Kind: "tool_result", Name: "Bash", Failed: i == 4, Why: []string{4: "timeout"}[i]},
 		)
 		at = at.Add(7 * time.Second)
 	}

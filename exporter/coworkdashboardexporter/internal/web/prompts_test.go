@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -89,7 +90,7 @@ func (longPrompt) Prompt(context.Context, string) (report.Prompt, []report.Step,
 	steps := make([]report.Step, 1500)
 	for i := range steps {
 		steps[i] = report.Step{
-			Start: now.Add(time.Duration(i-3) * time.Second), Duration: time.Hour, Kind: "new_kind", Depth: i - 2,
+			Start: now.Add(time.Duration(i-3) * time.Second), Duration: time.Hour, Kind: "new_kind", ID: fmt.Sprint(i), Parent: fmt.Sprint(i - i%10 - 1 + i%10),
 			Details: make([]report.Detail, 100),
 		}
 	}

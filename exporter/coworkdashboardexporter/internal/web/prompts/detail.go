@@ -141,7 +141,7 @@ func newStep(q *urlquery.Query, s report.Step, start time.Time, length time.Dura
 	offset := s.Start.Sub(start)
 	v := Step{
 		Name: chart.Text(q, s.Name, ""), Kind: kind, Color: cmp.Or(stepColors[s.Kind], "event"),
-		Depth: max(0, min(s.Depth, maxDepth)), Failed: s.Failed, Why: why,
+		Failed: s.Failed, Why: why,
 		Offset: format.Number(offset.Seconds(), "s"), Duration: chart.Empty,
 		Left: chart.PerMille(float64(offset) / float64(length)), Width: chart.PerMille(float64(s.Duration) / float64(length)),
 	}
