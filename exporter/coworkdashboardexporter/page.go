@@ -24,7 +24,7 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 	source := answer.New(e.db, answer.Settings{
 		Zone: zone, SeatValueUSD: e.cfg.SeatValueUSD, Hours: e.cfg.Retention.Hours, Now: time.Now, State: e.ingest.State,
 	})
-	return web.New(panels.Pages, source, web.Settings{
+	set := web.Settings{
 		Zone:         zone,
 		CollectorURL: e.cfg.CollectorURL,
 		Headers:      e.cfg.clientHeaders(),
@@ -36,7 +36,11 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Servers:      runningServers,
 		Redacted:     running.Redacted(e.set.ID.String()),
 		Failed:       e.logFailures(),
-	})
+	}
+	if e.latest != nil {
+		set.Events = e.latest
+	}
+	return web.New(panels.Pages, source, set)
 }
 
 // problems returns the problems that the components of this collector have found.

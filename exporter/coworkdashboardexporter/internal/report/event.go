@@ -62,3 +62,11 @@ type EventPage struct {
 	// reach the exporter.
 	Unredacted bool
 }
+
+// Events are the latest records in memory. They are safe for concurrent use.
+type Events interface {
+	// Read returns the latest records that a filter selects.
+	Read(EventFilter) EventPage
+	// Last returns the sequence of the newest record.
+	Last() int64
+}

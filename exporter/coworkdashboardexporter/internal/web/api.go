@@ -84,7 +84,11 @@ func (s *server) setupJSON(w http.ResponseWriter, r *http.Request, _ *urlquery.Q
 
 // stateJSON serves /api/state, which an open page polls.
 func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
-	state := s.src.State()
+	s.writeState(w, s.src.State())
+	return nil
+}
+
+func (s *server) writeState(w http.ResponseWriter, state report.State) {
 	var latest *time.Time
 	if at := state.Latest.UTC(); !at.IsZero() {
 		latest = &at
@@ -96,5 +100,4 @@ func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Q
 		Lost    int64      `json:"lost"`
 		Assets  string     `json:"assets"`
 	}{state.Version, latest, format.Sanitize(state.Problem), state.Lost, s.assets.hash})
-	return nil
 }

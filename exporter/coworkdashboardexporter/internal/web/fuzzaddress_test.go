@@ -15,8 +15,8 @@ import (
 // never a server error.
 func TestAnyAddress(t *testing.T) {
 	h := web.New(pagesOf(panels[:3]), newFakeSource(), settings(t))
-	paths := []string{"/", "/user", "/tool", "/prompts", "/prompts/", "/setup", "/api/panels/", "/api/panels/cost.json", "/api/prompts.json", "/static/", "/../"}
-	names := []string{"range", "from", "to", "user", "model", "organization", "team", "tool", "section", "limit", "before", "other"}
+	paths := []string{"/", "/user", "/tool", "/prompts", "/prompts/", "/setup", "/events", "/api/events.json", "/api/panels/", "/api/panels/cost.json", "/api/prompts.json", "/static/", "/../"}
+	names := []string{"range", "from", "to", "user", "model", "organization", "team", "tool", "section", "limit", "before", "kind", "attribute", "until", "other"}
 	values := []string{"", "24h", "2026-11-01", "2026-11-21T09:00", "9999-12-31", "1", "500", "-1", "2026-13-45"}
 	rapid.Check(t, func(rt *rapid.T) {
 		query := url.Values{}

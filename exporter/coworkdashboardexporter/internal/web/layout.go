@@ -22,6 +22,7 @@ type layout struct {
 	Title   string
 	Nav     []navItem
 	Version int64      // of the figures
+	StateAt string     // the address of the state, which has the current version
 	Refresh int64      // the interval of polling in milliseconds, 0 for never
 	Latest  chart.Cell // the time of the newest event
 	Clock   string     // the time at which the page was rendered
@@ -48,7 +49,7 @@ func (s *server) newLayout(q *urlquery.Query, title, path string) layout {
 	if state.Lost > 0 {
 		l.Lost = format.CountNoun(state.Lost, "{event}")
 	}
-	l.Refresh = refresh.Milliseconds()
+	l.StateAt, l.Refresh = "/api/state", refresh.Milliseconds()
 	return l
 }
 

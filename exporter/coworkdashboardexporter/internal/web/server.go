@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/events"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
@@ -64,10 +65,13 @@ var (
 var routes = []route{
 	{pattern: "/prompts", accepts: ofPrompts, serve: (*server).promptListPage},
 	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
+	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
 	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
 	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
 	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
 	{pattern: "/api/prompts.json", accepts: ofPrompts, serve: (*server).promptsJSON},
+	{pattern: "/api/events.json", accepts: events.FileAccepts, serve: eventsJSON},
+	{pattern: "/api/events/state", accepts: noParameters, serve: eventStateJSON},
 	{pattern: "/api/setup.json", accepts: noParameters, serve: (*server).setupJSON},
 	{pattern: "/api/state", accepts: noParameters, serve: (*server).stateJSON},
 	{pattern: "/healthz", raw: true, serve: health},

@@ -24,10 +24,10 @@ func TestRoutes(t *testing.T) {
 		require.Contains(t, w.Header().Get("Content-Type"), kind, address)
 	}
 	id := firstPrompt(t, src)
-	for _, address := range []string{"/", "/prompts", "/prompts/" + id, "/setup", "/?range=24h", "/?from=2026-11-01&to=2026-11-02"} {
+	for _, address := range []string{"/", "/prompts", "/prompts/" + id, "/events", "/setup", "/?range=24h", "/?from=2026-11-01&to=2026-11-02"} {
 		check(address, http.StatusOK, "text/html; charset=utf-8")
 	}
-	for _, address := range []string{"/api/panels", "/api/panels/cost.json", "/api/prompts.json", "/api/setup.json", "/api/state"} {
+	for _, address := range []string{"/api/panels", "/api/panels/cost.json", "/api/prompts.json", "/api/setup.json", "/api/events.json", "/api/events/state", "/api/state"} {
 		check(address, http.StatusOK, "application/json")
 	}
 	check("/api/panels/cost_by_user.csv", http.StatusOK, "text/csv")

@@ -40,6 +40,8 @@ type Settings struct {
 	Servers func() []report.Server
 	// Redacted is set if all records have passed redaction before they reach the page.
 	Redacted bool
+	// Events are the latest records, nil if none are kept.
+	Events report.Events
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)

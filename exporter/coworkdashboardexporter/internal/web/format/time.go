@@ -63,3 +63,6 @@ func BrowserZone(zone *time.Location, now time.Time) string {
 	}
 	return now.In(zone).Format("-07:00")
 }
+
+// Clock formats the time of day of a time in a zone.
+func Clock(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.TimeOnly) }

@@ -14,7 +14,7 @@ export function pollForChanges(enhance) {
     timer = 0;
     if (document.hidden) return; // visibilitychange resumes
     try {
-      const state = await request("/api/state").then((r) => r.json());
+      const state = await request(body.dataset.state).then((r) => r.json());
       if (seen.lost) announce("The collector responds again.");
       seen.failures = 0;
       seen.lost = false;
@@ -79,11 +79,17 @@ async function update(seen, state, enhance) {
 // The style sheet disables the scroll anchoring of browsers, which reacts to each part.
 function anchor(parts) {
   const top = (part) => part.getBoundingClientRect().top;
-  const seen = parts.find((part) => part.getBoundingClientRect().bottom > 0);
+  const visible = (element) => element.getBoundingClientRect().bottom > 0;
+  let seen = parts.find(visible);
   if (!seen) return () => {};
+  // New rows of a list come above those that are read.
+  if (top(seen) < 0) seen = [...seen.querySelectorAll("li[id]")].find(visible) ?? seen;
   const { id } = seen;
   const before = top(seen);
-  return () => scrollBy({ top: top(document.getElementById(id)) - before, behavior: "instant" });
+  return () => {
+    const now = document.getElementById(id);
+    if (now) scrollBy({ top: top(now) - before, behavior: "instant" });
+  };
 }
 
 const source = new WeakMap(); // parts as the server sent them, before scripts changed them
@@ -106,7 +112,7 @@ function replace(old, updated, enhance) {
   old.replaceWith(part);
   enhance(part);
   [...part.querySelectorAll(".scroll")].forEach((s, i) => scrolled[i] && s.scrollTo(...scrolled[i]));
-  if (focus) follow(part, focus)?.focus({ preventScroll: true });
+  if (focus) (document.getElementById(active.id) ?? follow(part, focus))?.focus({ preventScroll: true });
 }
 
 // path returns the indices of the children from a part to an element in it.
