@@ -91,6 +91,10 @@ type Identities struct {
 	// Action is redact, pseudonymize or keep.
 	Action Action `mapstructure:"action"`
 
+	// Display is what a user is shown as: the first of these that is there becomes
+	// cowork.user.name.
+	Display []Display `mapstructure:"display"`
+
 	// Key is the HMAC-SHA-256 key of pseudonyms.
 	Key configopaque.String `mapstructure:"key"`
 }
@@ -101,12 +105,16 @@ var _ confmap.Validator = (*Identities)(nil)
 // the function it keys (RFC 2104 §3).
 const minKeyBytes = 32
 
-// Validate checks that pseudonyms have a key that is long enough.
+// Validate checks that users are shown as something, and that pseudonyms have a key that is
+// long enough.
 func (i *Identities) Validate() error {
-	if i.Action != ActionPseudonymize || len(i.Key) >= minKeyBytes {
+	if len(i.Display) == 0 {
+		return errors.New("display: is empty (what a user is shown as, for example name)")
+	}
+	if i.Action != ActionPseudonymize && !slices.Contains(i.Display, DisplayPseudonym) || len(i.Key) >= minKeyBytes {
 		return nil
 	}
-	return fmt.Errorf("key: has %d bytes (pseudonymize needs at least %d, for example from openssl rand -hex 32)", len(i.Key), minKeyBytes)
+	return fmt.Errorf("key: has %d bytes (a pseudonym needs at least %d, for example from openssl rand -hex 32)", len(i.Key), minKeyBytes)
 }
 
 // An Action is what happens to an identity.

@@ -13,7 +13,8 @@
 //  4. redactor.go applies the rules to a value of any type, at any depth, and
 //     keys.go to the keys of maps. unknown.go replaces long texts of unknown
 //     attributes, repeats.go those that repeat a prompt.
-//  5. logs.go, metrics.go and traces.go call the redactor for every text of a
+//  5. display.go writes what a user is shown as.
+//  6. logs.go, metrics.go and traces.go call the redactor for every text of a
 //     signal. sender.go recognises the telemetry of Cowork's clients.
 //
 // It fails closed: a value that is too long, too deep or makes the scan fail is

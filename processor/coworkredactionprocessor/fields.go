@@ -37,6 +37,9 @@ var nameFields = []string{fieldBody, fieldEventName, fieldSeverityText, fieldSpa
 func redactResource(r *redactor, res pcommon.Resource, schemaURL string, setSchemaURL func(string), clientScope bool) {
 	r.kind, r.bodies = "resource", false
 	r.enterResource(res, clientScope)
+	if r.display != nil && !r.collecting {
+		r.sentBy = identitiesOf(r.display, mapValues{res.Attributes()}, identities{})
+	}
 	r.attributes("", res.Attributes(), 0)
 	redactEntities(r, entity.ResourceEntityRefs(res))
 	r.field(fieldSchemaURL, schemaURL, setSchemaURL)

@@ -57,6 +57,11 @@ func reportUnknown(rec plog.LogRecord, names []string) {
 func redactRecord(r *redactor, ev cowork.Event) {
 	rec := ev.Record()
 	r.enterRecord(rec.Attributes())
+	var found identities
+	named := r.display != nil && !r.collecting
+	if named {
+		found = identitiesOf(r.display, ev, r.sentBy)
+	}
 	if !r.collecting {
 		r.kind, r.bodies = "unknown", hasBodyKind(ev)
 		if kind := ev.Kind(); kind != nil {
@@ -66,6 +71,9 @@ func redactRecord(r *redactor, ev cowork.Event) {
 	r.attribute = fieldBody
 	r.value(r.rule(fieldBody), fieldBody, rec.Body(), 0)
 	r.attributes("", rec.Attributes(), 0)
+	if named {
+		r.display.writeName(rec.Attributes(), found)
+	}
 	r.field(fieldEventName, rec.EventName(), rec.SetEventName)
 	r.field(fieldSeverityText, rec.SeverityText(), rec.SetSeverityText)
 }

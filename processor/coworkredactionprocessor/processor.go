@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/processor/processorhelper"
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/internal/roster"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor/internal/metadata"
 )
 
@@ -74,6 +75,7 @@ func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) 
 		return
 	}
 	r := newRedactor(p.rules, p.unknown)
+	r.people = roster.FromContext(ctx)
 	r.redactBatch(batch)
 	r.counters.record(ctx, p.telemetry)
 	for _, name := range p.unknown.takeUnlogged() {

@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/pii"
+	"github.com/cowork-otel/collector/internal/roster"
 )
 
 // maxDepth is how deep values are read. OTLP itself has no limit. Deeper values are replaced.
@@ -25,7 +26,9 @@ type redactor struct {
 
 	counters *counters
 	unknown  *unknownAttributes
-	prompts  *prompts // of the batch; nil if it has none
+	prompts  *prompts       // of the batch; nil if it has none
+	people   *roster.Roster // whose values cowork_roster wrote in the batch; nil if it wrote none
+	sentBy   identities     // of the resource
 	// collecting is set while the batch is read for its prompts, before it is redacted.
 	collecting bool
 
@@ -213,6 +216,8 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	redact := r.scan
 	switch {
 	case text == "" || !rule.identity && rule.exempt != nil && rule.exempt(text):
+		return text
+	case rule.people && !rule.identity && r.people.Has(text):
 		return text
 	case len(text) > r.maxBytes:
 		r.counters.limits[limitBytes]++

@@ -93,7 +93,9 @@ func TestAPIBodies(t *testing.T) {
 func TestIdentities(t *testing.T) {
 	const key = "0123456789abcdef0123456789abcdef"
 	with := func(action Action, attributes ...Key) *redactor {
-		return redactorOf(t, func(c *Config) { c.Identities = Identities{attributes, action, key} })
+		return redactorOf(t, func(c *Config) {
+			c.Identities = Identities{Attributes: attributes, Action: action, Key: key, Display: []Display{DisplayName}}
+		})
 	}
 	check := func(r *redactor, key string, in, want any) {
 		t.Helper()

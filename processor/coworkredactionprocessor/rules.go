@@ -38,6 +38,7 @@ type ruleSet struct {
 	rules          map[string]*keyRule
 	scan           redactFunc // of every other text
 	redactIdentity redactFunc
+	display        *displayRule // nil if names stay as they are
 	maxBytes       int
 	maxUnknown     int // bytes of a text of an unknown attribute
 	promptKeys     *promptKeys
@@ -58,6 +59,7 @@ func newRuleSet(cfg *Config) (*ruleSet, error) {
 		rules:          rules,
 		scan:           newCleanTexts().skipClean(scanner.Redact),
 		redactIdentity: newRedactIdentity(cfg.Identities, scanner),
+		display:        newDisplayRule(cfg.Identities, scanner),
 		maxBytes:       int(cfg.MaxValueBytes),
 		maxUnknown:     maxUnknown,
 		promptKeys:     newPromptKeys(rules),
@@ -76,6 +78,7 @@ type keyRule struct {
 	json       bool                   // the schema defines the value as JSON
 	names      bool                   // the value is a name, which repeats no prompt
 	prompt     bool                   // the value is a prompt that is replaced
+	people     bool                   // cowork_roster writes the value, which is not scanned then
 	exempt     func(text string) bool // reports whether a text is not scanned; nil means every text is
 	label      string                 // the key in metrics: unknownLabel for a key that only the sender defines
 }
@@ -136,6 +139,7 @@ func newKeyRules(cfg *Config) map[string]*keyRule {
 	for attr := range cowork.Attributes() {
 		rule := ruleOf(attr.Name)
 		rule.inSchema, rule.known, rule.label, rule.json = true, true, attr.Name, attr.Type == cowork.JSON
+		rule.people = isPeople(attr.Name)
 		switch attr.Class {
 		case cowork.Content:
 			rule.content = true
