@@ -80,6 +80,9 @@ var factTable = []factRow{
 	{"unconfirmed", []string{"tool", "permission_mode"}, []factSum{
 		{"decisions", labelled(from(unconfirmed, "tool_decision"), tool, permissionMode)},
 	}},
+	{"rejections", []string{"tool", "decision_source"}, []factSum{
+		{"rejections", labelled(from(rejected, "tool_decision"), tool, decisionSource)},
+	}},
 	{"egress", []string{"host", "tool", "verdict"}, []factSum{
 		{"calls", labelled(toolResults, host, tool, verdict)},
 	}},

@@ -59,7 +59,7 @@ func TestFacts(t *testing.T) {
 	})
 	check("tool_result", attrs{"tool_name": "Bash"}, are{"tool_calls[Bash ].calls": 1})
 	check("tool_decision", attrs{"tool_name": "Bash", "decision": "reject", "source": "hook", "permission_mode": "plan"}, are{
-		"tool_calls[Bash ].decisions": 1, "tool_calls[Bash ].rejections": 1, "tool_decisions[Bash reject hook].decisions": 1, "permission_modes[plan].decisions": 1,
+		"tool_calls[Bash ].decisions": 1, "tool_calls[Bash ].rejections": 1, "tool_decisions[Bash reject hook].decisions": 1, "rejections[Bash hook].rejections": 1, "permission_modes[plan].decisions": 1,
 	})
 	check("mcp_server_connection", attrs{"server_name": "crm", "status": "failed", "error_code": "-3"}, are{
 		"connections[crm failed].connections": 1, "connector_errors[crm -3].errors": 1,

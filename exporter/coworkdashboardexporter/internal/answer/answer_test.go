@@ -270,7 +270,7 @@ func TestObeys(t *testing.T) {
 	check(report.Query{Fact: "activity", Sums: []string{report.Users}}, true, true, true, false, false)
 	check(report.Query{Fact: "versions", Sums: []string{"events"}}, true, true, false, false, false)
 	check(report.Query{Fact: "tool_calls", By: []string{"tool"}}, true, true, true, false, false)
-	check(report.Query{Fact: "alerts"}, true, false, false, false, false)
+	check(report.Query{Fact: "alerts"}, true, false, true, false, false)
 	check(report.Query{Fact: "plugin_users", By: []string{"plugin"}}, true, true, true, false, false)
 	latency := report.Query{Fact: "tool_latency", By: []string{"tool"}}
 	check(report.Query{Fact: "tool_calls", By: []string{"tool"}, Join: []report.Join{{Query: latency}}}, true, true, false, false, false)

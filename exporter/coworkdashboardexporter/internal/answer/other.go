@@ -26,6 +26,7 @@ type other struct {
 //
 //   - plugin_users: users by plugin and enabled_via, and the first_day with any
 //   - people: users with a team
+//   - user_connectors, user_plugins, user_skills, user_hosts: what users have, see sourcesOf
 //   - alerts: alerts that are firing, or were notified in the time range
 //   - span: one row with the days of the time range that have figures, and the value of
 //     a seat a month, seat_value_usd
@@ -38,6 +39,10 @@ var otherData = map[string]*other{
 		},
 		sums: map[string]string{report.Users: "count(distinct nullif(user_id, 0))", "first_day": "min(first_day)"},
 	},
+	"user_connectors": sourcesOf("connector", "connector", "scope", ""),
+	"user_plugins":    sourcesOf("plugin", "plugin", "plugin_scope", "marketplace"),
+	"user_skills":     sourcesOf("skill", "skill", "source", "marketplace"),
+	"user_hosts":      sourcesOf("host", "host", "verdict", ""),
 	"people": {
 		user: true,
 		rows: func(*statement) string {
@@ -46,7 +51,7 @@ var otherData = map[string]*other{
 		sums: map[string]string{report.Users: "count(*)"},
 	},
 	"alerts": {
-		texts: true,
+		user: true, texts: true, // few rules group by organization
 		rows: func(s *statement) string {
 			return fmt.Sprintf("select * from alerts where (status = 'firing' or last_seen between %d and %d)", s.span.from.Unix(), s.span.to.Unix()-1)
 		},

@@ -11,7 +11,7 @@ import (
 )
 
 // A sourceKind names the attributes of an event that shows what a user has: a connector, a
-// plugin or a skill, where it is from, and its marketplace.
+// plugin or a skill, where it is from, and its marketplace. Hosts are read with the facts.
 type sourceKind struct {
 	what, name, origin, marketplace string // marketplace is "" if it has none
 	// holds reports whether an event shows it, nil if each does.
@@ -53,7 +53,7 @@ func SourceOf(e cowork.Event, kind string) (s Source, ok bool) {
 
 // A SourceRow is a key of the table sources.
 type SourceRow struct {
-	What                                          string // "" for none
+	What                                          string
 	Name, Origin, Marketplace, User, Organization int64
 }
 
@@ -77,14 +77,13 @@ func writeSources(ctx context.Context, tx *database.Tx, events []Event) error {
 	days := map[SourceRow][2]int64{}
 	for i := range events {
 		e := &events[i]
-		if e.Source.What == "" {
-			continue
+		for _, r := range e.Sources {
+			d, known := days[r]
+			if !known {
+				d = [2]int64{e.Day, e.Day}
+			}
+			days[r] = [2]int64{min(d[0], e.Day), max(d[1], e.Day)}
 		}
-		d, known := days[e.Source]
-		if !known {
-			d = [2]int64{e.Day, e.Day}
-		}
-		days[e.Source] = [2]int64{min(d[0], e.Day), max(d[1], e.Day)}
 	}
 	var rows [][]any
 	for _, r := range slices.SortedFunc(maps.Keys(days), SourceRow.compare) {

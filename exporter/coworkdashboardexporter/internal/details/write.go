@@ -16,8 +16,8 @@ type Event struct {
 	PluginName, EnabledVia int64
 	// Tool and Connector are those of a call, a decision, or a failed request.
 	Tool, Connector int64
-	// Source is what the event shows that its user has.
-	Source SourceRow
+	// Sources are what the event shows that its user has or reaches.
+	Sources []SourceRow
 	// Counted is set if the page counts the event.
 	Counted bool
 	Numbers Numbers

@@ -76,7 +76,7 @@ func detailWriter(in *Ingest, tx *database.Tx) details.Writer {
 
 // The facts whose labels are the tool and the connector of a call, and the connector of a
 // failed request.
-var callFact, connectorFact = factNamed("tool_calls"), factNamed("connector_errors")
+var callFact, connectorFact, egressFact = factNamed("tool_calls"), factNamed("connector_errors"), factNamed("egress")
 
 func factNamed(name string) int {
 	return slices.IndexFunc(metric.Facts(), func(f metric.Fact) bool { return f.Name == name })
@@ -92,7 +92,7 @@ func (c *commit) detailedEvents() []details.Event {
 			PluginName: c.id(e.plugin), EnabledVia: c.id(e.enabledVia), Counted: e.from < e.to,
 		}
 		if s := &e.source; s.what != "" {
-			d.Source = details.SourceRow{What: s.what, Name: c.id(s.name), Origin: c.id(s.origin), Marketplace: c.id(s.marketplace), User: d.User, Organization: d.Organization}
+			d.Sources = append(d.Sources, details.SourceRow{What: s.what, Name: c.id(s.name), Origin: c.id(s.origin), Marketplace: c.id(s.marketplace), User: d.User, Organization: d.Organization})
 		}
 		for _, o := range c.observations(e) {
 			d.Numbers.Add(int(o.fact), int(o.sum), o.value)
@@ -101,6 +101,10 @@ func (c *commit) detailedEvents() []details.Event {
 				d.Tool, d.Connector = c.id(nameRef(o.labels[0])), c.id(nameRef(o.labels[1]))
 			case connectorFact:
 				d.Connector = c.id(nameRef(o.labels[0]))
+			case egressFact: // host, tool, verdict
+				d.Sources = append(d.Sources, details.SourceRow{
+					What: "host", Name: c.id(nameRef(o.labels[0])), Origin: c.id(nameRef(o.labels[2])), User: d.User, Organization: d.Organization,
+				})
 			}
 		}
 	}

@@ -22,6 +22,7 @@ var names = map[string][]string{
 	"status": {"connected", "failed", "disconnected"}, "error_type": {"timeout", ""}, "status_code": {"429", "529", ""},
 	"skill": {"pdf", "xlsx"}, "plugin": {"office", ""}, "plugin_scope": {"user"}, "enabled_via": {"org-policy", "user"},
 	"client_version": {"2.1.1", "2.1.2"}, "agent": {"Explore", "Plan"}, "outcome": {"ok", "error"},
+	"host": {"a.example", "b.example"}, "verdict": {"unlisted", "local"}, "pattern": {"api_key", "email"}, "marketplace": {"m", ""}, "official": {"true", "false", ""},
 }
 
 // teams are the team and the cost center of users.
@@ -34,14 +35,14 @@ func drawLedger(seed uint64, n int) ledger {
 	for range n {
 		for i := range fact.Tables {
 			t := &fact.Tables[i]
-			if len(t.Facts) > 1 || t.User { // it has the facts and labels of others
+			if len(t.Facts) > 1 || t.User && slices.ContainsFunc(fact.Tables, func(o fact.Table) bool { return !o.User && slices.Contains(o.Facts, t.Facts[0]) }) { // it has the facts and labels of others
 				continue
 			}
 			at := noon.Add(-time.Duration(r.Int64N(int64(70 * 24 * time.Hour))))
 			if r.IntN(3) == 0 {
 				at = noon.Add(-time.Duration(r.Int64N(int64(3 * 24 * time.Hour))))
 			}
-			o := answertest.Observation{At: at, Fact: t.Name, Names: map[string]string{}, Numbers: map[string]int64{}}
+			o := answertest.Observation{At: at, Fact: t.Facts[0], Names: map[string]string{}, Numbers: map[string]int64{}}
 			for _, key := range []string{"organization", "user"} {
 				o.Names[key] = names[key][r.IntN(len(names[key]))]
 			}

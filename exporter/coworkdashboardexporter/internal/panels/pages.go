@@ -10,7 +10,7 @@ import (
 var Pages = []report.Page{
 	{
 		Path: "/", Title: "Overview", Screen: true,
-		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "alerts_firing"),
+		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_unlisted", "alerts_firing"),
 	},
 	{
 		Path: "/cost", Title: "Cost", Intro: "What Cowork costs. Costs are the client's estimate from list prices, not a bill.",
@@ -29,8 +29,8 @@ var Pages = []report.Page{
 		Panels: slices.Concat(byID("error_rate", "cache_hit_ratio"), apiPanels),
 	},
 	{
-		Path: "/security", Title: "Security", Intro: "What Cowork may do without confirmation, and what people reject.",
-		Panels: slices.Concat(byID("bypassed_permissions"), slices.DeleteFunc(slices.Clone(toolPanels), isNoSecurity), byID("connections", "plugins")),
+		Path: "/security", Title: "Security", Intro: "What Cowork does without confirmation, whom it reaches, what it is extended by, and what redaction finds.",
+		Panels: slices.Concat(securityFigures, securityPanels, slices.DeleteFunc(slices.Clone(toolPanels), isNoSecurity)),
 	},
 	{
 		Path: "/alerts", Title: "Alerts", Intro: "Alerts of the rules of this collector.",
@@ -67,7 +67,7 @@ var Pages = []report.Page{
 }
 
 // All are the panels of all pages.
-var All = slices.Concat(overviewPanels, screenPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels)
+var All = slices.Concat(overviewPanels, screenPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels, securityFigures, securityPanels, dangerPanels)
 
 // byID returns panels in the order of their ids. It panics if there is none of an id.
 func byID(ids ...string) []report.Panel {

@@ -9,4 +9,10 @@ const (
 	tooling  = "Tools and connectors"
 	api      = "API"
 	alerting = "Alerts"
+
+	security    = "Summary"
+	permissions = "Permissions"
+	reach       = "Hosts and connectors"
+	extensions  = "Plugins, skills and scheduled tasks"
+	redacted    = "Redaction"
 )

@@ -59,7 +59,7 @@ var toolPanels = []report.Panel{
 		},
 	},
 	{
-		ID: "decisions", Section: tooling, Title: "Permission decisions", Shape: report.Grid,
+		ID: "decisions", Section: permissions, Title: "Permission decisions", Shape: report.Grid,
 		Question: "Which tools are allowed, and who decides? Consider removing a tool that users often reject.",
 		Columns: []report.Column{
 			name("Tool", "tool"), name("Decision", "decision"), name("Decided by", "decision_source"), number("Decisions", "{decision}", "decisions"),
@@ -70,7 +70,7 @@ var toolPanels = []report.Panel{
 		},
 	},
 	{
-		ID: "rejections", Section: tooling, Title: "Rejected tools", Shape: report.Bar,
+		ID: "rejections", Section: permissions, Title: "Rejected tools", Shape: report.Bar,
 		Question: "What share of the uses of each tool is rejected?",
 		Columns: []report.Column{
 			name("Tool", "tool"), number("Rejected", "1", ratio("rejections", "decisions")),
@@ -82,7 +82,7 @@ var toolPanels = []report.Panel{
 		},
 	},
 	{
-		ID: "modes", Section: tooling, Title: "Permission modes", Shape: report.Bar,
+		ID: "modes", Section: permissions, Title: "Permission modes", Shape: report.Bar,
 		Question: "Do people let Cowork act without confirmation?",
 		Columns:  []report.Column{name("Mode", "permission_mode"), number("Decisions", "{decision}", "decisions")},
 		Query:    report.Query{Fact: "permission_modes", By: []string{"permission_mode"}, Sums: []string{"decisions"}, Limit: 10},

@@ -57,6 +57,8 @@ type Panel struct {
 	// Href, if set, is the path of the page that explains a figure, with parameters such
 	// as /prompts?outcome=failed. The link keeps the filter.
 	Href string `json:"-"`
+	// Severity, if set, is that of a figure which is not 0: critical, warning or info.
+	Severity string `json:"-"`
 }
 
 // A Page is a page of panels.

@@ -41,10 +41,11 @@ var UnknownCost = Cell{Kind: "none", Text: "not known", Amount: math.NaN()}
 var badges = map[string]string{
 	"firing": "bad", "critical": "bad", "failed": "bad", "error": "bad", "rejected": "bad", "reject": "bad",
 	"warning": "warn", "resolved": "good", "accept": "good", "ok": "good", "connected": "good",
+	"unofficial": "warn", "unlisted": "warn", "new": "warn", "bypassPermissions": "bad", "official": "good", "local": "good",
 }
 
 // stateColumns are the columns whose words get a badge.
-var stateColumns = map[string]bool{"status": true, "severity": true, "decision": true, "outcome": true, "state": true}
+var stateColumns = map[string]bool{"status": true, "severity": true, "decision": true, "outcome": true, "state": true, "verdict": true, "mode": true}
 
 // newCell returns the cell of a value in a column.
 func newCell(q *urlquery.Query, v any, col report.Column) Cell {

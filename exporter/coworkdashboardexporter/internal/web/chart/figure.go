@@ -16,6 +16,8 @@ type Figure struct {
 	// number of that period.
 	Change string
 	Before string
+	// Badge is the color of the severity, "" for none.
+	Badge string
 }
 
 // NewFigure returns the panel of a number without a previous period.
@@ -35,6 +37,9 @@ func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
 		return nil
 	}
 	f.Noun = format.Noun(f.Number.Amount, col.Unit)
+	if f.Number.Amount != 0 {
+		f.Badge = badges[v.Severity]
+	}
 	if len(t.Rows[0]) == 1 {
 		return nil
 	}

@@ -41,6 +41,10 @@ type source struct {
 // sources are the kinds of danger, the worst first.
 var sources = []source{
 	{"bypassed_permissions", "critical", "{user}", "let Cowork act without confirmation", "User"},
+	{"unofficial_in_use", "warning", "{plugin}", "from elsewhere", "Plugin"},
+	{"secrets_by_user", "warning", "{user}", "had secrets redacted", "User"},
+	{"connectors_new", "warning", "{connector}", "new this week", "Connector"},
+	{"hosts_unlisted", "info", "{host}", "reached, on no list", "Host"},
 }
 
 // badges are the colors of severities.

@@ -5,7 +5,9 @@
 --
 --   hour: start of the hour in the time zone, in Unix seconds
 --   day: date in the time zone, as the number 20261129
+--   week: date of the Monday of the week, as the number 20261123
 --   decisions: permission decisions
+--   rejections: permission decisions that reject the call
 --   calls: finished calls of a tool
 --   redactions: parts of texts that redaction replaced
 --   installs: installations of a plugin
@@ -32,6 +34,28 @@ create table unconfirmed_by_user_day (
   day integer not null, user_id integer not null, organization_id integer not null, tool_id integer not null, permission_mode_id integer not null,
   decisions integer not null,
   primary key (day, user_id, organization_id, tool_id, permission_mode_id)
+) with (fillfactor = 80);
+create table unconfirmed_by_user_week (
+  week integer not null, user_id integer not null, organization_id integer not null, tool_id integer not null, permission_mode_id integer not null,
+  decisions integer not null,
+  primary key (week, user_id, organization_id, tool_id, permission_mode_id)
+) with (fillfactor = 80);
+
+-- Permission decisions that reject a call, by user, tool and what made the decision.
+create table rejections_by_user_hour (
+  hour bigint not null, user_id integer not null, organization_id integer not null, tool_id integer not null, decision_source_id integer not null,
+  rejections integer not null,
+  primary key (hour, user_id, organization_id, tool_id, decision_source_id)
+) with (fillfactor = 80);
+create table rejections_by_user_day (
+  day integer not null, user_id integer not null, organization_id integer not null, tool_id integer not null, decision_source_id integer not null,
+  rejections integer not null,
+  primary key (day, user_id, organization_id, tool_id, decision_source_id)
+) with (fillfactor = 80);
+create table rejections_by_user_week (
+  week integer not null, user_id integer not null, organization_id integer not null, tool_id integer not null, decision_source_id integer not null,
+  rejections integer not null,
+  primary key (week, user_id, organization_id, tool_id, decision_source_id)
 ) with (fillfactor = 80);
 
 -- Calls of tools whose parameters name a host, by host, tool and verdict: unlisted, or local for this machine and private networks.
@@ -105,6 +129,11 @@ create table redactions_by_user_day (
   redactions integer not null,
   primary key (day, user_id, organization_id, pattern_id)
 ) with (fillfactor = 80);
+create table redactions_by_user_week (
+  week integer not null, user_id integer not null, organization_id integer not null, pattern_id integer not null,
+  redactions integer not null,
+  primary key (week, user_id, organization_id, pattern_id)
+) with (fillfactor = 80);
 
 -- Installations of plugins, by user, plugin, marketplace and whether the marketplace is official: true or false.
 create table plugin_installs_by_user_hour (
@@ -118,11 +147,11 @@ create table plugin_installs_by_user_day (
   primary key (day, user_id, organization_id, plugin_id, marketplace_id, official_id)
 ) with (fillfactor = 80);
 
--- Connectors, plugins and skills of each user, with the days of their first and last use.
+-- Connectors, plugins and skills of each user, and the hosts that calls named, with the days of their first and last use.
 create table sources (
-  what text not null, -- connector, plugin or skill
+  what text not null, -- connector, plugin, skill or host
   name_id integer not null, -- its name
-  origin_id integer not null, -- scope of the connector or the plugin, source of the skill
+  origin_id integer not null, -- scope of the connector or the plugin, source of the skill, verdict on the host
   marketplace_id integer not null, -- marketplace of the plugin
   user_id integer not null,
   organization_id integer not null,
