@@ -10,6 +10,20 @@ func number(title, unit, value string) report.Column {
 	return report.Column{Name: title, Type: report.Number, Unit: unit, Value: value}
 }
 
+// listed returns a column of numbers that links to the list that explains them.
+func listed(title, unit, value, href string) report.Column {
+	return report.Column{Name: title, Type: report.Number, Unit: unit, Value: value, Href: href}
+}
+
+// The lists that numbers link to.
+const (
+	allPrompts      = "/prompts"
+	failedPrompts   = "/prompts?outcome=failed"
+	refusedPrompts  = "/prompts?outcome=refused"
+	rejectedPrompts = "/prompts?outcome=rejected"
+	allSessions     = "/sessions"
+)
+
 // at returns a column of times.
 func at(title, value string) report.Column {
 	return report.Column{Name: title, Type: report.Time, Value: value}

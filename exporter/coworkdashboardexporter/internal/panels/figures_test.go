@@ -225,12 +225,23 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 	}, "agent"),
 	"versions": rowsBy("versions", func(l ledger) []any { return []any{l.sum("requests"), l.sum("events")} }, "client_version"),
 
+	"calls":              figureOf("tool_calls", sumOf("calls")),
+	"failed_calls":       figureOf("tool_calls", sumOf("failures")),
+	"rejected_calls":     figureOf("tool_calls", sumOf("rejections")),
+	"calls_over_time":    lineOf("tool_calls", sumOf("calls")),
+	"failures_over_time": linesOf("tool_calls", part{"failed", sumOf("failures")}, part{"rejected", sumOf("rejections")}),
+	"failures_by_user": rowsBy("tool_calls", func(l ledger) []any {
+		if l.sum("failures") == 0 {
+			return nil
+		}
+		return []any{l.sum("failures"), l.sum("calls"), l.share("failures", "calls")}
+	}, "user"),
 	"tools": func(l ledger, f report.Filter) [][]any {
 		rows := rowsBy("tool_calls", func(l ledger) []any {
 			if l.sum("calls") == 0 {
 				return nil
 			}
-			return []any{l.sum("calls"), 1 - float64(l.sum("failures"))/float64(l.sum("calls")), divided(float64(l.sum("duration_us"))/1e6, l.sum("timed"))}
+			return []any{l.sum("calls"), 1 - float64(l.sum("failures"))/float64(l.sum("calls")), l.sum("failures"), divided(float64(l.sum("duration_us"))/1e6, l.sum("timed"))}
 		}, "tool")(l, f)
 		for i, row := range rows {
 			var p95 any
@@ -286,7 +297,8 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 	},
 	"modes": rowsBy("permission_modes", func(l ledger) []any { return []any{l.sum("decisions")} }, "permission_mode"),
 
-	"requests_over_time": linesOf("usage", part{"answered", sumOf("requests")}, part{"failed", sumOf("errors")}, part{"refused", sumOf("refusals")}),
+	"requests_over_time":        lineOf("usage", sumOf("requests")),
+	"failed_requests_over_time": linesOf("usage", part{"failed", sumOf("errors")}, part{"refused", sumOf("refusals")}),
 	"api_performance": func(l ledger, f report.Filter) [][]any {
 		rows := rowsBy("usage", func(l ledger) []any {
 			return []any{l.sum("requests"), l.sum("errors"), l.share("errors", "requests", "errors"), l.sum("refusals")}

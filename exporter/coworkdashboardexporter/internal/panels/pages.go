@@ -38,31 +38,36 @@ var Pages = []report.Page{
 	},
 	{
 		Path: "/organization", Title: "Organization", Subject: "organization",
-		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "cost_by_team",
-			"people", "cost_by_model", "prompts_over_time", "active_users_over_time", "tools", "modes", "plugins"),
+		Panels: byID("cost", "tokens", "prompts", "sessions", "active_users", "failed_calls", "error_rate", "cost_over_time", "cost_by_team",
+			"people", "cost_by_model", "prompts_over_time", "active_users_over_time", "tools", "failures_by_user", "modes", "plugins"),
 	},
 	{
 		Path: "/team", Title: "Team", Subject: "team",
-		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "active_users", "error_rate", "cost_over_time", "people",
-			"adoption_by_team", "cost_by_model", "prompts_over_time", "active_users_over_time", "skills", "tools", "connector_error_rate", "modes"),
+		Panels: byID("cost", "tokens", "prompts", "sessions", "active_users", "failed_calls", "error_rate", "people", "cost_over_time",
+			"prompts_over_time", "cost_by_model", "active_users_over_time", "adoption_by_team", "tools", "failures_by_user",
+			"connector_error_rate", "skills", "modes"),
 	},
 	{
 		Path: "/user", Title: "User", Subject: "user",
-		Panels: byID("cost", "cost_per_request", "tokens", "prompts", "tasks", "sessions", "error_rate", "cost_over_time", "cost_by_model",
-			"prompts_over_time", "requests_over_time", "tools", "connector_error_rate", "connector_errors", "status_codes", "modes", "skills", "agents"),
+		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "calls", "failed_calls", "rejected_calls", "error_rate",
+			"cost_over_time", "prompts_over_time", "cost_by_model", "tools", "failures_over_time", "connector_errors",
+			"status_codes", "modes", "skills", "agents"),
 	},
 	{
 		Path: "/model", Title: "Model", Subject: "model",
-		Panels: byID("cost", "cost_per_request", "tokens", "error_rate", "cache_hit_ratio", "cost_over_time", "cost_by_user", "cost_by_source",
-			"tokens_over_time", "requests_over_time", "latency_over_time", "status_codes", "cache_over_time"),
+		Panels: byID("cost", "cost_per_request", "tokens", "error_rate", "cache_hit_ratio", "cost_over_time", "cost_by_user",
+			"latency_over_time", "api_performance", "requests_over_time", "failed_requests_over_time", "status_codes", "cost_by_source",
+			"tokens_over_time", "cache_over_time"),
 	},
 	{
 		Path: "/tool", Title: "Tool", Subject: "tool",
-		Panels: byID("tools", "decisions", "rejections"),
+		Panels: byID("calls", "failed_calls", "rejected_calls", "calls_over_time", "failures_over_time", "failures_by_user",
+			"connector_error_rate", "decisions", "tools"),
 	},
 	{
 		Path: "/connector", Title: "Connector", Subject: "connector",
-		Panels: byID("tools", "connector_error_rate", "connector_errors", "connector_errors_over_time", "connections"),
+		Panels: byID("calls", "failed_calls", "rejected_calls", "connector_errors", "connector_errors_over_time", "calls_over_time",
+			"failures_over_time", "failures_by_user", "tools", "connections"),
 	},
 }
 

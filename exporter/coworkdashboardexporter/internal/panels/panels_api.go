@@ -4,19 +4,25 @@ import "github.com/cowork-otel/collector/exporter/coworkdashboardexporter/intern
 
 var apiPanels = []report.Panel{
 	{
-		ID: "requests_over_time", Section: api, Title: "Requests over time", Shape: report.Line,
-		Question: "How many requests were answered, and how many failed or were refused?",
+		ID: "requests_over_time", Section: api, Title: "Answered requests over time", Shape: report.Line,
+		Question: "How many requests were answered?",
+		Columns:  overTime("Requests", "{request}", "requests"),
+		Query:    report.Query{Fact: "usage", Sums: []string{"requests"}},
+	},
+	{
+		ID: "failed_requests_over_time", Section: api, Title: "Failed requests over time", Shape: report.Line,
+		Question: "When did requests fail after all retries, and when did models refuse to answer?",
 		Columns:  linesOverTime("Outcome", "", "Requests", "{request}", ""),
-		Query: report.Query{Fact: "usage", Sums: []string{"requests", "errors", "refusals"}, Split: []report.Part{
-			{Name: "answered", Value: "requests"}, {Name: "failed", Value: "errors"}, {Name: "refused", Value: "refusals"},
+		Query: report.Query{Fact: "usage", Sums: []string{"errors", "refusals"}, Split: []report.Part{
+			{Name: "failed", Value: "errors"}, {Name: "refused", Value: "refusals"},
 		}},
 	},
 	{
 		ID: "api_performance", Section: api, Title: "Models", Shape: report.Grid,
 		Question: "How fast are models, and how often do they fail? Requests and durations cover answered requests; All requests and Mean of all include failed ones.",
 		Columns: []report.Column{
-			name("Model", "model"), number("Requests", "{request}", "requests"), number("Errors", "{error}", "errors"),
-			number("Error rate", "1", errorRate), number("Refusals", "{refusal}", "refusals"),
+			name("Model", "model"), listed("Requests", "{request}", "requests", allPrompts), listed("Errors", "{error}", "errors", failedPrompts),
+			number("Error rate", "1", errorRate), listed("Refusals", "{refusal}", "refusals", refusedPrompts),
 			number("Mean", "s", ratio("answered.duration_us / 1e6", "answered.timed")),
 			number("p50", "s", "answered.p50"), number("p95", "s", "answered.p95"), number("p99", "s", "answered.p99"),
 			number("All requests", "{request}", "requests + errors"),
@@ -42,7 +48,7 @@ var apiPanels = []report.Panel{
 		Question: "With which status do requests fail? A request without a status got no response.",
 		Columns: []report.Column{
 			name("Status", "case when status_code = '(unknown)' then 'none' else status_code end"), name("Model", "model"),
-			number("Errors", "{error}", "errors"),
+			listed("Errors", "{error}", "errors", failedPrompts),
 		},
 		Query: report.Query{Fact: "api_errors", By: []string{"status_code", "model"}, Sums: []string{"errors"}, Order: "3 desc, 1, 2", Limit: 30},
 	},

@@ -17,7 +17,7 @@ var costPanels = []report.Panel{
 		ID: "cost_by_user", Section: costs, Title: "Cost by user", Shape: report.Bar,
 		Question: "Which users cost most, and how many requests did they send?",
 		Columns: []report.Column{
-			name("User", "user"), number("Cost", "USD", usd), number("Requests", "{request}", "requests"),
+			name("User", "user"), number("Cost", "USD", usd), listed("Requests", "{request}", "requests", allPrompts),
 			number("Tokens", "{token}", tokens), number("Cost per request", "USD", usdPerRequest), unpriced,
 		},
 		Query: report.Query{Fact: "usage", By: []string{"user"}, Sums: slices.Concat(costSums, tokenSums), Rank: []string{"cost_micros", "unpriced"}, Limit: 20},

@@ -17,9 +17,9 @@ var peoplePanels = []report.Panel{
 		ID: "people", Section: people, Title: "People", Shape: report.Bar,
 		Question: "Who uses Cowork, at what cost, and whose calls and requests fail?",
 		Columns: []report.Column{
-			name("User", "user"), number("Cost", "USD", spent), number("Prompts", "{prompt}", typed), number("Sessions", "{session}", "sessions"),
-			number("Requests", "{request}", "requests"), number("Failed requests", "{request}", "errors"),
-			number("Failed calls", "{call}", "coalesce(failures, 0)"), name("Team", "nullif(team, '(unknown)')"),
+			name("User", "user"), number("Cost", "USD", spent), listed("Prompts", "{prompt}", typed, allPrompts), listed("Sessions", "{session}", "sessions", allSessions),
+			number("Requests", "{request}", "requests"), listed("Failed requests", "{request}", "errors", failedPrompts),
+			listed("Failed calls", "{call}", "coalesce(failures, 0)", failedPrompts), name("Team", "nullif(team, '(unknown)')"),
 		},
 		Query: report.Query{
 			Fact: "activity", By: []string{"user", "team"}, Sums: slices.Concat(costSums, []string{"prompts", "sessions", "errors"}),

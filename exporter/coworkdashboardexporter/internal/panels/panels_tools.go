@@ -7,10 +7,52 @@ const ofConnectors = "connector <> '(unknown)'"
 
 var toolPanels = []report.Panel{
 	{
+		ID: "calls", Section: tooling, Title: "Calls of tools", Shape: report.Figure, Href: "/tools",
+		Question: "How many tools ran?",
+		Columns:  figure("Calls", "{call}", "calls"),
+		Query:    report.Query{Fact: "tool_calls", Sums: []string{"calls"}},
+	},
+	{
+		ID: "failed_calls", Section: tooling, Title: "Failed calls", Shape: report.Figure, Href: failedPrompts,
+		Question: "How many calls of tools failed? The link leads to their prompts.",
+		Columns:  figure("Failed", "{call}", "failures"),
+		Query:    report.Query{Fact: "tool_calls", Sums: []string{"failures"}},
+	},
+	{
+		ID: "rejected_calls", Section: tooling, Title: "Rejected calls", Shape: report.Figure, Href: rejectedPrompts,
+		Question: "How many calls of tools were rejected? The link leads to their prompts.",
+		Columns:  figure("Rejected", "{call}", "rejections"),
+		Query:    report.Query{Fact: "tool_calls", Sums: []string{"rejections"}},
+	},
+	{
+		ID: "calls_over_time", Section: tooling, Title: "Calls over time", Shape: report.Line,
+		Question: "When did tools run?",
+		Columns:  overTime("Calls", "{call}", "calls"),
+		Query:    report.Query{Fact: "tool_calls", Sums: []string{"calls"}},
+	},
+	{
+		ID: "failures_over_time", Section: tooling, Title: "Failed calls over time", Shape: report.Line,
+		Question: "When did calls of tools fail, and when were they rejected?",
+		Columns:  linesOverTime("Outcome", "", "Calls", "{call}", ""),
+		Query: report.Query{Fact: "tool_calls", Sums: []string{"failures", "rejections"}, Split: []report.Part{
+			{Name: "failed", Value: "failures"}, {Name: "rejected", Value: "rejections"},
+		}},
+	},
+	{
+		ID: "failures_by_user", Section: tooling, Title: "Failed calls by user", Shape: report.Bar,
+		Question: "Whose calls of tools fail? A cause at one user differs from one at all.",
+		Columns: []report.Column{
+			name("User", "user"), listed("Failures", "{call}", "failures", failedPrompts), listed("Calls", "{call}", "calls", allPrompts),
+			number("Error rate", "1", ratio("failures", "calls")),
+		},
+		Query: report.Query{Fact: "tool_calls", By: []string{"user"}, Sums: []string{"calls", "failures"}, Having: "failures > 0", Limit: 20},
+	},
+	{
 		ID: "tools", Section: tooling, Title: "Tools", Shape: report.Bar,
 		Question: "Which tools run, how often do they succeed, and how long do they take?",
 		Columns: []report.Column{
-			name("Tool", "tool"), number("Calls", "{call}", "calls"), number("Success", "1", "1 - "+ratio("failures", "calls")),
+			name("Tool", "tool"), listed("Calls", "{call}", "calls", allPrompts), number("Success", "1", "1 - "+ratio("failures", "calls")),
+			listed("Failures", "{call}", "failures", failedPrompts),
 			number("Mean duration", "s", ratio("duration_us / 1e6", "timed")), number("p95", "s", "latency.p95"),
 		},
 		Query: report.Query{
@@ -26,7 +68,7 @@ var toolPanels = []report.Panel{
 		Question: "Which connectors are unreliable? The share of the calls of their tools that fail.",
 		Columns: []report.Column{
 			name("Connector", "connector"), number("Error rate", "1", ratio("failures", "calls")),
-			number("Failures", "{call}", "failures"), number("Calls", "{call}", "calls"),
+			listed("Failures", "{call}", "failures", failedPrompts), listed("Calls", "{call}", "calls", allPrompts),
 		},
 		Query: report.Query{
 			Fact: "tool_calls", By: []string{"connector"}, Sums: []string{"calls", "failures"},
@@ -36,7 +78,7 @@ var toolPanels = []report.Panel{
 	{
 		ID: "connector_errors", Section: tooling, Title: "Connector errors by type", Shape: report.Grid,
 		Question: "Which errors occur in connectors: in their tools, their connections, and API requests for them?",
-		Columns:  []report.Column{name("Connector", "connector"), name("Error", "error_type"), number("Errors", "{error}", "errors")},
+		Columns:  []report.Column{name("Connector", "connector"), name("Error", "error_type"), listed("Errors", "{error}", "errors", failedPrompts)},
 		Query:    report.Query{Fact: "connector_errors", By: []string{"connector", "error_type"}, Sums: []string{"errors"}, Order: "3 desc, 1, 2", Limit: 30},
 	},
 	{
@@ -74,7 +116,7 @@ var toolPanels = []report.Panel{
 		Question: "What share of the uses of each tool is rejected?",
 		Columns: []report.Column{
 			name("Tool", "tool"), number("Rejected", "1", ratio("rejections", "decisions")),
-			number("Rejections", "{decision}", "rejections"), number("Decisions", "{decision}", "decisions"),
+			listed("Rejections", "{decision}", "rejections", rejectedPrompts), number("Decisions", "{decision}", "decisions"),
 		},
 		Query: report.Query{
 			Fact: "tool_calls", By: []string{"tool"}, Sums: []string{"decisions", "rejections"},

@@ -58,8 +58,8 @@ var usePanels = []report.Panel{
 		ID: "busiest_users", Section: use, Title: "Busiest users", Shape: report.Bar,
 		Question: "Who types the most prompts, and whose clients start tasks?",
 		Columns: []report.Column{
-			name("User", "user"), number("Prompts", "{prompt}", typed),
-			number("Tasks of clients", "{prompt}", started), number("Sessions", "{session}", "sessions"),
+			name("User", "user"), listed("Prompts", "{prompt}", typed, allPrompts),
+			number("Tasks of clients", "{prompt}", started), listed("Sessions", "{session}", "sessions", allSessions),
 		},
 		Query: report.Query{Fact: "activity", By: []string{"user"}, Sums: append(promptSums[:4:4], "sessions"), Rank: []string{"prompts"}, Limit: 20},
 	},

@@ -107,6 +107,9 @@ type Column struct {
 	// It is "" for the columns that a query fills in: the time of a line, and the names
 	// and numbers of its parts.
 	Value string `json:"-"`
+	// Href, if set, is the path of the list that explains the numbers, such as
+	// /prompts?outcome=failed. The link has the names of the row as parameters.
+	Href string `json:"-"`
 	// Prior is set if the value is that of the previous period of equal length.
 	Prior bool `json:"-"`
 }

@@ -88,6 +88,16 @@ func byID(doc *html.Node, id string) *html.Node {
 	return nil
 }
 
+// linksIn returns the addresses of the links in an element.
+func linksIn(n *html.Node) (list []string) {
+	for d := range n.Descendants() {
+		if href := attr(d, "href"); d.Data == "a" && href != "" {
+			list = append(list, href)
+		}
+	}
+	return list
+}
+
 // textOf returns the text in an element, with single spaces.
 func textOf(n *html.Node) string {
 	var b strings.Builder

@@ -27,16 +27,16 @@ type panelPage struct {
 	// NoEvents is set before the first event: the page then links to the setup check.
 	NoEvents bool
 	Setup    string
+	Figures  []chart.Panel
 	Sections []section
 	Hidden   string // which panels do not obey the filter, "" if all do
 }
 
-// A section is a heading with its panels, the figures first.
+// A section is a heading with its panels.
 type section struct {
-	Name    string
-	Slug    string
-	Figures []chart.Panel
-	Panels  []chart.Panel
+	Name   string
+	Slug   string
+	Panels []chart.Panel
 }
 
 // acceptsOf returns the parameters of a page of panels.
@@ -55,7 +55,7 @@ var toolPages = []string{"/tools", "/tool", "/connector"}
 func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Request, *urlquery.Query) error {
 	return func(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 		view := panelPage{Intro: page.Intro, Setup: q.Link("/setup")}
-		title := page.Title
+		title, panels := page.Title, page.Panels
 		if page.Subject != "" {
 			if view.Subject = q.Value(page.Subject); view.Subject == "" {
 				return badRequest{fmt.Errorf("%s: missing (this page is about one: %s?%s=NAME)", page.Subject, page.Path, page.Subject)}
@@ -66,43 +66,37 @@ func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Requ
 		}
 		view.layout = s.newLayout(q, title, page.Path)
 		view.NoEvents = view.Latest.Kind != "time"
-		panels, hidden := obeyedPanels(s.src, page.Panels, q.Filter)
-		view.Hidden = hidden
+		panels, view.Hidden = obeyedPanels(s.src, panels, q.Filter)
 		var wg sync.WaitGroup
 		ctx := r.Context()
 		wg.Go(func() { view.Filter = s.newFilterForm(ctx, q, page.Subject) }) // takes as long as a panel
+		var failures []chart.Panel
+		if page.Subject != "" {
+			wg.Go(func() { failures = append(failures, s.latestFailures(ctx, q)) })
+		}
 		drawn := s.drawPanels(ctx, q, panels)
 		wg.Wait()
+		drawn = append(drawn, failures...)
 		view.addPanels(drawn)
 		s.assets.render(w, http.StatusOK, "panels", view)
 		return nil
 	}
 }
 
-// subjectLinks returns the links of a page about a name to its prompts and sessions.
-func subjectLinks(q *urlquery.Query) (links []navItem) {
-	for _, to := range []navItem{{Name: "Prompts", Href: "/prompts"}, {Name: "Sessions", Href: "/sessions"}} {
-		if q.Has(to.Href) {
-			links = append(links, navItem{Name: to.Name, Href: q.Link(to.Href)})
-		}
-	}
-	return links
-}
-
 // addPanels adds panels to their sections. Sections have the order of their first panels.
 func (v *panelPage) addPanels(panels []chart.Panel) {
 	for _, p := range panels {
+		v.Filter.Counted = cmp.Or(v.Filter.Counted, p.Counted)
+		if p.Shape == report.Figure {
+			v.Figures = append(v.Figures, p)
+			continue
+		}
 		i := slices.IndexFunc(v.Sections, func(s section) bool { return s.Name == p.Section })
 		if i < 0 {
 			i = len(v.Sections)
 			v.Sections = append(v.Sections, section{Name: p.Section, Slug: format.Slug(p.Section)})
 		}
-		if s := &v.Sections[i]; p.Shape == report.Figure {
-			s.Figures = append(s.Figures, p)
-		} else {
-			s.Panels = append(s.Panels, p)
-		}
-		v.Filter.Counted = cmp.Or(v.Filter.Counted, p.Counted)
+		v.Sections[i].Panels = append(v.Sections[i].Panels, p)
 	}
 	for i := range v.Sections {
 		fillLastRow(v.Sections[i].Panels)

@@ -23,7 +23,7 @@ type Cell struct {
 	Value string
 	// Badge is the color of a word for a state: good, warn, bad, or "".
 	Badge string
-	// Href links to the page narrowed to the cell's name.
+	// Href links to the page about the cell's name, or to what explains its number.
 	Href string
 	// Right aligns the cell as those of a column of numbers.
 	Right bool

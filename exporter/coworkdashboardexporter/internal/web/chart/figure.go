@@ -32,6 +32,7 @@ func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
 	}
 	col := t.Columns[0]
 	f := &Figure{Number: newCell(q, t.Rows[0][0], col)}
+	f.Number.Href = linkToPage(q, v.Href)
 	v.Figure = f
 	if f.Number.Kind != "number" {
 		return nil

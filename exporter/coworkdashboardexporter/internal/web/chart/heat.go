@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +48,7 @@ func drawHeat(q *urlquery.Query, v *Panel, t report.Table) error {
 		return err
 	}
 	if m.most == 0 {
-		v.Empty = noData
+		v.Empty = v.emptyText()
 		return nil
 	}
 	columns, unit := completeDays(m.columns.names), t.Columns[2].Unit
@@ -61,6 +62,7 @@ func drawHeat(q *urlquery.Query, v *Panel, t report.Table) error {
 			n := m.cells[[2]any{name, c}]
 			cell := HeatCell{Cell: Number(n, unit)}
 			if n > 0 {
+				cell.Href = heatLink(q, name, c, t.Columns[0])
 				// The square root spreads the small numbers, which are the most frequent.
 				cell.Level = max(1, int(math.Ceil(math.Sqrt(n/m.most)*heatLevels)))
 			}
@@ -79,6 +81,21 @@ func drawHeat(q *urlquery.Query, v *Panel, t report.Table) error {
 	v.noteLeftOut(m.dropped, "more")
 	v.Heat, v.Wide = h, len(columns) > 12
 	return nil
+}
+
+// heatLink returns the link of a number: to the page about its row narrowed to its day, or
+// to the prompts of its hour.
+func heatLink(q *urlquery.Query, row, column any, of report.Column) string {
+	name, _ := row.(string)
+	at, _ := column.(string)
+	parameter := format.Slug(of.Name)
+	if !slices.Contains(urlquery.AllNames, parameter) {
+		return linkToHour(q, name, at)
+	}
+	if !urlquery.Valid(name) || name[0] == '(' {
+		return ""
+	}
+	return linkToDay(q, "/"+parameter, at, parameter, name)
 }
 
 // A matrix sums numbers by row and column.
@@ -165,5 +182,5 @@ func heatHead(q *urlquery.Query, v any, col report.Column, first bool) Cell {
 	if first || day.Day() == 1 {
 		text = day.Format("2 Jan")
 	}
-	return Cell{Kind: "text", Text: text, Title: day.Format("Monday 2 January 2006")}
+	return Cell{Kind: "text", Text: text, Href: linkToDay(q, q.Path, s), Title: day.Format("Monday 2 January 2006")}
 }

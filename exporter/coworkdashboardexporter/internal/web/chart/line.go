@@ -2,11 +2,8 @@ package chart
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -26,9 +23,11 @@ type Line struct {
 	From, To int64 // of the horizontal axis, in Unix seconds
 	Zone     string
 	Unit     string
+	Axis     string // what the vertical axis counts, such as prompts per day
 	Series   []*Series
 	Rows     []LineRow
-	Top      string   // the number at the upper edge of the drawing
+	Top      float64  // the number at the upper edge of the drawing
+	Scale    []string // the numbers at the upper edge and in the middle of the drawing
 	Ends     []string // the first and last time of the drawing
 }
 
@@ -38,11 +37,12 @@ type Series struct {
 	// Index counts the lines that are drawn from 1. It is 0 for a series that is only in
 	// the table.
 	Index int
-	// Paths is the SVG path, interrupted where a number is missing.
-	Paths string
+	// Paths is the SVG path, interrupted where a number is missing. Dots are the points
+	// without neighbours.
+	Paths, Dots string
 
-	total  float64
-	values map[int64]float64 // by Unix time
+	total, largest float64
+	values         map[int64]float64 // by Unix time
 }
 
 // A LineRow is one time with a number for each series.
@@ -58,13 +58,22 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 	if err != nil {
 		return err
 	}
+	if !slices.ContainsFunc(series, func(s *Series) bool { return s.largest > 0 }) {
+		v.Empty = v.emptyText()
+		return nil
+	}
 	slices.SortStableFunc(series, func(a, b *Series) int { return cmp.Compare(b.total, a.total) })
 	l := &Line{
 		From: q.From.Unix(), To: q.To.Unix(), Zone: format.BrowserZone(q.Zone, q.Now),
 		Unit: t.Columns[len(t.Columns)-1].Unit, Series: series[:min(len(series), maxSeries)],
 	}
-	for _, at := range times[:min(len(times), maxTimes)] {
+	for i, at := range times[:min(len(times), maxTimes)] {
+		end := t.To
+		if i+1 < len(times) {
+			end = time.Unix(times[i+1], 0)
+		}
 		row := LineRow{Time: Time(q, time.Unix(at, 0)), at: at}
+		row.Time.Href = linkToTimes(q, q.Path, time.Unix(at, 0), end)
 		for _, s := range l.Series {
 			c := Empty
 			if n, ok := s.values[at]; ok {
@@ -74,6 +83,7 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 		}
 		l.Rows = append(l.Rows, row)
 	}
+	l.Axis = axisText(l.Unit, times, t.To)
 	l.drawPaths()
 	v.Line, v.Wide = l, len(l.Series) > 1
 	v.noteLeftOut(len(series)-len(l.Series), "smaller")
@@ -100,7 +110,11 @@ func readSeries(q *urlquery.Query, name string, t report.Table) (list []*Series,
 		}
 		s := byName[name]
 		if s == nil {
-			s = &Series{Cell: Text(q, name, ""), values: map[int64]float64{}}
+			column := ""
+			if len(row) == 3 {
+				column = t.Columns[1].Name
+			}
+			s = &Series{Cell: Text(q, name, column), values: map[int64]float64{}}
 			byName[name] = s
 			list = append(list, s)
 		}
@@ -108,56 +122,8 @@ func readSeries(q *urlquery.Query, name string, t report.Table) (list []*Series,
 		if n, ok := finite(row[len(row)-1]); ok {
 			s.total += n
 			s.values[at.Unix()] += n
+			s.largest = max(s.largest, s.values[at.Unix()])
 		}
 	}
 	return list, slices.Sorted(maps.Keys(seen)), nil
-}
-
-// The size of the SVG, which the style sheet stretches.
-const (
-	plotWidth  = 600.0
-	plotHeight = 160.0
-)
-
-// drawPaths draws the largest series as SVG, for browsers without scripts and for print.
-func (l *Line) drawPaths() {
-	drawn := l.Series[:min(len(l.Series), maxLines)]
-	top := 0.0
-	for _, row := range l.Rows {
-		for _, c := range row.Cells[:len(drawn)] {
-			if c.Kind == "number" {
-				top = max(top, c.Amount)
-			}
-		}
-	}
-	top = cmp.Or(top, 1)
-	l.Top = format.Number(top, l.Unit)
-	l.Ends = []string{l.Rows[0].Time.Text, l.Rows[len(l.Rows)-1].Time.Text}
-	for i, s := range drawn {
-		s.Index, s.Paths = i+1, l.path(i, top)
-	}
-}
-
-// path returns the SVG path of a series.
-func (l *Line) path(series int, top float64) string {
-	first, last := l.Rows[0].at, l.Rows[len(l.Rows)-1].at
-	var b strings.Builder
-	pen := "M"
-	for _, row := range l.Rows {
-		c := row.Cells[series]
-		if c.Kind != "number" {
-			pen = "M"
-			continue
-		}
-		x := plotWidth / 2
-		if last > first {
-			x = plotWidth * float64(row.at-first) / float64(last-first)
-		}
-		fmt.Fprintf(&b, "%s%.1f %.1f", pen, x, plotHeight*(1-math.Max(0, c.Amount)/top))
-		if pen == "M" {
-			b.WriteString("h0.01") // draws a dot for a single point
-		}
-		pen = "L"
-	}
-	return b.String()
 }

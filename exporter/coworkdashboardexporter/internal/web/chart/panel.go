@@ -59,7 +59,7 @@ func Draw(q *urlquery.Query, panel report.Panel, table report.Table, err error) 
 	switch {
 	case err != nil:
 	case len(table.Rows) == 0:
-		v.Empty = cmp.Or(panel.Empty, emptyTexts[format.Slug(panel.Section)], noData)
+		v.Empty = v.emptyText()
 	case known:
 		err = draw(q, &v, table)
 	default:
@@ -107,6 +107,11 @@ func Trouble(err error) string {
 		return "This answer cannot be drawn. Its CSV and JSON hold it."
 	}
 	return Unanswered
+}
+
+// emptyText returns the text for an answer without rows or with zeros only.
+func (v *Panel) emptyText() string {
+	return cmp.Or(v.Panel.Empty, emptyTexts[format.Slug(v.Section)], noData)
 }
 
 // emptyTexts are the texts for no rows in the sections where that is good.

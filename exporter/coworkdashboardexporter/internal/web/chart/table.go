@@ -63,6 +63,7 @@ func drawTable(q *urlquery.Query, v *Panel, t report.Table) error {
 		for i, value := range values {
 			row.Cells = append(row.Cells, newCell(q, value, t.Columns[i]))
 		}
+		linkRow(q, row.Cells, t.Columns, values)
 		table.Top = append(table.Top, row)
 	}
 	if table.Ranking {

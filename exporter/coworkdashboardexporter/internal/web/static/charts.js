@@ -53,15 +53,16 @@ function readTable(table) {
     const data = row.cells[head.at].querySelector("data");
     return data ? Number(data.value) : null;
   }));
+  const links = rows.map((row) => row.cells[0].querySelector("a")?.href);
   const rowTexts = (i) => [rows[i].cells[0].textContent.trim(), ...drawn.map((head) => [head.name, rows[i].cells[head.at].textContent.trim()])];
-  return { drawn, data: [times, ...numbers], rowTexts };
+  return { drawn, data: [times, ...numbers], rowTexts, links };
 }
 
 function draw(figure) {
   const place = figure.querySelector(".plot");
   const table = figure.nextElementSibling?.querySelector("table");
   if (!table || place.classList.contains("drawn")) return;
-  const { drawn, data, rowTexts } = readTable(table);
+  const { drawn, data, rowTexts, links } = readTable(table);
   const reading = document.createElement("p");
   reading.className = "reading";
   const chart = new window.uPlot(options(figure, place, drawn, data, (i) => showReading(reading, drawn, rowTexts, i)), data, place);
@@ -70,13 +71,16 @@ function draw(figure) {
   figure.append(reading);
   charts.set(chart.root.parentElement, chart);
   widths.observe(place);
-  enableKeys(figure, chart, data[0].length);
+  const open = (i) => links[i] && location.assign(links[i]);
+  chart.over.addEventListener("click", () => chart.select.width < 8 && open(chart.cursor.idx));
+  enableKeys(figure, chart, data[0].length, open);
 }
 
 function options(figure, place, drawn, data, onRead) {
   const { unit, from, to } = figure.dataset;
-  const few = data[0].length < 3;
-  const daily = !few && data[0][1] - data[0][0] > 82_800;
+  const top = Number(figure.dataset.top);
+  const parts = unit.startsWith("{") && top % 4 ? 2 : 4; // counts have no fractions
+  const daily = data[0].length > 2 && data[0][1] - data[0][0] > 82_800;
   const axis = { stroke: () => colour("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false } };
   return {
     width: Math.max(200, Math.floor(place.clientWidth)), height, legend: { show: false }, padding: [8, 20, 0, 0],
@@ -84,21 +88,27 @@ function options(figure, place, drawn, data, onRead) {
     cursor: { y: false, sync: { key: "page" }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
     scales: {
       x: { time: true, range: () => [Math.min(Number(from), data[0][0]), Math.max(Number(to), data[0].at(-1))] },
-      y: { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.08 : 1] },
+      y: { range: () => [0, top] },
     },
     axes: [
       { ...axis, size: 32, grid: { show: false }, values: axisTimes(figure.dataset.zone), space: 64, incrs: daily ? days : undefined },
-      { ...axis, size: 64, grid: { stroke: () => colour("--rule"), width: 1 }, values: (_, ticks) => ticks.map((v) => axisNumber(v, unit)) },
+      { ...axis, size: 64, splits: () => Array.from({ length: parts + 1 }, (_, i) => (top * i) / parts), grid: { stroke: () => colour("--rule"), width: 1 }, values: (_, ticks) => ticks.map((v) => axisNumber(v, unit)) },
     ],
     series: [{}, ...drawn.map((head) => ({
       label: head.name, width: 2, stroke: () => colour("--s" + head.index), dash: head.index > 4 ? [6, 3] : undefined,
-      fill: drawn.length === 1 ? () => colour("--s1") + "22" : undefined, points: { show: few, size: 6 },
+      fill: drawn.length === 1 ? () => colour("--s1") + "22" : undefined, points: { show: true, size: 6, filter: (u, i) => lone(u.data[i]) },
     }))],
     hooks: {
       setCursor: [(u) => onRead(u.cursor.idx)],
       setSelect: [(u) => openRange(u)],
     },
   };
+}
+
+// lone returns the indices of points without neighbours, which no line reaches.
+function lone(numbers) {
+  const known = (i) => numbers[i] !== null && numbers[i] !== undefined;
+  return numbers.map((_, i) => i).filter((i) => known(i) && !known(i - 1) && !known(i + 1));
 }
 
 // showReading shows the values under the cursor.
@@ -126,17 +136,18 @@ function openRange(chart) {
 }
 
 // enableKeys moves the cursor with the arrow keys and announces the values.
-function enableKeys(figure, chart, count) {
+function enableKeys(figure, chart, count, open) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -count, End: count };
   figure.tabIndex = 0;
   figure.setAttribute("role", "group");
-  figure.setAttribute("aria-roledescription", "chart; arrow keys read its values");
+  figure.setAttribute("aria-roledescription", "chart; arrow keys read its values, Enter opens the time");
   let at = count - 1;
   const moveCursor = () => {
     chart.setCursor({ left: chart.valToPos(chart.data[0][at], "x"), top: 0 });
     document.getElementById("say").textContent = figure.querySelector(".reading").textContent;
   };
   figure.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === figure) open(at);
     const step = steps[event.key];
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();

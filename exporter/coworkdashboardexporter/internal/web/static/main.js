@@ -3,11 +3,13 @@
 
 import { drawAll } from "./charts.js";
 import { enhanceFilter } from "./filters.js";
+import { enableArrows } from "./heat.js";
 import { pollForChanges, rememberParts } from "./live.js";
 
 function enhance(root) {
   drawAll(root);
   enhanceFilter(root);
+  enableArrows(root);
   // Scroll wide heat maps to the latest days.
   for (const map of root.querySelectorAll(".scroll:has(> table.heat)")) map.scrollLeft = map.scrollWidth;
   for (const button of root.querySelectorAll("button[data-copy]")) {

@@ -39,6 +39,12 @@ func (q *Query) Link(path string, parameters ...string) string {
 	return path + "?" + values.Encode()
 }
 
+// PathOf returns the path of a link without its parameters.
+func PathOf(link string) string {
+	path, _, _ := strings.Cut(link, "?")
+	return path
+}
+
 // LinkToName returns a link to the page about a name, such as /user?user=kim. It is "" if
 // there is none, and on that page itself. A name in parentheses, such as (unknown), is a
 // placeholder of the source.
@@ -63,6 +69,12 @@ func (q *Query) Subject() string {
 func (q *Query) Has(path string) bool {
 	_, ok := q.site.accepts(path)
 	return ok
+}
+
+// Takes reports whether a path takes a parameter of links.
+func (q *Query) Takes(path, parameter string) bool {
+	a, _ := q.site.accepts(path)
+	return slices.Contains(a.kept(), parameter)
 }
 
 // Fields returns the names that the address can be narrowed to.
