@@ -19,6 +19,7 @@ type demoFlags struct {
 	days       int
 	workers    int
 	live       bool
+	roster     string
 }
 
 func newGenDemo(env environment) *cobra.Command {
@@ -27,7 +28,8 @@ func newGenDemo(env environment) *cobra.Command {
 		Use:   "demo",
 		Short: "Send 30 days of a team with incidents, ending now",
 		Long: "Send the last 30 days of a team, with incidents to find on the page: an overloaded API,\n" +
-			"a failing connector, a new plugin, a client rollout and a task that is scheduled twice.",
+			"a failing connector, a connector that gets secrets, a user without confirmation, a new plugin,\n" +
+			"a client rollout and a task that is scheduled twice.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return d.sendDemo(cmd.Context(), env) },
 	}
 	flags := cmd.Flags()
@@ -35,6 +37,7 @@ func newGenDemo(env environment) *cobra.Command {
 	flags.IntVar(&d.days, "days", 30, "days before now")
 	flags.IntVar(&d.workers, "workers", 4, "concurrent requests; those of one session are sent one after the other")
 	flags.BoolVar(&d.live, "live", false, "then keep sending new events as time passes, until interrupted")
+	flags.StringVar(&d.roster, "roster", "", "write the people to this `file`, as the CSV of cowork_roster, and send nothing")
 	d.generator.registerSeats(flags, 30)
 	d.generator.register(flags)
 	return cmd
@@ -50,6 +53,9 @@ func (d *demoFlags) sendDemo(ctx context.Context, env environment) error {
 	f, err := synthetic.New(d.generator.settings)
 	if err != nil {
 		return err
+	}
+	if d.roster != "" {
+		return writeRoster(d.roster, f.People())
 	}
 	client, err := d.connection.newClient()
 	if err != nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,4 +59,18 @@ func TestGenDemoLive(t *testing.T) {
 		}
 	}
 	require.True(t, latest.After(noon.Add(time.Minute)), "no event after the present: %v", latest)
+}
+
+// TestGenDemoRoster checks that --roster writes each person once, and sends nothing.
+func TestGenDemoRoster(t *testing.T) {
+	c := newCollector(t, nil)
+	file := filepath.Join(t.TempDir(), "roster.csv")
+	succeeds(t, "gen", "demo", "--endpoint", c.URL, "--seats", "5", "--roster", file)
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	require.Len(t, lines, 6)
+	require.Equal(t, strings.Join(rosterHeader, ","), lines[0])
+	require.Regexp(t, `^ada\.abel@example\.\w+,[0-9a-f-]{36},aabel,ada\.abel@example\.\w+,Ada Abel,[A-Z]\w+,4\d00$`, lines[1])
+	require.Zero(t, c.requests)
 }

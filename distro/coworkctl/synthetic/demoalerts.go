@@ -18,7 +18,8 @@ type demoAlert struct {
 
 // demoAlerts returns the alerts of a demonstration. Those that end after the present
 // are firing. The user is the owner of the nightly task.
-func demoAlerts(sc *scenario, user string) []demoAlert {
+func demoAlerts(sc *scenario, who person) []demoAlert {
+	user := who.first + " " + who.last
 	at := func(share float64) time.Time {
 		return sc.start.Add(time.Duration(share * float64(sc.present.Sub(sc.start)))).Truncate(time.Second)
 	}
@@ -35,9 +36,9 @@ func demoAlerts(sc *scenario, user string) []demoAlert {
 
 // alertBatches returns the firing and resolved records of a demonstration's alerts
 // that begin after its start.
-func alertBatches(sc *scenario, start time.Time, user string) []Batch {
+func alertBatches(sc *scenario, start time.Time, who person) []Batch {
 	var batches []Batch
-	for _, a := range demoAlerts(sc, user) {
+	for _, a := range demoAlerts(sc, who) {
 		if a.from.Before(start) {
 			continue
 		}

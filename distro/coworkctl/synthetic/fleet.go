@@ -37,7 +37,8 @@ func New(set Settings) (*Fleet, error) {
 	}
 	f := &Fleet{settings: &set, schedule: c}
 	if c.scenario != nil {
-		for _, b := range alertBatches(c.scenario, set.Start, c.nightlySeat().accountUUID) {
+		c.scenario.bypassSeat = bypassSeat(c.seats)
+		for _, b := range alertBatches(c.scenario, set.Start, c.nightlySeat().person) {
 			f.pending.insert(b)
 		}
 	}

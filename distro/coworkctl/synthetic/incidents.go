@@ -22,8 +22,12 @@ func (sc *scenario) apiConditions(at time.Time) apiConditions {
 	return overloaded
 }
 
-// flakyConnector fails more often than the others, for a week most of the time.
+// flakyConnector fails more often than the others, mostly for a week, and today.
 const flakyConnector = "ticketing"
+
+// failingFrom is the share of the time from which on the flaky connector fails again, until
+// today.
+const failingFrom = 0.97
 
 // flakyPhases are the failure rates of the flaky connector over the demonstration.
 var flakyPhases = []struct {
@@ -32,7 +36,8 @@ var flakyPhases = []struct {
 }{
 	{0, 0.6, 0.08, 0.12},
 	{0.6, 0.85, 0.45, 0.4},
-	{0.85, 2, 0.1, 0.15},
+	{0.85, failingFrom, 0.1, 0.15},
+	{failingFrom, 2, 0.6, 0.5},
 }
 
 // toolFailureRate returns the failure rate of the tools of a connector, nil for

@@ -53,7 +53,7 @@ func (c *conversation) recordOptionalEvents() {
 	}
 	if c.rng.chance(modeChangeRate) {
 		to := pick(c.rng, []string{"default", "acceptEdits", "plan", "auto", "bypassPermissions"})
-		if to != c.mode {
+		if to = c.scenario.permissionMode(c.seat, to, c.now); to != c.mode {
 			a := c.addEvent("permission_mode_changed", c.now, c.turn.root)
 			a.PutStr("from_mode", c.mode)
 			a.PutStr("to_mode", to)

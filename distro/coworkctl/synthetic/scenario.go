@@ -11,6 +11,7 @@ import (
 type scenario struct {
 	start, present time.Time
 	overload       time.Time // begin of the hour in which the API is overloaded
+	bypassSeat     int       // index of the user who works without confirmation
 }
 
 // Prompts of a demonstration are fewer and shorter than real ones, so that a

@@ -202,3 +202,47 @@ func TestScenarioLive(t *testing.T) {
 	_, err := New(set)
 	require.EqualError(t, err, "present: every must be 0 in a demonstration\npresent: must not be before start")
 }
+
+// TestScenarioDanger checks that one user works without confirmation, only at the end, that
+// the leaky connector gets secrets from then on, and that a connector fails today.
+func TestScenarioDanger(t *testing.T) {
+	bypass := map[string]bool{}
+	for day := range 30 {
+		for _, a := range monthOf(t, "tool_decision", day, day+1) {
+			if stringOf(a, "permission_mode") == bypassMode {
+				require.GreaterOrEqual(t, day, 27)
+				bypass[stringOf(a, "user.account_uuid")] = true
+			}
+		}
+	}
+	require.Len(t, bypass, 1)
+	leaking := func(from, to int) float64 {
+		calls := slices.DeleteFunc(monthOf(t, "tool_result", from, to), func(a pcommon.Map) bool {
+			return !strings.Contains(stringOf(a, "tool_parameters"), leakyConnector)
+		})
+		return portion(calls, func(a pcommon.Map) bool {
+			return slices.ContainsFunc(leakedNouns, func(noun string) bool { return strings.Contains(stringOf(a, "tool_input"), noun+" ") })
+		})
+	}
+	require.Less(t, leaking(0, 26), 0.1)
+	require.Greater(t, leaking(28, 30), 0.9)
+}
+
+// TestPeople checks that people differ, and that each has a team and the identities of the
+// records.
+func TestPeople(t *testing.T) {
+	f, err := New(Settings{Seed: 1, Seats: 30, Start: present})
+	require.NoError(t, err)
+	names, accounts, teams := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, p := range f.People() {
+		names[p.Name], accounts[p.AccountUUID], teams[p.Team] = true, true, true
+		require.NotEmpty(t, p.CostCenter)
+	}
+	require.Len(t, names, 30)
+	require.Greater(t, len(teams), 4)
+	for _, a := range monthOf(t, "user_prompt", 0, 1) {
+		if account := stringOf(a, "user.account_uuid"); account != "" {
+			require.True(t, accounts[account])
+		}
+	}
+}

@@ -147,5 +147,8 @@ func connectorDetails(s *session) callDetails {
 	if s.rng.chance(inputPII * 3) { // connector input often has customer data
 		input = object("query", topicText(s.rng), "about", sensitiveText(s.rng))
 	}
+	if s.scenario.leaks(c, s.cursor) {
+		input = object("query", topicText(s.rng), "about", leakedSecret(s.rng))
+	}
 	return callDetails{parameters: object("mcp_server_name", c.name, "mcp_tool_name", method), input: input, connector: c, method: method}
 }
