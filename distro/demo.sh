@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# make demo runs this: it starts a collector with the default configuration and a data
-# folder of its own, loads 30 days of synthetic data, and opens the page. Ctrl-C stops the
-# collector, and nothing else.
+# make demo runs this: it starts a collector with the default configuration, the additions of
+# distro/demo.yaml and a data folder of its own, loads 30 days of synthetic data, and opens
+# the page. Ctrl-C stops the collector, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,12 +20,15 @@ for address in "$otlp" "$page"; do
 	fi
 done
 
+began=$SECONDS
 rm -rf "$data"
 mkdir -p "$data"
-# The data is sent within seconds, and prompts then close after 20 seconds without events
-# where the default is five minutes. It contains alerts, which only a trusted sender writes.
-COWORK_DATA=./$data bin/otelcol-cowork --config distro/config.yaml --set processors.cowork_correlation.idle_timeout=20s \
-	--set processors.cowork_event.trust_marks=true >"$log" 2>&1 &
+bin/coworkctl gen demo --roster "$data/people.csv" "$@"
+# The people spend about 31 dollars a day, so that the budget of the month is exceeded on
+# any day of the month.
+day=$(date +%-d)
+COWORK_DATA=./$data DEMO_BUDGET=$((day * 25)) DEMO_TEAM_BUDGET=$((day * 7)) \
+	bin/otelcol-cowork --config distro/config.yaml --config distro/demo.yaml >"$log" 2>&1 &
 collector=$!
 trap 'kill "$collector" 2>/dev/null && wait "$collector" || true' EXIT
 
@@ -40,7 +43,7 @@ until listens "$otlp"; do
 done
 
 show() {
-	echo "the page: http://$page (Ctrl-C stops it)"
+	echo "the page after $((SECONDS - began)) s: http://$page (Ctrl-C stops it)"
 	for opener in xdg-open open; do
 		if command -v "$opener" >/dev/null; then
 			"$opener" "http://$page" >/dev/null 2>&1 &

@@ -8,8 +8,8 @@ import (
 // What a demonstration shows as dangerous, each from a share of its time on: one user lets
 // the client act without confirmation, and a connector gets secrets in its input.
 const (
-	bypassFrom     = 0.93
-	leakFrom       = 0.9
+	bypassFrom     = 0.85
+	leakFrom       = 0.85
 	leakyConnector = "warehouse"
 )
 
@@ -25,7 +25,7 @@ func bypassSeat(seats []*seat) int {
 }
 
 // permissionMode returns the mode that a seat uses in place of another one. In a
-// demonstration, one user is without confirmation, at its end.
+// demonstration, one user works without confirmation, in its last days.
 func (sc *scenario) permissionMode(s *seat, mode string, at time.Time) string {
 	switch {
 	case sc == nil:
@@ -41,6 +41,20 @@ func (sc *scenario) permissionMode(s *seat, mode string, at time.Time) string {
 // leaks reports whether the input of a connector has secrets.
 func (sc *scenario) leaks(c *connector, at time.Time) bool {
 	return sc != nil && c.name == leakyConnector && sc.progress(at) >= leakFrom
+}
+
+// personalKinds is how many of the kinds of sensitive values are personal data. The others
+// are secrets.
+const personalKinds = 8
+
+// sensitiveText returns a sensitive value for the input of a tool. In a demonstration only
+// the leaky connector gets secrets.
+func (s *session) sensitiveText() string {
+	if s.scenario == nil {
+		return sensitiveText(s.rng)
+	}
+	kind := pickWeighted(s.rng, sensitiveKinds[:personalKinds])
+	return kind.noun + " " + kind.generate(s.rng)
 }
 
 // leakedNouns are the kinds of sensitive values that the connector gets.

@@ -210,7 +210,7 @@ func TestScenarioDanger(t *testing.T) {
 	for day := range 30 {
 		for _, a := range monthOf(t, "tool_decision", day, day+1) {
 			if stringOf(a, "permission_mode") == bypassMode {
-				require.GreaterOrEqual(t, day, 27)
+				require.GreaterOrEqual(t, day, 25)
 				bypass[stringOf(a, "user.account_uuid")] = true
 			}
 		}
@@ -224,8 +224,8 @@ func TestScenarioDanger(t *testing.T) {
 			return slices.ContainsFunc(leakedNouns, func(noun string) bool { return strings.Contains(stringOf(a, "tool_input"), noun+" ") })
 		})
 	}
-	require.Less(t, leaking(0, 26), 0.1)
-	require.Greater(t, leaking(28, 30), 0.9)
+	require.Zero(t, leaking(0, 25), "nothing else leaks")
+	require.Greater(t, leaking(26, 30), 0.9)
 }
 
 // TestPeople checks that people differ, and that each has a team and the identities of the

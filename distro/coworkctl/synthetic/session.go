@@ -52,7 +52,6 @@ func (s *session) startProcess(at time.Time) {
 	s.recorder.restart(at)
 	s.cursor, s.until = at, at
 	s.version = s.scenario.clientVersion(s.seat, at)
-	s.mode = s.scenario.permissionMode(s.seat, s.mode, at)
 	s.contextTokens, s.connected = 14_000+int64(s.rng.IntN(6_000)), nil
 	s.recordStartup()
 }
@@ -70,6 +69,7 @@ func (s *session) runPrompt(at time.Time, text string) []Batch {
 	default:
 		s.cursor = at
 	}
+	s.mode = s.scenario.permissionMode(s.seat, s.mode, at)
 	s.runTurn(text)
 	s.promptsLeft--
 	s.promptCount++

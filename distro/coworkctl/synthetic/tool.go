@@ -92,7 +92,7 @@ func bashDetails(s *session) callDetails {
 		"ls -la %s", "wc -l %s", "python3 convert.py %s", "head -n 40 %s", "sort -u %s | tee sorted.csv", "git log --oneline -- %s", "pandoc %s -o out.pdf",
 	}), quote(filePath(s)))
 	if s.rng.chance(inputPII) {
-		command += " # " + sensitiveText(s.rng)
+		command += " # " + s.sensitiveText()
 	}
 	first, _, _ := strings.Cut(command, " ")
 	about := "Work on the " + topicText(s.rng)
@@ -109,7 +109,7 @@ func fileDetails(s *session) callDetails {
 func editDetails(s *session) callDetails {
 	after := "The " + topicText(s.rng) + " follow on page 2."
 	if s.rng.chance(inputPII) {
-		after += " Ask for " + sensitiveText(s.rng) + "."
+		after += " Ask for " + s.sensitiveText() + "."
 	}
 	return callDetails{input: object("file_path", filePath(s), "old_string", "To be written.", "new_string", after)}
 }
@@ -120,7 +120,7 @@ func searchDetails(s *session) callDetails {
 
 func webDetails(s *session) callDetails {
 	page := "https://www.example.org/" + strings.ReplaceAll(topicText(s.rng), " ", "-")
-	if s.rng.chance(inputPII) {
+	if s.rng.chance(inputPII) && s.scenario == nil {
 		page += "?token=" + s.rng.token(base62, 32)
 	}
 	return callDetails{input: object("url", page, "prompt", "List the facts")}
@@ -145,7 +145,7 @@ func connectorDetails(s *session) callDetails {
 	method := pick(s.rng, c.methods)
 	input := object("query", topicText(s.rng))
 	if s.rng.chance(inputPII * 3) { // connector input often has customer data
-		input = object("query", topicText(s.rng), "about", sensitiveText(s.rng))
+		input = object("query", topicText(s.rng), "about", s.sensitiveText())
 	}
 	if s.scenario.leaks(c, s.cursor) {
 		input = object("query", topicText(s.rng), "about", leakedSecret(s.rng))
