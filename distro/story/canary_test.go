@@ -25,18 +25,18 @@ cowork_rules:
     - name: revealing_text
       severity: info
       message: >-
-        {user} {organization} {model} {tool} {connector} {skill} {plugin} {agent} {client_version} {tool_name} {error_type}
+        {user} {team} {cost_center} {organization} {model} {tool} {connector} {skill} {plugin} {agent} {client_version} {tool_name} {error_type}
         {status_code} {department} {team.id} {session.id} {request_id} {duration_ms} {service.version} {value} {threshold}
     - name: revealing_groups
       severity: info
       message: '{user}'
-      group_by: [user, organization, model, tool, connector, skill, plugin]
+      group_by: [user, team, organization, model, tool, connector, skill, plugin]
       window: 15m
       count: {above: 0}
     - name: revealing_values
       severity: info
       message: '{agent}'
-      group_by: [agent, client_version, department, 'attributes["terminal.type"]', 'resource.attributes["os.type"]']
+      group_by: [agent, client_version, cost_center, department, 'attributes["terminal.type"]', 'resource.attributes["os.type"]']
       window: 15m
       count: {above: 0}
     - name: revealing_terms

@@ -9,8 +9,10 @@
 //   - in has the events as clients send them. Further input files are later steps:
 //     "in again", "in after 6m", "in after restart" of the collector, and "in after
 //     kill", which comes two seconds after the collector was killed.
+//   - people.csv is the list of people that config.yaml names as $FOLDER/people.csv. "in
+//     after other.csv" is a step after other.csv has replaced it.
 //   - "in spans" has spans as clients send them, at this step.
-//   - redacted has the output of cowork_event and cowork_redaction, and "redacted spans"
+//   - redacted has the output of cowork_event, cowork_roster and cowork_redaction, and "redacted spans"
 //     that of the spans.
 //   - correlated has the output of cowork_correlation, and summary only its prompt
 //     summaries.

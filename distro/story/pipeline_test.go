@@ -24,6 +24,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+	"github.com/cowork-otel/collector/processor/coworkrosterprocessor"
 )
 
 // A pipeline holds the components of a running collector, in the order of the default
@@ -66,7 +67,7 @@ func (p *pipeline) cleaners(t *testing.T) {
 	})
 	require.NoError(t, err)
 	p.headSpans = end
-	for _, factory := range []processor.Factory{coworkredactionprocessor.NewFactory(), coworkeventprocessor.NewFactory()} {
+	for _, factory := range []processor.Factory{coworkredactionprocessor.NewFactory(), coworkrosterprocessor.NewFactory(), coworkeventprocessor.NewFactory()} {
 		set := processortest.NewNopSettings(factory.Type())
 		cfg := configOf(t, factory, p.settings)
 		logs, err := factory.CreateLogs(t.Context(), set, cfg, p.head)

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -61,6 +62,7 @@ func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modi
 		redacted: plog.NewLogs(), correlated: plog.NewLogs(), spans: ptrace.NewTraces(), clientSpans: ptrace.NewTraces(), points: pmetric.NewMetrics(),
 		alerts: plog.NewLogs(),
 	}
+	writePeople(t, settings, section(archive, peopleSection))
 	p := run.start(t)
 	for _, file := range archive.Files {
 		if !isStep(file.Name) {
@@ -72,7 +74,12 @@ func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modi
 			require.NoError(t, p.headSpans.ConsumeTraces(t.Context(), in))
 			continue
 		}
-		p = prepareStep(t, p, file.Name)
+		if next, ok := strings.CutPrefix(file.Name, after); ok && isPeople(next) {
+			writePeople(t, settings, section(archive, next))
+			time.Sleep(time.Minute) // several times the interval at which the list is read
+		} else {
+			p = prepareStep(t, p, file.Name)
+		}
 		in, err := Parse(file.Data)
 		require.NoError(t, err)
 		modify(in)

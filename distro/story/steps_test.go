@@ -1,11 +1,13 @@
 package story
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
 )
 
 // The steps of a story are its files whose names begin with "in": the input, in the
@@ -49,6 +51,20 @@ func prepareStep(t *testing.T, p *pipeline, name string) *pipeline {
 	require.NoError(t, err, "%s: neither a duration nor a restart or kill", name)
 	time.Sleep(pause)
 	return p
+}
+
+// peopleSection is the list of people that the settings name as $FOLDER/people.csv. A step
+// in after <name>.csv replaces it by another section.
+const peopleSection = "people.csv"
+
+func isPeople(name string) bool { return strings.HasSuffix(name, ".csv") }
+
+// writePeople writes the list of people of the settings.
+func writePeople(t *testing.T, settings *confmap.Conf, text []byte) {
+	t.Helper()
+	if path, ok := settings.Get("cowork_roster::file").(string); ok {
+		require.NoError(t, os.WriteFile(path, text, 0o600))
+	}
 }
 
 // restart stops the collector and starts another.

@@ -63,12 +63,6 @@ func clip(s string, limit int) string {
 	return s[:limit]
 }
 
-// dimensions are the names that combine several attributes.
-var dimensions = map[string]bool{
-	"user": true, "organization": true, "model": true, "tool": true, "connector": true,
-	"skill": true, "plugin": true, "agent": true, "client_version": true,
-}
-
 // shownNames are the attributes outside the schema that may be shown.
 type shownNames map[string]bool
 
@@ -76,7 +70,7 @@ type shownNames map[string]bool
 // attribute must be of a class without text of users, or be one of the shown names.
 func (n shownNames) field(name string) (field, error) {
 	f := field{name: name, isName: true, read: attributeReader(name)}
-	if dimensions[name] {
+	if cowork.IsDimension(name) {
 		return f, nil
 	}
 	a := cowork.AttributeOf(name)
