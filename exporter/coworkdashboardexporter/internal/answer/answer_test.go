@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer/answertest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
@@ -275,4 +277,20 @@ func TestObeys(t *testing.T) {
 	latency := report.Query{Fact: "tool_latency", By: []string{"tool"}}
 	check(report.Query{Fact: "tool_calls", By: []string{"tool"}, Join: []report.Join{{Query: latency}}}, true, true, false, false, false)
 	check(report.Query{Fact: "tool_calls", By: []string{"tool"}, Join: []report.Join{{Query: latency, Optional: true}}}, true, true, true, false, false)
+}
+
+// TestUnavailableColumns names the columns of an optional join that does not have a name of
+// the filter.
+func TestUnavailableColumns(t *testing.T) {
+	_, s := load(t, time.UTC, request(noon.Add(-time.Hour), "ada", "acme", "opus"))
+	i := slices.IndexFunc(panels.All, func(p report.Panel) bool { return p.ID == "api_performance" })
+	unavailable := func(f report.Filter) []string {
+		f.From, f.To = noon.AddDate(0, 0, -1), noon
+		table, err := s.Answer(t.Context(), panels.All[i], f, 0)
+		require.NoError(t, err)
+		return table.Unavailable
+	}
+	require.Empty(t, unavailable(report.Filter{Organization: "acme", Model: "opus"}))
+	require.Equal(t, []string{"Mean", "p50", "p95", "p99", "Mean of all"}, unavailable(report.Filter{User: "ada"}))
+	require.Equal(t, []string{"Mean", "p50", "p95", "p99", "Mean of all"}, unavailable(report.Filter{Team: "sales"}))
 }

@@ -85,7 +85,7 @@ func namesOf(f report.Filter) report.Filter {
 
 // find reads the answer to a panel from the database.
 func (s *Source) find(ctx context.Context, p *report.Panel, f report.Filter, in span, limit int) (report.Table, error) {
-	t := report.Table{Columns: p.Columns, From: in.from, To: in.to}
+	t := report.Table{Columns: p.Columns, Unavailable: unavailable(p, f), From: in.from, To: in.to}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
 		a := &answer{set: &s.set, tx: tx, panel: p, filter: f, span: in, limit: limit}
 		if a.ids, err = idsOf(ctx, tx, f); err != nil {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -94,6 +95,18 @@ func obeys(q *report.Query, f report.Filter) bool {
 		return other.obeys(f)
 	}
 	return tableOf(q, f) != nil
+}
+
+// unavailable returns the columns that use an optional join without the names of a filter.
+func unavailable(p *report.Panel, f report.Filter) (names []string) {
+	for _, c := range p.Columns {
+		if slices.ContainsFunc(p.Query.Join, func(j report.Join) bool {
+			return strings.Contains(c.Value, j.Name+".") && !obeys(&j.Query, f)
+		}) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 // Obeys reports whether the data of a panel has all names that a filter limits.

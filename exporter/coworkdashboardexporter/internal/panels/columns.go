@@ -70,5 +70,5 @@ var (
 	cacheHits     = ratio("cache_read", "input + cache_read + cache_creation")
 	errorRate     = ratio("errors", "requests + errors")
 
-	unpriced = number("Without a known cost", "{request}", "unpriced")
+	unpriced = report.Column{Name: "Without a known cost", Type: report.Number, Unit: "{request}", Value: "unpriced", Rare: true}
 )

@@ -110,6 +110,8 @@ type Column struct {
 	// Href, if set, is the path of the list that explains the numbers, such as
 	// /prompts?outcome=failed. The link has the names of the row as parameters.
 	Href string `json:"-"`
+	// Rare is set if the page leaves out the column while all of its numbers are 0.
+	Rare bool `json:"-"`
 	// Prior is set if the value is that of the previous period of equal length.
 	Prior bool `json:"-"`
 }
@@ -119,6 +121,8 @@ type Column struct {
 type Table struct {
 	Columns []Column `json:"columns"`
 	Rows    [][]any  `json:"rows"`
+	// Unavailable are the columns that have no numbers by the names of the filter.
+	Unavailable []string `json:"unavailable,omitempty"`
 	// Cut is how many rows the limit left out.
 	Cut int `json:"cut"`
 	// From and To are the time range that the answer covers, in complete hours or days.

@@ -44,6 +44,7 @@ func NewTable(q *urlquery.Query, id, title, empty string, t report.Table) Panel 
 // drawTable draws a table or a ranking. The rows beyond a number are folded, unless it is
 // one row.
 func drawTable(q *urlquery.Query, v *Panel, t report.Table) error {
+	t = v.withoutEmptyColumns(t)
 	table, visible, columns := &Table{Ranking: v.Shape == report.Bar}, visibleRows, len(t.Columns)
 	if table.Ranking {
 		visible, columns = visibleBars, columns-1 // the first two share one
