@@ -18,6 +18,7 @@ var promptList = list[report.Prompt]{
 		"user":       {"coalesce(u.name, '')", true},
 		"team":       {"coalesce(t.name, '')", true},
 		"models":     {"substr(models, 1, 60)", true}, // which is in the address of the next page
+		"outcome":    {"case when errors + tool_failures > 0 then 3 when refusals > 0 then 2 when tool_rejections > 0 then 1 else 0 end", false},
 		"cost":       {"cost_micros", false},
 		"tokens":     {"input + output + cache_read + cache_creation", false},
 		"input":      {"input", false},

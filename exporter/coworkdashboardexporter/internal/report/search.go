@@ -48,7 +48,7 @@ var Outcomes = []Outcome{OutcomeOK, OutcomeFailed, OutcomeRejected, OutcomeRefus
 // PromptSorts and SessionSorts are the keys of the orders.
 var (
 	PromptSorts = []string{
-		"start", "id", "session", "user", "team", "models", "cost", "tokens", "input", "output", "cache",
+		"start", "id", "session", "user", "team", "models", "outcome", "cost", "tokens", "input", "output", "cache",
 		"requests", "tools", "errors", "rejections", "duration",
 	}
 	SessionSorts = []string{

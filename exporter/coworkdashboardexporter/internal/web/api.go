@@ -10,7 +10,6 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -46,30 +45,13 @@ func (s *server) panelFile(w http.ResponseWriter, r *http.Request, q *urlquery.Q
 		writeJSON(w, http.StatusOK, newAnswerJSON(newPanelJSON(s.src, panel), q.Filter, table))
 		return nil
 	}
-	first, last := q.From.In(q.Zone), q.To.Add(-1).In(q.Zone)
-	name := fmt.Sprintf("cowork-%s-%s-%s.csv", id, first.Format(time.DateOnly), last.Format(time.DateOnly))
-	writeCSV(w, name, table, q.Zone, urlquery.RowLimit.Max)
+	writeCSV(w, "cowork-"+id+"-"+datesOf(q)+".csv", table, q.Zone, urlquery.RowLimit.Max)
 	return nil
 }
 
-// promptsJSON serves /api/prompts.json. After is the value of the parameter after for the
-// next page.
-func (s *server) promptsJSON(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
-	search, err := prompts.ParseSearch(q, report.PromptSorts)
-	if err != nil {
-		return badRequest{err}
-	}
-	page, err := s.findPrompts(r.Context(), q, search)
-	if err != nil {
-		return err
-	}
-	writeJSON(w, http.StatusOK, struct {
-		Filter  filterJSON `json:"filter"`
-		Prompts any        `json:"prompts"`
-		Total   int64      `json:"total"`
-		After   string     `json:"after,omitempty"`
-	}{newFilterJSON(q.Filter), prompts.JSON(page.Rows), page.Total, page.After})
-	return nil
+// datesOf returns the first and the last day of a time range.
+func datesOf(q *urlquery.Query) string {
+	return q.From.In(q.Zone).Format(time.DateOnly) + "-" + q.To.Add(-1).In(q.Zone).Format(time.DateOnly)
 }
 
 // setupJSON serves /api/setup.json.

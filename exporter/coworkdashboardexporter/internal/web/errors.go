@@ -33,6 +33,12 @@ var (
 // A badRequest lists what is wrong with an address.
 type badRequest struct{ error }
 
+// isRefused reports whether an error is what is wrong with an address.
+func isRefused(err error) bool {
+	var bad badRequest
+	return errors.As(err, &bad) || errors.Is(err, report.ErrAfter)
+}
+
 // failureOf returns the response to an error. Except for a badRequest it does not contain
 // the error, which may quote data.
 func failureOf(err error) *failure {
@@ -44,9 +50,9 @@ func failureOf(err error) *failure {
 	case errors.As(err, &bad):
 		return &failure{Code: http.StatusBadRequest, Title: "Invalid address", Faults: strings.Split(bad.Error(), "\n")}
 	case errors.Is(err, report.ErrAfter):
-		return &failure{Code: http.StatusBadRequest, Title: "Invalid address", Faults: []string{report.ErrAfter.Error()}}
+		return failureOf(badRequest{report.ErrAfter})
 	case errors.Is(err, report.ErrNotFound):
-		return &failure{Code: http.StatusNotFound, Title: "Prompt not found", Text: "This prompt is not stored. Only the latest prompts are, for a limited time."}
+		return &failure{Code: http.StatusNotFound, Title: "Not stored", Text: "This prompt or session is not stored. Only the latest are, for a limited time."}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &failure{Code: http.StatusServiceUnavailable, Title: "Timed out", Text: chart.TimedOut}
 	}

@@ -40,9 +40,14 @@ type fakeSource struct {
 	// rename replaces the names of users.
 	rename func(string) string
 	state  report.State
+	// empty is set if the lists have no rows, and timeline is a further session.
+	empty    bool
+	timeline report.Timeline
 
 	mu      sync.Mutex
 	filters []report.Filter // of all queries
+	// searches are those of all lists.
+	searches []report.Search
 }
 
 var _ report.Source = (*fakeSource)(nil)
@@ -139,7 +144,18 @@ func (s *fakeSource) Prompts(_ context.Context, f report.Filter, search report.S
 	for i := range users {
 		list = append(list, s.prompt(i))
 	}
-	return found(list, search), s.record("prompts", f)
+	return foundBy(s, list, search), s.record("prompts", f)
+}
+
+// foundBy records a search, and returns its rows.
+func foundBy[T any](s *fakeSource, list []T, search report.Search) report.Found[T] {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.searches = append(s.searches, search)
+	if s.empty {
+		return report.Found[T]{}
+	}
+	return found(list, search)
 }
 
 // found returns a page of a list. Its end is the number of the rows before it.
@@ -156,7 +172,7 @@ func found[T any](list []T, search report.Search) report.Found[T] {
 func (s *fakeSource) session(i int) report.Session {
 	return report.Session{
 		ID: fmt.Sprintf("s%d", i), User: s.user(i), Organization: "org", Start: now.Add(-time.Duration(i+1) * time.Hour), Duration: 30 * time.Minute,
-		Events: 90, Prompts: 3, CostUSD: 1.25, Requests: 12, Errors: 1, Tools: 7, ToolFailures: 2, ToolRejects: 1,
+		Events: 90, Prompts: 4, CostUSD: 1.25, Requests: 12, Errors: 1, Tools: 7, ToolFailures: 2, ToolRejects: 1,
 	}
 }
 
@@ -165,10 +181,13 @@ func (s *fakeSource) Sessions(_ context.Context, f report.Filter, search report.
 	for i := range users {
 		list = append(list, s.session(i))
 	}
-	return found(list, search), s.record("sessions", f)
+	return foundBy(s, list, search), s.record("sessions", f)
 }
 
 func (s *fakeSource) Session(_ context.Context, id string) (report.Timeline, error) {
+	if id == s.timeline.ID && id != "" {
+		return s.timeline, nil
+	}
 	for i := range users {
 		if n := s.session(i); n.ID == id {
 			return report.Timeline{Session: n, Prompts: []report.Prompt{s.prompt(1), s.prompt(0)}, Modes: []string{"default"}}, s.record("session", report.Filter{})

@@ -7,6 +7,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -93,6 +94,7 @@ type filterForm struct {
 	Counted string
 	Zone    string
 	Clear   string // the link that removes the names, "" if none is set
+	Search  *prompts.Form
 }
 
 // A filterField is the field of one parameter.
@@ -108,7 +110,7 @@ type filterField struct {
 func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject string) *filterForm {
 	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Zone, q.Now)}
 	for _, r := range urlquery.Ranges {
-		link := q.Link(q.Path, "range", r.Name, "from", "", "to", "")
+		link := q.LinkHere("range", r.Name, "from", "", "to", "")
 		form.Ranges = append(form.Ranges, navItem{r.Label, link, q.Range != nil && r.Name == q.Range.Name})
 	}
 	if q.Range != nil {

@@ -18,11 +18,11 @@ import (
 func TestPromptList(t *testing.T) {
 	doc := parse(t, get(t, page(t, newFakeSource()), "/prompts?limit=5"))
 	got := textOf(byID(doc, "list"))
-	require.Contains(t, got, "Started Prompt User Models Cost Tokens Input Output Cache Tools Errors Duration")
-	require.Contains(t, got, "$0.25 82 k 1.2 k 210 80.6 k 5 2 39 s")
+	require.Contains(t, got, "Start ↓ Prompt Session User Team Models Outcome Cost Tokens Requests Tools Failures Duration")
+	require.Contains(t, got, "failed in progress $0.25 82 k 5 5 2 39 s")
 	require.Contains(t, got, "in progress")
-	require.Contains(t, got, "Older prompts")
-	require.NotContains(t, got, "Newest")
+	require.Contains(t, got, "Next page")
+	require.NotContains(t, got, "First page")
 }
 
 // An openPrompts source has a prompt in progress, and one without a summary.
@@ -139,9 +139,9 @@ func (s unpricedPrompts) Prompt(ctx context.Context, id string) (report.Prompt, 
 func TestUnknownCost(t *testing.T) {
 	h := web.New(nil, unpricedPrompts{newFakeSource()}, settings(t))
 	list := textOf(byID(parse(t, get(t, h, "/prompts")), "list"))
-	require.Contains(t, list, "none – not known 0")
-	require.Contains(t, list, "part – at least $0.50 0")
-	require.Contains(t, list, "free – $0 0")
+	require.Contains(t, list, "none – – – ok not known 0")
+	require.Contains(t, list, "part – – – ok at least $0.50 0")
+	require.Contains(t, list, "free – – – ok $0 0")
 	figure := func(id string) string { return textOf(byID(parse(t, get(t, h, "/prompts/"+id)), "p-cost")) }
 	require.Equal(t, "Cost not known 2 requests without a known cost", figure("none"))
 	require.Equal(t, "Cost at least $0.50 1 request without a known cost", figure("part"))

@@ -29,7 +29,6 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/events"
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -57,19 +56,17 @@ type route struct {
 var (
 	noParameters = urlquery.Accepts{}
 	filtered     = urlquery.Accepts{Times: true, Names: urlquery.CommonNames}
-	ofPrompts    = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.PromptLimit, Own: prompts.PromptParameters}
 	answered     = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
 )
 
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
-	{pattern: "/prompts", accepts: ofPrompts, serve: (*server).promptListPage},
 	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
+	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: (*server).sessionPage},
 	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
 	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
 	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
 	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
-	{pattern: "/api/prompts.json", accepts: ofPrompts, serve: (*server).promptsJSON},
 	{pattern: "/api/events.json", accepts: events.FileAccepts, serve: eventsJSON},
 	{pattern: "/api/events/state", accepts: noParameters, serve: eventStateJSON},
 	{pattern: "/api/setup.json", accepts: noParameters, serve: (*server).setupJSON},
@@ -82,7 +79,7 @@ var routes = []route{
 
 // routesOf returns all routes, with those of pages of panels.
 func routesOf(pages []report.Page) []route {
-	all := slices.Clone(routes)
+	all := slices.Concat(routes, promptList.routes(), sessionList.routes())
 	for _, page := range pages {
 		pattern := page.Path
 		if pattern == "/" {

@@ -69,7 +69,7 @@ func NewDetail(q *urlquery.Query, p report.Prompt, steps []report.Step) Detail {
 		{"Started", started},
 		{"User", chart.Text(q, p.User, "user")},
 		{"Organization", chart.Text(q, p.Organization, "organization")},
-		{"Session", chart.Text(q, p.Session, "")},
+		{"Session", SessionCell(q, p.Session)},
 	}}
 	for _, m := range p.Models {
 		view.Facts = append(view.Facts, Fact{"Model", chart.Text(q, m, "model")})
@@ -95,7 +95,7 @@ func NewDetail(q *urlquery.Query, p report.Prompt, steps []report.Step) Detail {
 func figures(p report.Prompt) []chart.Panel {
 	list := []chart.Panel{chart.NewFigure("Cost", "", costCell(p), "USD")}
 	if p.Unpriced > 0 {
-		list[0].Notes = []string{unpricedText(p)}
+		list[0].Notes = []string{unpricedText(p.Unpriced)}
 	}
 	for _, f := range []struct {
 		title, unit string

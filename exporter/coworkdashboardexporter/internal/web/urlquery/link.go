@@ -45,6 +45,22 @@ func PathOf(link string) string {
 	return path
 }
 
+// Own returns the names and values of the parameters of the address itself, without the
+// end of a page, as [Query.Link] takes them.
+func (q *Query) Own() (pairs []string) {
+	for _, name := range q.accepts.Own {
+		if v := q.values.Get(name); v != "" && name != "after" {
+			pairs = append(pairs, name, v)
+		}
+	}
+	return pairs
+}
+
+// LinkHere returns a link to the page itself, which keeps its own parameters too.
+func (q *Query) LinkHere(parameters ...string) string {
+	return q.Link(q.Path, append(q.Own(), parameters...)...)
+}
+
 // LinkToName returns a link to the page about a name, such as /user?user=kim. It is "" if
 // there is none, and on that page itself. A name in parentheses, such as (unknown), is a
 // placeholder of the source.
