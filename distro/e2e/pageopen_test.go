@@ -43,7 +43,7 @@ func TestPage(t *testing.T) {
 	t.Run("shown", func(t *testing.T) { p.showsItsFigures(t, b) })
 	t.Run("filters", func(t *testing.T) { p.filters(t, b, now) })
 	t.Run("prompt", func(t *testing.T) { p.waterfall(t, b) })
-	t.Run("keyboard", func(t *testing.T) { b.checkKeyboard(t, "/", "/prompts", "/setup") })
+	t.Run("keyboard", func(t *testing.T) { b.checkKeyboard(t, "/", "/prompts", "/events", "/setup") })
 	t.Run("live", func(t *testing.T) { p.live(t, b, now) })
 	b.requireQuiet(t)
 	b.withoutScripts(t)
@@ -68,7 +68,7 @@ func (p *dashboard) sendCaptures(t *testing.T) {
 // opens checks every page in each colour scheme, with all details open.
 func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 	t.Helper()
-	paths := append([]string{"/?range=24h", "/prompts", "/setup"}, panelPages...)
+	paths := append([]string{"/?range=24h", "/prompts", "/events", "/setup"}, panelPages...)
 	if ids := p.prompts(t, always); len(ids) > 0 {
 		paths = append(paths, "/prompts/"+ids[0].ID)
 	}

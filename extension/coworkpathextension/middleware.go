@@ -11,7 +11,8 @@ import (
 
 var signalPaths = []string{"/v1/logs", "/v1/metrics", "/v1/traces"}
 
-// A middleware rewrites the paths of requests. It has no state.
+// A middleware rewrites the paths of requests, and the status of responses to bodies that
+// are too large. It has no state.
 type middleware struct {
 	component.StartFunc
 	component.ShutdownFunc
@@ -23,13 +24,15 @@ var _ extensionmiddleware.HTTPServer = middleware{}
 func (middleware) GetHTTPHandler(context.Context) (extensionmiddleware.WrapHTTPHandlerFunc, error) {
 	return func(_ context.Context, next http.Handler) (http.Handler, error) {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body := &limitedBody{ReadCloser: r.Body}
+			r = r.WithContext(r.Context()) // a copy: the caller's request must not change
+			r.Body = body
 			if path := signalPath(r.URL.Path); path != r.URL.Path {
 				u := *r.URL
 				u.Path, u.RawPath = path, ""
-				r = r.WithContext(r.Context()) // a copy: the caller's request must not change
 				r.URL = &u
 			}
-			next.ServeHTTP(w, r)
+			next.ServeHTTP(largeWriter{w, body}, r)
 		}), nil
 	}, nil
 }

@@ -1,8 +1,10 @@
 package coworkpathextension
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,4 +34,27 @@ func TestMiddleware(t *testing.T) {
 	check("/v1/logsx?", "/v1/logsx?")
 	check("/xv1/logs?", "/xv1/logs?")
 	check("/v1/profiles?", "/v1/profiles?")
+}
+
+// TestTooLarge responds 413 to a body over the limit, and 400 to other mistakes. The
+// receiver responded 400 to both.
+func TestTooLarge(t *testing.T) {
+	wrap, err := middleware{}.GetHTTPHandler(t.Context())
+	require.NoError(t, err)
+	handler, err := wrap(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if body, err := io.ReadAll(r.Body); err != nil || len(body) == 0 {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		w.WriteHeader(http.StatusOK)
+		require.NoError(t, http.NewResponseController(w).Flush())
+	}))
+	require.NoError(t, err)
+	for body, want := range map[string]int{"": http.StatusBadRequest, "short": http.StatusOK, "too long": http.StatusRequestEntityTooLarge} {
+		r := httptest.NewRequest(http.MethodPost, "/v1/logs", strings.NewReader(body))
+		w := httptest.NewRecorder()
+		r.Body = http.MaxBytesReader(w, r.Body, 6)
+		handler.ServeHTTP(w, r)
+		require.Equal(t, want, w.Code, body)
+	}
 }
