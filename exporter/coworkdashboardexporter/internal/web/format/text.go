@@ -16,14 +16,23 @@ const (
 // Sanitize replaces control characters, marks that change the direction of text, and
 // invalid UTF-8 by U+FFFD. The page also isolates each name in a bdi element, so that
 // right-to-left letters do not reorder the text around them.
-func Sanitize(s string) string {
+func Sanitize(s string) string { return strings.Map(sanitize, s) }
+
+// SanitizeLines is [Sanitize] for a text of several lines.
+func SanitizeLines(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) ||
-			r == '\u2028' || r == '\u2029' {
-			return utf8.RuneError
+		if r == '\n' || r == '\t' {
+			return r
 		}
-		return r
-	}, s)
+		return sanitize(r)
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+func sanitize(r rune) rune {
+	if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+		return utf8.RuneError
+	}
+	return r
 }
 
 // Truncate returns at most n runes of a string. The last is an ellipsis if the string

@@ -1,12 +1,10 @@
 package prompts
 
 import (
-	"cmp"
-	"time"
-
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/steps"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -18,9 +16,7 @@ type Detail struct {
 	Cut     string
 	Figures []chart.Panel
 	Facts   []Fact
-	Ticks   []string // of the time axis of the steps
-	Steps   []Step
-	More    string
+	steps.View
 }
 
 // A Fact is a name with its value.
@@ -29,45 +25,13 @@ type Fact struct {
 	chart.Cell
 }
 
-// A Step is one step of a prompt as a bar over time. Left and Width of the bar are of 1000.
-type Step struct {
-	Name     chart.Cell
-	Kind     string
-	Color    string // the class of the bar
-	Depth    int
-	Offset   string
-	Duration chart.Cell
-	Left     float64
-	Width    float64
-	Failed   bool
-	Why      string
-	Details  []Fact
-}
-
-// The limits of the steps.
-const (
-	maxSteps   = 1000
-	maxDepth   = 6
-	maxDetails = 40
-)
-
-// sections is the number of sections of the time axis.
-const sections = 4
-
-// stepColors are the colors of the kinds. Any other kind has the color of "event".
-var stepColors = map[string]string{
-	"api_request": "api", "api_error": "api", "api_refusal": "api", "api_retries_exhausted": "api",
-	"tool_result": "tool", "tool_decision": "decision",
-	"user_prompt": "prompt", "assistant_response": "prompt",
-	"subagent_completed": "agent",
-}
-
 // NewDetail returns the view of a prompt with its steps.
-func NewDetail(q *urlquery.Query, p report.Prompt, steps []report.Step) Detail {
+func NewDetail(q *urlquery.Query, p report.Prompt, list []report.Step) Detail {
 	started := chart.Cell{Kind: "time", Text: format.ExactTime(p.Start, q.Zone), Value: chart.Time(q, p.Start).Value}
-	view := Detail{ID: p.ID, Back: q.Link("/prompts"), Open: !p.Closed, Figures: figures(p), Facts: []Fact{
+	view := Detail{View: steps.New(q, p, list), ID: p.ID, Back: q.Link("/prompts"), Open: !p.Closed, Figures: figures(p), Facts: []Fact{
 		{"Started", started},
 		{"User", chart.Text(q, p.User, "user")},
+		{"Team", chart.Text(q, p.Team, "team")},
 		{"Organization", chart.Text(q, p.Organization, "organization")},
 		{"Session", SessionCell(q, p.Session)},
 	}}
@@ -76,17 +40,6 @@ func NewDetail(q *urlquery.Query, p report.Prompt, steps []report.Step) Detail {
 	}
 	if p.Cut > 0 {
 		view.Cut = format.Count(float64(p.Cut)) + " of its steps are not stored"
-	}
-	start, end := extent(p, steps)
-	length := max(end.Sub(start), time.Millisecond)
-	for i := range sections + 1 {
-		view.Ticks = append(view.Ticks, format.Number(length.Seconds()*float64(i)/sections, "s"))
-	}
-	for _, s := range steps[:min(len(steps), maxSteps)] {
-		view.Steps = append(view.Steps, newStep(q, s, start, length))
-	}
-	if n := len(steps) - len(view.Steps); n > 0 {
-		view.More = "and " + format.Count(float64(n)) + " more steps, not shown"
 	}
 	return view
 }
@@ -116,44 +69,4 @@ func figures(p report.Prompt) []chart.Panel {
 		list = append(list, chart.NewFigure(f.title, "", chart.Number(f.n, f.unit), f.unit))
 	}
 	return list
-}
-
-// extent returns the time range of a prompt and all of its steps.
-func extent(prompt report.Prompt, steps []report.Step) (start, end time.Time) {
-	start, end = prompt.Start, prompt.Start.Add(prompt.Duration)
-	if start.IsZero() && len(steps) > 0 {
-		start, end = steps[0].Start, steps[0].Start
-	}
-	for _, s := range steps {
-		if s.Start.Before(start) {
-			start = s.Start
-		}
-		if e := s.Start.Add(s.Duration); e.After(end) {
-			end = e
-		}
-	}
-	return start, end
-}
-
-func newStep(q *urlquery.Query, s report.Step, start time.Time, length time.Duration) Step {
-	kind, _ := format.Name(s.Kind)
-	why, _ := format.Name(s.Why)
-	offset := s.Start.Sub(start)
-	v := Step{
-		Name: chart.Text(q, s.Name, ""), Kind: kind, Color: cmp.Or(stepColors[s.Kind], "event"),
-		Failed: s.Failed, Why: why,
-		Offset: format.Number(offset.Seconds(), "s"), Duration: chart.Empty,
-		Left: chart.PerMille(float64(offset) / float64(length)), Width: chart.PerMille(float64(s.Duration) / float64(length)),
-	}
-	if s.Name == "" {
-		v.Name = chart.Cell{Kind: "text", Text: kind}
-	}
-	if s.Duration != 0 {
-		v.Duration = chart.Number(s.Duration.Seconds(), "s")
-	}
-	for _, d := range s.Details[:min(len(s.Details), maxDetails)] {
-		name, _ := format.Name(d.Name)
-		v.Details = append(v.Details, Fact{name, chart.Text(q, d.Value, "")})
-	}
-	return v
 }
