@@ -76,6 +76,7 @@ var layers = []layer{
 	{page + "latest/...", []string{module + page + "eventtest", module + page + "report", module + "internal/cowork", module + "internal/pii", pdata}},
 	{page + "lookup/...", stored},
 	{page + "answer/...", stored},
+	{page + "alertmanager", []string{module + page + "report"}},
 	{page + "panels/...", []string{module + page + "fact", module + page + "report"}},
 	{page + "web/...", []string{module + page + "report", module + page + "web/..."}},
 	{page + "database/...", []string{module + page + "fact", module + page + "report", module + "internal/setaside", module + "internal/postgrestest", "github.com/jackc/pgx/v5/...", "github.com/pressly/goose/v3/...", "modernc.org/sqlite/..."}},

@@ -24,6 +24,11 @@ type Source interface {
 	// Prompt returns one prompt with its steps in the order of their starts, or
 	// [ErrNotFound].
 	Prompt(ctx context.Context, id string) (Prompt, []Step, error)
+	// Alerts returns at most limit alerts that fire or were notified in the time range, the
+	// firing ones first, and how many further ones there are.
+	Alerts(ctx context.Context, f Filter, limit int) ([]Alert, int, error)
+	// Alert returns one alert without its changes, or [ErrNotFound].
+	Alert(ctx context.Context, fingerprint string) (Alert, error)
 	// Setup returns the input of the setup check.
 	Setup(context.Context) (Setup, error)
 	// State returns the state of the source.

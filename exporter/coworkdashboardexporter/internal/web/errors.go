@@ -27,6 +27,8 @@ var (
 	errCrossSite = &failure{Code: http.StatusForbidden, Title: "Another website", Text: "Another website made this request. Open the page itself."}
 	errTooLong   = &failure{Code: http.StatusBadRequest, Title: "The address is too long", Text: "No address of this page is that long."}
 	errNotFound  = &failure{Code: http.StatusNotFound, Title: "Not found", Text: "There is no such page."}
+	errToken     = &failure{Code: http.StatusForbidden, Title: "Not sent by this page", Text: "Nothing was changed. The form is older than twelve hours, or is not from this page. Open the page again."}
+	errNoAlert   = &failure{Code: http.StatusNotFound, Title: "Alert not found", Text: "This alert is not stored any more."}
 	errBusy      = &failure{Code: http.StatusServiceUnavailable, Title: "Busy", Text: "Too many queries at once. Try again in a moment."}
 )
 

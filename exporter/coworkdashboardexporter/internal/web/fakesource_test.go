@@ -63,6 +63,31 @@ func (s *fakeSource) record(what string, f report.Filter) error {
 	return s.fail[what]
 }
 
+// alerts are the alerts of the source.
+var alerts = []report.Alert{
+	{
+		Fingerprint: "f1", Name: "bypass_permissions", Severity: "critical", Status: "firing", Group: "user ada", Message: "User ada works without permission prompts",
+		Why: "Commands run without a check.", Advice: "Talk to the user.", Measured: "1 event", User: "ada", Tool: "Bash", Prompt: "p1", Session: "s1",
+		Start: now.Add(-time.Hour), Last: now.Add(-time.Hour), Notifications: 1,
+		Changes: []report.AlertChange{{At: now.Add(-time.Hour), Status: "firing", Message: "User ada works without permission prompts", Prompt: "p1"}},
+	},
+	{Fingerprint: "f2", Name: "new_connector", Severity: "info", Status: "firing", Message: "Connector crm is new", Connector: "crm", Start: now.Add(-2 * time.Hour)},
+	{Fingerprint: "f3", Name: "api_error", Severity: "critical", Status: "resolved", Message: "API error", Start: now.Add(-3 * time.Hour), End: now.Add(-2 * time.Hour)},
+}
+
+func (s *fakeSource) Alerts(_ context.Context, f report.Filter, _ int) ([]report.Alert, int, error) {
+	return alerts, 2, s.record("alerts", f)
+}
+
+func (s *fakeSource) Alert(_ context.Context, fingerprint string) (report.Alert, error) {
+	for _, a := range alerts {
+		if a.Fingerprint == fingerprint {
+			return a, s.record("alert", report.Filter{})
+		}
+	}
+	return report.Alert{}, report.ErrNotFound
+}
+
 func (s *fakeSource) user(i int) string {
 	name := "ada@example.com"
 	if i > 0 {

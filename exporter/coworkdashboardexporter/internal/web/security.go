@@ -45,7 +45,7 @@ func secure(hosts []string, reject func(http.ResponseWriter, *http.Request, erro
 
 func checkRequest(hosts []string, r *http.Request) error {
 	switch {
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+	case r.Method != http.MethodGet && r.Method != http.MethodHead && (r.Method != http.MethodPost || actions[r.URL.Path] == nil):
 		return errMethod
 	case len(hosts) > 0 && !slices.Contains(hosts, hostname(r.Host)):
 		return errHost

@@ -41,6 +41,7 @@ type server struct {
 	set    Settings
 	assets *assets
 	slots  chan struct{} // of the queries that run now
+	guard  *forgeryGuard
 }
 
 // A route is a pattern of addresses with the parameters that they take, and its handler.
@@ -64,6 +65,7 @@ var routes = []route{
 	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
 	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: (*server).sessionPage},
 	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
+	{pattern: "/alerts/silence", accepts: silencedAlert, serve: silencePage},
 	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
 	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
 	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
@@ -84,6 +86,10 @@ func routesOf(pages []report.Page) []route {
 		pattern := page.Path
 		if pattern == "/" {
 			pattern = "/{$}"
+		}
+		if page.Path == "/alerts" {
+			all = append(all, route{pattern: pattern, accepts: alertNames, serve: alertsPage})
+			continue
 		}
 		if page.Screen {
 			all = append(all, route{pattern: pattern, accepts: overviewNames, serve: overviewPage})
@@ -112,7 +118,7 @@ const maxQueries = 4
 func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 	s := &server{
 		panels: panelsOf(pages), site: urlquery.Site{}, src: src, set: set.withDefaults(),
-		assets: newAssets(), slots: make(chan struct{}, maxQueries),
+		assets: newAssets(), slots: make(chan struct{}, maxQueries), guard: newForgeryGuard(),
 	}
 	mux := http.NewServeMux()
 	for _, route := range routesOf(pages) {
@@ -124,6 +130,13 @@ func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 				return
 			}
 			if err := s.serve(route, w, r); err != nil {
+				s.writeError(w, r, err)
+			}
+		})
+	}
+	for path := range actions {
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+			if err := s.act(w, r); err != nil {
 				s.writeError(w, r, err)
 			}
 		})

@@ -42,6 +42,10 @@ type Settings struct {
 	Redacted bool
 	// Events are the latest records, nil if none are kept.
 	Events report.Events
+	// Silences are those of an Alertmanager, nil without one. SilencesReadOnly is set if the
+	// page must not change them.
+	Silences         report.Silences
+	SilencesReadOnly bool
 	// Failed is called for each query that fails, with the id of the panel or the name
 	// of the page. The page does not show the error.
 	Failed func(what string, err error)
