@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -55,6 +56,10 @@ type Config struct {
 	// CollectorHeaders are the headers that the setup check shows for Cowork's settings,
 	// by name. Their values are placeholders, such as Bearer <token>.
 	CollectorHeaders map[string]string `mapstructure:"collector_headers"`
+
+	// Alertmanager, if set, is the Alertmanager whose silences the page of alerts shows,
+	// creates and expires.
+	Alertmanager configoptional.Optional[confighttp.ClientConfig] `mapstructure:"alertmanager"`
 
 	// MaxSteps bounds the stored steps of a prompt.
 	MaxSteps int `mapstructure:"max_steps"`
@@ -106,7 +111,7 @@ var _ confmap.Validator = (*Config)(nil)
 
 // Validate checks all keys and reports everything that is wrong.
 func (c *Config) Validate() error {
-	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateHeaders(), c.validateEndpoint(), c.validateDatabase()}
+	errs := []error{c.validateTimes(), c.validateZone(), c.validateURL(), c.validateHeaders(), c.validateEndpoint(), c.validateDatabase(), c.validateAlertmanager()}
 	for _, n := range []struct {
 		key          string
 		value, least int

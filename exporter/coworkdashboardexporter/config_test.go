@@ -62,6 +62,10 @@ func TestValidate(t *testing.T) {
 	check(`database: "file:page.db"`, `database: "file:page.db": must be the path of a file`)
 	check(`database: "mysql://u:secret01@h/d"`, `database: must be the path of a file, or an address that begins with postgres:// (postgres://cowork@db.example.com/cowork would be valid)`)
 	check(`database: "postgres://u:secret01@h:port/d"`, `database: has an address that cannot be read (`)
+	check("alertmanager: {endpoint: https://alerts.example.com/prefix/}")
+	check("alertmanager: {endpoint: localhost:9093}", "alertmanager::endpoint: must be a URL of an Alertmanager (http://localhost:9093 would be valid)")
+	check("alertmanager: {}", "alertmanager::endpoint: must be a URL")
+	require.NotContains(t, validate(t, `alertmanager: {endpoint: "http://me:secret@"}`).Error(), "secret")
 	check("max_steps: 0", "max_steps: 0: must be from 1 to 10000 (200 is the default)")
 	check("{max_users: 0, max_names: 0, max_alerts: 0, max_recent: 0, max_pending: 10}",
 		"max_users: 0", "max_names: 0", "max_alerts: 0", "max_recent: 0", "max_pending: 10: must be from 1000")

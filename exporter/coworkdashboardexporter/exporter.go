@@ -15,6 +15,7 @@ import (
 	"go.uber.org/zap"
 	"golang.org/x/net/netutil"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/alertmanager"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/latest"
@@ -29,13 +30,14 @@ type dashboardExporter struct {
 	set   exporter.Settings
 	count counters
 
-	db     *database.DB
-	ingest *ingest.Ingest
-	latest *latest.Ring // nil if max_events is 0
-	server *http.Server
-	served chan struct{} // closed when the server has ended
-	stop   func()        // ends the flush loop; does nothing before start
-	looped chan struct{} // closed when the flush loop has ended
+	db       *database.DB
+	ingest   *ingest.Ingest
+	latest   *latest.Ring         // nil if max_events is 0
+	silences *alertmanager.Client // nil without an Alertmanager
+	server   *http.Server
+	served   chan struct{} // closed when the server has ended
+	stop     func()        // ends the flush loop; does nothing before start
+	looped   chan struct{} // closed when the flush loop has ended
 }
 
 func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *dashboardExporter {
@@ -78,6 +80,9 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 	if err != nil {
 		return fmt.Errorf("endpoint: %w", err)
 	}
+	if err := e.openAlertmanager(ctx, host); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	e.server, err = e.cfg.Server.ToServer(ctx, host.GetExtensions(), e.set.TelemetrySettings, e.pageHandler(zone, listener.Addr()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -91,6 +96,7 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 		}
 	}(e.server, netutil.LimitListener(listener, maxConnections))
 	e.set.Logger.Info("serving the page", zap.String("address", listener.Addr().String()))
+	e.warnOfReadOnly(listener.Addr())
 	if e.cfg.public(listener.Addr()) {
 		e.set.Logger.Warn("the page is public on the network, with names and costs: set auth, or an endpoint on localhost")
 	}
@@ -117,6 +123,9 @@ func (e *dashboardExporter) shutdown(ctx context.Context) error {
 		errs = append(errs, e.stopServer(ctx))
 		<-e.served
 		e.server = nil
+	}
+	if e.silences != nil {
+		e.silences.Close()
 	}
 	e.stop()
 	problem.SolveAll(e.component())

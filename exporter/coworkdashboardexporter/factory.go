@@ -6,6 +6,7 @@ import (
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/exporter/exporterhelper"
 
@@ -27,12 +28,15 @@ func createDefaultConfig() component.Config {
 	server.NetAddr.Endpoint = "localhost:4320"
 	server.ReadTimeout = 10 * time.Second
 	server.ReadHeaderTimeout = 5 * time.Second
-	server.MaxRequestBodySize = 1 << 10 // requests have no body
+	server.MaxRequestBodySize = 8 << 10 // of the form of a silence; other requests have no body
+	client := confighttp.NewDefaultClientConfig()
+	client.Timeout = 5 * time.Second
 	return &Config{
 		Server:          server,
 		Database:        "./data/dashboard.db",
 		FlushInterval:   time.Second,
 		Retention:       Retention{Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Prompts: 5000},
+		Alertmanager:    configoptional.Default(client),
 		MaxSteps:        200,
 		MaxContentBytes: 4096,
 		MaxSessions:     200_000,

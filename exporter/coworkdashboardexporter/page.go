@@ -37,6 +37,9 @@ func (e *dashboardExporter) pageHandler(zone *time.Location, listenAddr net.Addr
 		Redacted:     running.Redacted(e.set.ID.String()),
 		Failed:       e.logFailures(),
 	}
+	if e.silences != nil {
+		set.Silences, set.SilencesReadOnly = e.silences, e.cfg.public(listenAddr)
+	}
 	if e.latest != nil {
 		set.Events = e.latest
 	}
