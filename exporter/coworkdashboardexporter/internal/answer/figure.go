@@ -49,7 +49,7 @@ func isComparable(ctx context.Context, a *answer, previous span) (bool, error) {
 	t := tableOf(q, a.filter)
 	for _, p := range piecesOf(s.span, t.Grains) {
 		var there bool
-		text := "select exists (select 1 from " + t.Of(p.grain) + " as d where " + p.during(a.filter.User != "" || a.filter.Team != "") + s.where(t, q) + ")"
+		text := "select exists (select 1 from " + t.Of(p.grain) + " as d where " + p.during(s.fewUsers()) + s.where(t, q) + ")"
 		if err := a.tx.QueryRow(ctx, text, s.args...).Scan(&there); err != nil || there {
 			return there, err
 		}

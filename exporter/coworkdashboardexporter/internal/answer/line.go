@@ -30,8 +30,12 @@ func lineRows(ctx context.Context, a *answer) ([][]any, int, error) {
 		}
 	}
 	var rows [][]any
+	slots := a.span.slots
+	if coarse := a.coarseSlots(); coarse != nil {
+		slots = coarse
+	}
 	for _, one := range list {
-		for i, slot := range a.span.slots {
+		for i, slot := range slots {
 			row := []any{slot.at, one.name, one.numbers[i]}
 			if len(a.panel.Columns) == 2 {
 				row = slices.Delete(row, 1, 2)
@@ -70,11 +74,20 @@ func (a *answer) series(ctx context.Context) ([]*series, error) {
 		}
 	}
 	s := a.newStatement(a.span)
+	s.coarse = a.coarseSlots()
 	rows, _, err := a.query(ctx, s, s.selection(q, true, values, ""))
 	if err != nil {
 		return nil, err
 	}
-	lines := newLines(a.span, nothing(a.panel.Unit()))
+	slots := a.span.slots
+	if s.coarse != nil {
+		slots = s.coarse
+		for _, row := range rows { // of weeks, days and hours
+			at, _ := row[0].(int64)
+			row[0] = timeOf(at, a.set.Zone).Unix()
+		}
+	}
+	lines := newLines(slots, nothing(a.panel.Unit()))
 	for _, part := range q.Split {
 		lines.of(part.Name)
 	}
@@ -107,9 +120,9 @@ type lines struct {
 	named map[string]*series
 }
 
-func newLines(in span, nothing any) *lines {
+func newLines(slots []slot, nothing any) *lines {
 	return &lines{
-		slots: in.slots, empty: slices.Repeat([]any{nothing}, len(in.slots)), adds: nothing != nil, named: map[string]*series{},
+		slots: slots, empty: slices.Repeat([]any{nothing}, len(slots)), adds: nothing != nil, named: map[string]*series{},
 	}
 }
 

@@ -18,6 +18,7 @@ type statement struct {
 	ids    ids // of the filter's names
 	extent extent
 	users  []int64 // to which a heat map is limited, nil for all
+	coarse []slot  // of a line with fewer slots than the span, nil for others
 	args   []any
 }
 

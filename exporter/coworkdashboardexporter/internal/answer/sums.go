@@ -13,6 +13,9 @@ import (
 // the numbers of users from a table by user.
 func (s *statement) sums(q *report.Query, byTime bool) string {
 	group := s.columns(q, byTime)
+	if !byTime && isByPeople(q) {
+		return s.byPeople(q, group)
+	}
 	i := slices.Index(q.Sums, report.Users)
 	if i < 0 {
 		return s.total(q, group, byTime)
@@ -69,10 +72,9 @@ func grouped(query string, group []string) string {
 // pieces returns the query for the rows of a table in the time range.
 func (s *statement) pieces(t *fact.Table, q *report.Query, columns []string, byTime bool) string {
 	pieces := piecesOf(s.span, t.Grains)
-	if byTime {
+	if byTime && s.coarse == nil {
 		pieces = []piece{pieceOf(s.span)}
 	}
-	single := s.filter.User != "" || s.filter.Team != "" || s.users != nil
 	where := s.where(t, q)
 	list, people := withPeople(columns)
 	parts := make([]string, len(pieces))
@@ -82,25 +84,9 @@ func (s *statement) pieces(t *fact.Table, q *report.Query, columns []string, byT
 		if byTime {
 			time = p.grain.String() + " as " // the first column, t
 		}
-		parts[i] = "select " + time + list + " from " + t.Of(p.grain) + " as d" + people + " where " + p.during(single) + where
+		parts[i] = "select " + time + list + " from " + t.Of(p.grain) + " as d" + people + " where " + p.during(s.fewUsers()) + where
 	}
 	return strings.Join(parts, " union all ")
-}
-
-// withPeople returns a list of columns, and the join with the teams of users if the list has
-// any of their columns.
-func withPeople(columns []string) (list, join string) {
-	read := slices.Clone(columns)
-	for i, column := range columns {
-		switch column {
-		case "user_id":
-			read[i] = "d.user_id"
-		case idColumn(byTeam), idColumn(byCostCenter):
-			read[i] = "coalesce(p." + column + ", 0) as " + column
-			join = " left join people as p on p.user_id = d.user_id"
-		}
-	}
-	return strings.Join(read, ", "), join
 }
 
 // userCounts returns the query for the numbers of distinct users. A row without users is

@@ -149,7 +149,7 @@ var expected = map[string]func(ledger, report.Filter) [][]any{
 	},
 	"prompts_by_team_over_time": func(l ledger, f report.Filter) (rows [][]any) {
 		for team, of := range l.of("activity").by("team") {
-			rows = append(rows, of.overTime(f, sumOf("prompts"), team)...)
+			rows = append(rows, of.coarse(f, sumOf("prompts"), team)...)
 		}
 		return rows
 	},

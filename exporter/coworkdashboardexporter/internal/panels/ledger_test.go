@@ -212,6 +212,21 @@ func (l ledger) overTime(f report.Filter, number func(ledger) any, name ...any) 
 	return rows
 }
 
+// coarse returns a row for each day, and from a month on for each week that begins on
+// Monday.
+func (l ledger) coarse(f report.Filter, number func(ledger) any, name ...any) (rows [][]any) {
+	for at := f.From; at.Before(f.To); {
+		next := report.StartOfDay(at, 1)
+		for f.To.Sub(f.From) > 31*24*time.Hour && next.Weekday() != time.Monday {
+			next = report.StartOfDay(next, 1)
+		}
+		in := l.where(func(o *answertest.Observation) bool { return !o.At.Before(at) && o.At.Before(next) })
+		rows = append(rows, slices.Concat([]any{at}, name, []any{number(in)}))
+		at = next
+	}
+	return rows
+}
+
 // sorted returns rows in an order that does not depend on that of the query.
 func sorted(rows [][]any) [][]any {
 	slices.SortFunc(rows, func(a, b []any) int { return compareText(fmt.Sprint(a...), fmt.Sprint(b...)) })

@@ -66,8 +66,8 @@ var peoplePanels = []report.Panel{
 	},
 	{
 		ID: "prompts_by_team_over_time", Section: people, Title: "Prompts by team over time", Shape: report.Line, Empty: noTeams,
-		Question: "In which teams does the use grow? Prompts that people typed, in the six teams with the most.",
+		Question: "In which teams does the use grow? Prompts that people typed, in the six teams with the most, by day or week.",
 		Columns:  linesOverTime("Team", "team", "Prompts", "{prompt}", typed),
-		Query:    report.Query{Fact: "activity", By: []string{"team"}, Sums: []string{"prompts"}, Having: withTeams, Top: 6},
+		Query:    report.Query{Fact: "activity", By: []string{"team"}, Sums: []string{"prompts"}, Having: withTeams, Top: 6, Coarse: true},
 	},
 }

@@ -32,6 +32,9 @@ type Query struct {
 	Rank []string
 	// Top limits the series of a line or the rows of a heat map to the largest.
 	Top int
+	// Coarse gives a line a point for each day if the range is answered by the hour and
+	// exceeds two days, and one for each week if it exceeds a month. Its numbers add up.
+	Coarse bool
 	// Total, if set, is the name of a first row with the sums over all keys.
 	Total string
 }
