@@ -46,6 +46,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	},
 	"kafka.yaml":      toKafka,
 	"prometheus.yaml": toPrometheus,
+	"roster.yaml":     toNamedUsers,
 	"traces.yaml":     toTraceBackend,
 	"secure-gateway.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
