@@ -80,6 +80,8 @@ var columns = []column{
 	{"decisions", []string{"Tool", "Decision", "Decided by"}, "Decisions", sum("decisions")},
 	{"rejections", []string{"Tool"}, "Rejections", sum("rejections")},
 	{"modes", []string{"Mode"}, "Decisions", sum("decisions by mode")},
+	{"bypassed_permissions", []string{"User"}, "Decisions", sum("bypassed")},
+	{"failures", []string{"Failure"}, "Number", failures},
 
 	{"requests_over_time", []string{"Time", "Outcome"}, "Requests", outcomes},
 	{"api_performance", []string{"Model"}, "Requests", sum("requests by model")},
@@ -97,6 +99,19 @@ var columns = []column{
 
 // elsewhere lists the panels without sums, which pagerest_test.go checks.
 var elsewhere = map[string]bool{"latency_over_time": true, "alerts_firing": true, "alerts_recent": true}
+
+// failures are the numbers of what failed, by kind.
+func failures(f *truth) map[string]float64 {
+	all := map[string]float64{}
+	for kind, what := range map[string]string{
+		"failed API requests": "errors", "refused API requests": "refusals", "failed tool calls": "failed calls", "rejected tool calls": "rejections",
+	} {
+		for _, n := range f.sums[what] {
+			all[kind] += n
+		}
+	}
+	return all
+}
 
 func sum(what string) func(*truth) map[string]float64 {
 	return func(f *truth) map[string]float64 { return f.sums[what] }

@@ -21,6 +21,9 @@ const always = "?from=2026-01-01&to=2026-12-31"
 // panelPages are the pages of panels in the navigation.
 var panelPages = []string{"/", "/cost", "/people", "/tools", "/api-requests", "/security", "/alerts"}
 
+// onOverview are the panels that only the overview draws. TestPageOverviewFits reads it.
+var onOverview = []string{"failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_unlisted"}
+
 // TestPage tests the page in a browser, with the recorded events and with three weeks of
 // synthetic data.
 func TestPage(t *testing.T) {
@@ -98,6 +101,7 @@ func (p *dashboard) showsItsFigures(t *testing.T, b *browser) {
 			}
 		}
 	}
+	maps.DeleteFunc(answers, func(id string, _ panel) bool { return slices.Contains(onOverview, id) })
 	require.Empty(t, slices.Collect(maps.Keys(answers)), "these panels are on no page")
 }
 

@@ -163,6 +163,9 @@ var truths = map[string]func(*truth, cowork.Event){
 		f.count("decisions", 1, e.Dimension("tool"), e.Dimension("decision"), e.Dimension("source"))
 		f.count("decisions by tool", 1, e.Dimension("tool"))
 		f.count("decisions by mode", 1, e.Dimension("permission_mode"))
+		if e.Dimension("permission_mode") == "bypassPermissions" {
+			f.count("bypassed", 1, userOf(e))
+		}
 		if e.Dimension("decision") == "reject" {
 			f.count("rejections", 1, e.Dimension("tool"))
 		}

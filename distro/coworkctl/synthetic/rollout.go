@@ -21,12 +21,18 @@ func (sc *scenario) hasOrgPlugin(s *seat, at time.Time) bool {
 	return sc != nil && s.lateness < maxReach*sc.adoption(at, 0.1, 0.95)
 }
 
+// unofficialPlugin is installed by the user who works without confirmation.
+var unofficialPlugin = plugin{"quick-export", "bargain-plugins", "0.3.0", "user-local", "user-install", false, false, 1}
+
 // plugins returns the plugins that a seat's process loads in addition.
-func (sc *scenario) plugins(s *seat, at time.Time) []plugin {
-	if !sc.hasOrgPlugin(s, at) {
-		return nil
+func (sc *scenario) plugins(s *seat, at time.Time) (list []plugin) {
+	if sc.hasOrgPlugin(s, at) {
+		list = append(list, orgPlugin)
 	}
-	return []plugin{orgPlugin}
+	if sc != nil && s.index == sc.bypassSeat && sc.progress(at) >= bypassFrom {
+		list = append(list, unofficialPlugin)
+	}
+	return list
 }
 
 // skills returns the skills that a seat's prompts may use.

@@ -21,8 +21,14 @@ type Item struct {
 	Badge    string // bad, warn, or "" for information
 	Severity string // critical, warning or info
 	Text     string
-	Names    []chart.Cell
+	Names    []Named
 	More     string // how many names are not shown
+}
+
+// A Named is a name, with a number in brackets or "".
+type Named struct {
+	chart.Cell
+	Number string
 }
 
 // maxNames is how many names an item has.
@@ -36,15 +42,17 @@ type source struct {
 	// text describes a number of names. Its noun is a UCUM annotation.
 	noun, text string
 	column     string // the heading of the column of names
+	counted    bool   // whether the number follows each name
 }
 
 // sources are the kinds of danger, the worst first.
 var sources = []source{
-	{"bypassed_permissions", "critical", "{user}", "let Cowork act without confirmation", "User"},
-	{"unofficial_in_use", "warning", "{plugin}", "from elsewhere", "Plugin"},
-	{"secrets_by_user", "warning", "{user}", "had secrets redacted", "User"},
-	{"connectors_new", "warning", "{connector}", "new this week", "Connector"},
-	{"hosts_unlisted", "info", "{host}", "reached, on no list", "Host"},
+	{"bypassed_permissions", "critical", "{user}", "let Cowork act without confirmation", "User", false},
+	{"unofficial_in_use", "warning", "{plugin}", "from elsewhere", "Plugin", false},
+	{"secrets_by_user", "warning", "{user}", "had secrets redacted", "User", true},
+	{"connectors_new", "warning", "{connector}", "new this week", "Connector", false},
+	{"hosts_unlisted", "info", "{host}", "reached, on no list", "Host", true},
+	{"redactions", "info", "{kind}", "of data redacted", "Pattern", true},
 }
 
 // badges are the colors of severities.
@@ -74,7 +82,11 @@ func newItem(q *urlquery.Query, s *source, t report.Table) Item {
 	item := Item{Badge: badges[s.severity], Severity: s.severity, Text: format.CountNoun(n, s.noun) + " " + s.text}
 	for _, row := range t.Rows[:min(len(t.Rows), maxNames)] {
 		name, _ := row[0].(string)
-		item.Names = append(item.Names, chart.Text(q, name, s.column))
+		one := Named{Cell: chart.Text(q, name, s.column)}
+		if n, ok := row[1].(int64); ok && s.counted {
+			one.Number = " (" + format.Count(float64(n)) + ")"
+		}
+		item.Names = append(item.Names, one)
 	}
 	if more := n - int64(len(item.Names)); more > 0 {
 		item.More = format.Count(float64(more)) + " more"
