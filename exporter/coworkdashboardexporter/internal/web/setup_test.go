@@ -120,6 +120,11 @@ func TestRefused(t *testing.T) {
 	require.Contains(t, got, "1 request refused by otlp with UNAUTHENTICATED, the last 1 h ago: the token is missing or wrong.")
 	require.Contains(t, got, "418")
 	require.NotContains(t, got, "413")
+	require.Less(t, strings.Index(got, "Only 93"), strings.Index(got, "404"))
+	src := newFakeSource()
+	src.state.Latest = time.Time{}
+	empty := textOf(byID(parse(t, get(t, web.New(nil, src, set), "http://telemetry.example.com/setup")), "verdict"))
+	require.Less(t, strings.Index(empty, "404"), strings.Index(empty, "No event has arrived yet."), "the reason comes first")
 	table := textOf(byID(doc, "p-refused"))
 	require.Contains(t, table, "otlp http 413")
 	require.Contains(t, table, "the body is too large")

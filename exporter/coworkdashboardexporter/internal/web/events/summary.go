@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
@@ -11,7 +12,8 @@ import (
 var telling = []string{
 	"alert.name", "alert.severity", "alert.status", "alert.message", "tool_name", "mcp_server.name", "server_name", "skill.name", "plugin.name", "agent_type", "model", "decision",
 	"source", "success", "status", "error_type", "status_code", "from_mode", "to_mode", "command_name", "hook_event", "cost_usd", "duration_ms", "input_tokens",
-	"output_tokens", "prompt_length", "response_length", "error",
+	"output_tokens", "prompt_length", "response_length", "error", "cowork.prompt.cost_usd", "cowork.prompt.duration_ms", "cowork.prompt.api_request_count",
+	"cowork.prompt.tool_count",
 }
 
 // maxTelling is how many attributes a line has.
@@ -25,7 +27,7 @@ func summaryOf(e report.Event) (list []report.Detail) {
 			continue
 		}
 		value, _ := format.Name(e.Attributes[i].Value)
-		list = append(list, report.Detail{Name: name, Value: value})
+		list = append(list, report.Detail{Name: strings.TrimPrefix(name, "cowork.prompt."), Value: value})
 	}
 	return list
 }

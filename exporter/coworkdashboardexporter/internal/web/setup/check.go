@@ -47,8 +47,13 @@ const (
 // Advice returns the problems, or that there are none.
 func (s Check) Advice() []Advice {
 	list := s.problemAdvice()
+	if s.Latest.IsZero() { // refused requests can be the reason
+		list = append(list, s.refusedAdvice()...)
+	}
 	list = append(list, s.eventAdvice()...)
-	list = append(list, s.refusedAdvice()...)
+	if !s.Latest.IsZero() {
+		list = append(list, s.refusedAdvice()...)
+	}
 	list = slices.DeleteFunc(list, func(a Advice) bool { return a.What == "" })
 	if !slices.ContainsFunc(list, func(a Advice) bool { return a.Badge != "good" }) {
 		list = append(list, Advice{"good", "All expected events arrive.", "Nothing to do."})
