@@ -115,6 +115,7 @@ func readSeries(q *urlquery.Query, name string, t report.Table) (list []*Series,
 				column = t.Columns[1].Name
 			}
 			s = &Series{Cell: Text(q, name, column), values: map[int64]float64{}}
+			s.Badge = "" // its color is that of the line
 			byName[name] = s
 			list = append(list, s)
 		}
