@@ -12,7 +12,7 @@ func figureRows(ctx context.Context, a *answer) ([][]any, int, error) {
 	for i, c := range a.panel.Columns {
 		in := a.span
 		if c.Prior {
-			in = a.span.previous()
+			in = a.span.earlier(a.filter.Compare.In(a.set.Zone))
 			known, err := isComparable(ctx, a, in)
 			if err != nil {
 				return nil, 0, err

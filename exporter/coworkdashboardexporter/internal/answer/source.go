@@ -79,7 +79,7 @@ func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, li
 
 // namesOf returns a filter without its times.
 func namesOf(f report.Filter) report.Filter {
-	f.From, f.To, f.Zone = time.Time{}, time.Time{}, nil
+	f.From, f.To, f.Zone, f.Compare = time.Time{}, time.Time{}, nil, f.Compare.UTC()
 	return f
 }
 

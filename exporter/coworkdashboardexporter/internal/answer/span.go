@@ -35,7 +35,11 @@ const maxSlots = 4000
 func spanOf(f report.Filter, zone *time.Location, kept time.Time) span {
 	from, to := f.From.In(zone), f.To.In(zone)
 	s := span{grain: fact.Day, from: report.StartOfDay(from, 0)}
-	if to.Sub(from) <= maxHourly && !from.Add(from.Sub(to)).Before(kept) {
+	earlier := from.Add(from.Sub(to))
+	if !f.Compare.IsZero() {
+		earlier = f.Compare
+	}
+	if to.Sub(from) <= maxHourly && !earlier.Before(kept) {
 		s.grain, s.from = fact.Hour, report.StartOfHour(from)
 	}
 	s.to = s.from
@@ -81,6 +85,24 @@ func (s *span) next(t time.Time) time.Time {
 		return report.NextHour(t)
 	}
 	return report.StartOfDay(t, 1)
+}
+
+// earlier returns the span that starts at an earlier time and has as many hours or days:
+// the previous one if the time is zero.
+func (s *span) earlier(start time.Time) span {
+	if start.IsZero() {
+		return s.previous()
+	}
+	e := span{grain: s.grain, from: report.StartOfDay(start, 0)}
+	if s.grain == fact.Hour {
+		e.from = report.StartOfHour(start)
+	}
+	e.to = e.from
+	for range s.slots {
+		e.slots = append(e.slots, slot{e.to, keyOf(e.to, e.grain)})
+		e.to = e.next(e.to)
+	}
+	return e
 }
 
 // previous returns the span before this one, with as many hours or days.

@@ -137,3 +137,22 @@ func TestSlotsAreBounded(t *testing.T) {
 	s := spanOf(report.Filter{From: time.Unix(0, 0), To: time.Unix(1e10, 0)}, time.UTC, time.Time{})
 	require.Len(t, s.slots, maxSlots)
 }
+
+// TestEarlierSpan checks that a span compared with an earlier time has as many hours or
+// days from there on, and that a span is in days if the earlier hours are not stored.
+func TestEarlierSpan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := drawSpan(t)
+		zone := s.from.Location()
+		start := f.From.Add(-time.Duration(rapid.IntRange(1, 400*24).Draw(t, "hours earlier")) * time.Hour).In(zone)
+		e := s.earlier(start)
+		require.Equal(t, s.grain, e.grain)
+		require.Len(t, e.slots, len(s.slots))
+		require.Equal(t, s.startOf(start), e.from)
+		require.Equal(t, e.from, e.slots[0].at)
+		require.Equal(t, e.slots[len(e.slots)-1].at, s.startOf(e.to.Add(-time.Second)))
+		require.Equal(t, s.previous(), s.earlier(time.Time{}))
+		f.Compare = start
+		require.Equal(t, fact.Day, spanOf(f, zone, start.Add(time.Hour)).grain)
+	})
+}

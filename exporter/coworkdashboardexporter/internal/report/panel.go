@@ -10,6 +10,9 @@ type Filter struct {
 	To   time.Time `json:"to"`
 	// Zone is the time zone of days and hours.
 	Zone *time.Location `json:"-"`
+	// Compare, if set, is the start of the earlier time range that figures are compared
+	// with, instead of the previous period. It has as many hours or days.
+	Compare time.Time `json:"-"`
 
 	Organization string `json:"organization,omitempty"`
 	Team         string `json:"team,omitempty"`

@@ -45,7 +45,7 @@ func (s *server) panelFile(w http.ResponseWriter, r *http.Request, q *urlquery.Q
 		writeJSON(w, http.StatusOK, newAnswerJSON(newPanelJSON(s.src, panel), q.Filter, table))
 		return nil
 	}
-	writeCSV(w, "cowork-"+id+"-"+datesOf(q)+".csv", table, q.Zone, urlquery.RowLimit.Max)
+	writeCSV(w, "cowork-"+id+"-"+datesOf(q)+".csv", table, q.Shown, urlquery.RowLimit.Max)
 	return nil
 }
 

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -30,6 +32,16 @@ type layout struct {
 	Problem string
 	Lost    string
 	Filter  *filterForm
+	Theme   string
+	Options []option
+}
+
+// An option is a choice of how pages look, as links to the same page.
+type option struct {
+	Name  string
+	Links []navItem
+	// Browser is the link to the time zone of the browser, which a script completes.
+	Browser string
 }
 
 // A navItem is a link of the navigation.
@@ -57,13 +69,33 @@ func (s *server) newLayout(q *urlquery.Query, title, path string) layout {
 // baseLayout returns the layout of an error page, which does not query the source and does
 // not refresh. A path in the navigation marks its link.
 func (s *server) baseLayout(q *urlquery.Query, title, path string) layout {
-	l := layout{Title: title, Clock: format.ExactTime(s.set.Now(), s.set.Zone)}
+	l := layout{Title: title, Clock: format.ExactTime(s.set.Now(), q.Shown), Theme: q.Theme, Options: s.options(q)}
 	for _, to := range navigation {
 		if q.Has(to.Href) {
 			l.Nav = append(l.Nav, navItem{to.Name, q.Link(to.Href, q.Subject(), ""), to.Href == path})
 		}
 	}
 	return l
+}
+
+// options returns the choices of a page's time zone and theme, none for an error page.
+func (s *server) options(q *urlquery.Query) []option {
+	if q.Path == "" {
+		return nil
+	}
+	zones := option{Name: "Times", Browser: q.LinkHere("tz", "UTC")}
+	zones.Links = append(zones.Links, navItem{format.ZoneName(q.Zone, q.Now), q.LinkHere("tz", ""), q.Shown == q.Zone})
+	if shown := q.Shown.String(); q.Zone.String() != "UTC" {
+		zones.Links = append(zones.Links, navItem{"UTC", q.LinkHere("tz", "UTC"), shown == "UTC"})
+	}
+	if q.Shown != q.Zone && q.Shown.String() != "UTC" {
+		zones.Links = append(zones.Links, navItem{format.ZoneName(q.Shown, q.Now), q.LinkHere(), true})
+	}
+	theme := option{Name: "Theme", Links: []navItem{{"System", q.LinkHere("theme", ""), q.Theme == ""}}}
+	for _, name := range urlquery.Themes {
+		theme.Links = append(theme.Links, navItem{strings.ToUpper(name[:1]) + name[1:], q.LinkHere("theme", name), q.Theme == name})
+	}
+	return []option{zones, theme}
 }
 
 // navigation are the links to pages, in their order. Those that do not exist are left out.
@@ -93,8 +125,17 @@ type filterForm struct {
 	// Counted is the time range of the figures, "" if it is the requested one.
 	Counted string
 	Zone    string
-	Clear   string // the link that removes the names, "" if none is set
+	Days    string // the time zone of days if it differs
+	Compare []choice
+	Kept    []choice // hidden fields
+	Clear   string   // the link that removes the names, "" if none is set
 	Search  *prompts.Form
+}
+
+// A choice is a value with its text.
+type choice struct {
+	Value, Text string
+	Chosen      bool
 }
 
 // A filterField is the field of one parameter.
@@ -108,7 +149,11 @@ type filterField struct {
 // newFilterForm returns the form of a page, which needs the subject unless it is "". If the
 // source fails, its fields suggest no names.
 func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject string) *filterForm {
-	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Zone, q.Now)}
+	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Shown, q.Now)}
+	if q.Shown != q.Zone {
+		form.Days = format.ZoneName(q.Zone, q.Now)
+	}
+	form.Compare, form.Kept = comparisons(q), keptOptions(q)
 	for _, r := range urlquery.Ranges {
 		link := q.LinkHere("range", r.Name, "from", "", "to", "")
 		form.Ranges = append(form.Ranges, navItem{r.Label, link, q.Range != nil && r.Name == q.Range.Name})
@@ -116,8 +161,8 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject s
 	if q.Range != nil {
 		form.Range, form.Shown = q.Range.Name, q.Range.Title
 	} else {
-		form.From, form.To = q.From.In(q.Zone).Format(urlquery.DateTimeLocal), q.To.In(q.Zone).Format(urlquery.DateTimeLocal)
-		form.Shown = format.TimeRange(q.From, q.To, q.Zone)
+		form.From, form.To = q.From.In(q.Shown).Format(urlquery.DateTimeLocal), q.To.In(q.Shown).Format(urlquery.DateTimeLocal)
+		form.Shown = format.TimeRange(q.From, q.To, q.Shown)
 	}
 	choices, _ := query(ctx, s, "choices", func(ctx context.Context) (report.Choices, error) { return s.src.Choices(ctx, q.Filter) })
 	var clear []string
@@ -138,6 +183,30 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject s
 		form.Clear = q.Link(q.Path, clear...)
 	}
 	return form
+}
+
+// comparisons returns the choices of the parameter compare, none for a page without it.
+func comparisons(q *urlquery.Query) (list []choice) {
+	if !q.Takes(q.Path, "compare") {
+		return nil
+	}
+	for _, c := range urlquery.Comparisons {
+		list = append(list, choice{c.Name, c.Label, q.Value("compare") == c.Name})
+	}
+	if c := q.Compared; c != nil && !slices.ContainsFunc(list, func(one choice) bool { return one.Chosen }) {
+		list = append(list, choice{c.Name, c.Label, true})
+	}
+	return list
+}
+
+// keptOptions returns the options of the address, which the form keeps.
+func keptOptions(q *urlquery.Query) (list []choice) {
+	for _, name := range []string{"tz", "theme"} {
+		if value := q.Value(name); value != "" {
+			list = append(list, choice{Value: value, Text: name})
+		}
+	}
+	return list
 }
 
 // choicesOf are the choices of each name.

@@ -91,7 +91,7 @@ func (l *listed[T]) file(s *server, w http.ResponseWriter, r *http.Request, q *u
 		return err
 	}
 	if strings.HasSuffix(r.URL.Path, ".csv") {
-		writeCSV(w, "cowork-"+l.name+"-"+datesOf(q)+".csv", l.table(q, found), q.Zone, urlquery.RowLimit.Max)
+		writeCSV(w, "cowork-"+l.name+"-"+datesOf(q)+".csv", l.table(q, found), q.Shown, urlquery.RowLimit.Max)
 		return nil
 	}
 	answer := map[string]any{"filter": newFilterJSON(q.Filter), l.name: l.json(q, found.Rows), "total": found.Total}

@@ -45,7 +45,7 @@ func acceptsOf(page report.Page) urlquery.Accepts {
 	if slices.Contains(toolPages, page.Path) {
 		names = urlquery.AllNames
 	}
-	return urlquery.Accepts{Times: true, Names: names}
+	return urlquery.Accepts{Times: true, Compare: true, Names: names}
 }
 
 // toolPages are the pages of panels that can be narrowed to a tool and a connector.
@@ -126,7 +126,7 @@ func (s *server) drawPanels(ctx context.Context, q *urlquery.Query, panels []rep
 	drawn := make([]chart.Panel, len(panels))
 	draw := func(i int) {
 		view, err := query(ctx, s, panels[i].ID, func(ctx context.Context) (chart.Panel, error) {
-			table, err := s.src.Answer(ctx, panels[i], q.Filter, 0)
+			table, err := s.answerCompared(ctx, q, panels[i])
 			return chart.Draw(q, panels[i], table, err), err
 		})
 		if err != nil {
@@ -150,4 +150,16 @@ func concurrently(n int, run func(int)) {
 		})
 	}
 	wg.Wait()
+}
+
+// answerCompared answers a panel. A single line has the earlier time range as a second one
+// if the address compares.
+func (s *server) answerCompared(ctx context.Context, q *urlquery.Query, p report.Panel) (report.Table, error) {
+	table, err := s.src.Answer(ctx, p, q.Filter, 0)
+	f, compared := q.Earlier()
+	if err != nil || !compared || !chart.IsComparable(p) {
+		return table, err
+	}
+	earlier, err := s.src.Answer(ctx, p, f, 0)
+	return chart.Compare(q, table, earlier), err
 }

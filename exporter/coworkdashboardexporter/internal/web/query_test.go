@@ -64,15 +64,15 @@ func TestBadAddress(t *testing.T) {
 	check("from=2026-11-03&to=2026-11-01", "from: must be before to")
 	check("from=2024-01-01&to=2026-11-01", "from: must be at most 400 days before to")
 	check("limit=1e9", "")
-	check("users=kim", `users: unknown (this address takes range, from, to, organization, team, user and model`)
-	check("select+1=kim", "a parameter: unknown (this")
+	check("users=kim", `users: unknown parameter (this address takes range, from, to, compare, organization, team, user, model, tz and theme)`)
+	check("select+1=kim", "query: unknown parameter (this")
 	check("user=kim&user=lee", "user: given more than once (once is enough)")
 	check("user="+strings.Repeat("a", 257), "user: longer than 256 bytes")
 	check("user=%ff", "user: not UTF-8")
 	check("user=a%00b", "user: has control characters")
 	check("user=%zz", "query: not well encoded")
 	check("user="+strings.Repeat("a", 5000), "The address is too long")
-	check("range=x&before=x", `before: unknown (this address takes range, from, to, organization, team, user and model) range: must be one of`) // all at once
+	check("range=x&before=x", `before: unknown parameter (this address takes range, from, to, compare, organization, team, user, model, tz and theme) range: must be one of`) // all at once
 	w := get(t, h, "/?range="+url.QueryEscape("<script>alert(1)</script>"))
 	require.NotContains(t, w.Body.String(), "alert")
 }

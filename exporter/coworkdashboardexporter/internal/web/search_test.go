@@ -51,7 +51,7 @@ func TestBadSearches(t *testing.T) {
 		"min_duration=soon":                  "min_duration: must be a duration above 0",
 		"max_duration=0":                     "max_duration: must be a duration above 0",
 		"min_duration=2h&max_duration=90":    "min_duration: must not be above max_duration",
-		"color=red":                          "color: unknown (this address takes",
+		"color=red":                          "color: unknown parameter (this address takes",
 		"after=" + strings.Repeat("a", 1e4):  "The address is too long",
 		"after=" + strings.Repeat("a", 1025): "after: longer than 1024 bytes",
 	} {

@@ -57,7 +57,7 @@ type route struct {
 var (
 	noParameters = urlquery.Accepts{}
 	filtered     = urlquery.Accepts{Times: true, Names: urlquery.CommonNames}
-	answered     = urlquery.Accepts{Times: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
+	answered     = urlquery.Accepts{Times: true, Compare: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
 )
 
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
@@ -123,6 +123,7 @@ func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 	mux := http.NewServeMux()
 	for _, route := range routesOf(pages) {
 		if !route.raw {
+			route.accepts.Options = !strings.HasPrefix(route.pattern, "/api/")
 			s.site[route.pattern] = route.accepts
 		}
 		mux.HandleFunc("GET "+route.pattern, func(w http.ResponseWriter, r *http.Request) {

@@ -88,8 +88,12 @@ func Time(q *urlquery.Query, t time.Time) Cell {
 	if t.IsZero() {
 		return Empty
 	}
+	return timeIn(t, q.Shown)
+}
+
+func timeIn(t time.Time, zone *time.Location) Cell {
 	return Cell{
-		Kind: "time", Text: format.Time(t, q.Zone), Title: format.ExactTime(t, q.Zone),
+		Kind: "time", Text: format.Time(t, zone), Title: format.ExactTime(t, zone),
 		Value: t.UTC().Format(time.RFC3339), Amount: float64(t.Unix()),
 	}
 }

@@ -46,6 +46,9 @@ func drawFigure(q *urlquery.Query, v *Panel, t report.Table) error {
 	}
 	if before := newCell(q, t.Rows[0][1], col); before.Kind == "number" {
 		f.Change, f.Before = change(f.Number.Amount, before.Amount, col.Unit), before.Text
+		if q.Compared != nil {
+			f.Before += " " + q.Compared.Text
+		}
 	}
 	return nil
 }

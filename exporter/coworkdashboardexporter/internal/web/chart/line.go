@@ -41,6 +41,7 @@ type Series struct {
 	// without neighbours.
 	Paths, Dots string
 
+	earlier        bool // it is that of an earlier time range
 	total, largest float64
 	values         map[int64]float64 // by Unix time
 }
@@ -58,21 +59,30 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(series, func(s *Series) bool { return s.largest > 0 }) {
+	share := v.Unit() == "1" // which can be zero throughout
+	if !slices.ContainsFunc(series, func(s *Series) bool { return s.largest > 0 || share && len(s.values) > 0 }) {
 		v.Empty = v.emptyText()
 		return nil
 	}
-	slices.SortStableFunc(series, func(a, b *Series) int { return cmp.Compare(b.total, a.total) })
+	if t.Columns[1].Name != earlierColumn {
+		slices.SortStableFunc(series, func(a, b *Series) int { return cmp.Compare(b.total, a.total) })
+	}
 	l := &Line{
-		From: q.From.Unix(), To: q.To.Unix(), Zone: format.BrowserZone(q.Zone, q.Now),
+		From: q.From.Unix(), To: q.To.Unix(),
 		Unit: t.Columns[len(t.Columns)-1].Unit, Series: series[:min(len(series), maxSeries)],
 	}
+	zone := q.Shown
+	per := slotText(times, t.To)
+	if l.Axis = axisText(l.Unit, per); per == perDay {
+		zone = q.Zone
+	}
+	l.Zone = format.BrowserZone(zone, q.Now)
 	for i, at := range times[:min(len(times), maxTimes)] {
 		end := t.To
 		if i+1 < len(times) {
 			end = time.Unix(times[i+1], 0)
 		}
-		row := LineRow{Time: Time(q, time.Unix(at, 0)), at: at}
+		row := LineRow{Time: timeIn(time.Unix(at, 0), zone), at: at}
 		row.Time.Href = linkToTimes(q, q.Path, time.Unix(at, 0), end)
 		for _, s := range l.Series {
 			c := Empty
@@ -83,7 +93,6 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	l.Axis = axisText(l.Unit, times, t.To)
 	l.drawPaths()
 	v.Line, v.Wide = l, len(l.Series) > 1
 	v.noteLeftOut(len(series)-len(l.Series), "smaller")
@@ -116,6 +125,7 @@ func readSeries(q *urlquery.Query, name string, t report.Table) (list []*Series,
 			}
 			s = &Series{Cell: Text(q, name, column), values: map[int64]float64{}}
 			s.Badge = "" // its color is that of the line
+			s.earlier = column == earlierColumn && len(list) > 0
 			byName[name] = s
 			list = append(list, s)
 		}

@@ -88,7 +88,7 @@ func countedRange(q *urlquery.Query, t report.Table) string {
 	if q.Range != nil || t.From.IsZero() || !early && !late {
 		return ""
 	}
-	return "figures cover complete hours or days: " + format.TimeRange(t.From, t.To, q.Zone)
+	return "figures cover complete hours or days: " + format.TimeRange(t.From, t.To, q.Shown)
 }
 
 // The texts for a panel, a list or a page without an answer. They never contain the

@@ -27,7 +27,9 @@ func (l *Line) drawPaths() {
 	l.Scale = []string{format.Number(top, l.Unit), format.Number(top/2, l.Unit)}
 	l.Ends = []string{l.Rows[0].Time.Text, l.Rows[len(l.Rows)-1].Time.Text}
 	for i, s := range drawn {
-		s.Index = i + 1
+		if s.Index = i + 1; s.earlier {
+			s.Index = maxLines // gray
+		}
 		s.Paths, s.Dots = l.paths(i, top)
 	}
 }
@@ -39,7 +41,7 @@ var steps = []float64{1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10}
 // below the upper edge. Shares end at 100 %, and counts are even numbers, which have a
 // middle.
 func roundUp(largest float64, unit string) float64 {
-	if unit == "1" && largest <= 1 && largest > 0.8 {
+	if largest == 0 || unit == "1" && largest <= 1 && largest > 0.8 {
 		return 1
 	}
 	power := math.Pow(10, math.Floor(math.Log10(largest)))
@@ -81,27 +83,36 @@ func (l *Line) paths(series int, top float64) (lines, dots string) {
 	return path.String(), points.String()
 }
 
+// The ends of the texts of axes.
+const (
+	perHour = " per hour"
+	perDay  = " per day"
+)
+
 // axisText returns what the vertical axis of a line shows.
-func axisText(unit string, times []int64, end time.Time) string {
+func axisText(unit, per string) string {
 	switch unit {
 	case "s":
 		return "duration"
 	case "1":
 		return "share"
+	case "USD":
+		return "US dollars" + per
 	}
-	what := format.Noun(2, unit)
-	if unit == "USD" {
-		what = "US dollars"
-	}
+	return format.Noun(2, unit) + per
+}
+
+// slotText returns how long the slots of a line are: perHour, perDay, or "" if unknown.
+func slotText(times []int64, end time.Time) string {
 	last := times[len(times)-1]
 	if len(times) > 1 {
 		last, end = times[len(times)-2], time.Unix(last, 0)
 	}
 	switch length := end.Unix() - last; {
-	case what == "" || length <= 0:
-		return what
+	case length <= 0:
+		return ""
 	case length <= 3600:
-		return what + " per hour"
+		return perHour
 	}
-	return what + " per day"
+	return perDay
 }

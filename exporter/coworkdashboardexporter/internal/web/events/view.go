@@ -90,7 +90,7 @@ func stateOf(q *urlquery.Query, page report.EventPage) string {
 	if page.Matching > len(page.Events) {
 		text = fmt.Sprintf("The latest %s of %s. ", format.Count(float64(len(page.Events))), format.CountNoun(int64(page.Matching), "{event}"))
 	}
-	return text + fmt.Sprintf("In memory: %s since %s.", format.CountNoun(int64(page.Kept), "{event}"), format.Clock(page.Oldest, q.Zone))
+	return text + fmt.Sprintf("In memory: %s since %s.", format.CountNoun(int64(page.Kept), "{event}"), format.Clock(page.Oldest, q.Shown))
 }
 
 // fieldsOf returns the inputs of the filter.
@@ -133,7 +133,7 @@ func newRow(link linker, e report.Event) Row {
 	row := Row{
 		ID: strconv.FormatInt(e.Sequence, 10), User: chart.Text(link.Query, e.User, "user"), Summary: summaryOf(e), JSON: pretty(e.Record), Cut: e.Cut,
 		Arrived: chart.Cell{
-			Kind: "time", Text: format.Clock(e.Arrived, link.Zone), Title: format.ExactTime(e.Arrived, link.Zone),
+			Kind: "time", Text: format.Clock(e.Arrived, link.Shown), Title: format.ExactTime(e.Arrived, link.Shown),
 			Value: e.Arrived.UTC().Format(time.RFC3339Nano), Amount: math.NaN(),
 		},
 		Kind: nameCell(e.Kind, "no name", func() string { return link.to("/events", "kind", e.Kind, "until", link.Value("until")) }),

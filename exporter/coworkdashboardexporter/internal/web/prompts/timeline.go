@@ -106,7 +106,7 @@ func NewTimeline(q *query, t report.Timeline) Timeline {
 }
 
 func exactTime(q *query, t time.Time) chart.Cell {
-	return chart.Cell{Kind: "time", Text: format.ExactTime(t, q.Zone), Value: chart.Time(q, t).Value}
+	return chart.Cell{Kind: "time", Text: format.ExactTime(t, q.Shown), Value: chart.Time(q, t).Value}
 }
 
 // linksOf returns links to the prompts of a session by outcome.

@@ -7,6 +7,7 @@ export function enhanceFilter(root) {
     event.preventDefault();
     location.assign(address(form));
   });
+  form.querySelector("select[name=compare]")?.addEventListener("change", () => location.assign(address(form)));
   for (const input of form.querySelectorAll("input[list]")) {
     input.addEventListener("change", () => {
       const listed = [...input.list.options].some((option) => option.value === input.value);

@@ -22,6 +22,19 @@ function enhance(root) {
   }
 }
 
+// The time zone of the browser is a choice beside that of the collector.
+function offerZone() {
+  const link = document.querySelector("[data-browser-zone]");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!link || !zone || zone === "UTC" || [...link.parentElement.children].some((a) => a.textContent.startsWith(zone))) return;
+  const address = new URL(link.href);
+  address.searchParams.set("tz", zone);
+  link.href = address.pathname + address.search;
+  link.textContent = zone + " (browser)";
+  link.hidden = false;
+}
+
 rememberParts();
+offerZone();
 enhance(document);
 pollForChanges(enhance);

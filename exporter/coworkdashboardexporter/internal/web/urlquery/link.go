@@ -58,7 +58,7 @@ func (q *Query) Own() (pairs []string) {
 
 // LinkHere returns a link to the page itself, which keeps its own parameters too.
 func (q *Query) LinkHere(parameters ...string) string {
-	return q.Link(q.Path, append(q.Own(), parameters...)...)
+	return q.Link((&url.URL{Path: q.Path}).EscapedPath(), append(q.Own(), parameters...)...)
 }
 
 // LinkToName returns a link to the page about a name, such as /user?user=kim. It is "" if

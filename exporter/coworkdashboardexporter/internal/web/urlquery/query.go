@@ -70,6 +70,11 @@ type Query struct {
 	Path  string // of the page
 	Range *Range // nil if from and to are set
 	Limit int
+	// Shown is the time zone in which times are shown. Days are those of Zone.
+	Shown *time.Location
+	Theme string // light, dark, or "" for that of the system
+	// Compared is the parameter compare, nil if it is not set.
+	Compared *Comparison
 
 	accepts Accepts
 	site    Site
@@ -84,7 +89,7 @@ func (s Site) Parse(u *url.URL, now time.Time, zone *time.Location, accepts Acce
 		return nil, errors.New("query: not well encoded")
 	}
 	maps.DeleteFunc(values, func(_ string, list []string) bool { return len(list) == 1 && list[0] == "" })
-	p := parser{values: values, zone: zone}
+	p := parser{values: values, zone: zone, shown: zone}
 	p.refuseUnknown(accepts.parameters())
 	q := &Query{Filter: report.Filter{Zone: zone}, Now: now, Path: u.Path, accepts: accepts, site: s, values: values}
 	for _, n := range Names {
@@ -94,7 +99,9 @@ func (s Site) Parse(u *url.URL, now time.Time, zone *time.Location, accepts Acce
 		p.text(name, maxOwn)
 	}
 	q.Limit = p.limit("limit", accepts.Limit)
+	p.parseOptions(q)
 	p.parseTimes(q)
+	p.parseComparison(q)
 	return q, errors.Join(p.errs...)
 }
 
@@ -104,7 +111,8 @@ func (q *Query) Value(parameter string) string { return q.values.Get(parameter) 
 // A parser reads parameters and collects what is wrong with them.
 type parser struct {
 	values url.Values
-	zone   *time.Location
+	zone   *time.Location // of days
+	shown  *time.Location // of times
 	errs   []error
 }
 
@@ -119,16 +127,16 @@ var plainName = regexp.MustCompile(`^[a-z_]{1,30}$`)
 // values.
 func (p *parser) refuseUnknown(known []string) {
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
-		shown := "a parameter"
+		shown := "query"
 		if plainName.MatchString(name) { // the response repeats nothing else of the address
 			shown = name
 		}
 		switch {
 		case len(known) == 0:
-			p.errs = append(p.errs, fmt.Errorf("%s: unknown (this address takes none)", shown))
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes none)", shown))
 			delete(p.values, name)
 		case !slices.Contains(known, name):
-			p.errs = append(p.errs, fmt.Errorf("%s: unknown (this address takes %s)", shown, format.List(known)))
+			p.errs = append(p.errs, fmt.Errorf("%s: unknown parameter (this address takes %s)", shown, format.List(known)))
 			delete(p.values, name)
 		case len(p.values[name]) > 1:
 			p.reject(name, "given more than once (once is enough)")
@@ -172,7 +180,11 @@ func (p *parser) timeValue(name string) time.Time {
 		return time.Time{}
 	}
 	for _, layout := range timeLayouts {
-		t, err := time.ParseInLocation(layout, v, p.zone)
+		zone := p.shown
+		if layout == time.DateOnly {
+			zone = p.zone
+		}
+		t, err := time.ParseInLocation(layout, v, zone)
 		if err != nil || t.Year() < 2000 || t.Year() >= 2200 {
 			continue
 		}

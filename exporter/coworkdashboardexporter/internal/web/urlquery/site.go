@@ -3,6 +3,7 @@ package urlquery
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -43,6 +44,10 @@ type Accepts struct {
 	Times bool
 	// Names are the parameters of names.
 	Names []string
+	// Compare is set for the parameter compare.
+	Compare bool
+	// Options is set for pages, which take the parameters of how they look.
+	Options bool
 	// Limit, if it has a maximum, is for the parameter limit.
 	Limit Limit
 	// Own are parameters of the address itself. Their values are read with [Query.Value],
@@ -55,7 +60,14 @@ func (a Accepts) kept() (list []string) {
 	if a.Times {
 		list = append(list, "range", "from", "to")
 	}
-	return append(list, a.Names...)
+	if a.Compare {
+		list = append(list, "compare")
+	}
+	list = append(list, a.Names...)
+	if a.Options {
+		list = append(list, optionParameters...)
+	}
+	return list
 }
 
 // parameters returns all parameters of the address.
@@ -88,4 +100,4 @@ func (s Site) accepts(path string) (Accepts, bool) {
 }
 
 // Query returns the query of an address without parameters.
-func (s Site) Query() *Query { return &Query{site: s} }
+func (s Site) Query() *Query { return &Query{site: s, Shown: time.UTC} }
