@@ -76,6 +76,7 @@ func (c *checker) run(ctx context.Context) {
 	checkReferences(c.Report, raw, service)
 	checkExtensions(c, service)
 	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
+	checkOrder(c.Report, service.pipelines)
 	metricFlow{c.Report, c.decoded, service.pipelines}.check()
 	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)

@@ -128,6 +128,20 @@ service:
 	}
 }
 
+// TestOrder has processors in orders in which names are lost.
+func TestOrder(t *testing.T) {
+	r := check(t, "service: {pipelines: {logs: {processors: [cowork_roster, cowork_event, cowork_redaction]}, metrics: {processors: [cowork_event, cowork_redaction, cowork_roster]}}}")
+	require.NoError(t, r.Err())
+	var got []string
+	for _, w := range r.Warnings {
+		got = append(got, w.String())
+	}
+	require.Equal(t, []string{
+		"service::pipelines::logs::processors: cowork_event comes after cowork_roster: it renames the names and teams that cowork_roster has written (put it in front)",
+		"service::pipelines::metrics::processors: cowork_roster comes after cowork_redaction: it finds no e-mail address, since they are replaced (put it in front)",
+	}, got)
+}
+
 // TestDeltasToPrometheus checks that deltas for Prometheus are warned of. The exporter
 // drops them and counts them as sent.
 func TestDeltasToPrometheus(t *testing.T) {

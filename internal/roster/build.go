@@ -171,7 +171,7 @@ func (b *builder) claims(r row) (all []claim) {
 			for _, text := range c.texts {
 				for identity := range strings.SplitSeq(text, ";") {
 					if identity = foldIdentity(identity); identity != "" {
-						all = append(all, b.claimOf(c, i, identity))
+						all = append(all, b.claimOf(c, i, strings.Clone(identity)))
 					}
 				}
 			}
@@ -237,7 +237,7 @@ func CleanValue(text string) (value, fault string) {
 	case cowork.IsMarker(value) || value == cowork.CloudSessions:
 		return "", "is a text that the collector writes in place of a name (the name)"
 	default:
-		return value, ""
+		return strings.Clone(value), "" // not a part of a row, which has other columns
 	}
 }
 
