@@ -65,6 +65,10 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 		e.db, e.ingest = nil, nil
 		return err
 	}
+	if other := e.ingest.OtherZone(); other != "" {
+		e.set.Logger.Warn("the database has days of another time zone, of which new events are not: give all collectors of a database the same time_zone",
+			zap.String("zone of the database", other), zap.String("time_zone", settings.Zone.String()))
+	}
 	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx)) // the loop outlives start
 	e.looped = make(chan struct{})
 	go e.flushLoop(ctx)

@@ -21,6 +21,8 @@ type Ingest struct {
 	writer string // the name of this process in the table writers
 	write  func(context.Context, func(context.Context, *database.Tx) error) error
 	ready  chan struct{}
+	// otherZone is the time zone of the stored days if it differs, else "".
+	otherZone string
 
 	mu    sync.Mutex // guards the fields below
 	in    *intake
@@ -119,6 +121,10 @@ func (in *Ingest) State() report.State {
 	return state
 }
 
+// OtherZone returns the time zone of the stored days if it differs from that of the settings:
+// it was changed, or another collector has another one. It is "" otherwise.
+func (in *Ingest) OtherZone() string { return in.otherZone }
+
 // Close commits what is in memory. It does not close the database.
 func (in *Ingest) Close(ctx context.Context) error { return in.Flush(ctx) }
 
@@ -130,7 +136,8 @@ func (in *Ingest) load(ctx context.Context) error {
 			return err
 		}
 		in.latest.Store(latest)
-		_, err := tx.Exec(ctx, "insert into settings (key, value) values ('zone', $1) on conflict (key) do update set value = excluded.value", in.set.Zone.String())
+		var err error
+		in.otherZone, err = recordZone(ctx, tx, in.set.Zone)
 		return err
 	})
 }

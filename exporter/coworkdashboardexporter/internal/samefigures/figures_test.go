@@ -125,11 +125,12 @@ var (
 	toolSums  = []string{"calls", "failures", "rejections"}
 )
 
-// ofPanels returns the figures that panels by user show for an organization.
-func ofPanels(ctx context.Context, t require.TestingT, db *database.DB, organization string, from time.Time) figures {
+// ofPanels returns the figures that panels by user show for a filter, until noon.
+func ofPanels(ctx context.Context, t require.TestingT, db *database.DB, f report.Filter) figures {
 	source := answer.New(db, answer.Settings{
 		Zone: time.UTC, Hours: 14 * 24 * time.Hour, Now: func() time.Time { return noon }, State: func() report.State { return report.State{} },
 	})
+	f.To, f.Zone = noon.Add(time.Hour), time.UTC
 	all := figures{}
 	for fact, sums := range map[string][]string{"usage": usageSums, "tool_calls": toolSums} {
 		p := report.Panel{
@@ -139,7 +140,7 @@ func ofPanels(ctx context.Context, t require.TestingT, db *database.DB, organiza
 		for _, sum := range sums {
 			p.Columns = append(p.Columns, report.Column{Name: sum, Type: report.Number, Value: sum})
 		}
-		table, err := source.Answer(ctx, p, report.Filter{From: from, To: noon.Add(time.Hour), Zone: time.UTC, Organization: organization}, 1000)
+		table, err := source.Answer(ctx, p, f, 1000)
 		require.NoError(t, err)
 		require.Zero(t, table.Cut)
 		for _, row := range table.Rows {

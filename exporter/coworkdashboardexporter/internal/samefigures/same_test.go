@@ -13,6 +13,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/postgrestest"
 )
@@ -31,11 +32,14 @@ func testSameFigures(t *testing.T, name string) {
 	db, err := database.Open(t.Context(), database.Settings{Name: name})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()
-	streams, counted := 0, int64(0)
+	streams, counted, people := 0, int64(0), teams{}
 	rapid.Check(t, func(t *rapid.T) {
 		streams++
 		organization := fmt.Sprint("organization-", streams)
-		want := checkStream(t, db, organization, drawStream(t, organization))
+		stream := drawStream(t, organization)
+		people.add(stream)
+		want := checkStream(t, db, organization, stream)
+		people.requireFigures(t, db, organization, want)
 		for _, user := range want {
 			counted += user["requests"]
 		}
@@ -96,8 +100,8 @@ func checkStream(t *rapid.T, db *database.DB, organization string, stream []even
 func compare(t *rapid.T, db *database.DB, organization string, c *collector) figures {
 	want := ofSummaries(c.summaries)
 	require.Equal(t, want, ofMetrics(c.metrics()), "summaries and metrics")
-	require.Equal(t, want, ofPanels(t.Context(), t, db, organization, noon.AddDate(0, 0, -3)), "summaries and panels by hour")
-	require.Equal(t, want, ofPanels(t.Context(), t, db, organization, noon.AddDate(0, 0, -60)), "summaries and panels by week and day")
+	require.Equal(t, want, ofPanels(t.Context(), t, db, report.Filter{From: noon.AddDate(0, 0, -3), Organization: organization}), "summaries and panels by hour")
+	require.Equal(t, want, ofPanels(t.Context(), t, db, report.Filter{From: noon.AddDate(0, 0, -60), Organization: organization}), "summaries and panels by week and day")
 	for _, grain := range []string{"_hour", "_day"} {
 		require.Equal(t, want, ofTables(t.Context(), t, db, organization, map[string][]string{"usage_by_user" + grain: usageSums, "tool_calls_by_user" + grain: toolSums}), grain)
 	}

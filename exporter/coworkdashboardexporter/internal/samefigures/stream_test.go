@@ -126,6 +126,7 @@ func drawStream(t *rapid.T, organization string) (stream []event) {
 		for n := range rapid.IntRange(1, 8).Draw(t, "events") {
 			e := drawEvent(t, n)
 			maps.Copy(e.attrs, who)
+			addTeam(&e)
 			e.attrs["organization.id"] = organization
 			e.attrs["prompt.id"] = fmt.Sprint(organization, "-", i)
 			for _, id := range []string{"request_id", "tool_use_id"} {
