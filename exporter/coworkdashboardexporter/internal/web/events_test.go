@@ -95,6 +95,7 @@ func TestEventsWithoutRecords(t *testing.T) {
 	check(nil, "/events", "max_events of this exporter is 0.")
 	check(&fakeEvents{page: report.EventPage{Most: 10}}, "/events", "No record has arrived since this collector started. The setup check")
 	check(&fakeEvents{page: report.EventPage{Most: 10, Kept: 3}}, "/events?kind=alert", "No record in memory matches. Remove the filter")
+	check(&fakeEvents{page: report.EventPage{Most: 10, Kept: 3, Last: 9}}, "/events?until=3", "The records of the paused list have left the memory. Resume")
 	f := newFakeEvents()
 	f.page.Unredacted, f.page.Events[0].Hidden, f.page.Events[0].Cut = true, 2, true
 	check(f, "/events", "No redaction is known in front of this page.")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -13,13 +14,16 @@ import (
 const eventRefresh = 2 * time.Second
 
 // eventsPage serves the latest records. A page with until in its address is paused.
-func eventsPage(s *server, w http.ResponseWriter, _ *http.Request, q *urlquery.Query) error {
+func eventsPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	f, err := events.ParseFilter(q)
 	if err != nil {
 		return badRequest{err}
 	}
 	head := s.newLayout(q, "Events", "/events")
-	page := readEvents(s, f)
+	page, err := readEvents(r.Context(), s, f)
+	if err != nil {
+		return err
+	}
 	head.Version, head.StateAt, head.Refresh = page.Last, "/api/events/state", eventRefresh.Milliseconds()
 	if f.Until > 0 || s.set.Events == nil {
 		head.Refresh = 0
@@ -32,21 +36,27 @@ func eventsPage(s *server, w http.ResponseWriter, _ *http.Request, q *urlquery.Q
 }
 
 // eventsJSON serves /api/events.json.
-func eventsJSON(s *server, w http.ResponseWriter, _ *http.Request, q *urlquery.Query) error {
+func eventsJSON(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	f, err := events.ParseFilter(q)
 	if err != nil {
 		return badRequest{err}
 	}
-	writeJSON(w, http.StatusOK, events.JSON(readEvents(s, f)))
+	page, err := readEvents(r.Context(), s, f)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, events.JSON(page))
 	return nil
 }
 
-// readEvents reads the latest records, none if they are not kept.
-func readEvents(s *server, f report.EventFilter) (page report.EventPage) {
-	if s.set.Events == nil {
-		return page
-	}
-	return s.set.Events.Read(f)
+// readEvents reads the latest records when a query may run, none if they are not kept.
+func readEvents(ctx context.Context, s *server, f report.EventFilter) (report.EventPage, error) {
+	return query(ctx, s, "events", func(context.Context) (page report.EventPage, _ error) {
+		if s.set.Events != nil {
+			page = s.set.Events.Read(f)
+		}
+		return page, nil
+	})
 }
 
 // eventStateJSON serves /api/events/state, which an open page of events polls.
