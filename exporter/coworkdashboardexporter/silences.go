@@ -36,7 +36,7 @@ func (e *dashboardExporter) openAlertmanager(ctx context.Context, host component
 	if err != nil {
 		return fmt.Errorf("alertmanager: %w", err)
 	}
-	e.silences = alertmanager.New(client, cfg.Endpoint)
+	e.silences = alertmanager.NewClient(client, cfg.Endpoint)
 	return nil
 }
 

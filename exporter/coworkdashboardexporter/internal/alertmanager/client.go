@@ -29,8 +29,8 @@ type Client struct {
 	slots chan struct{}
 }
 
-// New returns a client of the Alertmanager at an endpoint.
-func New(client *http.Client, endpoint string) *Client {
+// NewClient returns a client of the Alertmanager at an endpoint.
+func NewClient(client *http.Client, endpoint string) *Client {
 	// A redirect would send the configured headers to another host.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &Client{client, strings.TrimSuffix(endpoint, "/") + "/api/v2", make(chan struct{}, maxRequests)}

@@ -19,7 +19,7 @@ func serve(t *testing.T, handler http.HandlerFunc) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	c := New(server.Client(), server.URL+"/prefix/")
+	c := NewClient(server.Client(), server.URL+"/prefix/")
 	t.Cleanup(c.Close)
 	return c
 }
@@ -100,7 +100,7 @@ func TestErrors(t *testing.T) {
 		"Alertmanager responds with status 500.":      respond(500, "CANARY"),
 		string(errNoJSON):                             respond(200, "<html>CANARY"),
 		string(errTooLarge):                           respond(200, strings.Repeat(" ", maxResponse+1)),
-		string(errNoAnswer):                           New(&http.Client{}, "http://user:CANARY@127.0.0.1:1"),
+		string(errNoAnswer):                           NewClient(&http.Client{}, "http://user:CANARY@127.0.0.1:1"),
 		string(statusErrors[http.StatusUnauthorized]): respond(401, ""),
 	} {
 		_, err := c.Create(t.Context(), report.Silence{})

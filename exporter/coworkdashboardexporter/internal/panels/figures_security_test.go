@@ -213,6 +213,9 @@ func verdictOn(h held) string {
 // securityFigures are the rows of the panels of the page of security.
 var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	"unconfirmed": figureOf("unconfirmed", sumOf("decisions")),
+	"bypassed": func(l ledger, _ report.Filter) [][]any {
+		return [][]any{{l.of("unconfirmed", "permission_mode", "bypassPermissions").sum("decisions")}}
+	},
 	"secrets_redacted": func(l ledger, _ report.Filter) [][]any {
 		return [][]any{{l.of("redactions", "pattern", "api_key").sum("redactions")}}
 	},
@@ -224,7 +227,7 @@ var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	"scheduled":           figureOf("scheduled_tasks", sumOf("calls")),
 	"unconfirmed_by_user": ranking("unconfirmed", "decisions", "user", "permission_mode"),
 	"unconfirmed_by_tool": ranking("unconfirmed", "decisions", "tool", "permission_mode"),
-	"rejections_by_user":  ranking("rejections", "rejections", "user", "tool", "decision_source"),
+	"rejections_by_user":  rowsBy("rejections", func(l ledger) []any { return []any{l.sum("rejections")} }, "user", "tool", "decision_source"),
 	"scheduled_tasks":     ranking("scheduled_tasks", "calls", "user", "tool"),
 	"redactions":          ranking("redactions", "redactions", "pattern"),
 	"redactions_by_user":  ranking("redactions", "redactions", "user", "pattern"),

@@ -11,8 +11,14 @@ var isNew = name("State", "case when recent = 1 then 'new' end")
 // securityFigures are the summary of the page, each with the severity of what is not 0.
 var securityFigures = []report.Panel{
 	{
-		ID: "unconfirmed", Section: security, Title: "Acted without confirmation", Shape: report.Figure, Severity: "critical", Href: "#p-unconfirmed_by_user",
-		Question: "How many decisions did Cowork make in a mode that does not ask, such as bypassPermissions?",
+		ID: "bypassed", Section: security, Title: "Permissions bypassed", Shape: report.Figure, Severity: "critical", Href: "#p-unconfirmed_by_user",
+		Question: "How many decisions did Cowork make in the mode bypassPermissions, which checks nothing?",
+		Columns:  figure("Decisions", "{decision}", "decisions"),
+		Query:    report.Query{Fact: "unconfirmed", Sums: []string{"decisions"}, Only: map[string]string{"permission_mode": "bypassPermissions"}},
+	},
+	{
+		ID: "unconfirmed", Section: security, Title: "Without confirmation", Shape: report.Figure, Severity: "warning", Href: "#p-unconfirmed_by_user",
+		Question: "How many decisions did Cowork make in a mode that does not ask: auto, dontAsk or bypassPermissions?",
 		Columns:  figure("Decisions", "{decision}", "decisions"),
 		Query:    report.Query{Fact: "unconfirmed", Sums: []string{"decisions"}},
 	},
@@ -64,12 +70,12 @@ var securityPanels = []report.Panel{
 		Empty:    "No tool ran without confirmation in this time range.",
 	},
 	{
-		ID: "rejections_by_user", Section: permissions, Title: "Rejected calls, by user", Shape: report.Bar,
+		ID: "rejections_by_user", Section: permissions, Title: "Rejected calls, by user", Shape: report.Grid,
 		Question: "Whose calls are rejected, of which tools, and by whom or what?",
 		Columns: []report.Column{
-			name("User", "user"), number("Rejections", "{decision}", "rejections"), name("Tool", "tool"), name("Decided by", "decision_source"),
+			name("User", "user"), name("Tool", "tool"), name("Decided by", "decision_source"), number("Rejections", "{decision}", "rejections"),
 		},
-		Query: report.Query{Fact: "rejections", By: []string{"user", "tool", "decision_source"}, Sums: []string{"rejections"}, Order: "2 desc, 1, 3, 4", Limit: 30},
+		Query: report.Query{Fact: "rejections", By: []string{"user", "tool", "decision_source"}, Sums: []string{"rejections"}, Order: "4 desc, 1, 2, 3", Limit: 30},
 		Empty: "No call was rejected in this time range.",
 	},
 	{

@@ -49,10 +49,10 @@ func alertsPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Q
 
 // silencePage serves the form that silences an alert.
 func silencePage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
-	if !s.silences() {
+	if !canSilence(s) {
 		return errNotFound
 	}
-	alert, err := s.alert(r.Context(), q.Value("alert"))
+	alert, err := readAlert(r.Context(), s, q.Value("alert"))
 	if err != nil {
 		return err
 	}
@@ -69,10 +69,10 @@ func silencePage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.
 // browser that does not send Sec-Fetch-Site cannot prove where the form is from.
 func sendOrigin(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "same-origin") }
 
-// silences reports whether the page can change silences.
-func (s *server) silences() bool { return s.set.Silences != nil && !s.set.SilencesReadOnly }
+// canSilence reports whether the page can change silences.
+func canSilence(s *server) bool { return s.set.Silences != nil && !s.set.SilencesReadOnly }
 
-func (s *server) alert(ctx context.Context, fingerprint string) (report.Alert, error) {
+func readAlert(ctx context.Context, s *server, fingerprint string) (report.Alert, error) {
 	a, err := query(ctx, s, "alert", func(ctx context.Context) (report.Alert, error) { return s.src.Alert(ctx, fingerprint) })
 	if errors.Is(err, report.ErrNotFound) {
 		return a, errNoAlert
@@ -90,8 +90,8 @@ var actions = map[string]func(*server, context.Context, url.Values) error{
 const maxForm = 8 << 10
 
 // act handles a change: a form of this page, with its token.
-func (s *server) act(w http.ResponseWriter, r *http.Request) error {
-	if !s.silences() {
+func act(s *server, w http.ResponseWriter, r *http.Request) error {
+	if !canSilence(s) {
 		return errMethod
 	}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" || r.URL.RawQuery != "" {
@@ -115,7 +115,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 
 // createSilence silences the alert of a form. The matchers are made of the stored alert.
 func createSilence(s *server, ctx context.Context, form url.Values) error {
-	alert, err := s.alert(ctx, form.Get("alert"))
+	alert, err := readAlert(ctx, s, form.Get("alert"))
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func createSilence(s *server, ctx context.Context, form url.Values) error {
 		return badRequest{err}
 	}
 	_, err = s.set.Silences.Create(ctx, silence)
-	return s.silenceFailure("silence", err)
+	return silenceFailure(s, "silence", err)
 }
 
 // expireSilence ends the silence of a form.
@@ -133,11 +133,11 @@ func expireSilence(s *server, ctx context.Context, form url.Values) error {
 	if err != nil {
 		return badRequest{err}
 	}
-	return s.silenceFailure("expire", s.set.Silences.Expire(ctx, id))
+	return silenceFailure(s, "expire", s.set.Silences.Expire(ctx, id))
 }
 
 // silenceFailure reports why an Alertmanager did not change a silence.
-func (s *server) silenceFailure(what string, err error) error {
+func silenceFailure(s *server, what string, err error) error {
 	if err == nil {
 		return nil
 	}

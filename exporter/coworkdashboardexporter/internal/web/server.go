@@ -137,7 +137,7 @@ func New(pages []report.Page, src report.Source, set Settings) http.Handler {
 	}
 	for path := range actions {
 		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
-			if err := s.act(w, r); err != nil {
+			if err := act(s, w, r); err != nil {
 				s.writeError(w, r, err)
 			}
 		})
