@@ -7,7 +7,7 @@ import (
 )
 
 // Pages are the pages of panels, first those of the navigation, then those about one name.
-var Pages = []report.Page{
+var Pages = withEmptyTexts([]report.Page{
 	{
 		Path: "/", Title: "Overview", Screen: true,
 		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_unlisted", "alerts_firing"),
@@ -69,7 +69,7 @@ var Pages = []report.Page{
 		Panels: byID("calls", "failed_calls", "rejected_calls", "connector_errors", "connector_errors_over_time", "calls_over_time",
 			"failures_over_time", "failures_by_user", "tools", "connections"),
 	},
-}
+})
 
 // All are the panels of all pages.
 var All = slices.Concat(overviewPanels, screenPanels, costPanels, peoplePanels, usePanels, toolPanels, apiPanels, alertPanels, securityFigures, securityPanels, dangerPanels)
