@@ -99,7 +99,7 @@ func (p *dashboard) waterfall(t *testing.T, b *browser) {
 // control, and that the focus is visible.
 func (b *browser) checkKeyboard(t *testing.T, paths ...string) {
 	t.Helper()
-	const mine = `[...document.querySelectorAll("a[href]:not([tabindex='-1']), button, input:not([type=hidden]), summary, [tabindex='0']")].filter(e => e.checkVisibility())`
+	const mine = `[...document.querySelectorAll("a[href]:not([tabindex='-1']), button, input:not([type=hidden]), select, summary, [tabindex='0']")].filter(e => e.checkVisibility())`
 	for _, path := range paths {
 		b.visit(t, path)
 		n := evaluate[int](t, b, `addEventListener("focusin", e => {

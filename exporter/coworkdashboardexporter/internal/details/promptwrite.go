@@ -95,7 +95,7 @@ func (w *Writer) writePrompts(ctx context.Context, events []Event) error {
 	if err := w.Tx.Insert(ctx, "prompts", promptColumns, replacePrompt, rows); err != nil {
 		return err
 	}
-	if err := w.writeTools(ctx, list); err != nil {
+	if err := writeTools(ctx, w, list); err != nil {
 		return err
 	}
 	return w.writeSteps(ctx, list)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 )
 
 // This file writes which tools and connectors the prompts called, so that prompts can be
@@ -53,8 +55,8 @@ const addToolCalls = `on conflict (prompt_id, tool_id, connector_id) do update s
 	failures = prompt_tools.failures + excluded.failures, rejections = prompt_tools.rejections + excluded.rejections`
 
 // writeTools adds the calls of prompts, whose rows are locked.
-func (w *Writer) writeTools(ctx context.Context, list []*promptDelta) error {
-	stored, err := w.storedTools(ctx, list)
+func writeTools(ctx context.Context, w *Writer, list []*promptDelta) error {
+	stored, err := storedTools(ctx, w.Tx, list)
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (p *promptDelta) limitTools(stored map[toolKey]bool) (moved int64) {
 
 // storedTools returns the stored tools of prompts that were stored before, by prompt,
 // without (other).
-func (w *Writer) storedTools(ctx context.Context, list []*promptDelta) (map[string]map[toolKey]bool, error) {
+func storedTools(ctx context.Context, tx *database.Tx, list []*promptDelta) (map[string]map[toolKey]bool, error) {
 	var ids []any
 	for _, p := range list {
 		if len(p.tools) > 0 {
@@ -100,7 +102,7 @@ func (w *Writer) storedTools(ctx context.Context, list []*promptDelta) (map[stri
 	stored := map[string]map[toolKey]bool{}
 	for part := range slices.Chunk(ids, maxParameters) {
 		query := fmt.Sprintf("select prompt_id, tool_id, connector_id from prompt_tools where prompt_id in (%s)", parameters(len(part)))
-		err := eachRow(ctx, w.Tx, query, part, func(rows *sql.Rows) error {
+		err := eachRow(ctx, tx, query, part, func(rows *sql.Rows) error {
 			var id string
 			var key toolKey
 			err := rows.Scan(&id, &key.tool, &key.connector)

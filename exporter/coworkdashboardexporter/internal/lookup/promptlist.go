@@ -1,15 +1,13 @@
 package lookup
 
 import (
-	"context"
-
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
 // promptList is the table of prompts.
 var promptList = list[report.Prompt]{
 	table: "prompts", columns: promptColumns, names: nameColumns("prompts"),
-	read: (*Reader).prompt,
+	read: readPrompt,
 	id:   func(p report.Prompt) string { return p.ID },
 	orders: map[string]order{
 		"start":      {"start_ns", false},
@@ -30,21 +28,6 @@ var promptList = list[report.Prompt]{
 		"rejections": {"tool_rejections", false},
 		"duration":   {"end_ns - start_ns", false},
 	},
-}
-
-// Prompts returns a page of the prompts that started in the time range of a filter.
-func (r *Reader) Prompts(ctx context.Context, f report.Filter, s report.Search) (report.Found[report.Prompt], error) {
-	var where condition
-	where.and("start_ns >= %s", f.From.UnixNano())
-	where.and("start_ns < %s", f.To.UnixNano())
-	where.addPeople("prompts", &f)
-	where.addPrefix("prompts.id", s.ID)
-	if s.Session != "" {
-		where.and("session_id = %s", s.Session)
-	}
-	where.addRange(&s, "cost_micros", "end_ns - start_ns")
-	where.addOfPrompts(&f, &s)
-	return promptList.find(ctx, r, where, s)
 }
 
 // addOfPrompts adds the conditions on prompts that a search of sessions has too.

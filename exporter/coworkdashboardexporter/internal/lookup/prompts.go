@@ -1,14 +1,10 @@
 package lookup
 
 import (
-	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
@@ -27,33 +23,17 @@ func nameColumns(table string) string {
 // selectPrompts selects prompts.
 var selectPrompts = "select " + promptColumns + " from prompts" + nameColumns("prompts")
 
-// prompt reads a prompt from a row.
-func (r *Reader) prompt(row scanner) (p report.Prompt, err error) {
+// readPrompt reads a prompt from a row.
+func readPrompt(zone *time.Location, row scanner) (p report.Prompt, err error) {
 	var start, end, micros int64
 	var models, modes string
 	err = row.Scan(&p.ID, &p.Session, &p.User, &p.Team, &p.Organization, &start, &end,
 		&micros, &p.InputTokens, &p.OutputTokens, &p.CacheRead, &p.CacheCreated, &p.Requests, &p.Unpriced,
 		&p.Errors, &p.Refusals, &p.Tools, &p.ToolFailures, &p.ToolRejects, &models, &modes, &p.Closed, &p.Cut, &p.ContentsCut, &p.ContentsRefused)
-	p.Start, p.Duration = time.Unix(0, start).In(r.zone), time.Duration(end-start)
+	p.Start, p.Duration = time.Unix(0, start).In(zone), time.Duration(end-start)
 	p.CostUSD = float64(micros) / 1e6
 	p.Models, p.Modes = details.Lines(models), details.Lines(modes)
 	return p, err
-}
-
-// Prompt returns one prompt with its steps in the order of their starts.
-func (r *Reader) Prompt(ctx context.Context, id string) (p report.Prompt, steps []report.Step, err error) {
-	err = r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
-		p, err = r.prompt(tx.QueryRow(ctx, selectPrompts+" where prompts.id = $1", id))
-		if errors.Is(err, sql.ErrNoRows) {
-			return report.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		steps, err = r.steps(ctx, tx, id)
-		return err
-	})
-	return p, steps, err
 }
 
 // detailsOf returns the members of a JSON object in their order. Members that are not

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"time"
 	"unicode/utf8"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -17,7 +18,7 @@ type list[T any] struct {
 	columns string
 	names   string // the joined names
 	orders  map[string]order
-	read    func(*Reader, scanner) (T, error)
+	read    func(*time.Location, scanner) (T, error)
 	id      func(T) string
 }
 
@@ -76,7 +77,7 @@ func (l *list[T]) find(ctx context.Context, r *Reader, where condition, s report
 				found.After = formatAfter(last, l.id(found.Rows[limit-1]))
 				return nil
 			}
-			row, err := l.read(r, keyed{rows, &last})
+			row, err := l.read(r.zone, keyed{rows, &last})
 			found.Rows = append(found.Rows, row)
 			return err
 		})

@@ -1,12 +1,8 @@
 package lookup
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"time"
 
-	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
@@ -24,7 +20,7 @@ const sessionOfPrompts = `(select session_id as id, max(user_id) as user_id, max
 // sessionList is the table of sessions.
 var sessionList = list[report.Session]{
 	table: "sessions", columns: sessionColumns, names: nameColumns("sessions"),
-	read: (*Reader).session,
+	read: readSession,
 	id:   func(s report.Session) string { return s.ID },
 	orders: map[string]order{
 		"start":      {"first_seen", false},
@@ -41,60 +37,12 @@ var sessionList = list[report.Session]{
 	},
 }
 
-// Sessions returns a page of the sessions that had events in the time range of a filter.
-func (r *Reader) Sessions(ctx context.Context, f report.Filter, s report.Search) (report.Found[report.Session], error) {
-	var where condition
-	where.and("last_seen >= %s", f.From.Unix())
-	where.and("first_seen < %s", f.To.Add(time.Second-1).Unix())
-	where.addPeople("sessions", &f)
-	where.addPrefix("sessions.id", s.ID)
-	where.addRange(&s, "cost_micros", "(last_seen - first_seen) * 1000000000")
-	if f.Model+f.Tool+f.Connector+string(s.Outcome) != "" {
-		where.text += " and sessions.id in (select session_id from prompts where true"
-		where.addOfPrompts(&f, &s)
-		where.text += ")"
-	}
-	return sessionList.find(ctx, r, where, s)
-}
-
-// session reads a session from a row.
-func (r *Reader) session(row scanner) (s report.Session, err error) {
+// readSession reads a session from a row.
+func readSession(zone *time.Location, row scanner) (s report.Session, err error) {
 	var first, last, micros int64
 	err = row.Scan(&s.ID, &s.User, &s.Team, &s.Organization, &first, &last, &s.Events, &s.Prompts,
 		&micros, &s.Requests, &s.Unpriced, &s.Errors, &s.Refusals, &s.Tools, &s.ToolFailures, &s.ToolRejects)
-	s.Start, s.Duration = time.Unix(first, 0).In(r.zone), time.Duration(last-first)*time.Second
+	s.Start, s.Duration = time.Unix(first, 0).In(zone), time.Duration(last-first)*time.Second
 	s.CostUSD = float64(micros) / 1e6
 	return s, err
-}
-
-// maxTimeline bounds the prompts of a timeline.
-const maxTimeline = 500
-
-// Session returns one session with its prompts in the order of their starts.
-func (r *Reader) Session(ctx context.Context, id string) (t report.Timeline, err error) {
-	err = r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) (err error) {
-		t = report.Timeline{}
-		t.Session, err = r.session(tx.QueryRow(ctx, "select "+sessionColumns+" from sessions"+nameColumns("sessions")+" where sessions.id = $1", id))
-		if errors.Is(err, sql.ErrNoRows) {
-			t.Session, err = r.session(tx.QueryRow(ctx, "select "+sessionColumns+" from "+sessionOfPrompts+nameColumns("sessions"), id))
-		}
-		if errors.Is(err, sql.ErrNoRows) {
-			return report.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		if err := tx.QueryRow(ctx, "select count(*) from prompts where session_id = $1", id).Scan(&t.Cut); err != nil {
-			return err
-		}
-		query := selectPrompts + " where session_id = $1 order by start_ns, prompts.id limit $2"
-		err = eachRow(ctx, tx, query, []any{id, maxTimeline}, func(rows *sql.Rows) error {
-			p, err := r.prompt(rows)
-			t.Prompts = append(t.Prompts, p)
-			return err
-		})
-		t.Cut -= int64(len(t.Prompts))
-		return err
-	})
-	return t, err
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/cowork-otel/collector/internal/prompt"
 )
 
-// steps returns the steps of a prompt with their contents, in the order of their starts.
-func (r *Reader) steps(ctx context.Context, tx *database.Tx, id string) (steps []report.Step, err error) {
+// stepsOf returns the steps of a prompt with their contents, in the order of their starts.
+func stepsOf(ctx context.Context, tx *database.Tx, zone *time.Location, id string) (steps []report.Step, err error) {
 	contents, err := contentsOf(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (r *Reader) steps(ctx context.Context, tx *database.Tx, id string) (steps [
 		var details string
 		var s report.Step
 		err := rows.Scan(&n, &start, &duration, &s.Kind, &s.Name, &s.Failed, &s.Why, &details)
-		s.Start, s.Duration, s.Details = time.Unix(0, start).In(r.zone), time.Duration(duration), detailsOf(details)
+		s.Start, s.Duration, s.Details = time.Unix(0, start).In(zone), time.Duration(duration), detailsOf(details)
 		s.ID, s.Parent = prompt.StepByID(s.Kind, s.Detail), prompt.ParentByID(s.Kind, s.Detail)
 		s.Contents = contents[n]
 		steps = append(steps, s)

@@ -106,7 +106,7 @@ func (l *listed[T]) file(s *server, w http.ResponseWriter, r *http.Request, q *u
 const maxSessionID = 200
 
 // sessionPage serves one session as a timeline.
-func (s *server) sessionPage(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+func sessionPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	id := q.Value("session")
 	if id == "" || len(id) > maxSessionID || format.Sanitize(id) != id {
 		return report.ErrNotFound

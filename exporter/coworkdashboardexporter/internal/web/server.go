@@ -63,7 +63,7 @@ var (
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
 	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
-	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: (*server).sessionPage},
+	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: sessionPage},
 	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
 	{pattern: "/alerts/silence", accepts: silencedAlert, serve: silencePage},
 	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
