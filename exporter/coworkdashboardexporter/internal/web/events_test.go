@@ -136,8 +136,8 @@ func TestEventsRefuse(t *testing.T) {
 		"/events?attribute=~":                       "attribute: has no key",
 		"/events?until=x":                           "until: must be the number of a record",
 		"/api/events.json?after=-1":                 "after: must be the number of a record",
-		"/events?after=1":                           "unknown (this address takes",
-		"/events?range=24h":                         "unknown (this address takes",
+		"/events?after=1":                           "unknown parameter (this address takes",
+		"/events?range=24h":                         "unknown parameter (this address takes",
 		"/events?limit=1001":                        "limit: must be a number from 1 to 1000",
 		"/events?kind=" + strings.Repeat("x", 2000): "longer than",
 	} {
