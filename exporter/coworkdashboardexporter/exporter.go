@@ -65,7 +65,7 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 		e.db, e.ingest = nil, nil
 		return err
 	}
-	if other := e.ingest.OtherZone(); other != "" {
+	if other := e.ingest.OtherZone; other != "" {
 		e.set.Logger.Warn("the database has days of another time zone, of which new events are not: give all collectors of a database the same time_zone",
 			zap.String("zone of the database", other), zap.String("time_zone", settings.Zone.String()))
 	}

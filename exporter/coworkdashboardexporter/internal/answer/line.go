@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/fact"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 )
 
 // A series is a line: a number for each slot of a span. It is nil where the number is not
@@ -109,6 +113,34 @@ func (a *answer) series(ctx context.Context) ([]*series, error) {
 		}
 	}
 	return lines.list, nil
+}
+
+// The longest spans whose lines have a point for each hour and day, if they can be coarse.
+const (
+	maxHours = 48
+	maxDays  = 31
+)
+
+// coarseSlots returns the days or weeks of a line that has no point for each hour or day,
+// nil for other lines. The first and the last can be incomplete. Their keys are in Unix
+// seconds.
+func (a *answer) coarseSlots() (slots []slot) {
+	in := a.span
+	begins := func(at time.Time) bool { return at.Weekday() == time.Monday }
+	longest := maxDays
+	if in.grain == fact.Hour {
+		begins = func(at time.Time) bool { return report.StartOfDay(at, 0).Equal(at) }
+		longest = maxHours
+	}
+	if !a.panel.Query.Coarse || len(in.slots) <= longest {
+		return nil
+	}
+	for i, s := range in.slots {
+		if i == 0 || begins(s.at) {
+			slots = append(slots, slot{s.at, s.at.Unix()})
+		}
+	}
+	return slots
 }
 
 // lines are the series of a span, in the order in which they first occur.

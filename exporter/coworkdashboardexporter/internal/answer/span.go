@@ -50,34 +50,6 @@ func spanOf(f report.Filter, zone *time.Location, kept time.Time) span {
 	return s
 }
 
-// The longest spans whose lines have a point for each hour and day, if they can be coarse.
-const (
-	maxHours = 48
-	maxDays  = 31
-)
-
-// coarseSlots returns the days or weeks of a line that has no point for each hour or day,
-// nil for other lines. The first and the last can be incomplete. Their keys are in Unix
-// seconds.
-func (a *answer) coarseSlots() (slots []slot) {
-	in := a.span
-	begins := func(at time.Time) bool { return at.Weekday() == time.Monday }
-	longest := maxDays
-	if in.grain == fact.Hour {
-		begins = func(at time.Time) bool { return report.StartOfDay(at, 0).Equal(at) }
-		longest = maxHours
-	}
-	if !a.panel.Query.Coarse || len(in.slots) <= longest {
-		return nil
-	}
-	for i, s := range in.slots {
-		if i == 0 || begins(s.at) {
-			slots = append(slots, slot{s.at, s.at.Unix()})
-		}
-	}
-	return slots
-}
-
 // next returns the start of the next hour or day. Days have 23 to 25 hours when clocks
 // change.
 func (s *span) next(t time.Time) time.Time {

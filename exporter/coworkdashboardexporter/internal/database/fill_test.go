@@ -101,6 +101,9 @@ var filled = []struct {
 	{"plugin_users", "plugin_id enabled_via_id user_id organization_id first_day last_day", [][]any{
 		{"sales", "org-policy", "ada", "acme", 20261102, 20261129}, {"sales", "org-policy", "bob", "beta", 20261103, 20261104}, {"mine", "user-install", "bob", "beta", 20261103, 20261104},
 	}},
+	{"people", "user_id team_id cost_center_id seen", [][]any{
+		{"ada", "sales", "100", 1_795_950_000}, {"bob", "sales", "200", 1_795_950_000},
+	}},
 	{"prompts", "id session_id user_id organization_id start_ns end_ns cost_micros input output cache_read cache_creation requests unpriced errors tools tool_failures tool_rejections models closed steps cut", [][]any{
 		{"p1", "s1", "ada", "acme", 1_795_950_000_000_000_000, 1_795_950_012_500_000_000, 2_500_000, 200, 50, 200, 10, 4, 0, 1, 3, 1, 0, "opus\nsonnet", 1, 9, 0},
 		{"p2", "s2", "cleo", "beta", 1_795_940_000_000_000_000, 1_795_940_001_000_000_000, 0, 7, 7, 0, 0, 2, 2, 0, 0, 0, 0, "local-model", 0, 2, 0},

@@ -28,6 +28,15 @@ limit 20;`,
 		[]string{"ada|3.5|6", "bob|1.25|3", "cleo||2"},
 	},
 	{
+		"What did each team cost in November, and each of its users?",
+		`select team, sum(cost_usd) as cost_usd, count(distinct user_name) as users, sum(cost_usd) / count(distinct user_name) as cost_per_user_usd
+from daily_cost_by_user
+where date >= '2026-11-01' and date < '2026-12-01'
+group by team
+order by cost_usd desc nulls last;`,
+		[]string{"sales|4.75|2|2.375", "(unknown)||1|"},
+	},
+	{
 		"What did each organization cost on each day?",
 		`select date, organization, sum(cost_usd) as cost_usd, sum(requests) as requests
 from daily_cost

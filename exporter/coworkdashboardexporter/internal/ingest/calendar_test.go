@@ -91,10 +91,10 @@ func TestChangeOfZone(t *testing.T) {
 		var err error
 		set.Zone, err = time.LoadLocation("Asia/Kolkata")
 		require.NoError(t, err)
-		require.Empty(t, in.OtherZone())
+		require.Empty(t, in.OtherZone)
 		in = open(t, name, set)
-		require.Equal(t, "UTC", in.OtherZone())
-		require.Empty(t, open(t, name, set).OtherZone())
+		require.Equal(t, "UTC", in.OtherZone)
+		require.Empty(t, open(t, name, set).OtherZone)
 		add(t, in, request(2, 10))
 		require.NoError(t, in.Sweep(t.Context(), noon))
 		require.Equal(t, []string{"20261121, 110"}, rows(t, in, "select day, cost_micros from usage_day"))

@@ -123,6 +123,12 @@ func (c *commit) addEvents(context.Context, transaction) error {
 	return nil
 }
 
+// writePeople writes the teams of the users whose events have one, if they have changed.
+func (c *commit) writePeople(ctx context.Context, tx transaction) error {
+	c.people = changedPeople(c)
+	return writePeople(ctx, tx, c.people)
+}
+
 // observations returns the observations of an event.
 func (c *commit) observations(e *event) []observation { return c.batch.observations[e.from:e.to] }
 

@@ -16,13 +16,15 @@ import (
 
 // An Ingest keeps events until they are committed. It is safe for concurrent use.
 type Ingest struct {
+	// OtherZone is the time zone of the days that were stored before, if it differs from that
+	// of the settings: it was changed, or another collector has another one. It is constant.
+	OtherZone string
+
 	set    Settings
 	db     *database.DB
 	writer string // the name of this process in the table writers
 	write  func(context.Context, func(context.Context, *database.Tx) error) error
 	ready  chan struct{}
-	// otherZone is the time zone of the stored days if it differs, else "".
-	otherZone string
 
 	mu    sync.Mutex // guards the fields below
 	in    *intake
@@ -121,10 +123,6 @@ func (in *Ingest) State() report.State {
 	return state
 }
 
-// OtherZone returns the time zone of the stored days if it differs from that of the settings:
-// it was changed, or another collector has another one. It is "" otherwise.
-func (in *Ingest) OtherZone() string { return in.otherZone }
-
 // Close commits what is in memory. It does not close the database.
 func (in *Ingest) Close(ctx context.Context) error { return in.Flush(ctx) }
 
@@ -137,7 +135,7 @@ func (in *Ingest) load(ctx context.Context) error {
 		}
 		in.latest.Store(latest)
 		var err error
-		in.otherZone, err = recordZone(ctx, tx, in.set.Zone)
+		in.OtherZone, err = recordZone(ctx, tx, in.set.Zone)
 		return err
 	})
 }

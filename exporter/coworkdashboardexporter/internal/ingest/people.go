@@ -51,10 +51,9 @@ const keepLatest = `on conflict (user_id) do update set team_id = excluded.team_
 	where people.seen < excluded.seen or people.seen = excluded.seen and
 		(people.team_id < excluded.team_id or people.team_id = excluded.team_id and people.cost_center_id < excluded.cost_center_id)`
 
-// writePeople writes the teams of the users whose events have one, if they have changed, in
-// the order of the users.
-func (c *commit) writePeople(ctx context.Context, tx transaction) error {
-	for _, row := range c.latestPeople() {
+// changedPeople returns the later rows of the users of a commit, in the order of the users.
+func changedPeople(c *commit) (list []storedPerson) {
+	for _, row := range latestPeople(c) {
 		old, known := c.in.people.rows[row.user]
 		if known && !row.later(&old) {
 			continue
@@ -62,11 +61,16 @@ func (c *commit) writePeople(ctx context.Context, tx transaction) error {
 		if row.written = old.written; row.team != old.team || row.costCenter != old.costCenter || row.seen >= old.written+anHour {
 			row.written = row.seen
 		}
-		c.people = append(c.people, row)
+		list = append(list, row)
 	}
-	slices.SortFunc(c.people, func(a, b storedPerson) int { return cmp.Compare(a.user, b.user) })
+	slices.SortFunc(list, func(a, b storedPerson) int { return cmp.Compare(a.user, b.user) })
+	return list
+}
+
+// writePeople writes the rows that have changed, or were written more than an hour ago.
+func writePeople(ctx context.Context, tx transaction, list []storedPerson) error {
 	var rows [][]any
-	for _, p := range c.people {
+	for _, p := range list {
 		if p.written == p.seen {
 			rows = append(rows, []any{p.user, p.team, p.costCenter, p.seen})
 		}
@@ -78,7 +82,7 @@ func (c *commit) writePeople(ctx context.Context, tx transaction) error {
 }
 
 // latestPeople returns the names in the latest event of each user whose events have any.
-func (c *commit) latestPeople() map[int64]storedPerson {
+func latestPeople(c *commit) map[int64]storedPerson {
 	latest := map[int64]storedPerson{}
 	for _, e := range c.events {
 		if e.person == (person{}) || e.user < reserved {
