@@ -247,10 +247,17 @@ func (b *builder) roster() *Roster {
 	if name >= 0 {
 		makeUnique(b.entries, name, team)
 	}
+	for range b.Targets {
+		b.result.spellings = append(b.result.spellings, map[string]string{})
+	}
 	for _, e := range b.entries {
-		for _, value := range e.Values {
-			if value != "" {
-				b.result.values[value] = true
+		for i, value := range e.Values {
+			if value == "" {
+				continue
+			}
+			b.result.values[value] = true
+			if lower := strings.ToLower(value); i != name && b.result.spellings[i][lower] == "" {
+				b.result.spellings[i][lower] = value
 			}
 		}
 	}

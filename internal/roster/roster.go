@@ -46,6 +46,7 @@ type Roster struct {
 	// each attribute.
 	addresses map[string]*Person
 	values    map[string]bool
+	spellings []map[string]string // by target, the values by their lower case
 	people    int
 	nameless  int // rows without an identity
 }
@@ -68,6 +69,18 @@ func (r *Roster) Find(attribute, identity string) *Person {
 		return nil
 	}
 	return r.byJoin[i][identity]
+}
+
+// Spelling returns a value of a client as the list spells it: case is ignored, so that a
+// team has one name. It returns other values unchanged.
+func (r *Roster) Spelling(target int, value string) string {
+	if r == nil {
+		return value
+	}
+	if spelling, ok := r.spellings[target][strings.ToLower(value)]; ok {
+		return spelling
+	}
+	return value
 }
 
 // Has reports whether a text is a value of a person.

@@ -63,6 +63,9 @@ func TestCSV(t *testing.T) {
 		require.False(t, r.Has(""))
 	}
 	require.False(t, (*Roster)(nil).Has("Sales"))
+	require.Equal(t, "sales", (*Roster)(nil).Spelling(1, "sales"))
+	require.Equal(t, "Sales", parse(t, CSV, people).Spelling(1, "sales"))
+	require.Equal(t, "anna li", parse(t, CSV, people).Spelling(0, "anna li"), "a name is a person's own")
 }
 
 func TestYAML(t *testing.T) {

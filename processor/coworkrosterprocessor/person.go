@@ -48,7 +48,7 @@ func addPerson[V values](b *batch, to pcommon.Map, from V) {
 			value = person.Values[i]
 		}
 		if value == "" {
-			value = clientValue(b, t.from, from)
+			value = b.list.Spelling(i, clientValue(b, t.from, from))
 		}
 		if value != "" {
 			to.PutStr(t.attribute, value)

@@ -62,6 +62,7 @@ func TestFromAttributes(t *testing.T) {
 
 	f = newFixture(t, func(c *Config) { c.File, c.FromAttributes = writeFile(t, twoPeople), from })
 	require.Equal(t, anna, add(t, f, attrs{"team.id": "other"}, attrs{"user.email": "anna@example.com"}))
+	require.Equal(t, attrs{"cowork.team": "Sales"}, add(t, f, attrs{"team.id": "SALES"}, nil), "as the list spells it")
 	require.Equal(t, attrs{"cowork.user.name": "Ben", "cowork.team": "other"}, add(t, f, attrs{"team.id": "other"}, attrs{"user.email": "ben@example.com"}))
 }
 
