@@ -2,7 +2,7 @@ package grafana
 
 var cost = Dashboard{
 	UID: "cowork-cost", Title: "Cowork: cost",
-	Question: "The cost of Cowork by user, organization, model and source. Clients estimate it from list prices; it is not a bill.",
+	Question: "The cost of Cowork by user, team, organization, model and source. Clients estimate it from list prices; it is not a bill.",
 	Rows: []Row{
 		{"In total", []Panel{
 			{
@@ -22,10 +22,14 @@ var cost = Dashboard{
 				[]Query{{`sum(increase(cowork_cost_USD_total{$what}[$__range])) / count(sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])) > 0)`, ""}},
 			},
 		}},
-		{"By user and organization", []Panel{
+		{"By user, team and organization", []Panel{
 			{
 				"Estimated cost by user", "Who costs most?" + estimate, Ranking, dollars, nil,
 				[]Query{{`topk(20, sum by (user) (increase(cowork_cost_USD_total{$what}[$__range])))`, "{{user}}"}},
+			},
+			{
+				"Estimated cost by team", "What does each team cost? cowork_roster adds teams." + estimate, Ranking, dollars, nil,
+				[]Query{{`topk(20, sum by (team) (increase(cowork_cost_USD_total{$what}[$__range])))`, "{{team}}"}},
 			},
 			{
 				"Estimated cost by organization", "What does each organization cost?" + estimate, Ranking, dollars, nil,

@@ -11,10 +11,10 @@ func Dashboards() []Dashboard {
 // all also matches series without the label. $typed also matches the series of collectors
 // that did not write the origin of prompts.
 var filters = strings.NewReplacer(
-	"$who", `organization=~"$organization",user=~"$user"`,
-	"$what", `organization=~"$organization",user=~"$user",model=~"$model"`,
-	"$typed", `organization=~"$organization",user=~"$user",cowork_prompt_origin!~"task|schedule|agent"`,
-	"$started", `organization=~"$organization",user=~"$user",cowork_prompt_origin=~"task|schedule|agent"`,
+	"$who", `organization=~"$organization",team=~"$team",user=~"$user"`,
+	"$what", `organization=~"$organization",team=~"$team",user=~"$user",model=~"$model"`,
+	"$typed", `organization=~"$organization",team=~"$team",user=~"$user",cowork_prompt_origin!~"task|schedule|agent"`,
+	"$started", `organization=~"$organization",team=~"$team",user=~"$user",cowork_prompt_origin=~"task|schedule|agent"`,
 )
 
 // Expression returns the query with its filters replaced. Grafana's variables stay.

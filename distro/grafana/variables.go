@@ -9,11 +9,12 @@ import (
 // source is the data source that the page's variable selects.
 var source = common.DataSourceRef{Type: new("prometheus"), Uid: new("${datasource}")}
 
-// variables lists the selections of a page: data source, organization, user and model.
+// variables lists the selections of a page: data source, organization, team, user and model.
 var variables = []cog.Builder[dashboard.VariableModel]{
 	dashboard.NewDatasourceVariableBuilder("datasource").Label("Prometheus").Type("prometheus"),
 	labelVariable("organization", "Organization", "label_values(cowork_events_total, organization)"),
-	labelVariable("user", "User", `label_values(cowork_events_total{organization=~"$organization"}, user)`),
+	labelVariable("team", "Team", `label_values(cowork_events_total{organization=~"$organization"}, team)`),
+	labelVariable("user", "User", `label_values(cowork_events_total{organization=~"$organization",team=~"$team"}, user)`),
 	labelVariable("model", "Model", `label_values(cowork_token_usage_total{organization=~"$organization"}, model)`),
 }
 

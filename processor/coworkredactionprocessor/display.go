@@ -154,8 +154,9 @@ func (d *displayRule) writeName(m pcommon.Map, found identities) {
 	m.Remove(cowork.UserNameAttribute)
 }
 
-// item redacts the attributes of a span or a data point, and writes the name of its user.
-func (r *redactor) item(m pcommon.Map) {
+// redactItem redacts the attributes of a span or a data point, and writes the name of its
+// user.
+func redactItem(r *redactor, m pcommon.Map) {
 	if r.display == nil || r.collecting {
 		r.attributes("", m, 0)
 		return

@@ -39,7 +39,7 @@ func redactMetric(r *redactor, m pmetric.Metric) {
 	case pmetric.MetricTypeSummary:
 		for _, point := range m.Summary().DataPoints().All() {
 			r.enterRecord(point.Attributes())
-			r.item(point.Attributes())
+			redactItem(r, point.Attributes())
 		}
 	case pmetric.MetricTypeEmpty:
 	}
@@ -52,7 +52,7 @@ func redactPoints[P interface {
 }](r *redactor, all iter.Seq2[int, P]) {
 	for _, point := range all {
 		r.enterRecord(point.Attributes())
-		r.item(point.Attributes())
+		redactItem(r, point.Attributes())
 		for _, exemplar := range point.Exemplars().All() {
 			r.attributes("", exemplar.FilteredAttributes(), 0)
 		}

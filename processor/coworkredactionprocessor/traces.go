@@ -24,7 +24,7 @@ func redactSpan(r *redactor, span ptrace.Span) {
 	r.field(fieldSpanName, span.Name(), span.SetName)
 	r.field(fieldStatusMessage, span.Status().Message(), span.Status().SetMessage)
 	redactTraceState(r, span.TraceState())
-	r.item(span.Attributes())
+	redactItem(r, span.Attributes())
 	for _, event := range span.Events().All() {
 		r.field(fieldSpanEventName, event.Name(), event.SetName)
 		r.attributes("", event.Attributes(), 0)

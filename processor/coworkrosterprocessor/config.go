@@ -35,7 +35,8 @@ type Config struct {
 	Attributes map[string]string `mapstructure:"attributes"`
 
 	// FromAttributes are attributes of clients, by the column that they stand in for where
-	// the list has no value. The first one that is present applies.
+	// the list has no value. The first one that is present applies. Those of a column that
+	// is not kept are not used.
 	FromAttributes map[string][]string `mapstructure:"from_attributes"`
 }
 
@@ -99,7 +100,7 @@ func (c *Config) Validate() error {
 		}
 	}
 	for _, column := range slices.Sorted(maps.Keys(c.FromAttributes)) {
-		if columns[column] == "" {
+		if _, known := defaultAttributes()[column]; !known && columns[column] == "" {
 			fail("from_attributes::%s: is no column of attributes (have %s)", column, strings.Join(slices.Sorted(maps.Keys(columns)), ", "))
 		}
 		for i, key := range c.FromAttributes[column] {

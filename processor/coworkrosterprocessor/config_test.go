@@ -38,6 +38,9 @@ func TestValidate(t *testing.T) {
 		"columns::nam: has no title, or is no name of join and attributes (have cost_center, name, team, user.email,", "columns::team: ")
 	check(func(c *Config) { c.FromAttributes = map[string][]string{"team": {"team.id"}} })
 	check(func(c *Config) {
+		c.Attributes, c.FromAttributes = map[string]string{"team": "cowork.team"}, map[string][]string{"cost_center": {"cost_center"}}
+	})
+	check(func(c *Config) {
 		c.FromAttributes = map[string][]string{"teams": {"team.id"}, "team": {"", "cowork.team"}}
 	},
 		"from_attributes::teams: is no column of attributes (have cost_center, name, team)", "from_attributes::team::0: ", "from_attributes::team::1: ")

@@ -47,6 +47,11 @@ func TestChosen(t *testing.T) {
 		c.Columns = map[string]string{"department": "Abteilung"}
 	})
 	require.Equal(t, attrs{"cowork.team": "Sales"}, add(t, f, nil, attrs{"user.email": "anna@example.com"}))
+
+	f = newFixture(t, func(c *Config) {
+		c.Attributes, c.FromAttributes = map[string]string{"team": "cowork.team"}, map[string][]string{"cost_center": {"cost_center"}}
+	})
+	require.Empty(t, add(t, f, attrs{"cost_center": "4711"}, nil))
 }
 
 // TestFromAttributes has teams of clients, which stand in where the list has none.
