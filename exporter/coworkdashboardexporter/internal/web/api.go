@@ -14,7 +14,7 @@ import (
 )
 
 // panelListJSON serves /api/panels.
-func (s *server) panelListJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
+func panelListJSON(s *server, w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
 	list := make([]panelJSON, len(s.panels))
 	for i, p := range s.panels {
 		list[i] = newPanelJSON(s.src, p)
@@ -24,7 +24,7 @@ func (s *server) panelListJSON(w http.ResponseWriter, _ *http.Request, _ *urlque
 }
 
 // panelFile serves /api/panels/{id}.json and /api/panels/{id}.csv.
-func (s *server) panelFile(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+func panelFile(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	id, extension, _ := strings.Cut(r.PathValue("file"), ".")
 	i := slices.IndexFunc(s.panels, func(p report.Panel) bool { return p.ID == id })
 	if i < 0 || extension != "json" && extension != "csv" {
@@ -55,8 +55,8 @@ func datesOf(q *urlquery.Query) string {
 }
 
 // setupJSON serves /api/setup.json.
-func (s *server) setupJSON(w http.ResponseWriter, r *http.Request, _ *urlquery.Query) error {
-	check, err := s.checkSetup(r)
+func setupJSON(s *server, w http.ResponseWriter, r *http.Request, _ *urlquery.Query) error {
+	check, err := checkSetup(s, r)
 	if err != nil {
 		return err
 	}
@@ -65,12 +65,12 @@ func (s *server) setupJSON(w http.ResponseWriter, r *http.Request, _ *urlquery.Q
 }
 
 // stateJSON serves /api/state, which an open page polls.
-func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
-	s.writeState(w, s.src.State())
+func stateJSON(s *server, w http.ResponseWriter, _ *http.Request, _ *urlquery.Query) error {
+	writeState(s, w, s.src.State())
 	return nil
 }
 
-func (s *server) writeState(w http.ResponseWriter, state report.State) {
+func writeState(s *server, w http.ResponseWriter, state report.State) {
 	var latest *time.Time
 	if at := state.Latest.UTC(); !at.IsZero() {
 		latest = &at

@@ -65,6 +65,6 @@ func eventStateJSON(s *server, w http.ResponseWriter, _ *http.Request, _ *urlque
 	if state.Version = 0; s.set.Events != nil {
 		state.Version = s.set.Events.Last()
 	}
-	s.writeState(w, state)
+	writeState(s, w, state)
 	return nil
 }

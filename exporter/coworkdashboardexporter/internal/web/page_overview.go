@@ -23,7 +23,7 @@ func overviewPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery
 	var wg sync.WaitGroup
 	wg.Go(func() { head.Filter = s.newFilterForm(ctx, q, "") })
 	wg.Go(func() { in.Failed, in.FailedErr = failedPrompts(ctx, s, q) })
-	wg.Go(func() { in.Setup, in.SetupErr = s.checkSetup(r) })
+	wg.Go(func() { in.Setup, in.SetupErr = checkSetup(s, r) })
 	in.Answers = answerParts(ctx, s, q)
 	wg.Wait()
 	s.assets.render(w, http.StatusOK, "overview", struct {

@@ -14,7 +14,7 @@ import (
 const maxPromptID = 200
 
 // promptPage serves one prompt with its steps.
-func (s *server) promptPage(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+func promptPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	id := r.PathValue("id")
 	if len(id) > maxPromptID || format.Sanitize(id) != id {
 		return report.ErrNotFound

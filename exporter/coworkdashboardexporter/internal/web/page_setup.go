@@ -8,9 +8,9 @@ import (
 )
 
 // setupPage serves the setup check.
-func (s *server) setupPage(w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
+func setupPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {
 	head := s.newLayout(q, "Setup", "/setup")
-	check, err := s.checkSetup(r)
+	check, err := checkSetup(s, r)
 	s.assets.render(w, http.StatusOK, "setup", struct {
 		layout
 		setup.View
@@ -19,7 +19,7 @@ func (s *server) setupPage(w http.ResponseWriter, r *http.Request, q *urlquery.Q
 }
 
 // checkSetup returns the setup check. After an error it has the settings for clients only.
-func (s *server) checkSetup(r *http.Request) (setup.Check, error) {
+func checkSetup(s *server, r *http.Request) (setup.Check, error) {
 	state, err := query(r.Context(), s, "setup", s.src.Setup)
 	return setup.Check{
 		Setup: state, State: s.src.State(), Problems: s.set.Problems(), Refused: s.set.Refused(),

@@ -62,17 +62,17 @@ var (
 
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
-	{pattern: "/prompts/{id}", accepts: filtered, serve: (*server).promptPage},
+	{pattern: "/prompts/{id}", accepts: filtered, serve: promptPage},
 	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: sessionPage},
 	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
 	{pattern: "/alerts/silence", accepts: silencedAlert, serve: silencePage},
-	{pattern: "/setup", accepts: noParameters, serve: (*server).setupPage},
-	{pattern: "/api/panels", accepts: noParameters, serve: (*server).panelListJSON},
-	{pattern: "/api/panels/{file}", accepts: answered, serve: (*server).panelFile},
+	{pattern: "/setup", accepts: noParameters, serve: setupPage},
+	{pattern: "/api/panels", accepts: noParameters, serve: panelListJSON},
+	{pattern: "/api/panels/{file}", accepts: answered, serve: panelFile},
 	{pattern: "/api/events.json", accepts: events.FileAccepts, serve: eventsJSON},
 	{pattern: "/api/events/state", accepts: noParameters, serve: eventStateJSON},
-	{pattern: "/api/setup.json", accepts: noParameters, serve: (*server).setupJSON},
-	{pattern: "/api/state", accepts: noParameters, serve: (*server).stateJSON},
+	{pattern: "/api/setup.json", accepts: noParameters, serve: setupJSON},
+	{pattern: "/api/state", accepts: noParameters, serve: stateJSON},
 	{pattern: "/healthz", raw: true, serve: health},
 	{pattern: "/static/{hash}/{file...}", raw: true, serve: staticFile},
 	{pattern: "/static/{hash}", raw: true, serve: notFound}, // without this route it would be redirected to a folder
