@@ -54,7 +54,7 @@ func (p *dashboard) filters(t *testing.T, b *browser, now time.Time) {
 
 // A promptEntry is a prompt in the JSON list of the page.
 type promptEntry struct {
-	ID           string
+	ID, Session  string
 	CostUSD      float64 `json:"cost_usd"`
 	Requests     int
 	Tools        int

@@ -32,7 +32,7 @@ func (sc *scenario) permissionMode(s *seat, mode string, at time.Time) string {
 		return mode
 	case s.index == sc.bypassSeat && sc.progress(at) >= bypassFrom:
 		return bypassMode
-	case mode == bypassMode:
+	case mode == bypassMode || mode == "auto":
 		return "acceptEdits"
 	}
 	return mode
