@@ -1,6 +1,7 @@
 // Command coworkctl is the administrator's tool for the telemetry of Claude
 // Cowork: it checks that a setup receives events, shows and replays recorded
-// ones, tests alert rules and redaction, and generates synthetic telemetry.
+// ones, tests alert rules and redaction, reports on a month, and generates
+// synthetic telemetry.
 //
 //   - verify sends one event of each of the five core kinds and reports which of
 //     them the endpoint accepted.
@@ -8,6 +9,7 @@
 //   - alerts evaluates alert rules on recorded events.
 //   - redact redacts text and JSON as the collector would.
 //   - replay sends recorded OTLP/JSON again.
+//   - report writes a report on a month, from the page of cowork_dashboard.
 //   - gen send, gen demo, gen prompt and gen print generate telemetry.
 //
 // The same seed and the same start generate the same telemetry, byte for byte.

@@ -81,5 +81,8 @@ func writeState(s *server, w http.ResponseWriter, state report.State) {
 		Problem string     `json:"problem,omitempty"`
 		Lost    int64      `json:"lost"`
 		Assets  string     `json:"assets"`
-	}{state.Version, latest, format.Sanitize(state.Problem), state.Lost, s.assets.hash})
+
+		MonthlyBudgetUSD float64            `json:"monthly_budget_usd,omitempty"`
+		TeamBudgetsUSD   map[string]float64 `json:"team_budgets_usd,omitempty"`
+	}{state.Version, latest, format.Sanitize(state.Problem), state.Lost, s.assets.hash, s.set.Budget.MonthlyUSD, s.set.Budget.TeamsUSD})
 }
