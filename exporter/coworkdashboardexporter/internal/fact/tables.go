@@ -55,7 +55,7 @@ var Tables = []Table{
 	{Name: "egress", Facts: []string{"egress"}, Labels: names("host", "tool", "verdict"), Sums: one("calls"), Grains: hourDay},
 	{Name: "egress_by_user", Facts: []string{"egress"}, User: true, Labels: names("host", "verdict"), Sums: one("calls"), Grains: hourDay},
 	{Name: "scheduled_tasks", Facts: []string{"scheduled_tasks"}, Labels: names("tool"), Sums: one("calls"), Grains: hourDay},
-	{Name: "scheduled_tasks_by_user", Facts: []string{"scheduled_tasks"}, User: true, Labels: names("tool"), Sums: one("calls"), Grains: hourDay},
+	{Name: "scheduled_tasks_by_user", Facts: []string{"scheduled_tasks"}, User: true, Labels: names("tool"), Sums: one("calls"), Grains: hourDayWeek},
 	{Name: "redactions", Facts: []string{"redactions"}, Labels: names("pattern"), Sums: one("redactions"), Grains: hourDay},
 	{Name: "redactions_by_user", Facts: []string{"redactions"}, User: true, Labels: names("pattern"), Sums: one("redactions"), Grains: hourDayWeek},
 	{Name: "plugin_installs_by_user", Facts: []string{"plugin_installs"}, User: true, Labels: names("plugin", "marketplace", "official"), Sums: one("installs"), Grains: hourDay},

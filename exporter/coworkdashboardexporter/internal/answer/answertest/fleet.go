@@ -26,36 +26,6 @@ type Fleet struct {
 	Narrow bool
 }
 
-// perDay is how many rows of a table with a label a user has on a day, of how many
-// combinations of labels there are.
-var perDay = map[string]struct{ rows, of int }{
-	"usage_by_user":            {2, 6},
-	"tool_calls_by_user":       {5, 60},
-	"permission_modes_by_user": {1, 4},
-	"connector_errors_by_user": {1, 40},
-	"api_errors_by_user":       {1, 24},
-	"skills_by_user":           {1, 40},
-	"subagents_by_user":        {1, 10},
-}
-
-// usual is how many more combinations a user has on other days.
-var usual = map[string]int{"tool_calls_by_user": 10, "skills_by_user": 2, "connector_errors_by_user": 10, "api_errors_by_user": 5}
-
-// combinations are how many rows of the other tables an organization has on a day.
-var combinations = map[string]int{
-	"usage": 24, "tool_decisions": 240, "connections": 60, "plugins": 60, "versions": 20,
-	"request_latency": 6 * 2 * 100, "tool_latency": 60 * 60, "prompt_hours": 24,
-}
-
-// values are the expressions of sums over a pseudo-random h. Others are counts up to 20.
-var values = map[string]string{
-	"failures": "h % 3 / 2", "rejections": "h % 5 / 4", "unpriced": "0", "errors": "h % 5 / 4", "refusals": "h % 20 / 19",
-	"events": "20 + h % 200", "requests": "5 + h % 40", "calls": "3 + h % 20", "decisions": "3 + h % 20",
-	"cost_micros": "1000 * (h % 900)", "input": "100 * (h % 700)", "output": "30 * (h % 800)",
-	"cache_read": "3000 * (h % 600)", "cache_creation": "200 * (h % 500)", "duration_us": "900 * (h % 9000)",
-	"timed": "1 + h % 15",
-}
-
 // Fill fills a database without figures. Each table is a transaction, since a transaction
 // has a time limit.
 func (f Fleet) Fill(ctx context.Context, db *database.DB) error {
@@ -67,6 +37,9 @@ func (f Fleet) Fill(ctx context.Context, db *database.DB) error {
 		if err := l.table(ctx, &fact.Tables[i]); err != nil {
 			return fmt.Errorf("%s: %w", fact.Tables[i].Name, err)
 		}
+	}
+	if err := l.sources(ctx); err != nil {
+		return fmt.Errorf("sources: %w", err)
 	}
 	for _, table := range []string{"fill_users", "fill_days", "fill_hours", "fill_labels"} {
 		if err := l.exec(ctx, "drop table "+table); err != nil {
@@ -109,7 +82,7 @@ func (l *filler) frame(ctx context.Context) error {
 	}
 	for kind, n := range map[string]int{
 		"user": l.Users, "organization": l.Organizations, "team": l.Teams, "cost_center": l.Teams, "model": 6, "tool": 60, "connector": 20,
-		"skill": 40, "plugin": 20, "agent": 10, "client_version": 20, "label": 12,
+		"skill": 40, "plugin": 20, "agent": 10, "client_version": 20, "host": 300, "label": 12,
 	} {
 		if err := l.name(ctx, kind, n); err != nil {
 			return err

@@ -105,6 +105,11 @@ create table scheduled_tasks_by_user_day (
   calls integer not null,
   primary key (day, user_id, organization_id, tool_id)
 ) with (fillfactor = 80);
+create table scheduled_tasks_by_user_week (
+  week integer not null, user_id integer not null, organization_id integer not null, tool_id integer not null,
+  calls integer not null,
+  primary key (week, user_id, organization_id, tool_id)
+) with (fillfactor = 80);
 
 -- Parts of texts that redaction replaced, by pattern. A replaced prompt, response or e-mail address of a user is a setting, and does not count.
 create table redactions_hour (
@@ -159,6 +164,7 @@ create table sources (
   last_day integer not null, -- date of the last use
   primary key (what, name_id, origin_id, marketplace_id, user_id, organization_id)
 );
+create index sources_by_first_day on sources (first_day);
 
 drop view alerts_firing;
 alter table alerts rename to earlier_alerts;
