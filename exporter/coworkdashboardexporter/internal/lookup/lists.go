@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -81,10 +82,31 @@ func (r *Reader) Session(ctx context.Context, id string) (t report.Timeline, err
 		err = eachRow(ctx, tx, query, []any{id, maxTimeline}, func(rows *sql.Rows) error {
 			p, err := readPrompt(r.zone, rows)
 			t.Prompts = append(t.Prompts, p)
+			for _, mode := range p.Modes {
+				if !slices.Contains(t.Modes, mode) {
+					t.Modes = append(t.Modes, mode)
+				}
+			}
 			return err
 		})
+		if err != nil {
+			return err
+		}
 		t.Cut -= int64(len(t.Prompts))
-		return err
+		end := t.Start.Add(t.Duration)
+		return eachRow(ctx, tx, selectSessionAlerts, []any{id, t.User, t.Start.Unix(), end.Unix() + 1, maxSessionAlerts}, func(rows *sql.Rows) error {
+			a, err := r.alert(rows)
+			t.Alerts = append(t.Alerts, a)
+			return err
+		})
 	})
 	return t, err
 }
+
+// maxSessionAlerts bounds the alerts of a session.
+const maxSessionAlerts = 20
+
+// selectSessionAlerts selects the alerts of a session, and those of its user that fired
+// meanwhile.
+const selectSessionAlerts = "select " + alertColumns + alertTables + ` where alerts.session_id = $1 or prompts.session_id = $1
+	or (alerts.user_id > 1 and u.name = $2 and starts_at <= $4 and (status = 'firing' or last_seen >= $3))` + alertOrder + " limit $5"

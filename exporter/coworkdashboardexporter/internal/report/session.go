@@ -30,12 +30,6 @@ type Timeline struct {
 	Cut int64
 	// Modes are the permission modes of the prompts.
 	Modes []string
-	// Alerts are the alerts of the user during the session.
-	Alerts []SessionAlert
-}
-
-// A SessionAlert is an alert that concerns a session.
-type SessionAlert struct {
-	Name, Severity, Status, Group string
-	Start                         time.Time
+	// Alerts are the alerts of the session, and those of its user meanwhile.
+	Alerts []Alert
 }

@@ -137,9 +137,9 @@ func (s unpricedPrompts) Prompt(ctx context.Context, id string) (report.Prompt, 
 func TestUnknownCost(t *testing.T) {
 	h := web.New(nil, unpricedPrompts{newFakeSource()}, settings(t))
 	list := textOf(byID(parse(t, get(t, h, "/prompts")), "list"))
-	require.Contains(t, list, "none – – – ok not known 0")
-	require.Contains(t, list, "part – – – ok at least $0.50 0")
-	require.Contains(t, list, "free – – – ok $0 0")
+	require.Contains(t, list, "none – – – – ok not known 0")
+	require.Contains(t, list, "part – – – – ok at least $0.50 0")
+	require.Contains(t, list, "free – – – – ok $0 0")
 	figure := func(id string) string { return textOf(byID(parse(t, get(t, h, "/prompts/"+id)), "p-cost")) }
 	require.Equal(t, "Cost not known 2 requests without a known cost", figure("none"))
 	require.Equal(t, "Cost at least $0.50 1 request without a known cost", figure("part"))

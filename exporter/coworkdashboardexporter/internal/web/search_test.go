@@ -146,14 +146,14 @@ func TestTimeline(t *testing.T) {
 			{ID: "p3", Start: at(35), Duration: 30 * time.Minute, ToolRejects: 1, Closed: true},
 			{ID: "p4", Start: at(65), Duration: 35 * time.Minute, Closed: true},
 		},
-		Alerts: []report.SessionAlert{{Name: "bypass_permissions", Severity: "warning", Status: "firing", Group: "user ada@example.com", Start: at(31)}},
+		Alerts: []report.Alert{{Name: "bypass_permissions", Severity: "warning", Status: "firing", Group: "user ada@example.com", Message: "Ada <b>acts</b>", Prompt: "p2", Start: at(31)}},
 	}
 	h := page(t, src)
 	doc := parse(t, get(t, h, "/session?session=s1"))
 	require.Equal(t, "/prompts?from=2026-11-20T12%3A42%3A07Z&outcome=failed&session=s1&to=2026-11-20T15%3A22%3A09Z", linksByText(byID(doc, "outcomes"))["1 failed"])
 	require.Equal(t, "/sessions?user=ada%40example.com", linksByText(byID(doc, "main"))["Sessions of ada@example.com"])
 	require.Contains(t, textOf(byID(doc, "summary")), "Permission modes default and bypassPermissions")
-	require.Contains(t, textOf(byID(doc, "alerts")), "firing bypass_permissions user ada@example.com")
+	require.Contains(t, textOf(byID(doc, "alerts")), "warning bypass_permissions firing user ada@example.com Ada <b>acts</b>")
 	line := byID(doc, "timeline")
 	require.Equal(t, "/prompts/p2", linksByText(line)["p2"])
 	var seen []string
@@ -165,7 +165,7 @@ func TestTimeline(t *testing.T) {
 			seen = append(seen, attr(n, "class")+" "+attr(n, "x")+" "+attr(n, "y")+" "+attr(n, "width"))
 		}
 	}
-	require.Equal(t, []string{"o-ok 0 0 100", "o-failed 300 0 100", "o-rejected 350 14 300", "o-ok 650 0 350"}, seen[:4])
+	require.Equal(t, []string{"o-ok 0 0 100", "o-ok 650 0 350", "o-rejected 350 14 300", "o-failed 300 0 100"}, seen[:4])
 	require.Equal(t, "gap: 20 min without a prompt", strings.ReplaceAll(seen[4], "\u00a0", " "))
 	require.True(t, strings.HasPrefix(seen[5], "parallel: 2 prompts at the same time"), seen[5])
 	require.Len(t, seen, 6)

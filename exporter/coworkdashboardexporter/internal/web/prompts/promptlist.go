@@ -91,6 +91,9 @@ func modelCells(q *query, p prompt) (cells []chart.Cell) {
 	for _, m := range p.Models {
 		cells = append(cells, chart.Text(q, m, "model"))
 	}
+	if len(cells) == 0 {
+		return one(chart.Empty)
+	}
 	return cells
 }
 

@@ -41,8 +41,9 @@ type Link struct{ Text, Href string }
 
 // An Alert is an alert during the session.
 type Alert struct {
-	Name, Status, Group chart.Cell
-	Start               chart.Cell
+	Severity, Name, Status, Group chart.Cell
+	Message                       string
+	Start                         chart.Cell
 }
 
 // A Group is prompts that overlap in time, mostly one. Gap is the time without a prompt
@@ -95,13 +96,25 @@ func NewTimeline(q *query, t report.Timeline) Timeline {
 		v.Back = q.Link("/sessions")
 	}
 	for _, a := range t.Alerts {
-		v.Alerts = append(v.Alerts, Alert{chart.Text(q, a.Name, ""), chart.Text(q, a.Status, "status"), chart.Text(q, a.Group, ""), chart.Time(q, a.Start)})
+		v.Alerts = append(v.Alerts, newAlert(q, a))
 	}
 	if t.Cut > 0 {
 		v.Cut = "and " + format.CountNoun(t.Cut, "{prompt}") + " more, not shown"
 	}
 	v.addStrip(q, t.Prompts)
 	v.addGroups(q, t.Prompts)
+	return v
+}
+
+// newAlert returns the view of an alert, whose name links to the prompt that caused it.
+func newAlert(q *query, a report.Alert) Alert {
+	v := Alert{
+		Severity: chart.Text(q, a.Severity, "severity"), Name: chart.Text(q, a.Name, ""), Status: chart.Text(q, a.Status, "status"),
+		Group: chart.Text(q, a.Group, ""), Message: format.Sanitize(format.Truncate(a.Message, format.MaxTitle)), Start: chart.Time(q, a.Start),
+	}
+	if a.Prompt != "" {
+		v.Name.Href = q.Link("/prompts/" + url.PathEscape(a.Prompt))
+	}
 	return v
 }
 
@@ -180,6 +193,7 @@ func (v *Timeline) addStrip(q *query, list []report.Prompt) {
 		width := max(chart.PerMille(float64(p.Duration)/length), 3)
 		v.Strip = append(v.Strip, Bar{Class: classOf(q, p), Left: min(left, 1000-width), Width: width, Top: lane * laneHeight})
 	}
+	slices.SortStableFunc(v.Strip, func(a, b Bar) int { return cmp.Compare(drawn[a.Class], drawn[b.Class]) })
 	v.Height, v.Lanes = len(lanes)*laneHeight, len(lanes)
 	for _, o := range report.Outcomes {
 		if slices.ContainsFunc(v.Strip, func(b Bar) bool { return b.Class == "o-"+string(o) }) {
@@ -188,6 +202,10 @@ func (v *Timeline) addStrip(q *query, list []report.Prompt) {
 	}
 	v.Ends = [2]chart.Cell{exactTime(q, start), exactTime(q, end)}
 }
+
+// drawn is the order in which outcomes are drawn, so that those that need attention are not
+// hidden by others.
+var drawn = map[string]int{"o-open": 1, "o-rejected": 2, "o-refused": 3, "o-failed": 4}
 
 // addGroups adds the prompts in groups of those that overlap, with the gaps between them.
 func (v *Timeline) addGroups(q *query, list []report.Prompt) {
