@@ -47,6 +47,11 @@ var columns = []column{
 	{"employee_cost", []string{"Organization"}, "Cost", all("cost", sum("cost by organization"))},
 	{"employee_cost", []string{"Organization"}, "Active users", all("users", size("users by organization"))},
 
+	{"people", []string{"User"}, "Cost", sum("cost by user")},
+	{"people", []string{"User"}, "Requests", sum("requests by user")},
+	{"people", []string{"User"}, "Prompts", sum("prompts by user")},
+	{"people", []string{"User"}, "Sessions", size("sessions by user")},
+
 	{"tokens_by_user_day", []string{"User", "Day"}, "Tokens", first(10, "tokens by user and day", "tokens by user", strings.HasPrefix)},
 	{"tokens_over_time", []string{"Time", "Type"}, "Tokens", typed("input", "output", "cache read", "cache creation")},
 	{"prompts_over_time", []string{"Time", "Started by"}, "Prompts", sum("prompts by day and starter")},
@@ -97,8 +102,11 @@ var columns = []column{
 	{"cache_over_time", []string{"Time"}, "Cache hits", hits("by day")},
 }
 
-// elsewhere lists the panels without sums, which pagerest_test.go checks.
-var elsewhere = map[string]bool{"latency_over_time": true, "alerts_firing": true, "alerts_recent": true}
+// elsewhere lists the panels that pagerest_test.go and pageteams_test.go check.
+var elsewhere = map[string]bool{
+	"latency_over_time": true, "alerts_firing": true, "alerts_recent": true,
+	"cost_by_team": true, "cost_by_cost_center": true, "adoption_by_team": true, "prompts_by_team_over_time": true,
+}
 
 // failures are the numbers of what failed, by kind.
 func failures(f *truth) map[string]float64 {
