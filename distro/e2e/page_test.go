@@ -74,6 +74,7 @@ func (p *dashboard) read(t *testing.T, path string, into any) {
 // A panel is a panel of the page, with its answer if requested.
 type panel struct {
 	ID      string
+	Section string
 	Title   string
 	Shape   string
 	Filters []string

@@ -143,6 +143,9 @@ var truths = map[string]func(*truth, cowork.Event){
 		tool, connector := e.Dimension("tool"), e.Dimension("connector")
 		ms, _ := e.Float("duration_ms")
 		f.count("calls", 1, tool)
+		f.count("all calls", 1)
+		f.count("calls by day", 1, day(e))
+		f.count("all failed calls", 0)
 		f.count("calls by prompt", 1, e.Dimension("prompt.id"))
 		f.count("failed calls", 0, tool)
 		f.count("seconds of calls", ms/1e3, tool)
@@ -154,6 +157,9 @@ var truths = map[string]func(*truth, cowork.Event){
 			return
 		}
 		f.count("failed calls", 1, tool)
+		f.count("all failed calls", 1)
+		f.count("failed calls by user", 1, userOf(e))
+		f.count("calls by day and outcome", 1, day(e), "failed")
 		f.failedConnector(e, e.Dimension("error_type"))
 		if connector != "" {
 			f.count("failed connector calls", 1, connector)
@@ -168,6 +174,8 @@ var truths = map[string]func(*truth, cowork.Event){
 		}
 		if e.Dimension("decision") == "reject" {
 			f.count("rejections", 1, e.Dimension("tool"))
+			f.count("all rejections", 1)
+			f.count("calls by day and outcome", 1, day(e), "rejected")
 		}
 	},
 	"mcp_server_connection": func(f *truth, e cowork.Event) {
