@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
@@ -14,10 +15,10 @@ const earlierColumn = "Time range"
 func IsComparable(p report.Panel) bool { return p.Shape == report.Line && len(p.Columns) == 2 }
 
 // Compare returns the answer to a line with that of an earlier time range as a second line:
-// its numbers are at the times of the same hours or days. If they differ in number, the
-// second line is left out.
+// its numbers are at the times of the same hours or days. If they differ in number,
+// or if nothing of the earlier range is stored, there is no second line.
 func Compare(q *urlquery.Query, now, earlier report.Table) report.Table {
-	if q.Compared == nil || len(now.Columns) != 2 || len(now.Rows) != len(earlier.Rows) {
+	if q.Compared == nil || len(now.Columns) != 2 || len(now.Rows) != len(earlier.Rows) || !slices.ContainsFunc(earlier.Rows, hasNumber) {
 		return now
 	}
 	both := now
@@ -31,4 +32,10 @@ func Compare(q *urlquery.Query, now, earlier report.Table) report.Table {
 		both.Rows = append(both.Rows, []any{at, q.Compared.Text, row[1]})
 	}
 	return both
+}
+
+// hasNumber reports whether a row of a line has a number above zero.
+func hasNumber(row []any) bool {
+	n, ok := finite(row[len(row)-1])
+	return ok && n > 0
 }

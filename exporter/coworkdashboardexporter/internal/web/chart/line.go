@@ -94,7 +94,7 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 		l.Rows = append(l.Rows, row)
 	}
 	l.drawPaths()
-	v.Line, v.Wide = l, len(l.Series) > 1
+	v.Line, v.Wide = l, len(l.Series) > 3
 	v.noteLeftOut(len(series)-len(l.Series), "smaller")
 	return nil
 }
