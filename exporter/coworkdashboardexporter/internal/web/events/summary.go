@@ -10,7 +10,7 @@ import (
 
 // telling are the attributes that describe an event in a line, the most important first.
 var telling = []string{
-	"alert.name", "alert.severity", "alert.status", "alert.message", "tool_name", "mcp_server.name", "server_name", "skill.name", "plugin.name", "agent_type", "model", "decision",
+	"alert.name", "alert.severity", "alert.status", "alert.message", "tool_name", "mcp_server.name", "server_name", "model", "skill.name", "plugin.name", "agent_type", "decision",
 	"source", "success", "status", "error_type", "status_code", "from_mode", "to_mode", "command_name", "hook_event", "cost_usd", "duration_ms", "input_tokens",
 	"output_tokens", "prompt_length", "response_length", "error", "cowork.prompt.cost_usd", "cowork.prompt.duration_ms", "cowork.prompt.api_request_count",
 	"cowork.prompt.tool_count",

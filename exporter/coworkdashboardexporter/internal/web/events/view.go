@@ -100,7 +100,7 @@ func fieldsOf(q *urlquery.Query, page report.EventPage) []Field {
 		{"user", "User", q.Filter.User, "All users", nil},
 		{"session", "Session", q.Value("session"), "All sessions", nil},
 		{"prompt", "Prompt", q.Value("prompt"), "All prompts", nil},
-		{"attribute", "Attribute", q.Value("attribute"), "tool_name=Bash or error~timeout", nil},
+		{"attribute", "Attribute (key=value or key~part)", q.Value("attribute"), "error~timeout", nil},
 	}
 	for _, kind := range page.Kinds {
 		if urlquery.Valid(kind) {
