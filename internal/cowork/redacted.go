@@ -6,10 +6,10 @@ import "go.opentelemetry.io/collector/pdata/pcommon"
 // Components that store content store none of a record without it.
 const RedactedAttribute = "cowork.redaction.applied"
 
-// Redacted reports whether cowork_redaction has redacted the event's record. Only the
+// IsRedacted reports whether cowork_redaction has redacted the record of an event. Only the
 // scope counts, since a record can hold what its sender has put there. cowork_event, in
 // front of redaction, renames the mark of a sender.
-func (e Event) Redacted() bool {
+func IsRedacted(e Event) bool {
 	v, ok := e.scope.Attributes().Get(RedactedAttribute)
 	return ok && v.Type() == pcommon.ValueTypeBool && v.Bool()
 }

@@ -70,11 +70,11 @@ var layers = []layer{
 	// The page, from what it stores to what it shows.
 	{page + "report/...", nil},
 	{page + "fact/...", nil},
-	{page + "eventtest/...", []string{pdata}},
+	{page + "eventtest/...", []string{module + "internal/cowork", pdata}},
 	{page + "details/...", stored},
 	{page + "ingest/...", stored},
 	{page + "latest/...", []string{module + page + "eventtest", module + page + "report", module + "internal/cowork", module + "internal/pii", pdata}},
-	{page + "lookup/...", stored},
+	{page + "lookup/...", append(stored[:len(stored):len(stored)], module+"internal/prompt")},
 	{page + "answer/...", stored},
 	{page + "alertmanager", []string{module + page + "report"}},
 	{page + "panels/...", []string{module + page + "fact", module + page + "report"}},

@@ -46,7 +46,7 @@ func (k *StepKind) contentsOf(e cowork.Event, limit ContentLimit) (c Contents) {
 	if limit.Bytes == 0 {
 		return c
 	}
-	redacted := e.Redacted()
+	redacted := cowork.IsRedacted(e)
 	for _, name := range k.contents {
 		v, ok := e.Value(name)
 		if !ok {

@@ -28,7 +28,7 @@ type Fact struct {
 // NewDetail returns the view of a prompt with its steps.
 func NewDetail(q *urlquery.Query, p report.Prompt, list []report.Step) Detail {
 	started := chart.Cell{Kind: "time", Text: format.ExactTime(p.Start, q.Shown), Value: chart.Time(q, p.Start).Value}
-	view := Detail{View: steps.New(q, p, list), ID: p.ID, Back: q.Link("/prompts"), Open: !p.Closed, Figures: figures(p), Facts: []Fact{
+	view := Detail{View: steps.NewView(q, p, list), ID: p.ID, Back: q.Link("/prompts"), Open: !p.Closed, Figures: figures(p), Facts: []Fact{
 		{"Started", started},
 		{"User", chart.Text(q, p.User, "user")},
 		{"Team", chart.Text(q, p.Team, "team")},

@@ -74,8 +74,8 @@ var colors = map[string]string{
 	"subagent_completed": "agent",
 }
 
-// New returns the view of the steps of a prompt, which are sorted by their starts.
-func New(q *urlquery.Query, p report.Prompt, list []report.Step) View {
+// NewView returns the view of the steps of a prompt, which are sorted by their starts.
+func NewView(q *urlquery.Query, p report.Prompt, list []report.Step) View {
 	view := View{Notes: notes(p)}
 	start, end := extent(p, list)
 	length := max(end.Sub(start), time.Millisecond)
