@@ -73,7 +73,7 @@ func drawLine(q *urlquery.Query, v *Panel, t report.Table) error {
 	}
 	zone := q.Shown
 	per := slotText(times, t.To)
-	if l.Axis = axisText(l.Unit, per); per == perDay {
+	if l.Axis = axisText(l.Unit, per); per == perDay || per == perWeek {
 		zone = q.Zone
 	}
 	l.Zone = format.BrowserZone(zone, q.Now)

@@ -87,6 +87,7 @@ func (l *Line) paths(series int, top float64) (lines, dots string) {
 const (
 	perHour = " per hour"
 	perDay  = " per day"
+	perWeek = " per week"
 )
 
 // axisText returns what the vertical axis of a line shows.
@@ -102,7 +103,8 @@ func axisText(unit, per string) string {
 	return format.Noun(2, unit) + per
 }
 
-// slotText returns how long the slots of a line are: perHour, perDay, or "" if unknown.
+// slotText returns how long the slots of a line are: perHour, perDay, perWeek, or "" if
+// unknown.
 func slotText(times []int64, end time.Time) string {
 	last := times[len(times)-1]
 	if len(times) > 1 {
@@ -113,6 +115,8 @@ func slotText(times []int64, end time.Time) string {
 		return ""
 	case length <= 3600:
 		return perHour
+	case length <= 2*86400: // the days of a change of clocks are longer
+		return perDay
 	}
-	return perDay
+	return perWeek
 }
