@@ -27,13 +27,21 @@ const (
 	maxAdvice  = 500
 )
 
+// missingName is what a rule puts into the group of events that lack an attribute.
+const missingName = "(none)"
+
 // alertDimensions are the attributes of an alert's group that the page shows, in their order.
 var alertDimensions = [...]string{"organization", "team", "cost_center", "user", "model", "tool", "connector", "skill", "plugin", "agent", "client_version"}
 
 // AlertOf reads an alert record, nil if it names no alert.
 func AlertOf(e cowork.Event) *Alert {
 	text := func(key string) string { return Shorten(e.Dimension(key)) }
-	group := func(key string) string { return Shorten(textOf(e, key)) }
+	group := func(key string) string {
+		if value := Shorten(textOf(e, key)); value != missingName {
+			return value
+		}
+		return ""
+	}
 	a := &Alert{
 		Fingerprint: text("alert.fingerprint"), Name: text("alert.name"), Severity: text("alert.severity"), Status: text("alert.status"),
 		Message: shortenTo(textOf(e, "alert.message"), maxMessage), Why: shortenTo(textOf(e, "alert.why"), maxAdvice),

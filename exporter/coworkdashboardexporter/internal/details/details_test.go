@@ -99,10 +99,10 @@ func TestShorten(t *testing.T) {
 func TestAlertWithoutFingerprint(t *testing.T) {
 	require.Nil(t, AlertOf(eventOf("cowork.alert", nil)))
 	a := AlertOf(eventOf("cowork.alert", map[string]any{
-		"alert.name": "slow_tool", "connector": "crm", "user": "alice", "tool": 5,
+		"alert.name": "slow_tool", "connector": "crm", "user": "alice", "tool": 5, "model": "(none)",
 		"alert.starts_at": "2026-11-21T11:50:00Z", "alert.ends_at": "0001-01-01T00:00:00Z",
 	}))
-	require.Equal(t, &Alert{Fingerprint: "slow_tool", Name: "slow_tool", Group: "user alice, connector crm", User: "alice", Connector: "crm", Starts: 1795261800}, a)
+	require.Equal(t, &Alert{Fingerprint: "slow_tool", Name: "slow_tool", Group: "user alice, model (none), connector crm", User: "alice", Connector: "crm", Starts: 1795261800}, a)
 }
 
 // TestTextsOfSenders checks the limit of texts, of each thing that is counted.
