@@ -69,7 +69,7 @@ func (s *server) newLayout(q *urlquery.Query, title, path string) layout {
 // baseLayout returns the layout of an error page, which does not query the source and does
 // not refresh. A path in the navigation marks its link.
 func (s *server) baseLayout(q *urlquery.Query, title, path string) layout {
-	l := layout{Title: title, Clock: format.ExactTime(s.set.Now(), q.Shown), Theme: q.Theme, Options: s.options(q)}
+	l := layout{Title: title, Clock: format.ExactTime(s.set.Now(), q.Shown), Theme: q.Theme, Options: options(q)}
 	for _, to := range navigation {
 		if q.Has(to.Href) {
 			l.Nav = append(l.Nav, navItem{to.Name, q.Link(to.Href, q.Subject(), ""), to.Href == path})
@@ -79,17 +79,17 @@ func (s *server) baseLayout(q *urlquery.Query, title, path string) layout {
 }
 
 // options returns the choices of a page's time zone and theme, none for an error page.
-func (s *server) options(q *urlquery.Query) []option {
+func options(q *urlquery.Query) []option {
 	if q.Path == "" {
 		return nil
 	}
-	zones := option{Name: "Times", Browser: q.LinkHere("tz", "UTC")}
-	zones.Links = append(zones.Links, navItem{format.ZoneName(q.Zone, q.Now), q.LinkHere("tz", ""), q.Shown == q.Zone})
-	if shown := q.Shown.String(); q.Zone.String() != "UTC" {
+	own, shown := format.ZoneName(q.Zone, q.Now), format.ZoneName(q.Shown, q.Now)
+	zones := option{Name: "Times", Browser: q.LinkHere("tz", "UTC"), Links: []navItem{{own, q.LinkHere("tz", ""), shown == own}}}
+	if own != "UTC" {
 		zones.Links = append(zones.Links, navItem{"UTC", q.LinkHere("tz", "UTC"), shown == "UTC"})
 	}
-	if q.Shown != q.Zone && q.Shown.String() != "UTC" {
-		zones.Links = append(zones.Links, navItem{format.ZoneName(q.Shown, q.Now), q.LinkHere(), true})
+	if shown != own && shown != "UTC" {
+		zones.Links = append(zones.Links, navItem{shown, q.LinkHere(), true})
 	}
 	theme := option{Name: "Theme", Links: []navItem{{"System", q.LinkHere("theme", ""), q.Theme == ""}}}
 	for _, name := range urlquery.Themes {
@@ -150,8 +150,8 @@ type filterField struct {
 // source fails, its fields suggest no names.
 func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject string) *filterForm {
 	form := &filterForm{Action: q.Path, Zone: format.ZoneName(q.Shown, q.Now)}
-	if q.Shown != q.Zone {
-		form.Days = format.ZoneName(q.Zone, q.Now)
+	if days := format.ZoneName(q.Zone, q.Now); days != form.Zone {
+		form.Days = days
 	}
 	form.Compare, form.Kept = comparisons(q), keptOptions(q)
 	for _, r := range urlquery.Ranges {

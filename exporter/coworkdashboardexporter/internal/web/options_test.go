@@ -34,6 +34,27 @@ func TestTimeZoneOfThePage(t *testing.T) {
 	}
 }
 
+// TestChoicesOfZones checks the zones that a page offers: that of the collector, UTC unless
+// it is that, and the one that is shown.
+func TestChoicesOfZones(t *testing.T) {
+	check := func(zone *time.Location, query, want string) {
+		t.Helper()
+		set := settings(t)
+		set.Zone = zone
+		doc := parse(t, get(t, web.New(pagesOf(panels), newFakeSource(), set), "/?"+query))
+		for n := range doc.Descendants() {
+			if attr(n, "aria-label") == "Display" {
+				require.Equal(t, want+" Theme System Light Dark", textOf(n))
+				return
+			}
+		}
+		t.Fatal("no choices")
+	}
+	check(time.UTC, "", "Times UTC")
+	check(berlin(t), "", "Times Europe/Berlin (UTC+01:00) UTC")
+	check(berlin(t), "tz=Asia/Tokyo", "Times Europe/Berlin (UTC+01:00) UTC Asia/Tokyo (UTC+09:00)")
+}
+
 // TestTheme checks that the parameter theme is on the page and in its links.
 func TestTheme(t *testing.T) {
 	h := page(t, newFakeSource())
