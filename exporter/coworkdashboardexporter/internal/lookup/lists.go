@@ -29,8 +29,9 @@ func (r *Reader) Prompts(ctx context.Context, f report.Filter, s report.Search) 
 // Sessions returns a page of the sessions that had events in the time range of a filter.
 func (r *Reader) Sessions(ctx context.Context, f report.Filter, s report.Search) (report.Found[report.Session], error) {
 	var where condition
-	where.and("last_seen >= %s", f.From.Unix())
-	where.and("first_seen < %s", f.To.Add(time.Second-1).Unix())
+	// The plus keeps SQLite from reading nearly all rows in the order of an index.
+	where.and("+last_seen >= %s", f.From.Unix())
+	where.and("+first_seen < %s", f.To.Add(time.Second-1).Unix())
 	where.addPeople("sessions", &f)
 	where.addPrefix("sessions.id", s.ID)
 	where.addRange(&s, "cost_micros", "(last_seen - first_seen) * 1000000000")

@@ -29,6 +29,7 @@ type scanner interface{ Scan(...any) error }
 type order struct {
 	expression string
 	isText     bool
+	isName     bool // the expression needs the joined names
 }
 
 // maxRows bounds the rows of an answer.
@@ -42,12 +43,14 @@ func (l *list[T]) find(ctx context.Context, r *Reader, where condition, s report
 	}
 	count := fmt.Sprintf("select count(*) from %s where true%s", l.table, where.text)
 	countArgs := where.args
-	key, id, direction := by.expression, l.table+".id", " desc"
+	key, id, direction, collate := by.expression, l.table+".id", " desc", ""
 	if r.db.Engine() == "PostgreSQL" { // sorts texts as SQLite does
-		if id += ` collate "C"`; by.isText {
-			key += ` collate "C"`
+		id += ` collate "C"`
+		if by.isText {
+			collate = ` collate "C"`
 		}
 	}
+	key += collate
 	compare := "<"
 	if s.Ascending {
 		compare, direction = ">", ""
@@ -64,8 +67,15 @@ func (l *list[T]) find(ctx context.Context, r *Reader, where condition, s report
 	limit := min(max(s.Limit, 1), maxRows)
 	n := len(where.args)
 	args := append(where.args[:n:n], limit+1)
-	query := fmt.Sprintf("select %s, %s from %s%s where true%s order by %s%s, %s%s limit %s",
-		l.columns, by.expression, l.table, l.names, where.text, key, direction, id, direction, place(n+1))
+	// The rows of the page are found first, so that names are joined to them only.
+	names := ""
+	if by.isName {
+		names = l.names
+	}
+	rows := fmt.Sprintf("select %s.id as found_id, %s as sort_key from %s%s where true%s order by %s%s, %s%s limit %s",
+		l.table, by.expression, l.table, names, where.text, key, direction, id, direction, place(n+1))
+	query := fmt.Sprintf("select %s, sort_key from (%s) as found join %s on %s.id = found_id%s order by sort_key%s%s, %s%s",
+		l.columns, rows, l.table, l.table, l.names, collate, direction, id, direction)
 	err = r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
 		found = report.Found[T]{}
 		if err := tx.QueryRow(ctx, count, countArgs...).Scan(&found.Total); err != nil {
@@ -130,6 +140,20 @@ func (c *condition) addPeople(table string, f *report.Filter) {
 		c.and(named(table+".user_id", "user"), f.User)
 	}
 	if f.Team != "" {
-		c.and(named("coalesce((select team_id from people where people.user_id = "+table+".user_id), 0)", "team"), f.Team)
+		c.addTeam(table, f.Team)
 	}
+}
+
+// unknown is the name of the id 0.
+const unknown = "(unknown)"
+
+// addTeam adds that users are in a team, or in none.
+func (c *condition) addTeam(table, team string) {
+	if team == unknown {
+		c.text += " and " + table + ".user_id not in (select user_id from people where team_id > 0)"
+		return
+	}
+	c.text += " and " + table + ".user_id in (select user_id from people where true"
+	c.and(named("team_id", "team"), team)
+	c.text += ")"
 }

@@ -13,7 +13,7 @@ alter table sessions add column refusals bigint not null default 0; -- requests 
 alter table sessions add column tools bigint not null default 0; -- finished calls of tools
 alter table sessions add column tool_failures bigint not null default 0; -- calls that failed
 alter table sessions add column tool_rejections bigint not null default 0; -- permission decisions that reject a call
-create index sessions_by_first_seen on sessions (first_seen);
+create index sessions_by_first_seen on sessions (first_seen, last_seen);
 create index sessions_by_user on sessions (user_id, last_seen);
 
 -- Earlier events of stored sessions, as far as their prompts are stored.
