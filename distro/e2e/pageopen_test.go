@@ -46,7 +46,7 @@ func TestPage(t *testing.T) {
 	t.Run("shown", func(t *testing.T) { p.showsItsFigures(t, b) })
 	t.Run("filters", func(t *testing.T) { p.filters(t, b, now) })
 	t.Run("prompt", func(t *testing.T) { p.waterfall(t, b) })
-	t.Run("keyboard", func(t *testing.T) { b.checkKeyboard(t, "/", "/prompts", "/events", "/setup") })
+	t.Run("keyboard", func(t *testing.T) { b.checkKeyboard(t, "/", "/prompts", "/events?limit=5", "/setup") })
 	t.Run("live", func(t *testing.T) { p.live(t, b, now) })
 	b.requireQuiet(t)
 	b.withoutScripts(t)
