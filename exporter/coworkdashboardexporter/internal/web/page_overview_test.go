@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -191,4 +192,28 @@ func TestOverviewFails(t *testing.T) {
 	body := overviewOf(t, src, overview.Budget{MonthlyUSD: 10}, "/")
 	require.NotNil(t, byID(textDoc(t, body), "fresh"))
 	require.Contains(t, textOf(byID(textDoc(t, body), "p-month")), "The forecast starts after the first complete day.")
+}
+
+// TestOverviewIsInert draws the overview with hostile names everywhere.
+func TestOverviewIsInert(t *testing.T) {
+	src := newOverview(t)
+	src.rename = assignNames(hostileNames)
+	for id, table := range src.tables {
+		var rows [][]any
+		for i, row := range table.Rows {
+			row = slices.Clone(row)
+			for at, cell := range row {
+				if _, ok := cell.(string); ok && id != "failures" {
+					row[at] = hostileNames[(i+at)%len(hostileNames)]
+				}
+			}
+			rows = append(rows, row)
+		}
+		table.Rows = rows
+		src.tables[id] = table
+	}
+	w := get(t, web.New(pagepanels.Pages, src, settings(t)), "/")
+	require.Equal(t, http.StatusOK, w.Code)
+	requireInert(t, w)
+	require.True(t, strings.Contains(w.Body.String(), "&lt;img src=x") || strings.Contains(w.Body.String(), "&lt;script"), "the names are there")
 }
