@@ -88,7 +88,7 @@ func TestPageHostile(t *testing.T) {
 	p.awaitFigures(t)
 
 	b := openBrowser(t, p.url())
-	paths := append([]string{"/?range=24h", "/prompts", "/setup"}, panelPages...)
+	paths := append([]string{"/cost?range=24h", "/prompts", "/setup"}, panelPages...)
 	for _, one := range p.prompts(t, "") {
 		paths = append(paths, "/prompts/"+url.PathEscape(one.ID))
 		if len(paths) == 14 {

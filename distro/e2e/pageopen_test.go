@@ -71,7 +71,7 @@ func (p *dashboard) sendCaptures(t *testing.T) {
 // opens checks every page in each colour scheme, with all details open.
 func (p *dashboard) opens(t *testing.T, b *browser, schemes ...string) {
 	t.Helper()
-	paths := append([]string{"/?range=24h", "/prompts", "/events", "/setup"}, panelPages...)
+	paths := append([]string{"/cost?range=24h", "/prompts", "/events", "/setup"}, panelPages...)
 	if ids := p.prompts(t, always); len(ids) > 0 {
 		paths = append(paths, "/prompts/"+ids[0].ID)
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 )
 
-// measurePage measures the whole page over HTTP to the last byte, and in a browser until it
+// measurePage measures whole pages of panels over HTTP to the last byte, and in a browser until it
 // is ready, if there is one. An event is committed before each page.
 func measurePage(b *testing.B, table *goals, engine string, s *testStore) {
 	b.Helper()
@@ -27,18 +27,21 @@ func measurePage(b *testing.B, table *goals, engine string, s *testStore) {
 	if inBrowser != nil {
 		inBrowser(server.URL) // the first page starts the browser
 	}
-	measure := func(days int, what, goal string, page func(string) time.Duration) {
-		took := repeat(50, func() time.Duration {
+	measure := func(days int, path, what, goal string, page func(string) time.Duration) {
+		what = path + ", " + what
+		took := repeat(20, func() time.Duration {
 			s.commitOne(b)
-			return page(fmt.Sprintf("%s/?range=%dd", server.URL, days))
+			return page(fmt.Sprintf("%s%s?range=%dd", server.URL, path, days))
 		})
 		printTimes(days, engine+" "+what, took)
 		table.set(fmt.Sprintf("%s, %d days", what, days), goal, engine, fmt.Sprintf("median %s, p99 %s", milliseconds(took[len(took)/2]), milliseconds(p99(took))))
 	}
-	for _, days := range []int{7, 90} {
-		measure(days, "page, last byte", "", func(address string) time.Duration { return fetchTime(b, address) })
-		if inBrowser != nil {
-			measure(days, "page interactive in Chromium", "< 1 s", inBrowser)
+	for _, path := range []string{"/cost", "/people", "/tools", "/api-requests", "/security"} {
+		for _, days := range []int{7, 90} {
+			measure(days, path, "last byte", "", func(address string) time.Duration { return fetchTime(b, address) })
+			if inBrowser != nil {
+				measure(days, path, "interactive in Chromium", "< 1 s", inBrowser)
+			}
 		}
 	}
 }

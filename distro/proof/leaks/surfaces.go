@@ -57,7 +57,11 @@ func fileSurfaces(c *process.Collector, when string) (all []surface) {
 }
 
 // pagePaths are the addresses of the page without those of its panels and prompts.
-var pagePaths = []string{"/", "/?range=24h", "/setup", "/prompts", "/prompts?limit=500", "/sessions", "/api/sessions.json", "/api/prompts.csv", "/api/setup.json", "/api/state", "/api/panels", "/api/prompts.json?limit=500"}
+var pagePaths = []string{
+	"/", "/cost?range=24h", "/people", "/tools", "/security", "/alerts", "/events", "/setup",
+	"/prompts", "/prompts?limit=500", "/sessions", "/api/sessions.json", "/api/prompts.csv", "/api/prompts.json?limit=500",
+	"/api/setup.json", "/api/state", "/api/panels",
+}
 
 // servedSurfaces returns the answers of all servers of a collector.
 func servedSurfaces(c *process.Collector, extra string) (all []surface) {
