@@ -113,6 +113,7 @@ var benchFilters = []struct {
 	{"no filter", report.Filter{}},
 	{"an organization", report.Filter{Organization: "org-1"}},
 	{"a user", report.Filter{User: "000004d2-aaaa-bbbb-cccc-0000000004d2"}},
+	{"a team", report.Filter{Team: "team-7"}},
 	{"a model", report.Filter{Model: "claude-model-1"}},
 	{"all three", report.Filter{Organization: "org-4", User: "000004d2-aaaa-bbbb-cccc-0000000004d2", Model: "claude-model-4"}},
 }

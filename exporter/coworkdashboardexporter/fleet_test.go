@@ -85,6 +85,7 @@ func (f *fleet) event(sl plog.ScopeLogs, at time.Time, user int, kind string) pc
 	m.PutInt("event.sequence", f.sequence)
 	m.PutStr("session.id", fmt.Sprintf("%x-%d", user, at.YearDay()))
 	m.PutStr("prompt.id", fmt.Sprintf("%d-%d-%d", user, at.YearDay(), at.Hour()))
+	m.PutStr("cowork.team", fmt.Sprintf("team-%d", user%50))
 	m.PutStr("organization.id", fmt.Sprintf("org-%d", user%5))
 	m.PutStr("user.account_uuid", fmt.Sprintf("%08x-aaaa-bbbb-cccc-%012x", user, user))
 	return m
