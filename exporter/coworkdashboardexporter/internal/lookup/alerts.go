@@ -26,10 +26,16 @@ const alertOrder = ` order by case status when 'firing' then 0 else 1 end,
 	case when status <> 'firing' then 0 when severity = 'critical' then 1 when severity = 'warning' then 2 else 3 end,
 	case status when 'firing' then starts_at else last_seen end desc, fingerprint`
 
+// An alertReader reads alerts.
+type alertReader struct {
+	db   *database.DB
+	zone *time.Location
+}
+
 // Alerts returns alerts that are firing, or were notified in the time range of a filter, and
 // how many further ones there are. Rules group by some names only, so that an alert without
 // a name does not meet a filter of the name.
-func (r *Reader) Alerts(ctx context.Context, f report.Filter, limit int) (list []report.Alert, cut int, err error) {
+func (r *alertReader) Alerts(ctx context.Context, f report.Filter, limit int) (list []report.Alert, cut int, err error) {
 	var where condition
 	where.and("(status = 'firing' or last_seen >= %s)", f.From.Unix())
 	where.and("(status = 'firing' or last_seen < %s)", f.To.Add(time.Second-1).Unix())
@@ -61,7 +67,7 @@ func (r *Reader) Alerts(ctx context.Context, f report.Filter, limit int) (list [
 }
 
 // Alert returns one alert, or [report.ErrNotFound].
-func (r *Reader) Alert(ctx context.Context, fingerprint string) (a report.Alert, err error) {
+func (r *alertReader) Alert(ctx context.Context, fingerprint string) (a report.Alert, err error) {
 	err = r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
 		a, err = r.alert(tx.QueryRow(ctx, "select "+alertColumns+alertTables+" where fingerprint = $1", fingerprint))
 		return err
@@ -72,7 +78,7 @@ func (r *Reader) Alert(ctx context.Context, fingerprint string) (a report.Alert,
 	return a, err
 }
 
-func (r *Reader) alert(row scanner) (a report.Alert, err error) {
+func (r *alertReader) alert(row scanner) (a report.Alert, err error) {
 	var starts, ends, last int64
 	err = row.Scan(&a.Fingerprint, &a.Name, &a.Severity, &a.Status, &a.Group, &a.Message, &a.Why, &a.Advice, &a.Measured,
 		&a.User, &a.Model, &a.Tool, &a.Connector, &a.Prompt, &a.Session, &starts, &ends, &last, &a.Notifications)
@@ -88,7 +94,7 @@ func (r *Reader) alert(row scanner) (a report.Alert, err error) {
 }
 
 // addChanges adds the latest notifications of alerts.
-func (r *Reader) addChanges(ctx context.Context, tx *database.Tx, list []report.Alert) error {
+func (r *alertReader) addChanges(ctx context.Context, tx *database.Tx, list []report.Alert) error {
 	for i := range list {
 		a := &list[i]
 		err := eachRow(ctx, tx, "select at_ns, status, message, prompt_id from alert_changes where fingerprint = $1 order by at_ns desc limit $2",

@@ -14,12 +14,15 @@ import (
 
 // A Reader reads from a database. It is safe for concurrent use.
 type Reader struct {
+	alertReader
 	db   *database.DB
 	zone *time.Location
 }
 
 // NewReader returns a reader that returns times in a zone.
-func NewReader(db *database.DB, zone *time.Location) *Reader { return &Reader{db, zone} }
+func NewReader(db *database.DB, zone *time.Location) *Reader {
+	return &Reader{alertReader{db, zone}, db, zone}
+}
 
 // eachRow calls a function for each row of a query.
 func eachRow(ctx context.Context, tx *database.Tx, query string, args []any, read func(*sql.Rows) error) error {
