@@ -43,7 +43,7 @@ connectors:
 		"max_prompts: -1: must be from 1 to ",
 		"connectors::cowork_rules: max_groups: 0: must be from 1 to ",
 		`builtin_rules: api_eror: no such rule (did you mean "api_error"?)`,
-		"processors::cowork_redaction: identities: key: has 11 bytes (pseudonymize needs at least 32",
+		"processors::cowork_redaction: identities: key: has 11 bytes (a pseudonym needs at least 32",
 	} {
 		require.Contains(t, string(out), want)
 	}
