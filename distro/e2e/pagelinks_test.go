@@ -26,7 +26,7 @@ var subjectPages = map[string]string{
 func TestPageLinks(t *testing.T) {
 	t.Parallel()
 	p := startPage(t)
-	p.sendDemo(t, &p.sum, time.Now().UTC(), 6, 6)
+	p.sendDemo(t, &p.sum, time.Now().UTC(), 15, 6) // with a week before the last one
 	p.awaitFigures(t)
 	b := openBrowser(t, p.url())
 	t.Run("keyboard", func(t *testing.T) { p.walkByKeyboard(t, b) })
@@ -57,8 +57,8 @@ func (b *browser) follow(t *testing.T, selector string) {
 
 func (p *dashboard) walkByKeyboard(t *testing.T, b *browser) {
 	t.Helper()
-	b.visit(t, "/people?range=7d")
-	user := p.answer(t, "people", "?range=7d").Rows[0][0].(string)
+	b.visit(t, "/people?range=30d")
+	user := p.answer(t, "people", "?range=30d").Rows[0][0].(string)
 	b.follow(t, `#p-people tbody th a`)
 	require.Equal(t, user, evaluate[string](t, b, `document.querySelector("h1").textContent`))
 	require.InDelta(t, p.sum.sums["cost by user"][user], evaluate[float64](t, b, figure("cost")), 1e-9)
