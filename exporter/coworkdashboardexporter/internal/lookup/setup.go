@@ -60,7 +60,7 @@ func (r *Reader) Setup(ctx context.Context) (setup report.Setup, err error) {
 		details.AheadClock: &setup.Clocks.Ahead, details.BehindClock: &setup.Clocks.Behind,
 		details.LateClock: &setup.Clocks.Late, details.NoClock: &setup.Clocks.Missing,
 	})
-	setup.Storage, _ = r.storage(ctx) // the rest of the page is more important
+	setup.Storage, _ = storageOf(ctx, r.db, r.zone) // the rest of the page is more important
 	return setup, nil
 }
 

@@ -26,14 +26,14 @@ var timeColumns = func() map[string]string {
 	return columns
 }()
 
-// storage returns the sizes of the database and of its tables, with the date of the oldest
+// storageOf returns the sizes of the database and of its tables, with the date of the oldest
 // entry of each. After an error it returns what it has.
-func (r *Reader) storage(ctx context.Context) (report.Storage, error) {
-	storage, err := r.db.Sizes(ctx)
+func storageOf(ctx context.Context, db *database.DB, zone *time.Location) (report.Storage, error) {
+	storage, err := db.Sizes(ctx)
 	if err != nil {
 		return storage, err
 	}
-	return storage, r.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
+	return storage, db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
 		for i := range storage.Tables {
 			t := &storage.Tables[i]
 			column, ok := timeColumns[t.Name]
@@ -45,21 +45,21 @@ func (r *Reader) storage(ctx context.Context) (report.Storage, error) {
 				return err
 			}
 			if oldest > 0 {
-				t.Oldest = r.date(column, oldest).Format(time.DateOnly)
+				t.Oldest = dateIn(zone, column, oldest).Format(time.DateOnly)
 			}
 		}
 		return nil
 	})
 }
 
-// date returns the time of a value of a column.
-func (r *Reader) date(column string, n int64) time.Time {
+// dateIn returns the time of a value of a column.
+func dateIn(zone *time.Location, column string, n int64) time.Time {
 	switch {
 	case strings.HasSuffix(column, "day") || column == "week":
 		return dateOf(n)
 	case strings.HasSuffix(column, "_ns"):
-		return time.Unix(0, n).In(r.zone)
+		return time.Unix(0, n).In(zone)
 	default:
-		return time.Unix(n, 0).In(r.zone)
+		return time.Unix(n, 0).In(zone)
 	}
 }
