@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -44,9 +45,7 @@ func (s *searched) add(kind, user, session, prompt string, seconds int, attribut
 		"event.name": kind, "event.timestamp": at.Format(time.RFC3339), "event.sequence": s.sequence, "session.id": session, "prompt.id": prompt,
 		"user.account_uuid": user, "organization.id": "acme", "request_id": fmt.Sprint("r", s.sequence), "tool_use_id": fmt.Sprint("t", s.sequence),
 	}
-	for key, value := range attributes {
-		all[key] = value
-	}
+	maps.Copy(all, attributes)
 	_ = record.Attributes().FromRaw(all) // of texts, integers and booleans
 }
 

@@ -74,7 +74,7 @@ var layers = []layer{
 	{page + "details/...", stored},
 	{page + "ingest/...", stored},
 	{page + "latest/...", []string{module + page + "eventtest", module + page + "report", module + "internal/cowork", module + "internal/pii", pdata}},
-	{page + "lookup/...", append(stored[:len(stored):len(stored)], module+"internal/prompt")},
+	{page + "lookup/...", append(slices.Clip(stored), module+"internal/prompt")},
 	{page + "answer/...", stored},
 	{page + "alertmanager", []string{module + page + "report"}},
 	{page + "panels/...", []string{module + page + "fact", module + page + "report"}},

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// valuesOf returns the observations of a fact in one event, and what was omitted.
-func valuesOf(kind string, own attrs, fact string) (map[string]float64, int) {
-	got, reading := readFacts(NewFactReader(), event(kind, own))
+// valuesOf returns the observations of a fact in one result of a tool, and what was omitted.
+func valuesOf(own attrs, fact string) (map[string]float64, int) {
+	got, reading := readFacts(NewFactReader(), event("tool_result", own))
 	of := map[string]float64{}
 	for name, n := range got {
 		if labels, found := strings.CutPrefix(name, fact+"["); found {
@@ -25,7 +25,7 @@ func TestEgress(t *testing.T) {
 	type are = map[string]float64
 	check := func(own attrs, want are) {
 		t.Helper()
-		got, omitted := valuesOf("tool_result", own, "egress")
+		got, omitted := valuesOf(own, "egress")
 		require.Equal(t, want, got)
 		require.Zero(t, omitted)
 	}
@@ -48,10 +48,10 @@ func TestEgressBounds(t *testing.T) {
 	for i := range maxParts + 3 {
 		fmt.Fprintf(&command, "curl https://h%d.example.com; ", i)
 	}
-	got, omitted := valuesOf("tool_result", attrs{"tool_name": "Bash", "tool_input": command.String()}, "egress")
+	got, omitted := valuesOf(attrs{"tool_name": "Bash", "tool_input": command.String()}, "egress")
 	require.Len(t, got, maxParts)
 	require.Equal(t, 3, omitted)
-	got, omitted = valuesOf("tool_result", attrs{"tool_name": "Bash", "tool_input": strings.Repeat("x ", maxHostBytes) + "https://late.example.com"}, "egress")
+	got, omitted = valuesOf(attrs{"tool_name": "Bash", "tool_input": strings.Repeat("x ", maxHostBytes) + "https://late.example.com"}, "egress")
 	require.Empty(t, got)
 	require.Equal(t, 1, omitted)
 }
@@ -59,7 +59,7 @@ func TestEgressBounds(t *testing.T) {
 // TestRedactions checks the patterns of an event. Replaced content and identities are
 // settings, not findings.
 func TestRedactions(t *testing.T) {
-	got, omitted := valuesOf("tool_result", attrs{
+	got, omitted := valuesOf(attrs{
 		"tool_name": "Bash", "user.email": "[REDACTED_EMAIL]", "prompt": "[REDACTED_PROMPT]",
 		"tool_input":      `{"command":"mail [REDACTED_EMAIL] [REDACTED_EMAIL] [REDACTED_API_KEY]"}`,
 		"tool_parameters": "[REDACTED] [REDACTED_lower] [REDACTED_ [REDACTED_TICKET_7]", "error": "[REDACTED_RESPONSE]",
@@ -71,7 +71,7 @@ func TestRedactions(t *testing.T) {
 	for i := range maxParts + 2 {
 		fmt.Fprintf(&many, "[REDACTED_P%d]", i)
 	}
-	got, omitted = valuesOf("tool_result", attrs{"error": many.String()}, "redactions")
+	got, omitted = valuesOf(attrs{"error": many.String()}, "redactions")
 	require.Len(t, got, maxParts)
 	require.Equal(t, 2, omitted)
 }

@@ -3,6 +3,7 @@ package roster
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ func (p *problems) report(line, column int, name, text string) {
 
 func (p *problems) err() error {
 	if p.full() {
-		return errors.Join(append(p.errs[:len(p.errs):len(p.errs)], errors.New("there may be more errors"))...)
+		return errors.Join(append(slices.Clip(p.errs), errors.New("there may be more errors"))...)
 	}
 	return errors.Join(p.errs...)
 }

@@ -69,17 +69,17 @@ func newSource(cfg *Config, set processor.Settings, telemetry *metadata.Telemetr
 
 // start reads the file, and fails if it has errors: the names would be missing without
 // notice.
-func (s *source) start(context.Context, component.Host) error {
+func (s *source) start(ctx context.Context, _ component.Host) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.users++; s.users > 1 || s.cfg.File == "" {
 		return nil
 	}
-	if err := s.read(); err != nil {
+	if err := s.read(ctx); err != nil {
 		s.users--
 		return fmt.Errorf("file: %w", err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = cancel
 	s.loop.Go(func() { s.watch(ctx) })
 	return nil
@@ -111,7 +111,7 @@ func (s *source) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			s.reload()
+			s.reload(ctx)
 		}
 	}
 }
@@ -121,9 +121,9 @@ const subject = "file"
 
 // reload reads the file, if it changed. An error is reported once, and the list before
 // stays in use.
-func (s *source) reload() {
+func (s *source) reload(ctx context.Context) {
 	text := ""
-	err := s.read()
+	err := s.read(ctx)
 	if err != nil {
 		text = err.Error()
 	}
@@ -135,7 +135,7 @@ func (s *source) reload() {
 		problem.Solve(s.component, subject)
 		return
 	}
-	s.telemetry.ProcessorCoworkRosterReloadFailures.Add(context.Background(), 1)
+	s.telemetry.ProcessorCoworkRosterReloadFailures.Add(ctx, 1)
 	s.logger.Error("the list of people cannot be used: the one before stays in use", zap.Error(err))
 	problem.Report(problem.Problem{
 		Component: s.component, Subject: subject, Text: "cannot be used: the list of people before stays in use", Since: time.Now(),
@@ -144,7 +144,7 @@ func (s *source) reload() {
 }
 
 // read reads the file, unless it is the version that was read last.
-func (s *source) read() error {
+func (s *source) read(ctx context.Context) error {
 	info, err := os.Stat(s.cfg.File)
 	if err != nil {
 		return unreadable(err)
@@ -161,20 +161,20 @@ func (s *source) read() error {
 	}
 	v := version{info.ModTime(), info.Size(), time.Now(), sha256.Sum256(data), s.last.err}
 	if s.last.read.IsZero() || v.sum != s.last.sum {
-		v.err = s.parse(data)
+		v.err = s.parse(ctx, data)
 	}
 	s.last = v
 	return v.err
 }
 
-func (s *source) parse(data []byte) error {
+func (s *source) parse(ctx context.Context, data []byte) error {
 	list, err := roster.Parse(data, s.cfg.format(), s.cfg.settings())
 	if err != nil {
 		return err
 	}
 	s.current.Store(list)
 	people, without := list.People()
-	s.telemetry.ProcessorCoworkRosterPeople.Record(context.Background(), int64(people))
+	s.telemetry.ProcessorCoworkRosterPeople.Record(ctx, int64(people))
 	s.logger.Info("read the list of people", zap.Int("people", people), zap.Int("rows_without_identity", without))
 	return nil
 }
@@ -190,8 +190,7 @@ func (s *source) content() ([]byte, error) {
 
 // unreadable returns why a file cannot be read.
 func unreadable(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		err = at.Err
 	}
 	return fmt.Errorf("cannot be read: %w (a file that the user of the collector can read)", err)

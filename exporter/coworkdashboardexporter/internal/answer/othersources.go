@@ -22,10 +22,11 @@ func sourcesOf(what, name, origin, marketplace string) *other {
 		rows: func(s *statement) string {
 			first, last := s.span.slots[0].at, s.span.slots[len(s.span.slots)-1].at
 			columns := "name_id as " + idColumn(name)
-			for column, key := range map[string]string{"origin_id": origin, "marketplace_id": marketplace} {
-				if key != "" {
-					columns += ", " + column + " as " + idColumn(key)
-				}
+			if origin != "" {
+				columns += ", origin_id as " + idColumn(origin)
+			}
+			if marketplace != "" {
+				columns += ", marketplace_id as " + idColumn(marketplace)
 			}
 			return fmt.Sprintf(`select * from (select %s, user_id, organization_id, first_day, last_day,
 				case when first_day > %d and first_day > (select min(first_day) from sources) and not exists (

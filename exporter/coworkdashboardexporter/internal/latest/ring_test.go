@@ -3,6 +3,7 @@ package latest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +19,7 @@ var noon = time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
 
 func toolResult(attrs map[string]any) plog.Logs {
 	all := map[string]any{"session.id": "3f1c0f6e-0b5e-4a8e-9a57-4c2f3f6a1b01", "prompt.id": "3f1c0f6e-0b5e-4a8e-9a57-4c2f3f6a1b02", "user.account_uuid": "jane"}
-	for key, v := range attrs {
-		all[key] = v
-	}
+	maps.Copy(all, attrs)
 	return eventtest.Logs(eventtest.Event{Kind: "tool_result", At: noon, Attrs: all})
 }
 

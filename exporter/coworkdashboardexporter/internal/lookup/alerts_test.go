@@ -1,6 +1,7 @@
 package lookup
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -16,9 +17,7 @@ func alertOf(fingerprint, severity, status string, minutes int, more map[string]
 		"alert.name": "rule_" + fingerprint, "alert.status": status, "alert.severity": severity, "alert.fingerprint": fingerprint,
 		"alert.message": fingerprint + " " + status, "alert.why": "Work stops.", "alert.action": "Check it.", "alert.starts_at": "2026-11-21T11:00:00Z",
 	}
-	for key, value := range more {
-		attrs[key] = value
-	}
+	maps.Copy(attrs, more)
 	return eventtest.Event{Kind: "cowork.alert", At: noon.Add(-time.Duration(minutes) * time.Minute), Attrs: attrs}
 }
 

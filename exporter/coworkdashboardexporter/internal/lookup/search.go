@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -61,12 +62,12 @@ func (l *list[T]) find(ctx context.Context, r *Reader, where condition, s report
 			return found, err
 		}
 		n := len(where.args)
-		where.args = append(where.args[:n:n], value, last)
+		where.args = slices.Concat(where.args, []any{value, last})
 		where.text += fmt.Sprintf(" and (%s, %s) %s (cast(%s as %s), cast(%s as text))", key, id, compare, place(n+1), by.kind(), place(n+2))
 	}
 	limit := min(max(s.Limit, 1), maxRows)
 	n := len(where.args)
-	args := append(where.args[:n:n], limit+1)
+	args := append(slices.Clone(where.args), limit+1)
 	// The rows of the page are found first, so that names are joined to them only.
 	names := ""
 	if by.isName {

@@ -165,11 +165,11 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject s
 		form.Shown = format.TimeRange(q.From, q.To, q.Shown)
 	}
 	choices, _ := query(ctx, s, "choices", func(ctx context.Context) (report.Choices, error) { return s.src.Choices(ctx, q.Filter) })
-	var clear []string
+	var unset []string
 	for _, name := range q.Fields() {
 		field := filterField{Name: name, Value: *name.Of(&q.Filter), Required: name.Parameter == subject}
 		if field.Value != "" && !field.Required {
-			clear = append(clear, name.Parameter, "")
+			unset = append(unset, name.Parameter, "")
 		}
 		names := *choicesOf[name.Parameter](&choices)
 		for _, name := range names[:min(len(names), maxChoices)] {
@@ -179,8 +179,8 @@ func (s *server) newFilterForm(ctx context.Context, q *urlquery.Query, subject s
 		}
 		form.Fields = append(form.Fields, field)
 	}
-	if len(clear) > 0 {
-		form.Clear = q.Link(q.Path, clear...)
+	if len(unset) > 0 {
+		form.Clear = q.Link(q.Path, unset...)
 	}
 	return form
 }

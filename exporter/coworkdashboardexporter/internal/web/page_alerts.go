@@ -81,7 +81,7 @@ func readAlert(ctx context.Context, s *server, fingerprint string) (report.Alert
 }
 
 // actions are the addresses that change something, for POST.
-var actions = map[string]func(*server, context.Context, url.Values) error{
+var actions = map[string]func(context.Context, *server, url.Values) error{
 	"/alerts/silence": createSilence,
 	"/alerts/expire":  expireSilence,
 }
@@ -106,7 +106,7 @@ func act(s *server, w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.set.Timeout)
 	defer cancel()
-	if err := actions[r.URL.Path](s, ctx, r.PostForm); err != nil {
+	if err := actions[r.URL.Path](ctx, s, r.PostForm); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/alerts#silences", http.StatusSeeOther)
@@ -114,7 +114,7 @@ func act(s *server, w http.ResponseWriter, r *http.Request) error {
 }
 
 // createSilence silences the alert of a form. The matchers are made of the stored alert.
-func createSilence(s *server, ctx context.Context, form url.Values) error {
+func createSilence(ctx context.Context, s *server, form url.Values) error {
 	alert, err := readAlert(ctx, s, form.Get("alert"))
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func createSilence(s *server, ctx context.Context, form url.Values) error {
 }
 
 // expireSilence ends the silence of a form.
-func expireSilence(s *server, ctx context.Context, form url.Values) error {
+func expireSilence(ctx context.Context, s *server, form url.Values) error {
 	id, err := alerts.ParseID(form)
 	if err != nil {
 		return badRequest{err}

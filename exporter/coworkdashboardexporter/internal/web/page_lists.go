@@ -27,7 +27,7 @@ var promptList = listed[report.Prompt]{
 	find: func(ctx context.Context, s *server, q *urlquery.Query, search report.Search) (report.Found[report.Prompt], error) {
 		return s.src.Prompts(ctx, q.Filter, search)
 	},
-	json: func(q *urlquery.Query, list []report.Prompt) any { return prompts.PromptsJSON(list, q.Now) },
+	json: func(q *urlquery.Query, list []report.Prompt) any { return prompts.ListJSON(list, q.Now) },
 	table: func(q *urlquery.Query, f report.Found[report.Prompt]) report.Table {
 		return prompts.PromptTable(f, q.Now)
 	},

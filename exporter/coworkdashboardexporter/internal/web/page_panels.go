@@ -74,7 +74,7 @@ func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Requ
 		if page.Subject != "" {
 			wg.Go(func() { failures = append(failures, latestFailures(s, ctx, q)) })
 		}
-		drawn := drawPanels(s, ctx, q, panels)
+		drawn := drawPanels(ctx, s, q, panels)
 		wg.Wait()
 		drawn = append(drawn, failures...)
 		view.addPanels(drawn)
@@ -122,11 +122,11 @@ func fillLastRow(panels []chart.Panel) {
 
 // drawPanels answers and draws panels concurrently. A request that waits for slots has few
 // goroutines.
-func drawPanels(s *server, ctx context.Context, q *urlquery.Query, panels []report.Panel) []chart.Panel {
+func drawPanels(ctx context.Context, s *server, q *urlquery.Query, panels []report.Panel) []chart.Panel {
 	drawn := make([]chart.Panel, len(panels))
 	draw := func(i int) {
 		view, err := query(ctx, s, panels[i].ID, func(ctx context.Context) (chart.Panel, error) {
-			table, err := answerCompared(s, ctx, q, panels[i])
+			table, err := answerCompared(ctx, s, q, panels[i])
 			return chart.Draw(q, panels[i], table, err), err
 		})
 		if err != nil {
@@ -154,7 +154,7 @@ func concurrently(n int, run func(int)) {
 
 // answerCompared answers a panel. A single line has the earlier time range as a second one
 // if the address compares.
-func answerCompared(s *server, ctx context.Context, q *urlquery.Query, p report.Panel) (report.Table, error) {
+func answerCompared(ctx context.Context, s *server, q *urlquery.Query, p report.Panel) (report.Table, error) {
 	table, err := s.src.Answer(ctx, p, q.Filter, 0)
 	f, compared := q.Earlier()
 	if err != nil || !compared || !chart.IsComparable(p) {

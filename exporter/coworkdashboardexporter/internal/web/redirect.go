@@ -35,6 +35,6 @@ func redirectOldAddress(site urlquery.Site, w http.ResponseWriter, r *http.Reque
 	if text := query.Encode(); text != "" {
 		path += "?" + text
 	}
-	http.Redirect(w, r, path, http.StatusMovedPermanently)
+	http.Redirect(w, r, path, http.StatusMovedPermanently) //nolint:gosec // the path is one of this page
 	return true
 }

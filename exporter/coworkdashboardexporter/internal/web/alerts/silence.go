@@ -65,8 +65,7 @@ func newSilenceList(q *urlquery.Query, in *Input) *SilenceList {
 
 // SilenceTrouble returns the text for an error of an Alertmanager.
 func SilenceTrouble(err error) string {
-	var known report.SilenceError
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[report.SilenceError](err); ok {
 		return string(known)
 	}
 	return chart.Unanswered

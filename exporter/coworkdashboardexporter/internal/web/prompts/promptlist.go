@@ -178,8 +178,8 @@ type promptJSON struct {
 	Tokens   int64    `json:"tokens"`   // with the cache
 }
 
-// PromptsJSON returns a list of prompts for JSON, with their outcomes at a time.
-func PromptsJSON(list []prompt, now time.Time) any {
+// ListJSON returns a list of prompts for JSON, with their outcomes at a time.
+func ListJSON(list []prompt, now time.Time) any {
 	out := make([]promptJSON, len(list))
 	for i, p := range list {
 		p.Start = p.Start.UTC()

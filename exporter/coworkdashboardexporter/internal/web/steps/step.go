@@ -2,6 +2,7 @@ package steps
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -77,7 +78,7 @@ func details(q *urlquery.Query, n *node) (list []Detail) {
 	if n.decision != nil {
 		for _, d := range n.decision.Details {
 			if n.Detail(d.Name) == "" {
-				all = append(all[:len(all):len(all)], d)
+				all = append(slices.Clip(all), d)
 			}
 		}
 	}
