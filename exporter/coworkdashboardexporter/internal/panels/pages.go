@@ -45,13 +45,13 @@ var Pages = withEmptyTexts([]report.Page{
 		Path: "/team", Title: "Team", Subject: "team",
 		Panels: byID("cost", "tokens", "prompts", "sessions", "active_users", "failed_calls", "error_rate", "people", "cost_over_time",
 			"prompts_over_time", "cost_by_model", "active_users_over_time", "adoption_by_team", "tools", "failures_by_user",
-			"connector_error_rate", "skills", "modes"),
+			"connector_error_rate", "skills", "modes", "alerts_firing", "alerts_recent"),
 	},
 	{
 		Path: "/user", Title: "User", Subject: "user",
 		Panels: byID("cost", "tokens", "prompts", "tasks", "sessions", "calls", "failed_calls", "rejected_calls", "error_rate",
 			"cost_over_time", "prompts_over_time", "cost_by_model", "tools", "failures_over_time", "connector_errors",
-			"status_codes", "modes", "skills", "agents"),
+			"status_codes", "modes", "skills", "agents", "alerts_firing", "alerts_recent"),
 	},
 	{
 		Path: "/model", Title: "Model", Subject: "model",

@@ -154,3 +154,25 @@ func TestPanelsAreComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestSubjectPages checks that the panels of a page about a name can be limited to it:
+// others would never be shown.
+func TestSubjectPages(t *testing.T) {
+	s := sourceOf(openDatabase(t, ""), time.UTC)
+	filters := map[string]report.Filter{
+		"organization": {Organization: "x"}, "team": {Team: "x"}, "user": {User: "x"}, "model": {Model: "x"}, "tool": {Tool: "x"}, "connector": {Connector: "x"},
+	}
+	for _, page := range panels.Pages {
+		if page.Subject == "" {
+			continue
+		}
+		f, ok := filters[page.Subject]
+		require.True(t, ok, page.Path)
+		delete(filters, page.Subject)
+		require.NotEmpty(t, page.Panels, page.Path)
+		for _, p := range page.Panels {
+			require.True(t, s.Obeys(p, f), "%s: %s", page.Path, p.ID)
+		}
+	}
+	require.Empty(t, filters, "names without a page")
+}
