@@ -84,13 +84,14 @@ func (in *intake) append(e cowork.Event, r *metric.Reading, at moment) {
 	b.latest = max(b.latest, at.ns)
 	ev := event{
 		id: storedID(e, r.ID), at: at,
-		org: in.labels.organization(r.Organization), user: in.labels.user(r.User), person: in.labels.person(e),
+		org: in.labels.organization(r.Organization), user: in.labels.user(r.User),
 		from: uint32(len(b.observations)),
 	}
 	b.observations = in.labels.read(b.observations, r.Observations, at)
 	ev.to = uint32(len(b.observations))
 	kind := e.Kind()
-	if kind == nil || !kind.Own {
+	if kind == nil || !kind.Own { // a summary repeats names of the first event of its prompt
+		ev.person = in.labels.person(e)
 		in.addSetup(e, kind, r.Kind, at)
 	}
 	if !e.Desktop() { // the client inside the desktop application sends the same events

@@ -38,6 +38,10 @@ func TestPeopleHaveTheTeamOfTheLatestEvent(t *testing.T) {
 		require.Equal(t, "ada, sales, 100", rows(t, in, selectPeople)[0])
 		add(t, in, inTeam("ada", "support", "200", 9), inTeam("bob", "sales", "", 3))
 		require.Equal(t, []string{"ada, support, 200", "bob, sales, (unknown)", "cy, (unknown), 300"}, rows(t, in, selectPeople))
+		summary := inTeam("ada", "sales", "100", 8) // with the names of an earlier event
+		summary.Kind = "cowork.prompt_summary"
+		add(t, in, summary)
+		require.Equal(t, "ada, support, 200", rows(t, in, selectPeople)[0])
 	})
 }
 
