@@ -78,7 +78,7 @@ service: {pipelines: {logs/alerts: {exporters: [file/alerts, cowork_dashboard]}}
 
 	// A paused page stays as it is. The state of it is in its address.
 	evaluate[bool](t, b, `document.querySelector("#pause").click(), true`)
-	b.await(t, `document.querySelector("#pause").textContent === "Resume"`)
+	b.await(t, `document.readyState === "complete" && document.querySelector("#pause").textContent === "Resume"`)
 	paused := evaluate[string](t, b, `location.pathname + location.search`)
 	require.Contains(t, paused, "until=")
 	before := evaluate[int](t, b, count)
