@@ -66,6 +66,7 @@ func (a *answer) largestRows(ctx context.Context, q *report.Query, values []stri
 func (a *answer) largest(ctx context.Context, q *report.Query, value string, limit int) ([]int64, int, error) {
 	rank := &report.Query{Fact: q.Fact, By: []string{byUser}, Sums: q.Rank}
 	s := a.newStatement(a.span)
+	s.having = q.Having // few users fail, and SQLite sorts all rows that it adds up
 	found, of, err := a.query(ctx, s, "select user_id, "+value+", count(*) over () from ("+s.sums(rank, false)+
 		") as main order by 2 desc nulls last, 1 limit "+strconv.Itoa(limit))
 	users := make([]int64, len(found))

@@ -18,6 +18,7 @@ type statement struct {
 	ids    ids // of the filter's names
 	extent extent
 	users  []int64 // to which a heat map is limited, nil for all
+	having string  // a condition on rows of a table, "" for none
 	coarse []slot  // of a line with fewer slots than the span, nil for others
 	args   []any
 }
@@ -92,6 +93,9 @@ func (s *statement) columns(q *report.Query, byTime bool) (columns []string) {
 func (s *statement) where(t *fact.Table, q *report.Query) string {
 	var b strings.Builder
 	equal := func(column, value string) { b.WriteString(" and " + column + " = " + value) }
+	if s.having != "" {
+		b.WriteString(" and " + s.having)
+	}
 	if s.users != nil {
 		b.WriteString(" and d.user_id in (" + joinInts(s.users) + ")")
 	}

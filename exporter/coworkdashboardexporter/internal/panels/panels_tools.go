@@ -45,7 +45,7 @@ var toolPanels = []report.Panel{
 			name("User", "user"), listed("Failures", "{call}", "failures", failedPrompts), listed("Calls", "{call}", "calls", allPrompts),
 			number("Error rate", "1", ratio("failures", "calls")),
 		},
-		Query: report.Query{Fact: "tool_calls", By: []string{"user"}, Sums: []string{"calls", "failures"}, Having: "failures > 0", Limit: 20},
+		Query: report.Query{Fact: "tool_calls", By: []string{"user"}, Sums: []string{"calls", "failures"}, Having: "failures > 0", Rank: []string{"failures"}, Limit: 20},
 	},
 	{
 		ID: "tools", Section: tooling, Title: "Tools", Shape: report.Bar,

@@ -28,7 +28,8 @@ type Query struct {
 	// Limit is how many rows the page shows.
 	Limit int
 	// Rank, if set, are the sums that the order of users needs. The users that are shown
-	// are found by these sums alone, and the other sums are read for them only.
+	// are found by these sums alone, and the other sums are read for them only. Having must
+	// then be a sum > 0, so that it holds for a user if it holds for one of the user's rows.
 	Rank []string
 	// Top limits the series of a line or the rows of a heat map to the largest.
 	Top int
