@@ -72,7 +72,7 @@ func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Requ
 		wg.Go(func() { view.Filter = s.newFilterForm(ctx, q, page.Subject) }) // takes as long as a panel
 		var failures []chart.Panel
 		if page.Subject != "" {
-			wg.Go(func() { failures = append(failures, latestFailures(s, ctx, q)) })
+			wg.Go(func() { failures = append(failures, latestFailures(ctx, s, q)) })
 		}
 		drawn := drawPanels(ctx, s, q, panels)
 		wg.Wait()

@@ -28,7 +28,7 @@ func subjectLinks(q *urlquery.Query) (links []navItem) {
 const maxFailures = 8
 
 // latestFailures returns the panel of the latest prompts with failures.
-func latestFailures(s *server, ctx context.Context, q *urlquery.Query) chart.Panel {
+func latestFailures(ctx context.Context, s *server, q *urlquery.Query) chart.Panel {
 	view := chart.Panel{Panel: report.Panel{
 		ID: "latest_failures", Section: "Prompts", Title: "Latest prompts with failures", Shape: report.Grid,
 		Question: "In which prompts did a request or a call fail?",
