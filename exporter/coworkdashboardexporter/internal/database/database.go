@@ -46,8 +46,8 @@ type engine interface {
 	// sizes returns the statement for the bytes of the database, and that for the names,
 	// rows and bytes of its tables.
 	sizes() (total, tables string)
-	// release frees what belongs to the connections, before they are closed.
-	release() error
+	// release frees what belongs to the connection that writes, before it is closed.
+	release(write *sql.DB) error
 }
 
 // A DB is an open database. It is safe for concurrent use.
@@ -131,7 +131,7 @@ func openEngine(ctx context.Context, e engine, set Settings) (*DB, error) {
 
 // Close closes all connections.
 func (d *DB) Close() error {
-	err := errors.Join(d.engine.release(), d.write.Close())
+	err := errors.Join(d.engine.release(d.write), d.write.Close())
 	if d.read != d.write {
 		err = errors.Join(err, d.read.Close())
 	}

@@ -86,7 +86,7 @@ func (*postgresEngine) migrations() (goose.Dialect, string, []goose.ProviderOpti
 	return goose.DialectPostgres, "migrations/postgres", options
 }
 
-func (*postgresEngine) release() error { return nil }
+func (*postgresEngine) release(*sql.DB) error { return nil }
 
 func (*postgresEngine) snapshot() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"modernc.org/sqlite/vtab"
 )
@@ -206,8 +208,23 @@ func newSQLite(set Settings) *sqliteEngine {
 	return &sqliteEngine{path: set.Name, set: set, number: strconv.FormatInt(lastSource.Add(1), 10), source: &insertedRows{}}
 }
 
-// release closes the prepared statements, which would keep the connection open.
-func (s *sqliteEngine) release() error {
+// releaseTimeout bounds how long a transaction delays the end of the statements.
+const releaseTimeout = 5 * time.Second
+
+// release closes the prepared statements, which would keep the connection open. Those of a
+// connection that was given up are gone with it.
+func (s *sqliteEngine) release(write *sql.DB) error {
 	rowSources.Delete(s.number)
-	return s.statements.close()
+	ctx, cancel := context.WithTimeout(context.Background(), releaseTimeout)
+	defer cancel()
+	conn, err := write.Conn(ctx)
+	if err != nil {
+		return nil //nolint:nilerr // the database is closed, or a transaction does not end
+	}
+	return errors.Join(conn.Raw(func(conn any) error {
+		if s.statements.conn != conn {
+			return nil
+		}
+		return s.statements.close()
+	}), conn.Close())
 }
