@@ -114,7 +114,7 @@ service: {pipelines: {logs/alerts: {exporters: [file/alerts, cowork_dashboard]}}
 	require.Contains(t, evaluate[string](t, b, `document.querySelector("#events pre").textContent`), `"tool_name"`)
 }
 
-// TestPageEventsWithoutRedaction hides content that no redaction stands in front of.
+// TestPageEventsWithoutRedaction hides content that did not pass redaction.
 func TestPageEventsWithoutRedaction(t *testing.T) {
 	t.Parallel()
 	overlay := filepath.Join(t.TempDir(), "open.yaml")
@@ -147,7 +147,7 @@ func TestPageEventsWithoutRedaction(t *testing.T) {
 	}
 	require.Eventually(t, func() bool {
 		p.read(t, "/api/setup.json", &setup)
-		return strings.Contains(setup.Advice[0].What, "Content arrived that no redaction stands in front of")
+		return strings.Contains(setup.Advice[0].What, "Content arrived without redaction")
 	}, waitLimit, 100*time.Millisecond)
 	require.False(t, setup.Redacted)
 }

@@ -34,8 +34,8 @@ type Config struct {
 	// Attributes are the columns that are kept, each with the attribute that it becomes.
 	Attributes map[string]string `mapstructure:"attributes"`
 
-	// FromAttributes are attributes of clients, by the column that they stand in for where
-	// the list has no value. The first one that is present applies. Those of a column that
+	// FromAttributes are attributes of clients, by the column that they replace where the
+	// list has no value. The first one that is present applies. Those of a column that
 	// is not kept are not used.
 	FromAttributes map[string][]string `mapstructure:"from_attributes"`
 }

@@ -24,8 +24,8 @@ type rosterProcessor struct {
 	telemetry *metadata.TelemetryBuilder
 }
 
-// A target is an attribute that is written, and the attributes of clients that stand in
-// for it.
+// A target is an attribute that is written, and the attributes of clients that are
+// read instead where the list has no value.
 type target struct {
 	attribute string
 	from      []string

@@ -54,7 +54,7 @@ func TestChosen(t *testing.T) {
 	require.Empty(t, add(t, f, attrs{"cost_center": "4711"}, nil))
 }
 
-// TestFromAttributes has teams of clients, which stand in where the list has none.
+// TestFromAttributes has teams of clients, which are used where the list has none.
 func TestFromAttributes(t *testing.T) {
 	from := map[string][]string{"team": {"team.id", "department"}, "cost_center": {"cost_center"}}
 	f := newFixture(t, func(c *Config) { c.FromAttributes = from })

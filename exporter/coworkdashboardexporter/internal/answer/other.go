@@ -110,10 +110,11 @@ func (s *statement) other(o *other, q *report.Query) string {
 // newDays is how long a connector, a plugin, a skill or a host is new.
 const newDays = 7
 
-// sourcesOf returns the data of what users have: rows of the table sources by the keys that
-// stand for its columns. Its sums are the users in the time range, the first and the last
-// day, and names, the number of distinct names. Unofficial
-// are those whose origin is neither official nor the organization. A row is used if its last day is in the range.
+// sourcesOf returns the data of what users have: rows of the table sources, with its
+// columns under the names of the keys. Its sums are the users in the time range, the first
+// and the last day, and names, the number of distinct names. Unofficial are those whose
+// origin is neither official nor the organization. A row is used if its last day is in the
+// range.
 // A name is recent if no user had it until a week before the end of the range. What is as
 // old as the oldest row is not recent: the page has no earlier data.
 func sourcesOf(what, name, origin, marketplace string) *other {

@@ -78,7 +78,7 @@ type Matcher struct {
 	Operator string
 }
 
-// A SilenceError is why an Alertmanager did not do what it was asked for, without any data.
+// A SilenceError is why a request to an Alertmanager failed, without any data.
 type SilenceError string
 
 func (e SilenceError) Error() string { return string(e) }

@@ -96,7 +96,7 @@ func TestEmptyList(t *testing.T) {
 	require.Contains(t, textOf(byID(parse(t, get(t, h, "/prompts?range=90d")), "list")), "No prompts in this time range.")
 }
 
-// TestListFiles checks that CSV has all rows up to the limit, and says how many are cut.
+// TestListFiles checks that CSV has all rows up to the limit, and the number of those beyond it.
 func TestListFiles(t *testing.T) {
 	h := page(t, newFakeSource())
 	for path, heading := range map[string]string{"/api/prompts.csv": "Start,Prompt,Session,", "/api/sessions.csv": "Start,Session,User,"} {

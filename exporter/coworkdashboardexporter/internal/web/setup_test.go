@@ -37,7 +37,7 @@ func TestAdvice(t *testing.T) {
 	redacted = false
 	check("No redaction is known in front of this page. Nothing to do if another collector redacts", func(*report.Setup, *report.State) {})
 	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { s.Content.Replaced = 1 })
-	check("Content arrived that no redaction stands in front of: 3 texts. Put cowork_redaction", func(s *report.Setup, _ *report.State) { s.Content.Plain = 3 })
+	check("Content arrived without redaction: 3 texts. Put cowork_redaction", func(s *report.Setup, _ *report.State) { s.Content.Plain = 3 })
 	redacted = true
 	check("All expected events arrive. Nothing to do.", func(*report.Setup, *report.State) {})
 	check("5 of 5 expected kinds", func(*report.Setup, *report.State) {})
@@ -54,7 +54,7 @@ func TestAdvice(t *testing.T) {
 		s.Kinds[0].Events, s.Kinds[2].Events, s.Kinds[3].Events, s.Kinds[4].Events = 3, 0, 0, 0
 	})
 	check("Never seen: user_prompt.", func(s *report.Setup, _ *report.State) { s.Kinds[0].Events = 0 })
-	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { // two errors say nothing about attributes
+	check("All expected events arrive.", func(s *report.Setup, _ *report.State) { // two errors are too few to judge attributes by
 		s.Kinds[2].Events, s.Kinds[2].Attributes = 2, []report.Share{{Name: "attempt", Share: 0}}
 	})
 	check("Not seen for three days: user_prompt.", func(s *report.Setup, _ *report.State) {

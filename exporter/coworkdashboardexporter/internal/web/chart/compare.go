@@ -11,7 +11,7 @@ import (
 // earlierColumn is the name of the column with the two time ranges of a comparison.
 const earlierColumn = "Time range"
 
-// IsComparable reports whether a panel is one line, which an earlier one can be drawn beside.
+// IsComparable reports whether a panel is one line, so that the line of an earlier range can be drawn too.
 func IsComparable(p report.Panel) bool { return p.Shape == report.Line && len(p.Columns) == 2 }
 
 // Compare returns the answer to a line with that of an earlier time range as a second line:

@@ -41,7 +41,7 @@ type Cells struct {
 	Right bool
 }
 
-// An Empty is what stands in place of a list without rows.
+// An Empty replaces a list without rows.
 type Empty struct {
 	Text   string
 	Clear  string // the link that removes the search, "" if there is none

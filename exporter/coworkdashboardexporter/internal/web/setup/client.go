@@ -24,8 +24,8 @@ type Client struct {
 }
 
 // NewClient returns the settings for a configured endpoint, by default that of the first
-// server with OTLP over HTTP. If it listens on all addresses, the host name of the request
-// stands for them.
+// server with OTLP over HTTP. If it listens on all addresses, its host is that of the
+// request.
 func NewClient(endpoint string, headers []string, servers []report.Server, host string) Client {
 	c := Client{Endpoint: endpoint, Protocol: "http/protobuf", Headers: headers, Servers: servers}
 	if i := slices.IndexFunc(servers, func(s report.Server) bool { return s.Transport == "http" }); i >= 0 {
@@ -54,7 +54,7 @@ func endpointOf(s report.Server, host string) string {
 	return scheme + "://" + net.JoinHostPort(name, port) + s.Path
 }
 
-// isWildcard reports whether a name of a listener stands for all addresses.
+// isWildcard reports whether a listener with a name listens on all addresses.
 func isWildcard(name string) bool {
 	ip, err := netip.ParseAddr(name)
 	return name == "" || err == nil && ip.IsUnspecified()

@@ -67,7 +67,7 @@ func (s Check) contentAdvice() Advice {
 		}
 	case c.Plain > 0:
 		return Advice{
-			"bad", "Content arrived that no redaction stands in front of: " + texts + ".",
+			"bad", "Content arrived without redaction: " + texts + ".",
 			"Put cowork_redaction into the pipeline of this exporter, in front of it. The page of events hides the content until then.",
 		}
 	case !s.Redacted && c.Replaced == 0 && !s.Latest.IsZero():

@@ -51,7 +51,7 @@ var nameColumns = map[string]string{
 	resultKind: "tool", decisionKind: "tool",
 }
 
-// quietModes are the permission modes in which the user is asked.
+// quietModes are the permission modes in which the user confirms.
 var quietModes = map[string]bool{"": true, "default": true, "plan": true}
 
 // setDecision sets who permitted a call, from its permission or from its result.
