@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/answer/answertest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web"
 )
@@ -36,7 +37,7 @@ func measurePage(b *testing.B, table *goals, engine string, s *testStore) {
 		printTimes(days, engine+" "+what, took)
 		table.set(fmt.Sprintf("%s, %d days", what, days), goal, engine, fmt.Sprintf("median %s, p99 %s", milliseconds(took[len(took)/2]), milliseconds(p99(took))))
 	}
-	for _, path := range []string{"/cost", "/people", "/tools", "/api-requests", "/security"} {
+	for _, path := range []string{"/", "/cost", "/people", "/tools", "/api-requests", "/security"} {
 		for _, days := range []int{7, 90} {
 			measure(days, path, "last byte", "", func(address string) time.Duration { return fetchTime(b, address) })
 			if inBrowser != nil {
@@ -44,6 +45,28 @@ func measurePage(b *testing.B, table *goals, engine string, s *testStore) {
 			}
 		}
 	}
+}
+
+// BenchmarkFullTables measures pages over databases whose tables all have rows for each of ten
+// thousand users on most of ninety days: also those of permissions, hosts and redactions. Run it with
+//
+//	go test -run '^$' -bench FullTables -benchtime 1x -timeout 60m ./exporter/coworkdashboardexporter
+func BenchmarkFullTables(b *testing.B) {
+	table := &goals{}
+	for _, e := range engines {
+		b.Run(e.name, func(b *testing.B) {
+			for b.Loop() {
+				s, err := openStore(b.Context(), e.open(b))
+				require.NoError(b, err)
+				b.Cleanup(func() { require.NoError(b, s.close(context.Background())) })
+				full := answertest.Fleet{Users: 10_000, Organizations: 5, Teams: 50, Days: 90, Hourly: 2, To: noon}
+				require.NoError(b, full.Fill(b.Context(), s.db))
+				s.analyze(b)
+				measurePage(b, table, e.name, s)
+			}
+		})
+	}
+	table.print()
 }
 
 // fetchTime returns how long an address takes to the last byte.
