@@ -92,7 +92,7 @@ type Identities struct {
 	Action Action `mapstructure:"action"`
 
 	// Display is what a user is shown as: the first of these that is there becomes
-	// cowork.user.name.
+	// cowork.user.name. Without it the name, and with the action keep also the address.
 	Display []Display `mapstructure:"display"`
 
 	// Key is the HMAC-SHA-256 key of pseudonyms.
@@ -105,12 +105,19 @@ var _ confmap.Validator = (*Identities)(nil)
 // the function it keys (RFC 2104 §3).
 const minKeyBytes = 32
 
-// Validate checks that users are shown as something, and that pseudonyms have a key that is
-// long enough.
-func (i *Identities) Validate() error {
-	if len(i.Display) == 0 {
-		return errors.New("display: is empty (what a user is shown as, for example name)")
+// shownAs returns what a user is shown as.
+func (i *Identities) shownAs() []Display {
+	switch {
+	case len(i.Display) > 0:
+		return i.Display
+	case i.Action == ActionKeep:
+		return []Display{DisplayName, DisplayEmail}
 	}
+	return []Display{DisplayName}
+}
+
+// Validate checks that pseudonyms have a key that is long enough.
+func (i *Identities) Validate() error {
 	if i.Action != ActionPseudonymize && !slices.Contains(i.Display, DisplayPseudonym) || len(i.Key) >= minKeyBytes {
 		return nil
 	}

@@ -36,7 +36,6 @@ func TestValidate(t *testing.T) {
 	check(func(c *Config) {
 		c.Identities.Action, c.Identities.Key = ActionPseudonymize, "0123456789abcdef0123456789abcdef"
 	})
-	check(func(c *Config) { c.Identities.Display = nil }, "identities: display: is empty (what a user is shown as, for example name)")
 	check(func(c *Config) { c.Identities.Display = []Display{"name", "nickname"} }, `identities::display::1: unknown value "nickname" (have name, email, pseudonym, id)`)
 	check(func(c *Config) { c.Identities.Display = []Display{DisplayPseudonym} }, "identities: key: has 0 bytes (a pseudonym needs at least 32")
 	check(func(c *Config) { c.MaxValueBytes = -1 }, "max_value_bytes: must be positive, is -1")

@@ -45,10 +45,11 @@ type displayRule struct {
 
 // newDisplayRule returns nil if names stay as they are.
 func newDisplayRule(cfg Identities, scanner *pii.Scanner) *displayRule {
-	if slices.Equal(cfg.Display, []Display{DisplayName}) {
+	order := cfg.shownAs()
+	if slices.Equal(order, []Display{DisplayName}) {
 		return nil
 	}
-	return &displayRule{cfg.Display, cfg.Attributes, scanner.Except("email").Redact, pseudonymKey(cfg.Key)}
+	return &displayRule{order, cfg.Attributes, scanner.Except("email").Redact, pseudonymKey(cfg.Key)}
 }
 
 // identities are the identities of a resource or an item, as they arrived.

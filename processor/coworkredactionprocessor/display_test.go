@@ -54,6 +54,9 @@ func TestDisplay(t *testing.T) {
 	check([]Display{DisplayEmail}, "b@example.com", unnamed, attrs{"enduser.id": "b@example.com"})
 	check([]Display{DisplayID, DisplayName}, nil, nil, named)
 	check([]Display{DisplayID, DisplayName}, "Anna Li", nil, attrs{"cowork.user.name": "Anna Li"})
+	keep := func(c *Config) { c.Identities.Action = ActionKeep }
+	require.Equal(t, "Anna Li", redactRecordOf(t, keep, nil, nil, named)["cowork.user.name"])
+	require.Equal(t, "anna@example.com", redactRecordOf(t, keep, nil, nil, unnamed)["cowork.user.name"], "kept addresses are shown")
 	first := redactRecordOf(t, showAs(DisplayPseudonym), nil, nil, unnamed)["cowork.user.name"]
 	require.Regexp(t, "^u_[0-9a-f]{32}$", first)
 	check([]Display{DisplayPseudonym}, first, nil, attrs{"cowork.user.name": "Anna Li", "user.email": " anna@example.com"})

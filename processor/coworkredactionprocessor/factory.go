@@ -32,7 +32,7 @@ func createDefaultConfig() component.Config {
 		RedactAPIBodies:       true,
 		UnknownContent:        UnknownReplace,
 		MaxUnknownBytes:       128,
-		Identities:            Identities{Attributes: []Key{"user.email"}, Action: ActionRedact, Display: []Display{DisplayName}},
+		Identities:            Identities{Attributes: []Key{"user.email"}, Action: ActionRedact},
 		MaxValueBytes:         256 << 10,
 	}
 }
