@@ -27,19 +27,6 @@ func TestExamplesAreValid(t *testing.T) {
 	}
 }
 
-// TestPeopleGuide checks that the settings in docs/people-and-teams.md are valid.
-func TestPeopleGuide(t *testing.T) {
-	guide, err := os.ReadFile("../../docs/people-and-teams.md")
-	require.NoError(t, err)
-	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(guide, -1)
-	require.Len(t, blocks, 5)
-	for _, block := range blocks {
-		r := check(t, string(block[1]))
-		assert.Empty(t, r.Errors, "%s", block[1])
-		assert.Empty(t, r.Warnings, "%s", block[1])
-	}
-}
-
 // TestReadmeSample checks the output in distro/README.md.
 func TestReadmeSample(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
