@@ -10,6 +10,7 @@
 # make bench       run all benchmarks, then make speed
 # make speed       compare the speed of redaction with other scanners
 # make proof       run the built collector under load and faults, and write docs/proof.md
+# make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
 
@@ -31,7 +32,7 @@ LINTER_VERSION := v2.15.0
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
+.PHONY: all run demo build image test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
 
 all: check
 
@@ -44,6 +45,16 @@ demo: build
 build:
 	mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkctl
+
+IMAGE_ARCHITECTURES ?= amd64 arm64
+
+# The same commit gives the same bytes: all files have its time.
+image:
+	for arch in $(IMAGE_ARCHITECTURES); do \
+		CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o dist/image/bin/$$arch/ ./distro/otelcol-cowork ./distro/coworkctl; \
+	done
+	$(GO) run ./distro/packaging/image -binaries dist/image/bin -out dist/image -version $(VERSION) \
+		-revision "$$(git rev-parse HEAD)" -epoch "$$(git log -1 --format=%ct)" $(IMAGE_ARCHITECTURES)
 
 # Tests of allocations run without the race detector, which allocates itself, and so do those of the
 # distribution: they only validate configurations, and stock components take 10 minutes to compile

@@ -10,6 +10,7 @@
 //   - redact redacts text and JSON as the collector would.
 //   - replay sends recorded OTLP/JSON again.
 //   - report writes a report on a month, from the page of cowork_dashboard.
+//   - health reports whether a collector is healthy, drain waits until its queues are empty.
 //   - gen send, gen demo, gen prompt and gen print generate telemetry.
 //
 // The same seed and the same start generate the same telemetry, byte for byte.
