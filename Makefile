@@ -131,10 +131,7 @@ fuzz:
 
 generate:
 	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
-	@# The builder has no setting for the command: distro/lifecycle takes its place.
-	sed -i.bak -e 's,otelcol.NewCommand(params),lifecycle.NewCommand(params),' \
-	  -e 's,^\(\t\)"go.opentelemetry.io/collector/otelcol"$$,&\n\1"github.com/cowork-otel/collector/distro/lifecycle",' distro/otelcol-cowork/main.go
-	rm distro/otelcol-cowork/main.go.bak
+	$(GO) run ./distro/lifecycle/install distro/otelcol-cowork
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
 	$(GO) test ./internal/alert -run TestBuiltinPage -update

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
+)
+
+// TestReadmeComponents checks that the README lists the stock components of the manifest,
+// and none of them as missing.
+func TestReadmeComponents(t *testing.T) {
+	factories, err := components()
+	require.NoError(t, err)
+	have := map[string][]string{
+		"receivers":  typesOf(factories.Receivers),
+		"processors": typesOf(factories.Processors),
+		"connectors": typesOf(factories.Connectors),
+		"exporters":  typesOf(factories.Exporters),
+		"extensions": typesOf(factories.Extensions),
+	}
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+
+	listed := listedIn(t, string(readme), "stock components")
+	require.ElementsMatch(t, manifestSchemes(t), listed["configuration providers"], "configuration providers")
+	delete(listed, "configuration providers")
+	require.Equal(t, have, listed, "README.md and builder-config.yaml disagree")
+
+	for kind, types := range listedIn(t, string(readme), "missing components") {
+		require.Contains(t, have, kind)
+		for _, missing := range types {
+			for _, there := range have[kind] {
+				require.NotEqual(t, plainType(missing), plainType(there), "README.md: %s %s is in the distribution", kind, missing)
+			}
+		}
+	}
+}
+
+// typesOf returns the types of stock components, each under the name that is not deprecated.
+func typesOf[F component.Factory](factories map[component.Type]F) (types []string) {
+	for _, f := range factories {
+		if name := f.Type().String(); !strings.HasPrefix(name, "cowork_") && !slices.Contains(types, name) {
+			types = append(types, name)
+		}
+	}
+	slices.Sort(types)
+	return types
+}
+
+// plainType returns a type without underscores: releases differ in them.
+func plainType(name string) string { return strings.ReplaceAll(name, "_", "") }
+
+// listItem matches an item such as "- receivers kafka, otlp;".
+var listItem = regexp.MustCompile(`(?m)^- ((?:configuration )?[a-z]+) (.*)[;.]$`)
+
+// listedIn returns the names of a list of the README, by the word in front of them.
+func listedIn(t *testing.T, readme, list string) map[string][]string {
+	t.Helper()
+	_, rest, found := strings.Cut(readme, "<!-- begin "+list+" -->\n")
+	require.True(t, found, "README.md has no %s", list)
+	part, _, found := strings.Cut(rest, "<!-- end "+list+" -->")
+	require.True(t, found)
+	names := map[string][]string{}
+	for _, item := range listItem.FindAllStringSubmatch(part, -1) {
+		names[item[1]] = strings.Split(item[2], ", ")
+	}
+	require.Len(t, names, strings.Count(part, "\n"), "an item has another form")
+	return names
+}
+
+// manifestSchemes returns the schemes of the configuration providers in the manifest. A
+// package s3provider has the scheme s3.
+func manifestSchemes(t *testing.T) (schemes []string) {
+	t.Helper()
+	main, err := os.ReadFile("main.go")
+	require.NoError(t, err)
+	for _, m := range regexp.MustCompile(`(?m)^\t+(\w+)\.NewFactory\(\)\.Create`).FindAllStringSubmatch(string(main), -1) {
+		if m[1] == "distro" {
+			m[1] = "default"
+		}
+		schemes = append(schemes, strings.TrimSuffix(m[1], "provider"))
+	}
+	require.NotEmpty(t, schemes)
+	return schemes
+}
