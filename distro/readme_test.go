@@ -22,6 +22,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
 	"github.com/cowork-otel/collector/extension/coworkdeliveryextension"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
+	"github.com/cowork-otel/collector/extension/coworktenantsextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
@@ -37,6 +38,7 @@ var own = map[string]otel.Factory{
 	"exporter/coworkdashboardexporter":     coworkdashboardexporter.NewFactory(),
 	"extension/coworkdeliveryextension":    coworkdeliveryextension.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
+	"extension/coworktenantsextension":     coworktenantsextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
@@ -45,7 +47,8 @@ var own = map[string]otel.Factory{
 
 // must lists keys without a default, for which a README gives an example.
 var must = map[string]map[string]any{
-	"exporter/coworkalertexporter": {"endpoint": "https://alertmanager.example.com"},
+	"exporter/coworkalertexporter":     {"endpoint": "https://alertmanager.example.com"},
+	"extension/coworktenantsextension": {"file": "/etc/otelcol-cowork/tokens.yaml"},
 }
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")

@@ -31,6 +31,7 @@ import (
 	prometheusremotewriteexporter "github.com/open-telemetry/opentelemetry-collector-contrib/exporter/prometheusremotewriteexporter"
 	coworkpathextension "github.com/cowork-otel/collector/extension/coworkpathextension"
 	coworkdeliveryextension "github.com/cowork-otel/collector/extension/coworkdeliveryextension"
+	coworktenantsextension "github.com/cowork-otel/collector/extension/coworktenantsextension"
 	zpagesextension "go.opentelemetry.io/collector/extension/zpagesextension"
 	basicauthextension "github.com/open-telemetry/opentelemetry-collector-contrib/extension/basicauthextension"
 	bearertokenauthextension "github.com/open-telemetry/opentelemetry-collector-contrib/extension/bearertokenauthextension"
@@ -88,6 +89,7 @@ func components() (otelcol.Factories, error) {
 	factories.Extensions, err = otelcol.MakeFactoryMap[extension.Factory](
 		coworkpathextension.NewFactory(),
 		coworkdeliveryextension.NewFactory(),
+		coworktenantsextension.NewFactory(),
 		zpagesextension.NewFactory(),
 		basicauthextension.NewFactory(),
 		bearertokenauthextension.NewFactory(),
@@ -103,6 +105,7 @@ func components() (otelcol.Factories, error) {
 	factories.ExtensionModules = makeModulesMap(factories.Extensions, map[component.Type]string{
 		coworkpathextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkdeliveryextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworktenantsextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		zpagesextension.NewFactory().Type(): "go.opentelemetry.io/collector/extension/zpagesextension v0.158.0",
 		basicauthextension.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/extension/basicauthextension v0.158.0",
 		bearertokenauthextension.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/extension/bearertokenauthextension v0.158.0",

@@ -48,6 +48,8 @@ var layers = []layer{
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
 	{"internal/setaside", nil},
+	{"internal/changedfile", nil},
+	{"internal/tenant", []string{"go.yaml.in/yaml/v3"}},
 	{"internal/nearest", nil},
 	{"internal/refused", nil},
 	{"internal/running", nil},

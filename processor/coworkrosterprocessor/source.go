@@ -2,12 +2,7 @@ package coworkrosterprocessor
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/processor"
 	"go.uber.org/zap"
 
+	"github.com/cowork-otel/collector/internal/changedfile"
 	"github.com/cowork-otel/collector/internal/problem"
 	"github.com/cowork-otel/collector/internal/roster"
 	"github.com/cowork-otel/collector/processor/coworkrosterprocessor/internal/metadata"
@@ -38,32 +34,14 @@ type source struct {
 	loop  sync.WaitGroup
 
 	// Only of start and of the loop.
-	last     version
+	file     *changedfile.File
 	reported string // the error that was reported last
-}
-
-// A version is the content of the file at a time, and its error.
-type version struct {
-	modified time.Time
-	size     int64
-	read     time.Time
-	sum      [sha256.Size]byte
-	err      error
-}
-
-// settled is how old a change must be so that another one has another time: file systems
-// store times with a resolution of up to two seconds.
-const settled = 2 * time.Second
-
-// has reports whether a file has the content of the version.
-func (v *version) has(info fs.FileInfo) bool {
-	return info.Size() == v.size && info.ModTime().Equal(v.modified) && v.read.Sub(v.modified) > settled
 }
 
 func newSource(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder) *source {
 	return &source{
 		cfg: cfg, component: problem.ComponentName(component.KindProcessor, set.ID), telemetry: telemetry, logger: set.Logger,
-		stopped: func() {},
+		stopped: func() {}, file: changedfile.At(cfg.File, roster.MaxBytes),
 	}
 }
 
@@ -145,26 +123,7 @@ func (s *source) reload(ctx context.Context) {
 
 // read reads the file, unless it is the version that was read last.
 func (s *source) read(ctx context.Context) error {
-	info, err := os.Stat(s.cfg.File)
-	if err != nil {
-		return unreadable(err)
-	}
-	if s.last.has(info) {
-		return s.last.err
-	}
-	if !info.Mode().IsRegular() {
-		return errors.New("is no file (a file that the user of the collector can read)")
-	}
-	data, err := s.content()
-	if err != nil {
-		return unreadable(err)
-	}
-	v := version{info.ModTime(), info.Size(), time.Now(), sha256.Sum256(data), s.last.err}
-	if s.last.read.IsZero() || v.sum != s.last.sum {
-		v.err = s.parse(ctx, data)
-	}
-	s.last = v
-	return v.err
+	return s.file.Read(time.Now(), func(data []byte) error { return s.parse(ctx, data) })
 }
 
 func (s *source) parse(ctx context.Context, data []byte) error {
@@ -177,21 +136,4 @@ func (s *source) parse(ctx context.Context, data []byte) error {
 	s.telemetry.ProcessorCoworkRosterPeople.Record(ctx, int64(people))
 	s.logger.Info("read the list of people", zap.Int("people", people), zap.Int("rows_without_identity", without))
 	return nil
-}
-
-func (s *source) content() ([]byte, error) {
-	f, err := os.Open(s.cfg.File)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	return io.ReadAll(io.LimitReader(f, roster.MaxBytes+1))
-}
-
-// unreadable returns why a file cannot be read.
-func unreadable(err error) error {
-	if at, ok := errors.AsType[*fs.PathError](err); ok {
-		err = at.Err
-	}
-	return fmt.Errorf("cannot be read: %w (a file that the user of the collector can read)", err)
 }

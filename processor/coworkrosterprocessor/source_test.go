@@ -73,16 +73,3 @@ func TestStartFails(t *testing.T) {
 	check(t.TempDir(), "file: is no file (a file that the user of the collector can read)")
 	check(writeFile(t, "name\nsecret\n"), "file: line 1: there is no column of an identity (one of user.email, user.account_uuid, user.id, enduser.id, process.owner)")
 }
-
-// TestVersion is for a file that is written twice within the resolution of its time.
-func TestVersion(t *testing.T) {
-	info, err := os.Stat(writeFile(t, twoPeople))
-	require.NoError(t, err)
-	v := version{modified: info.ModTime(), size: info.Size(), read: info.ModTime().Add(3 * time.Second)}
-	require.True(t, v.has(info))
-	v.read = info.ModTime().Add(time.Second)
-	require.False(t, v.has(info))
-	v.read, v.size = info.ModTime().Add(3*time.Second), 1
-	require.False(t, v.has(info))
-	require.False(t, new(version).has(info))
-}
