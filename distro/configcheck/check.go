@@ -76,8 +76,9 @@ func (c *checker) run(ctx context.Context) {
 	checkReferences(c.Report, raw, service)
 	checkExtensions(c, service)
 	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
-	checkOrder(c.Report, service.pipelines)
-	metricFlow{c.Report, c.decoded, service.pipelines}.check()
+	checkOrder(c.Report, service.graph)
+	checkRaw(c.Report, service.graph, c.LookupEnv)
+	metricFlow{c.Report, c.decoded, service.graph}.check()
 	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)
 }

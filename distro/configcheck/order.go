@@ -1,6 +1,10 @@
 package configcheck
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
+)
 
 // orders are types of processors that work only in one order, with what happens in the
 // other one.
@@ -10,12 +14,12 @@ var orders = []struct{ first, second, otherwise string }{
 }
 
 // checkOrder warns of processors in an order in which they do not work.
-func checkOrder(r *Report, pipelines []pipeline) {
-	for _, p := range pipelines {
+func checkOrder(r *Report, g pipelines.Graph) {
+	for _, p := range g.Pipelines {
 		for _, order := range orders {
-			second := slices.IndexFunc(p.processors, func(id string) bool { return typeOf(id) == order.second })
-			if second >= 0 && slices.ContainsFunc(p.processors[second:], func(id string) bool { return typeOf(id) == order.first }) {
-				r.addWarning(p.where+delimiter+"processors", "%s comes after %s: %s (put it in front)", order.first, order.second, order.otherwise)
+			second := slices.IndexFunc(p.Processors, func(id string) bool { return pipelines.TypeOf(id) == order.second })
+			if second >= 0 && slices.ContainsFunc(p.Processors[second:], func(id string) bool { return pipelines.TypeOf(id) == order.first }) {
+				r.addWarning(p.Where()+delimiter+"processors", "%s comes after %s: %s (put it in front)", order.first, order.second, order.otherwise)
 			}
 		}
 	}

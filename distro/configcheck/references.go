@@ -3,19 +3,21 @@ package configcheck
 import (
 	"maps"
 	"slices"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
 // A role is a place of a pipeline.
 type role struct {
 	key, noun string
 	sections  []string // where its components are declared
-	ids       func(pipeline) []string
+	ids       func(pipelines.Pipeline) []string
 }
 
 var roles = []role{
-	{"receivers", "receiver", []string{"receivers", "connectors"}, func(p pipeline) []string { return p.receivers }},
-	{"processors", "processor", []string{"processors"}, func(p pipeline) []string { return p.processors }},
-	{"exporters", "exporter", []string{"exporters", "connectors"}, func(p pipeline) []string { return p.exporters }},
+	{"receivers", "receiver", []string{"receivers", "connectors"}, func(p pipelines.Pipeline) []string { return p.Receivers }},
+	{"processors", "processor", []string{"processors"}, func(p pipelines.Pipeline) []string { return p.Processors }},
+	{"exporters", "exporter", []string{"exporters", "connectors"}, func(p pipelines.Pipeline) []string { return p.Exporters }},
 }
 
 // References are the names of components in a service.
@@ -47,7 +49,7 @@ func checkReferences(report *Report, raw map[string]any, s *service) {
 }
 
 func (r references) checkPipelines() {
-	for _, p := range r.service.pipelines {
+	for _, p := range r.service.graph.Pipelines {
 		for _, role := range roles {
 			var known []string
 			for _, section := range role.sections {
@@ -58,7 +60,7 @@ func (r references) checkPipelines() {
 			}
 			for _, id := range role.ids(p) {
 				if !slices.Contains(known, id) {
-					r.addError(p.where+delimiter+role.key, "%s %q is not declared%s", role.noun, id, suggest(id, known))
+					r.addError(p.Where()+delimiter+role.key, "%s %q is not declared%s", role.noun, id, suggest(id, known))
 				}
 			}
 		}
@@ -73,12 +75,12 @@ func (r references) checkConnector(id string) {
 			r.addError(where, "%s have the same name (rename one, for example to %s/2)", section, id)
 		}
 	}
-	from := slices.IndexFunc(r.service.pipelines, func(p pipeline) bool { return slices.Contains(p.exporters, id) })
-	to := slices.IndexFunc(r.service.pipelines, func(p pipeline) bool { return slices.Contains(p.receivers, id) })
+	from := slices.IndexFunc(r.service.graph.Pipelines, func(p pipelines.Pipeline) bool { return slices.Contains(p.Exporters, id) })
+	to := slices.IndexFunc(r.service.graph.Pipelines, func(p pipelines.Pipeline) bool { return slices.Contains(p.Receivers, id) })
 	switch {
 	case from >= 0 && to < 0:
-		r.addError(where, "is an exporter of %s, and no pipeline receives from it (add it to the receivers of one)", r.service.pipelines[from].where)
+		r.addError(where, "is an exporter of %s, and no pipeline receives from it (add it to the receivers of one)", r.service.graph.Pipelines[from].Where())
 	case from < 0 && to >= 0:
-		r.addError(where, "is a receiver of %s, and no pipeline exports to it (add it to the exporters of one)", r.service.pipelines[to].where)
+		r.addError(where, "is a receiver of %s, and no pipeline exports to it (add it to the exporters of one)", r.service.graph.Pipelines[to].Where())
 	}
 }

@@ -7,23 +7,14 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	otelservice "go.opentelemetry.io/collector/service"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
 )
-
-// A pipeline is one entry of service::pipelines.
-type pipeline struct {
-	where                            string
-	receivers, processors, exporters []string
-}
-
-func (p pipeline) signal() string {
-	id, _, _ := strings.Cut(strings.TrimPrefix(p.where, "service::pipelines::"), "/")
-	return id
-}
 
 // A service is what runs: pipelines and extensions.
 type service struct {
 	extensions []string
-	pipelines  []pipeline
+	graph      pipelines.Graph
 	telemetry  map[string]any
 }
 
@@ -33,22 +24,22 @@ func (s *service) uses(where string) bool {
 	if section == "extensions" {
 		return slices.Contains(s.extensions, id)
 	}
-	return slices.ContainsFunc(s.pipelines, func(p pipeline) bool {
+	return slices.ContainsFunc(s.graph.Pipelines, func(p pipelines.Pipeline) bool {
 		switch section {
 		case "receivers":
-			return slices.Contains(p.receivers, id)
+			return slices.Contains(p.Receivers, id)
 		case "processors":
-			return slices.Contains(p.processors, id)
+			return slices.Contains(p.Processors, id)
 		case "exporters":
-			return slices.Contains(p.exporters, id)
+			return slices.Contains(p.Exporters, id)
 		}
-		return slices.Contains(p.receivers, id) || slices.Contains(p.exporters, id)
+		return slices.Contains(p.Receivers, id) || slices.Contains(p.Exporters, id)
 	})
 }
 
 // checkService checks the section service, and returns what it runs.
 func (c *checker) checkService() *service {
-	s := &service{}
+	s := &service{graph: pipelines.GraphOf(c.conf.ToStringMap())}
 	conf, err := c.conf.Sub("service")
 	if err != nil {
 		c.addError("service", "must contain pipelines and extensions")
@@ -65,23 +56,9 @@ func (c *checker) checkService() *service {
 		for _, id := range cfg.Extensions {
 			s.extensions = append(s.extensions, id.String())
 		}
-		for id, p := range cfg.Pipelines {
-			if p == nil {
-				continue // reported as a pipeline without receivers
-			}
-			s.pipelines = append(s.pipelines, pipeline{"service::pipelines::" + id.String(), names(p.Receivers), names(p.Processors), names(p.Exporters)})
-		}
-		slices.SortFunc(s.pipelines, func(a, b pipeline) int { return strings.Compare(a.where, b.where) })
 	}
 	s.telemetry, _ = conf.Get("telemetry").(map[string]any)
 	return s
-}
-
-func names(ids []component.ID) (texts []string) {
-	for _, id := range ids {
-		texts = append(texts, id.String())
-	}
-	return texts
 }
 
 // at returns a nested value of a map, or nil.

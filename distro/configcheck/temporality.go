@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
 // cumulativeOnly are the types of exporters that do not export deltas as they are, with
@@ -18,35 +20,29 @@ var cumulativeOnly = map[string]string{
 // toCumulative are the types of processors that convert deltas.
 var toCumulative = []string{"delta_to_cumulative", "deltatocumulative"}
 
-// typeOf returns the type of a component by its name.
-func typeOf(id string) string {
-	kind, _, _ := strings.Cut(id, "/")
-	return kind
-}
-
 // A metricFlow finds the temporality of metrics in pipelines.
 type metricFlow struct {
 	*Report
-	decoded   map[string]any
-	pipelines []pipeline
+	decoded map[string]any
+	graph   pipelines.Graph
 }
 
 // check warns of exporters to Prometheus that receive deltas.
 func (f metricFlow) check() {
-	for _, p := range f.pipelines {
-		if p.signal() != "metrics" {
+	for _, p := range f.graph.Pipelines {
+		if p.Signal() != "metrics" {
 			continue
 		}
-		for _, id := range p.exporters {
-			verb, ok := cumulativeOnly[typeOf(id)]
+		for _, id := range p.Exporters {
+			verb, ok := cumulativeOnly[pipelines.TypeOf(id)]
 			if !ok {
 				continue
 			}
 			for _, source := range f.deltaSources(p, 0) {
 				if source == "connectors::cowork_metrics" || strings.HasPrefix(source, "connectors::cowork_metrics/") {
-					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", verb, source, p.where, source)
+					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", verb, source, p.Where(), source)
 				} else {
-					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", verb, source, p.where)
+					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", verb, source, p.Where())
 				}
 			}
 		}
@@ -54,12 +50,12 @@ func (f metricFlow) check() {
 }
 
 // deltaSources returns the components from which a pipeline passes deltas to its exporters.
-func (f metricFlow) deltaSources(p pipeline, depth int) (sources []string) {
-	if depth > len(f.pipelines) || slices.ContainsFunc(p.processors, func(id string) bool { return slices.Contains(toCumulative, typeOf(id)) }) {
+func (f metricFlow) deltaSources(p pipelines.Pipeline, depth int) (sources []string) {
+	if depth > len(f.graph.Pipelines) || slices.ContainsFunc(p.Processors, func(id string) bool { return slices.Contains(toCumulative, pipelines.TypeOf(id)) }) {
 		return nil
 	}
-	for _, id := range p.receivers {
-		switch typeOf(id) {
+	for _, id := range p.Receivers {
+		switch pipelines.TypeOf(id) {
 		case "otlp", "kafka":
 			sources = append(sources, "receivers"+delimiter+id)
 		case "count":
@@ -73,10 +69,8 @@ func (f metricFlow) deltaSources(p pipeline, depth int) (sources []string) {
 				sources = append(sources, "connectors"+delimiter+id)
 			}
 		case "forward":
-			for _, before := range f.pipelines {
-				if before.signal() == "metrics" && slices.Contains(before.exporters, id) {
-					sources = append(sources, f.deltaSources(before, depth+1)...)
-				}
+			for _, before := range f.graph.Before(p, id) {
+				sources = append(sources, f.deltaSources(before, depth+1)...)
 			}
 		}
 	}

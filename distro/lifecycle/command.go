@@ -17,6 +17,8 @@ import (
 // NewCommand returns the command of the collector. It is [otelcol.NewCommand] with the
 // stop and the reload of this package, and a check of the configuration.
 func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
+	resolver := &set.ConfigProviderSettings.ResolverSettings
+	resolver.ConverterFactories = withoutWarnings(resolver.ConverterFactories)
 	cmd := otelcol.NewCommand(set)
 	location := newLocation(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -27,7 +29,6 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 		if err != nil || ctx.Err() != nil {
 			return err
 		}
-		resolver := &set.ConfigProviderSettings.ResolverSettings
 		resolver.URIs = location.uris()
 		if resolver.DefaultScheme == "" {
 			resolver.DefaultScheme = "env"

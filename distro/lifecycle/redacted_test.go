@@ -50,7 +50,7 @@ func TestPagesBehindRedaction(t *testing.T) {
 			map[string]bool{page: false},
 		},
 		"circle": {`{connectors: {a: , b: }, service: {pipelines: {
-			logs/a: {receivers: [a], exporters: [b]}, logs/b: {receivers: [b], exporters: [a, cowork_dashboard]}}}}`, map[string]bool{page: false}},
+			logs/a: {receivers: [a, otlp], exporters: [b]}, logs/b: {receivers: [b], exporters: [a, cowork_dashboard]}}}}`, map[string]bool{page: false}},
 		"no page":  {"service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}", map[string]bool{}},
 		"mistakes": {"{processors: [], connectors: 3, service: {pipelines: {logs: 3, traces: {receivers: 3, exporters: [3]}}}}", map[string]bool{}},
 	} {

@@ -8,6 +8,7 @@ import (
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
+	rawcheck "github.com/cowork-otel/collector/distro/rawcheck"
 	distro "github.com/cowork-otel/collector/distro"
 	envprovider "go.opentelemetry.io/collector/confmap/provider/envprovider"
 	fileprovider "go.opentelemetry.io/collector/confmap/provider/fileprovider"
@@ -40,6 +41,9 @@ func main() {
 					yamlprovider.NewFactory(),
 					s3provider.NewFactory(),
 				},
+				ConverterFactories: []confmap.ConverterFactory{
+					rawcheck.NewFactory(),
+				},
 			},
 		},
 		ProviderModules: map[string]string{
@@ -52,6 +56,7 @@ func main() {
 			s3provider.NewFactory().Create(confmap.ProviderSettings{}).Scheme(): "github.com/open-telemetry/opentelemetry-collector-contrib/confmap/provider/s3provider v0.158.0",
 		},
 		ConverterModules: []string{
+			"github.com/cowork-otel/collector v0.1.0",
 		},
 	}
 

@@ -10,7 +10,12 @@ const RedactedAttribute = "cowork.redaction.applied"
 // scope counts, since a record can hold what its sender has put there. cowork_event, in
 // front of redaction, renames the mark of a sender.
 func IsRedacted(e Event) bool {
-	v, ok := e.scope.Attributes().Get(RedactedAttribute)
+	return IsMarkedRedacted(e.scope)
+}
+
+// IsMarkedRedacted reports whether a scope has the mark of redacted records.
+func IsMarkedRedacted(scope pcommon.InstrumentationScope) bool {
+	v, ok := scope.Attributes().Get(RedactedAttribute)
 	return ok && v.Type() == pcommon.ValueTypeBool && v.Bool()
 }
 

@@ -17,6 +17,10 @@ type Config struct {
 	// Enabled switches the processor on. When false, telemetry passes unchanged.
 	Enabled bool `mapstructure:"enabled"`
 
+	// TrustMarks passes log records unchanged that cowork_redaction of another collector
+	// has marked. It is for a second tier that no client can reach.
+	TrustMarks bool `mapstructure:"trust_marks"`
+
 	// RedactPromptContent replaces prompts completely. When false they are scanned.
 	RedactPromptContent bool `mapstructure:"redact_prompt_content"`
 

@@ -26,6 +26,7 @@ type counters struct {
 	limits   map[limit]int64
 	bytes    int64
 	failures int64
+	unmarked int64 // log records without the mark of another collector, with trust_marks
 }
 
 // A findingCounter identifies a counter by names of the schema or the configuration,
@@ -48,5 +49,8 @@ func (c *counters) record(ctx context.Context, to *metadata.TelemetryBuilder) {
 	to.ProcessorCoworkRedactionScannedBytes.Add(ctx, c.bytes)
 	if c.failures > 0 {
 		to.ProcessorCoworkRedactionFailures.Add(ctx, c.failures)
+	}
+	if c.unmarked > 0 {
+		to.ProcessorCoworkRedactionUnmarkedRecords.Add(ctx, c.unmarked)
 	}
 }

@@ -14,8 +14,14 @@ import (
 func redactLogs(r *redactor, ld plog.Logs) {
 	var first plog.LogRecord // of a client
 	for _, rl := range ld.ResourceLogs().All() {
+		if r.trustMarks && allMarked(rl.ScopeLogs()) {
+			continue
+		}
 		redactResource(r, rl.Resource(), rl.SchemaUrl(), rl.SetSchemaUrl, hasClientScope(rl.ScopeLogs().All()))
 		for _, sl := range rl.ScopeLogs().All() {
+			if r.trustMarks && cowork.IsMarkedRedacted(sl.Scope()) {
+				continue
+			}
 			redactScope(r, sl.Scope(), sl.SchemaUrl(), sl.SetSchemaUrl)
 			for _, rec := range sl.LogRecords().All() {
 				redactRecord(r, cowork.EventOf(rl.Resource(), sl.Scope(), rec))
@@ -24,6 +30,9 @@ func redactLogs(r *redactor, ld plog.Logs) {
 				}
 			}
 			if !r.collecting {
+				if r.trustMarks {
+					r.counters.unmarked += int64(sl.LogRecords().Len())
+				}
 				cowork.MarkRedacted(sl.Scope())
 			}
 		}
@@ -31,6 +40,17 @@ func redactLogs(r *redactor, ld plog.Logs) {
 	if first != (plog.LogRecord{}) && !r.collecting {
 		reportUnknown(first, r.unknown.takeUnreported())
 	}
+}
+
+// allMarked reports whether another collector has redacted all records of a resource, and
+// so the resource itself.
+func allMarked(scopes plog.ScopeLogsSlice) bool {
+	for _, sl := range scopes.All() {
+		if !cowork.IsMarkedRedacted(sl.Scope()) {
+			return false
+		}
+	}
+	return scopes.Len() > 0
 }
 
 // unknownAttribute is the attribute that reports the names of unknown attributes.

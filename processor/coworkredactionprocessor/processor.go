@@ -17,11 +17,12 @@ import (
 
 // A redactionProcessor redacts batches of one signal. It is safe for concurrent use.
 type redactionProcessor struct {
-	enabled   bool
-	rules     *ruleSet
-	unknown   *unknownAttributes
-	telemetry *metadata.TelemetryBuilder
-	logger    *zap.Logger
+	enabled    bool
+	trustMarks bool
+	rules      *ruleSet
+	unknown    *unknownAttributes
+	telemetry  *metadata.TelemetryBuilder
+	logger     *zap.Logger
 }
 
 func newProcessor(cfg *Config, set component.TelemetrySettings, unknown *unknownAttributes) (*redactionProcessor, error) {
@@ -33,7 +34,7 @@ func newProcessor(cfg *Config, set component.TelemetrySettings, unknown *unknown
 	if err != nil {
 		return nil, err
 	}
-	return &redactionProcessor{enabled: cfg.Enabled, rules: rules, unknown: unknown, telemetry: telemetry, logger: set.Logger}, nil
+	return &redactionProcessor{enabled: cfg.Enabled, trustMarks: cfg.TrustMarks, rules: rules, unknown: unknown, telemetry: telemetry, logger: set.Logger}, nil
 }
 
 func (p *redactionProcessor) options() []processorhelper.Option {
@@ -75,7 +76,7 @@ func (p *redactionProcessor) redact(ctx context.Context, batch func(*redactor)) 
 		return
 	}
 	r := newRedactor(p.rules, p.unknown)
-	r.people = roster.FromContext(ctx)
+	r.trustMarks, r.people = p.trustMarks, roster.FromContext(ctx)
 	r.redactBatch(batch)
 	r.counters.record(ctx, p.telemetry)
 	for _, name := range p.unknown.takeUnlogged() {

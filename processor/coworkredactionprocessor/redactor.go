@@ -29,6 +29,8 @@ type redactor struct {
 	prompts  *prompts       // of the batch; nil if it has none
 	people   *roster.Roster // whose values cowork_roster wrote in the batch; nil if it wrote none
 	sentBy   identities     // of the resource
+	// trustMarks is set if log records below the mark of another collector pass unchanged.
+	trustMarks bool
 	// collecting is set while the batch is read for its prompts, before it is redacted.
 	collecting bool
 

@@ -23,13 +23,14 @@ func Tracer(settings component.TelemetrySettings) trace.Tracer {
 // TelemetryBuilder provides an interface for components to report telemetry
 // as defined in metadata and user config.
 type TelemetryBuilder struct {
-	meter                                metric.Meter
-	mu                                   sync.Mutex
-	registrations                        []metric.Registration
-	ProcessorCoworkRedactionFailures     metric.Int64Counter
-	ProcessorCoworkRedactionFindings     metric.Int64Counter
-	ProcessorCoworkRedactionOverLimit    metric.Int64Counter
-	ProcessorCoworkRedactionScannedBytes metric.Int64Counter
+	meter                                   metric.Meter
+	mu                                      sync.Mutex
+	registrations                           []metric.Registration
+	ProcessorCoworkRedactionFailures        metric.Int64Counter
+	ProcessorCoworkRedactionFindings        metric.Int64Counter
+	ProcessorCoworkRedactionOverLimit       metric.Int64Counter
+	ProcessorCoworkRedactionScannedBytes    metric.Int64Counter
+	ProcessorCoworkRedactionUnmarkedRecords metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -83,6 +84,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_redaction_scanned_bytes",
 		metric.WithDescription("Bytes of text that were scanned. [Development]"),
 		metric.WithUnit("By"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkRedactionUnmarkedRecords, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_redaction_unmarked_records",
+		metric.WithDescription("Log records that came without the mark of another collector and were redacted here, with trust_marks. Above zero, a client sends to a tier that only collectors should reach. [Development]"),
+		metric.WithUnit("{record}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

@@ -23,6 +23,7 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkRedactionFindings.Add(context.Background(), 1)
 	tb.ProcessorCoworkRedactionOverLimit.Add(context.Background(), 1)
 	tb.ProcessorCoworkRedactionScannedBytes.Add(context.Background(), 1)
+	tb.ProcessorCoworkRedactionUnmarkedRecords.Add(context.Background(), 1)
 	AssertEqualProcessorCoworkRedactionFailures(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -33,6 +34,9 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkRedactionScannedBytes(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkRedactionUnmarkedRecords(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 

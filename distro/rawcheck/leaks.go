@@ -1,0 +1,132 @@
+package rawcheck
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
+)
+
+// A leak is a component that receives telemetry without redaction.
+type leak struct {
+	entry    pipelines.Pipeline // where the telemetry enters
+	receiver string
+	at       pipelines.Pipeline // where the component is
+	way      []string           // connectors and pipelines between entry and at
+	section  string             // processors, connectors or exporters
+	id       string
+}
+
+// harmless are the types of receivers that bring no telemetry of Cowork's clients. All
+// others can.
+var harmless = []string{"docker_stats", "hostmetrics", "k8s_cluster", "kubeletstats", "nop", "prometheus", "prometheus_simple"}
+
+// redactedOnly are the types of components that store, count or evaluate what they receive.
+var redactedOnly = []string{"cowork_correlation", "cowork_egress", "cowork_metrics", "cowork_traces", "cowork_rules"}
+
+// A raw is telemetry without redaction, and its way into a pipeline.
+type raw struct {
+	entry    pipelines.Pipeline
+	receiver string
+	way      []string
+}
+
+// leaks returns all leaks, by the pipelines in which they are.
+func leaks(g pipelines.Graph) (list []leak) {
+	for _, p := range g.Pipelines {
+		for _, r := range into(g, p, nil) {
+			found := func(section, id string) {
+				list = append(list, leak{r.entry, r.receiver, p, r.way, section, id})
+			}
+			end := slices.IndexFunc(p.Processors, func(id string) bool { return redacts(g, id) })
+			before := p.Processors
+			if end >= 0 {
+				before = before[:end]
+			}
+			for _, id := range before {
+				if slices.Contains(redactedOnly, pipelines.TypeOf(id)) || storageOf(g.Config("processors", id)) != "" {
+					found("processors", id)
+				}
+			}
+			if end >= 0 {
+				continue
+			}
+			for _, id := range p.Exporters {
+				switch {
+				case !g.IsConnector(id):
+					if pipelines.TypeOf(id) != "nop" {
+						found("exporters", id)
+					}
+				case slices.Contains(redactedOnly, pipelines.TypeOf(id)):
+					found("connectors", id)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// into returns the telemetry that enters a pipeline without redaction, once for each
+// receiver. Seen are the pipelines that led here.
+func into(g pipelines.Graph, p pipelines.Pipeline, seen []string) (list []raw) {
+	if slices.Contains(seen, p.ID) {
+		return nil // the collector refuses circles
+	}
+	seen = append(slices.Clip(seen), p.ID)
+	add := func(r raw) {
+		if !slices.ContainsFunc(list, func(other raw) bool { return other.receiver == r.receiver && other.entry.ID == r.entry.ID }) {
+			list = append(list, r)
+		}
+	}
+	for _, id := range p.Receivers {
+		if !g.IsConnector(id) {
+			if !slices.Contains(harmless, pipelines.TypeOf(id)) {
+				add(raw{entry: p, receiver: id})
+			}
+			continue
+		}
+		for _, before := range g.Before(p, id) {
+			if slices.ContainsFunc(before.Processors, func(id string) bool { return redacts(g, id) }) {
+				continue
+			}
+			for _, r := range into(g, before, seen) {
+				r.way = append(slices.Clip(r.way), id, p.ID)
+				add(r)
+			}
+		}
+	}
+	return list
+}
+
+// redacts reports whether a processor redacts.
+func redacts(g pipelines.Graph, id string) bool {
+	return pipelines.TypeOf(id) == "cowork_redaction" && !isOff(g, id)
+}
+
+func isOff(g pipelines.Graph, id string) bool {
+	enabled, set := g.Config("processors", id)["enabled"]
+	return set && fmt.Sprint(enabled) != "true"
+}
+
+// storageOf returns the storage extension that a component names anywhere in its
+// configuration, or "".
+func storageOf(value any) string {
+	switch v := value.(type) {
+	case map[string]any:
+		if name, ok := v["storage"].(string); ok {
+			return name
+		}
+		for _, nested := range v {
+			if name := storageOf(nested); name != "" {
+				return name
+			}
+		}
+	case []any:
+		for _, nested := range v {
+			if name := storageOf(nested); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
