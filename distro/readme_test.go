@@ -24,6 +24,7 @@ import (
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/extension/coworktenantsextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
+	"github.com/cowork-otel/collector/processor/coworkegressprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 	"github.com/cowork-otel/collector/processor/coworkrosterprocessor"
@@ -40,6 +41,7 @@ var own = map[string]otel.Factory{
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"extension/coworktenantsextension":     coworktenantsextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),
+	"processor/coworkegressprocessor":      coworkegressprocessor.NewFactory(),
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
 	"processor/coworkrosterprocessor":      coworkrosterprocessor.NewFactory(),

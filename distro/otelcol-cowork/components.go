@@ -43,6 +43,7 @@ import (
 	coworkeventprocessor "github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	coworkrosterprocessor "github.com/cowork-otel/collector/processor/coworkrosterprocessor"
 	coworkredactionprocessor "github.com/cowork-otel/collector/processor/coworkredactionprocessor"
+	coworkegressprocessor "github.com/cowork-otel/collector/processor/coworkegressprocessor"
 	coworkcorrelationprocessor "github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
 	batchprocessor "go.opentelemetry.io/collector/processor/batchprocessor"
 	memorylimiterprocessor "go.opentelemetry.io/collector/processor/memorylimiterprocessor"
@@ -170,6 +171,7 @@ func components() (otelcol.Factories, error) {
 		coworkeventprocessor.NewFactory(),
 		coworkrosterprocessor.NewFactory(),
 		coworkredactionprocessor.NewFactory(),
+		coworkegressprocessor.NewFactory(),
 		coworkcorrelationprocessor.NewFactory(),
 		batchprocessor.NewFactory(),
 		memorylimiterprocessor.NewFactory(),
@@ -193,6 +195,7 @@ func components() (otelcol.Factories, error) {
 		coworkeventprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkrosterprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkredactionprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkegressprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkcorrelationprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		batchprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/batchprocessor v0.158.0",
 		memorylimiterprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/memorylimiterprocessor v0.158.0",

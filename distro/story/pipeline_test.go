@@ -22,6 +22,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
+	"github.com/cowork-otel/collector/processor/coworkegressprocessor"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 	"github.com/cowork-otel/collector/processor/coworkrosterprocessor"
@@ -52,6 +53,7 @@ func (run *storyRun) start(t *testing.T) *pipeline {
 	p.fork(t, traces, metrics, p.head)
 	p.tap(t, run.correlated)
 	p.processor(t, coworkcorrelationprocessor.NewFactory())
+	p.processor(t, coworkegressprocessor.NewFactory())
 	p.tap(t, run.redacted)
 	p.cleaners(t)
 	return p

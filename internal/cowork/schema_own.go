@@ -15,6 +15,15 @@ var ownTable = []Attribute{
 	{TeamAttribute, Label, String, "", None, "own", "the team of the user, from the roster"},
 	{CostCenterAttribute, Label, String, "", None, "own", "the cost center of the user, from the roster"},
 
+	// Verdicts, which cowork_egress writes.
+	{"cowork.egress.verdict", Label, String, "", None, "own", "the worst verdict on a host that the event names: disabled, unlisted, allowed or local"},
+	{"cowork.egress.host", Label, String, "", None, "own", "the first host with this verdict"},
+	{"cowork.egress.allowed", Label, Strings, "", None, "own", "hosts that are allowed"},
+	{"cowork.egress.unlisted", Label, Strings, "", None, "own", "hosts that are on no list"},
+	{"cowork.egress.disabled", Label, Strings, "", None, "own", "hosts that are disabled"},
+	{"cowork.connector.verdict", Label, String, "", None, "own", "the verdict on the connector: disabled, unlisted or allowed"},
+	{"cowork.plugin.verdict", Label, String, "", None, "own", "the verdict on the plugin: disabled, unlisted or allowed"},
+
 	{RedeliveredAttribute, Measure, Bool, "", None, "own", "whether the event was passed on before and refused: whatever counts has counted it"},
 
 	// cowork.prompt_summary

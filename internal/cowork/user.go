@@ -18,23 +18,30 @@ const (
 
 // RemovePeople removes the attributes of people from a map, and returns how many it
 // removed.
-func RemovePeople(m pcommon.Map) (removed int) {
+func RemovePeople(m pcommon.Map) (removed int) { return Remove(m, isPeople) }
+
+// RemoveEventPeople removes the attributes of people from an event's record, also those in
+// its body.
+func RemoveEventPeople(e Event) (removed int) { return RemoveFromEvent(e, isPeople) }
+
+// Remove removes the attributes of a map whose keys match, and returns how many it
+// removed.
+func Remove(m pcommon.Map, matches func(key string) bool) (removed int) {
 	for key := range m.All() {
-		if isPeople(key) {
+		if matches(key) {
 			before := m.Len()
-			m.RemoveIf(func(key string, _ pcommon.Value) bool { return isPeople(key) })
+			m.RemoveIf(func(key string, _ pcommon.Value) bool { return matches(key) })
 			return before - m.Len()
 		}
 	}
 	return 0
 }
 
-// RemoveEventPeople removes the attributes of people from an event's record, also those in
-// its body.
-func RemoveEventPeople(e Event) (removed int) {
-	removed = RemovePeople(e.rec.Attributes())
+// RemoveFromEvent is [Remove] for an event's record, with the attributes in its body.
+func RemoveFromEvent(e Event, matches func(key string) bool) (removed int) {
+	removed = Remove(e.rec.Attributes(), matches)
 	if attributes, ok := bodyAttributes(e.rec); ok {
-		removed += RemovePeople(attributes)
+		removed += Remove(attributes, matches)
 	}
 	return removed
 }

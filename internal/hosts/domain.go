@@ -62,18 +62,14 @@ func endsWord(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("\"'`<>(){},\\=", r)
 }
 
-// hostOrNone returns a text that could be a host, and "" for others.
-func hostOrNone(s string) string {
-	if isHost(s) {
-		return s
-	}
-	return ""
-}
-
 // isHost reports whether a text could be a domain or an address: labels separated by dots,
 // the last one with at least two characters.
 func isHost(s string) bool {
-	if len(s) < 4 || len(s) > 1024 || strings.ContainsFunc(s, func(r rune) bool { return !isHostRune(r) }) {
+	if len(s) < 4 || len(s) > 1024 || strings.ContainsFunc(s, func(r rune) bool { return r <= unicode.MaxASCII && !isHostRune(r) }) {
+		return false
+	}
+	// Clients remove some characters, such as soft hyphens.
+	if isNoHostRune := func(r rune) bool { return !isHostRune(r) }; strings.ContainsFunc(s, isNoHostRune) && strings.ContainsFunc(fold(s), isNoHostRune) {
 		return false
 	}
 	if _, err := netip.ParseAddr(s); err == nil {

@@ -60,7 +60,8 @@ var layers = []layer{
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/hosts", []string{"golang.org/x/net/idna"}},
-	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/hosts", pdata}},
+	{"internal/egress", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
+	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/egress", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.

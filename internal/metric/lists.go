@@ -7,7 +7,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
-	"github.com/cowork-otel/collector/internal/hosts"
+	"github.com/cowork-otel/collector/internal/egress"
 )
 
 // A part is one value of a field that has several, and how often the event has it. A fact
@@ -18,11 +18,8 @@ type part struct {
 	count         float64
 }
 
-// The bounds of the parts of an event. What exceeds them is counted as omitted.
-const (
-	maxParts     = 8
-	maxHostBytes = 32 << 10 // of a text that is searched for hosts
-)
+// maxParts bounds the parts of an event. Others are counted as omitted.
+const maxParts = 8
 
 // lists read the fields that have several values. They append the parts of an event, and
 // return how many are omitted.
@@ -31,51 +28,18 @@ var lists = map[field]func([]part, cowork.Event) ([]part, int){
 	pattern: patternsOf,
 }
 
-// The verdicts on a host, and the name of one that is not known. A list of allowed hosts would add more.
-const (
-	unlistedHost = "unlisted"
-	localHost    = "local"
-	// redactedHost is the host of a URL whose IP address was redacted.
-	redactedHost = "(ip address)"
-)
-
-// networkTools are the tools besides those of connectors whose parameters name hosts that
-// are requested. Texts of other tools, such as files to write, name hosts as well.
-var networkTools = []string{"WebFetch", "WebSearch", "Bash", "PowerShell", "Monitor"}
-
-// hostsOf appends the hosts that the parameters of a tool call name.
+// hostsOf appends the hosts that the parameters of a tool call name, with the verdicts that
+// cowork_egress has written.
 func hostsOf(parts []part, e cowork.Event) (_ []part, omitted int) {
-	if !slices.Contains(networkTools, readers[tool](e)) && readers[connector](e) == "" {
-		return parts, 0
-	}
-	for _, key := range [...]string{"tool_input", "tool_parameters"} {
-		text, _ := e.Str(key)
-		if len(text) > maxHostBytes {
-			text = text[:maxHostBytes]
-			omitted++
-		}
-		if !strings.ContainsAny(text, ".\\") && !strings.Contains(text, "//") { // no host, which is the usual case
+	for at := range egress.EndpointsOf(e, &omitted) {
+		if slices.ContainsFunc(parts, func(p part) bool { return p.text == at.Host }) {
 			continue
 		}
-		for name := range hosts.Of(text, false) {
-			verdict := unlistedHost
-			switch name = hosts.Normal(name); {
-			case name == "redacted_ip_address":
-				name = redactedHost
-			case name == "" || strings.HasPrefix(name, "redacted"):
-				continue
-			case hosts.IsLocal(name):
-				verdict = localHost
-			}
-			if slices.ContainsFunc(parts, func(p part) bool { return p.text == name }) {
-				continue
-			}
-			if len(parts) >= maxParts {
-				omitted++
-				continue
-			}
-			parts = append(parts, part{name, verdict, 1})
+		if len(parts) >= maxParts {
+			omitted++
+			continue
 		}
+		parts = append(parts, part{at.Host, string(egress.WrittenVerdict(e, at.Host)), 1})
 	}
 	return parts, omitted
 }

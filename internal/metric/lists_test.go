@@ -51,7 +51,7 @@ func TestEgressBounds(t *testing.T) {
 	got, omitted := valuesOf(attrs{"tool_name": "Bash", "tool_input": command.String()}, "egress")
 	require.Len(t, got, maxParts)
 	require.Equal(t, 3, omitted)
-	got, omitted = valuesOf(attrs{"tool_name": "Bash", "tool_input": strings.Repeat("x ", maxHostBytes) + "https://late.example.com"}, "egress")
+	got, omitted = valuesOf(attrs{"tool_name": "Bash", "tool_input": strings.Repeat("x ", 32<<10) + "https://late.example.com"}, "egress")
 	require.Empty(t, got)
 	require.Equal(t, 1, omitted)
 }

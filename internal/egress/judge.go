@@ -1,0 +1,181 @@
+package egress
+
+import (
+	"slices"
+	"strings"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/hosts"
+)
+
+// The attributes of verdicts. Only cowork_egress writes them.
+const (
+	// VerdictAttribute is the worst verdict on a host of the event.
+	VerdictAttribute = "cowork.egress.verdict"
+	// HostAttribute is the first host with this verdict.
+	HostAttribute = "cowork.egress.host"
+	// AllowedAttribute, UnlistedAttribute and DisabledAttribute are the hosts of each
+	// verdict.
+	AllowedAttribute  = "cowork.egress.allowed"
+	UnlistedAttribute = "cowork.egress.unlisted"
+	DisabledAttribute = "cowork.egress.disabled"
+	// ConnectorAttribute is the verdict on the connector of the event.
+	ConnectorAttribute = "cowork.connector.verdict"
+	// PluginAttribute is the verdict on the plugin of the event.
+	PluginAttribute = "cowork.plugin.verdict"
+)
+
+// Attributes are all of them.
+var Attributes = []string{
+	VerdictAttribute, HostAttribute, AllowedAttribute, UnlistedAttribute, DisabledAttribute, ConnectorAttribute, PluginAttribute,
+}
+
+// maxHosts bounds the hosts of an event.
+const maxHosts = 32
+
+// A Judgment is the verdicts on an event. Its memory is used again by [Policy.Judge].
+type Judgment struct {
+	Hosts             []HostVerdict // each host once
+	Verdict           Verdict       // the worst one on a host
+	Host              string        // the first host with this verdict
+	Connector, Plugin Verdict
+	// Cut counts texts that were searched in part. They make an event unlisted.
+	Cut int
+	// Omitted counts hosts that are judged, but not in Hosts.
+	Omitted int
+
+	scope scope
+}
+
+// A HostVerdict is the verdict on a host.
+type HostVerdict struct {
+	Host    string
+	Verdict Verdict
+}
+
+// connectorEvents and pluginEvents are the kinds of events that show the use of a
+// connector or a plugin. On other kinds, old clients write the names of earlier ones.
+var (
+	connectorEvents = []string{"tool_result", "tool_decision", "mcp_server_connection"}
+	pluginEvents    = []string{"plugin_loaded", "plugin_installed"}
+	hostEvents      = []string{"tool_result", "tool_decision"}
+
+	pluginOf       = cowork.DimensionOf("plugin")
+	organizationOf = cowork.DimensionOf("organization")
+)
+
+// Judge judges an event.
+func (p *Policy) Judge(e cowork.Event, j *Judgment) {
+	*j = Judgment{Hosts: j.Hosts[:0], scope: j.scope[:0]}
+	kind := e.Name()
+	if p.has[connectorKind] && slices.Contains(connectorEvents, kind) {
+		if name := connectorOf(e); name != "" && !cowork.IsMarker(name) {
+			j.Connector = j.in(p, e).connector(name)
+		}
+	}
+	if p.has[pluginKind] && slices.Contains(pluginEvents, kind) {
+		if name := pluginOf(e); name != "" && !cowork.IsMarker(name) {
+			j.Plugin = j.in(p, e).plugin(name)
+		}
+	}
+	if !p.has[hostKind] || !slices.Contains(hostEvents, kind) {
+		return
+	}
+	for at := range EndpointsOf(e, &j.Cut) {
+		j.judgeHost(at, j.in(p, e))
+	}
+	if j.Cut > 0 {
+		j.Verdict = Worse(j.Verdict, Unlisted)
+	}
+}
+
+// in returns the lists that apply to the event, which are looked up once.
+func (j *Judgment) in(p *Policy, e cowork.Event) scope {
+	if len(j.scope) == 0 {
+		j.scope = p.scopeOf(j.scope, e.Team(), organizationOf(e))
+	}
+	return j.scope
+}
+
+// judgeHost adds the verdict on a host, which counts with its worst verdict if it occurs with several ports.
+// Hosts beyond the bound are judged too, but not listed.
+func (j *Judgment) judgeHost(at hosts.Endpoint, in scope) {
+	v := in.host(at)
+	if worst := Worse(j.Verdict, v); worst != j.Verdict {
+		j.Verdict, j.Host = worst, at.Host
+	}
+	if i := slices.IndexFunc(j.Hosts, func(h HostVerdict) bool { return h.Host == at.Host }); i >= 0 {
+		j.Hosts[i].Verdict = Worse(j.Hosts[i].Verdict, v)
+		return
+	}
+	if len(j.Hosts) >= maxHosts {
+		j.Omitted++
+		return
+	}
+	j.Hosts = append(j.Hosts, HostVerdict{at.Host, v})
+}
+
+// listed are the verdicts whose hosts are written, each with its attribute.
+var listed = [...]struct {
+	verdict   Verdict
+	attribute string
+}{{Allowed, AllowedAttribute}, {Unlisted, UnlistedAttribute}, {Disabled, DisabledAttribute}}
+
+// Write writes the verdicts to the attributes of an event.
+func (j *Judgment) Write(to pcommon.Map) {
+	put(to, ConnectorAttribute, j.Connector)
+	put(to, PluginAttribute, j.Plugin)
+	put(to, VerdictAttribute, j.Verdict)
+	if j.Verdict == None {
+		return
+	}
+	if j.Host != "" {
+		to.PutStr(HostAttribute, j.Host)
+	}
+	for _, l := range listed {
+		var list pcommon.Slice
+		for _, h := range j.Hosts {
+			if h.Verdict != l.verdict {
+				continue
+			}
+			if list == (pcommon.Slice{}) {
+				list = to.PutEmptySlice(l.attribute)
+			}
+			list.AppendEmpty().SetStr(h.Host)
+		}
+	}
+}
+
+func put(to pcommon.Map, key string, v Verdict) {
+	if v != None {
+		to.PutStr(key, string(v))
+	}
+}
+
+// IsAttribute reports whether a key is that of a verdict.
+func IsAttribute(key string) bool {
+	return strings.HasPrefix(key, "cowork.") && slices.Contains(Attributes, key)
+}
+
+// WrittenVerdict returns the verdict on a host in its normal form that is written in an
+// event, else local or unlisted.
+func WrittenVerdict(e cowork.Event, host string) Verdict {
+	for _, l := range listed {
+		if v, ok := e.Value(l.attribute); ok && v.Type() == pcommon.ValueTypeSlice && hasHost(v.Slice(), host) {
+			return l.verdict
+		}
+	}
+	return unlistedOf(host)
+}
+
+// hasHost reports whether a list has a host. Redaction may have replaced an element.
+func hasHost(list pcommon.Slice, host string) bool {
+	for _, v := range list.All() {
+		if s := v.Str(); s == host || host == RedactedHost && normal(s) == host {
+			return true
+		}
+	}
+	return false
+}
