@@ -1,0 +1,51 @@
+#!/bin/sh
+# Starts the service after an installation, and restarts it after an upgrade. The argument is
+# configure from dpkg, with the version that was installed before, and from rpm the number of
+# versions that are installed.
+set -e
+
+unit=otelcol-cowork.service
+case "$1 $2" in
+"configure "?* | "2 "*) step=upgrade ;;
+"configure "* | "1 "*) step=install ;;
+*) exit 0 ;; # dpkg undoes a step that failed
+esac
+
+# valid validates the configuration with the version that is now installed.
+valid() (
+	cd /var/lib/otelcol-cowork
+	set -a
+	. /etc/otelcol-cowork/otelcol-cowork.env
+	set +a
+	exec setpriv --reuid=otelcol-cowork --regid=otelcol-cowork --init-groups --no-new-privs \
+		/usr/bin/otelcol-cowork validate $OTELCOL_OPTIONS
+)
+
+# invoke asks for an action unless the administrator's policy-rc.d forbids it.
+invoke() {
+	if command -v deb-systemd-invoke >/dev/null; then
+		deb-systemd-invoke "$1" "$unit"
+	else
+		systemctl "$1" "$unit"
+	fi
+}
+
+[ "$step" = upgrade ] || ! command -v systemctl >/dev/null || {
+	if [ "$1" = configure ]; then systemctl enable "$unit"; else systemctl preset "$unit"; fi
+}
+if [ -d /run/systemd/system ]; then
+	systemctl daemon-reload
+	case "$step" in
+	install) [ "$1" != configure ] || invoke start || echo "otelcol-cowork: not started (see: journalctl -u $unit)" >&2 ;;
+	upgrade)
+		# A collector that runs is not ended for a version that would not start.
+		if ! systemctl --quiet is-active "$unit"; then
+			:
+		elif valid; then
+			invoke restart || echo "otelcol-cowork: not restarted (see: journalctl -u $unit)" >&2
+		else
+			echo "otelcol-cowork: the new version refuses the configuration, the old one still runs (correct it, then: systemctl restart $unit)" >&2
+		fi
+		;;
+	esac
+fi

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An included is a file or folder of the repository that an archive contains.
+type included struct {
+	from, to string
+	os       string // of the archive; empty: all
+}
+
+var contents = []included{
+	{from: "README.md", to: "README.md"},
+	{from: "LICENSE", to: "LICENSE"},
+	{from: "SECURITY.md", to: "SECURITY.md"},
+	{from: "distro/CHANGELOG.md", to: "CHANGELOG.md"},
+	{from: "distro/config.yaml", to: "config.yaml"},
+	{from: "distro/examples", to: "examples"},
+	{from: "docs/install.md", to: "install.md"},
+	{from: "distro/packaging/systemd/otelcol-cowork.service", to: "systemd/otelcol-cowork.service", os: "linux"},
+	{from: "distro/packaging/macos/com.cowork-otel.collector.plist", to: "com.cowork-otel.collector.plist", os: "darwin"},
+	{from: "distro/packaging/windows/service.ps1", to: "service.ps1", os: "windows"},
+}
+
+// archive writes the archive of a target.
+func (r *release) archive(t target, folder string) error {
+	base := fmt.Sprintf("otelcol-cowork_%s_%s", r.version, t.name())
+	entries, err := entriesOf(t, base, folder)
+	if err != nil {
+		return err
+	}
+	at := time.Unix(r.epoch, 0).UTC()
+	if t.os == "windows" {
+		return writeFile(filepath.Join(r.out, base+".zip"), func(w io.Writer) error { return writeZip(w, entries, at) })
+	}
+	return writeFile(filepath.Join(r.out, base+".tar.gz"), func(w io.Writer) error { return writeTar(w, entries, at) })
+}
+
+// entriesOf returns the files of a target's archive, sorted by name.
+func entriesOf(t target, base, folder string) (entries []entry, err error) {
+	for _, c := range commands {
+		entries = append(entries, entry{name: base + "/" + t.executable(c), file: filepath.Join(folder, t.executable(c)), executable: true})
+	}
+	for _, in := range contents {
+		if in.os != "" && in.os != t.os {
+			continue
+		}
+		err := filepath.WalkDir(filepath.FromSlash(in.from), func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			below := strings.TrimPrefix(filepath.ToSlash(name), in.from)
+			entries = append(entries, entry{name: path.Join(base, in.to, below), file: name})
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	return entries, nil
+}
+
+// packages writes the deb and the rpm of a target.
+func (r *release) packages(ctx context.Context, t target, folder string) error {
+	env := []string{"VERSION=" + r.version, "ARCH=" + t.arch, "BUILD=" + folder}
+	for _, format := range []string{"deb", "rpm"} {
+		err := r.execute(ctx, env, "go", "tool", tools, "nfpm", "package", "--config", "distro/packaging/nfpm/nfpm.yaml", "--packager", format, "--target", r.out+string(os.PathSeparator))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
