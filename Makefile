@@ -10,6 +10,7 @@
 # make bench       run all benchmarks, then make speed
 # make speed       compare the speed of redaction with other scanners
 # make proof       run the built collector under load and faults, and write docs/proof.md
+# make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
 # make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
@@ -18,7 +19,7 @@ SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
 VERSION  := $(shell sed -n 's/^  version: //p' builder-config.yaml)
-LDFLAGS  := -s -w
+LDFLAGS  := -s -w -X main.version=$(VERSION)
 FUZZTIME ?= 30s
 GO       ?= go
 
@@ -32,7 +33,7 @@ LINTER_VERSION := v2.15.0
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build image test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
+.PHONY: all run demo build package image test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
 
 all: check
 
@@ -45,6 +46,11 @@ demo: build
 build:
 	mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./distro/otelcol-cowork ./distro/coworkctl
+
+# A release is built with the toolchain of go.mod, for all targets unless TARGETS lists some.
+# The same commit gives the same bytes. Each target takes minutes when it is built first.
+package:
+	$(GO) run ./distro/packaging/release $(if $(TARGETS),-targets $(TARGETS))
 
 IMAGE_ARCHITECTURES ?= amd64 arm64
 
@@ -140,4 +146,4 @@ generate:
 	$(GO) test ./distro/grafana -update
 
 clean:
-	rm -rf bin
+	rm -rf bin dist

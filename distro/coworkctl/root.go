@@ -45,10 +45,14 @@ func execute(ctx context.Context, env environment, args []string) int {
 	return 1
 }
 
+// version is that of builder-config.yaml. make build and make package set it.
+var version = "development"
+
 func newRoot(env environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "coworkctl",
 		Short:             "Verify, inspect, test and generate the telemetry of Claude Cowork",
+		Version:           version,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},

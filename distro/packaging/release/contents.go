@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -69,16 +67,4 @@ func entriesOf(t target, base, folder string) (entries []entry, err error) {
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
 	return entries, nil
-}
-
-// packages writes the deb and the rpm of a target.
-func (r *release) packages(ctx context.Context, t target, folder string) error {
-	env := []string{"VERSION=" + r.version, "ARCH=" + t.arch, "BUILD=" + folder}
-	for _, format := range []string{"deb", "rpm"} {
-		err := r.execute(ctx, env, "go", "tool", tools, "nfpm", "package", "--config", "distro/packaging/nfpm/nfpm.yaml", "--packager", format, "--target", r.out+string(os.PathSeparator))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

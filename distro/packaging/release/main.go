@@ -22,9 +22,6 @@ const (
 	fips     = "fips"
 )
 
-// tools is the file of the tools that no binary is linked with.
-const tools = "-modfile=distro/packaging/tools/go.mod"
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:])

@@ -55,7 +55,7 @@ func manifestVersion(manifest []byte) (string, error) {
 
 // modToolchain returns the toolchain that a go.mod names.
 func modToolchain(mod []byte) (string, error) {
-	file, err := modfile.ParseLax("go.mod", mod, nil)
+	file, err := modfile.Parse("go.mod", mod, nil)
 	if err != nil {
 		return "", err
 	}
@@ -79,15 +79,4 @@ func sourceEpoch(ctx context.Context, given string) (int64, error) {
 		return 0, errors.New("SOURCE_DATE_EPOCH: is no time (want seconds since 1970)")
 	}
 	return epoch, nil
-}
-
-// execute runs a command, with its output on that of the release.
-func (r *release) execute(ctx context.Context, env []string, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(r.env, env...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
-	}
-	return nil
 }
