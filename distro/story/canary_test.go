@@ -63,7 +63,11 @@ func TestCanaries(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				run := runSteps(t, settings, archive, addCanaries)
 				passed := marshal(t, run.redacted)
-				require.Contains(t, passed, canary+"record_error_", "redaction keeps canaries in content that it scans")
+				if section(archive, tokensSection) == nil {
+					require.Contains(t, passed, canary+"record_error_", "redaction keeps canaries in content that it scans")
+				} else {
+					require.NotContains(t, passed, canary, "a canary is no organization of a token")
+				}
 				for _, found := range canaries.FindAllString(marshal(t, run.alerts), -1) {
 					seen[found] = true
 					require.True(t, isShowable(found), "%s is in an alert", found)

@@ -11,6 +11,7 @@
 //     kill", which comes two seconds after the collector was killed.
 //   - people.csv is the list of people that config.yaml names as $FOLDER/people.csv. "in
 //     after other.csv" is a step after other.csv has replaced it.
+//   - "in with TOKEN" is a step of a sender with a token of tokens.yaml.
 //   - "in spans" has spans as clients send them, at this step.
 //   - redacted has the output of cowork_event, cowork_roster and cowork_redaction, and "redacted spans"
 //     that of the spans.

@@ -84,7 +84,7 @@ func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modi
 		require.NoError(t, err)
 		modify(in)
 		run.refusing.Store(file.Name == refused)
-		require.Equal(t, file.Name == refused, p.head.ConsumeLogs(t.Context(), in) != nil)
+		require.Equal(t, file.Name == refused, p.head.ConsumeLogs(sender(t, archive, file.Name), in) != nil)
 		run.refusing.Store(false)
 	}
 	time.Sleep(ending)

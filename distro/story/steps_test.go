@@ -1,13 +1,18 @@
 package story
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/client"
 	"go.opentelemetry.io/collector/confmap"
+	"golang.org/x/tools/txtar"
+
+	"github.com/cowork-otel/collector/internal/tenant"
 )
 
 // The steps of a story are its files whose names begin with "in": the input, in the
@@ -20,6 +25,7 @@ const (
 	after   = "in after " // a duration, or one of events
 
 	spansStep = "in spans" // spans of a client, instead of events
+	withToken = "in with " // a token of tokensSection
 )
 
 // events are the incidents that a step's name can request.
@@ -33,7 +39,7 @@ var events = map[string]func(*testing.T, *pipeline) *pipeline{
 const ending = 6 * time.Minute
 
 func isStep(name string) bool {
-	return name == step || name == again || name == refused || name == spansStep || strings.HasPrefix(name, after)
+	return name == step || name == again || name == refused || name == spansStep || strings.HasPrefix(name, after) || strings.HasPrefix(name, withToken)
 }
 
 // prepareStep performs the wait, restart or kill that a step's name requests, and
@@ -56,6 +62,23 @@ func prepareStep(t *testing.T, p *pipeline, name string) *pipeline {
 // peopleSection is the list of people that the settings name as $FOLDER/people.csv. A step
 // in after <name>.csv replaces it by another section.
 const peopleSection = "people.csv"
+
+// tokensSection is the list of tokens, as cowork_tenants has it.
+const tokensSection = "tokens.yaml"
+
+// sender returns the context of a step: with a token it has what cowork_tenants adds.
+func sender(t *testing.T, archive *txtar.Archive, step string) context.Context {
+	t.Helper()
+	token, ok := strings.CutPrefix(step, withToken)
+	if !ok {
+		return t.Context()
+	}
+	list, err := tenant.Parse(section(archive, tokensSection), nil)
+	require.NoError(t, err)
+	found, result := list.Find(token, time.Now())
+	require.Equal(t, tenant.Accepted, result)
+	return client.NewContext(t.Context(), client.Info{Auth: found})
+}
 
 func isPeople(name string) bool { return strings.HasSuffix(name, ".csv") }
 

@@ -50,6 +50,7 @@ var identityRules = withKinds(map[string]*identityRule{
 	"assistant_response": {attributes: names("request_id")},
 	"subagent_completed": {attributes: names("agent_id")},
 	"alert":              {every: true},
+	"tenant_mismatch":    {every: true},
 })
 
 // withKinds adds a rule for each kind of the schema that has none.

@@ -215,6 +215,10 @@ var kindTable = []Kind{
 		Name: "alert", Own: true, Source: "own", Doc: "a rule fired or was resolved; cowork.alert on the wire",
 		Attributes: own("alert."),
 	},
+	{
+		Name: "tenant_mismatch", Own: true, Source: "own", Doc: "a batch had items of an organization that its token is not bound to; cowork.tenant_mismatch on the wire",
+		Attributes: own("cowork.tenant"),
+	},
 }
 
 // own lists the attributes of ownTable that begin with prefix.

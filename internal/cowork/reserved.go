@@ -44,12 +44,25 @@ func RenameReserved(renamed []string, attributes pcommon.Map) []string {
 	if !hasReserved(attributes) {
 		return renamed
 	}
-	moved := pcommon.NewMap()
-	attributes.RemoveIf(func(key string, v pcommon.Value) bool {
+	renameKeys(attributes, func(key string, _ pcommon.Value) bool {
 		if !isReserved(key) {
 			return false
 		}
 		renamed = appendOnce(renamed, reservedName(key))
+		return true
+	})
+	return renamed
+}
+
+// renameKeys renames the attributes of a map that a function selects, and reports whether
+// there was one.
+func renameKeys(attributes pcommon.Map, selects func(key string, v pcommon.Value) bool) (found bool) {
+	moved := pcommon.NewMap()
+	attributes.RemoveIf(func(key string, v pcommon.Value) bool {
+		if !selects(key, v) {
+			return false
+		}
+		found = true
 		if moved.Len() < maxRenamed {
 			v.MoveTo(moved.PutEmpty(clientPrefix + key))
 		}
@@ -58,7 +71,7 @@ func RenameReserved(renamed []string, attributes pcommon.Map) []string {
 	for key, v := range moved.All() {
 		v.MoveTo(attributes.PutEmpty(key))
 	}
-	return renamed
+	return found
 }
 
 func hasReserved(attributes pcommon.Map) bool {

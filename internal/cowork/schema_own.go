@@ -26,6 +26,14 @@ var ownTable = []Attribute{
 
 	{RedeliveredAttribute, Measure, Bool, "", None, "own", "whether the event was passed on before and refused: whatever counts has counted it"},
 
+	// Tenants, which cowork_event writes.
+	{TenantAttribute, Label, String, "", None, "own", "the name of the token with which it was sent"},
+	{TenantMismatchAttribute, Measure, Bool, "", None, "own", "whether it named an organization that its token is not bound to, which was renamed to client.organization.id"},
+	{"cowork.tenant.mismatches", Measure, Int, "{item}", None, "own", "on cowork.tenant_mismatch: records, spans or points of other organizations in one batch"},
+	{"cowork.tenant.action", Label, String, "", None, "own", "on cowork.tenant_mismatch: refuse or mark"},
+	{"cowork.tenant.signal", Label, String, "", None, "own", "on cowork.tenant_mismatch: logs, metrics or traces"},
+	{"cowork.tenant.claimed", Identifier, String, "", None, "own", "on cowork.tenant_mismatch: the organization that the first of them named"},
+
 	// cowork.prompt_summary
 	{"cowork.prompt.start", Measure, Timestamp, "", None, "own", "time of the prompt's first event"},
 	{"cowork.prompt.duration_ms", Measure, Int, "ms", None, "own", "from the first event to the last"},

@@ -49,6 +49,9 @@ type Config struct {
 	// OnOtherOrganization is what happens to an event of an organization that is not
 	// listed: mark or drop.
 	OnOtherOrganization Action `mapstructure:"on_other_organization"`
+
+	// Tenants is what happens to the telemetry of senders with a token of cowork_tenants.
+	Tenants Tenants `mapstructure:"tenants"`
 }
 
 // A Price is what a model costs, in US dollars per million tokens. Absent prices of the

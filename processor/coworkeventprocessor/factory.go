@@ -2,6 +2,7 @@ package coworkeventprocessor
 
 import (
 	"context"
+	"sync"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/consumer"
@@ -13,12 +14,13 @@ import (
 
 // NewFactory returns the factory of the cowork_event processor.
 func NewFactory() processor.Factory {
+	f := &sharedFactory{reporters: map[*Config]*reporter{}}
 	return processor.NewFactory(
 		metadata.Type,
 		createDefaultConfig,
-		processor.WithLogs(createLogs, metadata.LogsStability),
-		processor.WithMetrics(createMetrics, metadata.MetricsStability),
-		processor.WithTraces(createTraces, metadata.TracesStability),
+		processor.WithLogs(f.createLogs, metadata.LogsStability),
+		processor.WithMetrics(f.createMetrics, metadata.MetricsStability),
+		processor.WithTraces(f.createTraces, metadata.TracesStability),
 	)
 }
 
@@ -31,47 +33,75 @@ func createDefaultConfig() component.Config {
 		ExpectContent: true,
 
 		OnOtherOrganization: ActionDrop,
+		Tenants:             Tenants{OnMismatch: MismatchRefuse, OnMissing: MissingPass},
 	}
 }
 
-func createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
+// A sharedFactory creates processors. Those of one id have one configuration and share a
+// reporter of mismatches.
+type sharedFactory struct {
+	mu        sync.Mutex
+	reporters map[*Config]*reporter
+}
+
+// reporterOf returns the reporter of a configuration.
+func (f *sharedFactory) reporterOf(cfg *Config) *reporter {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	r := f.reporters[cfg]
+	if r == nil {
+		r = &reporter{}
+		f.reporters[cfg] = r
+	}
+	r.users++
+	return r
+}
+
+// options returns those of a processor. It forgets the reporter after the last one.
+func (f *sharedFactory) options(cfg *Config, telemetry *metadata.TelemetryBuilder) []processorhelper.Option {
+	return []processorhelper.Option{
+		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
+		processorhelper.WithShutdown(func(context.Context) error {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			if r := f.reporters[cfg]; r != nil {
+				if r.users--; r.users == 0 {
+					delete(f.reporters, cfg)
+				}
+			}
+			telemetry.Shutdown()
+			return nil
+		}),
+	}
+}
+
+func (f *sharedFactory) createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
 	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
 	if err != nil {
 		return nil, err
 	}
-	p := newProcessor(cfg.(*Config), telemetry)
-	return processorhelper.NewLogs(ctx, set, cfg, next, p.processLogs,
-		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
-		processorhelper.WithShutdown(func(context.Context) error {
-			telemetry.Shutdown()
-			return nil
-		}))
+	c := cfg.(*Config)
+	f.reporterOf(c).setNext(next)
+	p := newProcessor(c, telemetry)
+	return processorhelper.NewLogs(ctx, set, cfg, next, p.processLogs, f.options(c, telemetry)...)
 }
 
-func createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
+func (f *sharedFactory) createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
 	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
 	if err != nil {
 		return nil, err
 	}
-	p := &spanProcessor{cfg: cfg.(*Config), telemetry: telemetry}
-	return processorhelper.NewTraces(ctx, set, cfg, next, p.processTraces,
-		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
-		processorhelper.WithShutdown(func(context.Context) error {
-			telemetry.Shutdown()
-			return nil
-		}))
+	c := cfg.(*Config)
+	p := &spanProcessor{cfg: c, telemetry: telemetry, reporter: f.reporterOf(c)}
+	return processorhelper.NewTraces(ctx, set, cfg, next, p.processTraces, f.options(c, telemetry)...)
 }
 
-func createMetrics(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Metrics) (processor.Metrics, error) {
+func (f *sharedFactory) createMetrics(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Metrics) (processor.Metrics, error) {
 	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
 	if err != nil {
 		return nil, err
 	}
-	p := &metricProcessor{cfg: cfg.(*Config), telemetry: telemetry}
-	return processorhelper.NewMetrics(ctx, set, cfg, next, p.processMetrics,
-		processorhelper.WithCapabilities(consumer.Capabilities{MutatesData: true}),
-		processorhelper.WithShutdown(func(context.Context) error {
-			telemetry.Shutdown()
-			return nil
-		}))
+	c := cfg.(*Config)
+	p := &metricProcessor{cfg: c, telemetry: telemetry, reporter: f.reporterOf(c)}
+	return processorhelper.NewMetrics(ctx, set, cfg, next, p.processMetrics, f.options(c, telemetry)...)
 }

@@ -5,23 +5,46 @@ import (
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/processor/processorhelper"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor/internal/metadata"
 )
 
-// A metricProcessor renames metrics and attributes that only this collector writes. It is
-// safe for concurrent use.
+// A metricProcessor renames metrics and attributes that only this collector writes, and
+// compares data points with the sender's token. It is safe for concurrent use.
 type metricProcessor struct {
 	cfg       *Config
 	telemetry *metadata.TelemetryBuilder
+	reporter  *reporter
 }
 
-// processMetrics never fails. It passes all metrics on.
+// processMetrics passes metrics on, or drops points because of the configuration. It fails
+// if the sender of the batch is refused, or a mismatch cannot be passed on.
 func (p *metricProcessor) processMetrics(ctx context.Context, md pmetric.Metrics) (pmetric.Metrics, error) {
-	if p.cfg.TrustMarks {
+	check, err := newTenantCheck(ctx, p.cfg, metricsSignal, p.telemetry)
+	if err != nil {
+		return md, err
+	}
+	if !p.cfg.TrustMarks {
+		p.renameReserved(ctx, md)
+	}
+	if check == nil {
 		return md, nil
 	}
+	check.checkMetrics(md)
+	check.record(ctx, p.telemetry)
+	if err := p.reporter.emit(ctx, check); err != nil {
+		return md, err
+	}
+	if md.ResourceMetrics().Len() == 0 && check.drops() {
+		return md, processorhelper.ErrSkipProcessingData
+	}
+	return md, nil
+}
+
+// renameReserved renames the reserved attributes and metrics of a batch.
+func (p *metricProcessor) renameReserved(ctx context.Context, md pmetric.Metrics) {
 	forged := forgedCounter{}
 	for _, rm := range md.ResourceMetrics().All() {
 		forged.rename(rm.Resource().Attributes(), inResource)
@@ -38,7 +61,6 @@ func (p *metricProcessor) processMetrics(ctx context.Context, md pmetric.Metrics
 		}
 	}
 	forged.record(ctx, p.telemetry)
-	return md, nil
 }
 
 // renameInPoints renames the attributes of a metric's data points.

@@ -43,15 +43,24 @@ func newProcessor(cfg *Config, telemetry *metadata.TelemetryBuilder) *eventProce
 	}
 }
 
-// processLogs never fails: it passes a record on, or drops it because of the configuration.
+// processLogs passes a record on, or drops it because of the configuration. It fails if the
+// sender of the batch is refused.
 func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
-	b := batch{eventProcessor: p, counters: newCounters(), clock: newBatchClock(ld)}
+	check, err := newTenantCheck(ctx, p.cfg, logsSignal, p.telemetry)
+	if err != nil {
+		return ld, err
+	}
+	b := batch{eventProcessor: p, counters: newCounters(), clock: newBatchClock(ld), tenant: check}
 	ld.ResourceLogs().RemoveIf(func(rl plog.ResourceLogs) bool {
 		dropped := b.counters.dropped
 		b.inResource = b.rename(b.inResource[:0], rl.Resource().Attributes(), inResource)
+		ofResource := check.claims(cowork.Claim{}, rl.Resource().Attributes())
+		check.rename(ofResource, rl.Resource().Attributes())
 		rl.ScopeLogs().RemoveIf(func(sl plog.ScopeLogs) bool {
 			dropped := b.counters.dropped
 			b.inScope = b.rename(b.inScope[:0], sl.Scope().Attributes(), inScope)
+			b.claim = check.claims(ofResource, sl.Scope().Attributes())
+			check.rename(b.claim, sl.Scope().Attributes())
 			sl.LogRecords().RemoveIf(func(rec plog.LogRecord) bool {
 				return !b.process(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 			})
@@ -60,6 +69,8 @@ func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Lo
 		return rl.ScopeLogs().Len() == 0 && b.counters.dropped > dropped
 	})
 	b.counters.record(ctx, p.telemetry, p.labels, p.cfg.OnOtherOrganization)
+	check.record(ctx, p.telemetry)
+	check.appendMismatch(ld)
 	if ld.ResourceLogs().Len() == 0 && b.counters.dropped > 0 {
 		return ld, processorhelper.ErrSkipProcessingData
 	}
@@ -76,11 +87,18 @@ type batch struct {
 	inResource, inScope, inRecord []string
 	resource                      pcommon.Resource // normalized already
 	clock                         batchClock
+
+	tenant *tenantCheck
+	claim  cowork.Claim // of the current resource and scope
 }
 
 // process normalizes and validates one record, and reports whether it is passed on.
 func (b *batch) process(ev cowork.Event) bool {
 	b.problems = b.renameReserved(b.problems[:0], ev)
+	if !b.isOfTenant(ev) {
+		b.counters.dropped++
+		return false
+	}
 	if !cowork.IsCowork(ev, b.cfg.ServiceNames) {
 		b.counters.foreign++
 		b.mark(ev.Record().Attributes())
@@ -115,6 +133,19 @@ func (b *batch) process(ev cowork.Event) bool {
 	}
 	b.mark(ev.Record().Attributes())
 	return true
+}
+
+// isOfTenant compares the organizations of a record with those of the sender's token, and
+// reports whether the record is passed on.
+func (b *batch) isOfTenant(ev cowork.Event) bool {
+	if b.tenant == nil {
+		return true
+	}
+	claim := b.claim.ReadRecordClaim(ev.Record(), b.tenant.allows)
+	if b.tenant.renames(claim) {
+		cowork.RenameRecordClaims(ev.Record(), b.tenant.allows)
+	}
+	return b.tenant.passes(claim, ev.Record().Attributes())
 }
 
 // normalize brings a record and its resource into one form.

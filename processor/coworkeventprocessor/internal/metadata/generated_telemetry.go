@@ -36,8 +36,11 @@ type TelemetryBuilder struct {
 	ProcessorCoworkEventMisdated          metric.Int64Counter
 	ProcessorCoworkEventMisdatedSessions  metric.Int64Counter
 	ProcessorCoworkEventOtherOrganization metric.Int64Counter
+	ProcessorCoworkEventTenantMismatches  metric.Int64Counter
+	ProcessorCoworkEventTenantMissing     metric.Int64Counter
 	ProcessorCoworkEventUnexpectedContent metric.Int64Counter
 	ProcessorCoworkEventUnknownCosts      metric.Int64Counter
+	ProcessorCoworkEventWithoutTenant     metric.Int64Counter
 }
 
 // TelemetryBuilderOption applies changes to default builder.
@@ -129,6 +132,18 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		metric.WithUnit("{event}"),
 	)
 	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventTenantMismatches, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_tenant_mismatches",
+		metric.WithDescription("Records, spans and data points of an organization that is not one of their token's, by signal and action (refuse or mark). [Development]"),
+		metric.WithUnit("{item}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventTenantMissing, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_tenant_missing",
+		metric.WithDescription("Records, spans and data points of senders with a token that name no organization, by signal and action (pass, refuse or set). [Development]"),
+		metric.WithUnit("{item}"),
+	)
+	errs = errors.Join(errs, err)
 	builder.ProcessorCoworkEventUnexpectedContent, err = builder.meter.Int64Counter(
 		"otelcol_processor_cowork_event_unexpected_content",
 		metric.WithDescription("Events with prompts, responses or tool details although expect_content is false, by kind. [Development]"),
@@ -139,6 +154,12 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_processor_cowork_event_unknown_costs",
 		metric.WithDescription("API requests without a cost and without a price for their model. [Development]"),
 		metric.WithUnit("{request}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ProcessorCoworkEventWithoutTenant, err = builder.meter.Int64Counter(
+		"otelcol_processor_cowork_event_without_tenant",
+		metric.WithDescription("Batches that were refused because their sender has no token (tenants::required), by signal. [Development]"),
+		metric.WithUnit("{batch}"),
 	)
 	errs = errors.Join(errs, err)
 	return &builder, errs

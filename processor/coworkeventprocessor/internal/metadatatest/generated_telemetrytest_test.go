@@ -29,8 +29,11 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ProcessorCoworkEventMisdated.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventMisdatedSessions.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventOtherOrganization.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventTenantMismatches.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventTenantMissing.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnexpectedContent.Add(context.Background(), 1)
 	tb.ProcessorCoworkEventUnknownCosts.Add(context.Background(), 1)
+	tb.ProcessorCoworkEventWithoutTenant.Add(context.Background(), 1)
 	AssertEqualProcessorCoworkEventClocksEvicted(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
@@ -61,10 +64,19 @@ func TestSetupTelemetry(t *testing.T) {
 	AssertEqualProcessorCoworkEventOtherOrganization(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventTenantMismatches(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventTenantMissing(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventUnexpectedContent(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualProcessorCoworkEventUnknownCosts(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualProcessorCoworkEventWithoutTenant(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 
