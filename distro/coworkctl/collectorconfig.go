@@ -17,8 +17,18 @@ import (
 
 // resolveConfig resolves a configuration as the collector does, with ${env:…} and
 // ${file:…} expanded. Each URI is a file or a URI such as default:, and the later
-// ones override the earlier ones.
+// ones override the earlier ones. A collector's configuration without receivers is merged
+// into the default one, as the collector does.
 func resolveConfig(ctx context.Context, uris ...string) (*confmap.Conf, error) {
+	conf, err := mergeConfig(ctx, uris...)
+	if err != nil || !conf.IsSet("service") || conf.IsSet("receivers") {
+		return conf, err
+	}
+	return mergeConfig(ctx, append([]string{defaultConfigURI}, uris...)...)
+}
+
+// mergeConfig reads configurations and merges them.
+func mergeConfig(ctx context.Context, uris ...string) (*confmap.Conf, error) {
 	resolver, err := confmap.NewResolver(confmap.ResolverSettings{
 		URIs:          uris,
 		DefaultScheme: "env",

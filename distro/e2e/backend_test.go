@@ -119,11 +119,9 @@ exporters:
     retry_on_failure: {enabled: false}
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, otlp_http, cowork_metrics, cowork_traces, cowork_rules]}
-    metrics: {exporters: [file/metrics, debug, otlp_http]}
-    traces: {exporters: [file/traces, debug, otlp_http]}
-    metrics/events: {exporters: [file/metrics, debug, otlp_http]}
-    traces/prompts: {exporters: [file/traces, debug, otlp_http]}
+    logs/backend: {receivers: [forward], exporters: [otlp_http]}
+    metrics/backend: {receivers: [forward, cowork_metrics], exporters: [otlp_http]}
+    traces/backend: {receivers: [forward, cowork_traces], exporters: [otlp_http]}
 `), 0o600))
 	return file
 }

@@ -26,7 +26,7 @@ func TestRefusedBatchCountsOnce(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte(`
 exporters:
   otlp_http: {endpoint: "`+end.URL+`", encoding: json, compression: none, sending_queue: {enabled: false}, retry_on_failure: {enabled: false}}
-service: {pipelines: {logs: {exporters: [file/logs, otlp_http, cowork_metrics, cowork_traces, cowork_rules]}}}
+service: {pipelines: {logs/backend: {receivers: [forward], exporters: [otlp_http]}}}
 `), 0o600))
 	c := start(t, "default:", file)
 	const prompts = 20

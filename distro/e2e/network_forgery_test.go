@@ -112,7 +112,7 @@ exporters:
             email_configs: [{to: a@example.com, from: b@example.com, smarthost: "127.0.0.1:1", auth_username: b, auth_password: `+amSecret+`}]
 service:
   pipelines:
-    logs: {exporters: [file/logs, cowork_metrics, cowork_traces, cowork_rules, cowork_alert]}
+    logs/forged: {receivers: [forward], exporters: [cowork_alert]}
     logs/alerts: {exporters: [cowork_alert]}
 `), 0o600))
 	c.run(t, nil, filepath.Join(root, "distro/config.yaml"), overlay)

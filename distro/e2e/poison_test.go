@@ -31,7 +31,7 @@ exporters:
     middlewares: [{id: cowork_delivery}]
 service:
   pipelines:
-    logs: {exporters: [otlp_http, cowork_dashboard, cowork_metrics, cowork_traces, cowork_rules]}
+    logs/backend: {receivers: [forward], exporters: [otlp_http]}
 `), 0o600))
 	c := start(t, "default:", config)
 	ld := plog.NewLogs()

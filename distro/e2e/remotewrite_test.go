@@ -68,7 +68,7 @@ func TestRemoteWrite(t *testing.T) {
 	end := &writeEndpoint{names: map[string]bool{}}
 	server := httptest.NewServer(end)
 	t.Cleanup(server.Close)
-	c := startWith(t, []string{"PROMETHEUS_WRITE=" + server.URL}, "default:", file, "yaml:connectors::cowork_metrics::flush_interval: 100ms")
+	c := startWith(t, []string{"PROMETHEUS_WRITE=" + server.URL}, "default:", file, "yaml:connectors::cowork_metrics/remote_write::flush_interval: 100ms")
 	require.NotContains(t, c.log.String(), "which are deltas")
 	for _, r := range captures(t)["basic-json"] {
 		status, answer := c.post(t, r)
@@ -81,6 +81,6 @@ func TestRemoteWrite(t *testing.T) {
 
 // TestRemoteWriteOfDeltas checks that a start warns of deltas for Prometheus.
 func TestRemoteWriteOfDeltas(t *testing.T) {
-	c := start(t, "default:", `yaml:{exporters: {prometheus_remote_write: {endpoint: "http://127.0.0.1:1"}}, service: {pipelines: {metrics/events: {exporters: [prometheus_remote_write]}}}}`)
-	require.Contains(t, c.log.String(), "drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/events, which are deltas")
+	c := start(t, "default:", `yaml:{exporters: {prometheus_remote_write: {endpoint: "http://127.0.0.1:1"}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}}`)
+	require.Contains(t, c.log.String(), "drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas")
 }

@@ -55,9 +55,9 @@ connectors:
 service:
   extensions: [health_check, cowork_path, file_storage, zpages, bearertokenauth, basicauth, headers_setter]
   pipelines:
-    logs: {exporters: [cowork_dashboard, cowork_metrics, cowork_traces, cowork_rules, otlp_http/url, otlp_http/token, otlp_http/proxy, otlp_grpc/headers, kafka]}
+    logs/secrets: {receivers: [forward], exporters: [otlp_http/url, otlp_http/token, otlp_http/proxy, otlp_grpc/headers, kafka]}
     logs/kafka: {receivers: [kafka], processors: [cowork_redaction], exporters: [debug]}
-    metrics/events: {exporters: [prometheus_remote_write]}
+    metrics/secrets: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}
     logs/alerts: {exporters: [cowork_alert/external, cowork_alert/embedded]}
   telemetry: {logs: {level: debug}}
 `

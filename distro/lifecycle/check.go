@@ -12,7 +12,10 @@ import (
 )
 
 // A location records the flags that name a configuration.
-type location struct{ files, sets []string }
+type location struct {
+	files, sets []string
+	overlay     bool // whether the first file is the default, which the flags do not name
+}
 
 // newLocation records the flags of a command.
 func newLocation(cmd *cobra.Command) *location {
@@ -52,8 +55,9 @@ const warningPrefix = "warning: "
 
 // validateFirst makes the command validate check the configuration first.
 func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
-	run, l := cmd.RunE, newLocation(cmd)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+	l := newLocation(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		l.addDefault(cmd, set)
 		r, err := l.check(cmd, set, false)
 		for _, w := range r.Warnings {
 			fmt.Fprintln(cmd.ErrOrStderr(), warningPrefix+w.String())
@@ -61,7 +65,7 @@ func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
 		if err != nil {
 			return err
 		}
-		return clean(&r.Secrets, run(cmd, args))
+		return clean(&r.Secrets, l.run(cmd, set))
 	}
 }
 

@@ -25,6 +25,7 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		cmd.SetContext(ctx)
+		location.addDefault(cmd, set)
 		r, err := location.check(cmd, set, true)
 		if err != nil || ctx.Err() != nil {
 			return err
@@ -33,7 +34,7 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 		if resolver.DefaultScheme == "" {
 			resolver.DefaultScheme = "env"
 		}
-		p := newProcess(set, os.Args[1:])
+		p := newProcess(set, location.args(os.Args[1:]))
 		p.use(&r)
 		p.reread = func() {
 			// A configuration that cannot be read now is reported by the collector.
@@ -44,8 +45,11 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 		return clean(&p.secrets, p.run())
 	}
 	for _, sub := range cmd.Commands() {
-		if sub.Name() == "validate" {
+		switch sub.Name() {
+		case "validate":
 			validateFirst(sub, set)
+		case "print-config":
+			printMerged(sub, set)
 		}
 	}
 	return cmd

@@ -151,15 +151,15 @@ func TestDeltasToPrometheus(t *testing.T) {
 		name, yaml string
 		want       []string
 	}{
-		{"deltas of cowork_metrics", export + "service: {pipelines: {metrics/events: {exporters: [prometheus_remote_write]}}}", []string{
-			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/events, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
+		{"deltas of cowork_metrics", export + "service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}", []string{
+			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
 		}},
-		{"cumulative", export + cumulative + "service: {pipelines: {metrics/events: {exporters: [prometheus_remote_write, prometheus]}}}", nil},
-		{"deltas of clients", export + "service: {pipelines: {metrics: {exporters: [prometheus]}}}", []string{
-			"exporters::prometheus: resets the metrics of receivers::otlp in service::pipelines::metrics that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)",
+		{"cumulative", export + cumulative + "service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write, prometheus]}}}", nil},
+		{"deltas of clients", export + "service: {pipelines: {metrics/out: {receivers: [forward], exporters: [prometheus]}}}", []string{
+			"exporters::prometheus: resets the metrics of receivers::otlp in service::pipelines::metrics/out that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)",
 		}},
-		{"converted", export + "processors: {delta_to_cumulative: }\nservice: {pipelines: {metrics: {processors: [delta_to_cumulative], exporters: [prometheus_remote_write]}}}", nil},
-		{"through a connector", export + "connectors: {forward: }\nservice: {pipelines: {metrics/events: {exporters: [forward]}, metrics/out: {receivers: [forward], exporters: [prometheus_remote_write]}}}", []string{
+		{"converted", export + "processors: {delta_to_cumulative: }\nservice: {pipelines: {metrics/out: {receivers: [forward], processors: [delta_to_cumulative], exporters: [prometheus_remote_write]}}}", nil},
+		{"through a connector", export + "connectors: {forward/2: }\nservice: {pipelines: {metrics/files: {receivers: [cowork_metrics], exporters: [forward/2]}, metrics/out: {receivers: [forward/2], exporters: [prometheus_remote_write]}}}", []string{
 			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
 		}},
 	} {

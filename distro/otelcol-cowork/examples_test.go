@@ -9,6 +9,10 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/otelcol"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/cowork-otel/collector/distro/configcheck"
 )
 
 // TestExamplesAreValid checks that the example configurations have no errors and no
@@ -21,10 +25,79 @@ func TestExamplesAreValid(t *testing.T) {
 	for _, file := range files {
 		data, err := os.ReadFile(filepath.Join("distro", strings.TrimPrefix(file, "../")))
 		require.NoError(t, err)
-		r := checkAll(t, "yaml:"+string(data))
+		r := checkAll(t, withDefault(t, "yaml:"+string(data))...)
 		assert.Empty(t, r.Errors, file)
 		assert.Empty(t, r.Warnings, file)
 	}
+}
+
+// TestOverlaysCombine checks each overlay over the default configuration and with alerts, and
+// all of them in one collector: they have no component and no pipeline in common.
+func TestOverlaysCombine(t *testing.T) {
+	files, err := filepath.Glob("../examples/*.yaml")
+	require.NoError(t, err)
+	t.Chdir("../..")
+	alerts := readExample(t, "alerts-siem.yaml")
+	all, owner := []string{"default:"}, map[string]string{}
+	for _, file := range files {
+		name := filepath.Base(file)
+		data := readExample(t, name)
+		uris := withDefault(t, data)
+		if len(uris) == 1 {
+			continue // a complete configuration
+		}
+		requireValid(t, name, uris...)
+		if name != "alerts-siem.yaml" && len(withDefault(t, alerts)) > 1 {
+			requireValid(t, name+" with alerts", append(uris, alerts)...)
+		}
+		for _, part := range partsOf(t, data) {
+			assert.Empty(t, owner[part], "%s and %s have %s", owner[part], name, part)
+			owner[part] = name
+		}
+		all = append(all, data)
+	}
+	require.Greater(t, len(all), 1)
+	requireValid(t, "all overlays", all...)
+}
+
+// partsOf returns the components and pipelines that a configuration declares.
+func partsOf(t *testing.T, uri string) (parts []string) {
+	t.Helper()
+	var sections map[string]map[string]any
+	require.NoError(t, yaml.Unmarshal([]byte(strings.TrimPrefix(uri, "yaml:")), &sections))
+	for _, section := range []string{"processors", "connectors", "exporters", "extensions"} {
+		for id := range sections[section] {
+			parts = append(parts, section+"::"+id)
+		}
+	}
+	pipelines, _ := sections["service"]["pipelines"].(map[string]any)
+	for id := range pipelines {
+		parts = append(parts, "pipelines::"+id)
+	}
+	return parts
+}
+
+func requireValid(t *testing.T, name string, uris ...string) {
+	t.Helper()
+	r := checkAll(t, uris...)
+	require.Empty(t, r.Errors, name)
+	require.Empty(t, r.Warnings, name)
+}
+
+// readExample returns the location of an example's text.
+func readExample(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("distro/examples", name))
+	require.NoError(t, err)
+	return "yaml:" + string(data)
+}
+
+// withDefault returns the locations that the command uses.
+func withDefault(t *testing.T, uris ...string) []string {
+	t.Helper()
+	var set otelcol.CollectorSettings
+	set.ConfigProviderSettings.ResolverSettings.ProviderFactories = providers
+	return configcheck.WithDefault(t.Context(), set, uris)
 }
 
 // TestReadmeSample checks the output in distro/README.md.

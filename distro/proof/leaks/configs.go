@@ -58,11 +58,9 @@ exporters:
     storage: file_storage
 service:
   pipelines:
-    logs: {exporters: [file/logs, debug, cowork_dashboard, cowork_metrics, cowork_traces, cowork_rules, otlp_http/proof]}
-    metrics: {exporters: [file/metrics, debug, otlp_http/proof]}
-    traces: {exporters: [file/traces, debug, otlp_http/proof]}
-    metrics/events: {exporters: [file/metrics, debug, otlp_http/proof]}
-    traces/prompts: {exporters: [file/traces, debug, otlp_http/proof]}
+    logs/proof: {receivers: [forward], exporters: [otlp_http/proof]}
+    metrics/proof: {receivers: [forward, cowork_metrics], exporters: [otlp_http/proof]}
+    traces/proof: {receivers: [forward, cowork_traces], exporters: [otlp_http/proof]}
     logs/alerts: {exporters: [file/alerts, cowork_dashboard, debug, cowork_alert, otlp_http/proof]}
   telemetry: {logs: {level: debug, sampling: {enabled: false}}}
 `

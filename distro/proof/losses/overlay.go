@@ -44,9 +44,10 @@ service:
     logs:
       receivers: [otlp]
       processors: [memory_limiter, cowork_event, cowork_redaction, cowork_correlation]
-      exporters: [file/logs, debug, cowork_dashboard, cowork_metrics, cowork_traces, cowork_rules, otlp_http/proof]
-    metrics/events: {receivers: [cowork_metrics], exporters: [file/metrics, debug, otlp_http/proof]}
-    traces/prompts: {receivers: [cowork_traces], exporters: [file/traces, debug, otlp_http/proof]}
+      exporters: [forward, cowork_metrics, cowork_traces, cowork_rules]
+    logs/proof: {receivers: [forward], exporters: [otlp_http/proof]}
+    metrics/proof: {receivers: [cowork_metrics], exporters: [otlp_http/proof]}
+    traces/proof: {receivers: [cowork_traces], exporters: [otlp_http/proof]}
     logs/alerts: {receivers: [cowork_rules], exporters: [file/alerts, cowork_dashboard, debug, cowork_alert, otlp_http/proof]}
 `
 
