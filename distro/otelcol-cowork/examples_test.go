@@ -1,9 +1,11 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,30 +20,21 @@ import (
 // TestExamplesAreValid checks that the example configurations have no errors and no
 // warnings, with and without the variables that they read.
 func TestExamplesAreValid(t *testing.T) {
-	files, err := filepath.Glob("../examples/*.yaml")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	t.Chdir("../..") // the examples name files below the root
-	for _, file := range files {
-		data, err := os.ReadFile(filepath.Join("distro", strings.TrimPrefix(file, "../")))
-		require.NoError(t, err)
-		r := checkAll(t, withDefault(t, "yaml:"+string(data))...)
-		assert.Empty(t, r.Errors, file)
-		assert.Empty(t, r.Warnings, file)
+	for name, uri := range examples(t) {
+		r := checkAll(t, withDefault(t, uri)...)
+		assert.Empty(t, r.Errors, name)
+		assert.Empty(t, r.Warnings, name)
 	}
 }
 
 // TestOverlaysCombine checks each overlay over the default configuration and with alerts, and
 // all of them in one collector: they have no component and no pipeline in common.
 func TestOverlaysCombine(t *testing.T) {
-	files, err := filepath.Glob("../examples/*.yaml")
-	require.NoError(t, err)
-	t.Chdir("../..")
-	alerts := readExample(t, "alerts-siem.yaml")
+	byName := examples(t)
+	alerts := byName["alerts-siem.yaml"]
 	all, owner := []string{"default:"}, map[string]string{}
-	for _, file := range files {
-		name := filepath.Base(file)
-		data := readExample(t, name)
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		data := byName[name]
 		uris := withDefault(t, data)
 		if len(uris) == 1 {
 			continue // a complete configuration
@@ -84,12 +77,23 @@ func requireValid(t *testing.T, name string, uris ...string) {
 	require.Empty(t, r.Warnings, name)
 }
 
-// readExample returns the location of an example's text.
-func readExample(t *testing.T, name string) string {
+// examples returns the locations of the examples by their file names. They name files below
+// the root, which is the working directory of the test from now on.
+func examples(t *testing.T) map[string]string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("distro/examples", name))
+	t.Chdir("../..")
+	files, err := filepath.Glob("distro/examples/*.yaml")
 	require.NoError(t, err)
-	return "yaml:" + string(data)
+	byName := map[string]string{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if name := filepath.Base(file); name != "tokens.yaml" { // a list of tokens
+			byName[name] = "yaml:" + string(data)
+		}
+	}
+	require.NotEmpty(t, byName)
+	return byName
 }
 
 // withDefault returns the locations that the command uses.
