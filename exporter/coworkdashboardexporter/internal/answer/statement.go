@@ -121,7 +121,7 @@ func (s *statement) where(t *fact.Table, q *report.Query) string {
 		b.WriteString(" and " + s.isNamed(label, q.Only[label]))
 	}
 	if len(t.Facts) > 1 && q.Fact != t.Facts[0] { // each row has the first fact
-		b.WriteString(" and (" + present(q.Fact) + ")")
+		b.WriteString(" and (" + present(t, q.Fact) + ")")
 	}
 	return b.String()
 }
@@ -141,10 +141,12 @@ func (s *statement) isNamed(label, name string) string {
 }
 
 // present returns the condition that a row of a table of several facts has the fact.
-func present(name string) string {
+func present(t *fact.Table, name string) string {
 	var sums []string
 	for _, sum := range fact.TableOf(name).Sums {
-		sums = append(sums, sum.Name+" > 0")
+		if hasSum(t, sum.Name) {
+			sums = append(sums, sum.Name+" > 0")
+		}
 	}
 	return strings.Join(sums, " or ")
 }

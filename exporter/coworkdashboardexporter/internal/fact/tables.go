@@ -41,7 +41,7 @@ var (
 // Tables are all tables of sums.
 var Tables = []Table{
 	{Name: "activity", Facts: []string{"activity"}, Sums: activity, Grains: hourDay},
-	{Name: "activity_by_user", Facts: []string{"activity", "usage"}, User: true, Sums: slices.Concat(activity, usage), Grains: hourDayWeek},
+	{Name: "activity_by_user", Facts: []string{"activity", "usage", "tool_calls"}, User: true, Sums: slices.Concat(activity, usage, toolCalls[:2]), Grains: hourDayWeek},
 	{Name: "usage", Facts: []string{"usage"}, Labels: names("model", "query_source"), Sums: usage, Grains: hourDay},
 	{Name: "usage_by_user", Facts: []string{"usage"}, User: true, Labels: names("model"), Sums: usage, Grains: hourDayWeek},
 	{Name: "tool_calls", Facts: []string{"tool_calls"}, Labels: names("tool", "connector"), Sums: toolCalls, Grains: hourDay},

@@ -230,6 +230,9 @@ func (l *filler) combine(t *fact.Table, g fact.Grain, perUser, of int) string {
 	from := fmt.Sprintf("fill_%ss as time", g)
 	if t.User {
 		from += fmt.Sprintf(" cross join fill_users join fill_labels on (fill_labels.c + fill_users.n * 13 + time.n %% %d) %% %d < %d", usual[t.Name]+1, of, perUser)
+		if n := rare[t.Name]; n > 0 {
+			from += fmt.Sprintf(" where (time.n + fill_users.n) %% %d = 0", n)
+		}
 	} else {
 		from += " cross join (select organization_id, min(n) as n from fill_users group by organization_id) as organizations cross join fill_labels"
 	}

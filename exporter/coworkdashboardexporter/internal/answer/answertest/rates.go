@@ -26,6 +26,9 @@ var perDay = map[string]struct{ rows, of int }{
 // usual is how many more combinations a user has on other days.
 var usual = map[string]int{"tool_calls_by_user": 10, "skills_by_user": 2, "egress_by_user": 20, "connector_errors_by_user": 10, "api_errors_by_user": 5}
 
+// rare is how many days pass between two days on which a user has rows of a table.
+var rare = map[string]int{"plugin_installs_by_user": 30}
+
 // combinations are how many rows of the other tables an organization has on a day.
 var combinations = map[string]int{
 	"usage": 24, "tool_decisions": 240, "connections": 60, "plugins": 60, "versions": 20,
