@@ -104,7 +104,7 @@ func checkConfiguration(t *testing.T, block string) configcheck.Report {
 	for _, m := range required.FindAllStringSubmatch(block, -1) {
 		t.Setenv(m[1], "http://localhost:4318/0123456789abcdef")
 	}
-	block = withCertificates(t, block)
+	block = withFiles(t, block)
 	var top map[string]any
 	require.NoError(t, yaml.Unmarshal([]byte(block), &top), "%s", block)
 	require.NotEmpty(t, top, "an empty block")
@@ -118,9 +118,10 @@ func checkConfiguration(t *testing.T, block string) configcheck.Report {
 	return configcheck.Check(t.Context(), set)
 }
 
-// withCertificates replaces the paths of authorities that are read by a check.
-func withCertificates(t *testing.T, block string) string {
+// withFiles replaces the paths of the files that a check reads.
+func withFiles(t *testing.T, block string) string {
 	t.Helper()
+	block = strings.ReplaceAll(block, "/etc/otelcol-cowork/alertmanager.yml", "distro/examples/alertmanager.yml")
 	const path = "/etc/otelcol-cowork/db-ca.crt"
 	if !strings.Contains(block, path) {
 		return block
@@ -206,7 +207,7 @@ func checkRoster(t *testing.T, block string) {
 	require.NoError(t, err, "%s", block)
 }
 
-// checkRules checks a file of rules for coworkctl alerts: a list, or a section.
+// checkRules checks a file of rules for coworkctl alerts, a list or a section.
 func checkRules(t *testing.T, block string) {
 	t.Helper()
 	var list []any

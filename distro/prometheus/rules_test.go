@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-var files = []string{"recording.yaml", "alerts.yaml"}
+var files = []string{"recording.yaml", "alerts.yaml", "collector.yaml"}
 
 // promtool runs Prometheus' promtool command.
 func promtool(t *testing.T, args ...string) {
