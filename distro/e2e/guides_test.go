@@ -112,6 +112,10 @@ func runBlock(t *testing.T, folder, block string, c *collector) {
 			more, want, _ = strings.Cut(want, "\n")
 			line += "\n" + more
 		}
+		program := strings.Fields(line)[0]
+		if _, err := exec.LookPath(program); err != nil && !strings.HasPrefix(program, "bin/") {
+			t.Skipf("no command %s: install it", program)
+		}
 		cmd := exec.Command("sh", "-c", line)
 		cmd.Dir = folder
 		if c != nil {

@@ -78,14 +78,16 @@ func skipFolder(err error) error {
 	return filepath.SkipDir
 }
 
-// checkBlock checks one block by the words of its fence: a kind, warns, and file=NAME.
+// checkBlock checks one block by the words of its fence: a kind, warns, wrong, and file=NAME.
 func checkBlock(t *testing.T, info, block string) {
 	t.Helper()
-	warns := false
+	warns, wrong := false, false
 	for word := range strings.FieldsSeq(info) {
 		switch {
 		case word == "warns":
 			warns = true
+		case word == "wrong":
+			wrong = true
 		case strings.HasPrefix(word, "file="):
 		case blockKinds[word] != nil:
 			blockKinds[word](t, block)
@@ -95,7 +97,7 @@ func checkBlock(t *testing.T, info, block string) {
 		}
 	}
 	r := checkConfiguration(t, block)
-	assert.Empty(t, r.Errors, "%s", block)
+	assert.Equal(t, wrong, len(r.Errors) > 0, "the fence has the word wrong if there are errors: %v\n%s", r.Errors, block)
 	assert.Equal(t, warns, len(r.Warnings) > 0, "the fence has the word warns if there are warnings: %v\n%s", r.Warnings, block)
 }
 
