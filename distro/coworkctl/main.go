@@ -11,6 +11,7 @@
 //   - replay sends recorded OTLP/JSON again.
 //   - report writes a report on a month, from the page of cowork_dashboard.
 //   - health reports whether a collector is healthy, drain waits until its queues are empty.
+//   - token new prints a token of a sender and its entry in the list of tokens.
 //   - gen send, gen demo, gen prompt and gen print generate telemetry.
 //
 // The same seed and the same start generate the same telemetry, byte for byte.

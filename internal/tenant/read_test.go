@@ -194,7 +194,7 @@ func TestTokenFile(t *testing.T) {
 
 // TestExample reads the list of the documentation.
 func TestExample(t *testing.T) {
-	data, err := os.ReadFile("../../distro/examples/tokens.yaml")
+	data, err := os.ReadFile("../../distro/examples/tokens.yml")
 	require.NoError(t, err)
 	list, err := Parse(data, noFile)
 	require.NoError(t, err)
