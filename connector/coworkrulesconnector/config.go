@@ -95,6 +95,9 @@ func (c *Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s: %v: must be from %v to %v (%s is the default)", r.key, r.value, r.min, r.max, r.defaultValue))
 		}
 	}
+	if c.Lateness > 0 && c.Lateness < time.Millisecond { // a number without a unit
+		errs = append(errs, fmt.Errorf("lateness: %v: must have a unit of ms or more (5m is the default)", c.Lateness))
+	}
 	if c.MaxGroups < 1 || c.MaxGroups > maxGroups {
 		errs = append(errs, fmt.Errorf("max_groups: %d: must be from 1 to %d (10000 is the default)", c.MaxGroups, maxGroups))
 	}

@@ -68,6 +68,7 @@ func TestValidate(t *testing.T) {
 	check(`cost_threshold_usd: 0`)
 	check(rules(failing))
 	check(`repeat_interval: 0s`, "repeat_interval: 0s: must be from 1m0s to 8784h0m0s (4h is the default)")
+	check(`lateness: 300ns`, "lateness: 300ns: must have a unit of ms or more (5m is the default)")
 	check(`lateness: -1s`, "lateness: -1s: must be from 0s to 24h0m0s (5m is the default)")
 	check(`evaluation_interval: 1h`, "evaluation_interval: 1h0m0s: must be from 100ms to 1m0s (5s is the default)")
 	check(`checkpoint_interval: 0s`, "checkpoint_interval: 0s: must be from 100ms to 1h0m0s (10s is the default)")

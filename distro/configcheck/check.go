@@ -79,6 +79,7 @@ func (c *checker) run(ctx context.Context) {
 	checkOrder(c.Report, service.graph)
 	checkRaw(c.Report, service.graph, c.LookupEnv)
 	metricFlow{c.Report, c.decoded, service.graph}.check()
+	checkQueues(c, service)
 	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)
 }

@@ -10,6 +10,8 @@ import (
 // other one.
 var orders = []struct{ first, second, otherwise string }{
 	{"cowork_event", "cowork_roster", "it renames the names and teams that cowork_roster has written"},
+	{"cowork_event", "cowork_redaction", "it renames the marks that cowork_redaction has written"},
+	{"cowork_event", "cowork_correlation", "events are not normalized yet"},
 	{"cowork_roster", "cowork_redaction", "it finds no e-mail address, since they are replaced"},
 }
 

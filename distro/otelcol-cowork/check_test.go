@@ -66,6 +66,24 @@ func TestWrongConfigs(t *testing.T) {
 	replaceInReadme(t, "wrong configurations", table.String())
 }
 
+// TestDoubtfulConfigs checks that each doubtful configuration has warnings, no error, and
+// that distro/README.md lists it.
+func TestDoubtfulConfigs(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("| mistake | configuration | warning |\n|---|---|---|\n")
+	for _, doubtful := range doubtfulConfigs {
+		r := check(t, doubtful.yaml)
+		require.NoError(t, r.Err(), doubtful.mistake)
+		require.NotEmpty(t, r.Warnings, doubtful.mistake)
+		var messages []string
+		for _, p := range r.Warnings {
+			messages = append(messages, code(p.String()))
+		}
+		fmt.Fprintf(&table, "| %s | %s | %s |\n", doubtful.mistake, code(doubtful.yaml), strings.Join(messages, "<br>"))
+	}
+	replaceInReadme(t, "doubtful configurations", table.String())
+}
+
 func code(text string) string {
 	return "`" + strings.NewReplacer("`", "'", "|", `\|`).Replace(text) + "`"
 }

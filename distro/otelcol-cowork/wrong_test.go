@@ -29,3 +29,18 @@ var wrongConfigs = []wrongConfig{
 	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
 	{"a list for a section", "processors: [cowork_event]"},
 }
+
+// doubtfulConfigs are the rows of the table of warnings in distro/README.md.
+var doubtfulConfigs = []wrongConfig{
+	{"a pipeline without redaction", "service: {pipelines: {logs/raw: {receivers: [otlp], exporters: [file/logs]}}}"},
+	{"a processor in front of redaction", "service: {pipelines: {logs: {processors: [cowork_event, cowork_correlation, cowork_redaction]}}}"},
+	{"redaction that is switched off", "{processors: {cowork_redaction/off: {enabled: false}}, service: {pipelines: {metrics: {processors: [cowork_event, cowork_redaction/off]}}}}"},
+	{"`cowork_event` in the wrong place", "service: {pipelines: {traces: {processors: [cowork_redaction, cowork_event]}}}"},
+	{"`cowork_roster` in the wrong place", "service: {pipelines: {traces: {processors: [cowork_event, cowork_redaction, cowork_roster]}}}"},
+	{"a queue of bytes, counted in requests", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {queue_size: 1073741824}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+	{"a queue of requests, counted in bytes", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {sizer: bytes, queue_size: 5000}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+	{"a batch of bytes, counted in records", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {batch: {max_size: 4000000}}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+	{"a batch of records, counted in bytes", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {sizer: bytes, queue_size: 1073741824, batch: {min_size: 0, max_size: 8192}}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+	{"deltas for Prometheus", "{exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}}"},
+	{"a user in an address", "{exporters: {otlp_http: {endpoint: 'https://user:password@otlp.example.com'}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+}

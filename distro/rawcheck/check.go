@@ -19,32 +19,52 @@ type Problem struct {
 
 func (p Problem) String() string { return p.Where + ": " + p.Text }
 
-// Check reports which components receive telemetry without redaction.
+// Check reports which components receive telemetry without redaction, by the pipeline where
+// it enters.
 func Check(g pipelines.Graph) (problems []Problem) {
 	found := leaks(g)
 	for _, p := range g.Pipelines {
-		for _, receiver := range p.Receivers {
-			var early, reached []leak
-			for _, l := range found {
-				switch {
-				case l.entry.ID != p.ID || l.receiver != receiver:
-				case l.section == "processors" && l.at.ID == p.ID && slices.ContainsFunc(p.Processors, func(id string) bool { return redacts(g, id) }):
-					early = append(early, l)
-				default:
-					reached = append(reached, l)
-				}
-			}
-			if len(early) > 0 {
-				problems = append(problems, Problem{p.Where() + "::processors", fmt.Sprintf(
-					"without redaction, telemetry of receivers::%s reaches %s (put cowork_redaction in front)", receiver, describe(g, early))})
-			}
-			if len(reached) > 0 {
-				problems = append(problems, Problem{p.Where(), fmt.Sprintf(
-					"without redaction, telemetry of receivers::%s reaches %s (%s)", receiver, describe(g, reached), remedy(g, p, reached))})
-			}
+		for _, group := range groupsOf(g, p, found) {
+			problems = append(problems, Problem{group.where, fmt.Sprintf("without redaction, telemetry of %s reaches %s", strings.Join(group.receivers, " and "), group.reached)})
 		}
 	}
 	return problems
+}
+
+// A group has the receivers of a pipeline whose telemetry reaches the same components.
+type group struct {
+	where, reached string
+	receivers      []string
+}
+
+func groupsOf(g pipelines.Graph, p pipelines.Pipeline, found []leak) (groups []group) {
+	add := func(receiver, where, reached string) {
+		i := slices.IndexFunc(groups, func(other group) bool { return other.where == where && other.reached == reached })
+		if i < 0 {
+			i, groups = len(groups), append(groups, group{where: where, reached: reached})
+		}
+		groups[i].receivers = append(groups[i].receivers, "receivers::"+receiver)
+	}
+	redactsLate := slices.ContainsFunc(p.Processors, func(id string) bool { return redacts(g, id) })
+	for _, receiver := range p.Receivers {
+		var early, others []leak
+		for _, l := range found {
+			switch {
+			case l.entry.ID != p.ID || l.receiver != receiver:
+			case l.at.ID == p.ID && redactsLate:
+				early = append(early, l)
+			default:
+				others = append(others, l)
+			}
+		}
+		if len(early) > 0 {
+			add(receiver, p.Where()+"::processors", describe(g, early)+" (put cowork_redaction in front)")
+		}
+		if len(others) > 0 {
+			add(receiver, p.Where(), fmt.Sprintf("%s (%s)", describe(g, others), remedy(g, p, others)))
+		}
+	}
+	return groups
 }
 
 // IsBehind reports whether all telemetry of clients that an exporter receives passes
@@ -56,23 +76,28 @@ func IsBehind(g pipelines.Graph, exporter string) bool {
 // maxNamed bounds the components that a problem lists.
 const maxNamed = 8
 
-// describe lists the components of leaks, with what they do and by which way they are
+// describe lists the components of leaks, with what they do, by the ways on which they are
 // reached.
 func describe(g pipelines.Graph, list []leak) string {
-	var parts []string
+	var parts, together []string
 	for i, l := range list {
 		if i == maxNamed && len(list) > maxNamed+1 {
 			parts = append(parts, fmt.Sprintf("and %d more", len(list)-maxNamed))
 			break
 		}
-		part := l.section + "::" + l.id
+		name := l.section + "::" + l.id
 		if how := keeps(g, l); how != "" {
-			part += ", which " + how + ","
+			name += " (" + how + ")"
 		}
+		together = append(together, name)
+		if i+1 < len(list) && i+1 != maxNamed && slices.Equal(list[i+1].way, l.way) {
+			continue
+		}
+		part := strings.Join(together, ", ")
 		if len(l.way) > 0 {
 			part += " by " + strings.Join(l.way, ", ")
 		}
-		parts = append(parts, strings.TrimSuffix(part, ","))
+		parts, together = append(parts, part), nil
 	}
 	return strings.Join(parts, "; ")
 }

@@ -38,15 +38,15 @@ func TestCheck(t *testing.T) {
 			without + "exporters::file (set processors::cowork_redaction::enabled: true)",
 		}},
 		{"wrong order", "{processors: {cowork_correlation: {storage: file_storage}, batch: }, service: {pipelines: {logs: {receivers: [otlp], processors: [cowork_event, batch, cowork_correlation, cowork_redaction], exporters: [file]}}}}", []string{
-			"service::pipelines::logs::processors: without redaction, telemetry of receivers::otlp reaches processors::cowork_correlation, which keeps it on disk in file_storage (put cowork_redaction in front)",
+			"service::pipelines::logs::processors: without redaction, telemetry of receivers::otlp reaches processors::cowork_correlation (keeps it on disk in file_storage) (put cowork_redaction in front)",
 		}},
 		{"queue on disk, and a detailed log", "{exporters: {otlp: {sending_queue: {storage: file_storage/q}}, debug: {verbosity: detailed}}, service: {pipelines: {logs: {receivers: [otlp], exporters: [otlp, debug]}}}}", []string{
-			without + "exporters::otlp, which keeps it on disk in file_storage/q; exporters::debug, which prints it (add cowork_event and cowork_redaction to the processors)",
+			without + "exporters::otlp (keeps it on disk in file_storage/q), exporters::debug (prints it) (add cowork_event and cowork_redaction to the processors)",
 		}},
 		{"derived", `{connectors: {cowork_rules: {storage: s}, count: }, service: {pipelines: {
 			logs: {receivers: [otlp], processors: [cowork_event], exporters: [cowork_rules, count]},
 			logs/alerts: {receivers: [cowork_rules], exporters: [file]}, metrics: {receivers: [count], exporters: [prometheus]}}}}`, []string{
-			without + "connectors::cowork_rules, which keeps it on disk in s; exporters::file by cowork_rules, logs/alerts; exporters::prometheus by count, metrics (add cowork_redaction to the processors)",
+			without + "connectors::cowork_rules (keeps it on disk in s); exporters::file by cowork_rules, logs/alerts; exporters::prometheus by count, metrics (add cowork_redaction to the processors)",
 		}},
 		{"redacted before a connector", `{connectors: {forward: }, service: {pipelines: {
 			logs: {receivers: [otlp], processors: [cowork_redaction], exporters: [forward]}, logs/out: {receivers: [forward], exporters: [file]}}}}`, nil},
@@ -59,8 +59,7 @@ func TestCheck(t *testing.T) {
 			traces: {receivers: [otlp], exporters: [forward]}, traces/out: {receivers: [forward], processors: [cowork_redaction], exporters: [file]},
 			logs/out: {receivers: [forward], exporters: [file]}, metrics/out: {receivers: [forward], exporters: [file]}}}}`, nil},
 		{"two receivers", "service: {pipelines: {logs: {receivers: [otlp, kafka], exporters: [file]}}}", []string{
-			without + "exporters::file (add cowork_event and cowork_redaction to the processors)",
-			"service::pipelines::logs: without redaction, telemetry of receivers::kafka reaches exporters::file (add cowork_event and cowork_redaction to the processors)",
+			"service::pipelines::logs: without redaction, telemetry of receivers::otlp and receivers::kafka reaches exporters::file (add cowork_event and cowork_redaction to the processors)",
 		}},
 		{"a circle", "{connectors: {a: , b: }, service: {pipelines: {logs/a: {receivers: [a], exporters: [b]}, logs/b: {receivers: [b], exporters: [a, file]}}}}", nil},
 		{"ids with white space", `{connectors: {"forward / 1": }, service: {pipelines: {

@@ -33,8 +33,9 @@ type raw struct {
 
 // leaks returns all leaks, by the pipelines in which they are.
 func leaks(g pipelines.Graph) (list []leak) {
+	entering := rawIn(g)
 	for _, p := range g.Pipelines {
-		for _, r := range into(g, p, nil) {
+		for _, r := range entering[p.ID] {
 			found := func(section, id string) {
 				list = append(list, leak{r.entry, r.receiver, p, r.way, section, id})
 			}
@@ -66,36 +67,40 @@ func leaks(g pipelines.Graph) (list []leak) {
 	return list
 }
 
-// into returns the telemetry that enters a pipeline without redaction, once for each
-// receiver. Seen are the pipelines that led here.
-func into(g pipelines.Graph, p pipelines.Pipeline, seen []string) (list []raw) {
-	if slices.Contains(seen, p.ID) {
-		return nil // the collector refuses circles
-	}
-	seen = append(slices.Clip(seen), p.ID)
-	add := func(r raw) {
-		if !slices.ContainsFunc(list, func(other raw) bool { return other.receiver == r.receiver && other.entry.ID == r.entry.ID }) {
-			list = append(list, r)
+// rawIn returns the telemetry that enters each pipeline without redaction, once for each
+// receiver. It passes telemetry on until nothing changes, so a circle ends too.
+func rawIn(g pipelines.Graph) map[string][]raw {
+	entering := map[string][]raw{}
+	changed := true
+	add := func(p pipelines.Pipeline, r raw) {
+		known := func(other raw) bool { return other.receiver == r.receiver && other.entry.ID == r.entry.ID }
+		if !slices.ContainsFunc(entering[p.ID], known) {
+			entering[p.ID], changed = append(entering[p.ID], r), true
 		}
 	}
-	for _, id := range p.Receivers {
-		if !g.IsConnector(id) {
-			if !slices.Contains(harmless, pipelines.TypeOf(id)) {
-				add(raw{entry: p, receiver: id})
-			}
-			continue
-		}
-		for _, before := range g.Before(p, id) {
-			if slices.ContainsFunc(before.Processors, func(id string) bool { return redacts(g, id) }) {
-				continue
-			}
-			for _, r := range into(g, before, seen) {
-				r.way = append(slices.Clip(r.way), id, p.ID)
-				add(r)
+	for changed {
+		changed = false
+		for _, p := range g.Pipelines {
+			for _, id := range p.Receivers {
+				if !g.IsConnector(id) {
+					if !slices.Contains(harmless, pipelines.TypeOf(id)) {
+						add(p, raw{entry: p, receiver: id})
+					}
+					continue
+				}
+				for _, before := range g.Before(p, id) {
+					if slices.ContainsFunc(before.Processors, func(id string) bool { return redacts(g, id) }) {
+						continue
+					}
+					for _, r := range entering[before.ID] {
+						r.way = append(slices.Clip(r.way), id, p.ID)
+						add(p, r)
+					}
+				}
 			}
 		}
 	}
-	return list
+	return entering
 }
 
 // redacts reports whether a processor redacts.

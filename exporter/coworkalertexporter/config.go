@@ -84,6 +84,9 @@ func (c *Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s: %v: %s", d.key, d.value, d.problem))
 		}
 	}
+	if c.MinimumFiring > 0 && c.MinimumFiring < time.Millisecond { // a number without a unit
+		errs = append(errs, fmt.Errorf("minimum_firing: %v: must have a unit of ms or more (1m is the default)", c.MinimumFiring))
+	}
 	if c.MaxAlerts < 1 || c.MaxAlerts > maxAlertsLimit {
 		errs = append(errs, fmt.Errorf("max_alerts: %d: must be from 1 to %d (10000 is the default)", c.MaxAlerts, maxAlertsLimit))
 	}

@@ -40,6 +40,7 @@ func TestValidate(t *testing.T) {
 	check("endpoint: localhost:9093", "endpoint: is no URL")
 	check("{endpoint: http://a, labels: [user.email, user_email, severity]}", `labels::1: "user_email"`, `labels::2: "severity"`)
 	check("{endpoint: http://a, annotations: [value, alert.value]}", `annotations::1: "alert.value"`)
+	check("{endpoint: http://a, minimum_firing: 5}", "minimum_firing: 5ns: must have a unit of ms or more (1m is the default)")
 	check("{endpoint: http://a, resend_interval: 0s, minimum_firing: -1s, forget_after: 1m, max_alerts: 0}",
 		"resend_interval: 0s", "minimum_firing: -1s", "forget_after: 1m0s", "max_alerts: 0")
 	check("{endpoint: http://a, expiry: 2m}", "expiry: 2m0s: must be at least 3 times resend_interval")

@@ -39,14 +39,20 @@ const maxPrompts = 100_000_000
 // Validate checks the durations and the limit.
 func (c *Config) Validate() error {
 	var errs []error
-	if c.IdleTimeout <= 0 {
-		errs = append(errs, fmt.Errorf("idle_timeout: %v: must be positive (5m is the default)", c.IdleTimeout))
+	for _, d := range []struct {
+		key          string
+		value        time.Duration
+		defaultValue string
+	}{{"idle_timeout", c.IdleTimeout, "5m"}, {"checkpoint_interval", c.CheckpointInterval, "1s"}} {
+		switch {
+		case d.value <= 0:
+			errs = append(errs, fmt.Errorf("%s: %v: must be positive (%s is the default)", d.key, d.value, d.defaultValue))
+		case d.value < time.Millisecond: // a number without a unit
+			errs = append(errs, fmt.Errorf("%s: %v: must have a unit of ms or more (%s is the default)", d.key, d.value, d.defaultValue))
+		}
 	}
 	if c.MaxPrompts <= 0 || c.MaxPrompts > maxPrompts {
 		errs = append(errs, fmt.Errorf("max_prompts: %d: must be from 1 to %d (100000 is the default)", c.MaxPrompts, maxPrompts))
-	}
-	if c.CheckpointInterval <= 0 {
-		errs = append(errs, fmt.Errorf("checkpoint_interval: %v: must be positive (1s is the default)", c.CheckpointInterval))
 	}
 	return errors.Join(errs...)
 }

@@ -24,12 +24,14 @@ func TestConfig(t *testing.T) {
 		require.EqualError(t, err, strings.Join(want, "\n"))
 	}
 	check(defaults)
+	check(func(c *Config) { c.IdleTimeout, c.CheckpointInterval = 5, 300 },
+		"idle_timeout: 5ns: must have a unit of ms or more (5m is the default)", "checkpoint_interval: 300ns: must have a unit of ms or more (1s is the default)")
 	check(func(c *Config) { c.IdleTimeout = 0 }, "idle_timeout: 0s: must be positive (5m is the default)")
 	check(func(c *Config) { c.MaxPrompts = -1 }, "max_prompts: -1: must be from 1 to 100000000 (100000 is the default)")
 	check(func(c *Config) { c.IdleTimeout, c.MaxPrompts, c.CheckpointInterval = -time.Second, 1e9, 0 },
 		"idle_timeout: -1s: must be positive (5m is the default)",
-		"max_prompts: 1000000000: must be from 1 to 100000000 (100000 is the default)",
-		"checkpoint_interval: 0s: must be positive (1s is the default)")
+		"checkpoint_interval: 0s: must be positive (1s is the default)",
+		"max_prompts: 1000000000: must be from 1 to 100000000 (100000 is the default)")
 }
 
 func TestTickInterval(t *testing.T) {
