@@ -88,17 +88,19 @@ func examples(t *testing.T) map[string]string {
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
-		if name := filepath.Base(file); name != "tokens.yaml" { // a list of tokens
-			byName[name] = "yaml:" + string(data)
-		}
+		byName[filepath.Base(file)] = "yaml:" + string(data)
 	}
 	require.NotEmpty(t, byName)
 	return byName
 }
 
-// withDefault returns the locations that the command uses.
+// withDefault returns the locations that the command uses. An example that changes the
+// receivers of the default has a comment with the command.
 func withDefault(t *testing.T, uris ...string) []string {
 	t.Helper()
+	if strings.Contains(uris[0], "otelcol-cowork --config default: --config ") {
+		return append([]string{"default:"}, uris...)
+	}
 	var set otelcol.CollectorSettings
 	set.ConfigProviderSettings.ResolverSettings.ProviderFactories = providers
 	return configcheck.WithDefault(t.Context(), set, uris)

@@ -33,7 +33,7 @@ func (p *metricProcessor) processMetrics(ctx context.Context, md pmetric.Metrics
 		return md, nil
 	}
 	check.checkMetrics(md)
-	check.record(ctx, p.telemetry)
+	check.recordCounters(ctx, p.telemetry)
 	if err := p.reporter.emit(ctx, check); err != nil {
 		return md, err
 	}

@@ -69,7 +69,7 @@ func (p *eventProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Lo
 		return rl.ScopeLogs().Len() == 0 && b.counters.dropped > dropped
 	})
 	b.counters.record(ctx, p.telemetry, p.labels, p.cfg.OnOtherOrganization)
-	check.record(ctx, p.telemetry)
+	check.recordCounters(ctx, p.telemetry)
 	check.appendMismatch(ld)
 	if ld.ResourceLogs().Len() == 0 && b.counters.dropped > 0 {
 		return ld, processorhelper.ErrSkipProcessingData

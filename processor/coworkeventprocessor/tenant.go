@@ -107,8 +107,8 @@ func (c *tenantCheck) drops() bool {
 	return c.mismatches > 0 && c.cfg.OnMismatch == MismatchRefuse || c.missing > 0 && c.cfg.OnMissing == MissingRefuse
 }
 
-// record adds the counters of a batch to the component's instruments.
-func (c *tenantCheck) record(ctx context.Context, to *metadata.TelemetryBuilder) {
+// recordCounters adds the counters of a batch to the component's instruments.
+func (c *tenantCheck) recordCounters(ctx context.Context, to *metadata.TelemetryBuilder) {
 	if c == nil {
 		return
 	}

@@ -37,7 +37,7 @@ func (p *spanProcessor) processTraces(ctx context.Context, td ptrace.Traces) (pt
 	}
 	if check != nil {
 		check.checkTraces(td)
-		check.record(ctx, p.telemetry)
+		check.recordCounters(ctx, p.telemetry)
 		if err := p.reporter.emit(ctx, check); err != nil {
 			return td, err
 		}
