@@ -12,6 +12,7 @@
 # make proof       run the built collector under load and faults, and write docs/proof.md
 # make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
 # make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
+# make charts      render the chart and the manifests of Kubernetes, check them as an API server does, and write the results
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
 
@@ -33,7 +34,7 @@ LINTER_VERSION := v2.15.0
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build package image test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
+.PHONY: all run demo build package image charts test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
 
 all: check
 
@@ -61,6 +62,14 @@ image:
 	done
 	$(GO) run ./distro/packaging/image -binaries dist/image/bin -out dist/image -version $(VERSION) \
 		-revision "$$(git rev-parse HEAD)" -epoch "$$(git log -1 --format=%ct)" $(IMAGE_ARCHITECTURES)
+
+# A module of its own: Helm, Kustomize and the API server take minutes to compile. The collector's
+# tests check that what it has rendered is current.
+charts:
+	for folder in kubernetes/base/config helm/otelcol-cowork/files; do \
+		cp distro/examples/scale-ingest.yaml distro/examples/scale-correlate.yaml distro/packaging/$$folder/; \
+	done
+	cd distro/packaging/charttest && GOFLAGS=-trimpath CGO_ENABLED=0 $(GO) test . -count=1 -update
 
 # Tests of allocations run without the race detector, which allocates itself, and so do those of the
 # distribution: they only validate configurations, and stock components take 10 minutes to compile

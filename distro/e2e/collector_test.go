@@ -66,6 +66,12 @@ func (c *collector) run(t *testing.T, env []string, configs ...string) {
 	t.Helper()
 	cmd := c.command(configs...)
 	cmd.Env = append(cmd.Env, env...)
+	c.runCommand(t, cmd)
+}
+
+// runCommand runs a command, and waits until the collector is healthy.
+func (c *collector) runCommand(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()

@@ -16,13 +16,14 @@ import (
 type layout struct {
 	folder  string
 	release release
+	level   int // of compression
 	images  []ocispec.Descriptor
 }
 
 // addImage writes the image of one architecture, whose only layer is an archive.
 func (l *layout) addImage(arch string, archive []byte) error {
 	var packed bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	zip, err := gzip.NewWriterLevel(&packed, l.level)
 	if err != nil {
 		return err
 	}

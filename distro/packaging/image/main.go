@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
@@ -19,6 +20,7 @@ func main() {
 	flag.StringVar(&s.release.version, "version", "", "version of the image")
 	flag.StringVar(&s.release.revision, "revision", "", "commit of the image")
 	flag.Int64Var(&epoch, "epoch", 0, "time of all files, in seconds since 1970")
+	flag.IntVar(&s.level, "level", gzip.DefaultCompression, "level of compression of the layout, from 1 to 9")
 	flag.Parse()
 	s.release.created, s.architectures = time.Unix(epoch, 0).UTC(), flag.Args()
 	if err := writeImage(s); err != nil {
@@ -31,6 +33,7 @@ func main() {
 type settings struct {
 	binaries, license, out string
 	release                release
+	level                  int
 	architectures          []string // in Go's words, such as amd64
 }
 
@@ -39,7 +42,7 @@ func writeImage(s settings) error {
 	if s.release.version == "" || s.binaries == "" || s.out == "" || len(s.architectures) == 0 {
 		return errors.New("-version, -binaries, -out and an architecture are required")
 	}
-	l := layout{folder: filepath.Join(s.out, "oci"), release: s.release}
+	l := layout{folder: filepath.Join(s.out, "oci"), release: s.release, level: s.level}
 	if err := os.RemoveAll(l.folder); err != nil {
 		return err
 	}

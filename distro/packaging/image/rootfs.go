@@ -39,6 +39,8 @@ func readRoot(binaries, license string) ([]file, error) {
 	files := []file{
 		{name: "etc", mode: 0o755},
 		{name: "etc/group", mode: 0o644, content: fmt.Appendf(nil, "root:x:0:\n%s:x:%d:\n", userName, userID)},
+		// Container engines mount a file of their own over it. Without one, localhost has no address.
+		{name: "etc/hosts", mode: 0o644, content: []byte("127.0.0.1 localhost\n::1 localhost\n")},
 		{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "root:x:0:0:root:/:/sbin/nologin\n%s:x:%d:%d::%s:/sbin/nologin\n", userName, userID, userID, dataPath)},
 		{name: "etc/ssl", mode: 0o755},
 		{name: "etc/ssl/certs", mode: 0o755},
