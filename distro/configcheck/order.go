@@ -13,6 +13,9 @@ var orders = []struct{ first, second, otherwise string }{
 	{"cowork_event", "cowork_redaction", "it renames the marks that cowork_redaction has written"},
 	{"cowork_event", "cowork_correlation", "events are not normalized yet"},
 	{"cowork_roster", "cowork_redaction", "it finds no e-mail address, since they are replaced"},
+	{"cowork_event", "cowork_egress", "it renames the verdicts that cowork_egress has written"},
+	{"cowork_roster", "cowork_egress", "it adds the teams whose lists cowork_egress looks up"},
+	{"cowork_egress", "cowork_redaction", "it does not see hosts that are replaced, such as addresses"},
 }
 
 // checkOrder warns of processors in an order in which they do not work.

@@ -53,7 +53,6 @@ func (run *storyRun) start(t *testing.T) *pipeline {
 	p.fork(t, traces, metrics, p.head)
 	p.tap(t, run.correlated)
 	p.processor(t, coworkcorrelationprocessor.NewFactory())
-	p.processor(t, coworkegressprocessor.NewFactory())
 	p.tap(t, run.redacted)
 	p.cleaners(t)
 	return p
@@ -69,12 +68,17 @@ func (p *pipeline) cleaners(t *testing.T) {
 	})
 	require.NoError(t, err)
 	p.headSpans = end
-	for _, factory := range []processor.Factory{coworkredactionprocessor.NewFactory(), coworkrosterprocessor.NewFactory(), coworkeventprocessor.NewFactory()} {
+	for _, factory := range []processor.Factory{
+		coworkredactionprocessor.NewFactory(), coworkegressprocessor.NewFactory(), coworkrosterprocessor.NewFactory(), coworkeventprocessor.NewFactory(),
+	} {
 		set := processortest.NewNopSettings(factory.Type())
 		cfg := configOf(t, factory, p.settings)
 		logs, err := factory.CreateLogs(t.Context(), set, cfg, p.head)
 		require.NoError(t, err)
 		p.prepend(t, logs)
+		if factory.TracesStability() == component.StabilityLevelUndefined {
+			continue
+		}
 		spans, err := factory.CreateTraces(t.Context(), set, cfg, p.headSpans)
 		require.NoError(t, err)
 		require.NoError(t, spans.Start(t.Context(), statefultest.Host{storageID: p.storage}))

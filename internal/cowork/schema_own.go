@@ -18,9 +18,10 @@ var ownTable = []Attribute{
 	// Verdicts, which cowork_egress writes.
 	{"cowork.egress.verdict", Label, String, "", None, "own", "the worst verdict on a host that the event names: disabled, unlisted, allowed or local"},
 	{"cowork.egress.host", Label, String, "", None, "own", "the first host with this verdict"},
-	{"cowork.egress.allowed", Label, Strings, "", None, "own", "hosts that are allowed"},
-	{"cowork.egress.unlisted", Label, Strings, "", None, "own", "hosts that are on no list"},
 	{"cowork.egress.disabled", Label, Strings, "", None, "own", "hosts that are disabled"},
+	{"cowork.egress.unlisted", Label, Strings, "", None, "own", "hosts that are on no list"},
+	{"cowork.egress.allowed", Label, Strings, "", None, "own", "hosts that are allowed"},
+	{"cowork.egress.local", Label, Strings, "", None, "own", "hosts on this machine or in a private network that are on no list"},
 	{"cowork.connector.verdict", Label, String, "", None, "own", "the verdict on the connector: disabled, unlisted or allowed"},
 	{"cowork.plugin.verdict", Label, String, "", None, "own", "the verdict on the plugin: disabled, unlisted or allowed"},
 

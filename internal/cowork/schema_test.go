@@ -74,7 +74,7 @@ func TestEveryRowIsUsed(t *testing.T) {
 	elsewhere := names(`bash_command full_command timeout description dangerouslyDisableSandbox git_commit_id
 		mcp_server_name mcp_tool_name skill_name subagent_type file_path parent_agent_id cowork.validation.errors
 		cowork.time_source cowork.clock_skew_ms cowork.delivery_delay_ms cowork.redaction.unknown_attributes cowork.redaction.applied cowork.redelivered cowork.user.name cowork.team cowork.cost_center
-		cowork.egress.verdict cowork.egress.host cowork.egress.allowed cowork.egress.unlisted cowork.egress.disabled cowork.connector.verdict cowork.plugin.verdict`)
+		cowork.egress.verdict cowork.egress.host cowork.egress.allowed cowork.egress.unlisted cowork.egress.disabled cowork.egress.local cowork.connector.verdict cowork.plugin.verdict`)
 	var used []string
 	for k := range Kinds() {
 		used = append(used, k.Attributes...)

@@ -17,8 +17,12 @@ const (
 	maxHostBytes = 1 << 10
 )
 
-// RedactedHost is the host of a URL whose IP address was redacted.
-const RedactedHost = "(ip address)"
+// The hosts of a URL whose IP address was redacted, and of one whose host was redacted as
+// another pattern: user@host.example is an e-mail address.
+const (
+	RedactedAddress = "(ip address)"
+	RedactedHost    = "(redacted)"
+)
 
 // networkTools are the tools besides those of connectors whose parameters name hosts that
 // are requested. Texts of other tools, such as files to write, name hosts as well.
@@ -83,17 +87,17 @@ func mayNameHost(text string) bool {
 // and the one in a list of hosts.
 var markers = []string{"redacted_ip_address", "[redacted_ip_address]"}
 
-// normal returns the normal form of a host, "" for the marker of another redaction. Of a
-// host that is too long it returns the end, which its domain is in.
+// normal returns the normal form of a host. Of a host that is too long it returns the end,
+// which its domain is in.
 func normal(host string) string {
 	if len(host) > maxHostBytes {
 		host = host[len(host)-maxHostBytes:]
 	}
 	switch host = hosts.Normal(host); {
 	case slices.Contains(markers, host):
+		return RedactedAddress
+	case strings.HasPrefix(strings.TrimPrefix(host, "["), "redacted"):
 		return RedactedHost
-	case strings.HasPrefix(host, "redacted"):
-		return ""
 	}
 	return host
 }

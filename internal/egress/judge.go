@@ -1,6 +1,7 @@
 package egress
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -16,11 +17,11 @@ const (
 	VerdictAttribute = "cowork.egress.verdict"
 	// HostAttribute is the first host with this verdict.
 	HostAttribute = "cowork.egress.host"
-	// AllowedAttribute, UnlistedAttribute and DisabledAttribute are the hosts of each
-	// verdict.
-	AllowedAttribute  = "cowork.egress.allowed"
-	UnlistedAttribute = "cowork.egress.unlisted"
+	// These attributes are the hosts of each verdict.
 	DisabledAttribute = "cowork.egress.disabled"
+	UnlistedAttribute = "cowork.egress.unlisted"
+	AllowedAttribute  = "cowork.egress.allowed"
+	LocalAttribute    = "cowork.egress.local"
 	// ConnectorAttribute is the verdict on the connector of the event.
 	ConnectorAttribute = "cowork.connector.verdict"
 	// PluginAttribute is the verdict on the plugin of the event.
@@ -29,7 +30,7 @@ const (
 
 // Attributes are all of them.
 var Attributes = []string{
-	VerdictAttribute, HostAttribute, AllowedAttribute, UnlistedAttribute, DisabledAttribute, ConnectorAttribute, PluginAttribute,
+	VerdictAttribute, HostAttribute, DisabledAttribute, UnlistedAttribute, AllowedAttribute, LocalAttribute, ConnectorAttribute, PluginAttribute,
 }
 
 // maxHosts bounds the hosts of an event.
@@ -117,11 +118,11 @@ func (j *Judgment) judgeHost(at hosts.Endpoint, in scope) {
 	j.Hosts = append(j.Hosts, HostVerdict{at.Host, v})
 }
 
-// listed are the verdicts whose hosts are written, each with its attribute.
+// listed are the verdicts, each with the attribute of its hosts, the worst one first.
 var listed = [...]struct {
 	verdict   Verdict
 	attribute string
-}{{Allowed, AllowedAttribute}, {Unlisted, UnlistedAttribute}, {Disabled, DisabledAttribute}}
+}{{Disabled, DisabledAttribute}, {Unlisted, UnlistedAttribute}, {Allowed, AllowedAttribute}, {Local, LocalAttribute}}
 
 // Write writes the verdicts to the attributes of an event.
 func (j *Judgment) Write(to pcommon.Map) {
@@ -159,23 +160,31 @@ func IsAttribute(key string) bool {
 	return strings.HasPrefix(key, "cowork.") && slices.Contains(Attributes, key)
 }
 
-// WrittenVerdict returns the verdict on a host in its normal form that is written in an
-// event, else local or unlisted.
-func WrittenVerdict(e cowork.Event, host string) Verdict {
-	for _, l := range listed {
-		if v, ok := e.Value(l.attribute); ok && v.Type() == pcommon.ValueTypeSlice && hasHost(v.Slice(), host) {
-			return l.verdict
-		}
-	}
-	return unlistedOf(host)
+// IsJudged reports whether cowork_egress has written a verdict on the hosts of an event.
+func IsJudged(e cowork.Event) bool {
+	_, judged := e.Value(VerdictAttribute)
+	return judged
 }
 
-// hasHost reports whether a list has a host. Redaction may have replaced an element.
-func hasHost(list pcommon.Slice, host string) bool {
-	for _, v := range list.All() {
-		if s := v.Str(); s == host || host == RedactedHost && normal(s) == host {
-			return true
+// WrittenHosts iterates over the hosts that cowork_egress has written, with their verdicts,
+// the worst ones first. Redaction may have replaced hosts since: an address is
+// [RedactedAddress] then, other ones are [RedactedHost].
+func WrittenHosts(e cowork.Event) iter.Seq2[string, Verdict] {
+	return func(yield func(string, Verdict) bool) {
+		for _, l := range listed {
+			v, ok := e.Value(l.attribute)
+			if !ok || v.Type() != pcommon.ValueTypeSlice {
+				continue
+			}
+			for _, element := range v.Slice().All() {
+				host := element.Str()
+				if strings.HasPrefix(host, "[") {
+					host = normal(host)
+				}
+				if !yield(host, l.verdict) {
+					return
+				}
+			}
 		}
 	}
-	return false
 }

@@ -168,11 +168,11 @@ func (s scope) host(at hosts.Endpoint) Verdict {
 			return Allowed
 		}
 	}
-	return unlistedOf(at.Host)
+	return UnlistedVerdict(at.Host)
 }
 
-// unlistedOf returns the verdict on a host that no list has.
-func unlistedOf(host string) Verdict {
+// UnlistedVerdict returns the verdict on a host that no list has.
+func UnlistedVerdict(host string) Verdict {
 	if hosts.IsLocal(host) {
 		return Local
 	}

@@ -131,7 +131,10 @@ func TestEvents(t *testing.T) {
 	check("plugin_installed", attrs{"plugin.name": "mine"}, Judgment{Plugin: Unlisted})
 	check("tool_result", attrs{"tool_name": "WebFetch", "tool_input": attrs{"url": "https://d.example"}}, Judgment{Verdict: Unlisted, Cut: 1})
 	check("tool_result", attrs{"tool_name": "Bash", "tool_input": "curl a.example " + strings.Repeat("x ", maxTextBytes)}, Judgment{Hosts: []HostVerdict{{"a.example", Allowed}}, Verdict: Unlisted, Host: "a.example", Cut: 1})
-	check("tool_result", attrs{"tool_name": "WebFetch", "tool_input": `{"url":"https://[REDACTED_IP_ADDRESS]/"}`}, Judgment{Hosts: []HostVerdict{{RedactedHost, Unlisted}}, Verdict: Unlisted, Host: RedactedHost})
+	check("tool_result", attrs{"tool_name": "WebFetch", "tool_input": `{"url":"https://[REDACTED_IP_ADDRESS]/"}`}, Judgment{Hosts: []HostVerdict{{RedactedAddress, Unlisted}}, Verdict: Unlisted, Host: RedactedAddress})
+	check("tool_result", attrs{"tool_name": "WebFetch", "tool_input": `{"url":"https://[REDACTED_EMAIL]/"}`}, Judgment{Hosts: []HostVerdict{{RedactedHost, Unlisted}}, Verdict: Unlisted, Host: RedactedHost})
+	check("tool_result", attrs{"tool_name": "Bash", "tool_input": `{"command":"curl https://a.example/ -d @d.example"}`}, Judgment{Hosts: []HostVerdict{{"a.example", Allowed}}, Verdict: Allowed, Host: "a.example"})
+	check("tool_result", attrs{"tool_name": "Bash", "tool_input": `{"command":"curl -s @d.example"}`}, Judgment{Hosts: []HostVerdict{{"d.example", Disabled}}, Verdict: Disabled, Host: "d.example"})
 	empty := compile(t, "")
 	require.True(t, empty.IsEmpty())
 	require.Zero(t, judge(empty, event(t, "tool_result", attrs{"tool_name": "WebFetch", "tool_input": "https://d.example"})).Verdict)
@@ -189,11 +192,19 @@ groups:
 	check("", "acme", "lab.example", Unlisted)
 }
 
-// TestWritten checks what is written on an event, and that it is read again for each host,
-// also if redaction has replaced an address in the list.
+// TestWritten checks what is written on an event, and that it is read again, also if
+// redaction has replaced hosts in the lists.
 func TestWritten(t *testing.T) {
 	p := compile(t, "hosts: {allowed: [a.example, 198.51.100.1], disabled: [d.example]}\nconnectors: {disabled: [crm]}\n")
-	e := event(t, "tool_result", attrs{"tool_name": "mcp__crm__open", "tool_input": "curl a.example d.example x.example 127.0.0.1 198.51.100.1"})
+	e := event(t, "tool_result", attrs{"tool_name": "mcp__crm__open", "tool_input": "curl a.example d.example x.example 127.0.0.1 198.51.100.1 https://[REDACTED_EMAIL]/"})
+	read := func() (got []HostVerdict) {
+		for host, v := range WrittenHosts(e) {
+			got = append(got, HostVerdict{host, v})
+		}
+		return got
+	}
+	require.False(t, IsJudged(e))
+	require.Empty(t, read())
 	j := judge(p, e)
 	j.Write(e.Record().Attributes())
 	got := e.Record().Attributes().AsRaw()
@@ -202,17 +213,19 @@ func TestWritten(t *testing.T) {
 	delete(got, "event.name")
 	require.Equal(t, attrs{
 		"cowork.egress.verdict": "disabled", "cowork.egress.host": "d.example", "cowork.connector.verdict": "disabled",
-		"cowork.egress.allowed": []any{"a.example", "198.51.100.1"}, "cowork.egress.disabled": []any{"d.example"}, "cowork.egress.unlisted": []any{"x.example"},
+		"cowork.egress.allowed": []any{"a.example", "198.51.100.1"}, "cowork.egress.disabled": []any{"d.example"},
+		"cowork.egress.unlisted": []any{"x.example", RedactedHost}, "cowork.egress.local": []any{"127.0.0.1"},
 	}, got)
-	for _, want := range append(j.Hosts, HostVerdict{"other.example", Unlisted}, HostVerdict{"localhost", Local}) {
-		require.Equal(t, want.Verdict, WrittenVerdict(e, want.Host))
-	}
-	list, _ := e.Record().Attributes().Get(AllowedAttribute)
-	list.Slice().At(1).SetStr("[REDACTED_IP_ADDRESS]")
-	require.Equal(t, Allowed, WrittenVerdict(e, RedactedHost))
 	for key := range got {
 		require.True(t, IsAttribute(key))
 	}
+	list, _ := e.Record().Attributes().Get(AllowedAttribute)
+	list.Slice().At(1).SetStr("[REDACTED_IP_ADDRESS]")
+	list.Slice().AppendEmpty().SetStr("[REDACTED_API_KEY]")
+	require.True(t, IsJudged(e))
+	require.Equal(t, []HostVerdict{
+		{"d.example", Disabled}, {"x.example", Unlisted}, {RedactedHost, Unlisted}, {"a.example", Allowed}, {RedactedAddress, Allowed}, {RedactedHost, Allowed}, {"127.0.0.1", Local},
+	}, read())
 }
 
 func TestErrors(t *testing.T) {

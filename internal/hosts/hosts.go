@@ -64,7 +64,10 @@ func hostsOfCommands(text string, anyWord bool, yield func(Endpoint) bool) bool 
 					e = number
 				}
 			}
-			accepted := certain || anyWord || client != "" && !isFile(client, before)
+			accepted := certain || anyWord || client != "" && !isOutput(client, before)
+			if isData(client, before, word) {
+				accepted = false
+			}
 			if e.Host != "" && accepted && !yield(e) {
 				return false
 			}
@@ -89,7 +92,15 @@ var networkCommands = []string{
 	"http", "https", "xh", "aria2c", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "-connect",
 }
 
-// isFile reports whether the argument after a word can only be a file.
-func isFile(command, before string) bool {
+// isOutput reports whether the argument after a word can only be the file that is written.
+func isOutput(command, before string) bool {
 	return command == "curl" && (before == "-o" || before == "--output")
+}
+
+// dataOptions are the options of curl after which @name is a file that is sent.
+var dataOptions = []string{"-d", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode", "--json", "-H", "--header"}
+
+// isData reports whether a word after another can only be a file that is sent.
+func isData(command, before, word string) bool {
+	return command == "curl" && strings.HasPrefix(word, "@") && slices.Contains(dataOptions, before)
 }

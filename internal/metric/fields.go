@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/egress"
 )
 
 // A field is the value of a metric's attribute, read from an event. It is read once for
@@ -41,6 +42,10 @@ const (
 	clientVersion
 	marketplace
 	official
+	pluginVersion
+	egressVerdict // the worst one on a host of the event
+	connectorVerdict
+	pluginVerdict
 	host    // a list
 	verdict // of a host
 	pattern // a list
@@ -79,6 +84,10 @@ var readers = [fields]func(cowork.Event) string{
 	clientVersion:     cowork.Event.ClientVersion,
 	marketplace:       cowork.DimensionOf("marketplace.name"),
 	official:          flag("marketplace.is_official"),
+	pluginVersion:     cowork.DimensionOf("plugin.version"),
+	egressVerdict:     verdictIn(egress.VerdictAttribute),
+	connectorVerdict:  verdictIn(egress.ConnectorAttribute),
+	pluginVerdict:     verdictIn(egress.PluginAttribute),
 }
 
 // The outcomes.
@@ -131,6 +140,17 @@ func originOf(e cowork.Event) string {
 		return origin
 	}
 	return ""
+}
+
+// verdictIn returns a reader of a verdict of cowork_egress.
+func verdictIn(key string) func(cowork.Event) string {
+	read := cowork.DimensionOf(key)
+	return func(e cowork.Event) string {
+		if v := read(e); egress.IsVerdict(v) {
+			return v
+		}
+		return ""
+	}
 }
 
 func flag(key string) func(cowork.Event) string {

@@ -28,20 +28,29 @@ var lists = map[field]func([]part, cowork.Event) ([]part, int){
 	pattern: patternsOf,
 }
 
-// hostsOf appends the hosts that the parameters of a tool call name, with the verdicts that
-// cowork_egress has written.
+// hostsOf appends the hosts of a tool call: those that cowork_egress has judged, else those
+// that its parameters name. A host that redaction has replaced is none, except an address.
 func hostsOf(parts []part, e cowork.Event) (_ []part, omitted int) {
+	if egress.IsJudged(e) {
+		for name, verdict := range egress.WrittenHosts(e) {
+			parts, omitted = addHost(parts, name, verdict, omitted)
+		}
+		return parts, omitted
+	}
 	for at := range egress.EndpointsOf(e, &omitted) {
-		if slices.ContainsFunc(parts, func(p part) bool { return p.text == at.Host }) {
-			continue
-		}
-		if len(parts) >= maxParts {
-			omitted++
-			continue
-		}
-		parts = append(parts, part{at.Host, string(egress.WrittenVerdict(e, at.Host)), 1})
+		parts, omitted = addHost(parts, at.Host, egress.UnlistedVerdict(at.Host), omitted)
 	}
 	return parts, omitted
+}
+
+func addHost(parts []part, name string, verdict egress.Verdict, omitted int) ([]part, int) {
+	switch {
+	case name == egress.RedactedHost || slices.ContainsFunc(parts, func(p part) bool { return p.text == name }):
+		return parts, omitted
+	case len(parts) >= maxParts:
+		return parts, omitted + 1
+	}
+	return append(parts, part{name, string(verdict), 1}), omitted
 }
 
 // markerStart is how the marker of a redaction begins. The name of the pattern follows.

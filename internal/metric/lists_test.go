@@ -41,6 +41,16 @@ func TestEgress(t *testing.T) {
 	check(attrs{"tool_name": "Write", "tool_input": `{"content":"see https://example.com"}`}, are{})
 }
 
+// TestJudgedHosts checks that the verdicts of cowork_egress are those of the hosts.
+func TestJudgedHosts(t *testing.T) {
+	got, omitted := valuesOf(attrs{
+		"tool_name": "Bash", "tool_input": "curl bob@d.example a.example", "cowork.egress.verdict": "disabled",
+		"cowork.egress.disabled": []any{"d.example"}, "cowork.egress.allowed": []any{"a.example", "[REDACTED_IP_ADDRESS]", "[REDACTED_API_KEY]"},
+	}, "egress")
+	require.Equal(t, map[string]float64{"d.example Bash disabled": 1, "a.example Bash allowed": 1, "(ip address) Bash allowed": 1}, got)
+	require.Zero(t, omitted)
+}
+
 // TestEgressBounds checks that an event with many hosts and a long text is bounded, and
 // that what is left out is counted.
 func TestEgressBounds(t *testing.T) {

@@ -54,6 +54,8 @@ var (
 	hasDuration         = &measure{read: isTimed}
 	unconfirmed         = &measure{read: actsAlone}
 	scheduling          = &measure{read: schedules}
+	judgedHosts         = judged(egressVerdict)
+	judgedConnector     = judged(connectorVerdict)
 )
 
 const promptCostKey = "cowork.prompt.cost_usd"
@@ -157,6 +159,11 @@ var aloneModes = []string{"bypassPermissions", "auto", "dontAsk"}
 // actsAlone counts a decision in a mode without confirmation.
 func actsAlone(e cowork.Event) (float64, validity) {
 	return count(slices.Contains(aloneModes, readers[permissionMode](e)))
+}
+
+// judged returns a measure that counts events with a verdict.
+func judged(f field) *measure {
+	return &measure{read: func(e cowork.Event) (float64, validity) { return count(readers[f](e) != "") }}
 }
 
 // schedulingTools are the tools that start work later, or work of their own.

@@ -152,6 +152,24 @@ var table = []Metric{
 		sources: labelled(loads, plugin, pluginScope, enabledVia),
 	},
 	{
+		Name: "cowork.plugin.versions", Unit: "{load}", per: ones,
+		Doc:     "Plugins that sessions loaded, by version. The verdict is that of cowork_egress.",
+		Labels:  []string{"plugin", "version", "verdict"},
+		sources: labelled(loads, plugin, pluginVersion, pluginVerdict),
+	},
+	{
+		Name: "cowork.connector.calls", Unit: "{call}", per: ones,
+		Doc:     "Calls of connectors' tools, by the verdict of cowork_egress on the connector. Without a list there are none.",
+		Labels:  []string{"connector", "verdict"},
+		sources: labelled(from(judgedConnector, "tool_result"), connector, connectorVerdict),
+	},
+	{
+		Name: "cowork.egress.calls", Unit: "{call}", per: ones,
+		Doc:     "Tool calls that name hosts, by the worst verdict of cowork_egress on them. Without a list there are none.",
+		Labels:  []string{"tool", "verdict"},
+		sources: labelled(from(judgedHosts, "tool_result"), tool, egressVerdict),
+	},
+	{
 		Name: "cowork.prompt.cost", Unit: "USD", Type: Histogram, per: micro, bounds: dollars,
 		Doc:     "Estimated cost of prompts. It is not a bill.",
 		Labels:  []string{"complete", cowork.OriginAttribute},
