@@ -22,7 +22,7 @@ type leak struct {
 var harmless = []string{"docker_stats", "hostmetrics", "k8s_cluster", "kubeletstats", "nop", "prometheus", "prometheus_simple"}
 
 // redactedOnly are the types of components that store, count or evaluate what they receive.
-var redactedOnly = []string{"cowork_correlation", "cowork_egress", "cowork_metrics", "cowork_traces", "cowork_rules"}
+var redactedOnly = []string{"cowork_correlation", "cowork_metrics", "cowork_traces", "cowork_rules"}
 
 // A raw is telemetry without redaction, and its way into a pipeline.
 type raw struct {

@@ -54,8 +54,9 @@ var (
 	hasDuration         = &measure{read: isTimed}
 	unconfirmed         = &measure{read: actsAlone}
 	scheduling          = &measure{read: schedules}
-	judgedHosts         = judged(egressVerdict)
-	judgedConnector     = judged(connectorVerdict)
+	judgedHosts         = having(egressVerdict)
+	judgedConnector     = having(connectorVerdict)
+	hasVersion          = having(pluginVersion)
 )
 
 const promptCostKey = "cowork.prompt.cost_usd"
@@ -161,8 +162,8 @@ func actsAlone(e cowork.Event) (float64, validity) {
 	return count(slices.Contains(aloneModes, readers[permissionMode](e)))
 }
 
-// judged returns a measure that counts events with a verdict.
-func judged(f field) *measure {
+// having returns a measure that counts events with a field.
+func having(f field) *measure {
 	return &measure{read: func(e cowork.Event) (float64, validity) { return count(readers[f](e) != "") }}
 }
 

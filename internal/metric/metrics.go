@@ -155,7 +155,7 @@ var table = []Metric{
 		Name: "cowork.plugin.versions", Unit: "{load}", per: ones,
 		Doc:     "Plugins that sessions loaded, by version. The verdict is that of cowork_egress.",
 		Labels:  []string{"plugin", "version", "verdict"},
-		sources: labelled(loads, plugin, pluginVersion, pluginVerdict),
+		sources: labelled(from(hasVersion, "plugin_loaded"), plugin, pluginVersion, pluginVerdict),
 	},
 	{
 		Name: "cowork.connector.calls", Unit: "{call}", per: ones,

@@ -37,7 +37,7 @@ func (p *egressProcessor) shutdown(ctx context.Context) error {
 func (p *egressProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
 	b := batch{policy: p.source.current.Load()}
 	b.logs(ld)
-	p.record(ctx, &b)
+	p.countVerdicts(ctx, &b)
 	return ld, nil
 }
 
@@ -94,8 +94,8 @@ func (b *batch) count(kind int, v egress.Verdict) {
 	}
 }
 
-// record adds the counters of a batch to the component's instruments.
-func (p *egressProcessor) record(ctx context.Context, b *batch) {
+// countVerdicts adds the counters of a batch to the component's instruments.
+func (p *egressProcessor) countVerdicts(ctx context.Context, b *batch) {
 	for kind, counts := range b.counts {
 		for i, n := range counts {
 			if n > 0 {
