@@ -13,6 +13,7 @@
 # make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
 # make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
 # make charts      render the chart and the manifests of Kubernetes, check them as an API server does, and write the results
+# make vulnerabilities  check linked modules and Go against the vulnerability database; loads it once
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
 
@@ -31,10 +32,15 @@ export GOFLAGS := $(strip $(GOFLAGS) -tags=remove_all_sd,enable_dns_sd,enable_ku
 LINTER         := .bin/golangci-lint
 LINTER_VERSION := v2.15.0
 
+GOVULNCHECK    := .bin/govulncheck
+VULNDB_VERSION := v0.0.0-20261105234957-e22db6528018
+# The toolchain that released binaries are built with.
+TOOLCHAIN      := $(shell sed -n 's/^toolchain //p' go.mod)
+
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build package image charts test check static format vet lint staticcheck generated layers quality fit screenshots bench speed ways proof fuzz generate clean
+.PHONY: all run demo build package image charts test check static format vet lint staticcheck vulnerabilities generated layers quality fit screenshots bench speed ways proof fuzz generate clean
 
 all: check
 
@@ -82,7 +88,7 @@ test:
 check: static test
 
 # All checks without the tests.
-static: format vet lint generated layers
+static: format vet lint generated layers vulnerabilities
 
 format:
 	@bad=$$($(SOURCES) | xargs $(GO) tool gofumpt -l); \
@@ -100,6 +106,16 @@ staticcheck:
 
 $(LINTER):
 	GOBIN=$(CURDIR)/.bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER_VERSION)
+
+# Fails if a linked package, or the standard library of the toolchain in go.mod, has a known
+# vulnerability. Whether its function is reachable is not considered: that analysis takes 12 GB.
+# The database is a module, so that a check has the same result each time: raise its version.
+vulnerabilities: $(GOVULNCHECK)
+	@db=$$($(GO) mod download -json golang.org/x/vulndb@$(VULNDB_VERSION) | sed -n 's/^\t"Dir": "\(.*\)",$$/\1/p'); \
+	GOTOOLCHAIN=$(TOOLCHAIN) $(GOVULNCHECK) -db "file://$$db/data/osv" -scan package ./distro/otelcol-cowork ./distro/coworkctl
+
+$(GOVULNCHECK):
+	GOBIN=$(CURDIR)/.bin $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # Fails if generating changes a file.
 generated:
@@ -147,6 +163,7 @@ fuzz:
 generate:
 	$(GO) tool builder --skip-get-modules --skip-compilation --config builder-config.yaml
 	$(GO) run ./distro/lifecycle/install distro/otelcol-cowork
+	$(GO) run ./distro/licences
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
 	$(GO) test ./internal/alert -run TestBuiltinPage -update
