@@ -125,6 +125,7 @@ spec:
 - {name: COWORK_REQUIRE_REDACTION, value: "true"}
 {{- if eq .component "single" }}
 - {name: COWORK_FILE_BACKUPS, value: {{ $values.single.fileBackups | quote }}}
+- {name: COWORK_QUEUE_BYTES, value: {{ $values.single.queueBytes | quote }}}
 {{- else }}
 - {name: OTLP_ENDPOINT, value: {{ required "otlpEndpoint: is not set (set the address of your OTLP backend, such as https://otlp.example.com)" $values.otlpEndpoint | quote }}}
 - {name: COWORK_TLS_CA, value: /etc/otelcol-cowork-tiers/ca.crt}
