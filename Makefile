@@ -64,7 +64,7 @@ IMAGE_ARCHITECTURES ?= amd64 arm64
 # The same commit gives the same bytes: all files have its time.
 image:
 	for arch in $(IMAGE_ARCHITECTURES); do \
-		CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o dist/image/bin/$$arch/ ./distro/otelcol-cowork ./distro/coworkctl; \
+		GOTOOLCHAIN=$(TOOLCHAIN) CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o dist/image/bin/$$arch/ ./distro/otelcol-cowork ./distro/coworkctl; \
 	done
 	$(GO) run ./distro/packaging/image -binaries dist/image/bin -out dist/image -version $(VERSION) \
 		-revision "$$(git rev-parse HEAD)" -epoch "$$(git log -1 --format=%ct)" $(IMAGE_ARCHITECTURES)

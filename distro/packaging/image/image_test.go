@@ -69,7 +69,7 @@ func TestRootFileSystem(t *testing.T) {
 	require.IsIncreasing(t, names)
 	require.Equal(t, []string{
 		"/coworkctl", "/etc", "/etc/group", "/etc/hosts", "/etc/passwd", "/etc/ssl", "/etc/ssl/certs", "/etc/ssl/certs/ca-certificates.crt",
-		"/licenses", "/licenses/LICENSE", "/otelcol-cowork", "/tmp", "/var", "/var/lib", "/var/lib/otelcol-cowork",
+		"/licenses", "/licenses/LICENSE", "/licenses/THIRD_PARTY_LICENCES", "/otelcol-cowork", "/tmp", "/var", "/var/lib", "/var/lib/otelcol-cowork",
 	}, names, "no shell, and nothing else that can be executed")
 	require.Equal(t, "otelcol-cowork of arm64", contents["/otelcol-cowork"])
 	pool := x509.NewCertPool()

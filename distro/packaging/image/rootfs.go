@@ -36,6 +36,11 @@ func readRoot(binaries, license string) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
+	const linked = "THIRD_PARTY_LICENCES" // of the modules in the binaries
+	texts, err := os.ReadFile(filepath.Join(filepath.Dir(license), linked))
+	if err != nil {
+		return nil, err
+	}
 	files := []file{
 		{name: "etc", mode: 0o755},
 		{name: "etc/group", mode: 0o644, content: fmt.Appendf(nil, "root:x:0:\n%s:x:%d:\n", userName, userID)},
@@ -47,6 +52,7 @@ func readRoot(binaries, license string) ([]file, error) {
 		{name: "etc/ssl/certs/ca-certificates.crt", mode: 0o644, content: rootCertificates()},
 		{name: "licenses", mode: 0o755},
 		{name: "licenses/LICENSE", mode: 0o644, content: text},
+		{name: "licenses/" + linked, mode: 0o644, content: texts},
 		{name: "tmp", mode: 0o1777},
 		{name: "var", mode: 0o755},
 		{name: "var/lib", mode: 0o755},

@@ -20,6 +20,7 @@ type included struct {
 var contents = []included{
 	{from: "README.md", to: "README.md"},
 	{from: "LICENSE", to: "LICENSE"},
+	{from: "THIRD_PARTY_LICENCES", to: "THIRD_PARTY_LICENCES"},
 	{from: "SECURITY.md", to: "SECURITY.md"},
 	{from: "distro/CHANGELOG.md", to: "CHANGELOG.md"},
 	{from: "distro/config.yaml", to: "config.yaml"},
