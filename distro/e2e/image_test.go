@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"archive/tar"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,12 +11,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 )
 
 // inContainer runs a command in the root file system $1 as a container runtime does: the
@@ -28,43 +31,121 @@ mount -o remount,bind,ro "$root"
 mount -t tmpfs -o size=256m,uid=10001,gid=10001,mode=0700 tmpfs "$root/var/lib/otelcol-cowork"
 exec setpriv --no-new-privs chroot --userspec=10001:10001 --groups= "$root" "$@"`
 
-// TestImage writes the image, and runs the collector in its root file system with the
-// variables of the image.
+// TestImage writes the image, and runs the collector in its root file system: with the
+// variables of the image, and as the pod of the manifests for a small team.
 func TestImage(t *testing.T) {
 	if out, err := exec.Command("unshare", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt").CombinedOutput(); err != nil {
 		t.Skipf("this user cannot mount a file system: %v: %s", err, out)
 	}
 	folder, config := unpackImage(t)
+	t.Run("default", func(t *testing.T) {
+		c := startContainer(t, folder, config.Env, config.Entrypoint...)
+		requireUnprivileged(t, c)
+		require.Contains(t, c.inside(t, "/coworkctl", "verify", "--endpoint", "http://"+c.http), "all 5 were received")
+		require.Equal(t, "the collector is healthy\n", c.inside(t, "/coworkctl", "health", "--health", "http://"+c.health))
+		require.Contains(t, c.inside(t, "/coworkctl", "drain", "--metrics-url", "http://"+c.metrics+"/metrics", "--quiet", "0s"), "all queues are empty")
+
+		running := filepath.Join("/proc", strconv.Itoa(c.pid), "root")
+		logs, err := os.ReadFile(running + "/var/lib/otelcol-cowork/logs.json")
+		require.NoError(t, err)
+		require.Contains(t, string(logs), "cowork.verify")
+		require.ErrorContains(t, os.WriteFile(running+"/etc/x", nil, 0o600), "read-only file system")
+		_, err = os.Stat(running + "/bin/sh")
+		require.ErrorIs(t, err, os.ErrNotExist)
+	})
+	t.Run("pod", func(t *testing.T) {
+		env, args := mountPod(t, folder)
+		c := startContainer(t, folder, env, append(config.Entrypoint, args...)...)
+		requireUnprivileged(t, c)
+		out, err := exec.Command(command("coworkctl"), "verify", "--endpoint", "http://"+c.http).CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(out), "401 Unauthorized")
+		require.Contains(t, c.inside(t, "/coworkctl", "verify", "--endpoint", "http://"+c.http, "--header", "authorization=Bearer "+podToken), "all 5 were received")
+	})
+}
+
+// podToken is in the Secret of the pod.
+const podToken = "0123456789abcdef"
+
+// mountPod writes the volumes of the pod of the manifests for a small team into a root file
+// system, and returns the pod's variables and arguments.
+func mountPod(t *testing.T, folder string) (env, args []string) {
+	t.Helper()
+	data, err := os.ReadFile("../packaging/charttest/testdata/kustomize-single.yaml")
+	require.NoError(t, err)
+	files := map[string]string{"etc/otelcol-cowork-tokens/token": podToken + "\n"}
+	for documents := yaml.NewDecoder(bytes.NewReader(data)); ; {
+		var object struct {
+			Kind string
+			Data map[string]string
+			Spec struct {
+				Template struct {
+					Spec struct {
+						Containers []struct {
+							Args []string
+							Env  []struct{ Name, Value string }
+						}
+					}
+				}
+			}
+		}
+		err := documents.Decode(&object)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		for name, text := range object.Data {
+			if filepath.Ext(name) == ".yaml" {
+				files["etc/otelcol-cowork/"+name] = text
+			} else {
+				env = append(env, name+"="+text)
+			}
+		}
+		for _, container := range object.Spec.Template.Spec.Containers {
+			args = container.Args
+			for _, v := range container.Env {
+				env = append(env, v.Name+"="+v.Value)
+			}
+		}
+	}
+	require.NotEmpty(t, args)
+	for name, text := range files {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))  //nolint:gosec // the user of the container reads it
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644)) //nolint:gosec // the same
+	}
+	return env, args
+}
+
+// startContainer runs a command in a root file system, on ports of its own.
+func startContainer(t *testing.T, folder string, env []string, args ...string) *collector {
+	t.Helper()
 	c := newCollector(t)
-	cmd := exec.Command("unshare", append([]string{"--mount", "--propagation=private", "sh", "-c", inContainer, "sh", folder}, config.Entrypoint...)...)
+	cmd := exec.Command("unshare", append([]string{"--mount", "--propagation=private", "sh", "-c", inContainer, "sh", folder}, args...)...)
 	_, metricsPort, _ := net.SplitHostPort(c.metrics)
-	cmd.Env = append(config.Env, "COWORK_OTLP_HTTP="+c.http, "COWORK_OTLP_GRPC="+c.grpc, "COWORK_HEALTH="+c.health, "COWORK_METRICS_PORT="+metricsPort, "COWORK_PAGE="+c.page)
+	cmd.Env = append(slices.Clip(env), "COWORK_OTLP_HTTP="+c.http, "COWORK_OTLP_GRPC="+c.grpc, "COWORK_HEALTH="+c.health, "COWORK_METRICS_PORT="+metricsPort, "COWORK_PAGE="+c.page)
 	cmd.Stdout, cmd.Stderr = c.log, c.log
 	c.runCommand(t, cmd)
+	return c
+}
 
+// inside runs a command in the root file system of a container, as its user.
+func (c *collector) inside(t *testing.T, args ...string) string {
+	t.Helper()
+	pid := strconv.Itoa(c.pid)
+	out, err := exec.Command("nsenter", append([]string{"--target", pid, "--mount", "chroot", "--userspec=10001:10001", "--groups=", filepath.Join("/proc", pid, "root")}, args...)...).CombinedOutput()
+	require.NoError(t, err, "%v: %s", args, out)
+	return string(out)
+}
+
+func requireUnprivileged(t *testing.T, c *collector) {
+	t.Helper()
 	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(c.pid), "status"))
 	require.NoError(t, err)
 	require.Regexp(t, `(?m)^Uid:\s+10001\s+10001\s+10001\s+10001$`, string(status))
 	require.Regexp(t, `(?m)^Groups:\s*$`, string(status))
 	require.Regexp(t, `(?m)^Cap(Prm|Eff):\s+0+$`, string(status))
 	require.Regexp(t, `(?m)^NoNewPrivs:\s+1$`, string(status))
-
-	inside := func(args ...string) string {
-		out, err := exec.Command("nsenter", append([]string{"--target", strconv.Itoa(c.pid), "--mount", "chroot", "--userspec=10001:10001", "--groups=", filepath.Join("/proc", strconv.Itoa(c.pid), "root")}, args...)...).CombinedOutput()
-		require.NoError(t, err, "%v: %s", args, out)
-		return string(out)
-	}
-	require.Contains(t, inside("/coworkctl", "verify", "--endpoint", "http://"+c.http), "all 5 were received")
-	require.Equal(t, "the collector is healthy\n", inside("/coworkctl", "health", "--health", "http://"+c.health))
-	require.Contains(t, inside("/coworkctl", "drain", "--metrics-url", "http://"+c.metrics+"/metrics", "--quiet", "0s"), "all queues are empty")
-
-	running := filepath.Join("/proc", strconv.Itoa(c.pid), "root")
-	logs, err := os.ReadFile(running + "/var/lib/otelcol-cowork/logs.json")
-	require.NoError(t, err)
-	require.Contains(t, string(logs), "cowork.verify")
-	require.ErrorContains(t, os.WriteFile(running+"/etc/x", nil, 0o600), "read-only file system")
-	_, err = os.Stat(running + "/bin/sh")
-	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
 // unpackImage writes the image of this machine's architecture, and returns the folder of
