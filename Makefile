@@ -13,6 +13,7 @@
 # make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
 # make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
 # make charts      render the chart and the manifests of Kubernetes, check them as an API server does, and write the results
+# make extend      build a distribution with another component outside this clone, and run it
 # make vulnerabilities  check linked modules and Go against the vulnerability database; loads it once
 # make fuzz        run every fuzz target for FUZZTIME
 # make generate    write all generated files: ocb, mdatagen, schema, rules and formats pages, dashboards
@@ -40,7 +41,7 @@ TOOLCHAIN      := $(shell sed -n 's/^toolchain //p' go.mod)
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build package image charts test check static format vet lint staticcheck vulnerabilities generated layers quality fit screenshots bench speed ways proof fuzz generate clean
+.PHONY: all run demo build package image charts test check static format vet lint staticcheck vulnerabilities generated layers quality fit screenshots bench speed ways proof extend fuzz generate clean
 
 all: check
 
@@ -151,6 +152,9 @@ ways:
 # Several minutes for each program.
 proof: build
 	$(GO) run ./distro/proof -write docs/proof.md
+
+extend:
+	COWORK_EXTEND=1 $(GO) test ./distro/extending -run TestDistribution -count=1 -timeout 30m -v
 
 fuzz:
 	@$(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
