@@ -13,12 +13,14 @@ import (
 
 	"github.com/cowork-otel/collector/distro/coworkctl/otlp"
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 func newVerify(env environment) *cobra.Command {
 	var (
-		connection connectionFlags
-		seed       uint64
+		connection   connectionFlags
+		seed         uint64
+		organization string
 	)
 	cmd := &cobra.Command{
 		Use:   "verify",
@@ -36,6 +38,9 @@ func newVerify(env environment) *cobra.Command {
 				seed = env.random()
 			}
 			probes := synthetic.Probes(seed, env.now())
+			if organization != "" {
+				setOrganization(probes, organization)
+			}
 			results, err := sendProbes(cmd.Context(), client, probes, env.now)
 			if err != nil {
 				return err
@@ -48,8 +53,18 @@ func newVerify(env environment) *cobra.Command {
 		},
 	}
 	connection.register(cmd.Flags())
+	cmd.Flags().StringVar(&organization, "organization", "", "organization.id of the events, for a token that is bound to it; random if not set")
 	cmd.Flags().Uint64Var(&seed, "seed", 0, "selects the ids, for a repeatable run; random if not set")
 	return cmd
+}
+
+// setOrganization writes the organization of the events.
+func setOrganization(probes []synthetic.Probe, organization string) {
+	for _, p := range probes {
+		for e := range cowork.Events(p.Logs) {
+			e.Record().Attributes().PutStr(cowork.OrganizationAttribute, organization)
+		}
+	}
 }
 
 // A probeResult is the outcome of one probe.

@@ -13,7 +13,6 @@ import (
 	"go.opentelemetry.io/collector/exporter"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.uber.org/zap"
-	"golang.org/x/net/netutil"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/alertmanager"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -77,7 +76,7 @@ func (e *dashboardExporter) start(ctx context.Context, host component.Host) erro
 
 // serve listens on the endpoint and serves the page.
 func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone *time.Location) error {
-	listener, err := e.cfg.Server.ToListener(ctx)
+	listener, err := listen(ctx, e.cfg.Server)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("endpoint: %w (stop the process that listens there, or set another endpoint)", err)
 	}
@@ -98,7 +97,7 @@ func (e *dashboardExporter) serve(ctx context.Context, host component.Host, zone
 		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			e.set.Logger.Error("the page is no longer served", zap.Error(err))
 		}
-	}(e.server, netutil.LimitListener(listener, maxConnections))
+	}(e.server, listener)
 	e.set.Logger.Info("serving the page", zap.String("address", listener.Addr().String()))
 	e.warnOfReadOnly(listener.Addr())
 	if e.cfg.public(listener.Addr()) {
