@@ -22,7 +22,7 @@ const always = "?from=2026-01-01&to=2026-12-31"
 var panelPages = []string{"/", "/cost", "/people", "/tools", "/api-requests", "/security", "/alerts"}
 
 // onOverview are the panels that only the overview draws. TestPageOverviewFits reads it.
-var onOverview = []string{"failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_unlisted"}
+var onOverview = []string{"failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_disabled", "hosts_unlisted"}
 
 // TestPage tests the page in a browser, with the recorded events and with three weeks of
 // synthetic data.

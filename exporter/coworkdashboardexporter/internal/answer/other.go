@@ -26,7 +26,9 @@ type other struct {
 //
 //   - plugin_users: users by plugin and enabled_via, and the first_day with any
 //   - people: users with a team
-//   - user_connectors, user_plugins, user_skills, user_hosts: what users have, see sourcesOf
+//   - user_connectors, user_plugins, user_skills, user_hosts, plugin_verdicts: what users
+//     have, see sourcesOf
+//   - plugin_versions, plugins_behind: the versions of plugins that users have
 //   - alerts: alerts that are firing, or were notified in the time range
 //   - span: one row with the days of the time range that have figures, and the value of
 //     a seat a month, seat_value_usd
@@ -39,10 +41,13 @@ var otherData = map[string]*other{
 		},
 		sums: map[string]string{report.Users: "count(distinct nullif(user_id, 0))", "first_day": "min(first_day)"},
 	},
-	"user_connectors": sourcesOf("connector", "connector", "scope", ""),
+	"user_connectors": sourcesOf("connector", "connector", "scope", "verdict"),
 	"user_plugins":    sourcesOf("plugin", "plugin", "plugin_scope", "marketplace"),
 	"user_skills":     sourcesOf("skill", "skill", "source", "marketplace"),
 	"user_hosts":      sourcesOf("host", "host", "verdict", ""),
+	"plugin_verdicts": sourcesOf("plugin_verdict", "plugin", "verdict", ""),
+	"plugin_versions": pluginVersions,
+	"plugins_behind":  pluginsBehind,
 	"people": {
 		user: true,
 		rows: func(*statement) string {

@@ -3,27 +3,45 @@ package details
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// A sourceKind names the attributes of an event that shows what a user has: a connector, a
-// plugin or a skill, where it is from, and its marketplace. Hosts are read with the facts.
+// A sourceKind names what an event shows that a user has: the dimension of its name, where
+// it is from, and its marketplace. Hosts are read with the facts.
 type sourceKind struct {
-	what, name, origin, marketplace string // marketplace is "" if it has none
+	what, name          string
+	origin, marketplace func(cowork.Event) string // marketplace is nil if it has none
 	// holds reports whether an event shows it, nil if each does.
 	holds func(cowork.Event) bool
 }
 
-// sourceKinds are the kinds of events that show what a user has.
-var sourceKinds = map[string]*sourceKind{
-	"mcp_server_connection": {what: "connector", name: "connector", origin: "server_scope", holds: isConnected},
-	"tool_result":           {what: "connector", name: "connector", origin: "mcp_server_scope"},
-	"plugin_loaded":         {what: "plugin", name: "plugin", origin: "plugin.scope", marketplace: "marketplace.name"},
-	"skill_activated":       {what: "skill", name: "skill", origin: "skill.source", marketplace: "marketplace.name"},
+var (
+	market   = cowork.DimensionOf("marketplace.name")
+	version  = cowork.DimensionOf("plugin.version")
+	verdict  = cowork.DimensionOf("cowork.plugin.verdict")
+	judgment = cowork.DimensionOf("cowork.connector.verdict")
+
+	// The version of a plugin has the key by which versions are compared in place of a
+	// marketplace, and a connector has its verdict.
+	pluginVersions = sourceKind{what: "plugin_version", name: "plugin", origin: version, marketplace: versionKey, holds: has(version)}
+	pluginVerdicts = sourceKind{what: "plugin_verdict", name: "plugin", origin: verdict, holds: has(verdict)}
+)
+
+// sourceKinds are what kinds of events show that a user has.
+var sourceKinds = map[string][]sourceKind{
+	"mcp_server_connection": {{what: "connector", name: "connector", origin: cowork.DimensionOf("server_scope"), marketplace: judgment, holds: isConnected}},
+	"tool_result":           {{what: "connector", name: "connector", origin: cowork.DimensionOf("mcp_server_scope"), marketplace: judgment}},
+	"plugin_loaded":         {{what: "plugin", name: "plugin", origin: cowork.DimensionOf("plugin.scope"), marketplace: market}, pluginVersions, pluginVerdicts},
+	"plugin_installed":      {pluginVersions, pluginVerdicts},
+	"skill_activated":       {{what: "skill", name: "skill", origin: cowork.DimensionOf("skill.source"), marketplace: market}},
 }
 
 func isConnected(e cowork.Event) bool {
@@ -31,24 +49,60 @@ func isConnected(e cowork.Event) bool {
 	return c.Status() != "failed"
 }
 
+func has(read func(cowork.Event) string) func(cowork.Event) bool {
+	return func(e cowork.Event) bool { return read(e) != "" }
+}
+
 // A Source is what an event shows that its user has.
 type Source struct{ What, Name, Origin, Marketplace string }
 
-// SourceOf returns what an event of a kind shows that its user has, false if it shows
-// nothing.
-func SourceOf(e cowork.Event, kind string) (s Source, ok bool) {
-	k := sourceKinds[kind]
-	if k == nil || k.holds != nil && !k.holds(e) {
-		return s, false
+// SourcesOf iterates over what an event of a kind shows that its user has.
+func SourcesOf(e cowork.Event, kind string) iter.Seq[Source] {
+	return func(yield func(Source) bool) {
+		for i := range sourceKinds[kind] {
+			k := &sourceKinds[kind][i]
+			if k.holds != nil && !k.holds(e) {
+				continue
+			}
+			s := Source{What: k.what, Name: e.Dimension(k.name), Origin: k.origin(e)}
+			if s.Name == "" {
+				return
+			}
+			if k.marketplace != nil {
+				s.Marketplace = k.marketplace(e)
+			}
+			if !yield(s) {
+				return
+			}
+		}
 	}
-	if s.Name = e.Dimension(k.name); s.Name == "" {
-		return s, false
+}
+
+// versionKey returns digits by which versions of a plugin are compared as texts: six for
+// each of four numbers, then 1 for a release and 0 for a version before it, such as
+// 1.0.0-beta. It is "" for a version without this form.
+func versionKey(e cowork.Event) string {
+	numbers, before, early := strings.Cut(strings.TrimPrefix(version(e), "v"), "-")
+	numbers, _, _ = strings.Cut(numbers, "+")
+	parts := strings.Split(numbers, ".")
+	if len(parts) > 4 || early && before == "" {
+		return ""
 	}
-	s.What, s.Origin = k.what, e.Dimension(k.origin)
-	if k.marketplace != "" {
-		s.Marketplace = e.Dimension(k.marketplace)
+	var b strings.Builder
+	for i := range 4 {
+		n := uint64(0)
+		if i < len(parts) {
+			var err error
+			if n, err = strconv.ParseUint(parts[i], 10, 64); err != nil || n > 999_999 {
+				return ""
+			}
+		}
+		fmt.Fprintf(&b, "%06d", n)
 	}
-	return s, true
+	if early {
+		return b.String() + "0"
+	}
+	return b.String() + "1"
 }
 
 // A SourceRow is a key of the table sources.

@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"context"
+	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -15,7 +17,7 @@ import (
 type detail struct {
 	details.Detail
 	plugin, enabledVia nameRef // of an event that names a plugin
-	source             source
+	sources            []source
 }
 
 // A source is what an event shows that its user has.
@@ -24,9 +26,18 @@ type source struct {
 	name, origin, marketplace nameRef
 }
 
-// refs returns the names of the detail.
-func (d *detail) refs() [5]nameRef {
-	return [...]nameRef{d.plugin, d.enabledVia, d.source.name, d.source.origin, d.source.marketplace}
+// refs iterates over the names of the detail.
+func (d *detail) refs() iter.Seq[nameRef] {
+	return func(yield func(nameRef) bool) {
+		if !yield(d.plugin) || !yield(d.enabledVia) {
+			return
+		}
+		for _, s := range d.sources {
+			if !yield(s.name) || !yield(s.origin) || !yield(s.marketplace) {
+				return
+			}
+		}
+	}
 }
 
 // entries returns how many entries the detail counts for in memory.
@@ -41,8 +52,9 @@ func (in *intake) detailOf(e cowork.Event, kind string, ev *event) (d detail) {
 	if d.Plugin {
 		d.plugin, d.enabledVia = in.names.ref(pluginKind, e.Dimension("plugin")), in.names.ref(labelKind, e.Dimension("enabled_via"))
 	}
-	if s, ok := details.SourceOf(e, kind); ok {
-		d.source = source{s.What, in.names.ref(kindOfLabel(s.What), s.Name), in.names.ref(labelKind, s.Origin), in.names.ref(labelKind, s.Marketplace)}
+	for s := range details.SourcesOf(e, kind) {
+		named, _, _ := strings.Cut(s.What, "_") // plugin_version has the name of a plugin
+		d.sources = append(d.sources, source{s.What, in.names.ref(kindOfLabel(named), s.Name), in.names.ref(labelKind, s.Origin), in.names.ref(labelKind, s.Marketplace)})
 	}
 	if d.Alert != nil { // the record names the group of the rule, not a user of its own
 		ev.user, ev.org = in.names.ref(userKind, d.Alert.User), in.names.ref(organizationKind, d.Alert.Organization)
@@ -91,7 +103,7 @@ func (c *commit) detailedEvents() []details.Event {
 			Detail: &e.Detail, At: e.at.ns, Day: e.at.day(), User: c.id(e.user), Organization: c.id(e.org),
 			PluginName: c.id(e.plugin), EnabledVia: c.id(e.enabledVia), Counted: e.from < e.to,
 		}
-		if s := &e.source; s.what != "" {
+		for _, s := range e.sources {
 			d.Sources = append(d.Sources, details.SourceRow{What: s.what, Name: c.id(s.name), Origin: c.id(s.origin), Marketplace: c.id(s.marketplace), User: d.User, Organization: d.Organization})
 		}
 		for _, o := range c.observations(e) {

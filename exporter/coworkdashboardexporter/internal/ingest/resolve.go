@@ -50,7 +50,7 @@ func (c *commit) usedNames() (used []nameRef) {
 		use(e.user)
 		use(e.person.team)
 		use(e.person.costCenter)
-		for _, r := range e.refs() {
+		for r := range e.refs() {
 			use(r)
 		}
 		for i := range c.observations(e) {

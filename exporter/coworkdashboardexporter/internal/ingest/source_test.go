@@ -44,6 +44,33 @@ func TestSources(t *testing.T) {
 	})
 }
 
+// TestVerdictsAndVersions checks the verdicts of cowork_egress on connectors, plugins and
+// hosts, and the versions of plugins with the keys by which they are compared.
+func TestVerdictsAndVersions(t *testing.T) {
+	onBoth(t, func(t *testing.T, name string) {
+		t.Helper()
+		in := open(t, name, DefaultSettings())
+		add(t, in,
+			of("ada", "mcp_server_connection", 3, map[string]any{"server_name": "crm", "server_scope": "project", "status": "connected", "cowork.connector.verdict": "allowed"}),
+			of("ada", "plugin_loaded", 2, map[string]any{"plugin.name": "notes", "plugin.scope": "org", "plugin.version": "1.10.2", "cowork.plugin.verdict": "disabled"}),
+			of("bob", "plugin_installed", 1, map[string]any{"plugin.name": "notes", "plugin.version": "nightly"}),
+			of("bob", "tool_result", 1, map[string]any{
+				"tool_name": "WebFetch", "tool_use_id": "t", "tool_input": "https://a.example/ https://d.example/",
+				"cowork.egress.verdict": "disabled", "cowork.egress.allowed": []any{"a.example"}, "cowork.egress.disabled": []any{"d.example"},
+			}))
+		require.Equal(t, []string{
+			"connector, crm, project, allowed, ada",
+			"host, a.example, allowed, (unknown), bob",
+			"host, d.example, disabled, (unknown), bob",
+			"plugin, notes, org, (unknown), ada",
+			"plugin_verdict, notes, disabled, (unknown), ada",
+			"plugin_version, notes, 1.10.2, 0000010000100000020000001, ada",
+			"plugin_version, notes, nightly, (unknown), bob",
+		}, rows(t, in, `select what, n.name, o.name, m.name, u.name from sources join names n on n.id = name_id
+			join names o on o.id = origin_id join names m on m.id = marketplace_id join names u on u.id = user_id order by 1, 2, 3, 5`))
+	})
+}
+
 // TestHostsBeyondBoundsAreCounted counts the hosts that one event has too many of, and
 // those beyond max_names.
 func TestHostsBeyondBoundsAreCounted(t *testing.T) {

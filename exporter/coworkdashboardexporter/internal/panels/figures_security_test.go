@@ -19,7 +19,7 @@ type held struct {
 // holdings are what users have. Rows of 60 days ago are as old as the oldest data.
 var holdings = []held{
 	{"connector", "crm", "project", "", "ada", "acme", 60, 0},
-	{"connector", "crm", "project", "", "bob", "acme", 3, 0},
+	{"connector", "crm", "project", "allowed", "bob", "acme", 3, 0},
 	{"connector", "wiki", "claudeai", "", "bob", "acme", 3, 0},
 	{"connector", "wiki", "claudeai", "", "cy", "globex", 2, 2},
 	{"connector", "", "claudeai", "", "", "acme", 59, 58},
@@ -27,9 +27,18 @@ var holdings = []held{
 	{"plugin", "mine", "user-local", "m", "ada", "acme", 30, 0},
 	{"plugin", "mine", "user-local", "m", "dan", "globex", 4, 0},
 	{"plugin", "late", "", "", "cy", "globex", 1, 0},
+	{"plugin_version", "office", "1.10.0", "0000010000100000000000001", "ada", "acme", 5, 0},
+	{"plugin_version", "office", "1.9.0", "0000010000090000000000001", "ada", "acme", 30, 5},
+	{"plugin_version", "office", "1.9.0", "0000010000090000000000001", "bob", "acme", 20, 0},
+	{"plugin_version", "office", "nightly", "", "cy", "globex", 3, 0},
+	{"plugin_version", "late", "2.0", "0000020000000000000000001", "cy", "globex", 1, 0},
+	{"plugin_version", "late", "1.0", "0000010000000000000000001", "dan", "globex", 40, 2},
+	{"plugin_verdict", "office", "allowed", "", "ada", "acme", 5, 0},
+	{"plugin_verdict", "mine", "disabled", "", "dan", "globex", 4, 0},
 	{"skill", "pdf", "userSettings", "", "cy", "globex", 5, 0},
 	{"host", "a.example", "unlisted", "", "ada", "acme", 20, 0},
 	{"host", "a.example", "unlisted", "", "bob", "acme", 2, 1},
+	{"host", "c.example", "disabled", "", "bob", "acme", 2, 1},
 	{"host", "b.example", "local", "", "bob", "acme", 2, 1},
 	{"host", "b.example", "unlisted", "", "dan", "globex", 2, 0},
 }
@@ -210,6 +219,19 @@ func verdictOn(h held) string {
 	return map[string]string{"org": "organization"}[h.origin]
 }
 
+// reachedBy returns the rows of users and the hosts of a verdict that they reached.
+func reachedBy(verdict string, figures func(report.Filter, []held) []any) func(ledger, report.Filter) [][]any {
+	return func(_ ledger, f report.Filter) (rows [][]any) {
+		for _, group := range heldIn(f, "host", nameAndUser) {
+			group = slices.DeleteFunc(group, func(h held) bool { return h.origin != verdict })
+			if len(group) > 0 {
+				rows = append(rows, append([]any{group[0].name, orUnknown(group[0].user)}, figures(f, group)...))
+			}
+		}
+		return rows
+	}
+}
+
 // securityFigures are the rows of the panels of the page of security.
 var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	"unconfirmed": figureOf("unconfirmed", sumOf("decisions")),
@@ -221,6 +243,9 @@ var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	},
 	"unofficial_plugins": distinct("plugin", func(_ report.Filter, h held) bool { return isUnofficial(h) }),
 	"new_connectors":     distinct("connector", isRecent),
+	"disabled_calls": func(l ledger, _ report.Filter) [][]any {
+		return [][]any{{l.of("egress", "verdict", "disabled").sum("calls")}}
+	},
 	"unlisted_calls": func(l ledger, _ report.Filter) [][]any {
 		return [][]any{{l.of("egress", "verdict", "unlisted").sum("calls")}}
 	},
@@ -243,18 +268,44 @@ var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 		}
 		return rows
 	},
-	"egress_users": func(_ ledger, f report.Filter) (rows [][]any) {
-		for _, group := range heldIn(f, "host", nameAndUser) {
-			group = slices.DeleteFunc(group, func(h held) bool { return h.origin != "unlisted" })
-			if len(group) > 0 {
-				rows = append(rows, append([]any{group[0].name, orUnknown(group[0].user)}, seenBy(f, group)...))
+	"egress_users":   reachedBy("unlisted", seenBy),
+	"disabled_users": reachedBy("disabled", func(_ report.Filter, list []held) []any { return []any{firstSeen(list), lastSeen(list)} }),
+	"connector_sources": func(_ ledger, f report.Filter) (rows [][]any) {
+		for _, group := range heldIn(f, "connector", func(h held) []string { return []string{h.name, h.origin, h.marketplace} }) {
+			h, verdict := group[0], any(nil)
+			if h.marketplace != "" {
+				verdict = h.marketplace
+			}
+			rows = append(rows, append([]any{orUnknown(h.name), h.origin, verdict, holders(group)}, seenBy(f, group)...))
+		}
+		return rows
+	},
+	"plugin_verdicts": heldRows("plugin_verdict", func(h held) []string { return []string{h.name, h.origin} }, func(_ report.Filter, list []held) []any {
+		return []any{holders(list), firstSeen(list), lastSeen(list)}
+	}),
+	"plugin_versions": heldRows("plugin_version", func(h held) []string { return []string{h.name, h.origin, teams[h.user][0]} }, func(_ report.Filter, list []held) []any {
+		return []any{holders(list), firstSeen(list), lastSeen(list)}
+	}),
+	"plugins_behind": func(_ ledger, f report.Filter) (rows [][]any) {
+		everyone := report.Filter{From: f.From, To: f.To}
+		newest := map[string]held{}
+		own := map[[2]string]held{}
+		for _, group := range heldIn(everyone, "plugin_version", func(h held) []string { return []string{h.name, h.user, h.origin} }) {
+			h := group[0]
+			if h.marketplace > newest[h.name].marketplace {
+				newest[h.name] = h
+			}
+			if key := [2]string{h.name, h.user}; h.marketplace > own[key].marketplace {
+				own[key] = h
+			}
+		}
+		for _, group := range heldIn(f, "plugin_version", func(h held) []string { return []string{h.name, h.user, h.origin} }) {
+			if h := group[0]; own[[2]string{h.name, h.user}] == h && h.marketplace < newest[h.name].marketplace {
+				rows = append(rows, []any{h.name, h.user, h.origin, newest[h.name].origin, lastSeen(group)})
 			}
 		}
 		return rows
 	},
-	"connector_sources": heldRows("connector", func(h held) []string { return []string{h.name, h.origin} }, func(f report.Filter, list []held) []any {
-		return append([]any{holders(list)}, seenBy(f, list)...)
-	}),
 	"connector_users": heldRows("connector", nameAndUser, seenBy),
 	"plugin_sources": func(_ ledger, f report.Filter) (rows [][]any) {
 		for _, group := range heldIn(f, "plugin", func(h held) []string { return []string{h.name, h.origin, h.marketplace} }) {
@@ -269,6 +320,7 @@ var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	"unofficial_in_use": usersWho("plugin", func(_ report.Filter, h held) bool { return isUnofficial(h) }),
 	"connectors_new":    usersWho("connector", isRecent),
 	"secrets_by_user":   named("redactions", "redactions", "pattern", "api_key", "user"),
+	"hosts_disabled":    named("egress", "calls", "verdict", "disabled", "host"),
 	"hosts_unlisted":    named("egress", "calls", "verdict", "unlisted", "host"),
 	"plugin_installs": func(l ledger, f report.Filter) [][]any {
 		verdicts := map[any]any{"true": "official", "false": "unofficial", "(unknown)": nil}

@@ -22,7 +22,7 @@ var names = map[string][]string{
 	"status": {"connected", "failed", "disconnected"}, "error_type": {"timeout", ""}, "status_code": {"429", "529", ""},
 	"skill": {"pdf", "xlsx"}, "plugin": {"office", ""}, "plugin_scope": {"user"}, "enabled_via": {"org-policy", "user"},
 	"client_version": {"2.1.1", "2.1.2"}, "agent": {"Explore", "Plan"}, "outcome": {"ok", "error"},
-	"host": {"a.example", "b.example"}, "verdict": {"unlisted", "local"}, "pattern": {"api_key", "email"}, "marketplace": {"m", ""}, "official": {"true", "false", ""},
+	"host": {"a.example", "b.example"}, "verdict": {"unlisted", "local", "disabled"}, "pattern": {"api_key", "email"}, "marketplace": {"m", ""}, "official": {"true", "false", ""},
 }
 
 // teams are the team and the cost center of users.

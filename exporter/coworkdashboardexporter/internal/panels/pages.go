@@ -10,7 +10,7 @@ import (
 var Pages = withEmptyTexts([]report.Page{
 	{
 		Path: "/", Title: "Overview", Screen: true,
-		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_unlisted", "alerts_firing"),
+		Panels: byID("cost_over_time", "cost_by_user", "cost_by_team", "failures", "bypassed_permissions", "unofficial_in_use", "secrets_by_user", "connectors_new", "hosts_disabled", "hosts_unlisted", "alerts_firing"),
 	},
 	{
 		Path: "/cost", Title: "Cost", Intro: "What Cowork costs. Costs are the client's estimate from list prices, not a bill.",

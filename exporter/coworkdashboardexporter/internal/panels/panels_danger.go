@@ -25,6 +25,12 @@ var dangerPanels = []report.Panel{
 		Query:    report.Query{Fact: "user_connectors", By: []string{"connector"}, Sums: []string{report.Users, "recent"}, Having: "recent = 1", Limit: 20},
 	},
 	{
+		ID: "hosts_disabled", Section: security, Title: "Disabled hosts", Shape: report.Bar,
+		Question: "Which hosts that the organization has disabled do calls of tools name?",
+		Columns:  []report.Column{name("Host", "host"), number("Calls", "{call}", "calls")},
+		Query:    report.Query{Fact: "egress", By: []string{"host"}, Sums: []string{"calls"}, Only: map[string]string{"verdict": "disabled"}, Having: "calls > 0", Limit: 20},
+	},
+	{
 		ID: "hosts_unlisted", Section: security, Title: "Unlisted hosts", Shape: report.Bar,
 		Question: "Which hosts that no list has do calls of tools name?",
 		Columns:  []report.Column{name("Host", "host"), number("Calls", "{call}", "calls")},

@@ -41,6 +41,12 @@ var securityFigures = []report.Panel{
 		Query:    report.Query{Fact: "user_connectors", Sums: []string{"new_names"}},
 	},
 	{
+		ID: "disabled_calls", Section: security, Title: "Calls to disabled hosts", Shape: report.Figure, Severity: "critical", Href: "#p-egress",
+		Question: "How many calls named a host that the organization has disabled?",
+		Columns:  figure("Calls", "{call}", "calls"),
+		Query:    report.Query{Fact: "egress", Sums: []string{"calls"}, Only: map[string]string{"verdict": "disabled"}},
+	},
+	{
 		ID: "unlisted_calls", Section: security, Title: "Calls to unlisted hosts", Shape: report.Figure, Severity: "info", Href: "#p-egress",
 		Question: "How many calls named a host that is not on a list?",
 		Columns:  figure("Calls", "{call}", "calls"),
@@ -53,6 +59,9 @@ var securityFigures = []report.Panel{
 		Query:    report.Query{Fact: "scheduled_tasks", Sums: []string{"calls"}},
 	},
 }
+
+// unlessUnknown empties a verdict that cowork_egress has not written.
+const unlessUnknown = "nullif(verdict, '(unknown)')"
 
 var securityPanels = []report.Panel{
 	{
@@ -86,13 +95,23 @@ var securityPanels = []report.Panel{
 			number("Users", "{user}", "seen.users"), at("First seen", "seen.first_day"), at("Last seen", "seen.last_day"),
 		},
 		Query: report.Query{
-			Fact: "egress", By: []string{"host", "verdict"}, Sums: []string{"calls"}, Order: "2 desc, 1, 3", Limit: 50,
+			Fact: "egress", By: []string{"host", "verdict"}, Sums: []string{"calls"}, Order: "case verdict when 'disabled' then 1 else 2 end, 2 desc, 1, 3", Limit: 50,
 			Join: []report.Join{{Name: "seen", Query: report.Query{Fact: "user_hosts", By: []string{"host", "verdict"}, Sums: []string{report.Users, "first_day", "last_day"}}}},
 		},
 		Empty: "No call named a host in this time range. Clients send parameters of tools only with their tool details switched on.",
 	},
 	{
-		ID: "egress_users", Section: reach, Title: "Who reached which host", Shape: report.Grid,
+		ID: "disabled_users", Section: reach, Title: "Who reached a disabled host", Shape: report.Grid,
+		Question: "Who reached which host that the organization has disabled, the latest first?",
+		Columns:  []report.Column{name("Host", "host"), name("User", "user"), at("First seen", "first_day"), at("Last seen", "last_day")},
+		Query: report.Query{
+			Fact: "user_hosts", By: []string{"host", "user"}, Sums: []string{"first_day", "last_day"},
+			Only: map[string]string{"verdict": "disabled"}, Order: "4 desc, 1, 2", Limit: 30,
+		},
+		Empty: "No call named a disabled host in this time range. The processor cowork_egress has the list.",
+	},
+	{
+		ID: "egress_users", Section: reach, Title: "Who reached an unlisted host", Shape: report.Grid,
 		Question: "Who reached which unlisted host, the newest first?",
 		Columns:  []report.Column{name("Host", "host"), name("User", "user"), at("First seen", "first_day"), at("Last seen", "last_day"), isNew},
 		Query: report.Query{
@@ -103,14 +122,14 @@ var securityPanels = []report.Panel{
 	},
 	{
 		ID: "connector_sources", Section: reach, Title: "Connectors", Shape: report.Grid,
-		Question: "Which connectors and MCP servers are in use, from which scope, and which are new this week?",
+		Question: "Which connectors and MCP servers are in use, from which scope, with which verdict of cowork_egress, and which are new this week?",
 		Columns: []report.Column{
-			name("Connector", "connector"), name("Scope", "scope"), number("Users", "{user}", "users"),
+			name("Connector", "connector"), name("Scope", "scope"), name("Verdict", unlessUnknown), number("Users", "{user}", "users"),
 			at("First seen", "first_day"), at("Last seen", "last_day"), isNew,
 		},
 		Query: report.Query{
-			Fact: "user_connectors", By: []string{"connector", "scope"}, Sums: []string{report.Users, "first_day", "last_day", "recent"},
-			Order: "4 desc, 1, 2", Limit: 50,
+			Fact: "user_connectors", By: []string{"connector", "scope", "verdict"}, Sums: []string{report.Users, "first_day", "last_day", "recent"},
+			Order: "5 desc, 1, 2, 3", Limit: 50,
 		},
 	},
 	{
@@ -141,6 +160,42 @@ var securityPanels = []report.Panel{
 			name("Verdict", "case official when 'true' then 'official' when 'false' then 'unofficial' end"), number("Installations", "{installation}", "installs"),
 		},
 		Query: report.Query{Fact: "plugin_installs", By: []string{"user", "plugin", "marketplace", "official"}, Sums: []string{"installs"}, Order: "4 desc nulls last, 5 desc, 1, 2, 3", Limit: 50},
+	},
+	{
+		ID: "plugin_verdicts", Section: extensions, Title: "Plugins by verdict", Shape: report.Grid,
+		Question: "Which plugins are disabled, unlisted or allowed by the lists of cowork_egress?",
+		Columns: []report.Column{
+			name("Plugin", "plugin"), name("Verdict", "verdict"), number("Users", "{user}", "users"), at("First seen", "first_day"), at("Last seen", "last_day"),
+		},
+		Query: report.Query{
+			Fact: "plugin_verdicts", By: []string{"plugin", "verdict"}, Sums: []string{report.Users, "first_day", "last_day"},
+			Order: "case verdict when 'disabled' then 1 when 'unlisted' then 2 else 3 end, 3 desc, 1", Limit: 50,
+		},
+		Empty: "No plugin has a verdict in this time range. The processor cowork_egress adds verdicts by a list.",
+	},
+	{
+		ID: "plugin_versions", Section: extensions, Title: "Plugins by version", Shape: report.Grid,
+		Question: "How far has a version of a plugin come: how many users of which team have it?",
+		Columns: []report.Column{
+			name("Plugin", "plugin"), name("Version", "version"), name("Team", "team"), number("Users", "{user}", "users"),
+			at("First seen", "first_day"), at("Last seen", "last_day"),
+		},
+		Query: report.Query{
+			Fact: "plugin_versions", By: []string{"plugin", "version", "team"}, Sums: []string{report.Users, "first_day", "last_day"},
+			Order: "1, 5 desc, 2, 4 desc, 3", Limit: 100,
+		},
+		Empty: "No client named the version of a plugin in this time range.",
+	},
+	{
+		ID: "plugins_behind", Section: extensions, Title: "Who is behind", Shape: report.Grid,
+		Question: "Who has an older version of a plugin than the newest one that anybody has?",
+		Columns: []report.Column{
+			name("Plugin", "plugin"), name("User", "user"), name("Version", "version"), name("Newest", "newest"), at("Last seen", "last_day"),
+		},
+		Query: report.Query{
+			Fact: "plugins_behind", By: []string{"plugin", "user", "version", "newest"}, Sums: []string{"last_day"}, Order: "1, 5 desc, 2, 3, 4", Limit: 100,
+		},
+		Empty: "Everyone has the newest version of each plugin that was seen in this time range.",
 	},
 	{
 		ID: "skill_sources", Section: extensions, Title: "Skills and where they are from", Shape: report.Grid,

@@ -41,7 +41,7 @@ var UnknownCost = Cell{Kind: "none", Text: "not known", Amount: math.NaN()}
 var badges = map[string]string{
 	"firing": "bad", "critical": "bad", "failed": "bad", "error": "bad", "rejected": "bad", "reject": "bad",
 	"warning": "warn", "resolved": "good", "accept": "good", "ok": "good", "connected": "good",
-	"unofficial": "warn", "unlisted": "warn", "new": "warn", "bypassPermissions": "bad", "official": "good", "local": "good",
+	"unofficial": "warn", "unlisted": "warn", "new": "warn", "bypassPermissions": "bad", "official": "good", "local": "good", "allowed": "good", "disabled": "bad",
 }
 
 // stateColumns are the columns whose words get a badge.

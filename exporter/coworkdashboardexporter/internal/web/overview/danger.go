@@ -48,6 +48,7 @@ type source struct {
 // sources are the kinds of danger, the worst first.
 var sources = []source{
 	{"bypassed_permissions", "critical", "{user}", "let Cowork act without confirmation", "User", false},
+	{"hosts_disabled", "critical", "{host}", "reached, although disabled", "Host", true},
 	{"unofficial_in_use", "warning", "{plugin}", "from elsewhere", "Plugin", false},
 	{"secrets_by_user", "warning", "{user}", "had secrets redacted", "User", true},
 	{"connectors_new", "warning", "{connector}", "new this week", "Connector", false},

@@ -58,7 +58,7 @@ create table rejections_by_user_week (
   primary key (week, user_id, organization_id, tool_id, decision_source_id)
 ) with (fillfactor = 80);
 
--- Calls of tools whose parameters name a host, by host, tool and verdict: unlisted, or local for this machine and private networks.
+-- Calls of tools whose parameters name a host, by host, tool and verdict: disabled, unlisted or allowed by the lists of cowork_egress, or local for this machine and private networks.
 create table egress_hour (
   hour bigint not null, organization_id integer not null, host_id integer not null, tool_id integer not null, verdict_id integer not null,
   calls integer not null,
@@ -154,10 +154,10 @@ create table plugin_installs_by_user_day (
 
 -- Connectors, plugins and skills of each user, and the hosts that calls named, with the days of their first and last use.
 create table sources (
-  what text not null, -- connector, plugin, skill or host
+  what text not null, -- connector, plugin, skill, host, plugin_version or plugin_verdict
   name_id integer not null, -- its name
-  origin_id integer not null, -- scope of the connector or the plugin, source of the skill, verdict on the host
-  marketplace_id integer not null, -- marketplace of the plugin
+  origin_id integer not null, -- scope of the connector or the plugin, source of the skill, version of the plugin, verdict on the host or the plugin
+  marketplace_id integer not null, -- marketplace of the plugin, verdict on the connector, digits by which versions are compared
   user_id integer not null,
   organization_id integer not null,
   first_day integer not null, -- date of the first use, as the number 20261129
@@ -212,7 +212,7 @@ create index alert_changes_by_time on alert_changes (at_ns);
 -- More columns of views:
 --
 --   host: host that a call named
---   verdict: unlisted, or local for this machine and private networks
+--   verdict: disabled, unlisted, allowed, or local for this machine and private networks
 --   pattern: pattern of redaction
 --   redactions: parts of texts that were replaced
 --   scope: scope of the connector: claudeai, dynamic, project, local or user
