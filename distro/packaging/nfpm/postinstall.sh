@@ -30,9 +30,14 @@ invoke() {
 	fi
 }
 
-[ "$step" = upgrade ] || ! command -v systemctl >/dev/null || {
+# dpkg --root unpacks files with the users of another system.
+if [ "$step" = install ]; then
+	chgrp otelcol-cowork /etc/otelcol-cowork /etc/otelcol-cowork/config.yaml
+	chown otelcol-cowork:otelcol-cowork /var/lib/otelcol-cowork
+fi
+if [ "$step" = install ] && command -v systemctl >/dev/null; then
 	if [ "$1" = configure ]; then systemctl enable "$unit"; else systemctl preset "$unit"; fi
-}
+fi
 if [ -d /run/systemd/system ]; then
 	systemctl daemon-reload
 	case "$step" in

@@ -2,7 +2,9 @@
 # Removes the data and the user at a purge, which only dpkg has. A removal keeps both.
 set -e
 
-[ ! -d /run/systemd/system ] || systemctl daemon-reload
+case "$1" in
+remove | 0) [ ! -d /run/systemd/system ] || systemctl daemon-reload ;;
+esac
 if [ "$1" = purge ]; then
 	rm -rf /var/lib/otelcol-cowork /etc/otelcol-cowork
 	if getent passwd otelcol-cowork >/dev/null; then userdel otelcol-cowork; fi

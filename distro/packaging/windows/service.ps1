@@ -32,11 +32,11 @@ if (-not (Test-Path $config)) {
 # The new program refuses a configuration with a mistake before the service is changed.
 $env:COWORK_DATA = $Data
 $env:COWORK_REQUIRE_REDACTION = 'true'
-& "$Program\otelcol-cowork.exe" validate --config default: --config "$config"
+& "$Program\otelcol-cowork.exe" validate --config "$config"
 if ($LASTEXITCODE -ne 0) { throw "$config has a mistake (see above)" }
 
 if (-not $service) {
-    $command = "`"$Program\otelcol-cowork.exe`" --config default: --config `"$config`""
+    $command = "`"$Program\otelcol-cowork.exe`" --config `"$config`""
     New-Service -Name $name -DisplayName 'OpenTelemetry Collector for Claude Cowork' -BinaryPathName $command -StartupType Automatic | Out-Null
     sc.exe config $name obj= $account | Out-Null
     sc.exe failure $name reset= 86400 actions= restart/5000/restart/5000/restart/60000 | Out-Null
