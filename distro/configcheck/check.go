@@ -81,6 +81,9 @@ func (c *checker) run(ctx context.Context) {
 	checkRaw(c.Report, service.graph, c.LookupEnv)
 	metricFlow{c.Report, c.decoded, service.graph}.check()
 	checkQueues(c, service)
+	checkEndpoints(c.Report, service)
+	checkUnused(ctx, c, service)
+	checkSignals(c, service)
 	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)
 }

@@ -1,6 +1,7 @@
 package configcheck
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -9,16 +10,50 @@ import (
 	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
-// cumulativeOnly are the types of exporters that do not export deltas as they are, with
-// what they do: prometheus adds deltas only if no interval is missing between them.
-var cumulativeOnly = map[string]string{
-	"prometheus_remote_write": "drops",
-	"prometheusremotewrite":   "drops",
-	"prometheus":              "resets",
+// A temporality is a kind of metrics, with what converts it into the other one.
+type temporality struct {
+	name       string // of cowork_metrics
+	plural     string
+	other      string
+	converters []string // types of processors
+	receivers  []string // types of receivers that bring it
+	connectors []string // types of connectors that emit it
+	clients    string   // what is true of the metrics of the receivers
 }
 
-// toCumulative are the types of processors that convert deltas.
-var toCumulative = []string{"delta_to_cumulative", "deltatocumulative"}
+var (
+	deltas = &temporality{
+		"delta", "deltas", "cumulative",
+		[]string{"delta_to_cumulative", "deltatocumulative"},
+		[]string{"otlp", "kafka"},
+		[]string{"count"},
+		" that are deltas, as Cowork's clients send them",
+	}
+	sums = &temporality{
+		"cumulative", "cumulative", "delta",
+		[]string{"cumulative_to_delta", "cumulativetodelta"},
+		[]string{"hostmetrics", "prometheus"},
+		nil,
+		", which are cumulative",
+	}
+)
+
+// A sink is an exporter, or an endpoint of OTLP, that does not accept one temporality.
+type sink struct {
+	types    []string
+	endpoint *regexp.Regexp
+	verb     string
+	refuses  *temporality
+}
+
+// sinks are those that are known. The exporter prometheus adds deltas only if no interval is
+// missing between them.
+var sinks = []sink{
+	{[]string{"prometheus_remote_write", "prometheusremotewrite"}, nil, "drops", deltas},
+	{[]string{"prometheus"}, nil, "resets", deltas},
+	{overHTTP, regexp.MustCompile(`/api/v1/otlp\b|://[^/]*\.grafana\.net\b`), "sends to a backend that refuses", deltas},
+	{overHTTP, regexp.MustCompile(`/api/v2/otlp\b|://[^/]*\.(datadoghq\.(com|eu)|ddog-gov\.com)\b`), "sends to a backend that refuses", sums},
+}
 
 // A metricFlow finds the temporality of metrics in pipelines.
 type metricFlow struct {
@@ -27,53 +62,82 @@ type metricFlow struct {
 	graph   pipelines.Graph
 }
 
-// check warns of exporters to Prometheus that receive deltas.
+// check warns of exporters that receive metrics of a temporality that is not accepted.
 func (f metricFlow) check() {
 	for _, p := range f.graph.Pipelines {
 		if p.Signal() != "metrics" {
 			continue
 		}
 		for _, id := range p.Exporters {
-			verb, ok := cumulativeOnly[pipelines.TypeOf(id)]
-			if !ok {
-				continue
-			}
-			for _, source := range f.deltaSources(p, 0) {
-				if source == "connectors::cowork_metrics" || strings.HasPrefix(source, "connectors::cowork_metrics/") {
-					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s, which are deltas (set %s::temporality: cumulative)", verb, source, p.Where(), source)
-				} else {
-					f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)", verb, source, p.Where())
+			for _, s := range sinks {
+				if slices.Contains(s.types, pipelines.TypeOf(id)) && f.matches(s, id) {
+					f.checkSink(s, p, id)
 				}
 			}
 		}
 	}
 }
 
-// deltaSources returns the components from which a pipeline passes deltas to its exporters.
-func (f metricFlow) deltaSources(p pipelines.Pipeline, depth int) (sources []string) {
-	if depth > len(f.graph.Pipelines) || slices.ContainsFunc(p.Processors, func(id string) bool { return slices.Contains(toCumulative, pipelines.TypeOf(id)) }) {
+// matches reports whether an exporter sends metrics to the endpoint of a sink.
+func (f metricFlow) matches(s sink, id string) bool {
+	if s.endpoint == nil {
+		return true
+	}
+	cfg := f.graph.Config("exporters", id)
+	endpoint := endpointOf(cfg, "metrics_endpoint")
+	if endpoint == "" {
+		endpoint = endpointOf(cfg, "endpoint")
+	}
+	return s.endpoint.MatchString(endpoint)
+}
+
+func (f metricFlow) checkSink(s sink, p pipelines.Pipeline, id string) {
+	t := s.refuses
+	for _, source := range f.sources(t, p, 0) {
+		switch {
+		case source.section == "connectors" && pipelines.TypeOf(source.id) == "cowork_metrics":
+			f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s, which are %s (set %s::temporality: %s)", s.verb, source, p.Where(), t.plural, source, t.other)
+		default:
+			f.addWarning("exporters"+delimiter+id, "%s the metrics of %s in %s%s (add %s to the processors)", s.verb, source, p.Where(), t.clients, t.converters[0])
+		}
+	}
+}
+
+// A source is where metrics come from.
+type source struct{ section, id string }
+
+func (s source) String() string { return s.section + delimiter + s.id }
+
+// sources returns the components from which a pipeline passes metrics of a temporality to
+// its exporters.
+func (f metricFlow) sources(t *temporality, p pipelines.Pipeline, depth int) (list []source) {
+	if depth > len(f.graph.Pipelines) || slices.ContainsFunc(p.Processors, func(id string) bool { return slices.Contains(t.converters, pipelines.TypeOf(id)) }) {
 		return nil
 	}
 	for _, id := range p.Receivers {
-		switch pipelines.TypeOf(id) {
-		case "otlp", "kafka":
-			sources = append(sources, "receivers"+delimiter+id)
-		case "count":
-			sources = append(sources, "connectors"+delimiter+id)
-		case "cowork_metrics":
-			var m struct {
-				Temporality string `mapstructure:"temporality"`
-			}
-			conf := confmap.New()
-			if conf.Marshal(f.decoded["connectors"+delimiter+id]) == nil && conf.Unmarshal(&m, confmap.WithIgnoreUnused()) == nil && m.Temporality == "delta" {
-				sources = append(sources, "connectors"+delimiter+id)
-			}
-		case "forward":
+		switch kind := pipelines.TypeOf(id); {
+		case slices.Contains(t.receivers, kind):
+			list = append(list, source{"receivers", id})
+		case slices.Contains(t.connectors, kind), kind == "cowork_metrics" && f.temporalityOf(id) == t.name:
+			list = append(list, source{"connectors", id})
+		case kind == "forward":
 			for _, before := range f.graph.Before(p, id) {
-				sources = append(sources, f.deltaSources(before, depth+1)...)
+				list = append(list, f.sources(t, before, depth+1)...)
 			}
 		}
 	}
-	slices.Sort(sources)
-	return slices.Compact(sources)
+	slices.SortFunc(list, func(a, b source) int { return strings.Compare(a.String(), b.String()) })
+	return slices.Compact(list)
+}
+
+// temporalityOf returns the temporality that an instance of cowork_metrics emits.
+func (f metricFlow) temporalityOf(id string) string {
+	var m struct {
+		Temporality string `mapstructure:"temporality"`
+	}
+	conf := confmap.New()
+	if conf.Marshal(f.decoded["connectors"+delimiter+id]) != nil || conf.Unmarshal(&m, confmap.WithIgnoreUnused()) != nil {
+		return ""
+	}
+	return m.Temporality
 }

@@ -160,33 +160,84 @@ func TestOrder(t *testing.T) {
 	}, got)
 }
 
-// TestDeltasToPrometheus checks that deltas for Prometheus are warned of. The exporter
-// drops them and counts them as sent.
-func TestDeltasToPrometheus(t *testing.T) {
-	const export = "exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}, prometheus: {endpoint: 'localhost:9464'}}\n"
+// TestTemporality checks that metrics of a temporality that an exporter or a backend does
+// not accept are warned of. Some drop them and count them as sent.
+func TestTemporality(t *testing.T) {
+	const write = "exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}}\n"
+	const scrape = "exporters: {prometheus: {endpoint: 'localhost:9464'}}\n"
+	otlp := func(keys string) string {
+		return "exporters: {otlp_http: {" + keys + "}}\nservice: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}\n"
+	}
 	const cumulative = "connectors: {cowork_metrics: {temporality: cumulative}}\n"
+	const refusesDeltas = "exporters::otlp_http: sends to a backend that refuses the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)"
+	const refusesSums = "exporters::otlp_http: sends to a backend that refuses the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are cumulative (set connectors::cowork_metrics::temporality: delta)"
 	for _, tt := range []struct {
 		name, yaml string
 		want       []string
 	}{
-		{"deltas of cowork_metrics", export + "service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}", []string{
+		{"deltas of cowork_metrics", write + "service: {pipelines: {metrics/events: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}", []string{
+			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/events, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
+		}},
+		{"cumulative", write + cumulative + "service: {pipelines: {metrics/events: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}", nil},
+		{"deltas of clients", scrape + "service: {pipelines: {metrics: {exporters: [forward, prometheus]}}}", []string{
+			"exporters::prometheus: resets the metrics of receivers::otlp in service::pipelines::metrics that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)",
+		}},
+		{"converted", write + "processors: {delta_to_cumulative: }\nservice: {pipelines: {metrics: {processors: [cowork_redaction, delta_to_cumulative], exporters: [forward, prometheus_remote_write]}}}", nil},
+		{"through a connector", write + "connectors: {forward/2: }\nservice: {pipelines: {metrics/events: {receivers: [cowork_metrics], exporters: [forward/2]}, metrics/out: {receivers: [forward/2], exporters: [prometheus_remote_write]}}}", []string{
 			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
 		}},
-		{"cumulative", export + cumulative + "service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write, prometheus]}}}", nil},
-		{"deltas of clients", export + "service: {pipelines: {metrics/out: {receivers: [forward], exporters: [prometheus]}}}", []string{
-			"exporters::prometheus: resets the metrics of receivers::otlp in service::pipelines::metrics/out that are deltas, as Cowork's clients send them (add delta_to_cumulative to the processors)",
-		}},
-		{"converted", export + "processors: {delta_to_cumulative: }\nservice: {pipelines: {metrics/out: {receivers: [forward], processors: [delta_to_cumulative], exporters: [prometheus_remote_write]}}}", nil},
-		{"through a connector", export + "connectors: {forward/2: }\nservice: {pipelines: {metrics/files: {receivers: [cowork_metrics], exporters: [forward/2]}, metrics/out: {receivers: [forward/2], exporters: [prometheus_remote_write]}}}", []string{
-			"exporters::prometheus_remote_write: drops the metrics of connectors::cowork_metrics in service::pipelines::metrics/out, which are deltas (set connectors::cowork_metrics::temporality: cumulative)",
-		}},
+		{"Prometheus by OTLP", otlp("endpoint: 'http://localhost:9090/api/v1/otlp'"), []string{refusesDeltas}},
+		{"Grafana Cloud", otlp("endpoint: 'https://otlp-gateway-prod-eu-west-0.grafana.net/otlp'"), []string{refusesDeltas}},
+		{"Grafana Cloud, cumulative", otlp("endpoint: 'https://otlp-gateway-prod-eu-west-0.grafana.net/otlp'") + cumulative, nil},
+		{"Dynatrace", otlp("endpoint: 'https://a.live.dynatrace.com/api/v2/otlp'"), nil},
+		{"Dynatrace, cumulative", otlp("endpoint: 'https://a.live.dynatrace.com/api/v2/otlp'") + cumulative, []string{refusesSums}},
+		{"Datadog, cumulative", otlp("metrics_endpoint: 'https://api.datadoghq.com/api/intake/otlp/v1/metrics'") + cumulative, []string{refusesSums}},
+		{"Datadog, converted", otlp("metrics_endpoint: 'https://api.datadoghq.com/api/intake/otlp/v1/metrics'") + cumulative +
+			"processors: {cumulative_to_delta: }\nservice: {pipelines: {metrics/out: {receivers: [cowork_metrics], processors: [cumulative_to_delta], exporters: [otlp_http]}}}", nil},
+		{"another backend", otlp("endpoint: 'https://datadoghq.com.example.org'") + cumulative, nil},
 	} {
-		r := check(t, tt.yaml)
+		r := checkAll(t, append([]string{"default:"}, documents(tt.yaml)...)...)
 		require.NoError(t, r.Err(), tt.name)
 		var got []string
 		for _, w := range r.Warnings {
 			got = append(got, w.String())
 		}
 		require.Equal(t, tt.want, got, tt.name)
+	}
+}
+
+// documents returns the location of each line of a text, to merge them.
+func documents(text string) (uris []string) {
+	for line := range strings.Lines(text) {
+		uris = append(uris, "yaml:"+line)
+	}
+	return uris
+}
+
+// TestConnections has exporters that reach no receiver, and components in pipelines of a
+// signal that they do not have.
+func TestConnections(t *testing.T) {
+	otlp := func(kind, keys string) string {
+		return "{exporters: {" + kind + ": {" + keys + "}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [" + kind + "]}}}}"
+	}
+	for yaml, want := range map[string]string{
+		otlp("otlp_http", "endpoint: 'https://a.example.com/v1/logs/'"):     "exporters::otlp_http: endpoint: ends in a path that the exporter appends again (remove /v1/logs, or write it as logs_endpoint)",
+		otlp("otlp_http", "logs_endpoint: 'https://a.example.com/v1/logs'"): "",
+		otlp("otlp_http", "endpoint: 'https://a.example.com:4318/otlp'"):    "",
+		otlp("otlp_http", "endpoint: 'a.example.com:4318'"):                 "exporters::otlp_http: endpoint: is no URL (it begins with https:// or http://)",
+		otlp("otlp_http", "endpoint: 'http://a.example.com:4317'"):          "exporters::otlp_http: endpoint: 4317 is the port of OTLP over gRPC (use the exporter otlp_grpc, or port 4318)",
+		otlp("otlp_grpc", "endpoint: 'a.example.com:4318'"):                 "exporters::otlp_grpc: endpoint: 4318 is the port of OTLP over HTTP (use the exporter otlp_http, or port 4317)",
+		otlp("otlp_grpc", "endpoint: 'a.example.com:4317'"):                 "",
+		"exporters: {otlp_http/x: {endpoint: 'https://a.example.com'}}":     "exporters::otlp_http/x: no pipeline sends to it (add it to the exporters of one)",
+		"service: {pipelines: {logs/alerts: {receivers: [cowork_rules], exporters: [file/alerts]}, logs/files: {exporters: [file/logs]}, metrics/files: {exporters: [file/metrics]}, traces/files: {exporters: [file/traces]}}}": "",
+		"service: {pipelines: {metrics/x: {receivers: [cowork_metrics], exporters: [cowork_dashboard]}}}":                                                                                                                        "service::pipelines::metrics/x::exporters: cowork_dashboard has no metrics (it has logs)",
+		"service: {pipelines: {metrics: {processors: [cowork_redaction, cowork_correlation]}}}":                                                                                                                                  "service::pipelines::metrics::processors: cowork_correlation has no metrics (it has logs)",
+	} {
+		r := check(t, yaml)
+		var got []string
+		for _, p := range append(r.Errors, r.Warnings...) {
+			got = append(got, p.String())
+		}
+		require.Equal(t, want, strings.Join(got, "\n"), yaml)
 	}
 }

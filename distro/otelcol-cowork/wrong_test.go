@@ -27,6 +27,8 @@ var wrongConfigs = []wrongConfig{
 	{"a misspelt section", "recievers: {otlp: {}}"}, //nolint:misspell // the mistake
 	{"a pipeline without receivers", "service: {pipelines: {logs/audit: {exporters: [debug]}}}"},
 	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
+	{"an endpoint without a scheme", "{exporters: {otlp_http: {endpoint: 'otlp.example.com:4318'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
+	{"a component that does not have the signal", "service: {pipelines: {metrics/out: {receivers: [forward], exporters: [cowork_dashboard]}}}"},
 	{"a list for a section", "processors: [cowork_event]"},
 }
 
@@ -43,6 +45,9 @@ var doubtfulConfigs = []wrongConfig{
 	{"a queue of requests, counted in bytes", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {sizer: bytes, queue_size: 5000}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
 	{"a batch of bytes, counted in records", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {batch: {max_size: 4000000}}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
 	{"a batch of records, counted in bytes", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', sending_queue: {sizer: bytes, queue_size: 1073741824, batch: {min_size: 0, max_size: 8192}}}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
+	{"an exporter that no pipeline uses", "exporters: {otlp_http: {endpoint: 'https://otlp.example.com'}}"},
+	{"an endpoint with a path of a signal", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com/v1/logs'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
+	{"the port of another protocol", "{exporters: {otlp_http: {endpoint: 'http://otlp.example.com:4317'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
 	{"deltas for Prometheus", "{exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}}"},
 	{"a user in an address", "{exporters: {otlp_http: {endpoint: 'https://user:password@otlp.example.com'}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [otlp_http]}}}}"},
 }

@@ -89,6 +89,19 @@ func (g Graph) IsConnector(id string) bool {
 	return ok
 }
 
+// Exporters returns the exporters of all pipelines that are no connectors, in order.
+func (g Graph) Exporters() (ids []string) {
+	for _, p := range g.Pipelines {
+		for _, id := range p.Exporters {
+			if !g.IsConnector(id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // sameSignal are the types of connectors that pass on what they receive.
 var sameSignal = []string{"forward", "routing", "failover", "roundrobin", "round_robin"}
 
