@@ -17,6 +17,11 @@ import (
 // NewCommand returns the command of the collector. It is [otelcol.NewCommand] with the
 // stop and the reload of this package, and a check of the configuration.
 func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
+	return newCommand(set, func() {})
+}
+
+// newCommand is [NewCommand] with a function that is called when a collector runs.
+func newCommand(set otelcol.CollectorSettings, running func()) *cobra.Command {
 	resolver := &set.ConfigProviderSettings.ResolverSettings
 	resolver.ConverterFactories = withoutWarnings(resolver.ConverterFactories)
 	cmd := otelcol.NewCommand(set)
@@ -35,6 +40,7 @@ func NewCommand(set otelcol.CollectorSettings) *cobra.Command {
 			resolver.DefaultScheme = "env"
 		}
 		p := newProcess(set, location.args(os.Args[1:]))
+		p.running = running
 		p.use(&r)
 		p.reread = func() {
 			// A configuration that cannot be read now is reported by the collector.

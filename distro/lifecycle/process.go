@@ -28,12 +28,13 @@ type process struct {
 	lockWait time.Duration // for state files
 
 	reread   func() // checks a new configuration, and calls use
+	running  func() // called when a collector runs, also after a reload
 	warnings []configcheck.Problem
 	secrets  secrets.Set // of all configurations since the start
 }
 
 func newProcess(set otelcol.CollectorSettings, args []string) *process {
-	p := &process{args: args, signals: early.Signals, log: &logger{}, memory: &memory{}, lockWait: lockLimit}
+	p := &process{args: args, running: func() {}, signals: early.Signals, log: &logger{}, memory: &memory{}, lockWait: lockLimit}
 	factories := set.Factories
 	set.Factories = func() (otelcol.Factories, error) {
 		f, err := factories()
@@ -125,6 +126,7 @@ func (p *process) runCollector() (started, again bool, _ error) {
 		signal.Ignore(syscall.SIGHUP)
 		signal.Notify(p.signals, syscall.SIGHUP)
 		p.memory.keep()
+		p.running()
 		close(loop)
 	}}
 	ended := make(chan error, 1)

@@ -24,6 +24,8 @@ const imported = "\t\"go.opentelemetry.io/collector/otelcol\"\n"
 var replacements = []replacement{
 	{"main.go", imported, imported + "\t\"github.com/cowork-otel/collector/distro/lifecycle\"\n"},
 	{"main.go", "otelcol.NewCommand(params)", "lifecycle.NewCommand(params)"},
+	{"main_windows.go", imported, imported + "\t\"github.com/cowork-otel/collector/distro/lifecycle\"\n"},
+	{"main_windows.go", "otelcol.NewSvcHandler(params)", "lifecycle.NewServiceHandler(params)"},
 }
 
 // defaults is the source that selects the embedded configuration.

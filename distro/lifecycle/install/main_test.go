@@ -18,13 +18,28 @@ func runInteractive(params otelcol.CollectorSettings) error {
 	cmd := otelcol.NewCommand(params)
 `
 
+const generatedService = `package main
+
+import (
+	"go.opentelemetry.io/collector/otelcol"
+)
+
+func run(params otelcol.CollectorSettings) error {
+	if err := svc.Run("", otelcol.NewSvcHandler(params)); err != nil {
+`
+
 func TestInstall(t *testing.T) {
 	dir := t.TempDir()
 	main := filepath.Join(dir, "main.go")
 	require.ErrorContains(t, install(dir), "generate the sources first")
 
 	require.NoError(t, os.WriteFile(main, []byte(generated), 0o600))
+	require.ErrorContains(t, install(dir), "main_windows.go")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "main_windows.go"), []byte(generatedService), 0o600))
 	require.NoError(t, install(dir))
+	service, err := os.ReadFile(filepath.Join(dir, "main_windows.go"))
+	require.NoError(t, err)
+	require.Contains(t, string(service), `svc.Run("", lifecycle.NewServiceHandler(params))`)
 	first, err := os.ReadFile(main)
 	require.NoError(t, err)
 	require.Contains(t, string(first), "\t\"go.opentelemetry.io/collector/otelcol\"\n\t\"github.com/cowork-otel/collector/distro/lifecycle\"\n")

@@ -17,6 +17,7 @@ $service = Get-Service -Name $name -ErrorAction SilentlyContinue
 if ($service) { Stop-Service -Name $name }
 if ($Uninstall) {
     if ($service) { sc.exe delete $name }
+    if ([System.Diagnostics.EventLog]::SourceExists($name)) { Remove-EventLog -Source $name }
     Remove-Item -Recurse -Force $Program -ErrorAction SilentlyContinue
     Write-Output "removed; $Data is kept"
     return
@@ -41,6 +42,7 @@ if (-not $service) {
     sc.exe config $name obj= $account | Out-Null
     sc.exe failure $name reset= 86400 actions= restart/5000/restart/5000/restart/60000 | Out-Null
 }
+if (-not [System.Diagnostics.EventLog]::SourceExists($name)) { New-EventLog -LogName Application -Source $name }
 # The environment of the service: its folder of data, and no pipeline without redaction.
 Set-ItemProperty -Path "HKLM:\SYSTEM\CurrentControlSet\Services\$name" -Name Environment -Type MultiString -Value @(
     "COWORK_DATA=$Data", 'COWORK_REQUIRE_REDACTION=true')
