@@ -33,21 +33,9 @@ type arrives func() bool
 // examples maps each file to the backend of the test: the environment of the collector,
 // and a function that reports whether telemetry arrived.
 var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
-	"otlp-backend.yaml": toBackend("OTLP_ENDPOINT"),
-	"grafana-cloud.yaml": toBackend("GRAFANA_ENDPOINT",
-		"GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"),
-	"new-relic.yaml": toBackend("NEW_RELIC_ENDPOINT", "NEW_RELIC_LICENSE_KEY=test"),
-	"dynatrace.yaml": toBackend("DT_ENDPOINT", "DT_API_TOKEN=test"),
-	"honeycomb.yaml": toBackend("HONEYCOMB_ENDPOINT", "HONEYCOMB_API_KEY=test"),
-	"datadog.yaml": func(t *testing.T) ([]string, arrives) {
-		t.Helper()
-		end := newBackend(t)
-		return []string{"DD_API_KEY=test", "DD_LOGS_ENDPOINT=" + end.URL + "/v1/logs", "DD_METRICS_ENDPOINT=" + end.URL + "/v1/metrics"}, end.arrived("logs", "metrics")
-	},
 	"kafka.yaml":      toKafka,
 	"prometheus.yaml": toPrometheus,
 	"roster.yaml":     toNamedUsers,
-	"traces.yaml":     toTraceBackend,
 	"secure-gateway.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
 		end := newBackend(t)
@@ -55,21 +43,28 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	},
 }
 
-// TestExamples validates and starts each example, and sends a recorded run through it.
-// TestScaleOut tests the examples with two tiers, TestAlertExamples those with alerts.
+// otherTests are the examples of other tests.
+var otherTests = append([]string{"google-cloud.yaml"}, tenantExamples...)
+
+// TestExamples validates and starts examples, and sends a recorded run through them.
+// TestVendors tests those of vendors, TestScaleOut those with two tiers, TestAlertExamples
+// those with alerts.
 func TestExamples(t *testing.T) {
 	files, err := filepath.Glob("../examples/*.yaml")
 	require.NoError(t, err)
-	files = slices.DeleteFunc(files, func(file string) bool {
-		return slices.Contains(scaleExamples, filepath.Base(file)) || slices.Contains(tenantExamples, filepath.Base(file)) || alertExamples[filepath.Base(file)] != nil
-	})
-	require.Len(t, files, len(examples), "every example is run")
 	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
+		name := filepath.Base(file)
+		ofVendor := slices.ContainsFunc(vendors, func(v vendor) bool { return v.file == name })
+		require.True(t, ofVendor || examples[name] != nil || alertExamples[name] != nil || slices.Contains(scaleExamples, name) ||
+			slices.Contains(otherTests, name), "%s has no test", name)
+	}
+	for name, end := range examples {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			file := filepath.Join("../examples", name)
 			validate(t, file)
-			env, arrived := examples[filepath.Base(file)](t)
-			secure := filepath.Base(file) == "secure-gateway.yaml"
+			env, arrived := end(t)
+			secure := name == "secure-gateway.yaml"
 			var s security
 			if secure {
 				s = newSecurity(t)
@@ -99,19 +94,10 @@ func validate(t *testing.T, file string) {
 	require.NoError(t, err, "%s", out)
 }
 
-// toBackend starts an OTLP/HTTP receiver.
-func toBackend(variable string, more ...string) func(*testing.T) ([]string, arrives) {
-	return func(t *testing.T) ([]string, arrives) {
-		t.Helper()
-		end := newBackend(t)
-		return append(more, variable+"="+end.URL), end.arrived("logs", "metrics")
-	}
-}
-
 // toKafka starts a broker in this process.
 func toKafka(t *testing.T) ([]string, arrives) {
 	t.Helper()
-	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces"))
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces", "cowork.alerts"))
 	require.NoError(t, err)
 	t.Cleanup(cluster.Close)
 	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("cowork.logs", "cowork.metrics"))

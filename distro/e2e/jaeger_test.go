@@ -25,7 +25,7 @@ type jaegerAnswer struct {
 }
 
 // TestJaeger compares the spans that arrive with a recorded response of Jaeger 2.13 to
-// basic-json sent through distro/examples/traces.yaml. Jaeger takes too long to build in
+// basic-json sent through distro/examples/jaeger.yaml. Jaeger takes too long to build in
 // a test:
 //
 //	curl http://localhost:16686/api/traces/0aa84ef60c1847208c5d4ba43985c011

@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,62 +15,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// attributeLimits are the longest attributes that a backend takes, and the largest sum of
-// all attributes of a record, in bytes.
-var attributeLimits = map[string]struct {
-	value, record int
-	endpoint      string // environment variable
-}{
-	"grafana-cloud.yaml": {64 << 10, 64 << 10, "GRAFANA_ENDPOINT"},
-	"honeycomb.yaml":     {64 << 10, 100_000, "HONEYCOMB_ENDPOINT"},
-	"datadog.yaml":       {1 << 20, 1 << 20, "DD_LOGS_ENDPOINT"},
-	"dynatrace.yaml":     {32_000, 1 << 20, "DT_ENDPOINT"},
-	"new-relic.yaml":     {4095, 1_000_000, "NEW_RELIC_ENDPOINT"},
-}
-
-const truncationMarker = "…[truncated]"
-
 // longTexts are attributes of a tool_result that redaction scans but does not replace.
 var longTexts = []string{"tool_input", "tool_parameters", "error"}
-
-// TestExamplesTruncate sends a record with three attributes of 120 KB. They left the
-// collector whole, and the backends refused or cut them without a mark.
-func TestExamplesTruncate(t *testing.T) {
-	for name, limit := range attributeLimits {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			end := newBackend(t)
-			url := end.URL
-			if strings.HasPrefix(limit.endpoint, "DD_") {
-				url += "/v1/logs"
-			}
-			c := startWith(t, []string{limit.endpoint + "=" + url}, filepath.Join("../examples", name))
-			status, answer := c.post(t, longBatch(1, 120_000))
-			require.Equal(t, http.StatusOK, status, answer)
-			require.Eventually(t, func() bool { return len(end.received("logs")) > 0 }, waitLimit, 50*time.Millisecond, "%s", c.log)
-			ld, err := (&plog.ProtoUnmarshaler{}).UnmarshalLogs(end.received("logs")[0])
-			require.NoError(t, err)
-			requireTruncated(t, ld, limit.value, limit.record)
-		})
-	}
-}
-
-func requireTruncated(t *testing.T, ld plog.Logs, value, record int) {
-	t.Helper()
-	for e := range cowork.Events(ld) {
-		sum := 0
-		for key, v := range e.Record().Attributes().All() {
-			require.LessOrEqual(t, len(v.AsString()), value, key)
-			sum += len(key) + len(v.AsString())
-		}
-		require.LessOrEqual(t, sum, record)
-		for _, key := range longTexts {
-			v, ok := e.Record().Attributes().Get(key)
-			require.True(t, ok, key)
-			require.True(t, strings.HasSuffix(v.Str(), truncationMarker), key)
-		}
-	}
-}
 
 // longBatch returns events with long attributes.
 func longBatch(events, size int) request {
@@ -99,7 +44,7 @@ func longBatch(events, size int) request {
 // than a message. Both were dropped after the client got 200: a message is at most 1 MB.
 func TestKafkaTakesLargeBatches(t *testing.T) {
 	t.Parallel()
-	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces"))
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.logs", "cowork.metrics", "cowork.traces", "cowork.alerts"))
 	require.NoError(t, err)
 	t.Cleanup(cluster.Close)
 	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("cowork.logs"))

@@ -71,7 +71,7 @@ func (tr *track) add(value float64, at time.Time) {
 func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 	t.Helper()
 	fast := filepath.Join(t.TempDir(), "fast.yaml")
-	require.NoError(t, os.WriteFile(fast, []byte("connectors: {cowork_metrics: {flush_interval: "+flushes.String()+"}}\n"+
+	require.NoError(t, os.WriteFile(fast, []byte("connectors: {cowork_metrics/prometheus: {flush_interval: "+flushes.String()+"}}\n"+
 		"processors: {cowork_correlation: {idle_timeout: 1s}}\n"), 0o600))
 	page := freePorts(t, 1)[0]
 	c := startWith(t, []string{"COWORK_PROMETHEUS=" + page}, "../examples/prometheus.yaml", fast)

@@ -46,7 +46,7 @@ func TestExamplesSurviveOutages(t *testing.T) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		var config struct{ Exporters map[string]yaml.Node }
-		require.NoError(t, yaml.Unmarshal(text, &config))
+		require.NoError(t, yaml.Unmarshal(referenced.ReplaceAll(text, []byte("$1")), &config))
 		for id, node := range config.Exporters {
 			kind, _, _ := strings.Cut(id, "/")
 			limit, ok := networkExporters[kind]
@@ -73,7 +73,7 @@ func TestExamplesSurviveOutages(t *testing.T) {
 			checked++
 		}
 	}
-	require.GreaterOrEqual(t, checked, 17)
+	require.GreaterOrEqual(t, checked, 24)
 }
 
 // TestOutage sends more batches than the old queue had places while the backend is
@@ -105,7 +105,7 @@ func TestOutage(t *testing.T) {
 func quickRetries(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "retries.yaml")
-	require.NoError(t, os.WriteFile(file, []byte("exporters: {otlp_http: {retry_on_failure: {initial_interval: 50ms, max_interval: 200ms}}}\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte("exporters: {otlp_http/backend: {retry_on_failure: {initial_interval: 50ms, max_interval: 200ms}}}\n"), 0o600))
 	return file
 }
 

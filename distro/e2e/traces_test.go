@@ -99,25 +99,6 @@ func TestReadmes(t *testing.T) {
 // shorten matches the parts of a waterfall other than names, times and failures.
 var shorten = regexp.MustCompile(`(?m)  (?:INTERNAL|CLIENT) (\S+ \+\S+)( ERROR)?.*$`)
 
-// toTraceBackend starts an OTLP/HTTP receiver for traces, and waits for the trace of the
-// recorded prompt.
-func toTraceBackend(t *testing.T) ([]string, arrives) {
-	t.Helper()
-	end := newBackend(t)
-	return []string{"TRACES_ENDPOINT=" + end.URL}, func() bool {
-		for _, body := range end.received("traces") {
-			req := ptraceotlp.NewExportRequest()
-			if req.UnmarshalProto(body) != nil || sensitive.Match(body) {
-				return false
-			}
-			for _, span := range newTree(req.Traces()).spans {
-				return span.TraceID().String() == "0aa84ef60c1847208c5d4ba43985c011" && len(end.received("logs")) == 0
-			}
-		}
-		return false
-	}
-}
-
 // soonIdle writes a configuration with a short idle_timeout.
 func soonIdle(t *testing.T) string {
 	t.Helper()

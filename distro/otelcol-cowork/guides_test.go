@@ -43,6 +43,7 @@ var blockKinds = map[string]func(t *testing.T, block string){
 	"helm":                checkMapping,
 	"compose":             checkMapping,
 	"builder":             checkMapping,
+	"other":               checkMapping,
 }
 
 // TestYAMLBlocks checks each block of YAML in each Markdown file. A block without a kind is

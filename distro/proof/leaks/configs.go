@@ -69,20 +69,23 @@ const redactionOff = "processors:\n  cowork_redaction: {enabled: false}\n"
 
 const debugLogs = "service:\n  telemetry: {logs: {level: debug, sampling: {enabled: false}}}\n"
 
+// datadogHosts redirects the addresses of Datadog, which no variable sets.
+const datadogHosts = "exporters: {otlp_http/datadog: {logs_endpoint: http://BACKEND/v1/logs, traces_endpoint: http://BACKEND/v1/traces}, otlp_http/datadog_metrics: {metrics_endpoint: http://BACKEND/v1/metrics}}\n"
+
 var configs = []config{
 	{name: "default", more: talkative, short: true},
 	{name: "otlp-backend", file: "otlp-backend.yaml", more: debugLogs, env: []string{"OTLP_ENDPOINT=http://BACKEND"}},
 	{name: "honeycomb", file: "honeycomb.yaml", more: debugLogs, env: []string{"HONEYCOMB_ENDPOINT=http://BACKEND", "HONEYCOMB_API_KEY=test"}},
-	{name: "grafana-cloud", file: "grafana-cloud.yaml", more: debugLogs, env: []string{"GRAFANA_ENDPOINT=http://BACKEND", "GRAFANA_INSTANCE_ID=1", "GRAFANA_TOKEN=glc_test"}},
+	{name: "grafana-cloud", file: "grafana-cloud.yaml", more: debugLogs, env: []string{"GRAFANA_ENDPOINT=http://BACKEND", "GRAFANA_AUTH=dGVzdA=="}},
 	{name: "dynatrace", file: "dynatrace.yaml", more: debugLogs, env: []string{"DT_ENDPOINT=http://BACKEND", "DT_API_TOKEN=test"}},
 	{name: "new-relic", file: "new-relic.yaml", more: debugLogs, env: []string{"NEW_RELIC_ENDPOINT=http://BACKEND", "NEW_RELIC_LICENSE_KEY=test"}},
-	{name: "traces", file: "traces.yaml", more: debugLogs, env: []string{"TRACES_ENDPOINT=http://BACKEND"}},
+	{name: "jaeger", file: "jaeger.yaml", more: debugLogs, env: []string{"JAEGER_ENDPOINT=http://BACKEND"}},
 	{name: "prometheus", file: "prometheus.yaml", more: debugLogs, env: []string{"COWORK_PROMETHEUS=EXTRA"}, apart: true},
 	{name: "kafka", file: "kafka.yaml", more: debugLogs, env: []string{"KAFKA_BROKERS=EXTRA"}, apart: true},
 	{name: "alerts", file: "alerts.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_CONFIG=DIR/alertmanager.yml"}},
 	{name: "alerts-siem", file: "alerts-siem.yaml", more: revealing + debugLogs, env: []string{"SIEM_ENDPOINT=http://BACKEND"}},
 	{name: "alerts-alertmanager", file: "alerts-alertmanager.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_URL=http://BACKEND"}},
-	{name: "datadog", file: "datadog.yaml", more: debugLogs, env: []string{"DD_API_KEY=test", "DD_LOGS_ENDPOINT=http://BACKEND/v1/logs", "DD_METRICS_ENDPOINT=http://BACKEND/v1/metrics"}},
+	{name: "datadog", file: "datadog.yaml", more: datadogHosts + debugLogs, env: []string{"DD_API_KEY=test"}},
 }
 
 // write stores the configurations of a run, and returns the arguments and the environment.
