@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/otelcol"
 )
 
 // TestReadmeComponents checks that the README lists the stock components of the manifest,
@@ -26,6 +27,9 @@ func TestReadmeComponents(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 
+	for _, name := range ownTypes(factories) {
+		require.Contains(t, string(readme), "\n| ["+name+"](", "README.md: the table of components lacks %s", name)
+	}
 	listed := listedIn(t, string(readme), "stock components")
 	require.ElementsMatch(t, manifestSchemes(t), listed["configuration providers"], "configuration providers")
 	delete(listed, "configuration providers")
@@ -50,6 +54,26 @@ func typesOf[F component.Factory](factories map[component.Type]F) (types []strin
 	}
 	slices.Sort(types)
 	return types
+}
+
+// ownTypes returns the types of the components of this module.
+func ownTypes(f otelcol.Factories) (types []string) {
+	for _, all := range []map[string]bool{typeSet(f.Processors), typeSet(f.Connectors), typeSet(f.Exporters), typeSet(f.Extensions)} {
+		for name := range all {
+			if strings.HasPrefix(name, "cowork_") {
+				types = append(types, name)
+			}
+		}
+	}
+	return types
+}
+
+func typeSet[F component.Factory](factories map[component.Type]F) map[string]bool {
+	set := map[string]bool{}
+	for t := range factories {
+		set[t.String()] = true
+	}
+	return set
 }
 
 // plainType returns a type without underscores: releases differ in them.

@@ -194,6 +194,17 @@ func isToken(segment string) bool {
 	return len(segment) >= minLength && !pathWords.MatchString(segment)
 }
 
+// HasToken reports whether the set has a secret with a digit. Others can be names, such as
+// traceID, the routing key of an exporter.
+func (s *Set) HasToken() bool {
+	for secret := range s.replace {
+		if strings.ContainsAny(secret, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
+
 // Merge adds the secrets of another set.
 func (s *Set) Merge(other *Set) {
 	for secret, by := range other.replace {

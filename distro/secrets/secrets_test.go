@@ -122,3 +122,19 @@ func TestLogLevel(t *testing.T) {
 	zap.New((&Log{}).Wrap(next)).Info("below")
 	require.Empty(t, entries.All())
 }
+
+func TestHasToken(t *testing.T) {
+	check := func(raw map[string]any, want bool) {
+		t.Helper()
+		var s Set
+		s.AddRaw(raw)
+		require.Equal(t, want, s.HasToken(), raw)
+	}
+	check(map[string]any{"token": "0123456789abcdef"}, true)
+	check(map[string]any{"endpoint": "https://user:pass1234@example.com"}, true)
+	check(map[string]any{"headers": []any{map[string]any{"key": "Authorization", "value": "Bearer 0123456789"}}}, true)
+	check(map[string]any{"token": "[REDACTED]"}, false)
+	check(map[string]any{"routing_key": "traceID"}, false)
+	check(map[string]any{"endpoint": "https://example.com:4318/v1/logs"}, false)
+	check(nil, false)
+}

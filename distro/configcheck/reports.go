@@ -1,0 +1,41 @@
+package configcheck
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/distro/secrets"
+)
+
+// checkReports warns of components whose secrets the opamp extension sends to its server: it
+// sends the configuration, in which only values of the type for secrets are replaced.
+func checkReports(c *checker, s *service) {
+	for _, id := range s.extensions {
+		typ, _, _ := strings.Cut(id, "/")
+		where := "extensions" + delimiter + id
+		if typ != "opamp" || c.conf.Get(where+delimiter+"capabilities"+delimiter+"reports_effective_config") == false {
+			continue
+		}
+		if open := c.openSecrets(); len(open) > 0 {
+			c.addWarning(where, "sends secrets of %s to its server (set capabilities::reports_effective_config to false)", strings.Join(open, ", "))
+		}
+	}
+}
+
+// openSecrets returns the components of which an encoded configuration contains a secret.
+func (c *checker) openSecrets() (open []string) {
+	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
+		encoded := confmap.New()
+		if where == "service" || encoded.Marshal(c.decoded[where]) != nil {
+			continue
+		}
+		var plain secrets.Set // values of the type for secrets are encoded as [REDACTED]
+		if plain.AddRaw(encoded.ToStringMap()); plain.HasToken() {
+			open = append(open, where)
+		}
+	}
+	return open
+}
