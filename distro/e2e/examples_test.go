@@ -36,6 +36,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"kafka.yaml":      toKafka,
 	"prometheus.yaml": toPrometheus,
 	"roster.yaml":     toNamedUsers,
+	"egress.yaml":     toVerdicts,
 	"secure-gateway.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
 		end := newBackend(t)
