@@ -83,6 +83,7 @@ func (c *checker) run(ctx context.Context) {
 	metricFlow{c.Report, c.decoded, service.graph}.check()
 	checkQueues(c, service)
 	checkEndpoints(c.Report, service)
+	checkFiles(c.Report, service)
 	checkUnused(ctx, c, service)
 	checkSignals(c, service)
 	checkURLs(c.Report, raw["exporters"], service)

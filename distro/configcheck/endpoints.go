@@ -2,6 +2,7 @@ package configcheck
 
 import (
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,6 +44,24 @@ func checkEndpoints(r *Report, s *service) {
 				r.addWarning(where, "%s: 4317 is the port of OTLP over gRPC (use the exporter otlp_grpc, or port 4318)", key)
 			}
 		}
+	}
+}
+
+// checkFiles warns of exporters in use that write to one file: each of them renames it when
+// it is full.
+func checkFiles(r *Report, s *service) {
+	first := map[string]string{}
+	for _, id := range s.graph.Exporters() {
+		path := endpointOf(s.graph.Config("exporters", id), "path")
+		if pipelines.TypeOf(id) != "file" || path == "" {
+			continue
+		}
+		path = filepath.Clean(path)
+		if other, taken := first[path]; taken {
+			r.addWarning("exporters"+delimiter+id, "path: is the file of exporters%s%s too (write to another one)", delimiter, other)
+			continue
+		}
+		first[path] = id
 	}
 }
 

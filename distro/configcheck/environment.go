@@ -47,10 +47,26 @@ func (e environment) visit(where string, value any) {
 			e.visit(fmt.Sprint(where, delimiter, i), value)
 		}
 	case string:
+		if hasOpenReference(v) {
+			e.addWarning(where, "has ${ without } (write ${env:NAME}, or $${ for the text itself)")
+		}
 		for _, name := range e.unset(v) {
 			e.addError(where, "environment variable %s is not set (set it, or write ${env:%s:-default})", name, name)
 		}
 	}
+}
+
+// hasOpenReference reports whether a value has a reference to a variable that does not end.
+// It is passed on as it is written.
+func hasOpenReference(value string) bool {
+	rest := strings.ReplaceAll(value, "$$", "")
+	for at := strings.Index(rest, "${"); at >= 0; at = strings.Index(rest, "${") {
+		rest = rest[at+2:]
+		if !strings.Contains(rest, "}") {
+			return true
+		}
+	}
+	return false
 }
 
 // unset returns the variables that a value needs and that are not set. The default of a

@@ -44,16 +44,16 @@ func checkQueues(c *checker, s *service) {
 			if !ok {
 				return true
 			}
-			c.checkSize(where, append(slices.Clone(path), "queue_size"), "sizer", queueBounds, queue.Sizer.String(), queue.QueueSize)
+			checkSize(c, where, append(slices.Clone(path), "queue_size"), "sizer", queueBounds, queue.Sizer.String(), queue.QueueSize)
 			if batch := queue.Batch.Get(); batch != nil && batch.MaxSize > 0 {
-				c.checkSize(where, append(slices.Clone(path), "batch", "max_size"), "batch::sizer", batchBounds, batch.Sizer.String(), batch.MaxSize)
+				checkSize(c, where, append(slices.Clone(path), "batch", "max_size"), "batch::sizer", batchBounds, batch.Sizer.String(), batch.MaxSize)
 			}
 			return false
 		})
 	}
 }
 
-func (c *checker) checkSize(where string, path []string, key string, bounds []sizeBound, sizer string, size int64) {
+func checkSize(c *checker, where string, path []string, key string, bounds []sizeBound, sizer string, size int64) {
 	for _, b := range bounds {
 		if b.sizer == sizer && (size < b.least || size >= b.most) {
 			w := walker{checker: c, where: where}
