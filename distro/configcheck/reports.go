@@ -19,17 +19,17 @@ func checkReports(c *checker, s *service) {
 		if typ != "opamp" || c.conf.Get(where+delimiter+"capabilities"+delimiter+"reports_effective_config") == false {
 			continue
 		}
-		if open := c.openSecrets(); len(open) > 0 {
+		if open := openSecrets(c.decoded); len(open) > 0 {
 			c.addWarning(where, "sends secrets of %s to its server (set capabilities::reports_effective_config to false)", strings.Join(open, ", "))
 		}
 	}
 }
 
 // openSecrets returns the components of which an encoded configuration contains a secret.
-func (c *checker) openSecrets() (open []string) {
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
+func openSecrets(decoded map[string]any) (open []string) {
+	for _, where := range slices.Sorted(maps.Keys(decoded)) {
 		encoded := confmap.New()
-		if where == "service" || encoded.Marshal(c.decoded[where]) != nil {
+		if where == "service" || encoded.Marshal(decoded[where]) != nil {
 			continue
 		}
 		var plain secrets.Set // values of the type for secrets are encoded as [REDACTED]
