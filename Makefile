@@ -11,7 +11,7 @@
 # make speed       compare the speed of redaction with other scanners
 # make proof       run the built collector under load and faults, and write docs/proof.md
 # make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
-# make image       write the container image to dist/image, without an engine: an OCI layout, and archives for the Dockerfile
+# make image       write the container image to dist/image, without an engine, for the linux of TARGETS: an OCI layout, and archives for the Dockerfile
 # make charts      render the chart and the manifests of Kubernetes, check them as an API server does, and write the results
 # make extend      build a distribution with another component outside this clone, and run it
 # make vulnerabilities  check linked modules and Go against the vulnerability database; loads it once
@@ -59,15 +59,18 @@ build:
 # The same commit gives the same bytes. Each target takes minutes when it is built first.
 package:
 	$(GO) run ./distro/packaging/release $(if $(TARGETS),-targets $(TARGETS))
+	$(if $(IMAGE_ARCHITECTURES),$(MAKE) --no-print-directory image)
 
-IMAGE_ARCHITECTURES ?= amd64 arm64
+# The architectures of linux among TARGETS.
+comma := ,
+IMAGE_ARCHITECTURES := $(if $(TARGETS),$(patsubst linux/%,%,$(filter linux/%,$(subst $(comma), ,$(TARGETS)))),amd64 arm64)
 
-# The same commit gives the same bytes: all files have its time.
+# The same commit gives the same bytes: all files have its time. After make package, the binaries are there.
 image:
 	for arch in $(IMAGE_ARCHITECTURES); do \
-		GOTOOLCHAIN=$(TOOLCHAIN) CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o dist/image/bin/$$arch/ ./distro/otelcol-cowork ./distro/coworkctl; \
+		GOTOOLCHAIN=$(TOOLCHAIN) CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o dist/build/linux_$$arch/ ./distro/otelcol-cowork ./distro/coworkctl; \
 	done
-	$(GO) run ./distro/packaging/image -binaries dist/image/bin -out dist/image -version $(VERSION) \
+	$(GO) run ./distro/packaging/image -binaries dist/build -out dist/image -version $(VERSION) \
 		-revision "$$(git rev-parse HEAD)" -epoch "$$(git log -1 --format=%ct)" $(IMAGE_ARCHITECTURES)
 
 # A module of its own: Helm, Kustomize and the API server take minutes to compile. The collector's

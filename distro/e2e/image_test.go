@@ -157,7 +157,7 @@ func unpackImage(t *testing.T) (folder string, config ocispec.ImageConfig) {
 	require.NoError(t, os.Mkdir(binaries, 0o750))
 	link, err := filepath.Abs(commands)
 	require.NoError(t, err)
-	require.NoError(t, os.Symlink(link, filepath.Join(binaries, runtime.GOARCH)))
+	require.NoError(t, os.Symlink(link, filepath.Join(binaries, "linux_"+runtime.GOARCH)))
 	cmd := exec.Command("go", "run", "./distro/packaging/image", "-binaries", binaries, "-out", out, "-version", "0.1.0", "-level", "1", runtime.GOARCH)
 	cmd.Dir = root
 	text, err := cmd.CombinedOutput()

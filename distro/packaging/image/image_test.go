@@ -28,9 +28,9 @@ func buildImage(t *testing.T) string {
 		release: release{version: "1.2.3", revision: "abc", created: time.Unix(1_700_000_000, 0).UTC()},
 	}
 	for _, arch := range s.architectures {
-		require.NoError(t, os.Mkdir(filepath.Join(s.binaries, arch), 0o700))
+		require.NoError(t, os.Mkdir(filepath.Join(s.binaries, "linux_"+arch), 0o700))
 		for _, name := range commands {
-			require.NoError(t, os.WriteFile(filepath.Join(s.binaries, arch, name), []byte(name+" of "+arch), 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(s.binaries, "linux_"+arch, name), []byte(name+" of "+arch), 0o600))
 		}
 	}
 	require.NoError(t, writeImage(s))

@@ -60,27 +60,25 @@ func (l *layout) addImage(arch string, archive []byte) error {
 }
 
 // writeIndex writes the list of images under the name of the version, and the file that
-// marks the folder as a layout.
-func (l *layout) writeIndex() error {
+// marks the folder as a layout. It returns the digest of the list.
+func (l *layout) writeIndex() (digest.Digest, error) {
 	index := ocispec.Index{Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: ocispec.MediaTypeImageIndex, Manifests: l.images, Annotations: l.release.labels()}
 	images, err := l.writeJSON(ocispec.MediaTypeImageIndex, index)
 	if err != nil {
-		return err
+		return "", err
 	}
 	images.Annotations = map[string]string{ocispec.AnnotationRefName: l.release.version}
 	index.Manifests, index.Annotations = []ocispec.Descriptor{images}, nil
-	data, err := json.Marshal(index)
-	if err != nil {
-		return err
+	for name, value := range map[string]any{ocispec.ImageIndexFile: index, ocispec.ImageLayoutFile: ocispec.ImageLayout{Version: ocispec.ImageLayoutVersion}} {
+		data, err := json.Marshal(value)
+		if err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(filepath.Join(l.folder, name), data, 0o600); err != nil {
+			return "", err
+		}
 	}
-	if err := os.WriteFile(filepath.Join(l.folder, ocispec.ImageIndexFile), data, 0o600); err != nil {
-		return err
-	}
-	data, err = json.Marshal(ocispec.ImageLayout{Version: ocispec.ImageLayoutVersion})
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(l.folder, ocispec.ImageLayoutFile), data, 0o600)
+	return images.Digest, nil
 }
 
 func (l *layout) writeJSON(mediaType string, value any) (ocispec.Descriptor, error) {

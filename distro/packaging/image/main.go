@@ -14,7 +14,7 @@ import (
 func main() {
 	var s settings
 	var epoch int64
-	flag.StringVar(&s.binaries, "binaries", "", "folder with a folder of binaries for each architecture")
+	flag.StringVar(&s.binaries, "binaries", "", "folder with a folder of binaries for each architecture, such as linux_amd64")
 	flag.StringVar(&s.license, "license", "LICENSE", "file of the license")
 	flag.StringVar(&s.out, "out", "", "folder to write to; its layout is replaced")
 	flag.StringVar(&s.release.version, "version", "", "version of the image")
@@ -38,6 +38,7 @@ type settings struct {
 }
 
 // writeImage writes rootfs-linux-ARCH.tar for each architecture, and the layout "oci" of all.
+// It prints the digest of the image.
 func writeImage(s settings) error {
 	if s.release.version == "" || s.binaries == "" || s.out == "" || len(s.architectures) == 0 {
 		return errors.New("-version, -binaries, -out and an architecture are required")
@@ -50,7 +51,7 @@ func writeImage(s settings) error {
 		return err
 	}
 	for _, arch := range s.architectures {
-		files, err := readRoot(filepath.Join(s.binaries, arch), s.license)
+		files, err := readRoot(filepath.Join(s.binaries, "linux_"+arch), s.license)
 		if err != nil {
 			return fmt.Errorf("%s: %w", arch, err)
 		}
@@ -65,5 +66,10 @@ func writeImage(s settings) error {
 			return fmt.Errorf("%s: %w", arch, err)
 		}
 	}
-	return l.writeIndex()
+	digest, err := l.writeIndex()
+	if err != nil {
+		return err
+	}
+	fmt.Println(digest)
+	return nil
 }
