@@ -80,6 +80,7 @@ func (c *checker) run(ctx context.Context) {
 	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
 	checkOrder(c.Report, service.graph)
 	checkRaw(c.Report, service.graph, c.LookupEnv)
+	checkTrust(c.Report, service.graph)
 	metricFlow{c.Report, c.decoded, service.graph}.check()
 	checkQueues(c, service)
 	checkEndpoints(c.Report, service)

@@ -160,6 +160,42 @@ func TestOrder(t *testing.T) {
 	}, got)
 }
 
+// TestTrust warns of a second tier that accepts marks from clients.
+func TestTrust(t *testing.T) {
+	const warning = "receivers::otlp/2: protocols::http: a client can write the mark that processors::cowork_redaction/2 trusts (set tls::client_ca_file to the authority of the first tier, or auth)"
+	for _, tt := range []struct {
+		server, processors string
+		warns              bool
+	}{
+		{"endpoint: '0.0.0.0:14318'", "cowork_redaction/2", true},
+		{"endpoint: '0.0.0.0:14318'", "cowork_event/trusting, cowork_redaction/2", true},
+		{"endpoint: '0.0.0.0:14318'", "cowork_event, cowork_redaction/2", false},
+		{"endpoint: '0.0.0.0:14318'", "cowork_redaction", false},
+		{"endpoint: '[::1]:14318'", "cowork_redaction/2", false},
+		{"endpoint: 'localhost:14318'", "cowork_redaction/2", false},
+		{"endpoint: '0.0.0.0:14318', auth: {authenticator: bearertokenauth}", "cowork_redaction/2", false},
+	} {
+		r := check(t, `
+receivers: {otlp/2: {protocols: {http: {`+tt.server+`}}}}
+processors: {cowork_redaction/2: {trust_marks: true}, cowork_event/trusting: {trust_marks: true}}
+extensions: {bearertokenauth: {token: a}}
+service:
+  extensions: [health_check, cowork_path, cowork_delivery, file_storage, bearertokenauth]
+  pipelines: {logs/2: {receivers: [otlp/2], processors: [`+tt.processors+`], exporters: [forward]}}
+`)
+		require.NoError(t, r.Err())
+		var got []string
+		for _, w := range r.Warnings {
+			got = append(got, w.String())
+		}
+		if tt.warns {
+			require.Equal(t, []string{warning}, got, tt)
+		} else {
+			require.Empty(t, got, tt)
+		}
+	}
+}
+
 // TestTemporality checks that metrics of a temporality that an exporter or a backend does
 // not accept are warned of. Some drop them and count them as sent.
 func TestTemporality(t *testing.T) {

@@ -37,6 +37,7 @@ var doubtfulConfigs = []wrongConfig{
 	{"a pipeline without redaction", "service: {pipelines: {logs/raw: {receivers: [otlp], exporters: [file/logs]}}}"},
 	{"a processor in front of redaction", "service: {pipelines: {logs: {processors: [cowork_event, cowork_correlation, cowork_redaction]}}}"},
 	{"redaction that is switched off", "{processors: {cowork_redaction/off: {enabled: false}}, service: {pipelines: {metrics: {processors: [cowork_event, cowork_redaction/off]}}}}"},
+	{"marks of redaction from anyone", "{receivers: {otlp/tier: {protocols: {grpc: {endpoint: '0.0.0.0:14317'}}}}, processors: {cowork_redaction/tier: {trust_marks: true}}, service: {pipelines: {logs/tier: {receivers: [otlp/tier], processors: [cowork_redaction/tier], exporters: [forward]}}}}"},
 	{"`cowork_event` in the wrong place", "service: {pipelines: {traces: {processors: [cowork_redaction, cowork_event]}}}"},
 	{"`cowork_roster` in the wrong place", "service: {pipelines: {traces: {processors: [cowork_event, cowork_redaction, cowork_roster]}}}"},
 	{"a batch in front of `cowork_event`, with tokens", "{receivers: {otlp: {protocols: {http: {auth: {authenticator: cowork_tenants}}}}}, extensions: {cowork_tenants: {file: tokens.yaml}}, processors: {batch: {}}, service: {extensions: [health_check, cowork_path, cowork_delivery, file_storage, cowork_tenants], pipelines: {metrics: {processors: [batch, cowork_event, cowork_redaction]}}}}"},
