@@ -57,8 +57,9 @@ build:
 
 # A release is built with the toolchain of go.mod, for all targets unless TARGETS lists some.
 # The same commit gives the same bytes. Each target takes minutes when it is built first.
+# FIPS=false leaves out the variant for FIPS 140-3.
 package:
-	$(GO) run ./distro/packaging/release $(if $(TARGETS),-targets $(TARGETS))
+	RELEASE_TOOLCHAIN=$(TOOLCHAIN) $(GO) run ./distro/packaging/release $(if $(TARGETS),-targets $(TARGETS)) $(if $(FIPS),-fips=$(FIPS))
 	$(if $(IMAGE_ARCHITECTURES),$(MAKE) --no-print-directory image)
 
 # The architectures of linux among TARGETS.
