@@ -1,6 +1,8 @@
 package rawcheck
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -59,4 +61,18 @@ func TestConverter(t *testing.T) {
 		require.Equal(t, tt.err != "", err != nil, "errors remain")
 		require.Len(t, logs.All(), len(tt.warnings), "warnings do not")
 	}
+}
+
+// TestConverterOfValidate prints warnings: the stock command validate drops what is logged.
+func TestConverterOfValidate(t *testing.T) {
+	args, stderr := os.Args, os.Stderr
+	t.Cleanup(func() { os.Args, os.Stderr = args, stderr })
+	out, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	require.NoError(t, err)
+	os.Args, os.Stderr = []string{"otelcol", "validate", "--config", "a.yaml"}, out
+	t.Setenv(Variable, "")
+	require.NoError(t, NewFactory().Create(confmap.ConverterSettings{Logger: zap.NewNop()}).Convert(t.Context(), parse(t, rawConfig)))
+	printed, err := os.ReadFile(out.Name())
+	require.NoError(t, err)
+	require.Equal(t, "warning: "+problem+"\n", string(printed))
 }
