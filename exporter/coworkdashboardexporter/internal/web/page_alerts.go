@@ -109,8 +109,18 @@ func act(s *server, w http.ResponseWriter, r *http.Request) error {
 	if err := actions[r.URL.Path](ctx, s, r.PostForm); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/alerts#silences", http.StatusSeeOther)
+	http.Redirect(w, r, silencesOf(r.PostForm.Get("back")), http.StatusSeeOther)
 	return nil
+}
+
+// silencesOf returns the address of the silences on the page of alerts, with the parameters
+// of the address that a form came from.
+func silencesOf(back string) string {
+	page := url.URL{Path: "/alerts", Fragment: "silences"}
+	if from, err := url.Parse(back); err == nil && from.Path == page.Path {
+		page.RawQuery = from.Query().Encode()
+	}
+	return page.String()
 }
 
 // createSilence silences the alert of a form. The matchers are made of the stored alert.

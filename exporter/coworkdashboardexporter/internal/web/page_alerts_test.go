@@ -134,6 +134,14 @@ func TestSilence(t *testing.T) {
 	w := post(h, "/alerts/silence", form, nil)
 	require.Equal(t, http.StatusSeeOther, w.Code)
 	require.Equal(t, "/alerts#silences", w.Header().Get("Location"))
+	form.Set("back", "/alerts?theme=dark&tz=UTC&user=ada%0a")
+	w = post(h, "/alerts/silence", form, nil)
+	require.Equal(t, "/alerts?theme=dark&tz=UTC&user=ada%0A#silences", w.Header().Get("Location"), "the page stays as it was")
+	for _, elsewhere := range []string{"https://evil.example/", "//evil.example/alerts", "/setup", "%"} {
+		form.Set("back", elsewhere)
+		require.NotContains(t, post(h, "/alerts/silence", form, nil).Header().Get("Location"), "evil")
+	}
+	fake.created = fake.created[:1]
 	form.Set("scope", "rule")
 	require.Equal(t, http.StatusSeeOther, post(h, "/alerts/silence", form, map[string]string{"Sec-Fetch-Site": "", "Origin": "http://localhost:4320"}).Code)
 	rule := report.Matcher{Name: "alertname", Value: "bypass_permissions", Operator: "="}

@@ -30,6 +30,7 @@ type SilenceList struct {
 	Cut      string
 	ReadOnly bool
 	Token    string
+	Back     string // the address of the page
 }
 
 // A Silence is one silence.
@@ -43,7 +44,7 @@ func newSilenceList(q *urlquery.Query, in *Input) *SilenceList {
 	if in.Silences == nil {
 		return nil
 	}
-	list := &SilenceList{ReadOnly: in.Silences.ReadOnly, Token: in.Token}
+	list := &SilenceList{ReadOnly: in.Silences.ReadOnly, Token: in.Token, Back: q.Link("/alerts")}
 	if in.Silences.Err != nil {
 		list.Trouble = SilenceTrouble(in.Silences.Err)
 	}
