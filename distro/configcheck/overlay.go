@@ -12,14 +12,15 @@ import (
 const defaultURI = "default:"
 
 // WithDefault returns the locations of a configuration with that of the default one in front
-// if it is an overlay: a configuration without receivers, which adds to the default one. It
-// returns the locations as they are if they cannot be read: [Check] reports that.
+// if it is an overlay: a configuration without receivers or without pipelines, which adds to
+// the default one. It returns the locations as they are if they cannot be read: [Check]
+// reports that.
 func WithDefault(ctx context.Context, set otelcol.CollectorSettings, uris []string) []string {
 	if slices.Contains(uris, defaultURI) {
 		return uris
 	}
 	conf, err := resolve(ctx, uris, set.ConfigProviderSettings.ResolverSettings.ProviderFactories)
-	if err != nil || conf.IsSet("receivers") {
+	if err != nil || conf.IsSet("receivers") && conf.IsSet("service::pipelines") {
 		return uris
 	}
 	return append([]string{defaultURI}, uris...)

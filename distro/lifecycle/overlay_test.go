@@ -44,9 +44,10 @@ func TestOverlay(t *testing.T) {
 		{"without receivers", []string{"--config", "yaml:exporters: {}"}, []string{"default:", "yaml:exporters: {}"}, true},
 		{"two of them", []string{"--config=yaml:a: 1", "--config=yaml:b: 1"}, []string{"default:", "yaml:a: 1", "yaml:b: 1"}, true},
 		{"only --set", []string{"--set", "a=1"}, []string{"default:", "yaml:a: 1"}, true},
-		{"with receivers", []string{"--config=yaml:receivers: {otlp: }"}, []string{"yaml:receivers: {otlp: }"}, false},
-		{"receivers in another file", []string{"--config=yaml:a: 1", "--config=yaml:receivers: {otlp: }"}, []string{"yaml:a: 1", "yaml:receivers: {otlp: }"}, false},
-		{"an empty section", []string{"--config=yaml:receivers: "}, []string{"yaml:receivers: "}, false},
+		{"without pipelines", []string{"--config", "yaml:receivers: {otlp: }"}, []string{"default:", "yaml:receivers: {otlp: }"}, true},
+		{"complete", []string{"--config=yaml:{receivers: {otlp: }, service: {pipelines: {}}}"}, []string{"yaml:{receivers: {otlp: }, service: {pipelines: {}}}"}, false},
+		{"complete in two files", []string{"--config=yaml:service: {pipelines: {}}", "--config=yaml:receivers: {otlp: }"}, []string{"yaml:service: {pipelines: {}}", "yaml:receivers: {otlp: }"}, false},
+		{"empty sections", []string{"--config=yaml:{receivers: , service: {pipelines: }}"}, []string{"yaml:{receivers: , service: {pipelines: }}"}, false},
 		{"with the default", []string{"--config=default:", "--config=yaml:a: 1"}, []string{"default:", "yaml:a: 1"}, false},
 		{"unreadable", []string{"--config=none:x"}, []string{"none:x"}, false},
 		{"nothing", nil, nil, false},
@@ -64,7 +65,7 @@ func TestOverlay(t *testing.T) {
 		cmd.SetArgs(tt.args)
 		require.NoError(t, cmd.ExecuteContext(t.Context()), tt.name)
 		require.Equal(t, tt.want, l.uris(), tt.name)
-		require.Equal(t, tt.overlay, strings.Contains(printed.String(), "has no receivers: it is merged into the default one"), tt.name)
+		require.Equal(t, tt.overlay, strings.Contains(printed.String(), "has no receivers or no pipelines: it is merged into the default one"), tt.name)
 		if tt.overlay {
 			require.Equal(t, append([]string{"--config=default:"}, tt.args...), l.args(tt.args), tt.name)
 		} else {
