@@ -66,6 +66,8 @@ func TestPaging(t *testing.T) {
 func TestPrompt(t *testing.T) {
 	src := newFakeSource()
 	id := firstPrompt(t, src)
+	body := get(t, page(t, src), "/prompts/"+id).Body.String()
+	require.Contains(t, body, `<a href="/events?prompt=`+id+`"`)
 	doc := parse(t, get(t, page(t, src), "/prompts/"+id))
 	require.Contains(t, textOf(byID(doc, "main")), "Prompt "+id)
 	require.Contains(t, textOf(byID(doc, "p-cost")), "Cost $")

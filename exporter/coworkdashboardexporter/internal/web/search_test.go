@@ -151,6 +151,7 @@ func TestTimeline(t *testing.T) {
 	h := page(t, src)
 	doc := parse(t, get(t, h, "/session?session=s1"))
 	require.Equal(t, "/prompts?from=2026-11-20T12%3A42%3A07Z&outcome=failed&session=s1&to=2026-11-20T15%3A22%3A09Z", linksByText(byID(doc, "outcomes"))["1 failed"])
+	require.Equal(t, "/events?session=s1", linksByText(byID(doc, "outcomes"))["Its latest events"])
 	require.Equal(t, "/sessions?user=ada%40example.com", linksByText(byID(doc, "main"))["Sessions of ada@example.com"])
 	require.Contains(t, textOf(byID(doc, "summary")), "Permission modes default and bypassPermissions")
 	require.Contains(t, textOf(byID(doc, "alerts")), "warning bypass_permissions firing user ada@example.com Ada <b>acts</b>")

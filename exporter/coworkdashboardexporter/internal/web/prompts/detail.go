@@ -38,6 +38,9 @@ func NewDetail(q *urlquery.Query, p report.Prompt, list []report.Step) Detail {
 	for _, m := range p.Models {
 		view.Facts = append(view.Facts, Fact{"Model", chart.Text(q, m, "model")})
 	}
+	if q.Has("/events") && urlquery.Valid(p.ID) {
+		view.Facts = append(view.Facts, Fact{"Events", chart.Cell{Kind: "text", Text: "the latest", Href: q.Link("/events", "user", "", "prompt", p.ID)}})
+	}
 	if p.Cut > 0 {
 		view.Cut = format.Count(float64(p.Cut)) + " of its steps are not stored"
 	}

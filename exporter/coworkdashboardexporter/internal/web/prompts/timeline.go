@@ -139,6 +139,9 @@ func linksOf(q *query, t report.Timeline) (links []Link) {
 			links = append(links, Link{strconv.FormatInt(count[o], 10) + " " + string(o), linkToPrompts(q, t.Session, o)})
 		}
 	}
+	if q.Has("/events") {
+		links = append(links, Link{"Its latest events", q.Link("/events", "user", "", "session", t.ID)})
+	}
 	return links
 }
 
