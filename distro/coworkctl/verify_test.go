@@ -7,8 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -57,4 +61,15 @@ func TestVerifyEvents(t *testing.T) {
 	require.Len(t, c.got.Sessions, 2)
 	succeeds(t, "verify", "--endpoint", c.URL, "--seed", "1")
 	require.Len(t, c.got.Sessions, 2)
+}
+
+// TestVerifyOrganization checks that all events name the organization of a token.
+func TestVerifyOrganization(t *testing.T) {
+	probes := synthetic.Probes(1, time.Now())
+	setOrganization(probes, "acme")
+	for _, p := range probes {
+		for e := range cowork.Events(p.Logs) {
+			require.Equal(t, "acme", e.Dimension("organization"), p.Kind)
+		}
+	}
 }

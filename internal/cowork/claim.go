@@ -4,8 +4,6 @@ package cowork
 // a component or a backend can read as organization.id.
 
 import (
-	"strings"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 )
@@ -42,7 +40,7 @@ func (c Claim) ReadClaim(m pcommon.Map, allows func(organization string) bool) C
 		case isOrganization:
 			if inner, ok := asMap(v); ok {
 				for key, v := range inner.All() {
-					if foldKey(key) == "id" {
+					if foldsTo(key, foldedID) {
 						c.addValue(v, allows)
 					}
 				}
@@ -88,41 +86,45 @@ const (
 	isOrganization
 )
 
-const foldedOrganization = "organization"
+// The parts of the key, as foldsTo compares them.
+const (
+	foldedOrganization = "organization"
+	foldedID           = "id"
+)
 
 // organizationKey returns whether a key is organization.id, organization, or another one.
 func organizationKey(key string) int {
 	if len(key) < len(foldedOrganization) || key[0]|0x20 != 'o' {
 		return isOther
 	}
-	switch foldKey(key) {
-	case foldedOrganization + "id":
+	switch {
+	case foldsTo(key, foldedOrganization+foldedID):
 		return isOrganizationID
-	case foldedOrganization:
+	case foldsTo(key, foldedOrganization):
 		return isOrganization
 	default:
 		return isOther
 	}
 }
 
-// maxFolded is the length of the longest key that foldKey folds.
-const maxFolded = 64
-
-// foldKey returns a key in small letters, without separators.
-func foldKey(key string) string {
-	if len(key) > maxFolded {
-		return ""
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r | 0x20
-		case r < 0x80 && classes[r]&(letter|digit) == 0:
-			return -1 // backends write each of them alike
-		default:
-			return r
+// foldsTo reports whether a key equals a text of small letters, without regard to case and to
+// characters other than letters and digits: backends write each of these alike.
+func foldsTo(key, text string) bool {
+	n := 0
+	for i := range len(key) {
+		c := key[i]
+		if c < 0x80 && classes[c]&(letter|digit) == 0 {
+			continue
 		}
-	}, key)
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		if n == len(text) || text[n] != c {
+			return false
+		}
+		n++
+	}
+	return n == len(text)
 }
 
 // RenameClaims renames the attributes of a map that name an organization which is not

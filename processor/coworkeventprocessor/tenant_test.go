@@ -383,3 +383,22 @@ func TestMismatchClaim(t *testing.T) {
 		require.Equal(t, want, mismatches[0]["cowork.tenant.claimed"] != nil, text)
 	}
 }
+
+// BenchmarkTenant is the cost of comparing a batch of 100 events.
+func BenchmarkTenant(b *testing.B) {
+	for name, ctx := range map[string]context.Context{"without": b.Context(), "with": as(b, b.Context(), "acme", acmeID)} {
+		b.Run(name, func(b *testing.B) {
+			p, err := NewFactory().CreateLogs(b.Context(), processortest.NewNopSettings(NewFactory().Type()), createDefaultConfig(), consumertest.NewNop())
+			require.NoError(b, err)
+			var organizations []string
+			for range 100 {
+				organizations = append(organizations, acmeID)
+			}
+			ld := ofOrganizations(organizations...)
+			b.ReportAllocs()
+			for b.Loop() {
+				require.NoError(b, p.ConsumeLogs(ctx, ld))
+			}
+		})
+	}
+}
