@@ -38,6 +38,18 @@ func (sc *scenario) permissionMode(s *seat, mode string, at time.Time) string {
 	return mode
 }
 
+// pasteHost is a host that the demonstration disables. The user who works without
+// confirmation fetches pages of it.
+const pasteHost = "paste.example.com"
+
+// webHost returns the host of the pages that a seat fetches.
+func (sc *scenario) webHost(s *seat, at time.Time) string {
+	if sc != nil && s.index == sc.bypassSeat && sc.progress(at) >= bypassFrom {
+		return pasteHost
+	}
+	return "www.example.org"
+}
+
 // leaks reports whether the input of a connector has secrets.
 func (sc *scenario) leaks(c *connector, at time.Time) bool {
 	return sc != nil && c.name == leakyConnector && sc.progress(at) >= leakFrom

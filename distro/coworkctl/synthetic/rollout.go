@@ -12,6 +12,14 @@ var (
 	}
 )
 
+// newPluginVersion is the version of the organization's plugin that a part of the seats
+// gets in the last days.
+const (
+	newPluginVersion = "1.1.0"
+	newPluginFrom    = 0.7
+	newPluginReach   = 0.6
+)
+
 // maxReach is the share of seats that have the plugin at the end. The others start
 // no session after it was assigned to them.
 const maxReach = 0.88
@@ -27,7 +35,11 @@ var unofficialPlugin = plugin{"quick-export", "bargain-plugins", "0.3.0", "user-
 // plugins returns the plugins that a seat's process loads in addition.
 func (sc *scenario) plugins(s *seat, at time.Time) (list []plugin) {
 	if sc.hasOrgPlugin(s, at) {
-		list = append(list, orgPlugin)
+		p := orgPlugin
+		if sc.progress(at) >= newPluginFrom && s.lateness < newPluginReach {
+			p.version = newPluginVersion
+		}
+		list = append(list, p)
 	}
 	if sc != nil && s.index == sc.bypassSeat && sc.progress(at) >= bypassFrom {
 		list = append(list, unofficialPlugin)

@@ -228,6 +228,35 @@ func TestScenarioDanger(t *testing.T) {
 	require.Greater(t, leaking(26, 30), 0.9)
 }
 
+// TestEgress checks that one user fetches pages of a disabled host in the last days, and
+// that a new version of the organization's plugin reaches a part of the seats.
+func TestEgress(t *testing.T) {
+	fetches := func(from, to int) (users map[string]bool) {
+		users = map[string]bool{}
+		for _, a := range monthOf(t, "tool_result", from, to) {
+			if strings.Contains(stringOf(a, "tool_input"), "https://"+pasteHost+"/") {
+				users[stringOf(a, "session.id")] = true
+			}
+		}
+		return users
+	}
+	require.Empty(t, fetches(0, 25))
+	require.NotEmpty(t, fetches(26, 30))
+	versions := func(from, to int) map[string]int {
+		n := map[string]int{}
+		for _, a := range monthOf(t, "plugin_loaded", from, to) {
+			if stringOf(a, "plugin.name") == orgPlugin.name {
+				n[stringOf(a, "plugin.version")]++
+			}
+		}
+		return n
+	}
+	require.Zero(t, versions(0, 20)[newPluginVersion])
+	late := versions(26, 30)
+	require.Positive(t, late[newPluginVersion])
+	require.Positive(t, late[orgPlugin.version])
+}
+
 // TestPeople checks that people differ, and that each has a team and the identities of the
 // records.
 func TestPeople(t *testing.T) {

@@ -119,7 +119,7 @@ func searchDetails(s *session) callDetails {
 }
 
 func webDetails(s *session) callDetails {
-	page := "https://www.example.org/" + strings.ReplaceAll(topicText(s.rng), " ", "-")
+	page := "https://" + s.scenario.webHost(s.seat, s.cursor) + "/" + strings.ReplaceAll(topicText(s.rng), " ", "-")
 	if s.rng.chance(inputPII) && s.scenario == nil {
 		page += "?token=" + s.rng.token(base62, 32)
 	}
