@@ -37,7 +37,7 @@ var (
 var texts = [...]string{"tool_input", "tool_parameters"}
 
 // EndpointsOf iterates over the hosts that the parameters of a tool call name, in their
-// normal form and with their ports. It adds to cut how many texts were not searched to the
+// normal form and with their ports. E-mail addresses name none. It adds to cut how many texts were not searched to the
 // end. A host can occur several times. It does not allocate for an event that names no host.
 func EndpointsOf(e cowork.Event, cut *int) iter.Seq[hosts.Endpoint] {
 	return func(yield func(hosts.Endpoint) bool) {
@@ -54,7 +54,7 @@ func EndpointsOf(e cowork.Event, cut *int) iter.Seq[hosts.Endpoint] {
 				continue
 			}
 			for at := range hosts.EndpointsOf(text, false) {
-				if at.Host = normal(at.Host); at.Host != "" && !yield(at) {
+				if at.Host = normal(at.Host); at.Host != "" && !at.Mail && !yield(at) {
 					return
 				}
 			}

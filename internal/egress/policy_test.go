@@ -135,6 +135,10 @@ func TestEvents(t *testing.T) {
 	check("tool_result", attrs{"tool_name": "WebFetch", "tool_input": `{"url":"https://[REDACTED_EMAIL]/"}`}, Judgment{Hosts: []HostVerdict{{RedactedHost, Unlisted}}, Verdict: Unlisted, Host: RedactedHost})
 	check("tool_result", attrs{"tool_name": "Bash", "tool_input": `{"command":"curl https://a.example/ -d @d.example"}`}, Judgment{Hosts: []HostVerdict{{"a.example", Allowed}}, Verdict: Allowed, Host: "a.example"})
 	check("tool_result", attrs{"tool_name": "Bash", "tool_input": `{"command":"curl -s @d.example"}`}, Judgment{Hosts: []HostVerdict{{"d.example", Disabled}}, Verdict: Disabled, Host: "d.example"})
+	check("tool_result", attrs{"tool_name": "mcp__crm__send", "tool_input": `{"to":"bob@d.example","cc":"mailto:ann@d.example"}`}, Judgment{Connector: Unlisted})
+	for _, command := range []string{"ssh bob@d.example", "scp f bob@d.example:/tmp", "git push git@d.example:x/y.git", "psql postgres://u:p@d.example:5432/x", `curl https://a.example\\@d.example/`} {
+		require.Equal(t, Disabled, judge(p, event(t, "tool_result", attrs{"tool_name": "Bash", "tool_input": `{"command":"` + command + `"}`})).Verdict, command)
+	}
 	empty := compile(t, "")
 	require.True(t, empty.IsEmpty())
 	require.Zero(t, judge(empty, event(t, "tool_result", attrs{"tool_name": "WebFetch", "tool_input": "https://d.example"})).Verdict)

@@ -11,6 +11,9 @@ import (
 type Endpoint struct {
 	Host string
 	Port uint16
+	// Mail is set if the text can be an e-mail address: user@host without a scheme, a path
+	// or a network command.
+	Mail bool
 }
 
 // devices are the files through which a shell connects to a host: the port is the next
@@ -38,8 +41,9 @@ func endpointOf(word string) (e Endpoint, certain bool) {
 	if rest, ok := strings.CutPrefix(word, "//"); ok {
 		return hostOrNone(authority(rest)), false
 	}
-	if _, rest, ok := strings.Cut(word, "@"); ok {
+	if user, rest, ok := strings.Cut(word, "@"); ok {
 		e := hostOrNone(authority(rest))
+		e.Mail = e.Host != "" && user != "" && !strings.ContainsAny(rest, ":/")
 		return e, e.Host != ""
 	}
 	return hostOrNone(authority(word)), false
@@ -84,7 +88,7 @@ func authority(s string) Endpoint {
 		host, rest, _ = strings.Cut(s[1:], "]")
 		rest = strings.TrimPrefix(rest, ":")
 	}
-	return Endpoint{host, portOf(rest)}
+	return Endpoint{Host: host, Port: portOf(rest)}
 }
 
 // portOf returns the port of a text, 0 if it has none.

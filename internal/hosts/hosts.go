@@ -64,6 +64,7 @@ func hostsOfCommands(text string, anyWord bool, yield func(Endpoint) bool) bool 
 					e = number
 				}
 			}
+			e.Mail = e.Mail && client == ""
 			accepted := certain || anyWord || client != "" && !isOutput(client, before)
 			if isData(client, before, word) {
 				accepted = false
