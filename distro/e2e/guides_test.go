@@ -103,9 +103,9 @@ func unindented(block, indent string) string {
 // runBlock runs the commands of a block, and compares their output.
 func runBlock(t *testing.T, folder, block string, c *collector) {
 	t.Helper()
-	commands := strings.Split("\n"+block, "\n$ ")
-	require.Empty(t, commands[0], "a block begins with a command")
-	for _, shown := range commands[1:] {
+	steps := strings.Split("\n"+block, "\n$ ")
+	require.Empty(t, steps[0], "a block begins with a command")
+	for _, shown := range steps[1:] {
 		line, want, _ := strings.Cut(shown, "\n")
 		for strings.HasSuffix(line, "\\") {
 			var more string
