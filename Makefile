@@ -9,6 +9,7 @@
 # make fit         fit the weights of secrets to the labelled text; CASES="FILE …" adds files of cases
 # make bench       run all benchmarks, then make speed
 # make speed       compare the speed of redaction with other scanners
+# make peers       build VictoriaLogs for the tests of real peers
 # make proof       run the built collector under load and faults, and write docs/proof.md
 # make package     write the files of a release to dist/, for TARGETS, such as linux/amd64
 # make image       write the container image to dist/image, without an engine, for the linux of TARGETS: an OCI layout, and archives for the Dockerfile
@@ -41,7 +42,7 @@ TOOLCHAIN      := $(shell sed -n 's/^toolchain //p' go.mod)
 # Hand-written files. ocb and mdatagen write the others in their own style.
 SOURCES := git ls-files --cached --others --exclude-standard '*.go' | grep -v -e '^distro/otelcol-cowork/[cm]' -e '/generated_'
 
-.PHONY: all run demo build package image charts test check static format vet lint staticcheck vulnerabilities generated layers quality fit screenshots bench speed ways proof extend fuzz generate clean
+.PHONY: all run demo build package image charts test check static format vet lint staticcheck vulnerabilities generated layers quality fit screenshots bench speed ways peers proof extend fuzz generate clean
 
 all: check
 
@@ -121,6 +122,10 @@ vulnerabilities: $(GOVULNCHECK)
 
 $(GOVULNCHECK):
 	GOBIN=$(CURDIR)/.bin $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+# Peers of tests that Debian has no package of. Without them their tests skip.
+peers:
+	GOBIN=$(CURDIR)/.bin CGO_ENABLED=0 $(GO) install -trimpath github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs@v1.52.1
 
 # Fails if generating changes a file.
 generated:

@@ -65,7 +65,7 @@ var vendors = []vendor{
 		4 << 20, 32_000, delta,
 	},
 	{"loki.yaml", nil, map[string]string{"logs": "/otlp/v1/logs"}, every("X-Scope-OrgID", "cowork"), 4 << 20, 16_000, 0},
-	{"victorialogs.yaml", nil, map[string]string{"logs": "/insert/opentelemetry/v1/logs"}, every("VL-Stream-Fields", "service.name"), 64 << 20, 64_000, 0},
+	{"victorialogs.yaml", nil, map[string]string{"logs": "/insert/opentelemetry/v1/logs"}, nil, 64 << 20, 64_000, 0},
 	{"victoriametrics.yaml", nil, map[string]string{"metrics": "/opentelemetry/v1/metrics"}, nil, 64 << 20, 0, cumulative},
 	{"jaeger.yaml", nil, map[string]string{"traces": "/v1/traces"}, nil, 20 << 20, 0, 0},
 	{"tempo.yaml", nil, map[string]string{"traces": "/v1/traces"}, every("X-Scope-OrgID", "cowork"), 4 << 20, 0, 0},
