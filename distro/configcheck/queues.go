@@ -40,7 +40,7 @@ func checkQueues(c *checker, s *service) {
 			continue
 		}
 		visitConfig(reflect.ValueOf(c.decoded[where]), nil, func(path []string, v reflect.Value) bool {
-			queue, ok := v.Interface().(exporterhelper.QueueBatchConfig)
+			queue, ok := reflect.TypeAssert[exporterhelper.QueueBatchConfig](v)
 			if !ok {
 				return true
 			}

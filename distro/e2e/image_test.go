@@ -111,8 +111,8 @@ func mountPod(t *testing.T, folder string) (env, args []string) {
 	require.NotEmpty(t, args)
 	for name, text := range files {
 		path := filepath.Join(folder, name)
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))  //nolint:gosec // the user of the container reads it
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o644)) //nolint:gosec // the same
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	return env, args
 }
@@ -164,10 +164,10 @@ func unpackImage(t *testing.T) (folder string, config ocispec.ImageConfig) {
 	require.NoError(t, err, "%s", text)
 
 	folder = t.TempDir()
-	require.NoError(t, os.Chmod(folder, 0o755)) //nolint:gosec // the user of the container reads it
+	require.NoError(t, os.Chmod(folder, 0o755))
 	unpack(t, filepath.Join(out, "rootfs-linux-"+runtime.GOARCH+".tar"), folder)
 	for parent := folder; parent != os.TempDir() && parent != "/"; parent = filepath.Dir(parent) {
-		require.NoError(t, os.Chmod(parent, 0o755)) //nolint:gosec // the same
+		require.NoError(t, os.Chmod(parent, 0o755))
 	}
 	return folder, imageConfig(t, filepath.Join(out, "oci"))
 }
@@ -190,7 +190,7 @@ func unpack(t *testing.T, archive, folder string) {
 		} else {
 			file, err := os.Create(path)
 			require.NoError(t, err)
-			_, err = io.Copy(file, r) //nolint:gosec // our own archive
+			_, err = io.Copy(file, r)
 			require.NoError(t, err)
 			require.NoError(t, file.Close())
 		}

@@ -38,7 +38,7 @@ func newCleanRoot(t *testing.T) cleanRoot {
 		t.Skip("dpkg is not installed")
 	}
 	r := cleanRoot{t.TempDir()}
-	require.NoError(t, os.Chmod(r.dir, 0o755)) //nolint:gosec // the service's user runs in it
+	require.NoError(t, os.Chmod(r.dir, 0o755))
 	for _, name := range []string{"sh", "getent", "useradd", "userdel", "groupdel", "setpriv", "nologin", "chgrp", "chown", "rm"} {
 		file, err := exec.LookPath(name)
 		if err != nil {
@@ -58,10 +58,10 @@ func newCleanRoot(t *testing.T) cleanRoot {
 	r.write(t, "/etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\n", 0o644)
 	r.write(t, "/var/lib/dpkg/status", "Package: passwd\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nMaintainer: test <test@invalid>\nDescription: test\n\n", 0o644)
 	// The collector reads its own path to validate a configuration.
-	require.NoError(t, os.MkdirAll(r.path("/proc/self"), 0o755)) //nolint:gosec // as in each system
+	require.NoError(t, os.MkdirAll(r.path("/proc/self"), 0o755))
 	require.NoError(t, os.Symlink("/usr/bin/otelcol-cowork", r.path("/proc/self/exe")))
 	for _, dir := range []string{"/run/systemd/system", "/tmp", "/var/lib/dpkg/info", "/var/lib/dpkg/updates", "/var/lib/dpkg/triggers"} {
-		require.NoError(t, os.MkdirAll(r.path(dir), 0o755)) //nolint:gosec // as in each system
+		require.NoError(t, os.MkdirAll(r.path(dir), 0o755))
 	}
 	return r
 }
@@ -75,7 +75,7 @@ func (r cleanRoot) read(t *testing.T, name string) string {
 
 func (r cleanRoot) write(t *testing.T, name, text string, mode os.FileMode) {
 	t.Helper()
-	require.NoError(t, os.MkdirAll(filepath.Dir(r.path(name)), 0o755)) //nolint:gosec // as in each system
+	require.NoError(t, os.MkdirAll(filepath.Dir(r.path(name)), 0o755))
 	require.NoError(t, os.WriteFile(r.path(name), []byte(text), mode))
 }
 

@@ -10,11 +10,10 @@ import (
 )
 
 // rpm runs rpm on the root. The clean root has no packages that the package depends on.
-func (r cleanRoot) rpm(t *testing.T, args ...string) string {
+func (r cleanRoot) rpm(t *testing.T, args ...string) {
 	t.Helper()
 	out, err := exec.Command("rpm", append([]string{"--root=" + r.dir, "--nodeps", "--nosignature"}, args...)...).CombinedOutput()
 	require.NoError(t, err, "rpm %v: %s", args, out)
-	return string(out)
 }
 
 // TestRPM installs, upgrades and erases two versions of the rpm in the folder PACKAGES. The

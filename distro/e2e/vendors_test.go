@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -90,9 +91,7 @@ func (v vendor) signalOf(path string) (string, bool) {
 func (v vendor) headersOf(signal string) map[string]string {
 	headers := map[string]string{}
 	for _, of := range []string{"", signal} {
-		for name, value := range v.headers[of] {
-			headers[name] = value
-		}
+		maps.Copy(headers, v.headers[of])
 	}
 	return headers
 }

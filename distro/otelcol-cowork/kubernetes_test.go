@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,9 +81,7 @@ var secrets = map[string]string{"BACKEND_TOKEN": "hunter2", "PGPASSWORD": "hunte
 func (w workload) variables(c cluster) map[string]string {
 	all := map[string]string{}
 	for _, from := range w.container().EnvFrom {
-		for name, value := range c.configMaps[from.ConfigMapRef.Name].Data {
-			all[name] = value
-		}
+		maps.Copy(all, c.configMaps[from.ConfigMapRef.Name].Data)
 	}
 	for _, v := range w.container().Env {
 		all[v.Name] = v.Value
@@ -99,7 +98,7 @@ func readCluster(t *testing.T, name string) cluster {
 	data, err := os.ReadFile(rendered + name + ".yaml")
 	require.NoError(t, err)
 	c := cluster{configMaps: map[string]*corev1.ConfigMap{}, workloads: map[string]workload{}, accounts: map[string]bool{}}
-	for _, doc := range bytes.Split(append([]byte("\n"), data...), []byte("\n---\n")) {
+	for doc := range bytes.SplitSeq(append([]byte("\n"), data...), []byte("\n---\n")) {
 		if len(bytes.TrimSpace(doc)) > 0 {
 			c.add(t, doc)
 		}

@@ -167,7 +167,7 @@ func TestStockComponentsAreComplete(t *testing.T) {
 // post sends OTLP to the collector.
 func post(t *testing.T, signal, body string) {
 	t.Helper()
-	resp, err := http.Post("http://"+os.Getenv("STOCK_OTLP")+"/v1/"+signal, "application/json", strings.NewReader(body)) //nolint:gosec // of this test
+	resp, err := http.Post("http://"+os.Getenv("STOCK_OTLP")+"/v1/"+signal, "application/json", strings.NewReader(body))
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	require.Equal(t, http.StatusOK, resp.StatusCode)

@@ -172,7 +172,7 @@ func freePort(t *testing.T) string {
 
 // page returns what a GET returns, nothing if there is no server yet.
 func page(url string) string {
-	resp, err := http.Get(url) //nolint:gosec // of this test
+	resp, err := http.Get(url)
 	if err != nil {
 		return ""
 	}

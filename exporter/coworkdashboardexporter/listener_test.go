@@ -42,7 +42,7 @@ func TestListenTLS(t *testing.T) {
 		require.ErrorIs(t, <-done, http.ErrServerClosed)
 	})
 	for _, want := range []string{"HTTP/2.0", "HTTP/1.1"} {
-		transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: want == "HTTP/2.0"} //nolint:gosec // the certificate of the test
+		transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: want == "HTTP/2.0"}
 		resp, err := (&http.Client{Transport: transport}).Get("https://" + listener.Addr().String())
 		require.NoError(t, err, want)
 		body, err := io.ReadAll(resp.Body)

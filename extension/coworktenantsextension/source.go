@@ -46,7 +46,7 @@ func newSource(cfg *Config, set extension.Settings, telemetry *metadata.Telemetr
 
 // Start reads the list, and fails if it has errors: all clients would be refused.
 func (s *source) Start(ctx context.Context, _ component.Host) error {
-	if err := s.read(ctx); err != nil {
+	if err := s.read(); err != nil {
 		return fmt.Errorf("file: %w", err)
 	}
 	s.recordTenants(ctx)
@@ -89,7 +89,7 @@ const subject = "file"
 // stays in use.
 func (s *source) reload(ctx context.Context) {
 	text := ""
-	err := s.read(ctx)
+	err := s.read()
 	if err != nil {
 		text = err.Error()
 	}
@@ -118,7 +118,7 @@ func reasonOf(err error) string {
 }
 
 // read reads the files, and uses the list if one of them has changed.
-func (s *source) read(ctx context.Context) error {
+func (s *source) read() error {
 	changed, err := s.files.readChanged(time.Now())
 	if err != nil {
 		return err

@@ -127,7 +127,7 @@ func (r *reader) digestOf(n *yaml.Node, fields map[string]*yaml.Node) (digest Di
 	}
 }
 
-const tokenRule = "is no token (16 to 4096 characters without blanks, as coworkctl token new prints it)"
+const tokenRule = "is no token (16 to 4096 characters without blanks, as coworkctl token new prints it)" //nolint:gosec // no token
 
 // ValidToken reports whether a text can be a bearer token that is hard to guess.
 func ValidToken(token string) bool {

@@ -388,7 +388,7 @@ func TestMismatchClaim(t *testing.T) {
 func BenchmarkTenant(b *testing.B) {
 	for name, ctx := range map[string]context.Context{"without": b.Context(), "with": as(b, b.Context(), "acme", acmeID)} {
 		b.Run(name, func(b *testing.B) {
-			p, err := NewFactory().CreateLogs(b.Context(), processortest.NewNopSettings(NewFactory().Type()), createDefaultConfig(), consumertest.NewNop())
+			p, err := NewFactory().CreateLogs(b.Context(), processortest.NewNopSettings(NewFactory().Type()), createDefaultConfig(), consumertest.NewNop()) //nolint:contextcheck // the context of an event is another one
 			require.NoError(b, err)
 			var organizations []string
 			for range 100 {

@@ -23,7 +23,7 @@ func readBlob(t *testing.T, out string, d ocispec.Descriptor) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(out, "oci", "blobs", "sha256", d.Digest.Encoded()))
 	require.NoError(t, err)
-	require.EqualValues(t, d.Size, len(data))
+	require.Len(t, data, int(d.Size))
 	require.Equal(t, d.Digest, digest.FromBytes(data))
 	return data
 }

@@ -32,7 +32,7 @@ var commands = []string{"coworkctl", "otelcol-cowork"}
 // readRoot returns the files of the image in the order of their names. The folder has the
 // binaries of one architecture.
 func readRoot(binaries, license string) ([]file, error) {
-	text, err := os.ReadFile(license) //nolint:gosec // a path of the command line
+	text, err := os.ReadFile(license)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func readRoot(binaries, license string) ([]file, error) {
 		{name: strings.TrimPrefix(dataPath, "/"), mode: 0o700, owner: userID},
 	}
 	for _, name := range commands {
-		binary, err := os.ReadFile(filepath.Join(binaries, name)) //nolint:gosec // a path of the command line
+		binary, err := os.ReadFile(filepath.Join(binaries, name))
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ func writeZip(w io.Writer, entries []entry, at time.Time) error {
 	for _, e := range entries {
 		err := withFile(e.file, func(f *os.File, _ int64) error {
 			h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: at}
-			h.SetMode(os.FileMode(e.mode())) //nolint:gosec // nine bits
+			h.SetMode(os.FileMode(e.mode()))
 			to, err := zw.CreateHeader(h)
 			if err != nil {
 				return err

@@ -109,7 +109,7 @@ func act(s *server, w http.ResponseWriter, r *http.Request) error {
 	if err := actions[r.URL.Path](ctx, s, r.PostForm); err != nil {
 		return err
 	}
-	http.Redirect(w, r, silencesOf(r.PostForm.Get("back")), http.StatusSeeOther)
+	http.Redirect(w, r, silencesOf(r.PostForm.Get("back")), http.StatusSeeOther) //nolint:gosec // an address of this page
 	return nil
 }
 
