@@ -6,21 +6,22 @@ import (
 
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/otelcol"
+
+	"github.com/cowork-otel/collector/distro"
 )
 
 // defaultURI is the location of the default configuration of the distribution.
 const defaultURI = "default:"
 
 // WithDefault returns the locations of a configuration with that of the default one in front
-// if it is an overlay: a configuration without receivers or without pipelines, which adds to
-// the default one. It returns the locations as they are if they cannot be read: [Check]
-// reports that.
+// if it is an overlay ([distro.IsOverlay]). It returns the locations as they are if they
+// cannot be read: [Check] reports that.
 func WithDefault(ctx context.Context, set otelcol.CollectorSettings, uris []string) []string {
 	if slices.Contains(uris, defaultURI) {
 		return uris
 	}
 	conf, err := resolve(ctx, uris, set.ConfigProviderSettings.ResolverSettings.ProviderFactories)
-	if err != nil || conf.IsSet("receivers") && conf.IsSet("service::pipelines") {
+	if err != nil || !distro.IsOverlay(conf) {
 		return uris
 	}
 	return append([]string{defaultURI}, uris...)

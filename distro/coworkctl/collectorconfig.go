@@ -17,11 +17,11 @@ import (
 
 // resolveConfig resolves a configuration as the collector does, with ${env:…} and
 // ${file:…} expanded. Each URI is a file or a URI such as default:, and the later
-// ones override the earlier ones. A collector's configuration without receivers or
-// without pipelines is merged into the default one, as the collector does.
+// ones override the earlier ones. An overlay is merged into the default one, as
+// the collector does.
 func resolveConfig(ctx context.Context, uris ...string) (*confmap.Conf, error) {
 	conf, err := mergeConfig(ctx, uris...)
-	if err != nil || !conf.IsSet("service") || conf.IsSet("receivers") && conf.IsSet("service::pipelines") {
+	if err != nil || !conf.IsSet("service") || !distro.IsOverlay(conf) {
 		return conf, err
 	}
 	return mergeConfig(ctx, append([]string{defaultConfigURI}, uris...)...)

@@ -106,7 +106,7 @@ func TestVendors(t *testing.T) {
 			t.Parallel()
 			in := newIntake(t, v)
 			c := startWith(t, v.env, "../examples/"+v.file, redirected(t, v.file, in.URL))
-			require.Contains(t, c.log.String(), "the configuration has no receivers or no pipelines: it is merged into the default one")
+			require.Contains(t, c.log.String(), "the configuration is an overlay: it is merged into the default one")
 			postRecent(t, c, "api-error-json")
 			for _, r := range []request{captures(t)["basic-json"][2], captures(t)["traced-json"][5], longBatch(9, 100_000)} {
 				status, answer := c.post(t, r)

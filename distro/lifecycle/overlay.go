@@ -10,8 +10,8 @@ import (
 	"github.com/cowork-otel/collector/distro/configcheck"
 )
 
-// addDefault puts the default configuration in front of one without receivers or without
-// pipelines, and prints that. A reload does not repeat the decision.
+// addDefault puts the default configuration in front of an overlay, and prints that. A reload
+// does not repeat the decision.
 func (l *location) addDefault(cmd *cobra.Command, set otelcol.CollectorSettings) {
 	uris := l.uris()
 	if len(uris) == 0 {
@@ -19,7 +19,7 @@ func (l *location) addDefault(cmd *cobra.Command, set otelcol.CollectorSettings)
 	}
 	if with := configcheck.WithDefault(cmd.Context(), set, uris); len(with) > len(uris) {
 		l.files, l.overlay = append(with[:1:1], l.files...), true
-		fmt.Fprintf(cmd.ErrOrStderr(), "the configuration has no receivers or no pipelines: it is merged into the default one (as with --config %s in front)\n", with[0])
+		fmt.Fprintf(cmd.ErrOrStderr(), "the configuration is an overlay: it is merged into the default one (as with --config %s in front)\n", with[0])
 	}
 }
 

@@ -65,7 +65,7 @@ func TestOverlay(t *testing.T) {
 		cmd.SetArgs(tt.args)
 		require.NoError(t, cmd.ExecuteContext(t.Context()), tt.name)
 		require.Equal(t, tt.want, l.uris(), tt.name)
-		require.Equal(t, tt.overlay, strings.Contains(printed.String(), "has no receivers or no pipelines: it is merged into the default one"), tt.name)
+		require.Equal(t, tt.overlay, strings.Contains(printed.String(), "is an overlay: it is merged into the default one"), tt.name)
 		if tt.overlay {
 			require.Equal(t, append([]string{"--config=default:"}, tt.args...), l.args(tt.args), tt.name)
 		} else {

@@ -89,6 +89,13 @@ func (g Graph) IsConnector(id string) bool {
 	return ok
 }
 
+// Has reports whether a component of a pipeline is declared. The role is receivers,
+// processors or exporters: connectors are the first and the last.
+func (g Graph) Has(role, id string) bool {
+	_, ok := g.sections[role][id]
+	return ok || role != "processors" && g.IsConnector(id)
+}
+
 // Exporters returns the exporters of all pipelines that are no connectors, in order.
 func (g Graph) Exporters() (ids []string) {
 	for _, p := range g.Pipelines {
