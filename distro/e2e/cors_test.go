@@ -26,7 +26,7 @@ func TestCORS(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "cors.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(config), 0o600))
 	s := newSecurity(t)
-	c := startWith(t, append(s.env, "OTLP_ENDPOINT="+newBackend(t).URL), file)
+	c := startWith(t, append(s.env, "OTLP_ENDPOINT="+newBackend(t).URL), file, "../examples/otlp-backend.yaml")
 
 	pem, err := os.ReadFile(s.ca)
 	require.NoError(t, err)

@@ -71,7 +71,11 @@ func TestExamples(t *testing.T) {
 				s = newSecurity(t)
 				env = append(env, s.env...)
 			}
-			c := startWith(t, env, file)
+			files := []string{file}
+			if secure {
+				files = append(files, "../examples/otlp-backend.yaml")
+			}
+			c := startWith(t, env, files...)
 			if secure {
 				refusesStrangers(t, c, s)
 			} else {
