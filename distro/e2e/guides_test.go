@@ -25,7 +25,7 @@ var (
 	spaces = regexp.MustCompile(`[ \t]+`)
 )
 
-// anyOutput is a line of a guide that stands for any number of lines.
+// anyOutput is a line of a guide that matches any number of lines.
 const anyOutput = "…"
 
 // TestGuides runs the commands that guides show, and compares their output. A block runs if
@@ -142,7 +142,7 @@ func steady(out string, c *collector) string {
 	return spaces.ReplaceAllString(out, " ")
 }
 
-// pattern returns the expression for an output in which a line can stand for others.
+// pattern returns the expression for an output in which a line can match others.
 func pattern(want string) *regexp.Regexp {
 	parts := strings.Split("\n"+strings.TrimSpace(want)+"\n", "\n"+anyOutput+"\n")
 	for i, part := range parts {

@@ -1,5 +1,5 @@
-// Package changedfile reads a file again when it changes.
+// Package changedfile reads files again when they change.
 //
-// The caller has the loop: it calls [File.Read] at an interval and passes the time. A file
-// that did not change costs one call of stat.
+// A [File] is parsed again only if its content has changed; one that did not change costs a
+// call of stat. A [Watch] reads the files of a component at an interval, and reports errors.
 package changedfile

@@ -1,10 +1,9 @@
 package roster
 
 import (
-	"regexp"
-	"strconv"
-
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cowork-otel/collector/internal/yamlerror"
 )
 
 // readYAML reads a list of people. Each of them is a map from titles to a text or to a
@@ -13,7 +12,7 @@ func readYAML(data []byte, p *problems) (t table) {
 	t.titles = map[string]bool{}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		p.report(lineOf(err), 0, "", "is no valid YAML (a list of people)")
+		p.report(yamlerror.Line(err), 0, "", "is no valid YAML (a list of people)")
 		return t
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.SequenceNode {
@@ -78,16 +77,4 @@ func yamlTexts(n *yaml.Node) (texts []string, ok bool) {
 	default:
 		return nil, false
 	}
-}
-
-var linePattern = regexp.MustCompile(`line (\d+)`)
-
-// lineOf returns the line of a syntax error, whose text may contain values.
-func lineOf(err error) int {
-	if m := linePattern.FindStringSubmatch(err.Error()); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			return n
-		}
-	}
-	return 1
 }

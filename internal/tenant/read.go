@@ -2,13 +2,13 @@ package tenant
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cowork-otel/collector/internal/yamlerror"
 )
 
 // The bounds of a list.
@@ -53,7 +53,7 @@ func Parse(data []byte, readToken func(path string) (Digest, error)) (*List, err
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, invalid(lineOf(err), "is no valid YAML (tokens: a list of tokens)")
+		return nil, invalid(yamlerror.Line(err), "is no valid YAML (tokens: a list of tokens)")
 	}
 	entries, err := entriesOf(&doc)
 	if err != nil {
@@ -102,18 +102,6 @@ func fieldsOf(n *yaml.Node, known ...string) (map[string]*yaml.Node, error) {
 		fields[name.Value] = value
 	}
 	return fields, nil
-}
-
-var linePattern = regexp.MustCompile(`line (\d+)`)
-
-// lineOf returns the line of a syntax error, whose text may contain values.
-func lineOf(err error) int {
-	if m := linePattern.FindStringSubmatch(err.Error()); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			return n
-		}
-	}
-	return 1
 }
 
 // timeOf reads a time or a day, which ends when it begins in UTC.

@@ -2,8 +2,6 @@ package coworkegressprocessor
 
 import (
 	"context"
-	"fmt"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,23 +19,22 @@ import (
 // for concurrent use.
 type source struct {
 	cfg       *Config
-	component string // in problems
 	telemetry *metadata.TelemetryBuilder
 	logger    *zap.Logger
 
 	current atomic.Pointer[egress.Policy]
-	stop    context.CancelFunc
-	loop    sync.WaitGroup
-
-	// Only of start and of the loop.
-	file     *changedfile.File
-	reported string // the error that was reported last
+	watch   changedfile.Watch
 }
 
 func newSource(cfg *Config, set processor.Settings, telemetry *metadata.TelemetryBuilder) *source {
-	s := &source{
-		cfg: cfg, component: problem.ComponentName(component.KindProcessor, set.ID), telemetry: telemetry, logger: set.Logger,
-		stop: func() {}, file: changedfile.At(cfg.File, egress.MaxBytes),
+	file := changedfile.At(cfg.File, egress.MaxBytes)
+	s := &source{cfg: cfg, telemetry: telemetry, logger: set.Logger}
+	s.watch = changedfile.Watch{
+		Component: problem.ComponentName(component.KindProcessor, set.ID), List: "the list of hosts, connectors and plugins", Interval: cfg.ReloadInterval, Now: time.Now, Logger: set.Logger,
+		Read: func(ctx context.Context) error {
+			return file.Read(time.Now(), func(data []byte) error { return s.parse(ctx, data) })
+		},
+		Count: func(ctx context.Context, _ error) { telemetry.ProcessorCoworkEgressReloadFailures.Add(ctx, 1) },
 	}
 	s.current.Store(&egress.Policy{})
 	return s
@@ -49,66 +46,10 @@ func (s *source) start(ctx context.Context, _ component.Host) error {
 	if s.cfg.File == "" {
 		return s.use(ctx, &egress.Lists{})
 	}
-	if err := s.read(ctx); err != nil {
-		return fmt.Errorf("file: %w", err)
-	}
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s.stop = cancel
-	s.loop.Go(func() { s.watch(ctx) })
-	return nil
+	return s.watch.Follow(ctx)
 }
 
-func (s *source) shutdown(context.Context) {
-	s.stop()
-	s.loop.Wait()
-	problem.SolveAll(s.component)
-}
-
-// watch reads the file again when it changes.
-func (s *source) watch(ctx context.Context) {
-	ticker := time.NewTicker(s.cfg.ReloadInterval)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			s.reload(ctx)
-		}
-	}
-}
-
-// subject is the name of the file in problems.
-const subject = "file"
-
-// reload reads the file, if it changed. An error is reported once, and the lists before
-// stay in use.
-func (s *source) reload(ctx context.Context) {
-	text := ""
-	err := s.read(ctx)
-	if err != nil {
-		text = err.Error()
-	}
-	if text == s.reported {
-		return
-	}
-	s.reported = text
-	if err == nil {
-		problem.Solve(s.component, subject)
-		return
-	}
-	s.telemetry.ProcessorCoworkEgressReloadFailures.Add(ctx, 1)
-	s.logger.Error("the list of hosts, connectors and plugins cannot be used: the one before stays in use", zap.Error(err))
-	problem.Report(problem.Problem{
-		Component: s.component, Subject: subject, Text: "cannot be used: the list of hosts, connectors and plugins before stays in use", Since: time.Now(),
-		Advice: "Correct the list. The log of the collector has the errors.",
-	})
-}
-
-// read reads the file, unless it is the version that was read last.
-func (s *source) read(ctx context.Context) error {
-	return s.file.Read(time.Now(), func(data []byte) error { return s.parse(ctx, data) })
-}
+func (s *source) shutdown(ctx context.Context) { s.watch.Stop(ctx) }
 
 func (s *source) parse(ctx context.Context, data []byte) error {
 	lists, err := egress.Parse(data)
