@@ -75,7 +75,7 @@ func TestValidate(t *testing.T) {
 	check(`max_groups: 0`, "max_groups: 0: must be from 1 to 10000000 (10000 is the default)")
 	check(`max_active: 0`, "max_active: 0: must be from 1 to 100000 (1000 is the default)")
 	check(`cost_threshold_usd: -1`, "cost_threshold_usd: -1: must be a number of dollars, 0 or more")
-	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be all, or of api_error, tool_failure, cost_threshold")
+	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be a profile, which is one of quiet, standard, strict, all, or of ")
 	check(`overrides: {egress: {enabled: true}}`, "overrides::egress: is not in builtin_rules (name it there first)")
 	check(`overrides: {api_error: {name: other}}`, "overrides::api_error: name: must not be changed")
 	check(`overrides: {api_error: {servity: info}}`, "overrides::api_error::servity: is no key")
@@ -99,7 +99,7 @@ func TestBadRules(t *testing.T) {
 	check("- {name: a, severity: info, message: m, window: 5m, ratio: {above: 0.5}}", "rules::a::ratio::of: ")
 	check("- {name: a, severity: info, message: m}\n- {name: a, severity: info, message: m}", "name: ")
 
-	check("- {name: a, severity: info, rate: {above: 1}}", "rules::a::rate: is no key (must be of absent, action, budget, condition, count, ")
+	check("- {name: a, severity: info, rate: {above: 1}}", "rules::a::rate: is no key (must be of absent, action, budget, condition, content, count, ")
 	check("- {name: a, severity: info, count: }", "rules::a::count: must have something below it, or be taken out")
 	check("- {name: a, severity: info, count: 5}", "rules::a::count: must be keys with their values, such as {above: 5}")
 	check("- {name: a, severity: info, window: 5m, count: {}}", "rules::a::count::above: must be set: how much is too much")

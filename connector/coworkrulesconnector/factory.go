@@ -23,7 +23,7 @@ func NewFactory() connector.Factory {
 
 func createDefaultConfig() component.Config {
 	return &Config{
-		BuiltinRules:       []string{"api_error", "tool_failure", costThreshold, "bypass_permissions", "unofficial_plugin", "new_connector", "foreign_organization", "egress_disabled", "connector_disabled", "plugin_disabled"},
+		BuiltinRules:       []string{"quiet"},
 		RepeatInterval:     4 * time.Hour,
 		Lateness:           5 * time.Minute,
 		EvaluationInterval: 5 * time.Second,

@@ -18,7 +18,7 @@ const (
 	// costThreshold is the built-in rule that cost_threshold_usd enables.
 	costThreshold = "cost_threshold"
 
-	// allRules selects every built-in rule.
+	// allRules selects every built-in rule. Only those with a profile are enabled.
 	allRules = "all"
 )
 
@@ -51,28 +51,34 @@ func indexOfRule(specs []alert.Spec, name string) int {
 	return slices.IndexFunc(specs, func(s alert.Spec) bool { return s.Name == name })
 }
 
-// selectBuiltin returns the built-in rules that builtin_rules selects. A rule that is
-// disabled by default is enabled if it is named. With `all` it stays disabled: it needs a
-// value that only its user has, or fires too often for most.
+// selectBuiltin returns the built-in rules that builtin_rules selects by a profile or by
+// their names. A rule that is disabled by default is enabled if it is named. With a
+// profile it stays disabled: it needs a value that only its user has.
 func selectBuiltin(c *Config, builtin []alert.Spec) (specs []alert.Spec, err error) {
 	on := true
-	named := map[string]bool{}
+	named, profile := map[string]bool{}, -1
 	for _, name := range c.BuiltinRules {
-		named[name] = true
+		if name == allRules {
+			profile = len(alert.Profiles)
+		} else if rank := slices.Index(alert.Profiles, name); rank >= 0 {
+			profile = max(profile, rank)
+		} else {
+			named[name] = true
+		}
 	}
 	for _, spec := range builtin {
+		inProfile := spec.Profile != "" && slices.Index(alert.Profiles, spec.Profile) <= profile
 		switch {
-		case spec.Name == costThreshold && (named[allRules] || named[costThreshold]):
+		case spec.Name == costThreshold && (profile >= 0 || named[costThreshold]):
 			spec, err = withCostThreshold(spec, c.CostThresholdUSD)
 		case named[spec.Name]:
 			spec.Enabled = &on
-		case !named[allRules]:
+		case !inProfile && profile < len(alert.Profiles):
 			continue
 		}
 		delete(named, spec.Name)
 		specs = append(specs, spec)
 	}
-	delete(named, allRules)
 	if len(named) > 0 {
 		err = errors.Join(err, unknownRules(slices.Sorted(maps.Keys(named)), builtin))
 	}
@@ -98,7 +104,7 @@ func unknownRules(names []string, builtin []alert.Spec) error {
 	for i, spec := range builtin {
 		known[i] = spec.Name
 	}
-	return fmt.Errorf("builtin_rules: %s: no such rule (must be all, or of %s)", strings.Join(names, ", "), strings.Join(known, ", "))
+	return fmt.Errorf("builtin_rules: %s: no such rule (must be a profile, which is one of %s, all, or of %s)", strings.Join(names, ", "), strings.Join(alert.Profiles, ", "), strings.Join(known, ", "))
 }
 
 // override sets keys of the rule of a name.

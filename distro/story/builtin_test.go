@@ -71,7 +71,17 @@ func isOn(t *testing.T, archive *txtar.Archive, rule string) bool {
 	if rule == "cost_threshold" && cfg.CostThresholdUSD == nil {
 		return false
 	}
-	return slices.Contains(cfg.BuiltinRules, rule)
+	return slices.Contains(cfg.BuiltinRules, rule) || slices.ContainsFunc(cfg.BuiltinRules, func(profile string) bool { return hasRule(t, profile, rule) })
+}
+
+// hasRule reports whether a profile has a built-in rule.
+func hasRule(t *testing.T, profile, rule string) bool {
+	t.Helper()
+	builtin, err := alert.Builtin()
+	require.NoError(t, err)
+	at := slices.IndexFunc(builtin, func(s alert.Spec) bool { return s.Name == rule })
+	rank := slices.Index(alert.Profiles, builtin[at].Profile)
+	return rank >= 0 && rank <= slices.Index(alert.Profiles, profile)
 }
 
 // hasKind reports whether an event of a story is of one of the kinds.

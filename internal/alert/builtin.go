@@ -2,7 +2,7 @@ package alert
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -10,14 +10,45 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed builtin.yaml
-var builtin []byte
+//go:embed builtin/*.yaml
+var builtin embed.FS
+
+// Families are the groups of the built-in rules, in the order of the documentation. Each
+// is a file below builtin.
+var Families = []string{
+	"credentials",
+	"execution",
+	"persistence",
+	"defence_evasion",
+	"discovery",
+	"exfiltration",
+	"supply_chain",
+	"injection",
+	"scheduling",
+	"spend",
+	"reliability",
+	"drift",
+}
+
+// Profiles are the selections of built-in rules, from the fewest to the most. Each has the
+// rules of those before it.
+var Profiles = []string{"quiet", "standard", "strict"}
 
 // Builtin returns the rules that are part of the collector.
-func Builtin() ([]Spec, error) {
-	specs, err := Parse(builtin)
-	if err != nil {
-		return nil, fmt.Errorf("builtin.yaml: %w", err)
+func Builtin() (specs []Spec, err error) {
+	for _, family := range Families {
+		text, err := builtin.ReadFile("builtin/" + family + ".yaml")
+		if err != nil {
+			return nil, err
+		}
+		list, err := Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("builtin/%s.yaml: %w", family, err)
+		}
+		for _, s := range list {
+			s.Family = family
+			specs = append(specs, s)
+		}
 	}
 	return specs, nil
 }

@@ -31,10 +31,10 @@ func builtinPage(t *testing.T) string {
 	specs, err := Builtin()
 	require.NoError(t, err)
 	var b strings.Builder
-	b.WriteString("<!-- Written by make generate from builtin.yaml. Do not edit. -->\n\n# Built-in alert rules\n\n" +
+	b.WriteString("<!-- Written by make generate from builtin/*.yaml. Do not edit. -->\n\n# Built-in alert rules\n\n" +
 		"The rules that `builtin_rules` of cowork_rules can enable. `all` enables those that are marked. The others need a number, a list, a\n" +
 		"time zone or a policy of your organization: name them to enable them. `overrides` changes any key of a rule. The thresholds, and the\n" +
-		"rates that they are based on, are in [builtin.yaml](builtin.yaml).\n\n| rule | severity | with `all` | |\n|---|---|---|---|\n")
+		"rates that they are based on, are in [builtin](builtin).\n\n| rule | severity | with `all` | |\n|---|---|---|---|\n")
 	for i := range specs {
 		s := &specs[i]
 		on := ""

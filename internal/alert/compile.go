@@ -193,6 +193,8 @@ var requirements = []struct {
 }{
 	{"name", "must be set, of the characters a-z, 0-9 and _ (128 at most)", func(s *Spec) bool { return isRuleName(s.Name) }},
 	{"severity", "must be info, warning or critical", func(s *Spec) bool { return slices.Contains(severities, s.Severity) }},
+	{"profile", "must be quiet, standard or strict", func(s *Spec) bool { return s.Profile == "" || slices.Contains(Profiles, s.Profile) }},
+	{"tags", "must be 32 at most", func(s *Spec) bool { return len(s.Tags) <= 32 }},
 	{"for", "must not be negative", func(s *Spec) bool { return s.For >= 0 }},
 	{"keep_firing_for", "must not be negative", func(s *Spec) bool { return s.KeepFiringFor >= 0 }},
 	{"resolve_after", "must not be negative", func(s *Spec) bool { return s.ResolveAfter >= 0 }},
@@ -206,6 +208,7 @@ var requirements = []struct {
 func definitionHash(s *Spec) [16]byte {
 	d := *s
 	d.Description, d.Why, d.Action, d.Severity, d.Labels, d.Enabled = "", "", "", "", nil, nil
+	d.FalsePositives, d.Tags, d.Content, d.Profile = "", nil, nil, ""
 	d.IncludeMissing = false // groups without a value end by themselves
 	d.Once = false
 	text, err := yaml.Marshal(&d)

@@ -1,6 +1,6 @@
 // Package alert evaluates rules on events and returns alerts.
 //
-//  1. A [Spec] is the configuration of a rule, of a user or from builtin.yaml.
+//  1. A [Spec] is the configuration of a rule, of a user or from builtin/*.yaml.
 //  2. [Compile] compiles specs to rules. A [Language] compiles their conditions and
 //     expressions.
 //  3. An [Evaluator] evaluates the rules on every event (Add) and at intervals (Tick). It

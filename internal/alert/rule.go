@@ -18,6 +18,18 @@ type Spec struct {
 	Why string `mapstructure:"why" yaml:"why,omitempty"`
 	// Action is what to do.
 	Action string `mapstructure:"action" yaml:"action,omitempty"`
+	// FalsePositives are harmless events that fire the rule, in a sentence.
+	FalsePositives string `mapstructure:"false_positives" yaml:"false_positives,omitempty"`
+	// Tags are the techniques that the rule detects, such as attack.t1059.004,
+	// atlas.aml.t0051 or owasp.llm01.
+	Tags []string `mapstructure:"tags" yaml:"tags,omitempty"`
+	// Content is what clients must export for the rule to fire: tool_details, user_prompts,
+	// assistant_responses or raw_api_bodies.
+	Content []string `mapstructure:"content" yaml:"content,omitempty"`
+	// Profile is the smallest of [Profiles] that has a built-in rule.
+	Profile string `mapstructure:"profile" yaml:"profile,omitempty"`
+	// Family is the group of a built-in rule, one of [Families].
+	Family string `mapstructure:"-" yaml:"-"`
 	// Events are the kinds of events that the rule evaluates, with or without a prefix such
 	// as claude_code. An empty list selects all.
 	Events []string `mapstructure:"events" yaml:"events,omitempty"`
