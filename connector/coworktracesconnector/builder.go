@@ -6,6 +6,7 @@ import (
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/prompt"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 // A builder writes the span of one event.
@@ -14,6 +15,7 @@ type builder struct {
 	ev      cowork.Event
 	spec    *spanSpec
 	content bool
+	semconv semconv.Version
 	counts  *batchCounts
 	now     pcommon.Timestamp // the time of arrival
 }
@@ -32,7 +34,7 @@ func (b *builder) build() {
 	attrs := boundedMap{b.span.Attributes(), b.counts}
 	attrs.EnsureCapacity(min(b.ev.Record().Attributes().Len()+genAIAttributes, maxAttributes))
 	attrs.putString("error.type", errorType)
-	attrs.putGenAI(b.ev, b.spec)
+	attrs.putGenAI(b.ev, b.spec, b.semconv)
 	attrs.copyRecord(b.ev, b.content)
 }
 

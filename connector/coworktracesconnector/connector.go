@@ -12,9 +12,11 @@ import (
 
 	"github.com/cowork-otel/collector/connector/coworktracesconnector/internal/metadata"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
-// schemaURL is the version of the conventions that the spans use.
+// schemaURL is the schema of the spans that have the names of v1.41. No schema of the
+// other conventions is published.
 const schemaURL = "https://opentelemetry.io/schemas/1.41.0"
 
 // A tracesConnector derives spans from records. It does not change the records, and is
@@ -75,7 +77,9 @@ func (c *tracesConnector) spans(ld plog.Logs, t *batchCounts, now pcommon.Timest
 		rs.SetSchemaUrl(rl.SchemaUrl())
 		ss.Scope().SetName(metadata.ScopeName)
 		ss.Scope().SetVersion(c.version)
-		ss.SetSchemaUrl(schemaURL)
+		if c.cfg.Semconv.Emits(semconv.V141) {
+			ss.SetSchemaUrl(schemaURL)
+		}
 		ss.MoveTo(rs.ScopeSpans().AppendEmpty())
 	}
 	return td
@@ -91,7 +95,7 @@ func (c *tracesConnector) appendSpan(spans ptrace.SpanSlice, ev cowork.Event, t 
 		t.skipped[reason]++
 		return
 	}
-	b := builder{span: spans.AppendEmpty(), ev: ev, spec: s, content: c.cfg.Content, counts: t, now: now}
+	b := builder{span: spans.AppendEmpty(), ev: ev, spec: s, content: c.cfg.Content, semconv: c.cfg.Semconv, counts: t, now: now}
 	b.build()
 	t.spans[s.event]++
 }

@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 
 	"github.com/cowork-otel/collector/connector/coworktracesconnector/internal/metadata"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 // NewFactory returns the factory of the cowork_traces connector.
@@ -20,7 +21,7 @@ func NewFactory() connector.Factory {
 }
 
 func createDefaultConfig() component.Config {
-	return &Config{SkipTraced: true}
+	return &Config{SkipTraced: true, Semconv: semconv.V141}
 }
 
 func createLogsToTraces(_ context.Context, set connector.Settings, cfg component.Config, next consumer.Traces) (connector.Logs, error) {

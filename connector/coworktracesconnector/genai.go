@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
-// A mapping is a row of the table mappings: an attribute of the GenAI conventions v1.41,
-// the spans that have it, and the attributes that it is read from.
+// A mapping is a row of the table mappings: an attribute of the GenAI conventions, the
+// spans that have it, and the attributes that it is read from.
 type mapping struct {
 	name string
+	// version is the version of the conventions that has the row; empty means every one.
+	version semconv.Version
 	// on holds the names of the spans without their subjects; empty means all.
 	on []string
 	// from documents in the README what put reads.
@@ -23,6 +26,7 @@ type mapping struct {
 var (
 	everywhere []string
 	chats      = []string{"chat", "api_refusal", "api_retries_exhausted"}
+	runs       = []string{"invoke_agent"}
 	agents     = []string{"invoke_agent", "chat"}
 	tools      = []string{"execute_tool"}
 )
@@ -31,10 +35,11 @@ var (
 // operation's name and error.type. The attributes of cowork.tool have no convention yet.
 var mappings = []mapping{
 	field("gen_ai.conversation.id", everywhere, "session.id"),
-	value("gen_ai.provider.name", []string{"invoke_agent", "chat", "api_refusal", "api_retries_exhausted"}, "`anthropic`", constant("anthropic")),
+	value("gen_ai.provider.name", chats, "`anthropic`", constant("anthropic")),
+	in(semconv.V141, value("gen_ai.provider.name", runs, "`anthropic`", constant("anthropic"))),
 	value("gen_ai.agent.name", agents, "{agent}, else `cowork`", agentOrCowork),
-	field("gen_ai.agent.id", agents, "agent_id"),
-	field("gen_ai.agent.version", []string{"invoke_agent"}, "service.version"),
+	in(semconv.V141, field("gen_ai.agent.id", agents, "agent_id")),
+	in(semconv.V141, field("gen_ai.agent.version", runs, "service.version")),
 	value("gen_ai.request.model", chats, "{model}", cowork.DimensionOf("model")),
 	value("gen_ai.response.model", []string{"chat"}, "{model} of a request that was answered", modelIfAnswered),
 	value("gen_ai.response.id", []string{"chat"}, "`request_id` of a request that was answered", requestIfAnswered),
@@ -46,31 +51,40 @@ var mappings = []mapping{
 	total("gen_ai.usage.input_tokens", "chat", "input_tokens", "cache_read_tokens", "cache_creation_tokens"),
 	total("gen_ai.usage.output_tokens", "chat", "output_tokens"),
 	total("gen_ai.usage.cache_read.input_tokens", "chat", "cache_read_tokens"),
-	total("gen_ai.usage.cache_creation.input_tokens", "chat", "cache_creation_tokens"),
+	in(semconv.V141, total("gen_ai.usage.cache_creation.input_tokens", "chat", "cache_creation_tokens")),
+	in(semconv.GenAI0, total("gen_ai.usage.cache_write.input_tokens", "chat", "cache_creation_tokens")),
 	total("gen_ai.usage.input_tokens", "invoke_agent",
 		"cowork.prompt.input_tokens", "cowork.prompt.cache_read_tokens", "cowork.prompt.cache_creation_tokens"),
 	total("gen_ai.usage.output_tokens", "invoke_agent", "cowork.prompt.output_tokens"),
-	total("gen_ai.usage.cache_read.input_tokens", "invoke_agent", "cowork.prompt.cache_read_tokens"),
-	total("gen_ai.usage.cache_creation.input_tokens", "invoke_agent", "cowork.prompt.cache_creation_tokens"),
-	{"http.response.status_code", chats, "`status_code`", putStatus},
-	{"gen_ai.response.finish_reasons", []string{"api_refusal"}, "`[\"refusal\"]`", putRefusal},
+	in(semconv.V141, total("gen_ai.usage.cache_read.input_tokens", "invoke_agent", "cowork.prompt.cache_read_tokens")),
+	in(semconv.V141, total("gen_ai.usage.cache_creation.input_tokens", "invoke_agent", "cowork.prompt.cache_creation_tokens")),
+	in(semconv.GenAI0, field("gen_ai.request.reasoning.level", []string{"chat"}, "effort")),
+	in(semconv.GenAI0, mapping{"gen_ai.response.time_to_first_chunk", "", []string{"chat"}, "`ttft_ms`, in seconds", putFirstChunk}),
+	{"http.response.status_code", "", chats, "`status_code`", putStatus},
+	{"gen_ai.response.finish_reasons", "", []string{"api_refusal"}, "`[\"refusal\"]`", putRefusal},
 }
 
-// putGenAI writes the attributes of the conventions.
-func (a boundedMap) putGenAI(ev cowork.Event, s *spanSpec) {
+// putGenAI writes the attributes of a version of the conventions.
+func (a boundedMap) putGenAI(ev cowork.Event, s *spanSpec, version semconv.Version) {
 	if s.genAI {
 		a.putString("gen_ai.operation.name", s.name)
 	}
 	for _, m := range mappings {
-		if len(m.on) == 0 || slices.Contains(m.on, s.name) {
+		if version.Emits(m.version) && (len(m.on) == 0 || slices.Contains(m.on, s.name)) {
 			m.put(a, m.name, ev)
 		}
 	}
 }
 
+// in returns a row that only one version of the conventions has.
+func in(version semconv.Version, m mapping) mapping {
+	m.version = version
+	return m
+}
+
 // value returns a row of text.
 func value(name string, on []string, from string, of func(cowork.Event) string) mapping {
-	return mapping{name, on, from, func(a boundedMap, name string, ev cowork.Event) { a.putString(name, of(ev)) }}
+	return mapping{name, "", on, from, func(a boundedMap, name string, ev cowork.Event) { a.putString(name, of(ev)) }}
 }
 
 // field returns a row of the text of an attribute.
@@ -82,7 +96,7 @@ func field(name string, on []string, key string) mapping {
 // the cache, the conventions include them.
 func total(name, on string, keys ...string) mapping {
 	from := "`" + strings.Join(keys, "` + `") + "`"
-	return mapping{name, []string{on}, from, func(a boundedMap, name string, ev cowork.Event) {
+	return mapping{name, "", []string{on}, from, func(a boundedMap, name string, ev cowork.Event) {
 		if sum, ok := sumOf(ev, keys); ok {
 			a.putInt(name, sum)
 		}

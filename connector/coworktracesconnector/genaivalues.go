@@ -53,3 +53,15 @@ func putRefusal(a boundedMap, name string, _ cowork.Event) {
 		a.PutEmptySlice(name).AppendEmpty().SetStr("refusal")
 	}
 }
+
+// putFirstChunk writes the time to the first chunk. Clients send it in milliseconds, and
+// for requests that stream.
+func putFirstChunk(a boundedMap, name string, ev cowork.Event) {
+	if ms, ok := ev.Float("ttft_ms"); ok && ms >= 0 && ms <= maxFirstChunk && a.hasRoom(name) {
+		a.PutDouble(name, ms/1000)
+	}
+}
+
+// maxFirstChunk is the longest time to the first chunk that is written, in milliseconds:
+// a day.
+const maxFirstChunk = 24 * 3600 * 1000

@@ -75,14 +75,14 @@ func withoutSpan() (names []string) {
 
 func mappingsTable() string {
 	var out strings.Builder
-	out.WriteString("| attribute | on | from |\n|---|---|---|\n")
-	out.WriteString("| `gen_ai.operation.name` | chat, execute_tool, invoke_agent | the span's name |\n")
+	out.WriteString("| attribute | on | from | in |\n|---|---|---|---|\n")
+	out.WriteString("| `gen_ai.operation.name` | chat, execute_tool, invoke_agent | the span's name | |\n")
 	for _, m := range mappings {
 		on := "all"
 		if len(m.on) > 0 {
 			on = strings.Join(m.on, ", ")
 		}
-		fmt.Fprintf(&out, "| `%s` | %s | %s |\n", m.name, on, m.from)
+		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", m.name, on, m.from, m.version)
 	}
 	return out.String()
 }

@@ -52,6 +52,7 @@ var layers = []layer{
 	{"internal/yamlerror", nil},
 	{"internal/tenant", []string{module + "internal/yamlerror", "go.yaml.in/yaml/v3"}},
 	{"internal/nearest", nil},
+	{"internal/semconv", nil},
 	{"internal/refused", nil},
 	{"internal/running", nil},
 	{"internal/delivery", []string{module + "internal/digest"}},
@@ -62,7 +63,7 @@ var layers = []layer{
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/hosts", []string{"golang.org/x/net/idna"}},
 	{"internal/egress", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
-	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/egress", pdata}},
+	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/egress", module + "internal/semconv", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.
