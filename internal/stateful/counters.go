@@ -25,8 +25,11 @@ type series struct {
 }
 
 // AddTotal adds what a total has grown by since it was last added to the counter with these
-// attributes.
+// attributes. Most totals stay at 0, and are added each second: those cost nothing.
 func (t *Totals) AddTotal(ctx context.Context, counter metric.Int64Counter, total int64, attributes ...attribute.KeyValue) {
+	if total == 0 {
+		return
+	}
 	set := attribute.NewSet(attributes...)
 	of := series{counter, set.Equivalent()}
 	if n := total - t.last[of]; n > 0 {
