@@ -65,6 +65,7 @@ var layers = []layer{
 	{"internal/egress", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
 	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/egress", module + "internal/semconv", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
+	{"internal/schema/...", []string{module + "internal/cowork", module + "internal/hosts", module + "internal/schema/...", pdata}},
 	// The runtime of components with state imports the collector; its test helpers
 	// import what tests do.
 	{"internal/stateful", []string{"go.opentelemetry.io/collector/component", "go.opentelemetry.io/collector/consumer/consumererror", "go.opentelemetry.io/collector/extension/xextension/storage", "go.opentelemetry.io/otel/..."}},
