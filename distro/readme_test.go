@@ -28,6 +28,7 @@ import (
 	"github.com/cowork-otel/collector/processor/coworkeventprocessor"
 	"github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 	"github.com/cowork-otel/collector/processor/coworkrosterprocessor"
+	"github.com/cowork-otel/collector/processor/coworkschemaprocessor"
 )
 
 // own lists the components of this module, by folder.
@@ -45,11 +46,13 @@ var own = map[string]otel.Factory{
 	"processor/coworkeventprocessor":       coworkeventprocessor.NewFactory(),
 	"processor/coworkredactionprocessor":   coworkredactionprocessor.NewFactory(),
 	"processor/coworkrosterprocessor":      coworkrosterprocessor.NewFactory(),
+	"processor/coworkschemaprocessor":      coworkschemaprocessor.NewFactory(),
 }
 
 // must lists keys without a default, for which a README gives an example.
 var must = map[string]map[string]any{
 	"exporter/coworkalertexporter":     {"endpoint": "https://alertmanager.example.com"},
+	"processor/coworkschemaprocessor":  {"format": "ocsf"},
 	"extension/coworktenantsextension": {"file": "/etc/otelcol-cowork/tokens.yaml"},
 }
 

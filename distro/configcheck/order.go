@@ -16,6 +16,8 @@ var orders = []struct{ first, second, otherwise string }{
 	{"cowork_event", "cowork_egress", "it renames the verdicts that cowork_egress has written"},
 	{"cowork_roster", "cowork_egress", "it adds the teams whose lists cowork_egress looks up"},
 	{"cowork_egress", "cowork_redaction", "it does not see hosts that are replaced, such as addresses"},
+	{"cowork_redaction", "cowork_schema", "it does not know the attributes of the format"},
+	{"cowork_correlation", "cowork_schema", "it finds no attributes where mode is replace"},
 }
 
 // checkOrder warns of processors in an order in which they do not work.

@@ -34,6 +34,7 @@ type arrives func() bool
 // and a function that reports whether telemetry arrived.
 var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"kafka.yaml":      toKafka,
+	"ocsf.yaml":       toOCSF,
 	"prometheus.yaml": toPrometheus,
 	"roster.yaml":     toNamedUsers,
 	"egress.yaml":     toVerdicts,

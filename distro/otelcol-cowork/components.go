@@ -45,6 +45,7 @@ import (
 	coworkredactionprocessor "github.com/cowork-otel/collector/processor/coworkredactionprocessor"
 	coworkegressprocessor "github.com/cowork-otel/collector/processor/coworkegressprocessor"
 	coworkcorrelationprocessor "github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
+	coworkschemaprocessor "github.com/cowork-otel/collector/processor/coworkschemaprocessor"
 	batchprocessor "go.opentelemetry.io/collector/processor/batchprocessor"
 	memorylimiterprocessor "go.opentelemetry.io/collector/processor/memorylimiterprocessor"
 	attributesprocessor "github.com/open-telemetry/opentelemetry-collector-contrib/processor/attributesprocessor"
@@ -173,6 +174,7 @@ func components() (otelcol.Factories, error) {
 		coworkredactionprocessor.NewFactory(),
 		coworkegressprocessor.NewFactory(),
 		coworkcorrelationprocessor.NewFactory(),
+		coworkschemaprocessor.NewFactory(),
 		batchprocessor.NewFactory(),
 		memorylimiterprocessor.NewFactory(),
 		attributesprocessor.NewFactory(),
@@ -197,6 +199,7 @@ func components() (otelcol.Factories, error) {
 		coworkredactionprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkegressprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkcorrelationprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkschemaprocessor.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		batchprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/batchprocessor v0.158.0",
 		memorylimiterprocessor.NewFactory().Type(): "go.opentelemetry.io/collector/processor/memorylimiterprocessor v0.158.0",
 		attributesprocessor.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/processor/attributesprocessor v0.158.0",

@@ -26,7 +26,7 @@ func mapped(fill func(rec plog.LogRecord)) (m pcommon.Map, truncated bool) {
 	rec := sl.LogRecords().AppendEmpty()
 	fill(rec)
 	m = pcommon.NewMap()
-	truncated = Mapper{}.Document(m, cowork.EventOf(rl.Resource(), sl.Scope(), rec))
+	truncated = Mapper{}.Map(m, cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 	return m, truncated
 }
 

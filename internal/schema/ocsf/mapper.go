@@ -11,11 +11,9 @@ import (
 // A Mapper writes OCSF documents. The zero value is usable, and safe for concurrent use.
 type Mapper struct{}
 
-// Map writes the document of an event into dst, which should be empty.
-func (m Mapper) Map(dst pcommon.Map, e cowork.Event) { m.Document(dst, e) }
-
-// Document is [Mapper.Map], and reports whether a bound has cut something.
-func (Mapper) Document(dst pcommon.Map, e cowork.Event) (truncated bool) {
+// Map writes the document of an event into dst, and reports whether a bound has cut
+// something.
+func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	d := document{Event: e, kind: e.Name(), root: dst, class: baseEvent, left: maxDocument, used: make([]string, 0, 48)}
 	dst.EnsureCapacity(24)
 	d.activity = baseEvent.of(d.kind)

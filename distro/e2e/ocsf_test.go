@@ -1,0 +1,41 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// toOCSF starts a broker in this process: each message is a bare OCSF document.
+func toOCSF(t *testing.T) ([]string, arrives) {
+	t.Helper()
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "cowork.ocsf"))
+	require.NoError(t, err)
+	t.Cleanup(cluster.Close)
+	client, err := kgo.NewClient(kgo.SeedBrokers(cluster.ListenAddrs()...), kgo.ConsumeTopics("cowork.ocsf"))
+	require.NoError(t, err)
+	t.Cleanup(client.Close)
+	seen := map[string]bool{}
+	return []string{"KAFKA_BROKERS=" + cluster.ListenAddrs()[0]}, func() bool {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		client.PollFetches(ctx).EachRecord(func(r *kgo.Record) {
+			assert.NotRegexp(t, sensitive, string(r.Value))
+			var document struct {
+				ClassName string `json:"class_name"`
+				Metadata  struct{ Version string }
+			}
+			if assert.NoError(t, json.Unmarshal(r.Value, &document), "%s", r.Value) {
+				assert.Equal(t, "1.9.0", document.Metadata.Version)
+				seen[document.ClassName] = true
+			}
+		})
+		return seen["API Activity"] && seen["Process Activity"] && seen["Application Lifecycle"]
+	}
+}

@@ -1,0 +1,17 @@
+// Package schema has what the formats of events share. A format, such as that of
+// internal/schema/ocsf, writes an event under the names and types of a schema that
+// products for security analytics read.
+package schema
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// A Mapper writes an event in one format. It is safe for concurrent use.
+type Mapper interface {
+	// Map writes the event into dst, which is empty, and reports whether a bound of the
+	// format has cut something. It does not change the event.
+	Map(dst pcommon.Map, e cowork.Event) (truncated bool)
+}
