@@ -186,6 +186,12 @@ func fillRecord(rec plog.LogRecord, a *alert.Alert, now pcommon.Timestamp) {
 	putIfAbsent("alert.description", a.Rule.Description)
 	putIfAbsent("alert.why", a.Rule.Why)
 	putIfAbsent("alert.action", a.Rule.Action)
+	if len(a.Rule.Tags) > 0 {
+		tags := m.PutEmptySlice("alert.tags")
+		for _, tag := range a.Rule.Tags {
+			tags.AppendEmpty().SetStr(tag)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(a.Rule.Labels)) {
 		putIfAbsent("alert.labels."+name, a.Rule.Labels[name])
 	}

@@ -20,6 +20,7 @@
 //   - spans has the output of cowork_traces, drawn by [Waterfall].
 //   - metrics has what a backend received from cowork_metrics by the end, as [Ledger]
 //     formats it.
+//   - schema has the output of cowork_schema for the events and the alerts.
 //   - alerts has the alerts that cowork_rules sent, as [Alerts] formats them, and
 //     silent lists rules that are on and must not be among them.
 //

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -9,13 +10,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/pmetric"
 	"go.opentelemetry.io/collector/pdata/ptrace"
+	"go.opentelemetry.io/collector/processor/processortest"
 	"golang.org/x/tools/txtar"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/stateful/statefultest"
+	"github.com/cowork-otel/collector/processor/coworkschemaprocessor"
 )
 
 // beginning is when stories begin: soon after the times of their events.
@@ -50,7 +54,34 @@ func runStory(t *testing.T, settings *confmap.Conf, archive *txtar.Archive) map[
 		"spans":          Waterfall(run.spans),
 		"metrics":        Ledger(run.points),
 		"alerts":         Alerts(run.alerts),
+		"schema":         Format(schemaOf(t, settings, run)),
 	}
+}
+
+// schemaOf returns the output of cowork_schema for the events and the alerts of a story, if
+// its settings have the format.
+func schemaOf(t *testing.T, settings *confmap.Conf, run *storyRun) plog.Logs {
+	t.Helper()
+	out, in := plog.NewLogs(), plog.NewLogs()
+	factory := coworkschemaprocessor.NewFactory()
+	if !settings.IsSet(factory.Type().String()) {
+		return out
+	}
+	end, err := consumer.NewLogs(func(_ context.Context, ld plog.Logs) error {
+		ld.ResourceLogs().MoveAndAppendTo(out.ResourceLogs())
+		return nil
+	})
+	require.NoError(t, err)
+	c, err := factory.CreateLogs(t.Context(), processortest.NewNopSettings(factory.Type()), configOf(t, factory, settings), end)
+	require.NoError(t, err)
+	require.NoError(t, c.Start(t.Context(), statefultest.Host{storageID: run.storage}))
+	for _, ld := range []plog.Logs{run.correlated, run.alerts} {
+		ld.CopyTo(in)
+		require.NoError(t, c.ConsumeLogs(t.Context(), in))
+		in = plog.NewLogs()
+	}
+	require.NoError(t, c.Shutdown(t.Context()))
+	return out
 }
 
 // runSteps runs the steps of a story with modified input, and returns the output.

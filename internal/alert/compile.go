@@ -70,7 +70,7 @@ type ruleCompiler struct {
 
 func newRuleCompiler(s *Spec, lang Language) *ruleCompiler {
 	return &ruleCompiler{spec: s, where: s.Where(), lang: lang(s.Name), rule: Rule{
-		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action,
+		Name: s.Name, Description: s.Description, Why: s.Why, Action: s.Action, Tags: s.Tags,
 		Severity: s.Severity, Labels: s.Labels, wait: int64(s.For), keep: int64(s.KeepFiringFor),
 		once: s.Once, hash: definitionHash(s), missing: s.IncludeMissing,
 	}}

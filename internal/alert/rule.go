@@ -90,6 +90,8 @@ type Rule struct {
 	Description, Why, Action string
 	// Severity is info, warning or critical.
 	Severity string
+	// Tags are the techniques that the rule detects.
+	Tags []string
 	// Labels are attached to every alert.
 	Labels map[string]string
 	// Events are the short names of the kinds of events that the rule evaluates. An empty

@@ -76,4 +76,5 @@ var ownTable = []Attribute{
 	{"alert.description", Label, String, "", None, "own", "what the rule detects, in a sentence"},
 	{"alert.why", Label, String, "", None, "own", "why it matters"},
 	{"alert.action", Label, String, "", None, "own", "what to do"},
+	{"alert.tags", Label, Strings, "", None, "own", "the techniques that the rule detects, such as attack.t1059.004"},
 }

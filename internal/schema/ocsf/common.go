@@ -10,6 +10,8 @@ import (
 const (
 	productName  = "Claude Cowork"
 	vendorName   = "Anthropic"
+	ownProduct   = "otelcol-cowork"
+	ownVendor    = "cowork-otel"
 	serviceName  = "Claude API"
 	unknownName  = "unknown"
 	maxAddress   = 320
@@ -36,7 +38,7 @@ func fillCommon(d *document) {
 	if d.class != authentication {
 		fillActor(d, d.root.PutEmptyMap("actor"))
 	}
-	if d.class.category == 1 || d.class.host {
+	if (d.class.category == 1 || d.class.host) && !isOwn(d) {
 		fillDevice(d, d.root.PutEmptyMap("device"))
 	}
 	if d.class.ai {
@@ -57,14 +59,29 @@ func fillActor(d *document, actor pcommon.Map) {
 
 func fillClient(d *document, application pcommon.Map) {
 	application.PutStr("name", productName)
-	d.put(application, "version", d.ClientVersion())
+	if !isOwn(d) {
+		d.put(application, "version", d.ClientVersion())
+	}
 }
 
-func hasUser(d *document) bool { return d.User() != "" }
+// isOwn reports whether the collector itself made the event, without that of a client:
+// its version is that of the collector, and it has no machine.
+func isOwn(d *document) bool { return d.kind == "alert" || d.kind == "tenant_mismatch" }
+
+func hasUser(d *document) bool { return userOf(d) != "" }
+
+// userOf returns the user by which events are grouped. The group of an alert has it under
+// the name of the dimension.
+func userOf(d *document) string {
+	if user := d.User(); user != "" || d.kind != "alert" {
+		return user
+	}
+	return d.take("user")
+}
 
 // fillUser writes the user: uid is the account, else the name by which events are grouped.
 func fillUser(d *document, user pcommon.Map) {
-	name := d.User()
+	name := userOf(d)
 	uid := d.text("user.account_uuid")
 	if uid == "" {
 		uid = name

@@ -70,8 +70,12 @@ func fillMetadata(d *document) {
 	m := d.root.PutEmptyMap("metadata")
 	m.PutStr("version", Version)
 	product := m.PutEmptyMap("product")
-	product.PutStr("name", productName)
-	product.PutStr("vendor_name", vendorName)
+	name, vendor, log := productName, vendorName, "claude_code.events"
+	if isOwn(d) {
+		name, vendor, log = ownProduct, ownVendor, "cowork.alerts"
+	}
+	product.PutStr("name", name)
+	product.PutStr("vendor_name", vendor)
 	d.put(product, "version", d.ClientVersion())
 	profiles := m.PutEmptySlice("profiles")
 	for _, profile := range [...]struct {
@@ -87,7 +91,7 @@ func fillMetadata(d *document) {
 		m.PutStr("uid", strconv.FormatUint(uint64(uid), 16))
 	}
 	d.put(m, "event_code", d.kind)
-	m.PutStr("log_name", "claude_code.events")
+	m.PutStr("log_name", log)
 	service, _ := d.Str("service.name")
 	d.put(m, "log_source", service)
 	d.put(m, "correlation_uid", d.PromptID())
