@@ -76,6 +76,9 @@ func inputs(t *testing.T, f func(name string, ld plog.Logs)) {
 	require.NoError(t, err)
 	shared, err := filepath.Glob(filepath.Join(root, "..", "..", "shared", "captures*", "*", "*_logs.*"))
 	require.NoError(t, err)
+	if len(shared) == 0 {
+		t.Log("../shared has no captures: only the recordings in testdata are read")
+	}
 	for _, file := range append(files, shared...) {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
