@@ -21,6 +21,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
 	"github.com/cowork-otel/collector/extension/coworkdeliveryextension"
+	"github.com/cowork-otel/collector/extension/coworkjsonlinesextension"
 	"github.com/cowork-otel/collector/extension/coworkpathextension"
 	"github.com/cowork-otel/collector/extension/coworktenantsextension"
 	"github.com/cowork-otel/collector/processor/coworkcorrelationprocessor"
@@ -39,6 +40,7 @@ var own = map[string]otel.Factory{
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
 	"exporter/coworkdashboardexporter":     coworkdashboardexporter.NewFactory(),
 	"extension/coworkdeliveryextension":    coworkdeliveryextension.NewFactory(),
+	"extension/coworkjsonlinesextension":   coworkjsonlinesextension.NewFactory(),
 	"extension/coworkpathextension":        coworkpathextension.NewFactory(),
 	"extension/coworktenantsextension":     coworktenantsextension.NewFactory(),
 	"processor/coworkcorrelationprocessor": coworkcorrelationprocessor.NewFactory(),

@@ -35,6 +35,7 @@ type arrives func() bool
 var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"kafka.yaml":      toKafka,
 	"ocsf.yaml":       toOCSF,
+	"ocsf-file.yaml":  toOCSFFile,
 	"prometheus.yaml": toPrometheus,
 	"roster.yaml":     toNamedUsers,
 	"egress.yaml":     toVerdicts,

@@ -32,6 +32,7 @@ import (
 	coworkpathextension "github.com/cowork-otel/collector/extension/coworkpathextension"
 	coworkdeliveryextension "github.com/cowork-otel/collector/extension/coworkdeliveryextension"
 	coworktenantsextension "github.com/cowork-otel/collector/extension/coworktenantsextension"
+	coworkjsonlinesextension "github.com/cowork-otel/collector/extension/coworkjsonlinesextension"
 	zpagesextension "go.opentelemetry.io/collector/extension/zpagesextension"
 	basicauthextension "github.com/open-telemetry/opentelemetry-collector-contrib/extension/basicauthextension"
 	bearertokenauthextension "github.com/open-telemetry/opentelemetry-collector-contrib/extension/bearertokenauthextension"
@@ -92,6 +93,7 @@ func components() (otelcol.Factories, error) {
 		coworkpathextension.NewFactory(),
 		coworkdeliveryextension.NewFactory(),
 		coworktenantsextension.NewFactory(),
+		coworkjsonlinesextension.NewFactory(),
 		zpagesextension.NewFactory(),
 		basicauthextension.NewFactory(),
 		bearertokenauthextension.NewFactory(),
@@ -108,6 +110,7 @@ func components() (otelcol.Factories, error) {
 		coworkpathextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkdeliveryextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworktenantsextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkjsonlinesextension.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		zpagesextension.NewFactory().Type(): "go.opentelemetry.io/collector/extension/zpagesextension v0.158.0",
 		basicauthextension.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/extension/basicauthextension v0.158.0",
 		bearertokenauthextension.NewFactory().Type(): "github.com/open-telemetry/opentelemetry-collector-contrib/extension/bearertokenauthextension v0.158.0",
