@@ -69,8 +69,16 @@ func (p *schemaProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.L
 // or the scope of the client's events.
 var serviceNames = []string{"cowork", "claude-cowork"}
 
-// isEvent reports whether a record is an event of Cowork, or of the collector itself.
-func isEvent(e cowork.Event) bool { return e.Kind() != nil || cowork.IsCowork(e, serviceNames) }
+// isEvent reports whether a record is an event of Cowork, or of the collector itself. A
+// record of another program can have a body such as auth, so that a kind counts only if the
+// record names it as its event.
+func isEvent(e cowork.Event) bool {
+	if cowork.IsCowork(e, serviceNames) {
+		return true
+	}
+	_, named := e.Record().Attributes().Get("event.name")
+	return (named || e.Record().EventName() != "") && e.Kind() != nil
+}
 
 // write writes an event in the format, and reports whether a bound has cut something.
 func (p *schemaProcessor) write(e cowork.Event) (truncated bool) {

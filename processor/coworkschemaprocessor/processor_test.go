@@ -45,18 +45,20 @@ func process(t *testing.T, cfg *Config, ld plog.Logs) (plog.Logs, *componenttest
 	return sink.AllLogs()[0], tel
 }
 
-// batch has a tool's result, a long prompt and a record of another sender.
+// batch has a tool's result, a long prompt and a record of another sender,
+// whose body is the name of a kind.
 func batch() plog.Logs {
 	ld := plog.NewLogs()
 	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
 	tool := records.AppendEmpty()
 	tool.Body().SetStr("claude_code.tool_result")
+	tool.Attributes().PutStr("event.name", "tool_result")
 	tool.Attributes().PutStr("tool_name", "Bash")
 	prompt := records.AppendEmpty()
-	prompt.Body().SetStr("claude_code.user_prompt")
+	prompt.SetEventName("claude_code.user_prompt")
 	prompt.Attributes().PutStr("prompt", strings.Repeat("x", 40_000))
 	other := records.AppendEmpty()
-	other.Body().SetStr("a line of another program")
+	other.Body().SetStr("auth")
 	other.Attributes().PutStr("k", "v")
 	return ld
 }
@@ -79,7 +81,7 @@ func TestOCSF(t *testing.T) {
 		require.EqualValues(t, 100700+1, uid.Int())
 		_, kept := records[0].Attributes().Get("tool_name")
 		require.Equal(t, mode == add, kept)
-		require.Equal(t, "a line of another program", records[2].Body().Str())
+		require.Equal(t, "auth", records[2].Body().Str())
 		require.Equal(t, 1, records[2].Attributes().Len())
 
 		ignore := metricdatatest.IgnoreTimestamp()
@@ -108,7 +110,7 @@ func TestFlatFormat(t *testing.T) {
 	out, _ := process(t, &Config{Format: "flat_test", Mode: add}, batch())
 	record := recordsOf(out)[0]
 	require.Equal(t, "claude_code.tool_result", record.Body().Str())
-	require.Equal(t, map[string]any{"event_name": "tool_result", "tool_name": "mapped"}, record.Attributes().AsRaw())
+	require.Equal(t, map[string]any{"event.name": "tool_result", "event_name": "tool_result", "tool_name": "mapped"}, record.Attributes().AsRaw())
 }
 
 // TestReadme checks that the README has the class of each kind and of each tool.

@@ -70,6 +70,17 @@ func TestBounds(t *testing.T) {
 	require.False(t, truncated)
 }
 
+// TestAttributesInBody checks that attributes in the body of the desktop app's records are
+// in the document.
+func TestAttributesInBody(t *testing.T) {
+	m, _ := mapped(func(rec plog.LogRecord) {
+		body := rec.Body().SetEmptyMap()
+		body.PutStr("name", "never_seen")
+		body.PutEmptyMap("attributes").PutStr("brand.new", "x")
+	})
+	require.Equal(t, map[string]any{"brand_new": "x"}, decode(t, m)["unmapped"])
+}
+
 // FuzzMap maps any event: the document is valid UTF-8, a valid OCSF event, and bounded.
 func FuzzMap(f *testing.F) {
 	f.Add("tool_result", "tool_name", "Bash", "tool_input", `{"command":"a\ud800"}`, int64(-1))

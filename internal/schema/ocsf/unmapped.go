@@ -1,24 +1,23 @@
 package ocsf
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// fillUnmapped writes the attributes of the record that the document has nowhere else. A
-// value has the type of its attribute in the schema of Cowork's events, and is text if
-// the attribute is not known, so that a path has one type.
+// fillUnmapped writes the attributes of the record that the document has nowhere else, also
+// those in its body, where the desktop app sends them. A value has the type of its
+// attribute in the schema of Cowork's events, and is text if the attribute is not known, so
+// that a path has one type.
 func fillUnmapped(d *document) {
-	attributes := d.Record().Attributes()
-	if attributes.Len() == 0 {
-		return
-	}
 	var m pcommon.Map
-	for key, value := range attributes.All() {
+	for key, value := range attributesOf(d.Record()) {
 		if slices.Contains(d.used, key) || isEmpty(value) {
 			continue
 		}
@@ -32,6 +31,29 @@ func fillUnmapped(d *document) {
 		name := strings.ReplaceAll(d.bounded(key), ".", "_")
 		if _, ok := m.Get(name); !ok && name != "" {
 			putTyped(d, m, name, key, value)
+		}
+	}
+}
+
+// attributesOf iterates over the attributes of a record, then those in its body.
+func attributesOf(rec plog.LogRecord) iter.Seq2[string, pcommon.Value] {
+	return func(yield func(string, pcommon.Value) bool) {
+		for key, value := range rec.Attributes().All() {
+			if !yield(key, value) {
+				return
+			}
+		}
+		if rec.Body().Type() != pcommon.ValueTypeMap || rec.Body().Map() == (pcommon.Map{}) {
+			return
+		}
+		v, ok := rec.Body().Map().Get("attributes")
+		if !ok || v.Type() != pcommon.ValueTypeMap || v.Map() == (pcommon.Map{}) {
+			return
+		}
+		for key, value := range v.Map().All() {
+			if !yield(key, value) {
+				return
+			}
 		}
 	}
 }
