@@ -13,6 +13,7 @@ import (
 // form that events have behind cowork_event.
 func Check(text string, kinds []string) (warnings []string) {
 	list := tokensOf(text)
+	warnings = checkConverters(list, kinds)
 	for _, p := range pathsOf(list) {
 		if p.context != "log" || p.field != "attributes" || p.key == "" {
 			continue // the schema does not cover the attributes of resources

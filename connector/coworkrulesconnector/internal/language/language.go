@@ -15,6 +15,8 @@ type Language struct {
 	parse   parser
 	current *ottllog.TransformContext // of the record in the loop over Events, nil outside
 	faults  map[Fault]int64
+
+	converted converted // of the current event
 }
 
 // A Fault is a rule and the kind of error with which one of its expressions failed.
@@ -26,8 +28,10 @@ type Fault struct {
 
 // New returns a Language.
 func New() (*Language, error) {
-	parse, err := newParser()
-	return &Language{parse: parse, faults: map[Fault]int64{}}, err
+	l := &Language{faults: map[Fault]int64{}}
+	var err error
+	l.parse, err = newParser(converterFactories(l))
+	return l, err
 }
 
 // Events iterates over the records of a batch. Within the loop, the compiled functions
@@ -41,6 +45,7 @@ func (l *Language) Events(ld plog.Logs) iter.Seq[cowork.Event] {
 					more := yield(cowork.EventOf(rl.Resource(), sl.Scope(), rec))
 					l.current.Close()
 					l.current = nil
+					l.converted = converted{}
 					if !more {
 						return
 					}

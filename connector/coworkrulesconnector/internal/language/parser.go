@@ -2,6 +2,7 @@ package language
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl"
@@ -36,8 +37,12 @@ func noTelemetry() component.TelemetrySettings {
 	}
 }
 
-func newParser() (parser, error) {
-	logs, err := ottllog.NewParser(ottlfuncs.StandardConverters[*ottllog.TransformContext](), noTelemetry(), ottllog.EnablePathContextNames())
+func newParser(own []ottl.Factory[*ottllog.TransformContext]) (parser, error) {
+	functions := maps.Clone(ottlfuncs.StandardConverters[*ottllog.TransformContext]())
+	for _, f := range own {
+		functions[f.Name()] = f
+	}
+	logs, err := ottllog.NewParser(functions, noTelemetry(), ottllog.EnablePathContextNames())
 	if err != nil {
 		return parser{}, err
 	}

@@ -16,7 +16,11 @@ var showable = map[string]bool{
 // message: it reads a field that may hold content or that identifies a person. It returns
 // nil if the value may be shown.
 func Shown(text string) error {
-	for _, p := range pathsOf(tokensOf(text)) {
+	list := tokensOf(text)
+	for _, i := range convertersOf(list) {
+		return fmt.Errorf("%s(): may hold content, and would be shown", converters[i].name)
+	}
+	for _, p := range pathsOf(list) {
 		if showable[p.field] && p.context == "log" || p.context == "scope" && (p.field == "name" || p.field == "version") {
 			continue
 		}
