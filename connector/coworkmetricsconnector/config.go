@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 
 	"github.com/cowork-otel/collector/internal/metric"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 // Config configures how metrics are split and emitted.
@@ -33,6 +34,9 @@ type Config struct {
 
 	// GenAI adds the metrics of the GenAI conventions.
 	GenAI bool `mapstructure:"gen_ai"`
+
+	// Semconv is the version of the GenAI conventions whose metrics GenAI adds.
+	Semconv semconv.Version `mapstructure:"semconv"`
 
 	// Storage is a storage extension for deltas that were not emitted yet. Cumulative
 	// series begin again after a restart and are not stored.
@@ -87,6 +91,9 @@ func (c *Config) Validate() error {
 	if err := checkOneOf(c.Histogram, Explicit, Exponential); err != nil {
 		errs = append(errs, fmt.Errorf("histogram: %w", err))
 	}
+	if c.Semconv.Emits(semconv.GenAI0) && !c.GenAI {
+		errs = append(errs, fmt.Errorf("semconv: %s: selects the metrics that gen_ai adds (gen_ai: true adds them)", c.Semconv))
+	}
 	if c.CheckpointInterval < minFlush || c.CheckpointInterval > maxFlush {
 		errs = append(errs, fmt.Errorf("checkpoint_interval: %v: must be from %v to %v (1s is the default)", c.CheckpointInterval, minFlush, maxFlush))
 	}
@@ -108,5 +115,6 @@ func (c *Config) settings() metric.Settings {
 		Delta:       c.Temporality == Delta,
 		Exponential: c.Histogram == Exponential,
 		GenAI:       c.GenAI,
+		Semconv:     c.Semconv,
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 func TestValidate(t *testing.T) {
@@ -32,6 +34,9 @@ func TestValidate(t *testing.T) {
 	check("checkpoint_interval: 0s: must be from 10ms to 24h0m0s (1s is the default)", func(cfg *Config) { cfg.CheckpointInterval = 0 })
 	check(`dimensions: "prompt.id": is different for each session, prompt or request; metrics would have no end`+
 		` (organization.id, user.account_uuid, user.account_id and user.id are possible)`, func(cfg *Config) { cfg.Dimensions = []string{"user", "prompt.id"} })
+
+	check("semconv: both: selects the metrics that gen_ai adds (gen_ai: true adds them)", func(cfg *Config) { cfg.Semconv = semconv.Both })
+	check("", func(cfg *Config) { cfg.Semconv, cfg.GenAI = semconv.Both, true })
 
 	err := (&Config{Dimensions: []string{"session.id"}}).Validate()
 	require.Equal(t, 5, strings.Count(err.Error(), "\n"), "all errors are returned")

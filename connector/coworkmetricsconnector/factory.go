@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/collector/consumer"
 
 	"github.com/cowork-otel/collector/connector/coworkmetricsconnector/internal/metadata"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 // NewFactory returns the factory of the cowork_metrics connector.
@@ -27,6 +28,7 @@ func createDefaultConfig() component.Config {
 		Dimensions:    []string{"organization", "user", "team"},
 		MaxSeries:     20_000,
 		Histogram:     Explicit,
+		Semconv:       semconv.V141,
 
 		CheckpointInterval: time.Second,
 	}

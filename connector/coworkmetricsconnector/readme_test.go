@@ -39,7 +39,11 @@ func replaceTable(t *testing.T, text, name, table string) string {
 // metricsTable returns the metrics of the GenAI conventions, or the others.
 func metricsTable(genAI bool) string {
 	var out strings.Builder
-	out.WriteString("| metric | type | unit | from | attributes | in Prometheus | meaning |\n|---|---|---|---|---|---|---|\n")
+	if genAI {
+		out.WriteString("| semconv | metric | type | unit | from | attributes | in Prometheus | meaning |\n|---|---|---|---|---|---|---|---|\n")
+	} else {
+		out.WriteString("| metric | type | unit | from | attributes | in Prometheus | meaning |\n|---|---|---|---|---|---|---|\n")
+	}
 	for _, m := range metric.Metrics() {
 		if m.GenAI() != genAI {
 			continue
@@ -48,7 +52,11 @@ func metricsTable(genAI bool) string {
 		if kinds := m.Kinds(); len(kinds) > 0 {
 			from = strings.Join(kinds, ", ")
 		}
-		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %s | `%s` | %s |\n", m.Name, m.Type, m.Unit, from, code(m.Labels), inPrometheus(m), m.Doc)
+		name := "`" + m.Name + "`"
+		if genAI {
+			name = fmt.Sprintf("%s | %s", m.Version(), name)
+		}
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | `%s` | %s |\n", name, m.Type, m.Unit, from, code(m.Labels), inPrometheus(m), m.Doc)
 	}
 	return out.String()
 }

@@ -115,7 +115,7 @@ func (w *waterfall) drawSpan(span ptrace.Span, indent string) {
 // shownAttributes lists the attributes that a waterfall shows.
 var shownAttributes = []string{
 	"error.type", "http.response.status_code", "gen_ai.response.finish_reasons",
-	"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "cost_usd", "cowork.prompt.cost_usd",
+	"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_write.input_tokens", "gen_ai.response.time_to_first_chunk", "cost_usd", "cowork.prompt.cost_usd",
 	"gen_ai.tool.type", "cowork.tool.decision", "cowork.tool.decision.source", "gen_ai.agent.id",
 	"cowork.prompt.part", "cowork.prompt.complete", "cowork.prompt.close_reason",
 }

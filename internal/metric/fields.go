@@ -46,6 +46,12 @@ const (
 	egressVerdict // the worst one on a host of the event
 	connectorVerdict
 	pluginVerdict
+	noError
+	requestError
+	promptError
+	toolError
+	toolType
+	runAgent
 	host    // a list
 	verdict // of a host
 	pattern // a list
@@ -88,6 +94,12 @@ var readers = [fields]func(cowork.Event) string{
 	egressVerdict:     verdictIn(egress.VerdictAttribute),
 	connectorVerdict:  verdictIn(egress.ConnectorAttribute),
 	pluginVerdict:     verdictIn(egress.PluginAttribute),
+	noError:           always(""),
+	requestError:      requestErrorOf,
+	promptError:       promptErrorOf,
+	toolError:         toolErrorOf,
+	toolType:          toolTypeOf,
+	runAgent:          agentOrCowork,
 }
 
 // The outcomes.

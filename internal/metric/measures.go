@@ -43,7 +43,9 @@ var (
 	allInputTokens      = &measure{read: allInput}
 	duration            = milliseconds("duration_ms")
 	promptCost          = &measure{promptCostKey, promptCostOf}
+	firstChunk          = milliseconds("ttft_ms")
 	promptDuration      = milliseconds("cowork.prompt.duration_ms")
+	firstPartDuration   = &measure{promptDuration.name, firstPartDurationOf}
 	promptTools         = countMeasure("cowork.prompt.tool_count")
 	failedTool          = &measure{read: toolFailure}
 	failedConnection    = &measure{read: connectionFailure}

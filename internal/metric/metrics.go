@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/semconv"
 )
 
 // A Type is the type of a metric's points.
@@ -33,10 +34,10 @@ type Metric struct {
 	// Labels are its attributes, in addition to the dimensions.
 	Labels []string
 
-	per     float64     // how many of the small unit make one unit
-	bounds  []float64   // of a histogram, in its unit
-	fixed   [][2]string // attributes that are the same on all points
-	genAI   bool        // off unless Settings.GenAI is set
+	per     float64         // how many of the small unit make one unit
+	bounds  []float64       // of a histogram, in its unit
+	fixed   [][2]string     // attributes that are the same on all points
+	genAI   semconv.Version // of the conventions that have it; empty for a metric of this collector
 	sources []source
 }
 
@@ -54,22 +55,19 @@ const (
 	micro = 1e6
 )
 
-// The bounds of buckets, each in its metric's unit. The GenAI conventions specify
-// theirs.
+// The bounds of buckets, each in its metric's unit.
 var (
 	seconds       = []float64{0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600}
 	promptSeconds = []float64{1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400}
 	dollars       = []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 100}
 	calls         = []float64{0, 1, 2, 5, 10, 20, 50, 100, 200, 500}
-	genAITokens   = []float64{1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864}
-	genAISeconds  = []float64{0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92}
 )
 
-// chat holds the operation and the provider of the GenAI conventions.
-var chat = [][2]string{{"gen_ai.operation.name", "chat"}, {"gen_ai.provider.name", "anthropic"}}
+// table holds all metrics.
+var table = slices.Concat(ownMetrics, genAIMetrics)
 
-// table holds all metrics. To add one, add its row.
-var table = []Metric{
+// ownMetrics holds the metrics of this collector. To add one, add its row.
+var ownMetrics = []Metric{
 	{
 		Name: "cowork.events", Unit: "{event}", per: ones,
 		Doc:     "Events, by kind. Kinds that are not in the schema are counted as unknown.",
@@ -187,21 +185,6 @@ var table = []Metric{
 		Labels:  []string{"complete", cowork.OriginAttribute},
 		sources: []source{{summary, promptTools, []field{complete, promptOrigin}}},
 	},
-	{
-		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: ones, bounds: genAITokens, genAI: true, fixed: chat,
-		Doc:    "Number of input and output tokens used. Input includes the tokens of the cache.",
-		Labels: []string{"gen_ai.request.model", "gen_ai.token.type"},
-		sources: []source{
-			{"api_request", allInputTokens, []field{model, typeInput}},
-			{"api_request", outputTokens, []field{model, typeOutput}},
-		},
-	},
-	{
-		Name: "gen_ai.client.operation.duration", Unit: "s", Type: Histogram, per: micro, bounds: genAISeconds, genAI: true, fixed: chat,
-		Doc:     "Duration of API requests.",
-		Labels:  []string{"gen_ai.request.model"},
-		sources: []source{{"api_request", duration, []field{model}}},
-	},
 }
 
 // summary is the kind of the events that cowork_correlation emits at the end of a
@@ -226,4 +209,7 @@ func (m *Metric) Kinds() (kinds []string) {
 func (m *Metric) Bounds() []float64 { return m.bounds }
 
 // GenAI reports whether the metric belongs to the GenAI conventions.
-func (m *Metric) GenAI() bool { return m.genAI }
+func (m *Metric) GenAI() bool { return m.genAI != "" }
+
+// Version returns the version of the GenAI conventions that has the metric, "" if none has.
+func (m *Metric) Version() semconv.Version { return m.genAI }

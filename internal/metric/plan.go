@@ -42,6 +42,8 @@ func (k *kindPlan) hasOwn() bool { return len(k.probes) > k.every }
 type probe struct {
 	row *row
 	source
+	// counts is set for the first probe of an attribute, which counts an invalid number.
+	counts bool
 }
 
 // unknown replaces the names of kinds that the schema lacks, since senders choose
@@ -55,7 +57,7 @@ func NewPlan(set Settings) *Plan {
 		p.dims = append(p.dims, cowork.DimensionOf(name))
 	}
 	for i := range table {
-		if !table[i].genAI || set.GenAI {
+		if !table[i].GenAI() || set.GenAI && set.Semconv.Emits(table[i].genAI) {
 			p.rows = append(p.rows, p.newRow(&table[i], len(p.rows)))
 		}
 	}
@@ -86,10 +88,12 @@ func (p *Plan) newKindPlan(kind string) *kindPlan {
 }
 
 func (p *Plan) probesOf(kind string) (probes []probe) {
+	counted := map[string]bool{}
 	for _, r := range p.rows {
 		for _, s := range r.sources {
 			if s.kind == kind {
-				probes = append(probes, probe{r, s})
+				probes = append(probes, probe{r, s, !counted[s.measure.name]})
+				counted[s.measure.name] = true
 			}
 		}
 	}

@@ -110,7 +110,7 @@ func (r *Reader) observe(probes []probe, who digest.Digest) {
 		p := &probes[i]
 		value, v := p.measure.read(r.event)
 		if v != valid {
-			if v == invalid && !p.row.genAI { // whose numbers belong to other metrics too
+			if v == invalid && p.counts {
 				r.stats.Invalid[p.measure.name]++
 			}
 			continue

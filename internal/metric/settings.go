@@ -1,5 +1,7 @@
 package metric
 
+import "github.com/cowork-otel/collector/internal/semconv"
+
 // MaxLabelBytes is the length of the longest value of an attribute. A longer value is
 // cut.
 const MaxLabelBytes = 128
@@ -18,4 +20,6 @@ type Settings struct {
 	Exponential bool
 	// GenAI adds the metrics of the GenAI conventions.
 	GenAI bool
+	// Semconv is the version of the GenAI conventions, v1.41 if it is empty.
+	Semconv semconv.Version
 }
