@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cowork-otel/collector/distro/coworkctl/reconcile"
+)
+
+func newReconcile(env environment) *cobra.Command {
+	var (
+		list, from, to, format string
+		files                  []string
+		under                  float64
+		set                    reconcile.Settings
+	)
+	cmd := &cobra.Command{
+		Use:   "reconcile --sessions FILE --telemetry FILE",
+		Short: "Compare the sessions of the Compliance API with the telemetry",
+		Long: "Compare a list of sessions of the Compliance API with recorded telemetry: which sessions\n" +
+			"have no telemetry, with the likely reason, and which are not listed. The exit status is 3\n" +
+			"if fewer sessions than --fail-under percent were found.",
+		RunE: func(*cobra.Command, []string) error {
+			if list == "" || len(files) == 0 || format != "text" && format != "json" {
+				return errors.New("reconcile: needs --sessions and --telemetry, and --format text or json")
+			}
+			for _, day := range []struct {
+				text string
+				to   *time.Time
+			}{{from, &set.From}, {to, &set.To}} {
+				var err error
+				if *day.to, err = time.Parse(time.DateOnly, day.text); day.text != "" && err != nil {
+					return errors.New("reconcile: --from or --to: is no date (2026-11-28 would be one)")
+				}
+			}
+			in, err := openInput(env, list)
+			if err != nil {
+				return fmt.Errorf("reconcile: %w", err)
+			}
+			defer in.Close()
+			sessions, err := reconcile.ReadSessions(in)
+			if err != nil {
+				return fmt.Errorf("reconcile: %s: %w", list, err)
+			}
+			telemetry := reconcile.NewTelemetry()
+			for _, pattern := range files {
+				names, _ := filepath.Glob(pattern)
+				if len(names) == 0 {
+					names = []string{pattern}
+				}
+				for _, name := range names {
+					events, err := readEvents(env, "reconcile", name)
+					if err != nil {
+						return err
+					}
+					for _, e := range events {
+						telemetry.Add(e)
+					}
+				}
+			}
+			report := reconcile.Compare(sessions, telemetry, set)
+			write := report.WriteText
+			if format == "json" {
+				write = report.WriteJSON
+			}
+			if err := write(env.stdout); err != nil {
+				return err
+			}
+			if report.Percent() < under {
+				return statusError{3, fmt.Errorf("reconcile: found %.1f %% of the sessions (--fail-under %g)", report.Percent(), under)}
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&list, "sessions", "", "list of sessions: pages of the API, JSON lines or CSV")
+	flags.StringSliceVar(&files, "telemetry", nil, "files or patterns of recorded logs")
+	flags.StringVar(&from, "from", "", "first day of created sessions, UTC")
+	flags.StringVar(&to, "to", "", "day after the last one, UTC")
+	flags.DurationVar(&set.Tolerance, "tolerance", 10*time.Minute, "largest difference of clocks")
+	flags.Float64Var(&under, "fail-under", 100, "percentage of sessions that must be found")
+	flags.BoolVar(&set.ShowUsers, "show-users", false, "print addresses of users")
+	flags.StringVar(&format, "format", "text", "text or json")
+	return cmd
+}
