@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,32 +33,40 @@ func builtinPage(t *testing.T) string {
 	require.NoError(t, err)
 	var b strings.Builder
 	b.WriteString("<!-- Written by make generate from builtin/*.yaml. Do not edit. -->\n\n# Built-in alert rules\n\n" +
-		"The rules that `builtin_rules` of cowork_rules can enable. `all` enables those that are marked. The others need a number, a list, a\n" +
-		"time zone or a policy of your organization: name them to enable them. `overrides` changes any key of a rule. The thresholds, and the\n" +
-		"rates that they are based on, are in [builtin](builtin).\n\n| rule | severity | with `all` | |\n|---|---|---|---|\n")
-	for i := range specs {
-		s := &specs[i]
-		on := ""
-		if s.Enabled == nil || *s.Enabled {
-			on = "on"
+		"The rules that `builtin_rules` of cowork_rules can enable, by family. A profile has the rules of the smaller ones too: `quiet`, `standard`,\n" +
+		"`strict`. Rules without a profile need a number, a list, a time zone or a policy of your organization: name them to enable them.\n" +
+		"`overrides` changes any key of a rule, and `overrides: {name: {enabled: false}}` turns one off. Content is what clients must export for\n" +
+		"a rule to fire. The thresholds, and the rates that they are based on, are in [builtin](builtin).\n")
+	for _, family := range Families {
+		fmt.Fprintf(&b, "\n## Family %s\n\n| rule | severity | profile | tags | content | |\n|---|---|---|---|---|---|\n", family)
+		for i := range specs {
+			if s := &specs[i]; s.Family == family {
+				fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s | %s | %s |\n", s.Name, s.Name, s.Severity, s.Profile, strings.Join(s.Tags, ", "), strings.Join(s.Content, ", "), s.Description)
+			}
 		}
-		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s |\n", s.Name, s.Name, s.Severity, on, s.Description)
 	}
 	for i := range specs {
 		s := &specs[i]
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n*Why:* %s\n\n*What to do:* %s\n", s.Name, s.Description, s.Why, s.Action)
+		if s.FalsePositives != "" {
+			fmt.Fprintf(&b, "\n*False positives:* %s\n", s.FalsePositives)
+		}
 	}
 	return b.String()
 }
 
-// TestBuiltinIsExplained checks that every rule has a description, a reason and an action.
+// TestBuiltinIsExplained checks that every rule has a description, a reason, an action, and
+// harmless events that fire it, and that those against attacks have tags.
 func TestBuiltinIsExplained(t *testing.T) {
 	specs, err := Builtin()
 	require.NoError(t, err)
 	for _, s := range specs {
-		for field, text := range map[string]string{"description": s.Description, "why": s.Why, "action": s.Action} {
+		for field, text := range map[string]string{"description": s.Description, "why": s.Why, "action": s.Action, "false_positives": s.FalsePositives} {
 			require.True(t, strings.HasSuffix(text, "."), "%s: %s: %q: must be a sentence", s.Name, field, text)
 		}
 		require.NotEmpty(t, s.Message, s.Name)
+		if !slices.Contains([]string{"spend", "reliability", "drift", "scheduling"}, s.Family) {
+			require.NotEmpty(t, s.Tags, "%s: tags", s.Name)
+		}
 	}
 }

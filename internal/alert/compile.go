@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -186,6 +187,12 @@ func isRuleName(s string) bool {
 
 var severities = []string{"info", "warning", "critical"}
 
+// tagForm is the form of tags, which is that of Sigma: a namespace and a name.
+var tagForm = regexp.MustCompile(`^[a-z0-9_-]{1,32}\.[a-z0-9._-]{1,64}$`)
+
+// Switches are the switches of clients for content, which rules can need.
+var Switches = []string{"tool_details", "user_prompts", "assistant_responses", "raw_api_bodies"}
+
 // requirements are what every rule must satisfy.
 var requirements = []struct {
 	key, want string
@@ -194,7 +201,12 @@ var requirements = []struct {
 	{"name", "must be set, of the characters a-z, 0-9 and _ (128 at most)", func(s *Spec) bool { return isRuleName(s.Name) }},
 	{"severity", "must be info, warning or critical", func(s *Spec) bool { return slices.Contains(severities, s.Severity) }},
 	{"profile", "must be quiet, standard or strict", func(s *Spec) bool { return s.Profile == "" || slices.Contains(Profiles, s.Profile) }},
-	{"tags", "must be 32 at most", func(s *Spec) bool { return len(s.Tags) <= 32 }},
+	{"tags", "must be 32 at most, such as attack.t1059.004, atlas.aml.t0051 or owasp.llm01", func(s *Spec) bool {
+		return len(s.Tags) <= 32 && !slices.ContainsFunc(s.Tags, func(tag string) bool { return !tagForm.MatchString(tag) })
+	}},
+	{"content", "must be of " + strings.Join(Switches, ", "), func(s *Spec) bool {
+		return !slices.ContainsFunc(s.Content, func(name string) bool { return !slices.Contains(Switches, name) })
+	}},
 	{"for", "must not be negative", func(s *Spec) bool { return s.For >= 0 }},
 	{"keep_firing_for", "must not be negative", func(s *Spec) bool { return s.KeepFiringFor >= 0 }},
 	{"resolve_after", "must not be negative", func(s *Spec) bool { return s.ResolveAfter >= 0 }},
