@@ -46,6 +46,13 @@ func specsOf(c *Config) ([]alert.Spec, error) {
 	return append(specs, rules...), errors.Join(errs...)
 }
 
+// EnabledRules returns the rules that the configuration enables: built-in ones with their
+// overrides, and its own.
+func (c *Config) EnabledRules() ([]alert.Spec, error) {
+	specs, err := specsOf(c)
+	return slices.DeleteFunc(specs, func(s alert.Spec) bool { return s.Enabled != nil && !*s.Enabled }), err
+}
+
 // indexOfRule returns the index of the rule of a name, -1 if there is none.
 func indexOfRule(specs []alert.Spec, name string) int {
 	return slices.IndexFunc(specs, func(s alert.Spec) bool { return s.Name == name })

@@ -23,6 +23,8 @@ type alertsFlags struct {
 	expect string
 
 	describe string
+
+	export, out string
 }
 
 func newAlerts(env environment) *cobra.Command {
@@ -38,8 +40,13 @@ func newAlerts(env environment) *cobra.Command {
 			"With --expect the output is compared with a file. The exit status is 1 if it differs.\n\n" +
 			"--describe prints what a rule can use: the attributes of a kind of events with type and\n" +
 			"example (--describe permission_mode_changed), or the keys of a kind of rules with their\n" +
-			"defaults (--describe ratio).",
+			"defaults (--describe ratio).\n\n" +
+			"--export sigma writes the rules of --rules, or all built-in ones, as Sigma rules into the\n" +
+			"folder --out, and prints which of them Sigma cannot express, with the reason.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.export != "" {
+				return a.exportRules(cmd.Context(), env)
+			}
 			if a.describe == "" {
 				return a.evaluate(cmd.Context(), env)
 			}
@@ -52,6 +59,8 @@ func newAlerts(env environment) *cobra.Command {
 	flags.StringVar(&a.rules, "rules", "", "file with the rules")
 	flags.StringSliceVar(&a.events, "events", nil, "file with the events; repeatable")
 	flags.StringVar(&a.describe, "describe", "", "kind of events, or of rules, to describe")
+	flags.StringVar(&a.export, "export", "", "form in which the rules are written: sigma")
+	flags.StringVar(&a.out, "out", "", "folder that --export writes to")
 	flags.DurationVar(&a.after, "after", time.Hour, "how long the clock runs on after the last event")
 	flags.BoolVar(&a.json, "json", false, "print one JSON object per alert")
 	flags.StringVar(&a.expect, "expect", "", "file with the expected output; empty lines and lines that begin with # are ignored")
