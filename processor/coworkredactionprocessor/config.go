@@ -95,6 +95,10 @@ type Identities struct {
 	// Action is redact, pseudonymize or keep.
 	Action Action `mapstructure:"action"`
 
+	// Actions are the actions of attributes that differ from Action. Their keys need not
+	// be in Attributes.
+	Actions map[Key]Action `mapstructure:"actions"`
+
 	// Display is what a user is shown as: the first of these that is there becomes
 	// cowork.user.name. Without it the name, and with the action keep also the address.
 	Display []Display `mapstructure:"display"`
@@ -122,10 +126,26 @@ func (i *Identities) shownAs() []Display {
 
 // Validate checks that pseudonyms have a key that is long enough.
 func (i *Identities) Validate() error {
-	if i.Action != ActionPseudonymize && !slices.Contains(i.Display, DisplayPseudonym) || len(i.Key) >= minKeyBytes {
+	if !i.needsKey() || len(i.Key) >= minKeyBytes {
 		return nil
 	}
 	return fmt.Errorf("key: has %d bytes (a pseudonym needs at least %d, for example from openssl rand -hex 32)", len(i.Key), minKeyBytes)
+}
+
+// needsKey reports whether pseudonyms are written.
+func (i *Identities) needsKey() bool {
+	return i.Action == ActionPseudonymize || slices.Contains(i.Display, DisplayPseudonym) ||
+		slices.Contains(slices.Collect(maps.Values(i.Actions)), ActionPseudonymize)
+}
+
+// actions returns the action of each attribute that identifies someone.
+func (i *Identities) actions() map[Key]Action {
+	actions := map[Key]Action{}
+	for _, key := range i.Attributes {
+		actions[key] = i.Action
+	}
+	maps.Copy(actions, i.Actions)
+	return actions
 }
 
 // An Action is what happens to an identity.

@@ -9,10 +9,22 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// newRedactIdentity returns the function that redacts an attribute that identifies a
-// person or a machine. An unknown action, which Validate rejects, replaces it.
-func newRedactIdentity(cfg Identities, scanner *pii.Scanner) redactFunc {
-	switch cfg.Action {
+// setIdentityActions sets the function that redacts each attribute that identifies a person
+// or a machine.
+func setIdentityActions(rules map[string]*keyRule, cfg Identities, scanner *pii.Scanner) {
+	byAction := map[Action]redactFunc{}
+	for key, action := range cfg.actions() {
+		if byAction[action] == nil {
+			byAction[action] = newRedactIdentity(action, cfg, scanner)
+		}
+		rules[string(key)].identify = byAction[action]
+	}
+}
+
+// newRedactIdentity returns the function of an action. An unknown action, which Validate
+// rejects, replaces the value.
+func newRedactIdentity(action Action, cfg Identities, scanner *pii.Scanner) redactFunc {
+	switch action {
 	case ActionKeep:
 		return scanner.Except("email").Redact
 	case ActionPseudonymize:

@@ -228,7 +228,7 @@ func (r *redactor) text(rule *keyRule, key, text string) string {
 	case rule.identity && isOwnMarker(text):
 		return text
 	case rule.identity:
-		redact = r.redactIdentity
+		redact = rule.identify
 	default:
 		if len(text) > r.maxUnknown && r.client && !(rule.known && r.place == atTop) && !r.isKnown(rule, key) {
 			text = r.orReplace(text, func(text string) string { return r.withoutContent(text, 0) })

@@ -125,6 +125,26 @@ func TestIdentities(t *testing.T) {
 	check(keep, "note", "jane@example.com", "[REDACTED_EMAIL]")
 }
 
+// TestIdentityActions checks that an attribute has its own action, with and without a
+// place in the list of attributes.
+func TestIdentityActions(t *testing.T) {
+	r := redactorOf(t, func(c *Config) {
+		c.Identities.Attributes = []Key{"user.email", "enduser.id"}
+		c.Identities.Actions = map[Key]Action{
+			"enduser.id": ActionKeep, "process.owner": ActionPseudonymize, "host.name": ActionPseudonymize, "user.groups": ActionRedact,
+		}
+		c.Identities.Key = "0123456789abcdef0123456789abcdef"
+	})
+	require.Equal(t, "[REDACTED_EMAIL]", clean(t, r, "user.email", "jane@example.com"))
+	require.Equal(t, "jane@example.com", clean(t, r, "enduser.id", "jane@example.com"))
+	require.Equal(t, []any{"[REDACTED]", "[REDACTED]"}, clean(t, r, "user.groups", []any{"a", "b"}))
+	owner := clean(t, r, "process.owner", `CORP\Jane`)
+	require.Regexp(t, `^u_[0-9a-f]{32}$`, owner)
+	require.Equal(t, owner, clean(t, r, "process.owner", ` corp\jane`))
+	require.Equal(t, owner, clean(t, r, "host.name", `corp\jane`), "the attribute is no part of the sum")
+	require.Equal(t, "jane", clean(t, r, "login", "jane"))
+}
+
 func TestIdentifiersAndMeasuresSurviveInTheirShape(t *testing.T) {
 	r := redactorOf(t, defaults)
 	check := func(key string, in, want any) {

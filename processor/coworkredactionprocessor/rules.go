@@ -35,14 +35,13 @@ type redactFunc func(found []pii.Finding, key, text string) (string, []pii.Findi
 
 // ruleSet is the compiled configuration. It is safe for concurrent use.
 type ruleSet struct {
-	rules          map[string]*keyRule
-	scan           redactFunc // of every other text
-	redactIdentity redactFunc
-	display        *displayRule // nil if names stay as they are
-	maxBytes       int
-	maxUnknown     int // bytes of a text of an unknown attribute
-	promptKeys     *promptKeys
-	slowPatterns   []pii.Custom
+	rules        map[string]*keyRule
+	scan         redactFunc   // of every other text
+	display      *displayRule // nil if names stay as they are
+	maxBytes     int
+	maxUnknown   int // bytes of a text of an unknown attribute
+	promptKeys   *promptKeys
+	slowPatterns []pii.Custom
 }
 
 func newRuleSet(cfg *Config) (*ruleSet, error) {
@@ -51,19 +50,19 @@ func newRuleSet(cfg *Config) (*ruleSet, error) {
 		return nil, err
 	}
 	rules := newKeyRules(cfg)
+	setIdentityActions(rules, cfg.Identities, scanner)
 	maxUnknown := int(cfg.MaxUnknownBytes)
 	if cfg.UnknownContent == UnknownScan {
 		maxUnknown = math.MaxInt
 	}
 	return &ruleSet{
-		rules:          rules,
-		scan:           newCleanTexts().skipClean(scanner.Redact),
-		redactIdentity: newRedactIdentity(cfg.Identities, scanner),
-		display:        newDisplayRule(cfg.Identities, scanner),
-		maxBytes:       int(cfg.MaxValueBytes),
-		maxUnknown:     maxUnknown,
-		promptKeys:     newPromptKeys(rules),
-		slowPatterns:   scanner.SlowPatterns(),
+		rules:        rules,
+		scan:         newCleanTexts().skipClean(scanner.Redact),
+		display:      newDisplayRule(cfg.Identities, scanner),
+		maxBytes:     int(cfg.MaxValueBytes),
+		maxUnknown:   maxUnknown,
+		promptKeys:   newPromptKeys(rules),
+		slowPatterns: scanner.SlowPatterns(),
 	}, nil
 }
 
@@ -80,6 +79,7 @@ type keyRule struct {
 	prompt     bool                   // the value is a prompt that is replaced
 	people     bool                   // cowork_roster writes the value, which is not scanned then
 	exempt     func(text string) bool // reports whether a text is not scanned; nil means every text is
+	identify   redactFunc             // redacts the value of an identity
 	label      string                 // the key in metrics: unknownLabel for a key that only the sender defines
 }
 
@@ -118,7 +118,7 @@ func newKeyRules(cfg *Config) map[string]*keyRule {
 		rule.label, rule.known = string(key), true
 	}
 	// Of two actions for one key the later one here applies: it removes more.
-	for _, key := range cfg.Identities.Attributes {
+	for key := range cfg.Identities.actions() {
 		rule := configure(string(key), action{identity: true})
 		rule.label, rule.known = string(key), true
 	}
