@@ -62,6 +62,9 @@ func newReconcile(env environment) *cobra.Command {
 					}
 				}
 			}
+			if telemetry.Empty() {
+				return errors.New("reconcile: --telemetry: has no event with a session.id and a time (logs of the file exporter would be right)")
+			}
 			report := reconcile.Compare(sessions, telemetry, set)
 			write := report.WriteText
 			if format == "json" {

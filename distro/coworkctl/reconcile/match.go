@@ -32,15 +32,19 @@ func (m *matcher) match() []int {
 	result := m.assign()
 	var shifts []time.Duration
 	for i, j := range result {
-		if j >= 0 && !m.arrived[j].coarse {
-			shifts = append(shifts, m.arrived[j].start().Sub(m.listed[i].Created))
+		if j < 0 || m.arrived[j].coarse {
+			continue
+		}
+		// Sessions whose first events were lost have no start to compare.
+		if shift := m.arrived[j].start().Sub(m.listed[i].Created); shift.Abs() <= m.tolerance {
+			shifts = append(shifts, shift)
 		}
 	}
 	if len(shifts) < 2 {
 		return result
 	}
 	slices.Sort(shifts)
-	m.skew = max(-m.tolerance, min(m.tolerance, shifts[len(shifts)/2]))
+	m.skew = shifts[len(shifts)/2]
 	return m.assign()
 }
 

@@ -34,6 +34,9 @@ type Telemetry struct {
 // slot is the length of the intervals in which the telemetry is checked for gaps.
 const slot = 5 * time.Minute
 
+// Empty reports whether no event with a session and a time was added.
+func (t *Telemetry) Empty() bool { return t.events == 0 }
+
 // NewTelemetry returns a Telemetry without sessions.
 func NewTelemetry() *Telemetry {
 	return &Telemetry{people: newPeople(), sessions: map[string]*arrived{}, slots: map[int64]bool{}, limit: MaxSessions}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/distro/coworkctl/reconcile"
+)
+
+// writeSimulation writes the list of sessions, and the telemetry as a current file and a
+// rotated one that is compressed.
+func writeSimulation(t *testing.T, o *simulatedOrganization) (list, folder string) {
+	folder = t.TempDir()
+	list = filepath.Join(t.TempDir(), "sessions.json")
+	require.NoError(t, os.WriteFile(list, o.list.Bytes(), 0o600))
+	lines := o.lines.Bytes()
+	half := bytes.IndexByte(lines[len(lines)/2:], '\n') + len(lines)/2 + 1
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	_, err := w.Write(lines[:half])
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "logs-2026-11-04.json.gz"), zipped.Bytes(), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "logs.json"), lines[half:], 0o600))
+	return list, folder
+}
+
+// TestReconcileOrganization compares an organization of 1,000 sessions through the files of
+// the file exporter: at least 99 % of the silent sessions are found, no other one is
+// reported, and each reason occurs.
+func TestReconcileOrganization(t *testing.T) {
+	reasons := map[string]int{}
+	for seed := range uint64(4) {
+		o := simulate(seed)
+		list, folder := writeSimulation(t, o)
+		r := command(t, "reconcile", "--sessions", list, "--telemetry", filepath.Join(folder, "logs*"), "--format", "json")
+		require.Equal(t, 3, r.status, r.err)
+		var report reconcile.Report
+		require.NoError(t, json.Unmarshal([]byte(r.out), &report))
+		require.NotContains(t, r.out, "@example.com")
+		want, right := 0, 0
+		for _, silent := range o.silent {
+			if silent {
+				want++
+			}
+		}
+		var wrong []reconcile.Silent
+		for _, s := range report.Silent {
+			reasons[s.Reason]++
+			if o.silent[s.ID] {
+				right++
+			} else {
+				wrong = append(wrong, s)
+			}
+		}
+		t.Logf("seed %d: %d of %d silent sessions found, %d others reported", seed, right, want, len(wrong))
+		require.GreaterOrEqual(t, float64(right), 0.99*float64(want))
+		require.Empty(t, wrong)
+		require.Equal(t, 1001, report.Listed)
+		require.Equal(t, 100, report.Seats)
+		require.Equal(t, 6, report.NoSeats) // five never send, one sends as another product
+		require.Len(t, report.Unlisted, 7)
+		for _, u := range report.Unlisted {
+			require.Equal(t, u.ID, u.Reason) // the simulation names the session by its reason
+		}
+	}
+	t.Log(reasons)
+	for _, reason := range []string{
+		"outside_telemetry", "gap", "other_service", "cloud", "user_never_seen", "user_began_later",
+		"older_than_settings", "user_stopped", "only_this_session",
+	} {
+		require.NotZero(t, reasons[reason], reason)
+	}
+}
+
+// TestReconcileOutput checks the text, the permission to print addresses, the exit status
+// and the errors.
+func TestReconcileOutput(t *testing.T) {
+	o := simulate(1)
+	list, folder := writeSimulation(t, o)
+	args := []string{"reconcile", "--sessions", list, "--telemetry", filepath.Join(folder, "logs*")}
+	r := command(t, args...)
+	require.Equal(t, 3, r.status)
+	require.Contains(t, r.out, "listed sessions  1001, of 100 seats")
+	require.Regexp(t, `clls_0 +user_01000 +user_never_seen`, r.out)
+	require.Regexp(t, `2026-11-02 22:00:00 +not_listed +u_0+38 +not_listed`, r.out)
+	require.NotContains(t, r.out+r.err, "@example.com")
+	require.Contains(t, r.err, "(--fail-under 100)")
+	require.Contains(t, succeeds(t, append(args, "--fail-under", "50", "--show-users")...).out, "person0@example.com")
+	shorter := succeeds(t, append(args, "--fail-under", "50", "--from", "2026-11-02", "--to", "2026-11-03")...)
+	require.Contains(t, shorter.out, "listed sessions  200, of 100 seats")
+
+	bad := filepath.Join(t.TempDir(), "bad.json")
+	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))
+	for want, args := range map[string][]string{
+		"needs --sessions and --telemetry": {"--sessions", list},
+		"is no list of sessions":           {"--sessions", bad, "--telemetry", folder + "/logs*"},
+		"has no event with a session.id":   {"--sessions", list, "--telemetry", list},
+		"no such file":                     {"--sessions", list, "--telemetry", folder + "/absent"},
+		"--from or --to: is no date":       {"--sessions", list, "--telemetry", folder + "/logs*", "--from", "May"},
+	} {
+		r := command(t, append([]string{"reconcile"}, args...)...)
+		require.Equal(t, 1, r.status, want)
+		require.Contains(t, r.err, want)
+		require.NotContains(t, r.err, "secret")
+	}
+}
