@@ -44,9 +44,9 @@ type translator struct {
 // maxDepth bounds the parentheses of a condition.
 const maxDepth = 64
 
-// add translates a condition and requires it besides what the detection has. An empty one
+// addCondition translates a condition and requires it besides what the detection has. An empty one
 // and `true` add nothing.
-func (d *detection) add(condition string) error {
+func (d *detection) addCondition(condition string) error {
 	if text := strings.TrimSpace(condition); text == "" || text == "true" {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (t *translator) peek() string {
 	return t.tokens[0]
 }
 
-func (t *translator) next() string {
+func (t *translator) nextToken() string {
 	token := t.peek()
 	t.tokens = t.tokens[min(1, len(t.tokens)):]
 	return token
@@ -163,7 +163,7 @@ func (t *translator) comparison() (string, error) {
 		if !t.accept(",") {
 			return "", errExpression
 		}
-		pattern, err := strconv.Unquote(t.next())
+		pattern, err := strconv.Unquote(t.nextToken())
 		if err != nil || !t.accept(")") {
 			return "", errExpression
 		}
@@ -176,7 +176,7 @@ func (t *translator) comparison() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return t.compared(field, t.next(), t.next())
+	return t.compared(field, t.nextToken(), t.nextToken())
 }
 
 // compared returns the condition of a field and a literal.
@@ -201,7 +201,7 @@ func (t *translator) compared(field, operator, literal string) (string, error) {
 
 // field reads an attribute or a converter.
 func (t *translator) field() (string, error) {
-	name := t.next()
+	name := t.nextToken()
 	if f := converterFields[name]; f != "" && t.accept("(", ")") {
 		return f, nil
 	}
@@ -211,7 +211,7 @@ func (t *translator) field() (string, error) {
 	if (name != "attributes" && name != "log.attributes") || !t.accept("[") {
 		return "", errExpression
 	}
-	key, err := strconv.Unquote(t.next())
+	key, err := strconv.Unquote(t.nextToken())
 	if err != nil || !t.accept("]") {
 		return "", errExpression
 	}

@@ -173,7 +173,7 @@ func ruleOf(s *alert.Spec, name string, conditions ...string) (document, error) 
 		d.require(d.match("event.name", s.Events))
 	}
 	for _, condition := range conditions {
-		if err := d.add(condition); err != nil {
+		if err := d.addCondition(condition); err != nil {
 			return document{}, err
 		}
 	}

@@ -68,7 +68,7 @@ func TestConditions(t *testing.T) {
 		`true`: "",
 	} {
 		var d detection
-		require.NoError(t, d.add(ottl), ottl)
+		require.NoError(t, d.addCondition(ottl), ottl)
 		require.Equal(t, want, d.condition, ottl)
 	}
 	for ottl, want := range map[string]string{
@@ -79,10 +79,10 @@ func TestConditions(t *testing.T) {
 		`attributes["a"] > "x"`:              "Sigma cannot",
 	} {
 		var d detection
-		require.ErrorContains(t, d.add(ottl), want, ottl)
+		require.ErrorContains(t, d.addCondition(ottl), want, ottl)
 	}
 	var d detection
-	require.NoError(t, d.add(`attributes["a"] == "*?\\" and IsMatch(FilePath(), "(?i)\\.ssh/") and attributes["n"] >= 2.5 and attributes["z"] == nil`))
+	require.NoError(t, d.addCondition(`attributes["a"] == "*?\\" and IsMatch(FilePath(), "(?i)\\.ssh/") and attributes["n"] >= 2.5 and attributes["z"] == nil`))
 	require.Equal(t, []selection{
 		{"selection_1", "a|cased", `\*\?\\`},
 		{"selection_2", "file.path|re|i", `\.ssh/`},
