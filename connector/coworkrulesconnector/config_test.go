@@ -75,7 +75,7 @@ func TestValidate(t *testing.T) {
 	check(`max_groups: 0`, "max_groups: 0: must be from 1 to 10000000 (10000 is the default)")
 	check(`max_active: 0`, "max_active: 0: must be from 1 to 100000 (1000 is the default)")
 	check(`cost_threshold_usd: -1`, "cost_threshold_usd: -1: must be a number of dollars, 0 or more")
-	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be a profile, which is one of quiet, standard, strict, all, or of ")
+	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be of quiet, standard, strict, all, ")
 	check(`overrides: {egress: {enabled: true}}`, "overrides::egress: is not in builtin_rules (name it there first)")
 	check(`overrides: {api_error: {name: other}}`, "overrides::api_error: name: must not be changed")
 	check(`overrides: {api_error: {servity: info}}`, "overrides::api_error::servity: is no key")

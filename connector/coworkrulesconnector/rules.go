@@ -107,11 +107,11 @@ func withCostThreshold(spec alert.Spec, threshold *float64) (alert.Spec, error) 
 }
 
 func unknownRules(names []string, builtin []alert.Spec) error {
-	known := make([]string, len(builtin))
-	for i, spec := range builtin {
-		known[i] = spec.Name
+	known := append(slices.Clone(alert.Profiles), allRules)
+	for _, spec := range builtin {
+		known = append(known, spec.Name)
 	}
-	return fmt.Errorf("builtin_rules: %s: no such rule (must be a profile, which is one of %s, all, or of %s)", strings.Join(names, ", "), strings.Join(alert.Profiles, ", "), strings.Join(known, ", "))
+	return fmt.Errorf("builtin_rules: %s: no such rule (must be of %s)", strings.Join(names, ", "), strings.Join(known, ", "))
 }
 
 // override sets keys of the rule of a name.

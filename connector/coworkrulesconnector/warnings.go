@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"go.opentelemetry.io/collector/component"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/language"
+	"github.com/cowork-otel/collector/internal/alert"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // A warning is about a key of a rule that compiles and probably does not match what its
@@ -67,4 +70,48 @@ func warn(stderr io.Writer, log *zap.Logger, id component.ID, warnings []warning
 		}
 		log.Warn("a rule may not do what it should", zap.String("rule", w.rule), zap.String("key", w.key), zap.String("warning", w.text))
 	}
+}
+
+// switches are the switches of clients that send an attribute, by its gate.
+var switches = map[cowork.Gate]string{
+	cowork.ToolDetails:        "tool_details",
+	cowork.UserPrompts:        "user_prompts",
+	cowork.AssistantResponses: "assistant_responses",
+	cowork.RawAPIBodies:       "raw_api_bodies",
+}
+
+// ContentNeeded returns the switches of clients for the content that each enabled rule
+// reads, by its name: what the rule names in content, and what its conditions read.
+func (c *Config) ContentNeeded() map[string][]string {
+	needed := map[string][]string{}
+	specs, err := c.EnabledRules()
+	if err != nil {
+		return nil // Validate reports it
+	}
+	for i := range specs {
+		if list := contentOf(&specs[i]); len(list) > 0 {
+			needed[specs[i].Where()] = list
+		}
+	}
+	return needed
+}
+
+// contentOf returns the switches of the content that a rule reads.
+func contentOf(s *alert.Spec) []string {
+	list := slices.Clone(s.Content)
+	for _, e := range s.Expressions() {
+		names := []string{e.Text}
+		if !e.IsName {
+			names = language.Attributes(e.Text)
+		} else if cowork.IsDimension(e.Text) || strings.HasPrefix(e.Key, "message") || strings.HasPrefix(e.Key, "group_by") {
+			continue
+		}
+		for _, name := range names {
+			if attr := cowork.AttributeOf(name); attr != nil && switches[attr.Gate] != "" {
+				list = append(list, switches[attr.Gate])
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }

@@ -76,6 +76,7 @@ func (c *checker) run(ctx context.Context) {
 	checkReferences(c.Report, raw, service)
 	checkExtensions(c, service)
 	checkTenants(c, service)
+	checkRules(c, service)
 	checkReports(c, service)
 	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
 	checkOrder(c.Report, service.graph)

@@ -277,3 +277,26 @@ func TestConnections(t *testing.T) {
 		require.Equal(t, want, strings.Join(got, "\n"), yaml)
 	}
 }
+
+// TestRulesBehindRedaction warns of rules that read only what redaction replaces.
+func TestRulesBehindRedaction(t *testing.T) {
+	const rule = "rules: [{name: word, severity: info, events: [user_prompt], condition: 'IsMatch(attributes[\"prompt\"], \"x\")'}]"
+	const warning = "connectors::cowork_rules::builtin_rules: word never fires: processors::cowork_redaction replaces all content that it reads (set redact_prompt_content to false, or take the rule out)"
+	for config, warns := range map[string]bool{
+		"connectors: {cowork_rules: {" + rule + "}}":                                                                       true,
+		"connectors: {cowork_rules: {" + rule + "}}\nprocessors: {cowork_redaction: {redact_prompt_content: false}}":       false,
+		"connectors: {cowork_rules: {rules: [{name: word, severity: info, condition: 'attributes[\"model\"] == \"x\"'}]}}": false,
+	} {
+		r := check(t, config)
+		require.NoError(t, r.Err())
+		var got []string
+		for _, w := range r.Warnings {
+			got = append(got, w.String())
+		}
+		if warns {
+			require.Equal(t, []string{warning}, got)
+		} else {
+			require.Empty(t, got)
+		}
+	}
+}
