@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/klauspost/compress/zstd"
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
@@ -28,15 +29,25 @@ func openInput(env environment, file string) (io.ReadCloser, error) {
 	return os.Open(file)
 }
 
-// decompressed returns a reader of the input, decompressed if it is a gzip stream,
+// maxZstdWindow bounds the memory for a zstd stream.
+const maxZstdWindow = 128 << 20
+
+// decompressed returns a reader of the input, decompressed if it is a gzip or zstd stream,
 // as the collector's rotated files can be.
 func decompressed(in io.Reader) (*bufio.Reader, error) {
 	buffered := bufio.NewReaderSize(in, 64<<10)
-	magic, err := buffered.Peek(2)
+	magic, err := buffered.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if string(magic) != "\x1f\x8b" {
+	if string(magic) == "\x28\xb5\x2f\xfd" {
+		plain, err := zstd.NewReader(buffered, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdWindow))
+		if err != nil {
+			return nil, err
+		}
+		return bufio.NewReaderSize(plain, 64<<10), nil
+	}
+	if !bytes.HasPrefix(magic, []byte("\x1f\x8b")) {
 		return buffered, nil
 	}
 	unzipped, err := gzip.NewReader(buffered)

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,17 +47,9 @@ func newReconcile(env environment) *cobra.Command {
 			}
 			telemetry := reconcile.NewTelemetry()
 			for _, pattern := range files {
-				names, _ := filepath.Glob(pattern)
-				if len(names) == 0 {
-					names = []string{pattern}
-				}
-				for _, name := range names {
-					events, err := readEvents(env, "reconcile", name)
-					if err != nil {
+				for _, name := range telemetryFiles(pattern) {
+					if err := streamEvents(env, "reconcile", name, maxReplayLine, telemetry.Add); err != nil {
 						return err
-					}
-					for _, e := range events {
-						telemetry.Add(e)
 					}
 				}
 			}
@@ -81,7 +72,7 @@ func newReconcile(env environment) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&list, "sessions", "", "list of sessions: pages of the API, JSON lines or CSV")
-	flags.StringSliceVar(&files, "telemetry", nil, "files or patterns of recorded logs")
+	flags.StringSliceVar(&files, "telemetry", nil, "files, folders or patterns of recorded logs")
 	flags.StringVar(&from, "from", "", "first day of created sessions, UTC")
 	flags.StringVar(&to, "to", "", "day after the last one, UTC")
 	flags.DurationVar(&set.Tolerance, "tolerance", 10*time.Minute, "largest difference of clocks")

@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cowork-otel/collector/distro/coworkctl/reconcile"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // writeSimulation writes the list of sessions, and the telemetry as a current file and a
@@ -39,7 +42,7 @@ func TestReconcileOrganization(t *testing.T) {
 	for seed := range uint64(4) {
 		o := simulate(seed)
 		list, folder := writeSimulation(t, o)
-		r := command(t, "reconcile", "--sessions", list, "--telemetry", filepath.Join(folder, "logs*"), "--format", "json")
+		r := command(t, "reconcile", "--sessions", list, "--telemetry", folder, "--format", "json")
 		require.Equal(t, 3, r.status, r.err)
 		var report reconcile.Report
 		require.NoError(t, json.Unmarshal([]byte(r.out), &report))
@@ -110,4 +113,31 @@ func TestReconcileOutput(t *testing.T) {
 		require.Contains(t, r.err, want)
 		require.NotContains(t, r.err, "secret")
 	}
+}
+
+// TestStreamEvents reads lines, compressed or not, skips those that are too long or no OTLP
+// and counts them.
+func TestStreamEvents(t *testing.T) {
+	var lines bytes.Buffer
+	o := simulate(2)
+	first, _, _ := bytes.Cut(o.lines.Bytes(), []byte("\n"))
+	lines.Write(first)
+	lines.WriteString("\n\n{\"secret\n")
+	lines.WriteString(strings.Repeat("x", 2*len(first)))
+	lines.WriteString("\n")
+	lines.Write(first)
+	encoder, err := zstd.NewWriter(nil)
+	require.NoError(t, err)
+	for name, text := range map[string][]byte{"plain": lines.Bytes(), "zstd": encoder.EncodeAll(lines.Bytes(), nil)} {
+		file := filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(file, text, 0o600))
+		var errs bytes.Buffer
+		events := 0
+		require.NoError(t, streamEvents(environment{stderr: &errs}, "reconcile", file, len(first), func(cowork.Event) { events++ }))
+		require.Equal(t, 100, events)
+		require.Contains(t, errs.String(), "skipped lines that cannot be read: 2, the first is line 3, which is no OTLP")
+	}
+	long := filepath.Join(t.TempDir(), "long")
+	require.NoError(t, os.WriteFile(long, first, 0o600))
+	require.ErrorContains(t, streamEvents(environment{}, "reconcile", long, 10, func(cowork.Event) {}), "line 1 is too long")
 }
