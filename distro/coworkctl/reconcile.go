@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,22 +13,27 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/reconcile"
 )
 
+// complianceKey is the variable with the key of the Compliance API. A flag would be visible
+// to other processes.
+const complianceKey = "ANTHROPIC_COMPLIANCE_KEY"
+
 func newReconcile(env environment) *cobra.Command {
 	var (
-		list, from, to, format string
-		files                  []string
-		under                  float64
-		set                    reconcile.Settings
+		list, api, from, to, format string
+		files                       []string
+		under                       float64
+		set                         reconcile.Settings
 	)
 	cmd := &cobra.Command{
-		Use:   "reconcile --sessions FILE --telemetry FILE",
+		Use:   "reconcile [--sessions FILE] --telemetry FILE",
 		Short: "Compare the sessions of the Compliance API with the telemetry",
 		Long: "Compare a list of sessions of the Compliance API with recorded telemetry: which sessions\n" +
-			"have no telemetry, with the likely reason, and which are not listed. The exit status is 3\n" +
-			"if fewer sessions than --fail-under percent were found.",
-		RunE: func(*cobra.Command, []string) error {
-			if list == "" || len(files) == 0 || format != "text" && format != "json" {
-				return errors.New("reconcile: needs --sessions and --telemetry, and --format text or json")
+			"have no telemetry, with the likely reason, and which are not listed. Without --sessions, the\n" +
+			"API lists them, with the key in " + complianceKey + ". The exit status is 3 if fewer\n" +
+			"sessions than --fail-under percent were found.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if len(files) == 0 || format != "text" && format != "json" {
+				return errors.New("reconcile: needs --telemetry, and --format text or json")
 			}
 			for _, day := range []struct {
 				text string
@@ -36,14 +44,9 @@ func newReconcile(env environment) *cobra.Command {
 					return errors.New("reconcile: --from or --to: is no date (2026-11-28 would be one)")
 				}
 			}
-			in, err := openInput(env, list)
+			sessions, err := listSessions(cmd.Context(), env, list, api, set)
 			if err != nil {
 				return fmt.Errorf("reconcile: %w", err)
-			}
-			defer in.Close()
-			sessions, err := reconcile.ReadSessions(in)
-			if err != nil {
-				return fmt.Errorf("reconcile: %s: %w", list, err)
 			}
 			telemetry := reconcile.NewTelemetry()
 			for _, pattern := range files {
@@ -71,7 +74,8 @@ func newReconcile(env environment) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&list, "sessions", "", "list of sessions: pages of the API, JSON lines or CSV")
+	flags.StringVar(&list, "sessions", "", "list of sessions: pages of the API, JSON lines or CSV; without it, the API is asked")
+	flags.StringVar(&api, "api", "https://api.anthropic.com", "address of the Compliance API")
 	flags.StringSliceVar(&files, "telemetry", nil, "files, folders or patterns of recorded logs")
 	flags.StringVar(&from, "from", "", "first day of created sessions, UTC")
 	flags.StringVar(&to, "to", "", "day after the last one, UTC")
@@ -80,4 +84,25 @@ func newReconcile(env environment) *cobra.Command {
 	flags.BoolVar(&set.ShowUsers, "show-users", false, "print addresses of users")
 	flags.StringVar(&format, "format", "text", "text or json")
 	return cmd
+}
+
+// listSessions returns the sessions in a file, or those that the API lists.
+func listSessions(ctx context.Context, env environment, file, api string, set reconcile.Settings) ([]reconcile.Listed, error) {
+	if file == "" {
+		key := strings.TrimSpace(os.Getenv(complianceKey))
+		if key == "" || set.From.IsZero() {
+			return nil, errors.New("needs --sessions, or --from and a key in " + complianceKey)
+		}
+		return reconcile.API{BaseURL: api, Key: key}.List(ctx, set.From, set.To)
+	}
+	in, err := openInput(env, file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	sessions, err := reconcile.ReadSessions(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return sessions, nil
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,12 +103,14 @@ func TestReconcileOutput(t *testing.T) {
 
 	bad := filepath.Join(t.TempDir(), "bad.json")
 	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))
+	t.Setenv(complianceKey, "")
 	for want, args := range map[string][]string{
-		"needs --sessions and --telemetry": {"--sessions", list},
-		"is no list of sessions":           {"--sessions", bad, "--telemetry", folder + "/logs*"},
-		"has no event with a session.id":   {"--sessions", list, "--telemetry", list},
-		"no such file":                     {"--sessions", list, "--telemetry", folder + "/absent"},
-		"--from or --to: is no date":       {"--sessions", list, "--telemetry", folder + "/logs*", "--from", "May"},
+		"needs --telemetry":               {"--sessions", list},
+		"needs --sessions, or --from and": {"--telemetry", folder, "--from", "2026-11-02"},
+		"is no list of sessions":          {"--sessions", bad, "--telemetry", folder + "/logs*"},
+		"has no event with a session.id":  {"--sessions", list, "--telemetry", list},
+		"no such file":                    {"--sessions", list, "--telemetry", folder + "/absent"},
+		"--from or --to: is no date":      {"--sessions", list, "--telemetry", folder + "/logs*", "--from", "May"},
 	} {
 		r := command(t, append([]string{"reconcile"}, args...)...)
 		require.Equal(t, 1, r.status, want)
@@ -140,4 +144,30 @@ func TestStreamEvents(t *testing.T) {
 	long := filepath.Join(t.TempDir(), "long")
 	require.NoError(t, os.WriteFile(long, first, 0o600))
 	require.ErrorContains(t, streamEvents(environment{}, "reconcile", long, 10, func(cowork.Event) {}), "line 1 is too long")
+}
+
+// TestReconcileAPI compares the sessions of a fake of the API, with the key of the
+// environment, which is never printed.
+func TestReconcileAPI(t *testing.T) {
+	o := simulate(3)
+	_, folder := writeSimulation(t, o)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Header.Get("x-api-key") != "key-3":
+			w.WriteHeader(http.StatusUnauthorized)
+		case strings.HasSuffix(r.URL.Path, "/local"):
+			_, _ = w.Write(o.list.Bytes())
+		default:
+			_, _ = w.Write([]byte(`{"data":[],"next_page":null}`))
+		}
+	}))
+	t.Cleanup(server.Close)
+	args := []string{"reconcile", "--api", server.URL, "--from", "2026-11-02", "--telemetry", folder, "--fail-under", "50"}
+	t.Setenv(complianceKey, "key-3\n")
+	require.Contains(t, succeeds(t, args...).out, "listed sessions  1000, of 100 seats")
+	t.Setenv(complianceKey, "key-4")
+	r := command(t, args...)
+	require.Equal(t, 1, r.status)
+	require.Contains(t, r.err, "reconcile: api: local sessions: answer is 401")
+	require.NotContains(t, r.err, "key-4")
 }
