@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -19,10 +20,10 @@ const complianceKey = "ANTHROPIC_COMPLIANCE_KEY"
 
 func newReconcile(env environment) *cobra.Command {
 	var (
-		list, api, from, to, format string
-		files                       []string
-		under                       float64
-		set                         reconcile.Settings
+		list, api, from, to, format, usage string
+		files                              []string
+		under                              float64
+		set                                reconcile.Settings
 	)
 	cmd := &cobra.Command{
 		Use:   "reconcile [--sessions FILE] --telemetry FILE",
@@ -47,6 +48,11 @@ func newReconcile(env environment) *cobra.Command {
 			sessions, err := listSessions(cmd.Context(), env, list, api, set)
 			if err != nil {
 				return fmt.Errorf("reconcile: %w", err)
+			}
+			if usage != "" {
+				if set.Usage, err = readListed(env, usage, reconcile.ReadUsage); err != nil {
+					return fmt.Errorf("reconcile: %w", err)
+				}
 			}
 			telemetry := reconcile.NewTelemetry()
 			for _, pattern := range files {
@@ -81,6 +87,8 @@ func newReconcile(env environment) *cobra.Command {
 	flags.StringVar(&to, "to", "", "day after the last one, UTC")
 	flags.DurationVar(&set.Tolerance, "tolerance", 10*time.Minute, "largest difference of clocks")
 	flags.Float64Var(&under, "fail-under", 100, "percentage of sessions that must be found")
+	flags.StringVar(&usage, "usage", "", "cost report of the Analytics API by user and day, to compare costs")
+	flags.Float64Var(&set.CostTolerance, "cost-tolerance", 10, "permitted difference of costs, percent")
 	flags.BoolVar(&set.ShowUsers, "show-users", false, "print addresses of users")
 	flags.StringVar(&format, "format", "text", "text or json")
 	return cmd
@@ -95,14 +103,18 @@ func listSessions(ctx context.Context, env environment, file, api string, set re
 		}
 		return reconcile.API{BaseURL: api, Key: key}.List(ctx, set.From, set.To)
 	}
+	return readListed(env, file, reconcile.ReadSessions)
+}
+
+func readListed[T any](env environment, file string, read func(io.Reader) ([]T, error)) ([]T, error) {
 	in, err := openInput(env, file)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	sessions, err := reconcile.ReadSessions(in)
+	all, err := read(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return sessions, nil
+	return all, nil
 }

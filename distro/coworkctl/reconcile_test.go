@@ -101,6 +101,10 @@ func TestReconcileOutput(t *testing.T) {
 	shorter := succeeds(t, append(args, "--fail-under", "50", "--from", "2026-11-02", "--to", "2026-11-03")...)
 	require.Contains(t, shorter.out, "listed sessions  200, of 100 seats")
 
+	usage := filepath.Join(t.TempDir(), "costs.csv")
+	require.NoError(t, os.WriteFile(usage, []byte("starting_at,user_id,list_amount\n2026-11-02T00:00:00Z,user_01020,512\n"), 0o600))
+	require.Regexp(t, `2026-11-02 +u_0+14 +5\.12 +0\.00`, succeeds(t, append(args, "--fail-under", "50", "--usage", usage)...).out)
+
 	bad := filepath.Join(t.TempDir(), "bad.json")
 	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))
 	t.Setenv(complianceKey, "")

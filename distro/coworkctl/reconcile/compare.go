@@ -15,6 +15,10 @@ type Settings struct {
 	Tolerance time.Duration
 	// ShowUsers permits addresses in the report.
 	ShowUsers bool
+	// Usage is compared with the cost of the telemetry if it is not nil.
+	Usage []Usage
+	// CostTolerance is the permitted difference of costs in percent.
+	CostTolerance float64
 }
 
 // A Silent is a listed session without telemetry.
@@ -44,6 +48,8 @@ type Report struct {
 	Excess   int        `json:"events_beyond_limit"`
 	Silent   []Silent   `json:"silent"`
 	Unlisted []Unlisted `json:"unlisted"`
+	// Costs has the days of users on which costs differ.
+	Costs []CostDifference `json:"cost_differences,omitempty"`
 }
 
 // Percent returns the share of listed sessions that were found.
@@ -73,6 +79,9 @@ func Compare(sessions []Listed, t *Telemetry, set Settings) *Report {
 	c.matchLocal()
 	c.addSilent()
 	c.addUnlisted()
+	if c.Usage != nil {
+		c.compareCosts()
+	}
 	return c.report
 }
 

@@ -17,6 +17,7 @@ const MaxSessions = 500_000
 var (
 	errTooMany = fmt.Errorf("has more than %d sessions (select fewer with --from and --to)", MaxSessions)
 	errShape   = errors.New("is no list of sessions (pages with data, JSON lines, or CSV with a header, each session with id, created_at and user would be right)")
+	errUsage   = errors.New("is no cost report (rows by actor and day with starting_at and list_amount would be right)")
 )
 
 // A row is a session or a usage as text by the path of its field, such as user.id.

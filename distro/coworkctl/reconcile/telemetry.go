@@ -13,9 +13,10 @@ type arrived struct {
 	first, last               time.Time // of all events
 	firstCall, lastCall       time.Time // of inference calls, at their start
 	calls                     int
-	other                     string // service.name if it is not Cowork's
-	thirdParty                bool   // another provider answers, which Anthropic does not list
-	coarse                    bool   // only the times of events are known
+	other                     string             // service.name if it is not Cowork's
+	thirdParty                bool               // another provider answers, which Anthropic does not list
+	costs                     map[string]float64 // USD by day
+	coarse                    bool               // only the times of events are known
 }
 
 // Telemetry collects the sessions of which events arrived. Its zero value is not usable.
@@ -84,6 +85,12 @@ func (t *Telemetry) Add(e cowork.Event) {
 	case "api_request", "api_error", "api_refusal":
 		took, _ := e.Int("duration_ms")
 		s.addCall(at.Add(-time.Duration(took) * time.Millisecond))
+		if cost, ok := e.Float("cost_usd"); ok {
+			if s.costs == nil {
+				s.costs = map[string]float64{}
+			}
+			s.costs[at.UTC().Format(time.DateOnly)] += cost
+		}
 	}
 }
 

@@ -35,5 +35,11 @@ func (r *Report) WriteText(out io.Writer) error {
 	for _, s := range r.Unlisted {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Start.UTC().Format(time.DateTime), s.ID, s.User, s.Reason)
 	}
+	if len(r.Costs) > 0 {
+		fmt.Fprint(w, "\nday (UTC)\tuser\tlisted USD\ttelemetry USD\n")
+	}
+	for _, d := range r.Costs {
+		fmt.Fprintf(w, "%s\t%s\t%.2f\t%.2f\n", d.Day, d.User, d.Listed, d.Telemetry)
+	}
 	return w.Flush()
 }
