@@ -2,6 +2,7 @@ package coworkschemaprocessor
 
 import (
 	"github.com/cowork-otel/collector/internal/schema"
+	"github.com/cowork-otel/collector/internal/schema/ecs"
 	"github.com/cowork-otel/collector/internal/schema/ocsf"
 )
 
@@ -14,5 +15,6 @@ type format struct {
 }
 
 var formats = map[string]format{
+	"ecs":  {ecs.Mapper{}, false},
 	"ocsf": {ocsf.Mapper{}, true},
 }

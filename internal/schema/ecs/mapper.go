@@ -1,0 +1,91 @@
+// Package ecs writes events under the names and types of the Elastic Common Schema.
+//
+//  1. mapper.go has the order in which an event is written, and the bounds.
+//  2. kind.go has the table of categories and types by kind and by tool.
+//  3. field.go has the table of fields.
+//  4. rest.go writes what the table has no field for.
+package ecs
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+)
+
+// Version is the version of the schema.
+const Version = "9.3.0"
+
+// The bounds of an event. Lucene takes at most 32,766 bytes of a term.
+const (
+	maxText   = 32_000
+	maxFields = 192
+	maxList   = 64
+)
+
+// A Mapper writes fields of ECS. The zero value is usable, and safe for concurrent use.
+type Mapper struct{}
+
+// Map writes the fields of an event into dst, and reports whether a bound has cut
+// something.
+func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
+	w := writer{Event: e, kind: e.Name(), dst: dst, used: make([]string, 0, 48)}
+	dst.EnsureCapacity(48)
+	w.classify()
+	for _, f := range fields {
+		w.field(f)
+	}
+	w.tags()
+	w.rest()
+	return w.truncated
+}
+
+// A writer is an event while it is written.
+type writer struct {
+	cowork.Event
+	kind string
+	dst  pcommon.Map
+	// used are the attributes that have a field of ECS.
+	used      []string
+	truncated bool
+}
+
+// text returns an attribute as text, "" for one that is absent or was replaced by a
+// marker of redaction.
+func (w *writer) text(key string) string {
+	text, _ := w.Str(key)
+	if cowork.IsMarker(text) {
+		return ""
+	}
+	return text
+}
+
+// put writes a text. An empty one is not written.
+func (w *writer) put(field, text string) {
+	if text = w.bounded(text); text != "" {
+		w.dst.PutStr(field, text)
+	}
+}
+
+// putAll writes a list of texts.
+func (w *writer) putAll(field string, texts ...string) {
+	list := w.dst.PutEmptySlice(field)
+	for _, text := range texts {
+		list.AppendEmpty().SetStr(text)
+	}
+}
+
+// bounded returns a text as valid UTF-8 of at most maxText bytes.
+func (w *writer) bounded(text string) string {
+	if len(text) > maxText {
+		w.truncated = true
+		limit := maxText
+		for limit > 0 && !utf8.RuneStart(text[limit]) {
+			limit--
+		}
+		text = text[:limit]
+	}
+	return strings.ToValidUTF8(text, "")
+}
