@@ -77,7 +77,7 @@ func (o *simulatedOrganization) session(i int) simulatedSession {
 	return s
 }
 
-// add lists a session and writes its events, one every ten minutes. From 11:00 to 14:00 of
+// add lists a session and writes its events, one every 25 minutes. From 11:00 to 14:00 of
 // the third day, no event arrives.
 func (o *simulatedOrganization) add(s simulatedSession) {
 	outage := o.begin.Add(59 * time.Hour)
@@ -85,7 +85,7 @@ func (o *simulatedOrganization) add(s simulatedSession) {
 	skew := time.Duration(s.person%7-3) * time.Minute
 	arrived := false
 	send := func(from, to time.Time) {
-		for at := from; ; at = at.Add(10 * time.Minute) {
+		for at := from; ; at = at.Add(25 * time.Minute) {
 			if at.After(to) {
 				at = to
 			}
