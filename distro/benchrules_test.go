@@ -56,9 +56,14 @@ func everyEvent() string {
 	return settings
 }
 
+// builtinRules returns the settings of a profile of the built-in rules.
+func builtinRules(profile string) string {
+	return "cowork_rules:\n  builtin_rules: [" + profile + "]\n"
+}
+
 // BenchmarkRules sends the recorded logs of a hundred users through the processors of the
-// default pipeline, through the same with twenty rules behind them, and through rules
-// alone: the twenty, and the worst case of twenty rules on every event.
+// default pipeline, through the same with rules behind them, and through rules alone: twenty,
+// the built-in ones, and the worst case of twenty rules on every event.
 func BenchmarkRules(b *testing.B) {
 	batch := fleetLogs(b)
 	clean := plog.NewLogs()
@@ -72,7 +77,11 @@ func BenchmarkRules(b *testing.B) {
 	}{
 		{"pipeline", true, ""},
 		{"pipeline and 20 rules", true, twentyRules},
+		{"pipeline and the profile quiet", true, builtinRules("quiet")},
+		{"pipeline and the profile strict", true, builtinRules("strict")},
 		{"20 rules alone", false, twentyRules},
+		{"the profile quiet alone", false, builtinRules("quiet")},
+		{"the profile strict alone", false, builtinRules("strict")},
 		{"20 rules on every event alone", false, everyEvent()},
 	} {
 		b.Run(run.name, func(b *testing.B) {
