@@ -1,0 +1,161 @@
+package coworkauditexporter
+
+// This file holds the component: batches are appended to the chain, and a loop closes and
+// deletes segments.
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/pdata/plog"
+	"go.uber.org/zap"
+
+	"github.com/cowork-otel/collector/exporter/coworkauditexporter/internal/metadata"
+	"github.com/cowork-otel/collector/internal/audit"
+	"github.com/cowork-otel/collector/internal/problem"
+	"github.com/cowork-otel/collector/internal/stateful"
+)
+
+// An auditExporter appends log records to the chain of a folder.
+type auditExporter struct {
+	cfg       *Config
+	set       exporter.Settings
+	telemetry *metadata.TelemetryBuilder
+	name      string
+	now       func() time.Time
+	loop      *stateful.Loop
+
+	lock   sync.Mutex
+	writer *audit.Writer // nil unless started
+}
+
+func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *auditExporter {
+	return &auditExporter{
+		cfg: cfg, set: set, telemetry: telemetry, now: time.Now, loop: stateful.NewLoop(),
+		name: problem.ComponentName(component.KindExporter, set.ID),
+	}
+}
+
+func (e *auditExporter) start(ctx context.Context, _ component.Host) error {
+	set := audit.Settings{
+		Dir: e.cfg.Directory, MaxSegmentBytes: e.cfg.MaxSegmentBytes,
+		MaxSegmentAge: e.cfg.MaxSegmentAge, Retention: e.cfg.Retention,
+	}
+	if e.cfg.KeyFile == "" {
+		e.set.Logger.Warn("Segments are not signed: set key_file, so that a chain that was computed again is found")
+	} else {
+		text, err := os.ReadFile(e.cfg.KeyFile)
+		if err != nil {
+			return fmt.Errorf("key_file: %w", err)
+		}
+		if set.Key, err = audit.ParsePrivateKey(text); err != nil {
+			return fmt.Errorf("key_file: %w", err)
+		}
+	}
+	w, err := audit.Open(set, e.now())
+	if err != nil {
+		return fmt.Errorf("directory: %w", err)
+	}
+	if w.Cut > 0 {
+		e.set.Logger.Warn("Cut an incomplete record, which was never acknowledged, and moved it aside", zap.Int64("bytes", w.Cut))
+	}
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditCutBytes, w.Cut)
+	e.writer = w
+	e.loop.Start(time.Second, e.tick, e.tick) //nolint:contextcheck // the loop outlives the start
+	return nil
+}
+
+func (e *auditExporter) shutdown(ctx context.Context) error {
+	e.loop.Stop(ctx)
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	problem.SolveWrite(e.name, e.cfg.Directory)
+	e.telemetry.Shutdown()
+	if e.writer == nil {
+		return nil
+	}
+	return e.writer.Close()
+}
+
+// push appends a batch. It returns nil only if all records are written, and stored durably
+// with sync each_batch.
+func (e *auditExporter) push(ctx context.Context, ld plog.Logs) error {
+	payloads, tooLarge, err := payloadsOf(ld)
+	if err != nil {
+		return err
+	}
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditTooLarge, tooLarge)
+	if len(payloads) == 0 {
+		return nil
+	}
+	err = e.writer.Append(e.now(), e.cfg.Sync == syncEachBatch, payloads...)
+	if e.report(ctx, err); err != nil {
+		return err // retried
+	}
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditRecords, len(payloads))
+	return nil
+}
+
+// tick stores records durably with sync interval, closes an old segment, and deletes segments
+// beyond the retention.
+func (e *auditExporter) tick(ctx context.Context) {
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	err := e.writer.Sync()
+	if err == nil {
+		var deleted int
+		deleted, err = e.writer.Tick(e.now())
+		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditDeleted, deleted)
+	}
+	if err != nil {
+		e.report(ctx, err)
+	}
+}
+
+// report makes the health check fail while the folder cannot be written.
+func (e *auditExporter) report(ctx context.Context, err error) {
+	if err == nil {
+		problem.SolveWrite(e.name, e.cfg.Directory)
+		return
+	}
+	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditFailures, 1)
+	if problem.ReportWrite(e.name, e.cfg.Directory, err, e.now()) {
+		e.set.Logger.Error("Cannot write to the folder", zap.Error(err))
+	}
+}
+
+// payloadsOf returns each record as OTLP/JSON with its resource and scope.
+func payloadsOf(ld plog.Logs) (payloads [][]byte, tooLarge int, err error) {
+	marshaler := plog.JSONMarshaler{}
+	for _, rl := range ld.ResourceLogs().All() {
+		for _, sl := range rl.ScopeLogs().All() {
+			for _, record := range sl.LogRecords().All() {
+				one := plog.NewLogs()
+				r := one.ResourceLogs().AppendEmpty()
+				rl.Resource().CopyTo(r.Resource())
+				r.SetSchemaUrl(rl.SchemaUrl())
+				s := r.ScopeLogs().AppendEmpty()
+				sl.Scope().CopyTo(s.Scope())
+				s.SetSchemaUrl(sl.SchemaUrl())
+				record.CopyTo(s.LogRecords().AppendEmpty())
+				text, err := marshaler.MarshalLogs(one)
+				if err != nil {
+					return nil, 0, err
+				}
+				if len(text) > audit.MaxPayload {
+					tooLarge++
+					continue
+				}
+				payloads = append(payloads, text)
+			}
+		}
+	}
+	return payloads, tooLarge, nil
+}

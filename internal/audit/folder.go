@@ -1,0 +1,92 @@
+package audit
+
+// This file holds the names of a folder's files, and how they are written and read.
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+const (
+	headName  = "head.json"  // the newest head that was written down
+	startName = "start.json" // the manifest of the last deleted segment
+	lockName  = "lock"
+)
+
+func segmentName(n uint64) string  { return fmt.Sprintf("audit-%08d.jsonl", n) }
+func manifestName(n uint64) string { return fmt.Sprintf("audit-%08d.manifest.json", n) }
+
+// A head is the newest record when the file was written.
+type head struct {
+	Segment uint64 `json:"segment"`
+	Seq     uint64 `json:"seq"`
+	Hash    Hash   `json:"hash"`
+}
+
+// listSegments returns the numbers of the segments and of the manifests, sorted.
+func listSegments(dir string) (segments, manifests []uint64, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range entries {
+		var n uint64
+		if _, err := fmt.Sscanf(e.Name(), "audit-%d", &n); err != nil {
+			continue
+		}
+		switch e.Name() {
+		case segmentName(n):
+			segments = append(segments, n)
+		case manifestName(n):
+			manifests = append(manifests, n)
+		}
+	}
+	slices.Sort(segments)
+	slices.Sort(manifests)
+	return segments, manifests, nil
+}
+
+// writeFile replaces a file, so that it has the old or the new content after a crash.
+func writeFile(dir, name string, text []byte) error {
+	temporary := filepath.Join(dir, name+".new")
+	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, filepath.Join(dir, name)); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// errLong is the error of a line beyond maxLine.
+var errLong = errors.New("is longer than a record can be")
+
+// readLine returns the next line with its end. At a line without an end, it returns the text
+// and io.ErrUnexpectedEOF.
+func readLine(r *bufio.Reader, buffer []byte) ([]byte, error) {
+	buffer = buffer[:0]
+	for {
+		part, err := r.ReadSlice('\n')
+		buffer = append(buffer, part...)
+		switch {
+		case len(buffer) > maxLine:
+			return buffer, errLong
+		case errors.Is(err, bufio.ErrBufferFull):
+		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(buffer)) > 0:
+			return buffer, io.ErrUnexpectedEOF
+		default:
+			return buffer, err
+		}
+	}
+}

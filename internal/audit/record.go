@@ -1,0 +1,99 @@
+package audit
+
+// This file holds the form of a record: its hash, and its line in a segment.
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Hash is a SHA-256.
+type Hash [sha256.Size]byte
+
+// String returns the hash in hexadecimal.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText returns the hash in hexadecimal.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText parses a hash in hexadecimal.
+func (h *Hash) UnmarshalText(text []byte) error {
+	if len(text) != 2*len(h) {
+		return errors.New("hash: has another length (64 hexadecimal digits are one)")
+	}
+	_, err := hex.Decode(h[:], text)
+	return err
+}
+
+// Kinds of records.
+const (
+	KindRecord  = "record"
+	KindRestart = "restart" // the writer was started again; the payload has what was cut
+)
+
+// MaxPayload is the maximum size of a payload.
+const MaxPayload = 32 << 20
+
+// maxLine is the maximum size of a line, the fields around the payload included.
+const maxLine = MaxPayload + 1024
+
+// A Record is one line of a segment.
+type Record struct {
+	Seq         uint64          `json:"seq"`
+	Time        time.Time       `json:"time"`
+	Kind        string          `json:"kind"`
+	Prev        Hash            `json:"prev"`
+	PayloadHash Hash            `json:"sha256"`
+	Hash        Hash            `json:"hash"`
+	Payload     json.RawMessage `json:"payload"` // nil where an export omits it
+}
+
+// computeHash returns the hash of the other fields except the payload.
+func (r *Record) computeHash() Hash {
+	b := make([]byte, 0, 128)
+	b = append(b, "cowork-audit/1\n"...)
+	b = append(b, r.Prev[:]...)
+	b = binary.BigEndian.AppendUint64(b, r.Seq)
+	b = binary.BigEndian.AppendUint64(b, uint64(r.Time.UnixNano())) //nolint:gosec // two's complement
+	b = append(b, r.PayloadHash[:]...)
+	b = append(b, r.Kind...)
+	return sha256.Sum256(b)
+}
+
+// appendLine appends the only valid line of a record.
+func (r *Record) appendLine(b []byte) []byte {
+	b = fmt.Appendf(b, `{"seq":%d,"time":"%s","kind":"%s","prev":"%s","sha256":"%s","hash":"%s"`,
+		r.Seq, r.Time.UTC().Format(time.RFC3339Nano), r.Kind, r.Prev, r.PayloadHash, r.Hash)
+	if r.Payload != nil {
+		b = append(append(b, `,"payload":`...), r.Payload...)
+	}
+	return append(b, '}', '\n')
+}
+
+// parseRecord parses a line. A line that differs in any byte from what appendLine writes is
+// an error.
+func parseRecord(text []byte) (Record, error) {
+	var r Record
+	if err := json.Unmarshal(text, &r); err != nil {
+		return r, errors.New("is no record")
+	}
+	if r.Kind != KindRecord && r.Kind != KindRestart {
+		return r, errors.New("has an unknown kind")
+	}
+	if !bytes.Equal(r.appendLine(nil), text) {
+		return r, errors.New("was changed: it has another form than the writer's")
+	}
+	if r.Payload != nil && Hash(sha256.Sum256(r.Payload)) != r.PayloadHash {
+		return r, errors.New("was changed: its payload has another hash")
+	}
+	if r.computeHash() != r.Hash {
+		return r, errors.New("was changed: its fields have another hash")
+	}
+	return r, nil
+}

@@ -1,0 +1,201 @@
+package audit
+
+// This file holds the writer: it appends records, and closes segments.
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+var errLocked = errors.New("is in use by another process (each writer needs a folder of its own)")
+
+// Settings configure a writer.
+type Settings struct {
+	Dir             string
+	Key             ed25519.PrivateKey // nil: manifests are not signed
+	MaxSegmentBytes int64
+	MaxSegmentAge   time.Duration
+	Retention       time.Duration // 0: segments are not deleted
+}
+
+// A segmentFile is an open segment. Tests replace it.
+type segmentFile interface {
+	io.Writer
+	Sync() error
+	Truncate(size int64) error
+	Close() error
+}
+
+// A Writer appends records to the segments of a folder. It is not safe for concurrent use.
+type Writer struct {
+	set    Settings
+	lock   *os.File
+	open   func(path string) (segmentFile, error)
+	file   segmentFile // nil after an error that left the file in an unknown state
+	size   int64       // of the acknowledged part of the file
+	cur    Manifest    // of the open segment
+	buffer []byte
+	// Cut is how many bytes of an incomplete record were cut at the start.
+	Cut int64
+}
+
+func openSegment(path string) (segmentFile, error) {
+	return os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+}
+
+// Open locks a folder and continues its chain. An incomplete last record, which was never
+// acknowledged, is cut and moved aside. A restart record marks every continuation.
+func Open(set Settings, now time.Time) (*Writer, error) {
+	if err := os.MkdirAll(set.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	lock, err := lockFile(filepath.Join(set.Dir, lockName))
+	if err != nil {
+		return nil, err
+	}
+	w := &Writer{set: set, lock: lock, open: openSegment}
+	if err := w.restore(now); err != nil {
+		return nil, errors.Join(err, w.lock.Close())
+	}
+	return w, nil
+}
+
+// Append writes a batch of payloads, each a JSON document without line breaks. All of them
+// are written, or none. With durable, they are stored durably.
+func (w *Writer) Append(now time.Time, durable bool, payloads ...[]byte) error {
+	return w.appendKind(now, KindRecord, durable, payloads...)
+}
+
+func (w *Writer) appendKind(now time.Time, kind string, durable bool, payloads ...[]byte) error {
+	if w.cur.LastSeq >= w.cur.FirstSeq && w.isFull(now) {
+		if err := w.Rotate(now); err != nil {
+			return err
+		}
+	}
+	next := w.cur
+	w.buffer = w.buffer[:0]
+	for _, p := range payloads {
+		if len(p) > MaxPayload {
+			return fmt.Errorf("record: has %d bytes (at most %d)", len(p), MaxPayload)
+		}
+		r := Record{Seq: next.LastSeq + 1, Time: now.UTC(), Kind: kind, Prev: next.LastHash, PayloadHash: sha256.Sum256(p), Payload: p}
+		r.Hash = r.computeHash()
+		w.buffer = r.appendLine(w.buffer)
+		next.LastSeq, next.LastHash, next.LastTime = r.Seq, r.Hash, r.Time
+		if r.Seq == next.FirstSeq {
+			next.FirstTime = r.Time
+		}
+	}
+	if err := w.reopen(); err != nil {
+		return err
+	}
+	if _, err := w.file.Write(w.buffer); err != nil {
+		return w.undo(err)
+	}
+	if durable {
+		if err := w.file.Sync(); err != nil {
+			return w.undo(err) // none of the batch was acknowledged: it is written again
+		}
+	}
+	w.cur, w.size = next, w.size+int64(len(w.buffer))
+	return nil
+}
+
+// undo removes what a failed write left, or closes the file, for the next call to open it.
+func (w *Writer) undo(err error) error {
+	if truncated := w.file.Truncate(w.size); truncated != nil {
+		_ = w.file.Close()
+		w.file = nil
+	}
+	return err
+}
+
+// reopen opens the segment if it is not open, and cuts what a failed write left.
+func (w *Writer) reopen() error {
+	if w.file != nil {
+		return nil
+	}
+	f, err := w.open(filepath.Join(w.set.Dir, segmentName(w.cur.Segment)))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Truncate(w.size), syncDir(w.set.Dir)); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	w.file = f
+	return nil
+}
+
+// Sync stores all written records durably.
+func (w *Writer) Sync() error {
+	if w.file == nil {
+		return nil
+	}
+	return w.file.Sync()
+}
+
+func (w *Writer) isFull(now time.Time) bool {
+	return w.size >= w.set.MaxSegmentBytes || now.Sub(w.cur.FirstTime) >= w.set.MaxSegmentAge
+}
+
+// Tick closes the segment if it is old, and deletes segments beyond the retention. It returns
+// how many it deleted.
+func (w *Writer) Tick(now time.Time) (deleted int, err error) {
+	if w.cur.LastSeq >= w.cur.FirstSeq && w.isFull(now) {
+		if err := w.Rotate(now); err != nil {
+			return 0, err
+		}
+	}
+	return w.deleteOld(now)
+}
+
+// Rotate closes the segment with its manifest. The next record begins another one.
+func (w *Writer) Rotate(now time.Time) error {
+	if err := errors.Join(w.reopen(), w.Sync()); err != nil {
+		return err
+	}
+	m := w.cur
+	m.Closed = now.UTC()
+	text := m.encode(w.set.Key)
+	if err := errors.Join(writeFile(w.set.Dir, manifestName(m.Segment), text), w.WriteHead()); err != nil {
+		return err
+	}
+	err := w.file.Close()
+	w.file, w.size = nil, 0
+	w.cur = nextSegment(&m, text)
+	return err
+}
+
+// nextSegment returns the manifest of the segment after another one.
+func nextSegment(m *Manifest, text []byte) Manifest {
+	return Manifest{
+		Segment: m.Segment + 1, FirstSeq: m.LastSeq + 1, LastSeq: m.LastSeq,
+		FirstPrev: m.LastHash, LastHash: m.LastHash, PrevManifest: sha256.Sum256(text),
+	}
+}
+
+// WriteHead writes the newest number and hash to the file head.json.
+func (w *Writer) WriteHead() error {
+	text, _ := json.Marshal(head{w.cur.Segment, w.cur.LastSeq, w.cur.LastHash})
+	return writeFile(w.set.Dir, headName, append(text, '\n'))
+}
+
+// Head returns the number and the hash of the newest record.
+func (w *Writer) Head() (seq uint64, hash Hash) { return w.cur.LastSeq, w.cur.LastHash }
+
+// Close stores all records durably, and unlocks the folder. The segment remains open: the
+// next writer continues it.
+func (w *Writer) Close() error {
+	err := errors.Join(w.Sync(), w.WriteHead())
+	if w.file != nil {
+		err = errors.Join(err, w.file.Close())
+	}
+	return errors.Join(err, w.lock.Close())
+}
