@@ -57,7 +57,7 @@ func newRoot(env environment) *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newVerify(env), newShow(env), newAlerts(env), newRedact(env), newPseudonyms(env), newReplay(env), newReport(env), newReconcile(env), newToken(env), newGen(env), newHealth(env), newDrain(env))
+	root.AddCommand(newVerify(env), newShow(env), newAlerts(env), newRedact(env), newPseudonyms(env), newReplay(env), newReport(env), newReconcile(env), newAudit(env), newToken(env), newGen(env), newHealth(env), newDrain(env))
 	for _, c := range commandsBelow(root) {
 		if c.HasSubCommands() {
 			requireSubcommand(c)

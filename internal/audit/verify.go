@@ -71,13 +71,18 @@ func hashOf(text []byte) Hash { return sha256.Sum256(text) }
 // Verify reads all segments and manifests of a folder, one record at a time. A [Fault] is the
 // first record that was changed, removed, inserted or moved.
 func Verify(dir string, opt Options) (Summary, error) {
-	v := verifier{dir: dir, opt: opt, cur: Manifest{Segment: 1, FirstSeq: 1}, heads: map[Hash]bool{}}
+	v := newVerifier(dir, opt)
+	err := v.run()
+	return v.sum, err
+}
+
+func newVerifier(dir string, opt Options) *verifier {
+	v := &verifier{dir: dir, opt: opt, cur: Manifest{Segment: 1, FirstSeq: 1}, heads: map[Hash]bool{}}
 	v.sum.Keys = map[string]bool{}
 	if opt.ExpectHead != nil {
 		v.heads[*opt.ExpectHead] = false
 	}
-	err := v.run()
-	return v.sum, err
+	return v
 }
 
 func (v *verifier) run() error {
@@ -153,18 +158,19 @@ func (v *verifier) readSegment(isLast bool) error {
 	if err != nil {
 		return err
 	}
+	closing := manifestName(v.cur.Segment) // is read before the records: a writer can close the segment meanwhile
+	text, missing := os.ReadFile(filepath.Join(v.dir, closing))
 	err = v.readRecords(f, name, isLast)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	v.sum.Segments++
-	name = manifestName(v.cur.Segment)
-	text, err := os.ReadFile(filepath.Join(v.dir, name))
-	if errors.Is(err, os.ErrNotExist) && isLast {
+	if errors.Is(missing, os.ErrNotExist) && isLast {
 		v.cur.Segment++
 		return nil
 	}
-	if err != nil {
+	name = closing
+	if missing != nil {
 		return &Fault{File: name, Text: "is missing or cannot be read"}
 	}
 	m, err := parseManifest(text, v.opt.Keys)

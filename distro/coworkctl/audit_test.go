@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cowork-otel/collector/internal/audit"
+)
+
+// auditFolder writes ten records of two users in segments of a few records, with a key of
+// coworkctl audit keygen.
+func auditFolder(t *testing.T) (dir, public string) {
+	t.Helper()
+	keyFile := filepath.Join(t.TempDir(), "key.pem")
+	require.Contains(t, succeeds(t, "audit", "keygen", "--out", keyFile).out, "key id       ")
+	info, err := os.Stat(keyFile)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	text, err := os.ReadFile(keyFile)
+	require.NoError(t, err)
+	key, err := audit.ParsePrivateKey(text)
+	require.NoError(t, err)
+	require.Equal(t, 1, command(t, "audit", "keygen", "--out", keyFile).status, "replaces no key")
+
+	dir = filepath.Join(t.TempDir(), "audit")
+	w, err := audit.Open(audit.Settings{Dir: dir, Key: key, MaxSegmentBytes: 2000, MaxSegmentAge: time.Hour}, noon)
+	require.NoError(t, err)
+	for i := range 10 {
+		require.NoError(t, w.Append(noon, false, fmt.Appendf(nil, `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[`+
+			`{"key":"session.id","value":{"stringValue":"s%d"}},{"key":"user.email","value":{"stringValue":"p%d@example.com"}},`+
+			`{"key":"prompt","value":{"stringValue":"asks s3"}}]}]}]}]}`, i, i%2)))
+	}
+	require.NoError(t, w.Close())
+	return dir, keyFile + ".pub"
+}
+
+// TestAuditVerify checks what is printed for a whole folder, a changed one, another key, and a
+// head that is missing.
+func TestAuditVerify(t *testing.T) {
+	dir, public := auditFolder(t)
+	r := succeeds(t, "audit", "verify", dir, "--public-key", public)
+	require.Contains(t, r.out, "records   10\n")
+	require.Contains(t, r.out, "\nverified\n")
+	require.NotContains(t, r.out, "without --public-key")
+	_, head, _ := strings.Cut(r.out, "head      ")
+	head, _, _ = strings.Cut(head, "\n")
+	require.NotContains(t, succeeds(t, "audit", "verify", dir, "--public-key", public, "--expect-head", head).out, "warning")
+	require.Contains(t, succeeds(t, "audit", "verify", dir).out, "warning: without --public-key")
+
+	require.Equal(t, 3, command(t, "audit", "verify", dir, "--expect-head", strings.Repeat("0", 64)).status)
+	_, other := auditFolder(t)
+	r = command(t, "audit", "verify", dir, "--public-key", other)
+	require.Equal(t, 3, r.status)
+	require.Contains(t, r.err, "is signed with another key")
+	require.Equal(t, 1, command(t, "audit", "verify", filepath.Join(dir, "missing")).status)
+	require.Equal(t, 1, command(t, "audit", "verify", dir, "--expect-head", "x").status)
+	require.Equal(t, 1, command(t, "audit", "verify").status)
+
+	file := filepath.Join(dir, "audit-00000001.jsonl")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, bytes.Replace(text, []byte("p1@"), []byte("p2@"), 1), 0o600))
+	r = command(t, "audit", "verify", dir, "--public-key", public)
+	require.Equal(t, 3, r.status)
+	require.Equal(t, "coworkctl: audit verify: audit-00000001.jsonl:2: record 2 of 2026-11-18T12:00:00Z: was changed: its payload has another hash\n", r.err)
+	require.NotContains(t, r.out, "verified")
+}
+
+// TestAuditExport checks that an export has the records of one session or user only, whose
+// attributes have the whole value, and that it verifies.
+func TestAuditExport(t *testing.T) {
+	dir, public := auditFolder(t)
+	for flag, want := range map[string]struct {
+		value string
+		kept  int
+	}{"--session": {"s3", 1}, "--user": {"p1@example.com", 5}} {
+		out := filepath.Join(t.TempDir(), "export")
+		r := succeeds(t, "audit", "export", dir, flag, want.value, "--public-key", public, "--out", out)
+		require.Contains(t, r.out, fmt.Sprintf("%d of 10 records", want.kept))
+		r = succeeds(t, "audit", "verify", out, "--export", "--public-key", public)
+		require.Contains(t, r.out, fmt.Sprintf("omitted   the payloads of %d records\n", 10-want.kept))
+		files, err := filepath.Glob(filepath.Join(out, "*"))
+		require.NoError(t, err)
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			require.NoError(t, err)
+			require.NotContains(t, string(text), "p0@example.com")
+		}
+		require.Equal(t, 1, command(t, "audit", "export", dir, flag, want.value, "--out", out).status, "replaces nothing")
+	}
+	require.Equal(t, 1, command(t, "audit", "export", dir, "--out", filepath.Join(t.TempDir(), "x")).status)
+	require.NoError(t, os.Remove(filepath.Join(dir, "audit-00000001.jsonl")))
+	require.Equal(t, 3, command(t, "audit", "export", dir, "--session", "s3", "--out", filepath.Join(t.TempDir(), "x")).status)
+}
+
+// TestAuditHold adds, lists and removes a hold.
+func TestAuditHold(t *testing.T) {
+	dir, _ := auditFolder(t)
+	const line = "case-1: from 2026-11-18T00:00:00Z, to 2026-11-19T23:59:59Z\n"
+	add := []string{"audit", "hold", "add", dir, "--name", "case-1", "--from", "2026-11-18", "--to", "2026-11-19"}
+	require.Equal(t, line, succeeds(t, add...).out)
+	require.Equal(t, 1, command(t, add...).status, "replaces no hold")
+	require.Equal(t, line, succeeds(t, "audit", "hold", "list", dir).out)
+	require.Equal(t, 1, command(t, "audit", "hold", "remove", dir, "--name", "case-2").status)
+	succeeds(t, "audit", "hold", "remove", dir, "--name", "case-1")
+	require.Empty(t, succeeds(t, "audit", "hold", "list", dir).out)
+	for _, bad := range [][]string{{"--name", "../x"}, {"--name", "a", "--from", "soon"}, {"--name", "a", "--from", "2026-11-19", "--to", "2026-11-18"}} {
+		require.Equal(t, 1, command(t, append([]string{"audit", "hold", "add", dir}, bad...)...).status, bad)
+	}
+	require.Equal(t, 1, command(t, "audit", "hold", "add", t.TempDir(), "--name", "a").status, "another folder")
+}

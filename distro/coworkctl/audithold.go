@@ -1,0 +1,137 @@
+package main
+
+// This file holds the commands for legal holds.
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cowork-otel/collector/internal/audit"
+)
+
+func newAuditHold(env environment) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "hold",
+		Short: "Prevent the deletion of segments, for a legal hold",
+	}
+	cmd.AddCommand(newAuditHoldAdd(env), newAuditHoldList(env), newAuditHoldRemove(env))
+	return cmd
+}
+
+func newAuditHoldAdd(env environment) *cobra.Command {
+	var (
+		hold     audit.Hold
+		from, to string
+	)
+	cmd := &cobra.Command{
+		Use:   "add DIR --name NAME",
+		Short: "Keep the segments of a time range until the hold is removed",
+		Long: "Keep the segments with records from --from to --to until the hold is removed, and all later ones,\n" +
+			"since segments are deleted in order. Without a limit, the hold has none on that side.",
+		Args: oneFolder,
+		RunE: func(_ *cobra.Command, args []string) error {
+			var err error
+			if hold.From, err = holdTime(from, false); err != nil {
+				return fmt.Errorf("audit hold add: --from: %w", err)
+			}
+			if hold.To, err = holdTime(to, true); err != nil {
+				return fmt.Errorf("audit hold add: --to: %w", err)
+			}
+			if !hold.From.IsZero() && !hold.To.IsZero() && hold.To.Before(hold.From) {
+				return errors.New("audit hold add: --to is before --from")
+			}
+			if files, _ := filepath.Glob(filepath.Join(args[0], "audit-*")); len(files) == 0 {
+				return errors.New("audit hold add: the folder has no segments (is it the folder of cowork_audit?)")
+			}
+			holds, err := audit.Holds(args[0])
+			if err != nil {
+				return fmt.Errorf("audit hold add: %w", err)
+			}
+			if slices.ContainsFunc(holds, func(h audit.Hold) bool { return h.Name == hold.Name }) {
+				return errors.New("audit hold add: --name: exists already (use another one, or remove it first)")
+			}
+			if err := audit.AddHold(args[0], hold); err != nil {
+				return fmt.Errorf("audit hold add: %w", err)
+			}
+			fmt.Fprintln(env.stdout, holdText(hold))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&hold.Name, "name", "", "name of the hold")
+	cmd.Flags().StringVar(&from, "from", "", "first day or time")
+	cmd.Flags().StringVar(&to, "to", "", "last day or time")
+	return cmd
+}
+
+func newAuditHoldList(env environment) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list DIR",
+		Short: "List the holds of a folder",
+		Args:  oneFolder,
+		RunE: func(_ *cobra.Command, args []string) error {
+			holds, err := audit.Holds(args[0])
+			if err != nil {
+				return fmt.Errorf("audit hold list: %w", err)
+			}
+			for _, h := range holds {
+				fmt.Fprintln(env.stdout, holdText(h))
+			}
+			return nil
+		},
+	}
+}
+
+func newAuditHoldRemove(env environment) *cobra.Command {
+	var name string
+	cmd := &cobra.Command{
+		Use:   "remove DIR --name NAME",
+		Short: "Remove a hold, so that the retention deletes again",
+		Args:  oneFolder,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := audit.RemoveHold(args[0], name); errors.Is(err, os.ErrNotExist) {
+				return errors.New("audit hold remove: --name: there is no such hold (see coworkctl audit hold list)")
+			} else if err != nil {
+				return fmt.Errorf("audit hold remove: %w", err)
+			}
+			fmt.Fprintln(env.stdout, name+" removed")
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "", "name of the hold")
+	return cmd
+}
+
+// holdTime parses a limit of a hold. The end of a day is its last moment.
+func holdTime(text string, isEnd bool) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		if isEnd {
+			return day.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
+		}
+		return day, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, errors.New("is no time (2026-11-28 or 2026-11-28T09:00:00Z would be one)")
+	}
+	return at, nil
+}
+
+// holdText returns the line of a hold.
+func holdText(h audit.Hold) string {
+	limit := func(t time.Time) string {
+		if t.IsZero() {
+			return "no limit"
+		}
+		return t.UTC().Format(time.RFC3339)
+	}
+	return fmt.Sprintf("%s: from %s, to %s", h.Name, limit(h.From), limit(h.To))
+}
