@@ -19,6 +19,7 @@ import (
 	"github.com/cowork-otel/collector/connector/coworkrulesconnector"
 	"github.com/cowork-otel/collector/connector/coworktracesconnector"
 	"github.com/cowork-otel/collector/exporter/coworkalertexporter"
+	"github.com/cowork-otel/collector/exporter/coworkauditexporter"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
 	"github.com/cowork-otel/collector/extension/coworkdeliveryextension"
 	"github.com/cowork-otel/collector/extension/coworkjsonlinesextension"
@@ -38,6 +39,7 @@ var own = map[string]otel.Factory{
 	"connector/coworkrulesconnector":       coworkrulesconnector.NewFactory(),
 	"connector/coworktracesconnector":      coworktracesconnector.NewFactory(),
 	"exporter/coworkalertexporter":         coworkalertexporter.NewFactory(),
+	"exporter/coworkauditexporter":         coworkauditexporter.NewFactory(),
 	"exporter/coworkdashboardexporter":     coworkdashboardexporter.NewFactory(),
 	"extension/coworkdeliveryextension":    coworkdeliveryextension.NewFactory(),
 	"extension/coworkjsonlinesextension":   coworkjsonlinesextension.NewFactory(),
@@ -54,6 +56,7 @@ var own = map[string]otel.Factory{
 // must lists keys without a default, for which a README gives an example.
 var must = map[string]map[string]any{
 	"exporter/coworkalertexporter":     {"endpoint": "https://alertmanager.example.com"},
+	"exporter/coworkauditexporter":     {"directory": "/var/lib/otelcol-cowork/audit"},
 	"processor/coworkschemaprocessor":  {"format": "ocsf"},
 	"extension/coworktenantsextension": {"file": "/etc/otelcol-cowork/tokens.yaml"},
 }

@@ -19,6 +19,7 @@ import (
 	signaltometricsconnector "github.com/open-telemetry/opentelemetry-collector-contrib/connector/signaltometricsconnector"
 	spanmetricsconnector "github.com/open-telemetry/opentelemetry-collector-contrib/connector/spanmetricsconnector"
 	coworkalertexporter "github.com/cowork-otel/collector/exporter/coworkalertexporter"
+	coworkauditexporter "github.com/cowork-otel/collector/exporter/coworkauditexporter"
 	coworkdashboardexporter "github.com/cowork-otel/collector/exporter/coworkdashboardexporter"
 	debugexporter "go.opentelemetry.io/collector/exporter/debugexporter"
 	otlpexporter "go.opentelemetry.io/collector/exporter/otlpexporter"
@@ -143,6 +144,7 @@ func components() (otelcol.Factories, error) {
 
 	factories.Exporters, err = otelcol.MakeFactoryMap[exporter.Factory](
 		coworkalertexporter.NewFactory(),
+		coworkauditexporter.NewFactory(),
 		coworkdashboardexporter.NewFactory(),
 		debugexporter.NewFactory(),
 		otlpexporter.NewFactory(),
@@ -159,6 +161,7 @@ func components() (otelcol.Factories, error) {
 	}
 	factories.ExporterModules = makeModulesMap(factories.Exporters, map[component.Type]string{
 		coworkalertexporter.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
+		coworkauditexporter.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		coworkdashboardexporter.NewFactory().Type(): "github.com/cowork-otel/collector v0.1.0",
 		debugexporter.NewFactory().Type(): "go.opentelemetry.io/collector/exporter/debugexporter v0.158.0",
 		otlpexporter.NewFactory().Type(): "go.opentelemetry.io/collector/exporter/otlpexporter v0.158.0",

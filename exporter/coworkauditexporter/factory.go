@@ -15,10 +15,10 @@ import (
 
 // NewFactory returns the factory of the cowork_audit exporter.
 func NewFactory() exporter.Factory {
-	return exporter.NewFactory(metadata.Type, createDefaultConfig, exporter.WithLogs(createLogs, metadata.LogsStability))
+	return exporter.NewFactory(metadata.Type, auditDefaults, exporter.WithLogs(createLogs, metadata.LogsStability))
 }
 
-func createDefaultConfig() component.Config {
+func auditDefaults() component.Config {
 	queue := exporterhelper.NewDefaultQueueConfig()
 	queue.NumConsumers = 1 // keeps the order of arrival
 	queue.Sizer = exporterhelper.RequestSizerTypeBytes

@@ -140,6 +140,25 @@ func TestTornTail(t *testing.T) {
 	}
 }
 
+// TestChangedLastLine checks that a last line with its end is never cut: it was changed by hand.
+func TestChangedLastLine(t *testing.T) {
+	dir := t.TempDir()
+	fill(t, dir, 2)
+	require.NoError(t, os.Remove(filepath.Join(dir, headName)))
+	path := filepath.Join(dir, segmentName(1))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	changed := bytes.Replace(text, []byte(`{"n":1}`), []byte(`{"n":9}`), 1)
+	require.NoError(t, os.WriteFile(path, changed, 0o600))
+	_, err = Open(settings(dir), testTime)
+	require.EqualError(t, err, "audit-00000001.jsonl: the record after number 1 was changed (see coworkctl audit verify)")
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, changed, after)
+	_, err = verify(dir)
+	require.ErrorContains(t, err, "record 2")
+}
+
 // TestTwoWriters checks that a folder has one writer.
 func TestTwoWriters(t *testing.T) {
 	dir := t.TempDir()

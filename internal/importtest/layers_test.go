@@ -48,6 +48,7 @@ var layers = []layer{
 	{"internal/pii/...", []string{"golang.org/x/sys/cpu", module + "internal/pii/internal/..."}}, // see piiLevels
 	{"internal/digest", nil},
 	{"internal/setaside", nil},
+	{"internal/audit", nil},
 	{"internal/changedfile", []string{module + "internal/problem", module + "internal/stateful", "go.uber.org/zap"}},
 	{"internal/yamlerror", nil},
 	{"internal/tenant", []string{module + "internal/yamlerror", "go.yaml.in/yaml/v3"}},
