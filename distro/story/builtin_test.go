@@ -84,7 +84,8 @@ func hasRule(t *testing.T, profile, rule string) bool {
 	return rank >= 0 && rank <= slices.Index(alert.Profiles, profile)
 }
 
-// hasKind reports whether an event of a story is of one of the kinds.
+// hasKind reports whether an event of a story is of one of the kinds. cowork_correlation
+// emits a prompt_summary for the events of a prompt.
 func hasKind(t *testing.T, archive *txtar.Archive, kinds []string) bool {
 	t.Helper()
 	for _, file := range archive.Files {
@@ -94,7 +95,8 @@ func hasKind(t *testing.T, archive *txtar.Archive, kinds []string) bool {
 		in, err := Parse(file.Data)
 		require.NoError(t, err)
 		for e := range cowork.Events(in) {
-			if len(kinds) == 0 || slices.Contains(kinds, e.Name()) {
+			_, ofPrompt := e.Value("prompt.id")
+			if len(kinds) == 0 || slices.Contains(kinds, e.Name()) || ofPrompt && slices.Contains(kinds, "prompt_summary") {
 				return true
 			}
 		}
