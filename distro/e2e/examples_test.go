@@ -37,8 +37,13 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"ocsf.yaml":       toOCSF,
 	"ocsf-file.yaml":  toOCSFFile,
 	"prometheus.yaml": toPrometheus,
-	"roster.yaml":     toNamedUsers,
-	"egress.yaml":     toVerdicts,
+	"ecs.yaml": func(t *testing.T) ([]string, arrives) {
+		t.Helper()
+		end := newBackend(t)
+		return []string{"ELASTIC_OTLP_ENDPOINT=" + end.URL}, end.arrived("logs")
+	},
+	"roster.yaml": toNamedUsers,
+	"egress.yaml": toVerdicts,
 	"secure-gateway.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()
 		end := newBackend(t)

@@ -75,7 +75,7 @@ func (w *writer) field(f field) {
 			}
 			continue
 		}
-		if text := w.text(key); text != "" {
+		if text := w.attribute(key); text != "" {
 			w.put(f.name, text)
 			w.used = append(w.used, key)
 			return
@@ -97,9 +97,9 @@ func limit(f field) int64 {
 // systems are host.os.type by os.type.
 var systems = map[string]string{"windows": "windows", "linux": "linux", "darwin": "macos"}
 
-func system(w *writer) string { return systems[w.text("os.type")] }
+func system(w *writer) string { return systems[w.attribute("os.type")] }
 
-func shell(w *writer) string { return shells[w.text("tool_name")] }
+func shell(w *writer) string { return shells[w.attribute("tool_name")] }
 
 func fileName(w *writer) string {
 	if file := w.file(); file != "" {

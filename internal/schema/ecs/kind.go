@@ -70,11 +70,11 @@ func (w *writer) classify() {
 	}
 	switch w.kind {
 	case "tool_result":
-		if c, ok = tools[w.text("tool_name")]; !ok {
+		if c, ok = tools[w.attribute("tool_name")]; !ok {
 			c = class{"api", "access"}
 		}
 	case "tool_decision":
-		if typ, decided := decisions[w.text("decision")]; decided {
+		if typ, decided := decisions[w.attribute("decision")]; decided {
 			c.typ, outcome = typ, outcomes[typ == "allowed"]
 		}
 	case "api_request":

@@ -52,9 +52,9 @@ type writer struct {
 	truncated bool
 }
 
-// text returns an attribute as text, "" for one that is absent or was replaced by a
+// attribute returns an attribute as text, "" for one that is absent or was replaced by a
 // marker of redaction.
-func (w *writer) text(key string) string {
+func (w *writer) attribute(key string) string {
 	text, _ := w.Str(key)
 	if cowork.IsMarker(text) {
 		return ""
