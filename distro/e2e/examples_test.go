@@ -33,6 +33,7 @@ type arrives func() bool
 // examples maps each file to the backend of the test: the environment of the collector,
 // and a function that reports whether telemetry arrived.
 var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
+	"audit.yaml":      toAuditTrail,
 	"kafka.yaml":      toKafka,
 	"ocsf.yaml":       toOCSF,
 	"ocsf-file.yaml":  toOCSFFile,
