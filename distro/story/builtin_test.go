@@ -40,10 +40,11 @@ func TestBuiltinRules(t *testing.T) {
 		for _, rule := range fired {
 			fires[rule] = true
 		}
+		on := enabledRules(t, archive)
 		for rule := range strings.FieldsSeq(string(section(archive, silentSection))) {
 			require.Contains(t, kinds, rule, "%s: silent: is no built-in rule", name)
 			require.NotContains(t, fired, rule, name)
-			require.True(t, isOn(t, archive, rule), "%s: %s is not on", name, rule)
+			require.True(t, on[rule], "%s: %s is not on", name, rule)
 			require.True(t, rule == unconditional || hasKind(t, archive, kinds[rule]), "%s: has no event of a kind of %s", name, rule)
 			silent[rule] = true
 		}
@@ -64,24 +65,20 @@ func firing(stage []byte) (rules []string) {
 	return rules
 }
 
-// isOn reports whether a story's settings turn a rule on.
-func isOn(t *testing.T, archive *txtar.Archive, rule string) bool {
+// enabledRules returns the rules that a story's settings enable.
+func enabledRules(t *testing.T, archive *txtar.Archive) map[string]bool {
 	t.Helper()
-	cfg := configOf(t, coworkrulesconnector.NewFactory(), settingsOf(t, section(archive, "config.yaml"))).(*coworkrulesconnector.Config)
-	if rule == "cost_threshold" { // each profile has it
-		return cfg.CostThresholdUSD != nil
-	}
-	return slices.Contains(cfg.BuiltinRules, rule) || slices.ContainsFunc(cfg.BuiltinRules, func(profile string) bool { return hasRule(t, profile, rule) })
-}
-
-// hasRule reports whether a profile has a built-in rule.
-func hasRule(t *testing.T, profile, rule string) bool {
-	t.Helper()
-	builtin, err := alert.Builtin()
+	settings, err := settingsOf(t, section(archive, "config.yaml")).Sub("cowork_rules")
 	require.NoError(t, err)
-	at := slices.IndexFunc(builtin, func(s alert.Spec) bool { return s.Name == rule })
-	rank := slices.Index(alert.Profiles, builtin[at].Profile)
-	return rank >= 0 && rank <= slices.Index(alert.Profiles, profile)
+	cfg := coworkrulesconnector.NewFactory().CreateDefaultConfig().(*coworkrulesconnector.Config)
+	require.NoError(t, settings.Unmarshal(cfg))
+	specs, err := cfg.EnabledRules()
+	require.NoError(t, err)
+	on := map[string]bool{}
+	for _, s := range specs {
+		on[s.Name] = s.Name != "cost_threshold" || cfg.CostThresholdUSD != nil
+	}
+	return on
 }
 
 // hasKind reports whether an event of a story is of one of the kinds. cowork_correlation

@@ -87,6 +87,9 @@ func schemaOf(t *testing.T, settings *confmap.Conf, run *storyRun) plog.Logs {
 // runSteps runs the steps of a story with modified input, and returns the output.
 func runSteps(t *testing.T, settings *confmap.Conf, archive *txtar.Archive, modify func(plog.Logs)) *storyRun {
 	t.Helper()
+	if section(archive, "alerts") == nil { // compiling the rules takes most of a story's time
+		require.NoError(t, settings.Merge(confmap.NewFromStringMap(map[string]any{"cowork_rules": map[string]any{"builtin_rules": []any{}}})))
+	}
 	time.Sleep(time.Until(beginning))
 	run := &storyRun{
 		settings: settings, storage: statefultest.NewDisk(),

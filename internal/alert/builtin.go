@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -34,15 +35,32 @@ var Families = []string{
 // rules of those before it.
 var Profiles = []string{"quiet", "standard", "strict"}
 
-// Builtin returns the rules that are part of the collector.
-func Builtin() (specs []Spec, err error) {
+// builtinNodes returns the parsed files of the built-in rules, in the order of [Families].
+var builtinNodes = sync.OnceValues(func() (nodes []yaml.Node, err error) {
 	for _, family := range Families {
 		text, err := builtin.ReadFile("builtin/" + family + ".yaml")
 		if err != nil {
 			return nil, err
 		}
-		list, err := Parse(text)
-		if err != nil {
+		var node yaml.Node
+		if err := yaml.Unmarshal(text, &node); err != nil {
+			return nil, fmt.Errorf("builtin/%s.yaml: %w", family, err)
+		}
+		nodes = append(nodes, node)
+	}
+	return nodes, nil
+})
+
+// Builtin returns the rules that are part of the collector. The caller may change them. The
+// files are parsed once.
+func Builtin() (specs []Spec, err error) {
+	nodes, err := builtinNodes()
+	if err != nil {
+		return nil, err
+	}
+	for i, family := range Families {
+		var list []Spec
+		if err := nodes[i].Decode(&list); err != nil {
 			return nil, fmt.Errorf("builtin/%s.yaml: %w", family, err)
 		}
 		for _, s := range list {
