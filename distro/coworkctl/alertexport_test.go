@@ -12,7 +12,7 @@ func TestExportSigma(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "sigma")
 	r := succeeds(t, "alerts", "--export", "sigma", "--out", dir)
 	require.Regexp(t, `^\d+ of \d+ rules written to `, r.out)
-	require.Contains(t, r.out, "not written: user_cost_budget: Sigma has no form for budget\n")
+	require.Contains(t, r.out, "not written: user_cost_budget: no form of Sigma for budget\n")
 	text, err := os.ReadFile(filepath.Join(dir, "rejected_tools.yml"))
 	require.NoError(t, err)
 	require.Contains(t, string(text), "type: event_count")

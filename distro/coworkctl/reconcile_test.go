@@ -21,6 +21,7 @@ import (
 // writeSimulation writes the list of sessions, and the telemetry as a current file and a
 // rotated one that is compressed.
 func writeSimulation(t *testing.T, o *simulatedOrganization) (list, folder string) {
+	t.Helper()
 	folder = t.TempDir()
 	list = filepath.Join(t.TempDir(), "sessions.json")
 	require.NoError(t, os.WriteFile(list, o.list.Bytes(), 0o600))

@@ -72,7 +72,7 @@ func loadBehaviours(t *testing.T) (cases []behaviour) {
 		for _, b := range list {
 			require.False(t, names[b.Name], "%s: %s: the name exists already", file, b.Name)
 			names[b.Name] = true
-			require.True(t, (len(b.Each) == 0) != (len(b.Events) == 0), "%s: %s: has neither or both of each and events", file, b.Name)
+			require.NotEqual(t, len(b.Each) == 0, len(b.Events) == 0, "%s: %s: has neither or both of each and events", file, b.Name)
 			if len(b.Events) > 0 {
 				cases = append(cases, b)
 			}

@@ -3,7 +3,6 @@ package audit
 import (
 	"bytes"
 	"crypto/ed25519"
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -60,7 +59,7 @@ func TestExportOfDamage(t *testing.T) {
 	require.NoError(t, os.Remove(filepath.Join(dir, segmentName(2))))
 	_, _, err := Export(dir, out, Options{}, func(Record) bool { return true })
 	var fault *Fault
-	require.True(t, errors.As(err, &fault))
+	require.ErrorAs(t, err, &fault)
 	require.Equal(t, segmentName(2), fault.File)
 	require.NoDirExists(t, out)
 }

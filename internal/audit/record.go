@@ -60,7 +60,7 @@ func (r *Record) computeHash() Hash {
 	b = append(b, "cowork-audit/1\n"...)
 	b = append(b, r.Prev[:]...)
 	b = binary.BigEndian.AppendUint64(b, r.Seq)
-	b = binary.BigEndian.AppendUint64(b, uint64(r.Time.UnixNano())) //nolint:gosec // two's complement
+	b = binary.BigEndian.AppendUint64(b, uint64(r.Time.UnixNano()))
 	b = append(b, r.PayloadHash[:]...)
 	b = append(b, r.Kind...)
 	return sha256.Sum256(b)

@@ -72,8 +72,12 @@ func TestToolContents(t *testing.T) {
 			map[string]string{url: "https://a.example/x?y", text: "https://a.example/x?y\nsummarise"},
 		},
 		"decoded": {
-			map[string]any{"tool_name": "Write", "tool_input": map[string]any{"file_path": `a\b`, "list": []any{map[string]any{"x": "y"}}}},
-			map[string]string{path: "a/b", text: "a\\b\ny"},
+			map[string]any{"tool_name": "Write", "tool_input": map[string]any{"file_path": `a\b`}},
+			map[string]string{path: "a/b", text: "a\\b"},
+		},
+		"decoded list": {
+			map[string]any{"tool_name": "Write", "tool_input": map[string]any{"list": []any{"x", map[string]any{"y": "z"}}}},
+			map[string]string{text: "x\nz"},
 		},
 		"with the label of a span": {
 			map[string]any{"tool_name": "Bash", "tool_input": "[TOOL INPUT: Bash]\n{\"command\":\"ls\"}"},
@@ -114,7 +118,7 @@ func FuzzJSONTexts(f *testing.F) {
 	f.Add(`{"a":"b\`)
 	f.Fuzz(func(t *testing.T, s string) {
 		total := 0
-		jsonTexts(s, func(_ int, key, value string) bool {
+		jsonTexts(s, func(_ int, _, value string) bool {
 			total += len(value)
 			return true
 		})

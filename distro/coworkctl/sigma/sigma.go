@@ -121,7 +121,7 @@ func documentsOf(s *alert.Spec) ([]document, error) {
 	case kind == "sequence":
 		return correlated(s, s.Sequence.Steps, correlation{Type: "temporal_ordered", Condition: map[string]any{"gte": len(s.Sequence.Steps)}}, []string{s.Sequence.By})
 	default:
-		return nil, fmt.Errorf("Sigma has no form for %s", kind)
+		return nil, fmt.Errorf("no form of Sigma for %s", kind)
 	}
 }
 

@@ -105,7 +105,7 @@ func TestExport(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []Skipped{
 		{"client", "client_version is no single field"},
-		{"share", "Sigma has no form for ratio"},
+		{"share", "no form of Sigma for ratio"},
 		{"all", "it matches every event"},
 	}, skipped)
 	require.Len(t, files, 1)

@@ -13,8 +13,8 @@ import (
 )
 
 // logsOf makes the record of an event: a line of JSON.
-func logsOf(t testing.TB, line string) (plog.Logs, bool) {
-	t.Helper()
+func logsOf(tb testing.TB, line string) (plog.Logs, bool) {
+	tb.Helper()
 	var attributes map[string]any
 	ld := plog.NewLogs()
 	if json.Unmarshal([]byte(line), &attributes) != nil {
@@ -25,7 +25,7 @@ func logsOf(t testing.TB, line string) (plog.Logs, bool) {
 	rec.Body().SetStr(body)
 	for key, value := range attributes {
 		if !strings.HasPrefix(key, "@") {
-			require.NoError(t, rec.Attributes().PutEmpty(key).FromRaw(value))
+			require.NoError(tb, rec.Attributes().PutEmpty(key).FromRaw(value))
 		}
 	}
 	return ld, true

@@ -64,10 +64,10 @@ func TestEveryInput(t *testing.T) {
 }
 
 // mapped maps the event of a line.
-func mapped(t testing.TB, line string) (fields map[string]any, truncated bool) {
-	t.Helper()
-	ld, ok := logsOf(t, line)
-	require.True(t, ok, line)
+func mapped(tb testing.TB, line string) (fields map[string]any, truncated bool) {
+	tb.Helper()
+	ld, ok := logsOf(tb, line)
+	require.True(tb, ok, line)
 	m := pcommon.NewMap()
 	for e := range cowork.Events(ld) {
 		truncated = Mapper{}.Map(m, e)

@@ -19,8 +19,8 @@ import (
 )
 
 // recordOf makes the record of an event of a story: a line of JSON.
-func recordOf(t testing.TB, line string) (plog.Logs, bool) {
-	t.Helper()
+func recordOf(tb testing.TB, line string) (plog.Logs, bool) {
+	tb.Helper()
 	var attributes map[string]any
 	if json.Unmarshal([]byte(line), &attributes) != nil {
 		return plog.Logs{}, false
@@ -34,7 +34,7 @@ func recordOf(t testing.TB, line string) (plog.Logs, bool) {
 	}
 	for key, value := range attributes {
 		if !strings.HasPrefix(key, "@") {
-			require.NoError(t, rec.Attributes().PutEmpty(key).FromRaw(value))
+			require.NoError(tb, rec.Attributes().PutEmpty(key).FromRaw(value))
 		}
 	}
 	return ld, true

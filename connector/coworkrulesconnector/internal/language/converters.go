@@ -35,7 +35,7 @@ type converted [4]struct {
 // converterFactories returns the converters of a Language.
 func converterFactories(l *Language) (list []ottl.Factory[*ottllog.TransformContext]) {
 	for i, c := range converters {
-		read := func(_ context.Context, ctx *ottllog.TransformContext) (any, error) {
+		read := func(_ context.Context, ctx *ottllog.TransformContext) (any, error) { //nolint:unparam // the type of OTTL
 			return l.convert(i, ctx), nil
 		}
 		list = append(list, ottl.NewFactory(c.name, nil, func(ottl.FunctionContext, ottl.Arguments) (ottl.ExprFunc[*ottllog.TransformContext], error) {
