@@ -73,7 +73,7 @@ func TestUsageErrors(t *testing.T) {
 	check(`coworkctl: unknown command "send" (would be gen send)`, "send")
 	check(`coworkctl: unknown command "print" (would be gen print)`, "print", "--prompts", "3")
 	check(`coworkctl: unknown command "verfy" (would be verify)`, "verfy")
-	check(`coworkctl: unknown command "verify" (would be verify)`, "gen", "verify")
+	check(`coworkctl: unknown command "verify" (would be audit verify or verify)`, "gen", "verify")
 	check(`coworkctl: unknown command "everything" (have demo, print, prompt, send)`, "gen", "everything")
 	check(`coworkctl: unknown command "pcap" (have alerts, drain, gen, health, pseudonyms, reconcile, redact, replay, report, show, token, verify)`, "pcap")
 }
