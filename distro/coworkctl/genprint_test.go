@@ -75,5 +75,5 @@ func TestUsageErrors(t *testing.T) {
 	check(`coworkctl: unknown command "verfy" (would be verify)`, "verfy")
 	check(`coworkctl: unknown command "verify" (would be audit verify or verify)`, "gen", "verify")
 	check(`coworkctl: unknown command "everything" (have demo, print, prompt, send)`, "gen", "everything")
-	check(`coworkctl: unknown command "pcap" (have alerts, drain, gen, health, pseudonyms, reconcile, redact, replay, report, show, token, verify)`, "pcap")
+	check(`coworkctl: unknown command "pcap" (have alerts, audit, drain, gen, health, pseudonyms, reconcile, redact, replay, report, show, token, verify)`, "pcap")
 }
