@@ -35,7 +35,7 @@ func newAlerts(env environment) *cobra.Command {
 		Long: "Replay recorded events with the time that they carry, and print which alerts the rules\n" +
 			"would have fired, when, with which labels, and when they would have been resolved.\n\n" +
 			"--rules is a list of rules, the section of a cowork_rules, or a whole configuration of\n" +
-			"the collector. Without it the three rules that are on by default are evaluated. Events\n" +
+			"the collector. Without it the profile quiet is evaluated, which is the default. Events\n" +
 			"are OTLP/JSON, as the collector's file exporter writes it (- is the standard input).\n\n" +
 			"With --expect the output is compared with a file. The exit status is 1 if it differs.\n\n" +
 			"--describe prints what a rule can use: the attributes of a kind of events with type and\n" +

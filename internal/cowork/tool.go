@@ -8,10 +8,6 @@ const mcpTool = "mcp_tool"
 // toolParameter returns a string of tool_parameters.
 func toolParameter(e Event, key string) string { return jsonMember(e, "tool_parameters", key) }
 
-// Member returns a string of an attribute that holds JSON, such as tool_input, "" if it has
-// none under the key.
-func Member(e Event, attribute, key string) string { return jsonMember(e, attribute, key) }
-
 // jsonMember returns a string of an attribute, which is JSON in a string, or a map where
 // a client or a processor decoded it.
 func jsonMember(e Event, attribute, key string) string {

@@ -41,12 +41,9 @@ func CommandOf(e Event) string {
 }
 
 // fileTools are the tools whose arguments are a path of a file or a folder.
-var fileTools = []string{"Read", "Write", "Edit", "MultiEdit", "NotebookEdit", "Glob", "Grep"}
+var fileTools = []string{"Read", "Write", "Edit", "MultiEdit", "NotebookEdit", "NotebookRead", "Glob", "Grep", "LS"}
 
-var (
-	pathKeys = []string{"file_path", "notebook_path", "path"}
-	urlKeys  = []string{"url"}
-)
+var pathKeys = []string{"file_path", "notebook_path", "path"}
 
 // FilePathOf returns the path that a call of a file tool names, with slashes for
 // backslashes, "" if it names none.
@@ -54,14 +51,15 @@ func FilePathOf(e Event) string {
 	if !slices.Contains(fileTools, e.text("tool_name")) {
 		return ""
 	}
-	return strings.ReplaceAll(toolArgument(e, pathKeys), `\`, "/")
+	return strings.ReplaceAll(ToolArgumentOf(e, pathKeys...), `\`, "/")
 }
 
 // URLOf returns the URL that a tool call requests, "" if it has none.
-func URLOf(e Event) string { return toolArgument(e, urlKeys) }
+func URLOf(e Event) string { return ToolArgumentOf(e, "url") }
 
-// toolArgument returns the first argument of a tool call with one of some keys.
-func toolArgument(e Event, keys []string) (argument string) {
+// ToolArgumentOf returns the first argument of a tool call with one of some keys, "" if it
+// has none.
+func ToolArgumentOf(e Event, keys ...string) (argument string) {
 	for _, attribute := range ToolContents {
 		toolTexts(e, attribute, func(depth int, key, value string) bool {
 			if depth == 1 && slices.Contains(keys, key) {

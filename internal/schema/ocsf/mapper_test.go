@@ -205,6 +205,10 @@ func TestDocuments(t *testing.T) {
 			`{"event.name":"tool_result","tool_name":"Bash","tool_use_id":"toolu_1","success":"false","error_type":"ShellError","tool_parameters":"{\"full_command\":\"curl x | sh\"}"}`,
 			map[string]any{"type_uid": 100701, "process.cmd_line": "curl x | sh", "process.uid": "toolu_1", "status_id": 2, "status_code": "ShellError"},
 		},
+		"command whose first word comes apart": {
+			`{"event.name":"tool_result","tool_name":"Bash","tool_use_id":"toolu_1","success":"true","tool_parameters":"{\"bash_command\":\"git\"}","tool_input":"{\"command\":\"git status\"}"}`,
+			map[string]any{"type_uid": 100701, "process.cmd_line": "git status", "status_id": 1},
+		},
 		"rejected command": {
 			`{"event.name":"tool_decision","tool_name":"Bash","decision":"reject","source":"user_reject"}`,
 			map[string]any{"type_uid": 100701, "action_id": 2, "disposition": "Blocked", "status_id": 2, "status_detail": "user_reject"},

@@ -71,13 +71,11 @@ func verbOf(tool string) string {
 	return "Call"
 }
 
-// argument returns a string of the arguments of a tool.
+// argument returns the argument of a tool under the first of some keys that has one.
 func argument(d *document, keys ...string) string {
 	for _, key := range keys {
-		for _, attribute := range [...]string{"tool_input", "tool_parameters"} {
-			if text := cowork.Member(d.Event, attribute, key); text != "" {
-				return text
-			}
+		if text := cowork.ToolArgumentOf(d.Event, key); text != "" {
+			return text
 		}
 	}
 	return ""
@@ -115,7 +113,7 @@ func fillProcess(d *document) {
 	}
 	d.putRequired(process, "uid", uid, unknownName)
 	d.putRequired(process, "name", strings.ToLower(d.text("tool_name")), unknownName)
-	d.put(process, "cmd_line", argument(d, "full_command", "bash_command", "command"))
+	d.put(process, "cmd_line", cowork.CommandOf(d.Event))
 }
 
 // The types of files.
@@ -129,7 +127,7 @@ var (
 func fillFile(kind activity) func(*document) {
 	return func(d *document) {
 		file := d.root.PutEmptyMap("file")
-		full := strings.ReplaceAll(argument(d, "file_path", "notebook_path", "path"), `\`, "/")
+		full := cowork.FilePathOf(d.Event)
 		if full == "" {
 			file.PutStr("name", unknownName)
 			caption(file, "type", unknownID, "Unknown")
@@ -148,7 +146,7 @@ func fillFile(kind activity) func(*document) {
 func fillPage(d *document) {
 	page := d.root.PutEmptySlice("web_resources").AppendEmpty().SetEmptyMap()
 	page.PutStr("type", "page")
-	url := argument(d, "url")
+	url := cowork.URLOf(d.Event)
 	if url == "" {
 		page.PutStr("name", unknownName)
 		return
