@@ -30,7 +30,7 @@ type Fault struct {
 func New() (*Language, error) {
 	l := &Language{faults: map[Fault]int64{}}
 	var err error
-	l.parse, err = newParser(converterFactories(l))
+	l.parse, err = newParser(append(converterFactories(l), newMatchFactory(&prefilter{})))
 	return l, err
 }
 
