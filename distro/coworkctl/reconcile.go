@@ -33,8 +33,11 @@ func newReconcile(env environment) *cobra.Command {
 			"API lists them, with the key in " + complianceKey + ". The exit status is 3 if fewer\n" +
 			"sessions than --fail-under percent were found.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if len(files) == 0 || format != "text" && format != "json" {
-				return errors.New("reconcile: needs --telemetry, and --format text or json")
+			if len(files) == 0 {
+				return errors.New("reconcile: --telemetry: no file (the default configuration writes data/logs.json; a folder is one too)")
+			}
+			if format != "text" && format != "json" {
+				return fmt.Errorf("reconcile: --format: %s: must be text or json", format)
 			}
 			for _, day := range []struct {
 				text string

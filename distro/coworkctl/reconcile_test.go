@@ -110,7 +110,8 @@ func TestReconcileOutput(t *testing.T) {
 	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))
 	t.Setenv(complianceKey, "")
 	for want, args := range map[string][]string{
-		"needs --telemetry":               {"--sessions", list},
+		"--telemetry: no file":            {"--sessions", list},
+		"--format: xml: must be text":     {"--sessions", list, "--telemetry", folder, "--format", "xml"},
 		"needs --sessions, or --from and": {"--telemetry", folder, "--from", "2026-11-02"},
 		"is no list of sessions":          {"--sessions", bad, "--telemetry", folder + "/logs*"},
 		"has no event with a session.id":  {"--sessions", list, "--telemetry", list},
