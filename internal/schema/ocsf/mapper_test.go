@@ -43,10 +43,10 @@ func recordOf(tb testing.TB, line string) (plog.Logs, bool) {
 func text(v any) string { s, _ := v.(string); return s }
 
 // documentOf maps the event of a line.
-func documentOf(t testing.TB, line string) pcommon.Map {
-	t.Helper()
-	ld, ok := recordOf(t, line)
-	require.True(t, ok, line)
+func documentOf(tb testing.TB, line string) pcommon.Map {
+	tb.Helper()
+	ld, ok := recordOf(tb, line)
+	require.True(tb, ok, line)
 	dst := pcommon.NewMap()
 	for e := range cowork.Events(ld) {
 		cowork.Normalize(e)
@@ -56,15 +56,15 @@ func documentOf(t testing.TB, line string) pcommon.Map {
 }
 
 // decode returns a document as its readers see it: through JSON.
-func decode(t testing.TB, m pcommon.Map) map[string]any {
-	t.Helper()
+func decode(tb testing.TB, m pcommon.Map) map[string]any {
+	tb.Helper()
 	data, err := json.Marshal(m.AsRaw())
-	require.NoError(t, err)
-	require.True(t, utf8.Valid(data))
+	require.NoError(tb, err)
+	require.True(tb, utf8.Valid(data))
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	var d map[string]any
-	require.NoError(t, decoder.Decode(&d))
+	require.NoError(tb, decoder.Decode(&d))
 	return d
 }
 
