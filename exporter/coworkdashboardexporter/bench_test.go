@@ -14,6 +14,7 @@ import (
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/eventtest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest/ingesttest"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/panels"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/internal/postgrestest"
@@ -65,7 +66,7 @@ func BenchmarkPage(b *testing.B) {
 func measureEngine(b *testing.B, table *goals, e engine) {
 	b.Helper()
 	name := e.open(b)
-	f := newFleet(10_000)
+	f := ingesttest.NewFleet(10_000)
 	s := fillStore(b, name, f, history{days: 90, hours: 14})
 	table.set("size of the database", "≤ 500 MB", e.name, fmt.Sprintf("%.0f MB", float64(s.size(b))/1e6))
 	for _, days := range []int{7, 90} {
@@ -81,7 +82,7 @@ func measureEngine(b *testing.B, table *goals, e engine) {
 func measureMany(b *testing.B, table *goals) {
 	b.Helper()
 	e := engines[1]
-	s := fillStore(b, e.open(b), newFleet(100_000), history{days: 14, hours: 2})
+	s := fillStore(b, e.open(b), ingesttest.NewFleet(100_000), history{days: 14, hours: 2})
 	for _, filter := range benchFilters {
 		s.measurePanels(b, table, "slowest panel, 100,000 users, 14 days, "+filter.name, "≤ 1 s", filter.Filter, 14)
 	}
@@ -89,19 +90,19 @@ func measureMany(b *testing.B, table *goals) {
 }
 
 // fillStore returns a store with a history of a fleet.
-func fillStore(tb testing.TB, name string, f *fleet, h history) *testStore {
+func fillStore(tb testing.TB, name string, f *ingesttest.Fleet, h history) *testStore {
 	tb.Helper()
 	s, err := openStore(context.Background(), name)
 	require.NoError(tb, err)
 	tb.Cleanup(func() { require.NoError(tb, s.close(context.Background())) })
 	start := time.Now()
-	n := f.fillDay(tb, s, noon)
+	n := fillDay(tb, s, f, noon)
 	took := time.Since(start)
 	h.day = noon.Truncate(24 * time.Hour)
 	h.copy(tb, s)
 	require.NoError(tb, s.in.Sweep(tb.Context(), noon))
 	s.analyze(tb)
-	fmt.Printf("%s: %d users, %d days: %d events of a day in %v, all in %v\n", s.db.Engine(), f.users, h.days, n, took.Round(time.Millisecond), time.Since(start).Round(time.Second))
+	fmt.Printf("%s: %d users, %d days: %d events of a day in %v, all in %v\n", s.db.Engine(), f.Users, h.days, n, took.Round(time.Millisecond), time.Since(start).Round(time.Second))
 	return s
 }
 
@@ -179,13 +180,13 @@ func (s *testStore) commitOne(tb testing.TB) {
 
 // ingestRate returns how many events per second are committed while panels are read, by
 // the wall clock and per second of the CPU, with that of the reader.
-func ingestRate(tb testing.TB, s *testStore, f *fleet) string {
+func ingestRate(tb testing.TB, s *testStore, f *ingesttest.Fleet) string {
 	tb.Helper()
 	const hours, batches = 24, 20 // so many that the memory for events is full most of the time
 	var list []plog.Logs
 	for range hours {
 		for i := range batches {
-			list = append(list, f.hour(noon, i, batches))
+			list = append(list, f.Hour(noon, i, batches))
 		}
 	}
 	done := make(chan struct{})

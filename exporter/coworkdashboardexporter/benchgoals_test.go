@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest/ingesttest"
 )
 
 // A goals table has a row for each goal and a column for each engine.
@@ -50,7 +51,7 @@ func BenchmarkSize(b *testing.B) {
 		for _, e := range engines {
 			b.Run(fmt.Sprintf("%s/%d", e.name, users), func(b *testing.B) {
 				for b.Loop() {
-					s := fillStore(b, e.open(b), newFleet(users), history{days: 90, hours: 14})
+					s := fillStore(b, e.open(b), ingesttest.NewFleet(users), history{days: 90, hours: 14})
 					table.set(fmt.Sprintf("%d users", users), "", e.name, fmt.Sprintf("%.0f MB", float64(s.size(b))/1e6))
 					s.printTables(b)
 				}

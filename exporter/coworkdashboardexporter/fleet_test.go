@@ -1,105 +1,29 @@
 package coworkdashboardexporter
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/pdata/pcommon"
-	"go.opentelemetry.io/collector/pdata/plog"
+
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/ingest/ingesttest"
 )
-
-// A fleet is a number of users who all work four hours every day, with one or two models.
-type fleet struct {
-	users    int
-	rnd      *rand.Rand
-	sequence int64
-}
-
-func newFleet(users int) *fleet {
-	return &fleet{users: users, rnd: rand.New(rand.NewPCG(1, 2))}
-}
 
 // chunks is how many commits an hour has. Each has every tenth user, so that rows are
 // inserted between others, as when the users of an hour arrive one after the other.
 const chunks = 10
 
-// fillDay adds the events of a day that ends at a time, and returns their number.
-func (f *fleet) fillDay(tb testing.TB, s *testStore, last time.Time) (events int) {
+// fillDay adds the events of a day of four hours that ends at a time, and returns their
+// number.
+func fillDay(tb testing.TB, s *testStore, f *ingesttest.Fleet, last time.Time) (events int) {
 	tb.Helper()
 	for hour := 3; hour >= 0; hour-- {
 		for chunk := range chunks {
-			ld := f.hour(last.Add(-time.Duration(hour)*time.Hour), chunk, chunks)
+			ld := f.Hour(last.Add(-time.Duration(hour)*time.Hour), chunk, chunks)
 			events += ld.LogRecordCount()
 			s.in.Add(last, ld)
 			require.NoError(tb, s.in.Flush(tb.Context()))
 		}
 	}
 	return events
-}
-
-// hour returns one hour of every n-th user: a prompt and a request each, and sometimes a
-// tool, an error or a second model.
-func (f *fleet) hour(at time.Time, first, n int) plog.Logs {
-	ld := plog.NewLogs()
-	sl := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty()
-	sl.Scope().SetName("com.anthropic.claude_code.events")
-	sl.Scope().SetVersion(fmt.Sprintf("2.1.%d", 300+at.YearDay()%10))
-	sl.LogRecords().EnsureCapacity(3 * f.users / n)
-	for u := first; u < f.users; u += n {
-		f.event(sl, at, u, "user_prompt")
-		f.request(sl, at, u, u%5)
-		switch f.rnd.IntN(12) {
-		case 0:
-			f.request(sl, at, u, (u+1)%5)
-		case 1, 2, 3:
-			m := f.event(sl, at, u, "tool_result")
-			tool := f.rnd.IntN(30)
-			m.PutStr("tool_name", fmt.Sprintf("mcp__server%d__tool%d", tool%10, tool))
-			m.PutBool("success", f.rnd.IntN(20) > 0)
-			m.PutInt("duration_ms", f.rnd.Int64N(5000))
-		case 4:
-			m := f.event(sl, at, u, "tool_decision")
-			m.PutStr("tool_name", fmt.Sprintf("tool%d", f.rnd.IntN(30)))
-			m.PutStr("decision", "accept")
-			m.PutStr("source", "config")
-		case 5:
-			m := f.event(sl, at, u, "plugin_loaded")
-			m.PutStr("plugin.name", fmt.Sprintf("plugin%d", u%4))
-			m.PutStr("enabled_via", "org-policy")
-		}
-	}
-	return ld
-}
-
-func (f *fleet) event(sl plog.ScopeLogs, at time.Time, user int, kind string) pcommon.Map {
-	f.sequence++
-	rec := sl.LogRecords().AppendEmpty()
-	rec.SetTimestamp(pcommon.NewTimestampFromTime(at))
-	rec.SetEventName(kind)
-	m := rec.Attributes()
-	m.EnsureCapacity(16)
-	m.PutStr("event.name", kind)
-	m.PutInt("event.sequence", f.sequence)
-	m.PutStr("session.id", fmt.Sprintf("%x-%d", user, at.YearDay()))
-	m.PutStr("prompt.id", fmt.Sprintf("%d-%d-%d", user, at.YearDay(), at.Hour()))
-	m.PutStr("cowork.team", fmt.Sprintf("team-%d", user%50))
-	m.PutStr("organization.id", fmt.Sprintf("org-%d", user%5))
-	m.PutStr("user.account_uuid", fmt.Sprintf("%08x-aaaa-bbbb-cccc-%012x", user, user))
-	return m
-}
-
-func (f *fleet) request(sl plog.ScopeLogs, at time.Time, user, model int) {
-	m := f.event(sl, at, user, "api_request")
-	m.PutStr("request_id", fmt.Sprintf("req_%d", f.sequence))
-	m.PutStr("model", fmt.Sprintf("claude-model-%d", model))
-	m.PutInt("cost_usd_micros", f.rnd.Int64N(2e6))
-	m.PutInt("input_tokens", f.rnd.Int64N(1e5))
-	m.PutInt("output_tokens", f.rnd.Int64N(2e4))
-	m.PutInt("cache_read_tokens", f.rnd.Int64N(5e6))
-	m.PutInt("cache_creation_tokens", f.rnd.Int64N(2e5))
-	m.PutInt("duration_ms", 200+f.rnd.Int64N(20000))
-	m.PutStr("query_source", "sdk")
 }
