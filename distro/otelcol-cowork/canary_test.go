@@ -36,14 +36,7 @@ func isSecret(key string, t reflect.Type) bool {
 // TestSecretsInMessages plants canaries in each key of each shipped component that holds a
 // secret. No error or warning contains one, and none has the words of the implementation.
 func TestSecretsInMessages(t *testing.T) {
-	factories, err := components()
-	require.NoError(t, err)
-	configs := map[string]component.Config{}
-	addConfigs(configs, "receivers", factories.Receivers)
-	addConfigs(configs, "processors", factories.Processors)
-	addConfigs(configs, "exporters", factories.Exporters)
-	addConfigs(configs, "connectors", factories.Connectors)
-	addConfigs(configs, "extensions", factories.Extensions)
+	configs := defaultConfigs(t)
 	planted, errors, seen := 0, 0, map[string]bool{}
 	for _, where := range slices.Sorted(maps.Keys(configs)) {
 		section, name, _ := strings.Cut(where, "::")
@@ -67,6 +60,20 @@ func TestSecretsInMessages(t *testing.T) {
 	}
 	require.Greater(t, planted, 200)
 	require.Greater(t, errors, 100, "values of the wrong form are reported")
+}
+
+// defaultConfigs returns the default configurations of all components, by section and type.
+func defaultConfigs(t *testing.T) map[string]component.Config {
+	t.Helper()
+	factories, err := components()
+	require.NoError(t, err)
+	configs := map[string]component.Config{}
+	addConfigs(configs, "receivers", factories.Receivers)
+	addConfigs(configs, "processors", factories.Processors)
+	addConfigs(configs, "exporters", factories.Exporters)
+	addConfigs(configs, "connectors", factories.Connectors)
+	addConfigs(configs, "extensions", factories.Extensions)
+	return configs
 }
 
 func addConfigs[F component.Factory](to map[string]component.Config, section string, factories map[component.Type]F) {

@@ -11,21 +11,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/component"
 	"go.yaml.in/yaml/v3"
 )
 
 // TestDurationsWithoutUnit plants a number in each duration of each component of this
 // module. The decoder would read it as nanoseconds.
 func TestDurationsWithoutUnit(t *testing.T) {
-	factories, err := components()
-	require.NoError(t, err)
-	configs := map[string]component.Config{}
-	addConfigs(configs, "receivers", factories.Receivers)
-	addConfigs(configs, "processors", factories.Processors)
-	addConfigs(configs, "exporters", factories.Exporters)
-	addConfigs(configs, "connectors", factories.Connectors)
-	addConfigs(configs, "extensions", factories.Extensions)
+	configs := defaultConfigs(t)
 	own := slices.DeleteFunc(slices.Sorted(maps.Keys(configs)), func(where string) bool { return !strings.Contains(where, "::cowork_") })
 	for _, value := range []any{5, "5", 5.5} {
 		sections, want := map[string]map[string]any{}, []string{}

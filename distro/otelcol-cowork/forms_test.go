@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.opentelemetry.io/collector/component"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -19,14 +18,7 @@ var wrongForms = []any{"many", 5, -1.5, true, []any{"x", 5}, map[string]any{"no_
 // TestWrongForms plants values of the wrong form in each key of each shipped component. The
 // check reports them in words, and accepts what the collector accepts.
 func TestWrongForms(t *testing.T) {
-	factories, err := components()
-	require.NoError(t, err)
-	configs := map[string]component.Config{}
-	addConfigs(configs, "receivers", factories.Receivers)
-	addConfigs(configs, "processors", factories.Processors)
-	addConfigs(configs, "exporters", factories.Exporters)
-	addConfigs(configs, "connectors", factories.Connectors)
-	addConfigs(configs, "extensions", factories.Extensions)
+	configs := defaultConfigs(t)
 	keys, errors, seen := 0, 0, map[string]bool{}
 	for _, where := range slices.Sorted(maps.Keys(configs)) {
 		typ := reflect.TypeOf(configs[where]).String()
