@@ -100,6 +100,9 @@ type Retention struct {
 	// Days is how long daily figures are stored.
 	Days time.Duration `mapstructure:"days"`
 
+	// Sessions is how long sessions are stored after their last event.
+	Sessions time.Duration `mapstructure:"sessions"`
+
 	// Identities is how long repeated events are recognised.
 	Identities time.Duration `mapstructure:"identities"`
 
@@ -167,6 +170,7 @@ func (c *Config) validateTimes() error {
 		{"flush_interval", c.FlushInterval, 10 * time.Millisecond, time.Minute, time.Second},
 		{"retention::hours", c.Retention.Hours, day, 100 * day, 14 * day},
 		{"retention::days", c.Retention.Days, day, 4000 * day, 400 * day},
+		{"retention::sessions", c.Retention.Sessions, day, 4000 * day, 90 * day},
 		{"retention::identities", c.Retention.Identities, time.Hour, 100 * day, 2 * day},
 	} {
 		if d.value < d.least || d.value > d.most {
@@ -222,7 +226,7 @@ func (c *Config) zone() (*time.Location, error) {
 func (c *Config) ingestSettings() (ingest.Settings, error) {
 	zone, err := c.zone()
 	return ingest.Settings{
-		Zone: zone, Hours: c.Retention.Hours, Days: c.Retention.Days, Identities: c.Retention.Identities,
+		Zone: zone, Hours: c.Retention.Hours, Days: c.Retention.Days, Sessions: c.Retention.Sessions, Identities: c.Retention.Identities,
 		MaxPrompts: c.Retention.Prompts, MaxSteps: c.MaxSteps, MaxContentBytes: c.MaxContentBytes, MaxSessions: c.MaxSessions, MaxUsers: c.MaxUsers, MaxNames: c.MaxNames,
 		MaxAlerts: c.MaxAlerts, MaxRecent: c.MaxRecent, MaxPending: c.MaxPending,
 	}, err

@@ -35,7 +35,7 @@ func createDefaultConfig() component.Config {
 		Server:          server,
 		Database:        "./data/dashboard.db",
 		FlushInterval:   time.Second,
-		Retention:       Retention{Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Prompts: 5000},
+		Retention:       Retention{Hours: 14 * day, Days: 400 * day, Sessions: 90 * day, Identities: 2 * day, Prompts: 5000},
 		Alertmanager:    configoptional.Default(client),
 		MaxSteps:        200,
 		MaxContentBytes: 4096,

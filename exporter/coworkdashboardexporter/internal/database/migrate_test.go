@@ -29,6 +29,9 @@ func TestCallsByUser(t *testing.T) {
 			run(t, d, "alter table "+activity.Of(grain)+" drop column calls")
 			run(t, d, "alter table "+activity.Of(grain)+" drop column failures")
 		}
+		for _, column := range []string{"first_call", "last_call", "account_id", "cloud_id", "service", "provider", "client_version"} { // of 0013
+			run(t, d, "alter table sessions drop column "+column)
+		}
 		run(t, d, "delete from "+versionTable+" where version_id >= 12")
 		d = open(t, Settings{Name: name})
 		for grain, want := range map[fact.Grain][]string{

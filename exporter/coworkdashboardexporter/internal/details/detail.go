@@ -17,6 +17,9 @@ type Detail struct {
 	Prompt  *PromptPart
 	Alert   *Alert
 	Plugin  bool // whether the event names a plugin of a user
+	// Origin is shared by the events of a session, nil if the event has none.
+	Origin *Origin
+	Call   int64 // start of an inference call in Unix nanoseconds, 0 if the event is none
 }
 
 // A PromptPart is what an event adds to its prompt, besides its numbers.
@@ -60,6 +63,7 @@ func Of(e cowork.Event, kind string, at int64, limit ContentLimit) (d Detail) {
 	d.Session = Shorten(e.SessionID())
 	d.Mode = line(e.Dimension("permission_mode"))
 	d.Plugin = kind == pluginKind
+	d.Call = CallStart(e, kind, at)
 	step := StepKindOf(kind)
 	switch {
 	case kind == summaryKind:

@@ -3,6 +3,7 @@ package details
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +18,11 @@ type sessionDelta struct {
 	first, last int64 // times of the earliest and the latest event in Unix nanoseconds
 	user, org   int64
 	events      int64
-	numbers     Numbers
+	origin      Origin
+	originAt    int64 // time of its latest event
+	// firstCall and lastCall are the starts of inference calls, 0 without one.
+	firstCall, lastCall int64
+	numbers             Numbers
 }
 
 // sessionsOf returns the sessions of some events in the order of their ids.
@@ -41,6 +46,7 @@ func sessionsOf(events []Event) []*sessionDelta {
 		s.user, s.org = cmp.Or(s.user, e.User), cmp.Or(s.org, e.Organization)
 		s.last = max(s.last, e.At)
 		s.events++
+		s.addOrigin(e)
 		for i, n := range e.Numbers {
 			s.numbers[i] = min(s.numbers[i]+n, fact.MaxAmount)
 		}
@@ -49,18 +55,42 @@ func sessionsOf(events []Event) []*sessionDelta {
 	return list
 }
 
+// addOrigin adds what an event has of the client, and its call.
+func (s *sessionDelta) addOrigin(e *Event) {
+	if e.Origin != nil && e.At >= s.originAt {
+		s.origin.update(e.Origin)
+		s.originAt = e.At
+	} else if e.Origin != nil {
+		earlier := *e.Origin
+		earlier.update(&s.origin)
+		s.origin = earlier
+	}
+	if e.Call == 0 {
+		return
+	}
+	if s.firstCall == 0 || e.Call < s.firstCall {
+		s.firstCall = e.Call
+	}
+	s.lastCall = max(s.lastCall, e.Call)
+}
+
 // sessionSums are the columns of a session that add up numbers of its events.
 var sessionSums = [...]string{"prompts", "cost_micros", "requests", "unpriced", "errors", "refusals", "tools", "tool_failures", "tool_rejections"}
 
-var sessionColumns = append([]string{"id", "user_id", "organization_id", "first_seen", "last_seen", "events"}, sessionSums[:]...)
+var sessionColumns = append([]string{"id", "user_id", "organization_id", "first_seen", "last_seen", "events", "first_call", "last_call"}, append(originColumns[:len(originColumns):len(originColumns)], sessionSums[:]...)...)
 
 var updateSession = `on conflict (id) do update set
 	user_id = case when sessions.user_id = 0 then excluded.user_id else sessions.user_id end,
 	organization_id = case when sessions.organization_id = 0 then excluded.organization_id else sessions.organization_id end,
 	first_seen = case when excluded.first_seen < sessions.first_seen then excluded.first_seen else sessions.first_seen end,
 	last_seen = case when excluded.last_seen > sessions.last_seen then excluded.last_seen else sessions.last_seen end,
-	events = sessions.events + excluded.events` + func() string {
+	events = sessions.events + excluded.events,
+	first_call = case when excluded.first_call > 0 and (sessions.first_call = 0 or excluded.first_call < sessions.first_call) then excluded.first_call else sessions.first_call end,
+	last_call = case when excluded.last_call > sessions.last_call then excluded.last_call else sessions.last_call end` + func() string {
 	var set strings.Builder
+	for _, column := range originColumns {
+		fmt.Fprintf(&set, ", %s = case when excluded.%[1]s <> '' then excluded.%[1]s else sessions.%[1]s end", column)
+	}
 	for _, column := range sessionSums {
 		set.WriteString(", " + column + " = sessions." + column + " + excluded." + column)
 	}
@@ -76,7 +106,10 @@ func (w *Writer) WriteSessions(ctx context.Context, events []Event) (begun []int
 	}
 	rows := make([][]any, len(list))
 	for i, s := range list {
-		rows[i] = []any{s.id, s.user, s.org, s.first / int64(time.Second), s.last / int64(time.Second), s.events}
+		rows[i] = []any{s.id, s.user, s.org, s.first / int64(time.Second), s.last / int64(time.Second), s.events, s.firstCall / int64(time.Second), s.lastCall / int64(time.Second)}
+		for _, text := range s.origin.texts() {
+			rows[i] = append(rows[i], *text)
+		}
 		for _, column := range sessionSums {
 			rows[i] = append(rows[i], s.numbers[sumNamed(column)])
 		}

@@ -16,9 +16,9 @@ const maxDeleted = 5000
 
 // A Retention is until when details are stored.
 type Retention struct {
-	Hours time.Time // the oldest time of sessions
-	Days  time.Time // the oldest time of all others, in the zone of days
-	Setup time.Time // the oldest day of the setup check, apart from the kinds of events
+	Sessions time.Time // the oldest time of sessions
+	Days     time.Time // the oldest time of all others, in the zone of days
+	Setup    time.Time // the oldest day of the setup check, apart from the kinds of events
 }
 
 // Sweep deletes details beyond the retention and the limits, at most a bounded number of
@@ -34,7 +34,7 @@ func (w *Writer) Sweep(ctx context.Context, oldest Retention) (more bool, err er
 		{"delete from setup_counts where what <> $1 and day < $2", []any{CountedKinds, dateNumber(oldest.Setup)}},
 		{"delete from alerts where last_seen < $1", []any{oldest.Days.Unix()}},
 		{"delete from alert_changes where at_ns < $1", []any{oldest.Days.UnixNano()}},
-		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{oldest.Hours.Unix(), maxDeleted}},
+		{"delete from sessions where id in (select id from sessions where last_seen < $1 limit $2)", []any{oldest.Sessions.Unix(), maxDeleted}},
 	} {
 		deleted, err := changeRows(ctx, w.Tx, x.statement, x.args...)
 		if err != nil {

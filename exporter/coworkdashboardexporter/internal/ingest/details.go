@@ -46,6 +46,9 @@ func (d *detail) entries() int { return d.Entries() }
 // detailOf reads the details of an event with a name and a moment.
 func (in *intake) detailOf(e cowork.Event, kind string, ev *event) (d detail) {
 	d.Detail = details.Of(e, kind, ev.at.ns, details.ContentLimit{Bytes: in.set.MaxContentBytes, Full: in.crowded()})
+	if d.Session != "" && kind != "prompt_summary" {
+		d.Origin = in.originOf(d.Session, e)
+	}
 	if in.set.MaxPrompts == 0 {
 		d.Prompt = nil
 	}
@@ -162,9 +165,9 @@ func sweepDetails(ctx context.Context, in *Ingest, tx *database.Tx, now time.Tim
 	now = now.In(in.set.Zone)
 	w := detailWriter(in, tx)
 	more, err = w.Sweep(ctx, details.Retention{
-		Hours: now.Add(-in.set.Hours),
-		Days:  now.Add(-in.set.Days - 24*time.Hour), // keeps a day that is partly within the retention
-		Setup: now.AddDate(0, 0, -details.SetupDays-1),
+		Sessions: now.Add(-in.set.Sessions),
+		Days:     now.Add(-in.set.Days - 24*time.Hour), // keeps a day that is partly within the retention
+		Setup:    now.AddDate(0, 0, -details.SetupDays-1),
 	})
 	dropped.addDropped(&w.Dropped)
 	return more, dropped, err

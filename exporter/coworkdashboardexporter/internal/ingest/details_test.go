@@ -204,7 +204,7 @@ func TestSweepDetails(t *testing.T) {
 	onBoth(t, func(t *testing.T, name string) {
 		t.Helper()
 		set := DefaultSettings()
-		set.Hours, set.Days = 24*time.Hour, 20*24*time.Hour
+		set.Hours, set.Sessions, set.Days = 24*time.Hour, 24*time.Hour, 20*24*time.Hour
 		in := open(t, name, set)
 		for i, days := range []int{0, 10, 18} {
 			at := noon.AddDate(0, 0, -days)

@@ -16,6 +16,8 @@ type Settings struct {
 	// Hours and Days are how long sums are stored: those of an hour, and those of a day
 	// or a week. Identities is how long repeated events are recognised.
 	Hours, Days, Identities time.Duration
+	// Sessions is how long sessions are stored after their last event.
+	Sessions time.Duration
 	// MaxPrompts and MaxSteps bound the stored prompts and the steps of each.
 	MaxPrompts, MaxSteps int
 	// MaxContentBytes bounds each content of a step; 0 stores none.
@@ -38,7 +40,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	const day = 24 * time.Hour
 	return Settings{
-		Zone: time.UTC, Hours: 14 * day, Days: 400 * day, Identities: 2 * day,
+		Zone: time.UTC, Hours: 14 * day, Days: 400 * day, Identities: 2 * day, Sessions: 90 * day,
 		MaxPrompts: 5000, MaxSteps: 200, MaxContentBytes: 4096, MaxSessions: 200_000, MaxUsers: 200_000, MaxNames: 2000, MaxAlerts: 1000,
 		MaxRecent: 500_000, MaxPending: 500_000,
 	}
