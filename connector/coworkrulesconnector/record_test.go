@@ -22,7 +22,7 @@ const described = `
   message: 'Connector {connector} failed'
   group_by: [connector]
   labels: {team: platform}
-  tags: [owasp.llm01]
+  tags: [owasp.llm01-2026]
 `
 
 // TestRecord checks all attributes and fields of an alert record.
@@ -40,7 +40,7 @@ func TestRecord(t *testing.T) {
 			"event.name": "cowork.alert", "alert.name": "failed", "alert.status": "firing", "alert.severity": "critical",
 			"alert.message": "Connector gmail failed", "alert.fingerprint": fingerprint, "alert.value": 1.0, "alert.threshold": 0.0, "alert.measured": "1 event",
 			"alert.starts_at": "2026-11-21T12:00:00Z", "alert.description": "A call failed.", "alert.why": "Work stops.",
-			"alert.action": "Look at the connector.", "alert.labels.team": "platform", "alert.tags": []any{"owasp.llm01"}, "connector": "gmail", "prompt.id": onePrompt,
+			"alert.action": "Look at the connector.", "alert.labels.team": "platform", "alert.tags": []any{"owasp.llm01-2026"}, "connector": "gmail", "prompt.id": onePrompt,
 		}, fired.Record().Attributes().AsRaw())
 		require.Equal(r, attributes{"service.name": "otelcol-cowork", "service.version": "1.2.3"}, fired.Resource().Attributes().AsRaw())
 		require.Equal(r, "cowork.alert", fired.Record().EventName())

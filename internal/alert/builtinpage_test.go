@@ -45,6 +45,7 @@ func builtinPage(t *testing.T) string {
 			}
 		}
 	}
+	b.WriteString(tagTable(t, specs))
 	for i := range specs {
 		s := &specs[i]
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n*Why:* %s\n\n*What to do:* %s\n", s.Name, s.Description, s.Why, s.Action)

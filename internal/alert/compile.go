@@ -201,7 +201,7 @@ var requirements = []struct {
 	{"name", "must be set, of the characters a-z, 0-9 and _ (128 at most)", func(s *Spec) bool { return isRuleName(s.Name) }},
 	{"severity", "must be info, warning or critical", func(s *Spec) bool { return slices.Contains(severities, s.Severity) }},
 	{"profile", "must be quiet, standard or strict", func(s *Spec) bool { return s.Profile == "" || slices.Contains(Profiles, s.Profile) }},
-	{"tags", "must be 32 at most, such as attack.t1059.004, atlas.aml.t0051 or owasp.llm01", func(s *Spec) bool {
+	{"tags", "must be 32 at most, such as attack.t1059.004, atlas.aml.t0051 or owasp.llm01-2026", func(s *Spec) bool {
 		return len(s.Tags) <= 32 && !slices.ContainsFunc(s.Tags, func(tag string) bool { return !tagForm.MatchString(tag) })
 	}},
 	{"content", "must be of " + strings.Join(Switches, ", "), func(s *Spec) bool {

@@ -21,7 +21,7 @@ type Spec struct {
 	// FalsePositives are harmless events that fire the rule, in a sentence.
 	FalsePositives string `mapstructure:"false_positives" yaml:"false_positives,omitempty"`
 	// Tags are the techniques that the rule detects, such as attack.t1059.004,
-	// atlas.aml.t0051 or owasp.llm01.
+	// atlas.aml.t0051 or owasp.llm01-2026.
 	Tags []string `mapstructure:"tags" yaml:"tags,omitempty"`
 	// Content is what clients must export for the rule to fire: tool_details, user_prompts,
 	// assistant_responses or raw_api_bodies.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +50,7 @@ type document struct {
 	Name           string         `yaml:"name"`
 	Status         string         `yaml:"status"`
 	Description    string         `yaml:"description"`
+	References     []string       `yaml:"references,omitempty"`
 	Tags           []string       `yaml:"tags,omitempty"`
 	LogSource      *logSource     `yaml:"logsource,omitempty"`
 	Detection      map[string]any `yaml:"detection,omitempty"`
@@ -195,7 +195,7 @@ func describe(s *alert.Spec, name string) document {
 		Title: "Claude Cowork: " + strings.ReplaceAll(name, "_", " "), ID: uuid.NewSHA1(namespace, []byte(name)).String(), Name: name,
 		Status: "test", Description: strings.TrimSpace(s.Description + " " + s.Why), Level: levels[s.Severity],
 	}
-	doc.Tags = slices.Compact(slices.Sorted(slices.Values(s.Tags)))
+	doc.Tags, doc.References = tagsOf(s.Tags)
 	if s.FalsePositives != "" {
 		doc.FalsePositives = []string{s.FalsePositives}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"testing"
@@ -25,7 +26,8 @@ func TestBuiltinRules(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, len(specs), len(files)+len(skipped))
 	require.Greater(t, len(files), len(specs)/3)
-	rule, correlated := schemaOf(t, "rule.json"), schemaOf(t, "correlation.json")
+	rule := schemasOf(t, "sigma-detection-rule-schema.json", "strict-rule.json")
+	correlated := schemasOf(t, "sigma-correlation-rules-schema.json", "strict-correlation.json")
 	ids := map[string]bool{}
 	for _, f := range files {
 		names := map[string]bool{}
@@ -35,10 +37,10 @@ func TestBuiltinRules(t *testing.T) {
 			ids[id], names[doc["name"].(string)] = true, true
 			c, ok := doc["correlation"].(map[string]any)
 			if !ok {
-				require.NoError(t, rule.Validate(doc), "%s: %s", f.Rule, f.Text)
+				require.NoError(t, rule(doc), "%s: %s", f.Rule, f.Text)
 				continue
 			}
-			require.NoError(t, correlated.Validate(doc), "%s: %s", f.Rule, f.Text)
+			require.NoError(t, correlated(doc), "%s: %s", f.Rule, f.Text)
 			for _, name := range c["rules"].([]any) {
 				require.True(t, names[name.(string)], "%s: correlation of unknown rule %s", f.Rule, name)
 			}
@@ -53,9 +55,29 @@ func TestBuiltinRules(t *testing.T) {
 
 // TestSchemaRejects checks that the schemas reject wrong documents.
 func TestSchemaRejects(t *testing.T) {
-	require.Error(t, schemaOf(t, "rule.json").Validate(map[string]any{"title": "x", "logsource": map[string]any{}}))
-	require.Error(t, schemaOf(t, "rule.json").Validate(map[string]any{"title": "x", "logsource": map[string]any{}, "detection": map[string]any{"condition": "a"}, "level": "warning"}))
-	require.Error(t, schemaOf(t, "correlation.json").Validate(map[string]any{"title": "x", "correlation": map[string]any{"type": "event_count"}}))
+	rule := func(key string, value any) map[string]any {
+		return map[string]any{"title": "x", "logsource": map[string]any{}, "detection": map[string]any{"condition": "a"}, key: value}
+	}
+	correlated := func(key string, value any) map[string]any {
+		return map[string]any{"title": "x", "correlation": map[string]any{
+			"type": "event_count", "rules": []any{"ab"}, "group-by": []any{}, "timespan": "1h", "condition": map[string]any{"gt": 1}, key: value,
+		}}
+	}
+	for _, file := range []string{"sigma-detection-rule-schema.json", "strict-rule.json"} {
+		validate := schemasOf(t, file)
+		require.NoError(t, validate(rule("level", "high")), file)
+		require.Error(t, validate(rule("level", "warning")), file)
+		require.Error(t, validate(rule("detection", map[string]any{})), file)
+		require.Error(t, validate(rule("tags", []any{"a"})), file)
+	}
+	for _, file := range []string{"sigma-correlation-rules-schema.json", "strict-correlation.json"} {
+		validate := schemasOf(t, file)
+		require.NoError(t, validate(correlated("type", "event_count")), file)
+		require.Error(t, validate(correlated("type", "value_count")), file)
+		require.Error(t, validate(correlated("timespan", "100000000000h")), file)
+	}
+	require.Error(t, schemasOf(t, "strict-rule.json")(rule("tags", []any{"atlas.aml.t0051"})))
+	require.Error(t, schemasOf(t, "strict-correlation.json")(correlated("condition", map[string]any{"above": 1})))
 }
 
 func TestConditions(t *testing.T) {
@@ -94,7 +116,7 @@ func TestConditions(t *testing.T) {
 func TestExport(t *testing.T) {
 	specs := []alert.Spec{
 		{
-			Name: "many", Description: "Many.", Why: "Because.", Severity: "warning", Tags: []string{"attack.t1110"}, FalsePositives: "None.",
+			Name: "many", Description: "Many.", Why: "Because.", Severity: "warning", Tags: []string{"owasp.llm03-2026", "attack.t1110", "atlas.aml.t0051.001", "acme.project"}, FalsePositives: "None.",
 			Events: []string{"auth"}, Condition: `attributes["success"] == false`, GroupBy: []string{"user"}, Window: 15 * time.Minute, Count: &alert.CountSpec{Above: 5},
 		},
 		{Name: "client", Severity: "info", Events: []string{"auth"}, GroupBy: []string{"client_version"}, Window: time.Hour, Count: &alert.CountSpec{Above: 1}},
@@ -111,6 +133,8 @@ func TestExport(t *testing.T) {
 	require.Len(t, files, 1)
 	docs := decodeAll(t, files[0].Text)
 	require.Len(t, docs, 2)
+	require.Equal(t, []any{"attack.t1110"}, docs[0]["tags"])
+	require.Equal(t, []any{"acme.project", "MITRE ATLAS AML.T0051.001", "OWASP LLM03:2026"}, docs[1]["references"])
 	require.Equal(t, map[string]any{
 		"condition":   "selection_1 and selection_2",
 		"selection_1": map[string]any{"event.name": []any{"auth"}},
@@ -124,15 +148,27 @@ func TestExport(t *testing.T) {
 	require.Equal(t, files, again, "the same rules give the same files")
 }
 
-func schemaOf(t *testing.T, file string) *jsonschema.Resolved {
+// schemasOf returns a function that validates a document by each of the schemas.
+func schemasOf(t *testing.T, files ...string) func(doc map[string]any) error {
 	t.Helper()
-	text, err := os.ReadFile("testdata/" + file)
-	require.NoError(t, err)
-	var schema jsonschema.Schema
-	require.NoError(t, json.Unmarshal(text, &schema))
-	resolved, err := schema.Resolve(nil)
-	require.NoError(t, err)
-	return resolved
+	var schemas []*jsonschema.Resolved
+	for _, file := range files {
+		text, err := os.ReadFile("testdata/" + file)
+		require.NoError(t, err)
+		var schema jsonschema.Schema
+		require.NoError(t, json.Unmarshal(text, &schema))
+		resolved, err := schema.Resolve(nil)
+		require.NoError(t, err)
+		schemas = append(schemas, resolved)
+	}
+	return func(doc map[string]any) error {
+		for i, schema := range schemas {
+			if err := schema.Validate(doc); err != nil {
+				return fmt.Errorf("%s: %w", files[i], err)
+			}
+		}
+		return nil
+	}
 }
 
 func decodeAll(t *testing.T, text []byte) (docs []map[string]any) {

@@ -98,7 +98,7 @@ func TestFields(t *testing.T) {
 		`{"event.name":"tool_result","tool_name":"Write","tool_input":"{\"file_path\":\"C:\\\\a\\\\b.txt\"}"}`: {
 			"event.category": []any{"file"}, "event.type": []any{"change"}, "file.path": "C:/a/b.txt", "file.name": "b.txt",
 		},
-		`{"event.name":"cowork.alert","alert.name":"r","alert.tags":["attack.t1059.004","owasp.llm01"],"alert.message":"m"}`: {
+		`{"event.name":"cowork.alert","alert.name":"r","alert.tags":["attack.t1059.004","owasp.llm01-2026"],"alert.message":"m"}`: {
 			"event.kind": "alert", "rule.name": "r", "message": "m", "threat.technique.id": []any{"T1059.004"}, "threat.framework": "MITRE ATT&CK",
 		},
 	} {

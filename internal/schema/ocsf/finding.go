@@ -49,7 +49,7 @@ func fillFinding(d *document) {
 	caption(d.root, "status", 1, "New")
 }
 
-// tagsAttribute has the tags of the rule: attack.t1059.004, atlas.aml.t0051, owasp.llm01.
+// tagsAttribute has the tags of the rule: attack.t1059.004, atlas.aml.t0051, owasp.llm01-2026.
 const tagsAttribute = "alert.tags"
 
 // techniquePattern matches the id of a technique of ATT&CK or ATLAS in a tag, and the id

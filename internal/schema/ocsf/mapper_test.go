@@ -250,7 +250,7 @@ func TestDocuments(t *testing.T) {
 			map[string]any{"type_uid": 600203, "application.name": "jira", "app.name": "jira", "status_id": 2, "status_code": "ENOENT"},
 		},
 		"alert": {
-			`{"event.name":"cowork.alert","alert.name":"rule","alert.status":"firing","alert.severity":"critical","alert.message":"m","alert.fingerprint":"f","user":"ada","alert.starts_at":"2026-11-21T09:30:00Z","alert.tags":["attack.t1059.004","atlas.AML.T0051","owasp.llm01"]}`,
+			`{"event.name":"cowork.alert","alert.name":"rule","alert.status":"firing","alert.severity":"critical","alert.message":"m","alert.fingerprint":"f","user":"ada","alert.starts_at":"2026-11-21T09:30:00Z","alert.tags":["attack.t1059.004","atlas.AML.T0051","owasp.llm01-2026"]}`,
 			map[string]any{
 				"type_uid": 200401, "severity_id": 5, "status_id": 1, "finding_info.uid": "f", "finding_info.title": "rule", "message": "m",
 				"finding_info.created_time": 1795253400000, "finding_info.attacks.0.sub_technique.uid": "T1059.004", "finding_info.attacks.1.technique.uid": "AML.T0051", "finding_info.attacks.2": nil,
