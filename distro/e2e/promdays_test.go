@@ -72,7 +72,8 @@ func startDays(t *testing.T, end *prometheus, now time.Time) *days {
 	t.Helper()
 	fast := filepath.Join(t.TempDir(), "fast.yaml")
 	require.NoError(t, os.WriteFile(fast, []byte("connectors: {cowork_metrics/prometheus: {flush_interval: "+flushes.String()+"}}\n"+
-		"processors: {cowork_correlation: {idle_timeout: 1s}}\n"), 0o600))
+		"processors:\n  cowork_correlation: {idle_timeout: 1s}\n"+
+		"  cowork_egress: {hosts: {allowed: [.example.org]}, connectors: {disabled: [Slack]}, plugins: {allowed: ['*']}}\n"), 0o600))
 	page := freePorts(t, 1)[0]
 	c := startWith(t, []string{"COWORK_PROMETHEUS=" + page}, "../examples/prometheus.yaml", fast)
 	return &days{c: c, end: end, now: now, jobs: []*job{

@@ -4,7 +4,7 @@ import "strings"
 
 // Dashboards returns all dashboards, in the order of Grafana's menu.
 func Dashboards() []Dashboard {
-	return []Dashboard{overview, cost, tools, api, adoption, operations}
+	return []Dashboard{overview, cost, tools, api, adoption, egress, operations}
 }
 
 // filters replaces $who, $what, $typed and $started by label matchers. A variable set to

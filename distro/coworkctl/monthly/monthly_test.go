@@ -35,6 +35,11 @@ var answers = map[string]struct {
 		[][]any{{"Sales", 900.0, 3}, {evil, 500.0, 1}, {"Idle", 0.0, 0}, {"New", 100.0, nil}},
 		[][]any{{"Sales", 450.0, 3}, {evil, 500.0, 1}},
 	},
+	"hosts_by_verdict": {
+		[]string{"Verdict", "", "Calls", "{call}", "Hosts", "{host}", "Users", "{user}"},
+		[][]any{{"disabled", 3, 1, 1}, {"unlisted", 40, 12, 4}, {"allowed", 900, 7, 5}},
+		[][]any{{"unlisted", 80, 12, 4}, {"allowed", 600, 7, 5}},
+	},
 	"tools": {[]string{"Tool", "", "Calls", "{call}", "Success", "1", "Failures", "{call}"}, [][]any{{"Read", 900, 1, 0}, {"Bash", 90, 0.9, 9}, {"crm", 10, 0.1, 22}}, nil},
 }
 
@@ -114,6 +119,12 @@ func TestReport(t *testing.T) {
 	require.Len(t, teams.Rows, 3, "a team without cost is left out")
 	require.Equal(t, []string{"crm", "22", "10", "10.0\u00a0%", "0", "new"}, texts(r.Sections[2].Tables[0].Rows[0].Cells))
 	require.Len(t, r.Sections[2].Tables[0].Rows, 2)
+
+	hosts := r.Sections[3].Tables[0]
+	require.Equal(t, []string{"Verdict", "Hosts", "Users", "Calls", "October", "Change"}, texts(hosts.Head))
+	require.Equal(t, []string{"disabled", "1", "1", "3", "0", "new"}, texts(hosts.Rows[0].Cells))
+	require.Equal(t, []string{"unlisted", "12", "4", "40", "80", "−50\u00a0%"}, texts(hosts.Rows[1].Cells))
+	require.Equal(t, []string{"allowed", "7", "5", "900", "600", "+50\u00a0%"}, texts(hosts.Rows[2].Cells))
 }
 
 // TestHTML checks that the file is self-contained, and that names are text in it.

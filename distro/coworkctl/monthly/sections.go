@@ -59,9 +59,12 @@ var sections = []sectionSpec{
 			{"secrets_redacted", "Secrets redacted", "{secret}", true},
 			{"unofficial_plugins", "Unofficial plugins", "{plugin}", true},
 			{"new_connectors", "New connectors", "{connector}", true},
+			{"disabled_calls", "Calls to disabled hosts", "{call}", true},
 			{"unlisted_calls", "Calls to unlisted hosts", "{call}", true},
 		},
 		tables: []tableSpec{
+			{panel: "hosts_by_verdict", title: "Destinations by verdict of the egress list", columns: []string{"Verdict", "Hosts", "Users", "Calls"}, compare: "Calls", none: "No call named a host. Clients send parameters of tools only with their tool details switched on."},
+			{panel: "hosts_disabled", title: "Disabled hosts that calls named", columns: []string{"Host", "Calls"}, compare: "Calls", none: "No call named a disabled host."},
 			{panel: "unconfirmed_by_user", title: "Who lets Cowork act without confirmation", columns: []string{"User", "Mode", "Decisions"}, compare: "Decisions", none: "Nobody did."},
 			{panel: "secrets_by_user", title: "Whose texts contained secrets", columns: []string{"User", "Secrets"}, compare: "Secrets", none: "Nobody’s did."},
 			{panel: "unofficial_in_use", title: "Plugins that are not official", columns: []string{"Plugin", "Source", "Users"}, compare: "Users", none: "None is in use."},

@@ -256,6 +256,22 @@ var securityFigures = map[string]func(ledger, report.Filter) [][]any{
 	"scheduled_tasks":     ranking("scheduled_tasks", "calls", "user", "tool"),
 	"redactions":          ranking("redactions", "redactions", "pattern"),
 	"redactions_by_user":  ranking("redactions", "redactions", "user", "pattern"),
+	"hosts_by_verdict": func(l ledger, f report.Filter) [][]any {
+		rows := ranking("egress", "calls", "verdict")(l, f)
+		seen := heldIn(f, "host", func(h held) []string { return []string{h.origin} })
+		for i, row := range rows {
+			if group := seen[row[0].(string)]; group != nil {
+				names := map[string]bool{}
+				for _, h := range group {
+					names[h.name] = true
+				}
+				rows[i] = append(row, int64(len(names)), holders(group))
+			} else {
+				rows[i] = append(row, nil, nil)
+			}
+		}
+		return rows
+	},
 	"egress": func(l ledger, f report.Filter) [][]any {
 		rows := ranking("egress", "calls", "host", "verdict")(l, f)
 		seen := heldIn(f, "host", func(h held) []string { return []string{h.name, h.origin} })

@@ -63,6 +63,9 @@ var securityFigures = []report.Panel{
 // unlessUnknown empties a verdict that cowork_egress has not written.
 const unlessUnknown = "nullif(verdict, '(unknown)')"
 
+// byVerdict orders verdicts by what deserves a look first.
+const byVerdict = "case verdict when 'disabled' then 1 when 'unlisted' then 2 when 'allowed' then 3 else 4 end, 1"
+
 var securityPanels = []report.Panel{
 	{
 		ID: "unconfirmed_by_user", Section: permissions, Title: "Without confirmation, by user", Shape: report.Bar,
@@ -86,6 +89,18 @@ var securityPanels = []report.Panel{
 		},
 		Query: report.Query{Fact: "rejections", By: []string{"user", "tool", "decision_source"}, Sums: []string{"rejections"}, Order: "4 desc, 1, 2, 3", Limit: 30},
 		Empty: "No call was rejected in this time range.",
+	},
+	{
+		ID: "hosts_by_verdict", Section: reach, Title: "Hosts by verdict", Shape: report.Bar,
+		Question: "How many calls named hosts that are disabled, unlisted, allowed or local, and how many such hosts are there?",
+		Columns: []report.Column{
+			name("Verdict", "verdict"), number("Calls", "{call}", "calls"), number("Hosts", "{host}", "seen.names"), number("Users", "{user}", "seen.users"),
+		},
+		Query: report.Query{
+			Fact: "egress", By: []string{"verdict"}, Sums: []string{"calls"}, Order: byVerdict, Limit: 4,
+			Join: []report.Join{{Name: "seen", Query: report.Query{Fact: "user_hosts", By: []string{"verdict"}, Sums: []string{"names", report.Users}}}},
+		},
+		Empty: "No call named a host in this time range. Clients send parameters of tools only with their tool details switched on.",
 	},
 	{
 		ID: "egress", Section: reach, Title: "Hosts", Shape: report.Bar,
