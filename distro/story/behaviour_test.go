@@ -73,15 +73,21 @@ func loadBehaviours(t *testing.T) (cases []behaviour) {
 			require.False(t, names[b.Name], "%s: %s: the name exists already", file, b.Name)
 			names[b.Name] = true
 			require.NotEqual(t, len(b.Each) == 0, len(b.Events) == 0, "%s: %s: has neither or both of each and events", file, b.Name)
-			if len(b.Events) > 0 {
-				cases = append(cases, b)
-			}
-			for i, command := range b.Each {
-				one := b
-				one.Name, one.Events = fmt.Sprintf("%s/%d", b.Name, i+1), []action{{Bash: command}}
-				cases = append(cases, one)
-			}
+			cases = append(cases, b.cases()...)
 		}
+	}
+	return cases
+}
+
+// cases returns the behaviour, or one for each command of Each.
+func (b behaviour) cases() (cases []behaviour) {
+	if len(b.Events) > 0 {
+		return []behaviour{b}
+	}
+	for i, command := range b.Each {
+		one := b
+		one.Name, one.Events = fmt.Sprintf("%s/%d", b.Name, i+1), []action{{Bash: command}}
+		cases = append(cases, one)
 	}
 	return cases
 }
