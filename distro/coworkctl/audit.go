@@ -155,6 +155,9 @@ func printAudit(out io.Writer, sum audit.Summary) {
 	if sum.DeletedTo > 0 {
 		fmt.Fprintf(out, "deleted   records up to %d, by the retention\n", sum.DeletedTo)
 	}
+	if sum.AfterHead > 0 {
+		fmt.Fprintf(out, "after     %d records after head.json: they are being stored, or were when the collector was killed\n", sum.AfterHead)
+	}
 	if len(sum.Keys) > 0 {
 		fmt.Fprintf(out, "keys      %s\n", strings.Join(slices.Sorted(maps.Keys(sum.Keys)), ", "))
 	}
@@ -173,7 +176,7 @@ func auditWarnings(sum audit.Summary, opt audit.Options) (list []string) {
 		list = append(list, "without --public-key, a chain that was computed again with another key is not found")
 	}
 	if opt.ExpectHead == nil {
-		list = append(list, "without --expect-head, records that were removed from the end with head.json are not found")
+		list = append(list, "without --expect-head, an earlier state of the whole folder is not found")
 	}
 	return list
 }

@@ -120,8 +120,8 @@ func TestTornTail(t *testing.T) {
 	whole := w.size
 	require.NoError(t, w.Append(testTime, false, []byte(`{"n":2}`)))
 	end := w.size
+	dir = copyDir(t, dir) // as a killed writer leaves it: nothing was stored durably
 	require.NoError(t, w.Close())
-	require.NoError(t, os.Remove(filepath.Join(dir, headName))) // a killed writer writes none
 	for at := whole; at < end; at++ {
 		torn := copyDir(t, dir)
 		require.NoError(t, os.Truncate(filepath.Join(torn, segmentName(1)), at))
@@ -144,7 +144,6 @@ func TestTornTail(t *testing.T) {
 func TestChangedLastLine(t *testing.T) {
 	dir := t.TempDir()
 	fill(t, dir, 2)
-	require.NoError(t, os.Remove(filepath.Join(dir, headName)))
 	path := filepath.Join(dir, segmentName(1))
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)

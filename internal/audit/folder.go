@@ -14,20 +14,12 @@ import (
 )
 
 const (
-	headName  = "head.json"  // the newest head that was written down
 	startName = "start.json" // the manifest of the last deleted segment
 	lockName  = "lock"
 )
 
 func segmentName(n uint64) string  { return fmt.Sprintf("audit-%08d.jsonl", n) }
 func manifestName(n uint64) string { return fmt.Sprintf("audit-%08d.manifest.json", n) }
-
-// A head is the newest record when the file was written.
-type head struct {
-	Segment uint64 `json:"segment"`
-	Seq     uint64 `json:"seq"`
-	Hash    Hash   `json:"hash"`
-}
 
 // listSegments returns the numbers of the segments and of the manifests, sorted.
 func listSegments(dir string) (segments, manifests []uint64, err error) {
@@ -52,8 +44,16 @@ func listSegments(dir string) (segments, manifests []uint64, err error) {
 	return segments, manifests, nil
 }
 
-// writeFile replaces a file, so that it has the old or the new content after a crash.
+// writeFile replaces a file, and stores it durably.
 func writeFile(dir, name string, text []byte) error {
+	if err := replaceFile(dir, name, text); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// replaceFile replaces a file, so that it has the old or the new content after a crash.
+func replaceFile(dir, name string, text []byte) error {
 	temporary := filepath.Join(dir, name+".new")
 	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -63,10 +63,7 @@ func writeFile(dir, name string, text []byte) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, filepath.Join(dir, name)); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	return os.Rename(temporary, filepath.Join(dir, name))
 }
 
 // errLong is the error of a line beyond maxLine.

@@ -31,6 +31,14 @@ type Manifest struct {
 	Signature    []byte    `json:"signature,omitempty"`
 }
 
+// addRecord extends the segment by a record.
+func (m *Manifest) addRecord(r *Record) {
+	if r.Seq == m.FirstSeq {
+		m.FirstTime = r.Time
+	}
+	m.LastSeq, m.LastHash, m.LastTime = r.Seq, r.Hash, r.Time
+}
+
 // encode signs the manifest, if there is a key, and returns its file.
 func (m *Manifest) encode(key ed25519.PrivateKey) []byte {
 	m.PublicKey, m.Signature = nil, nil
@@ -57,18 +65,27 @@ func parseManifest(text []byte, keys []ed25519.PublicKey) (m Manifest, err error
 		return m, errors.New("is no manifest")
 	}
 	if again, _ := json.Marshal(m); !bytes.Equal(append(again, '\n'), text) {
-		return m, errors.New("was changed: it has another form than the writer's")
+		return m, errChangedForm
 	}
-	if m.Signature == nil && m.PublicKey == nil && len(keys) == 0 {
-		return m, nil
+	return m, checkSignature(m.PublicKey, m.Signature, m.signed, keys)
+}
+
+// errChangedForm is the error of a document that the writer would have written otherwise.
+var errChangedForm = errors.New("was changed: it has another form than the writer's")
+
+// checkSignature verifies the signature of a document. With keys, one of them must have
+// signed it. Without, a document without a signature is accepted.
+func checkSignature(public, signature []byte, signed func() []byte, keys []ed25519.PublicKey) error {
+	if signature == nil && public == nil && len(keys) == 0 {
+		return nil
 	}
-	if len(m.PublicKey) != ed25519.PublicKeySize || !ed25519.Verify(m.PublicKey, m.signed(), m.Signature) {
-		return m, errors.New("has no valid signature")
+	if len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, signed(), signature) {
+		return errors.New("has no valid signature")
 	}
-	if len(keys) > 0 && !slices.ContainsFunc(keys, func(k ed25519.PublicKey) bool { return bytes.Equal(k, m.PublicKey) }) {
-		return m, errors.New("is signed with another key")
+	if len(keys) > 0 && !slices.ContainsFunc(keys, func(k ed25519.PublicKey) bool { return bytes.Equal(k, public) }) {
+		return errors.New("is signed with another key")
 	}
-	return m, nil
+	return nil
 }
 
 // KeyID returns a short name of a public key.

@@ -87,7 +87,7 @@ func parseRecord(text []byte) (Record, error) {
 		return r, errors.New("has an unknown kind")
 	}
 	if !bytes.Equal(r.appendLine(nil), text) {
-		return r, errors.New("was changed: it has another form than the writer's")
+		return r, errChangedForm
 	}
 	if r.Payload != nil && Hash(sha256.Sum256(r.Payload)) != r.PayloadHash {
 		return r, errors.New("was changed: its payload has another hash")

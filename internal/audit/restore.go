@@ -5,7 +5,6 @@ package audit
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,46 +21,54 @@ func (w *Writer) restore(now time.Time) error {
 		return err
 	}
 	w.cur = Manifest{Segment: 1, FirstSeq: 1}
-	if start, err := os.ReadFile(filepath.Join(w.set.Dir, startName)); err == nil {
-		m, err := parseManifest(start, nil)
+	newest := startName
+	if n := len(manifests); n > 0 {
+		newest = manifestName(manifests[n-1])
+	}
+	var closedKey []byte
+	if text, err := os.ReadFile(filepath.Join(w.set.Dir, newest)); err == nil {
+		m, err := parseManifest(text, nil)
 		if err != nil {
-			return fmt.Errorf("%s: %w", startName, err)
+			return fmt.Errorf("%s: %w", newest, err)
 		}
-		w.cur = nextSegment(&m, start)
+		w.cur, closedKey = nextSegment(&m, text), m.PublicKey
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if n := len(manifests); n > 0 {
-		name := manifestName(manifests[n-1])
-		text, err := os.ReadFile(filepath.Join(w.set.Dir, name))
-		if err != nil {
-			return err
-		}
-		m, err := parseManifest(text, nil)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		w.cur = nextSegment(&m, text)
+	h, err := readHead(w.set.Dir, nil)
+	if _, isFault := errors.AsType[*Fault](err); isFault && len(segments)+len(manifests) == 0 && w.cur.LastSeq == 0 {
+		// The first start, or one that was killed before it had written the head.
+		return errors.Join(w.writeHead(&w.cur), syncDir(w.set.Dir))
 	}
-	if n := len(segments); n > 0 && segments[n-1] >= w.cur.Segment {
-		if segments[n-1] > w.cur.Segment {
-			return fmt.Errorf("%s: is missing (restore it, or use another folder)", manifestName(segments[n-1]-1))
-		}
-		if err := w.restoreSegment(); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
+	n := len(segments)
+	if n > 0 && segments[n-1] > w.cur.Segment {
+		return fmt.Errorf("%s: is missing (restore it, or use another folder)", manifestName(segments[n-1]-1))
+	}
+	if err := w.restoreSegment(&h, closedKey); err != nil {
+		return err
+	}
+	w.headSeq = h.Seq
 	if w.cur.LastSeq == 0 {
-		return nil
+		return w.writeHead(&w.cur) // with the key of this run
 	}
-	return w.appendKind(now, KindRestart, true, fmt.Appendf(nil, `{"cut_bytes":%d}`, w.Cut))
+	return w.appendKind(now, KindRestart, true, fmt.Appendf(nil, `{"after_head":%d,"cut_bytes":%d}`, w.cur.LastSeq-h.Seq, w.Cut))
 }
 
-// restoreSegment reads the open segment, and cuts an incomplete record at its end.
-func (w *Writer) restoreSegment() error {
+// restoreSegment reads the open segment, checks the head, and cuts an incomplete record at
+// the end.
+func (w *Writer) restoreSegment(h *head, closedKey []byte) error {
+	var found Hash // of the head's record
+	if h.Seq == w.cur.LastSeq {
+		found = w.cur.LastHash
+	}
 	name := segmentName(w.cur.Segment)
-	path := filepath.Join(w.set.Dir, name)
-	f, err := os.Open(path)
+	f, err := os.Open(filepath.Join(w.set.Dir, name))
+	if errors.Is(err, os.ErrNotExist) {
+		return w.checkHead(h, found, closedKey)
+	}
 	if err != nil {
 		return err
 	}
@@ -74,11 +81,11 @@ func (w *Writer) restoreSegment() error {
 			break
 		}
 		r, err := parseRecord(buffer)
-		if readErr == nil && err == nil && r.Seq == w.cur.LastSeq+1 && r.Prev == w.cur.LastHash {
-			if r.Seq == w.cur.FirstSeq {
-				w.cur.FirstTime = r.Time
+		if readErr == nil && err == nil && r.Payload != nil && r.Seq == w.cur.LastSeq+1 && r.Prev == w.cur.LastHash {
+			w.cur.addRecord(&r)
+			if r.Seq == h.Seq {
+				found = r.Hash
 			}
-			w.cur.LastSeq, w.cur.LastHash, w.cur.LastTime = r.Seq, r.Hash, r.Time
 			w.size += int64(len(buffer))
 			continue
 		}
@@ -88,9 +95,14 @@ func (w *Writer) restoreSegment() error {
 		}
 		break
 	}
-	if w.cutAcknowledged() {
-		return fmt.Errorf("%s: ends before the record of %s (see coworkctl audit verify)", name, headName)
+	if err := w.checkHead(h, found, closedKey); err != nil {
+		return err
 	}
+	return w.cutTail(f)
+}
+
+// cutTail moves what follows the last record aside.
+func (w *Writer) cutTail(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -116,11 +128,4 @@ func onlyZeros(line []byte, rest io.Reader) bool {
 	}
 	text, err := io.ReadAll(io.LimitReader(rest, maxLine))
 	return err == nil && len(bytes.Trim(text, "\x00")) == 0
-}
-
-// cutAcknowledged reports whether head.json has a newer record than the segments.
-func (w *Writer) cutAcknowledged() bool {
-	var h head
-	text, err := os.ReadFile(filepath.Join(w.set.Dir, headName))
-	return err == nil && json.Unmarshal(text, &h) == nil && h.Seq > w.cur.LastSeq
 }

@@ -24,6 +24,7 @@ type Summary struct {
 	First, Last              time.Time
 	Head                     Hash
 	DeletedTo                uint64 // number of the last record that was deleted by the retention
+	AfterHead                uint64 // records that were not yet stored durably when the head was read
 	Torn                     bool   // the last record is incomplete: the writer was killed
 	Keys                     map[string]bool
 }
@@ -63,7 +64,10 @@ type verifier struct {
 	opt   Options
 	sum   Summary
 	cur   Manifest // what is expected of the segment
-	heads map[Hash]bool
+	head  head     // as it was before the segments were read
+	found bool     // ExpectHead is in the chain
+	// closed is the number of the newest segment that had a manifest before the head was read.
+	closed uint64
 }
 
 func hashOf(text []byte) Hash { return sha256.Sum256(text) }
@@ -77,12 +81,7 @@ func Verify(dir string, opt Options) (Summary, error) {
 }
 
 func newVerifier(dir string, opt Options) *verifier {
-	v := &verifier{dir: dir, opt: opt, cur: Manifest{Segment: 1, FirstSeq: 1}, heads: map[Hash]bool{}}
-	v.sum.Keys = map[string]bool{}
-	if opt.ExpectHead != nil {
-		v.heads[*opt.ExpectHead] = false
-	}
-	return v
+	return &verifier{dir: dir, opt: opt, cur: Manifest{Segment: 1, FirstSeq: 1}, sum: Summary{Keys: map[string]bool{}}}
 }
 
 func (v *verifier) run() error {
@@ -93,35 +92,32 @@ func (v *verifier) run() error {
 	if err := v.readStart(); err != nil {
 		return err
 	}
-	var newest head
-	text, err := os.ReadFile(filepath.Join(v.dir, headName))
-	if err == nil {
-		if json.Unmarshal(text, &newest) != nil {
-			return &Fault{File: headName, Text: "is no head"}
-		}
-		v.heads[newest.Hash] = newest.Hash == v.cur.LastHash
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if len(segments) == 0 && len(manifests) == 0 && errors.Is(err, os.ErrNotExist) {
+	v.head, err = readHead(v.dir, v.opt.Keys)
+	if err != nil && len(segments) == 0 && len(manifests) == 0 && v.cur.LastSeq == 0 {
 		return &Fault{File: v.dir, Text: "has no segments (is it the folder of cowork_audit?)"}
+	}
+	if err != nil {
+		return err
 	}
 	last := uint64(0)
 	if n := len(segments); n > 0 {
 		last = segments[n-1]
 	}
 	if n := len(manifests); n > 0 {
-		last = max(last, manifests[n-1])
+		v.closed = manifests[n-1]
+		last = max(last, v.closed)
 	}
 	for v.cur.Segment <= last {
 		if err := v.readSegment(v.cur.Segment == last); err != nil {
 			return err
 		}
 	}
-	for h, found := range v.heads {
-		if !found {
-			return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and record with hash %s is missing: records were removed from the end", v.sum.LastSeq, h)}
-		}
+	if v.head.Seq > v.cur.LastSeq {
+		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and %s is of record %d: records were removed from the end", v.cur.LastSeq, headName, v.head.Seq)}
+	}
+	v.sum.AfterHead = v.cur.LastSeq - v.head.Seq
+	if v.opt.ExpectHead != nil && !v.found {
+		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and the record with hash %s is missing: records were removed from the end", v.cur.LastSeq, v.opt.ExpectHead)}
 	}
 	return nil
 }
@@ -182,6 +178,9 @@ func (v *verifier) readSegment(isLast bool) error {
 	if got, _ := json.Marshal(m); string(got) != string(mustJSON(want)) {
 		return &Fault{File: name, Text: "does not match its segment, or the manifest before it"}
 	}
+	if m.Segment <= v.closed && m.LastSeq > v.head.Seq {
+		return &Fault{File: headName, Text: fmt.Sprintf("is older than the closed segment %d: it was replaced by an earlier one", m.Segment)}
+	}
 	v.sum.Closed++
 	if m.PublicKey != nil {
 		v.sum.Signed++
@@ -222,6 +221,8 @@ func (v *verifier) readRecords(f io.Reader, name string, isLast bool) error {
 			fault.Text = fmt.Sprintf("follows record %d: it was inserted or moved", v.cur.LastSeq)
 		case r.Prev != v.cur.LastHash:
 			fault.Text = "does not continue the chain: it or the record before was replaced"
+		case r.Seq == v.head.Seq && r.Hash != v.head.Hash:
+			fault.Text = "has another hash than in " + headName + ": it or one before was replaced"
 		case r.Payload == nil && !v.opt.Export:
 			fault.Text = "has no payload (verify an export with --export)"
 		default:
@@ -236,13 +237,10 @@ func (v *verifier) readRecords(f io.Reader, name string, isLast bool) error {
 
 // addRecord counts a record, and passes it to Visit.
 func (v *verifier) addRecord(r *Record) error {
-	if r.Seq == v.cur.FirstSeq {
-		v.cur.FirstTime = r.Time
-	}
 	if v.sum.FirstSeq == 0 {
 		v.sum.FirstSeq, v.sum.First = r.Seq, r.Time
 	}
-	v.cur.LastSeq, v.cur.LastHash, v.cur.LastTime = r.Seq, r.Hash, r.Time
+	v.cur.addRecord(r)
 	v.sum.LastSeq, v.sum.Last, v.sum.Head = r.Seq, r.Time, r.Hash
 	v.sum.Records++
 	if r.Kind == KindRestart {
@@ -251,9 +249,7 @@ func (v *verifier) addRecord(r *Record) error {
 	if r.Payload == nil {
 		v.sum.Omitted++
 	}
-	if _, ok := v.heads[r.Hash]; ok {
-		v.heads[r.Hash] = true
-	}
+	v.found = v.found || v.opt.ExpectHead != nil && r.Hash == *v.opt.ExpectHead
 	if v.opt.Visit != nil {
 		return v.opt.Visit(*r)
 	}

@@ -5,7 +5,6 @@ package audit
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +41,8 @@ type Writer struct {
 	size   int64       // of the acknowledged part of the file
 	cur    Manifest    // of the open segment
 	buffer []byte
+	// headSeq is the number in head.json.
+	headSeq uint64
 	// Cut is how many bytes of an incomplete record were cut at the start.
 	Cut int64
 }
@@ -88,10 +89,7 @@ func (w *Writer) appendKind(now time.Time, kind string, durable bool, payloads .
 		r := Record{Seq: next.LastSeq + 1, Time: now.UTC(), Kind: kind, Prev: next.LastHash, PayloadHash: sha256.Sum256(p), Payload: p}
 		r.Hash = r.computeHash()
 		w.buffer = r.appendLine(w.buffer)
-		next.LastSeq, next.LastHash, next.LastTime = r.Seq, r.Hash, r.Time
-		if r.Seq == next.FirstSeq {
-			next.FirstTime = r.Time
-		}
+		next.addRecord(&r)
 	}
 	if err := w.reopen(); err != nil {
 		return err
@@ -102,6 +100,9 @@ func (w *Writer) appendKind(now time.Time, kind string, durable bool, payloads .
 	if durable {
 		if err := w.file.Sync(); err != nil {
 			return w.undo(err) // none of the batch was acknowledged: it is written again
+		}
+		if err := w.writeHead(&next); err != nil {
+			return w.undo(err)
 		}
 	}
 	w.cur, w.size = next, w.size+int64(len(w.buffer))
@@ -133,12 +134,18 @@ func (w *Writer) reopen() error {
 	return nil
 }
 
-// Sync stores all written records durably.
+// Sync stores all written records durably, and their head.
 func (w *Writer) Sync() error {
-	if w.file == nil {
+	if w.headSeq == w.cur.LastSeq {
 		return nil
 	}
-	return w.file.Sync()
+	if err := w.reopen(); err != nil {
+		return err
+	}
+	if err := w.file.Sync(); err != nil {
+		return err
+	}
+	return w.writeHead(&w.cur)
 }
 
 func (w *Writer) isFull(now time.Time) bool {
@@ -164,7 +171,7 @@ func (w *Writer) Rotate(now time.Time) error {
 	m := w.cur
 	m.Closed = now.UTC()
 	text := m.encode(w.set.Key)
-	if err := errors.Join(writeFile(w.set.Dir, manifestName(m.Segment), text), w.WriteHead()); err != nil {
+	if err := writeFile(w.set.Dir, manifestName(m.Segment), text); err != nil {
 		return err
 	}
 	err := w.file.Close()
@@ -181,19 +188,13 @@ func nextSegment(m *Manifest, text []byte) Manifest {
 	}
 }
 
-// WriteHead writes the newest number and hash to the file head.json.
-func (w *Writer) WriteHead() error {
-	text, _ := json.Marshal(head{w.cur.Segment, w.cur.LastSeq, w.cur.LastHash})
-	return writeFile(w.set.Dir, headName, append(text, '\n'))
-}
-
 // Head returns the number and the hash of the newest record.
 func (w *Writer) Head() (seq uint64, hash Hash) { return w.cur.LastSeq, w.cur.LastHash }
 
 // Close stores all records durably, and unlocks the folder. The segment remains open: the
 // next writer continues it.
 func (w *Writer) Close() error {
-	err := errors.Join(w.Sync(), w.WriteHead())
+	err := w.Sync()
 	if w.file != nil {
 		err = errors.Join(err, w.file.Close())
 	}

@@ -1,0 +1,102 @@
+package audit
+
+// This file holds the head: the signed number and hash of the newest record that is stored
+// durably.
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// headName is the file of the head. A folder has it from its first start on.
+const headName = "head.json"
+
+// A head is the newest record when the file was written. Records after it were written and
+// not yet stored durably. A head with number 0 is that of a folder without records.
+type head struct {
+	Segment   uint64 `json:"segment"`
+	Seq       uint64 `json:"seq"`
+	Hash      Hash   `json:"hash"`
+	PublicKey []byte `json:"public_key,omitempty"`
+	Signature []byte `json:"signature,omitempty"`
+}
+
+// encode signs the head, if there is a key, and returns its file.
+func (h *head) encode(key ed25519.PrivateKey) []byte {
+	h.PublicKey, h.Signature = nil, nil
+	if key != nil {
+		h.PublicKey = key.Public().(ed25519.PublicKey)
+		h.Signature = ed25519.Sign(key, h.signed())
+	}
+	text, _ := json.Marshal(h) // has only types that can be marshalled
+	return append(text, '\n')
+}
+
+// signed returns what the signature covers: the document without it.
+func (h *head) signed() []byte {
+	unsigned := *h
+	unsigned.Signature = nil
+	text, _ := json.Marshal(unsigned)
+	return append([]byte("cowork-audit-head/1\n"), text...)
+}
+
+// parseHead parses a head and verifies its signature. With keys, one of them must have
+// signed it.
+func parseHead(text []byte, keys []ed25519.PublicKey) (h head, err error) {
+	if err := json.Unmarshal(text, &h); err != nil {
+		return h, errors.New("is no head")
+	}
+	if again, _ := json.Marshal(h); !bytes.Equal(append(again, '\n'), text) {
+		return h, errChangedForm
+	}
+	return h, checkSignature(h.PublicKey, h.Signature, h.signed, keys)
+}
+
+// readHead reads the head of a folder.
+func readHead(dir string, keys []ed25519.PublicKey) (h head, err error) {
+	text, err := os.ReadFile(filepath.Join(dir, headName))
+	if errors.Is(err, os.ErrNotExist) {
+		return h, &Fault{File: headName, Text: "is missing: the writer replaces it, and never removes it"}
+	}
+	if err != nil {
+		return h, err
+	}
+	if h, err = parseHead(text, keys); err != nil {
+		return h, &Fault{File: headName, Text: err.Error()}
+	}
+	return h, nil
+}
+
+// writeHead replaces the head. The segment is stored durably before. After a power failure
+// the file can be that of an earlier record, which is valid.
+func (w *Writer) writeHead(m *Manifest) error {
+	h := head{Segment: m.Segment, Seq: m.LastSeq, Hash: m.LastHash}
+	if err := replaceFile(w.set.Dir, headName, h.encode(w.set.Key)); err != nil {
+		return fmt.Errorf("%s: %w", headName, err)
+	}
+	w.headSeq = h.Seq
+	return nil
+}
+
+// checkHead checks a head at the end of the chain, which has been read up to it. found is the
+// hash of its record. The head must have the key of this run or of the newest manifest, so
+// that no other key can have signed it.
+func (w *Writer) checkHead(h *head, found Hash, closedKey []byte) error {
+	isOwn := w.set.Key != nil && bytes.Equal(h.PublicKey, w.set.Key.Public().(ed25519.PublicKey))
+	switch {
+	case h.Seq > w.cur.LastSeq:
+		return &Fault{File: headName, Text: fmt.Sprintf("is of record %d, and the segments end with %d: records were removed from the end (see coworkctl audit verify)", h.Seq, w.cur.LastSeq)}
+	case h.Seq+1 < w.cur.FirstSeq:
+		return &Fault{File: headName, Text: "is older than the newest closed segment (see coworkctl audit verify)"}
+	case found != h.Hash:
+		return &Fault{File: headName, Text: "has another hash than its record (see coworkctl audit verify)"}
+	case !isOwn && !bytes.Equal(h.PublicKey, closedKey):
+		return &Fault{File: headName, Text: "is signed with another key (start with the key of the last run until a segment is closed)"}
+	}
+	return nil
+}
