@@ -54,6 +54,7 @@ var layers = []layer{
 	{"internal/tenant", []string{module + "internal/yamlerror", "go.yaml.in/yaml/v3"}},
 	{"internal/nearest", nil},
 	{"internal/semconv", nil},
+	{"internal/shell", nil},
 	{"internal/refused", nil},
 	{"internal/running", nil},
 	{"internal/delivery", []string{module + "internal/digest"}},

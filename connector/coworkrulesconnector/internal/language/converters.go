@@ -10,6 +10,7 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottllog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/shell"
 )
 
 // converters are the functions for what a tool call does, besides those of OTTL. Their
@@ -19,10 +20,21 @@ var converters = []struct {
 	read  func(cowork.Event) string
 	reads []string // the attributes
 }{
-	{"Command", cowork.CommandOf, cowork.ToolContents},
+	{"Command", commandForms, cowork.ToolContents},
 	{"FilePath", cowork.FilePathOf, cowork.ToolContents},
 	{"URL", cowork.URLOf, cowork.ToolContents},
 	{"ToolText", cowork.ToolTextOf, cowork.ToolContents},
+}
+
+// commandForms returns the command of a tool call as it is, and its normal form below it if
+// that is another text. The line between them is a comment of a shell: it separates the
+// commands of both for patterns of lists of commands.
+func commandForms(e cowork.Event) string {
+	command := cowork.CommandOf(e)
+	if normal := shell.Normal(command); normal != command {
+		return command + "\n#\n" + normal
+	}
+	return command
 }
 
 // converted are the values of the converters for the current event, by their index. They

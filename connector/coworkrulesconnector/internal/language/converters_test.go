@@ -23,8 +23,10 @@ func TestConverters(t *testing.T) {
 		}
 		require.Equal(t, want, holds(the(ld)), "%s, on its own", text)
 	}
-	check(`Command() == "echo \"a\" | sh"`, bash, true)
-	check(`attributes["tool_name"] == "Bash" and IsMatch(Command(), "[|] *sh$")`, bash, true)
+	check(`Command() == "echo \"a\" | sh\n#\necho a | sh\na"`, bash, true)
+	check(`Command() == "ls -la"`, map[string]any{"tool_parameters": `{"full_command":"ls -la"}`}, true)
+	check(`IsMatch(Command(), "(?m)^curl x$")`, map[string]any{"tool_parameters": `{"full_command":"sudo /usr/bin/c''u\\rl \"x\""}`}, true)
+	check(`attributes["tool_name"] == "Bash" and IsMatch(Command(), "(?m)[|] *sh$")`, bash, true)
 	check(`Command() == nil`, bash, false)
 	check(`Command() == nil and FilePath() == nil and URL() == nil and ToolText() == nil`, map[string]any{"success": true}, true)
 	check(`IsMatch(Command(), ".")`, map[string]any{"success": true}, false)

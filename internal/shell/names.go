@@ -1,0 +1,37 @@
+package shell
+
+// folders are those of programs that a system has.
+var folders = []string{"/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/usr/local/bin/", "/usr/local/sbin/", "/opt/homebrew/bin/", "/snap/bin/"}
+
+// reserved are the words after which a command begins.
+var reserved = []string{"if", "then", "else", "elif", "while", "until", "do", "!", "{"}
+
+// shells run commands that they get as a text.
+var shells = []string{"sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "su"}
+
+// A prefix is a program that runs another one.
+type prefix struct {
+	name      string
+	options   []string // those with an argument
+	arguments int      // before the program
+}
+
+var prefixes = []prefix{
+	{name: "sudo", options: []string{"-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "--user", "--group"}},
+	{name: "doas", options: []string{"-u", "-C"}},
+	{name: "env", options: []string{"-u", "-C", "--unset", "--chdir"}},
+	{name: "command"},
+	{name: "builtin"},
+	{name: "exec", options: []string{"-a"}},
+	{name: "nohup"},
+	{name: "setsid"},
+	{name: "time", options: []string{"-f", "-o"}},
+	{name: "nice", options: []string{"-n"}},
+	{name: "ionice", options: []string{"-c", "-n"}},
+	{name: "stdbuf", options: []string{"-i", "-o", "-e"}},
+	{name: "timeout", options: []string{"-k", "-s"}, arguments: 1},
+	{name: "busybox"},
+	{name: "proxychains"},
+	{name: "proxychains4"},
+	{name: "torsocks"},
+}
