@@ -2,7 +2,6 @@ package coworkschemaprocessor
 
 import (
 	"context"
-	"os"
 	"strings"
 	"testing"
 
@@ -17,7 +16,6 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
 	"github.com/cowork-otel/collector/internal/cowork"
-	"github.com/cowork-otel/collector/internal/schema/ocsf"
 	"github.com/cowork-otel/collector/processor/coworkschemaprocessor/internal/metadatatest"
 )
 
@@ -111,14 +109,4 @@ func TestFlatFormat(t *testing.T) {
 	record := recordsOf(out)[0]
 	require.Equal(t, "claude_code.tool_result", record.Body().Str())
 	require.Equal(t, map[string]any{"event.name": "tool_result", "event_name": "tool_result", "tool_name": "mapped"}, record.Attributes().AsRaw())
-}
-
-// TestReadme checks that the README has the class of each kind and of each tool.
-func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
-	require.NoError(t, err)
-	kinds, tools := ocsf.Table()
-	for _, line := range append(kinds, tools...) {
-		require.Contains(t, string(readme), line+"\n")
-	}
 }

@@ -4,10 +4,7 @@ import (
 	"math"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
-
-	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
 // A field is a row of the table: a field of ECS, and the first of the attributes or the
@@ -124,24 +121,3 @@ var operations = map[string]string{
 }
 
 func operation(w *writer) string { return operations[w.kind] }
-
-// techniquePattern matches the id of a technique of ATT&CK in a tag of a rule.
-var techniquePattern = regexp.MustCompile(`(?i)^attack\.(t\d{4}(?:\.\d{3})?)$`)
-
-// tags writes the techniques of an alert.
-func (w *writer) tags() {
-	v, ok := w.Value("alert.tags")
-	if !ok || v.Type() != pcommon.ValueTypeSlice {
-		return
-	}
-	var ids []string
-	for _, tag := range v.Slice().All() {
-		if id := techniquePattern.FindStringSubmatch(tag.Str()); id != nil && len(ids) < maxList {
-			ids = append(ids, strings.ToUpper(id[1]))
-		}
-	}
-	if len(ids) > 0 {
-		w.dst.PutStr("threat.framework", "MITRE ATT&CK")
-		w.putAll("threat.technique.id", ids...)
-	}
-}

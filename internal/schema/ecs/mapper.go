@@ -3,7 +3,8 @@
 //  1. mapper.go has the order in which an event is written, and the bounds.
 //  2. kind.go has the table of categories and types by kind and by tool.
 //  3. field.go has the table of fields.
-//  4. rest.go writes what the table has no field for.
+//  4. threat.go writes the techniques of an alert.
+//  5. rest.go writes what the table has no field for.
 package ecs
 
 import (
@@ -16,7 +17,7 @@ import (
 )
 
 // Version is the version of the schema.
-const Version = "9.3.0"
+const Version = "9.4.0"
 
 // The bounds of an event. Lucene takes at most 32,766 bytes of a term.
 const (
@@ -37,7 +38,7 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	for _, f := range fields {
 		w.field(f)
 	}
-	w.tags()
+	w.techniques()
 	w.rest()
 	return w.truncated
 }

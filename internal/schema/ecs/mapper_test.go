@@ -3,8 +3,10 @@ package ecs
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,52 +17,138 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// valueTypes are the types of OTLP by the types of ECS.
+// valueTypes are the types of OTLP by the types of ECS. A list has the type of its elements
+// and [].
 var valueTypes = map[string]pcommon.ValueType{
-	"keyword": pcommon.ValueTypeStr, "text": pcommon.ValueTypeStr, "keywords": pcommon.ValueTypeSlice,
-	"long": pcommon.ValueTypeInt, "integer": pcommon.ValueTypeInt,
+	"keyword": pcommon.ValueTypeStr, "wildcard": pcommon.ValueTypeStr, "match_only_text": pcommon.ValueTypeStr,
+	"keyword[]": pcommon.ValueTypeSlice, "long": pcommon.ValueTypeInt, "integer": pcommon.ValueTypeInt,
 }
 
-// TestEveryInput maps all recordings and stories: a field of ECS is in the list with its
-// type, another one begins with cowork, has no further object and has one type in all
-// events. The type of an event is one that ECS expects of its category.
-func TestEveryInput(t *testing.T) {
+// A facts is testdata/fields.json, whose notice has its source.
+type facts struct {
+	Version       string
+	Fields        map[string]string
+	Values, Types map[string][]string
+}
+
+func loadFacts(tb testing.TB) (f facts) {
+	tb.Helper()
 	data, err := os.ReadFile("testdata/fields.json")
-	require.NoError(t, err)
-	var facts struct {
-		Fields map[string]string
-		Types  map[string][]string
+	require.NoError(tb, err)
+	require.NoError(tb, json.Unmarshal(data, &f))
+	return f
+}
+
+// problems returns what is wrong with an event: a field that ECS does not have, another
+// type, a value that is not in its list, a type that is not expected of the category, and a
+// name of Cowork that is an object too.
+func (f facts) problems(m pcommon.Map) (list []string) {
+	for field, value := range m.All() {
+		if rest, ok := strings.CutPrefix(field, "cowork."); ok {
+			if strings.Contains(rest, ".") {
+				list = append(list, field+": is an object")
+			}
+			continue
+		}
+		if want, ok := f.Fields[field]; !ok || valueTypes[want] != value.Type() {
+			list = append(list, fmt.Sprintf("%s: is a %s, not a %s", field, value.Type(), want))
+		}
+		for _, text := range textsOf(value) {
+			if values := f.Values[field]; values != nil && !slices.Contains(values, text) {
+				list = append(list, field+": has a value outside of its list")
+			}
+		}
 	}
-	require.NoError(t, json.Unmarshal(data, &facts))
+	types, _ := m.Get("event.type")
+	categories, _ := m.Get("event.category")
+	for _, category := range textsOf(categories) {
+		for _, typ := range textsOf(types) {
+			if !slices.Contains(f.Types[category], typ) {
+				list = append(list, fmt.Sprintf("event.type: %s is not expected of %s", typ, category))
+			}
+		}
+	}
+	return list
+}
+
+// textsOf returns a text, or the texts of a list.
+func textsOf(value pcommon.Value) (texts []string) {
+	if value.Type() != pcommon.ValueTypeSlice {
+		return []string{value.AsString()}
+	}
+	for _, element := range value.Slice().All() {
+		texts = append(texts, element.AsString())
+	}
+	return texts
+}
+
+// TestEveryInput maps all recordings and stories: each event is valid, and each field of
+// Cowork has one type in all events.
+func TestEveryInput(t *testing.T) {
+	facts := loadFacts(t)
+	require.Equal(t, facts.Version, Version)
 	own, seen := map[string]pcommon.ValueType{}, map[string]bool{}
 	inputs(t, func(ld plog.Logs) {
 		for e := range cowork.Events(ld) {
 			cowork.Normalize(e)
 			m := pcommon.NewMap()
 			Mapper{}.Map(m, e)
+			require.Empty(t, facts.problems(m), e.Name())
 			for field, value := range m.All() {
-				if rest, ok := strings.CutPrefix(field, "cowork."); ok {
-					require.NotContains(t, rest, ".")
-					if typ, ok := own[field]; ok {
-						require.Equal(t, typ, value.Type(), field)
-					}
-					own[field] = value.Type()
+				if !strings.HasPrefix(field, "cowork.") {
+					seen[field] = true
 					continue
 				}
-				require.Contains(t, facts.Fields, field)
-				require.Equal(t, valueTypes[facts.Fields[field]], value.Type(), field)
-				seen[field] = true
+				if typ, ok := own[field]; ok {
+					require.Equal(t, typ, value.Type(), field)
+				}
+				own[field] = value.Type()
 			}
-			raw := m.AsRaw()
-			category := raw["event.category"].([]any)[0].(string)
-			require.Contains(t, facts.Types, category)
-			require.Contains(t, facts.Types[category], raw["event.type"].([]any)[0], e.Name())
 		}
 	})
-	for _, f := range fields {
-		require.Contains(t, facts.Fields, f.name)
+	for field := range seen {
+		require.Contains(t, Fields(), field)
 	}
 	require.Greater(t, len(seen), 30)
+}
+
+// TestTables checks that ECS has every field of the tables, and that every class is one that
+// it expects.
+func TestTables(t *testing.T) {
+	facts := loadFacts(t)
+	require.ElementsMatch(t, Fields(), slices.Collect(maps.Keys(facts.Fields)))
+	classes := slices.Concat(slices.Collect(maps.Values(kinds)), slices.Collect(maps.Values(tools)))
+	for _, typ := range decisions {
+		classes = append(classes, class{"api", typ})
+	}
+	for _, c := range classes {
+		require.Contains(t, facts.Types, c.category)
+		require.Contains(t, facts.Types[c.category], c.typ, c.category)
+	}
+	for _, system := range systems {
+		require.Contains(t, facts.Values["host.os.type"], system)
+	}
+}
+
+// TestProblems checks that the validation finds each kind of mistake.
+func TestProblems(t *testing.T) {
+	facts := loadFacts(t)
+	for want, change := range map[string]func(m pcommon.Map){
+		"no.such: is a Str":                  func(m pcommon.Map) { m.PutStr("no.such", "x") },
+		"event.sequence: is a Str":           func(m pcommon.Map) { m.PutStr("event.sequence", "1") },
+		"event.kind: has a value outside":    func(m pcommon.Map) { m.PutStr("event.kind", "incident") },
+		"event.type: denied is not expected": func(m pcommon.Map) { m.PutEmptySlice("event.type").AppendEmpty().SetStr("denied") },
+		"cowork.a.b: is an object":           func(m pcommon.Map) { m.PutStr("cowork.a.b", "x") },
+	} {
+		m := pcommon.NewMap()
+		ld, _ := logsOf(t, `{"event.name":"tool_result","tool_name":"Bash"}`)
+		for e := range cowork.Events(ld) {
+			Mapper{}.Map(m, e)
+		}
+		require.Empty(t, facts.problems(m))
+		change(m)
+		require.Contains(t, strings.Join(facts.problems(m), "\n"), want)
+	}
 }
 
 // mapped maps the event of a line.
@@ -98,8 +186,9 @@ func TestFields(t *testing.T) {
 		`{"event.name":"tool_result","tool_name":"Write","tool_input":"{\"file_path\":\"C:\\\\a\\\\b.txt\"}"}`: {
 			"event.category": []any{"file"}, "event.type": []any{"change"}, "file.path": "C:/a/b.txt", "file.name": "b.txt",
 		},
-		`{"event.name":"cowork.alert","alert.name":"r","alert.tags":["attack.t1059.004","owasp.llm01-2026"],"alert.message":"m"}`: {
-			"event.kind": "alert", "rule.name": "r", "message": "m", "threat.technique.id": []any{"T1059.004"}, "threat.framework": "MITRE ATT&CK",
+		`{"event.name":"cowork.alert","alert.name":"r","alert.tags":["attack.t1059.004","owasp.llm01-2026","attack.t1059.006","attack.credential-access","attack.t1110"],"alert.message":"m"}`: {
+			"event.kind": "alert", "rule.name": "r", "message": "m", "threat.framework": "MITRE ATT&CK",
+			"threat.technique.id": []any{"T1059", "T1110"}, "threat.technique.subtechnique.id": []any{"T1059.004", "T1059.006"},
 		},
 	} {
 		got, truncated := mapped(t, line)
