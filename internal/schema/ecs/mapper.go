@@ -38,7 +38,7 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	for _, f := range fields {
 		w.field(f)
 	}
-	w.techniques()
+	writeTechniques(&w)
 	w.rest()
 	return w.truncated
 }

@@ -19,8 +19,8 @@ const (
 	subTechniqueField = "threat.technique.subtechnique.id"
 )
 
-// techniques writes the techniques of an alert, each once, and their sub-techniques.
-func (w *writer) techniques() {
+// writeTechniques writes the techniques of an alert, each once, and their sub-techniques.
+func writeTechniques(w *writer) {
 	v, ok := w.Value("alert.tags")
 	if !ok || v.Type() != pcommon.ValueTypeSlice {
 		return
