@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/collector/component"
@@ -55,4 +56,16 @@ func (b *bounded) Shutdown(ctx context.Context) error {
 	}
 	b.logger.Warn("shutdown cut off: the component did not end in time", zap.Duration("after", time.Since(begin).Round(time.Millisecond)))
 	return nil
+}
+
+// onlyCutOff reports whether a shutdown had no other error than the end of its context.
+// Telemetry that is shut down after the drain limit returns it, although it has ended.
+func onlyCutOff(err error) bool {
+	switch e := err.(type) { //nolint:errorlint // each error of the tree is examined
+	case interface{ Unwrap() []error }:
+		return !slices.ContainsFunc(e.Unwrap(), func(err error) bool { return !onlyCutOff(err) })
+	case interface{ Unwrap() error }:
+		return onlyCutOff(e.Unwrap())
+	}
+	return err == nil || err == context.Canceled //nolint:errorlint // as above
 }

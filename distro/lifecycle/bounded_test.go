@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,4 +108,16 @@ func TestGate(t *testing.T) {
 		require.NoError(t, c.Shutdown(t.Context()))
 	}
 	require.Equal(t, []error{errStopping, errStopping, errStopping}, consume())
+}
+
+// TestOnlyCutOff checks which errors of a shutdown are no more than the end of its context.
+func TestOnlyCutOff(t *testing.T) {
+	wrap := func(err error) error { return fmt.Errorf("failed to shutdown logger: %w", err) }
+	other := errors.New("disk full")
+	require.True(t, onlyCutOff(nil))
+	require.True(t, onlyCutOff(wrap(context.Canceled)))
+	require.True(t, onlyCutOff(wrap(errors.Join(wrap(context.Canceled), wrap(context.Canceled)))))
+	require.False(t, onlyCutOff(other))
+	require.False(t, onlyCutOff(wrap(errors.Join(wrap(context.Canceled), wrap(other)))))
+	require.False(t, onlyCutOff(errors.Join(other, context.Canceled)))
 }

@@ -153,6 +153,9 @@ func (p *process) runCollector() (started, again bool, _ error) {
 				p.log.get().Warn("reload: the last configuration did not end well", zap.Error(err))
 				err = nil
 			}
+			if stopping && onlyCutOff(err) { // components that did not end in time are logged
+				err = nil
+			}
 			return started, again, err
 		case sig := <-p.signals:
 			switch {
