@@ -14,7 +14,12 @@ var reference = regexp.MustCompile(`\$?\$\{([^${}]*)\}`)
 // variableName matches the name of an environment variable.
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// An environment reports references to variables that are not set and have no default.
+// placeholder matches a default that stands for a value which only the administrator has,
+// such as a key. The examples have such defaults, so that they can be validated.
+var placeholder = regexp.MustCompile(`\bunset\b`)
+
+// An environment reports references to variables that are not set and have no default, or
+// a placeholder.
 type environment struct {
 	*Report
 	lookup func(name string) (string, bool)
@@ -50,8 +55,12 @@ func (e environment) visit(where string, value any) {
 		if hasOpenReference(v) {
 			e.addWarning(where, "has ${ without } (write ${env:NAME}, or $${ for the text itself)")
 		}
-		for _, name := range e.unset(v) {
+		missing, placeholders := e.unset(v)
+		for _, name := range missing {
 			e.addError(where, "environment variable %s is not set (set it, or write ${env:%s:-default})", name, name)
+		}
+		for _, name := range placeholders {
+			e.addWarning(where, "environment variable %s is not set, and its default is a placeholder (set it to your value)", name)
 		}
 	}
 }
@@ -69,9 +78,10 @@ func hasOpenReference(value string) bool {
 	return false
 }
 
-// unset returns the variables that a value needs and that are not set. The default of a
-// variable that is set is not needed.
-func (e environment) unset(value string) (names []string) {
+// unset returns the variables that a value needs and that are not set: those without a
+// default, and those whose default is a placeholder. The default of a variable that is set
+// is not needed.
+func (e environment) unset(value string) (missing, placeholders []string) {
 	const marker = "\x00"
 	for range 100 { // references nest no deeper
 		next := reference.ReplaceAllStringFunc(value, func(match string) string {
@@ -86,6 +96,9 @@ func (e environment) unset(value string) (names []string) {
 				return ""
 			}
 			if hasDefault {
+				if placeholder.MatchString(fallback) && !slices.Contains(placeholders, name) {
+					placeholders = append(placeholders, name)
+				}
 				return fallback
 			}
 			return marker + name + marker
@@ -96,11 +109,11 @@ func (e environment) unset(value string) (names []string) {
 		value = next
 	}
 	for i, part := range strings.Split(value, marker) {
-		if i%2 == 1 && !slices.Contains(names, part) {
-			names = append(names, part)
+		if i%2 == 1 && !slices.Contains(missing, part) {
+			missing = append(missing, part)
 		}
 	}
-	return names
+	return missing, placeholders
 }
 
 // variablesIn returns the variables that a value refers to.

@@ -37,6 +37,18 @@ func TestUnset(t *testing.T) {
 		"${env:X}/${env:Y}":       {"X", "Y"},
 		"no reference, {braces}}": nil,
 	} {
-		require.Equal(t, want, e.unset(value), value)
+		missing, placeholders := e.unset(value)
+		require.Equal(t, want, missing, value)
+		require.Empty(t, placeholders, value)
+	}
+	for value, want := range map[string][]string{
+		"ApiKey ${env:X:-unset} ${env:X:-unset}": {"X"},
+		"https://${env:X:-unset.example.com}":    {"X"},
+		"${env:SET:-unset}":                      nil,
+		"${env:X:-unsettled}":                    nil,
+	} {
+		missing, placeholders := e.unset(value)
+		require.Equal(t, want, placeholders, value)
+		require.Empty(t, missing, value)
 	}
 }

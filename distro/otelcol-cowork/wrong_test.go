@@ -49,6 +49,7 @@ var doubtfulConfigs = []wrongConfig{
 	{"an exporter that no pipeline uses", "exporters: {otlp_http: {endpoint: 'https://otlp.example.com'}}"},
 	{"an endpoint with a path of a signal", "{exporters: {otlp_http: {endpoint: 'https://otlp.example.com/v1/logs'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
 	{"the port of another protocol", "{exporters: {otlp_http: {endpoint: 'http://otlp.example.com:4317'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
+	{"a key that is not set", `{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', headers: {authorization: 'Bearer ${env:OTLP_TOKEN:-unset}'}}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}`},
 	{"a variable without its end", `{exporters: {otlp_http: {endpoint: 'https://otlp.example.com', headers: {authorization: 'Bearer ${env:TOKEN'}}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}`},
 	{"two exporters to one file", "{exporters: {file/mine: {path: ./data/logs.json}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [file/mine]}}}}"},
 	{"deltas for Prometheus", "{exporters: {prometheus_remote_write: {endpoint: 'http://localhost:9090/api/v1/write'}}, service: {pipelines: {metrics/out: {receivers: [cowork_metrics], exporters: [prometheus_remote_write]}}}}"},
