@@ -37,6 +37,7 @@ var examples = map[string]func(t *testing.T) (env []string, arrived arrives){
 	"kafka.yaml":      toKafka,
 	"ocsf.yaml":       toOCSF,
 	"ocsf-file.yaml":  toOCSFFile,
+	"siem-file.yaml":  toSIEMFile,
 	"prometheus.yaml": toPrometheus,
 	"ecs.yaml": func(t *testing.T) ([]string, arrives) {
 		t.Helper()

@@ -1,6 +1,10 @@
 // Package schema has what the formats of events share. A format, such as that of
 // internal/schema/ocsf, writes an event under the names and types of a schema that
 // products for security analytics read.
+//
+//  1. action.go reads what an event reports: who, what, and with which outcome.
+//  2. bounds.go cuts texts.
+//  3. attributes.go writes attributes under their own names, in one type each.
 package schema
 
 import (

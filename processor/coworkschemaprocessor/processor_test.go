@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component/componenttest"
 	"go.opentelemetry.io/collector/consumer/consumertest"
-	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/processor/processortest"
 	"go.opentelemetry.io/otel/attribute"
@@ -91,22 +90,27 @@ func TestOCSF(t *testing.T) {
 	}
 }
 
-// A flatMapper writes two attributes, as a flat format does.
-type flatMapper struct{}
-
-func (flatMapper) Map(dst pcommon.Map, e cowork.Event) bool {
-	dst.PutStr("event_name", e.Name())
-	dst.PutStr("tool_name", "mapped")
-	return false
+// TestFlat checks that the row is the body, a bare line of JSON for exporters, and that it has
+// none of the attributes without a column.
+func TestFlat(t *testing.T) {
+	out, tel := process(t, &Config{Format: "flat", Mode: replace}, batch())
+	records := recordsOf(out)
+	require.Equal(t, map[string]any{"event_name": "tool_result", "tool_name": "Bash"}, records[0].Body().Map().AsRaw())
+	require.Zero(t, records[0].Attributes().Len())
+	require.Equal(t, "auth", records[2].Body().Str())
+	metadatatest.AssertEqualProcessorCoworkSchemaTruncated(t, tel, []metricdata.DataPoint[int64]{{Value: 1}}, metricdatatest.IgnoreTimestamp())
 }
 
-// TestFlatFormat checks that a format without objects becomes attributes, and that it
-// replaces those of the same name.
-func TestFlatFormat(t *testing.T) {
-	formats["flat_test"] = format{mapper: flatMapper{}}
-	t.Cleanup(func() { delete(formats, "flat_test") })
-	out, _ := process(t, &Config{Format: "flat_test", Mode: add}, batch())
+// TestAttributes checks that a format of attributes keeps the body, and that its fields
+// replace attributes of the same name.
+func TestAttributes(t *testing.T) {
+	ld := batch()
+	recordsOf(ld)[0].Attributes().PutStr("event.module", "other")
+	out, _ := process(t, &Config{Format: "ecs", Mode: add}, ld)
 	record := recordsOf(out)[0]
 	require.Equal(t, "claude_code.tool_result", record.Body().Str())
-	require.Equal(t, map[string]any{"event.name": "tool_result", "event_name": "tool_result", "tool_name": "mapped"}, record.Attributes().AsRaw())
+	attributes := record.Attributes().AsRaw()
+	require.Equal(t, "cowork", attributes["event.module"])
+	require.Equal(t, "Bash", attributes["tool_name"])
+	require.Equal(t, "Bash", attributes["gen_ai.tool.name"])
 }

@@ -1,6 +1,7 @@
 package coworkschemaprocessor
 
 import (
+	"flag"
 	"os"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cowork-otel/collector/internal/schema/ecs"
+	"github.com/cowork-otel/collector/internal/schema/flat"
 	"github.com/cowork-otel/collector/internal/schema/ocsf"
 )
 
@@ -31,6 +33,24 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	require.Equal(t, ecs.Fields(), fieldsOf(ofECS))
+}
+
+var update = flag.Bool("update", false, "write the table of columns of the README instead of comparing with it")
+
+// columns matches the place of the table of the columns of flat rows.
+var columns = regexp.MustCompile(`(?s)(<!-- columns -->\n).*?(<!-- end -->)`)
+
+// TestReadmeColumns checks that the README has the columns of flat rows.
+func TestReadmeColumns(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	require.Regexp(t, columns, string(readme))
+	want := columns.ReplaceAllString(string(readme), "${1}"+flat.Table()+"${2}")
+	if *update {
+		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o600))
+		return
+	}
+	require.Equal(t, want, string(readme), "go test ./processor/coworkschemaprocessor -run TestReadmeColumns -update writes it")
 }
 
 // field matches a name in the first column of the table of fields.

@@ -2,9 +2,11 @@ package ecs
 
 import (
 	"math"
-	"net/url"
 	"path"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // A field is a row of the table: a field of ECS, and the first of the attributes or the
@@ -24,7 +26,7 @@ const millisecond = 1_000_000
 var fields = []field{
 	{name: "event.sequence", attributes: []string{"event.sequence"}, unit: 1},
 	{name: "event.duration", attributes: []string{"duration_ms"}, unit: millisecond},
-	{name: "user.id", attributes: []string{"user.account_uuid"}, read: (*writer).User},
+	{name: "user.id", attributes: []string{"user.account_uuid"}, read: userID},
 	{name: "user.name", attributes: []string{"cowork.user.name"}},
 	{name: "user.email", attributes: []string{"user.email"}},
 	{name: "organization.id", attributes: []string{"organization.id"}},
@@ -36,10 +38,10 @@ var fields = []field{
 	{name: "service.name", attributes: []string{"service.name"}},
 	{name: "service.version", attributes: []string{"service.version"}},
 	{name: "process.name", read: shell},
-	{name: "process.command_line", read: (*writer).command},
-	{name: "file.path", read: (*writer).file},
+	{name: "process.command_line", read: command},
+	{name: "file.path", read: file},
 	{name: "file.name", read: fileName},
-	{name: "url.full", read: (*writer).url},
+	{name: "url.full", read: url},
 	{name: "url.domain", read: domain},
 	{name: "destination.domain", read: domain},
 	{name: "error.type", attributes: []string{"error_type", "error_name"}},
@@ -99,20 +101,17 @@ func system(w *writer) string { return systems[w.attribute("os.type")] }
 func shell(w *writer) string { return shells[w.attribute("tool_name")] }
 
 func fileName(w *writer) string {
-	if file := w.file(); file != "" {
+	if file := file(w); file != "" {
 		return path.Base(file)
 	}
 	return ""
 }
 
-// domain returns the host of the URL that a tool requests.
-func domain(w *writer) string {
-	u, err := url.Parse(w.url())
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Hostname())
-}
+func command(w *writer) string { return cowork.CommandOf(w.Event) }
+func file(w *writer) string    { return cowork.FilePathOf(w.Event) }
+func url(w *writer) string     { return cowork.URLOf(w.Event) }
+func domain(w *writer) string  { return schema.HostOf(w.Event) }
+func userID(w *writer) string  { return schema.UserIDOf(w.Event, w.kind) }
 
 // operations are gen_ai.operation.name by kind, as in the conventions of OpenTelemetry.
 var operations = map[string]string{

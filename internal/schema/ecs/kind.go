@@ -1,9 +1,7 @@
 package ecs
 
 import (
-	"strconv"
-
-	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // A class is what an event is: a category and a type of ECS.
@@ -48,9 +46,6 @@ var tools = map[string]class{
 	"WebSearch":    {"web", "access"},
 }
 
-// failures are the kinds that report a failure and have no attribute success.
-var failures = map[string]bool{"api_error": true, "api_refusal": true, "api_retries_exhausted": true, "internal_error": true}
-
 // decisions are the types by the decision of a tool_decision. It is an event of api: the
 // tool itself is reported by its result, so that a search for it has each call once.
 var decisions = map[string]string{"accept": "allowed", "reject": "denied"}
@@ -64,10 +59,6 @@ func (w *writer) classify() {
 	if !ok {
 		c = class{"api", "info"}
 	}
-	outcome := ""
-	if success, known := w.Bool("success"); known {
-		outcome = outcomes[success]
-	}
 	switch w.kind {
 	case "tool_result":
 		if c, ok = tools[w.attribute("tool_name")]; !ok {
@@ -75,13 +66,8 @@ func (w *writer) classify() {
 		}
 	case "tool_decision":
 		if typ, decided := decisions[w.attribute("decision")]; decided {
-			c.typ, outcome = typ, outcomes[typ == "allowed"]
+			c.typ = typ
 		}
-	case "api_request":
-		outcome = outcomes[true]
-	}
-	if failures[w.kind] {
-		outcome = outcomes[false]
 	}
 	kind := "event"
 	if w.kind == "alert" {
@@ -94,10 +80,10 @@ func (w *writer) classify() {
 	w.dst.PutStr("event.module", "cowork")
 	w.dst.PutStr("event.dataset", "cowork.events")
 	w.put("event.action", w.kind)
-	if id := cowork.IdentityOf(w.Event, w.kind); id.Redelivery() != 0 {
-		w.dst.PutStr("event.id", strconv.FormatUint(uint64(id.Redelivery()), 16))
+	w.put("event.id", schema.IDOf(w.Event, w.kind))
+	if success, known := schema.OutcomeOf(w.Event, w.kind); known {
+		w.dst.PutStr("event.outcome", outcomes[success])
 	}
-	w.put("event.outcome", outcome)
 }
 
 var outcomes = map[bool]string{true: "success", false: "failure"}

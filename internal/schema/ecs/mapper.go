@@ -8,12 +8,12 @@
 package ecs
 
 import (
-	"strings"
-	"unicode/utf8"
+	"math"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // Version is the version of the schema.
@@ -23,7 +23,6 @@ const Version = "9.4.0"
 const (
 	maxText   = 32_000
 	maxFields = 192
-	maxList   = 64
 )
 
 // A Mapper writes fields of ECS. The zero value is usable, and safe for concurrent use.
@@ -32,7 +31,7 @@ type Mapper struct{}
 // Map writes the fields of an event into dst, and reports whether a bound has cut
 // something.
 func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
-	w := writer{Event: e, kind: e.Name(), dst: dst, used: make([]string, 0, 48)}
+	w := writer{Event: e, kind: e.Name(), dst: dst, used: make([]string, 0, 48), bounds: schema.Bounds{MaxText: maxText, Left: math.MaxInt}}
 	dst.EnsureCapacity(48)
 	w.classify()
 	for _, f := range fields {
@@ -40,7 +39,7 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	}
 	writeTechniques(&w)
 	w.rest()
-	return w.truncated
+	return w.bounds.Truncated
 }
 
 // A writer is an event while it is written.
@@ -49,23 +48,17 @@ type writer struct {
 	kind string
 	dst  pcommon.Map
 	// used are the attributes that have a field of ECS.
-	used      []string
-	truncated bool
+	used   []string
+	bounds schema.Bounds
 }
 
 // attribute returns an attribute as text, "" for one that is absent or was replaced by a
 // marker of redaction.
-func (w *writer) attribute(key string) string {
-	text, _ := w.Str(key)
-	if cowork.IsMarker(text) {
-		return ""
-	}
-	return text
-}
+func (w *writer) attribute(key string) string { return schema.TextOf(w.Event, key) }
 
 // put writes a text. An empty one is not written.
 func (w *writer) put(field, text string) {
-	if text = w.bounded(text); text != "" {
+	if text = w.bounds.Cut(text); text != "" {
 		w.dst.PutStr(field, text)
 	}
 }
@@ -76,17 +69,4 @@ func (w *writer) putAll(field string, texts ...string) {
 	for _, text := range texts {
 		list.AppendEmpty().SetStr(text)
 	}
-}
-
-// bounded returns a text as valid UTF-8 of at most maxText bytes.
-func (w *writer) bounded(text string) string {
-	if len(text) > maxText {
-		w.truncated = true
-		limit := maxText
-		for limit > 0 && !utf8.RuneStart(text[limit]) {
-			limit--
-		}
-		text = text[:limit]
-	}
-	return strings.ToValidUTF8(text, "")
 }

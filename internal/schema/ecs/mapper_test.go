@@ -15,6 +15,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
+	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
 
 // valueTypes are the types of OTLP by the types of ECS. A list has the type of its elements
@@ -88,7 +90,7 @@ func TestEveryInput(t *testing.T) {
 	facts := loadFacts(t)
 	require.Equal(t, facts.Version, Version)
 	own, seen := map[string]pcommon.ValueType{}, map[string]bool{}
-	inputs(t, func(ld plog.Logs) {
+	schematest.Inputs(t, func(_ string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {
 			cowork.Normalize(e)
 			m := pcommon.NewMap()
@@ -141,7 +143,7 @@ func TestProblems(t *testing.T) {
 		"cowork.a.b: is an object":           func(m pcommon.Map) { m.PutStr("cowork.a.b", "x") },
 	} {
 		m := pcommon.NewMap()
-		ld, _ := logsOf(t, `{"event.name":"tool_result","tool_name":"Bash"}`)
+		ld, _ := schematest.Logs(t, `{"event.name":"tool_result","tool_name":"Bash"}`)
 		for e := range cowork.Events(ld) {
 			Mapper{}.Map(m, e)
 		}
@@ -154,7 +156,7 @@ func TestProblems(t *testing.T) {
 // mapped maps the event of a line.
 func mapped(tb testing.TB, line string) (fields map[string]any, truncated bool) {
 	tb.Helper()
-	ld, ok := logsOf(tb, line)
+	ld, ok := schematest.Logs(tb, line)
 	require.True(tb, ok, line)
 	m := pcommon.NewMap()
 	for e := range cowork.Events(ld) {
@@ -211,9 +213,9 @@ func TestBounds(t *testing.T) {
 	got, truncated = mapped(t, `{"event.name":"user_prompt"`+many.String()+`}`)
 	require.True(t, truncated)
 	require.Len(t, got, maxFields)
-	got, truncated = mapped(t, `{"event.name":"prompt_summary","cowork.prompt.models":[`+strings.Repeat(`"m",`, maxList)+`"m"]}`)
+	got, truncated = mapped(t, `{"event.name":"prompt_summary","cowork.prompt.models":[`+strings.Repeat(`"m",`, schema.MaxList)+`"m"]}`)
 	require.True(t, truncated)
-	require.Len(t, got["cowork.prompt_models"], maxList)
+	require.Len(t, got["cowork.prompt_models"], schema.MaxList)
 	got, _ = mapped(t, fmt.Sprintf(`{"event.name":"api_request","input_tokens":%d}`, math.MaxInt32+1))
 	require.NotContains(t, got, "gen_ai.usage.input_tokens")
 	require.EqualValues(t, math.MaxInt32+1, got["cowork.input_tokens"])

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.opentelemetry.io/collector/pdata/pcommon"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // techniquePattern matches the id of a technique of ATT&CK in a tag of a rule, and the id
@@ -21,17 +21,9 @@ const (
 
 // writeTechniques writes the techniques of an alert, each once, and their sub-techniques.
 func writeTechniques(w *writer) {
-	v, ok := w.Value("alert.tags")
-	if !ok || v.Type() != pcommon.ValueTypeSlice {
-		return
-	}
 	var ids, sub []string
-	for i, tag := range v.Slice().All() {
-		if i >= maxList {
-			w.truncated = true
-			break
-		}
-		id := techniquePattern.FindStringSubmatch(tag.Str())
+	for _, tag := range schema.TagsOf(w.Event, &w.bounds) {
+		id := techniquePattern.FindStringSubmatch(tag)
 		if id == nil {
 			continue
 		}

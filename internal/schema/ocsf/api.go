@@ -24,7 +24,7 @@ func fillAPI(d *document, operation, service string) pcommon.Map {
 	if uid == "" {
 		uid = d.take("client_request_id")
 	}
-	if uid = d.bounded(uid); uid != "" {
+	if uid = d.Cut(uid); uid != "" {
 		api.PutEmptyMap("request").PutStr("uid", uid)
 	}
 	fillEndpoint(d, d.root.PutEmptyMap("src_endpoint"))
@@ -83,14 +83,12 @@ func fillRequest(d *document) {
 		m.PutInt("completion_tokens", completion)
 		m.PutInt("total_tokens", prompt+completion)
 	}
-	outcome(d, true)
 }
 
 func fillRequestFailure(d *document) {
 	api := fillAPI(d, messagesCreate, serviceName)
 	fillMessage(d, assistantRole)
-	outcome(d, false)
-	message := d.bounded(d.take("error"))
+	message := d.Cut(d.take("error"))
 	code, hasCode := d.takeInt("status_code")
 	if d.kind == "api_refusal" {
 		message = "refusal"
@@ -116,10 +114,6 @@ func fillRequestBody(d *document) {
 
 func fillCompaction(d *document) {
 	fillAPI(d, "compact", serviceName)
-	success, ok := d.Bool("success")
-	if ok {
-		d.use("success")
-		outcome(d, success)
-	}
+	d.use("success")
 	d.put(d.root, "status_detail", d.take("error"))
 }

@@ -12,6 +12,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/plog"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
+	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
 
 // documentLimit is what the JSON of a document can have at most: its texts, the keys of
@@ -50,7 +52,7 @@ func TestBounds(t *testing.T) {
 		},
 		"list": func(rec plog.LogRecord) {
 			list := rec.Attributes().PutEmptySlice("cowork.prompt.models")
-			for range maxList + 1 {
+			for range schema.MaxList + 1 {
 				list.AppendEmpty().SetStr("m")
 			}
 		},
@@ -114,7 +116,7 @@ func FuzzMap(f *testing.F) {
 
 // BenchmarkMap measures a document of a frequent kind.
 func BenchmarkMap(b *testing.B) {
-	ld, _ := recordOf(b, `{"event.name":"tool_result","tool_name":"Bash","tool_use_id":"toolu_1","success":true,"duration_ms":12,"session.id":"s","prompt.id":"p","organization.id":"o","user.account_uuid":"u","event.timestamp":"2026-11-21T09:30:00Z","event.sequence":1,"tool_parameters":"{\"full_command\":\"ls -l\"}"}`)
+	ld, _ := schematest.Logs(b, `{"event.name":"tool_result","tool_name":"Bash","tool_use_id":"toolu_1","success":true,"duration_ms":12,"session.id":"s","prompt.id":"p","organization.id":"o","user.account_uuid":"u","event.timestamp":"2026-11-21T09:30:00Z","event.sequence":1,"tool_parameters":"{\"full_command\":\"ls -l\"}"}`)
 	b.ReportAllocs()
 	for b.Loop() {
 		for e := range cowork.Events(ld) {

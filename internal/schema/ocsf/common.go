@@ -4,6 +4,8 @@ import (
 	"regexp"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // The names of what the events are of.
@@ -38,7 +40,7 @@ func fillCommon(d *document) {
 	if d.class != authentication {
 		fillActor(d, d.root.PutEmptyMap("actor"))
 	}
-	if (d.class.category == 1 || d.class.host) && !isOwn(d) {
+	if (d.class.category == 1 || d.class.host) && !schema.IsOwn(d.kind) {
 		fillDevice(d, d.root.PutEmptyMap("device"))
 	}
 	if d.class.ai {
@@ -51,7 +53,7 @@ func fillActor(d *document, actor pcommon.Map) {
 	if hasUser(d) {
 		fillUser(d, actor.PutEmptyMap("user"))
 	}
-	if session := d.bounded(d.SessionID()); session != "" {
+	if session := d.Cut(d.SessionID()); session != "" {
 		actor.PutEmptyMap("session").PutStr("uid", session)
 	}
 	fillClient(d, actor.PutEmptyMap("application"))
@@ -59,34 +61,23 @@ func fillActor(d *document, actor pcommon.Map) {
 
 func fillClient(d *document, application pcommon.Map) {
 	application.PutStr("name", productName)
-	if !isOwn(d) {
+	if !schema.IsOwn(d.kind) {
 		d.put(application, "version", d.ClientVersion())
 	}
 }
 
-// isOwn reports whether the collector itself made the event, without that of a client:
-// its version is that of the collector, and it has no machine.
-func isOwn(d *document) bool { return d.kind == "alert" || d.kind == "tenant_mismatch" }
-
 func hasUser(d *document) bool { return userOf(d) != "" }
 
-// userOf returns the user by which events are grouped. The group of an alert has it under
-// the name of the dimension.
-func userOf(d *document) string {
-	if user := d.User(); user != "" || d.kind != "alert" {
-		return user
-	}
-	return d.take("user")
-}
+// userOf returns the user by which events are grouped.
+func userOf(d *document) string { return schema.DimensionOf(d.Event, d.kind, "user") }
 
 // fillUser writes the user: uid is the account, else the name by which events are grouped.
 func fillUser(d *document, user pcommon.Map) {
 	name := userOf(d)
-	uid := d.text("user.account_uuid")
-	if uid == "" {
-		uid = name
+	if d.kind == "alert" {
+		d.use("user")
 	}
-	d.putRequired(user, "uid", uid, unknownName)
+	d.putRequired(user, "uid", schema.UserIDOf(d.Event, d.kind), unknownName)
 	if shown := d.take("cowork.user.name"); shown != "" {
 		name = shown
 	}
@@ -96,7 +87,7 @@ func fillUser(d *document, user pcommon.Map) {
 	}
 	user.PutInt("type_id", regularUser)
 	user.PutStr("type", "User")
-	if organization := d.bounded(d.text("organization.id")); organization != "" {
+	if organization := d.Cut(d.text("organization.id")); organization != "" {
 		user.PutEmptyMap("org").PutStr("uid", organization)
 	}
 }
@@ -148,7 +139,7 @@ func fillAgent(d *document) {
 	agent.PutStr("type", "Native")
 	d.put(agent, "instance_uid", d.SessionID())
 	d.put(agent, "version", d.ClientVersion())
-	model := d.bounded(d.take("model"))
+	model := d.Cut(d.take("model"))
 	if model == "" {
 		return
 	}
@@ -156,7 +147,7 @@ func fillAgent(d *document) {
 	if provider == "" || provider == "firstParty" {
 		provider = vendorName
 	}
-	provider = d.bounded(provider)
+	provider = d.Cut(provider)
 	for _, parent := range [...]pcommon.Map{d.root, agent} {
 		m := parent.PutEmptyMap("ai_model")
 		m.PutStr("name", model)

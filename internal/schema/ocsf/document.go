@@ -1,12 +1,10 @@
 package ocsf
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // The bounds of a document. A text beyond them is cut, and metadata.is_truncated is set.
@@ -14,7 +12,6 @@ const (
 	maxText     = 32 << 10 // bytes of one text
 	maxDocument = 256 << 10
 	maxUnmapped = 128 // attributes
-	maxList     = 64  // texts of a list
 )
 
 // A document is an OCSF event while it is written.
@@ -26,22 +23,14 @@ type document struct {
 	activity activity
 	// used are the attributes that the document has elsewhere than in unmapped.
 	used []string
-	// left is the number of bytes that texts may still have.
-	left      int
-	truncated bool
+	schema.Bounds
 	// control marks a document with the profile security_control.
 	control bool
 }
 
 // text returns an attribute as text, "" for one that is absent or was replaced by a
 // marker of redaction.
-func (d *document) text(key string) string {
-	text, _ := d.Str(key)
-	if cowork.IsMarker(text) {
-		return ""
-	}
-	return text
-}
+func (d *document) text(key string) string { return schema.TextOf(d.Event, key) }
 
 // take is text for an attribute that the document will have, which unmapped then lacks.
 func (d *document) take(key string) string {
@@ -66,34 +55,17 @@ func (d *document) use(keys ...string) { d.used = append(d.used, keys...) }
 
 // put writes a text within the bounds. An empty text is not written.
 func (d *document) put(m pcommon.Map, key, text string) {
-	if text = d.bounded(text); text != "" {
+	if text = d.Cut(text); text != "" {
 		m.PutStr(key, text)
 	}
 }
 
 // putRequired is put with a fallback for an empty text.
 func (d *document) putRequired(m pcommon.Map, key, text, fallback string) {
-	if text = d.bounded(text); text == "" {
+	if text = d.Cut(text); text == "" {
 		text = fallback
 	}
 	m.PutStr(key, text)
-}
-
-// bounded returns a text as valid UTF-8, cut to what the document may still have.
-func (d *document) bounded(text string) string {
-	limit := min(maxText, d.left)
-	if len(text) > limit {
-		d.truncated = true
-		for limit > 0 && !utf8.RuneStart(text[limit]) {
-			limit--
-		}
-		text = text[:limit]
-	}
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "")
-	}
-	d.left -= len(text)
-	return text
 }
 
 // child returns the object of a key, which is made if it is absent.

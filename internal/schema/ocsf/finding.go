@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // severities are severity_id by the severity of a rule.
@@ -31,7 +33,7 @@ func fillFinding(d *document) {
 	fillAttacks(d, info)
 
 	d.put(d.root, "message", d.take("alert.message"))
-	if action := d.bounded(d.take("alert.action")); action != "" {
+	if action := d.Cut(d.take("alert.action")); action != "" {
 		d.root.PutEmptyMap("remediation").PutStr("desc", action)
 	}
 	severity, ok := severities[d.take("alert.severity")]
@@ -49,23 +51,16 @@ func fillFinding(d *document) {
 	caption(d.root, "status", 1, "New")
 }
 
-// tagsAttribute has the tags of the rule: attack.t1059.004, atlas.aml.t0051, owasp.llm01-2026.
-const tagsAttribute = "alert.tags"
-
 // techniquePattern matches the id of a technique of ATT&CK or ATLAS in a tag, and the id
 // of its sub-technique.
 var techniquePattern = regexp.MustCompile(`(?i)\b((?:AML\.)?T\d{4})(\.\d{3})?\b`)
 
 // fillAttacks writes the techniques of the tags of the rule.
 func fillAttacks(d *document, info pcommon.Map) {
-	v, ok := d.Value(tagsAttribute)
-	if !ok || v.Type() != pcommon.ValueTypeSlice {
-		return
-	}
 	var attacks pcommon.Slice
-	for i, tag := range v.Slice().All() {
-		id := techniquePattern.FindStringSubmatch(tag.Str())
-		if id == nil || i >= maxList {
+	for _, tag := range schema.TagsOf(d.Event, &d.Bounds) {
+		id := techniquePattern.FindStringSubmatch(tag)
+		if id == nil {
 			continue
 		}
 		if attacks == (pcommon.Slice{}) {

@@ -56,9 +56,6 @@ func fillApplication(kind string, keys ...string) func(*document) {
 			name = productName
 		}
 		putApplication(d, kind, name)
-		if success, ok := d.Bool("success"); ok {
-			outcome(d, success)
-		}
 	}
 }
 
@@ -93,7 +90,6 @@ func fillConnection(d *document) {
 	status := d.text("status")
 	if name, ok := connections[status]; ok {
 		d.activity = d.class.of(name)
-		outcome(d, status != "failed")
 		d.use("status")
 	} else {
 		d.activity = d.class.of(status)
@@ -104,10 +100,7 @@ func fillConnection(d *document) {
 
 func fillHookResult(d *document) {
 	fillApplication("hook", "hook_name", "hook_event")(d)
-	blocked, _ := d.Int("num_blocking")
-	failed, _ := d.Int("num_non_blocking_error")
-	outcome(d, blocked <= 0 && failed <= 0)
-	if blocked > 0 {
+	if blocked, _ := d.Int("num_blocking"); blocked > 0 {
 		fillControl(d, false)
 	}
 }
@@ -129,13 +122,10 @@ func fillAuthentication(d *document) {
 	}
 	d.root.PutEmptyMap("service").PutStr("name", "Claude")
 	fillEndpoint(d, d.root.PutEmptyMap("src_endpoint"))
-	if session := d.bounded(d.SessionID()); session != "" {
+	if session := d.Cut(d.SessionID()); session != "" {
 		d.root.PutEmptyMap("session").PutStr("uid", session)
 	}
-	if success, ok := d.Bool("success"); ok {
-		d.use("success")
-		outcome(d, success)
-	}
+	d.use("success")
 	d.put(d.root, "status_code", d.take("status_code"))
 	d.put(d.root, "status_detail", d.take("error_category"))
 }
@@ -143,7 +133,6 @@ func fillAuthentication(d *document) {
 func fillError(d *document) {
 	d.put(d.root, "message", d.take("error_name"))
 	d.put(d.root, "status_code", d.take("error_code"))
-	outcome(d, false)
 }
 
 // fillControl writes the decision of a security control: the profile security_control.

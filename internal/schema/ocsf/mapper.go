@@ -1,11 +1,10 @@
 package ocsf
 
 import (
-	"strconv"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // A Mapper writes OCSF documents. The zero value is usable, and safe for concurrent use.
@@ -14,7 +13,7 @@ type Mapper struct{}
 // Map writes the document of an event into dst, and reports whether a bound has cut
 // something.
 func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
-	d := document{Event: e, kind: e.Name(), root: dst, class: baseEvent, left: maxDocument, used: make([]string, 0, 48)}
+	d := document{Event: e, kind: e.Name(), root: dst, class: baseEvent, Bounds: schema.Bounds{MaxText: maxText, Left: maxDocument}, used: make([]string, 0, 48)}
 	dst.EnsureCapacity(24)
 	d.activity = baseEvent.of(d.kind)
 	row, ok := kindTable[d.kind]
@@ -26,6 +25,9 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 		d.class, d.activity = row.class, row.class.of(row.activity)
 	}
 	fillCommon(&d)
+	if success, known := schema.OutcomeOf(e, d.kind); known {
+		outcome(&d, success)
+	}
 	if row.fill != nil {
 		row.fill(&d)
 	}
@@ -36,12 +38,12 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	fillObservables(&d)
 	fillUnmapped(&d)
 	fillMetadata(&d)
-	return d.truncated
+	return d.Truncated
 }
 
 // fillClassification writes the class, the activity and what follows from both.
 func fillClassification(d *document) {
-	name := d.bounded(d.activity.name)
+	name := d.Cut(d.activity.name)
 	if name == "" {
 		d.activity, name = activity{unknownID, "Unknown"}, "Unknown"
 	}
@@ -65,13 +67,13 @@ func fillClassification(d *document) {
 // profiles and whether something was cut. Its texts are short, so that they have bounds
 // of their own.
 func fillMetadata(d *document) {
-	truncated := d.truncated
-	d.left = maxDocument
+	truncated := d.Truncated
+	d.Left = maxDocument
 	m := d.root.PutEmptyMap("metadata")
 	m.PutStr("version", Version)
 	product := m.PutEmptyMap("product")
 	name, vendor, log := productName, vendorName, "claude_code.events"
-	if isOwn(d) {
+	if schema.IsOwn(d.kind) {
 		name, vendor, log = ownProduct, ownVendor, "cowork.alerts"
 	}
 	product.PutStr("name", name)
@@ -86,10 +88,7 @@ func fillMetadata(d *document) {
 			profiles.AppendEmpty().SetStr(profile.name)
 		}
 	}
-	id := cowork.IdentityOf(d.Event, d.kind)
-	if uid := id.Redelivery(); uid != 0 {
-		m.PutStr("uid", strconv.FormatUint(uint64(uid), 16))
-	}
+	d.put(m, "uid", schema.IDOf(d.Event, d.kind))
 	d.put(m, "event_code", d.kind)
 	m.PutStr("log_name", log)
 	service, _ := d.Str("service.name")
@@ -104,7 +103,7 @@ func fillMetadata(d *document) {
 	if ts := d.Record().ObservedTimestamp(); ts != 0 {
 		m.PutInt("logged_time", millis(ts))
 	}
-	if d.truncated = d.truncated || truncated; d.truncated {
+	if d.Truncated = d.Truncated || truncated; d.Truncated {
 		m.PutBool("is_truncated", true)
 	}
 }

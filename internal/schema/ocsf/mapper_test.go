@@ -3,49 +3,24 @@ package ocsf
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
-	"go.opentelemetry.io/collector/pdata/plog/plogotlp"
 
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
-
-// recordOf makes the record of an event of a story: a line of JSON.
-func recordOf(tb testing.TB, line string) (plog.Logs, bool) {
-	tb.Helper()
-	var attributes map[string]any
-	if json.Unmarshal([]byte(line), &attributes) != nil {
-		return plog.Logs{}, false
-	}
-	ld := plog.NewLogs()
-	rec := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords().AppendEmpty()
-	body, _ := attributes["@body"].(string)
-	rec.Body().SetStr(body)
-	if ts, err := time.Parse(time.RFC3339Nano, text(attributes["@time"])); err == nil {
-		rec.SetTimestamp(pcommon.NewTimestampFromTime(ts))
-	}
-	for key, value := range attributes {
-		if !strings.HasPrefix(key, "@") {
-			require.NoError(tb, rec.Attributes().PutEmpty(key).FromRaw(value))
-		}
-	}
-	return ld, true
-}
 
 func text(v any) string { s, _ := v.(string); return s }
 
 // documentOf maps the event of a line.
 func documentOf(tb testing.TB, line string) pcommon.Map {
 	tb.Helper()
-	ld, ok := recordOf(tb, line)
+	ld, ok := schematest.Logs(tb, line)
 	require.True(tb, ok, line)
 	dst := pcommon.NewMap()
 	for e := range cowork.Events(ld) {
@@ -68,50 +43,12 @@ func decode(tb testing.TB, m pcommon.Map) map[string]any {
 	return d
 }
 
-// inputs calls f with the batches of all captures and of all stories.
-func inputs(t *testing.T, f func(name string, ld plog.Logs)) {
-	t.Helper()
-	root := filepath.Join("..", "..", "..", "testdata")
-	files, err := filepath.Glob(filepath.Join(root, "captures*", "*", "*_logs.*"))
-	require.NoError(t, err)
-	shared, err := filepath.Glob(filepath.Join(root, "..", "..", "shared", "captures*", "*", "*_logs.*"))
-	require.NoError(t, err)
-	if len(shared) == 0 {
-		t.Log("../shared has no captures: only the recordings in testdata are read")
-	}
-	for _, file := range append(files, shared...) {
-		data, err := os.ReadFile(file)
-		require.NoError(t, err)
-		request := plogotlp.NewExportRequest()
-		if strings.HasSuffix(file, ".json") {
-			require.NoError(t, request.UnmarshalJSON(data), file)
-		} else {
-			require.NoError(t, request.UnmarshalProto(data), file)
-		}
-		f(file, request.Logs())
-	}
-	require.NotEmpty(t, files)
-	stories, err := filepath.Glob(filepath.Join(root, "stories", "*.txtar"))
-	require.NoError(t, err)
-	for _, file := range stories {
-		data, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for line := range strings.Lines(string(data)) {
-			if strings.HasPrefix(line, "{") && !strings.Contains(line, `"ecs.version"`) { // no output of ECS
-				if ld, ok := recordOf(t, line); ok {
-					f(file, ld)
-				}
-			}
-		}
-	}
-}
-
 // TestEveryInputIsValid maps every event of the captures and the stories: each document is
 // valid, also without the content that a client sends only on request, and a path has one
 // type in all of them.
 func TestEveryInputIsValid(t *testing.T) {
 	facts, types, classes, count := loadFacts(t), map[string]string{}, map[string]int{}, 0
-	inputs(t, func(name string, ld plog.Logs) {
+	schematest.Inputs(t, func(name string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {
 			for _, details := range []bool{true, false} {
 				if !details {

@@ -27,7 +27,7 @@ var observables = [...]observable{
 func fillObservables(d *document) {
 	var list pcommon.Slice
 	for _, o := range observables {
-		value := d.bounded(valueAt(d.root, o.path))
+		value := d.Cut(valueAt(d.root, o.path))
 		if value == "" {
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/cowork-otel/collector/internal/cowork"
-	"github.com/cowork-otel/collector/internal/hosts"
+	"github.com/cowork-otel/collector/internal/schema"
 )
 
 // isTool reports whether events of a kind concern one call of a tool.
@@ -97,10 +97,7 @@ func fillOutcome(d *document) {
 		}
 		return
 	}
-	if success, ok := d.Bool("success"); ok {
-		d.use("success")
-		outcome(d, success)
-	}
+	d.use("success")
 	d.put(d.root, "status_code", d.take("error_type"))
 	d.put(d.root, "status_detail", d.take("error"))
 }
@@ -151,14 +148,10 @@ func fillPage(d *document) {
 		page.PutStr("name", unknownName)
 		return
 	}
-	host := ""
-	for h := range hosts.Of(url, false) {
-		host = h
-		break
-	}
+	host := schema.HostOf(d.Event)
 	d.putRequired(page, "name", host, unknownName)
 	d.put(page, "url_string", url)
-	if host = d.bounded(host); host != "" {
+	if host = d.Cut(host); host != "" {
 		d.root.PutEmptyMap("dst_endpoint").PutStr("hostname", host)
 	}
 }
@@ -185,7 +178,7 @@ func fillCall(d *document) {
 		connector = productName
 	}
 	api := fillAPI(d, d.Dimension("tool"), connector)
-	if uid := d.bounded(d.take("tool_use_id")); uid != "" {
+	if uid := d.Cut(d.take("tool_use_id")); uid != "" {
 		child(api, "request").PutStr("uid", uid)
 	}
 }

@@ -1,0 +1,88 @@
+// Package flat writes events as rows of one table: names in lower case with underscores,
+// without objects and lists, for agents and tables that read lines of JSON.
+//
+//  1. mapper.go has the bounds and the order in which a row is written.
+//  2. column.go has the table of columns.
+//  3. read.go has the readers of columns that more than one attribute decides.
+//  4. table.go writes the table of columns as Markdown.
+//
+// A column that an event has no value for is left out of the row. Attributes without a
+// column are left out of all rows: the formats of internal/schema/ecs and ocsf keep them.
+package flat
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
+)
+
+// The bounds of a row, in bytes.
+const (
+	maxText = 32 << 10 // one text
+	maxRow  = 256 << 10
+)
+
+// A Mapper writes rows. The zero value is usable, and safe for concurrent use.
+type Mapper struct{}
+
+// Map writes the row of an event into dst, and reports whether a bound has cut something.
+func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
+	r := row{Event: e, kind: e.Name(), bounds: schema.Bounds{MaxText: maxText, Left: maxRow}}
+	dst.EnsureCapacity(32)
+	for i := range columns {
+		c := &columns[i]
+		writers[c.typ](&r, c, dst)
+	}
+	return r.bounds.Truncated
+}
+
+// A row is an event while its row is written.
+type row struct {
+	cowork.Event
+	kind   string
+	bounds schema.Bounds
+}
+
+// writers write the value of a column, by its type.
+var writers = map[cowork.Type]func(*row, *column, pcommon.Map){
+	cowork.String: putText, cowork.Int: putInt, cowork.Double: putDouble, cowork.Bool: putBool,
+}
+
+func putText(r *row, c *column, dst pcommon.Map) {
+	text := ""
+	if c.read != nil {
+		text = c.read(r)
+	}
+	for i := 0; text == "" && i < len(c.attributes); i++ {
+		text = schema.TextOf(r.Event, c.attributes[i])
+	}
+	if text = r.bounds.Cut(text); text != "" {
+		dst.PutStr(c.name, text)
+	}
+}
+
+func putInt(r *row, c *column, dst pcommon.Map) {
+	for _, key := range c.attributes {
+		if n, ok := r.Int(key); ok {
+			dst.PutInt(c.name, n)
+			return
+		}
+	}
+}
+
+func putDouble(r *row, c *column, dst pcommon.Map) {
+	for _, key := range c.attributes {
+		if f, ok := r.Float(key); ok {
+			dst.PutDouble(c.name, f)
+			return
+		}
+	}
+}
+
+// putBool writes the outcome, which is the only column of its type.
+func putBool(r *row, c *column, dst pcommon.Map) {
+	if success, known := schema.OutcomeOf(r.Event, r.kind); known {
+		dst.PutBool(c.name, success)
+	}
+}

@@ -1,0 +1,53 @@
+package flat
+
+import (
+	"strings"
+	"time"
+
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
+)
+
+// timeLayout is RFC 3339 with milliseconds.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+func eventTime(r *row) string {
+	if ts := r.Time(); ts != 0 {
+		return ts.AsTime().UTC().Format(timeLayout)
+	}
+	return ""
+}
+
+func eventName(r *row) string { return r.kind }
+func eventID(r *row) string   { return schema.IDOf(r.Event, r.kind) }
+func userID(r *row) string    { return schema.UserIDOf(r.Event, r.kind) }
+func command(r *row) string   { return cowork.CommandOf(r.Event) }
+func filePath(r *row) string  { return cowork.FilePathOf(r.Event) }
+func address(r *row) string   { return cowork.URLOf(r.Event) }
+func host(r *row) string      { return schema.HostOf(r.Event) }
+func tags(r *row) string      { return strings.Join(schema.TagsOf(r.Event, &r.bounds), " ") }
+
+// clientVersion returns the version of the client. Events of the collector itself have that
+// of the collector in its place.
+func clientVersion(r *row) string {
+	if schema.IsOwn(r.kind) {
+		return ""
+	}
+	return r.ClientVersion()
+}
+
+// dimension returns the reader of a dimension, which an alert has of its group.
+func dimension(name string) func(*row) string {
+	return func(r *row) string { return schema.DimensionOf(r.Event, r.kind, name) }
+}
+
+// alertTime returns the reader of a time of an alert.
+func alertTime(key string) func(*row) string {
+	return func(r *row) string {
+		t, err := time.Parse(time.RFC3339Nano, schema.TextOf(r.Event, key))
+		if err != nil {
+			return ""
+		}
+		return t.UTC().Format(timeLayout)
+	}
+}
