@@ -124,3 +124,15 @@ func BenchmarkMap(b *testing.B) {
 		}
 	}
 }
+
+// TestReceived checks that the time at which the collector received a record is
+// processed_time. It was logged_time, which is when the final destination stored it.
+func TestReceived(t *testing.T) {
+	m, _ := mapped(func(rec plog.LogRecord) {
+		rec.SetEventName("user_prompt")
+		rec.SetObservedTimestamp(1_700_000_000_123_000_000)
+	})
+	metadata := m.AsRaw()["metadata"].(map[string]any)
+	require.EqualValues(t, 1_700_000_000_123, metadata["processed_time"])
+	require.NotContains(t, metadata, "logged_time")
+}

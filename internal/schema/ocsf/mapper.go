@@ -100,8 +100,9 @@ func fillMetadata(d *document) {
 	if n, ok := d.Sequence(); ok {
 		m.PutInt("sequence", n)
 	}
+	// logged_time is left to the final destination, which is not the collector.
 	if ts := d.Record().ObservedTimestamp(); ts != 0 {
-		m.PutInt("logged_time", millis(ts))
+		m.PutInt("processed_time", millis(ts))
 	}
 	if d.Truncated = d.Truncated || truncated; d.Truncated {
 		m.PutBool("is_truncated", true)
