@@ -59,7 +59,7 @@ var mappings = []mapping{
 	in(semconv.V141, total("gen_ai.usage.cache_read.input_tokens", "invoke_agent", "cowork.prompt.cache_read_tokens")),
 	in(semconv.V141, total("gen_ai.usage.cache_creation.input_tokens", "invoke_agent", "cowork.prompt.cache_creation_tokens")),
 	in(semconv.GenAI0, field("gen_ai.request.reasoning.level", []string{"chat"}, "effort")),
-	in(semconv.GenAI0, mapping{"gen_ai.response.time_to_first_chunk", "", []string{"chat"}, "`ttft_ms`, in seconds", putFirstChunk}),
+	{"gen_ai.response.time_to_first_chunk", "", []string{"chat"}, "`ttft_ms`, in seconds", putFirstChunk},
 	{"http.response.status_code", "", chats, "`status_code`", putStatus},
 	{"gen_ai.response.finish_reasons", "", []string{"api_refusal"}, "`[\"refusal\"]`", putRefusal},
 }

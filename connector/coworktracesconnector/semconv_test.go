@@ -74,7 +74,7 @@ func TestVersions(t *testing.T) {
 		{
 			"api_request", semconv.V141,
 			map[string]any{creation: int64(2000), "gen_ai.agent.id": "a1"},
-			[]string{write, "gen_ai.response.time_to_first_chunk", "gen_ai.request.reasoning.level"},
+			[]string{write, "gen_ai.request.reasoning.level"},
 		},
 		{
 			"api_request", semconv.GenAI0,

@@ -28,7 +28,7 @@ var (
 )
 
 // genAIMetrics holds the metrics of the GenAI conventions: those of v1.41, then those of
-// v0.1 of their new repository. Settings select the version.
+// their new repository. Settings select the version.
 var genAIMetrics = []Metric{
 	{
 		Name: "gen_ai.client.token.usage", Unit: "{token}", Type: Histogram, per: ones, bounds: genAITokens, genAI: semconv.V141, fixed: chat,
@@ -44,6 +44,12 @@ var genAIMetrics = []Metric{
 		Doc:     "Duration of API requests.",
 		Labels:  requestModel,
 		sources: []source{{"api_request", duration, []field{model}}},
+	},
+	{
+		Name: "gen_ai.client.operation.time_to_first_chunk", Unit: "s", Type: Histogram, per: micro, bounds: genAISeconds, genAI: semconv.V141, fixed: chat,
+		Doc:     "Time from an API request to the first part of its answer.",
+		Labels:  requestModel,
+		sources: []source{{"api_request", firstChunk, []field{model}}},
 	},
 	{
 		Name: "gen_ai.client.inference.usage.input_tokens", Unit: "{token}", per: ones, genAI: semconv.GenAI0, fixed: tokens,

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/semconv/v1.41.0/genaiconv"
 
 	"github.com/cowork-otel/collector/internal/semconv"
 )
@@ -24,7 +25,7 @@ func conventional(points []shown) []string {
 
 // TestVersions checks the metrics of each version of the conventions.
 func TestVersions(t *testing.T) {
-	v141 := []string{"gen_ai.client.operation.duration", "gen_ai.client.token.usage"}
+	v141 := []string{"gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk", "gen_ai.client.token.usage"}
 	v01 := []string{
 		"gen_ai.client.inference.duration", "gen_ai.client.inference.operation.input_tokens", "gen_ai.client.inference.operation.output_tokens",
 		"gen_ai.client.inference.time_to_first_chunk", "gen_ai.client.inference.usage.cache_read.input_tokens",
@@ -117,4 +118,25 @@ func TestInvalidCountsOnce(t *testing.T) {
 		event("prompt_summary", attrs{"cowork.prompt.duration_ms": -1}),
 	)
 	require.Equal(t, map[string]int64{"duration_ms": 2, "input_tokens": 1, "ttft_ms": 1, "cowork.prompt.duration_ms": 1}, l.Stats().Invalid)
+}
+
+// TestNames checks that the metrics of v1.41 have the names and the units of the generated
+// package of the conventions. The time to the first chunk was missing.
+func TestNames(t *testing.T) {
+	units := map[string]string{}
+	for _, instrument := range []interface {
+		Name() string
+		Unit() string
+	}{
+		genaiconv.ClientTokenUsage{}, genaiconv.ClientOperationDuration{}, genaiconv.ClientOperationTimeToFirstChunk{},
+	} {
+		units[instrument.Name()] = instrument.Unit()
+	}
+	got := map[string]string{}
+	for _, m := range genAIMetrics {
+		if m.genAI == semconv.V141 {
+			got[m.Name] = m.Unit
+		}
+	}
+	require.Equal(t, units, got)
 }

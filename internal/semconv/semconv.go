@@ -2,8 +2,9 @@
 // follow.
 //
 // The conventions moved from the semantic conventions of OpenTelemetry, whose last version
-// with them is v1.41, to a repository of their own, whose first version is v0.1. Some names
-// differ.
+// with them is v1.41, to a repository of their own. Some names differ. That repository has
+// no release that could be confirmed: GenAI0 stands for its texts of October 2026, whose
+// manifest has the schema gen-ai-dev/1.42.0-dev.
 package semconv
 
 import (
