@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"net/netip"
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
@@ -64,10 +66,22 @@ const maxHost = 1024
 func HostOf(e cowork.Event) string {
 	if url := cowork.URLOf(e); url != "" {
 		for host := range hosts.Of(url, false) {
-			return hosts.Normal(host[:min(len(host), maxHost)])
+			return shownHost(url, host[:min(len(host), maxHost)])
 		}
 	}
 	return ""
+}
+
+// shownHost returns the normal form of a URL's host. An address in another notation, such as
+// 0xC000024D, stays as it is in the URL: in its usual notation redaction replaces it. The
+// addresses of the machine and its link are those that redaction keeps.
+func shownHost(url, host string) string {
+	normal := hosts.Normal(host)
+	address, err := netip.ParseAddr(normal)
+	if err != nil || address.IsLoopback() || address.IsLinkLocalUnicast() || address.IsUnspecified() || strings.Contains(strings.ToLower(url), normal) {
+		return normal
+	}
+	return strings.ToLower(host)
 }
 
 // TagsOf returns the tags of the rule of an alert: attack.t1059.004, atlas.aml.t0051,

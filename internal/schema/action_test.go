@@ -74,6 +74,9 @@ func TestHost(t *testing.T) {
 		"https://Docs.Example.com:8443/a?b": "docs.example.com",
 		"https://ada:secret@example.com/":   "example.com",
 		"http://0x7f.1/":                    "127.0.0.1",
+		"http://0xC000024D/":                "0xc000024d", // redaction replaces addresses in their usual notation
+		"http://192.0.2.77/":                "192.0.2.77",
+		"http://[2001:DB8::1]/":             "2001:db8::1",
 		"/notes":                            "",
 		"https://" + strings.Repeat("a", 5000) + ".example.com": strings.Repeat("a", 1024),
 	} {
