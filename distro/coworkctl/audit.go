@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/cowork-otel/collector/internal/audit"
 )
@@ -25,9 +26,9 @@ const faultStatus = 3
 func newAudit(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Verify, hold and export the records of cowork_audit",
+		Short: "Verify, hold, export and erase the records of cowork_audit",
 	}
-	cmd.AddCommand(newAuditKeygen(env), newAuditVerify(env), newAuditExport(env), newAuditHold(env))
+	cmd.AddCommand(newAuditKeygen(env), newAuditVerify(env), newAuditExport(env), newAuditErase(env), newAuditHold(env))
 	return cmd
 }
 
@@ -79,6 +80,10 @@ type auditFlags struct {
 	publicKeys []string
 	expectHead string
 	export     bool
+}
+
+func (a *auditFlags) registerKeys(f *pflag.FlagSet) {
+	f.StringSliceVar(&a.publicKeys, "public-key", nil, "file of a public key; one of them must have signed each segment")
 }
 
 func (a *auditFlags) options() (opt audit.Options, err error) {
@@ -134,7 +139,7 @@ func newAuditVerify(env environment) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&set.publicKeys, "public-key", nil, "file of a public key; one of them must have signed each segment")
+	set.registerKeys(f)
 	f.StringVar(&set.expectHead, "expect-head", "", "hash that must be in the chain")
 	f.BoolVar(&set.export, "export", false, "the folder is an export, in which payloads are omitted")
 	return cmd
@@ -152,6 +157,9 @@ func printAudit(out io.Writer, sum audit.Summary) {
 	if sum.Omitted > 0 {
 		fmt.Fprintf(out, "omitted   the payloads of %d records\n", sum.Omitted)
 	}
+	for _, e := range sum.Erasures {
+		fmt.Fprintf(out, "erased    the payloads of %d records, by %s: %s\n", e.Len(), e.Name, rangesText(e.Records))
+	}
 	if sum.DeletedTo > 0 {
 		fmt.Fprintf(out, "deleted   records up to %d, by the retention\n", sum.DeletedTo)
 	}
@@ -164,6 +172,21 @@ func printAudit(out io.Writer, sum audit.Summary) {
 	fmt.Fprintf(out, "head      %s\n", sum.Head)
 }
 
+// maxRanges is how many ranges of records are printed of an erasure.
+const maxRanges = 20
+
+// rangesText returns the numbers of erased records.
+func rangesText(ranges []audit.SeqRange) string {
+	var parts []string
+	for _, r := range ranges[:min(len(ranges), maxRanges)] {
+		parts = append(parts, r.String())
+	}
+	if len(ranges) > maxRanges {
+		parts = append(parts, "…")
+	}
+	return strings.Join(parts, ", ")
+}
+
 // auditWarnings returns what a successful verification does not prove.
 func auditWarnings(sum audit.Summary, opt audit.Options) (list []string) {
 	if sum.Torn {
@@ -171,6 +194,14 @@ func auditWarnings(sum audit.Summary, opt audit.Options) (list []string) {
 	}
 	if sum.Signed < sum.Closed {
 		list = append(list, fmt.Sprintf("%d closed segments have no signature: set key_file of cowork_audit", sum.Closed-sum.Signed))
+	}
+	if sum.Erasing > 0 {
+		list = append(list, fmt.Sprintf("%d payloads are named by an erasure, and were not erased: it was interrupted (run coworkctl audit erase again)", sum.Erasing))
+	}
+	for _, e := range sum.Erasures {
+		if e.PublicKey == nil {
+			list = append(list, fmt.Sprintf("the erasure %s has no signature: whoever can write to the folder can have erased", e.Name))
+		}
 	}
 	if len(opt.Keys) == 0 {
 		list = append(list, "without --public-key, a chain that was computed again with another key is not found")

@@ -116,3 +116,55 @@ func TestAuditHold(t *testing.T) {
 	}
 	require.Equal(t, 1, command(t, "audit", "hold", "add", t.TempDir(), "--name", "a").status, "another folder")
 }
+
+// TestAuditErase checks that the records of one user are erased, that verify names them, and
+// that an erasure is refused under a hold and without a key.
+func TestAuditErase(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "trail")
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join(sampleFolder, "trail"))))
+	key := filepath.Join(sampleFolder, "key.pem")
+	public := key + ".pub"
+	erase := func(args ...string) commandResult {
+		return command(t, append([]string{"audit", "erase", dir, "--name", "request-42"}, args...)...)
+	}
+	jane := []string{"--user", "jane.doe@example.com", "--key", key}
+	for want, args := range map[string][]string{
+		"needs --name, and either --session or --user": {"--key", key},
+		"--session and --user exclude each other":      {"--session", "a", "--user", "b"},
+		"--key: is no Ed25519 key":                     {"--user", "a", "--key", public},
+		"--from: is no time":                           {"--user", "a", "--from", "soon"},
+		"--to is before --from":                        {"--user", "a", "--from", "2026-11-02", "--to", "2026-11-01"},
+		"the segments are signed: the erasure must be": {"--user", "a"},
+		"--public-key: open":                           {"--user", "a", "--public-key", "missing"},
+	} {
+		r := erase(args...)
+		require.Equal(t, 1, r.status)
+		require.Contains(t, r.err, want)
+	}
+	succeeds(t, "audit", "hold", "add", dir, "--name", "case-17", "--session", "session-1")
+	require.Contains(t, erase(jane...).err, "2 of the records are under the hold case-17: nothing was erased (remove the hold, or limit the time)")
+	require.Equal(t, "case-17: from no limit, to no limit, session session-1\n", succeeds(t, "audit", "hold", "list", dir).out)
+	succeeds(t, "audit", "hold", "remove", dir, "--name", "case-17")
+
+	r := erase(append(jane, "--dry-run")...)
+	require.Equal(t, "to erase  the payloads of 3 records\n", r.out)
+	r = erase(append(jane, "--to", "2026-11-03")...)
+	require.Zero(t, r.status, r.err)
+	require.Equal(t, "erased  the payloads of 3 records\n", r.out)
+	r = erase(jane...)
+	require.Equal(t, 1, r.status)
+	require.Contains(t, r.err, "1 records are in the open segment (run the command again after max_segment_age)")
+	r = succeeds(t, "audit", "verify", dir, "--public-key", public)
+	require.Contains(t, r.out, "erased    the payloads of 3 records, by request-42: 1, 3, 5\n")
+
+	require.NoError(t, os.Remove(filepath.Join(dir, "erasure-request-42.json")))
+	require.Equal(t, 3, erase(jane...).status)
+}
+
+// TestAuditExportTime checks that an export can have the records of a time.
+func TestAuditExportTime(t *testing.T) {
+	trail, out := filepath.Join(sampleFolder, "trail"), filepath.Join(t.TempDir(), "out")
+	r := succeeds(t, "audit", "export", trail, "--from", "2026-11-03", "--to", "2026-11-03T09:00:00Z", "--out", out)
+	require.Contains(t, r.out, "2 of 9 records have their payload")
+	require.Contains(t, succeeds(t, "audit", "verify", out, "--export").out, "omitted   the payloads of 7 records\n")
+}

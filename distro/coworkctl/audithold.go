@@ -18,7 +18,7 @@ import (
 func newAuditHold(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "hold",
-		Short: "Prevent the deletion of segments, for a legal hold",
+		Short: "Prevent the deletion and the erasure of records, for a legal hold",
 	}
 	cmd.AddCommand(newAuditHoldAdd(env), newAuditHoldList(env), newAuditHoldRemove(env))
 	return cmd
@@ -26,26 +26,22 @@ func newAuditHold(env environment) *cobra.Command {
 
 func newAuditHoldAdd(env environment) *cobra.Command {
 	var (
-		hold     audit.Hold
-		from, to string
+		hold   audit.Hold
+		chosen selectionFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "add DIR --name NAME",
-		Short: "Keep the segments of a time range until the hold is removed",
-		Long: "Keep the segments with records from --from to --to until the hold is removed, and all later ones,\n" +
-			"since segments are deleted in order. Without a limit, the hold has none on that side.",
+		Short: "Keep the records of a session, a user or a time until the hold is removed",
+		Long: "Keep the segments with records of --session or --user, from --from to --to, until the hold is\n" +
+			"removed, and all later segments, since they are deleted in order. Records under a hold cannot be\n" +
+			"erased. Without a limit, the hold has none on that side.",
 		Args: oneFolder,
 		RunE: func(_ *cobra.Command, args []string) error {
-			var err error
-			if hold.From, err = holdTime(from, false); err != nil {
-				return fmt.Errorf("audit hold add: --from: %w", err)
+			selection, err := chosen.selection()
+			if err != nil {
+				return fmt.Errorf("audit hold add: %w", err)
 			}
-			if hold.To, err = holdTime(to, true); err != nil {
-				return fmt.Errorf("audit hold add: --to: %w", err)
-			}
-			if !hold.From.IsZero() && !hold.To.IsZero() && hold.To.Before(hold.From) {
-				return errors.New("audit hold add: --to is before --from")
-			}
+			hold.Selection = selection
 			if files, _ := filepath.Glob(filepath.Join(args[0], "audit-*")); len(files) == 0 {
 				return errors.New("audit hold add: the folder has no segments (is it the folder of cowork_audit?)")
 			}
@@ -64,8 +60,7 @@ func newAuditHoldAdd(env environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&hold.Name, "name", "", "name of the hold")
-	cmd.Flags().StringVar(&from, "from", "", "first day or time")
-	cmd.Flags().StringVar(&to, "to", "", "last day or time")
+	chosen.register(cmd.Flags())
 	return cmd
 }
 
@@ -107,24 +102,6 @@ func newAuditHoldRemove(env environment) *cobra.Command {
 	return cmd
 }
 
-// holdTime parses a limit of a hold. The end of a day is its last moment.
-func holdTime(text string, isEnd bool) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		if isEnd {
-			return day.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
-		}
-		return day, nil
-	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return at, errors.New("is no time (2026-11-28 or 2026-11-28T09:00:00Z would be one)")
-	}
-	return at, nil
-}
-
 // holdText returns the line of a hold.
 func holdText(h audit.Hold) string {
 	limit := func(t time.Time) string {
@@ -133,5 +110,12 @@ func holdText(h audit.Hold) string {
 		}
 		return t.UTC().Format(time.RFC3339)
 	}
-	return fmt.Sprintf("%s: from %s, to %s", h.Name, limit(h.From), limit(h.To))
+	text := fmt.Sprintf("%s: from %s, to %s", h.Name, limit(h.From), limit(h.To))
+	if h.Session != "" {
+		text += ", session " + h.Session
+	}
+	if h.User != "" {
+		text += ", user " + h.User
+	}
+	return text
 }

@@ -11,15 +11,19 @@ import (
 )
 
 // Export verifies a folder, and writes a copy of it to out, which must not exist. Records that
-// keep rejects have no payload in the copy. Their hashes remain, so that [Verify] with Export
+// are not selected have no payload in the copy. Their hashes remain, so that [Verify] with Export
 // verifies the chain and its signatures. It returns how many records have their payload.
-func Export(dir, out string, opt Options, keep func(Record) bool) (kept uint64, sum Summary, err error) {
+func Export(dir, out string, opt Options, selection Selection) (kept uint64, sum Summary, err error) {
 	copied := map[string][]byte{} // small files, as they are before the segments are read
 	_, manifests, err := listSegments(dir)
 	if err != nil {
 		return 0, sum, err
 	}
-	names := []string{headName, startName}
+	erasures, err := listNamed(dir, "erasure-")
+	if err != nil {
+		return 0, sum, err
+	}
+	names := append(erasures, headName, startName)
 	for _, n := range manifests {
 		names = append(names, manifestName(n))
 	}
@@ -37,7 +41,7 @@ func Export(dir, out string, opt Options, keep func(Record) bool) (kept uint64, 
 	e := exportWriter{dir: out}
 	v := newVerifier(dir, opt)
 	v.opt.Visit = func(r Record) error {
-		if r.Kind == KindRecord && !keep(r) {
+		if r.Kind == KindRecord && !selection.Selects(&r) {
 			r.Payload = nil
 		}
 		if r.Kind == KindRecord && r.Payload != nil {

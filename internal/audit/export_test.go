@@ -14,10 +14,10 @@ import (
 // a change of it is found.
 func TestExport(t *testing.T) {
 	dir, out := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "out")
-	fill(t, dir, 20)
-	fill(t, dir, 2) // after a restart
+	fillUsers(t, dir, 20)
+	fillUsers(t, dir, 2) // after a restart
 	opt := Options{Keys: []ed25519.PublicKey{testKey.Public().(ed25519.PublicKey)}}
-	kept, all, err := Export(dir, out, opt, func(r Record) bool { return string(r.Payload) == `{"n":7}` })
+	kept, all, err := Export(dir, out, opt, Selection{Session: "s7"})
 	require.NoError(t, err)
 	require.EqualValues(t, 1, kept)
 	require.EqualValues(t, 23, all.Records)
@@ -57,7 +57,7 @@ func TestExportOfDamage(t *testing.T) {
 	dir, out := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "out")
 	fill(t, dir, 20)
 	require.NoError(t, os.Remove(filepath.Join(dir, segmentName(2))))
-	_, _, err := Export(dir, out, Options{}, func(Record) bool { return true })
+	_, _, err := Export(dir, out, Options{}, Selection{})
 	var fault *Fault
 	require.ErrorAs(t, err, &fault)
 	require.Equal(t, segmentName(2), fault.File)

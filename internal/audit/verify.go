@@ -20,6 +20,9 @@ type Summary struct {
 	Segments, Closed, Signed int
 	Records, Restarts        uint64
 	Omitted                  uint64 // payloads that an export omits
+	Erased                   uint64 // payloads that were erased
+	Erasing                  uint64 // payloads that an erasure names, and that are still there
+	Erasures                 []Erasure
 	FirstSeq, LastSeq        uint64
 	First, Last              time.Time
 	Head                     Hash
@@ -68,6 +71,9 @@ type verifier struct {
 	found bool     // ExpectHead is in the chain
 	// closed is the number of the newest segment that had a manifest before the head was read.
 	closed uint64
+	// lastClosed is the number of the newest segment with a verified manifest.
+	lastClosed uint64
+	erasures   []Erasure
 }
 
 func hashOf(text []byte) Hash { return sha256.Sum256(text) }
@@ -99,6 +105,12 @@ func (v *verifier) run() error {
 	if err != nil {
 		return err
 	}
+	if v.erasures, err = readErasures(v.dir, v.opt.Keys); err != nil {
+		return err
+	}
+	if v.head.PublicKey != nil {
+		v.sum.Keys[KeyID(v.head.PublicKey)] = true
+	}
 	last := uint64(0)
 	if n := len(segments); n > 0 {
 		last = segments[n-1]
@@ -115,6 +127,7 @@ func (v *verifier) run() error {
 	if v.head.Seq > v.cur.LastSeq {
 		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and %s is of record %d: records were removed from the end", v.cur.LastSeq, headName, v.head.Seq)}
 	}
+	v.sum.Erasures = v.erasures
 	v.sum.AfterHead = v.cur.LastSeq - v.head.Seq
 	if v.opt.ExpectHead != nil && !v.found {
 		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and the record with hash %s is missing: records were removed from the end", v.cur.LastSeq, v.opt.ExpectHead)}
@@ -182,6 +195,7 @@ func (v *verifier) readSegment(isLast bool) error {
 		return &Fault{File: headName, Text: fmt.Sprintf("is older than the closed segment %d: it was replaced by an earlier one", m.Segment)}
 	}
 	v.sum.Closed++
+	v.lastClosed = m.Segment
 	if m.PublicKey != nil {
 		v.sum.Signed++
 		v.sum.Keys[KeyID(m.PublicKey)] = true
@@ -223,8 +237,8 @@ func (v *verifier) readRecords(f io.Reader, name string, isLast bool) error {
 			fault.Text = "does not continue the chain: it or the record before was replaced"
 		case r.Seq == v.head.Seq && r.Hash != v.head.Hash:
 			fault.Text = "has another hash than in " + headName + ": it or one before was replaced"
-		case r.Payload == nil && !v.opt.Export:
-			fault.Text = "has no payload (verify an export with --export)"
+		case r.Payload == nil && !v.opt.Export && !v.isErased(r.Seq):
+			fault.Text = "has no payload, and no erasure names it (verify an export with --export)"
 		default:
 			if err := v.addRecord(&r); err != nil {
 				return err
@@ -246,12 +260,39 @@ func (v *verifier) addRecord(r *Record) error {
 	if r.Kind == KindRestart {
 		v.sum.Restarts++
 	}
-	if r.Payload == nil {
+	switch erased := v.erasureOf(r.Seq) != nil; {
+	case r.Payload == nil && erased:
+		v.sum.Erased++
+	case r.Payload == nil:
 		v.sum.Omitted++
+	case erased:
+		v.sum.Erasing++
 	}
 	v.found = v.found || v.opt.ExpectHead != nil && r.Hash == *v.opt.ExpectHead
 	if v.opt.Visit != nil {
 		return v.opt.Visit(*r)
 	}
 	return nil
+}
+
+// erasureOf returns the erasure that names a record, or nil.
+func (v *verifier) erasureOf(seq uint64) *Erasure {
+	for i := range v.erasures {
+		if v.erasures[i].contains(seq) {
+			return &v.erasures[i]
+		}
+	}
+	return nil
+}
+
+// isErased reports whether an erasure names a record. It reads the erasures again, if none
+// does: the payload can have been erased meanwhile.
+func (v *verifier) isErased(seq uint64) bool {
+	if v.erasureOf(seq) != nil {
+		return true
+	}
+	if again, err := readErasures(v.dir, v.opt.Keys); err == nil {
+		v.erasures = again
+	}
+	return v.erasureOf(seq) != nil
 }

@@ -43,6 +43,7 @@ type Writer struct {
 	buffer []byte
 	// headSeq is the number in head.json.
 	headSeq uint64
+	held    heldSegment
 	// Cut is how many bytes of an incomplete record were cut at the start.
 	Cut int64
 }
