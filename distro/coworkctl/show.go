@@ -14,11 +14,13 @@ import (
 
 func newShow(env environment) *cobra.Command {
 	var promptID string
+	var details bool
 	cmd := &cobra.Command{
 		Use:   "show [--prompt ID] FILE ...",
 		Short: "List the prompts in recorded files, or show the events of one",
 		Long: "List the prompts in files of OTLP/JSON, as the collector's file exporter writes them,\n" +
-			"with the totals of each. With --prompt, show the events of one prompt in order.\n" +
+			"with the totals of each. With --prompt, show the events of one prompt in order,\n" +
+			"with --details also texts, commands, paths and URLs, as far as the files have them.\n" +
 			"Files may be gzip-compressed; - is the standard input.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error {
@@ -37,15 +39,16 @@ func newShow(env environment) *cobra.Command {
 			if promptID == "" {
 				return listPrompts(env.stdout, histories)
 			}
-			return showPrompt(env.stdout, histories, promptID)
+			return showPrompt(env.stdout, histories, promptID, details)
 		},
 	}
+	cmd.Flags().BoolVar(&details, "details", false, "with --prompt, also show texts, commands, paths and URLs")
 	cmd.Flags().StringVar(&promptID, "prompt", "", "prompt.id or trace id of the prompt to show")
 	return cmd
 }
 
 // showPrompt writes the prompts with an id. Two sessions can share an id.
-func showPrompt(out io.Writer, histories []prompt.History, id string) error {
+func showPrompt(out io.Writer, histories []prompt.History, id string, content bool) error {
 	found := false
 	for _, h := range histories {
 		if h.PromptID == id || h.ID.String() == id {
@@ -53,7 +56,7 @@ func showPrompt(out io.Writer, histories []prompt.History, id string) error {
 				fmt.Fprintln(out)
 			}
 			found = true
-			if err := writeHistory(out, h); err != nil {
+			if err := writeHistory(out, h, content); err != nil {
 				return err
 			}
 		}

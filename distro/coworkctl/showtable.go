@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -39,8 +40,9 @@ func userOf(h prompt.History) string {
 	return ""
 }
 
-// writeHistory writes the totals of a prompt, and its events in order.
-func writeHistory(out io.Writer, h prompt.History) error {
+// writeHistory writes the totals of a prompt, and its events in order, with their content
+// if it is set.
+func writeHistory(out io.Writer, h prompt.History, content bool) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, line := range [...][2]string{
 		{"prompt", h.PromptID},
@@ -60,13 +62,29 @@ func writeHistory(out io.Writer, h prompt.History) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	fmt.Fprintln(table, "after\tkind\tsubject\toutcome\ttook")
+	var events bytes.Buffer
+	table = tabwriter.NewWriter(&events, 0, 0, 2, ' ', 0)
+	header := "after\tkind\tsubject\toutcome\ttook"
+	if content {
+		header += "\tcontent"
+	}
+	fmt.Fprintln(table, header)
 	for _, e := range h.Events {
 		subject, outcome := describe(e)
 		after := fmt.Sprintf("%.3f s", e.Time().AsTime().Sub(h.Start.AsTime()).Seconds())
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", after, printable(e.Name()), printable(subject), printable(outcome), eventDuration(e))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s", after, printable(e.Name()), printable(subject), printable(outcome), eventDuration(e))
+		if content {
+			fmt.Fprint(table, "\t", printableUpTo(contentOf(e), maxContentRunes))
+		}
+		fmt.Fprintln(table)
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for line := range bytes.Lines(events.Bytes()) { // cells at the end of a line can be empty
+		fmt.Fprintf(out, "%s\n", bytes.TrimRight(line, " \n"))
+	}
+	return nil
 }
 
 func eventDuration(e cowork.Event) string {
@@ -168,11 +186,14 @@ const maxCellRunes = 60
 
 // printable returns untrusted text in a form that is safe for a terminal: short, on
 // one line, without control characters.
-func printable(text string) string {
+func printable(text string) string { return printableUpTo(text, maxCellRunes) }
+
+// printableUpTo is printable for another width.
+func printableUpTo(text string, limit int) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range text {
-		if n++; n > maxCellRunes {
+		if n++; n > limit {
 			return b.String() + "…"
 		}
 		if !unicode.IsPrint(r) {
