@@ -14,12 +14,17 @@ import (
 
 // formatAlerts returns one line per alert, safe for a terminal.
 func formatAlerts(alerts plog.Logs) []byte {
+	return terminalText(stories.Alerts(alerts))
+}
+
+// terminalText returns lines in a form that is safe for a terminal.
+func terminalText(text []byte) []byte {
 	return bytes.Map(func(r rune) rune {
 		if r != '\n' && !unicode.IsPrint(r) {
 			return '·'
 		}
 		return r
-	}, stories.Alerts(alerts))
+	}, text)
 }
 
 // alertJSON is the JSON form of an alert.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -73,7 +74,11 @@ func newReconcile(env environment) *cobra.Command {
 			if format == "json" {
 				write = report.WriteJSON
 			}
-			if err := write(env.stdout); err != nil {
+			var text bytes.Buffer
+			if err := write(&text); err != nil {
+				return err
+			}
+			if _, err := env.stdout.Write(terminalText(text.Bytes())); err != nil {
 				return err
 			}
 			if report.Percent() < under {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -142,7 +143,25 @@ func (c *comparison) user(l *Listed) string {
 	if c.ShowUsers && l.Email != "" {
 		return l.Email
 	}
-	return cmp.Or(c.telemetry.people.label[c.personOf(l)], l.UserID, "(unknown)")
+	return c.shown(c.telemetry.people.label[c.personOf(l)], l.UserID, l.Email)
+}
+
+// hiddenAddress takes the place of an address that the report must not have.
+const hiddenAddress = "(address)"
+
+// shown returns the first of the names of a person that the report may have.
+func (c *comparison) shown(names ...string) string {
+	name := "(unknown)"
+	for _, n := range names {
+		switch {
+		case n == "":
+		case c.ShowUsers || !strings.Contains(n, "@"):
+			return n
+		default:
+			name = hiddenAddress
+		}
+	}
+	return name
 }
 
 func (c *comparison) addSilent() {
@@ -251,7 +270,7 @@ func (c *comparison) addUnlisted() {
 		}
 		user := "(unknown)"
 		if a.person != noPerson {
-			user = c.telemetry.people.label[c.telemetry.people.root(a.person)]
+			user = c.shown(c.telemetry.people.label[c.telemetry.people.root(a.person)])
 		}
 		c.report.Unlisted = append(c.report.Unlisted, Unlisted{a.id, user, a.start(), reason})
 	}

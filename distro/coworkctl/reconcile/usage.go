@@ -89,7 +89,7 @@ func (c *comparison) compareCosts() {
 			d := at(person, day)
 			d.Telemetry += cost
 			if label := people.label[people.root(person)]; label != "" && d.Listed == 0 {
-				d.User = label
+				d.User = c.shown(label)
 			}
 		}
 	}
