@@ -1,14 +1,19 @@
 package coworkauditexporter
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"os"
+	"runtime"
 	"time"
 
 	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/config/configretry"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/exporter/exporterhelper"
+
+	"github.com/cowork-otel/collector/internal/audit"
 )
 
 // Config configures the folder, its segments and their key.
@@ -64,5 +69,32 @@ func (c *Config) Validate() error {
 	if c.Retention != 0 && c.Retention < c.MaxSegmentAge {
 		errs = append(errs, fmt.Errorf("retention: %v: must be 0 or at least max_segment_age", c.Retention))
 	}
+	if _, err := c.signingKey(); err != nil {
+		errs = append(errs, err)
+	}
 	return errors.Join(errs...)
+}
+
+// signingKey reads the key of manifests, or returns nil if none is set. The file must not be
+// readable by all users.
+func (c *Config) signingKey() (ed25519.PrivateKey, error) {
+	if c.KeyFile == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(c.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("key_file: %w (coworkctl audit keygen writes one)", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o007 != 0 {
+		return nil, fmt.Errorf("key_file: has the mode %#o, so that other users can read or change it (0600 or 0640)", info.Mode().Perm())
+	}
+	text, err := os.ReadFile(c.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("key_file: %w", err)
+	}
+	key, err := audit.ParsePrivateKey(text)
+	if err != nil {
+		return nil, fmt.Errorf("key_file: %w", err)
+	}
+	return key, nil
 }

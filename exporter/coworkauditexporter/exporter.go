@@ -6,7 +6,6 @@ package coworkauditexporter
 import (
 	"context"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -30,8 +29,9 @@ type auditExporter struct {
 	now       func() time.Time
 	loop      *stateful.Loop
 
-	lock   sync.Mutex
-	writer *audit.Writer // nil unless started
+	lock       sync.Mutex
+	writer     *audit.Writer // nil unless started
+	tickFailed bool
 }
 
 func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.TelemetryBuilder) *auditExporter {
@@ -46,16 +46,12 @@ func (e *auditExporter) start(ctx context.Context, _ component.Host) error {
 		Dir: e.cfg.Directory, MaxSegmentBytes: e.cfg.MaxSegmentBytes,
 		MaxSegmentAge: e.cfg.MaxSegmentAge, Retention: e.cfg.Retention,
 	}
-	if e.cfg.KeyFile == "" {
+	var err error
+	if set.Key, err = e.cfg.signingKey(); err != nil {
+		return err
+	}
+	if set.Key == nil {
 		e.set.Logger.Warn("Segments are not signed: set key_file, so that a chain that was computed again is found")
-	} else {
-		text, err := os.ReadFile(e.cfg.KeyFile)
-		if err != nil {
-			return fmt.Errorf("key_file: %w", err)
-		}
-		if set.Key, err = audit.ParsePrivateKey(text); err != nil {
-			return fmt.Errorf("key_file: %w", err)
-		}
 	}
 	w, err := audit.Open(set, e.now())
 	if err != nil {
@@ -114,9 +110,10 @@ func (e *auditExporter) tick(ctx context.Context) {
 		deleted, err = e.writer.Tick(e.now())
 		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditDeleted, deleted)
 	}
-	if err != nil {
+	if err != nil || e.tickFailed {
 		e.report(ctx, err)
 	}
+	e.tickFailed = err != nil
 }
 
 // report makes the health check fail while the folder cannot be written.
