@@ -33,9 +33,14 @@ type simulatedSession struct {
 	silent      bool
 }
 
+// simulate returns an organization in the week of 2 November 2026.
 func simulate(seed uint64) *simulatedOrganization {
+	return simulateAt(seed, time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC))
+}
+
+func simulateAt(seed uint64, begin time.Time) *simulatedOrganization {
 	o := &simulatedOrganization{
-		random: rand.New(rand.NewPCG(seed, 7)), begin: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
+		random: rand.New(rand.NewPCG(seed, 7)), begin: begin,
 		batch: plog.NewLogs(), silent: map[string]bool{},
 	}
 	o.list.WriteString(`{"data":[`)
@@ -113,7 +118,7 @@ func (o *simulatedOrganization) listOne(s simulatedSession) {
 	if s.from.After(o.newest) {
 		o.newest = s.from
 	}
-	fmt.Fprintf(&o.list, `{"id":%q,"created_at":%q,"updated_at":%q,"organization_id":"org-1","user":{"id":"user_01%03d","email_address":"person%d@example.com"}},`,
+	fmt.Fprintf(&o.list, `{"id":%q,"created_at":%q,"updated_at":%q,"organization_id":"7ca19e7e-77ab-41b1-a9d1-f99f81888695","user":{"id":"user_01%03d","email_address":"person%d@example.com"}},`,
 		s.id, s.from.Format(time.RFC3339Nano), s.to.Format(time.RFC3339Nano), s.person, s.person)
 }
 
@@ -128,7 +133,7 @@ func (o *simulatedOrganization) event(s simulatedSession, name string, at time.T
 	a := record.Attributes()
 	a.PutStr("event.name", name)
 	a.PutStr("session.id", s.session)
-	a.PutStr("organization.id", "org-1")
+	a.PutStr("organization.id", "7ca19e7e-77ab-41b1-a9d1-f99f81888695")
 	a.PutInt("duration_ms", 2000)
 	if len(s.id) > 4 && s.id[:4] == "cse_" {
 		a.PutStr("ccr.session.id", s.id)
@@ -164,7 +169,7 @@ func (o *simulatedOrganization) addUnlisted() {
 	}{
 		{"other_provider", "api_request", 50, evening, map[string]string{"anthropic.provider": "bedrock"}},
 		{"no_request", "user_prompt", 51, evening, nil},
-		{"other_organization", "api_request", 52, evening, map[string]string{"organization.id": "org-2"}},
+		{"other_organization", "api_request", 52, evening, map[string]string{"organization.id": "0b1f2c3d-1111-4222-8333-444455556666"}},
 		{"not_listed_yet", "api_request", 53, o.newest.Add(30 * time.Minute), nil},
 		{"no_user", "api_request", 54, evening, map[string]string{"user.account_id": "", "user.email": "[REDACTED_EMAIL]"}},
 		{"user_not_listed", "api_request", 555, evening, nil},

@@ -93,33 +93,47 @@ func TestReconcileOutput(t *testing.T) {
 	args := []string{"reconcile", "--sessions", list, "--telemetry", filepath.Join(folder, "logs*")}
 	r := command(t, args...)
 	require.Equal(t, 3, r.status)
-	require.Contains(t, r.out, "listed sessions  1001, of 100 seats")
+	require.Regexp(t, `^coverage  84\.3 %: telemetry has 844 of 1001 listed sessions, 2026-10-30 to 2026-11-06 \(UTC\)\nseats     94 of 100 have telemetry\n`, r.out)
 	require.Regexp(t, `clls_0 +user_01000 +user_never_seen`, r.out)
 	require.Regexp(t, `2026-11-02 22:00:00 +not_listed +u_0+38 +not_listed`, r.out)
 	require.NotContains(t, r.out+r.err, "@example.com")
-	require.Contains(t, r.err, "(--fail-under 100)")
-	require.Contains(t, succeeds(t, append(args, "--fail-under", "50", "--show-users")...).out, "person0@example.com")
-	shorter := succeeds(t, append(args, "--fail-under", "50", "--from", "2026-11-02", "--to", "2026-11-03")...)
-	require.Contains(t, shorter.out, "listed sessions  200, of 100 seats")
+	require.Contains(t, r.err, "below 100 % (--fail-below)")
+	require.Contains(t, succeeds(t, append(args, "--fail-below", "50", "--show-users")...).out, "person0@example.com")
+	shorter := succeeds(t, append(args, "--fail-below", "50", "--from", "2026-11-02", "--to", "2026-11-02")...)
+	require.Contains(t, shorter.out, "of 200 listed sessions, 2026-11-02 (UTC)")
 
 	usage := filepath.Join(t.TempDir(), "costs.csv")
 	require.NoError(t, os.WriteFile(usage, []byte("starting_at,user_id,list_amount\n2026-11-02T00:00:00Z,user_01020,512\n"), 0o600))
-	require.Regexp(t, `2026-11-02 +u_0+14 +5\.12 +0\.00`, succeeds(t, append(args, "--fail-under", "50", "--usage", usage)...).out)
+	require.Regexp(t, `2026-11-02 +u_0+14 +5\.12 +0\.00 +unpriced`, succeeds(t, append(args, "--fail-below", "50", "--usage", usage)...).out)
 
 	bad := filepath.Join(t.TempDir(), "bad.json")
 	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))
 	t.Setenv(complianceKey, "")
 	for want, args := range map[string][]string{
-		"--telemetry: no file":            {"--sessions", list},
-		"--format: xml: must be text":     {"--sessions", list, "--telemetry", folder, "--format", "xml"},
-		"needs --sessions, or --from and": {"--telemetry", folder, "--from", "2026-11-02"},
-		"is no list of sessions":          {"--sessions", bad, "--telemetry", folder + "/logs*"},
-		"has no event with a session.id":  {"--sessions", list, "--telemetry", list},
-		"no such file":                    {"--sessions", list, "--telemetry", folder + "/absent"},
-		"--from or --to: is no date":      {"--sessions", list, "--telemetry", folder + "/logs*", "--from", "May"},
+		"--telemetry, --database: none is set":        {"--sessions", list},
+		"--telemetry, --database: both are set":       {"--sessions", list, "--telemetry", folder, "--database", "x"},
+		"--format: is unknown":                        {"--sessions", list, "--telemetry", folder, "--format", "xml"},
+		"--sessions: is not set":                      {"--telemetry", folder, "--from", "2026-11-02"},
+		"bad.json: row 1 is no list of sessions":      {"--sessions", bad, "--telemetry", folder + "/logs*"},
+		"--telemetry: has no event with a session.id": {"--sessions", list, "--telemetry", list},
+		"no such file":                                {"--sessions", list, "--telemetry", folder + "/absent"},
+		"--from: is no day or time":                   {"--sessions", list, "--telemetry", folder + "/logs*", "--from", "May"},
+		"--to: is before --from":                      {"--sessions", list, "--telemetry", folder, "--from", "2026-11-02", "--to", "2026-11-01"},
+		"--time-zone: is unknown":                     {"--sessions", list, "--telemetry", folder, "--time-zone", "Mars"},
+		"--fail-below: is no percentage":              {"--sessions", list, "--telemetry", folder, "--fail-below", "101"},
+		"--cost-tolerance: is no percentage":          {"--sessions", list, "--telemetry", folder, "--cost-tolerance", "NaN"},
+		"--tolerance: must be from 1s":                {"--sessions", list, "--telemetry", folder, "--tolerance", "0s"},
+		"--limit: must not be negative":               {"--sessions", list, "--telemetry", folder, "--limit", "-1"},
+		"--database: database: stat":                  {"--sessions", list, "--database", folder + "/absent.db"},
+		"is not that of cowork_dashboard":             {"--sessions", list, "--database", list},
+		"is no address":                               {"--sessions", list, "--database", "mysql://user:secret@db/x"},
+		"database: is no address":                     {"--sessions", list, "--database", "postgres://user:secret@db:port/x"},
+		"--roster: ":                                  {"--sessions", list, "--telemetry", folder, "--roster", folder},
+		"--config: ":                                  {"--sessions", list, "--telemetry", folder, "--config", folder + "/absent.yaml"},
 	} {
 		r := command(t, append([]string{"reconcile"}, args...)...)
 		require.Equal(t, 1, r.status, want)
+		require.Contains(t, r.err, "coworkctl: reconcile: ")
 		require.Contains(t, r.err, want)
 		require.NotContains(t, r.err, "secret")
 	}
@@ -168,9 +182,9 @@ func TestReconcileAPI(t *testing.T) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	args := []string{"reconcile", "--api", server.URL, "--from", "2026-11-02", "--telemetry", folder, "--fail-under", "50"}
+	args := []string{"reconcile", "--api", server.URL, "--from", "2026-11-02", "--telemetry", folder, "--fail-below", "50"}
 	t.Setenv(complianceKey, "key-3\n")
-	require.Contains(t, succeeds(t, args...).out, "listed sessions  1000, of 100 seats")
+	require.Contains(t, succeeds(t, args...).out, "of 1000 listed sessions")
 	t.Setenv(complianceKey, "key-4")
 	r := command(t, args...)
 	require.Equal(t, 1, r.status)

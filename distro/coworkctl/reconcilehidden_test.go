@@ -22,7 +22,7 @@ func TestReconcileHidesAddresses(t *testing.T) {
 	require.NoError(t, os.WriteFile(logs, fmt.Appendf(nil, line+line, 1, "ada@example.com", 2, "eve@example.com"), 0o600))
 
 	for _, format := range []string{"text", "json"} {
-		args := []string{"reconcile", "--sessions", list, "--telemetry", logs, "--usage", usage, "--fail-under", "0", "--format", format}
+		args := []string{"reconcile", "--sessions", list, "--telemetry", logs, "--usage", usage, "--fail-below", "0", "--format", format}
 		hidden := succeeds(t, args...).out
 		require.NotContains(t, hidden, "@example.com")
 		require.Contains(t, hidden, "(address)")

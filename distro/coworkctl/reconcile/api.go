@@ -42,8 +42,7 @@ func (a API) List(ctx context.Context, from, to time.Time) ([]Listed, error) {
 		Timeout:       time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	var all []Listed
-	seen := map[string]bool{}
+	var list sessionList
 	for _, place := range []string{"local", "remote"} {
 		query := url.Values{"limit": {strconv.Itoa(pageSize)}}
 		for name, at := range map[string]time.Time{"created_at.gte": from, "created_at.lt": to} {
@@ -51,9 +50,9 @@ func (a API) List(ctx context.Context, from, to time.Time) ([]Listed, error) {
 				query.Set(name, at.UTC().Format(time.RFC3339))
 			}
 		}
-		for pages := 0; ; pages++ {
-			if pages == maxPages {
-				return nil, errTooMany
+		for pages := map[string]bool{"": true}; ; {
+			if len(pages) > maxPages {
+				return nil, fmt.Errorf("api: %s sessions: %w", place, errTooMany)
 			}
 			at := base.JoinPath("v1/compliance/apps/sessions", place)
 			at.RawQuery = query.Encode()
@@ -64,28 +63,21 @@ func (a API) List(ctx context.Context, from, to time.Time) ([]Listed, error) {
 			for _, one := range page.Data {
 				r := row{}
 				flatten(r, "", one)
-				l, ok := listedOf(r)
-				switch {
-				case !ok:
-					return nil, fmt.Errorf("api: %s sessions: %w", place, errShape)
-				case seen[l.ID]:
-					continue
-				case len(all) == MaxSessions:
-					return nil, errTooMany
+				if err := list.addSession(r); err != nil {
+					return nil, fmt.Errorf("api: %s sessions: %w", place, err)
 				}
-				seen[l.ID] = true
-				all = append(all, l)
 			}
 			if page.Next == "" {
 				break
 			}
-			if page.Next == query.Get("page") {
-				return nil, fmt.Errorf("api: %s sessions: next_page is the page itself", place)
+			if pages[page.Next] {
+				return nil, fmt.Errorf("api: %s sessions: next_page is a page from before (the next one would be right)", place)
 			}
+			pages[page.Next] = true
 			query.Set("page", page.Next)
 		}
 	}
-	return all, nil
+	return list.all, nil
 }
 
 // An apiPage is an answer. Data is nil if it is none of a list.

@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,13 +9,19 @@ import (
 
 // Settings select what is compared.
 type Settings struct {
-	// From and To bound the creation of sessions; zero is unlimited.
+	// From and To bound the creation of sessions; zero is unlimited. To is exclusive.
 	From, To time.Time
 	// Tolerance is the largest difference of times at which sessions are the same.
 	Tolerance time.Duration
+	// Zone is the time zone of days, nil for UTC.
+	Zone *time.Location
 	// ShowUsers permits addresses in the report.
 	ShowUsers bool
-	// Usage is compared with the cost of the telemetry if it is not nil.
+	// Alias returns the pseudonym of an attribute's value, "" for none. Nil returns none.
+	Alias func(attribute, value string) string
+	// Team returns the team of a person of the list, "" if it is unknown. Nil returns none.
+	Team func(userID, email string) string
+	// Usage is compared with the usage of the telemetry if it is not nil.
 	Usage []Usage
 	// CostTolerance is the permitted difference of costs in percent.
 	CostTolerance float64
@@ -26,44 +31,47 @@ type Settings struct {
 type Silent struct {
 	ID       string    `json:"id"`
 	User     string    `json:"user"`
+	Team     string    `json:"team,omitempty"`
 	Created  time.Time `json:"created_at"`
 	Reason   string    `json:"reason"`
 	Evidence string    `json:"evidence"`
 }
 
-// An Unlisted is a session of the telemetry that is not listed.
-type Unlisted struct {
-	ID     string    `json:"session_id"`
-	User   string    `json:"user"`
-	Start  time.Time `json:"started_at"`
-	Reason string    `json:"reason"`
-}
-
 // A Report is the result of a comparison.
 type Report struct {
-	Listed   int        `json:"listed"`
-	Found    int        `json:"found"`
-	Skipped  int        `json:"skipped"` // other products, and sessions that have not begun
-	Seats    int        `json:"seats"`
-	NoSeats  int        `json:"silent_seats"` // seats of which no session was found
+	From    time.Time `json:"from"` // the first listed session
+	To      time.Time `json:"to"`   // the last one
+	Zone    string    `json:"time_zone"`
+	Listed  int       `json:"listed"`
+	Found   int       `json:"found"`
+	Percent float64   `json:"percent"`
+	Skipped int       `json:"skipped"` // other products, and sessions that have not begun
+	Seats   int       `json:"seats"`
+	NoSeats int       `json:"silent_seats"` // seats of which no session was found
+	// Excess counts the events beyond the bound of sessions, Crowded the listed sessions
+	// with more possible partners than are compared.
 	Excess   int        `json:"events_beyond_limit"`
+	Crowded  int        `json:"crowded_sessions"`
+	Findings []Finding  `json:"findings"`
+	Days     []Coverage `json:"by_day"`
+	Teams    []Coverage `json:"by_team"`
+	Versions []Coverage `json:"by_client_version"`
+	Unseen   []Seat     `json:"unseen_seats"`
 	Silent   []Silent   `json:"silent"`
 	Unlisted []Unlisted `json:"unlisted"`
-	// Costs has the days of users on which costs differ.
-	Costs []CostDifference `json:"cost_differences,omitempty"`
-}
-
-// Percent returns the share of listed sessions that were found.
-func (r *Report) Percent() float64 {
-	if r.Listed == 0 {
-		return 100
-	}
-	return 100 * float64(r.Found) / float64(r.Listed)
+	// Costs compares the usage, nil if there is none.
+	Costs *CostReport `json:"costs,omitempty"`
 }
 
 // Compare compares listed sessions with the telemetry.
 func Compare(sessions []Listed, t *Telemetry, set Settings) *Report {
-	c := &comparison{Settings: set, telemetry: t, report: &Report{Excess: t.Excess}, taken: map[*arrived]*Listed{}, found: map[*Listed]bool{}}
+	if set.Zone == nil {
+		set.Zone = time.UTC
+	}
+	c := &comparison{
+		Settings: set, telemetry: t, taken: map[*arrived]*Listed{}, found: map[*Listed]bool{}, aliases: map[[2]string]string{}, seats: map[int]*seat{},
+		report: &Report{Excess: t.Excess, Zone: set.Zone.String(), Silent: []Silent{}, Unlisted: []Unlisted{}, Findings: []Finding{}, Unseen: []Seat{}},
+	}
 	for i := range sessions {
 		l := &sessions[i]
 		switch {
@@ -71,17 +79,24 @@ func Compare(sessions []Listed, t *Telemetry, set Settings) *Report {
 		case !l.isCowork():
 			c.report.Skipped++
 		default:
-			t.people.join(l.UserID, l.Email)
+			c.join(l)
 			c.listed = append(c.listed, l)
 		}
 	}
+	slices.SortStableFunc(c.listed, func(a, b *Listed) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
 	c.report.Listed = len(c.listed)
+	if n := len(c.listed); n > 0 {
+		c.report.From, c.report.To = c.listed[0].Created, c.listed[n-1].Created
+	}
+	c.indexPersons()
 	c.matchCloud()
 	c.matchLocal()
 	c.addSilent()
-	c.addUnlisted()
+	addUnlisted(c)
+	addCoverage(c)
+	addFindings(c)
 	if c.Usage != nil {
-		c.compareCosts()
+		compareUsage(c)
 	}
 	return c.report
 }
@@ -90,12 +105,68 @@ type comparison struct {
 	Settings
 	telemetry *Telemetry
 	report    *Report
-	listed    []*Listed
+	listed    []*Listed // by their creation
 	taken     map[*arrived]*Listed
 	found     map[*Listed]bool
+	aliases   map[[2]string]string
+	persons   map[int]*person // of the telemetry
+	seats     map[int]*seat   // of the list
+	groups    map[groupKey]*group
+	outages   map[gap]bool
+}
+
+// A person has the sessions of one person of the telemetry.
+type person struct {
+	sessions    []*arrived // by their start
+	first, last time.Time
+}
+
+// join joins the identities of the person of a session with those that the telemetry has of
+// it, such as a pseudonym of the address.
+func (c *comparison) join(l *Listed) int {
+	return c.telemetry.people.join(l.UserID, l.Email, c.alias("user.account_id", l.UserID), c.alias("user.email", l.Email))
+}
+
+func (c *comparison) alias(attribute, value string) string {
+	if c.Alias == nil || value == "" {
+		return ""
+	}
+	key := [2]string{attribute, value}
+	pseudonym, known := c.aliases[key]
+	if !known {
+		pseudonym = c.Alias(attribute, value)
+		c.aliases[key] = pseudonym
+	}
+	return pseudonym
 }
 
 func (c *comparison) personOf(l *Listed) int { return c.telemetry.people.join(l.UserID, l.Email) }
+
+// indexPersons collects the sessions of the telemetry by person.
+func (c *comparison) indexPersons() {
+	c.persons = map[int]*person{}
+	for _, a := range c.telemetry.order {
+		if a.person == noPerson {
+			continue
+		}
+		root := c.telemetry.people.root(a.person)
+		p := c.persons[root]
+		if p == nil {
+			p = &person{first: a.first}
+			c.persons[root] = p
+		}
+		p.sessions = append(p.sessions, a)
+		if a.first.Before(p.first) {
+			p.first = a.first
+		}
+		if a.last.After(p.last) {
+			p.last = a.last
+		}
+	}
+	for _, p := range c.persons {
+		slices.SortFunc(p.sessions, func(a, b *arrived) int { return cmp.Or(a.start().Compare(b.start()), cmp.Compare(a.id, b.id)) })
+	}
+}
 
 // matchCloud finds the sessions in the cloud by their id.
 func (c *comparison) matchCloud() {
@@ -116,25 +187,26 @@ func (c *comparison) matchCloud() {
 func (c *comparison) matchLocal() {
 	matchers := map[int]*matcher{}
 	for _, l := range c.listed {
-		if person := c.personOf(l); !l.Remote && person != noPerson {
+		if person := c.personOf(l); !l.Remote && c.persons[person] != nil {
 			if matchers[person] == nil {
-				lost := func(at time.Time) bool { _, silent := c.telemetry.silentBetween(at, at); return silent }
+				lost := func(at time.Time) bool { _, silent := c.telemetry.gapAt(at, at); return silent }
 				matchers[person] = &matcher{tolerance: c.Tolerance, lost: lost}
 			}
 			matchers[person].listed = append(matchers[person].listed, l)
 		}
 	}
-	for _, a := range c.telemetry.order {
-		if m := matchers[c.telemetry.people.root(a.person)]; m != nil && a.cloudID == "" && a.other == "" {
-			m.arrived = append(m.arrived, a)
+	for person, m := range matchers {
+		for _, a := range c.persons[person].sessions {
+			if a.cloudID == "" && a.other == "" {
+				m.arrived = append(m.arrived, a)
+			}
 		}
-	}
-	for _, m := range matchers {
 		for i, j := range m.match() {
 			if j >= 0 {
 				c.taken[m.arrived[j]], c.found[m.listed[i]] = m.listed[i], true
 			}
 		}
+		c.report.Crowded += m.crowded
 	}
 }
 
@@ -164,114 +236,12 @@ func (c *comparison) shown(names ...string) string {
 	return name
 }
 
-func (c *comparison) addSilent() {
-	seats := map[int]bool{}
-	for _, l := range c.listed {
-		person := c.personOf(l)
-		seats[person] = seats[person] || c.found[l]
-		if c.found[l] {
-			c.report.Found++
-			continue
-		}
-		reason, evidence := c.reason(l, person)
-		c.report.Silent = append(c.report.Silent, Silent{l.ID, c.user(l), l.Created, reason, evidence})
-	}
-	delete(seats, noPerson)
-	c.report.Seats = len(seats)
-	for _, found := range seats {
-		if !found {
-			c.report.NoSeats++
+// team returns the team of a person of the list.
+func (c *comparison) team(l *Listed, person int) string {
+	if c.Team != nil {
+		if team := c.Team(l.UserID, l.Email); team != "" {
+			return team
 		}
 	}
-	slices.SortFunc(c.report.Silent, func(a, b Silent) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
-	})
-}
-
-// reason returns the likely reason why a listed session has no telemetry.
-func (c *comparison) reason(l *Listed, person int) (reason, evidence string) {
-	t := c.telemetry
-	if t.events == 0 || l.end().Before(t.first.Add(-c.Tolerance)) || l.Created.After(t.last.Add(c.Tolerance)) {
-		return "outside_telemetry", "the session is before the first or after the last event of the telemetry"
-	}
-	if gap, silent := t.silentBetween(l.Created, l.end()); silent && gap >= time.Hour {
-		return "gap", fmt.Sprintf("no event of anyone arrived for %v around the session: collector or network", gap)
-	}
-	var first, last time.Time
-	for _, a := range t.order {
-		if a.person == noPerson || t.people.root(a.person) != person {
-			continue
-		}
-		if a.other != "" && (a.start().Sub(l.Created)).Abs() <= c.Tolerance {
-			return "other_service", "a session of the user with the service.name of another product began then"
-		}
-		if first.IsZero() || a.first.Before(first) {
-			first = a.first
-		}
-		if a.last.After(last) {
-			last = a.last
-		}
-	}
-	switch {
-	case l.Remote:
-		return "cloud", "no event has this ccr.session.id: blocked egress of sessions in the cloud, or settings"
-	case first.IsZero():
-		return "user_never_seen", "no event of the user arrived: settings, network or version"
-	case l.end().Before(first):
-		return "user_began_later", "the first event of the user is after the session"
-	case l.Created.Before(first):
-		return "older_than_settings", "the session began before the first event of the user"
-	case l.Created.After(last):
-		return "user_stopped", "the last event of the user is before the session"
-	}
-	return "only_this_session", "other sessions of the user arrive: an older session keeps old settings, or its network is blocked"
-}
-
-func (c *comparison) addUnlisted() {
-	if len(c.listed) == 0 {
-		return
-	}
-	from, to := c.From, c.To
-	organizations, persons := map[string]bool{}, map[int]bool{}
-	oldest, newest := c.listed[0].Created, c.listed[0].Created
-	for _, l := range c.listed {
-		organizations[l.Organization], persons[c.personOf(l)] = true, true
-		if l.Created.Before(oldest) {
-			oldest = l.Created
-		}
-		if l.Created.After(newest) {
-			newest = l.Created
-		}
-	}
-	if from.IsZero() {
-		from = oldest
-	}
-	if to.IsZero() {
-		to = newest.Add(time.Hour)
-	}
-	for _, a := range c.telemetry.order {
-		if c.taken[a] != nil || a.other != "" || a.start().Before(from) || !a.start().Before(to) {
-			continue
-		}
-		reason := "not_listed"
-		switch {
-		case a.thirdParty:
-			reason = "other_provider"
-		case a.calls == 0 && !a.coarse:
-			reason = "no_request"
-		case a.organization != "" && !organizations[a.organization]:
-			reason = "other_organization"
-		case a.start().After(newest.Add(-time.Hour)):
-			reason = "not_listed_yet"
-		case a.person == noPerson:
-			reason = "no_user"
-		case !persons[c.telemetry.people.root(a.person)]:
-			reason = "user_not_listed"
-		}
-		user := "(unknown)"
-		if a.person != noPerson {
-			user = c.shown(c.telemetry.people.label[c.telemetry.people.root(a.person)])
-		}
-		c.report.Unlisted = append(c.report.Unlisted, Unlisted{a.id, user, a.start(), reason})
-	}
+	return c.telemetry.people.team[person]
 }

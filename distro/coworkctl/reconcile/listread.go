@@ -17,7 +17,9 @@ const MaxSessions = 500_000
 var (
 	errTooMany = fmt.Errorf("has more than %d sessions (select fewer with --from and --to)", MaxSessions)
 	errShape   = errors.New("is no list of sessions (pages with data, JSON lines, or CSV with a header, each session with id, created_at and user would be right)")
-	errUsage   = errors.New("is no cost report (rows by actor and day with starting_at and list_amount would be right)")
+	errEmpty   = errors.New("is empty (an answer of the API would be right)")
+	errCut     = errors.New("is no JSON, or is cut off (the whole answers of the API would be right)")
+	errCSV     = errors.New("is no CSV, or is cut off (a header, and a line for each session would be right)")
 )
 
 // A row is a session or a usage as text by the path of its field, such as user.id.
@@ -34,25 +36,46 @@ func (r row) first(fields ...string) string {
 }
 
 // ReadSessions reads pages of the API, JSON lines or CSV. Sessions that occur twice are
-// returned once.
+// returned once, with the last time of both.
 func ReadSessions(in io.Reader) ([]Listed, error) {
-	var all []Listed
-	seen := map[string]bool{}
+	var list sessionList
+	n := 0
 	err := readRows(in, func(r row) error {
-		l, ok := listedOf(r)
-		switch {
-		case !ok:
-			return errShape
-		case seen[l.ID]:
-			return nil
-		case len(all) == MaxSessions:
-			return errTooMany
+		n++
+		if err := list.addSession(r); err != nil {
+			return fmt.Errorf("row %d %w", n, err)
 		}
-		seen[l.ID] = true
-		all = append(all, l)
 		return nil
 	})
-	return all, err
+	return list.all, err
+}
+
+// A sessionList collects sessions by their id.
+type sessionList struct {
+	all  []Listed
+	byID map[string]int
+}
+
+func (s *sessionList) addSession(r row) error {
+	l, ok := listedOf(r)
+	at, known := s.byID[l.ID]
+	switch {
+	case !ok:
+		return errShape
+	case known: // a page was repeated, or the session went on between two pages
+		if s.all[at].Updated.Before(l.Updated) {
+			s.all[at].Updated = l.Updated
+		}
+		return nil
+	case len(s.all) == MaxSessions:
+		return errTooMany
+	}
+	if s.byID == nil {
+		s.byID = map[string]int{}
+	}
+	s.byID[l.ID] = len(s.all)
+	s.all = append(s.all, l)
+	return nil
 }
 
 func listedOf(r row) (Listed, bool) {
@@ -65,9 +88,24 @@ func listedOf(r row) (Listed, bool) {
 		Status:       r["status"],
 	}
 	l.Remote = strings.HasPrefix(l.ID, "cse_")
-	l.Created, _ = time.Parse(time.RFC3339Nano, r.first("created_at", "started_at"))
-	l.Updated, _ = time.Parse(time.RFC3339Nano, r.first("updated_at", "ended_at"))
+	l.Created = parseTime(r.first("created_at", "started_at"))
+	l.Updated = parseTime(r.first("updated_at", "ended_at"))
 	return l, l.ID != "" && !l.Created.IsZero()
+}
+
+// timeForms are the forms of times in lists. A time without a zone is in UTC.
+var timeForms = []string{time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 MST", "2006-01-02T15:04:05", time.DateTime}
+
+// parseTime returns a time, or zero for another text. Abbreviations of zones other than UTC
+// are not known by all systems.
+func parseTime(text string) time.Time {
+	for _, form := range timeForms {
+		at, err := time.Parse(form, text)
+		if err == nil && (!strings.HasSuffix(form, "MST") || strings.HasSuffix(text, "UTC")) {
+			return at.UTC()
+		}
+	}
+	return time.Time{}
 }
 
 // readRows calls add for each row of JSON or CSV.
@@ -76,7 +114,7 @@ func readRows(in io.Reader, add func(row) error) error {
 	for {
 		c, err := buffered.Peek(1)
 		if err != nil {
-			return errShape // empty
+			return errEmpty
 		}
 		if !strings.ContainsRune(" \t\r\n\ufeff", rune(c[0])) {
 			if c[0] == '{' || c[0] == '[' {
@@ -97,31 +135,47 @@ func readJSONRows(in io.Reader, add func(row) error) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return errors.New("is no JSON, or is cut off")
+			return errCut
 		}
-		if err := addRows(value, add); err != nil {
+		if err := addRows(value, nil, add); err != nil {
 			return err
 		}
 	}
 }
 
-// addRows adds the rows of a page, of a list of pages or rows, or of one row.
-func addRows(value any, add func(row) error) error {
+// nestedRows are the lists of rows in an object. Those of a page have rows of their own,
+// those of a row have its fields too: a day with results, a person with models.
+var nestedRows = []struct {
+	name  string
+	ofRow bool
+}{{"data", false}, {"sessions", false}, {"results", true}, {"model_breakdown", true}}
+
+// addRows adds the rows of a page, of a list of pages or rows, or of one row, with the fields
+// of the row that has them.
+func addRows(value any, outer row, add func(row) error) error {
 	switch v := value.(type) {
 	case []any:
 		for _, one := range v {
-			if err := addRows(one, add); err != nil {
+			if err := addRows(one, outer, add); err != nil {
 				return err
 			}
 		}
 		return nil
 	case map[string]any:
-		for _, name := range []string{"data", "sessions", "results"} {
-			if list, ok := v[name].([]any); ok {
-				return addRows(list, add)
-			}
-		}
 		r := row{}
+		for name, text := range outer {
+			r[name] = text
+		}
+		for _, nested := range nestedRows {
+			list, ok := v[nested.name].([]any)
+			if !ok {
+				continue
+			}
+			if nested.ofRow {
+				flatten(r, "", v)
+			}
+			return addRows(list, r, add)
+		}
 		flatten(r, "", v)
 		return add(r)
 	}
@@ -146,7 +200,7 @@ func readCSVRows(in io.Reader, add func(row) error) error {
 	reader.FieldsPerRecord = -1
 	header, err := reader.Read()
 	if err != nil {
-		return errShape
+		return errCSV
 	}
 	for i := range header {
 		header[i] = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(header[i])), " ", "_")
@@ -157,7 +211,7 @@ func readCSVRows(in io.Reader, add func(row) error) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return errors.New("is no CSV")
+			return errCSV
 		}
 		r := row{}
 		for i, cell := range cells {

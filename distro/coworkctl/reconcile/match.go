@@ -16,12 +16,16 @@ type pair struct {
 // larger group is assigned by increasing cost.
 const maxExact = 300
 
+// maxPartners bounds the possible partners of a listed session, those with the least cost.
+const maxPartners = 100
+
 // A matcher assigns the listed sessions of one person to sessions of the telemetry.
 type matcher struct {
 	tolerance time.Duration
 	listed    []*Listed
 	arrived   []*arrived
 	skew      time.Duration // of the person's clock
+	crowded   int           // listed sessions with more possible partners than are compared
 	lost      func(time.Time) bool
 }
 
@@ -70,6 +74,16 @@ func (m *matcher) cost(l *Listed, a *arrived) (cost time.Duration, ok bool) {
 	return min(startsBy, m.tolerance) + min(endsBy, m.tolerance) + min(longerBy, m.tolerance), true
 }
 
+// sortByFirst sorts the sessions of the telemetry by their first event, and returns the
+// length of the longest one.
+func (m *matcher) sortByFirst() (longest time.Duration) {
+	slices.SortFunc(m.arrived, func(a, b *arrived) int { return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id)) })
+	for _, a := range m.arrived {
+		longest = max(longest, a.last.Sub(a.first))
+	}
+	return longest
+}
+
 // assign groups the possible pairs, and assigns each group at minimum cost.
 func (m *matcher) assign() []int {
 	result := make([]int, len(m.listed))
@@ -88,12 +102,24 @@ func (m *matcher) assign() []int {
 		return n
 	}
 	var pairs []pair
+	m.crowded = 0
+	longest := m.sortByFirst()
 	for i, l := range m.listed {
-		for j, a := range m.arrived {
-			if cost, ok := m.cost(l, a); ok {
+		from, to := l.Created.Add(-longest-2*m.tolerance), l.end().Add(2*m.tolerance)
+		next, _ := slices.BinarySearchFunc(m.arrived, from, func(a *arrived, at time.Time) int { return a.first.Compare(at) })
+		possible := len(pairs)
+		for j := next; j < len(m.arrived) && !m.arrived[j].first.After(to); j++ {
+			if cost, ok := m.cost(l, m.arrived[j]); ok {
 				pairs = append(pairs, pair{i, j, cost})
-				group[root(len(m.listed)+j)] = root(i)
 			}
+		}
+		if own := pairs[possible:]; len(own) > maxPartners {
+			slices.SortStableFunc(own, func(a, b pair) int { return cmp.Compare(a.cost, b.cost) })
+			pairs = pairs[:possible+maxPartners]
+			m.crowded++
+		}
+		for _, p := range pairs[possible:] {
+			group[root(len(m.listed)+p.arrived)] = root(i)
 		}
 	}
 	groups := map[int][]pair{}

@@ -43,7 +43,7 @@ func TestOrganization(t *testing.T) {
 				a.person = telemetry.people.join(l.UserID)
 			}
 			skew := time.Duration(user/2%7-3) * time.Minute
-			telemetry.span(a, from.Add(skew), to.Add(skew))
+			telemetry.extend(a, from.Add(skew), to.Add(skew))
 			a.addCall(from.Add(skew))
 			a.addCall(to.Add(skew))
 			telemetry.events += 2

@@ -9,14 +9,14 @@ import (
 // An arrived is a session of the telemetry.
 type arrived struct {
 	id, cloudID, organization string
+	version                   string // of the client
 	person                    int
 	first, last               time.Time // of all events
 	firstCall, lastCall       time.Time // of inference calls, at their start
 	calls                     int
-	other                     string             // service.name if it is not Cowork's
-	thirdParty                bool               // another provider answers, which Anthropic does not list
-	costs                     map[string]float64 // USD by day
-	coarse                    bool               // only the times of events are known
+	other                     string // service.name if it is not Cowork's
+	thirdParty                bool   // another provider answers, which Anthropic does not list
+	coarse                    bool   // only the times of events are known
 }
 
 // Telemetry collects the sessions of which events arrived. Its zero value is not usable.
@@ -24,23 +24,24 @@ type Telemetry struct {
 	people      *people
 	sessions    map[string]*arrived
 	order       []*arrived
-	slots       map[int64]bool // five minutes with an event
+	slots       map[int64]bool // with an event
+	sorted      []int64        // the keys of slots, nil if they have changed
 	first, last time.Time
 	events      int
+	usage       usageSums
 	// Excess counts the events of sessions beyond MaxSessions.
 	Excess int
 	limit  int
+	// DayZone is the time zone of the days of usage.
+	DayZone *time.Location
 }
-
-// slot is the length of the intervals in which the telemetry is checked for gaps.
-const slot = 5 * time.Minute
 
 // Empty reports whether no event with a session and a time was added.
 func (t *Telemetry) Empty() bool { return t.events == 0 }
 
 // NewTelemetry returns a Telemetry without sessions.
 func NewTelemetry() *Telemetry {
-	return &Telemetry{people: newPeople(), sessions: map[string]*arrived{}, slots: map[int64]bool{}, limit: MaxSessions}
+	return &Telemetry{people: newPeople(), sessions: map[string]*arrived{}, slots: map[int64]bool{}, usage: usageSums{}, limit: MaxSessions, DayZone: time.UTC}
 }
 
 // identityAttributes identify a person in the telemetry.
@@ -49,32 +50,29 @@ var identityAttributes = []string{"user.account_id", "user.account_uuid", "user.
 // Add adds an event.
 func (t *Telemetry) Add(e cowork.Event) {
 	id := e.SessionID()
-	at := e.Time().AsTime()
 	if id == "" || e.Time() == 0 {
 		return
 	}
+	skew, _ := e.Int("cowork.clock_skew_ms") // the client's clock was wrong by this
+	at := e.Time().AsTime().Add(time.Duration(skew) * time.Millisecond)
 	s := t.session(id)
 	if s == nil {
 		return
 	}
-	t.span(s, at, at)
+	t.extend(s, at, at)
 	t.events++
 	identities := make([]string, 0, len(identityAttributes))
 	for _, key := range identityAttributes {
 		text, _ := e.Str(key)
 		identities = append(identities, text)
 	}
-	if person := t.people.join(identities...); person != noPerson {
-		s.person = person
-		if name := e.User(); name != "" {
-			t.people.label[person] = name
-		}
-		if team, ok := e.Str(cowork.TeamAttribute); ok {
-			t.people.team[person] = team
-		}
-	}
+	team, _ := e.Str(cowork.TeamAttribute)
+	t.addPerson(s, e.User(), team, identities...)
 	setText(&s.cloudID, e, "ccr.session.id")
 	setText(&s.organization, e, "organization.id")
+	if version := e.ClientVersion(); version != "" {
+		s.version = version
+	}
 	if service, _ := e.Str("service.name"); service != "" && service != "cowork" && service != "claude-cowork" {
 		s.other = service
 	}
@@ -85,12 +83,9 @@ func (t *Telemetry) Add(e cowork.Event) {
 	case "api_request", "api_error", "api_refusal":
 		took, _ := e.Int("duration_ms")
 		s.addCall(at.Add(-time.Duration(took) * time.Millisecond))
-		if cost, ok := e.Float("cost_usd"); ok {
-			if s.costs == nil {
-				s.costs = map[string]float64{}
-			}
-			s.costs[at.UTC().Format(time.DateOnly)] += cost
-		}
+	}
+	if r, ok := cowork.APIRequestOf(e); ok && !e.Redelivered() {
+		t.addUsage(s, r, at)
 	}
 }
 
@@ -114,8 +109,23 @@ func (t *Telemetry) session(id string) *arrived {
 	return s
 }
 
-// span extends a session and the telemetry by a time of events.
-func (t *Telemetry) span(s *arrived, first, last time.Time) {
+// addPerson sets the person of a session by its identities. The name is that of reports.
+func (t *Telemetry) addPerson(s *arrived, name, team string, identities ...string) {
+	person := t.people.join(identities...)
+	if person == noPerson {
+		return
+	}
+	s.person = person
+	if name != "" {
+		t.people.label[person] = name
+	}
+	if team != "" {
+		t.people.team[person] = team
+	}
+}
+
+// extend extends a session and the telemetry by a time of events.
+func (t *Telemetry) extend(s *arrived, first, last time.Time) {
 	for _, r := range []struct{ from, to *time.Time }{{&s.first, &s.last}, {&t.first, &t.last}} {
 		if r.from.IsZero() || first.Before(*r.from) {
 			*r.from = first
@@ -124,8 +134,8 @@ func (t *Telemetry) span(s *arrived, first, last time.Time) {
 			*r.to = last
 		}
 	}
-	t.slots[first.UnixNano()/int64(slot)] = true
-	t.slots[last.UnixNano()/int64(slot)] = true
+	t.markEvents(first, first)
+	t.markEvents(last, last)
 }
 
 func (s *arrived) addCall(at time.Time) {
@@ -152,25 +162,4 @@ func (s *arrived) end() time.Time {
 		return s.last
 	}
 	return s.lastCall
-}
-
-// silentBetween reports whether no event of anyone is in a range of time, and returns how
-// long the gap is around it.
-func (t *Telemetry) silentBetween(from, to time.Time) (gap time.Duration, silent bool) {
-	if from.Before(t.first) || to.After(t.last) {
-		return 0, false
-	}
-	first, last := from.UnixNano()/int64(slot), to.UnixNano()/int64(slot)
-	for n := first; n <= last; n++ {
-		if t.slots[n] {
-			return 0, false
-		}
-	}
-	for first > t.first.UnixNano()/int64(slot) && !t.slots[first-1] {
-		first--
-	}
-	for last < t.last.UnixNano()/int64(slot) && !t.slots[last+1] {
-		last++
-	}
-	return time.Duration(last-first+1) * slot, true
 }

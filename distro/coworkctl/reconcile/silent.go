@@ -1,0 +1,144 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// addSilent adds the sessions that were not found, with their reasons.
+func (c *comparison) addSilent() {
+	c.groups, c.outages = map[groupKey]*group{}, map[gap]bool{}
+	for _, l := range c.listed {
+		person := c.personOf(l)
+		s := c.seatOf(l, person)
+		s.listed++
+		if c.found[l] {
+			s.found++
+			c.report.Found++
+			continue
+		}
+		r := c.reason(l, person)
+		c.report.Silent = append(c.report.Silent, Silent{l.ID, s.user, s.team, l.Created, r.name, r.evidence})
+		c.addToGroup(l, person, r)
+	}
+	c.report.Percent = percent(c.report.Found, c.report.Listed)
+	for person, s := range c.seats {
+		if person == noPerson {
+			continue
+		}
+		c.report.Seats++
+		if s.found == 0 {
+			c.report.NoSeats++
+		}
+	}
+}
+
+// percent returns a share, 100 for none of none.
+func percent(part, whole int) float64 {
+	if whole == 0 {
+		return 100
+	}
+	return 100 * float64(part) / float64(whole)
+}
+
+// A silence is why a listed session has no telemetry. Sessions with one common cause have
+// the same detail, such as the day of an outage.
+type silence struct{ name, evidence, detail string }
+
+// reason returns the likely reason why a listed session has no telemetry.
+func (c *comparison) reason(l *Listed, person int) silence {
+	t := c.telemetry
+	if t.events == 0 || l.end().Before(t.first.Add(-c.Tolerance)) || l.Created.After(t.last.Add(c.Tolerance)) {
+		return silence{"outside_telemetry", "the session is before the first or after the last event of the telemetry", ""}
+	}
+	if g, silent := t.gapAt(l.Created, l.end()); silent && g.to.Sub(g.from) >= time.Hour && c.isOutage(g) {
+		return silence{"gap", fmt.Sprintf("no event of anyone arrived for %v around the session: collector or network", g.to.Sub(g.from)), c.rangeText(g.from, g.to)}
+	}
+	p := c.persons[person]
+	if p != nil && c.otherService(p, l) {
+		return silence{"other_service", "a session of the user with the service.name of another product began then", ""}
+	}
+	switch {
+	case l.Remote:
+		return silence{"cloud", "no event has this ccr.session.id: blocked egress of sessions in the cloud, or settings", ""}
+	case person == noPerson:
+		return silence{"no_user", "the list has neither user nor address of the session: it cannot be compared", ""}
+	case p == nil:
+		return silence{"user_never_seen", "no event of the user arrived: settings, network or version", ""}
+	case l.end().Before(p.first):
+		return silence{"user_began_later", "the first event of the user is after the session", ""}
+	case l.Created.Before(p.first):
+		return silence{"older_than_settings", "the session began before the first event of the user", ""}
+	case l.Created.After(p.last):
+		return silence{"user_stopped", "the last event of the user is before the session", p.last.In(c.Zone).Format(time.DateOnly)}
+	}
+	return silence{"only_this_session", "other sessions of the user arrive: an older session keeps old settings, or its network is blocked", ""}
+}
+
+// isOutage reports whether at least two listed sessions are in a gap: one silent session at
+// a time when nobody else works is no outage.
+func (c *comparison) isOutage(g gap) bool {
+	if outage, known := c.outages[g]; known {
+		return outage
+	}
+	next, _ := slices.BinarySearchFunc(c.listed, g.from, func(l *Listed, at time.Time) int { return l.Created.Compare(at) })
+	within := 0
+	for _, l := range c.listed[next:] {
+		if l.Created.After(g.to) || within == 2 {
+			break
+		}
+		if !l.end().After(g.to) {
+			within++
+		}
+	}
+	c.outages[g] = within == 2
+	return within == 2
+}
+
+// otherService reports whether a session of another product began at the time of a listed
+// one.
+func (c *comparison) otherService(p *person, l *Listed) bool {
+	next, _ := slices.BinarySearchFunc(p.sessions, l.Created.Add(-c.Tolerance), func(a *arrived, at time.Time) int { return a.start().Compare(at) })
+	for _, a := range p.sessions[next:] {
+		if a.start().After(l.Created.Add(c.Tolerance)) {
+			break
+		}
+		if a.other != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// rangeText returns a range of time in the zone of days.
+func (c *comparison) rangeText(from, to time.Time) string {
+	from, to = from.In(c.Zone), to.In(c.Zone)
+	end := to.Format("2006-01-02 15:04")
+	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
+		end = to.Format("15:04")
+	}
+	return from.Format("2006-01-02 15:04") + " to " + end
+}
+
+// A seat is a person of the list.
+type seat struct {
+	user, team    string
+	listed, found int
+	first, last   time.Time // creation of listed sessions
+	reason        string
+	reasons       map[string]int
+}
+
+// seatOf returns the seat of a listed session. Sessions come by their creation.
+func (c *comparison) seatOf(l *Listed, person int) *seat {
+	s := c.seats[person]
+	if s == nil {
+		s = &seat{first: l.Created, reasons: map[string]int{}}
+		c.seats[person] = s
+	}
+	s.user, s.team = cmp.Or(s.user, c.user(l)), cmp.Or(s.team, c.team(l, person))
+	s.last = l.Created
+	return s
+}
