@@ -137,7 +137,7 @@ var literalTypes = map[cowork.Type]literalType{
 	cowork.Int: numeric, cowork.Double: numeric, cowork.Bool: logical,
 }
 
-var literals = map[byte]string{'s': "a string", 'n': "a number", 'b': "a boolean"}
+var literalNames = map[byte]string{'s': "a string", 'n': "a number", 'b': "a boolean"}
 
 func checkType(key string, lit byte) []string {
 	a := cowork.AttributeOf(key)
@@ -148,5 +148,5 @@ func checkType(key string, lit byte) []string {
 	if !ok || want.literal == lit {
 		return nil
 	}
-	return []string{fmt.Sprintf("attribute %q is %s behind cowork_event, and is compared with %s: it never matches (%s would)", key, want.name, literals[lit], want.example)}
+	return []string{fmt.Sprintf("attribute %q is %s behind cowork_event, and is compared with %s: it never matches (%s would)", key, want.name, literalNames[lit], want.example)}
 }

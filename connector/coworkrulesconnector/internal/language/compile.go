@@ -20,17 +20,15 @@ type Compiler struct {
 // For returns the compiler of a rule.
 func (l *Language) For(rule string) Compiler { return Compiler{l, rule} }
 
-// Condition compiles a condition.
+// Condition compiles a condition. Rules with the same condition share its evaluation.
 func (c Compiler) Condition(text string) (func(cowork.Event) bool, error) {
-	parsed, err := c.language.parse.condition(text)
+	shared, err := c.language.conditionOf(text)
 	if err != nil {
 		return nil, err
 	}
 	return func(ev cowork.Event) bool {
-		ctx, release := c.language.contextOf(ev)
-		defer release()
-		matches, err := parsed.Eval(context.Background(), ctx)
-		return c.succeeded(err) && matches
+		holds, err := c.language.holds(shared, ev)
+		return c.succeeded(err) && holds
 	}, nil
 }
 

@@ -87,6 +87,16 @@ func convertersOf(list []token) (called []int) {
 	return called
 }
 
+// converterOf returns the index of the converter of a name, -1 if there is none.
+func converterOf(name string) int {
+	for i, c := range converters {
+		if c.name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // callsOf returns the names of the functions that an expression calls.
 func callsOf(list []token) (names []string) {
 	for i, t := range list {

@@ -11,6 +11,12 @@
 // value. OTTL's errors contain values of events, so they are counted by rule and kind of
 // error, and never logged.
 //
+// # Speed
+//
+// Most conditions do not hold for most events. A guard is derived from a condition and
+// tested before it: the values that attributes must have, and the literals that commands,
+// paths and other texts must contain for the patterns of IsMatch.
+//
 // # Warnings
 //
 // OTTL compares a number with a text and finds them different. [Check] compares
