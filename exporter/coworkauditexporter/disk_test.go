@@ -15,7 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/component/componenttest"
+	"go.opentelemetry.io/collector/config/configoptional"
 	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/exporter/exporterhelper"
+	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata/metricdatatest"
 
@@ -176,6 +179,37 @@ func testSigned(t *testing.T) {
 	require.Equal(t, 1, sum.Signed)
 	require.Zero(t, sum.AfterHead, "sync: interval stores each second")
 	require.Equal(t, map[string]int{"a": 1, "b": 1}, payloadCounts(t, dir, public))
+	require.NoError(t, e.Shutdown(t.Context()))
+	require.NoError(t, tel.Shutdown(t.Context()))
+}
+
+// TestBatch checks that a queue that joins batches keeps their order.
+func TestBatch(t *testing.T) { synctest.Test(t, testBatch) }
+
+func testBatch(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "audit")
+	tel := componenttest.NewTelemetry()
+	e := startExporter(t, tel, func(c *Config) {
+		c.Directory = dir
+		c.Queue.Get().Batch = configoptional.Some(exporterhelper.BatchConfig{
+			FlushTimeout: time.Second, Sizer: exporterhelper.RequestSizerTypeBytes, MinSize: 1 << 20, MaxSize: 8 << 20,
+		})
+	})
+	var want []string
+	for i := range 50 {
+		want = append(want, fmt.Sprint(i))
+		require.NoError(t, e.ConsumeLogs(t.Context(), testLogs(want[i])))
+	}
+	require.Empty(t, payloadCounts(t, dir), "they wait for flush_timeout")
+	time.Sleep(2 * time.Second)
+	var got []string
+	_, err := audit.Verify(dir, audit.Options{Visit: func(r audit.Record) error {
+		ld, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(r.Payload)
+		got = append(got, ld.ResourceLogs().At(0).ScopeLogs().At(0).LogRecords().At(0).Body().Str())
+		return err
+	}})
+	require.NoError(t, err)
+	require.Equal(t, want, got)
 	require.NoError(t, e.Shutdown(t.Context()))
 	require.NoError(t, tel.Shutdown(t.Context()))
 }

@@ -133,15 +133,17 @@ func payloadsOf(ld plog.Logs) (payloads [][]byte, tooLarge int, err error) {
 	marshaler := plog.JSONMarshaler{}
 	for _, rl := range ld.ResourceLogs().All() {
 		for _, sl := range rl.ScopeLogs().All() {
+			// Resource and scope are copied once, and each record takes its turn in them.
+			one := plog.NewLogs()
+			r := one.ResourceLogs().AppendEmpty()
+			rl.Resource().CopyTo(r.Resource())
+			r.SetSchemaUrl(rl.SchemaUrl())
+			s := r.ScopeLogs().AppendEmpty()
+			sl.Scope().CopyTo(s.Scope())
+			s.SetSchemaUrl(sl.SchemaUrl())
+			only := s.LogRecords().AppendEmpty()
 			for _, record := range sl.LogRecords().All() {
-				one := plog.NewLogs()
-				r := one.ResourceLogs().AppendEmpty()
-				rl.Resource().CopyTo(r.Resource())
-				r.SetSchemaUrl(rl.SchemaUrl())
-				s := r.ScopeLogs().AppendEmpty()
-				sl.Scope().CopyTo(s.Scope())
-				s.SetSchemaUrl(sl.SchemaUrl())
-				record.CopyTo(s.LogRecords().AppendEmpty())
+				record.CopyTo(only)
 				text, err := marshaler.MarshalLogs(one)
 				if err != nil {
 					return nil, 0, err

@@ -16,7 +16,7 @@ import (
 	"github.com/cowork-otel/collector/internal/audit"
 )
 
-func newTestExporter(t *testing.T, dir string, tel *componenttest.Telemetry) *auditExporter {
+func newTestExporter(t testing.TB, dir string, tel *componenttest.Telemetry) *auditExporter {
 	t.Helper()
 	cfg := auditDefaults().(*Config)
 	cfg.Directory = dir

@@ -9,7 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -68,8 +68,13 @@ func (r *Record) computeHash() Hash {
 
 // appendLine appends the only valid line of a record.
 func (r *Record) appendLine(b []byte) []byte {
-	b = fmt.Appendf(b, `{"seq":%d,"time":"%s","kind":"%s","prev":"%s","sha256":"%s","hash":"%s"`,
-		r.Seq, r.Time.UTC().Format(time.RFC3339Nano), r.Kind, r.Prev, r.PayloadHash, r.Hash)
+	b = strconv.AppendUint(append(b, `{"seq":`...), r.Seq, 10)
+	b = r.Time.UTC().AppendFormat(append(b, `,"time":"`...), time.RFC3339Nano)
+	b = append(append(b, `","kind":"`...), r.Kind...)
+	b = hex.AppendEncode(append(b, `","prev":"`...), r.Prev[:])
+	b = hex.AppendEncode(append(b, `","sha256":"`...), r.PayloadHash[:])
+	b = hex.AppendEncode(append(b, `","hash":"`...), r.Hash[:])
+	b = append(b, '"')
 	if r.Payload != nil {
 		b = append(append(b, `,"payload":`...), r.Payload...)
 	}
