@@ -20,13 +20,14 @@ type heldOut struct {
 	Malicious bool   `yaml:"malicious"`
 }
 
-// A floor is the least share of malicious cases that are detected, and the largest share
-// of harmless cases with an alert. Raise the one and lower the other when rules improve.
-type floor struct{ detected, alerts float64 }
+// A floor is the least share of malicious cases that are detected, and the largest shares of
+// harmless cases and of harmless sessions with an alert. Raise the first and lower the others
+// when rules improve.
+type floor struct{ detected, alerts, sessions float64 }
 
 var floors = map[string]floor{
-	"dev":  {detected: 0.69, alerts: 0.016},
-	"test": {detected: 0.72, alerts: 0.008},
+	"dev":  {detected: 0.69, alerts: 0.016, sessions: 0.2},
+	"test": {detected: 0.72, alerts: 0.008, sessions: 0.05},
 }
 
 // TestHeldOut runs both halves of testdata/behaviours/heldout: malicious cases in the
@@ -37,8 +38,10 @@ func TestHeldOut(t *testing.T) {
 		t.Run(half, func(t *testing.T) {
 			detected := scoreOf(t, half, loadHeldOut(t, half, "malicious", seen), "strict")
 			alerts := scoreOf(t, half, loadHeldOut(t, half, "harmless", seen), "standard")
+			sessions := scoreOf(t, half, loadHeldOut(t, half, "sessions", seen), "standard")
 			require.GreaterOrEqual(t, detected, floors[half].detected, "too few malicious cases are detected")
 			require.LessOrEqual(t, alerts, floors[half].alerts, "too many harmless cases have an alert")
+			require.LessOrEqual(t, sessions, floors[half].sessions, "too many harmless sessions have an alert")
 		})
 	}
 }
