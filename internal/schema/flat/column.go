@@ -61,9 +61,10 @@ var columns = [...]column{
 	{"cost_usd", double, from("cost_usd"), nil, "the cost of the request, estimated by the client or from your prices"},
 	{"duration_ms", number, from("duration_ms", "total_duration_ms", "cowork.prompt.duration_ms"), nil, "how long it took"},
 
-	{"tool_name", text, nil, dimension("tool"), "the tool; of a connector's, its own name"},
+	{"tool_name", text, nil, toolName, "the tool; `mcp_tool` or `mcp__server__tool` for one of a connector; of an alert, the tool of its group"},
 	{"tool_use_id", text, from("tool_use_id"), nil, "the call of the tool, which its decision and its result share"},
 	{"connector", text, nil, dimension("connector"), "the MCP server"},
+	{"connector_tool", text, nil, connectorTool, "the tool of the connector"},
 	{"success", flag, nil, nil, "whether it succeeded, if the event reports it; false for a rejected tool"},
 	{"decision", text, from("decision"), nil, "accept or reject"},
 	{"decision_source", text, from("source", "decision_source"), nil, "who decided: config, hook, user_permanent, user_reject"},

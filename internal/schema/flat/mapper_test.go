@@ -110,7 +110,7 @@ func TestRows(t *testing.T) {
 			"command": "curl https://Docs.example.com", "egress_verdict": "unlisted", "egress_host": "docs.example.com",
 		},
 		`{"event.name":"tool_decision","tool_name":"mcp_tool","decision":"reject","source":"user_reject","tool_parameters":"{\"mcp_server_name\":\"crm\",\"mcp_tool_name\":\"delete\"}"}`: {
-			"event_name": "tool_decision", "tool_name": "delete", "connector": "crm", "success": false, "decision": "reject", "decision_source": "user_reject",
+			"event_name": "tool_decision", "tool_name": "mcp_tool", "connector": "crm", "connector_tool": "delete", "success": false, "decision": "reject", "decision_source": "user_reject",
 		},
 		`{"event.name":"tool_result","tool_name":"WebFetch","success":false,"error":"<REDACTED>","error_type":"FetchError","tool_input":"{\"url\":\"https://Docs.example.com/a\"}"}`: {
 			"event_name": "tool_result", "tool_name": "WebFetch", "success": false, "error_type": "FetchError", "url": "https://Docs.example.com/a", "url_host": "docs.example.com",
@@ -124,9 +124,9 @@ func TestRows(t *testing.T) {
 		`{"event.name":"permission_mode_changed","from_mode":"default","to_mode":"bypassPermissions"}`: {
 			"event_name": "permission_mode_changed", "permission_mode": "bypassPermissions", "permission_mode_before": "default",
 		},
-		`{"event.name":"cowork.alert","service.version":"1","alert.name":"r","alert.status":"resolved","alert.severity":"critical","alert.message":"m","alert.tags":["attack.t1059.004","owasp.llm01-2026"],"alert.value":2,"alert.starts_at":"2026-11-21T09:30:00Z","alert.ends_at":"2026-11-21T09:35:00.5Z","user":"ada","team":"platform","connector":"crm"}`: {
+		`{"event.name":"cowork.alert","service.version":"1","alert.name":"r","alert.status":"resolved","alert.severity":"critical","alert.message":"m","alert.tags":["attack.t1059.004","owasp.llm01-2026"],"alert.value":2,"alert.starts_at":"2026-11-21T09:30:00Z","alert.ends_at":"2026-11-21T09:35:00.5Z","user":"ada","team":"platform","connector":"crm","tool":"Bash"}`: {
 			"event_name": "alert", "alert_name": "r", "severity": "critical", "alert_status": "resolved", "alert_message": "m", "alert_tags": "attack.t1059.004 owasp.llm01-2026", "alert_value": 2.0,
-			"alert_starts_at": "2026-11-21T09:30:00.000Z", "alert_ends_at": "2026-11-21T09:35:00.500Z", "user_id": "ada", "team": "platform", "connector": "crm",
+			"alert_starts_at": "2026-11-21T09:30:00.000Z", "alert_ends_at": "2026-11-21T09:35:00.500Z", "user_id": "ada", "team": "platform", "connector": "crm", "tool_name": "Bash",
 		},
 		`{"event.name":"never_seen","count":3,"duration_ms":"soon"}`: {"event_name": "never_seen"},
 	} {

@@ -36,6 +36,24 @@ func clientVersion(r *row) string {
 	return r.ClientVersion()
 }
 
+// toolName returns the tool under the name that rules compare. The attribute tool of a client
+// is the definition of one.
+func toolName(r *row) string {
+	if r.kind == "alert" {
+		return schema.TextOf(r.Event, "tool")
+	}
+	return schema.TextOf(r.Event, "tool_name")
+}
+
+// connectorTool returns the tool's own name, if it is one of a connector.
+func connectorTool(r *row) string {
+	name := schema.DimensionOf(r.Event, r.kind, "tool")
+	if name == "" || name == schema.TextOf(r.Event, "tool_name") || r.kind == "alert" {
+		return ""
+	}
+	return name
+}
+
 // dimension returns the reader of a dimension, which an alert has of its group.
 func dimension(name string) func(*row) string {
 	return func(r *row) string { return schema.DimensionOf(r.Event, r.kind, name) }

@@ -19,3 +19,17 @@ func Table() string {
 	}
 	return b.String()
 }
+
+// A Column is a column of rows, for tables of products.
+type Column struct {
+	Name string
+	Type cowork.Type
+}
+
+// Columns returns all columns, in their order.
+func Columns() (list []Column) {
+	for _, c := range columns {
+		list = append(list, Column{c.name, c.typ})
+	}
+	return list
+}
