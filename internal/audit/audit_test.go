@@ -232,6 +232,33 @@ func TestRetention(t *testing.T) {
 	require.Error(t, err)
 }
 
+// TestDeletedMeanwhile checks that a verification continues after segments that the retention
+// deletes after their folder was listed. A regression test: it named them as removed.
+func TestDeletedMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	set := settings(dir)
+	set.Retention = time.Hour
+	w, err := Open(set, testTime)
+	require.NoError(t, err)
+	for range 4 {
+		require.NoError(t, w.Append(testTime, true, []byte(`{}`)))
+		require.NoError(t, w.Rotate(testTime))
+	}
+	v := newVerifier(dir, testKeys)
+	require.NoError(t, v.readStart())
+	deleted, err := w.Tick(testTime.Add(2 * time.Hour))
+	require.NoError(t, err)
+	require.Equal(t, 3, deleted)
+	require.NoError(t, v.readSegment(false))
+	require.NoError(t, v.readSegment(true))
+	require.EqualValues(t, 1, v.sum.Records)
+	require.EqualValues(t, 4, v.sum.LastSeq)
+	require.NoError(t, w.Close())
+	require.NoError(t, os.Remove(filepath.Join(dir, segmentName(4))))
+	_, err = verify(dir)
+	require.ErrorContains(t, err, "audit-00000004.jsonl: is missing: records from 4 were removed")
+}
+
 // FuzzParseRecord checks that a line that is accepted is the only form of its record.
 func FuzzParseRecord(f *testing.F) {
 	r := Record{Seq: 1, Time: testTime, Kind: KindRecord, Payload: []byte(`{}`), PayloadHash: hashOf([]byte(`{}`))}

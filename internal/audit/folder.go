@@ -4,7 +4,6 @@ package audit
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -80,7 +79,7 @@ func readLine(r *bufio.Reader, buffer []byte) ([]byte, error) {
 		case len(buffer) > maxLine:
 			return buffer, errLong
 		case errors.Is(err, bufio.ErrBufferFull):
-		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(buffer)) > 0:
+		case errors.Is(err, io.EOF) && len(buffer) > 0:
 			return buffer, io.ErrUnexpectedEOF
 		default:
 			return buffer, err

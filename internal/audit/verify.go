@@ -3,15 +3,14 @@ package audit
 // This file holds the verification of a folder.
 
 import (
-	"bufio"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -98,6 +97,9 @@ func (v *verifier) run() error {
 	if err := v.readStart(); err != nil {
 		return err
 	}
+	if err := v.checkDeleted(segments, manifests); err != nil {
+		return err
+	}
 	v.head, err = readHead(v.dir, v.opt.Keys)
 	if err != nil && len(segments) == 0 && len(manifests) == 0 && v.cur.LastSeq == 0 {
 		return &Fault{File: v.dir, Text: "has no segments (is it the folder of cowork_audit?)"}
@@ -153,7 +155,27 @@ func (v *verifier) readStart() error {
 	}
 	v.sum.DeletedTo = m.LastSeq
 	v.cur = Manifest{Segment: m.Segment + 1, FirstSeq: m.LastSeq + 1, LastSeq: m.LastSeq, FirstPrev: m.LastHash, LastHash: m.LastHash, PrevManifest: m.PrevManifest}
-	// A crash between the manifest and the deletion leaves the segment.
+	return nil
+}
+
+// checkDeleted checks that no deleted segment was put back. A killed writer leaves the newest
+// of them: its manifest is removed last.
+func (v *verifier) checkDeleted(segments, manifests []uint64) error {
+	for _, n := range slices.Concat(segments, manifests) {
+		if n >= v.cur.Segment {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(v.dir, manifestName(n)))
+		if err == nil && hashOf(text) == v.cur.PrevManifest {
+			continue
+		}
+		for _, name := range []string{segmentName(n), manifestName(n)} {
+			// The writer can have deleted it since the folder was listed.
+			if _, err := os.Stat(filepath.Join(v.dir, name)); err == nil {
+				return &Fault{File: name, Text: fmt.Sprintf("was put back: records up to %d were deleted by the retention", v.sum.DeletedTo)}
+			}
+		}
+	}
 	return nil
 }
 
@@ -162,6 +184,9 @@ func (v *verifier) readSegment(isLast bool) error {
 	name := segmentName(v.cur.Segment)
 	f, err := os.Open(filepath.Join(v.dir, name))
 	if errors.Is(err, os.ErrNotExist) {
+		if before := v.cur.Segment; v.sum.Records == 0 && v.readStart() == nil && v.cur.Segment > before {
+			return nil // the retention has deleted it since
+		}
 		return &Fault{File: name, Text: fmt.Sprintf("is missing: records from %d were removed", v.cur.FirstSeq)}
 	}
 	if err != nil {
@@ -207,92 +232,4 @@ func (v *verifier) readSegment(isLast bool) error {
 func mustJSON(m Manifest) []byte {
 	text, _ := json.Marshal(m)
 	return text
-}
-
-func (v *verifier) readRecords(f io.Reader, name string, isLast bool) error {
-	reader, buffer := bufio.NewReaderSize(f, 1<<16), []byte(nil)
-	for line := 1; ; line++ {
-		var err error
-		buffer, err = readLine(reader, buffer)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if errors.Is(err, io.ErrUnexpectedEOF) && isLast {
-			v.sum.Torn = true
-			return nil
-		}
-		if err != nil {
-			return &Fault{File: name, Line: line, Text: err.Error()}
-		}
-		r, err := parseRecord(buffer)
-		fault := &Fault{File: name, Line: line, Seq: r.Seq, Time: r.Time}
-		switch {
-		case err != nil:
-			fault.Text = err.Error()
-		case r.Seq > v.cur.LastSeq+1:
-			fault.Text = fmt.Sprintf("follows record %d: those between were removed", v.cur.LastSeq)
-		case r.Seq < v.cur.LastSeq+1:
-			fault.Text = fmt.Sprintf("follows record %d: it was inserted or moved", v.cur.LastSeq)
-		case r.Prev != v.cur.LastHash:
-			fault.Text = "does not continue the chain: it or the record before was replaced"
-		case r.Seq == v.head.Seq && r.Hash != v.head.Hash:
-			fault.Text = "has another hash than in " + headName + ": it or one before was replaced"
-		case r.Payload == nil && !v.opt.Export && !v.isErased(r.Seq):
-			fault.Text = "has no payload, and no erasure names it (verify an export with --export)"
-		default:
-			if err := v.addRecord(&r); err != nil {
-				return err
-			}
-			continue
-		}
-		return fault
-	}
-}
-
-// addRecord counts a record, and passes it to Visit.
-func (v *verifier) addRecord(r *Record) error {
-	if v.sum.FirstSeq == 0 {
-		v.sum.FirstSeq, v.sum.First = r.Seq, r.Time
-	}
-	v.cur.addRecord(r)
-	v.sum.LastSeq, v.sum.Last, v.sum.Head = r.Seq, r.Time, r.Hash
-	v.sum.Records++
-	if r.Kind == KindRestart {
-		v.sum.Restarts++
-	}
-	switch erased := v.erasureOf(r.Seq) != nil; {
-	case r.Payload == nil && erased:
-		v.sum.Erased++
-	case r.Payload == nil:
-		v.sum.Omitted++
-	case erased:
-		v.sum.Erasing++
-	}
-	v.found = v.found || v.opt.ExpectHead != nil && r.Hash == *v.opt.ExpectHead
-	if v.opt.Visit != nil {
-		return v.opt.Visit(*r)
-	}
-	return nil
-}
-
-// erasureOf returns the erasure that names a record, or nil.
-func (v *verifier) erasureOf(seq uint64) *Erasure {
-	for i := range v.erasures {
-		if v.erasures[i].contains(seq) {
-			return &v.erasures[i]
-		}
-	}
-	return nil
-}
-
-// isErased reports whether an erasure names a record. It reads the erasures again, if none
-// does: the payload can have been erased meanwhile.
-func (v *verifier) isErased(seq uint64) bool {
-	if v.erasureOf(seq) != nil {
-		return true
-	}
-	if again, err := readErasures(v.dir, v.opt.Keys); err == nil {
-		v.erasures = again
-	}
-	return v.erasureOf(seq) != nil
 }
