@@ -27,28 +27,11 @@ const auditKills = 20
 // acknowledged.
 func TestAuditKill(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	folder, key := filepath.Join(dir, "audit"), filepath.Join(dir, "key.pem")
-	out, err := exec.Command(command("coworkctl"), "audit", "keygen", "--out", key).CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	folder, key, config := auditConfig(t)
 	text, err := os.ReadFile(key + ".pub")
 	require.NoError(t, err)
 	public, err := audit.ParsePublicKey(text)
 	require.NoError(t, err)
-	config := filepath.Join(dir, "config.yaml")
-	require.NoError(t, os.WriteFile(config, []byte(`
-receivers:
-  otlp: {protocols: {http: {endpoint: "${env:COWORK_OTLP_HTTP}"}}}
-exporters:
-  cowork_audit: {directory: "`+folder+`", key_file: "`+key+`", max_segment_bytes: 65536, sending_queue: {enabled: false}}
-extensions:
-  health_check: {endpoint: "${env:COWORK_HEALTH}"}
-service:
-  extensions: [health_check]
-  pipelines:
-    logs: {receivers: [otlp], exporters: [cowork_audit]}
-  telemetry: {metrics: {level: none}}
-`), 0o600))
 
 	acknowledged := &acknowledgements{sent: map[string]bool{}}
 	var sum audit.Summary
@@ -77,6 +60,31 @@ service:
 	}
 	require.Greater(t, sum.Closed, 1, "a kill can be between a segment and its manifest")
 	require.Equal(t, sum.Closed, sum.Signed)
+}
+
+// auditConfig writes a key, and a configuration whose only exporter is cowork_audit, without
+// a queue.
+func auditConfig(t *testing.T) (folder, key, config string) {
+	t.Helper()
+	dir := t.TempDir()
+	folder, key = filepath.Join(dir, "audit"), filepath.Join(dir, "key.pem")
+	out, err := exec.Command(command("coworkctl"), "audit", "keygen", "--out", key).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	config = filepath.Join(dir, "config.yaml")
+	require.NoError(t, os.WriteFile(config, []byte(`
+receivers:
+  otlp: {protocols: {http: {endpoint: "${env:COWORK_OTLP_HTTP}"}}}
+exporters:
+  cowork_audit: {directory: "`+folder+`", key_file: "`+key+`", max_segment_bytes: 65536, sending_queue: {enabled: false}}
+extensions:
+  health_check: {endpoint: "${env:COWORK_HEALTH}"}
+service:
+  extensions: [health_check]
+  pipelines:
+    logs: {receivers: [otlp], exporters: [cowork_audit]}
+  telemetry: {metrics: {level: none}}
+`), 0o600))
+	return folder, key, config
 }
 
 // acknowledgements are the ids of the records that the collector has accepted.
@@ -124,6 +132,7 @@ func auditBatch(ids []string) []byte {
 	for _, id := range ids {
 		r := records.AppendEmpty()
 		r.Body().SetStr("record " + id)
+		r.Attributes().PutStr("user.id", "user-"+strings.Split(id, "-")[1]) // one of four
 		r.Attributes().PutStr("filler", strings.Repeat("x", 500))
 	}
 	body, _ := (&plog.ProtoMarshaler{}).MarshalLogs(ld)
