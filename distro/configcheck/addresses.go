@@ -13,6 +13,7 @@ import (
 
 	"go.opentelemetry.io/collector/config/configgrpc"
 	"go.opentelemetry.io/collector/config/confighttp"
+	"go.opentelemetry.io/collector/config/confignet"
 )
 
 // An address is where a component listens.
@@ -27,13 +28,19 @@ type listeners struct {
 	service *service
 }
 
-// check reports addresses that two components share, and at a start those that
-// another process uses, with the variable that moves them.
+// check reports addresses without a port and those that two components share, and at a
+// start those that cannot be used, with the variable that moves them.
 func (l listeners) check(ctx context.Context) {
 	first := map[string]address{}
 	for _, a := range append(l.addresses(), l.telemetryAddresses()...) {
 		_, port, err := net.SplitHostPort(a.endpoint)
-		if err != nil || port == "0" {
+		if err != nil {
+			if !l.reported(a) {
+				l.addError(strings.Join(a.where, delimiter), "is no host:port%s", l.mover(a))
+			}
+			continue
+		}
+		if port == "0" {
 			continue
 		}
 		if other, taken := first[a.endpoint]; taken {
@@ -41,10 +48,21 @@ func (l listeners) check(ctx context.Context) {
 			continue
 		}
 		first[a.endpoint] = a
-		if l.Addresses && inUse(ctx, a.endpoint) {
-			l.addError(strings.Join(a.where, delimiter), "address %s is in use by another process%s", a.endpoint, l.mover(a))
+		if !l.Starts {
+			continue
+		}
+		if fault := faultOf(ctx, a.endpoint); fault != "" {
+			l.addError(strings.Join(a.where, delimiter), "address %s %s%s", a.endpoint, fault, l.mover(a))
 		}
 	}
+}
+
+// reported reports whether the component reports the address itself.
+func (l listeners) reported(a address) bool {
+	component := strings.Join(a.where[:min(2, len(a.where))], delimiter)
+	return slices.ContainsFunc(l.Errors, func(p Problem) bool {
+		return p.Where == component && strings.HasPrefix(p.Text, "endpoint:")
+	})
 }
 
 // mover returns how to change an address.
@@ -57,7 +75,7 @@ func (l listeners) mover(a address) string {
 		}
 		return fmt.Sprintf(" (set %s to %s)", names[len(names)-1], example)
 	}
-	return " (set another one)"
+	return " (set another one, such as localhost:14000)"
 }
 
 // addresses returns the addresses of the servers of all components in use.
@@ -68,15 +86,18 @@ func (l listeners) addresses() (list []address) {
 		}
 		visitConfig(reflect.ValueOf(l.decoded[where]), strings.Split(where, delimiter), func(path []string, v reflect.Value) bool {
 			a := address{where: append(slices.Clone(path), "endpoint")}
+			var addr confignet.AddrConfig
 			switch cfg := v.Interface().(type) {
 			case confighttp.ServerConfig:
-				a.endpoint = cfg.NetAddr.Endpoint
+				addr = cfg.NetAddr
 			case configgrpc.ServerConfig:
-				a.endpoint = cfg.NetAddr.Endpoint
+				addr = cfg.NetAddr
 			default:
 				return true
 			}
-			list = append(list, a)
+			if a.endpoint = addr.Endpoint; a.endpoint != "" && strings.HasPrefix(string(addr.Transport), "tcp") {
+				list = append(list, a)
+			}
 			return false
 		})
 	}
@@ -97,11 +118,30 @@ func (l listeners) telemetryAddresses() (list []address) {
 	return list
 }
 
-// inUse reports whether another process listens at an address.
-func inUse(ctx context.Context, endpoint string) bool {
+// faults are the reasons for which a process cannot listen at an address.
+var faults = []struct {
+	err  error
+	text string
+}{
+	{syscall.EADDRINUSE, "is in use by another process"},
+	{syscall.EACCES, "is not permitted for the user of the collector"},
+	{syscall.EADDRNOTAVAIL, "is no address of this machine"},
+}
+
+// faultOf returns why a process cannot listen at an address, nothing if it can.
+func faultOf(ctx context.Context, endpoint string) string {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", endpoint)
 	if err == nil {
 		_ = listener.Close()
+		return ""
 	}
-	return errors.Is(err, syscall.EADDRINUSE)
+	for _, f := range faults {
+		if errors.Is(err, f.err) {
+			return f.text
+		}
+	}
+	if lookup := (*net.DNSError)(nil); errors.As(err, &lookup) {
+		return "has a host that is not known"
+	}
+	return "" // the component reports it
 }

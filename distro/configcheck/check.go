@@ -21,9 +21,9 @@ type Settings struct {
 	// Factories are the components of the distribution.
 	Factories otelcol.Factories
 
-	// Addresses reports addresses that another process uses. It is for a collector that
-	// is about to start.
-	Addresses bool
+	// Starts reports addresses that cannot be used, and files that cannot be read. It is
+	// for a collector that is about to start.
+	Starts bool
 
 	// LookupEnv returns an environment variable, as os.LookupEnv does.
 	LookupEnv func(name string) (string, bool)
@@ -40,7 +40,9 @@ func Check(ctx context.Context, set Settings) Report {
 	defer func() { _ = resolver.Shutdown(ctx) }()
 	conf, err := resolver.Resolve(ctx)
 	if err != nil {
-		r.addError("configuration", "%s", plain(err))
+		if !r.addSyntax(set.URIs) {
+			r.addError("configuration", "%s", plain(err))
+		}
 		return r
 	}
 	c := checker{Settings: set, conf: conf, unexpanded: resolver.UnexpandedConf().ToStringMap(), decoded: map[string]any{}, Report: &r}
@@ -90,6 +92,7 @@ func (c *checker) run(ctx context.Context) {
 	checkSignals(c, service)
 	checkURLs(c.Report, raw["exporters"], service)
 	listeners{c, service}.check(ctx)
+	checkReadable(c, service)
 }
 
 // checkTop checks that there is something to run.

@@ -17,7 +17,7 @@ func Command(ctx context.Context, set otelcol.CollectorSettings, uris []string, 
 	}
 	report := Check(ctx, Settings{
 		URIs: uris, Providers: set.ConfigProviderSettings.ResolverSettings.ProviderFactories, Factories: factories,
-		Addresses: starts, LookupEnv: os.LookupEnv,
+		Starts: starts, LookupEnv: os.LookupEnv,
 	})
 	return report, nil
 }

@@ -97,6 +97,8 @@ var rewritings = []rewriting{
 	{regexp.MustCompile(`unknown anchor '[^']*' referenced`), to("a value begins with * (write it in quotes)")},
 	{regexp.MustCompile(`(?s)scheme ".*?" is not supported for uri ".*"`), to("a value has ${…} with an unknown scheme (env, file and yaml are known; write $${…} for a text)")},
 	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
+	{regexp.MustCompile(`cannot retrieve the configuration: unable to read the file \S+: `), to("")},
+	{regexp.MustCompile(`open default: no such file or directory`), to("open default: no such file or directory (the embedded one is default: with a colon)")},
 	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
 	// Embedded structs, which are no keys.
 	{regexp.MustCompile(`(::|: )(?:clientconfig|serverconfig|netaddr|addrconfig)(::|: )`), func(m []string) string { return max(m[1], m[2]) }},

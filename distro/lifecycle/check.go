@@ -69,10 +69,14 @@ func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
 	}
 }
 
-// clean removes secrets from an error of the collector.
+// clean removes secrets from an error of the collector, and the texts around an error of
+// the start check.
 func clean(s *secrets.Set, err error) error {
 	if err == nil {
 		return nil
+	}
+	if start := startError(""); errors.As(err, &start) {
+		err = start
 	}
 	if text := s.Replacer().Replace(err.Error()); text != err.Error() {
 		return errors.New(text)

@@ -5,50 +5,82 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
 // leastSpace is what a start needs on the disk of each database.
 const leastSpace = 256 << 10
 
-// foldersOf returns the folders of a configuration's databases.
+// A startError is an error of the start check. It is printed without the texts of the
+// functions around it.
+type startError string
+
+func (e startError) Error() string { return string(e) }
+
+func startErrorf(format string, args ...any) error {
+	return startError(fmt.Sprintf(format, args...))
+}
+
+// foldersOf returns the folders of the databases that a configuration uses.
 func foldersOf(all map[string]any) (folders []string) {
 	extensions, _ := all["extensions"].(map[string]any)
-	for name, extension := range extensions {
-		if folder := textOf(extension, "directory"); isOfType(name, "file_storage") && folder != "" {
+	for _, name := range enabledExtensions(all) {
+		if folder := textOf(extensions[name], "directory"); isOfType(name, "file_storage") && folder != "" {
 			folders = append(folders, folder)
 		}
 	}
 	exporters, _ := all["exporters"].(map[string]any)
+	used := pipelines.GraphOf(all).Exporters()
 	for name, exporter := range exporters {
-		if file := textOf(exporter, "database"); isOfType(name, "cowork_dashboard") && file != "" && !strings.Contains(file, "://") {
+		if file := textOf(exporter, "database"); isOfType(name, "cowork_dashboard") && slices.Contains(used, name) && file != "" && !strings.Contains(file, "://") {
 			folders = append(folders, filepath.Dir(file))
 		}
 	}
 	return folders
 }
 
-// checkSpace returns an error for a folder whose disk is full: databases report a full disk
-// at their start with errors that do not name the cause.
-func checkSpace(folders []string) error {
+// checkFolders returns an error for a folder that cannot be written, or whose disk is full:
+// the errors of databases at their start do not name the cause.
+func checkFolders(folders []string) error {
 	for _, folder := range folders {
-		if err := writeProbe(existing(folder)); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-			return fmt.Errorf("%s: no space left on device (a start needs %d KiB: free some space)", folder, leastSpace>>10)
+		place, err := existing(folder)
+		if err == nil {
+			err = writeProbe(place)
+		}
+		switch {
+		case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+			return startErrorf("%s: no space left on device (a start needs %d KiB: free some space)", folder, leastSpace>>10)
+		case err != nil:
+			return startErrorf("%s: cannot be written: %s (set COWORK_DATA to a folder that the user of the collector can write)", folder, causeOf(err))
 		}
 	}
 	return nil
 }
 
-// existing returns a folder, or the nearest one above it that exists.
-func existing(folder string) string {
+// causeOf returns the text of the system for an error, without the path.
+func causeOf(err error) string {
+	var cause syscall.Errno
+	if errors.As(err, &cause) {
+		return cause.Error()
+	}
+	return err.Error()
+}
+
+// existing returns a folder, or the nearest one above it that exists. It returns an error
+// if that is no folder.
+func existing(folder string) (string, error) {
 	for {
-		if info, err := os.Stat(folder); err == nil && info.IsDir() {
-			return folder
+		info, err := os.Stat(folder)
+		if err == nil && !info.IsDir() {
+			return "", syscall.ENOTDIR
 		}
 		above := filepath.Dir(folder)
-		if above == folder {
-			return folder
+		if err == nil || above == folder {
+			return folder, nil
 		}
 		folder = above
 	}

@@ -3,7 +3,6 @@ package lifecycle
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,14 +39,12 @@ type startCheck struct {
 func (c startCheck) Convert(_ context.Context, conf *confmap.Conf) error {
 	all := conf.ToStringMap()
 	running.SetRedacted(pagesBehindRedaction(all))
-	service, _ := all["service"].(map[string]any)
-	enabled, _ := service["extensions"].([]any)
 	extensions, _ := all["extensions"].(map[string]any)
-	if err := checkSpace(foldersOf(all)); err != nil {
+	if err := checkFolders(foldersOf(all)); err != nil {
 		return err
 	}
-	for _, id := range enabled {
-		if name, _ := id.(string); isOfType(name, "file_storage") {
+	for _, name := range enabledExtensions(all) {
+		if isOfType(name, "file_storage") {
 			if err := c.checkStorage(textOf(extensions[name], "directory")); err != nil {
 				return err
 			}
@@ -60,6 +57,18 @@ func (c startCheck) Convert(_ context.Context, conf *confmap.Conf) error {
 		}
 	}
 	return nil
+}
+
+// enabledExtensions returns the names of the extensions that run.
+func enabledExtensions(all map[string]any) (names []string) {
+	service, _ := all["service"].(map[string]any)
+	enabled, _ := service["extensions"].([]any)
+	for _, id := range enabled {
+		if name, ok := id.(string); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // isOfType reports whether a component's name is of a type: file or file/name.
@@ -112,7 +121,7 @@ func (c startCheck) checkDatabase(folder, name string) error {
 	path := filepath.Join(folder, name)
 	damage := openBolt(path, c.wait)
 	if errors.Is(damage, berrors.ErrTimeout) {
-		return fmt.Errorf("file_storage: state folder %s is in use by another collector (stop it, or give each collector a folder of its own)", folder)
+		return startErrorf("file_storage: state folder %s is in use by another collector (stop it, or give each collector a folder of its own)", folder)
 	}
 	if damage == nil {
 		damage = checkBolt(path)
@@ -122,7 +131,7 @@ func (c startCheck) checkDatabase(folder, name string) error {
 	}
 	aside, err := setaside.Rename(path, time.Now())
 	if err != nil {
-		return fmt.Errorf("file_storage: %w", err)
+		return startErrorf("file_storage: %v", err)
 	}
 	c.logger.Error("a damaged state file was set aside, its content is lost", zap.String("file", path), zap.String("lost", contentOf(name)),
 		zap.String("set aside as", aside), zap.String("damage", damage.Error()))

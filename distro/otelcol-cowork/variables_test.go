@@ -41,7 +41,7 @@ func TestTakenPorts(t *testing.T) {
 	require.NoError(t, err)
 	set := configcheck.Settings{URIs: []string{"default:"}, Providers: providers, Factories: factories, LookupEnv: os.LookupEnv}
 	require.Empty(t, configcheck.Check(t.Context(), set).Errors, "validate does not listen")
-	set.Addresses = true
+	set.Starts = true
 	var got []string
 	for _, p := range configcheck.Check(t.Context(), set).Errors {
 		got = append(got, p.String())

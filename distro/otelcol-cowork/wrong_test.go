@@ -27,6 +27,8 @@ var wrongConfigs = []wrongConfig{
 	{"a misspelt section", "recievers: {otlp: {}}"}, //nolint:misspell // the mistake
 	{"a pipeline without receivers", "service: {pipelines: {logs/audit: {exporters: [debug]}}}"},
 	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
+	{"an address without a host", "receivers: {otlp: {protocols: {http: {endpoint: '4318'}}}}"},
+	{"a URL for an address", "{receivers: {otlp: {protocols: {grpc: {endpoint: 'http://0.0.0.0:4317'}}}}, exporters: {cowork_dashboard: {endpoint: 'http://localhost:4320'}}}"},
 	{"an endpoint without a scheme", "{exporters: {otlp_http: {endpoint: 'otlp.example.com:4318'}}, service: {pipelines: {logs/out: {receivers: [forward], exporters: [otlp_http]}}}}"},
 	{"a component that does not have the signal", "service: {pipelines: {metrics/out: {receivers: [forward], exporters: [cowork_dashboard]}}}"},
 	{"a list for a section", "processors: [cowork_event]"},

@@ -1,0 +1,92 @@
+package configcheck
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"syscall"
+
+	"go.opentelemetry.io/collector/config/configtls"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
+)
+
+// fileKeys are the keys of components that name a file which is read at the start.
+var fileKeys = map[string]string{
+	"cowork_roster":   "file",
+	"cowork_egress":   "file",
+	"cowork_tenants":  "file",
+	"bearertokenauth": "filename",
+}
+
+// checkReadable reports files that a collector which is about to start cannot read:
+// certificates, keys, and the lists of components.
+func checkReadable(c *checker, s *service) {
+	if !c.Starts {
+		return
+	}
+	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
+		if where == "service" || !s.uses(where) {
+			continue
+		}
+		section, id, _ := strings.Cut(where, delimiter)
+		if key := fileKeys[pipelines.TypeOf(id)]; key != "" {
+			text, _ := c.conf.Get(strings.Join([]string{section, id, key}, delimiter)).(string)
+			c.checkFile([]string{section, id, key}, text)
+		}
+		visitConfig(reflect.ValueOf(c.decoded[where]), []string{section, id}, func(path []string, v reflect.Value) bool {
+			var tls configtls.Config
+			var clients string
+			switch cfg := v.Interface().(type) {
+			case configtls.ServerConfig:
+				tls, clients = cfg.Config, cfg.ClientCAFile
+			case configtls.ClientConfig:
+				if cfg.Insecure {
+					return false
+				}
+				tls = cfg.Config
+			default:
+				return true
+			}
+			c.checkFile(append(slices.Clone(path), "ca_file"), tls.CAFile)
+			c.checkFile(append(slices.Clone(path), "cert_file"), tls.CertFile)
+			c.checkFile(append(slices.Clone(path), "key_file"), tls.KeyFile)
+			c.checkFile(append(slices.Clone(path), "client_ca_file"), clients)
+			return false
+		})
+	}
+}
+
+// checkFile reports a file that cannot be opened.
+func (c *checker) checkFile(where []string, file string) {
+	if file == "" {
+		return
+	}
+	f, err := os.Open(file)
+	if err == nil {
+		_ = f.Close()
+		return
+	}
+	right := "write a file that the user of the collector can read"
+	if names := variablesIn(c.unexpandedAt(where)); len(names) > 0 {
+		right = "set " + names[len(names)-1] + " to a file that the user of the collector can read"
+	}
+	c.addError(strings.Join(where, delimiter), "%s: %s (%s)", file, reason(err), right)
+}
+
+// reason returns the text of the system for an error of a file, without the path.
+func reason(err error) string {
+	var errno syscall.Errno
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &errno):
+		return errno.Error()
+	case errors.As(err, &path):
+		return path.Err.Error()
+	}
+	return err.Error()
+}
