@@ -42,7 +42,7 @@ func writeSimulation(t *testing.T, o *simulatedOrganization) (list, folder strin
 // reported, and each reason occurs.
 func TestReconcileOrganization(t *testing.T) {
 	reasons := map[string]int{}
-	for seed := range uint64(3) {
+	for seed := range uint64(5) {
 		o := simulate(seed)
 		list, folder := writeSimulation(t, o)
 		r := command(t, "reconcile", "--sessions", list, "--telemetry", folder, "--format", "json")

@@ -83,3 +83,14 @@ func TestAPI(t *testing.T) {
 		require.ErrorContains(t, err, "address is not permitted")
 	}
 }
+
+// TestPagesInACircle ends where a page leads back to one from before.
+func TestPagesInACircle(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next := map[string]string{"": "b", "b": "c", "c": "b"}[r.URL.Query().Get("page")]
+		fmt.Fprintf(w, `{"data":[{"id":"clls_1","created_at":"2026-11-02T08:00:00Z"}],"next_page":%q}`, next)
+	}))
+	t.Cleanup(server.Close)
+	_, err := API{BaseURL: server.URL, Key: "x"}.List(t.Context(), time.Time{}, time.Time{})
+	require.EqualError(t, err, "api: local sessions: next_page is a page from before (the next one would be right)")
+}

@@ -119,6 +119,8 @@ type comparison struct {
 type person struct {
 	sessions    []*arrived // by their start
 	first, last time.Time
+	// before and after are the silent sessions before the first and after the last event.
+	before, after int
 }
 
 // join joins the identities of the person of a session with those that the telemetry has of

@@ -74,6 +74,7 @@ var pseudonymForm = regexp.MustCompile(`^u_[0-9a-f]{32}$`)
 
 // addFindings adds what to do, the largest groups first.
 func addFindings(c *comparison) {
+	mergeSmall(c.groups)
 	groups := make([]*group, 0, len(c.groups))
 	for _, g := range c.groups {
 		groups = append(groups, g)
@@ -87,17 +88,43 @@ func addFindings(c *comparison) {
 		addFinding(c.report, g, fmt.Sprintf(r.text, count(g.sessions, "session"), count(len(g.persons), "seat"), g.detail), r.action)
 	}
 	if len(groups) > maxFindings {
-		rest := &group{groupKey: groupKey{"others", ""}, persons: map[int]bool{}, first: groups[maxFindings].first, last: groups[maxFindings].last}
+		rest := &group{groupKey: groupKey{"others", ""}, persons: map[int]bool{}}
 		for _, g := range groups[maxFindings:] {
-			rest.sessions += g.sessions
-			for person := range g.persons {
-				rest.persons[person] = true
-			}
-			rest.first, rest.last = earlier(rest.first, g.first), later(rest.last, g.last)
+			rest.merge(g)
 		}
 		addFinding(c.report, rest, fmt.Sprintf("%s of %s in %d smaller groups", count(rest.sessions, "session"), count(len(rest.persons), "seat"), len(groups)-maxFindings), "See the list of silent sessions.")
 	}
 	addVersionFinding(c.report)
+}
+
+// differentDays is the detail of users who stopped apart from others.
+const differentDays = "different days"
+
+// mergeSmall merges the groups of users who stopped on a day on which at most two did: they
+// have no common cause.
+func mergeSmall(groups map[groupKey]*group) {
+	rest := &group{groupKey: groupKey{"user_stopped", differentDays}, persons: map[int]bool{}}
+	for key, g := range groups {
+		if key.reason == rest.reason && len(g.persons) < 3 {
+			rest.merge(g)
+			delete(groups, key)
+		}
+	}
+	if rest.sessions > 0 {
+		groups[rest.groupKey] = rest
+	}
+}
+
+// merge adds the sessions of another group.
+func (g *group) merge(other *group) {
+	if g.sessions == 0 {
+		g.first, g.last = other.first, other.last
+	}
+	g.sessions += other.sessions
+	g.first, g.last = earlier(g.first, other.first), later(g.last, other.last)
+	for person := range other.persons {
+		g.persons[person] = true
+	}
 }
 
 func addFinding(report *Report, g *group, text, action string) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +20,7 @@ var (
 	errShape   = errors.New("is no list of sessions (pages with data, JSON lines, or CSV with a header, each session with id, created_at and user would be right)")
 	errEmpty   = errors.New("is empty (an answer of the API would be right)")
 	errCut     = errors.New("is no JSON, or is cut off (the whole answers of the API would be right)")
+	errHeader  = errors.New("is no JSON, and no CSV with a known header (id and created_at of sessions, or starting_at of a report, would be right)")
 	errCSV     = errors.New("is no CSV, or is cut off (a header, and a line for each session would be right)")
 )
 
@@ -130,17 +132,78 @@ func readJSONRows(in io.Reader, add func(row) error) error {
 	decoder := json.NewDecoder(in)
 	decoder.UseNumber()
 	for {
-		var value any
-		switch err := decoder.Decode(&value); {
+		switch err := streamRows(decoder, add); {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
+			return err
+		}
+	}
+}
+
+// streamRows adds the rows of the next value, one at a time: a page can have all sessions of a
+// year. The error is io.EOF at the end.
+func streamRows(decoder *json.Decoder, add func(row) error) error {
+	token, err := decoder.Token()
+	switch {
+	case errors.Is(err, io.EOF):
+		return err
+	case err != nil:
+		return errCut
+	case token == json.Delim('['):
+		return streamList(decoder, add)
+	case token != json.Delim('{'):
+		return errShape
+	}
+	fields, isPage := map[string]any{}, false
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return errCut
+		}
+		if name != "data" && name != "sessions" {
+			var value any
+			if decoder.Decode(&value) != nil {
+				return errCut
+			}
+			fields[name.(string)] = value
+			continue
+		}
+		if token, err = decoder.Token(); err != nil {
+			return errCut
+		}
+		if token != json.Delim('[') {
+			return errShape
+		}
+		isPage = true
+		if err := streamList(decoder, add); err != nil {
+			return err
+		}
+	}
+	if _, err := decoder.Token(); err != nil {
+		return errCut
+	}
+	if isPage {
+		return nil
+	}
+	return addRows(fields, nil, add)
+}
+
+// streamList adds the rows of a list whose first delimiter was read.
+func streamList(decoder *json.Decoder, add func(row) error) error {
+	for decoder.More() {
+		var value any
+		if decoder.Decode(&value) != nil {
 			return errCut
 		}
 		if err := addRows(value, nil, add); err != nil {
 			return err
 		}
 	}
+	if _, err := decoder.Token(); err != nil {
+		return errCut
+	}
+	return nil
 }
 
 // nestedRows are the lists of rows in an object. Those of a page have rows of their own,
@@ -195,6 +258,9 @@ func flatten(r row, prefix string, object map[string]any) {
 	}
 }
 
+// keyColumns are the columns of which a CSV has one at least.
+var keyColumns = []string{"id", "session_id", "starting_at", "date", "day"}
+
 func readCSVRows(in io.Reader, add func(row) error) error {
 	reader := csv.NewReader(in)
 	reader.FieldsPerRecord = -1
@@ -204,6 +270,9 @@ func readCSVRows(in io.Reader, add func(row) error) error {
 	}
 	for i := range header {
 		header[i] = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(header[i])), " ", "_")
+	}
+	if !slices.ContainsFunc(header, func(name string) bool { return slices.Contains(keyColumns, name) }) {
+		return errHeader
 	}
 	for {
 		cells, err := reader.Read()

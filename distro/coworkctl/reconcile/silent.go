@@ -10,6 +10,7 @@ import (
 // addSilent adds the sessions that were not found, with their reasons.
 func (c *comparison) addSilent() {
 	c.groups, c.outages = map[groupKey]*group{}, map[gap]bool{}
+	c.countOutside()
 	for _, l := range c.listed {
 		person := c.personOf(l)
 		s := c.seatOf(l, person)
@@ -67,14 +68,29 @@ func (c *comparison) reason(l *Listed, person int) silence {
 		return silence{"no_user", "the list has neither user nor address of the session: it cannot be compared", ""}
 	case p == nil:
 		return silence{"user_never_seen", "no event of the user arrived: settings, network or version", ""}
-	case l.end().Before(p.first):
+	case l.end().Before(p.first) && p.before > 1:
 		return silence{"user_began_later", "the first event of the user is after the session", ""}
-	case l.Created.Before(p.first):
+	case l.Created.Before(p.first) && !l.end().Before(p.first):
 		return silence{"older_than_settings", "the session began before the first event of the user", ""}
-	case l.Created.After(p.last):
+	case l.Created.After(p.last) && p.after > 1:
 		return silence{"user_stopped", "the last event of the user is before the session", p.last.In(c.Zone).Format(time.DateOnly)}
 	}
 	return silence{"only_this_session", "other sessions of the user arrive: an older session keeps old settings, or its network is blocked", ""}
+}
+
+// countOutside counts the silent sessions of persons before their first event and after their
+// last one. A single one does not show that a person began or stopped to send.
+func (c *comparison) countOutside() {
+	for _, l := range c.listed {
+		p := c.persons[c.personOf(l)]
+		switch {
+		case p == nil || c.found[l] || l.Remote:
+		case l.end().Before(p.first):
+			p.before++
+		case l.Created.After(p.last):
+			p.after++
+		}
+	}
 }
 
 // isOutage reports whether at least two listed sessions are in a gap: one silent session at
