@@ -6,29 +6,35 @@ import (
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/contexts/ottllog"
 	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/ottl/ottlfuncs"
+
+	"github.com/cowork-otel/collector/connector/coworkrulesconnector/internal/language/internal/automaton"
 )
 
+// maxStates bounds the bytes that the automata of all patterns take.
+const maxStates = 16 << 20
+
 // newMatchFactory returns OTTL's IsMatch, which does not evaluate a pattern on a text
-// without the literals that it needs.
+// without the literals that it needs, and evaluates it with an automaton.
 func newMatchFactory(t *targets) ottl.Factory[*ottllog.TransformContext] {
 	standard := ottlfuncs.NewIsMatchFactory[*ottllog.TransformContext]()
+	memory := &automaton.Memory{Limit: maxStates}
 	create := func(fc ottl.FunctionContext, args ottl.Arguments) (ottl.ExprFunc[*ottllog.TransformContext], error) {
-		match, err := standard.CreateFunction(fc, args)
 		is, ok := args.(*ottlfuncs.IsMatchArguments[*ottllog.TransformContext])
-		if err != nil || !ok {
-			return match, err
+		if !ok {
+			return standard.CreateFunction(fc, args)
 		}
-		pattern, _ := ottl.GetLiteralValue(is.Pattern)
+		pattern, ok := ottl.GetLiteralValue(is.Pattern)
+		expression, err := automaton.Compile(pattern, memory)
+		if !ok || err != nil {
+			return standard.CreateFunction(fc, args)
+		}
 		needed := t.literals.AddExpression(pattern)
-		if needed == nil {
-			return match, nil
-		}
 		return func(ctx context.Context, tc *ottllog.TransformContext) (any, error) {
 			target, err := is.Target.Get(ctx, tc)
-			if err == nil && target != nil && !t.mayMatch(needed, *target) {
-				return false, nil
+			if err != nil || target == nil {
+				return false, err
 			}
-			return match(ctx, tc)
+			return (needed == nil || t.mayMatch(needed, *target)) && expression.MatchString(*target), nil
 		}, nil
 	}
 	return ottl.NewFactory(standard.Name(), &ottlfuncs.IsMatchArguments[*ottllog.TransformContext]{}, create)

@@ -1,70 +1,42 @@
 package literals
 
-import (
-	"maps"
-	"math"
-	"slices"
-)
-
-// A table finds literals by their first two bytes.
+// A table finds literals by their first two or three bytes. Bit sets of these exclude most
+// places of a text.
 type table struct {
-	classes [256]uint16 // of bytes; 0: at the start of no literal
-	count   int         // of classes
-	starts  []uint32    // index of a bucket by the classes of two bytes; 0: none
-	buckets []bucket
-	single  [256]bits // the clauses of the literals of one byte
+	single  [256]bits          // the clauses of the literals of one byte
+	pairs   map[uint32]bits    // of those of two bytes
+	longer  map[uint32][]entry // the others, by their first three bytes
+	isPair  [1 << 10]uint64    // a bit for each pair
+	isStart [1 << 10]uint64    // a bit for each hash of three bytes
 }
 
-// A bucket has the literals that start with two bytes.
-type bucket struct {
-	thirds  uint64 // a bit for each third byte, modulo 64; all bits if there may be none
-	clauses bits   // of the literal of two bytes
-	longer  []entry
-}
-
-// An entry is a literal of more than two bytes and its clauses.
+// An entry is a literal and its clauses.
 type entry struct {
-	third   byte
 	literal string
 	clauses bits
 }
 
 func newTable(literals map[string]bits) *table {
-	t := &table{count: 1, buckets: make([]bucket, 1)}
-	for literal := range literals {
-		for _, b := range []byte(literal[:min(2, len(literal))]) {
-			if t.classes[b] == 0 {
-				t.classes[b] = uint16(t.count)
-				t.count++
-			}
+	t := &table{pairs: map[uint32]bits{}, longer: map[uint32][]entry{}}
+	for literal, clauses := range literals {
+		switch len(literal) {
+		case 1:
+			t.single[literal[0]] = clauses
+		case 2:
+			pair := uint32(literal[0]) | uint32(literal[1])<<8
+			t.pairs[pair] = clauses
+			t.isPair[pair/64] |= 1 << (pair % 64)
+		default:
+			start := uint32(literal[0]) | uint32(literal[1])<<8 | uint32(literal[2])<<16
+			t.longer[start] = append(t.longer[start], entry{literal, clauses})
+			t.isStart[hash(start)/64] |= 1 << (hash(start) % 64)
 		}
-	}
-	t.starts = make([]uint32, t.count*t.count)
-	for _, literal := range slices.Sorted(maps.Keys(literals)) {
-		if len(literal) == 1 {
-			t.single[literal[0]] = literals[literal]
-			continue
-		}
-		start := &t.starts[t.pair(literal[0], literal[1])]
-		if *start == 0 {
-			*start = uint32(len(t.buckets))
-			t.buckets = append(t.buckets, bucket{})
-		}
-		t.buckets[*start].addLiteral(literal, literals[literal])
 	}
 	return t
 }
 
-func (b *bucket) addLiteral(literal string, clauses bits) {
-	if len(literal) == 2 {
-		b.thirds, b.clauses = math.MaxUint64, clauses
-		return
-	}
-	b.thirds |= 1 << (literal[2] % 64)
-	b.longer = append(b.longer, entry{literal[2], literal, clauses})
-}
-
-func (t *table) pair(a, b byte) int { return int(t.classes[a])*t.count + int(t.classes[b]) }
+// hash returns 16 bits for three bytes.
+func hash(start uint32) uint32 { return start * 0x9e3779b1 >> 16 }
 
 // find sets the bits of the clauses that a text satisfies.
 func (t *table) find(text []byte, satisfied []uint64) {
@@ -74,8 +46,16 @@ func (t *table) find(text []byte, satisfied []uint64) {
 		if i+1 == len(text) {
 			break
 		}
-		if start := t.starts[t.pair(b, text[i+1])]; start != 0 {
-			t.buckets[start].find(text[i:], satisfied)
+		pair := uint32(b) | uint32(text[i+1])<<8
+		if t.isPair[pair/64]&(1<<(pair%64)) != 0 {
+			t.pairs[pair].addTo(satisfied)
+		}
+		if i+2 == len(text) {
+			continue
+		}
+		start := pair | uint32(text[i+2])<<16
+		if h := hash(start); t.isStart[h/64]&(1<<(h%64)) != 0 {
+			t.findFrom(start, text[i:], satisfied)
 		}
 	}
 	for b := range seen {
@@ -85,18 +65,10 @@ func (t *table) find(text []byte, satisfied []uint64) {
 	}
 }
 
-// find sets the bits of the clauses of the literals that a text starts with.
-func (b *bucket) find(text []byte, satisfied []uint64) {
-	third := byte(0)
-	if len(text) > 2 {
-		third = text[2]
-	}
-	if b.thirds&(1<<(third%64)) == 0 {
-		return
-	}
-	b.clauses.addTo(satisfied)
-	for i := range b.longer {
-		if e := &b.longer[i]; e.third == third && len(e.literal) <= len(text) && string(text[:len(e.literal)]) == e.literal {
+// findFrom sets the bits of the clauses of the literals that a text starts with.
+func (t *table) findFrom(start uint32, text []byte, satisfied []uint64) {
+	for _, e := range t.longer[start] {
+		if len(e.literal) <= len(text) && string(text[:len(e.literal)]) == e.literal {
 			e.clauses.addTo(satisfied)
 		}
 	}
