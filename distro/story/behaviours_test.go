@@ -25,7 +25,7 @@ const leastDetected = 0.9
 func TestBehaviours(t *testing.T) {
 	cases := loadBehaviours(t)
 	requireRules(t, cases)
-	strict, standard := runBehaviours(t, "strict", cases), runBehaviours(t, "standard", cases)
+	strict, standard := runBehaviours(t, "strict", cases, nil), runBehaviours(t, "standard", cases, nil)
 	var behaviours, detected, harmless int
 	for i, b := range cases {
 		if len(b.Fires) == 0 {
@@ -59,13 +59,14 @@ func requireRules(t *testing.T, cases []behaviour) {
 }
 
 // runBehaviours runs the cases one after the other through one collector with the rules of
-// a profile, and returns the rules that fire in each.
-func runBehaviours(t *testing.T, profile string, cases []behaviour) (fired [][]string) {
+// a profile, and returns the rules that fire in each. The settings are those of other
+// components.
+func runBehaviours(t *testing.T, profile string, cases []behaviour, settings map[string]any) (fired [][]string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(beginning))
 		run := &storyRun{
-			settings: confmap.NewFromStringMap(map[string]any{"cowork_rules": map[string]any{"builtin_rules": []any{profile}}}),
+			settings: confmap.NewFromStringMap(merged(settings, map[string]any{"cowork_rules": map[string]any{"builtin_rules": []any{profile}}})),
 			storage:  statefultest.NewDisk(), redacted: plog.NewLogs(), correlated: plog.NewLogs(), alerts: plog.NewLogs(),
 		}
 		p := &pipeline{storyRun: run}

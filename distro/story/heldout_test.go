@@ -30,6 +30,11 @@ var floors = map[string]floor{
 	"test": {detected: 0.72, alerts: 0.008, sessions: 0.05},
 }
 
+// keptContent are settings with which rules see prompts, responses and definitions of tools.
+var keptContent = map[string]any{"cowork_redaction": map[string]any{
+	"redact_prompt_content": false, "redact_response_content": false, "redact_api_bodies": false,
+}}
+
 // TestHeldOut runs both halves of testdata/behaviours/heldout: malicious cases in the
 // profile strict, harmless ones in standard. Names are logged for the half dev only.
 func TestHeldOut(t *testing.T) {
@@ -79,7 +84,7 @@ func scoreOf(t *testing.T, half string, cases []heldOut, profile string) float64
 	}
 	type count struct{ alerts, all int }
 	families, total := map[string]count{}, count{}
-	for i, rules := range runBehaviours(t, profile, plain) {
+	for i, rules := range runBehaviours(t, profile, plain, keptContent) {
 		h := cases[i]
 		c := families[h.Family]
 		c.all++
