@@ -120,7 +120,7 @@ func (c *ruleCompiler) compile() {
 	}
 	kind := c.kindOfRule()
 	c.rule.variants = kind.compile(c)
-	c.rule.namesCause = kind.moment
+	c.rule.namesCause = c.rule.namesCause || kind.moment
 	if kind.moment || kind.byArrival {
 		c.rule.maxAge = int64(maxEventAge)
 	}

@@ -17,7 +17,7 @@ type CountSpec struct {
 
 func compileCount(c *ruleCompiler) []variant {
 	if c.spec.Count.Above < 1 { // a rule on single events
-		c.rule.maxAge, c.rule.lateAsNow = int64(maxEventAge), true
+		c.rule.maxAge, c.rule.lateAsNow, c.rule.namesCause = int64(maxEventAge), true, true
 	}
 	s := c.spec.Count
 	c.checkNotNegative("count::above", s.Above)

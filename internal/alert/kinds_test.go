@@ -70,6 +70,21 @@ func TestCountByOwnTime(t *testing.T) {
 	require.Zero(t, r.e.Stats().Groups)
 }
 
+// TestCountOfOneNamesItsCause checks that an alert about the first event of a window has the
+// prompt of this event, also at its end. It had none, so that a person had to search for it.
+func TestCountOfOneNamesItsCause(t *testing.T) {
+	r := newRig(t, Spec{Count: &CountSpec{Above: 0}, Window: 10 * time.Minute, GroupBy: []string{"user"}})
+	first, second := "550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440001"
+	out := r.send("tool_result", 0, attributes{"user.account_uuid": "u", "prompt.id": first})
+	require.Len(t, out, 1)
+	require.Equal(t, first, out[0].PromptID)
+	require.Empty(t, r.send("tool_result", 0, attributes{"user.account_uuid": "u", "prompt.id": second}), "it fires already")
+	out = r.pass(time.Hour)
+	require.Len(t, out, 1)
+	require.Equal(t, Resolved, out[0].Status)
+	require.Equal(t, first, out[0].PromptID)
+}
+
 func TestRatio(t *testing.T) {
 	r := newRig(t, Spec{Condition: "success=false", Ratio: &RatioSpec{Above: 0.25, Of: "event.name=tool_result", AtLeast: 4}, Window: time.Hour})
 	r.silent("api_request", attributes{"success": false})
