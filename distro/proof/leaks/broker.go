@@ -9,7 +9,7 @@ import (
 )
 
 // topics are those of the examples with Kafka.
-var topics = []string{"cowork.logs", "cowork.metrics", "cowork.traces", "cowork.alerts"}
+var topics = []string{"cowork.logs", "cowork.metrics", "cowork.traces", "cowork.alerts", "cowork.ocsf"}
 
 // newBroker starts a broker in this process.
 func newBroker() (*kfake.Cluster, error) {

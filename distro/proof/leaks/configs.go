@@ -81,7 +81,11 @@ var configs = []config{
 	{name: "new-relic", file: "new-relic.yaml", more: debugLogs, env: []string{"NEW_RELIC_ENDPOINT=http://BACKEND", "NEW_RELIC_LICENSE_KEY=test"}},
 	{name: "jaeger", file: "jaeger.yaml", more: debugLogs, env: []string{"JAEGER_ENDPOINT=http://BACKEND"}},
 	{name: "prometheus", file: "prometheus.yaml", more: debugLogs, env: []string{"COWORK_PROMETHEUS=EXTRA"}, apart: true},
-	{name: "kafka", file: "kafka.yaml", more: debugLogs, env: []string{"KAFKA_BROKERS=EXTRA"}, apart: true},
+	{name: "kafka", file: "kafka.yaml", more: debugLogs, env: []string{"KAFKA_BROKERS=BROKER"}, apart: true},
+	{name: "ocsf", file: "ocsf.yaml", more: revealing + debugLogs, env: []string{"KAFKA_BROKERS=BROKER"}, apart: true},
+	{name: "ecs", file: "ecs.yaml", more: revealing + debugLogs, env: []string{"ELASTIC_OTLP_ENDPOINT=http://BACKEND", "ELASTIC_API_KEY=test"}},
+	{name: "audit", file: "audit.yaml", more: revealing + debugLogs, apart: true},
+	{name: "egress", file: "egress.yaml", more: revealing + debugLogs, apart: true},
 	{name: "alerts", file: "alerts.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_CONFIG=DIR/alertmanager.yml"}},
 	{name: "alerts-siem", file: "alerts-siem.yaml", more: revealing + debugLogs, env: []string{"SIEM_ENDPOINT=http://BACKEND"}},
 	{name: "alerts-alertmanager", file: "alerts-alertmanager.yaml", more: revealing + debugLogs, env: []string{"ALERTMANAGER_URL=http://BACKEND"}},
@@ -89,11 +93,11 @@ var configs = []config{
 }
 
 // write stores the configurations of a run, and returns the arguments and the environment.
-func (c *config) write(dir, examples, end, extra string, redacted bool) (files, env []string, err error) {
+func (c *config) write(dir, examples, end, extra, broker string, redacted bool) (files, env []string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
 	}
-	names := strings.NewReplacer("BACKEND", end, "EXTRA", extra, "DIR", dir)
+	names := strings.NewReplacer("BACKEND", end, "EXTRA", extra, "BROKER", broker, "DIR", dir)
 	put := func(name, text string) (string, error) {
 		file := filepath.Join(dir, name)
 		return file, os.WriteFile(file, []byte(names.Replace(text)), 0o600)

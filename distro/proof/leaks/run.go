@@ -120,16 +120,13 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 	}
 	defer broker.Close()
 	extra := ports[1]
-	if c.name == "kafka" {
-		extra = broker.ListenAddrs()[0]
-	}
 	kept := &store{bodies: map[string][]byte{}}
 	end, err := backend.New(ports[0], kept)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	defer end.Down()
-	files, env, err := c.write(dir, filepath.Join(o.Root, "distro/examples"), ports[0], extra, redacted)
+	files, env, err := c.write(dir, filepath.Join(o.Root, "distro/examples"), ports[0], extra, broker.ListenAddrs()[0], redacted)
 	if err != nil {
 		return nil, nil, nil, err
 	}
