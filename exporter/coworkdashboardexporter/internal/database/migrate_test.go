@@ -32,6 +32,7 @@ func TestCallsByUser(t *testing.T) {
 		for _, column := range []string{"first_call", "last_call", "account_id", "cloud_id", "service", "provider", "client_version"} { // of 0013
 			run(t, d, "alter table sessions drop column "+column)
 		}
+		run(t, d, "alter table alerts drop column tags") // of 0014
 		run(t, d, "delete from "+versionTable+" where version_id >= 12")
 		d = open(t, Settings{Name: name})
 		for grain, want := range map[fact.Grain][]string{

@@ -1,6 +1,7 @@
 package details
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ type Alert struct {
 	Fingerprint, Name, Severity, Status string
 	Group                               string // such as: connector crm, user 4f2
 	Message, Why, Advice, Measured      string
+	Tags                                string // of the rule, separated by spaces
 	User, Organization                  string // of the group
 	Model, Tool, Connector              string // of the group
 	Prompt, Session                     string
@@ -45,7 +47,7 @@ func AlertOf(e cowork.Event) *Alert {
 	a := &Alert{
 		Fingerprint: text("alert.fingerprint"), Name: text("alert.name"), Severity: text("alert.severity"), Status: text("alert.status"),
 		Message: shortenTo(textOf(e, "alert.message"), maxMessage), Why: shortenTo(textOf(e, "alert.why"), maxAdvice),
-		Advice: shortenTo(textOf(e, "alert.action"), maxAdvice), Measured: text("alert.measured"),
+		Advice: shortenTo(textOf(e, "alert.action"), maxAdvice), Measured: text("alert.measured"), Tags: tagsOf(e),
 		User: group("user"), Organization: group("organization"), Model: group("model"), Tool: group("tool"), Connector: group("connector"),
 		Prompt: text("prompt.id"), Session: Shorten(e.SessionID()),
 		Group: groupOf(e), Starts: seconds(e, "alert.starts_at"), Ends: seconds(e, "alert.ends_at"),
@@ -70,6 +72,27 @@ func textOf(e cowork.Event, key string) string {
 		return ""
 	}
 	return value.Str()
+}
+
+// tagForm is the form of the tags of rules, such as attack.t1059.004.
+var tagForm = regexp.MustCompile(`^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,32}){1,3}$`)
+
+// maxTags bounds the tags of an alert: rules have 32 at most.
+const maxTags = 32
+
+// tagsOf returns the tags of the rule of an alert. A text of another form is none.
+func tagsOf(e cowork.Event) string {
+	value, ok := e.Record().Attributes().Get("alert.tags")
+	if !ok || value.Type() != pcommon.ValueTypeSlice {
+		return ""
+	}
+	var tags []string
+	for _, tag := range value.Slice().All() {
+		if text := tag.AsString(); len(tags) < maxTags && tagForm.MatchString(text) {
+			tags = append(tags, text)
+		}
+	}
+	return strings.Join(tags, " ")
 }
 
 // groupOf returns the group of an alert: "connector crm, user 4f2…".

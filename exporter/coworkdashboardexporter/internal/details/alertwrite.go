@@ -50,7 +50,7 @@ func alertsOf(events []Event, most int) (states map[string]alertState, changes m
 
 var alertColumns = []string{
 	"fingerprint", "name", "severity", "status", "detail", "message", "why", "advice", "measured", "user_id", "organization_id",
-	"model", "tool", "connector", "prompt_id", "session_id", "starts_at", "ends_at", "last_seen", "notifications",
+	"model", "tool", "connector", "prompt_id", "session_id", "starts_at", "ends_at", "last_seen", "tags", "notifications",
 }
 
 // updateAlert replaces the state of an alert, unless it is older than the stored one.
@@ -77,7 +77,7 @@ func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 		a := s.Alert
 		rows = append(rows, []any{
 			a.Fingerprint, a.Name, a.Severity, a.Status, a.Group, a.Message, a.Why, a.Advice, a.Measured, s.User, s.Organization,
-			a.Model, a.Tool, a.Connector, a.Prompt, a.Session, a.Starts, a.Ends, s.At / int64(time.Second), s.notifications,
+			a.Model, a.Tool, a.Connector, a.Prompt, a.Session, a.Starts, a.Ends, s.At / int64(time.Second), a.Tags, s.notifications,
 		})
 	}
 	if err := w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {

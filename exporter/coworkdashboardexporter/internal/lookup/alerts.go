@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
@@ -17,7 +18,7 @@ const maxAlertChanges = 10
 // is not evaluated by session.
 const alertColumns = `fingerprint, alerts.name, severity, status, detail, message, why, advice, measured,
 	coalesce(case when alerts.user_id > 1 then u.name end, ''), model, tool, connector, prompt_id,
-	coalesce(nullif(alerts.session_id, ''), prompts.session_id, ''), starts_at, ends_at, last_seen, notifications`
+	coalesce(nullif(alerts.session_id, ''), prompts.session_id, ''), starts_at, ends_at, last_seen, tags, notifications`
 
 const alertTables = ` from alerts left join names u on u.id = alerts.user_id left join prompts on prompts.id = alerts.prompt_id`
 
@@ -80,8 +81,12 @@ func (r *alertReader) Alert(ctx context.Context, fingerprint string) (a report.A
 
 func (r *alertReader) alert(row scanner) (a report.Alert, err error) {
 	var starts, ends, last int64
+	var tags string
 	err = row.Scan(&a.Fingerprint, &a.Name, &a.Severity, &a.Status, &a.Group, &a.Message, &a.Why, &a.Advice, &a.Measured,
-		&a.User, &a.Model, &a.Tool, &a.Connector, &a.Prompt, &a.Session, &starts, &ends, &last, &a.Notifications)
+		&a.User, &a.Model, &a.Tool, &a.Connector, &a.Prompt, &a.Session, &starts, &ends, &last, &tags, &a.Notifications)
+	if tags != "" {
+		a.Tags = strings.Fields(tags)
+	}
 	for _, t := range [...]struct {
 		to *time.Time
 		at int64

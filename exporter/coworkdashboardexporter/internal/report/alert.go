@@ -16,6 +16,8 @@ type Alert struct {
 	Why         string `json:"why"`
 	Advice      string `json:"advice"`
 	Measured    string `json:"measured"` // value and threshold in words
+	// Tags are the techniques that the rule detects, such as attack.t1059.004.
+	Tags []string `json:"tags"`
 	// User, Model, Tool and Connector are those of the group, "" for none.
 	User      string `json:"user"`
 	Model     string `json:"model"`

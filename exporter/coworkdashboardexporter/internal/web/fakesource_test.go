@@ -67,7 +67,7 @@ func (s *fakeSource) record(what string, f report.Filter) error {
 var alerts = []report.Alert{
 	{
 		Fingerprint: "f1", Name: "bypass_permissions", Severity: "critical", Status: "firing", Group: "user ada", Message: "User ada works without permission prompts",
-		Why: "Commands run without a check.", Advice: "Talk to the user.", Measured: "1 event", User: "ada", Tool: "Bash", Prompt: "p1", Session: "s1",
+		Why: "Commands run without a check.", Advice: "Talk to the user.", Tags: []string{"attack.t1059.004", "owasp.llm06-2026", "own.tag", "attack.t1548"}, Measured: "1 event", User: "ada", Tool: "Bash", Prompt: "p1", Session: "s1",
 		Start: now.Add(-time.Hour), Last: now.Add(-time.Hour), Notifications: 1,
 		Changes: []report.AlertChange{{At: now.Add(-time.Hour), Status: "firing", Message: "User ada works without permission prompts", Prompt: "p1"}},
 	},

@@ -60,6 +60,7 @@ func TestAlertsPage(t *testing.T) {
 	require.Contains(t, firing, "User ada works without permission prompts")
 	require.Contains(t, firing, "Commands run without a check.")
 	require.Contains(t, firing, "Talk to the user.")
+	require.Contains(t, firing, "ATT&CK T1059.004, T1548 · OWASP LLM06-2026 · own.tag")
 	require.Less(t, strings.Index(firing, "works without"), strings.Index(firing, "crm is new"))
 	require.NotContains(t, firing, "API error")
 	require.Contains(t, textOf(byID(doc, "p-alerts_recent")), "API error")

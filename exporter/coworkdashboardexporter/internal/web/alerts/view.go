@@ -53,6 +53,7 @@ type Alert struct {
 	Status, StatusBadge                string
 	Start, End                         chart.Cell
 	Names                              []Name // that the alert is about
+	Techniques                         string // such as ATT&CK T1059.004
 	Links                              []Link // to the prompts behind it
 	History                            []Change
 	Silenced                           bool
@@ -135,7 +136,7 @@ func newAlert(q *urlquery.Query, a *report.Alert) Alert {
 	view := Alert{
 		ID: "a-" + format.Slug(a.Fingerprint), Name: name, Message: text(a.Message), Why: text(a.Why), Advice: text(a.Advice), Detail: text(a.Measured),
 		Badge: badgeOf(a.Severity), Severity: text(a.Severity), Status: text(a.Status), StatusBadge: statusBadges[a.Status],
-		Start: chart.Time(q, a.Start), End: chart.Time(q, a.End),
+		Start: chart.Time(q, a.Start), End: chart.Time(q, a.End), Techniques: techniquesOf(a.Tags),
 	}
 	for _, n := range [...]struct{ kind, name string }{{"User", a.User}, {"Model", a.Model}, {"Tool", a.Tool}, {"Connector", a.Connector}} {
 		if n.name != "" {
@@ -161,7 +162,7 @@ func linksOf(q *urlquery.Query, a *report.Alert) (links []Link) {
 		links = append(links, Link{"The prompt that caused it", href})
 	}
 	if a.Session != "" && q.Has("/session") {
-		links = append(links, Link{"Its session", q.Link("/session", "session", a.Session)})
+		links = append(links, Link{"The session", q.Link("/session", "session", a.Session)})
 	}
 	if a.Prompt != "" || a.Start.IsZero() || a.User+a.Model+a.Tool+a.Connector == "" {
 		return links
