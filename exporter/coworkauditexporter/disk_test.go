@@ -78,7 +78,7 @@ func testFailingDisk(t *testing.T) {
 	require.False(t, isDegraded())
 
 	blocked := filepath.Join(dir, "head.json.new") // where the head is written first
-	require.NoError(t, os.Mkdir(blocked, 0o700))
+	require.NoError(t, os.MkdirAll(filepath.Join(blocked, "full"), 0o700))
 	want := map[string]int{"before": 1}
 	for i := range 20 {
 		text := fmt.Sprint("during ", i)
@@ -93,7 +93,7 @@ func testFailingDisk(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, failures.Data.(metricdata.Sum[int64]).DataPoints[0].Value, int64(1))
 
-	require.NoError(t, os.Remove(blocked))
+	require.NoError(t, os.RemoveAll(blocked))
 	time.Sleep(time.Minute)
 	require.False(t, isDegraded())
 	require.Empty(t, problem.List())

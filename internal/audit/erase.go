@@ -155,7 +155,7 @@ func (e *eraser) rewrite(segment uint64, numbers []uint64) (err error) {
 	}
 	defer from.Close()
 	temporary := filepath.Join(e.dir, name+".new")
-	to, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	to, err := createFile(temporary)
 	if err != nil {
 		return err
 	}

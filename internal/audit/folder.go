@@ -54,7 +54,7 @@ func writeFile(dir, name string, text []byte) error {
 // replaceFile replaces a file, so that it has the old or the new content after a crash.
 func replaceFile(dir, name string, text []byte) error {
 	temporary := filepath.Join(dir, name+".new")
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	f, err := createFile(temporary)
 	if err != nil {
 		return err
 	}
@@ -63,6 +63,22 @@ func replaceFile(dir, name string, text []byte) error {
 		return err
 	}
 	return os.Rename(temporary, filepath.Join(dir, name))
+}
+
+// createFile creates a file in place of one that a crash left. It follows no link, since root
+// can write to a folder of another user, who then owns the file.
+func createFile(path string) (*os.File, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := giveToOwner(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // errLong is the error of a line beyond maxLine.
