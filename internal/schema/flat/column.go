@@ -1,6 +1,9 @@
 package flat
 
-import "github.com/cowork-otel/collector/internal/cowork"
+import (
+	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/schema"
+)
 
 // A column is a row of the table: a name, its type, and what has its value.
 type column struct {
@@ -70,10 +73,10 @@ var columns = [...]column{
 	{"decision_source", text, from("source", "decision_source"), nil, "who decided: config, hook, user_permanent, user_reject"},
 	{"permission_mode", text, from("permission_mode", "to_mode"), nil, "the permission mode, after a change of it"},
 	{"permission_mode_before", text, from("from_mode"), nil, "the permission mode before a change"},
-	{"command", text, nil, command, "the shell command"},
-	{"file_path", text, nil, filePath, "the file or folder, with slashes for backslashes"},
-	{"url", text, nil, address, "the URL that the tool requests"},
-	{"url_host", text, nil, host, "its host, in lower case"},
+	{"command", text, nil, argument(cowork.CommandOf), "the shell command"},
+	{"file_path", text, nil, argument(cowork.FilePathOf), "the file or folder, with slashes for backslashes"},
+	{"url", text, nil, argument(cowork.URLOf), "the URL that the tool requests"},
+	{"url_host", text, nil, argument(schema.HostOf), "its host, in lower case"},
 	{"input_bytes", number, from("tool_input_size_bytes"), nil, "the size of the tool's input"},
 	{"result_bytes", number, from("tool_result_size_bytes"), nil, "the size of its result"},
 

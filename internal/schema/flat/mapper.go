@@ -4,7 +4,8 @@
 //  1. mapper.go has the bounds and the order in which a row is written.
 //  2. column.go has the table of columns.
 //  3. read.go has the readers of columns that more than one attribute decides.
-//  4. table.go writes the table of columns as Markdown.
+//  4. presence.go has which of the attributes of columns an event has.
+//  5. table.go writes the table of columns as Markdown.
 //
 // A column that an event has no value for is left out of the row. Attributes without a
 // column are left out of all rows: the formats of internal/schema/ecs and ocsf keep them.
@@ -28,11 +29,14 @@ type Mapper struct{}
 
 // Map writes the row of an event into dst, and reports whether a bound has cut something.
 func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
-	r := row{Event: e, kind: e.Name(), bounds: schema.Bounds{MaxText: maxText, Left: maxRow}}
+	r := newRow(e)
 	dst.EnsureCapacity(32)
 	for i := range columns {
 		c := &columns[i]
-		writers[c.typ](&r, c, dst)
+		if len(c.attributes) > 0 && c.read == nil && !r.present.intersects(columnAttributes[i]) {
+			continue
+		}
+		r.write(c, dst)
 	}
 	return r.bounds.Truncated
 }
@@ -40,13 +44,32 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 // A row is an event while its row is written.
 type row struct {
 	cowork.Event
-	kind   string
-	bounds schema.Bounds
+	kind         string
+	present      presence
+	hasArguments bool // of a tool
+	bounds       schema.Bounds
 }
 
-// writers write the value of a column, by its type.
-var writers = map[cowork.Type]func(*row, *column, pcommon.Map){
-	cowork.String: putText, cowork.Int: putInt, cowork.Double: putDouble, cowork.Bool: putBool,
+func newRow(e cowork.Event) *row {
+	present := presenceIn(e)
+	return &row{
+		Event: e, kind: e.Name(), present: present, hasArguments: present.intersects(argumentAttributes),
+		bounds: schema.Bounds{MaxText: maxText, Left: maxRow},
+	}
+}
+
+// write writes the value of a column, if the event has one.
+func (r *row) write(c *column, dst pcommon.Map) {
+	switch c.typ {
+	case number:
+		putInt(r, c, dst)
+	case double:
+		putDouble(r, c, dst)
+	case flag:
+		putBool(r, c, dst)
+	default:
+		putText(r, c, dst)
+	}
 }
 
 func putText(r *row, c *column, dst pcommon.Map) {

@@ -24,6 +24,7 @@ var valueTypes = map[cowork.Type]pcommon.ValueType{
 // TestColumns checks the table: names are unique words with underscores, and a column has a
 // type, a source and a text.
 func TestColumns(t *testing.T) {
+	require.LessOrEqual(t, len(attributeNumbers), 64*len(presence{}))
 	seen, form := map[string]bool{}, regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 	for _, c := range columns {
 		require.Regexp(t, form, c.name)
@@ -56,6 +57,17 @@ func requireRow(t *testing.T, m pcommon.Map) {
 	}
 }
 
+// requireAllColumns checks that a row has what all columns write for its event.
+func requireAllColumns(t *testing.T, e cowork.Event, m pcommon.Map) {
+	t.Helper()
+	r, want := newRow(e), pcommon.NewMap()
+	r.hasArguments = true
+	for i := range columns {
+		r.write(&columns[i], want)
+	}
+	require.Equal(t, want.AsRaw(), m.AsRaw())
+}
+
 // unrecorded are the columns that recordings and inputs of stories lack.
 var unrecorded = []string{"host_name", "alert_action", "alert_tags", "alert_value", "alert_threshold", "alert_starts_at", "alert_ends_at"}
 
@@ -69,6 +81,7 @@ func TestEveryInput(t *testing.T) {
 			m := pcommon.NewMap()
 			Mapper{}.Map(m, e)
 			requireRow(t, m)
+			requireAllColumns(t, e, m)
 			for name := range m.All() {
 				seen[name] = true
 			}
@@ -177,6 +190,7 @@ func FuzzMap(f *testing.F) {
 		m := pcommon.NewMap()
 		for e := range cowork.Events(ld) {
 			Mapper{}.Map(m, e)
+			requireAllColumns(t, e, m)
 		}
 		requireRow(t, m)
 		encoded, err := json.Marshal(m.AsRaw())

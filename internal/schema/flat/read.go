@@ -21,11 +21,17 @@ func eventTime(r *row) string {
 func eventName(r *row) string { return r.kind }
 func eventID(r *row) string   { return schema.IDOf(r.Event, r.kind) }
 func userID(r *row) string    { return schema.UserIDOf(r.Event, r.kind) }
-func command(r *row) string   { return cowork.CommandOf(r.Event) }
-func filePath(r *row) string  { return cowork.FilePathOf(r.Event) }
-func address(r *row) string   { return cowork.URLOf(r.Event) }
-func host(r *row) string      { return schema.HostOf(r.Event) }
 func tags(r *row) string      { return strings.Join(schema.TagsOf(r.Event, &r.bounds), " ") }
+
+// argument returns the reader of an argument of tools.
+func argument(read func(cowork.Event) string) func(*row) string {
+	return func(r *row) string {
+		if !r.hasArguments {
+			return ""
+		}
+		return read(r.Event)
+	}
+}
 
 // clientVersion returns the version of the client. Events of the collector itself have that
 // of the collector in its place.
