@@ -14,6 +14,7 @@ type prefix struct {
 	name      string
 	options   []string // those with an argument
 	arguments int      // before the program
+	slash     bool     // options start with a slash
 }
 
 var prefixes = []prefix{
@@ -31,7 +32,20 @@ var prefixes = []prefix{
 	{name: "stdbuf", options: []string{"-i", "-o", "-e"}},
 	{name: "timeout", options: []string{"-k", "-s"}, arguments: 1},
 	{name: "busybox"},
+	{name: "xargs", options: []string{"-I", "-n", "-P", "-L", "-d", "-s", "-a", "-E"}},
+	{name: "parallel", options: []string{"-j"}},
+	{name: "watch", options: []string{"-n", "--interval"}},
+	{name: "strace", options: []string{"-e", "-o", "-p", "-s"}},
+	{name: "systemd-run", options: []string{"-p", "-u", "--unit"}},
+	{name: "powershell", options: powershellOptions},
+	{name: "pwsh", options: powershellOptions},
+	{name: "cmd", slash: true},
 	{name: "proxychains"},
 	{name: "proxychains4"},
 	{name: "torsocks"},
 }
+
+var powershellOptions = []string{"-ep", "-ExecutionPolicy", "-executionpolicy", "-w", "-WindowStyle", "-windowstyle", "-Version", "-enc", "-e", "-EncodedCommand"}
+
+// interpreters run code whose calls of a shell are commands.
+var interpreters = []string{"python", "python2", "python3", "perl", "ruby", "node", "php", "lua", "awk", "gawk", "mawk", "osascript", "gdb", "lldb", "vim", "vi", "nvim"}

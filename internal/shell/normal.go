@@ -48,6 +48,7 @@ type simple struct {
 	program  string
 	texts    []string // arguments of echo and eval
 	code     bool     // the next argument is a command, that of -c
+	running  bool     // the arguments are the command of find -exec
 }
 
 type phase int
@@ -174,7 +175,7 @@ func (n *normalizer) word(w word) {
 // isOption reports whether a word is an option of a prefix, or the argument of one.
 func (n *normalizer) isOption(w word) bool {
 	switch {
-	case strings.HasPrefix(w.plain, "-"):
+	case strings.HasPrefix(w.plain, "-") || n.prefix.slash && strings.HasPrefix(w.plain, "/"):
 		if n.prefix.name == "command" && strings.ContainsAny(w.plain, "vV") {
 			n.phase, n.removes = afterProgram, false // command -v only looks for the program
 		}
@@ -201,6 +202,11 @@ func (n *normalizer) name(w word) {
 		n.out = append(n.out, name...)
 		return
 	}
+	if n.phase == afterPrefix && strings.ContainsAny(w.plain, " |;&") && w.plain != w.text {
+		n.out = append(n.out, w.text...) // watch "command"
+		n.nested, n.phase = append(n.nested, w.plain), afterProgram
+		return
+	}
 	if n.removes {
 		n.out = n.out[:n.start]
 	}
@@ -214,7 +220,14 @@ func (n *normalizer) name(w word) {
 // argument writes an argument of a program.
 func (n *normalizer) argument(w word) {
 	n.out = append(n.out, w.text...)
+	n.nested = append(n.nested, commandsOf(n.program, w.plain)...)
 	switch {
+	case n.program == "find" && isExec(w.plain):
+		n.running, n.texts = true, nil
+	case n.running && (w.plain == ";" || w.plain == "+"):
+		n.nested, n.running = append(n.nested, strings.Join(n.texts, " ")), false
+	case n.running:
+		n.texts = append(n.texts, w.text)
 	case n.code:
 		n.nested, n.code, n.isShell = append(n.nested, w.plain), false, false
 	case n.isShell && isCodeOption(w.plain):
@@ -229,6 +242,11 @@ func (n *normalizer) argument(w word) {
 // isCodeOption reports whether an option of a shell has a command as its argument: -c, -lc.
 func isCodeOption(text string) bool {
 	return len(text) > 1 && len(text) < 6 && text[0] == '-' && text[1] != '-' && text[len(text)-1] == 'c'
+}
+
+// isExec reports whether an option of find has a command as its arguments.
+func isExec(option string) bool {
+	return option == "-exec" || option == "-execdir" || option == "-ok" || option == "-okdir"
 }
 
 // isAssignment reports whether a word sets a variable.
