@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -53,7 +54,10 @@ func reportOf(t *testing.T, args ...string) reconcile.Report {
 func TestReconcileDatabase(t *testing.T) {
 	o := lately(1)
 	list, folder := writeSimulation(t, o)
-	want := reportOf(t, "--sessions", list, "--telemetry", folder)
+	usage := filepath.Join(t.TempDir(), "costs.csv")
+	day := o.begin.Format(time.DateOnly)
+	require.NoError(t, os.WriteFile(usage, []byte("starting_at,user_id,product,model,list_amount\n"+day+",user_01020,cowork,claude-opus-5,512\n"), 0o600))
+	want := reportOf(t, "--sessions", list, "--telemetry", folder, "--usage", usage)
 	names := map[string]string{"SQLite": filepath.Join(t.TempDir(), "dashboard.db")}
 	if postgrestest.Installed() != "" {
 		names["PostgreSQL"] = postgrestest.Start(t).Database(t)
@@ -61,7 +65,8 @@ func TestReconcileDatabase(t *testing.T) {
 	for engine, name := range names {
 		t.Run(engine, func(t *testing.T) {
 			writeDatabase(t, name, o.lines.Bytes())
-			got := reportOf(t, "--sessions", list, "--database", name)
+			got := reportOf(t, "--sessions", list, "--database", name, "--usage", usage)
+			require.Equal(t, costOf(t, want), costOf(t, got))
 			require.Equal(t, ids(want.Silent), ids(got.Silent))
 			require.Equal(t, want.Found, got.Found)
 			require.Equal(t, want.Unlisted, got.Unlisted)
@@ -69,6 +74,20 @@ func TestReconcileDatabase(t *testing.T) {
 			require.Equal(t, want.Days, got.Days)
 		})
 	}
+}
+
+// costOf returns the difference of the only row of the report.
+func costOf(t *testing.T, r reconcile.Report) reconcile.CostDifference {
+	t.Helper()
+	for _, d := range r.Costs.Differences {
+		if d.Listed.CostUSD > 0 {
+			require.Positive(t, d.Telemetry.CostUSD)
+			require.Positive(t, d.Telemetry.Input)
+			return d
+		}
+	}
+	require.Fail(t, "no difference")
+	return reconcile.CostDifference{}
 }
 
 func ids(silent []reconcile.Silent) (list []string) {

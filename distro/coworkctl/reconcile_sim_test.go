@@ -135,6 +135,9 @@ func (o *simulatedOrganization) event(s simulatedSession, name string, at time.T
 	a.PutStr("session.id", s.session)
 	a.PutStr("organization.id", "7ca19e7e-77ab-41b1-a9d1-f99f81888695")
 	a.PutInt("duration_ms", 2000)
+	a.PutStr("model", "claude-opus-5[1m]")
+	a.PutDouble("cost_usd", 0.25)
+	a.PutInt("input_tokens", 100)
 	if len(s.id) > 4 && s.id[:4] == "cse_" {
 		a.PutStr("ccr.session.id", s.id)
 	} else {

@@ -104,7 +104,7 @@ func TestReconcileOutput(t *testing.T) {
 
 	usage := filepath.Join(t.TempDir(), "costs.csv")
 	require.NoError(t, os.WriteFile(usage, []byte("starting_at,user_id,list_amount\n2026-11-02T00:00:00Z,user_01020,512\n"), 0o600))
-	require.Regexp(t, `2026-11-02 +u_0+14 +5\.12 +0\.00 +unpriced`, succeeds(t, append(args, "--fail-below", "50", "--usage", usage)...).out)
+	require.Regexp(t, `2026-11-02 +u_0+14 +5\.12 +1\.25 +missing_requests`, succeeds(t, append(args, "--fail-below", "50", "--usage", usage)...).out)
 
 	bad := filepath.Join(t.TempDir(), "bad.json")
 	require.NoError(t, os.WriteFile(bad, []byte(`{"secret":1}`), 0o600))

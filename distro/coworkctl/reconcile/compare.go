@@ -113,6 +113,7 @@ type comparison struct {
 	seats     map[int]*seat   // of the list
 	groups    map[groupKey]*group
 	outages   map[gap]bool
+	within    map[int]bool // persons without events
 }
 
 // A person has the sessions of one person of the telemetry.

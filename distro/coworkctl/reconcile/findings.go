@@ -104,15 +104,20 @@ const differentDays = "different days"
 // have no common cause.
 func mergeSmall(groups map[groupKey]*group) {
 	rest := &group{groupKey: groupKey{"user_stopped", differentDays}, persons: map[int]bool{}}
+	var small []groupKey
 	for key, g := range groups {
 		if key.reason == rest.reason && len(g.persons) < 3 {
+			small = append(small, key)
 			rest.merge(g)
-			delete(groups, key)
 		}
 	}
-	if rest.sessions > 0 {
-		groups[rest.groupKey] = rest
+	if len(small) < 2 {
+		return
 	}
+	for _, key := range small {
+		delete(groups, key)
+	}
+	groups[rest.groupKey] = rest
 }
 
 // merge adds the sessions of another group.

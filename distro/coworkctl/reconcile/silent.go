@@ -9,7 +9,7 @@ import (
 
 // addSilent adds the sessions that were not found, with their reasons.
 func (c *comparison) addSilent() {
-	c.groups, c.outages = map[groupKey]*group{}, map[gap]bool{}
+	c.groups, c.outages, c.within = map[groupKey]*group{}, map[gap]bool{}, map[int]bool{}
 	c.countOutside()
 	for _, l := range c.listed {
 		person := c.personOf(l)
@@ -51,7 +51,7 @@ type silence struct{ name, evidence, detail string }
 // reason returns the likely reason why a listed session has no telemetry.
 func (c *comparison) reason(l *Listed, person int) silence {
 	t := c.telemetry
-	if t.events == 0 || l.end().Before(t.first.Add(-c.Tolerance)) || l.Created.After(t.last.Add(c.Tolerance)) {
+	if !c.isWithin(l) && !c.within[person] {
 		return silence{"outside_telemetry", "the session is before the first or after the last event of the telemetry", ""}
 	}
 	if g, silent := t.gapAt(l.Created, l.end()); silent && g.to.Sub(g.from) >= time.Hour && c.isOutage(g) {
@@ -79,10 +79,15 @@ func (c *comparison) reason(l *Listed, person int) silence {
 }
 
 // countOutside counts the silent sessions of persons before their first event and after their
-// last one. A single one does not show that a person began or stopped to send.
+// last one: a single one does not show that a person began or stopped to send. It also records
+// who has a session in the time of the telemetry, and no event.
 func (c *comparison) countOutside() {
 	for _, l := range c.listed {
-		p := c.persons[c.personOf(l)]
+		person := c.personOf(l)
+		p := c.persons[person]
+		if p == nil && person != noPerson && !l.Remote && c.isWithin(l) {
+			c.within[person] = true
+		}
 		switch {
 		case p == nil || c.found[l] || l.Remote:
 		case l.end().Before(p.first):
@@ -93,8 +98,17 @@ func (c *comparison) countOutside() {
 	}
 }
 
-// isOutage reports whether at least two listed sessions are in a gap: one silent session at
-// a time when nobody else works is no outage.
+// isWithin reports whether a session is in the time of the telemetry.
+func (c *comparison) isWithin(l *Listed) bool {
+	t := c.telemetry
+	return t.events > 0 && !l.end().Before(t.first.Add(-c.Tolerance)) && !l.Created.After(t.last.Add(c.Tolerance))
+}
+
+// minOutage is how many listed sessions are in an outage: some silent sessions at a time when
+// nobody else works are none.
+const minOutage = 3
+
+// isOutage reports whether enough listed sessions are in a gap.
 func (c *comparison) isOutage(g gap) bool {
 	if outage, known := c.outages[g]; known {
 		return outage
@@ -102,15 +116,15 @@ func (c *comparison) isOutage(g gap) bool {
 	next, _ := slices.BinarySearchFunc(c.listed, g.from, func(l *Listed, at time.Time) int { return l.Created.Compare(at) })
 	within := 0
 	for _, l := range c.listed[next:] {
-		if l.Created.After(g.to) || within == 2 {
+		if l.Created.After(g.to) || within == minOutage {
 			break
 		}
 		if !l.end().After(g.to) {
 			within++
 		}
 	}
-	c.outages[g] = within == 2
-	return within == 2
+	c.outages[g] = within == minOutage
+	return within == minOutage
 }
 
 // otherService reports whether a session of another product began at the time of a listed

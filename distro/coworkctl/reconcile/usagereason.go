@@ -41,7 +41,7 @@ var usageReasons = []usageReason{
 			return u.below(d) > 0 && u.silent[[2]int{d.person, d.day}] > 0
 		},
 		func(u *usageComparison, d *CostDifference) string {
-			return fmt.Sprintf("%d sessions of the day have no telemetry", u.silent[[2]int{d.person, d.day}])
+			return "without telemetry on the day: " + count(u.silent[[2]int{d.person, d.day}], "session")
 		},
 	},
 	{"other_model", (*usageComparison).isOtherModel, constant("the sum of all models of the day agrees: the name of the model differs")},
