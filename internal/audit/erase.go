@@ -89,6 +89,11 @@ func (e *eraser) plan() error {
 	opt.Export = false
 	v := newVerifier(e.dir, opt)
 	v.opt.Visit = func(r Record) error {
+		if opt.Visit != nil {
+			if err := opt.Visit(r); err != nil {
+				return err
+			}
+		}
 		isPending := r.Payload != nil && v.erasureOf(r.Seq) != nil
 		if r.Payload == nil || !isPending && !e.set.Selection.Selects(&r) {
 			return nil
