@@ -185,3 +185,18 @@ func TestHeadFails(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 1, sum.Records)
 }
+
+// TestMissingPayload checks that a start and a verification refuse an open segment in which a
+// payload was removed.
+func TestMissingPayload(t *testing.T) {
+	dir := t.TempDir()
+	fill(t, dir, 2)
+	path := filepath.Join(dir, segmentName(1))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, bytes.Replace(text, []byte(`,"payload":{"n":1}`), nil, 1), 0o600))
+	_, err = Open(settings(dir), testTime)
+	require.EqualError(t, err, "audit-00000001.jsonl: the record after number 1 was changed (see coworkctl audit verify)")
+	_, err = verify(dir)
+	require.ErrorContains(t, err, "record 2 of 2026-11-30T12:00:00Z: has no payload, and no erasure names it")
+}
