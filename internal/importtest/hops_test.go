@@ -25,11 +25,19 @@ const (
 // function does.
 var hop = regexp.MustCompile("^\\d+\\. `([^`]+)`: `([^`]+)`: .+")
 
-// TestHops checks that every function that the way of a record names exists in the
-// package that it names.
+// placeRow matches a row of the table of places: question, package and function.
+var placeRow = regexp.MustCompile("(?m)^\\| [^|]+ \\| `([^`|]+)` \\| `([^`|]+)` \\|$")
+
+// TestHops checks that every function that the way of a record and the table of places
+// name exists in the package that they name.
 func TestHops(t *testing.T) {
 	src, err := fs.ReadFile(repository, wayPage)
 	require.NoError(t, err)
+	places := placeRow.FindAllStringSubmatch(string(src), -1)
+	require.GreaterOrEqual(t, len(places), 15)
+	for _, row := range places {
+		require.Contains(t, functions(repository, row[1]), row[2], "package %s", row[1])
+	}
 	for _, problem := range hopProblems(repository, string(src)) {
 		t.Error(problem)
 	}

@@ -100,11 +100,11 @@ func (s Check) eventAdvice() []Advice {
 	return append(append(list, s.kindAdvice()...), []Advice{
 		{
 			"warn", s.missingAttribute("user.account_uuid", "user.email"),
-			"Remote sessions and sessions with an API key often lack the account. Count users by enduser.id or process.owner, which the desktop application can send. Keep pseudonymize enabled if names must stay hidden.",
+			"Remote sessions and sessions with an API key often lack the account. Count users by enduser.id or process.owner, which the desktop application can send. If names must stay hidden, let cowork_redaction make pseudonyms of them.",
 		},
 		{
 			"warn", s.missingAttribute("organization.id"),
-			"Remote sessions often lack the organization. To distinguish organizations, set it as a resource attribute in Cowork’s admin settings.",
+			"Remote sessions often lack the organization. To distinguish organizations, set it as a resource attribute: otlpResourceAttributes in device management, or OTEL_RESOURCE_ATTRIBUTES.",
 		},
 		{
 			"warn", s.missingAttribute("prompt.id"),
