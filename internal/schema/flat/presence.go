@@ -45,12 +45,12 @@ var argumentAttributes = presenceOf(cowork.ToolContents)
 
 func presenceOf(keys []string) (p presence) {
 	for _, key := range keys {
-		p.insert(key)
+		p.insertKey(key)
 	}
 	return p
 }
 
-func (p *presence) insert(key string) {
+func (p *presence) insertKey(key string) {
 	if n, ok := attributeNumbers[key]; ok {
 		p[n/64] |= 1 << (n % 64)
 	}
@@ -61,10 +61,10 @@ func (p presence) intersects(q presence) bool { return p[0]&q[0]|p[1]&q[1] != 0 
 // presenceIn returns the attributes that an event has, with those of its resource.
 func presenceIn(e cowork.Event) (p presence) {
 	for key := range schema.AttributesOf(e.Record()) {
-		p.insert(key)
+		p.insertKey(key)
 	}
 	for key := range e.Resource().Attributes().All() {
-		p.insert(key)
+		p.insertKey(key)
 	}
 	return p
 }
