@@ -19,6 +19,11 @@ import (
 // securityOutputs makes the exporters of the examples for a SIEM fail at once, with all
 // rules, at the debug level.
 const securityOutputs = `
+processors:
+  cowork_redaction:
+    identities:
+      actions: {process.owner: pseudonymize, host.name: pseudonymize, user.email: pseudonymize}
+      key: pseudonyms-key-of-the-test-32-bytes-long
 connectors: {cowork_rules: {builtin_rules: [strict]}}
 exporters:
   otlp_http/ecs: {compression: none, retry_on_failure: {enabled: false}}
@@ -29,7 +34,7 @@ service: {telemetry: {logs: {level: debug, sampling: {enabled: false}}}}
 // The content of calls, and what redaction replaces in it.
 var (
 	contentCanary = "kanari"
-	hiddenValue   = regexp.MustCompile(`jane\.doe@example\.org|ghp_16C7e42F292c6912E7710c838347Ae178B4a|4111 1111 1111 1111`)
+	hiddenValue   = regexp.MustCompile(`jane\.doe@example\.org|CORP.{1,4}jdoe|LAPTOP-JD-42|pseudonyms-key-of-the-test|ghp_16C7e42F292c6912E7710c838347Ae178B4a|4111 1111 1111 1111`)
 )
 
 // toolCalls returns calls of tools on which rules fire, with a canary and sensitive values in
@@ -50,7 +55,7 @@ func toolCalls() string {
 			{"event.name", "tool_decision", "decision", "reject", "source", "user_reject"},
 			{"event.name", "user_prompt", "prompt", "kanari " + secrets, "acme.note", secrets},
 		} {
-			attributes = append(attributes, "session.id", "3e1a0f5e-5d0b-4b6e-9a35-1c9d1f0c7a10", "tool_name", call.tool, "tool_use_id", fmt.Sprint("toolu_", i),
+			attributes = append(attributes, "user.email", "jane.doe@example.org", "process.owner", `CORP\jdoe`, "host.name", "LAPTOP-JD-42", "session.id", "3e1a0f5e-5d0b-4b6e-9a35-1c9d1f0c7a10", "tool_name", call.tool, "tool_use_id", fmt.Sprint("toolu_", i),
 				"tool_input", fmt.Sprintf(`{"%s":"%s"}`, call.key, call.value+secrets), "tool_parameters", fmt.Sprintf(`{"%s":"%s"}`, call.key, call.value+secrets))
 			var pairs []string
 			for k := 0; k < len(attributes); k += 2 {
@@ -59,12 +64,12 @@ func toolCalls() string {
 			records = append(records, fmt.Sprintf(`{"timeUnixNano":"%d","body":{"stringValue":"claude_code.%s"},"attributes":[%s]}`, time.Now().UnixNano(), attributes[1], strings.Join(pairs, ",")))
 		}
 	}
-	return `{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"cowork"}}]},"scopeLogs":[{"logRecords":[` + strings.Join(records, ",") + `]}]}]}`
+	return `{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"cowork"}},{"key":"host.name","value":{"stringValue":"LAPTOP-JD-42"}},{"key":"process.owner","value":{"stringValue":"CORP\\jdoe"}}]},"scopeLogs":[{"logRecords":[` + strings.Join(records, ",") + `]}]}]}`
 }
 
 // TestSecurityOutputs runs the examples for a SIEM and for evidence with backends that fail,
 // one of which quotes the request in its answer. No log at the debug level contains content,
-// and no file contains what redaction replaced.
+// and no file contains what redaction replaced, or the key of pseudonyms.
 func TestSecurityOutputs(t *testing.T) {
 	quotes := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -99,6 +104,7 @@ func TestSecurityOutputs(t *testing.T) {
 		require.NotRegexp(t, hiddenValue, line)
 	}
 	require.NotContains(t, read("alerts.json"), contentCanary, "alerts have no content")
+	require.Regexp(t, `u_[0-9a-f]{32}`, read("ocsf.jsonl"), "identities are pseudonyms")
 	require.NoError(t, filepath.WalkDir(c.data, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
