@@ -89,7 +89,8 @@ func (c *Config) ContentNeeded() map[string][]string {
 		return nil // Validate reports it
 	}
 	for i := range specs {
-		if list := contentOf(&specs[i]); len(list) > 0 {
+		ofProfile := specs[i].Profile != "" && !slices.Contains(c.BuiltinRules, specs[i].Name)
+		if list := contentOf(&specs[i]); len(list) > 0 && !ofProfile {
 			needed[specs[i].Where()] = list
 		}
 	}

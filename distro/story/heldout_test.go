@@ -26,8 +26,8 @@ type heldOut struct {
 type floor struct{ detected, alerts, sessions float64 }
 
 var floors = map[string]floor{
-	"dev":  {detected: 0.97, alerts: 0.004, sessions: 0.2},
-	"test": {detected: 0.86, alerts: 0.001, sessions: 0.05},
+	"dev":  {detected: 0.99, alerts: 0.004, sessions: 0},
+	"test": {detected: 0.89, alerts: 0, sessions: 0},
 }
 
 // keptContent are settings with which rules see prompts, responses and definitions of tools.

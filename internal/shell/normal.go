@@ -66,7 +66,7 @@ func (n *normalizer) normal() string {
 		case strings.HasPrefix(n.in[n.at:], "\\\n"):
 			n.at += 2
 		case c == ' ' || c == '\t' || c == '\r':
-			n.copy(1)
+			n.blanks()
 		case c == '#':
 			n.copy(len(n.in[n.at:]) - len(strings.TrimLeft(n.in[n.at:], "#")))
 			n.copy(strings.IndexByte(n.in[n.at:]+"\n", '\n'))
@@ -101,6 +101,15 @@ func (n *normalizer) within(command string) string {
 func (n *normalizer) copy(length int) {
 	n.out = append(n.out, n.in[n.at:n.at+length]...)
 	n.at += length
+}
+
+// blanks writes one of some blanks.
+func (n *normalizer) blanks() {
+	if len(n.out) > 0 && n.out[len(n.out)-1] == ' ' {
+		n.at++
+		return
+	}
+	n.copy(1)
 }
 
 // operators end a word, and all but redirections a simple command.
