@@ -66,35 +66,48 @@ func (r *Record) computeHash() Hash {
 	return sha256.Sum256(b)
 }
 
-// appendLine appends the only valid line of a record.
-func (r *Record) appendLine(b []byte) []byte {
+// payloadKey is what follows the other fields of a line.
+const payloadKey = `,"payload":`
+
+// appendFields appends the beginning of a line: all fields except the payload.
+func (r *Record) appendFields(b []byte) []byte {
 	b = strconv.AppendUint(append(b, `{"seq":`...), r.Seq, 10)
 	b = r.Time.UTC().AppendFormat(append(b, `,"time":"`...), time.RFC3339Nano)
 	b = append(append(b, `","kind":"`...), r.Kind...)
 	b = hex.AppendEncode(append(b, `","prev":"`...), r.Prev[:])
 	b = hex.AppendEncode(append(b, `","sha256":"`...), r.PayloadHash[:])
 	b = hex.AppendEncode(append(b, `","hash":"`...), r.Hash[:])
-	b = append(b, '"')
+	return append(b, '"')
+}
+
+// appendLine appends the only valid line of a record.
+func (r *Record) appendLine(b []byte) []byte {
+	b = r.appendFields(b)
 	if r.Payload != nil {
-		b = append(append(b, `,"payload":`...), r.Payload...)
+		b = append(append(b, payloadKey...), r.Payload...)
 	}
 	return append(b, '}', '\n')
 }
 
 // parseRecord parses a line. A line that differs in any byte from what appendLine writes is
-// an error.
-func parseRecord(text []byte) (Record, error) {
+// an error. The payload is a part of the line.
+func parseRecord(line []byte) (Record, error) {
 	var r Record
-	if err := json.Unmarshal(text, &r); err != nil {
+	fields, ok := bytes.CutSuffix(line, []byte("}\n"))
+	fields, payload, hasPayload := bytes.Cut(fields, []byte(payloadKey))
+	if !ok || json.Unmarshal(append(bytes.Clone(fields), '}'), &r) != nil || r.Payload != nil || hasPayload && !json.Valid(payload) {
 		return r, errors.New("is no record")
 	}
 	if r.Kind != KindRecord && r.Kind != KindRestart {
 		return r, errors.New("has an unknown kind")
 	}
-	if !bytes.Equal(r.appendLine(nil), text) {
+	if !bytes.Equal(r.appendFields(nil), fields) {
 		return r, errChangedForm
 	}
-	if r.Payload != nil && Hash(sha256.Sum256(r.Payload)) != r.PayloadHash {
+	if hasPayload {
+		r.Payload = payload
+	}
+	if hasPayload && Hash(sha256.Sum256(payload)) != r.PayloadHash {
 		return r, errors.New("was changed: its payload has another hash")
 	}
 	if r.computeHash() != r.Hash {

@@ -36,7 +36,8 @@ type Options struct {
 	Keys       []ed25519.PublicKey // if any, one of them must have signed each manifest
 	ExpectHead *Hash               // a hash that must be in the chain
 	Export     bool                // payloads may be omitted
-	// Visit is called with every record, if it is not nil.
+	// Visit is called with every record, if it is not nil. The payload is valid until it
+	// returns.
 	Visit func(Record) error
 }
 
