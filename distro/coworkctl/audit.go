@@ -79,6 +79,7 @@ func writeNew(name string, text []byte, mode os.FileMode) error {
 type auditFlags struct {
 	publicKeys []string
 	expectHead string
+	from       string
 	export     bool
 }
 
@@ -104,6 +105,9 @@ func (a *auditFlags) options() (opt audit.Options, err error) {
 		if err := opt.ExpectHead.UnmarshalText([]byte(a.expectHead)); err != nil {
 			return opt, errors.New("--expect-head: is no hash (64 hexadecimal digits are one)")
 		}
+	}
+	if opt.From, err = limitTime(a.from, false); err != nil {
+		return opt, fmt.Errorf("--from: %w", err)
 	}
 	return opt, nil
 }
@@ -141,6 +145,7 @@ func newAuditVerify(env environment) *cobra.Command {
 	f := cmd.Flags()
 	set.registerKeys(f)
 	f.StringVar(&set.expectHead, "expect-head", "", "hash that must be in the chain")
+	f.StringVar(&set.from, "from", "", "first day or time of records to read; of earlier segments, only manifests are verified")
 	f.BoolVar(&set.export, "export", false, "the folder is an export, in which payloads are omitted")
 	return cmd
 }
@@ -149,6 +154,9 @@ func newAuditVerify(env environment) *cobra.Command {
 func printAudit(out io.Writer, sum audit.Summary) {
 	at := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 	fmt.Fprintf(out, "segments  %d: %d closed, %d signed\n", sum.Segments, sum.Closed, sum.Signed)
+	if sum.Skipped > 0 {
+		fmt.Fprintf(out, "skipped   the records of %d segments that end before --from\n", sum.Skipped)
+	}
 	fmt.Fprintf(out, "records   %d\n", sum.Records)
 	if sum.Records > 0 {
 		fmt.Fprintf(out, "first     %d, %s\nlast      %d, %s\n", sum.FirstSeq, at(sum.First), sum.LastSeq, at(sum.Last))

@@ -132,7 +132,7 @@ func TestAuditErase(t *testing.T) {
 		"needs --name, and either --session or --user": {"--key", key},
 		"--session and --user exclude each other":      {"--session", "a", "--user", "b"},
 		"--key: is no Ed25519 key":                     {"--user", "a", "--key", public},
-		"--from: is no time":                           {"--user", "a", "--from", "soon"},
+		"--from: is no day or time":                    {"--user", "a", "--from", "soon"},
 		"--to is before --from":                        {"--user", "a", "--from", "2026-11-02", "--to", "2026-11-01"},
 		"the segments are signed: the erasure must be": {"--user", "a"},
 		"--public-key: open":                           {"--user", "a", "--public-key", "missing"},
@@ -167,4 +167,11 @@ func TestAuditExportTime(t *testing.T) {
 	r := succeeds(t, "audit", "export", trail, "--from", "2026-11-03", "--to", "2026-11-03T09:00:00Z", "--out", out)
 	require.Contains(t, r.out, "2 of 9 records have their payload")
 	require.Contains(t, succeeds(t, "audit", "verify", out, "--export").out, "omitted   the payloads of 7 records\n")
+}
+
+// TestAuditVerifyFrom checks that records before a time are not read.
+func TestAuditVerifyFrom(t *testing.T) {
+	r := succeeds(t, "audit", "verify", filepath.Join(sampleFolder, "trail"), "--from", "2026-11-04")
+	require.Contains(t, r.out, "segments  3: 2 closed, 2 signed\nskipped   the records of 1 segments that end before --from\nrecords   6\nfirst     4, ")
+	require.Equal(t, 1, command(t, "audit", "verify", sampleFolder, "--from", "soon").status)
 }

@@ -41,20 +41,11 @@ func (s *selectionFlags) selection() (selection audit.Selection, err error) {
 	return selection, nil
 }
 
-// limitTime parses a limit of a time range. The end of a day is its last moment.
+// limitTime parses a limit of a time range, in UTC. The end of a day is its last moment.
 func limitTime(text string, isEnd bool) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
+	at, isDay, err := parseDayOrTime(text, time.UTC)
+	if isDay && isEnd {
+		at = at.AddDate(0, 0, 1).Add(-time.Nanosecond)
 	}
-	if day, err := time.Parse(time.DateOnly, text); err == nil {
-		if isEnd {
-			return day.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
-		}
-		return day, nil
-	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return at, errors.New("is no time (2026-11-28 or 2026-11-28T09:00:00Z would be one)")
-	}
-	return at, nil
+	return at, err
 }

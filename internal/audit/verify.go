@@ -17,6 +17,7 @@ import (
 // A Summary is what [Verify] has read.
 type Summary struct {
 	Segments, Closed, Signed int
+	Skipped                  int // segments of which only the manifest was verified
 	Records, Restarts        uint64
 	Omitted                  uint64 // payloads that an export omits
 	Erased                   uint64 // payloads that were erased
@@ -36,6 +37,9 @@ type Options struct {
 	Keys       []ed25519.PublicKey // if any, one of them must have signed each manifest
 	ExpectHead *Hash               // a hash that must be in the chain
 	Export     bool                // payloads may be omitted
+	// From skips the records of segments that end before it: only their manifests are
+	// verified.
+	From time.Time
 	// Visit is called with every record, if it is not nil. The payload is valid until it
 	// returns.
 	Visit func(Record) error
@@ -195,7 +199,9 @@ func (v *verifier) readSegment(isLast bool) error {
 	}
 	closing := manifestName(v.cur.Segment) // is read before the records: a writer can close the segment meanwhile
 	text, missing := os.ReadFile(filepath.Join(v.dir, closing))
-	err = v.readRecords(f, name, isLast)
+	if !v.skipRecords(text) {
+		err = v.readRecords(f, name, isLast)
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
@@ -228,6 +234,23 @@ func (v *verifier) readSegment(isLast bool) error {
 	}
 	v.cur = nextSegment(&m, text)
 	return nil
+}
+
+// skipRecords takes the end of a segment from its manifest, if it is before the time from
+// which records are read. The manifest is verified afterwards.
+func (v *verifier) skipRecords(manifest []byte) bool {
+	if v.opt.From.IsZero() {
+		return false
+	}
+	m, err := parseManifest(manifest, v.opt.Keys)
+	if err != nil || m.LastSeq < v.cur.FirstSeq || !m.LastTime.Before(v.opt.From) {
+		return false
+	}
+	v.cur.FirstTime, v.cur.LastSeq, v.cur.LastHash, v.cur.LastTime = m.FirstTime, m.LastSeq, m.LastHash, m.LastTime
+	v.sum.LastSeq, v.sum.Last, v.sum.Head = m.LastSeq, m.LastTime, m.LastHash
+	v.found = v.found || v.opt.ExpectHead != nil && m.LastHash == *v.opt.ExpectHead
+	v.sum.Skipped++
+	return true
 }
 
 func mustJSON(m Manifest) []byte {
