@@ -1,6 +1,7 @@
 package configcheck
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func (c *checker) run(ctx context.Context) {
 	raw := c.conf.ToStringMap()
 	for key := range raw {
 		if !slices.Contains(topLevel, key) {
-			c.addError(key, "is no section of a configuration%s", suggest(key, topLevel))
+			c.addError(key, "is no section of a configuration%s", c.levelHint(key))
 		}
 	}
 	for _, s := range c.sections() {
@@ -142,7 +143,7 @@ func (c *checker) checkSection(raw any, s section) {
 		c.addError(s.name, "must contain components by name, such as %s:", s.types[0])
 		return
 	}
-	for name := range components {
+	for name, value := range components {
 		where := s.name + delimiter + name
 		var id component.ID
 		if err := id.UnmarshalText([]byte(name)); err != nil {
@@ -151,7 +152,7 @@ func (c *checker) checkSection(raw any, s section) {
 		}
 		factory := s.factory(id.Type())
 		if factory == nil {
-			c.addError(where, "the distribution has no %s %q%s", s.noun, id.Type(), suggest(id.Type().String(), s.types))
+			c.addError(where, "the distribution has no %s %q%s", s.noun, id.Type(), cmp.Or(keyHint(value), suggest(id.Type().String(), s.types)))
 			continue
 		}
 		sub, err := c.conf.Sub(where)

@@ -1,26 +1,10 @@
 package configcheck
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
-
-func TestNearest(t *testing.T) {
-	known := []string{"max_value_bytes", "max_unknown_bytes", "enabled", "key"}
-	for name, want := range map[string]string{
-		"max_value_byte":           "max_value_bytes",
-		"MaxValueBytes":            "max_value_bytes",
-		"enabeld":                  "enabled",
-		"keys":                     "key",
-		"on":                       "",
-		"endpoint":                 "",
-		strings.Repeat("a", 10000): "",
-	} {
-		require.Equal(t, want, nearestTo(name, known), name)
-	}
-}
 
 // TestUnset checks which variables a value needs.
 func TestUnset(t *testing.T) {

@@ -1,6 +1,7 @@
 package configcheck
 
 import (
+	"cmp"
 	"encoding"
 	"fmt"
 	"maps"
@@ -151,7 +152,11 @@ func (w *walker) visitStruct(path []string, value any, defaults reflect.Value) {
 		if field, ok := known[key]; ok {
 			w.visit(at, keys[key], field)
 		} else if !open {
-			w.report(at, keys[key], "unknown key"+suggest(key, slices.Sorted(maps.Keys(known))))
+			hint := suggest(key, slices.Sorted(maps.Keys(known)))
+			if w.where == "service" && len(path) == 0 {
+				hint = cmp.Or(serviceHint(key), hint)
+			}
+			w.report(at, keys[key], "unknown key"+hint)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cowork-otel/collector/internal/nearest"
 )
 
 // messages returns the errors that an error joins, one text each, in words.
@@ -126,7 +128,7 @@ func rewrite(text string) string {
 	}
 	text = unknownName.ReplaceAllStringFunc(text, func(match string) string {
 		m := unknownName.FindStringSubmatch(match)
-		if near := nearestTo(m[2], strings.Split(m[4], ", ")); near != "" {
+		if near := nearest.Name(m[2], strings.Split(m[4], ", ")); near != "" {
 			return fmt.Sprintf("%s%s%s (did you mean %q?)", m[1], m[2], m[3], near)
 		}
 		return match

@@ -12,6 +12,7 @@ import (
 	"github.com/cowork-otel/collector/distro/coworkctl/synthetic"
 	"github.com/cowork-otel/collector/internal/alert"
 	"github.com/cowork-otel/collector/internal/cowork"
+	"github.com/cowork-otel/collector/internal/nearest"
 )
 
 // eachName is the name of the kind of rules without a key.
@@ -33,6 +34,9 @@ func describeTopic(name string) (string, error) {
 	}
 	for kind := range cowork.Kinds() {
 		events = append(events, kind.Name)
+	}
+	if near := nearest.Name(name, append(slices.Clone(kinds), events...)); near != "" {
+		return "", fmt.Errorf("alerts: --describe: %q: is neither a kind of rules nor of events (did you mean %q?)", name, near)
 	}
 	return "", fmt.Errorf("alerts: --describe: %q: is neither a kind of rules (%s) nor of events (%s)", name, strings.Join(kinds, ", "), strings.Join(events, ", "))
 }

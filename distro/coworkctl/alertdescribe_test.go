@@ -19,9 +19,11 @@ func TestDescribe(t *testing.T) {
 	golden(t, "describe-event", succeeds(t, "alerts", "--describe", "permission_mode_changed").out)
 	golden(t, "describe-rule", succeeds(t, "alerts", "--describe", "ratio").out)
 	require.Equal(t, succeeds(t, "alerts", "--describe", "api_error").out, succeeds(t, "alerts", "--describe", "claude_code.api_error").out)
-	r := command(t, "alerts", "--describe", "rat")
+	r := command(t, "alerts", "--describe", "api_eror")
+	require.Equal(t, "coworkctl: alerts: --describe: \"api_eror\": is neither a kind of rules nor of events (did you mean \"api_error\"?)\n", r.err)
+	r = command(t, "alerts", "--describe", "everything")
 	require.Equal(t, 1, r.status)
-	require.Regexp(t, `alerts: --describe: "rat": is neither a kind of rules \(each, count, ratio, .*\) nor of events \(user_prompt, .*\)`, r.err)
+	require.Regexp(t, `alerts: --describe: "everything": is neither a kind of rules \(each, count, ratio, .*\) nor of events \(user_prompt, .*\)`, r.err)
 }
 
 // TestDescribeAll checks that every attribute of the core kinds of events, and every key

@@ -91,11 +91,11 @@ func requireSubcommand(cmd *cobra.Command) {
 		return unknownCommand(cmd, args[0])
 	}
 	// The flags of an unknown command are unknown too, and fail first.
-	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, _ error) error {
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
 			return unknownCommand(cmd, args[0])
 		}
-		return errors.New("unknown flag (see --help)") // the parser's error quotes the argument
+		return flagError(cmd, err)
 	})
 }
 

@@ -25,6 +25,9 @@ var wrongConfigs = []wrongConfig{
 	{"a storage that does not run", "service: {extensions: [health_check, cowork_path]}"},
 	{"an authenticator that is not declared", "receivers: {otlp: {protocols: {http: {auth: {authenticator: bearertokenauth}}}}}"},
 	{"a misspelt section", "recievers: {otlp: {}}"}, //nolint:misspell // the mistake
+	{"a component without indentation", "otlp_http: {endpoint: 'https://otlp.example.com'}"},
+	{"a key of a component without indentation", "exporters: {otlp_http: {}, endpoint: 'https://otlp.example.com'}"},
+	{"a pipeline without indentation", "service: {logs/out: {receivers: [forward], exporters: [debug]}}"},
 	{"a pipeline without receivers", "service: {pipelines: {logs/audit: {exporters: [debug]}}}"},
 	{"two components at one address", "extensions: {health_check: {endpoint: localhost:4318}}"},
 	{"an address without a host", "receivers: {otlp: {protocols: {http: {endpoint: '4318'}}}}"},

@@ -1,6 +1,8 @@
 // Package nearest compares a mistyped name with those that exist.
 package nearest
 
+import "strings"
+
 // maxName bounds the bytes of names that are compared.
 const maxName = 64
 
@@ -29,4 +31,15 @@ func Distance(a, b string) int {
 		before, last, row = last, row, before
 	}
 	return last[len(b)]
+}
+
+// Name returns the known name with the fewest edits to a name, or "" if none is close.
+func Name(name string, known []string) string {
+	best, limit := "", max(2, len(name)/3)
+	for _, k := range known {
+		if d := Distance(strings.ToLower(name), strings.ToLower(k)); d <= limit && d < len(k) {
+			best, limit = k, d-1
+		}
+	}
+	return best
 }

@@ -33,3 +33,18 @@ func TestDistanceIsSymmetric(t *testing.T) {
 		}
 	})
 }
+
+func TestName(t *testing.T) {
+	known := []string{"max_value_bytes", "max_unknown_bytes", "enabled", "key"}
+	for name, want := range map[string]string{
+		"max_value_byte":           "max_value_bytes",
+		"MaxValueBytes":            "max_value_bytes",
+		"enabeld":                  "enabled",
+		"keys":                     "key",
+		"on":                       "",
+		"endpoint":                 "",
+		strings.Repeat("a", 10000): "",
+	} {
+		require.Equal(t, want, Name(name, known), name)
+	}
+}
