@@ -68,7 +68,7 @@ func (c *checker) run(ctx context.Context) {
 	raw := c.conf.ToStringMap()
 	for key := range raw {
 		if !slices.Contains(topLevel, key) {
-			c.addError(key, "is no section of a configuration%s", c.levelHint(key))
+			c.addError(key, "is no section of a configuration%s", levelHint(key, c.sections()))
 		}
 	}
 	for _, s := range c.sections() {

@@ -36,7 +36,7 @@ func checkReadable(c *checker, s *service) {
 		section, id, _ := strings.Cut(where, delimiter)
 		if key := fileKeys[pipelines.TypeOf(id)]; key != "" {
 			text, _ := c.conf.Get(strings.Join([]string{section, id, key}, delimiter)).(string)
-			c.checkFile([]string{section, id, key}, text)
+			checkFile(c, []string{section, id, key}, text)
 		}
 		visitConfig(reflect.ValueOf(c.decoded[where]), []string{section, id}, func(path []string, v reflect.Value) bool {
 			var tls configtls.Config
@@ -52,17 +52,17 @@ func checkReadable(c *checker, s *service) {
 			default:
 				return true
 			}
-			c.checkFile(append(slices.Clone(path), "ca_file"), tls.CAFile)
-			c.checkFile(append(slices.Clone(path), "cert_file"), tls.CertFile)
-			c.checkFile(append(slices.Clone(path), "key_file"), tls.KeyFile)
-			c.checkFile(append(slices.Clone(path), "client_ca_file"), clients)
+			checkFile(c, append(slices.Clone(path), "ca_file"), tls.CAFile)
+			checkFile(c, append(slices.Clone(path), "cert_file"), tls.CertFile)
+			checkFile(c, append(slices.Clone(path), "key_file"), tls.KeyFile)
+			checkFile(c, append(slices.Clone(path), "client_ca_file"), clients)
 			return false
 		})
 	}
 }
 
 // checkFile reports a file that cannot be opened.
-func (c *checker) checkFile(where []string, file string) {
+func checkFile(c *checker, where []string, file string) {
 	if file == "" {
 		return
 	}

@@ -12,11 +12,11 @@ var pipelineName = regexp.MustCompile(`^(logs|metrics|traces)(/|$)`)
 
 // levelHint returns where a key belongs that is on the level of the sections: a component or
 // a pipeline that is not indented. Otherwise it suggests a section.
-func (c *checker) levelHint(key string) string {
+func levelHint(key string, sections []section) string {
 	if pipelineName.MatchString(key) {
 		return " (indent it below service and pipelines)"
 	}
-	for _, s := range c.sections() {
+	for _, s := range sections {
 		if slices.Contains(s.types, pipelines.TypeOf(key)) {
 			return " (indent it below " + s.name + ")"
 		}
