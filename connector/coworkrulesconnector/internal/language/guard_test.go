@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cowork-otel/collector/internal/alert"
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // TestGuard checks which events the guard of a condition leaves to OTTL.
@@ -67,37 +69,48 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// A builtinCondition is a condition of a built-in rule, with its guard and without.
+type builtinCondition struct {
+	text   string
+	shared *sharedCondition
+	plain  *condition // with package regexp
+}
+
+func builtinConditions(tb testing.TB, l *Language) (list []builtinCondition) {
+	tb.Helper()
+	specs, err := alert.Builtin()
+	require.NoError(tb, err)
+	plain, err := newParser(converterFactories(l))
+	require.NoError(tb, err)
+	for _, s := range specs {
+		for _, e := range s.Expressions() {
+			shared, err := l.conditionOf(e.Text)
+			if known := slices.ContainsFunc(list, func(c builtinCondition) bool { return c.shared == shared }); err != nil || e.IsName || known {
+				continue
+			}
+			parsed, err := plain.condition(e.Text)
+			require.NoError(tb, err)
+			list = append(list, builtinCondition{e.Text, shared, parsed})
+		}
+	}
+	require.Greater(tb, len(list), 150)
+	return list
+}
+
 // TestGuardsOfBuiltinRules checks on the behaviours that each condition of the built-in
 // rules holds on the same events as with OTTL alone, and that few events are left to OTTL.
 func TestGuardsOfBuiltinRules(t *testing.T) {
-	specs, err := alert.Builtin()
-	require.NoError(t, err)
 	l := newLanguage(t)
-	plain, err := newParser(converterFactories(l))
-	require.NoError(t, err)
-	type pair struct {
-		shared *sharedCondition
-		plain  *condition
-	}
-	pairs := map[string]pair{}
-	for _, s := range specs {
-		for _, e := range s.Expressions() {
-			if shared, err := l.conditionOf(e.Text); err == nil && !e.IsName {
-				parsed, err := plain.condition(e.Text)
-				require.NoError(t, err)
-				pairs[e.Text] = pair{shared, parsed}
-			}
-		}
-	}
+	conditions := builtinConditions(t, l)
 	evaluated, left, held := 0, 0, 0
 	for ev := range l.Events(behaviourRecords(t)) {
-		for text, p := range pairs {
-			want, wantErr := p.plain.Eval(context.Background(), l.current)
-			got, err := l.holds(p.shared, ev)
-			require.Equal(t, want, got, text)
-			require.Equal(t, wantErr == nil, err == nil, text)
+		for _, c := range conditions {
+			want, wantErr := c.plain.Eval(context.Background(), l.current)
+			got, err := l.holds(c.shared, ev)
+			require.Equal(t, want, got, c.text)
+			require.Equal(t, wantErr == nil, err == nil, c.text)
 			evaluated++
-			if p.shared.guard.mayHold(&l.targets) {
+			if c.shared.guard.mayHold(&l.targets) {
 				left++
 			}
 			if got {
@@ -110,21 +123,46 @@ func TestGuardsOfBuiltinRules(t *testing.T) {
 	require.Less(t, left, evaluated/10)
 }
 
+// BenchmarkConditions evaluates the conditions of all built-in rules on the tool calls of
+// the behaviours, with OTTL and package regexp alone, and with guards and automata.
+func BenchmarkConditions(b *testing.B) {
+	l := newLanguage(b)
+	conditions, ld := builtinConditions(b, l), behaviourRecords(b)
+	for _, run := range []struct {
+		name  string
+		holds func(builtinCondition, cowork.Event)
+	}{
+		{"OTTL alone", func(c builtinCondition, _ cowork.Event) { _, _ = c.plain.Eval(b.Context(), l.current) }},
+		{"with guards", func(c builtinCondition, ev cowork.Event) { _, _ = l.holds(c.shared, ev) }},
+	} {
+		b.Run(run.name, func(b *testing.B) {
+			for b.Loop() {
+				for ev := range l.Events(ld) {
+					for _, c := range conditions {
+						run.holds(c, ev)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*ld.LogRecordCount()), "µs/call")
+		})
+	}
+}
+
 // behaviourRecords returns tool calls with the texts of the behaviours as their arguments.
-func behaviourRecords(t *testing.T) plog.Logs {
-	t.Helper()
+func behaviourRecords(tb testing.TB) plog.Logs {
+	tb.Helper()
 	files, err := filepath.Glob("../../../../testdata/behaviours/*.yaml")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	ld := plog.NewLogs()
 	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
 	for _, file := range files {
 		text, err := os.ReadFile(file)
-		require.NoError(t, err)
+		require.NoError(tb, err)
 		var root yaml.Node
-		require.NoError(t, yaml.Unmarshal(text, &root))
+		require.NoError(tb, yaml.Unmarshal(text, &root))
 		appendCalls(&root, "", records)
 	}
-	require.Greater(t, records.Len(), 500)
+	require.Greater(tb, records.Len(), 500)
 	return ld
 }
 

@@ -31,10 +31,10 @@ func the(ld plog.Logs) (ev cowork.Event) {
 	return ev
 }
 
-func newLanguage(t *testing.T) *Language {
-	t.Helper()
+func newLanguage(tb testing.TB) *Language {
+	tb.Helper()
 	l, err := New()
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return l
 }
 

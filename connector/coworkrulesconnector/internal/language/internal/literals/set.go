@@ -5,10 +5,11 @@ import "strings"
 // A Set holds the literals of expressions. The zero value has none. It is not safe for
 // concurrent use.
 type Set struct {
-	clauses  map[string]int  // by their literals: expressions have many in common
-	literals map[string]bits // the clauses that a literal satisfies
-	table    *table          // nil until the next scan after an expression was added
-	buf      []byte          // the normal form of a text
+	patterns map[string]*Pattern // by their expression, nil for one that needs none
+	clauses  map[string]int      // by their literals: expressions have many in common
+	literals map[string]bits     // the clauses that a literal satisfies
+	table    *table              // nil until the next scan after an expression was added
+	buf      []byte              // the normal form of a text
 }
 
 // A Pattern is what an expression needs of a text: a clause of the set, what all parts
@@ -20,12 +21,19 @@ type Pattern struct {
 
 // AddExpression adds the literals of an expression. It returns nil for one that needs none.
 func (s *Set) AddExpression(expression string) *Pattern {
-	n := needOf(expression)
-	if n.isNothing() {
-		return nil
+	p, ok := s.patterns[expression]
+	if ok {
+		return p
 	}
-	p := s.compile(n)
-	return &p
+	if s.patterns == nil {
+		s.patterns, s.clauses, s.literals = map[string]*Pattern{}, map[string]int{}, map[string]bits{}
+	}
+	if n := needOf(expression); !n.isNothing() {
+		compiled := s.compile(n)
+		p = &compiled
+	}
+	s.patterns[expression] = p
+	return p
 }
 
 func (s *Set) compile(n need) Pattern {
@@ -44,9 +52,6 @@ func (s *Set) compile(n need) Pattern {
 
 // addClause returns the index of the clause that one of some literals satisfies.
 func (s *Set) addClause(anyOf []string) int {
-	if s.clauses == nil {
-		s.clauses, s.literals = map[string]int{}, map[string]bits{}
-	}
 	key := strings.Join(anyOf, "\x00")
 	clause, ok := s.clauses[key]
 	if !ok {
