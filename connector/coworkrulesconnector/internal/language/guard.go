@@ -13,8 +13,9 @@ import (
 // on which the condition fails, since that is counted as a fault.
 type guard struct {
 	test     test
-	target   int // of a test
-	value    value
+	target   int               // of a test
+	state    state             // of a value that is equal
+	number   int               // of a text that is equal
 	matches  *literals.Pattern // that the value may match
 	all, one []*guard
 }
@@ -39,7 +40,8 @@ func (g *guard) mayHold(values *targets) bool {
 	case isPresent:
 		return values.at(g.target).state != isMissing
 	case isEqual:
-		return values.at(g.target).value == g.value
+		t := values.at(g.target)
+		return t.state == g.state && t.number == g.number
 	case mayMatch:
 		t := values.at(g.target)
 		return t.state == isOther || t.state == isText && g.matches.MayMatch(values.scanned(t))

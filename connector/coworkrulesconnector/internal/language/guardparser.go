@@ -94,19 +94,23 @@ func (p *guardParser) test() (part, bool) {
 	if left.target < 0 || right.target >= 0 {
 		return part{}, ok
 	}
-	return part{guard: guardOfComparison(left.target, operator, right.value)}, ok
+	return part{guard: p.comparison(left.target, operator, right.value)}, ok
 }
 
-// guardOfComparison returns the guard of a comparison of a target with a literal, nil if
+// comparison returns the guard of a comparison of a target with a literal, nil if
 // it has none. The comparisons < and > do not hold for an attribute that is missing.
-func guardOfComparison(target int, operator string, literal value) *guard {
+func (p *guardParser) comparison(target int, operator string, literal value) *guard {
 	switch {
 	case operator == "!=" && literal.state == isMissing || (operator[0] == '<' || operator[0] == '>') && literal.state != isMissing:
 		return &guard{test: isPresent, target: target}
 	case operator == "==" && literal.state == isOther:
 		return &guard{test: isPresent, target: target}
 	case operator == "==" && literal.state != isMissing:
-		return &guard{test: isEqual, target: target, value: literal}
+		g := &guard{test: isEqual, target: target, state: literal.state}
+		if literal.state == isText {
+			g.number = p.targets.numberOf(literal.text, target)
+		}
+		return g
 	}
 	return nil
 }

@@ -14,6 +14,8 @@ import (
 type target struct {
 	attribute string // "" for the converters, which are the first targets
 	value
+	compared  map[string]int // numbers, from 1, of the texts that guards compare it with
+	number    int            // of the value, 0 for any other text
 	isScanned bool
 	found     literals.Text
 }
@@ -62,8 +64,24 @@ func (t *targets) at(i int) *target {
 	target := &t.list[i]
 	if target.state == isUnread {
 		target.value = t.read(i)
+		target.number = 0
+		if target.state == isText && len(target.compared) > 0 {
+			target.number = target.compared[target.text]
+		}
 	}
 	return target
+}
+
+// numberOf returns the number of a text that guards compare a target with.
+func (t *targets) numberOf(text string, i int) int {
+	target := &t.list[i]
+	if target.compared == nil {
+		target.compared = map[string]int{}
+	}
+	if target.compared[text] == 0 {
+		target.compared[text] = len(target.compared) + 1
+	}
+	return target.compared[text]
 }
 
 func (t *targets) read(i int) value {

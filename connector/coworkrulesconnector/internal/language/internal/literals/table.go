@@ -3,11 +3,17 @@ package literals
 // A table finds literals by their first two or three bytes. Bit sets of these exclude most
 // places of a text.
 type table struct {
-	single  [256]bits          // the clauses of the literals of one byte
+	singles []single           // the literals of one byte
 	pairs   map[uint32]bits    // of those of two bytes
 	longer  map[uint32][]entry // the others, by their first three bytes
 	isPair  [1 << 10]uint64    // a bit for each pair
 	isStart [1 << 10]uint64    // a bit for each hash of three bytes
+}
+
+// A single is a literal of one byte and its clauses.
+type single struct {
+	char    byte
+	clauses bits
 }
 
 // An entry is a literal and its clauses.
@@ -21,7 +27,7 @@ func newTable(literals map[string]bits) *table {
 	for literal, clauses := range literals {
 		switch len(literal) {
 		case 1:
-			t.single[literal[0]] = clauses
+			t.singles = append(t.singles, single{literal[0], clauses})
 		case 2:
 			pair := uint32(literal[0]) | uint32(literal[1])<<8
 			t.pairs[pair] = clauses
@@ -58,9 +64,9 @@ func (t *table) find(text []byte, satisfied []uint64) {
 			t.findFrom(start, text[i:], satisfied)
 		}
 	}
-	for b := range seen {
-		if seen[b] {
-			t.single[b].addTo(satisfied)
+	for i := range t.singles {
+		if seen[t.singles[i].char] {
+			t.singles[i].clauses.addTo(satisfied)
 		}
 	}
 }
