@@ -52,6 +52,7 @@ show() {
 	done
 }
 
+echo "loading 30 days of synthetic data, which takes up to a minute"
 # The first line reports the loaded data; later lines report live events.
 bin/coworkctl gen demo --live --protocol http/protobuf --endpoint "http://$otlp" "$@" | {
 	IFS= read -r filled
