@@ -19,7 +19,7 @@ type alertsFlags struct {
 	rules  string
 	events []string
 	after  time.Duration
-	json   bool
+	format string
 	expect string
 
 	describe string
@@ -30,7 +30,7 @@ type alertsFlags struct {
 func newAlerts(env environment) *cobra.Command {
 	var a alertsFlags
 	cmd := &cobra.Command{
-		Use:   "alerts --rules FILE --events FILE",
+		Use:   "alerts [--rules FILE] --events FILE | --describe KIND | --export sigma --out DIR",
 		Short: "Evaluate alert rules on recorded events",
 		Long: "Replay recorded events with the time that they carry, and print which alerts the rules\n" +
 			"would have fired, when, with which labels, and when they would have been resolved.\n\n" +
@@ -62,7 +62,7 @@ func newAlerts(env environment) *cobra.Command {
 	flags.StringVar(&a.export, "export", "", "form in which the rules are written: sigma")
 	flags.StringVar(&a.out, "out", "", "folder that --export writes to")
 	flags.DurationVar(&a.after, "after", time.Hour, "how long the clock runs on after the last event")
-	flags.BoolVar(&a.json, "json", false, "print one JSON object per alert")
+	flags.StringVar(&a.format, "format", "text", "text, or json for one object per alert")
 	flags.StringVar(&a.expect, "expect", "", "file with the expected output; empty lines and lines that begin with # are ignored")
 	return cmd
 }
@@ -70,6 +70,9 @@ func newAlerts(env environment) *cobra.Command {
 func (a *alertsFlags) evaluate(ctx context.Context, env environment) error {
 	if len(a.events) == 0 {
 		return errors.New("alerts: --events: no file (the default configuration writes data/logs.json)")
+	}
+	if a.format != "text" && a.format != "json" {
+		return errors.New("alerts: --format: is unknown (text or json)")
 	}
 	if a.after < 0 || a.after > maxAfter {
 		return fmt.Errorf("alerts: --after: %v: must be from 0s to %v", a.after, maxAfter)
@@ -106,7 +109,7 @@ func (a *alertsFlags) evaluate(ctx context.Context, env environment) error {
 // expected ones.
 func (a *alertsFlags) printOrCompare(env environment, alerts plog.Logs) error {
 	format := formatAlerts
-	if a.json {
+	if a.format == "json" {
 		format = formatAlertsJSON
 	}
 	got := format(alerts)

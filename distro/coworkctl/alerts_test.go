@@ -68,7 +68,7 @@ func TestAlerts(t *testing.T) {
 	require.Empty(t, list.err)
 	golden(t, "alerts-list", list.out)
 	golden(t, "alerts-config", succeeds(t, "alerts", "--rules", ruleConfig, "--events", events).out)
-	golden(t, "alerts-json", succeeds(t, "alerts", "--rules", ruleList, "--events", events, "--json").out)
+	golden(t, "alerts-json", succeeds(t, "alerts", "--rules", ruleList, "--events", events, "--format", "json").out)
 }
 
 // TestAlertsOfACapture evaluates the default rules on a real client's telemetry.
@@ -163,7 +163,7 @@ func TestAlertsRefuse(t *testing.T) {
 func TestAlertsShowNoContent(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("builtin_rules: [all]\n"), 0o600))
-	for _, form := range []string{"--json=false", "--json"} {
+	for _, form := range []string{"--format=text", "--format=json"} {
 		r := succeeds(t, "alerts", "--rules", file, "--events", eventsFile(t, calls...), form)
 		require.Contains(t, r.out, "tool_failure")
 		require.NotContains(t, r.out+r.err, "hunter2")

@@ -29,11 +29,14 @@ func newDrain(env environment) *cobra.Command {
 			ctx, cancel := context.WithTimeout(cmd.Context(), within)
 			defer cancel()
 			d := drain{out: env.stdout, quiet: quiet, every: time.Second, waiting: func(ctx context.Context) (int64, error) { return readWaiting(ctx, address) }}
-			return d.wait(ctx)
+			if err := d.wait(ctx); err != nil {
+				return fmt.Errorf("drain: %w", err)
+			}
+			return nil
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&address, "metrics-url", "http://localhost:8888/metrics", "address of the collector's own metrics")
+	f.StringVar(&address, "endpoint", "http://localhost:8888/metrics", "address of the collector's own metrics")
 	f.DurationVar(&quiet, "quiet", 5*time.Second, "how long the queues must be empty")
 	f.DurationVar(&within, "within", 5*time.Minute, "how long to wait at most")
 	return cmd
@@ -70,7 +73,7 @@ func (d drain) wait(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			if err != nil {
-				return fmt.Errorf("--metrics-url: %w", err)
+				return fmt.Errorf("--endpoint: %w", err)
 			}
 			return errors.New("the time is over, and telemetry waits (the queue on disk has it: start the collector with the same data)")
 		case <-time.After(d.every):

@@ -28,7 +28,7 @@ func TestDrain(t *testing.T) {
 		{"filled again", []int64{0, 0, 7, 0}, "0 wait\n7 wait\n0 wait\nall queues are empty\n", 8, ""},
 		{"an answer is missing", []int64{0, 0, -1, 0}, "0 wait\nall queues are empty\n", 8, ""},
 		{"not emptied", []int64{9}, "9 wait\n", 60, "the time is over, and telemetry waits"},
-		{"no answer", []int64{-1}, "", 60, "--metrics-url: down"},
+		{"no answer", []int64{-1}, "", 60, "--endpoint: down"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -69,11 +69,11 @@ func TestDrainMetrics(t *testing.T) {
 	require.EqualValues(t, 1_501_140, sum)
 
 	text = "otelcol_exporter_queue_size 0\n"
-	require.Equal(t, "0 wait\nall queues are empty\n", succeeds(t, "drain", "--metrics-url", server.URL, "--quiet", "0s").out)
+	require.Equal(t, "0 wait\nall queues are empty\n", succeeds(t, "drain", "--endpoint", server.URL, "--quiet", "0s").out)
 	server.Close()
-	r := command(t, "drain", "--metrics-url", server.URL, "--within", "1ms")
+	r := command(t, "drain", "--endpoint", server.URL, "--within", "1ms")
 	require.Equal(t, 1, r.status)
-	require.Contains(t, r.err, "coworkctl: --metrics-url: the collector does not answer")
+	require.Contains(t, r.err, "coworkctl: drain: --endpoint: the collector does not answer")
 }
 
 // TestHealth requests a healthy collector, one that cannot write, and none.
@@ -81,11 +81,11 @@ func TestHealth(t *testing.T) {
 	status := http.StatusOK
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 	defer server.Close()
-	require.Equal(t, "the collector is healthy\n", succeeds(t, "health", "--health", server.URL).out)
+	require.Equal(t, "the collector is healthy\n", succeeds(t, "health", "--endpoint", server.URL).out)
 	status = http.StatusServiceUnavailable
-	r := command(t, "health", "--health", server.URL)
+	r := command(t, "health", "--endpoint", server.URL)
 	require.Equal(t, 1, r.status)
-	require.Equal(t, "coworkctl: --health: the collector is not healthy: status 503 (its log has the reason)\n", r.err)
+	require.Equal(t, "coworkctl: health: --endpoint: the collector is not healthy: status 503 (its log has the reason)\n", r.err)
 	server.Close()
-	require.Contains(t, command(t, "health", "--health", server.URL).err, "the health check does not answer")
+	require.Contains(t, command(t, "health", "--endpoint", server.URL).err, "the health check does not answer")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -10,6 +11,11 @@ import (
 	"github.com/cowork-otel/collector/internal/nearest"
 )
 
+// valueKinds describes the values of flags by their type.
+var valueKinds = map[string]string{
+	"duration": "duration (10s would be one)", "int": "whole number", "uint": "whole number", "float64": "number", "bool": "switch (true or false would be right)",
+}
+
 // flagError returns the error for a wrong flag. It has no argument, which can be a secret and
 // which the parser's error quotes.
 func flagError(cmd *cobra.Command, err error) error {
@@ -18,9 +24,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.ValueRequiredError
 	switch {
 	case errors.As(err, &value):
-		return fmt.Errorf("--%s: the value has another form (must be of type %s)", value.GetFlag().Name, value.GetFlag().Value.Type())
+		return fmt.Errorf("--%s: is no %s", value.GetFlag().Name, cmp.Or(valueKinds[value.GetFlag().Value.Type()], "valid value (see --help)"))
 	case errors.As(err, &missing):
-		return fmt.Errorf("--%s: needs a value", missing.GetFlag().Name)
+		return fmt.Errorf("--%s: needs a value (see --help)", missing.GetFlag().Name)
 	case errors.As(err, &unknown):
 		var have []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { have = append(have, f.Name) })

@@ -15,10 +15,10 @@ func TestFlagErrors(t *testing.T) {
 		require.Equal(t, 1, r.status)
 		require.Equal(t, "coworkctl: "+want+"\n", r.err)
 	}
-	check("unknown flag (did you mean --endpoint?)", "verify", "--endpont", "s3cret")
-	check("unknown flag (did you mean --endpoint?)", "verify", "--endpont=s3cret")
-	check("unknown flag (see --help)", "verify", "--s3cret")
-	check("unknown flag (see --help)", "verify", "-x")
-	check("--endpoint: needs a value", "verify", "--endpoint")
-	check("--days: the value has another form (must be of type int)", "gen", "send", "--days", "s3cret")
+	check("verify: unknown flag (did you mean --endpoint?)", "verify", "--endpont", "s3cret")
+	check("verify: unknown flag (did you mean --endpoint?)", "verify", "--endpont=s3cret")
+	check("verify: unknown flag (see --help)", "verify", "--s3cret")
+	check("verify: unknown flag (see --help)", "verify", "-x")
+	check("verify: --endpoint: needs a value (see --help)", "verify", "--endpoint")
+	check("gen send: --days: is no whole number", "gen", "send", "--days", "s3cret")
 }

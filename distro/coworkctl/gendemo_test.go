@@ -28,7 +28,7 @@ func TestGenDemo(t *testing.T) {
 		require.False(t, stamps[len(stamps)-1].After(noon.Add(time.Second)))
 	}
 	require.Contains(t, r.out, "9 days of 5 people: events="+strconv.Itoa(c.got.Events)+" ")
-	require.Equal(t, "coworkctl: --days, --workers: must be at least 1\n", command(t, "gen", "demo", "--days", "0").err)
+	require.Equal(t, "coworkctl: gen demo: --days, --workers: must be at least 1\n", command(t, "gen", "demo", "--days", "0").err)
 }
 
 // TestGenDemoLive checks that --live keeps sending new events at the pace of the

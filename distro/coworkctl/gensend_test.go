@@ -83,7 +83,7 @@ func TestGenSendFailures(t *testing.T) {
 		return r
 	}
 	r := check(func(int) (int, string) { return http.StatusUnauthorized, "hunter2" }, 1, 1)
-	require.Equal(t, "coworkctl: 401 Unauthorized: the endpoint requires authentication: set its header (--header name=value)\n", r.err)
+	require.Equal(t, "coworkctl: gen send: 401 Unauthorized: the endpoint requires authentication: set its header (--header name=value)\n", r.err)
 	check(func(n int) (int, string) { return map[bool]int{true: 200, false: 503}[n <= 10], "{}" }, 30, 30)
 	r = check(func(n int) (int, string) { return map[bool]int{true: 503, false: 200}[n == 10], "{}" }, 100, 1e6)
 	require.Equal(t, 1, summaryField(t, r.out, "failed"))

@@ -19,13 +19,13 @@ func newHealth(env environment) *cobra.Command {
 			"a component cannot write. An image without a shell can check itself with it.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkHealth(cmd.Context(), address); err != nil {
-				return err
+				return fmt.Errorf("health: %w", err)
 			}
 			fmt.Fprintln(env.stdout, "the collector is healthy")
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&address, "health", "http://localhost:13133", "address of the health check")
+	cmd.Flags().StringVar(&address, "endpoint", "http://localhost:13133", "address of the health check")
 	return cmd
 }
 
@@ -33,11 +33,11 @@ func newHealth(env environment) *cobra.Command {
 func checkHealth(ctx context.Context, address string) error {
 	res, err := getWithin(ctx, address, 5*time.Second)
 	if err != nil {
-		return errors.New("--health: the health check does not answer (the extension health_check has its address)")
+		return errors.New("--endpoint: the health check does not answer (the extension health_check has its address)")
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
-		return fmt.Errorf("--health: the collector is not healthy: status %d (its log has the reason)", res.StatusCode)
+		return fmt.Errorf("--endpoint: the collector is not healthy: status %d (its log has the reason)", res.StatusCode)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func newReport(env environment) *cobra.Command {
 			for i, written := range headers {
 				h, err := otlp.ParseHeader(written)
 				if err != nil {
-					return fmt.Errorf("--header %d: %w", i+1, err)
+					return fmt.Errorf("report: --header %d: %w", i+1, err)
 				}
 				client.Headers.Add(h.Name, h.Value)
 			}
@@ -67,10 +67,10 @@ func newReport(env environment) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&client.Page, "page", "http://localhost:4320", "address of the page of cowork_dashboard")
+	flags.StringVar(&client.Page, "endpoint", "http://localhost:4320", "address of the page of cowork_dashboard")
 	flags.StringVar(&month, "month", "", "month as 2006-01; the last complete one if not set")
 	flags.StringVar(&format, "format", "html", "html or pdf")
-	flags.StringVar(&output, "output", "", "file to write, - for the standard output; cowork-MONTH.FORMAT if not set")
+	flags.StringVar(&output, "out", "", "file to write, - for the standard output; cowork-MONTH.FORMAT if not set")
 	flags.StringArrayVar(&headers, "header", nil, "header as name=value; repeatable")
 	flags.DurationVar(&client.Timeout, "timeout", 10*time.Second, "maximum duration of one request")
 	return cmd

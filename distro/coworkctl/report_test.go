@@ -20,9 +20,9 @@ func TestReport(t *testing.T) {
 		_, _ = w.Write([]byte("{}"))
 	}))
 	t.Cleanup(page.Close)
-	require.Contains(t, succeeds(t, "report", "--page", page.URL, "--output", "-", "--month", "2024-02").out, "<h1>Cowork in February 2024</h1>")
+	require.Contains(t, succeeds(t, "report", "--endpoint", page.URL, "--out", "-", "--month", "2024-02").out, "<h1>Cowork in February 2024</h1>")
 	file := filepath.Join(t.TempDir(), "report.html")
-	require.Equal(t, "wrote "+file+"\n", succeeds(t, "report", "--page", page.URL, "--output", file, "--month", "2024-02").out)
+	require.Equal(t, "wrote "+file+"\n", succeeds(t, "report", "--endpoint", page.URL, "--out", file, "--month", "2024-02").out)
 	info, err := os.Stat(file)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
@@ -30,9 +30,9 @@ func TestReport(t *testing.T) {
 		"report: --format: is unknown (html or pdf)": {"--format", "doc"},
 		"report: --month: is not a month":            {"--month", "May"},
 		"--header 1: header: has no =":               {"--header", "secret"},
-		"report: page: does not answer":              {"--page", "http://127.0.0.1:1"},
+		"report: page: does not answer":              {"--endpoint", "http://127.0.0.1:1"},
 	} {
-		r := command(t, append([]string{"report", "--page", page.URL}, args...)...)
+		r := command(t, append([]string{"report", "--endpoint", page.URL}, args...)...)
 		require.Equal(t, 1, r.status)
 		require.Contains(t, r.err, want)
 		require.NotContains(t, r.err, "secret")

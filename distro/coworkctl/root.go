@@ -32,12 +32,12 @@ func execute(ctx context.Context, env environment, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
 	}
 	if !errors.Is(err, errReported) {
-		fmt.Fprintf(env.stderr, "coworkctl: %v\n", err)
+		fmt.Fprintf(env.stderr, "coworkctl: %s\n", withCommand(cmd, err))
 	}
 	if e, ok := errors.AsType[statusError](err); ok {
 		return e.status
@@ -45,19 +45,46 @@ func execute(ctx context.Context, env environment, args []string) int {
 	return 1
 }
 
+// withCommand returns the text of an error with the command that failed in front.
+func withCommand(cmd *cobra.Command, err error) string {
+	if name := commandLine(cmd); cmd.HasParent() && !strings.HasPrefix(err.Error(), name+":") {
+		return name + ": " + err.Error()
+	}
+	return err.Error()
+}
+
 // version is that of builder-config.yaml. make build and make package set it.
 var version = "development"
 
 func newRoot(env environment) *cobra.Command {
 	root := &cobra.Command{
-		Use:               "coworkctl",
-		Short:             "Verify, inspect, test and generate the telemetry of Claude Cowork",
+		Use:   "coworkctl",
+		Short: "Verify, inspect, test and generate the telemetry of Claude Cowork",
+		Long: "Verify, inspect, test and generate the telemetry of Claude Cowork.\n\n" +
+			"Begin with coworkctl verify, which sends five events to a collector and reports what to do if\n" +
+			"they do not arrive. README.md in distro/coworkctl has every command with its output.\n\n" +
+			"The exit status is 0 for success, 1 for an error or a failed check, and 3 if a comparison or a\n" +
+			"verification found what it looks for. coworkctl redact exits with 2 for an error.",
 		Version:           version,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newVerify(env), newShow(env), newAlerts(env), newRedact(env), newPseudonyms(env), newReplay(env), newReport(env), newReconcile(env), newAudit(env), newToken(env), newGen(env), newHealth(env), newDrain(env))
+	for _, g := range []struct {
+		id, title string
+		commands  []*cobra.Command
+	}{
+		{"setup", "Set up and operate a collector:", []*cobra.Command{newVerify(env), newToken(env), newHealth(env), newDrain(env)}},
+		{"recorded", "Read what was recorded:", []*cobra.Command{newShow(env), newReport(env), newReconcile(env), newAudit(env)}},
+		{"rules", "Test rules and redaction:", []*cobra.Command{newAlerts(env), newRedact(env), newPseudonyms(env)}},
+		{"send", "Send telemetry:", []*cobra.Command{newReplay(env), newGen(env)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.id
+			root.AddCommand(c)
+		}
+	}
 	for _, c := range commandsBelow(root) {
 		if c.HasSubCommands() {
 			requireSubcommand(c)

@@ -34,8 +34,11 @@ func (r *timeRange) parse() (from, before time.Time, zone *time.Location, err er
 	if err != nil {
 		return from, before, nil, fmt.Errorf("--to: %w", err)
 	}
-	if isDay {
+	switch {
+	case isDay:
 		before = before.AddDate(0, 0, 1)
+	case !before.IsZero():
+		before = before.Add(time.Nanosecond)
 	}
 	if !from.IsZero() && !before.IsZero() && !from.Before(before) {
 		return from, before, nil, errors.New("--to: is before --from (the same day, or a later one, would be right)")

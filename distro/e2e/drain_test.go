@@ -25,7 +25,7 @@ service: {pipelines: {logs/backend: {receivers: [forward], exporters: [otlp_http
 `), 0o600))
 	c := start(t, "default:", file)
 	drain := func(args ...string) (string, error) {
-		out, err := exec.Command(command("coworkctl"), append([]string{"drain", "--metrics-url", "http://" + c.metrics + "/metrics"}, args...)...).CombinedOutput()
+		out, err := exec.Command(command("coworkctl"), append([]string{"drain", "--endpoint", "http://" + c.metrics + "/metrics"}, args...)...).CombinedOutput()
 		return string(out), err
 	}
 	end.answer(http.StatusServiceUnavailable)

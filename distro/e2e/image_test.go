@@ -42,8 +42,8 @@ func TestImage(t *testing.T) {
 		c := startContainer(t, folder, config.Env, config.Entrypoint...)
 		requireUnprivileged(t, c)
 		require.Contains(t, c.inside(t, "/coworkctl", "verify", "--endpoint", "http://"+c.http), "all 5 were received")
-		require.Equal(t, "the collector is healthy\n", c.inside(t, "/coworkctl", "health", "--health", "http://"+c.health))
-		require.Contains(t, c.inside(t, "/coworkctl", "drain", "--metrics-url", "http://"+c.metrics+"/metrics", "--quiet", "0s"), "all queues are empty")
+		require.Equal(t, "the collector is healthy\n", c.inside(t, "/coworkctl", "health", "--endpoint", "http://"+c.health))
+		require.Contains(t, c.inside(t, "/coworkctl", "drain", "--endpoint", "http://"+c.metrics+"/metrics", "--quiet", "0s"), "all queues are empty")
 
 		running := filepath.Join("/proc", strconv.Itoa(c.pid), "root")
 		logs, err := os.ReadFile(running + "/var/lib/otelcol-cowork/logs.json")

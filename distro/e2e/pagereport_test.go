@@ -23,7 +23,7 @@ func TestPageReport(t *testing.T) {
 	p.awaitIdle(t)
 	month := now.Format("2006-01")
 	file := filepath.Join(t.TempDir(), "report.html")
-	out, err := exec.Command(command("coworkctl"), "report", "--page", p.url(), "--month", month, "--output", file).CombinedOutput()
+	out, err := exec.Command(command("coworkctl"), "report", "--endpoint", p.url(), "--month", month, "--out", file).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
 	b := openBrowser(t, "file://"+file)

@@ -32,18 +32,18 @@ var errMissing = errors.New("the page does not have it")
 func (c *Client) get(ctx context.Context, path string, into any) error {
 	base, err := url.Parse(c.Page)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
-		return errors.New("--page: is not an address (http://localhost:4320 would be)")
+		return errors.New("--endpoint: is not an address (http://localhost:4320 would be)")
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Page, "/")+path, nil)
 	if err != nil {
-		return errors.New("--page: is not an address (http://localhost:4320 would be)")
+		return errors.New("--endpoint: is not an address (http://localhost:4320 would be)")
 	}
 	req.Header = c.Headers.Clone()
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return fmt.Errorf("page: does not answer (start the collector with cowork_dashboard, or set --page): %w", errors.Unwrap(err))
+		return fmt.Errorf("page: does not answer (start the collector with cowork_dashboard, or set --endpoint): %w", errors.Unwrap(err))
 	}
 	defer resp.Body.Close()
 	switch resp.StatusCode {
@@ -56,7 +56,7 @@ func (c *Client) get(ctx context.Context, path string, into any) error {
 		return fmt.Errorf("page: status %d (200 would be right)", resp.StatusCode)
 	}
 	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(into); err != nil {
-		return errors.New("page: its answer is not JSON (set --page to the address of cowork_dashboard)")
+		return errors.New("page: its answer is not JSON (set --endpoint to the address of cowork_dashboard)")
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func Read(ctx context.Context, client *Client, m Month, now time.Time) (*Report,
 	r := &reader{ctx: ctx, client: client, month: m, before: m.before(), answers: map[string]*table{}}
 	if err := client.get(ctx, "/api/state", &r.budgets); err != nil {
 		if errors.Is(err, errMissing) {
-			err = errors.New("page: has no API (set --page to the address of cowork_dashboard)")
+			err = errors.New("page: has no API (set --endpoint to the address of cowork_dashboard)")
 		}
 		return nil, err
 	}
