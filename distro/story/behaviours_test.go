@@ -26,6 +26,7 @@ func TestBehaviours(t *testing.T) {
 	cases := loadBehaviours(t)
 	requireRules(t, cases)
 	strict, standard := runBehaviours(t, "strict", cases, nil), runBehaviours(t, "standard", cases, nil)
+	requireDifferentRules(t, strict)
 	var behaviours, detected, harmless int
 	for i, b := range cases {
 		if len(b.Fires) == 0 {
@@ -44,6 +45,34 @@ func TestBehaviours(t *testing.T) {
 	}
 	t.Logf("%d of %d behaviours are detected in the profile strict; %d harmless ones ran in standard", detected, behaviours, harmless)
 	require.GreaterOrEqual(t, float64(detected), leastDetected*float64(behaviours), "too few behaviours are detected")
+}
+
+// sameRules is the share of common behaviours from which two rules are the same rule for a
+// person who gets their alerts, if there are at least sameBehaviours.
+const (
+	sameRules      = 0.8
+	sameBehaviours = 3
+)
+
+// requireDifferentRules checks that no two rules fire in nearly the same behaviours.
+func requireDifferentRules(t *testing.T, fired [][]string) {
+	t.Helper()
+	count, common := map[string]int{}, map[[2]string]int{}
+	for _, rules := range fired {
+		slices.Sort(rules)
+		for i, a := range rules {
+			count[a]++
+			for _, b := range rules[i+1:] {
+				common[[2]string{a, b}]++
+			}
+		}
+	}
+	for pair, n := range common {
+		all := count[pair[0]] + count[pair[1]] - n
+		if n >= sameBehaviours && float64(n) >= sameRules*float64(all) {
+			t.Errorf("%s and %s fire in the same %d of %d behaviours (merge them)", pair[0], pair[1], n, all)
+		}
+	}
 }
 
 // requireRules checks that the rules of all behaviours exist.
