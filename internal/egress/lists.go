@@ -2,11 +2,15 @@ package egress
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cowork-otel/collector/internal/yamlerror"
 )
 
 // Names are two lists of names.
@@ -55,7 +59,22 @@ func Parse(data []byte) (*Lists, error) {
 	d.KnownFields(true)
 	lists := &Lists{}
 	if err := d.Decode(lists); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("is no list: %w (hosts: {allowed: [\"*.example.com\"], disabled: []}, and so on)", err)
+		return nil, fmt.Errorf("is no list: %s (hosts: {allowed: [\"*.example.com\"], disabled: []}, and so on)", mistakeOf(data, err))
 	}
 	return lists, nil
+}
+
+// unknownField matches the error of the decoder for a key that does not exist.
+var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type`)
+
+// mistakeOf returns the first mistake of an error of the decoder, without values of the list.
+func mistakeOf(data []byte, err error) string {
+	var types *yaml.TypeError
+	if errors.As(err, &types) && len(types.Errors) > 0 {
+		if m := unknownField.FindStringSubmatch(types.Errors[0]); m != nil {
+			return fmt.Sprintf("line %s: %s: unknown key", m[1], m[2])
+		}
+	}
+	line, words := yamlerror.Mistake(data, err)
+	return fmt.Sprintf("line %d: %s", line, cmp.Or(words, "has another form"))
 }

@@ -50,7 +50,7 @@ var layers = []layer{
 	{"internal/setaside", nil},
 	{"internal/audit", nil},
 	{"internal/changedfile", []string{module + "internal/problem", module + "internal/stateful", "go.uber.org/zap"}},
-	{"internal/yamlerror", nil},
+	{"internal/yamlerror", []string{"github.com/goccy/go-yaml"}},
 	{"internal/tenant", []string{module + "internal/yamlerror", "go.yaml.in/yaml/v3"}},
 	{"internal/nearest", nil},
 	{"internal/semconv", nil},
@@ -64,7 +64,7 @@ var layers = []layer{
 	{"internal/prompt/...", []string{module + "internal/cowork", module + "internal/digest", pdata}},
 	// Domains are folded as browsers do, which takes the tables of Unicode.
 	{"internal/hosts", []string{"golang.org/x/net/idna"}},
-	{"internal/egress", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
+	{"internal/egress", []string{module + "internal/cowork", module + "internal/hosts", module + "internal/yamlerror", pdata, "go.yaml.in/yaml/v3"}},
 	{"internal/metric/...", []string{module + "internal/cowork", module + "internal/digest", module + "internal/egress", module + "internal/semconv", pdata}},
 	{"internal/alert/...", []string{module + "internal/cowork", module + "internal/hosts", pdata, "go.yaml.in/yaml/v3"}},
 	{"internal/schema/...", []string{module + "internal/cowork", module + "internal/hosts", module + "internal/schema/...", pdata}},

@@ -160,7 +160,7 @@ func TestErrors(t *testing.T) {
 
 	check(YAML, "name: secret", "line 1: is no list (one element for each person, such as - user.email: …)")
 	check(YAML, "- name: A\n  user.email: *secret\n", "line 1: is no valid YAML (a list of people)")
-	check(YAML, "- name: A\n  user.email: a@x\n - secret: [", "line 2: is no valid YAML (a list of people)")
+	check(YAML, "- name: A\n  user.email: a@x\n - secret: [", "line 3: is no valid YAML (the indentation is not that of the list above)")
 	check(YAML, "- user.email: a@x\n  name: A\n- secret\n- {name: {a: secret}, user.email: b@x}\n- {name: A, Name: B, user.email: c@x}",
 		"line 3, column 3: is no map (a map from titles to values)",
 		"line 4, column 10: is no text (a text or a list of texts)",

@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"cmp"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/cowork-otel/collector/internal/yamlerror"
@@ -12,7 +14,8 @@ func readYAML(data []byte, p *problems) (t table) {
 	t.titles = map[string]bool{}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		p.report(yamlerror.Line(err), 0, "", "is no valid YAML (a list of people)")
+		line, mistake := yamlerror.Mistake(data, err)
+		p.report(line, 0, "", "is no valid YAML ("+cmp.Or(mistake, "a list of people")+")")
 		return t
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.SequenceNode {

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,7 +54,8 @@ func Parse(data []byte, readToken func(path string) (Digest, error)) (*List, err
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, invalid(yamlerror.Line(err), "is no valid YAML (tokens: a list of tokens)")
+		line, mistake := yamlerror.Mistake(data, err)
+		return nil, invalid(line, "is no valid YAML (%s)", cmp.Or(mistake, "tokens: a list of tokens"))
 	}
 	entries, err := entriesOf(&doc)
 	if err != nil {

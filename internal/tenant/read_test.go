@@ -105,7 +105,7 @@ func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                          "line 1: is no map with the key tokens (tokens: a list of tokens)",
 		"[secret]":                  "line 1: is no map with the key tokens (tokens: a list of tokens)",
-		"tokens: secret:":           "line 1: is no valid YAML (tokens: a list of tokens)",
+		"tokens: secret:":           "line 1: is no valid YAML (a key is indented too far, or a value with a colon needs quotes)",
 		"tokens: secret":            "line 1: tokens: is no list (one element for each token, such as - name: …)",
 		"tokens: []":                "line 1: tokens: is empty (a token, as coworkctl token new prints it)",
 		"secret: []":                "line 1: has an unknown key (have tokens)",
