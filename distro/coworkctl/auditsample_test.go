@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,7 +31,7 @@ func TestAuditSample(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "key.pem.pub"), public, 0o600))
 	trail := filepath.Join(dir, "trail")
 	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	w, err := audit.Open(audit.Settings{Dir: trail, Key: key, MaxSegmentBytes: 1 << 20, MaxSegmentAge: 24 * time.Hour}, at)
+	w, err := audit.Open(audit.Settings{Dir: trail, Key: key, MaxSegmentBytes: 1 << 20, MaxSegmentAge: 24 * time.Hour, Random: rand.NewChaCha8([32]byte{})}, at)
 	require.NoError(t, err)
 	for i, user := range []string{"jane.doe", "john.roe", "jane.doe", "john.roe", "jane.doe", "john.roe", "john.roe", "jane.doe", "john.roe"} {
 		now := at.Add(time.Duration(i) * 8 * time.Hour) // three records a day

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"crypto/ed25519"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -221,4 +222,42 @@ func TestHoldOfPerson(t *testing.T) {
 	require.NoError(t, w.Close())
 	_, err = verify(dir)
 	require.NoError(t, err)
+}
+
+// TestErasedPayloadIsNotGuessed checks that the hash that remains of an erased payload does
+// not confirm what it was: its salt is erased too, and no two salts are the same.
+func TestErasedPayloadIsNotGuessed(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a")
+	fillUsers(t, dir, 12)
+	salts := map[Salt]bool{}
+	opt := testKeys
+	opt.Visit = func(r Record) error {
+		require.NotEqual(t, hashOf(r.Payload), r.PayloadHash)
+		salts[r.Salt] = true
+		return nil
+	}
+	sum, err := Verify(dir, opt)
+	require.NoError(t, err)
+	require.Len(t, salts, int(sum.Records))
+	_, err = eraseUser(dir, userOne)
+	require.NoError(t, err)
+	erased := 0
+	opt.Visit = func(r Record) error {
+		if r.Payload == nil {
+			erased++
+			require.Zero(t, r.Salt)
+		}
+		return nil
+	}
+	_, err = Verify(dir, opt)
+	require.NoError(t, err)
+	require.Equal(t, 3, erased)
+	text := folderText(t, dir)
+	left := 0
+	for salt := range salts {
+		if strings.Contains(text, hex.EncodeToString(salt[:])) {
+			left++
+		}
+	}
+	require.Equal(t, len(salts)-erased, left)
 }

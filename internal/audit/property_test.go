@@ -107,7 +107,7 @@ func forged(line []byte) []byte {
 	}
 	r.Prev, r.Payload = r.Hash, []byte(`{"forged":true}`)
 	r.Seq++
-	r.PayloadHash = hashOf(r.Payload)
+	r.PayloadHash = r.Salt.hashPayload(r.Payload)
 	r.Hash = r.computeHash()
 	return r.appendLine(nil)
 }

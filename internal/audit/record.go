@@ -51,7 +51,21 @@ type Record struct {
 	Prev        Hash            `json:"prev"`
 	PayloadHash Hash            `json:"sha256"`
 	Hash        Hash            `json:"hash"`
-	Payload     json.RawMessage `json:"payload"` // nil where an export omits it
+	Salt        Salt            `json:"-"`       // of the payload
+	Payload     json.RawMessage `json:"payload"` // nil where it is erased, or omitted by an export
+}
+
+// A Salt is random, and hashed in front of a payload. It is stored and removed with the
+// payload: the hash that remains does not confirm a guess of the payload.
+type Salt [16]byte
+
+// hashPayload returns the hash of a payload behind its salt.
+func (s Salt) hashPayload(payload []byte) (sum Hash) {
+	h := sha256.New()
+	h.Write(s[:])
+	h.Write(payload)
+	h.Sum(sum[:0])
+	return sum
 }
 
 // computeHash returns the hash of the other fields except the payload.
@@ -66,10 +80,13 @@ func (r *Record) computeHash() Hash {
 	return sha256.Sum256(b)
 }
 
-// payloadKey is what follows the other fields of a line.
-const payloadKey = `,"payload":`
+// saltKey and payloadKey are what follows the other fields of a line.
+const (
+	saltKey    = `,"salt":"`
+	payloadKey = `","payload":`
+)
 
-// appendFields appends the beginning of a line: all fields except the payload.
+// appendFields appends the beginning of a line: all fields except salt and payload.
 func (r *Record) appendFields(b []byte) []byte {
 	b = strconv.AppendUint(append(b, `{"seq":`...), r.Seq, 10)
 	b = r.Time.UTC().AppendFormat(append(b, `,"time":"`...), time.RFC3339Nano)
@@ -84,6 +101,7 @@ func (r *Record) appendFields(b []byte) []byte {
 func (r *Record) appendLine(b []byte) []byte {
 	b = r.appendFields(b)
 	if r.Payload != nil {
+		b = hex.AppendEncode(append(b, saltKey...), r.Salt[:])
 		b = append(append(b, payloadKey...), r.Payload...)
 	}
 	return append(b, '}', '\n')
@@ -94,9 +112,9 @@ func (r *Record) appendLine(b []byte) []byte {
 func parseRecord(line []byte) (Record, error) {
 	var r Record
 	fields, ok := bytes.CutSuffix(line, []byte("}\n"))
-	fields, payload, hasPayload := bytes.Cut(fields, []byte(payloadKey))
-	if !ok || json.Unmarshal(append(bytes.Clone(fields), '}'), &r) != nil || r.Payload != nil || hasPayload && !json.Valid(payload) {
-		return r, errors.New("is no record")
+	fields, rest, hasPayload := bytes.Cut(fields, []byte(saltKey))
+	if !ok || json.Unmarshal(append(bytes.Clone(fields), '}'), &r) != nil || r.Payload != nil {
+		return r, errNoRecord
 	}
 	if r.Kind != KindRecord && r.Kind != KindRestart {
 		return r, errors.New("has an unknown kind")
@@ -105,13 +123,33 @@ func parseRecord(line []byte) (Record, error) {
 		return r, errChangedForm
 	}
 	if hasPayload {
-		r.Payload = payload
-	}
-	if hasPayload && Hash(sha256.Sum256(payload)) != r.PayloadHash {
-		return r, errors.New("was changed: its payload has another hash")
+		if err := r.parsePayload(rest); err != nil {
+			return r, err
+		}
 	}
 	if r.computeHash() != r.Hash {
 		return r, errors.New("was changed: its fields have another hash")
 	}
 	return r, nil
+}
+
+var errNoRecord = errors.New("is no record")
+
+// parsePayload parses what follows saltKey.
+func (r *Record) parsePayload(text []byte) error {
+	salt, payload, ok := bytes.Cut(text, []byte(payloadKey))
+	if !ok || len(salt) != 2*len(r.Salt) || !json.Valid(payload) {
+		return errNoRecord
+	}
+	if _, err := hex.Decode(r.Salt[:], salt); err != nil {
+		return errNoRecord
+	}
+	if !bytes.Equal(hex.AppendEncode(nil, r.Salt[:]), salt) {
+		return errChangedForm
+	}
+	r.Payload = payload
+	if r.Salt.hashPayload(payload) != r.PayloadHash {
+		return errors.New("was changed: its payload has another hash")
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ package audit
 
 import (
 	"crypto/ed25519"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type Settings struct {
 	MaxSegmentBytes int64
 	MaxSegmentAge   time.Duration
 	Retention       time.Duration // 0: segments are not deleted
+	Random          io.Reader     // of salts; nil: that of crypto/rand
 }
 
 // A segmentFile is an open segment. Tests replace it.
@@ -62,6 +64,9 @@ func Open(set Settings, now time.Time) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if set.Random == nil {
+		set.Random = rand.Reader
+	}
 	w := &Writer{set: set, lock: lock, open: openSegment}
 	if err := w.restore(now); err != nil {
 		return nil, errors.Join(err, w.lock.Close())
@@ -87,7 +92,11 @@ func (w *Writer) appendKind(now time.Time, kind string, durable bool, payloads .
 		if len(p) > MaxPayload {
 			return fmt.Errorf("record: has %d bytes (at most %d)", len(p), MaxPayload)
 		}
-		r := Record{Seq: next.LastSeq + 1, Time: now.UTC(), Kind: kind, Prev: next.LastHash, PayloadHash: sha256.Sum256(p), Payload: p}
+		r := Record{Seq: next.LastSeq + 1, Time: now.UTC(), Kind: kind, Prev: next.LastHash, Payload: p}
+		if _, err := io.ReadFull(w.set.Random, r.Salt[:]); err != nil {
+			return fmt.Errorf("salt: %w", err)
+		}
+		r.PayloadHash = r.Salt.hashPayload(p)
 		r.Hash = r.computeHash()
 		w.buffer = r.appendLine(w.buffer)
 		next.addRecord(&r)
