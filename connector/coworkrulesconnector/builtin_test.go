@@ -49,3 +49,16 @@ func TestBuiltinContent(t *testing.T) {
 		require.ElementsMatch(t, contentOf(&s), s.Content, "%s: content", s.Name)
 	}
 }
+
+// TestContentNeeded checks that a rule of a profile needs no content: a profile has rules for
+// content that redaction may replace, and only a rule that is named is expected to fire.
+func TestContentNeeded(t *testing.T) {
+	const rule = "injected_instructions_in_prompt"
+	cfg := NewFactory().CreateDefaultConfig().(*Config)
+	cfg.BuiltinRules = []string{"strict"}
+	require.Empty(t, cfg.ContentNeeded())
+	cfg.BuiltinRules = []string{"strict", rule}
+	needed := cfg.ContentNeeded()
+	require.Len(t, needed, 1)
+	require.Equal(t, []string{"user_prompts"}, needed[rule])
+}

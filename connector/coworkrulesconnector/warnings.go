@@ -81,7 +81,8 @@ var switches = map[cowork.Gate]string{
 }
 
 // ContentNeeded returns the switches of clients for the content that each enabled rule
-// reads, by its name: what the rule names in content, and what its conditions read.
+// reads, by its name: what the rule names in content, and what its conditions read. Rules
+// that a profile selects are left out.
 func (c *Config) ContentNeeded() map[string][]string {
 	needed := map[string][]string{}
 	specs, err := c.EnabledRules()
