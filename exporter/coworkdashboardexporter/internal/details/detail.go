@@ -18,7 +18,7 @@ type Detail struct {
 	Alert   *Alert
 	Plugin  bool // whether the event names a plugin of a user
 	// Origin is shared by the events of a session, nil if the event has none.
-	Origin *Origin
+	Origin *SharedOrigin
 	Call   int64 // start of an inference call in Unix nanoseconds, 0 if the event is none
 }
 

@@ -17,6 +17,13 @@ type Origin struct {
 	Version  string // of the client
 }
 
+// A SharedOrigin is the origin of the events of a session. Stored is set once it is committed,
+// so that it is written once. Commits run one after the other, and only they use Stored.
+type SharedOrigin struct {
+	Origin
+	Stored bool
+}
+
 // OriginOf returns the origin of an event.
 func OriginOf(e cowork.Event) Origin {
 	o := Origin{

@@ -98,6 +98,11 @@ func (in *Ingest) commitBatch(ctx context.Context, b *batch) error {
 	}
 	in.ids, in.days, in.surplus = done.ids, done.days, done.surplus
 	in.people.record(done.people)
+	for i := range done.detailed {
+		if origin := done.detailed[i].Origin; origin != nil {
+			origin.Stored = true
+		}
+	}
 	in.mu.Lock()
 	in.stats.addStats(&done.stats)
 	in.mu.Unlock()

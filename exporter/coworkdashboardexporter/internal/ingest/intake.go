@@ -22,7 +22,7 @@ type intake struct {
 	recent   digest.Set
 	maxSlots int // of recent
 	stats    *Stats
-	origins  map[string]*details.Origin // of sessions with recent events
+	origins  map[string]*details.SharedOrigin // of sessions with recent events
 
 	now     time.Time
 	batch   *batch

@@ -32,6 +32,9 @@ func TestSessionOrigin(t *testing.T) {
 		call(50, map[string]any{"service.name": "claude-code", "anthropic.provider": "bedrock", "user.account_id": "[REDACTED]"})
 		call(10, map[string]any{"service.name": "cowork", "anthropic.provider": "firstParty"})
 		require.Equal(t, []string{"user_01a, cse_1, claude-code, bedrock, 2.1.329, 40"}, rows(t, in, columns))
+		call(55, map[string]any{"service.name": "cowork", "anthropic.provider": "firstParty"}) // its origin is stored already
+		require.True(t, in.in.origins["s1"].Stored)
+		require.Equal(t, []string{"user_01a, cse_1, claude-code, bedrock, 2.1.329, 45"}, rows(t, in, columns))
 	})
 }
 
