@@ -33,7 +33,7 @@ func successes() plog.Logs { return call("gmail", true) }
 
 // TestSeed checks that the three rules of the seed fire.
 func TestSeed(t *testing.T) {
-	run(t, "builtin_rules: [quiet, tool_failure]\ncost_threshold_usd: 0.50", func(r *rig) {
+	run(t, `cost_threshold_usd: 0.50`, func(r *rig) {
 		require.Len(r, r.send(event("api_error", attributes{"status_code": 529})), 1)
 		require.Len(r, r.send(call("gmail", false)), 1)
 		require.Len(r, r.send(event("api_request", attributes{"cost_usd": 0.51, "model": "m"})), 1)

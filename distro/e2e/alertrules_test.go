@@ -55,7 +55,6 @@ func newAlertingWithRules(t *testing.T, target func(*testing.T, *alerting, strin
 		"exporters:\n  cowork_alert:", `processors: {cowork_event: , cowork_redaction: , cowork_correlation: }
 connectors:
   cowork_rules:
-    builtin_rules: [quiet, tool_failure]
     overrides: {api_error: {resolve_after: 6s}}
     evaluation_interval: 500ms
     storage: file_storage

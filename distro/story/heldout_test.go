@@ -26,7 +26,7 @@ type heldOut struct {
 type floor struct{ detected, alerts, sessions float64 }
 
 var floors = map[string]floor{
-	"dev":  {detected: 0.99, alerts: 0.004, sessions: 0},
+	"dev":  {detected: 0.99, alerts: 0, sessions: 0},
 	"test": {detected: 0.9, alerts: 0, sessions: 0},
 }
 
@@ -34,6 +34,10 @@ var floors = map[string]floor{
 var keptContent = map[string]any{"cowork_redaction": map[string]any{
 	"redact_prompt_content": false, "redact_response_content": false, "redact_api_bodies": false,
 }}
+
+// failureRules report that a call failed, whatever it was for. They neither detect a
+// behaviour nor are they a false alarm.
+var failureRules = []string{"api_error", "tool_failure"}
 
 // TestHeldOut runs both halves of testdata/behaviours/heldout: malicious cases in the
 // profile strict, harmless ones in standard. Names are logged for the half dev only.
@@ -84,8 +88,9 @@ func scoreOf(t *testing.T, half string, cases []heldOut, profile string) float64
 	}
 	type count struct{ alerts, all int }
 	families, total := map[string]count{}, count{}
-	for i, rules := range runBehaviours(t, profile, plain, keptContent) {
+	for i, fired := range runBehaviours(t, profile, plain, keptContent) {
 		h := cases[i]
+		rules := slices.DeleteFunc(fired, func(rule string) bool { return slices.Contains(failureRules, rule) })
 		c := families[h.Family]
 		c.all++
 		total.all++
