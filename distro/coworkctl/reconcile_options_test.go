@@ -21,9 +21,9 @@ const smallList = `{"data":[
 	{"id":"clls_2","created_at":"2026-11-02T23:30:00Z","user":{"id":"user_01b","email_address":"bob@example.com"}}]}`
 
 // line returns a line of the file exporter with a request of a user.
-func line(session, user string, attributes string) string {
+func line(user, attributes string) string {
 	return fmt.Sprintf(`{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"cowork"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1793662202000000000","attributes":[`+
-		`{"key":"session.id","value":{"stringValue":%q}},{"key":"event.name","value":{"stringValue":"api_request"}},{"key":"user.email","value":{"stringValue":%q}}%s]}]}]}]}`+"\n", session, user, attributes)
+		`{"key":"session.id","value":{"stringValue":"s-1"}},{"key":"event.name","value":{"stringValue":"api_request"}},{"key":"user.email","value":{"stringValue":%q}}%s]}]}]}]}`+"\n", user, attributes)
 }
 
 // TestReconcilePseudonyms joins pseudonyms of the telemetry with addresses of the list by the
@@ -31,7 +31,7 @@ func line(session, user string, attributes string) string {
 func TestReconcilePseudonyms(t *testing.T) {
 	config := inputFile(t, "config.yaml", "cowork_redaction:\n  identities: {attributes: [user.email], action: pseudonymize, key: 0123456789abcdef0123456789abcdef}\n")
 	pseudonym := strings.TrimSpace(succeeds(t, "redact", "--config", config, "--attribute", "user.email", "--text", "ada@example.com").out)
-	list, logs := inputFile(t, "sessions.json", smallList), inputFile(t, "logs.json", line("s-1", pseudonym, ""))
+	list, logs := inputFile(t, "sessions.json", smallList), inputFile(t, "logs.json", line(pseudonym, ""))
 	args := []string{"reconcile", "--sessions", list, "--telemetry", logs, "--fail-below", "0"}
 	require.Contains(t, succeeds(t, args...).out, "Pass the collector's configuration with --config")
 	out := succeeds(t, append(args, "--config", config)...).out
@@ -43,7 +43,7 @@ func TestReconcilePseudonyms(t *testing.T) {
 // TestReconcileTeams has the teams of a list of people, also of those who never sent an event,
 // and the days of a time zone.
 func TestReconcileTeams(t *testing.T) {
-	list, logs := inputFile(t, "sessions.json", smallList), inputFile(t, "logs.json", line("s-1", "ada@example.com", ""))
+	list, logs := inputFile(t, "sessions.json", smallList), inputFile(t, "logs.json", line("ada@example.com", ""))
 	roster := inputFile(t, "people.csv", "name,team,user.email\nAda,Sales,ada@example.com\nBob,Legal,BOB@example.com\n")
 	out := succeeds(t, "reconcile", "--sessions", list, "--telemetry", logs, "--fail-below", "50", "--roster", roster, "--time-zone", "Europe/Berlin").out
 	require.Regexp(t, `\n2026-11-03 +2 +1 +50\.0 % +2 +1\n`, out)
@@ -54,7 +54,7 @@ func TestReconcileTeams(t *testing.T) {
 // TestReconcileClock joins a session whose clock was wrong by a day, which cowork_event has
 // marked.
 func TestReconcileClock(t *testing.T) {
-	wrong := strings.ReplaceAll(line("s-1", "ada@example.com", `,{"key":"cowork.clock_skew_ms","value":{"intValue":"86400000"}}`), "1793662202", "1793575802")
+	wrong := strings.ReplaceAll(line("ada@example.com", `,{"key":"cowork.clock_skew_ms","value":{"intValue":"86400000"}}`), "1793662202", "1793575802")
 	list, logs := inputFile(t, "sessions.json", smallList), inputFile(t, "logs.json", wrong)
 	require.Contains(t, succeeds(t, "reconcile", "--sessions", list, "--telemetry", logs, "--fail-below", "50").out, "telemetry has 1 of 2 listed sessions")
 }
@@ -62,7 +62,7 @@ func TestReconcileClock(t *testing.T) {
 // TestReconcileCompressed reads a compressed list, one on the standard input, and refuses one
 // that is cut off.
 func TestReconcileCompressed(t *testing.T) {
-	logs := inputFile(t, "logs.json", line("s-1", "ada@example.com", ""))
+	logs := inputFile(t, "logs.json", line("ada@example.com", ""))
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
 	_, err := w.Write([]byte(smallList))

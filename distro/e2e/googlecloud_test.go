@@ -44,6 +44,7 @@ type googleAPI struct {
 }
 
 func (g *googleAPI) serve(t *testing.T, stream grpc.ServerStream) error {
+	t.Helper()
 	method, _ := grpc.MethodFromServerStream(stream)
 	message, empty := []byte(nil), []byte(nil)
 	if err := stream.RecvMsg(&message); err != nil {

@@ -68,7 +68,7 @@ service:
 	has := func(file string, texts ...string) func() bool {
 		return func() bool {
 			data, _ := os.ReadFile(filepath.Join(p.data, file))
-			for _, line := range strings.Split(string(data), "\n") {
+			for line := range strings.SplitSeq(string(data), "\n") {
 				all := true
 				for _, text := range texts {
 					all = all && strings.Contains(line, text)

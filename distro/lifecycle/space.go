@@ -63,8 +63,7 @@ func checkFolders(folders []string) error {
 
 // causeOf returns the text of the system for an error, without the path.
 func causeOf(err error) string {
-	var cause syscall.Errno
-	if errors.As(err, &cause) {
+	if cause, ok := errors.AsType[syscall.Errno](err); ok {
 		return cause.Error()
 	}
 	return err.Error()

@@ -51,14 +51,14 @@ func (e *auditExporter) start(ctx context.Context, _ component.Host) error {
 		return err
 	}
 	if set.Key == nil {
-		e.set.Logger.Warn("Segments are not signed: set key_file, so that a chain that was computed again is found")
+		e.set.Logger.Warn("segments are not signed: set key_file, so that a chain that was computed again is found")
 	}
 	w, err := audit.Open(set, e.now())
 	if err != nil {
 		return fmt.Errorf("directory: %w", err)
 	}
 	if w.Cut > 0 {
-		e.set.Logger.Warn("Cut an incomplete record, which was never acknowledged, and moved it aside", zap.Int64("bytes", w.Cut))
+		e.set.Logger.Warn("cut an incomplete record, which was never acknowledged, and moved it aside", zap.Int64("bytes", w.Cut))
 	}
 	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditCutBytes, w.Cut)
 	e.writer = w
@@ -124,7 +124,7 @@ func (e *auditExporter) report(ctx context.Context, err error) {
 	}
 	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditFailures, 1)
 	if problem.ReportWrite(e.name, e.cfg.Directory, err, e.now()) {
-		e.set.Logger.Error("Cannot write to the folder", zap.Error(err))
+		e.set.Logger.Error("cannot write to the folder", zap.Error(err))
 	}
 }
 

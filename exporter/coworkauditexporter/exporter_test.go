@@ -16,13 +16,13 @@ import (
 	"github.com/cowork-otel/collector/internal/audit"
 )
 
-func newTestExporter(t testing.TB, dir string, tel *componenttest.Telemetry) *auditExporter {
-	t.Helper()
+func newTestExporter(tb testing.TB, dir string, tel *componenttest.Telemetry) *auditExporter {
+	tb.Helper()
 	cfg := auditDefaults().(*Config)
 	cfg.Directory = dir
 	set := metadatatest.NewSettings(tel)
 	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return newExporter(cfg, set, telemetry)
 }
 

@@ -23,7 +23,8 @@ func Export(dir, out string, opt Options, selection Selection) (kept uint64, sum
 	if err != nil {
 		return 0, sum, err
 	}
-	names := append(erasures, headName, startName)
+	names := []string{headName, startName}
+	names = append(names, erasures...)
 	for _, n := range manifests {
 		names = append(names, manifestName(n))
 	}

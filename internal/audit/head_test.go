@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,7 +87,7 @@ func TestChangedHead(t *testing.T) {
 	for what, changed := range map[string][]byte{
 		"is missing":                       nil,
 		"is no head":                       []byte("x"),
-		"has another form":                 append(text[:len(text):len(text)], ' '),
+		"has another form":                 append(slices.Clip(text), ' '),
 		"has no valid signature":           bytes.Replace(text, []byte(`"seq":4`), []byte(`"seq":3`), 1),
 		"is signed with another key":       h.encode(otherKey),
 		"has another hash":                 wrongHash.encode(testKey),

@@ -243,7 +243,7 @@ func TestErrors(t *testing.T) {
 	}
 	check("host: {}", "line 1: host: unknown key")
 	check("hosts: [a.example]", "is no list: line 1: has another form")
-	check("hosts:\n  alowed: [a.example]", "is no list: line 2: alowed: unknown key")
+	check("hosts:\n  permitted: [a.example]", "is no list: line 2: permitted: unknown key")
 	check("hosts:\n  allowed: [a.example]\n disabled: [b.example]", "is no list: line 3: the indentation is not that of the keys above")
 	check("hosts: {allowed: ['a b']}", `hosts::allowed::0: "a b": is no host (example.com, *.example.com`)
 	for _, bad := range []string{"", "*.", "a.example:0", "a.example:99999", "a.example:x", "https://a.example", "a.*.example", "a..example", "[::1", "[::1]x", "10.0.0.0/33", "a.example/b", "a.example%2f"} {

@@ -80,7 +80,7 @@ func variable(text string) (name string, length int) {
 
 // isPositional reports whether a name is that of arguments, of which a command line has none.
 func isPositional(name string) bool {
-	return len(name) == 1 && strings.Contains("@*123456789", name)
+	return len(name) == 1 && strings.ContainsAny(name, "@*123456789")
 }
 
 // braceList returns the words of a list in braces: {curl,-s,x}.

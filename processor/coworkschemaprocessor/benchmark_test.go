@@ -1,6 +1,7 @@
 package coworkschemaprocessor
 
 import (
+	"maps"
 	"testing"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -22,12 +23,10 @@ func BenchmarkFormats(b *testing.B) {
 		rl := plog.NewLogs().ResourceLogs().AppendEmpty()
 		sl := rl.ScopeLogs().AppendEmpty()
 		rec := sl.LogRecords().AppendEmpty()
-		for key, value := range map[string]any{
+		maps.Copy(attributes, map[string]any{
 			"event.name": kind, "session.id": "s", "prompt.id": "p", "organization.id": "o", "user.account_uuid": "u",
 			"event.timestamp": "2026-11-21T09:30:00Z", "event.sequence": 1,
-		} {
-			attributes[key] = value
-		}
+		})
 		if kind == "alert" {
 			attributes["event.name"] = "cowork.alert"
 		}

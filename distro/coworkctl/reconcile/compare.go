@@ -126,8 +126,8 @@ type person struct {
 
 // join joins the identities of the person of a session with those that the telemetry has of
 // it, such as a pseudonym of the address.
-func (c *comparison) join(l *Listed) int {
-	return c.telemetry.people.join(l.UserID, l.Email, c.alias("user.account_id", l.UserID), c.alias("user.email", l.Email))
+func (c *comparison) join(l *Listed) {
+	c.telemetry.people.join(l.UserID, l.Email, c.alias("user.account_id", l.UserID), c.alias("user.email", l.Email))
 }
 
 func (c *comparison) alias(attribute, value string) string {

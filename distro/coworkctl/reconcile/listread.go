@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -226,9 +227,7 @@ func addRows(value any, outer row, add func(row) error) error {
 		return nil
 	case map[string]any:
 		r := row{}
-		for name, text := range outer {
-			r[name] = text
-		}
+		maps.Copy(r, outer)
 		for _, nested := range nestedRows {
 			list, ok := v[nested.name].([]any)
 			if !ok {

@@ -28,7 +28,7 @@ func TestNoList(t *testing.T) {
 	good := `{"id":"clls_1","created_at":"2026-11-02T08:00:00Z"}`
 	for text, want := range map[string]string{
 		"":                            "is empty (an answer of the API would be right)",
-		" \n":                         "is empty",
+		"\n":                          "is empty",
 		`"secret"`:                    "is no JSON, and no CSV with a known header",
 		`secret`:                      "is no JSON, and no CSV",
 		"<html>secret</html>":         "is no JSON, and no CSV",

@@ -59,9 +59,9 @@ func addUnlisted(c *comparison) {
 // isOther reports whether an organization is not one of the list. Those of another form, such
 // as a tagged id and a UUID, cannot be compared.
 func isOther(organizations map[string]bool, id string) bool {
-	comparable := false
+	sameForm := false
 	for listed := range organizations {
-		comparable = comparable || listed != "" && isUUID(listed) == isUUID(id)
+		sameForm = sameForm || listed != "" && isUUID(listed) == isUUID(id)
 	}
-	return id != "" && comparable && !organizations[id]
+	return id != "" && sameForm && !organizations[id]
 }

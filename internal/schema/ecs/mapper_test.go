@@ -88,7 +88,7 @@ func textsOf(value pcommon.Value) (texts []string) {
 // Cowork has one type in all events.
 func TestEveryInput(t *testing.T) {
 	facts := loadFacts(t)
-	require.Equal(t, facts.Version, Version)
+	require.Equal(t, Version, facts.Version)
 	own, seen := map[string]pcommon.ValueType{}, map[string]bool{}
 	schematest.Inputs(t, func(_ string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {

@@ -85,7 +85,7 @@ var sessionSums = [...]string{"prompts", "cost_micros", "requests", "unpriced", 
 // those of the origin too: a commit of SQLite takes a quarter more time with them.
 var (
 	sessionColumns    = append([]string{"id", "user_id", "organization_id", "first_seen", "last_seen", "events", "first_call", "last_call"}, sessionSums[:]...)
-	allSessionColumns = append(sessionColumns[:len(sessionColumns):len(sessionColumns)], originColumns[:]...)
+	allSessionColumns = append(slices.Clip(sessionColumns), originColumns[:]...)
 )
 
 var updateSession = `on conflict (id) do update set

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -21,9 +22,7 @@ func TestSessionOrigin(t *testing.T) {
 			e := request(second, 1)
 			e.At = noon.Add(time.Duration(second-60) * time.Second)
 			e.Attrs["duration_ms"] = 2000
-			for key, value := range attributes {
-				e.Attrs[key] = value
-			}
+			maps.Copy(e.Attrs, attributes)
 			add(t, in, e)
 		}
 		prompt := eventOf("user_prompt", 3, map[string]any{"user.account_id": "user_01a", "ccr.session.id": "cse_1"})
