@@ -125,12 +125,34 @@ func TestBad(t *testing.T) {
 	check(`attributes["a"] ==`, "condition has invalid syntax")
 	check(`Nothing(attributes["a"]) == 1`, `undefined function "Nothing"`)
 	check(`set(attributes["a"], 1)`, "syntax")
-	check(`nothing["a"] == 1`, `"nothing`)
+	check(`nothing["a"] == 1`, `nothing is no field of a record (attributes["nothing"] is an attribute)`)
 	check(string(make([]byte, maxText+1)), "at most 8192 bytes")
 	_, err := l.For("rule").Text(`attributes[`)
 	require.ErrorContains(t, err, "expression has invalid syntax")
 	_, err = l.For("rule").Number(``)
 	require.ErrorContains(t, err, "must not be empty")
+}
+
+// TestMistakes checks that common mistakes are reported with what would be right.
+func TestMistakes(t *testing.T) {
+	l := newLanguage(t)
+	for text, want := range map[string]string{
+		`attributes[success] == false`:                           `attributes[success] has no quotes (attributes["success"] would be right)`,
+		`attributes.success == false`:                            `attributes.success is no path (attributes["success"] would be right)`,
+		`tool_name == "Bash"`:                                    `tool_name is an attribute (attributes["tool_name"] would be right)`,
+		`event.name == "tool_result"`:                            `event.name is an attribute (attributes["event.name"] would be right)`,
+		`attributes["success"] = false`:                          `= compares nothing (== would be right)`,
+		`attributes['success'] == false`:                         `a text has double quotes ("Bash" would be right)`,
+		`attributes["tool_name"] == Bash`:                        `Bash has no quotes ("Bash" would be right)`,
+		`attributes["success"] == false && true`:                 `&& is no operator (and would be right)`,
+		`attributes["success"] == false || true`:                 `|| is no operator (or would be right)`,
+		`attributes["success"] == false AND attributes["x"] > 1`: `AND is no operator (and, or and not are, in lower case)`,
+		`attributes["duration_ms"] > 5s`:                         `5s has a unit (a number would be right: attributes such as duration_ms have theirs in the name)`,
+		`IsMatch(Comand(), "x")`:                                 `undefined function "Comand" (did you mean Command?)`,
+	} {
+		_, err := l.For("rule").Condition(text)
+		require.EqualError(t, err, want, text)
+	}
 }
 
 // TestAllocations checks that a condition on the current event does not allocate.

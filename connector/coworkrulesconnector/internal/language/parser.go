@@ -65,7 +65,7 @@ func (p parser) condition(text string) (*condition, error) {
 		return nil, err
 	}
 	c, err := p.conditions.ParseConditionsWithContext(ottllog.ContextName, ottl.NewConditionsGetter([]string{text}), true)
-	return c, reasonOf(err)
+	return c, reasonOf(text, err)
 }
 
 func (p parser) expression(text string) (*expression, error) {
@@ -73,7 +73,7 @@ func (p parser) expression(text string) (*expression, error) {
 		return nil, err
 	}
 	e, err := p.expressions.ParseValueExpressionsWithContext(ottllog.ContextName, ottl.NewValueExpressionsGetter([]string{text}), true)
-	return e, reasonOf(err)
+	return e, reasonOf(text, err)
 }
 
 // maxText bounds conditions and expressions. OTTL's parser recurses as deep as a text is
@@ -88,21 +88,4 @@ func checkLength(text string) error {
 		return errors.New("must be at most 8192 bytes")
 	}
 	return nil
-}
-
-// reasonOf returns an error of OTTL without the start, which repeats the text with the
-// contexts that were added.
-func reasonOf(err error) error {
-	if err == nil {
-		return nil
-	}
-	reason := err.Error()
-	for _, before := range []string{"unable to parse OTTL condition", "unable to parse OTTL value expression"} {
-		if strings.HasPrefix(reason, before) {
-			if _, rest, ok := strings.Cut(reason, `": `); ok {
-				reason = rest
-			}
-		}
-	}
-	return errors.New(reason)
 }
