@@ -88,6 +88,6 @@ func TestEgress(t *testing.T) {
 	send(eventOf(2, "plugin_loaded", plugin))
 	c.awaitFile(t, "alerts", `"plugin_disabled"`)
 	write("plugin: {}\n")
-	require.Eventually(t, func() bool { return strings.Contains(c.log.String(), "field plugin not found") }, waitLimit, 20*time.Millisecond, "%s", c.log)
+	require.Eventually(t, func() bool { return strings.Contains(c.log.String(), "plugin: unknown key") }, waitLimit, 20*time.Millisecond, "%s", c.log)
 	require.Contains(t, string(c.setup(t)), "processor cowork_egress")
 }
