@@ -14,8 +14,8 @@ var reference = regexp.MustCompile(`\$?\$\{([^${}]*)\}`)
 // variableName matches the name of an environment variable.
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// placeholder matches a default that stands for a value which only the administrator has,
-// such as a key. The examples have such defaults, so that they can be validated.
+// placeholder matches a default in place of a value that only the administrator has, such as
+// a key. The examples have such defaults, so that they can be validated.
 var placeholder = regexp.MustCompile(`\bunset\b`)
 
 // An environment reports references to variables that are not set and have no default, or

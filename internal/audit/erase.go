@@ -141,14 +141,14 @@ func (e *eraser) record(now time.Time) error {
 	document := Erasure{Name: e.set.Name}
 	text, err := os.ReadFile(filepath.Join(e.dir, erasureFile(e.set.Name)))
 	if err == nil {
-		document, err = parseErasure(text, nil) // was verified in plan
+		document, err = parseSigned[*Erasure](text, nil) // was verified in plan
 	}
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	document.Erased = now.UTC()
 	document.addRecords(e.selected)
-	return writeFile(e.dir, erasureFile(document.Name), document.encode(e.set.Key))
+	return writeFile(e.dir, erasureFile(document.Name), encodeSigned(&document, e.set.Key))
 }
 
 // rewrite replaces a segment by a copy in which records have no payload.

@@ -136,7 +136,7 @@ func TestErasureIsSigned(t *testing.T) {
 	path := filepath.Join(dir, erasureFile("request-1"))
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	e, err := parseErasure(text, nil)
+	e, err := parseSigned[*Erasure](text, nil)
 	require.NoError(t, err)
 	wider := e
 	wider.Records = []SeqRange{{1, 12}}
@@ -144,10 +144,10 @@ func TestErasureIsSigned(t *testing.T) {
 		"erasure-request-1.json: is no erasure":               "x",
 		"erasure-request-1.json: was changed":                 string(text) + "\n",
 		"erasure-request-1.json: has no valid signature":      strings.Replace(string(text), "[2,2]", "[2,3]", 1),
-		"erasure-request-1.json: is signed with another key":  string(e.encode(ed25519.NewKeyFromSeed([]byte(strings.Repeat("x", 32))))),
-		"erasure-request-1.json: has the name of another":     string((&Erasure{Name: "b"}).encode(testKey)),
+		"erasure-request-1.json: is signed with another key":  string(encodeSigned(&e, ed25519.NewKeyFromSeed([]byte(strings.Repeat("x", 32))))),
+		"erasure-request-1.json: has the name of another":     string(encodeSigned(&Erasure{Name: "b"}, testKey)),
 		"record 2 of 2026-11-30T12:01:00Z: has no payload":    "",
-		"record 5 of 2026-11-30T12:04:00Z: has no payload, a": string((&Erasure{Name: "request-1", Records: []SeqRange{{2, 2}}}).encode(testKey)),
+		"record 5 of 2026-11-30T12:04:00Z: has no payload, a": string(encodeSigned(&Erasure{Name: "request-1", Records: []SeqRange{{2, 2}}}, testKey)),
 	} {
 		require.NoError(t, os.WriteFile(path, []byte(changed), 0o600))
 		if changed == "" {
@@ -156,7 +156,7 @@ func TestErasureIsSigned(t *testing.T) {
 		_, err := verify(dir)
 		require.ErrorContains(t, err, want)
 	}
-	require.NoError(t, os.WriteFile(path, wider.encode(testKey), 0o600))
+	require.NoError(t, os.WriteFile(path, encodeSigned(&wider, testKey), 0o600))
 	sum, err := verify(dir)
 	require.NoError(t, err)
 	require.EqualValues(t, 9, sum.Erasing)

@@ -3,9 +3,7 @@ package audit
 // This file holds what is signed at an erasure: which records have no payload since.
 
 import (
-	"bytes"
 	"crypto/ed25519"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -17,12 +15,13 @@ import (
 // An Erasure names the records whose payloads were erased under one name. It does not have
 // the selection, which can be the address of a person.
 type Erasure struct {
-	Name      string     `json:"name"`
-	Erased    time.Time  `json:"erased"`
-	Records   []SeqRange `json:"records"`
-	PublicKey []byte     `json:"public_key,omitempty"`
-	Signature []byte     `json:"signature,omitempty"`
+	Name    string     `json:"name"`
+	Erased  time.Time  `json:"erased"`
+	Records []SeqRange `json:"records"`
+	signature
 }
+
+func (*Erasure) noun() string { return "erasure" }
 
 // A SeqRange has the first and the last number of records that follow each other.
 type SeqRange [2]uint64
@@ -76,37 +75,6 @@ func (e *Erasure) addRecords(numbers []uint64) {
 	}
 }
 
-// encode signs the erasure, if there is a key, and returns its file.
-func (e *Erasure) encode(key ed25519.PrivateKey) []byte {
-	e.PublicKey, e.Signature = nil, nil
-	if key != nil {
-		e.PublicKey = key.Public().(ed25519.PublicKey)
-		e.Signature = ed25519.Sign(key, e.signed())
-	}
-	text, _ := json.Marshal(e) // has only types that can be marshalled
-	return append(text, '\n')
-}
-
-// signed returns what the signature covers: the document without it.
-func (e *Erasure) signed() []byte {
-	unsigned := *e
-	unsigned.Signature = nil
-	text, _ := json.Marshal(unsigned)
-	return append([]byte("cowork-audit-erasure/1\n"), text...)
-}
-
-// parseErasure parses an erasure and verifies its signature. With keys, one of them must have
-// signed it.
-func parseErasure(text []byte, keys []ed25519.PublicKey) (e Erasure, err error) {
-	if err := json.Unmarshal(text, &e); err != nil {
-		return e, errors.New("is no erasure")
-	}
-	if again, _ := json.Marshal(e); !bytes.Equal(append(again, '\n'), text) {
-		return e, errChangedForm
-	}
-	return e, checkSignature(e.PublicKey, e.Signature, e.signed, keys)
-}
-
 // readErasures reads the erasures of a folder.
 func readErasures(dir string, keys []ed25519.PublicKey) (list []Erasure, err error) {
 	names, err := listNamed(dir, "erasure-")
@@ -118,7 +86,7 @@ func readErasures(dir string, keys []ed25519.PublicKey) (list []Erasure, err err
 		if err != nil {
 			return nil, err
 		}
-		e, err := parseErasure(text, keys)
+		e, err := parseSigned[*Erasure](text, keys)
 		if err == nil && erasureFile(e.Name) != name {
 			err = errors.New("has the name of another erasure")
 		}

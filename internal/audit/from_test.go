@@ -58,7 +58,7 @@ func TestFrom(t *testing.T) {
 		require.ErrorContains(t, err, "is missing")
 
 		changed = copyDir(t, dir)
-		require.NoError(t, os.WriteFile(filepath.Join(changed, manifestName(n)), (&Manifest{Segment: n, FirstSeq: 1, LastSeq: 2}).encode(testKey), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(changed, manifestName(n)), encodeSigned(&Manifest{Segment: n, FirstSeq: 1, LastSeq: 2}, testKey), 0o600))
 		_, err = Verify(changed, opt)
 		require.Error(t, err, "another manifest of the segment %d", n)
 	}

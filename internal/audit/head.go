@@ -6,7 +6,6 @@ package audit
 import (
 	"bytes"
 	"crypto/ed25519"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -19,43 +18,13 @@ const headName = "head.json"
 // A head is the newest record when the file was written. Records after it were written and
 // not yet stored durably. A head with number 0 is that of a folder without records.
 type head struct {
-	Segment   uint64 `json:"segment"`
-	Seq       uint64 `json:"seq"`
-	Hash      Hash   `json:"hash"`
-	PublicKey []byte `json:"public_key,omitempty"`
-	Signature []byte `json:"signature,omitempty"`
+	Segment uint64 `json:"segment"`
+	Seq     uint64 `json:"seq"`
+	Hash    Hash   `json:"hash"`
+	signature
 }
 
-// encode signs the head, if there is a key, and returns its file.
-func (h *head) encode(key ed25519.PrivateKey) []byte {
-	h.PublicKey, h.Signature = nil, nil
-	if key != nil {
-		h.PublicKey = key.Public().(ed25519.PublicKey)
-		h.Signature = ed25519.Sign(key, h.signed())
-	}
-	text, _ := json.Marshal(h) // has only types that can be marshalled
-	return append(text, '\n')
-}
-
-// signed returns what the signature covers: the document without it.
-func (h *head) signed() []byte {
-	unsigned := *h
-	unsigned.Signature = nil
-	text, _ := json.Marshal(unsigned)
-	return append([]byte("cowork-audit-head/1\n"), text...)
-}
-
-// parseHead parses a head and verifies its signature. With keys, one of them must have
-// signed it.
-func parseHead(text []byte, keys []ed25519.PublicKey) (h head, err error) {
-	if err := json.Unmarshal(text, &h); err != nil {
-		return h, errors.New("is no head")
-	}
-	if again, _ := json.Marshal(h); !bytes.Equal(append(again, '\n'), text) {
-		return h, errChangedForm
-	}
-	return h, checkSignature(h.PublicKey, h.Signature, h.signed, keys)
-}
+func (*head) noun() string { return "head" }
 
 // readHead reads the head of a folder.
 func readHead(dir string, keys []ed25519.PublicKey) (h head, err error) {
@@ -66,7 +35,7 @@ func readHead(dir string, keys []ed25519.PublicKey) (h head, err error) {
 	if err != nil {
 		return h, err
 	}
-	if h, err = parseHead(text, keys); err != nil {
+	if h, err = parseSigned[*head](text, keys); err != nil {
 		return h, &Fault{File: headName, Text: err.Error()}
 	}
 	return h, nil
@@ -76,7 +45,7 @@ func readHead(dir string, keys []ed25519.PublicKey) (h head, err error) {
 // the file can be that of an earlier record, which is valid.
 func (w *Writer) writeHead(m *Manifest) error {
 	h := head{Segment: m.Segment, Seq: m.LastSeq, Hash: m.LastHash}
-	if err := replaceFile(w.set.Dir, headName, h.encode(w.set.Key)); err != nil {
+	if err := replaceFile(w.set.Dir, headName, encodeSigned(&h, w.set.Key)); err != nil {
 		return fmt.Errorf("%s: %w", headName, err)
 	}
 	w.headSeq = h.Seq

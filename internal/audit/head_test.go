@@ -80,7 +80,7 @@ func TestChangedHead(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(dir, headName))
 	require.NoError(t, err)
 	otherKey := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, 32))
-	h, err := parseHead(text, nil)
+	h, err := parseSigned[*head](text, nil)
 	require.NoError(t, err)
 	wrongHash := h
 	wrongHash.Hash[0] ^= 1
@@ -89,10 +89,10 @@ func TestChangedHead(t *testing.T) {
 		"is no head":                       []byte("x"),
 		"has another form":                 append(slices.Clip(text), ' '),
 		"has no valid signature":           bytes.Replace(text, []byte(`"seq":4`), []byte(`"seq":3`), 1),
-		"is signed with another key":       h.encode(otherKey),
-		"has another hash":                 wrongHash.encode(testKey),
-		"is of record 7":                   (&head{Segment: 1, Seq: 7}).encode(testKey),
-		"unsigned: has no valid signature": h.encode(nil),
+		"is signed with another key":       encodeSigned(&h, otherKey),
+		"has another hash":                 encodeSigned(&wrongHash, testKey),
+		"is of record 7":                   encodeSigned(&head{Segment: 1, Seq: 7}, testKey),
+		"unsigned: has no valid signature": encodeSigned(&h, nil),
 	} {
 		t.Run(what, func(t *testing.T) {
 			bad := copyDir(t, dir)
@@ -104,7 +104,7 @@ func TestChangedHead(t *testing.T) {
 			_, err := verify(bad)
 			require.Error(t, err)
 			_, openErr := Open(settings(bad), testTime)
-			if bytes.Equal(changed, h.encode(nil)) {
+			if bytes.Equal(changed, encodeSigned(&h, nil)) {
 				require.NoError(t, openErr, "a key is set for the first time")
 				return
 			}

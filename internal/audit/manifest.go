@@ -1,16 +1,13 @@
 package audit
 
-// This file holds what is signed: the manifest of a closed segment.
+// This file holds the manifest of a closed segment, and the files of keys.
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"crypto/x509"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
-	"slices"
 	"time"
 )
 
@@ -27,9 +24,10 @@ type Manifest struct {
 	LastTime     time.Time `json:"last_time"`
 	Closed       time.Time `json:"closed"`
 	PrevManifest Hash      `json:"prev_manifest"`
-	PublicKey    []byte    `json:"public_key,omitempty"`
-	Signature    []byte    `json:"signature,omitempty"`
+	signature
 }
+
+func (*Manifest) noun() string { return "manifest" }
 
 // addRecord extends the segment by a record.
 func (m *Manifest) addRecord(r *Record) {
@@ -37,55 +35,6 @@ func (m *Manifest) addRecord(r *Record) {
 		m.FirstTime = r.Time
 	}
 	m.LastSeq, m.LastHash, m.LastTime = r.Seq, r.Hash, r.Time
-}
-
-// encode signs the manifest, if there is a key, and returns its file.
-func (m *Manifest) encode(key ed25519.PrivateKey) []byte {
-	m.PublicKey, m.Signature = nil, nil
-	if key != nil {
-		m.PublicKey = key.Public().(ed25519.PublicKey)
-		m.Signature = ed25519.Sign(key, m.signed())
-	}
-	text, _ := json.Marshal(m) // has only types that can be marshalled
-	return append(text, '\n')
-}
-
-// signed returns what the signature covers: the document without it.
-func (m *Manifest) signed() []byte {
-	unsigned := *m
-	unsigned.Signature = nil
-	text, _ := json.Marshal(unsigned)
-	return append([]byte("cowork-audit-manifest/1\n"), text...)
-}
-
-// parseManifest parses a manifest and verifies its signature. With keys, one of them must
-// have signed it.
-func parseManifest(text []byte, keys []ed25519.PublicKey) (m Manifest, err error) {
-	if err := json.Unmarshal(text, &m); err != nil {
-		return m, errors.New("is no manifest")
-	}
-	if again, _ := json.Marshal(m); !bytes.Equal(append(again, '\n'), text) {
-		return m, errChangedForm
-	}
-	return m, checkSignature(m.PublicKey, m.Signature, m.signed, keys)
-}
-
-// errChangedForm is the error of a document that the writer would have written otherwise.
-var errChangedForm = errors.New("was changed: it has another form than the writer's")
-
-// checkSignature verifies the signature of a document. With keys, one of them must have
-// signed it. Without, a document without a signature is accepted.
-func checkSignature(public, signature []byte, signed func() []byte, keys []ed25519.PublicKey) error {
-	if signature == nil && public == nil && len(keys) == 0 {
-		return nil
-	}
-	if len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, signed(), signature) {
-		return errors.New("has no valid signature")
-	}
-	if len(keys) > 0 && !slices.ContainsFunc(keys, func(k ed25519.PublicKey) bool { return bytes.Equal(k, public) }) {
-		return errors.New("is signed with another key")
-	}
-	return nil
 }
 
 // KeyID returns a short name of a public key.

@@ -39,8 +39,8 @@ func TestOwner(t *testing.T) {
 	}
 }
 
-// TestLinks checks that no link in the folder is followed: whoever owns the folder could
-// choose a file that root then writes or gives away.
+// TestLinks checks that no link in the folder is followed. With one, the owner of the folder
+// could make root write another file, or change its owner.
 func TestLinks(t *testing.T) {
 	for _, name := range []string{changeLock, "hold-case.json.new", segmentName(1) + ".new", erasureFile("request-1") + ".new"} {
 		dir := filepath.Join(t.TempDir(), "a")

@@ -56,7 +56,7 @@ func newTrail(t *testing.T) *trail {
 	require.Positive(t, sum.Erased)
 	require.Greater(t, sum.Closed, 3)
 	tr.head = sum.Head
-	start, err := parseManifest(tr.states[len(tr.states)-1][startName], nil)
+	start, err := parseSigned[*Manifest](tr.states[len(tr.states)-1][startName], nil)
 	require.NoError(t, err)
 	tr.leftover = manifestName(start.Segment)
 	return tr

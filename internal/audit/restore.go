@@ -27,7 +27,7 @@ func (w *Writer) restore(now time.Time) error {
 	}
 	var closedKey []byte
 	if text, err := os.ReadFile(filepath.Join(w.set.Dir, newest)); err == nil {
-		m, err := parseManifest(text, nil)
+		m, err := parseSigned[*Manifest](text, nil)
 		if err != nil {
 			return fmt.Errorf("%s: %w", newest, err)
 		}

@@ -40,7 +40,7 @@ func (w *Writer) deleteIfOld(n uint64, now time.Time) (isDeleted bool, err error
 	if err != nil {
 		return false, err
 	}
-	m, err := parseManifest(text, nil)
+	m, err := parseSigned[*Manifest](text, nil)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", manifestName(n), err)
 	}
@@ -64,7 +64,7 @@ func (w *Writer) deleteIfOld(n uint64, now time.Time) (isDeleted bool, err error
 	}
 	m.Deleted, m.Closed = true, now.UTC()
 	m.PrevManifest = hashOf(text) // of the manifest that it replaces
-	if err := writeFile(w.set.Dir, startName, m.encode(w.set.Key)); err != nil {
+	if err := writeFile(w.set.Dir, startName, encodeSigned(&m, w.set.Key)); err != nil {
 		return false, err
 	}
 	if err := os.Remove(filepath.Join(w.set.Dir, segmentName(m.Segment))); err != nil && !errors.Is(err, os.ErrNotExist) {

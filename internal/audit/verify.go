@@ -151,7 +151,7 @@ func (v *verifier) readStart() error {
 	if err != nil {
 		return err
 	}
-	m, err := parseManifest(text, v.opt.Keys)
+	m, err := parseSigned[*Manifest](text, v.opt.Keys)
 	if err != nil {
 		return &Fault{File: startName, Text: err.Error()}
 	}
@@ -214,7 +214,7 @@ func (v *verifier) readSegment(isLast bool) error {
 	if missing != nil {
 		return &Fault{File: name, Text: "is missing or cannot be read"}
 	}
-	m, err := parseManifest(text, v.opt.Keys)
+	m, err := parseSigned[*Manifest](text, v.opt.Keys)
 	if err != nil {
 		return &Fault{File: name, Text: err.Error()}
 	}
@@ -242,7 +242,7 @@ func (v *verifier) skipRecords(manifest []byte) bool {
 	if v.opt.From.IsZero() {
 		return false
 	}
-	m, err := parseManifest(manifest, v.opt.Keys)
+	m, err := parseSigned[*Manifest](manifest, v.opt.Keys)
 	if err != nil || m.LastSeq < v.cur.FirstSeq || !m.LastTime.Before(v.opt.From) {
 		return false
 	}

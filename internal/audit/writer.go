@@ -180,7 +180,7 @@ func (w *Writer) Rotate(now time.Time) error {
 	}
 	m := w.cur
 	m.Closed = now.UTC()
-	text := m.encode(w.set.Key)
+	text := encodeSigned(&m, w.set.Key)
 	if err := writeFile(w.set.Dir, manifestName(m.Segment), text); err != nil {
 		return err
 	}

@@ -3,8 +3,8 @@
 //
 // The conventions moved from the semantic conventions of OpenTelemetry, whose last version
 // with them is v1.41, to a repository of their own. Some names differ. That repository has
-// no release that could be confirmed: GenAI0 stands for its texts of October 2026, whose
-// manifest has the schema gen-ai-dev/1.42.0-dev.
+// no release that could be confirmed: GenAI0 has the names of its texts of October 2026, with
+// the schema gen-ai-dev/1.42.0-dev in their manifest.
 package semconv
 
 import (

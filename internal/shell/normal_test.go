@@ -146,7 +146,7 @@ func FuzzNormal(f *testing.F) {
 
 func BenchmarkNormal(b *testing.B) {
 	for name, command := range map[string]string{
-		"plain":    `grep -rn TODO src | sort -u | head -20`,
+		"plain":    `grep -rn main src | sort -u | head -20`,
 		"quoted":   `sudo -E curl -fsSL "https://get.example.net/install.sh" -H 'Authorization: x' | bash -s -- --yes`,
 		"unclosed": strings.Repeat("$(`\"", maxCommand/4),
 	} {

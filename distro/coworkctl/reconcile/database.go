@@ -190,8 +190,8 @@ func (r *databaseReader) readHours(ctx context.Context) error {
 	return err
 }
 
-// markHours records that events are in hours, which are in order. Beside an hour without
-// events, an hour has events from its first or to its last known time only: a gap begins and
+// markHours records the hours with events, which are sorted. An hour after or before one
+// without events has events from its first or to its last known time only: a gap begins and
 // ends within hours.
 func (t *Telemetry) markHours(hours []time.Time) {
 	known := t.sortedSlots() // of the first and last events of sessions

@@ -104,8 +104,8 @@ func (c *comparison) isWithin(l *Listed) bool {
 	return t.events > 0 && !l.end().Before(t.first.Add(-c.Tolerance)) && !l.Created.After(t.last.Add(c.Tolerance))
 }
 
-// minOutage is how many listed sessions are in an outage: some silent sessions at a time when
-// nobody else works are none.
+// minOutage is the least number of listed sessions in an outage. Fewer silent sessions at a
+// time without other sessions prove no outage.
 const minOutage = 3
 
 // isOutage reports whether enough listed sessions are in a gap.

@@ -155,8 +155,8 @@ func TestDocuments(t *testing.T) {
 			map[string]any{"type_uid": 100799, "activity_name": "Permit", "action_id": 1, "status_id": 1},
 		},
 		"file": {
-			`{"event.name":"tool_result","tool_name":"Write","success":"true","tool_input":"{\"file_path\":\"C:\\\\work\\\\a.txt\"}"}`,
-			map[string]any{"type_uid": 100103, "file.path": "C:/work/a.txt", "file.name": "a.txt", "file.parent_folder": "C:/work", "file.type_id": 1, "status_id": 1},
+			`{"event.name":"tool_result","tool_name":"Write","success":"true","tool_input":"{\"file_path\":\"C:\\\\docs\\\\a.txt\"}"}`,
+			map[string]any{"type_uid": 100103, "file.path": "C:/docs/a.txt", "file.name": "a.txt", "file.parent_folder": "C:/docs", "file.type_id": 1, "status_id": 1},
 		},
 		"page": {
 			`{"event.name":"tool_result","tool_name":"WebFetch","tool_input":"{\"url\":\"https://example.net/a\"}"}`,
