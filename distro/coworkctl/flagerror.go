@@ -28,6 +28,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return fmt.Errorf("--%s: needs a value (see --help)", missing.GetFlag().Name)
 	case errors.As(err, &unknown):
+		if now := renamed(commandLine(cmd), unknown.GetSpecifiedName()); now != "" {
+			return fmt.Errorf("--%s: was renamed (write %s)", unknown.GetSpecifiedName(), now)
+		}
 		var have []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { have = append(have, f.Name) })
 		if near := nearest.Name(unknown.GetSpecifiedName(), have); near != "" {
