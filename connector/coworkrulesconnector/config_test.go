@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/confmap"
+
+	"github.com/cowork-otel/collector/internal/alert"
 )
 
 // errorOf returns the error of decoding or validating a configuration.
@@ -75,8 +77,14 @@ func TestValidate(t *testing.T) {
 	check(`max_groups: 0`, "max_groups: 0: must be from 1 to 10000000 (10000 is the default)")
 	check(`max_active: 0`, "max_active: 0: must be from 1 to 100000 (1000 is the default)")
 	check(`cost_threshold_usd: -1`, "cost_threshold_usd: -1: must be a number of dollars, 0 or more")
-	check(`builtin_rules: [api_eror]`, "builtin_rules: api_eror: no such rule (must be of quiet, standard, strict, all, ")
-	check(`overrides: {egress: {enabled: true}}`, "overrides::egress: is not in builtin_rules (name it there first)")
+	check(`builtin_rules: [api_eror, nonsense, tool_failur]`, "builtin_rules: api_eror: no such rule (did you mean \"api_error\"?)",
+		"builtin_rules: nonsense: no such rule (must be of quiet, standard, strict, all, or a rule of internal/alert/builtin.md)",
+		"builtin_rules: tool_failur: no such rule (did you mean \"tool_failure\"?)")
+	check(`builtin_rules: [gist_created]`, "builtin_rules: gist_created: is part of paste_site now (write paste_site)")
+	check(`overrides: {page_then_script: {enabled: false}}`, "overrides::page_then_script: no longer exists, since other rules fire in its place (remove it)")
+	check(`overrides: {api_eror: {enabled: false}}`, "overrides::api_eror: no such rule (did you mean \"api_error\"?)")
+	check(`overrides: {off_hours_activity: {enabled: true}}`, "overrides::off_hours_activity: is not in builtin_rules (name it there first)")
+	check("overrides: {mine: {severity: info}}\nrules: [{name: mine, severity: info, message: m}]", "overrides::mine: is a rule of your own (change it in rules)")
 	check(`overrides: {api_error: {name: other}}`, "overrides::api_error: name: must not be changed")
 	check(`overrides: {api_error: {servity: info}}`, "overrides::api_error::servity: is no key")
 	check("rules: [{name: api_error, severity: info}]", "rules::api_error: is the name of a built-in rule that is on (change that one in overrides")
@@ -116,4 +124,14 @@ func TestBadRules(t *testing.T) {
 	require.ErrorContains(t, err, "overrides::api_error::sevrity: is no key")
 	require.ErrorContains(t, err, "overrides::api_error::absent: must be a time with its unit")
 	check("- {name: a, severity: urgent, message: m}", "rules::a::severity: ", "info, warning or critical")
+}
+
+// TestFormerRules checks that no former rule exists, and that each has a successor that does.
+func TestFormerRules(t *testing.T) {
+	builtin, err := alert.Builtin()
+	require.NoError(t, err)
+	for name, now := range formerRules {
+		require.Negative(t, indexOfRule(builtin, name), name)
+		require.True(t, now == "" || indexOfRule(builtin, now) >= 0, now)
+	}
 }

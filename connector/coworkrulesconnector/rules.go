@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"go.opentelemetry.io/collector/confmap"
 
@@ -32,7 +31,9 @@ func specsOf(c *Config) ([]alert.Spec, error) {
 	specs, err := selectBuiltin(c, builtin)
 	errs := []error{err}
 	for _, name := range slices.Sorted(maps.Keys(c.Overrides)) {
-		if err := override(specs, name, c.Overrides[name]); err != nil {
+		if at := indexOfRule(specs, name); at < 0 {
+			errs = append(errs, fmt.Errorf("overrides::%s: %s", name, c.notSelected(name, builtin)))
+		} else if err := override(&specs[at], c.Overrides[name]); err != nil {
 			errs = append(errs, fmt.Errorf("overrides::%s: %w", name, err))
 		}
 	}
@@ -86,8 +87,8 @@ func selectBuiltin(c *Config, builtin []alert.Spec) (specs []alert.Spec, err err
 		delete(named, spec.Name)
 		specs = append(specs, spec)
 	}
-	if len(named) > 0 {
-		err = errors.Join(err, unknownRules(slices.Sorted(maps.Keys(named)), builtin))
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		err = errors.Join(err, fmt.Errorf("builtin_rules: %s: %s", name, unknownRule(name, builtin)))
 	}
 	return specs, err
 }
@@ -106,22 +107,10 @@ func withCostThreshold(spec alert.Spec, threshold *float64) (alert.Spec, error) 
 	return spec, nil
 }
 
-func unknownRules(names []string, builtin []alert.Spec) error {
-	known := append(slices.Clone(alert.Profiles), allRules)
-	for _, spec := range builtin {
-		known = append(known, spec.Name)
-	}
-	return fmt.Errorf("builtin_rules: %s: no such rule (must be of %s)", strings.Join(names, ", "), strings.Join(known, ", "))
-}
-
-// override sets keys of the rule of a name.
-func override(specs []alert.Spec, name string, keys map[string]any) error {
-	at := indexOfRule(specs, name)
-	if at < 0 {
-		return errors.New("is not in builtin_rules (name it there first)")
-	}
+// override sets keys of a rule.
+func override(spec *alert.Spec, keys map[string]any) error {
 	if _, ok := keys["name"]; ok {
 		return errors.New("name: must not be changed (a rule of another name belongs in rules)")
 	}
-	return confmap.NewFromStringMap(keys).Unmarshal(&specs[at])
+	return confmap.NewFromStringMap(keys).Unmarshal(spec)
 }
