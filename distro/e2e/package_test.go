@@ -34,7 +34,9 @@ func TestPackage(t *testing.T) {
 
 	c := newCollector(t)
 	c.data = r.path("/var/lib/otelcol-cowork")
-	r.write(t, environmentPath, r.read(t, environmentPath)+strings.Join(c.env()[:5], "\n")+"\n", 0o600)
+	// systemd takes a value with a blank or a $ as it is. The upgrade read the file as a shell
+	// does, failed, and reported a mistake in the configuration.
+	r.write(t, environmentPath, r.read(t, environmentPath)+strings.Join(c.env()[:5], "\n")+"\nOTLP_AUTHORIZATION=Bearer a$b\n", 0o600)
 	u := parseUnit(t, r.read(t, "/usr/lib/systemd/system/otelcol-cowork.service"))
 	runUnit(t, r, u, c)
 	checkVerified(t, r, c, nil)

@@ -11,12 +11,25 @@ case "$1 $2" in
 *) exit 0 ;; # dpkg undoes a step that failed
 esac
 
-# valid validates the configuration with the version that is now installed.
+# environment sets the variables of a file as systemd does: a shell would expand their values,
+# and take a value with a blank as a command.
+environment() {
+	while read -r line || [ -n "$line" ]; do
+		name=${line%%=*} value=${line#*=}
+		case "$line" in [A-Za-z_]*=*) ;; *) continue ;; esac
+		case "$name" in *[!A-Za-z0-9_]*) continue ;; esac
+		case "$value" in \"*\" | \'*\') value=${value#?} value=${value%?} ;; esac
+		export "$name=$value"
+	done <"$1"
+}
+
+# valid validates the configuration with the version that is now installed, and the environment
+# of the unit.
 valid() (
 	cd /var/lib/otelcol-cowork
-	set -a
-	. /etc/otelcol-cowork/otelcol-cowork.env
-	set +a
+	export COWORK_DATA=/var/lib/otelcol-cowork COWORK_REQUIRE_REDACTION=true
+	OTELCOL_OPTIONS="--config /etc/otelcol-cowork/config.yaml"
+	[ ! -e /etc/otelcol-cowork/otelcol-cowork.env ] || environment /etc/otelcol-cowork/otelcol-cowork.env
 	exec setpriv --reuid=otelcol-cowork --regid=otelcol-cowork --init-groups --no-new-privs \
 		/usr/bin/otelcol-cowork validate $OTELCOL_OPTIONS
 )
