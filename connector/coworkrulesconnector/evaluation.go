@@ -4,7 +4,6 @@ package coworkrulesconnector
 // alerts that result.
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -35,11 +34,9 @@ type AlertCount struct {
 	Status alert.Status
 }
 
-// compile compiles the selected built-in rules and those of the configuration.
-func (c *Config) compile(lang *language.Language) ([]alert.Rule, error) {
-	specs, invalid := specsOf(c)
-	rules, err := alert.Compile(specs, func(rule string) alert.Compiler { return lang.For(rule) }, c.ShownAttributes...)
-	return rules, errors.Join(invalid, err)
+// compile compiles rules.
+func (c *Config) compile(specs []alert.Spec, lang *language.Language) ([]alert.Rule, error) {
+	return alert.Compile(specs, func(rule string) alert.Compiler { return lang.For(rule) }, c.ShownAttributes...)
 }
 
 // NewEvaluation compiles the rules of a configuration.
@@ -48,7 +45,11 @@ func (c *Config) NewEvaluation() (*Evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := c.compile(lang)
+	specs, err := specsOf(c)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := c.compile(specs, lang)
 	if err != nil {
 		return nil, err
 	}
