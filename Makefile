@@ -85,17 +85,17 @@ charts:
 	done
 	cd distro/packaging/charttest && GOFLAGS=-trimpath CGO_ENABLED=0 $(GO) test . -count=1 -update
 
-# Tests of allocations run without the race detector, which allocates itself, and so do those of the
-# distribution: they only validate configurations, and stock components take 10 minutes to compile
-# with it. The race detector needs cgo. It leaves out SQLite, which is C translated to Go and takes
-# 7 times as long with it: go test -race of one package needs no flag for that, but then takes longer.
-# The behaviours, thousands of events, take ten times as long with it: stories race the same code.
-BEHAVIOURS := ^(TestBehaviours|TestHeldOut|TestDisguisedHeldOut|TestHarmlessPaths)$$
+# The race detector makes tests take up to ten times as long, so it is for what has goroutines of its
+# own. Without it run tests of allocations, since it allocates itself; thousands of events through code
+# that the stories race; and packages that start the built collector, which has none, or import all stock
+# components, which take 10 minutes to compile with it. It needs cgo. It leaves out SQLite, which is C
+# translated to Go: go test -race of one package needs no flag for that, but then takes longer.
+MANY_EVENTS  := TestBehaviours|TestHeldOut|TestDisguisedHeldOut|TestHarmlessPaths|TestGuardsOfBuiltinRules
+WITHOUT_RACE := ./distro/otelcol-cowork ./distro/e2e ./distro/proof
 test:
-	$(GO) test -run Alloc ./internal/... ./processor/...
-	$(GO) test -shuffle=on ./distro/otelcol-cowork
-	$(GO) test -run '$(BEHAVIOURS)' ./distro/story
-	CGO_ENABLED=1 $(GO) test -race -gcflags='modernc.org/...=-race=false -d=checkptr=0' -shuffle=on -skip '$(BEHAVIOURS)' -timeout 30m $$($(GO) list ./... | grep -v /distro/otelcol-cowork)
+	$(GO) test -run 'Alloc|^($(MANY_EVENTS))$$' $$(grep -rlE --include='*_test.go' 'func (Test\w*Alloc|($(MANY_EVENTS))\()' . | xargs -n 1 dirname | sort -u)
+	$(GO) test -shuffle=on -timeout 30m $(WITHOUT_RACE)
+	CGO_ENABLED=1 $(GO) test -race -gcflags='modernc.org/...=-race=false -d=checkptr=0' -shuffle=on -skip '^($(MANY_EVENTS))$$' -timeout 30m $$($(GO) list ./... | grep -v -x -F "$$($(GO) list $(WITHOUT_RACE))")
 
 check: static test
 
