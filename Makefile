@@ -1,7 +1,7 @@
 # make             runs check, as CI does
 # make run         build, and start the collector with distro/config.yaml
 # make demo        build, start, load 30 days of synthetic data, and open the page; Ctrl-C stops it
-# make test        run all tests with the race detector
+# make test        run all tests, most with the race detector
 # make build       build bin/otelcol-cowork and bin/coworkctl
 # make check       check format, vet, lint, generated files and layers, then test
 # make screenshots take the screenshots in distro/screenshots; needs Debian's chromium
