@@ -1,7 +1,6 @@
 package literals
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -9,55 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
-
-// formula writes a need with & and |.
-func formula(n need) string {
-	parts, operator := n.all, " & "
-	if len(n.one) > 0 {
-		parts, operator = n.one, " | "
-	}
-	var texts []string
-	for _, part := range parts {
-		texts = append(texts, formula(part))
-	}
-	for _, literal := range n.literals {
-		texts, operator = append(texts, fmt.Sprintf("%q", literal)), " | "
-	}
-	return "(" + strings.Join(texts, operator) + ")"
-}
-
-func TestNeed(t *testing.T) {
-	for expression, want := range map[string]string{
-		`curl`:                     `("curl")`,
-		`(?i)CURL -[TF]`:           `("curl -f" | "curl -t")`,
-		`\bcurl\s+-[TF]`:           `(("curl ") & (" -f" | " -t"))`,
-		`\b(curl|wget)\b.*\|\s*sh`: `(("curl" | "wget") & ("sh") & ("|"))`,
-		`a(bc)?d`:                  `("ad" | "abcd")`,
-		`(xy){2,}z`:                `(("xyz") & ("xy"))`,
-		`(xy){0,2}`:                `()`,
-		`curl|w`:                   `("w" | "curl")`,
-		`curl.*x|wget.*y`:          `((("curl") & ("x")) | (("wget") & ("y")))`,
-		`curl.*x|\w+`:              `()`,
-		`^$`:                       `()`,
-		`(^|/)\.netrc$`:            `(".netrc")`,
-		`(?i)ſsh\x{212a}`:          `("sshk")`,
-		`(?i)é`:                    `("É" | "é")`,
-		`\x{FFFD}curl`:             `("curl")`, // U+FFFD matches any byte that is not UTF-8
-		`[^a]`:                     `()`,
-		`[\x{E0000}-\x{E007F}]`:    `("\xf3")`,
-		`[\x{FF00}-\x{FFFF}]`:      `()`, // with U+FFFD
-		`[\x{140}-\x{19f}]`:        `("s" | "\xc5" | "\xc6")`,
-		strings.Repeat("x", 40):    `(("` + strings.Repeat("x", 32) + `") & ("` + strings.Repeat("x", 8) + `"))`,
-		`(`:                        `()`,
-		strings.Repeat("a?", 20):   `()`,
-		`(a|b)+c`:                  `(("ac" | "bc") & ("a" | "b"))`,
-		"a\tb\nC":                  `("a b c")`,
-		`(?:[^\S\n]|[\t\r])+x`:     `((" x") & (" "))`,
-		`(?s).`:                    `()`,
-	} {
-		require.Equal(t, want, formula(needOf(expression)), expression)
-	}
-}
 
 // pieces are parts of expressions, and of the texts that they are tried on.
 var pieces = []string{

@@ -2,7 +2,10 @@ package literals
 
 import (
 	"bytes"
+	"regexp/syntax"
 	"unicode/utf8"
+
+	"github.com/cowork-otel/collector/internal/regexliteral"
 )
 
 // normal is the normal form of each byte: ASCII letters in lower case, a space for white space.
@@ -38,4 +41,19 @@ func appendNormal(buf []byte, text string) []byte {
 		}
 	}
 	return buf
+}
+
+// form is the form of the literals: that of the texts.
+var form = regexliteral.Form{
+	Normal:   func(r rune) string { return string(appendNormal(nil, string(r))) },
+	MaxTexts: 128,
+}
+
+// needOf returns the need of an expression, nothing for one that is invalid.
+func needOf(expression string) regexliteral.Need {
+	re, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil {
+		return regexliteral.Need{}
+	}
+	return form.NeedOf(re)
 }

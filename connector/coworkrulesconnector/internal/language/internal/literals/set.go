@@ -1,6 +1,10 @@
 package literals
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cowork-otel/collector/internal/regexliteral"
+)
 
 // A Set holds the literals of expressions. The zero value has none. It is not safe for
 // concurrent use.
@@ -28,7 +32,7 @@ func (s *Set) AddExpression(expression string) *Pattern {
 	if s.patterns == nil {
 		s.patterns, s.clauses, s.literals = map[string]*Pattern{}, map[string]int{}, map[string]bits{}
 	}
-	if n := needOf(expression); !n.isNothing() {
+	if n := needOf(expression); !n.IsNothing() {
 		compiled := s.compile(n)
 		p = &compiled
 	}
@@ -36,15 +40,15 @@ func (s *Set) AddExpression(expression string) *Pattern {
 	return p
 }
 
-func (s *Set) compile(n need) Pattern {
-	if len(n.literals) > 0 {
-		return Pattern{clause: s.addClause(n.literals)}
+func (s *Set) compile(n regexliteral.Need) Pattern {
+	if len(n.Literals) > 0 {
+		return Pattern{clause: s.addClause(n.Literals)}
 	}
 	p := Pattern{clause: -1}
-	for _, part := range n.all {
+	for _, part := range n.All {
 		p.all = append(p.all, s.compile(part))
 	}
-	for _, part := range n.one {
+	for _, part := range n.One {
 		p.one = append(p.one, s.compile(part))
 	}
 	return p

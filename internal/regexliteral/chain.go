@@ -1,23 +1,23 @@
-package literals
+package regexliteral
 
 import "regexp/syntax"
 
 // A chain joins the facts of parts that follow each other.
 type chain struct {
+	Form
 	exact  []string // what the last parts match together
 	whole  bool     // these are all parts
-	needed []need
+	needed []Need
 }
 
 // maxLiteral is the length from which literals are not joined.
 const maxLiteral = 32
 
-func (c *chain) start() { c.exact, c.whole = nothingButEmpty, true }
+func (f Form) newChain() chain { return chain{Form: f, exact: nothingButEmpty, whole: true} }
 
 // concatenate returns the facts of parts that follow each other.
-func concatenate(parts []*syntax.Regexp) facts {
-	var c chain
-	c.start()
+func (f Form) concatenate(parts []*syntax.Regexp) facts {
+	c := f.newChain()
 	c.addParts(parts)
 	return c.end()
 }
@@ -28,11 +28,11 @@ func (c *chain) addParts(parts []*syntax.Regexp) {
 		case part.Op == syntax.OpConcat || part.Op == syntax.OpCapture:
 			c.addParts(part.Sub)
 		case part.Op == syntax.OpPlus || part.Op == syntax.OpRepeat && part.Min > 0:
-			f := factsOf(part.Sub[0])
+			f := c.factsOf(part.Sub[0])
 			c.addPart(f)
 			c.cut(f.exact) // the last of the repeated part is before the next part
 		default:
-			c.addPart(factsOf(part))
+			c.addPart(c.factsOf(part))
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (c *chain) addPart(f facts) {
 	switch {
 	case len(f.exact) == 0:
 		c.cut(nothingButEmpty)
-	case len(c.exact)*len(f.exact) > maxExact || longest(c.exact) >= maxLiteral:
+	case len(c.exact)*len(f.exact) > c.MaxTexts || longest(c.exact) >= maxLiteral:
 		c.cut(f.exact)
 	default:
 		c.exact = join(c.exact, f.exact)
@@ -51,7 +51,7 @@ func (c *chain) addPart(f facts) {
 
 // cut ends what is joined, records that it is needed, and starts with other texts.
 func (c *chain) cut(exact []string) {
-	if n := oneOf(c.exact); !n.isNothing() {
+	if n := oneOf(c.exact); !n.IsNothing() {
 		c.needed = append(c.needed, n)
 	}
 	if c.whole = false; len(exact) == 0 {
