@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"reflect"
 	"slices"
@@ -22,15 +21,13 @@ type address struct {
 	endpoint string
 }
 
-// Listeners are the servers of a configuration.
-type listeners struct {
-	*checker
-	service *service
-}
+// listeners are the servers of a configuration.
+type listeners struct{ *checker }
 
-// check reports addresses without a port and those that two components share, and at a
+// checkAddresses reports addresses without a port and those that two components share, and at a
 // start those that cannot be used, with the variable that moves them.
-func (l listeners) check(ctx context.Context) {
+func checkAddresses(ctx context.Context, c *checker) {
+	l := listeners{c}
 	first := map[string]address{}
 	for _, a := range append(l.addresses(), l.telemetryAddresses()...) {
 		_, port, err := net.SplitHostPort(a.endpoint)
@@ -80,11 +77,8 @@ func (l listeners) mover(a address) string {
 
 // addresses returns the addresses of the servers of all components in use.
 func (l listeners) addresses() (list []address) {
-	for _, where := range slices.Sorted(maps.Keys(l.decoded)) {
-		if where == "service" || !l.service.uses(where) {
-			continue
-		}
-		visitConfig(reflect.ValueOf(l.decoded[where]), strings.Split(where, delimiter), func(path []string, v reflect.Value) bool {
+	for where, decoded := range l.inUse() {
+		visitConfig(reflect.ValueOf(decoded), strings.Split(where, delimiter), func(path []string, v reflect.Value) bool {
 			a := address{where: append(slices.Clone(path), "endpoint")}
 			var addr confignet.AddrConfig
 			switch cfg := v.Interface().(type) {

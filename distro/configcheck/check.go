@@ -3,6 +3,8 @@ package configcheck
 import (
 	"cmp"
 	"context"
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -62,6 +64,7 @@ type checker struct {
 	conf       *confmap.Conf
 	unexpanded map[string]any // with references to the environment
 	decoded    map[string]any // the configuration of each component, by section::id
+	service    *service       // nil until the section service was checked
 }
 
 func (c *checker) run(ctx context.Context) {
@@ -74,26 +77,38 @@ func (c *checker) run(ctx context.Context) {
 	for _, s := range c.sections() {
 		c.checkSection(raw[s.name], s)
 	}
-	service := c.checkService()
+	c.service = c.checkService()
 	c.checkTop(raw)
-	checkReferences(c.Report, raw, service)
-	checkExtensions(c, service)
-	checkTenants(c, service)
-	checkRules(c, service)
-	checkReports(c, service)
-	environment{c.Report, c.LookupEnv}.check(c.unexpanded, service)
-	checkOrder(c.Report, service.graph)
-	checkRaw(c.Report, service.graph, c.LookupEnv)
-	checkTrust(c.Report, service.graph)
-	metricFlow{c.Report, c.decoded, service.graph}.check()
-	checkQueues(c, service)
-	checkEndpoints(c.Report, service)
-	checkFiles(c.Report, service)
-	checkUnused(ctx, c, service)
-	checkSignals(c, service)
-	checkURLs(c.Report, raw["exporters"], service)
-	listeners{c, service}.check(ctx)
-	checkReadable(c, service)
+	checkReferences(c, raw)
+	checkExtensions(c)
+	checkTenants(c)
+	checkRules(c)
+	checkReports(c)
+	checkEnvironment(c)
+	checkOrder(c)
+	checkRaw(c)
+	checkTrust(c)
+	checkTemporality(c)
+	checkQueues(c)
+	checkEndpoints(c)
+	checkSharedFiles(c)
+	checkUnused(ctx, c)
+	checkSignals(c)
+	checkURLs(c)
+	checkAddresses(ctx, c)
+	checkReadable(c)
+}
+
+// inUse iterates over the decoded configurations of the components that run, by section::id
+// and in order.
+func (c *checker) inUse() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
+			if c.service.uses(where) && !yield(where, c.decoded[where]) {
+				return
+			}
+		}
+	}
 }
 
 // checkTop checks that there is something to run.

@@ -14,7 +14,7 @@ import (
 // reported and removed, so that the rest is decoded and validated.
 func (c *checker) checkComponent(where string, conf *confmap.Conf, newConfig func() component.Config) {
 	cfg, failed := decode(conf, newConfig())
-	w := walker{checker: c, where: where, strict: failed != nil, decodes: func(path []string, value any) bool {
+	w := typeChecker{checker: c, where: where, strict: failed != nil, decodes: func(path []string, value any) bool {
 		_, err := decode(confmap.NewFromStringMap(nest(path, value)), newConfig())
 		return err == nil
 	}}
@@ -46,7 +46,7 @@ func (c *checker) checkComponent(where string, conf *confmap.Conf, newConfig fun
 
 // isolate reports the keys of a component that cannot be decoded alone, and removes them.
 // Of a list or a map it removes the elements.
-func (c *checker) isolate(w *walker, conf *confmap.Conf, newConfig func() component.Config, failed error) {
+func (c *checker) isolate(w *typeChecker, conf *confmap.Conf, newConfig func() component.Config, failed error) {
 	report, where := len(w.found) == 0, w.where
 	alone := func(key string, value any) error {
 		_, err := decode(confmap.NewFromStringMap(map[string]any{key: value}), newConfig())

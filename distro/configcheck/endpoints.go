@@ -2,7 +2,6 @@ package configcheck
 
 import (
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,12 +19,12 @@ var (
 var signalPath = regexp.MustCompile(`/v1/(logs|metrics|traces)/?$`)
 
 // checkEndpoints reports endpoints of OTLP exporters in use that reach no receiver.
-func checkEndpoints(r *Report, s *service) {
-	for _, id := range s.graph.Exporters() {
+func checkEndpoints(c *checker) {
+	for _, id := range c.service.graph.Exporters() {
 		where, kind := "exporters"+delimiter+id, pipelines.TypeOf(id)
-		cfg := s.graph.Config("exporters", id)
+		cfg := c.service.graph.Config("exporters", id)
 		if slices.Contains(overGRPC, kind) && strings.HasSuffix(endpointOf(cfg, "endpoint"), ":4318") {
-			r.addWarning(where, "endpoint: 4318 is the port of OTLP over HTTP (use the exporter otlp_http, or port 4317)")
+			c.addWarning(where, "endpoint: 4318 is the port of OTLP over HTTP (use the exporter otlp_http, or port 4317)")
 		}
 		if !slices.Contains(overHTTP, kind) {
 			continue
@@ -36,32 +35,14 @@ func checkEndpoints(r *Report, s *service) {
 			switch {
 			case endpoint == "":
 			case err != nil || !strings.Contains(endpoint, "://"):
-				r.addError(where, "%s: is no URL (it begins with https:// or http://)", key)
+				c.addError(where, "%s: is no URL (it begins with https:// or http://)", key)
 			case key == "endpoint" && signalPath.MatchString(u.Path):
-				r.addWarning(where, "endpoint: ends in a path that the exporter appends again (remove %s, or write it as %s_endpoint)",
+				c.addWarning(where, "endpoint: ends in a path that the exporter appends again (remove %s, or write it as %s_endpoint)",
 					strings.TrimSuffix(signalPath.FindString(u.Path), "/"), signalPath.FindStringSubmatch(u.Path)[1])
 			case u.Port() == "4317":
-				r.addWarning(where, "%s: 4317 is the port of OTLP over gRPC (use the exporter otlp_grpc, or port 4318)", key)
+				c.addWarning(where, "%s: 4317 is the port of OTLP over gRPC (use the exporter otlp_grpc, or port 4318)", key)
 			}
 		}
-	}
-}
-
-// checkFiles warns of exporters in use that write to one file: each of them renames it when
-// it is full.
-func checkFiles(r *Report, s *service) {
-	first := map[string]string{}
-	for _, id := range s.graph.Exporters() {
-		path := endpointOf(s.graph.Config("exporters", id), "path")
-		if pipelines.TypeOf(id) != "file" || path == "" {
-			continue
-		}
-		path = filepath.Clean(path)
-		if other, taken := first[path]; taken {
-			r.addWarning("exporters"+delimiter+id, "path: is the file of exporters%s%s too (write to another one)", delimiter, other)
-			continue
-		}
-		first[path] = id
 	}
 }
 

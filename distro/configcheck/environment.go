@@ -25,16 +25,17 @@ type environment struct {
 	lookup func(name string) (string, bool)
 }
 
-// check checks an unexpanded configuration, except the components that do not run.
-func (e environment) check(unexpanded map[string]any, s *service) {
-	for _, section := range slices.Sorted(maps.Keys(unexpanded)) {
-		components, ok := unexpanded[section].(map[string]any)
+// checkEnvironment checks the unexpanded configuration, except the components that do not run.
+func checkEnvironment(c *checker) {
+	e := environment{c.Report, c.LookupEnv}
+	for _, section := range slices.Sorted(maps.Keys(c.unexpanded)) {
+		components, ok := c.unexpanded[section].(map[string]any)
 		if !ok || section == "service" {
-			e.visit(section, unexpanded[section])
+			e.visit(section, c.unexpanded[section])
 			continue
 		}
 		for id, value := range components {
-			if s.uses(section + delimiter + id) {
+			if c.service.uses(section + delimiter + id) {
 				e.visit(section+delimiter+id, value)
 			}
 		}

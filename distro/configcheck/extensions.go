@@ -15,20 +15,17 @@ var idType = reflect.TypeFor[component.ID]()
 
 // checkExtensions reports keys of components in use, such as storage, authenticator and
 // middlewares, that name an extension which does not run.
-func checkExtensions(c *checker, s *service) {
+func checkExtensions(c *checker) {
 	declared, _ := c.conf.Get("extensions").(map[string]any)
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
-		if where == "service" || !s.uses(where) {
-			continue
-		}
-		visitConfig(reflect.ValueOf(c.decoded[where]), nil, func(path []string, v reflect.Value) bool {
+	for where, cfg := range c.inUse() {
+		visitConfig(reflect.ValueOf(cfg), nil, func(path []string, v reflect.Value) bool {
 			if v.Type() != idType {
 				return true
 			}
 			id := v.Interface().(component.ID).String()
 			_, known := declared[id]
 			switch {
-			case v.IsZero() || slices.Contains(s.extensions, id):
+			case v.IsZero() || slices.Contains(c.service.extensions, id):
 			case known:
 				c.addError(where, "%s: extension %q does not run (add it to service::extensions)", strings.Join(path, delimiter), id)
 			default:

@@ -3,8 +3,8 @@ package configcheck
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,20 +25,17 @@ var fileKeys = map[string]string{
 
 // checkReadable reports files that a collector which is about to start cannot read:
 // certificates, keys, and the lists of components.
-func checkReadable(c *checker, s *service) {
+func checkReadable(c *checker) {
 	if !c.Starts {
 		return
 	}
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
-		if where == "service" || !s.uses(where) {
-			continue
-		}
+	for where, decoded := range c.inUse() {
 		section, id, _ := strings.Cut(where, delimiter)
 		if key := fileKeys[pipelines.TypeOf(id)]; key != "" {
 			text, _ := c.conf.Get(strings.Join([]string{section, id, key}, delimiter)).(string)
 			checkFile(c, []string{section, id, key}, text)
 		}
-		visitConfig(reflect.ValueOf(c.decoded[where]), []string{section, id}, func(path []string, v reflect.Value) bool {
+		visitConfig(reflect.ValueOf(decoded), []string{section, id}, func(path []string, v reflect.Value) bool {
 			var tls configtls.Config
 			var clients string
 			switch cfg := v.Interface().(type) {
@@ -89,4 +86,22 @@ func reason(err error) string {
 		return path.Err.Error()
 	}
 	return err.Error()
+}
+
+// checkSharedFiles warns of exporters in use that write to one file: each of them renames it when
+// it is full.
+func checkSharedFiles(c *checker) {
+	first := map[string]string{}
+	for _, id := range c.service.graph.Exporters() {
+		path := endpointOf(c.service.graph.Config("exporters", id), "path")
+		if pipelines.TypeOf(id) != "file" || path == "" {
+			continue
+		}
+		path = filepath.Clean(path)
+		if other, taken := first[path]; taken {
+			c.addWarning("exporters"+delimiter+id, "path: is the file of exporters%s%s too (write to another one)", delimiter, other)
+			continue
+		}
+		first[path] = id
+	}
 }

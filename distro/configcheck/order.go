@@ -21,12 +21,12 @@ var orders = []struct{ first, second, otherwise string }{
 }
 
 // checkOrder warns of processors in an order in which they do not work.
-func checkOrder(r *Report, g pipelines.Graph) {
-	for _, p := range g.Pipelines {
+func checkOrder(c *checker) {
+	for _, p := range c.service.graph.Pipelines {
 		for _, order := range orders {
 			second := slices.IndexFunc(p.Processors, func(id string) bool { return pipelines.TypeOf(id) == order.second })
 			if second >= 0 && slices.ContainsFunc(p.Processors[second:], func(id string) bool { return pipelines.TypeOf(id) == order.first }) {
-				r.addWarning(p.Where()+delimiter+"processors", "%s comes after %s: %s (put it in front)", order.first, order.second, order.otherwise)
+				c.addWarning(p.Where()+delimiter+"processors", "%s comes after %s: %s (put it in front)", order.first, order.second, order.otherwise)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package configcheck
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,12 +33,12 @@ var (
 
 // checkQueues warns of queues and batches of exporters in use whose size is meant in
 // another unit.
-func checkQueues(c *checker, s *service) {
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
-		if !strings.HasPrefix(where, "exporters"+delimiter) || !s.uses(where) {
+func checkQueues(c *checker) {
+	for where, cfg := range c.inUse() {
+		if !strings.HasPrefix(where, "exporters"+delimiter) {
 			continue
 		}
-		visitConfig(reflect.ValueOf(c.decoded[where]), nil, func(path []string, v reflect.Value) bool {
+		visitConfig(reflect.ValueOf(cfg), nil, func(path []string, v reflect.Value) bool {
 			queue, ok := reflect.TypeAssert[exporterhelper.QueueBatchConfig](v)
 			if !ok {
 				return true
@@ -56,7 +55,7 @@ func checkQueues(c *checker, s *service) {
 func checkSize(c *checker, where string, path []string, key string, bounds []sizeBound, sizer string, size int64) {
 	for _, b := range bounds {
 		if b.sizer == sizer && (size < b.least || size >= b.most) {
-			w := walker{checker: c, where: where}
+			w := typeChecker{checker: c, where: where}
 			c.addWarning(where, "%s: %s is a number of %s (set %s: %s if %s are meant)", strings.Join(path, delimiter), w.shown(path, fmt.Sprint(size)), sizer, key, b.meant, b.meant)
 		}
 	}

@@ -22,23 +22,22 @@ var roles = []role{
 
 // References are the names of components in a service.
 type references struct {
-	*Report
-	service  *service
+	*checker
 	declared map[string][]string // names by section
 	broken   map[string]bool     // sections that are reported already
 }
 
 // checkReferences reports components of pipelines that are not declared, connectors with
 // one end, and extensions of the service that are not declared.
-func checkReferences(report *Report, raw map[string]any, s *service) {
-	r := references{report, s, map[string][]string{}, map[string]bool{}}
+func checkReferences(c *checker, raw map[string]any) {
+	r := references{c, map[string][]string{}, map[string]bool{}}
 	for _, section := range topLevel[:5] {
 		m, ok := raw[section].(map[string]any)
 		r.broken[section] = !ok && raw[section] != nil
 		r.declared[section] = slices.Sorted(maps.Keys(m))
 	}
 	r.checkPipelines()
-	for _, id := range s.extensions {
+	for _, id := range c.service.extensions {
 		if !slices.Contains(r.declared["extensions"], id) {
 			r.addError("service::extensions", "extension %q is not declared%s", id, suggest(id, r.declared["extensions"]))
 		}

@@ -12,8 +12,8 @@ import (
 
 // checkReports warns of components whose secrets the opamp extension sends to its server: it
 // sends the configuration, in which only values of the type for secrets are replaced.
-func checkReports(c *checker, s *service) {
-	for _, id := range s.extensions {
+func checkReports(c *checker) {
+	for _, id := range c.service.extensions {
 		typ, _, _ := strings.Cut(id, "/")
 		where := "extensions" + delimiter + id
 		if typ != "opamp" || c.conf.Get(where+delimiter+"capabilities"+delimiter+"reports_effective_config") == false {

@@ -25,18 +25,18 @@ var contentKeys = map[string]string{
 
 // checkRules warns of rules that never fire, because redaction in front of them replaces all
 // content that they read.
-func checkRules(c *checker, s *service) {
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
-		cfg, reads := c.decoded[where].(contentReader)
+func checkRules(c *checker) {
+	for where, cfg := range c.inUse() {
+		rules, reads := cfg.(contentReader)
 		id, isConnector := strings.CutPrefix(where, "connectors"+delimiter)
-		if !reads || !isConnector || !s.uses(where) {
+		if !reads || !isConnector {
 			continue
 		}
-		redaction, at := redactionBefore(s.graph, id)
+		redaction, at := redactionBefore(c.service.graph, id)
 		if at == "" {
 			continue
 		}
-		needed := cfg.ContentNeeded()
+		needed := rules.ContentNeeded()
 		for _, rule := range slices.Sorted(maps.Keys(needed)) {
 			if keys := replaces(redaction, needed[rule]); len(keys) > 0 {
 				c.addWarning(where+delimiter+"builtin_rules", "%s never fires: processors::%s replaces all content that it reads (set %s to false, or take the rule out)", rule, at, strings.Join(keys, ", "))

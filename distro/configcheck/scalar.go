@@ -11,7 +11,7 @@ import (
 
 // visitDuration reports durations without a unit, which the decoder accepts as
 // nanoseconds, and days.
-func (w *walker) visitDuration(path []string, value any, defaults reflect.Value) {
+func (w *typeChecker) visitDuration(path []string, value any, defaults reflect.Value) {
 	if n, ok := number(value); ok {
 		if n != "0" {
 			w.reportAlways(path, fmt.Sprintf("%s has no unit (write %ss or %sm)", w.shown(path, n), n, n))
@@ -68,7 +68,7 @@ func short(d time.Duration) string {
 }
 
 // visitScalar checks numbers, booleans and texts.
-func (w *walker) visitScalar(path []string, value any, defaults reflect.Value) {
+func (w *typeChecker) visitScalar(path []string, value any, defaults reflect.Value) {
 	switch kind := defaults.Kind(); {
 	case kind == reflect.Bool:
 		if _, ok := value.(bool); !ok {
@@ -82,7 +82,7 @@ func (w *walker) visitScalar(path []string, value any, defaults reflect.Value) {
 }
 
 // visitText checks that a value is a text. A number or boolean from the environment is one.
-func (w *walker) visitText(path []string, value any) {
+func (w *typeChecker) visitText(path []string, value any) {
 	raw := w.unexpandedAt(w.full(path))
 	if _, isText := value.(string); isText || len(variablesIn(raw)) > 0 {
 		return
@@ -140,7 +140,7 @@ func number(value any) (string, bool) {
 const maxShown = 40
 
 // got describes the value of a number, boolean or duration.
-func (w *walker) got(path []string, value any) string {
+func (w *typeChecker) got(path []string, value any) string {
 	switch v := value.(type) {
 	case string:
 		if shown := w.shown(path, v); shown != v {
@@ -157,7 +157,7 @@ func (w *walker) got(path []string, value any) string {
 }
 
 // shown returns a value, or the variables that it comes from: these can hold secrets.
-func (w *walker) shown(path []string, value string) string {
+func (w *typeChecker) shown(path []string, value string) string {
 	raw := w.unexpandedAt(w.full(path))
 	text, _ := raw.(string)
 	if names := variablesIn(text); len(names) > 0 {
@@ -170,7 +170,7 @@ func (w *walker) shown(path []string, value string) string {
 }
 
 // full returns the path of a key in the whole configuration.
-func (w *walker) full(path []string) []string {
+func (w *typeChecker) full(path []string) []string {
 	return append(strings.Split(w.where, delimiter), path...)
 }
 

@@ -17,14 +17,14 @@ type signalFactory interface {
 }
 
 // checkSignals reports components in pipelines of a signal that they do not have.
-func checkSignals(c *checker, s *service) {
+func checkSignals(c *checker) {
 	sections := c.sections()
-	for _, p := range s.graph.Pipelines {
+	for _, p := range c.service.graph.Pipelines {
 		for _, role := range roles {
 			section := sections[slices.IndexFunc(sections, func(s section) bool { return s.name == role.key })]
 			for _, id := range role.ids(p) {
 				var typ component.ID
-				if s.graph.IsConnector(id) || typ.UnmarshalText([]byte(id)) != nil {
+				if c.service.graph.IsConnector(id) || typ.UnmarshalText([]byte(id)) != nil {
 					continue
 				}
 				f, ok := section.factory(typ.Type()).(signalFactory)

@@ -57,13 +57,13 @@ var sinks = []sink{
 
 // A metricFlow finds the temporality of metrics in pipelines.
 type metricFlow struct {
-	*Report
-	decoded map[string]any
-	graph   pipelines.Graph
+	*checker
+	graph pipelines.Graph
 }
 
-// check warns of exporters that receive metrics of a temporality that is not accepted.
-func (f metricFlow) check() {
+// checkTemporality warns of exporters that receive metrics of a temporality that is not accepted.
+func checkTemporality(c *checker) {
+	f := metricFlow{c, c.service.graph}
 	for _, p := range f.graph.Pipelines {
 		if p.Signal() != "metrics" {
 			continue

@@ -1,7 +1,6 @@
 package configcheck
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -17,15 +16,15 @@ var losesSender = []string{"batch", "group_by_trace", "groupbytrace", "interval"
 
 // checkTenants warns of telemetry of senders with a token that cowork_event does not compare
 // with the organizations of the token.
-func checkTenants(c *checker, s *service) {
-	for _, where := range slices.Sorted(maps.Keys(c.decoded)) {
+func checkTenants(c *checker) {
+	for where, cfg := range c.inUse() {
 		id, isReceiver := strings.CutPrefix(where, "receivers"+delimiter)
-		if !isReceiver || !s.uses(where) || !authenticatesTenants(c.decoded[where]) {
+		if !isReceiver || !authenticatesTenants(cfg) {
 			continue
 		}
-		for _, p := range s.graph.Pipelines {
+		for _, p := range c.service.graph.Pipelines {
 			if slices.Contains(p.Receivers, id) {
-				checkSenders(c.Report, s.graph, p, p, 0)
+				checkSenders(c.Report, c.service.graph, p, p, 0)
 			}
 		}
 	}

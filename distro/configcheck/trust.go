@@ -11,7 +11,8 @@ import (
 
 // checkTrust warns of receivers from which cowork_redaction accepts marks, although anyone
 // who reaches them can write a mark.
-func checkTrust(r *Report, g pipelines.Graph) {
+func checkTrust(c *checker) {
+	g := c.service.graph
 	trusts := func(id, kind string) bool {
 		return pipelines.TypeOf(id) == kind && fmt.Sprint(g.Config("processors", id)["trust_marks"]) == "true"
 	}
@@ -27,7 +28,7 @@ func checkTrust(r *Report, g pipelines.Graph) {
 			for _, protocol := range slices.Sorted(maps.Keys(protocols)) {
 				server, _ := protocols[protocol].(map[string]any)
 				if isOpen(server) {
-					r.addWarning("receivers"+delimiter+id, "protocols::%s: a client can write the mark that processors::%s trusts (set tls::client_ca_file to the authority of the first tier, or auth)", protocol, p.Processors[end])
+					c.addWarning("receivers"+delimiter+id, "protocols::%s: a client can write the mark that processors::%s trusts (set tls::client_ca_file to the authority of the first tier, or auth)", protocol, p.Processors[end])
 				}
 			}
 		}

@@ -12,11 +12,11 @@ import (
 
 // checkUnused warns of exporters that no pipeline uses: nothing reaches them. An exporter
 // that a later file has removed from its pipelines is meant to be unused.
-func checkUnused(ctx context.Context, c *checker, s *service) {
+func checkUnused(ctx context.Context, c *checker) {
 	declared, _ := c.conf.Get("exporters").(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(declared)) {
 		var id component.ID
-		if id.UnmarshalText([]byte(name)) != nil || s.uses("exporters"+delimiter+id.String()) || wasUsed(ctx, c.Settings, name) {
+		if id.UnmarshalText([]byte(name)) != nil || c.service.uses("exporters"+delimiter+id.String()) || wasUsed(ctx, c.Settings, name) {
 			continue
 		}
 		c.addWarning("exporters"+delimiter+name, "no pipeline sends to it (add it to the exporters of one)")

@@ -2,20 +2,15 @@ package configcheck
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 )
 
 // checkURLs warns of exporters in use with a user or password in their endpoint, which the
 // collector's own metrics show as a label.
-func checkURLs(report *Report, exporters any, s *service) {
-	components, _ := exporters.(map[string]any)
-	for _, id := range slices.Sorted(maps.Keys(components)) {
-		if s.uses("exporters" + delimiter + id) {
-			visitURLs(report, "exporters"+delimiter+id, "", components[id])
-		}
+func checkURLs(c *checker) {
+	for _, id := range c.service.graph.Exporters() {
+		visitURLs(c.Report, "exporters"+delimiter+id, "", c.service.graph.Config("exporters", id))
 	}
 }
 

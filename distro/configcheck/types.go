@@ -14,10 +14,10 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 )
 
-// A walker compares the values of one component with the types that they are decoded to.
+// A typeChecker compares the values of one component with the types that they are decoded to.
 // The decoder decides: a value that it accepts is not reported, except a duration without
 // a unit.
-type walker struct {
+type typeChecker struct {
 	*checker
 	where   string
 	strict  bool // the component cannot be decoded
@@ -41,14 +41,14 @@ func (f finding) String() string {
 }
 
 // report stores a finding if the decoder rejects the value too.
-func (w *walker) report(path []string, value any, text string) {
+func (w *typeChecker) report(path []string, value any, text string) {
 	if !w.strict || (len(path) > 0 && w.decodes(path, value)) {
 		return
 	}
 	w.reportAlways(path, text)
 }
 
-func (w *walker) reportAlways(path []string, text string) {
+func (w *typeChecker) reportAlways(path []string, text string) {
 	path = slices.Clone(path)
 	w.found = append(w.found, finding{path, text})
 	if i := slices.IndexFunc(path, isIndex); i > 0 {
@@ -60,7 +60,7 @@ func (w *walker) reportAlways(path []string, text string) {
 }
 
 // explains reports whether an error of validation is about a key that was removed.
-func (w *walker) explains(text string) bool {
+func (w *typeChecker) explains(text string) bool {
 	return slices.ContainsFunc(w.bad, func(path []string) bool {
 		key := strings.Join(path, delimiter)
 		return strings.HasPrefix(text, key+":") || regexp.MustCompile(`\b`+regexp.QuoteMeta(path[len(path)-1])+`\b`).MatchString(text)
@@ -74,7 +74,7 @@ var (
 
 // visit compares a value with a type. The defaults are the value that the type has before
 // decoding; they are examples in messages.
-func (w *walker) visit(path []string, value any, defaults reflect.Value) {
+func (w *typeChecker) visit(path []string, value any, defaults reflect.Value) {
 	for defaults.Kind() == reflect.Interface && !defaults.IsNil() {
 		defaults = defaults.Elem()
 	}
@@ -140,7 +140,7 @@ func without(m map[string]any, key string) map[string]any {
 	return m
 }
 
-func (w *walker) visitStruct(path []string, value any, defaults reflect.Value) {
+func (w *typeChecker) visitStruct(path []string, value any, defaults reflect.Value) {
 	known, open := fieldsOf(defaults)
 	keys, ok := value.(map[string]any)
 	if !ok {
@@ -199,7 +199,7 @@ func fieldsOf(v reflect.Value) (fields map[string]reflect.Value, open bool) {
 	return fields, open
 }
 
-func (w *walker) visitMap(path []string, value any, t reflect.Type) {
+func (w *typeChecker) visitMap(path []string, value any, t reflect.Type) {
 	keys, ok := value.(map[string]any)
 	if !ok {
 		w.report(path, value, "expected names with values, such as name: value, got "+kindOf(value))
@@ -210,7 +210,7 @@ func (w *walker) visitMap(path []string, value any, t reflect.Type) {
 	}
 }
 
-func (w *walker) visitList(path []string, value any, t reflect.Type) {
+func (w *typeChecker) visitList(path []string, value any, t reflect.Type) {
 	list, ok := value.([]any)
 	if !ok {
 		w.report(path, value, "expected a list such as [a, b], got "+kindOf(value))
