@@ -37,8 +37,9 @@ var (
 var texts = [...]string{"tool_input", "tool_parameters"}
 
 // EndpointsOf iterates over the hosts that the parameters of a tool call name, in their
-// normal form and with their ports. E-mail addresses name none. It adds to cut how many texts were not searched to the
-// end. A host can occur several times. It does not allocate for an event that names no host.
+// normal form and with their ports. E-mail addresses name none. It adds to cut how many
+// texts were not searched to the end. A host can occur several times. It does not allocate
+// for an event that names no host.
 func EndpointsOf(e cowork.Event, cut *int) iter.Seq[hosts.Endpoint] {
 	return func(yield func(hosts.Endpoint) bool) {
 		if !slices.Contains(networkTools, toolOf(e)) && connectorOf(e) == "" {

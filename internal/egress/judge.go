@@ -73,37 +73,37 @@ func (p *Policy) Judge(e cowork.Event, j *Judgment) {
 	kind := e.Name()
 	if p.has[connectorKind] && slices.Contains(connectorEvents, kind) {
 		if name := connectorOf(e); name != "" && !cowork.IsMarker(name) {
-			j.Connector = j.in(p, e).connector(name)
+			j.Connector = j.scopeFor(p, e).connector(name)
 		}
 	}
 	if p.has[pluginKind] && slices.Contains(pluginEvents, kind) {
 		if name := pluginOf(e); name != "" && !cowork.IsMarker(name) {
-			j.Plugin = j.in(p, e).plugin(name)
+			j.Plugin = j.scopeFor(p, e).plugin(name)
 		}
 	}
 	if !p.has[hostKind] || !slices.Contains(hostEvents, kind) {
 		return
 	}
 	for at := range EndpointsOf(e, &j.Cut) {
-		j.judgeHost(at, j.in(p, e))
+		j.judgeHost(at, j.scopeFor(p, e))
 	}
 	if j.Cut > 0 {
 		j.Verdict = Worse(j.Verdict, Unlisted)
 	}
 }
 
-// in returns the lists that apply to the event, which are looked up once.
-func (j *Judgment) in(p *Policy, e cowork.Event) scope {
+// scopeFor returns the lists that apply to the event. It looks them up once.
+func (j *Judgment) scopeFor(p *Policy, e cowork.Event) scope {
 	if len(j.scope) == 0 {
 		j.scope = p.scopeOf(j.scope, e.Team(), organizationOf(e))
 	}
 	return j.scope
 }
 
-// judgeHost adds the verdict on a host, which counts with its worst verdict if it occurs with several ports.
-// Hosts beyond the bound are judged too, but not listed.
-func (j *Judgment) judgeHost(at hosts.Endpoint, in scope) {
-	v := in.host(at)
+// judgeHost adds the verdict on a host, which counts with its worst verdict if it occurs
+// with several ports. Hosts beyond the bound are judged too, but not listed.
+func (j *Judgment) judgeHost(at hosts.Endpoint, s scope) {
+	v := s.host(at)
 	if worst := Worse(j.Verdict, v); worst != j.Verdict {
 		j.Verdict, j.Host = worst, at.Host
 	}

@@ -32,12 +32,12 @@ type normalizer struct {
 	open   bool              // a substitution does not end, so no other is looked for
 	nested []string          // the texts that a shell gets as commands
 
-	simple         // the current command of a list or a pipeline
-	echoed *string // what the command before a pipe prints
+	simpleCommand         // the current command of a list or a pipeline
+	echoed        *string // what the command before a pipe prints
 }
 
-// A simple is the state of a simple command: a program and its arguments.
-type simple struct {
+// A simpleCommand is the state of a simple command: a program and its arguments.
+type simpleCommand struct {
 	start    int    // where it starts in out
 	phase    phase  // which word comes next
 	prefix   prefix // the last program that runs another one
@@ -66,20 +66,20 @@ func (n *normalizer) normal() string {
 		case strings.HasPrefix(n.in[n.at:], "\\\n"):
 			n.at += 2
 		case c == ' ' || c == '\t' || c == '\r':
-			n.blanks()
+			n.writeBlank()
 		case c == '#':
-			n.copy(len(n.in[n.at:]) - len(strings.TrimLeft(n.in[n.at:], "#")))
-			n.copy(strings.IndexByte(n.in[n.at:]+"\n", '\n'))
+			n.copyBytes(len(n.in[n.at:]) - len(strings.TrimLeft(n.in[n.at:], "#")))
+			n.copyBytes(strings.IndexByte(n.in[n.at:]+"\n", '\n'))
 		case strings.IndexByte(operators, c) >= 0:
-			n.operator(c)
+			n.writeOperator(c)
 		default:
-			n.word(n.readWord())
+			n.writeWord(n.readWord())
 		}
 	}
-	n.end("")
+	n.endCommand("")
 	for _, command := range n.nested {
 		if n.depth < maxDepth && len(n.out) < n.limit {
-			n.out = append(append(n.out, '\n'), n.within(command)...)
+			n.out = append(append(n.out, '\n'), n.normalWithin(command)...)
 		}
 	}
 	if string(n.out) == n.in {
@@ -88,8 +88,8 @@ func (n *normalizer) normal() string {
 	return string(n.out)
 }
 
-// within returns the normal form of a command within the command.
-func (n *normalizer) within(command string) string {
+// normalWithin returns the normal form of a command within the command.
+func (n *normalizer) normalWithin(command string) string {
 	if n.depth >= maxDepth {
 		return command
 	}
@@ -97,25 +97,25 @@ func (n *normalizer) within(command string) string {
 	return inner.normal()
 }
 
-// copy writes the next bytes as they are.
-func (n *normalizer) copy(length int) {
+// copyBytes writes the next bytes as they are.
+func (n *normalizer) copyBytes(length int) {
 	n.out = append(n.out, n.in[n.at:n.at+length]...)
 	n.at += length
 }
 
-// blanks writes one of some blanks.
-func (n *normalizer) blanks() {
+// writeBlank writes one of some blanks.
+func (n *normalizer) writeBlank() {
 	if len(n.out) > 0 && n.out[len(n.out)-1] == ' ' {
 		n.at++
 		return
 	}
-	n.copy(1)
+	n.copyBytes(1)
 }
 
 // operators end a word, and all but redirections a simple command.
 const operators = "\n;&|()<>"
 
-func (n *normalizer) operator(c byte) {
+func (n *normalizer) writeOperator(c byte) {
 	before, after := byte(0), byte(0)
 	if n.at > 0 {
 		before = n.in[n.at-1]
@@ -125,23 +125,23 @@ func (n *normalizer) operator(c byte) {
 	}
 	switch {
 	case c == '<' || c == '>':
-		n.copy(1)
+		n.copyBytes(1)
 		n.redirect = true
 	case c == '&' && (before == '>' || before == '<' || after == '>'):
-		n.copy(1) // 2>&1 and &>file
+		n.copyBytes(1) // 2>&1 and &>file
 	default:
 		connector := string(c)
 		if c == '|' && after == '|' {
-			n.copy(1)
+			n.copyBytes(1)
 			connector = "||"
 		}
-		n.end(connector)
-		n.copy(1)
+		n.endCommand(connector)
+		n.copyBytes(1)
 	}
 }
 
-// end ends a simple command before an operator.
-func (n *normalizer) end(operator string) {
+// endCommand ends a simple command before an operator.
+func (n *normalizer) endCommand(operator string) {
 	text := strings.Join(n.texts, " ")
 	switch {
 	case n.program == "eval" && text != "":
@@ -153,11 +153,11 @@ func (n *normalizer) end(operator string) {
 	if operator == "|" && (n.program == "echo" || n.program == "printf") {
 		n.echoed = &text
 	}
-	n.simple = simple{}
+	n.simpleCommand = simpleCommand{}
 }
 
-// word writes a word, and moves the state of its simple command on.
-func (n *normalizer) word(w word) {
+// writeWord writes a word, and moves the state of its simple command on.
+func (n *normalizer) writeWord(w word) {
 	if !n.removes && !n.redirect {
 		n.start = len(n.out)
 	}
@@ -166,18 +166,18 @@ func (n *normalizer) word(w word) {
 		n.redirect = false
 		n.out = append(n.out, w.text...)
 	case n.phase == afterProgram:
-		n.argument(w)
+		n.writeArgument(w)
 	case n.phase == afterPrefix && n.isOption(w):
 		n.out = append(n.out, w.text...)
 	case isAssignment(w.plain):
-		n.assign(w)
+		n.assignVariable(w)
 		n.removes = true
 		n.out = append(n.out, w.text...)
 	case slices.Contains(reserved, w.plain):
 		n.out = append(append(n.out, w.text...), '\n')
-		n.simple = simple{}
+		n.simpleCommand = simpleCommand{}
 	default:
-		n.name(w)
+		n.writeName(w)
 	}
 }
 
@@ -199,8 +199,8 @@ func (n *normalizer) isOption(w word) bool {
 	return true
 }
 
-// name writes the name of a program, or of a prefix.
-func (n *normalizer) name(w word) {
+// writeName writes the name of a program, or of a prefix.
+func (n *normalizer) writeName(w word) {
 	name, rest, _ := strings.Cut(w.text, " ") // $IFS is a blank within a word
 	if folder, file := path.Split(name); slices.Contains(folders, folder) && file != "" {
 		name = file
@@ -226,8 +226,8 @@ func (n *normalizer) name(w word) {
 	n.program, n.phase, n.isShell = name, afterProgram, slices.Contains(shells, name)
 }
 
-// argument writes an argument of a program.
-func (n *normalizer) argument(w word) {
+// writeArgument writes an argument of a program.
+func (n *normalizer) writeArgument(w word) {
 	n.out = append(n.out, w.text...)
 	n.nested = append(n.nested, commandsOf(n.program, w.plain)...)
 	switch {
@@ -264,8 +264,8 @@ func isAssignment(text string) bool {
 	return ok && isName(name)
 }
 
-// assign stores the plain value of a variable.
-func (n *normalizer) assign(w word) {
+// assignVariable stores the plain value of a variable.
+func (n *normalizer) assignVariable(w word) {
 	name, value, _ := strings.Cut(w.plain, "=")
 	if len(value) > maxValue || !isPlain(value, " ${}") || strings.Contains(value, "$(") {
 		delete(n.values, name) // its old value is not what it is now

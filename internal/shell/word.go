@@ -30,7 +30,7 @@ func (n *normalizer) readWord() word {
 	n.at = start
 	r := wordReader{normalizer: n}
 	for n.at < len(n.in) && strings.IndexByte(operators+" \t\r", n.in[n.at]) < 0 {
-		r.piece()
+		r.readPart()
 	}
 	w := word{r.text.String(), r.plain.String()}
 	if w.text == "" || w.text == " " {
@@ -52,8 +52,8 @@ func (r *wordReader) appendText(text, plain string) {
 	r.blank = false
 }
 
-// quote writes a text that was in quotes, without them if all of it is plain.
-func (r *wordReader) quote(mark, text, value, also string) {
+// appendQuoted writes a text that was in quotes, without them if all of it is plain.
+func (r *wordReader) appendQuoted(mark, text, value, also string) {
 	if isPlain(text, also) {
 		r.appendText(text, text)
 		return
@@ -64,56 +64,56 @@ func (r *wordReader) quote(mark, text, value, also string) {
 // unescape removes the backslashes of a text in double quotes.
 var unescape = strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\$`, `$`, "\\`", "`")
 
-// piece reads a part of a word: a quoted text, a substitution, or a character.
-func (r *wordReader) piece() {
+// readPart reads a part of a word: a quoted text, a substitution, or a character.
+func (r *wordReader) readPart() {
 	rest := r.in[r.at:]
 	switch c := rest[0]; c {
 	case '\'':
 		end := strings.IndexByte(rest[1:], '\'')
 		if end < 0 {
-			r.raw(len(rest))
+			r.appendRaw(len(rest))
 			return
 		}
 		r.at += end + 2
-		r.quote("'", rest[1:1+end], rest[1:1+end], "")
+		r.appendQuoted("'", rest[1:1+end], rest[1:1+end], "")
 	case '"':
 		end := endOfDouble(rest, 1)
 		if end < 0 {
-			r.raw(len(rest))
+			r.appendRaw(len(rest))
 			return
 		}
 		r.at += end + 1
 		text := r.expand(rest[1:end])
-		r.quote(`"`, text, unescape.Replace(text), "${}")
+		r.appendQuoted(`"`, text, unescape.Replace(text), "${}")
 	case '\\':
-		r.escape(rest)
+		r.readEscape(rest)
 	case '$':
-		r.dollar(rest)
+		r.readDollar(rest)
 	case '`':
-		r.backtick(rest)
+		r.readBacktick(rest)
 	case '^':
 		if r.betweenLetters(1) { // an escape of Windows
 			r.at++
 			return
 		}
-		r.raw(1)
+		r.appendRaw(1)
 	default:
-		r.raw(1)
+		r.appendRaw(1)
 	}
 }
 
-// raw writes the next bytes as they are.
-func (r *wordReader) raw(length int) {
+// appendRaw writes the next bytes as they are.
+func (r *wordReader) appendRaw(length int) {
 	text := r.in[r.at : r.at+length]
 	r.at += length
 	r.appendText(text, text)
 }
 
-// escape reads a backslash: a continued line, a plain character, or one that needs it.
-func (r *wordReader) escape(rest string) {
+// readEscape reads a backslash: a continued line, a plain character, or one that needs it.
+func (r *wordReader) readEscape(rest string) {
 	switch {
 	case len(rest) == 1:
-		r.raw(1)
+		r.appendRaw(1)
 	case rest[1] == '\n':
 		r.at += 2
 	case isPlainByte(rest[1]):
@@ -125,13 +125,13 @@ func (r *wordReader) escape(rest string) {
 	}
 }
 
-// dollar reads what follows a dollar sign.
-func (r *wordReader) dollar(rest string) {
+// readDollar reads what follows a dollar sign.
+func (r *wordReader) readDollar(rest string) {
 	switch {
 	case strings.HasPrefix(rest, "$'"):
-		r.codes(rest)
+		r.readCodes(rest)
 	case strings.HasPrefix(rest, "$("):
-		r.substitution(rest)
+		r.readSubstitution(rest)
 	case strings.HasPrefix(rest, `$"`):
 		r.at++
 	default:
@@ -148,7 +148,7 @@ func (r *wordReader) dollar(rest string) {
 			r.at += length
 			r.appendText(value, value)
 		default:
-			r.raw(max(1, length))
+			r.appendRaw(max(1, length))
 		}
 	}
 }
@@ -159,8 +159,8 @@ func (r *wordReader) betweenLetters(length int) bool {
 	return before >= 0 && after < len(r.in) && isLetter(r.in[before]) && isLetter(r.in[after])
 }
 
-// codes reads a text with codes of characters: $'\x63url'.
-func (r *wordReader) codes(rest string) {
+// readCodes reads a text with codes of characters: $'\x63url'.
+func (r *wordReader) readCodes(rest string) {
 	end := 2
 	for end < len(rest) && rest[end] != '\'' {
 		if rest[end] == '\\' {
@@ -169,7 +169,7 @@ func (r *wordReader) codes(rest string) {
 		end++
 	}
 	if end >= len(rest) {
-		r.raw(len(rest))
+		r.appendRaw(len(rest))
 		return
 	}
 	text := decodeCodes(rest[2:end])
@@ -197,35 +197,35 @@ func decodeCodes(text string) string {
 	return out.String()
 }
 
-// substitution reads $(command) or $((sum)).
-func (r *wordReader) substitution(rest string) {
+// readSubstitution reads $(command) or $((sum)).
+func (r *wordReader) readSubstitution(rest string) {
 	end := -1
 	if !r.open {
 		end = endOfParenthesis(rest, 2)
 		r.open = end < 0
 	}
 	if end < 0 || strings.HasPrefix(rest, "$((") {
-		r.raw(max(2, end+1))
+		r.appendRaw(max(2, end+1))
 		return
 	}
 	r.at += end + 1
-	r.output(rest[2:end])
+	r.appendOutput(rest[2:end])
 }
 
-// backtick reads `command`.
-func (r *wordReader) backtick(rest string) {
+// readBacktick reads `command`.
+func (r *wordReader) readBacktick(rest string) {
 	end := strings.IndexByte(rest[1:], '`')
 	if end < 0 {
-		r.raw(1)
+		r.appendRaw(1)
 		return
 	}
 	r.at += end + 2
-	r.output(rest[1 : 1+end])
+	r.appendOutput(rest[1 : 1+end])
 }
 
-// output writes the output of a command, or the command if the output is not plain.
-func (r *wordReader) output(command string) {
-	normal := r.within(command)
+// appendOutput writes the output of a command, or the command if the output is not plain.
+func (r *wordReader) appendOutput(command string) {
+	normal := r.normalWithin(command)
 	for _, program := range []string{"echo ", "printf ", "echo -n "} {
 		if text, ok := strings.CutPrefix(normal, program); ok && text != "" && text[0] != '-' && isPlain(text, "") {
 			r.appendText(text, text)
@@ -246,15 +246,15 @@ func (r *wordReader) expand(text string) string {
 		rest := text[inner.at:]
 		switch {
 		case rest[0] == '\\' && len(rest) > 1 && rest[1] != '\n':
-			inner.raw(2)
+			inner.appendRaw(2)
 		case rest[0] == '\\':
-			inner.escape(rest)
+			inner.readEscape(rest)
 		case strings.HasPrefix(rest, "$(") || strings.HasPrefix(rest, "${") || len(rest) > 1 && rest[0] == '$' && isNameByte(rest[1]):
-			inner.dollar(rest)
+			inner.readDollar(rest)
 		case rest[0] == '`':
-			inner.backtick(rest)
+			inner.readBacktick(rest)
 		default:
-			inner.raw(1)
+			inner.appendRaw(1)
 		}
 	}
 	return inner.text.String()
