@@ -62,11 +62,6 @@ const (
 	typeBoolean  = "boolean"
 )
 
-// isExpression reports whether a key reads values of events.
-func (k *Key) isExpression() bool {
-	return slices.Contains([]string{typeCondition, typeName, typeAttribute, typeExpression}, k.Value)
-}
-
 // kinds are all kinds of rules except eachKind, which has no key.
 var kinds = []*Kind{
 	&countKind,

@@ -60,7 +60,8 @@ func checkKeys(t *testing.T, k *Kind) {
 		names = append(names, key.Name)
 		require.NotEmpty(t, key.Doc, "%s: has no documentation", key.Name)
 		require.NotEmpty(t, key.Value, "%s: has no type", key.Name)
-		require.Equal(t, key.isExpression(), isCompiled(t, k, key.Name),
+		isExpression := slices.Contains([]string{typeCondition, typeName, typeAttribute, typeExpression}, key.Value)
+		require.Equal(t, isExpression, isCompiled(t, k, key.Name),
 			"%s: is declared as %s, and its value is compiled as an expression, or not: they must agree", key.Name, key.Value)
 	}
 	settings := k.settings(&Spec{}).Type()

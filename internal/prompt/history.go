@@ -17,38 +17,6 @@ type History struct {
 	Events []cowork.Event
 }
 
-// Of returns the events of a kind, in order.
-func (h History) Of(kind string) (events []cowork.Event) {
-	for _, e := range h.Events {
-		if e.Name() == kind {
-			events = append(events, e)
-		}
-	}
-	return events
-}
-
-// UserPrompt returns the event that began the prompt, false if it is missing.
-func (h History) UserPrompt() (cowork.Event, bool) {
-	for _, e := range h.Events {
-		if e.Name() == "user_prompt" {
-			return e, true
-		}
-	}
-	return cowork.Event{}, false
-}
-
-// ToolResults returns the results of the tools, in order.
-func (h History) ToolResults() []cowork.Event { return h.Of("tool_result") }
-
-// APIRequests returns the requests that were answered, in order.
-func (h History) APIRequests() []cowork.Event { return h.Of("api_request") }
-
-// APIErrors returns the requests that failed, in order.
-func (h History) APIErrors() []cowork.Event { return h.Of("api_error") }
-
-// ToolDecisions returns the decisions about tools, in order.
-func (h History) ToolDecisions() []cowork.Event { return h.Of("tool_decision") }
-
 // Histories joins the events of each prompt, however far apart they are, and returns
 // the prompts by their start. It skips events without a prompt and summaries. A time
 // later than a day after now is replaced.

@@ -191,18 +191,3 @@ func userFlag(r *Reader, i int) int {
 	}
 	return i
 }
-
-// flagMax bounds the name of a flag.
-const flagMax = 64
-
-// FlagName returns the name of a command's flag that an argument is, such as
-// "password" for "--password", "" if it is none. The argument after it is found
-// under that key, since a list of arguments has no other context.
-func FlagName(argument string) string {
-	flag := strings.TrimLeft(argument, "-")
-	dashes := len(argument) - len(flag)
-	if dashes < 1 || dashes > 2 || flag == "" || len(flag) > flagMax || !isNameOf(flag, text.KeyChars) {
-		return ""
-	}
-	return flag
-}

@@ -1,11 +1,6 @@
 package secret
 
-import (
-	"strings"
-	"testing"
-
-	"github.com/stretchr/testify/require"
-)
+import "testing"
 
 func TestFlags(t *testing.T) {
 	checkRows(t, LinkFlag,
@@ -17,13 +12,4 @@ func TestFlags(t *testing.T) {
 		"tool --password --verbose", "tool --password $PASSWORD", "tool --password", "tool --no-password x", "tool --max-tokens 4096", "tool --password-file /run/x",
 		"docker run -u 1000:1000 x", "git push -u origin main", "tool -u ops", "tool --key name",
 	)
-}
-
-func TestFlagName(t *testing.T) {
-	for argument, want := range map[string]string{
-		"--password": "password", "-p": "p", "--api-key": "api-key", "": "", "-": "", "--": "", "---x": "", "password": "", "--a=b": "", "--a b": "",
-		"--" + strings.Repeat("a", flagMax): strings.Repeat("a", flagMax), "--" + strings.Repeat("a", flagMax+1): "",
-	} {
-		require.Equal(t, want, FlagName(argument), argument)
-	}
 }

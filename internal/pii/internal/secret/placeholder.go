@@ -223,6 +223,3 @@ func isWords(value string) bool {
 func IsTemplate(value string) bool {
 	return value == "" || isTemplate(value) || isReference(value) || isMasked(value) || value[0] == '[' && span.IsMarker(value)
 }
-
-// IsPlaceholder reports whether a value can be no secret under any noun.
-func IsPlaceholder(value string) bool { return notSecret(value) != "" }

@@ -43,6 +43,3 @@ func ToUpper(c byte) byte {
 	}
 	return c
 }
-
-// BothCases returns a small letter and its capital.
-func BothCases(c byte) []byte { return []byte{c, ToUpper(c)} }
