@@ -36,9 +36,9 @@ func describeTopic(name string) (string, error) {
 		events = append(events, kind.Name)
 	}
 	if near := nearest.Name(name, append(slices.Clone(kinds), events...)); near != "" {
-		return "", fmt.Errorf("alerts: --describe: %q: is neither a kind of rules nor of events (did you mean %q?)", name, near)
+		return "", fmt.Errorf("--describe: %q: is neither a kind of rules nor of events (did you mean %q?)", name, near)
 	}
-	return "", fmt.Errorf("alerts: --describe: %q: is neither a kind of rules (%s) nor of events (%s)", name, strings.Join(kinds, ", "), strings.Join(events, ", "))
+	return "", fmt.Errorf("--describe: %q: is neither a kind of rules (%s) nor of events (%s)", name, strings.Join(kinds, ", "), strings.Join(events, ", "))
 }
 
 // describeEvent lists the attributes of a kind of events.

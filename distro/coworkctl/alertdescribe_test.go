@@ -53,8 +53,8 @@ var updateReadme = flag.Bool("update-readme", false, "write the outputs in READM
 // a command, up to the end of the block.
 func TestOutputsInReadmes(t *testing.T) {
 	for command, file := range map[string]string{
-		"coworkctl alerts --rules rules-from-life.yaml --events life-events.json": "../../connector/coworkrulesconnector/README.md",
-		"coworkctl alerts --describe sum":                                         "README.md",
+		"coworkctl alerts --rules five-rules.yaml --events five-rules-events.json": "../../connector/coworkrulesconnector/README.md",
+		"coworkctl alerts --describe sum":                                          "README.md",
 	} {
 		page, err := os.ReadFile(file)
 		require.NoError(t, err)
@@ -82,7 +82,7 @@ func TestOutputsInReadmes(t *testing.T) {
 func TestRulesInReadme(t *testing.T) {
 	page, err := os.ReadFile("../../connector/coworkrulesconnector/README.md")
 	require.NoError(t, err)
-	rules, err := os.ReadFile("testdata/rules-from-life.yaml")
+	rules, err := os.ReadFile("testdata/five-rules.yaml")
 	require.NoError(t, err)
 	require.Contains(t, string(page), "```yaml\n"+string(rules)+"```")
 }

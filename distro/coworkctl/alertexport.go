@@ -16,28 +16,28 @@ import (
 // rules Sigma cannot express and why. Without --rules it exports all built-in rules.
 func (a *alertsFlags) exportRules(ctx context.Context, env environment) error {
 	if a.export != "sigma" {
-		return fmt.Errorf("alerts: --export: %s: must be sigma", a.export)
+		return fmt.Errorf("--export: %s: must be sigma", a.export)
 	}
 	if a.out == "" {
-		return errors.New("alerts: --out: no folder (it is created, and files of the same names are replaced)")
+		return errors.New("--out: no folder (it is created, and files of the same names are replaced)")
 	}
 	specs, err := alert.Builtin()
 	if a.rules != "" {
 		specs, err = enabledRules(ctx, a.rules)
 	}
 	if err != nil {
-		return fmt.Errorf("alerts: %w", err)
+		return err
 	}
 	files, skipped, err := sigma.Export(specs)
 	if err != nil {
-		return fmt.Errorf("alerts: %w", err)
+		return err
 	}
 	if err := os.MkdirAll(a.out, 0o750); err != nil {
-		return fmt.Errorf("alerts: --out: %w", err)
+		return fmt.Errorf("--out: %w", err)
 	}
 	for _, f := range files {
 		if err := os.WriteFile(filepath.Join(a.out, f.Rule+".yml"), f.Text, 0o600); err != nil {
-			return fmt.Errorf("alerts: --out: %w", err)
+			return fmt.Errorf("--out: %w", err)
 		}
 	}
 	var text strings.Builder

@@ -69,17 +69,17 @@ func newAlerts(env environment) *cobra.Command {
 
 func (a *alertsFlags) evaluate(ctx context.Context, env environment) error {
 	if len(a.events) == 0 {
-		return errors.New("alerts: --events: no file (the default configuration writes data/logs.json)")
+		return errors.New("--events: no file (the default configuration writes data/logs.json)")
 	}
 	if a.format != "text" && a.format != "json" {
-		return errors.New("alerts: --format: is unknown (text or json)")
+		return errors.New("--format: is unknown (text or json)")
 	}
 	if a.after < 0 || a.after > maxAfter {
-		return fmt.Errorf("alerts: --after: %v: must be from 0s to %v", a.after, maxAfter)
+		return fmt.Errorf("--after: %v: must be from 0s to %v", a.after, maxAfter)
 	}
 	configs, err := readRules(ctx, a.rules)
 	if err != nil {
-		return fmt.Errorf("alerts: %w", err)
+		return err
 	}
 	for _, cfg := range configs {
 		for _, warning := range cfg.Warnings() {
@@ -100,7 +100,7 @@ func (a *alertsFlags) evaluate(ctx context.Context, env environment) error {
 	}
 	alerts, err := evaluateRules(configs, events, a.after)
 	if err != nil {
-		return fmt.Errorf("alerts: %w", err)
+		return err
 	}
 	return a.printOrCompare(env, alerts)
 }
@@ -119,7 +119,7 @@ func (a *alertsFlags) printOrCompare(env environment, alerts plog.Logs) error {
 	}
 	want, err := os.ReadFile(a.expect)
 	if err != nil {
-		return fmt.Errorf("alerts: --expect: %w", err)
+		return fmt.Errorf("--expect: %w", err)
 	}
 	difference, err := diffAlerts(a.expect, withoutComments(want), got)
 	if err != nil {

@@ -41,21 +41,21 @@ func newAuditKeygen(env environment) *cobra.Command {
 			"and its public key beside it, with .pub at the end. No file is replaced.",
 		RunE: func(*cobra.Command, []string) error {
 			if out == "" {
-				return errors.New("audit keygen: --out is required (the file of the private key)")
+				return errors.New("--out is required (the file of the private key)")
 			}
 			_, key, err := ed25519.GenerateKey(rand.Reader)
 			if err != nil {
-				return fmt.Errorf("audit keygen: %w", err)
+				return err
 			}
 			private, public, err := audit.EncodeKey(key)
 			if err != nil {
-				return fmt.Errorf("audit keygen: %w", err)
+				return err
 			}
 			if err := writeNew(out, private, 0o600); err != nil {
-				return fmt.Errorf("audit keygen: %w", err)
+				return err
 			}
 			if err := writeNew(out+".pub", public, 0o644); err != nil {
-				return fmt.Errorf("audit keygen: %w", errors.Join(err, os.Remove(out)))
+				return errors.Join(err, os.Remove(out))
 			}
 			fmt.Fprintf(env.stdout, "private key  %s\npublic key   %s.pub\nkey id       %s\n", out, out, audit.KeyID(key.Public().(ed25519.PublicKey)))
 			return nil
@@ -124,16 +124,16 @@ func newAuditVerify(env environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			opt, err := set.options()
 			if err != nil {
-				return fmt.Errorf("audit verify: %w", err)
+				return err
 			}
 			sum, err := audit.Verify(args[0], opt)
 			if _, isFault := errors.AsType[*audit.Fault](err); err != nil && !isFault {
-				return fmt.Errorf("audit verify: %w", err)
+				return err
 			}
 			printAudit(env.stdout, sum)
 			if err != nil {
 				fmt.Fprintln(env.stdout, "\nthe summary ends at the first wrong place")
-				return statusError{faultStatus, fmt.Errorf("audit verify: %w", err)}
+				return statusError{faultStatus, err}
 			}
 			for _, warning := range auditWarnings(sum, opt) {
 				fmt.Fprintln(env.stdout, "warning: "+warning)

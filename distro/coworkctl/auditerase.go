@@ -30,14 +30,14 @@ func newAuditErase(env environment) *cobra.Command {
 		Args: oneFolder,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := parseErasure(&erasure, &set, &chosen, key); err != nil {
-				return fmt.Errorf("audit erase: %w", err)
+				return err
 			}
 			done, err := audit.Erase(args[0], erasure, env.now())
 			if _, isFault := errors.AsType[*audit.Fault](err); isFault {
-				return statusError{faultStatus, fmt.Errorf("audit erase: %w", err)}
+				return statusError{faultStatus, err}
 			}
 			if err != nil {
-				return fmt.Errorf("audit erase: %w", err)
+				return err
 			}
 			verb := "erased"
 			if erasure.DryRun {
@@ -48,7 +48,7 @@ func newAuditErase(env environment) *cobra.Command {
 				fmt.Fprintf(env.stdout, "removed  %d files of incomplete records\n", done.Cut)
 			}
 			if done.Open > 0 {
-				return fmt.Errorf("audit erase: %d records are in the open segment (run the command again after max_segment_age)", done.Open)
+				return fmt.Errorf("%d records are in the open segment (run the command again after max_segment_age)", done.Open)
 			}
 			return nil
 		},

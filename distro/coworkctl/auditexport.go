@@ -28,21 +28,21 @@ func newAuditExport(env environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			selection, err := chosen.selection()
 			if err != nil {
-				return fmt.Errorf("audit export: %w", err)
+				return err
 			}
 			if out == "" || selection == (audit.Selection{}) {
-				return errors.New("audit export: needs --out, and --session, --user, --from or --to")
+				return errors.New("needs --out, and --session, --user, --from or --to")
 			}
 			opt, err := set.options()
 			if err != nil {
-				return fmt.Errorf("audit export: %w", err)
+				return err
 			}
 			kept, sum, err := audit.Export(args[0], out, opt, selection)
 			if _, isFault := errors.AsType[*audit.Fault](err); isFault {
-				return statusError{faultStatus, fmt.Errorf("audit export: %w", err)}
+				return statusError{faultStatus, err}
 			}
 			if err != nil {
-				return fmt.Errorf("audit export: %w", err)
+				return err
 			}
 			fmt.Fprintf(env.stdout, "%d of %d records have their payload in %s\nhead %s\n", kept, sum.Records, out, sum.Head)
 			return nil

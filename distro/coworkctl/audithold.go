@@ -39,21 +39,21 @@ func newAuditHoldAdd(env environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			selection, err := chosen.selection()
 			if err != nil {
-				return fmt.Errorf("audit hold add: %w", err)
+				return err
 			}
 			hold.Selection = selection
 			if files, _ := filepath.Glob(filepath.Join(args[0], "audit-*")); len(files) == 0 {
-				return errors.New("audit hold add: the folder has no segments (is it the folder of cowork_audit?)")
+				return errors.New("the folder has no segments (is it the folder of cowork_audit?)")
 			}
 			holds, err := audit.Holds(args[0])
 			if err != nil {
-				return fmt.Errorf("audit hold add: %w", err)
+				return err
 			}
 			if slices.ContainsFunc(holds, func(h audit.Hold) bool { return h.Name == hold.Name }) {
-				return errors.New("audit hold add: --name: exists already (use another one, or remove it first)")
+				return errors.New("--name: exists already (use another one, or remove it first)")
 			}
 			if err := audit.AddHold(args[0], hold); err != nil {
-				return fmt.Errorf("audit hold add: %w", err)
+				return err
 			}
 			fmt.Fprintln(env.stdout, holdText(hold))
 			return nil
@@ -72,7 +72,7 @@ func newAuditHoldList(env environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			holds, err := audit.Holds(args[0])
 			if err != nil {
-				return fmt.Errorf("audit hold list: %w", err)
+				return err
 			}
 			for _, h := range holds {
 				fmt.Fprintln(env.stdout, holdText(h))
@@ -90,9 +90,9 @@ func newAuditHoldRemove(env environment) *cobra.Command {
 		Args:  oneFolder,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := audit.RemoveHold(args[0], name); errors.Is(err, os.ErrNotExist) {
-				return errors.New("audit hold remove: --name: there is no such hold (see coworkctl audit hold list)")
+				return errors.New("--name: there is no such hold (see coworkctl audit hold list)")
 			} else if err != nil {
-				return fmt.Errorf("audit hold remove: %w", err)
+				return err
 			}
 			fmt.Fprintln(env.stdout, name+" removed")
 			return nil

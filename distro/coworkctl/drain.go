@@ -29,10 +29,7 @@ func newDrain(env environment) *cobra.Command {
 			ctx, cancel := context.WithTimeout(cmd.Context(), within)
 			defer cancel()
 			d := drain{out: env.stdout, quiet: quiet, every: time.Second, waiting: func(ctx context.Context) (int64, error) { return readWaiting(ctx, address) }}
-			if err := d.wait(ctx); err != nil {
-				return fmt.Errorf("drain: %w", err)
-			}
-			return nil
+			return d.wait(ctx)
 		},
 	}
 	f := cmd.Flags()

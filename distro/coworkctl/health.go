@@ -19,7 +19,7 @@ func newHealth(env environment) *cobra.Command {
 			"a component cannot write. An image without a shell can check itself with it.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkHealth(cmd.Context(), address); err != nil {
-				return fmt.Errorf("health: %w", err)
+				return err
 			}
 			fmt.Fprintln(env.stdout, "the collector is healthy")
 			return nil

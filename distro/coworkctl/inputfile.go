@@ -78,13 +78,34 @@ func readEvents(env environment, command, file string) ([]cowork.Event, error) {
 	v := valueScanner{text: text, line: 1}
 	for v.next() {
 	}
-	if v.values == 0 && v.skipped > 0 {
-		return nil, fmt.Errorf("%s: %s: line %d %w", command, file, v.firstBad, v.err)
+	return v.events, v.report(env, command, file)
+}
+
+// lineCounts count the values of a file that were read, and the lines that were skipped.
+type lineCounts struct {
+	values   int
+	skipped  int
+	firstBad int // the first line that was skipped
+	err      error
+}
+
+func (c *lineCounts) countSkipped(line int, err error) {
+	if c.skipped == 0 {
+		c.firstBad, c.err = line, err
 	}
-	if v.skipped > 0 {
-		fmt.Fprintf(env.stderr, "%s: %s: skipped lines that cannot be read: %d, the first is line %d, which %v\n", command, file, v.skipped, v.firstBad, v.err)
+	c.skipped++
+}
+
+// report reports the skipped lines on the standard error. It returns an error if no line was
+// read.
+func (c *lineCounts) report(env environment, command, file string) error {
+	if c.values == 0 && c.skipped > 0 {
+		return fmt.Errorf("%s: %s: line %d %w", command, file, c.firstBad, c.err)
 	}
-	return v.events, nil
+	if c.skipped > 0 {
+		fmt.Fprintf(env.stderr, "%s: %s: skipped lines that cannot be read: %d, the first is line %d, which %v\n", command, file, c.skipped, c.firstBad, c.err)
+	}
+	return nil
 }
 
 // The reasons for which a line is skipped. The errors of decoders would quote their input.
@@ -96,13 +117,10 @@ var (
 // A valueScanner reads the values of a text of OTLP/JSON, and resumes at the next line after
 // one that cannot be read.
 type valueScanner struct {
-	text     []byte // what is not read yet
-	line     int    // of its begin
-	events   []cowork.Event
-	values   int // that were read
-	skipped  int // lines
-	firstBad int // the first of them
-	err      error
+	lineCounts
+	text   []byte // what is not read yet
+	line   int    // of its begin
+	events []cowork.Event
 }
 
 // next reads a value or skips a line. It returns false at the end.
@@ -130,10 +148,7 @@ func (v *valueScanner) next() bool {
 
 // skip skips the rest of the line.
 func (v *valueScanner) skip(err error) {
-	if v.skipped == 0 {
-		v.firstBad, v.err = v.line, err
-	}
-	v.skipped++
+	v.countSkipped(v.line, err)
 	line, _, _ := bytes.Cut(v.text, []byte("\n"))
 	v.advance(min(len(line)+1, len(v.text)))
 }

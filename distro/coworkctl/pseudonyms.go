@@ -38,12 +38,7 @@ func newPseudonyms(env environment) *cobra.Command {
 			"of a configuration writes for each: CSV with the columns name and pseudonym. A SIEM can join the\n" +
 			"collector's output with other data by this table. Empty lines are skipped.\n\n" +
 			"The table identifies people again. Keep it apart from the telemetry, and delete it after use.",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := p.writeTable(cmd.Context(), env); err != nil {
-				return fmt.Errorf("pseudonyms: %w", err)
-			}
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.writeTable(cmd.Context(), env) },
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&p.configs, "config", []string{defaultConfigURI}, "configuration of the collector; if repeated, later ones override earlier ones")

@@ -51,7 +51,7 @@ func newReconcile(env environment) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := r.compare(cmd.Context(), env)
 			if err != nil {
-				return fmt.Errorf("reconcile: %w", err)
+				return err
 			}
 			var text bytes.Buffer
 			if r.format == "json" {
@@ -63,10 +63,10 @@ func newReconcile(env environment) *cobra.Command {
 				_, err = env.stdout.Write(terminalText(text.Bytes()))
 			}
 			if err != nil {
-				return fmt.Errorf("reconcile: %w", err)
+				return err
 			}
 			if report.Percent < r.below {
-				return statusError{silentStatus, fmt.Errorf("reconcile: %d of %d sessions were found, below %g %% (--fail-below)", report.Found, report.Listed, r.below)}
+				return statusError{silentStatus, fmt.Errorf("%d of %d sessions were found, below %g %% (--fail-below)", report.Found, report.Listed, r.below)}
 			}
 			return nil
 		},
@@ -142,7 +142,7 @@ func (r *reconcileFlags) compare(ctx context.Context, env environment) (*reconci
 }
 
 // listSessions returns the sessions in a file, or those that the API lists.
-func (r *reconcileFlags) listSessions(ctx context.Context, env environment) ([]reconcile.Listed, error) {
+func (r *reconcileFlags) listSessions(ctx context.Context, env environment) ([]reconcile.ListedSession, error) {
 	if r.list != "" {
 		return readListed(env, r.list, reconcile.ReadSessions)
 	}

@@ -90,7 +90,7 @@ func costOf(t *testing.T, r reconcile.Report) reconcile.CostDifference {
 	return reconcile.CostDifference{}
 }
 
-func ids(silent []reconcile.Silent) (list []string) {
+func ids(silent []reconcile.SilentSession) (list []string) {
 	for _, s := range silent {
 		list = append(list, s.ID+" "+s.Reason)
 	}

@@ -56,7 +56,7 @@ func TestReconcileOrganization(t *testing.T) {
 				want++
 			}
 		}
-		var wrong []reconcile.Silent
+		var wrong []reconcile.SilentSession
 		for _, s := range report.Silent {
 			reasons[s.Reason]++
 			if o.silent[s.ID] {

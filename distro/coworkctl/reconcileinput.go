@@ -42,7 +42,7 @@ func streamEvents(env environment, command, file string, limit int, add func(cow
 		return readError(command, file, err)
 	}
 	lines := newValueReader(plain, limit, true)
-	values, skipped, firstBad, firstErr := 0, 0, 0, error(nil)
+	var counts lineCounts
 	for {
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) { // a gzip file can be cut off
@@ -55,21 +55,12 @@ func streamEvents(env environment, command, file string, limit int, add func(cow
 			continue
 		}
 		if err := addLine(line, limit, add); err != nil {
-			if skipped == 0 {
-				firstBad, firstErr = line.line, err
-			}
-			skipped++
+			counts.countSkipped(line.line, err)
 			continue
 		}
-		values++
+		counts.values++
 	}
-	if values == 0 && skipped > 0 {
-		return fmt.Errorf("%s: %s: line %d %w", command, file, firstBad, firstErr)
-	}
-	if skipped > 0 {
-		fmt.Fprintf(env.stderr, "%s: %s: skipped lines that cannot be read: %d, the first is line %d, which %v\n", command, file, skipped, firstBad, firstErr)
-	}
-	return nil
+	return counts.report(env, command, file)
 }
 
 // addLine adds the events of a line. Its errors contain nothing of the line.

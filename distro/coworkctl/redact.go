@@ -22,7 +22,7 @@ const redactErrorStatus = 2
 
 // errRedactFlag replaces the error of the flag parser, which quotes the argument: text
 // that begins with a dash.
-var errRedactFlag = errors.New("redact: unknown flag, or a flag with a wrong value (see redact --help; for text that begins with a dash use --text=TEXT)")
+var errRedactFlag = errors.New("unknown flag, or a flag with a wrong value (see redact --help; for text that begins with a dash use --text=TEXT)")
 
 // redactFlags are the flags of coworkctl redact.
 type redactFlags struct {
@@ -62,7 +62,7 @@ func newRedact(env environment) *cobra.Command {
 			if err == nil || errors.Is(err, errReported) {
 				return err
 			}
-			return statusError{redactErrorStatus, fmt.Errorf("redact: %w", err)}
+			return statusError{redactErrorStatus, err}
 		},
 	}
 	cmd.SetFlagErrorFunc(func(*cobra.Command, error) error { return statusError{redactErrorStatus, errRedactFlag} })

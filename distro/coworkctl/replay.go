@@ -41,9 +41,9 @@ func newReplay(env environment) *cobra.Command {
 func (r *replayFlags) sendRecording(ctx context.Context, env environment, files []string) error {
 	switch {
 	case len(files) == 0:
-		return errors.New("replay: no file (the default configuration writes data/logs.json)")
+		return errors.New("no file (the default configuration writes data/logs.json)")
 	case r.rate < 0:
-		return fmt.Errorf("replay: --rate: must not be negative, is %v", r.rate)
+		return fmt.Errorf("--rate: must not be negative, is %v", r.rate)
 	}
 	client, err := r.connection.newClient()
 	if err != nil {
@@ -98,7 +98,7 @@ var errStopped = errors.New("stopped")
 func (r *recording) readFile(file string, yield func(synthetic.Batch) bool) error {
 	in, err := openInput(r.env, file)
 	if err != nil {
-		return fmt.Errorf("replay: %w", err)
+		return err
 	}
 	defer in.Close()
 	plain, err := decompressed(in)

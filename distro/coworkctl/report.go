@@ -30,27 +30,27 @@ func newReport(env environment) *cobra.Command {
 			for i, written := range headers {
 				h, err := otlp.ParseHeader(written)
 				if err != nil {
-					return fmt.Errorf("report: --header %d: %w", i+1, err)
+					return fmt.Errorf("--header %d: %w", i+1, err)
 				}
 				client.Headers.Add(h.Name, h.Value)
 			}
 			if format != "html" && format != "pdf" {
-				return errors.New("report: --format: is unknown (html or pdf)")
+				return errors.New("--format: is unknown (html or pdf)")
 			}
 			m, err := monthly.ParseMonth(month, env.now())
 			if err != nil {
-				return fmt.Errorf("report: %w", err)
+				return err
 			}
 			report, err := monthly.Read(cmd.Context(), &client, m, env.now())
 			if err != nil {
-				return fmt.Errorf("report: %w", err)
+				return err
 			}
 			content, err := report.HTML()
 			if format == "pdf" {
 				content, err = report.PDF(cmd.Context())
 			}
 			if err != nil {
-				return fmt.Errorf("report: %w", err)
+				return err
 			}
 			if output == "-" {
 				_, err = env.stdout.Write(content)
@@ -60,7 +60,7 @@ func newReport(env environment) *cobra.Command {
 				output = "cowork-" + m.Name() + "." + format
 			}
 			if err := os.WriteFile(output, content, 0o600); err != nil {
-				return fmt.Errorf("report: %w", err)
+				return err
 			}
 			fmt.Fprintf(env.stdout, "wrote %s\n", output)
 			return nil

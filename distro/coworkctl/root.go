@@ -45,7 +45,8 @@ func execute(ctx context.Context, env environment, args []string) int {
 	return 1
 }
 
-// withCommand returns the text of an error with the command that failed in front.
+// withCommand returns the text of an error with the command that failed in front. Commands
+// return their errors without it.
 func withCommand(cmd *cobra.Command, err error) string {
 	if name := commandLine(cmd); cmd.HasParent() && !strings.HasPrefix(err.Error(), name+":") {
 		return name + ": " + err.Error()

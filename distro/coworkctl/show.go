@@ -25,7 +25,7 @@ func newShow(env environment) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error {
 			if len(files) == 0 {
-				return errors.New("show: no file (the default configuration writes data/logs.json)")
+				return errors.New("no file (the default configuration writes data/logs.json)")
 			}
 			var events []cowork.Event
 			for _, file := range files {
@@ -62,7 +62,7 @@ func showPrompt(out io.Writer, histories []prompt.History, id string, content bo
 		}
 	}
 	if !found {
-		return fmt.Errorf("show: no event of that prompt in the %d prompts found", len(histories))
+		return fmt.Errorf("no event of that prompt in the %d prompts found", len(histories))
 	}
 	return nil
 }

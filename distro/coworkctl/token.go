@@ -40,7 +40,7 @@ func newTokenNew(env environment) *cobra.Command {
 			"tokens of cowork_tenants. The entry has only the digest of the token. The token is not stored: copy it.",
 		RunE: func(*cobra.Command, []string) error {
 			if name == "" || len(organizations) == 0 {
-				return errors.New("token new: --name and --organization are required (--organization '*' for all organizations)")
+				return errors.New("--name and --organization are required (--organization '*' for all organizations)")
 			}
 			token := tokenPrefix + base64.RawURLEncoding.EncodeToString(randomBytes(tokenBytes))
 			entry := tokenEntry(name, organizations, expires, token)
@@ -50,10 +50,10 @@ func newTokenNew(env environment) *cobra.Command {
 				if _, text, ok := strings.Cut(reason, ": "); ok { // the line is of a list that the user does not see
 					reason = text
 				}
-				return fmt.Errorf("token new: %s", reason)
+				return errors.New(reason)
 			}
 			if _, result := list.Find(token, env.now()); result != tenant.Accepted {
-				return errors.New("token new: --expires is in the past (a day in the future, such as 2027-12-31)")
+				return errors.New("--expires is in the past (a day in the future, such as 2027-12-31)")
 			}
 			fmt.Fprintf(env.stdout, "# The token. It is not shown again.\nAuthorization: Bearer %s\n\n# Its entry in the list of tokens, below tokens:\n%s", token, entry)
 			return nil

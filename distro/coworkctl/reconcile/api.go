@@ -33,7 +33,7 @@ type API struct {
 
 // List returns the Cowork sessions that were created in a range of time. Its errors contain
 // neither the key nor an answer of the server.
-func (a API) List(ctx context.Context, from, to time.Time) ([]Listed, error) {
+func (a API) List(ctx context.Context, from, to time.Time) ([]ListedSession, error) {
 	base, err := url.Parse(a.BaseURL)
 	if err != nil || base.Host == "" || base.User != nil || base.Scheme != "https" && (base.Scheme != "http" || !isLoopback(base.Hostname())) {
 		return nil, errors.New("api: address is not permitted (https://api.anthropic.com would be right; http only for loopback)")

@@ -27,8 +27,8 @@ type Settings struct {
 	CostTolerance float64
 }
 
-// A Silent is a listed session without telemetry.
-type Silent struct {
+// A SilentSession is a listed session without telemetry.
+type SilentSession struct {
 	ID       string    `json:"id"`
 	User     string    `json:"user"`
 	Team     string    `json:"team,omitempty"`
@@ -50,27 +50,27 @@ type Report struct {
 	NoSeats int       `json:"silent_seats"` // seats of which no session was found
 	// Excess counts the events beyond the bound of sessions, Crowded the listed sessions
 	// with more possible partners than are compared.
-	Excess   int        `json:"events_beyond_limit"`
-	Crowded  int        `json:"crowded_sessions"`
-	Findings []Finding  `json:"findings"`
-	Days     []Coverage `json:"by_day"`
-	Teams    []Coverage `json:"by_team"`
-	Versions []Coverage `json:"by_client_version"`
-	Unseen   []Seat     `json:"unseen_seats"`
-	Silent   []Silent   `json:"silent"`
-	Unlisted []Unlisted `json:"unlisted"`
+	Excess   int               `json:"events_beyond_limit"`
+	Crowded  int               `json:"crowded_sessions"`
+	Findings []Finding         `json:"findings"`
+	Days     []Coverage        `json:"by_day"`
+	Teams    []Coverage        `json:"by_team"`
+	Versions []Coverage        `json:"by_client_version"`
+	Unseen   []Seat            `json:"unseen_seats"`
+	Silent   []SilentSession   `json:"silent"`
+	Unlisted []UnlistedSession `json:"unlisted"`
 	// Costs compares the usage, nil if there is none.
 	Costs *CostReport `json:"costs,omitempty"`
 }
 
 // Compare compares listed sessions with the telemetry.
-func Compare(sessions []Listed, t *Telemetry, set Settings) *Report {
+func Compare(sessions []ListedSession, t *Telemetry, set Settings) *Report {
 	if set.Zone == nil {
 		set.Zone = time.UTC
 	}
 	c := &comparison{
-		Settings: set, telemetry: t, taken: map[*arrived]*Listed{}, found: map[*Listed]bool{}, aliases: map[[2]string]string{}, seats: map[int]*seat{},
-		report: &Report{Excess: t.Excess, Zone: set.Zone.String(), Silent: []Silent{}, Unlisted: []Unlisted{}, Findings: []Finding{}, Unseen: []Seat{}},
+		Settings: set, telemetry: t, taken: map[*telemetrySession]*ListedSession{}, found: map[*ListedSession]bool{}, aliases: map[[2]string]string{}, seats: map[int]*seat{},
+		report: &Report{Excess: t.Excess, Zone: set.Zone.String(), Silent: []SilentSession{}, Unlisted: []UnlistedSession{}, Findings: []Finding{}, Unseen: []Seat{}},
 	}
 	for i := range sessions {
 		l := &sessions[i]
@@ -83,7 +83,7 @@ func Compare(sessions []Listed, t *Telemetry, set Settings) *Report {
 			c.listed = append(c.listed, l)
 		}
 	}
-	slices.SortStableFunc(c.listed, func(a, b *Listed) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(c.listed, func(a, b *ListedSession) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
 	c.report.Listed = len(c.listed)
 	if n := len(c.listed); n > 0 {
 		c.report.From, c.report.To = c.listed[0].Created, c.listed[n-1].Created
@@ -105,9 +105,9 @@ type comparison struct {
 	Settings
 	telemetry *Telemetry
 	report    *Report
-	listed    []*Listed // by their creation
-	taken     map[*arrived]*Listed
-	found     map[*Listed]bool
+	listed    []*ListedSession // by their creation
+	taken     map[*telemetrySession]*ListedSession
+	found     map[*ListedSession]bool
 	aliases   map[[2]string]string
 	persons   map[int]*person // of the telemetry
 	seats     map[int]*seat   // of the list
@@ -118,7 +118,7 @@ type comparison struct {
 
 // A person has the sessions of one person of the telemetry.
 type person struct {
-	sessions    []*arrived // by their start
+	sessions    []*telemetrySession // by their start
 	first, last time.Time
 	// before and after are the silent sessions before the first and after the last event.
 	before, after int
@@ -126,7 +126,7 @@ type person struct {
 
 // join joins the identities of the person of a session with those that the telemetry has of
 // it, such as a pseudonym of the address.
-func (c *comparison) join(l *Listed) {
+func (c *comparison) join(l *ListedSession) {
 	c.telemetry.people.join(l.UserID, l.Email, c.alias("user.account_id", l.UserID), c.alias("user.email", l.Email))
 }
 
@@ -143,7 +143,9 @@ func (c *comparison) alias(attribute, value string) string {
 	return pseudonym
 }
 
-func (c *comparison) personOf(l *Listed) int { return c.telemetry.people.join(l.UserID, l.Email) }
+func (c *comparison) personOf(l *ListedSession) int {
+	return c.telemetry.people.join(l.UserID, l.Email)
+}
 
 // indexPersons collects the sessions of the telemetry by person.
 func (c *comparison) indexPersons() {
@@ -167,13 +169,13 @@ func (c *comparison) indexPersons() {
 		}
 	}
 	for _, p := range c.persons {
-		slices.SortFunc(p.sessions, func(a, b *arrived) int { return cmp.Or(a.start().Compare(b.start()), cmp.Compare(a.id, b.id)) })
+		slices.SortFunc(p.sessions, func(a, b *telemetrySession) int { return cmp.Or(a.start().Compare(b.start()), cmp.Compare(a.id, b.id)) })
 	}
 }
 
 // matchCloud finds the sessions in the cloud by their id.
 func (c *comparison) matchCloud() {
-	cloud := map[string][]*arrived{}
+	cloud := map[string][]*telemetrySession{}
 	for _, a := range c.telemetry.order {
 		if a.cloudID != "" {
 			cloud[a.cloudID] = append(cloud[a.cloudID], a)
@@ -214,7 +216,7 @@ func (c *comparison) matchLocal() {
 }
 
 // user returns how the report names a person.
-func (c *comparison) user(l *Listed) string {
+func (c *comparison) user(l *ListedSession) string {
 	if c.ShowUsers && l.Email != "" {
 		return l.Email
 	}
@@ -240,7 +242,7 @@ func (c *comparison) shown(names ...string) string {
 }
 
 // team returns the team of a person of the list.
-func (c *comparison) team(l *Listed, person int) string {
+func (c *comparison) team(l *ListedSession, person int) string {
 	if c.Team != nil {
 		if team := c.Team(l.UserID, l.Email); team != "" {
 			return team

@@ -31,16 +31,16 @@ type Seat struct {
 // noTeam is the row of persons whose team is unknown.
 const noTeam = "(no team)"
 
-// counted are the sums of a Coverage.
-type counted struct {
+// A coverageCount has the sums of a Coverage.
+type coverageCount struct {
 	listed, found int
 	persons       map[int]bool
 }
 
-func addCounted(rows map[string]*counted, name string, person int, found bool) {
+func countSession(rows map[string]*coverageCount, name string, person int, found bool) {
 	n := rows[name]
 	if n == nil {
-		n = &counted{persons: map[int]bool{}}
+		n = &coverageCount{persons: map[int]bool{}}
 		rows[name] = n
 	}
 	n.listed++
@@ -52,18 +52,18 @@ func addCounted(rows map[string]*counted, name string, person int, found bool) {
 
 // addCoverage adds the tables of coverage and the seats of which no session was found.
 func addCoverage(c *comparison) {
-	days, teams, versions := map[string]*counted{}, map[string]*counted{}, map[string]*counted{}
-	partner := map[*Listed]*arrived{}
+	days, teams, versions := map[string]*coverageCount{}, map[string]*coverageCount{}, map[string]*coverageCount{}
+	partner := map[*ListedSession]*telemetrySession{}
 	for a, l := range c.taken {
 		partner[l] = a
 	}
 	for _, l := range c.listed {
 		person := c.personOf(l)
 		found := c.found[l]
-		addCounted(days, l.Created.In(c.Zone).Format(time.DateOnly), person, found)
-		addCounted(teams, cmp.Or(c.seats[person].team, noTeam), person, found)
+		countSession(days, l.Created.In(c.Zone).Format(time.DateOnly), person, found)
+		countSession(teams, cmp.Or(c.seats[person].team, noTeam), person, found)
 		if version := versionOf(l, partner[l], c.persons[person]); version != "" {
-			addCounted(versions, version, person, found)
+			countSession(versions, version, person, found)
 		}
 	}
 	c.report.Days = coverageOf(c, days, func(a, b Coverage) int { return cmp.Compare(a.Name, b.Name) })
@@ -81,7 +81,7 @@ func addCoverage(c *comparison) {
 	})
 }
 
-func coverageOf(c *comparison, rows map[string]*counted, order func(a, b Coverage) int) []Coverage {
+func coverageOf(c *comparison, rows map[string]*coverageCount, order func(a, b Coverage) int) []Coverage {
 	list := make([]Coverage, 0, len(rows))
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
 		n := rows[name]
@@ -103,14 +103,14 @@ func coverageOf(c *comparison, rows map[string]*counted, order func(a, b Coverag
 
 // versionOf returns the client version of a listed session: that of its partner, or of the
 // person's session before or after it. "" is unknown.
-func versionOf(l *Listed, partner *arrived, p *person) string {
+func versionOf(l *ListedSession, partner *telemetrySession, p *person) string {
 	if partner != nil {
 		return partner.version
 	}
 	if p == nil || l.Remote {
 		return ""
 	}
-	next, _ := slices.BinarySearchFunc(p.sessions, l.Created, func(a *arrived, at time.Time) int { return a.start().Compare(at) })
+	next, _ := slices.BinarySearchFunc(p.sessions, l.Created, func(a *telemetrySession, at time.Time) int { return a.start().Compare(at) })
 	for _, i := range []int{next - 1, next} {
 		if i >= 0 && i < len(p.sessions) && p.sessions[i].other == "" {
 			return p.sessions[i].version

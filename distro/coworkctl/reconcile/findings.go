@@ -31,7 +31,7 @@ type group struct {
 }
 
 // addToGroup adds a silent session. Sessions come by their creation.
-func (c *comparison) addToGroup(l *Listed, person int, r silence) {
+func (c *comparison) addToGroup(l *ListedSession, person int, r silentReason) {
 	s := c.seats[person]
 	s.reasons[r.name]++
 	if s.reason == "" || s.reasons[r.name] > s.reasons[s.reason] {

@@ -2,8 +2,8 @@ package reconcile
 
 import "time"
 
-// A Listed is a session that the Compliance API lists.
-type Listed struct {
+// A ListedSession is a session that the Compliance API lists.
+type ListedSession struct {
 	ID           string
 	Organization string // UUID
 	// UserID and Email identify the person, "" for sessions of agents and deleted accounts.
@@ -16,7 +16,7 @@ type Listed struct {
 }
 
 // end returns the last known time of the session.
-func (l *Listed) end() time.Time {
+func (l *ListedSession) end() time.Time {
 	if l.Updated.After(l.Created) {
 		return l.Updated
 	}
@@ -24,7 +24,7 @@ func (l *Listed) end() time.Time {
 }
 
 // isCowork reports whether telemetry of Cowork is expected of the session.
-func (l *Listed) isCowork() bool {
+func (l *ListedSession) isCowork() bool {
 	switch l.Surface {
 	case "", "cowork", "cowork_remote":
 		return l.Status != "pending"

@@ -40,7 +40,7 @@ func (r row) first(fields ...string) string {
 
 // ReadSessions reads pages of the API, JSON lines or CSV. Sessions that occur twice are
 // returned once, with the last time of both.
-func ReadSessions(in io.Reader) ([]Listed, error) {
+func ReadSessions(in io.Reader) ([]ListedSession, error) {
 	var list sessionList
 	n := 0
 	err := readRows(in, func(r row) error {
@@ -55,7 +55,7 @@ func ReadSessions(in io.Reader) ([]Listed, error) {
 
 // A sessionList collects sessions by their id.
 type sessionList struct {
-	all  []Listed
+	all  []ListedSession
 	byID map[string]int
 }
 
@@ -81,8 +81,8 @@ func (s *sessionList) addSession(r row) error {
 	return nil
 }
 
-func listedOf(r row) (Listed, bool) {
-	l := Listed{
+func listedOf(r row) (ListedSession, bool) {
+	l := ListedSession{
 		ID:           r.first("id", "session_id"),
 		Organization: r.first("organization_uuid", "organization_id", "organization.id", "organization.uuid"),
 		UserID:       r.first("user.id", "user_id", "user.user_id", "started_by_user.id"),

@@ -22,8 +22,8 @@ const maxPartners = 100
 // A matcher assigns the listed sessions of one person to sessions of the telemetry.
 type matcher struct {
 	tolerance time.Duration
-	listed    []*Listed
-	arrived   []*arrived
+	listed    []*ListedSession
+	arrived   []*telemetrySession
 	skew      time.Duration // of the person's clock
 	crowded   int           // listed sessions with more possible partners than are compared
 	lost      func(time.Time) bool
@@ -54,7 +54,7 @@ func (m *matcher) match() []int {
 
 // cost returns what it costs to take two sessions for one: the difference of their starts,
 // ends and lengths. ok is false if neither starts nor ends agree.
-func (m *matcher) cost(l *Listed, a *arrived) (cost time.Duration, ok bool) {
+func (m *matcher) cost(l *ListedSession, a *telemetrySession) (cost time.Duration, ok bool) {
 	startsBy := (a.start().Sub(l.Created) - m.skew).Abs()
 	known := l.Updated.After(l.Created)
 	endsBy, longerBy := time.Duration(0), time.Duration(0)
@@ -77,7 +77,7 @@ func (m *matcher) cost(l *Listed, a *arrived) (cost time.Duration, ok bool) {
 // sortByFirst sorts the sessions of the telemetry by their first event, and returns the
 // length of the longest one.
 func (m *matcher) sortByFirst() (longest time.Duration) {
-	slices.SortFunc(m.arrived, func(a, b *arrived) int { return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(m.arrived, func(a, b *telemetrySession) int { return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id)) })
 	for _, a := range m.arrived {
 		longest = max(longest, a.last.Sub(a.first))
 	}
@@ -106,7 +106,7 @@ func (m *matcher) assign() []int {
 	longest := m.sortByFirst()
 	for i, l := range m.listed {
 		from, to := l.Created.Add(-longest-2*m.tolerance), l.end().Add(2*m.tolerance)
-		next, _ := slices.BinarySearchFunc(m.arrived, from, func(a *arrived, at time.Time) int { return a.first.Compare(at) })
+		next, _ := slices.BinarySearchFunc(m.arrived, from, func(a *telemetrySession, at time.Time) int { return a.first.Compare(at) })
 		possible := len(pairs)
 		for j := next; j < len(m.arrived) && !m.arrived[j].first.After(to); j++ {
 			if cost, ok := m.cost(l, m.arrived[j]); ok {

@@ -15,7 +15,7 @@ const tolerance = 10 * time.Minute
 
 // A drawn organization has what is listed, what arrived, and which sessions are silent.
 type drawn struct {
-	listed []Listed
+	listed []ListedSession
 	sent   []sentSession
 	silent map[string]bool
 }
@@ -38,7 +38,7 @@ func drawOrganization(t *rapid.T) *drawn {
 		at := begin
 		for i := range rapid.IntRange(0, 12).Draw(t, "sessions") {
 			at = at.Add(time.Hour + time.Duration(rapid.IntRange(0, 10*3600).Draw(t, "pause"))*time.Second)
-			l := Listed{ID: fmt.Sprintf("clls_%d_%d", person, i), UserID: user, Created: at}
+			l := ListedSession{ID: fmt.Sprintf("clls_%d_%d", person, i), UserID: user, Created: at}
 			l.Updated = at.Add(time.Duration(rapid.IntRange(0, 20*3600).Draw(t, "length")) * time.Second)
 			s := sentSession{id: fmt.Sprintf("s-%d-%d", person, i), user: user, from: l.Created.Add(skew), to: l.Updated.Add(skew)}
 			if l.Remote = rapid.IntRange(0, 4).Draw(t, "place") == 0; l.Remote {
@@ -140,9 +140,9 @@ func TestCrowdProperty(t *testing.T) {
 			from = begin.Add(time.Duration(rapid.IntRange(0, 7200).Draw(t, label)) * time.Second)
 			return from, from.Add(time.Duration(rapid.IntRange(0, 7200).Draw(t, label)) * time.Second)
 		}
-		var listed []Listed
+		var listed []ListedSession
 		for i := range rapid.IntRange(1, 10).Draw(t, "listed") {
-			l := Listed{ID: fmt.Sprintf("clls_%d", i), UserID: "a"}
+			l := ListedSession{ID: fmt.Sprintf("clls_%d", i), UserID: "a"}
 			l.Created, l.Updated = draw("listed")
 			listed = append(listed, l)
 		}

@@ -17,14 +17,14 @@ func TestOrganization(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		telemetry := NewTelemetry()
 		begin := time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
-		var listed []Listed
+		var listed []ListedSession
 		silent := map[string]bool{}
 		for i := range 1000 {
 			user := i % 200
 			id := fmt.Sprintf("user_01%03d", user)
 			from := begin.Add(time.Duration(i/200)*24*time.Hour + time.Duration(r.IntN(28800))*time.Second)
 			to := from.Add(time.Minute + time.Duration(r.IntN(7200))*time.Second)
-			l := Listed{ID: fmt.Sprintf("clls_%d", i), UserID: id, Created: from, Updated: to, Surface: "cowork"}
+			l := ListedSession{ID: fmt.Sprintf("clls_%d", i), UserID: id, Created: from, Updated: to, Surface: "cowork"}
 			if i%2 == 1 { // a second session of the same person at the same time
 				l.UserID = fmt.Sprintf("user_01%03d", user-1)
 			}

@@ -87,7 +87,7 @@ var morning = time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
 // computes them. Without it, what to do is to pass the configuration.
 func TestPseudonyms(t *testing.T) {
 	pseudonym := "u_" + strings.Repeat("ab", 16)
-	listed := []Listed{{ID: "clls_1", UserID: "user_01a", Email: "ada@example.com", Created: morning}}
+	listed := []ListedSession{{ID: "clls_1", UserID: "user_01a", Email: "ada@example.com", Created: morning}}
 	alias := func(attribute, value string) string {
 		if attribute == "user.email" && value == "ada@example.com" {
 			return pseudonym
@@ -103,7 +103,7 @@ func TestPseudonyms(t *testing.T) {
 
 // TestNoUser reports sessions of the list that have no user: deleted accounts, agents.
 func TestNoUser(t *testing.T) {
-	report := Compare([]Listed{{ID: "clls_1", Created: morning}, {ID: "clls_2", UserID: "[deleted]", Created: morning}}, one(morning, "user_01a"), Settings{Tolerance: tolerance})
+	report := Compare([]ListedSession{{ID: "clls_1", Created: morning}, {ID: "clls_2", UserID: "[deleted]", Created: morning}}, one(morning, "user_01a"), Settings{Tolerance: tolerance})
 	require.Equal(t, []string{"no_user", "no_user"}, []string{report.Silent[0].Reason, report.Silent[1].Reason})
 	require.Zero(t, report.Seats)
 	require.Empty(t, report.Unseen)
@@ -112,7 +112,7 @@ func TestNoUser(t *testing.T) {
 // TestDeletedSession reports a session that was deleted, and so is not listed any more.
 func TestDeletedSession(t *testing.T) {
 	telemetry := one(morning, "user_01a")
-	report := Compare([]Listed{{ID: "clls_1", UserID: "user_01a", Created: morning.Add(3 * time.Hour)}}, telemetry, Settings{Tolerance: tolerance, From: morning})
+	report := Compare([]ListedSession{{ID: "clls_1", UserID: "user_01a", Created: morning.Add(3 * time.Hour)}}, telemetry, Settings{Tolerance: tolerance, From: morning})
 	require.Len(t, report.Unlisted, 1)
 	require.Equal(t, "not_listed", report.Unlisted[0].Reason)
 }
@@ -120,7 +120,7 @@ func TestDeletedSession(t *testing.T) {
 // TestDayZone counts a session by the day of the zone, over midnight and the end of a month.
 func TestDayZone(t *testing.T) {
 	at := time.Date(2026, 10, 31, 23, 30, 0, 0, time.UTC)
-	listed := []Listed{{ID: "clls_1", UserID: "user_01a", Created: at, Updated: at.Add(2 * time.Hour)}}
+	listed := []ListedSession{{ID: "clls_1", UserID: "user_01a", Created: at, Updated: at.Add(2 * time.Hour)}}
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
 	for zone, day := range map[*time.Location]string{time.UTC: "2026-10-31", berlin: "2026-11-01"} {
@@ -136,7 +136,7 @@ func TestTeams(t *testing.T) {
 	telemetry := one(morning, "user_01a")
 	telemetry.people.team[telemetry.people.join("user_01a")] = "Sales"
 	team := func(userID, _ string) string { return map[string]string{"user_01b": "Legal"}[userID] }
-	report := Compare([]Listed{
+	report := Compare([]ListedSession{
 		{ID: "clls_1", UserID: "user_01a", Created: morning}, {ID: "clls_2", UserID: "user_01b", Created: morning}, {ID: "clls_3", UserID: "user_01c", Created: morning},
 	}, telemetry, Settings{Tolerance: tolerance, Team: team})
 	require.Equal(t, []Coverage{
@@ -147,7 +147,7 @@ func TestTeams(t *testing.T) {
 // TestVersions names the client version whose sessions do not arrive.
 func TestVersions(t *testing.T) {
 	telemetry := NewTelemetry()
-	var listed []Listed
+	var listed []ListedSession
 	for i := range 40 {
 		user, version := fmt.Sprintf("user_%d", i), "2.1.330"
 		if i < 6 {
@@ -155,7 +155,7 @@ func TestVersions(t *testing.T) {
 		}
 		for day := range 3 {
 			at := morning.AddDate(0, 0, day)
-			listed = append(listed, Listed{ID: fmt.Sprintf("clls_%d_%d", i, day), UserID: user, Created: at})
+			listed = append(listed, ListedSession{ID: fmt.Sprintf("clls_%d_%d", i, day), UserID: user, Created: at})
 			if i < 6 && day > 0 {
 				continue
 			}
@@ -176,7 +176,7 @@ func TestVersions(t *testing.T) {
 // TestBounds reaches the bounds of partners of a session and of findings.
 func TestBounds(t *testing.T) {
 	telemetry := NewTelemetry()
-	listed := []Listed{{ID: "clls_0", UserID: "a", Created: morning, Updated: morning.Add(time.Minute)}}
+	listed := []ListedSession{{ID: "clls_0", UserID: "a", Created: morning, Updated: morning.Add(time.Minute)}}
 	for i := range maxPartners + 1 {
 		a := telemetry.session(fmt.Sprint(i))
 		telemetry.addPerson(a, "a", "", "a")

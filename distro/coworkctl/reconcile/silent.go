@@ -21,7 +21,7 @@ func (c *comparison) addSilent() {
 			continue
 		}
 		r := c.reason(l, person)
-		c.report.Silent = append(c.report.Silent, Silent{l.ID, s.user, s.team, l.Created, r.name, r.evidence})
+		c.report.Silent = append(c.report.Silent, SilentSession{l.ID, s.user, s.team, l.Created, r.name, r.evidence})
 		c.addToGroup(l, person, r)
 	}
 	c.report.Percent = percent(c.report.Found, c.report.Listed)
@@ -44,38 +44,38 @@ func percent(part, whole int) float64 {
 	return 100 * float64(part) / float64(whole)
 }
 
-// A silence is why a listed session has no telemetry. Sessions with one common cause have
+// A silentReason is why a listed session has no telemetry. Sessions with one common cause have
 // the same detail, such as the day of an outage.
-type silence struct{ name, evidence, detail string }
+type silentReason struct{ name, evidence, detail string }
 
 // reason returns the likely reason why a listed session has no telemetry.
-func (c *comparison) reason(l *Listed, person int) silence {
+func (c *comparison) reason(l *ListedSession, person int) silentReason {
 	t := c.telemetry
 	if !c.isWithin(l) && !c.within[person] {
-		return silence{"outside_telemetry", "the session is before the first or after the last event of the telemetry", ""}
+		return silentReason{"outside_telemetry", "the session is before the first or after the last event of the telemetry", ""}
 	}
 	if g, silent := t.gapAt(l.Created, l.end()); silent && g.to.Sub(g.from) >= time.Hour && c.isOutage(g) {
-		return silence{"gap", fmt.Sprintf("no event of anyone arrived for %v around the session: collector or network", g.to.Sub(g.from)), c.rangeText(g.from, g.to)}
+		return silentReason{"gap", fmt.Sprintf("no event of anyone arrived for %v around the session: collector or network", g.to.Sub(g.from)), c.rangeText(g.from, g.to)}
 	}
 	p := c.persons[person]
 	if p != nil && c.otherService(p, l) {
-		return silence{"other_service", "a session of the user with the service.name of another product began then", ""}
+		return silentReason{"other_service", "a session of the user with the service.name of another product began then", ""}
 	}
 	switch {
 	case l.Remote:
-		return silence{"cloud", "no event has this ccr.session.id: blocked egress of sessions in the cloud, or settings", ""}
+		return silentReason{"cloud", "no event has this ccr.session.id: blocked egress of sessions in the cloud, or settings", ""}
 	case person == noPerson:
-		return silence{"no_user", "the list has neither user nor address of the session: it cannot be compared", ""}
+		return silentReason{"no_user", "the list has neither user nor address of the session: it cannot be compared", ""}
 	case p == nil:
-		return silence{"user_never_seen", "no event of the user arrived: settings, network or version", ""}
+		return silentReason{"user_never_seen", "no event of the user arrived: settings, network or version", ""}
 	case l.end().Before(p.first) && p.before > 1:
-		return silence{"user_began_later", "the first event of the user is after the session", ""}
+		return silentReason{"user_began_later", "the first event of the user is after the session", ""}
 	case l.Created.Before(p.first) && !l.end().Before(p.first):
-		return silence{"older_than_settings", "the session began before the first event of the user", ""}
+		return silentReason{"older_than_settings", "the session began before the first event of the user", ""}
 	case l.Created.After(p.last) && p.after > 1:
-		return silence{"user_stopped", "the last event of the user is before the session", p.last.In(c.Zone).Format(time.DateOnly)}
+		return silentReason{"user_stopped", "the last event of the user is before the session", p.last.In(c.Zone).Format(time.DateOnly)}
 	}
-	return silence{"only_this_session", "other sessions of the user arrive: an older session keeps old settings, or its network is blocked", ""}
+	return silentReason{"only_this_session", "other sessions of the user arrive: an older session keeps old settings, or its network is blocked", ""}
 }
 
 // countOutside counts the silent sessions of persons before their first event and after their
@@ -99,7 +99,7 @@ func (c *comparison) countOutside() {
 }
 
 // isWithin reports whether a session is in the time of the telemetry.
-func (c *comparison) isWithin(l *Listed) bool {
+func (c *comparison) isWithin(l *ListedSession) bool {
 	t := c.telemetry
 	return t.events > 0 && !l.end().Before(t.first.Add(-c.Tolerance)) && !l.Created.After(t.last.Add(c.Tolerance))
 }
@@ -113,7 +113,7 @@ func (c *comparison) isOutage(g gap) bool {
 	if outage, known := c.outages[g]; known {
 		return outage
 	}
-	next, _ := slices.BinarySearchFunc(c.listed, g.from, func(l *Listed, at time.Time) int { return l.Created.Compare(at) })
+	next, _ := slices.BinarySearchFunc(c.listed, g.from, func(l *ListedSession, at time.Time) int { return l.Created.Compare(at) })
 	within := 0
 	for _, l := range c.listed[next:] {
 		if l.Created.After(g.to) || within == minOutage {
@@ -129,8 +129,8 @@ func (c *comparison) isOutage(g gap) bool {
 
 // otherService reports whether a session of another product began at the time of a listed
 // one.
-func (c *comparison) otherService(p *person, l *Listed) bool {
-	next, _ := slices.BinarySearchFunc(p.sessions, l.Created.Add(-c.Tolerance), func(a *arrived, at time.Time) int { return a.start().Compare(at) })
+func (c *comparison) otherService(p *person, l *ListedSession) bool {
+	next, _ := slices.BinarySearchFunc(p.sessions, l.Created.Add(-c.Tolerance), func(a *telemetrySession, at time.Time) int { return a.start().Compare(at) })
 	for _, a := range p.sessions[next:] {
 		if a.start().After(l.Created.Add(c.Tolerance)) {
 			break
@@ -162,7 +162,7 @@ type seat struct {
 }
 
 // seatOf returns the seat of a listed session. Sessions come by their creation.
-func (c *comparison) seatOf(l *Listed, person int) *seat {
+func (c *comparison) seatOf(l *ListedSession, person int) *seat {
 	s := c.seats[person]
 	if s == nil {
 		s = &seat{first: l.Created, reasons: map[string]int{}}

@@ -6,8 +6,8 @@ import (
 	"github.com/cowork-otel/collector/internal/cowork"
 )
 
-// An arrived is a session of the telemetry.
-type arrived struct {
+// A telemetrySession is a session of which events arrived.
+type telemetrySession struct {
 	id, cloudID, organization string
 	version                   string // of the client
 	person                    int
@@ -22,8 +22,8 @@ type arrived struct {
 // Telemetry collects the sessions of which events arrived. Its zero value is not usable.
 type Telemetry struct {
 	people      *people
-	sessions    map[string]*arrived
-	order       []*arrived
+	sessions    map[string]*telemetrySession
+	order       []*telemetrySession
 	slots       map[int64]bool // with an event
 	sorted      []int64        // the keys of slots, nil if they have changed
 	first, last time.Time
@@ -41,7 +41,7 @@ func (t *Telemetry) Empty() bool { return t.events == 0 }
 
 // NewTelemetry returns a Telemetry without sessions.
 func NewTelemetry() *Telemetry {
-	return &Telemetry{people: newPeople(), sessions: map[string]*arrived{}, slots: map[int64]bool{}, usage: usageSums{}, limit: MaxSessions, DayZone: time.UTC}
+	return &Telemetry{people: newPeople(), sessions: map[string]*telemetrySession{}, slots: map[int64]bool{}, usage: usageSums{}, limit: MaxSessions, DayZone: time.UTC}
 }
 
 // identityAttributes identify a person in the telemetry.
@@ -95,14 +95,14 @@ func setText(to *string, e cowork.Event, key string) {
 	}
 }
 
-func (t *Telemetry) session(id string) *arrived {
+func (t *Telemetry) session(id string) *telemetrySession {
 	s := t.sessions[id]
 	if s == nil {
 		if len(t.order) >= t.limit {
 			t.Excess++
 			return nil
 		}
-		s = &arrived{id: id, person: noPerson}
+		s = &telemetrySession{id: id, person: noPerson}
 		t.sessions[id] = s
 		t.order = append(t.order, s)
 	}
@@ -110,7 +110,7 @@ func (t *Telemetry) session(id string) *arrived {
 }
 
 // addPerson sets the person of a session by its identities. The name is that of reports.
-func (t *Telemetry) addPerson(s *arrived, name, team string, identities ...string) {
+func (t *Telemetry) addPerson(s *telemetrySession, name, team string, identities ...string) {
 	person := t.people.join(identities...)
 	if person == noPerson {
 		return
@@ -125,7 +125,7 @@ func (t *Telemetry) addPerson(s *arrived, name, team string, identities ...strin
 }
 
 // extend extends a session and the telemetry by a time of events.
-func (t *Telemetry) extend(s *arrived, first, last time.Time) {
+func (t *Telemetry) extend(s *telemetrySession, first, last time.Time) {
 	for _, r := range []struct{ from, to *time.Time }{{&s.first, &s.last}, {&t.first, &t.last}} {
 		if r.from.IsZero() || first.Before(*r.from) {
 			*r.from = first
@@ -138,7 +138,7 @@ func (t *Telemetry) extend(s *arrived, first, last time.Time) {
 	t.markEvents(last, last)
 }
 
-func (s *arrived) addCall(at time.Time) {
+func (s *telemetrySession) addCall(at time.Time) {
 	if s.firstCall.IsZero() || at.Before(s.firstCall) {
 		s.firstCall = at
 	}
@@ -149,7 +149,7 @@ func (s *arrived) addCall(at time.Time) {
 }
 
 // start returns the time that a listed session calls its creation.
-func (s *arrived) start() time.Time {
+func (s *telemetrySession) start() time.Time {
 	if s.firstCall.IsZero() {
 		return s.first
 	}
@@ -157,7 +157,7 @@ func (s *arrived) start() time.Time {
 }
 
 // end returns the time that a listed session calls its last update.
-func (s *arrived) end() time.Time {
+func (s *telemetrySession) end() time.Time {
 	if s.lastCall.IsZero() {
 		return s.last
 	}

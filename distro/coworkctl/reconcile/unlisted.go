@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// An Unlisted is a session of the telemetry that is not listed.
-type Unlisted struct {
+// An UnlistedSession is a session of the telemetry that is not listed.
+type UnlistedSession struct {
 	ID     string    `json:"session_id"`
 	User   string    `json:"user"`
 	Start  time.Time `json:"started_at"`
@@ -51,9 +51,9 @@ func addUnlisted(c *comparison) {
 			reason = "user_not_listed"
 		}
 		user := c.shown(c.telemetry.people.label[c.telemetry.people.root(a.person)])
-		c.report.Unlisted = append(c.report.Unlisted, Unlisted{a.id, user, a.start(), reason})
+		c.report.Unlisted = append(c.report.Unlisted, UnlistedSession{a.id, user, a.start(), reason})
 	}
-	slices.SortFunc(c.report.Unlisted, func(a, b Unlisted) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(c.report.Unlisted, func(a, b UnlistedSession) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
 }
 
 // isOther reports whether an organization is not one of the list. Those of another form, such

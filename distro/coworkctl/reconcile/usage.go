@@ -58,7 +58,7 @@ type usageComparison struct {
 func compareUsage(c *comparison) {
 	u := &usageComparison{comparison: c, days: map[costKey]*CostDifference{}, reported: map[int]bool{}, sent: map[int]bool{}, silent: map[[2]int]int{}}
 	for i := range c.Usage {
-		c.join(&Listed{UserID: c.Usage[i].UserID, Email: c.Usage[i].Email})
+		c.join(&ListedSession{UserID: c.Usage[i].UserID, Email: c.Usage[i].Email})
 		u.byModel = u.byModel || c.Usage[i].Model != ""
 		u.hasCost, u.hasToken = u.hasCost || c.Usage[i].HasCost, u.hasToken || c.Usage[i].HasTokens
 		u.lastDay = max(u.lastDay, c.Usage[i].Day)
@@ -103,7 +103,7 @@ func (u *usageComparison) at(person, day int, model string) *CostDifference {
 func (u *usageComparison) addReport() {
 	for i := range u.Usage {
 		row := &u.Usage[i]
-		l := &Listed{UserID: row.UserID, Email: row.Email}
+		l := &ListedSession{UserID: row.UserID, Email: row.Email}
 		d := u.at(u.personOf(l), row.Day, row.Model)
 		d.Listed.addFigures(row.Figures)
 		d.User, d.hasListed = u.user(l), true

@@ -45,7 +45,7 @@ func TestUsage(t *testing.T) {
 	used(telemetry, "cse_1", "", 20261103, "claude-opus-5", Figures{CostUSD: 2})
 	used(telemetry, "", "c", 20261103, "claude-opus-5", Figures{CostUSD: 1})
 	begin := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
-	listed := []Listed{{ID: "cse_1", UserID: "b", Created: begin, Remote: true}}
+	listed := []ListedSession{{ID: "cse_1", UserID: "b", Created: begin, Remote: true}}
 	report := Compare(listed, telemetry, Settings{Usage: usage, CostTolerance: 10, From: begin, To: begin.AddDate(0, 0, 2)})
 	require.Equal(t, []string{
 		"2026-11-02 u_b 3 2 unpriced", "2026-11-03 d 2 0 user_never_seen", "2026-11-03 u_c 0 1 user_not_in_report",
@@ -75,13 +75,13 @@ func TestUsageReasons(t *testing.T) {
 		want  string
 		usage []Usage
 		sent  []Usage
-		list  []Listed
+		list  []ListedSession
 	}{
 		{"user_never_seen", []Usage{cost("x", 2, "m", tokens)}, nil, nil},
 		{"user_not_in_report", []Usage{cost("y", 2, "m", tokens)}, []Usage{cost("y", 2, "m", tokens), cost("x", 2, "m", tokens)}, nil},
 		{"not_reported_yet", []Usage{cost("x", 2, "m", tokens), cost("x", 3, "m", Figures{CostUSD: 1})}, []Usage{cost("x", 2, "m", tokens), cost("x", 3, "m", tokens)}, nil},
 		{"unpriced", []Usage{cost("x", 2, "m", tokens)}, []Usage{cost("x", 2, "m", Figures{CostUSD: 1, Unpriced: 2, Requests: 10})}, nil},
-		{"silent_sessions", []Usage{cost("x", 2, "m", tokens)}, []Usage{cost("x", 2, "m", Figures{CostUSD: 1, Requests: 2})}, []Listed{{ID: "clls_1", UserID: "x", Created: time.Date(2026, 11, 1, 23, 0, 0, 0, time.UTC), Updated: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}}},
+		{"silent_sessions", []Usage{cost("x", 2, "m", tokens)}, []Usage{cost("x", 2, "m", Figures{CostUSD: 1, Requests: 2})}, []ListedSession{{ID: "clls_1", UserID: "x", Created: time.Date(2026, 11, 1, 23, 0, 0, 0, time.UTC), Updated: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}}},
 		{"other_model", []Usage{cost("x", 2, "m", tokens)}, []Usage{cost("x", 2, "n", tokens)}, nil},
 		{"day_boundary", []Usage{cost("x", 2, "m", tokens), cost("x", 3, "m", Figures{CostUSD: 1}), cost("y", 9, "m", tokens)}, []Usage{cost("x", 2, "m", Figures{CostUSD: 1}), cost("x", 3, "m", tokens), cost("y", 9, "m", tokens)}, nil},
 		{"cache_tokens", []Usage{cost("x", 2, "m", tokens)}, []Usage{cost("x", 2, "m", with(tokens, func(f *Figures) { f.CostUSD, f.CacheRead = 2, 10_000 }))}, nil},

@@ -42,7 +42,7 @@ func (f *Figures) tokens() int64 { return f.Input + f.Output + f.cache() }
 // A usageKey is of a session while its person is not known: that of a session in the cloud
 // is known from the list.
 type usageKey struct {
-	session *arrived
+	session *telemetrySession
 	person  int
 	day     int // as the number 20261129
 	model   string
@@ -76,7 +76,7 @@ func (u *usageSums) addSum(key usageKey, f Figures) {
 }
 
 // addUsage adds a request of a session.
-func (t *Telemetry) addUsage(s *arrived, r cowork.APIRequest, at time.Time) {
+func (t *Telemetry) addUsage(s *telemetrySession, r cowork.APIRequest, at time.Time) {
 	if s.other != "" || s.thirdParty {
 		return
 	}
