@@ -26,7 +26,7 @@ const (
 )
 
 // A numbering derives every value of an event from its session and number, so that the
-// truth of any set of events can be computed.
+// expected result of any set of events can be computed.
 type numbering struct {
 	salt string
 	// poisonEvery is the distance of poisoned events, 0 for none.

@@ -26,7 +26,7 @@ type counts struct {
 }
 
 // judgeEvents compares the events that arrived with those that were acknowledged.
-func judgeEvents(w *world, l limits) (n counts) {
+func judgeEvents(w *scenarioRun, l limits) (n counts) {
 	w.tally.mu.Lock()
 	defer w.tally.mu.Unlock()
 	w.clients.mu.Lock()
@@ -69,8 +69,8 @@ func judgeEvents(w *world, l limits) (n counts) {
 	return n
 }
 
-// A truth holds what the events that arrived add up to.
-type truth struct {
+// An expectedSums holds what the events that arrived add up to.
+type expectedSums struct {
 	prompts  map[string]promptSums
 	total    promptSums
 	kinds    map[string]int
@@ -78,9 +78,9 @@ type truth struct {
 	sessions map[int]bool
 }
 
-// computeTruth counts each event once that was acknowledged, or that arrived without.
-func computeTruth(w *world) *truth {
-	t := &truth{prompts: map[string]promptSums{}, kinds: map[string]int{}, sessions: map[int]bool{}}
+// computeExpected counts each event once that was acknowledged, or that arrived without.
+func computeExpected(w *scenarioRun) *expectedSums {
+	t := &expectedSums{prompts: map[string]promptSums{}, kinds: map[string]int{}, sessions: map[int]bool{}}
 	for _, b := range w.clients.sent {
 		for seq := b.from; seq < b.to; seq++ {
 			if b.outcome != acknowledged && w.tally.events[eventKey{w.clients.session(b.session), int64(seq)}] == 0 {
@@ -108,8 +108,8 @@ func computeTruth(w *world) *truth {
 	return t
 }
 
-// judgeDerived compares summaries, metrics, spans and alerts with the truth.
-func judgeDerived(w *world, l limits) (problems []string) {
+// judgeDerived compares summaries, metrics, spans and alerts with what is expected.
+func judgeDerived(w *scenarioRun, l limits) (problems []string) {
 	if l.events {
 		return nil
 	}
@@ -117,7 +117,7 @@ func judgeDerived(w *world, l limits) (problems []string) {
 	defer w.tally.mu.Unlock()
 	w.clients.mu.Lock()
 	defer w.clients.mu.Unlock()
-	t := computeTruth(w)
+	t := computeExpected(w)
 	problems = append(problems, judgeSummaries(w.tally, t, w.kept(l))...)
 	compare := func(what string, got, want float64) {
 		if got > want*(1+1e-9) || got < want*w.kept(l)*(1-1e-9) {
@@ -139,7 +139,7 @@ func judgeDerived(w *world, l limits) (problems []string) {
 	return append(problems, judgeAlerts(w.tally, t, l)...)
 }
 
-func judgeSummaries(tally *tally, t *truth, kept float64) (problems []string) {
+func judgeSummaries(tally *tally, t *expectedSums, kept float64) (problems []string) {
 	right, less, more, missing := 0, 0, 0, 0
 	for id, want := range t.prompts {
 		got, found := tally.summaries[id]
@@ -166,7 +166,7 @@ func judgeSummaries(tally *tally, t *truth, kept float64) (problems []string) {
 // judgeAlerts requires that each failing tool fires, and that all that fired resolve, with a
 // notification for each. A kill permits no exception: alerts are stored before their events
 // are acknowledged.
-func judgeAlerts(tally *tally, t *truth, l limits) (problems []string) {
+func judgeAlerts(tally *tally, t *expectedSums, l limits) (problems []string) {
 	fired, notified, open := 0, 0, 0
 	for _, tool := range t.tools {
 		fired += min(1, tally.fired[tool+" firing"])
@@ -186,7 +186,7 @@ func judgeAlerts(tally *tally, t *truth, l limits) (problems []string) {
 
 // judgeRefused compares the number of records that the collector reports as refused by the
 // backend with those that the backend rejected.
-func judgeRefused(w *world, l limits) (problems []string) {
+func judgeRefused(w *scenarioRun, l limits) (problems []string) {
 	if !l.rejected {
 		return nil
 	}
@@ -203,13 +203,13 @@ func judgeRefused(w *world, l limits) (problems []string) {
 	return problems
 }
 
-// judgePage compares figures of the page with the truth.
-func judgePage(w *world, l limits) (problems []string) {
+// judgePage compares figures of the page with what is expected.
+func judgePage(w *scenarioRun, l limits) (problems []string) {
 	if l.events {
 		return nil
 	}
 	w.tally.mu.Lock()
-	t := computeTruth(w)
+	t := computeExpected(w)
 	w.tally.mu.Unlock()
 	want := []struct {
 		panel string

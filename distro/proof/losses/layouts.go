@@ -12,11 +12,11 @@ import (
 	"github.com/cowork-otel/collector/distro/proof/process"
 )
 
-// A layout starts the collectors of a world. The clients send to w.collector.
-type layout func(w *world, o Options, dir, backend string, s *Scenario) error
+// A layout starts the collectors of a run. The clients send to w.collector.
+type layout func(w *scenarioRun, o Options, dir, backend string, s *Scenario) error
 
 // single is one collector with the default configuration and the overlay.
-func single(w *world, o Options, dir, backend string, s *Scenario) error {
+func single(w *scenarioRun, o Options, dir, backend string, s *Scenario) error {
 	configs, err := writeConfigs(dir, backend, s.config)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ const pageInMemory = "COWORK_DATABASE="
 const correlators = 2
 
 // twoTiers is scale-ingest.yaml in front of scale-correlate.yaml.
-func twoTiers(w *world, o Options, dir, backend string, _ *Scenario) error {
+func twoTiers(w *scenarioRun, o Options, dir, backend string, _ *Scenario) error {
 	env, err := writeCertificate(dir)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func twoTiers(w *world, o Options, dir, backend string, _ *Scenario) error {
 
 // throughKafka is scale-kafka-ingest.yaml, a broker in this process, and
 // scale-kafka-correlate.yaml.
-func throughKafka(w *world, o Options, dir, backend string, _ *Scenario) error {
+func throughKafka(w *scenarioRun, o Options, dir, backend string, _ *Scenario) error {
 	broker, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(2, "cowork.events"))
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ func runScenario(o Options, scenario *Scenario) (r scenarioResult, err error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return r, err
 	}
-	w, err := newWorld(o, dir, scenario)
+	w, err := newScenarioRun(o, dir, scenario)
 	if w != nil && w.backend != nil {
 		defer w.close()
 	}

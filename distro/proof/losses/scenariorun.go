@@ -12,8 +12,8 @@ import (
 	"github.com/cowork-otel/collector/distro/proof/process"
 )
 
-// A world is a collector between clients and a backend, while a scenario runs.
-type world struct {
+// A scenarioRun is a collector between clients and a backend, while a scenario runs.
+type scenarioRun struct {
 	collector *process.Collector
 	// others are the collectors behind it, in a layout with several.
 	others     []*process.Collector
@@ -28,12 +28,12 @@ type world struct {
 	problems   []string
 }
 
-func newWorld(o Options, dir string, s *Scenario) (*world, error) {
+func newScenarioRun(o Options, dir string, s *Scenario) (*scenarioRun, error) {
 	ports, err := process.FreePorts(1)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{tally: newTally(), length: o.Phase, stopBroker: func() {}}
+	w := &scenarioRun{tally: newTally(), length: o.Phase, stopBroker: func() {}}
 	if w.backend, err = backend.New(ports[0], w.tally); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func newWorld(o Options, dir string, s *Scenario) (*world, error) {
 }
 
 // close ends everything that still runs.
-func (w *world) close() {
+func (w *scenarioRun) close() {
 	for _, c := range append([]*process.Collector{w.collector}, w.others...) {
 		if c != nil && c.Running() {
 			c.Kill()
@@ -71,14 +71,14 @@ func (w *world) close() {
 }
 
 // phase waits for the length of a phase.
-func (w *world) phase() { time.Sleep(w.length) }
+func (w *scenarioRun) phase() { time.Sleep(w.length) }
 
 // memoryAtKill is how long before a kill what was derived may be in memory only: an interval
 // of checkpoints, and the rounds that are under way.
 const memoryAtKill = 2 * time.Second
 
 // kept returns the share of what is derived that must have survived the kills.
-func (w *world) kept(l limits) float64 {
+func (w *scenarioRun) kept(l limits) float64 {
 	if l.refusing {
 		return 0
 	}
@@ -89,7 +89,7 @@ func (w *world) kept(l limits) float64 {
 }
 
 // repeats is how often a scenario repeats its disturbance: more with long phases.
-func (w *world) repeats() int {
+func (w *scenarioRun) repeats() int {
 	if w.length < 5*time.Second {
 		return 3
 	}
@@ -97,21 +97,21 @@ func (w *world) repeats() int {
 }
 
 // restart starts the collector again after it has ended.
-func (w *world) restart() {
+func (w *scenarioRun) restart() {
 	if err := w.collector.Start(); err != nil {
 		w.problemf("%v", err)
 	}
 }
 
 // kill ends the collector at once, and starts it again.
-func (w *world) kill() {
+func (w *scenarioRun) kill() {
 	w.kills++
 	w.collector.Kill()
 	w.restart()
 }
 
 // killOther ends a collector behind the first at once, and starts it again after a phase.
-func (w *world) killOther(i int) {
+func (w *scenarioRun) killOther(i int) {
 	w.others[i].Kill()
 	w.phase()
 	if err := w.others[i].Start(); err != nil {
@@ -120,7 +120,7 @@ func (w *world) killOther(i int) {
 }
 
 // terminateAll stops all collectors, the first one first.
-func (w *world) terminateAll() {
+func (w *scenarioRun) terminateAll() {
 	w.terminate(w.collector)
 	for _, c := range w.others {
 		w.terminate(c)
@@ -131,7 +131,7 @@ func (w *world) terminateAll() {
 const terminateLimit = 20 * time.Second
 
 // terminate stops the collector as an administrator does.
-func (w *world) terminate(c *process.Collector) {
+func (w *scenarioRun) terminate(c *process.Collector) {
 	took, err := c.Terminate(3 * terminateLimit)
 	if err != nil {
 		w.problemf("SIGTERM: %v", err)
@@ -141,7 +141,7 @@ func (w *world) terminate(c *process.Collector) {
 	}
 }
 
-func (w *world) problemf(format string, args ...any) {
+func (w *scenarioRun) problemf(format string, args ...any) {
 	w.problems = append(w.problems, fmt.Sprintf(format, args...))
 }
 
@@ -153,7 +153,7 @@ const (
 )
 
 // drain waits until everything has arrived and is complete, or nothing arrives any more.
-func (w *world) drain(limits limits) {
+func (w *scenarioRun) drain(limits limits) {
 	for deadline := time.Now().Add(drainLimit); time.Now().Before(deadline) && w.backend.Quiet() < quietLimit; time.Sleep(200 * time.Millisecond) {
 		if len(judgeEvents(w, limits).problems) == 0 && len(judgeDerived(w, limits)) == 0 {
 			return
@@ -162,7 +162,7 @@ func (w *world) drain(limits limits) {
 }
 
 // figure returns the number that a panel of the page shows.
-func (w *world) figure(panel string) (float64, error) {
+func (w *scenarioRun) figure(panel string) (float64, error) {
 	// Events of a client with a fast clock are in the future.
 	query := url.Values{"from": {time.Now().Add(-24 * time.Hour).UTC().Format(time.RFC3339)}, "to": {time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)}}
 	status, body, err := process.Get(w.collector.Page, "/api/panels/"+panel+".json?"+query.Encode())
@@ -173,7 +173,7 @@ func (w *world) figure(panel string) (float64, error) {
 }
 
 // damage overwrites the middle of each file of a folder below the data.
-func (w *world) damage(folder string, change func([]byte) []byte) (names []string) {
+func (w *scenarioRun) damage(folder string, change func([]byte) []byte) (names []string) {
 	_ = filepath.WalkDir(filepath.Join(w.collector.Data(), folder), func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
