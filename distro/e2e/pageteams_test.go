@@ -18,7 +18,7 @@ import (
 )
 
 // TestPageTeams gives people teams by a list. The teams' figures add up to those of all, each
-// panel that is shown for a name obeys it, a file has all rows, and in a browser a team leads
+// panel that is shown for a name supports it, a file has all rows, and in a browser a team leads
 // to its people.
 func TestPageTeams(t *testing.T) {
 	t.Parallel()
@@ -31,7 +31,7 @@ func TestPageTeams(t *testing.T) {
 	p.sendDemo(t, &p.sum, time.Now().UTC(), 8, 8)
 	p.awaitFigures(t)
 	t.Run("sums", func(t *testing.T) { p.addsUpTeams(t) })
-	t.Run("filters", func(t *testing.T) { p.obeysNames(t) })
+	t.Run("filters", func(t *testing.T) { p.supportsNames(t) })
 	b := openBrowser(t, p.url())
 	t.Run("browser", func(t *testing.T) { p.walkToTeam(t, b) })
 }
@@ -87,9 +87,9 @@ func sumOf(numbers map[string]float64) (sum float64) {
 	return sum
 }
 
-// obeysNames compares the rows of names with the answers that are limited to them. Panels
+// supportsNames compares the rows of names with the answers that are limited to them. Panels
 // without a name have the status 400. A file of a team has all of its people.
-func (p *dashboard) obeysNames(t *testing.T) {
+func (p *dashboard) supportsNames(t *testing.T) {
 	t.Helper()
 	for key, c := range map[string]struct{ panel, by, shows string }{
 		"team": {"cost_by_team", "Team", "Cost"}, "tool": {"tools", "Tool", "Calls"}, "connector": {"connector_error_rate", "Connector", "Calls"},

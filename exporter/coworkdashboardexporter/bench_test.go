@@ -119,7 +119,7 @@ var benchFilters = []struct {
 	{"all three", report.Filter{Organization: "org-4", User: "000004d2-aaaa-bbbb-cccc-0000000004d2", Model: "claude-model-4"}},
 }
 
-// measurePanels answers each panel that obeys a filter, and the slowest ones often. It
+// measurePanels answers each panel that supports a filter, and the slowest ones often. It
 // sets the 99th percentile of the slowest one, by the clock of the CPU and by that of the
 // wall.
 func (s *testStore) measurePanels(tb testing.TB, table *goals, what, goal string, f report.Filter, days int) {
@@ -128,7 +128,7 @@ func (s *testStore) measurePanels(tb testing.TB, table *goals, what, goal string
 	firsts := map[string]time.Duration{}
 	var list []report.Panel
 	for _, p := range panels.All {
-		if s.Obeys(p, f) {
+		if s.Supports(p, f) {
 			list = append(list, p)
 			firsts[p.ID] = p99(repeat(2, func() time.Duration { return s.answerTime(tb, p, f).cpu }))
 		}

@@ -240,7 +240,7 @@ func TestFiguresMatchEvents(t *testing.T) {
 // compare compares a panel with the events, unless the page hides it under the filter.
 func compare(t *testing.T, rt *rapid.T, s report.Source, l ledger, p report.Panel, f report.Filter) {
 	t.Helper()
-	if !s.Obeys(p, f) {
+	if !s.Supports(p, f) {
 		return
 	}
 	want := sorted(expected[p.ID](l.within(f)))

@@ -256,15 +256,15 @@ func checkDays(t *testing.T, s *answer.Source, f report.Filter, days int) {
 	}
 }
 
-// TestObeys checks that a panel without the data of a name does not obey it, and that one
+// TestSupports checks that a panel without the data of a name does not support it, and that one
 // whose optional join lacks it does.
-func TestObeys(t *testing.T) {
+func TestSupports(t *testing.T) {
 	s := answer.New(nil, answer.Settings{})
 	check := func(q report.Query, want ...bool) {
 		t.Helper()
 		p := report.Panel{Query: q}
 		for i, f := range []report.Filter{{}, {Organization: "acme"}, {User: "ada"}, {Model: "opus"}, {User: "ada", Model: "opus"}} {
-			require.Equal(t, want[i], s.Obeys(p, f), "%+v", f)
+			require.Equal(t, want[i], s.Supports(p, f), "%+v", f)
 		}
 	}
 	check(report.Query{Fact: "usage", Sums: []string{"requests"}}, true, true, true, true, true)

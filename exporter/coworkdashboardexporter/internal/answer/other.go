@@ -70,7 +70,7 @@ var otherData = map[string]*other{
 	},
 }
 
-func (o *other) obeys(f report.Filter) bool {
+func (o *other) supports(f report.Filter) bool {
 	return o.any || f.Model == "" && f.Tool == "" && f.Connector == "" &&
 		(f.User == "" && f.Team == "" || o.user) && (f.Organization == "" || o.organization)
 }

@@ -39,7 +39,7 @@ func (s *statement) selection(q *report.Query, byTime bool, values []string, end
 // joined returns the query of a join, or one without rows if it is optional and does not
 // have all names of the filter.
 func (s *statement) joined(j *report.Join) string {
-	if obeys(&j.Query, s.filter) {
+	if supports(&j.Query, s.filter) {
 		return s.relation(&j.Query, false)
 	}
 	var columns []string

@@ -66,7 +66,7 @@ var shapes = map[report.Shape]func(context.Context, *answer) ([][]any, int, erro
 	report.Heat:   heatRows,
 }
 
-// Answer returns the answer to a panel that obeys the filter. It has at most limit rows,
+// Answer returns the answer to a panel that supports the filter. It has at most limit rows,
 // or as many as the panel shows if limit is 0. The rows are shared and must not be changed.
 func (s *Source) Answer(ctx context.Context, p report.Panel, f report.Filter, limit int) (report.Table, error) {
 	in := s.span(f)

@@ -89,10 +89,10 @@ func hasSum(t *fact.Table, name string) bool {
 	return slices.ContainsFunc(t.Sums, func(s fact.Sum) bool { return s.Name == name })
 }
 
-// obeys reports whether the data of a query has all names of a filter.
-func obeys(q *report.Query, f report.Filter) bool {
+// supports reports whether the data of a query has all names of a filter.
+func supports(q *report.Query, f report.Filter) bool {
 	if other := otherData[q.Fact]; other != nil {
-		return other.obeys(f)
+		return other.supports(f)
 	}
 	return tableOf(q, f) != nil
 }
@@ -101,7 +101,7 @@ func obeys(q *report.Query, f report.Filter) bool {
 func unavailable(p *report.Panel, f report.Filter) (names []string) {
 	for _, c := range p.Columns {
 		if slices.ContainsFunc(p.Query.Join, func(j report.Join) bool {
-			return strings.Contains(c.Value, j.Name+".") && !obeys(&j.Query, f)
+			return strings.Contains(c.Value, j.Name+".") && !supports(&j.Query, f)
 		}) {
 			names = append(names, c.Name)
 		}
@@ -109,13 +109,13 @@ func unavailable(p *report.Panel, f report.Filter) (names []string) {
 	return names
 }
 
-// Obeys reports whether the data of a panel has all names that a filter limits.
-func (s *Source) Obeys(p report.Panel, f report.Filter) bool {
-	if !obeys(&p.Query, f) {
+// Supports reports whether the data of a panel has all names that a filter limits.
+func (s *Source) Supports(p report.Panel, f report.Filter) bool {
+	if !supports(&p.Query, f) {
 		return false
 	}
 	for i := range p.Query.Join {
-		if j := &p.Query.Join[i]; !j.Optional && !obeys(&j.Query, f) {
+		if j := &p.Query.Join[i]; !j.Optional && !supports(&j.Query, f) {
 			return false
 		}
 	}

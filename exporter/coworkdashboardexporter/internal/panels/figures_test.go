@@ -398,7 +398,7 @@ func employeeCost(l ledger, f report.Filter) [][]any {
 
 // TestFigures compares the answers of all panels with figures that are computed from the
 // observations, on both engines, by the hour and by the day, with each filter that a
-// panel obeys.
+// panel supports.
 func TestFigures(t *testing.T) {
 	maps.Copy(expected, securityFigures)
 	for _, p := range panels.All {
@@ -418,7 +418,7 @@ func TestFigures(t *testing.T) {
 				names.From, names.To = f.From, f.To
 				f := names
 				for _, p := range panels.All {
-					if s.Obeys(p, f) {
+					if s.Supports(p, f) {
 						compare(t, s, l, p, f)
 					}
 				}

@@ -70,7 +70,7 @@ func TestPanelsAnswer(t *testing.T) {
 			for _, f := range []report.Filter{{}, {Organization: "x' or 1=1 --"}, {User: "nobody"}, {Model: "none"}, {Organization: "(unknown)", User: "(other)"}} {
 				f.From, f.To = noon.AddDate(0, 0, -days), noon
 				for _, p := range panels.All {
-					if !s.Obeys(p, f) {
+					if !s.Supports(p, f) {
 						continue
 					}
 					table, err := s.Answer(t.Context(), p, f, 0)
@@ -171,7 +171,7 @@ func TestSubjectPages(t *testing.T) {
 		delete(filters, page.Subject)
 		require.NotEmpty(t, page.Panels, page.Path)
 		for _, p := range page.Panels {
-			require.True(t, s.Obeys(p, f), "%s: %s", page.Path, p.ID)
+			require.True(t, s.Supports(p, f), "%s: %s", page.Path, p.ID)
 		}
 	}
 	require.Empty(t, filters, "names without a page")

@@ -2,7 +2,7 @@ package report
 
 // A Query determines the rows of an answer: sums of a fact, by some of its names or by
 // time. It is read from the smallest table that has the fact, the keys, and the names of
-// the filter. A panel whose query has no such table does not obey the filter.
+// the filter. A panel whose query has no such table does not support the filter.
 type Query struct {
 	// Fact is what is counted: the name of a fact in package fact, or of other data in
 	// package answer.
@@ -49,7 +49,7 @@ type Join struct {
 	Name string
 	Query
 	// Optional is set if the columns stay empty when the other fact does not have a name
-	// of the filter. The panel does not obey the filter otherwise.
+	// of the filter. The panel does not support the filter otherwise.
 	Optional bool
 }
 

@@ -8,9 +8,9 @@ import (
 // A Source answers the queries of the page. It is safe for concurrent use, and each
 // answer is a consistent snapshot.
 type Source interface {
-	// Obeys reports whether the data of a panel has all names that a filter limits.
-	Obeys(Panel, Filter) bool
-	// Answer returns the answer to a panel that obeys the filter. It has at most limit
+	// Supports reports whether the data of a panel has all names that a filter limits.
+	Supports(Panel, Filter) bool
+	// Answer returns the answer to a panel that supports the filter. It has at most limit
 	// rows, or as many as the panel shows if limit is 0.
 	Answer(ctx context.Context, p Panel, f Filter, limit int) (Table, error)
 	// Choices returns the names that a filter can be set to, the most frequent first.

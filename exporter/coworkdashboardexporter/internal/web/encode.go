@@ -42,7 +42,7 @@ type panelJSON struct {
 }
 
 func newPanelJSON(src report.Source, p report.Panel) panelJSON {
-	return panelJSON{p, p.Unit(), obeyedNames(src, p)}
+	return panelJSON{p, p.Unit(), supportedNames(src, p)}
 }
 
 // An answerJSON is the answer to a panel with the filter of the request. Counted is the time

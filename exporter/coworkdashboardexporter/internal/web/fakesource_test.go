@@ -112,7 +112,7 @@ func (s *fakeSource) Answer(_ context.Context, p report.Panel, f report.Filter, 
 	return t, s.record(p.ID, f)
 }
 
-func (s *fakeSource) Obeys(p report.Panel, f report.Filter) bool {
+func (s *fakeSource) Supports(p report.Panel, f report.Filter) bool {
 	names := map[string]string{"organization": f.Organization, "user": f.User, "model": f.Model}
 	return !slices.ContainsFunc(s.lacks[p.ID], func(name string) bool { return names[name] != "" })
 }

@@ -35,14 +35,14 @@ func overviewPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery
 	return nil
 }
 
-// answerParts answers the panels of the overview that exist and obey the filter.
+// answerParts answers the panels of the overview that exist and support the filter.
 func answerParts(ctx context.Context, s *server, q *urlquery.Query) map[string]overview.Answer {
 	answers := map[string]overview.Answer{}
 	var mu sync.Mutex
 	concurrently(len(overview.Parts), func(i int) {
 		part := overview.Parts[i]
 		at := slices.IndexFunc(s.panels, func(p report.Panel) bool { return p.ID == part.Panel })
-		if at < 0 || !s.src.Obeys(s.panels[at], q.Filter) {
+		if at < 0 || !s.src.Supports(s.panels[at], q.Filter) {
 			return
 		}
 		f := q.Filter

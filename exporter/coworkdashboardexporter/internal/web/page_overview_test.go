@@ -17,7 +17,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/overview"
 )
 
-// An overviewSource answers the panels of the overview. All panels obey organization and
+// An overviewSource answers the panels of the overview. All panels support organization and
 // team, apart from alerts.
 type overviewSource struct {
 	*fakeSource
@@ -25,7 +25,7 @@ type overviewSource struct {
 	read   map[string]report.Filter
 }
 
-func (s *overviewSource) Obeys(p report.Panel, f report.Filter) bool {
+func (s *overviewSource) Supports(p report.Panel, f report.Filter) bool {
 	return p.ID != "alerts_firing" || f.Team+f.Organization == ""
 }
 
@@ -156,10 +156,10 @@ func TestOverviewBudget(t *testing.T) {
 	require.NotContains(t, month(teams, "/?team=Legal"), "budget")
 }
 
-// TestOverviewObeysTheFilter checks that every answer is limited to the names of the
+// TestOverviewSupportsTheFilter checks that every answer is limited to the names of the
 // address, that a panel without them is not read, and that other parameters lead to the
 // pages that take them.
-func TestOverviewObeysTheFilter(t *testing.T) {
+func TestOverviewSupportsTheFilter(t *testing.T) {
 	src := newOverview(t)
 	body := overviewOf(t, src, overview.Budget{}, "/?organization=acme&team=Sales")
 	require.Contains(t, textOf(byID(textDoc(t, body), "p-alerts")), "Not available with this filter.")

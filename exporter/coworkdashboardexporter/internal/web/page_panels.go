@@ -30,7 +30,7 @@ type panelPage struct {
 	Setup    string
 	Figures  []chart.Panel
 	Sections []section
-	Hidden   string // which panels do not obey the filter, "" if all do
+	Hidden   string // which panels do not support the filter, "" if all do
 }
 
 // A section is a heading with its panels.
@@ -67,7 +67,7 @@ func servePanels(page report.Page) func(*server, http.ResponseWriter, *http.Requ
 		}
 		view.layout = s.newLayout(q, title, page.Path)
 		view.NoEvents = view.Latest.Kind != "time"
-		panels, view.Hidden = obeyedPanels(s.src, panels, q.Filter)
+		panels, view.Hidden = supportedPanels(s.src, panels, q.Filter)
 		var wg sync.WaitGroup
 		ctx := r.Context()
 		wg.Go(func() { view.Filter = s.newFilterForm(ctx, q, page.Subject) }) // takes as long as a panel

@@ -9,7 +9,7 @@
 //  2. Package urlquery parses the address, which is the only state of a page. Each route
 //     has the parameters that it takes, and others are refused.
 //  3. page_NAME.go or api.go, the handlers, query the source. server.go bounds the number
-//     of concurrent queries. obeyed.go hides the panels that the filter cannot be applied to.
+//     of concurrent queries. filtersupport.go hides the panels that the filter cannot be applied to.
 //  4. Packages chart, prompts and setup turn the answers into views; package format writes
 //     numbers, times and names.
 //  5. assets.go renders the views to HTML, encode.go writes JSON and CSV.

@@ -33,7 +33,7 @@ type Part struct {
 	Rows  int // 0 for as many as the panel shows
 }
 
-// Parts are the panels that the overview reads. Those that do not exist or do not obey the
+// Parts are the panels that the overview reads. Those that do not exist or do not support the
 // filter are left out.
 var Parts = append([]Part{
 	{costOverTime, startOfLastMonth, 0},

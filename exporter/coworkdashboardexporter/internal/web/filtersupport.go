@@ -11,13 +11,13 @@ import (
 // A panel whose data lacks a name of the filter would show figures of others too. The page
 // hides it, and the API rejects the request.
 
-// obeyedNames returns the names that a panel can be limited to.
-func obeyedNames(src report.Source, p report.Panel) []string {
+// supportedNames returns the names that a panel can be limited to.
+func supportedNames(src report.Source, p report.Panel) []string {
 	names := []string{}
 	for _, n := range urlquery.Names {
 		var f report.Filter
 		*n.Of(&f) = "x"
-		if src.Obeys(p, f) {
+		if src.Supports(p, f) {
 			names = append(names, n.Parameter)
 		}
 	}
@@ -25,28 +25,28 @@ func obeyedNames(src report.Source, p report.Panel) []string {
 }
 
 // missingNames returns the names of a filter that the data of a panel lacks, none if the
-// panel obeys the filter. If it obeys each name but not all together, it lacks all.
+// panel supports the filter. If it supports each name but not all together, it lacks all.
 func missingNames(src report.Source, p report.Panel, f report.Filter) []string {
-	if src.Obeys(p, f) {
+	if src.Supports(p, f) {
 		return nil
 	}
-	obeyed := obeyedNames(src, p)
-	missing := slices.DeleteFunc(urlquery.ActiveNames(f), func(name string) bool { return slices.Contains(obeyed, name) })
+	supported := supportedNames(src, p)
+	missing := slices.DeleteFunc(urlquery.ActiveNames(f), func(name string) bool { return slices.Contains(supported, name) })
 	if len(missing) == 0 {
 		return urlquery.ActiveNames(f)
 	}
 	return missing
 }
 
-// obeyedPanels returns the panels that obey a filter, and a sentence on the others, "" if
+// supportedPanels returns the panels that support a filter, and a sentence on the others, "" if
 // there are none.
-func obeyedPanels(src report.Source, panels []report.Panel, f report.Filter) (obeyed []report.Panel, hidden string) {
+func supportedPanels(src report.Source, panels []report.Panel, f report.Filter) (supported []report.Panel, hidden string) {
 	var reasons []string
 	count := map[string]int64{}
 	for _, p := range panels {
 		missing := missingNames(src, p, f)
 		if len(missing) == 0 {
-			obeyed = append(obeyed, p)
+			supported = append(supported, p)
 			continue
 		}
 		reason := format.List(missing)
@@ -55,7 +55,7 @@ func obeyedPanels(src report.Source, panels []report.Panel, f report.Filter) (ob
 		}
 	}
 	if len(reasons) == 0 {
-		return obeyed, ""
+		return supported, ""
 	}
 	for i, reason := range reasons {
 		verb := " have no data by "
@@ -64,5 +64,5 @@ func obeyedPanels(src report.Source, panels []report.Panel, f report.Filter) (ob
 		}
 		reasons[i] = format.CountNoun(count[reason], "{panel}") + verb + reason
 	}
-	return obeyed, "Not shown: " + format.List(reasons) + "."
+	return supported, "Not shown: " + format.List(reasons) + "."
 }

@@ -29,27 +29,27 @@ func lacking() *fakeSource {
 	return src
 }
 
-// A realFilters source obeys filters as the database does.
+// A realFilters source supports filters as the database does.
 type realFilters struct {
 	*fakeSource
 	database *answer.Source
 }
 
-func (s realFilters) Obeys(p report.Panel, f report.Filter) bool { return s.database.Obeys(p, f) }
+func (s realFilters) Supports(p report.Panel, f report.Filter) bool { return s.database.Supports(p, f) }
 
-// TestPanelsObeyTheFilter requests all panels with all filters.
-func TestPanelsObeyTheFilter(t *testing.T) {
-	requireObeyed(t, pagesOf(panels), lacking())
-	hidden := requireObeyed(t, pagepanels.Pages, realFilters{newFakeSource(), answer.New(nil, answer.Settings{})})
+// TestPanelsSupportTheFilter requests all panels with all filters.
+func TestPanelsSupportTheFilter(t *testing.T) {
+	requireSupported(t, pagesOf(panels), lacking())
+	hidden := requireSupported(t, pagepanels.Pages, realFilters{newFakeSource(), answer.New(nil, answer.Settings{})})
 	require.Empty(t, hidden[""])
 	require.NotEmpty(t, hidden["user=x"])
 	require.Less(t, len(hidden["user=x"]), len(pagepanels.All)/2, "most panels can be limited to a user")
 }
 
-// requireObeyed requests pages with all filters: each panel is limited to all names of the
+// requireSupported requests pages with all filters: each panel is limited to all names of the
 // filter, or is hidden and counted, and the API rejects the request. It returns the panels
 // that are hidden by each filter.
-func requireObeyed(t *testing.T, pages []report.Page, src report.Source) map[string]map[string]bool {
+func requireSupported(t *testing.T, pages []report.Page, src report.Source) map[string]map[string]bool {
 	t.Helper()
 	h := web.New(pages, src, settings(t))
 	counted := regexp.MustCompile(`(\d+) panels? ha`)
@@ -65,7 +65,7 @@ func requireObeyed(t *testing.T, pages []report.Page, src report.Source) map[str
 		address := query.Encode()
 		hidden[address] = map[string]bool{}
 		for _, page := range pages {
-			if page.Screen || page.Path == "/alerts" { // TestOverviewObeysTheFilter, TestAlertsPage
+			if page.Screen || page.Path == "/alerts" { // TestOverviewSupportsTheFilter, TestAlertsPage
 				continue
 			}
 			w := get(t, h, page.Path+"?"+address)
@@ -75,12 +75,12 @@ func requireObeyed(t *testing.T, pages []report.Page, src report.Source) map[str
 			}
 			doc, missing := parse(t, w), 0
 			for _, p := range page.Panels {
-				obeyed := src.Obeys(p, f)
-				if !obeyed {
+				supported := src.Supports(p, f)
+				if !supported {
 					hidden[address][p.ID] = true
 					missing++
 				}
-				require.Equal(t, obeyed, byID(doc, "p-"+p.ID) != nil, "%s with %s", p.ID, address)
+				require.Equal(t, supported, byID(doc, "p-"+p.ID) != nil, "%s with %s", p.ID, address)
 			}
 			n := 0
 			for _, m := range counted.FindAllStringSubmatch(textOf(byID(doc, "hidden")), -1) {
@@ -92,7 +92,7 @@ func requireObeyed(t *testing.T, pages []report.Page, src report.Source) map[str
 		}
 		for _, p := range pages[0].Panels {
 			code := http.StatusOK
-			if !src.Obeys(p, f) {
+			if !src.Supports(p, f) {
 				code = http.StatusBadRequest
 			}
 			for _, extension := range []string{".json", ".csv"} {
