@@ -12,7 +12,7 @@ type contextWord struct {
 var contextWords = indexContextWords(map[Context]string{
 	PhoneContext: `mobilephone homephone workphone phone phones telephone telephones telefon telefone telefono telefoon telefonu telefonas tel telf tlf fono ph
 		phonenumber telephonenumber telefonnummer telefonnr telefonisch rufnummer handy handynummer mobil mobile mobiles
-		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin fax sms whatsapp hotline
+		mobilnummer mobiltelefon cellphone cellulare celular movil gsm mob msisdn puhelin puh fax sms whatsapp hotline
 		landline voicemail anrufen erreichbar`,
 	CallContext: `call calling called caller callee dial reach answering office cell callback cel whats signal ext tty ring rang ruf rufen
 		erreichen appelle appelez appeler portable joindre bel bellen bereikbaar llamar llama llame chiamare chiami ligar

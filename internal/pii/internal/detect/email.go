@@ -21,6 +21,9 @@ func Email(r *Reader, i int) (found span.Span, ok bool) {
 	}
 	t := r.Text
 	start, end := localPartStart(r, i), domainEnd(r, i+1)
+	if start == i && end > 0 {
+		start = quotedLocalPart(r, i)
+	}
 	if start == i || end == 0 {
 		return found, false
 	}
@@ -90,6 +93,23 @@ func localPartStart(r *Reader, i int) int {
 		return i
 	}
 	return start
+}
+
+// quotedLocalPart returns where the part in quotes before the @ at i starts, i if there is none: "Doe, Kim"@.
+func quotedLocalPart(r *Reader, i int) int {
+	t := r.Text
+	if r.Previous(i) != '"' {
+		return i
+	}
+	from := max(0, i-1-localMax)
+	n := strings.LastIndexByte(t[from:i-1], '"')
+	if n < 0 || n+2 > i-1-from || strings.ContainsAny(t[from+n:i-1], "\n\t{}[]=\\:;") {
+		return i
+	}
+	if c := r.Previous(from + n); c != 0 && strings.IndexByte(" <,(:\n", c) < 0 {
+		return i
+	}
+	return from + n
 }
 
 // isNameApostrophe reports whether the byte at i is an apostrophe within a name, as in o'neill.

@@ -121,6 +121,9 @@ func BareNationalID(r *Reader, i int) (found span.Span, ok bool) {
 	if size == 2 && first == ' ' && text.Is(r.Previous(i-1), text.Upper) {
 		return spacedNINumber(r, i)
 	}
+	if found, ok = afterForeignLabel(r, i); ok {
+		return found, ok
+	}
 	of := bareIDs[min(size, len(bareIDs)-1)]
 	if of == nil || isJoined(r, i) || r.Previous(i) == '_' || isPart(r, i, i) {
 		return found, false

@@ -260,3 +260,17 @@ func isPassport(id []byte) bool {
 	return digits >= 6 || digits >= 3 && (len(id) == 9 || len(id) == 10) && text.Is(id[len(id)-1], text.Digit) ||
 		len(id) == 9 && digits >= 5
 }
+
+// isLicence reports whether a driving licence can have a number: most of it digits, or digits and capitals.
+func isLicence(id []byte) bool {
+	digits := 0
+	for _, c := range id {
+		if text.Is(c, text.Digit) {
+			digits++
+		}
+	}
+	return digits >= 5
+}
+
+// isEIN reports whether an employer can have the number: prefixes begin at 01.
+func isEIN(id []byte) bool { return id[0] != '0' || id[1] != '0' }

@@ -74,8 +74,14 @@ var nationalIDs = []nationalID{
 	{labels: "my number|マイナンバー|個人番号", forms: "0000 0000 0000"},
 	{labels: "mykad|nombor kad", forms: "000000 00 0000"},
 	{labels: "nik", forms: "0000000000000000", isWord: true},
-	{labels: "снилс|snils", forms: "000 000 000 00"},
+	{labels: "снилс|snils", forms: "000 000 000 00|000-000-000 00"},
 	{labels: "инн", forms: "000000000000"},
+	{labels: "ein|fein", forms: "00-0000000", isWord: true, isValid: isEIN},
+	{labels: "employer identification|federal tax id|tax id", forms: "00-0000000", isValid: isEIN},
+	{
+		labels: "driver license|drivers license|driver's license|driver licence|drivers licence|driver's licence|driving licence|driving license|führerschein|fuhrerschein|führerscheinnummer|permis de conduire|patente di guida|rijbewijs|rijbewijsnummer|permiso de conducir",
+		forms:  "A0000000|A00000000|A000 0000 0000|A000000000000|AA000000|00000000|000000000|AAAAA000000AA0AA|AAAAA000000AA0AA00|*********|**********|***********", isValid: isLicence,
+	},
 	{labels: "itin", forms: "000 00 0000"},
 	{
 		labels: "passport|passeport|reisepass|passnummer|pasaporte|passaporto|paspoort|passaporte|паспорт|personalausweis|ausweisnummer|id card|identity card|carte d'identité",

@@ -42,6 +42,9 @@ func isInternational(r *Reader, p *phoneNumber, from, start int) bool {
 	if trunk := plan.Trunk(); trunk != "" && bytes.HasPrefix(national, []byte(trunk)) && plan.Accepts(national[len(trunk):]) {
 		return true // +44 (0)20 …
 	}
+	if oldMobile := "521"; string(digits[:min(len(digits), len(oldMobile))]) == oldMobile && plan.Accepts(national[1:]) {
+		return true // +52 1 55 …, of before 2019
+	}
 	// Made-up numbers are of the length of real ones, and written like them.
 	return plan.HasLength(len(national)) && len(digits) >= 10 && national[0] > '1' &&
 		(p.groups > 2 || r.HasContext(PhoneContext, start, p.ends[p.groups-1]))

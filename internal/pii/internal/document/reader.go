@@ -164,7 +164,7 @@ func (r *Reader) isUnchanged(key, raw string) bool {
 // scanNumber scans a number. If any part of it is a finding, a string replaces all of it.
 func (r *Reader) scanNumber(named name, in string, start, end int) {
 	const least = 4 // less than the digits of any finding
-	if end-start < least || r.isUnchanged(named.text, "") {
+	if end-start < least && !isCardCode(named.text, in[start:end]) || r.isUnchanged(named.text, "") {
 		return
 	}
 	v := text.View{Text: in[start:end], Key: named.text, Link: named.link}

@@ -83,6 +83,13 @@ func roleOf(key string) role {
 	return roles[string(buf[:n])]
 }
 
+// isCardCode reports whether a number is the code of a payment card by its key, which has three digits.
+func isCardCode(key, number string) bool {
+	return len(number) == 3 && key != "" && key[0]|0x20 == 'c' && text.ContainsFold(cardCodes, key)
+}
+
+var cardCodes = []string{"cvc", "cvv", "cvc2", "cvv2", "csc", "card_cvc", "card_cvv", "cardcvc", "cardcvv", "card_code"}
+
 // orderNumber is the name of a number of an order, whose own key is "number" only.
 const orderNumber = "order number"
 

@@ -228,7 +228,7 @@ func userPassword(r *Reader, a argument, part string) {
 	case "/@":
 		part = "/"
 	}
-	if part == "/" && at < 0 {
+	if part == "/" && at < 0 || a.style == Quoted && at < 0 && strings.HasPrefix(r.Text[min(a.end+1, len(r.Text)):], "@") { // 'CORP/ops:X'@host
 		at = len(in)
 	}
 	n := strings.Index(in, part)

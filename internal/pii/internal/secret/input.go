@@ -70,6 +70,10 @@ func catDocument(r *Reader, start, end int) int {
 	if !reads {
 		return 0
 	}
+	if strings.HasPrefix(r.Text[at:], "<<<") { // cat <<< X | command
+		redirected(r, at, part)
+		return 0
+	}
 	for start, end := range hereDocument(r, at) {
 		if part == "" {
 			fileLine(r, bounds{start, end, Argument}, true)

@@ -171,6 +171,8 @@ func notBare(kind Kind, link Link, style Style, value string) string {
 		return "words"
 	case (link == LinkKey || link == LinkMember || style != Quoted) && link != LinkEnv && hasForeign(value) && !hasASCIIWord(value):
 		return "label"
+	case link != LinkKey && link != LinkMember && isPointer(value):
+		return "label"
 	case style != Bare && style != Line && link != LinkFlag:
 	case style != Quoted && inSet(proseFillers, value):
 		return "filler"

@@ -9,7 +9,7 @@ import (
 )
 
 // pathWords are words of a URL before a token that is a part of its path.
-var pathWords = strings.Fields(`reset set change invite invites invitation invitations join verify verification verifications confirm confirmation confirmations activate activation activations magic unlock
+var pathWords = strings.Fields(`reset resets set change invite invites invitation invitations join verify verification verifications confirm confirmation confirmations activate activation activations magic unlock
 	unsubscribe sign signin session passwordless claim approve token tokens onboard onboarding accept share shared recover recovery signup callback services hooks webhook webhooks sso login`)
 
 // pathToken detects a token in the path of a URL: /reset-password/X, /join/X.

@@ -96,8 +96,9 @@ var cmdlets = wordSet("get read new convertto convertfrom import invoke unprotec
 
 // isObjectName reports whether a value is the class and the hash of an object: a.b.Key@1f2e3d.
 func isObjectName(value string) bool {
+	const hashLeast = 5 // Raven.Meadow@85 is a password
 	class, hash, found := strings.Cut(value, "@")
-	return found && isMember(class) && hash != "" && isNameOf(hash, text.Hexa)
+	return found && isMember(class) && len(hash) >= hashLeast && isNameOf(hash, text.Hexa)
 }
 
 // isVariableName reports whether a value is the name of a variable of an environment for a secret: SMTP_PASSWORD_V2.
@@ -223,3 +224,13 @@ func isWords(value string) bool {
 func IsTemplate(value string) bool {
 	return value == "" || isTemplate(value) || isReference(value) || isMasked(value) || value[0] == '[' && span.IsMarker(value)
 }
+
+// isPointer reports whether a value names where the secret is: see 1Password, siehe Wiki.
+func isPointer(value string) bool {
+	const wordsMost = 3
+	first, rest, found := strings.Cut(value, " ")
+	return found && inSet(pointers, first) && strings.Count(rest, " ") < wordsMost && isNameOf(rest, text.Alnum|text.Joiner|text.Space|text.Dot|text.Foreign)
+}
+
+// pointers are the words before the place of a secret.
+var pointers = wordSet("see siehe ask frag voir ver zie vedi")

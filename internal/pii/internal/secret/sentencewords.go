@@ -228,7 +228,7 @@ func (s *sentenceState) bareWord(i, end int) int {
 	default:
 		s.countWord()
 	}
-	s.isHash = s.isHash || plain && (text.EqualFold(word, "md5") || text.EqualFold(word, "checksum") || text.EqualFold(word, "hash") || text.EqualFold(word, "commit"))
+	s.isHash = s.isHash || plain && (text.EqualFold(word, "md5") || text.EqualFold(word, "checksum") || text.EqualFold(word, "hash") || text.EqualFold(word, "digest") || text.EqualFold(word, "commit"))
 	if known.isNoun || stopped {
 		s.done = true // another noun, another sentence
 	}

@@ -55,7 +55,7 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 	}
 	body := r.Text[at:end]
 	if len(body) < f.Least || !f.Check.accepts(body) {
-		return found, false
+		return joined(r, start, at, end, f, false)
 	}
 	if end-start < cutLeast && isCut(r.Text[end:]) || isExample(body) {
 		return found, false
@@ -68,6 +68,11 @@ func (r *Reader) match(start int, f *Format) (found span.Span, ok bool) {
 		end = text.RunEnd(r.Text, end, len(r.Text), f.Body)
 		for r.Text[end-1] == '.' {
 			end--
+		}
+	}
+	if f.Most == 0 {
+		if whole, isLonger := joined(r, start, at, end, f, true); isLonger {
+			return whole, true
 		}
 	}
 	return span.Span{Start: start, End: end, ID: span.APIKey, Rank: sure}, true
