@@ -3,6 +3,7 @@ package main
 // This file holds the commands that make keys for the folders of cowork_audit and verify them.
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
@@ -173,6 +174,9 @@ func printAudit(out io.Writer, sum audit.Summary) {
 	}
 	if sum.AfterHead > 0 {
 		fmt.Fprintf(out, "after     %d records after head.json: they are being stored, or were when the collector was killed\n", sum.AfterHead)
+	}
+	for _, c := range sum.KeyChanges {
+		fmt.Fprintf(out, "key       changed at record %d, %s: %s signed up to %d, then %s\n", c.Seq, at(c.Time), cmp.Or(c.From, "none"), c.SignedTo, cmp.Or(c.To, "none"))
 	}
 	if len(sum.Keys) > 0 {
 		fmt.Fprintf(out, "keys      %s\n", strings.Join(slices.Sorted(maps.Keys(sum.Keys)), ", "))

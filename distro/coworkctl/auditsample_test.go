@@ -39,6 +39,7 @@ func TestAuditSample(t *testing.T) {
 	}
 	require.NoError(t, w.Close())
 	require.NoError(t, os.Remove(filepath.Join(trail, "lock")))
+	writeRotated(t, dir, key)
 
 	if *update {
 		require.NoError(t, os.RemoveAll(sampleFolder))
@@ -48,6 +49,27 @@ func TestAuditSample(t *testing.T) {
 	sum, err := audit.Verify(filepath.Join(sampleFolder, "trail"), audit.Options{Keys: []ed25519.PublicKey{key.Public().(ed25519.PublicKey)}})
 	require.NoError(t, err)
 	require.Equal(t, 2, sum.Closed)
+}
+
+// writeRotated writes a folder whose key was changed, and the second key.
+func writeRotated(t *testing.T, dir string, first ed25519.PrivateKey) {
+	t.Helper()
+	second := ed25519.NewKeyFromSeed(bytes.Repeat([]byte("second"), 6)[:ed25519.SeedSize])
+	private, public, err := audit.EncodeKey(second)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "key-2.pem"), private, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "key-2.pem.pub"), public, 0o600))
+	folder := filepath.Join(dir, "rotated")
+	at := time.Date(2026, 11, 9, 9, 0, 0, 0, time.UTC)
+	random := rand.NewChaCha8([32]byte{1})
+	for i, key := range []ed25519.PrivateKey{first, second} {
+		now := at.Add(time.Duration(i) * time.Hour)
+		w, err := audit.Open(audit.Settings{Dir: folder, Key: key, MaxSegmentBytes: 1 << 20, MaxSegmentAge: 24 * time.Hour, Random: random}, now)
+		require.NoError(t, err)
+		require.NoError(t, w.Append(now, true, samplePayload(t, now, i, "jane.doe")))
+		require.NoError(t, w.Close())
+	}
+	require.NoError(t, os.Remove(filepath.Join(folder, "lock")))
 }
 
 func samplePayload(t *testing.T, at time.Time, n int, user string) []byte {

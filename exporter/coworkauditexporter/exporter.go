@@ -30,7 +30,9 @@ type auditExporter struct {
 	loop      *stateful.Loop
 
 	lock       sync.Mutex
-	writer     *audit.Writer // nil unless started
+	folder     audit.Settings
+	writer     *audit.Writer // nil unless the folder is open
+	retries    int64         // of the writer, which were counted
 	tickFailed bool
 }
 
@@ -42,40 +44,22 @@ func newExporter(cfg *Config, set exporter.Settings, telemetry *metadata.Telemet
 }
 
 func (e *auditExporter) start(ctx context.Context, _ component.Host) error {
-	set := audit.Settings{
+	e.folder = audit.Settings{
 		Dir: e.cfg.Directory, MaxSegmentBytes: e.cfg.MaxSegmentBytes,
-		MaxSegmentAge: e.cfg.MaxSegmentAge, Retention: e.cfg.Retention,
+		MaxSegmentAge: e.cfg.MaxSegmentAge, Retention: e.cfg.Retention, Wait: time.Sleep,
 	}
 	var err error
-	if set.Key, err = e.cfg.signingKey(); err != nil {
+	if e.folder.Key, err = e.cfg.signingKey(); err != nil {
 		return err
 	}
-	if set.Key == nil {
+	if e.folder.Key == nil {
 		e.set.Logger.Warn("segments are not signed: set key_file, so that a chain that was computed again is found")
 	}
-	w, err := audit.Open(set, e.now())
-	if err != nil {
+	if err := e.open(ctx); err != nil {
 		return fmt.Errorf("directory: %w", err)
 	}
-	if w.Cut > 0 {
-		e.set.Logger.Warn("cut an incomplete record, which was never acknowledged, and moved it aside", zap.Int64("bytes", w.Cut))
-	}
-	stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditCutBytes, w.Cut)
-	e.writer = w
 	e.loop.Start(time.Second, e.tick, e.tick) //nolint:contextcheck // the loop outlives the start
 	return nil
-}
-
-func (e *auditExporter) shutdown(ctx context.Context) error {
-	e.loop.Stop(ctx)
-	e.lock.Lock()
-	defer e.lock.Unlock()
-	problem.SolveWrite(e.name, e.cfg.Directory)
-	e.telemetry.Shutdown()
-	if e.writer == nil {
-		return nil
-	}
-	return e.writer.Close()
 }
 
 // push appends a batch. It returns nil only if all records are written, and stored durably
@@ -91,7 +75,9 @@ func (e *auditExporter) push(ctx context.Context, ld plog.Logs) error {
 	if len(payloads) == 0 {
 		return nil
 	}
-	err = e.writer.Append(e.now(), e.cfg.Sync == syncEachBatch, payloads...)
+	err = e.write(ctx, func(w *audit.Writer) error {
+		return w.Append(e.now(), e.cfg.Sync == syncEachBatch, payloads...)
+	})
 	if e.report(ctx, err); err != nil {
 		return err // retried
 	}
@@ -104,12 +90,14 @@ func (e *auditExporter) push(ctx context.Context, ld plog.Logs) error {
 func (e *auditExporter) tick(ctx context.Context) {
 	e.lock.Lock()
 	defer e.lock.Unlock()
-	err := e.writer.Sync()
-	if err == nil {
-		var deleted int
-		deleted, err = e.writer.Tick(e.now())
+	err := e.write(ctx, func(w *audit.Writer) error {
+		if err := w.Sync(); err != nil {
+			return err
+		}
+		deleted, err := w.Tick(e.now())
 		stateful.AddCount(ctx, e.telemetry.ExporterCoworkAuditDeleted, deleted)
-	}
+		return err
+	})
 	if err != nil || e.tickFailed {
 		e.report(ctx, err)
 	}

@@ -245,7 +245,8 @@ func TestDeletedMeanwhile(t *testing.T) {
 		require.NoError(t, w.Rotate(testTime))
 	}
 	v := newVerifier(dir, testKeys)
-	require.NoError(t, v.readStart())
+	v.start, err = v.readStart()
+	require.NoError(t, err)
 	deleted, err := w.Tick(testTime.Add(2 * time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, 3, deleted)

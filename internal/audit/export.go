@@ -5,6 +5,7 @@ package audit
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -13,35 +14,21 @@ import (
 // Export verifies a folder, and writes a copy of it to out, which must not exist. Records that
 // are not selected have no payload in the copy. Their hashes remain, so that [Verify] with Export
 // verifies the chain and its signatures. It returns how many records have their payload.
+//
+// The writer can run meanwhile: the copy has the head, the manifests and the erasures that were
+// verified with the records, and not those that are in the folder at another time.
 func Export(dir, out string, opt Options, selection Selection) (kept uint64, sum Summary, err error) {
-	copied := map[string][]byte{} // small files, as they are before the segments are read
-	_, manifests, err := listSegments(dir)
-	if err != nil {
-		return 0, sum, err
-	}
-	erasures, err := listNamed(dir, "erasure-")
-	if err != nil {
-		return 0, sum, err
-	}
-	names := []string{headName, startName}
-	names = append(names, erasures...)
-	for _, n := range manifests {
-		names = append(names, manifestName(n))
-	}
-	for _, name := range names {
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err == nil {
-			copied[name] = text
-		} else if !errors.Is(err, os.ErrNotExist) {
-			return 0, sum, err
-		}
-	}
 	if err := os.Mkdir(out, 0o700); err != nil {
 		return 0, sum, err
 	}
 	e := exportWriter{dir: out}
 	v := newVerifier(dir, opt)
 	v.opt.Visit = func(r Record) error {
+		if opt.Visit != nil {
+			if err := opt.Visit(r); err != nil {
+				return err
+			}
+		}
 		if r.Kind == KindRecord && !selection.Selects(&r) {
 			r.Payload = nil
 		}
@@ -50,14 +37,16 @@ func Export(dir, out string, opt Options, selection Selection) (kept uint64, sum
 		}
 		return e.write(v.cur.Segment, &r)
 	}
-	err = v.run()
-	if err = errors.Join(err, e.close()); err != nil {
-		return kept, v.sum, errors.Join(err, os.RemoveAll(out))
+	v.onDeleted = func() error {
+		kept = 0
+		return e.removeSegments()
 	}
-	for name, text := range copied {
-		if err := writeFile(out, name, text); err != nil {
-			return kept, v.sum, errors.Join(err, os.RemoveAll(out))
-		}
+	err = v.run()
+	if err = errors.Join(err, e.close()); err == nil {
+		err = e.writeDocuments(v)
+	}
+	if err != nil {
+		return kept, v.sum, errors.Join(err, os.RemoveAll(out))
 	}
 	return kept, v.sum, nil
 }
@@ -85,6 +74,44 @@ func (e *exportWriter) write(segment uint64, r *Record) error {
 	e.line = r.appendLine(e.line[:0])
 	_, err := e.buffer.Write(e.line)
 	return err
+}
+
+// removeSegments removes what was written, since the retention has deleted it in the folder.
+func (e *exportWriter) removeSegments() error {
+	err := e.close()
+	segments, _, listErr := listSegments(e.dir)
+	err = errors.Join(err, listErr)
+	for _, n := range segments {
+		err = errors.Join(err, os.Remove(filepath.Join(e.dir, segmentName(n))))
+	}
+	return err
+}
+
+// writeDocuments writes the signed documents that were verified. Their texts have one form. A
+// segment that was closed after the head was read is exported as an open one.
+func (e *exportWriter) writeDocuments(v *verifier) error {
+	documents := map[string]any{headName: v.head}
+	if v.start != nil {
+		documents[startName] = v.start
+	}
+	for _, m := range v.manifests {
+		if m.LastSeq <= v.head.Seq {
+			documents[manifestName(m.Segment)] = m
+		}
+	}
+	for _, one := range v.erasures {
+		documents[erasureFile(one.Name)] = one
+	}
+	for name, document := range documents {
+		text, err := json.Marshal(document)
+		if err != nil {
+			return err
+		}
+		if err := replaceFile(e.dir, name, append(text, '\n'), os.Rename); err != nil {
+			return err
+		}
+	}
+	return syncDir(e.dir)
 }
 
 func (e *exportWriter) close() error {

@@ -45,14 +45,14 @@ func listSegments(dir string) (segments, manifests []uint64, err error) {
 
 // writeFile replaces a file, and stores it durably.
 func writeFile(dir, name string, text []byte) error {
-	if err := replaceFile(dir, name, text); err != nil {
+	if err := replaceFile(dir, name, text, os.Rename); err != nil {
 		return err
 	}
 	return syncDir(dir)
 }
 
 // replaceFile replaces a file, so that it has the old or the new content after a crash.
-func replaceFile(dir, name string, text []byte) error {
+func replaceFile(dir, name string, text []byte, rename func(from, to string) error) error {
 	temporary := filepath.Join(dir, name+".new")
 	f, err := createFile(temporary)
 	if err != nil {
@@ -62,7 +62,7 @@ func replaceFile(dir, name string, text []byte) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(temporary, filepath.Join(dir, name))
+	return rename(temporary, filepath.Join(dir, name))
 }
 
 // createFile creates a file in place of one that a crash left. It follows no link, since root

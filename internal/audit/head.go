@@ -45,7 +45,7 @@ func readHead(dir string, keys []ed25519.PublicKey) (h head, err error) {
 // the file can be that of an earlier record, which is valid.
 func (w *Writer) writeHead(m *Manifest) error {
 	h := head{Segment: m.Segment, Seq: m.LastSeq, Hash: m.LastHash}
-	if err := replaceFile(w.set.Dir, headName, encodeSigned(&h, w.set.Key)); err != nil {
+	if err := replaceFile(w.set.Dir, headName, encodeSigned(&h, w.set.Key), w.renameFile); err != nil {
 		return fmt.Errorf("%s: %w", headName, err)
 	}
 	w.headSeq = h.Seq
@@ -53,10 +53,9 @@ func (w *Writer) writeHead(m *Manifest) error {
 }
 
 // checkHead checks a head at the end of the chain, which has been read up to it. found is the
-// hash of its record. The head must have the key of this run or of the newest manifest, so
-// that no other key can have signed it.
-func (w *Writer) checkHead(h *head, found Hash, closedKey []byte) error {
-	isOwn := w.set.Key != nil && bytes.Equal(h.PublicKey, w.set.Key.Public().(ed25519.PublicKey))
+// hash of its record. The head must have the key of this run, or the one that must have signed
+// it, so that no other key can have signed it.
+func (w *Writer) checkHead(h *head, found Hash, expected signer) error {
 	switch {
 	case h.Seq > w.cur.LastSeq:
 		return &Fault{File: headName, Text: fmt.Sprintf("is of record %d, and the segments end with %d: records were removed from the end (see coworkctl audit verify)", h.Seq, w.cur.LastSeq)}
@@ -64,8 +63,8 @@ func (w *Writer) checkHead(h *head, found Hash, closedKey []byte) error {
 		return &Fault{File: headName, Text: "is older than the newest closed segment (see coworkctl audit verify)"}
 	case found != h.Hash:
 		return &Fault{File: headName, Text: "has another hash than its record (see coworkctl audit verify)"}
-	case !isOwn && !bytes.Equal(h.PublicKey, closedKey):
-		return &Fault{File: headName, Text: "is signed with another key (start with the key of the last run until a segment is closed)"}
+	case !bytes.Equal(h.PublicKey, w.publicKey()) && !expected.accepts(h.PublicKey):
+		return &Fault{File: headName, Text: "is signed with another key than the segments (see coworkctl audit verify)"}
 	}
 	return nil
 }

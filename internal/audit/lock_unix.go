@@ -40,6 +40,10 @@ func syncDir(dir string) error {
 	return d.Sync()
 }
 
+// isInUse reports whether a file cannot be replaced since another program has it open, which
+// prevents nothing here.
+func isInUse(error) bool { return false }
+
 // giveToOwner gives a file that root has written to the owner of its folder, so that the
 // collector can read what coworkctl writes as root.
 func giveToOwner(f *os.File) error {

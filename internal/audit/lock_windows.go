@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -20,6 +21,15 @@ func lockFile(path string) (*os.File, error) {
 
 // syncDir does nothing: Windows cannot flush a folder.
 func syncDir(string) error { return nil }
+
+// sharingViolation is ERROR_SHARING_VIOLATION.
+const sharingViolation syscall.Errno = 32
+
+// isInUse reports whether a file cannot be replaced since another program has it open, such as
+// coworkctl audit verify for the moment in which it reads the head.
+func isInUse(err error) bool {
+	return errors.Is(err, sharingViolation) || errors.Is(err, syscall.ERROR_ACCESS_DENIED)
+}
 
 // giveToOwner does nothing: files inherit the rights of their folder.
 func giveToOwner(*os.File) error { return nil }

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -35,7 +36,11 @@ func (h *Hash) UnmarshalText(text []byte) error {
 const (
 	KindRecord  = "record"
 	KindRestart = "restart" // the writer was started again; the payload has what was cut
+	// KindKeyChange is the last record of a segment after which another key signs.
+	KindKeyChange = "key_change"
 )
+
+var kinds = []string{KindRecord, KindRestart, KindKeyChange}
 
 // MaxPayload is the maximum size of a payload.
 const MaxPayload = 32 << 20
@@ -116,7 +121,7 @@ func parseRecord(line []byte) (Record, error) {
 	if !ok || json.Unmarshal(append(bytes.Clone(fields), '}'), &r) != nil || r.Payload != nil {
 		return r, errNoRecord
 	}
-	if r.Kind != KindRecord && r.Kind != KindRestart {
+	if !slices.Contains(kinds, r.Kind) {
 		return r, errors.New("has an unknown kind")
 	}
 	if !bytes.Equal(r.appendFields(nil), fields) {

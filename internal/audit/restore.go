@@ -25,13 +25,13 @@ func (w *Writer) restore(now time.Time) error {
 	if n := len(manifests); n > 0 {
 		newest = manifestName(manifests[n-1])
 	}
-	var closedKey []byte
+	var s signers
 	if text, err := os.ReadFile(filepath.Join(w.set.Dir, newest)); err == nil {
 		m, err := parseSigned[*Manifest](text, nil)
 		if err != nil {
 			return fmt.Errorf("%s: %w", newest, err)
 		}
-		w.cur, closedKey = nextSegment(&m, text), m.PublicKey
+		w.cur, s.atHead = nextSegment(&m, text), signer{true, m.PublicKey}
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -47,19 +47,23 @@ func (w *Writer) restore(now time.Time) error {
 	if n > 0 && segments[n-1] > w.cur.Segment {
 		return fmt.Errorf("%s: is missing (restore it, or use another folder)", manifestName(segments[n-1]-1))
 	}
-	if err := w.restoreSegment(&h, closedKey); err != nil {
+	if err := w.restoreSegment(&h, &s); err != nil {
 		return err
 	}
 	w.headSeq = h.Seq
 	if w.cur.LastSeq == 0 {
 		return w.writeHead(&w.cur) // with the key of this run
 	}
-	return w.appendKind(now, KindRestart, true, fmt.Appendf(nil, `{"after_head":%d,"cut_bytes":%d}`, w.cur.LastSeq-h.Seq, w.Cut))
+	afterHead := w.cur.LastSeq - h.Seq
+	if err := w.changeKey(now, &h, s); err != nil {
+		return err
+	}
+	return w.appendKind(now, KindRestart, true, fmt.Appendf(nil, `{"after_head":%d,"cut_bytes":%d}`, afterHead, w.Cut))
 }
 
 // restoreSegment reads the open segment, checks the head, and cuts an incomplete record at
 // the end.
-func (w *Writer) restoreSegment(h *head, closedKey []byte) error {
+func (w *Writer) restoreSegment(h *head, s *signers) error {
 	var found Hash // of the head's record
 	if h.Seq == w.cur.LastSeq {
 		found = w.cur.LastHash
@@ -67,7 +71,7 @@ func (w *Writer) restoreSegment(h *head, closedKey []byte) error {
 	name := segmentName(w.cur.Segment)
 	f, err := os.Open(filepath.Join(w.set.Dir, name))
 	if errors.Is(err, os.ErrNotExist) {
-		return w.checkHead(h, found, closedKey)
+		return w.checkHead(h, found, s.atHead)
 	}
 	if err != nil {
 		return err
@@ -86,6 +90,13 @@ func (w *Writer) restoreSegment(h *head, closedKey []byte) error {
 			if r.Seq == h.Seq {
 				found = r.Hash
 			}
+			if r.Kind == KindKeyChange {
+				c, err := parseKeyChange(r.Payload)
+				if err != nil {
+					return &Fault{File: name, Seq: r.Seq, Time: r.Time, Text: err.Error()}
+				}
+				s.addChange(r.Seq, c.Key, h.Seq)
+			}
 			w.size += int64(len(buffer))
 			continue
 		}
@@ -95,7 +106,7 @@ func (w *Writer) restoreSegment(h *head, closedKey []byte) error {
 		}
 		break
 	}
-	if err := w.checkHead(h, found, closedKey); err != nil {
+	if err := w.checkHead(h, found, s.atHead); err != nil {
 		return err
 	}
 	return w.cutTail(f)

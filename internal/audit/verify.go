@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -25,11 +24,12 @@ type Summary struct {
 	Erasures                 []Erasure
 	FirstSeq, LastSeq        uint64
 	First, Last              time.Time
-	Head                     Hash
+	Head                     Hash   // of the newest record that is stored durably
 	DeletedTo                uint64 // number of the last record that was deleted by the retention
 	AfterHead                uint64 // records that were not yet stored durably when the head was read
 	Torn                     bool   // the last record is incomplete: the writer was killed
 	Keys                     map[string]bool
+	KeyChanges               []KeyChange
 }
 
 // Options configure a verification.
@@ -78,6 +78,11 @@ type verifier struct {
 	// lastClosed is the number of the newest segment with a verified manifest.
 	lastClosed uint64
 	erasures   []Erasure
+	start      *Manifest  // of the deleted segments; nil if none was deleted
+	manifests  []Manifest // of the closed segments that were verified
+	// onDeleted is called if the retention has deleted what was read before, if it is not nil.
+	onDeleted func() error
+	signers   signers
 }
 
 func hashOf(text []byte) Hash { return sha256.Sum256(text) }
@@ -99,9 +104,10 @@ func (v *verifier) run() error {
 	if err != nil {
 		return err
 	}
-	if err := v.readStart(); err != nil {
+	if v.start, err = v.readStart(); err != nil {
 		return err
 	}
+	v.continueAtStart()
 	if err := v.checkDeleted(segments, manifests); err != nil {
 		return err
 	}
@@ -126,6 +132,9 @@ func (v *verifier) run() error {
 		v.closed = manifests[n-1]
 		last = max(last, v.closed)
 	}
+	if v.head.Seq > 0 {
+		last = max(last, v.head.Segment) // can have begun since the folder was listed
+	}
 	for v.cur.Segment <= last {
 		if err := v.readSegment(v.cur.Segment == last); err != nil {
 			return err
@@ -134,52 +143,14 @@ func (v *verifier) run() error {
 	if v.head.Seq > v.cur.LastSeq {
 		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and %s is of record %d: records were removed from the end", v.cur.LastSeq, headName, v.head.Seq)}
 	}
+	if !v.signers.atHead.accepts(v.head.PublicKey) {
+		return &Fault{File: headName, Text: errOtherSigner.Error()}
+	}
 	v.sum.Erasures = v.erasures
 	v.sum.AfterHead = v.cur.LastSeq - v.head.Seq
+	v.sum.Head = v.head.Hash // what is after it can be lost
 	if v.opt.ExpectHead != nil && !v.found {
 		return &Fault{File: v.dir, Text: fmt.Sprintf("ends with record %d, and the record with hash %s is missing: records were removed from the end", v.cur.LastSeq, v.opt.ExpectHead)}
-	}
-	return nil
-}
-
-// readStart reads the manifest of deleted segments.
-func (v *verifier) readStart() error {
-	text, err := os.ReadFile(filepath.Join(v.dir, startName))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	m, err := parseSigned[*Manifest](text, v.opt.Keys)
-	if err != nil {
-		return &Fault{File: startName, Text: err.Error()}
-	}
-	if !m.Deleted {
-		return &Fault{File: startName, Text: "is no manifest of a deletion"}
-	}
-	v.sum.DeletedTo = m.LastSeq
-	v.cur = Manifest{Segment: m.Segment + 1, FirstSeq: m.LastSeq + 1, LastSeq: m.LastSeq, FirstPrev: m.LastHash, LastHash: m.LastHash, PrevManifest: m.PrevManifest}
-	return nil
-}
-
-// checkDeleted checks that no deleted segment was put back. A killed writer leaves the newest
-// of them: its manifest is removed last.
-func (v *verifier) checkDeleted(segments, manifests []uint64) error {
-	for _, n := range slices.Concat(segments, manifests) {
-		if n >= v.cur.Segment {
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(v.dir, manifestName(n)))
-		if err == nil && hashOf(text) == v.cur.PrevManifest {
-			continue
-		}
-		for _, name := range []string{segmentName(n), manifestName(n)} {
-			// The writer can have deleted it since the folder was listed.
-			if _, err := os.Stat(filepath.Join(v.dir, name)); err == nil {
-				return &Fault{File: name, Text: fmt.Sprintf("was put back: records up to %d were deleted by the retention", v.sum.DeletedTo)}
-			}
-		}
 	}
 	return nil
 }
@@ -189,8 +160,8 @@ func (v *verifier) readSegment(isLast bool) error {
 	name := segmentName(v.cur.Segment)
 	f, err := os.Open(filepath.Join(v.dir, name))
 	if errors.Is(err, os.ErrNotExist) {
-		if before := v.cur.Segment; v.sum.Records == 0 && v.readStart() == nil && v.cur.Segment > before {
-			return nil // the retention has deleted it since
+		if deleted, err := v.skipDeleted(); deleted || err != nil {
+			return err
 		}
 		return &Fault{File: name, Text: fmt.Sprintf("is missing: records from %d were removed", v.cur.FirstSeq)}
 	}
@@ -199,6 +170,11 @@ func (v *verifier) readSegment(isLast bool) error {
 	}
 	closing := manifestName(v.cur.Segment) // is read before the records: a writer can close the segment meanwhile
 	text, missing := os.ReadFile(filepath.Join(v.dir, closing))
+	if errors.Is(missing, os.ErrNotExist) && !isLast {
+		if deleted, err := v.skipDeleted(); deleted || err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
 	if !v.skipRecords(text) {
 		err = v.readRecords(f, name, isLast)
 	}
@@ -226,8 +202,12 @@ func (v *verifier) readSegment(isLast bool) error {
 	if m.Segment <= v.closed && m.LastSeq > v.head.Seq {
 		return &Fault{File: headName, Text: fmt.Sprintf("is older than the closed segment %d: it was replaced by an earlier one", m.Segment)}
 	}
+	if !v.signers.last.accepts(m.PublicKey) {
+		return &Fault{File: name, Text: errOtherSigner.Error()}
+	}
 	v.sum.Closed++
 	v.lastClosed = m.Segment
+	v.manifests = append(v.manifests, m)
 	if m.PublicKey != nil {
 		v.sum.Signed++
 		v.sum.Keys[KeyID(m.PublicKey)] = true
@@ -250,5 +230,6 @@ func (v *verifier) skipRecords(manifest []byte) bool {
 	v.sum.LastSeq, v.sum.Last, v.sum.Head = m.LastSeq, m.LastTime, m.LastHash
 	v.found = v.found || v.opt.ExpectHead != nil && m.LastHash == *v.opt.ExpectHead
 	v.sum.Skipped++
+	v.signers = signers{} // a skipped record can have changed the key
 	return true
 }

@@ -40,13 +40,18 @@ func (v *verifier) readRecords(f io.Reader, name string, isLast bool) error {
 			fault.Text = "has another hash than in " + headName + ": it or one before was replaced"
 		case r.Payload == nil && !v.opt.Export && !v.isErased(r.Seq):
 			fault.Text = "has no payload, and no erasure names it (verify an export with --export)"
-		default:
-			if err := v.addRecord(&r); err != nil {
-				return err
-			}
-			continue
 		}
-		return fault
+		if fault.Text == "" && r.Kind == KindKeyChange {
+			if err := v.addKeyChange(&r, name); err != nil {
+				fault.Text = err.Error()
+			}
+		}
+		if fault.Text != "" {
+			return fault
+		}
+		if err := v.addRecord(&r); err != nil {
+			return err
+		}
 	}
 }
 

@@ -24,6 +24,9 @@ type Settings struct {
 	MaxSegmentAge   time.Duration
 	Retention       time.Duration // 0: segments are not deleted
 	Random          io.Reader     // of salts; nil: that of crypto/rand
+	// Wait waits until a file is tried again that another program has open; nil: it is not
+	// tried again.
+	Wait func(time.Duration)
 }
 
 // A segmentFile is an open segment. Tests replace it.
@@ -40,18 +43,21 @@ type Writer struct {
 	lock   *os.File
 	open   func(path string) (segmentFile, error)
 	file   segmentFile // nil after an error that left the file in an unknown state
+	opened os.FileInfo // of file
 	size   int64       // of the acknowledged part of the file
 	cur    Manifest    // of the open segment
 	buffer []byte
 	// headSeq is the number in head.json.
 	headSeq uint64
+	rename  func(from, to string) error
+	isInUse func(error) bool
 	held    heldSegment
 	// Cut is how many bytes of an incomplete record were cut at the start.
 	Cut int64
-}
-
-func openSegment(path string) (segmentFile, error) {
-	return os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	// KeyChanged is the change of the key that the start has recorded, or nil.
+	KeyChanged *KeyChange
+	// Retries is how often a file was tried again that another program had open.
+	Retries int64
 }
 
 // Open locks a folder and continues its chain. An incomplete last record, which was never
@@ -67,7 +73,7 @@ func Open(set Settings, now time.Time) (*Writer, error) {
 	if set.Random == nil {
 		set.Random = rand.Reader
 	}
-	w := &Writer{set: set, lock: lock, open: openSegment}
+	w := &Writer{set: set, lock: lock, open: openSegment, rename: os.Rename, isInUse: isInUse}
 	if err := w.restore(now); err != nil {
 		return nil, errors.Join(err, w.lock.Close())
 	}
@@ -86,6 +92,11 @@ func (w *Writer) appendKind(now time.Time, kind string, durable bool, payloads .
 			return err
 		}
 	}
+	return w.appendRecords(now, kind, durable, payloads...)
+}
+
+// appendRecords appends to the open segment, of any size.
+func (w *Writer) appendRecords(now time.Time, kind string, durable bool, payloads ...[]byte) error {
 	next := w.cur
 	w.buffer = w.buffer[:0]
 	for _, p := range payloads {
@@ -128,22 +139,6 @@ func (w *Writer) undo(err error) error {
 	return err
 }
 
-// reopen opens the segment if it is not open, and cuts what a failed write left.
-func (w *Writer) reopen() error {
-	if w.file != nil {
-		return nil
-	}
-	f, err := w.open(filepath.Join(w.set.Dir, segmentName(w.cur.Segment)))
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(f.Truncate(w.size), syncDir(w.set.Dir)); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	w.file = f
-	return nil
-}
-
 // Sync stores all written records durably, and their head.
 func (w *Writer) Sync() error {
 	if w.headSeq == w.cur.LastSeq {
@@ -181,10 +176,11 @@ func (w *Writer) Rotate(now time.Time) error {
 	m := w.cur
 	m.Closed = now.UTC()
 	text := encodeSigned(&m, w.set.Key)
-	if err := writeFile(w.set.Dir, manifestName(m.Segment), text); err != nil {
+	err := replaceFile(w.set.Dir, manifestName(m.Segment), text, w.renameFile)
+	if err = errors.Join(err, syncDir(w.set.Dir)); err != nil {
 		return err
 	}
-	err := w.file.Close()
+	err = w.file.Close()
 	w.file, w.size = nil, 0
 	w.cur = nextSegment(&m, text)
 	return err

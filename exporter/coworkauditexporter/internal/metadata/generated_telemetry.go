@@ -30,6 +30,8 @@ type TelemetryBuilder struct {
 	ExporterCoworkAuditDeleted  metric.Int64Counter
 	ExporterCoworkAuditFailures metric.Int64Counter
 	ExporterCoworkAuditRecords  metric.Int64Counter
+	ExporterCoworkAuditRemovals metric.Int64Counter
+	ExporterCoworkAuditRetries  metric.Int64Counter
 	ExporterCoworkAuditTooLarge metric.Int64Counter
 }
 
@@ -84,6 +86,18 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 		"otelcol_exporter_cowork_audit_records",
 		metric.WithDescription("Records that were appended. [Development]"),
 		metric.WithUnit("{record}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ExporterCoworkAuditRemovals, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_audit_removals",
+		metric.WithDescription("Times that the folder, or a file of the chain, was removed or replaced while the collector wrote to it. [Development]"),
+		metric.WithUnit("{removal}"),
+	)
+	errs = errors.Join(errs, err)
+	builder.ExporterCoworkAuditRetries, err = builder.meter.Int64Counter(
+		"otelcol_exporter_cowork_audit_retries",
+		metric.WithDescription("Replacements of a file that were tried again, since another program had the file open (on Windows). [Development]"),
+		metric.WithUnit("{retry}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ExporterCoworkAuditTooLarge, err = builder.meter.Int64Counter(

@@ -23,6 +23,8 @@ func TestSetupTelemetry(t *testing.T) {
 	tb.ExporterCoworkAuditDeleted.Add(context.Background(), 1)
 	tb.ExporterCoworkAuditFailures.Add(context.Background(), 1)
 	tb.ExporterCoworkAuditRecords.Add(context.Background(), 1)
+	tb.ExporterCoworkAuditRemovals.Add(context.Background(), 1)
+	tb.ExporterCoworkAuditRetries.Add(context.Background(), 1)
 	tb.ExporterCoworkAuditTooLarge.Add(context.Background(), 1)
 	AssertEqualExporterCoworkAuditCutBytes(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
@@ -34,6 +36,12 @@ func TestSetupTelemetry(t *testing.T) {
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkAuditRecords(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkAuditRemovals(t, testTel,
+		[]metricdata.DataPoint[int64]{{Value: 1}},
+		metricdatatest.IgnoreTimestamp())
+	AssertEqualExporterCoworkAuditRetries(t, testTel,
 		[]metricdata.DataPoint[int64]{{Value: 1}},
 		metricdatatest.IgnoreTimestamp())
 	AssertEqualExporterCoworkAuditTooLarge(t, testTel,
