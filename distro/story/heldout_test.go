@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,9 +26,13 @@ type heldOut struct {
 // when rules improve.
 type floor struct{ detected, alerts, sessions float64 }
 
+//
+// The key is the half: the beginning of the names of its files. A half that ends in dev may
+// be read and logged, all others are counted only.
 var floors = map[string]floor{
-	"dev":  {detected: 0.99, alerts: 0, sessions: 0},
-	"test": {detected: 0.9, alerts: 0, sessions: 0},
+	"dev":        {detected: 0.99, alerts: 0, sessions: 0},
+	"test":       {detected: 0.9, alerts: 0, sessions: 0},
+	"second_dev": {detected: 0, alerts: 1, sessions: 1},
 }
 
 // keptContent are settings with which rules see prompts, responses and definitions of tools.
@@ -39,12 +44,15 @@ var keptContent = map[string]any{"cowork_redaction": map[string]any{
 // behaviour nor are they a false alarm.
 var failureRules = []string{"api_error", "tool_failure"}
 
-// TestHeldOut runs both halves of testdata/behaviours/heldout: malicious cases in the
-// profile strict, harmless ones in standard. Names are logged for the half dev only.
+// isDev reports whether the names of a half may be logged.
+func isDev(half string) bool { return strings.HasSuffix(half, "dev") }
+
+// TestHeldOut runs the halves of testdata/behaviours/heldout: malicious cases in the
+// profile strict, harmless ones in standard.
 func TestHeldOut(t *testing.T) {
-	seen := map[string]bool{}
 	for _, half := range slices.Sorted(maps.Keys(floors)) {
 		t.Run(half, func(t *testing.T) {
+			seen := map[string]bool{}
 			detected := scoreOf(t, half, loadHeldOut(t, half, "malicious", seen), "strict")
 			alerts := scoreOf(t, half, loadHeldOut(t, half, "harmless", seen), "standard")
 			sessions := scoreOf(t, half, loadHeldOut(t, half, "sessions", seen), "standard")
@@ -99,7 +107,7 @@ func scoreOf(t *testing.T, half string, cases []heldOut, profile string) float64
 			total.alerts++
 		}
 		families[h.Family] = c
-		if half == "dev" && h.Malicious != (len(rules) > 0) {
+		if isDev(half) && h.Malicious != (len(rules) > 0) {
 			t.Logf("%s: %s: fires %v", h.Family, h.Name, rules)
 		}
 	}
