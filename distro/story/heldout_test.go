@@ -26,13 +26,12 @@ type heldOut struct {
 // when rules improve.
 type floor struct{ detected, alerts, sessions float64 }
 
-//
-// The key is the half: the beginning of the names of its files. A half that ends in dev may
-// be read and logged, all others are counted only.
+// The floors by half, which is the beginning of the names of its files. A half that ends in
+// dev may be read and logged, all others are counted only.
 var floors = map[string]floor{
 	"dev":        {detected: 0.99, alerts: 0, sessions: 0},
 	"test":       {detected: 0.9, alerts: 0, sessions: 0},
-	"second_dev": {detected: 0, alerts: 1, sessions: 1},
+	"second_dev": {detected: 0.97, alerts: 0, sessions: 0},
 }
 
 // keptContent are settings with which rules see prompts, responses and definitions of tools.

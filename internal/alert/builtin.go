@@ -23,6 +23,7 @@ var Families = []string{
 	"defence_evasion",
 	"discovery",
 	"exfiltration",
+	"impact",
 	"supply_chain",
 	"injection",
 	"scheduling",

@@ -17,10 +17,19 @@ const (
 // read.
 var ToolContents = []string{toolParameters, toolInput}
 
+// The arguments that hold a command. Tools of connectors have no common name for it.
+var (
+	commandKeys          = []string{"command", "bash_command"}
+	connectorCommandKeys = append([]string{"cmd", "script", "shell_command", "command_line", "commandLine", "code"}, commandKeys...)
+)
+
 // CommandOf returns the shell command of a tool call, "" if it has none. The complete
 // command of tool_parameters comes before the longest of those that a client may cut.
 func CommandOf(e Event) string {
-	command := ""
+	command, keys := "", commandKeys
+	if isConnectorTool(e) {
+		keys = connectorCommandKeys
+	}
 	for _, attribute := range ToolContents {
 		complete := false
 		toolTexts(e, attribute, func(depth int, key, value string) bool {
@@ -28,7 +37,7 @@ func CommandOf(e Event) string {
 			case depth != 1:
 			case key == "full_command" && value != "":
 				command, complete = value, true
-			case (key == "command" || key == "bash_command") && len(value) > len(command):
+			case len(value) > len(command) && slices.Contains(keys, key):
 				command = value
 			}
 			return !complete

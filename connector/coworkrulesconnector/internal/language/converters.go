@@ -24,6 +24,9 @@ var converters = []struct {
 	{"FilePath", cowork.FilePathOf, cowork.ToolContents},
 	{"URL", cowork.URLOf, cowork.ToolContents},
 	{"ToolText", cowork.ToolTextOf, cowork.ToolContents},
+	{"FileRead", cowork.FileReadOf, cowork.ToolContents},
+	{"FileWritten", cowork.FileWrittenOf, cowork.ToolContents},
+	{"ConnectorTool", cowork.ConnectorToolOf, cowork.ToolContents},
 }
 
 // commandForms returns the command of a tool call as it is, and its normal form below it if
@@ -39,7 +42,7 @@ func commandForms(e cowork.Event) string {
 
 // converted are the values of the converters for the current event, by their index. They
 // are computed when the first rule reads them.
-type converted [4]struct {
+type converted [7]struct {
 	computed bool
 	value    any
 }

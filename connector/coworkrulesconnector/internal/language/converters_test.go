@@ -33,6 +33,9 @@ func TestConverters(t *testing.T) {
 	check(`IsMatch(FilePath(), "/[.]ssh/")`, map[string]any{"tool_name": "Read", "tool_input": `{"file_path":"C:\\x\\.ssh\\id"}`}, true)
 	check(`IsMatch(URL(), "^https://a[.]example/")`, map[string]any{"tool_name": "WebFetch", "tool_input": `{"url":"https://a.example/"}`}, true)
 	check(`IsMatch(ToolText(), "hidden")`, map[string]any{"tool_name": "mcp_tool", "tool_input": `{"a":{"b":["hidden"]}}`}, true)
+	write := map[string]any{"tool_name": "mcp_tool", "tool_parameters": `{"mcp_server_name":"files","mcp_tool_name":"write_file"}`, "tool_input": `{"path":"/etc/hosts"}`}
+	check(`FileWritten() == "/etc/hosts" and FileRead() == nil and ConnectorTool() == "files/write_file"`, write, true)
+	check(`FileRead() == "/a" and FileWritten() == nil and ConnectorTool() == nil`, map[string]any{"tool_name": "Read", "tool_input": `{"file_path":"/a"}`}, true)
 	require.Empty(t, l.Faults())
 }
 
