@@ -213,13 +213,17 @@ func (e Event) text(key string) string {
 // Time returns when the event happened: the record's time, else event.timestamp,
 // else the time at which the record was observed. It is 0 if there is none.
 func (e Event) Time() pcommon.Timestamp {
-	if ts := e.rec.Timestamp(); ts != 0 {
+	ts := e.rec.Timestamp()
+	if ts >= nanosecondsFrom {
 		return ts
 	}
 	if v, ok := e.Value(eventTimestamp); ok {
-		if ts, ok := asTime(v); ok {
-			return ts
+		if t, ok := asTime(v); ok && (ts == 0 || isOtherUnit(ts, t)) {
+			return t
 		}
+	}
+	if ts != 0 {
+		return ts
 	}
 	return e.rec.ObservedTimestamp()
 }

@@ -4,17 +4,18 @@ import "go.opentelemetry.io/collector/pdata/pcommon"
 
 // Normalize brings an event's record into one form: the short name in EventName and
 // event.name, every attribute of the schema in the type of the schema, and the time
-// from event.timestamp where the record has none. Nothing else changes, and a value
-// that does not read as its type remains unchanged. Normalizing twice changes nothing.
+// from event.timestamp where the record has none, or has the same in another unit than
+// nanoseconds. Nothing else changes, and a value that does not read as its type remains
+// unchanged. Normalizing twice changes nothing.
 func Normalize(e Event) {
 	normalizeName(e)
 	NormalizeAttributes(e.rec.Attributes())
 	if attributes, ok := bodyAttributes(e.rec); ok {
 		NormalizeAttributes(attributes) // the desktop app's stream
 	}
-	if e.rec.Timestamp() == 0 {
+	if ts := e.rec.Timestamp(); ts == 0 || ts < nanosecondsFrom {
 		if v, ok := e.Value(eventTimestamp); ok {
-			if t, ok := asTime(v); ok {
+			if t, ok := asTime(v); ok && (ts == 0 || isOtherUnit(ts, t)) {
 				e.rec.SetTimestamp(t)
 			}
 		}

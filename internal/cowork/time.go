@@ -39,6 +39,17 @@ func epochTime(n int64) (pcommon.Timestamp, bool) {
 	return 0, false
 }
 
+// nanosecondsFrom is the first time of a record that can only be in nanoseconds.
+const nanosecondsFrom = pcommon.Timestamp(1e17)
+
+// isOtherUnit reports whether the time of a record is that of its event in seconds,
+// milliseconds or microseconds: senders that do not use a library confuse the units.
+func isOtherUnit(ts, event pcommon.Timestamp) bool {
+	const apart = pcommon.Timestamp(time.Hour)
+	t, ok := epochTime(ts.AsTime().UnixNano())
+	return ok && ts < nanosecondsFrom && max(t, event)-min(t, event) < apart
+}
+
 // maxTimeLen is longer than every time that parseTime reads.
 const maxTimeLen = len("2006-01-02T15:04:05.999999999 -07:00") + 4
 

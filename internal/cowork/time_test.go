@@ -33,6 +33,34 @@ func TestTimeForms(t *testing.T) {
 	require.Equal(t, "2026-11-29T01:38:27.000Z", e.text(eventTimestamp))
 }
 
+// TestTimesInOtherUnits reads the time of a record that is not in nanoseconds. Such records
+// kept a time of 1970 in files and backends.
+func TestTimesInOtherUnits(t *testing.T) {
+	event := time.Date(2026, 11, 29, 1, 38, 27, 245e6, time.UTC)
+	for _, c := range []struct {
+		record int64
+		isRead bool
+	}{
+		{event.Unix(), true},
+		{event.UnixMilli(), true},
+		{event.UnixMicro(), true},
+		{event.Add(-time.Minute).UnixMilli(), true},
+		{event.Add(-48 * time.Hour).UnixMilli(), false}, // another time
+		{int64(20 * time.Minute), false},                // a clock that began in 1970
+		{1, false},
+		{event.Add(-48 * time.Hour).UnixNano(), false},
+	} {
+		e := eventOf(t, map[string]any{"event.name": "user_prompt", "event.timestamp": "2026-11-29T01:38:27.245Z"})
+		e.Record().SetTimestamp(pcommon.NewTimestampFromTime(time.Unix(0, c.record)))
+		want := time.Unix(0, c.record).UTC()
+		if c.isRead {
+			want = event
+		}
+		require.Equal(t, want, e.Time().AsTime(), "%v", c)
+		require.Equal(t, want, normalized(e).Record().Timestamp().AsTime(), "%v", c)
+	}
+}
+
 func TestNoTimes(t *testing.T) {
 	for _, form := range []any{
 		"now", "2026-11-29", "2026-13-29T01:38:27Z", "2026-11-31T01:38:27", "2026-11-29T25:38:27", "2026-11-29T01:38:27+2", "2026-11-29T01:38:27*0200",
