@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"unicode"
 
 	"github.com/pmezard/go-difflib/difflib"
 	"go.opentelemetry.io/collector/pdata/plog"
@@ -15,16 +14,6 @@ import (
 // formatAlerts returns one line per alert, safe for a terminal.
 func formatAlerts(alerts plog.Logs) []byte {
 	return terminalText(stories.Alerts(alerts))
-}
-
-// terminalText returns lines in a form that is safe for a terminal.
-func terminalText(text []byte) []byte {
-	return bytes.Map(func(r rune) rune {
-		if r != '\n' && !unicode.IsPrint(r) {
-			return '·'
-		}
-		return r
-	}, text)
 }
 
 // alertJSON is the JSON form of an alert.

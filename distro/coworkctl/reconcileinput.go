@@ -64,7 +64,7 @@ func streamEvents(env environment, command, file string, limit int, add func(cow
 }
 
 // addLine adds the events of a line. Its errors contain nothing of the line.
-func addLine(line redactValue, limit int, add func(cowork.Event)) error {
+func addLine(line inputValue, limit int, add func(cowork.Event)) error {
 	if line.length > limit {
 		return errLongLine
 	}

@@ -162,7 +162,7 @@ func (j *redactJob) redactArgument(ctx context.Context, env environment, name, a
 // white space. Any other is the name of a missing file, which --check must not pass.
 // With --check, so is one with white space that looks like a path.
 func (j *redactJob) isText(ctx context.Context, argument string) (bool, error) {
-	v := redactValue{text: cut(argument, j.limit+1), length: len(argument), line: 1}
+	v := inputValue{text: cut(argument, j.limit+1), length: len(argument), line: 1}
 	_, findings, err := j.redactor.redact(ctx, v)
 	if err != nil || len(findings) > 0 {
 		return len(findings) > 0, err

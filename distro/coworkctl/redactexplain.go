@@ -31,7 +31,7 @@ func (r *redactFlags) checkExplain() error {
 
 // explain returns how the values in a text were judged. ok is false if the processor does
 // not scan the text: clean, its result, is that of a rule or a limit.
-func (r *redactor) explain(v redactValue, clean string) (list []explanation, ok bool) {
+func (r *redactor) explain(v inputValue, clean string) (list []explanation, ok bool) {
 	if len(v.text) > r.limit {
 		return nil, false
 	}
@@ -44,7 +44,7 @@ func (r *redactor) explain(v redactValue, clean string) (list []explanation, ok 
 }
 
 // explainWith returns the explanations of a scanner, in order of their places.
-func explainWith(scanner *pii.Scanner, key string, v redactValue) (list []explanation) {
+func explainWith(scanner *pii.Scanner, key string, v inputValue) (list []explanation) {
 	scanner.Explain(key, v.text, func(value string, d pii.Decision) {
 		e := explanation{Decision: d, value: value}
 		if d.Start >= 0 {
@@ -59,7 +59,7 @@ func explainWith(scanner *pii.Scanner, key string, v redactValue) (list []explan
 }
 
 // writeExplanations writes how the values of a text were judged, or that it was not scanned.
-func (j *redactJob) writeExplanations(name string, v redactValue, clean string) {
+func (j *redactJob) writeExplanations(name string, v inputValue, clean string) {
 	list, ok := j.redactor.explain(v, clean)
 	if !ok {
 		fmt.Fprintf(j.out, "%s:%d: replaced as a whole, not scanned\n", name, v.line)

@@ -90,7 +90,7 @@ type noExtensions struct{}
 func (noExtensions) GetExtensions() map[component.ID]component.Component { return nil }
 
 // redact returns a value as the processor redacts it, and what was replaced.
-func (r *redactor) redact(ctx context.Context, v redactValue) (string, []redactFinding, error) {
+func (r *redactor) redact(ctx context.Context, v inputValue) (string, []redactFinding, error) {
 	clean, err := r.processText(ctx, v.text)
 	if err != nil || clean == v.text {
 		return clean, nil, err
@@ -183,7 +183,7 @@ func scanFor(scanner *pii.Scanner, key, text, want string) (found []pii.Finding,
 
 // findingsOf returns the findings of a value with the lines of the input at which
 // they begin.
-func findingsOf(v redactValue, found []pii.Finding) []redactFinding {
+func findingsOf(v inputValue, found []pii.Finding) []redactFinding {
 	list := make([]redactFinding, len(found))
 	for i, f := range found {
 		list[i] = redactFinding{f.Pattern.Name, v.line + strings.Count(v.text[:f.Start], "\n"), f.Start, f.End - f.Start}

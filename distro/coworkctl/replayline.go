@@ -23,7 +23,7 @@ var (
 )
 
 // parseBatch returns the batch on a line. Its errors never contain any of the line.
-func parseBatch(line redactValue) (synthetic.Batch, error) {
+func parseBatch(line inputValue) (synthetic.Batch, error) {
 	if line.length > maxReplayLine {
 		return synthetic.Batch{}, fmt.Errorf("has %d bytes (would be at most %d)", line.length, maxReplayLine)
 	}

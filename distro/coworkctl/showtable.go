@@ -7,7 +7,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/prompt"
@@ -171,35 +170,4 @@ func quantity(get func() (int64, bool), of string) string {
 		return ""
 	}
 	return fmt.Sprintf("%d %s", n, of)
-}
-
-// shorten returns printable text that is at most as wide as a UUID.
-func shorten(text string) string {
-	if r := []rune(text); len(r) > 36 {
-		text = string(r[:35]) + "…"
-	}
-	return printable(text)
-}
-
-// maxCellRunes is the maximum width of a table cell.
-const maxCellRunes = 60
-
-// printable returns untrusted text in a form that is safe for a terminal: short, on
-// one line, without control characters.
-func printable(text string) string { return printableUpTo(text, maxCellRunes) }
-
-// printableUpTo is printable for another width.
-func printableUpTo(text string, limit int) string {
-	var b strings.Builder
-	n := 0
-	for _, r := range text {
-		if n++; n > limit {
-			return b.String() + "…"
-		}
-		if !unicode.IsPrint(r) {
-			r = '·'
-		}
-		b.WriteRune(r)
-	}
-	return strings.TrimSpace(b.String())
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A redactValue is one value of an input.
-type redactValue struct {
+// An inputValue is one value of an input.
+type inputValue struct {
 	text   string // cut after limit+1 bytes
 	length int    // of the whole value
 	line   int    // at which it begins
@@ -30,9 +30,9 @@ func newValueReader(in io.Reader, limit int, lines bool) *valueReader {
 
 // next returns the next value, or io.EOF. An input without --lines has exactly one
 // value.
-func (r *valueReader) next() (redactValue, error) {
+func (r *valueReader) next() (inputValue, error) {
 	if !r.lines && r.line > 0 {
-		return redactValue{}, io.EOF
+		return inputValue{}, io.EOF
 	}
 	r.line++
 	var text strings.Builder
@@ -47,11 +47,11 @@ func (r *valueReader) next() (redactValue, error) {
 			return r.lineValue(text.String(), length, last, piece), nil
 		case errors.Is(err, io.EOF):
 			if r.lines && length == 0 {
-				return redactValue{}, io.EOF
+				return inputValue{}, io.EOF
 			}
-			return redactValue{cut(text.String(), r.limit+1), length, r.line, ""}, nil
+			return inputValue{cut(text.String(), r.limit+1), length, r.line, ""}, nil
 		case err != nil:
-			return redactValue{}, err
+			return inputValue{}, err
 		}
 		last = piece[len(piece)-1]
 	}
@@ -80,7 +80,7 @@ func (r *valueReader) piece() ([]byte, error) {
 
 // lineValue returns the value of a complete line. before is the last byte in
 // front of the last piece, which may separate a \r from its \n.
-func (r *valueReader) lineValue(text string, length int, before byte, piece []byte) redactValue {
+func (r *valueReader) lineValue(text string, length int, before byte, piece []byte) inputValue {
 	end := "\n"
 	if len(piece) > 1 {
 		before = piece[len(piece)-2]
@@ -89,7 +89,7 @@ func (r *valueReader) lineValue(text string, length int, before byte, piece []by
 		end = "\r\n"
 	}
 	length -= len(end)
-	return redactValue{cut(text, min(length, r.limit+1)), length, r.line, end}
+	return inputValue{cut(text, min(length, r.limit+1)), length, r.line, end}
 }
 
 // waits reports whether the next value must be waited for.
