@@ -32,7 +32,7 @@ func specsOf(c *Config) ([]alert.Spec, error) {
 	errs := []error{err}
 	for _, name := range slices.Sorted(maps.Keys(c.Overrides)) {
 		if at := indexOfRule(specs, name); at < 0 {
-			errs = append(errs, fmt.Errorf("overrides::%s: %s", name, c.notSelected(name, builtin)))
+			errs = append(errs, fmt.Errorf("overrides::%s: %s", name, notSelected(name, builtin, c.Rules)))
 		} else if err := override(&specs[at], c.Overrides[name]); err != nil {
 			errs = append(errs, fmt.Errorf("overrides::%s: %w", name, err))
 		}

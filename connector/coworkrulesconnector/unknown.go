@@ -40,11 +40,11 @@ func unknownRule(name string, builtin []alert.Spec) string {
 }
 
 // notSelected returns why overrides cannot change a rule that builtin_rules does not select.
-func (c *Config) notSelected(name string, builtin []alert.Spec) string {
+func notSelected(name string, builtin, own []alert.Spec) string {
 	switch {
 	case indexOfRule(builtin, name) >= 0:
 		return "is not in builtin_rules (name it there first)"
-	case indexOfRule(c.Rules, name) >= 0:
+	case indexOfRule(own, name) >= 0:
 		return "is a rule of your own (change it in rules)"
 	}
 	return unknownRule(name, builtin)
