@@ -45,6 +45,13 @@ func (a *alertsFlags) exportRules(ctx context.Context, env environment) error {
 	for _, s := range skipped {
 		fmt.Fprintf(&text, "not written: %s: %s\n", s.Rule, s.Reason)
 	}
+	for _, format := range sigma.Formats {
+		for _, f := range files {
+			if missing := format.Missing(f); len(missing) > 0 {
+				fmt.Fprintf(&text, "never matches with the format %s: %s: no name for %s\n", format.Name, f.Rule, strings.Join(missing, ", "))
+			}
+		}
+	}
 	_, err = fmt.Fprint(env.stdout, text.String())
 	return err
 }

@@ -86,19 +86,22 @@ func shownHost(url, host string) string {
 
 // TagsOf returns the tags of the rule of an alert: attack.t1059.004, atlas.aml.t0051,
 // owasp.llm01-2026.
-func TagsOf(e cowork.Event, b *Bounds) (tags []string) {
-	v, ok := e.Value("alert.tags")
+func TagsOf(e cowork.Event, b *Bounds) []string { return ListOf(e, "alert.tags", b) }
+
+// ListOf returns the texts of an attribute that is a list, none for another value.
+func ListOf(e cowork.Event, key string, b *Bounds) (texts []string) {
+	v, ok := e.Value(key)
 	if !ok || v.Type() != pcommon.ValueTypeSlice {
 		return nil
 	}
-	for i, tag := range v.Slice().All() {
+	for i, text := range v.Slice().All() {
 		if i == MaxList {
 			b.Truncated = true
 			break
 		}
-		tags = append(tags, tag.AsString())
+		texts = append(texts, text.AsString())
 	}
-	return tags
+	return texts
 }
 
 // An outcome reads whether what an event reports has succeeded, if the event reports it.

@@ -63,15 +63,21 @@ func hasValue(v pcommon.Value) bool {
 	}
 }
 
-// PutTyped writes an attribute under a name, in the type that it has in the schema of
-// Cowork's events, and as text if it is not known. A value that cannot be converted is not
-// written: text in its place would change the type of the name.
-func PutTyped(m pcommon.Map, name string, e cowork.Event, key string, value pcommon.Value, b *Bounds) {
-	kind := cowork.String
-	if attribute := cowork.AttributeOf(key); attribute != nil {
-		kind = attribute.Type
+// TypesOf returns the types of the names that a format gives to the attributes of the schema.
+// An attribute that is not in the schema has the type of a name that it shares, and is
+// otherwise a text: a name then has one type.
+func TypesOf(nameOf func(attribute string) string) map[string]cowork.Type {
+	types := map[string]cowork.Type{}
+	for a := range cowork.Attributes() {
+		types[nameOf(a.Name)] = a.Type
 	}
-	switch kind {
+	return types
+}
+
+// PutTyped writes an attribute under a name, in the type of the name. A value that cannot be
+// converted is not written: text in its place would change the type.
+func PutTyped(m pcommon.Map, name string, typ cowork.Type, e cowork.Event, key string, value pcommon.Value, b *Bounds) {
+	switch typ {
 	case cowork.Int:
 		if n, ok := e.Int(key); ok {
 			m.PutInt(name, n)

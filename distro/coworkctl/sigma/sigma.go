@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,8 +20,9 @@ import (
 
 // A File is a Sigma rule in YAML, with the correlation and the rules that it needs.
 type File struct {
-	Rule string // name of the alert rule
-	Text []byte
+	Rule   string // name of the alert rule
+	Text   []byte
+	Fields []string // that its rules read, sorted
 }
 
 // A Skipped is an alert rule that Sigma cannot express, and the reason.
@@ -96,7 +99,7 @@ func Export(specs []alert.Spec) (files []File, skipped []Skipped, err error) {
 		if err := enc.Close(); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", specs[i].Name, err)
 		}
-		files = append(files, File{specs[i].Name, text.Bytes()})
+		files = append(files, File{specs[i].Name, text.Bytes(), fieldsOf(docs)})
 	}
 	return files, skipped, nil
 }
@@ -227,4 +230,29 @@ func timespan(d time.Duration) string {
 		}
 	}
 	return strconv.FormatInt(int64(d/time.Second), 10) + "s"
+}
+
+// fieldsOf returns the fields that documents read.
+func fieldsOf(docs []document) []string {
+	fields := map[string]bool{}
+	for _, doc := range docs {
+		for name, sel := range doc.Detection {
+			if name == "condition" {
+				continue
+			}
+			for key := range sel.(map[string]any) {
+				field, _, _ := strings.Cut(key, "|")
+				fields[field] = true
+			}
+		}
+		if doc.Correlation == nil {
+			continue
+		}
+		for _, field := range slices.Concat(doc.Correlation.GroupBy, []string{doc.Correlation.Field}) {
+			if field != "" {
+				fields[field] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(fields))
 }

@@ -69,7 +69,9 @@ func (w *writer) field(f field) {
 		if f.unit != 0 {
 			if n, ok := w.Int(key); ok && n >= 0 && n <= limit(f) {
 				w.dst.PutInt(f.name, n*f.unit)
-				w.used = append(w.used, key)
+				if f.unit == 1 { // in another unit, it has a name of its own too, which rules compare
+					w.used = append(w.used, key)
+				}
 				return
 			}
 			continue

@@ -7,6 +7,9 @@ import (
 	"github.com/cowork-otel/collector/internal/schema"
 )
 
+// ownTypes are the types of the names of attributes without a field of ECS.
+var ownTypes = schema.TypesOf(ownName)
+
 // rest writes the attributes without a field of ECS as cowork.NAME, with underscores for
 // dots: a name is then never both a value and an object, which Elasticsearch rejects.
 func (w *writer) rest() {
@@ -18,9 +21,14 @@ func (w *writer) rest() {
 			w.bounds.Truncated = true
 			return
 		}
-		name := "cowork." + strings.ReplaceAll(strings.TrimPrefix(w.bounds.Cut(key), "cowork."), ".", "_")
+		name := ownName(w.bounds.Cut(key))
 		if _, ok := w.dst.Get(name); !ok {
-			schema.PutTyped(w.dst, name, w.Event, key, value, &w.bounds)
+			schema.PutTyped(w.dst, name, ownTypes[name], w.Event, key, value, &w.bounds)
 		}
 	}
+}
+
+// ownName returns the name of an attribute without a field of ECS.
+func ownName(attribute string) string {
+	return "cowork." + strings.ReplaceAll(strings.TrimPrefix(attribute, "cowork."), ".", "_")
 }

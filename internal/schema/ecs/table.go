@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/cowork-otel/collector/internal/cowork"
 )
 
 // classified are the fields that every event can have: what it is, and its outcome.
@@ -32,4 +34,23 @@ func lines(table map[string]class) (list []string) {
 		list = append(list, fmt.Sprintf("| `%s` | %s | %s |", name, table[name].category, table[name].typ))
 	}
 	return list
+}
+
+// FieldOf returns the field that has the value of an attribute, "" if a field has it in another
+// type, such as the text error.code for a status.
+func FieldOf(attribute string) string {
+	if attribute == "event.name" {
+		return "event.action"
+	}
+	a := cowork.AttributeOf(attribute)
+	for _, f := range fields {
+		if !slices.Contains(f.attributes, attribute) || f.unit > 1 || len(f.kinds) > 0 {
+			continue
+		}
+		if f.unit == 0 && a != nil && a.Type != cowork.String {
+			return ""
+		}
+		return f.name
+	}
+	return ownName(attribute)
 }

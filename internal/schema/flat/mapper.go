@@ -33,7 +33,7 @@ func (Mapper) Map(dst pcommon.Map, e cowork.Event) (truncated bool) {
 	dst.EnsureCapacity(32)
 	for i := range columns {
 		c := &columns[i]
-		if len(c.attributes) > 0 && c.read == nil && !r.present.intersects(columnAttributes[i]) {
+		if len(c.attributes) > 0 && !r.present.intersects(columnAttributes[i]) {
 			continue
 		}
 		r.write(c, dst)
@@ -103,8 +103,17 @@ func putDouble(r *row, c *column, dst pcommon.Map) {
 	}
 }
 
-// putBool writes the outcome, which is the only column of its type.
+// putBool writes a flag. That without an attribute is the outcome.
 func putBool(r *row, c *column, dst pcommon.Map) {
+	for _, key := range c.attributes {
+		if b, ok := r.Bool(key); ok {
+			dst.PutBool(c.name, b)
+			return
+		}
+	}
+	if len(c.attributes) > 0 {
+		return
+	}
 	if success, known := schema.OutcomeOf(r.Event, r.kind); known {
 		dst.PutBool(c.name, success)
 	}

@@ -69,7 +69,7 @@ func requireAllColumns(t *testing.T, e cowork.Event, m pcommon.Map) {
 }
 
 // unrecorded are the columns that recordings and inputs of stories lack.
-var unrecorded = []string{"host_name", "alert_action", "alert_tags", "alert_value", "alert_threshold", "alert_starts_at", "alert_ends_at"}
+var unrecorded = []string{"host_name", "delivery_delay_ms", "alert_action", "alert_tags", "alert_value", "alert_threshold", "alert_starts_at", "alert_ends_at"}
 
 // TestEveryInput maps all recordings and stories: a row has columns of the table in their
 // types only. Together the rows have all columns but those that are not recorded.
@@ -120,13 +120,13 @@ func TestRows(t *testing.T) {
 	for line, want := range map[string]map[string]any{
 		`{"event.name":"tool_result","event.timestamp":"2026-11-21T09:30:06+01:00","tool_name":"Bash","success":"true","duration_ms":"12","tool_use_id":"t","user.id":"i","user.account_uuid":"u","tool_parameters":"{\"full_command\":\"curl https://Docs.example.com\"}","cowork.egress.verdict":"unlisted","cowork.egress.host":"docs.example.com","new.attribute":"x"}`: {
 			"time": "2026-11-21T08:30:06.000Z", "event_name": "tool_result", "tool_name": "Bash", "success": true, "duration_ms": int64(12), "tool_use_id": "t", "installation_id": "i", "user_id": "u",
-			"command": "curl https://Docs.example.com", "egress_verdict": "unlisted", "egress_host": "docs.example.com",
+			"command": "curl https://Docs.example.com", "tool_parameters": `{"full_command":"curl https://Docs.example.com"}`, "egress_verdict": "unlisted", "egress_host": "docs.example.com",
 		},
 		`{"event.name":"tool_decision","tool_name":"mcp_tool","decision":"reject","source":"user_reject","tool_parameters":"{\"mcp_server_name\":\"crm\",\"mcp_tool_name\":\"delete\"}"}`: {
-			"event_name": "tool_decision", "tool_name": "mcp_tool", "connector": "crm", "connector_tool": "delete", "success": false, "decision": "reject", "decision_source": "user_reject",
+			"event_name": "tool_decision", "tool_name": "mcp_tool", "connector": "crm", "connector_tool": "delete", "tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"delete"}`, "success": false, "decision": "reject", "decision_source": "user_reject",
 		},
 		`{"event.name":"tool_result","tool_name":"WebFetch","success":false,"error":"<REDACTED>","error_type":"FetchError","tool_input":"{\"url\":\"https://Docs.example.com/a\"}"}`: {
-			"event_name": "tool_result", "tool_name": "WebFetch", "success": false, "error_type": "FetchError", "url": "https://Docs.example.com/a", "url_host": "docs.example.com",
+			"event_name": "tool_result", "tool_name": "WebFetch", "tool_input": `{"url":"https://Docs.example.com/a"}`, "success": false, "error_type": "FetchError", "url": "https://Docs.example.com/a", "url_host": "docs.example.com",
 		},
 		`{"event.name":"api_request","model":"m","input_tokens":"3","output_tokens":4,"cost_usd":1}`: {
 			"event_name": "api_request", "model": "m", "success": true, "input_tokens": int64(3), "output_tokens": int64(4), "cost_usd": 1.0,
@@ -135,13 +135,20 @@ func TestRows(t *testing.T) {
 			"event_name": "mcp_server_connection", "status": "failed", "connector": "crm", "success": false, "error_code": "ENOENT",
 		},
 		`{"event.name":"permission_mode_changed","from_mode":"default","to_mode":"bypassPermissions"}`: {
-			"event_name": "permission_mode_changed", "permission_mode": "bypassPermissions", "permission_mode_before": "default",
+			"event_name": "permission_mode_changed", "permission_mode": "bypassPermissions", "permission_mode_before": "default", "permission_mode_after": "bypassPermissions",
 		},
 		`{"event.name":"cowork.alert","service.version":"1","alert.name":"r","alert.status":"resolved","alert.severity":"critical","alert.message":"m","alert.tags":["attack.t1059.004","owasp.llm01-2026"],"alert.value":2,"alert.starts_at":"2026-11-21T09:30:00Z","alert.ends_at":"2026-11-21T09:35:00.5Z","user":"ada","team":"platform","connector":"crm","tool":"Bash"}`: {
 			"event_name": "alert", "alert_name": "r", "severity": "critical", "alert_status": "resolved", "alert_message": "m", "alert_tags": "attack.t1059.004 owasp.llm01-2026", "alert_value": 2.0,
 			"alert_starts_at": "2026-11-21T09:30:00.000Z", "alert_ends_at": "2026-11-21T09:35:00.500Z", "user_id": "ada", "team": "platform", "connector": "crm", "tool_name": "Bash",
 		},
-		`{"event.name":"never_seen","count":3,"duration_ms":"soon"}`: {"event_name": "never_seen"},
+		`{"event.name":"plugin_loaded","plugin.name":"p","plugin.scope":"org","has_hooks":"true","cowork.clock_skew_ms":70000}`: {
+			"event_name": "plugin_loaded", "plugin": "p", "plugin_scope": "org", "plugin_has_hooks": true, "clock_skew_ms": int64(70000),
+		},
+		`{"event.name":"prompt_summary","cowork.prompt.cost_usd":2,"cowork.prompt.api_error_count":1,"cowork.egress.disabled":["a.example","b.example"]}`: {
+			"event_name": "prompt_summary", "prompt_cost_usd": 2.0, "prompt_api_errors": int64(1), "egress_disabled": "a.example b.example",
+		},
+		`{"event.name":"tool","tool_name":"Bash","tool":"{\"name\":\"Bash\"}"}`: {"event_name": "tool", "tool_name": "Bash", "tool_definition": `{"name":"Bash"}`},
+		`{"event.name":"never_seen","count":3,"duration_ms":"soon"}`:            {"event_name": "never_seen"},
 	} {
 		got, truncated := mapped(t, line)
 		require.False(t, truncated)

@@ -21,7 +21,11 @@ func eventTime(r *row) string {
 func eventName(r *row) string { return r.kind }
 func eventID(r *row) string   { return schema.IDOf(r.Event, r.kind) }
 func userID(r *row) string    { return schema.UserIDOf(r.Event, r.kind) }
-func tags(r *row) string      { return strings.Join(schema.TagsOf(r.Event, &r.bounds), " ") }
+
+// list returns the reader of the texts of a list, with spaces between them.
+func list(key string) func(*row) string {
+	return func(r *row) string { return strings.Join(schema.ListOf(r.Event, key, &r.bounds), " ") }
+}
 
 // argument returns the reader of an argument of tools.
 func argument(read func(cowork.Event) string) func(*row) string {
@@ -49,6 +53,14 @@ func toolName(r *row) string {
 		return schema.TextOf(r.Event, "tool")
 	}
 	return schema.TextOf(r.Event, "tool_name")
+}
+
+// toolDefinition returns the definition of a tool. The attribute tool of an alert is a name.
+func toolDefinition(r *row) string {
+	if r.kind != "tool" {
+		return ""
+	}
+	return schema.TextOf(r.Event, "tool")
 }
 
 // connectorTool returns the tool's own name, if it is one of a connector.

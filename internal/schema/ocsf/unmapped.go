@@ -9,10 +9,13 @@ import (
 	"github.com/cowork-otel/collector/internal/schema"
 )
 
+// unmappedTypes are the types of the names of attributes in unmapped.
+var unmappedTypes = schema.TypesOf(unmappedName)
+
+func unmappedName(attribute string) string { return strings.ReplaceAll(attribute, ".", "_") }
+
 // fillUnmapped writes the attributes of the record that the document has nowhere else, also
-// those in its body, where the desktop app sends them. A value has the type of its
-// attribute in the schema of Cowork's events, and is text if the attribute is not known, so
-// that a path has one type.
+// those in its body, where the desktop app sends them, in one type for each path.
 func fillUnmapped(d *document) {
 	var m pcommon.Map
 	for key, value := range schema.AttributesOf(d.Record()) {
@@ -26,9 +29,9 @@ func fillUnmapped(d *document) {
 			d.Truncated = true
 			break
 		}
-		name := strings.ReplaceAll(d.Cut(key), ".", "_")
+		name := unmappedName(d.Cut(key))
 		if _, ok := m.Get(name); !ok && name != "" {
-			schema.PutTyped(m, name, d.Event, key, value, &d.Bounds)
+			schema.PutTyped(m, name, unmappedTypes[name], d.Event, key, value, &d.Bounds)
 		}
 	}
 }
