@@ -30,13 +30,21 @@ func (c *connectionFlags) register(flags *pflag.FlagSet) {
 }
 
 // newClient returns the client that the flags describe.
-func (c *connectionFlags) newClient() (*otlp.Client, error) {
-	for i, written := range c.headers {
-		h, err := otlp.ParseHeader(written)
+func (c *connectionFlags) newClient() (_ *otlp.Client, err error) {
+	if c.settings.Headers, err = parseHeaders(c.headers); err != nil {
+		return nil, err
+	}
+	return otlp.New(c.settings)
+}
+
+// parseHeaders parses the values of --header.
+func parseHeaders(written []string) (headers []otlp.Header, err error) {
+	for i, text := range written {
+		h, err := otlp.ParseHeader(text)
 		if err != nil {
 			return nil, fmt.Errorf("--header %d: %w", i+1, err)
 		}
-		c.settings.Headers = append(c.settings.Headers, h)
+		headers = append(headers, h)
 	}
-	return otlp.New(c.settings)
+	return headers, nil
 }

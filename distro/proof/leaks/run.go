@@ -150,10 +150,8 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 	all = append(all, servedSurfaces(collector, extra)...)
 	all = append(all, fileSurfaces(collector, "live")...)
 	end.Set(backend.OK)
-	for deadline := time.Now().Add(2 * time.Minute); !c.apart && time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		if len(kept.surfaces()) > 0 && end.Quiet() > 3*time.Second {
-			break
-		}
+	if !c.apart {
+		awaitDelivery(kept, end)
 	}
 	if _, err := collector.Terminate(time.Minute); err != nil {
 		return nil, nil, nil, err
@@ -163,8 +161,22 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 		return nil, nil, nil, err
 	}
 	all = slices.Concat(all, fileSurfaces(collector, "stopped"), kept.surfaces(), records)
-	seen = hits{}
-	searched := map[string][]byte{}
+	return x, searchSurfaces(x, all), all, nil
+}
+
+// awaitDelivery returns when the backend has received something and nothing more for some
+// seconds, or after two minutes.
+func awaitDelivery(kept *store, end *backend.Backend) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if len(kept.surfaces()) > 0 && end.Quiet() > 3*time.Second {
+			return
+		}
+	}
+}
+
+// searchSurfaces returns the canaries of an index that surfaces contain.
+func searchSurfaces(x *index, all []surface) hits {
+	seen, searched := hits{}, map[string][]byte{}
 	for _, s := range all {
 		for _, view := range views(grown(searched, s)) {
 			x.find(view, func(n int) {
@@ -175,7 +187,7 @@ func observe(o Options, c *config, p *planting, redacted bool) (x *index, seen h
 			})
 		}
 	}
-	return x, seen, all, nil
+	return seen
 }
 
 // overlap is how much of a file is searched again when it has grown.
