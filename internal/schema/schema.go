@@ -2,7 +2,8 @@
 // internal/schema/ocsf, writes an event under the names and types of a schema that
 // products for security analytics read.
 //
-//  1. action.go reads what an event reports: who, what, and with which outcome.
+//  1. event.go reads who and what an event reports, host.go the host that a tool requests, and
+//     outcome.go whether it succeeded.
 //  2. bounds.go cuts texts.
 //  3. attributes.go writes attributes under their own names, in one type each.
 package schema
