@@ -15,7 +15,7 @@ import (
 
 // converters are the functions for what a tool call does, besides those of OTTL. Their
 // value is nil for an event without one.
-var converters = []struct {
+var converters = [...]struct {
 	name  string
 	read  func(cowork.Event) string
 	reads []string // the attributes
@@ -42,7 +42,7 @@ func commandForms(e cowork.Event) string {
 
 // converted are the values of the converters for the current event, by their index. They
 // are computed when the first rule reads them.
-type converted [7]struct {
+type converted [len(converters)]struct {
 	computed bool
 	value    any
 }
