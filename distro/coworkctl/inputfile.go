@@ -33,7 +33,8 @@ func openInput(env environment, file string) (io.ReadCloser, error) {
 const maxZstdWindow = 128 << 20
 
 // decompressed returns a reader of the input, decompressed if it is a gzip or zstd stream,
-// as the collector's rotated files can be.
+// as the collector's rotated files can be, and without a byte order mark, as editors of
+// Windows write it.
 func decompressed(in io.Reader) (*bufio.Reader, error) {
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	magic, err := buffered.Peek(4)
@@ -48,6 +49,10 @@ func decompressed(in io.Reader) (*bufio.Reader, error) {
 		return bufio.NewReaderSize(plain, 64<<10), nil
 	}
 	if !bytes.HasPrefix(magic, []byte("\x1f\x8b")) {
+		if bytes.HasPrefix(magic, []byte("\xef\xbb\xbf")) {
+			_, err = buffered.Discard(3)
+			return buffered, err
+		}
 		return buffered, nil
 	}
 	unzipped, err := gzip.NewReader(buffered)

@@ -30,6 +30,10 @@ func TestShow(t *testing.T) {
 	require.Regexp(t, `0\.000 s +user_prompt +\d+ characters`, one)
 	require.Equal(t, one, succeeds(t, "show", "--prompt", strings.ReplaceAll(id, "-", ""), file).out)
 	require.Equal(t, one, succeeds(t, "show", "--prompt", id, file, file).out, "duplicates count once")
+
+	// The first line of a file with a byte order mark was skipped.
+	require.NoError(t, os.WriteFile(file, []byte("\ufeff"+sent), 0o600))
+	require.Equal(t, list, strings.Split(strings.TrimSpace(succeeds(t, "show", file).out), "\n"))
 }
 
 // TestShowCapture checks the description of each kind of event in a real client's

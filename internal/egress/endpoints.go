@@ -55,6 +55,7 @@ func EndpointsOf(e cowork.Event, cut *int) iter.Seq[hosts.Endpoint] {
 				continue
 			}
 			for at := range hosts.EndpointsOf(text, false) {
+				at.Written = at.Host
 				if at.Host = normal(at.Host); at.Host != "" && !at.Mail && !yield(at) {
 					return
 				}

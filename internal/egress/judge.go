@@ -47,6 +47,11 @@ type Judgment struct {
 	// Omitted counts hosts that are judged, but not in Hosts.
 	Omitted int
 
+	// Redact returns the form in which a host is listed, of the host as a text writes it and its
+	// normal form. Tokens in small letters cannot be found later. If it is nil, the normal
+	// form is listed.
+	Redact func(written, host string) string
+
 	scope scope
 }
 
@@ -69,7 +74,7 @@ var (
 
 // Judge judges an event.
 func (p *Policy) Judge(e cowork.Event, j *Judgment) {
-	*j = Judgment{Hosts: j.Hosts[:0], scope: j.scope[:0]}
+	*j = Judgment{Hosts: j.Hosts[:0], scope: j.scope[:0], Redact: j.Redact}
 	kind := e.Name()
 	if p.has[connectorKind] && slices.Contains(connectorEvents, kind) {
 		if name := connectorOf(e); name != "" && !cowork.IsMarker(name) {
@@ -104,6 +109,9 @@ func (j *Judgment) scopeFor(p *Policy, e cowork.Event) scope {
 // with several ports. Hosts beyond the bound are judged too, but not listed.
 func (j *Judgment) judgeHost(at hosts.Endpoint, s scope) {
 	v := s.host(at)
+	if j.Redact != nil {
+		at.Host = j.Redact(at.Written, at.Host)
+	}
 	if worst := Worse(j.Verdict, v); worst != j.Verdict {
 		j.Verdict, j.Host = worst, at.Host
 	}

@@ -11,6 +11,8 @@ import (
 type Endpoint struct {
 	Host string
 	Port uint16
+	// Written is the host as a text writes it, where Host is its normal form.
+	Written string
 	// Mail is set if the text can be an e-mail address: user@host without a scheme, a path
 	// or a network command.
 	Mail bool

@@ -11,12 +11,14 @@ import (
 
 	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/egress"
+	"github.com/cowork-otel/collector/internal/pii"
 	"github.com/cowork-otel/collector/processor/coworkegressprocessor/internal/metadata"
 )
 
 // An egressProcessor writes the verdicts on events. It is safe for concurrent use.
 type egressProcessor struct {
 	source    *source
+	scanner   *pii.Scanner
 	telemetry *metadata.TelemetryBuilder
 }
 
@@ -25,7 +27,11 @@ func newProcessor(cfg *Config, set processor.Settings) (*egressProcessor, error)
 	if err != nil {
 		return nil, err
 	}
-	return &egressProcessor{newSource(cfg, set, telemetry), telemetry}, nil
+	scanner, err := newScanner()
+	if err != nil {
+		return nil, err
+	}
+	return &egressProcessor{newSource(cfg, set, telemetry), scanner, telemetry}, nil
 }
 
 func (p *egressProcessor) shutdown(ctx context.Context) error {
@@ -36,6 +42,7 @@ func (p *egressProcessor) shutdown(ctx context.Context) error {
 
 func (p *egressProcessor) processLogs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
 	b := batch{policy: p.source.current.Load()}
+	b.judgment.Redact = func(written, host string) string { return redactHost(p.scanner, written, host) }
 	b.logs(ld)
 	p.countVerdicts(ctx, &b)
 	return ld, nil

@@ -184,7 +184,11 @@ func TestReload(t *testing.T) {
 		write("hosts: {allowed: [a.example]}")
 		check("allowed", 2)
 		require.Empty(t, problem.List())
-		metadatatest.AssertEqualProcessorCoworkEgressReloadFailures(t, f.tel, []metricdata.DataPoint[int64]{count(2)}, ignoreTime)
+		write(" \n") // verdicts were gone while a file was written
+		check("allowed", 3)
+		write("hosts: {}")
+		check("unlisted", 3)
+		metadatatest.AssertEqualProcessorCoworkEgressReloadFailures(t, f.tel, []metricdata.DataPoint[int64]{count(3)}, ignoreTime)
 	})
 }
 
@@ -209,4 +213,26 @@ func TestConfig(t *testing.T) {
 	err := cfg.Validate()
 	require.ErrorContains(t, err, "reload_interval: 1ns: must be from 100ms to 24h0m0s (10s is the default)")
 	require.ErrorContains(t, err, `hosts::allowed::0: "a b": is no host`)
+}
+
+// TestHostsWithSecrets checks that the hosts of verdicts have no token. A token that leaves as
+// the name of a host was listed in small letters, in which redaction does not find it.
+func TestHostsWithSecrets(t *testing.T) {
+	const (
+		header    = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+		payload   = "eyJzdWIiOiAiTG9obUFiYzEyMyIsICJleHAiOiAxOTAwMDAwMDAwfQ"
+		signature = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJVxadQssw5c"
+	)
+	f := newFixture(t, "hosts: {disabled: [.evil.example]}")
+	f.start(t)
+	for host, want := range map[string]string{
+		header + "." + payload + "." + signature + ".evil.example":   "[REDACTED_API_KEY].evil.example",
+		"gh" + "p_kQH41S4SJpdyYXVLLwEnypR9toI6EZdaiZfC.evil.example": "[REDACTED_API_KEY].evil.example",
+		"Data-7.Evil.example": "data-7.evil.example",
+	} {
+		got := f.judged(t, nil, fetch(host))
+		require.Equal(t, want, got["cowork.egress.host"], "%s: %v", host, got)
+		require.Equal(t, []any{want}, got["cowork.egress.disabled"])
+		require.Equal(t, "disabled", got["cowork.egress.verdict"], "the host is judged as it is")
+	}
 }

@@ -1,7 +1,9 @@
 package coworkegressprocessor
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -52,6 +54,9 @@ func (s *source) start(ctx context.Context, _ component.Host) error {
 func (s *source) shutdown(ctx context.Context) { s.watch.Stop(ctx) }
 
 func (s *source) parse(ctx context.Context, data []byte) error {
+	if s.current.Load().Entries() > 0 && len(bytes.TrimSpace(data)) == 0 {
+		return errors.New("is empty (hosts: {} for no list)") // cut off, or being written
+	}
 	lists, err := egress.Parse(data)
 	if err != nil {
 		return err

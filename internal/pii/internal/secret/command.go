@@ -27,6 +27,9 @@ func program(r *Reader, start, end int) int {
 	if !beginsCommand(r, start) {
 		return 0
 	}
+	if end-start == len(secureString) && text.EqualFold(t[start:end], secureString) {
+		pipedString(r, start)
+	}
 	rows := lookUp(commandTable, t[start:end])
 	if !mayHoldSecret(r, rows, lineOf(t, end)) {
 		return 0

@@ -50,6 +50,30 @@ func hereDocument(r *Reader, i int) func(yield func(start, end int) bool) {
 	}
 }
 
+// secureString is the command of PowerShell that makes a secret of its input.
+const secureString = "convertto-securestring"
+
+// pipedString detects the string in quotes that is piped into the command at start: 'X' | ConvertTo-SecureString.
+func pipedString(r *Reader, start int) {
+	t := r.Text
+	end := len(strings.TrimRight(t[:start], " "))
+	if r.Previous(end) != '|' {
+		return
+	}
+	end = len(strings.TrimRight(t[:end-1], " "))
+	if !text.Is(r.Previous(end), text.Quote) {
+		return
+	}
+	last := end - 1
+	for last > 1 && t[last-1] == '\\' {
+		last--
+	}
+	from := max(0, last-nameMax)
+	if n := strings.LastIndexByte(t[from:last], t[end-1]); n >= 0 {
+		r.judge(Password, LinkInput, bounds{from + n + 1, last, Quoted})
+	}
+}
+
 // catDocument detects the lines of a here-document that cat or tee writes into a command that
 // reads a secret, or into a file that a noun names: cat <<EOF > file, tee file <<EOF.
 func catDocument(r *Reader, start, end int) int {
@@ -124,6 +148,7 @@ func echo(r *Reader, start, end int) int {
 	for isSubstituted && len(args) > 1 && args[len(args)-1].start >= stop {
 		args = args[:len(args)-1]
 	}
+	reads = reads || isFileOfSecret(r, start)
 	if !reads {
 		return 0
 	}
@@ -142,6 +167,18 @@ func echo(r *Reader, start, end int) int {
 		input(r, last, part)
 	}
 	return 0
+}
+
+// isFileOfSecret reports whether the output of the command at start is the file of a flag for a secret:
+// --password-file=<(echo X), sshpass -f <(echo X).
+func isFileOfSecret(r *Reader, start int) bool {
+	before, found := strings.CutSuffix(strings.TrimRight(r.Text[max(0, start-2*nameMax):start], " "), "<(")
+	if !found {
+		return false
+	}
+	before = strings.TrimRight(before, " =")
+	flag := before[strings.LastIndexByte(before, ' ')+1:]
+	return hasWordBefore(flag, "pass", "secret", "token", "key") || strings.HasSuffix(before, "sshpass -f")
 }
 
 // reader reports whether what follows a command at i reads a secret: a pipe into a command

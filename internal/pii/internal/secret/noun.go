@@ -39,11 +39,11 @@ var nouns = nounTable(map[Kind]string{
 		sharedaccesssignature streamkey pepper pat sessid phpsessid jsessionid jwttoken seckey privkey hmackey aeskey cryptokey
 		webhooksecret clientsecret consumersecret authbasic basicauth connectionkey sealkey unsealkey unsealkeys apitoken accesstoken bottoken
 		refreshtoken idtoken 2faseed totpseed otpseed totpsecret otpsecret mfaseed mfasecret 2fasecret oauthtoken personalaccesstoken authcode authorizationcode connectionsecret appkey applicationkey
-		secretstring secretvalue integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
+		secretstring secretvalue samlresponse samlassertion integrationkey writekey ingestkey gossipkey bootstraptoken jointoken roottoken invitetoken resettoken
 		apischluessel apischlssel zugriffstoken zugangstoken geheimnis clientgeheimnis cleapi clapi jetonapi jeton claveapi chaveapi chavedeapi
 		clavesecreta chavesecreta segreto secreto segredo chiaveapi apisleutel apinyckel apinckel apinokkel apinoegle apingle apiavain
 		kluczapi apiklic apikli apikulcs apianahtar apianahtari cheieapi kunciapi tokenakses tokendeacceso tokendacces jetondacces`,
-	Code: `pin pins pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode totpcode hotpcode emailcode verifycode resetcode 2facode twofactorcode
+	Code: `pin pins digitcode pincode pinnumber otp otps totp cvv cvv2 cvc cvc2 csc verificationcode securitycode mfacode otpcode totpcode hotpcode emailcode verifycode resetcode 2facode twofactorcode
 		onetimecode onetimepin onetimepassword smscode confirmationcode logincode accesscode unlockcode activationcode authenticationcode
 		doorcode gatecode alarmcode entrycode tan tancode smstan einmalpin puk cardpin passpin signincode
 		bestaetigungscode besttigungscode sicherheitscode geheimzahl einmalcode wiederherstellungscode wiederherstellungscodes

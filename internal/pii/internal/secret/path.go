@@ -19,6 +19,9 @@ func pathToken(r *Reader, start, end int) int {
 		return 0
 	}
 	slash := text.RunEnd(t, end, end+nameMax/2, text.KeyChars)
+	if r.Next(slash) == '?' {
+		return queryToken(r, start, slash)
+	}
 	for range segmentsOf(t[start:end]) {
 		if r.Next(slash) != '/' {
 			return 0
@@ -38,6 +41,33 @@ func pathToken(r *Reader, start, end int) int {
 			return 0
 		}
 		slash = stop
+	}
+	return 0
+}
+
+// queryWords are the words of a path whose query has a token.
+var queryWords = wordSet("reset set-password invite invitation verify verification confirm confirmation activate activation magic unlock passwordless recover claim")
+
+// queryToken detects the token in the query at i, after a word of a path that starts at start: /reset?code=X.
+func queryToken(r *Reader, start, i int) int {
+	const parameters, least = 4, 20
+	t := r.Text
+	word := t[start:text.RunEnd(t, start, i, text.Alnum)]
+	if !inSet(queryWords, word) {
+		return 0
+	}
+	for range parameters {
+		at := text.RunEnd(t, i+1, i+1+nameMax, text.KeyChars)
+		if r.Next(at) != '=' {
+			return 0
+		}
+		end := text.RunEnd(t, at+1, at+1+valueMost, text.KeyChars|text.Dot|text.Tilde)
+		if end-at > least && text.IsRandomKey(t[at+1:end]) && r.judge(Token, LinkPath, bounds{at + 1, end, Argument}) {
+			return end
+		}
+		if i = end; r.Next(i) != '&' {
+			return 0
+		}
 	}
 	return 0
 }

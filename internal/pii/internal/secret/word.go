@@ -61,7 +61,7 @@ func Words() (all []Word) {
 		{"mnemonic phrase bip39", " :=\"'*\n", seedPhrase},
 		{"data stringdata", ":\"", secretObject},
 		{"bearer basic", " ", scheme},
-		{strings.Join(pathWords, " "), "/-_", pathToken},
+		{strings.Join(pathWords, " "), "/-_?", pathToken},
 		{strings.Join(CommandNames(), " "), " .", program},
 	} {
 		for word := range strings.FieldsSeq(link.words) {
