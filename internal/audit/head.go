@@ -63,7 +63,7 @@ func (w *Writer) checkHead(h *head, found Hash, expected signer) error {
 		return &Fault{File: headName, Text: "is older than the newest closed segment (see coworkctl audit verify)"}
 	case found != h.Hash:
 		return &Fault{File: headName, Text: "has another hash than its record (see coworkctl audit verify)"}
-	case !bytes.Equal(h.PublicKey, w.publicKey()) && !expected.accepts(h.PublicKey):
+	case !bytes.Equal(h.PublicKey, publicKeyOf(w.set.Key)) && !expected.accepts(h.PublicKey):
 		return &Fault{File: headName, Text: "is signed with another key than the segments (see coworkctl audit verify)"}
 	}
 	return nil

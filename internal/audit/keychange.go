@@ -71,24 +71,25 @@ func (s *signers) addChange(seq uint64, key []byte, headSeq uint64) {
 	}
 }
 
-func (w *Writer) publicKey() []byte {
-	if w.set.Key == nil {
+// publicKeyOf returns the public key of a key, nil without one.
+func publicKeyOf(key ed25519.PrivateKey) []byte {
+	if key == nil {
 		return nil
 	}
-	return w.set.Key.Public().(ed25519.PublicKey)
+	return key.Public().(ed25519.PublicKey)
 }
 
 // changeKey records that the key of this run signs from now on, if it is not the key of the run
 // before, and closes the segment. The old head proves the records up to it, since no one has to
 // have the old key any more. A kill leaves a change without a closed segment.
-func (w *Writer) changeKey(now time.Time, h *head, s signers) error {
+func changeKey(w *Writer, now time.Time, h *head, s signers) error {
 	current := h.PublicKey
 	if s.last.isKnown {
 		current = s.last.key
 	}
-	if isOwn := bytes.Equal(current, w.publicKey()); !isOwn {
+	if isOwn := bytes.Equal(current, publicKeyOf(w.set.Key)); !isOwn {
 		text, _ := json.Marshal(h) // as it was read
-		change := keyChange{Head: text, Key: w.publicKey()}
+		change := keyChange{Head: text, Key: publicKeyOf(w.set.Key)}
 		payload, _ := json.Marshal(change)
 		if err := w.appendRecords(now, KindKeyChange, true, payload); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (w *Writer) restore(now time.Time) error {
 		return w.writeHead(&w.cur) // with the key of this run
 	}
 	afterHead := w.cur.LastSeq - h.Seq
-	if err := w.changeKey(now, &h, s); err != nil {
+	if err := changeKey(w, now, &h, s); err != nil {
 		return err
 	}
 	return w.appendKind(now, KindRestart, true, fmt.Appendf(nil, `{"after_head":%d,"cut_bytes":%d}`, afterHead, w.Cut))
@@ -128,7 +128,7 @@ func (w *Writer) cutTail(f *os.File) error {
 	if err := writeFile(w.set.Dir, fmt.Sprintf("cut-%d.bin", w.cur.LastSeq+1), tail); err != nil {
 		return err
 	}
-	return w.reopen()
+	return w.reopen(w.set.Dir, &w.cur)
 }
 
 // onlyZeros reports whether the rest is a block of zeros, as a file system leaves after a

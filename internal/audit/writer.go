@@ -29,35 +29,21 @@ type Settings struct {
 	Wait func(time.Duration)
 }
 
-// A segmentFile is an open segment. Tests replace it.
-type segmentFile interface {
-	io.Writer
-	Sync() error
-	Truncate(size int64) error
-	Close() error
-}
-
 // A Writer appends records to the segments of a folder. It is not safe for concurrent use.
 type Writer struct {
+	openFile
+	replacer
 	set    Settings
 	lock   *os.File
-	open   func(path string) (segmentFile, error)
-	file   segmentFile // nil after an error that left the file in an unknown state
-	opened os.FileInfo // of file
-	size   int64       // of the acknowledged part of the file
-	cur    Manifest    // of the open segment
+	cur    Manifest // of the open segment
 	buffer []byte
 	// headSeq is the number in head.json.
 	headSeq uint64
-	rename  func(from, to string) error
-	isInUse func(error) bool
 	held    heldSegment
 	// Cut is how many bytes of an incomplete record were cut at the start.
 	Cut int64
 	// KeyChanged is the change of the key that the start has recorded, or nil.
 	KeyChanged *KeyChange
-	// Retries is how often a file was tried again that another program had open.
-	Retries int64
 }
 
 // Open locks a folder and continues its chain. An incomplete last record, which was never
@@ -73,7 +59,10 @@ func Open(set Settings, now time.Time) (*Writer, error) {
 	if set.Random == nil {
 		set.Random = rand.Reader
 	}
-	w := &Writer{set: set, lock: lock, open: openSegment, rename: os.Rename, isInUse: isInUse}
+	w := &Writer{
+		set: set, lock: lock, openFile: openFile{open: openSegment},
+		replacer: replacer{wait: set.Wait, rename: os.Rename, isInUse: isInUse},
+	}
 	if err := w.restore(now); err != nil {
 		return nil, errors.Join(err, w.lock.Close())
 	}
@@ -112,7 +101,7 @@ func (w *Writer) appendRecords(now time.Time, kind string, durable bool, payload
 		w.buffer = r.appendLine(w.buffer)
 		next.addRecord(&r)
 	}
-	if err := w.reopen(); err != nil {
+	if err := w.reopen(w.set.Dir, &w.cur); err != nil {
 		return err
 	}
 	if _, err := w.file.Write(w.buffer); err != nil {
@@ -130,21 +119,12 @@ func (w *Writer) appendRecords(now time.Time, kind string, durable bool, payload
 	return nil
 }
 
-// undo removes what a failed write left, or closes the file, for the next call to open it.
-func (w *Writer) undo(err error) error {
-	if truncated := w.file.Truncate(w.size); truncated != nil {
-		_ = w.file.Close()
-		w.file = nil
-	}
-	return err
-}
-
 // Sync stores all written records durably, and their head.
 func (w *Writer) Sync() error {
 	if w.headSeq == w.cur.LastSeq {
 		return nil
 	}
-	if err := w.reopen(); err != nil {
+	if err := w.reopen(w.set.Dir, &w.cur); err != nil {
 		return err
 	}
 	if err := w.file.Sync(); err != nil {
@@ -170,7 +150,7 @@ func (w *Writer) Tick(now time.Time) (deleted int, err error) {
 
 // Rotate closes the segment with its manifest. The next record begins another one.
 func (w *Writer) Rotate(now time.Time) error {
-	if err := errors.Join(w.reopen(), w.Sync()); err != nil {
+	if err := errors.Join(w.reopen(w.set.Dir, &w.cur), w.Sync()); err != nil {
 		return err
 	}
 	m := w.cur
