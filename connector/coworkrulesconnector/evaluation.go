@@ -203,4 +203,5 @@ func fillRecord(rec plog.LogRecord, a *alert.Alert, now pcommon.Timestamp) {
 		putIfAbsent(name, a.Group[i])
 	}
 	putIfAbsent("prompt.id", a.PromptID)
+	putIfAbsent("alert.event_id", a.EventID)
 }

@@ -108,5 +108,7 @@ func TestPageLinks(t *testing.T) {
 	require.Equal(t, "https://cowork.example.com/alerts#p-alerts_recent", page.alerts(resolved))
 	require.Equal(t, "https://cowork.example.com/prompts/"+examplePrompt, page.annotate(annotations)[promptURL])
 	require.NotContains(t, annotations, promptURL, "the alert itself is not changed")
+	atStep := page.annotate(map[string]string{"prompt_id": examplePrompt, "event_id": "cd78a8d99425bb59"})
+	require.Equal(t, "https://cowork.example.com/prompts/"+examplePrompt+"?event=cd78a8d99425bb59#alert-step", atStep[promptURL])
 	require.Equal(t, "https://cowork.example.com/prompts/a%2F..%2Fb", page.annotate(map[string]string{"prompt_id": "a/../b"})[promptURL])
 }

@@ -37,7 +37,7 @@ func createDefaultConfig() component.Config {
 		Labels: []string{"user", "team", "cost_center", "organization", "model", "tool", "connector", "skill", "plugin", "agent", "client_version", ruleLabels},
 		Annotations: []string{
 			"alert.message", "alert.description", "alert.why", "alert.action", "alert.measured",
-			"alert.value", "alert.threshold", "prompt.id",
+			"alert.value", "alert.threshold", "prompt.id", "alert.event_id",
 		},
 		ResendInterval: time.Minute,
 		Expiry:         15 * time.Minute,

@@ -31,5 +31,8 @@ func (l pageLinks) annotate(annotations map[string]string) map[string]string {
 	}
 	linked := maps.Clone(annotations)
 	linked[promptURL] = string(l) + "/prompts/" + url.PathEscape(prompt)
+	if event := annotations["event_id"]; event != "" {
+		linked[promptURL] += "?event=" + url.QueryEscape(event) + "#alert-step"
+	}
 	return linked
 }

@@ -38,6 +38,8 @@ type Alert struct {
 	// did.
 	PromptID string
 	TraceID  pcommon.TraceID
+	// EventID is the [cowork.RecordID] of that event.
+	EventID string
 }
 
 // A Status is the status of an alert.
@@ -57,6 +59,7 @@ type cause struct {
 	fields []string // of the message
 	prompt string
 	trace  pcommon.TraceID
+	event  string // its id
 }
 
 func newCause(r *Rule, ev cowork.Event) *cause {
@@ -71,7 +74,7 @@ func newCause(r *Rule, ev cowork.Event) *cause {
 	if id := ev.PromptID(); cowork.IsIdentifier(id) {
 		c.prompt = string([]byte(id)) // the event does not outlive its batch
 	}
-	c.trace = ev.Record().TraceID()
+	c.trace, c.event = ev.Record().TraceID(), cowork.RecordID(ev, ev.Name())
 	return c
 }
 
@@ -88,7 +91,7 @@ func (s *ruleState) newAlert(g *group, status Status, value float64, now int64) 
 	}
 	var fields []string
 	if c := g.cause; c != nil {
-		a.PromptID, a.TraceID, fields = c.prompt, c.trace, c.fields
+		a.PromptID, a.TraceID, a.EventID, fields = c.prompt, c.trace, c.event, c.fields
 	}
 	a.Measured = s.rule.message.measured(value, a.Threshold)
 	a.Message = s.rule.message.fill(g.identity.values, fields, value, a.Threshold)

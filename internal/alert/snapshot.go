@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -176,13 +177,21 @@ func (s *ruleState) decodeGroup(d *decoder, key string) (resolved []Alert) {
 	return resolved
 }
 
+// causeSeparator is between the prompt and the event of a cause. No id has it, and a state that
+// an earlier version has written has no event.
+const causeSeparator = "\x00"
+
 func encodeCause(e *encoder, c *cause) {
 	e.flag(c != nil)
 	if c == nil {
 		return
 	}
 	e.texts(c.fields)
-	e.text(c.prompt)
+	prompt := c.prompt
+	if c.event != "" {
+		prompt += causeSeparator + c.event
+	}
+	e.text(prompt)
 	e.buf = append(e.buf, c.trace[:]...)
 }
 
@@ -190,7 +199,8 @@ func decodeCause(d *decoder, fields int) *cause {
 	if !d.flag() {
 		return nil
 	}
-	c := &cause{fields: d.texts(fields), prompt: d.text(maxKeyBytes)}
+	c := &cause{fields: d.texts(fields)}
+	c.prompt, c.event, _ = strings.Cut(d.text(maxKeyBytes), causeSeparator)
 	copy(c.trace[:], d.bytes(len(pcommon.TraceID{})))
 	return c
 }

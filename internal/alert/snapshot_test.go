@@ -38,6 +38,7 @@ func zoo() []Spec {
 // randomAttributes draws the attributes of an event of a few users, tools and prompts.
 func randomAttributes(t *rapid.T) attributes {
 	return attributes{
+		"session.id": "s", "event.sequence": rapid.IntRange(0, 99).Draw(t, "sequence"),
 		"user.id":   rapid.SampledFrom([]string{"a", "b", "c", ""}).Draw(t, "user"),
 		"tool_name": rapid.SampledFrom([]string{"Bash", "Read", "Write"}).Draw(t, "tool"),
 		"prompt.id": rapid.SampledFrom([]string{"p", "q"}).Draw(t, "prompt"),

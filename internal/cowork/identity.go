@@ -1,6 +1,10 @@
 package cowork
 
-import "github.com/cowork-otel/collector/internal/digest"
+import (
+	"strconv"
+
+	"github.com/cowork-otel/collector/internal/digest"
+)
 
 // An Identity recognises an event that arrives more than once, for one of two reasons:
 //
@@ -159,6 +163,16 @@ func (id *Identity) RedeliveryIn(promptID string) digest.Digest {
 		return 0
 	}
 	return d.Text(promptID).Word(fields).Sum()
+}
+
+// RecordID returns [Identity.Redelivery] as text, "" for a record without an id. The name is
+// that of [Event.Name].
+func RecordID(e Event, name string) string {
+	id := IdentityOf(e, name)
+	if d := id.Redelivery(); d != 0 {
+		return strconv.FormatUint(uint64(d), 16)
+	}
+	return ""
 }
 
 // CountedByID returns the digest of what counts once by its own id, in its session. It

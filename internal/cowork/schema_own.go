@@ -76,5 +76,6 @@ var ownTable = []Attribute{
 	{"alert.description", Label, String, "", None, "own", "what the rule detects, in a sentence"},
 	{"alert.why", Label, String, "", None, "own", "why it matters"},
 	{"alert.action", Label, String, "", None, "own", "what to do"},
+	{"alert.event_id", Identifier, String, "", None, "own", "the event that caused the alert, if a single one did: a hash, which the page and flat lines have too"},
 	{"alert.tags", Label, Strings, "", None, "own", "the techniques that the rule detects, such as attack.t1059.004"},
 }

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"strconv"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
@@ -23,16 +22,6 @@ func TextOf(e cowork.Event, key string) string {
 		return ""
 	}
 	return text
-}
-
-// IDOf returns the id of a record, "" if it has none. A record that is delivered twice has
-// the same.
-func IDOf(e cowork.Event, kind string) string {
-	id := cowork.IdentityOf(e, kind)
-	if d := id.Redelivery(); d != 0 {
-		return strconv.FormatUint(uint64(d), 16)
-	}
-	return ""
 }
 
 // DimensionOf returns the event's value of a dimension. An alert has those of its group

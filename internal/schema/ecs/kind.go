@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"github.com/cowork-otel/collector/internal/cowork"
 	"github.com/cowork-otel/collector/internal/schema"
 )
 
@@ -80,7 +81,7 @@ func (w *writer) classify() {
 	w.dst.PutStr("event.module", "cowork")
 	w.dst.PutStr("event.dataset", "cowork.events")
 	w.put("event.action", w.kind)
-	w.put("event.id", schema.IDOf(w.Event, w.kind))
+	w.put("event.id", cowork.RecordID(w.Event, w.kind))
 	if success, known := schema.OutcomeOf(w.Event, w.kind); known {
 		w.dst.PutStr("event.outcome", outcomes[success])
 	}

@@ -19,7 +19,7 @@ func eventTime(r *row) string {
 }
 
 func eventName(r *row) string { return r.kind }
-func eventID(r *row) string   { return schema.IDOf(r.Event, r.kind) }
+func eventID(r *row) string   { return cowork.RecordID(r.Event, r.kind) }
 func userID(r *row) string    { return schema.UserIDOf(r.Event, r.kind) }
 
 // list returns the reader of the texts of a list, with spaces between them.

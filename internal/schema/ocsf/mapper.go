@@ -88,7 +88,7 @@ func fillMetadata(d *document) {
 			profiles.AppendEmpty().SetStr(profile.name)
 		}
 	}
-	d.put(m, "uid", schema.IDOf(d.Event, d.kind))
+	d.put(m, "uid", cowork.RecordID(d.Event, d.kind))
 	d.put(m, "event_code", d.kind)
 	m.PutStr("log_name", log)
 	service, _ := d.Str("service.name")

@@ -33,6 +33,9 @@ func TestCallsByUser(t *testing.T) {
 			run(t, d, "alter table sessions drop column "+column)
 		}
 		run(t, d, "alter table alerts drop column tags") // of 0014
+		for _, table := range []string{"steps", "alerts", "alert_changes"} { // of 0015
+			run(t, d, "alter table "+table+" drop column event_id")
+		}
 		run(t, d, "delete from "+versionTable+" where version_id >= 12")
 		d = open(t, Settings{Name: name})
 		for grain, want := range map[fact.Grain][]string{

@@ -19,8 +19,8 @@ type Alert struct {
 	Tags                                string // of the rule, separated by spaces
 	User, Organization                  string // of the group
 	Model, Tool, Connector              string // of the group
-	Prompt, Session                     string
-	Starts, Ends                        int64 // in Unix seconds, 0 if unknown
+	Prompt, Session, Event              string // Event is the id of the event that caused it
+	Starts, Ends                        int64  // in Unix seconds, 0 if unknown
 }
 
 // The bounds of the texts of an alert, in bytes.
@@ -49,7 +49,7 @@ func AlertOf(e cowork.Event) *Alert {
 		Message: shortenTo(textOf(e, "alert.message"), maxMessage), Why: shortenTo(textOf(e, "alert.why"), maxAdvice),
 		Advice: shortenTo(textOf(e, "alert.action"), maxAdvice), Measured: text("alert.measured"), Tags: tagsOf(e),
 		User: group("user"), Organization: group("organization"), Model: group("model"), Tool: group("tool"), Connector: group("connector"),
-		Prompt: text("prompt.id"), Session: Shorten(e.SessionID()),
+		Prompt: text("prompt.id"), Session: Shorten(e.SessionID()), Event: text("alert.event_id"),
 		Group: groupOf(e), Starts: seconds(e, "alert.starts_at"), Ends: seconds(e, "alert.ends_at"),
 	}
 	if a.Fingerprint == "" {

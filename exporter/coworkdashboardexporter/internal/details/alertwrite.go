@@ -50,7 +50,7 @@ func alertsOf(events []Event, most int) (states map[string]alertState, changes m
 
 var alertColumns = []string{
 	"fingerprint", "name", "severity", "status", "detail", "message", "why", "advice", "measured", "user_id", "organization_id",
-	"model", "tool", "connector", "prompt_id", "session_id", "starts_at", "ends_at", "last_seen", "tags", "notifications",
+	"model", "tool", "connector", "prompt_id", "session_id", "starts_at", "ends_at", "last_seen", "tags", "event_id", "notifications",
 }
 
 // updateAlert replaces the state of an alert, unless it is older than the stored one.
@@ -62,7 +62,7 @@ var updateAlert = "on conflict (fingerprint) do update set " + func() string {
 	return b.String() + "notifications = alerts.notifications + excluded.notifications"
 }()
 
-var changeColumns = []string{"fingerprint", "at_ns", "status", "message", "prompt_id"}
+var changeColumns = []string{"fingerprint", "at_ns", "status", "message", "prompt_id", "event_id"}
 
 // writeAlerts writes the states of alerts and their notifications.
 func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
@@ -77,7 +77,7 @@ func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 		a := s.Alert
 		rows = append(rows, []any{
 			a.Fingerprint, a.Name, a.Severity, a.Status, a.Group, a.Message, a.Why, a.Advice, a.Measured, s.User, s.Organization,
-			a.Model, a.Tool, a.Connector, a.Prompt, a.Session, a.Starts, a.Ends, s.At / int64(time.Second), a.Tags, s.notifications,
+			a.Model, a.Tool, a.Connector, a.Prompt, a.Session, a.Starts, a.Ends, s.At / int64(time.Second), a.Tags, a.Event, s.notifications,
 		})
 	}
 	if err := w.Tx.Insert(ctx, "alerts", alertColumns, updateAlert, rows); err != nil {
@@ -89,7 +89,7 @@ func writeAlerts(ctx context.Context, w *Writer, events []Event) error {
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(changes), compare) {
 		a := changes[key].Alert
-		rows = append(rows, []any{key.fingerprint, key.at, a.Status, a.Message, a.Prompt})
+		rows = append(rows, []any{key.fingerprint, key.at, a.Status, a.Message, a.Prompt, a.Event})
 	}
 	return w.Tx.Insert(ctx, "alert_changes", changeColumns, "on conflict do nothing", rows)
 }

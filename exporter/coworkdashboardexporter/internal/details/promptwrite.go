@@ -133,7 +133,7 @@ func (p *promptDelta) fitting(l *Limits) (row promptRow, steps []*Event, content
 }
 
 var (
-	stepColumns    = []string{"prompt_id", "n", "start_ns", "duration_ns", "kind", "name", "failed", "reason", "details"}
+	stepColumns    = []string{"prompt_id", "n", "start_ns", "duration_ns", "kind", "name", "failed", "reason", "details", "event_id"}
 	contentColumns = []string{"prompt_id", "n", "name", "content", "missing"}
 )
 
@@ -150,7 +150,7 @@ func (w *Writer) writeSteps(ctx context.Context, list []*promptDelta) error {
 			s := e.Prompt.Step
 			rows = append(rows, []any{
 				p.id, p.first + int64(i), e.Prompt.Start, e.Prompt.End - e.Prompt.Start,
-				s.Kind, s.Name, number(s.Failed), s.Reason, s.Details,
+				s.Kind, s.Name, number(s.Failed), s.Reason, s.Details, s.Event,
 			})
 		}
 		for _, c := range contents {

@@ -17,6 +17,7 @@ type Step struct {
 	Reason string
 	// Details are further attributes, as a JSON object in the order of the page.
 	Details string
+	Event   string // id of the event
 	Contents
 }
 
@@ -125,7 +126,7 @@ func (k *StepKind) Duration(e cowork.Event) time.Duration {
 
 // Step returns the step of an event.
 func (k *StepKind) Step(e cowork.Event, event string, limit ContentLimit) *Step {
-	s := &Step{Kind: event, Contents: k.contentsOf(e, limit)}
+	s := &Step{Kind: event, Event: cowork.RecordID(e, event), Contents: k.contentsOf(e, limit)}
 	if k.name != "" {
 		s.Name = Shorten(e.Dimension(k.name))
 	}

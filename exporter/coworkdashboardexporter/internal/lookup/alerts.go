@@ -18,7 +18,7 @@ const maxAlertChanges = 10
 // is not evaluated by session.
 const alertColumns = `fingerprint, alerts.name, severity, status, detail, message, why, advice, measured,
 	coalesce(case when alerts.user_id > 1 then u.name end, ''), model, tool, connector, prompt_id,
-	coalesce(nullif(alerts.session_id, ''), prompts.session_id, ''), starts_at, ends_at, last_seen, tags, notifications`
+	coalesce(nullif(alerts.session_id, ''), prompts.session_id, ''), starts_at, ends_at, last_seen, tags, event_id, notifications`
 
 const alertTables = ` from alerts left join names u on u.id = alerts.user_id left join prompts on prompts.id = alerts.prompt_id`
 
@@ -83,7 +83,7 @@ func (r *alertReader) alert(row scanner) (a report.Alert, err error) {
 	var starts, ends, last int64
 	var tags string
 	err = row.Scan(&a.Fingerprint, &a.Name, &a.Severity, &a.Status, &a.Group, &a.Message, &a.Why, &a.Advice, &a.Measured,
-		&a.User, &a.Model, &a.Tool, &a.Connector, &a.Prompt, &a.Session, &starts, &ends, &last, &tags, &a.Notifications)
+		&a.User, &a.Model, &a.Tool, &a.Connector, &a.Prompt, &a.Session, &starts, &ends, &last, &tags, &a.Event, &a.Notifications)
 	if tags != "" {
 		a.Tags = strings.Fields(tags)
 	}
@@ -102,11 +102,11 @@ func (r *alertReader) alert(row scanner) (a report.Alert, err error) {
 func (r *alertReader) addChanges(ctx context.Context, tx *database.Tx, list []report.Alert) error {
 	for i := range list {
 		a := &list[i]
-		err := eachRow(ctx, tx, "select at_ns, status, message, prompt_id from alert_changes where fingerprint = $1 order by at_ns desc limit $2",
+		err := eachRow(ctx, tx, "select at_ns, status, message, prompt_id, event_id from alert_changes where fingerprint = $1 order by at_ns desc limit $2",
 			[]any{a.Fingerprint, maxAlertChanges}, func(rows *sql.Rows) error {
 				var c report.AlertChange
 				var at int64
-				err := rows.Scan(&at, &c.Status, &c.Message, &c.Prompt)
+				err := rows.Scan(&at, &c.Status, &c.Message, &c.Prompt, &c.Event)
 				c.At = time.Unix(0, at).In(r.zone)
 				a.Changes = append(a.Changes, c)
 				return err

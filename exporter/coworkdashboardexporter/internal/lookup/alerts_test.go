@@ -28,7 +28,7 @@ func TestAlerts(t *testing.T) {
 		t.Helper()
 		p.add(t, event("user_prompt", 1, map[string]any{"cowork.team": "sales"}),
 			alertOf("a", "info", "firing", 5, nil),
-			alertOf("b", "critical", "firing", 50, map[string]any{"user": "alice", "tool": "Bash", "prompt.id": "p1", "alert.tags": []any{"attack.t1059.004", "<b>no tag</b>", "owasp.llm03-2026"}}),
+			alertOf("b", "critical", "firing", 50, map[string]any{"user": "alice", "tool": "Bash", "prompt.id": "p1", "alert.event_id": "cd78a8d99425bb59", "alert.tags": []any{"attack.t1059.004", "<b>no tag</b>", "owasp.llm03-2026"}}),
 			alertOf("c", "critical", "firing", 40, map[string]any{"connector": "crm"}),
 			alertOf("c", "critical", "resolved", 20, map[string]any{"connector": "crm", "alert.ends_at": "2026-11-21T11:40:00Z"}),
 			alertOf("d", "critical", "firing", 60*24*3, map[string]any{"session.id": "s9"}),
@@ -58,8 +58,8 @@ func TestAlerts(t *testing.T) {
 		require.Equal(t, report.Alert{
 			Fingerprint: "b", Name: "rule_b", Severity: "critical", Status: "firing", Group: "user alice, tool Bash", Message: "b firing", Why: "Work stops.", Advice: "Check it.",
 			Tags: []string{"attack.t1059.004", "owasp.llm03-2026"},
-			User: "alice", Tool: "Bash", Prompt: "p1", Session: "s1", Start: noon.Add(-time.Hour), Last: noon.Add(-50 * time.Minute), Notifications: 1,
-			Changes: []report.AlertChange{{At: noon.Add(-50 * time.Minute), Status: "firing", Message: "b firing", Prompt: "p1"}},
+			User: "alice", Tool: "Bash", Prompt: "p1", Session: "s1", Event: "cd78a8d99425bb59", Start: noon.Add(-time.Hour), Last: noon.Add(-50 * time.Minute), Notifications: 1,
+			Changes: []report.AlertChange{{At: noon.Add(-50 * time.Minute), Status: "firing", Message: "b firing", Prompt: "p1", Event: "cd78a8d99425bb59"}},
 		}, list[0])
 		require.Equal(t, "s9", list[1].Session)
 		require.Equal(t, noon.Add(-20*time.Minute), list[3].End)

@@ -34,6 +34,13 @@ func TestPrompt(t *testing.T) {
 			CostUSD: 0.0015, InputTokens: 10, OutputTokens: 20, CacheRead: 30, CacheCreated: 40, Requests: 2, Unpriced: 1,
 			Errors: 1, Tools: 1, ToolFailures: 1, ToolRejects: 1, Models: []string{"opus", "haiku"}, ContentsRefused: 2,
 		}, prompt)
+		events := map[string]bool{}
+		for i := range steps {
+			events[steps[i].Event] = true
+			steps[i].Event = ""
+		}
+		require.Len(t, events, len(steps), "each step has the id of its event")
+		require.False(t, events[""])
 		at := func(ms int) time.Time { return begin.Add(time.Duration(ms) * time.Millisecond) }
 		require.Equal(t, []report.Step{
 			{Start: at(1), Kind: "user_prompt", Details: []report.Detail{{Name: "prompt_length", Value: "12"}}},

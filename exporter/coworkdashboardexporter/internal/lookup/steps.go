@@ -16,12 +16,12 @@ func stepsOf(ctx context.Context, tx *database.Tx, zone *time.Location, id strin
 	if err != nil {
 		return nil, err
 	}
-	const query = "select n, start_ns, duration_ns, kind, name, failed, reason, details from steps where prompt_id = $1 order by start_ns, n"
+	const query = "select n, start_ns, duration_ns, kind, name, failed, reason, details, event_id from steps where prompt_id = $1 order by start_ns, n"
 	err = eachRow(ctx, tx, query, []any{id}, func(rows *sql.Rows) error {
 		var n, start, duration int64
 		var details string
 		var s report.Step
-		err := rows.Scan(&n, &start, &duration, &s.Kind, &s.Name, &s.Failed, &s.Why, &details)
+		err := rows.Scan(&n, &start, &duration, &s.Kind, &s.Name, &s.Failed, &s.Why, &details, &s.Event)
 		s.Start, s.Duration, s.Details = time.Unix(0, start).In(zone), time.Duration(duration), detailsOf(details)
 		s.ID, s.Parent = prompt.StepByID(s.Kind, s.Detail), prompt.ParentByID(s.Kind, s.Detail)
 		s.Contents = contents[n]

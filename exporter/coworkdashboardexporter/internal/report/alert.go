@@ -26,6 +26,8 @@ type Alert struct {
 	// Prompt is the prompt that caused the alert, Session its session, "" for none.
 	Prompt  string `json:"prompt"`
 	Session string `json:"session"`
+	// Event is the id of the event that caused it, as [Step] has it, "" for none.
+	Event string `json:"event"`
 	// Start is when the alert began to fire, End when it was resolved, Last its latest
 	// notification. They are zero if unknown.
 	Start         time.Time     `json:"start"`
@@ -41,6 +43,7 @@ type AlertChange struct {
 	Status  string    `json:"status"`
 	Message string    `json:"message"`
 	Prompt  string    `json:"prompt"`
+	Event   string    `json:"event"`
 }
 
 // Silences are the silences of an Alertmanager. They are safe for concurrent use. Errors

@@ -47,6 +47,8 @@ type Step struct {
 	// ID names the step and Parent the step that caused it, as package prompt does. They
 	// are "" if the event has no such id.
 	ID, Parent string
+	// Event is the id of the event.
+	Event string
 	// Start is the time of the event less its duration.
 	Start    time.Time
 	Duration time.Duration

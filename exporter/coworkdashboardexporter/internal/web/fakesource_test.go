@@ -71,7 +71,7 @@ var alerts = []report.Alert{
 		Start: now.Add(-time.Hour), Last: now.Add(-time.Hour), Notifications: 1,
 		Changes: []report.AlertChange{{At: now.Add(-time.Hour), Status: "firing", Message: "User ada works without permission prompts", Prompt: "p1"}},
 	},
-	{Fingerprint: "f2", Name: "new_connector", Severity: "info", Status: "firing", Message: "Connector crm is new", Connector: "crm", Start: now.Add(-2 * time.Hour)},
+	{Fingerprint: "f2", Name: "new_connector", Severity: "info", Status: "firing", Message: "Connector crm is new", Connector: "crm", Prompt: "p2", Event: "e2", Start: now.Add(-2 * time.Hour)},
 	{Fingerprint: "f3", Name: "api_error", Severity: "critical", Status: "resolved", Message: "API error", Start: now.Add(-3 * time.Hour), End: now.Add(-2 * time.Hour)},
 }
 
@@ -242,8 +242,8 @@ func steps(at time.Time) []report.Step {
 				ID: fmt.Sprintf("request:%d", i), Start: at, Duration: 6 * time.Second, Kind: "api_request", Name: opus,
 				Details: []report.Detail{{Name: "cost_usd", Value: "0.05"}, {Name: "request_id", Value: fmt.Sprintf("req_01%06d", i)}},
 			},
-			report.Step{Start: at.Add(6 * time.Second), Kind: "tool_decision", ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Name: "Bash", Details: []report.Detail{{Name: "source", Value: "config"}, {Name: "permission_mode", Value: "default"}}},
-			report.Step{Start: at.Add(6 * time.Second), Duration: time.Second, ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Kind: "tool_result", Name: "Bash", Failed: i == 4, Why: []string{4: "timeout"}[i]},
+			report.Step{Start: at.Add(6 * time.Second), Kind: "tool_decision", Event: fmt.Sprintf("decision%d", i), ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Name: "Bash", Details: []report.Detail{{Name: "source", Value: "config"}, {Name: "permission_mode", Value: "default"}}},
+			report.Step{Start: at.Add(6 * time.Second), Duration: time.Second, ID: fmt.Sprintf("tool:%d", i), Parent: fmt.Sprintf("request:%d", i), Kind: "tool_result", Name: "Bash", Event: fmt.Sprintf("result%d", i), Failed: i == 4, Why: []string{4: "timeout"}[i]},
 		)
 		at = at.Add(7 * time.Second)
 	}

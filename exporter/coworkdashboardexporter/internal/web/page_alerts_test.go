@@ -68,7 +68,7 @@ func TestAlertsPage(t *testing.T) {
 	require.Contains(t, textOf(byID(doc, "a-f2")), "silenced")
 	require.NotContains(t, textOf(byID(doc, "a-f1")), "silenced")
 	links := hrefs(t, get(t, h, "/alerts").Body.String())
-	for _, want := range []string{"/prompts/p1", "/user?user=ada", "/alerts/silence?alert=f1"} {
+	for _, want := range []string{"/prompts/p1", "/prompts/p2?event=e2#alert-step", "/user?user=ada", "/alerts/silence?alert=f1"} {
 		require.Contains(t, links, want)
 	}
 	require.Contains(t, textOf(byID(doc, "silence-list")), "grace <b> known alertname=new_connector")

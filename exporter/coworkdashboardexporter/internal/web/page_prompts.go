@@ -8,6 +8,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/prompts"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/steps"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -125,6 +126,9 @@ func sessionPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.
 
 // maxPromptID bounds the length of a prompt's id.
 const maxPromptID = 200
+
+// markedPrompt are the parameters of a prompt: the filter, and the event whose step is marked.
+var markedPrompt = urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{steps.EventParameter}}
 
 // promptPage serves one prompt with its steps.
 func promptPage(s *server, w http.ResponseWriter, r *http.Request, q *urlquery.Query) error {

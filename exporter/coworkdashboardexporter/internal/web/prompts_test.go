@@ -84,6 +84,27 @@ func TestPrompt(t *testing.T) {
 	require.Equal(t, 5, bars)
 }
 
+// TestMarkedStep checks that the address of an alert marks the step of its event, also of a
+// permission within a call, and that a step that is not shown is mentioned.
+func TestMarkedStep(t *testing.T) {
+	src := newFakeSource()
+	id := firstPrompt(t, src)
+	for event, want := range map[string]int{"result2": 1, "decision2": 1, "": 0, "none": 0} {
+		fall := byID(parse(t, get(t, page(t, src), "/prompts/"+id+"?event="+event)), "fall")
+		marked := 0
+		for n := range fall.Descendants() {
+			if strings.HasSuffix(attr(n, "class"), " marked") {
+				marked++
+				require.Contains(t, textOf(n), "Bash")
+				require.Contains(t, textOf(n), "caused the alert")
+				require.NotNil(t, byID(n, "alert-step"))
+			}
+		}
+		require.Equal(t, want, marked, event)
+		require.Equal(t, event == "none", strings.Contains(textOf(fall), "is not among the steps below"), event)
+	}
+}
+
 // A longPrompt source has a prompt with more steps and deeper levels than are shown, and
 // steps before its start.
 type longPrompt struct{ *fakeSource }

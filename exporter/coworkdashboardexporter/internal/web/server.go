@@ -62,7 +62,7 @@ var (
 
 // routes are all addresses, for GET and HEAD, besides the pages of panels.
 var routes = []route{
-	{pattern: "/prompts/{id}", accepts: filtered, serve: promptPage},
+	{pattern: "/prompts/{id}", accepts: markedPrompt, serve: promptPage},
 	{pattern: "/session", accepts: urlquery.Accepts{Times: true, Names: urlquery.CommonNames, Own: []string{"session"}}, serve: sessionPage},
 	{pattern: "/events", accepts: events.PageAccepts, serve: eventsPage},
 	{pattern: "/alerts/silence", accepts: silencedAlert, serve: silencePage},

@@ -10,6 +10,7 @@ import (
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/report"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/chart"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/format"
+	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/steps"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/web/urlquery"
 )
 
@@ -149,7 +150,7 @@ func newAlert(q *urlquery.Query, a *report.Alert) Alert {
 	view.Links = linksOf(q, a)
 	for _, c := range a.Changes {
 		view.History = append(view.History, Change{
-			At: chart.Time(q, c.At), Status: text(c.Status), Badge: statusBadges[c.Status], Message: text(c.Message), Prompt: promptHref(q, c.Prompt),
+			At: chart.Time(q, c.At), Status: text(c.Status), Badge: statusBadges[c.Status], Message: text(c.Message), Prompt: promptHref(q, c.Prompt, c.Event),
 		})
 	}
 	return view
@@ -158,7 +159,9 @@ func newAlert(q *urlquery.Query, a *report.Alert) Alert {
 // linksOf returns the links to the prompt and the session of an alert, or to the prompts
 // of its names from an hour before it began to fire.
 func linksOf(q *urlquery.Query, a *report.Alert) (links []Link) {
-	if href := promptHref(q, a.Prompt); href != "" {
+	if href := promptHref(q, a.Prompt, a.Event); href != "" && a.Event != "" {
+		links = append(links, Link{"The step that caused it", href})
+	} else if href != "" {
 		links = append(links, Link{"The prompt that caused it", href})
 	}
 	if a.Session != "" && q.Has("/session") {
@@ -182,11 +185,16 @@ func linksOf(q *urlquery.Query, a *report.Alert) (links []Link) {
 
 func timeOf(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-func promptHref(q *urlquery.Query, id string) string {
+// promptHref returns the address of a prompt, at the step of an event if there is one.
+func promptHref(q *urlquery.Query, id, event string) string {
 	if id == "" || !urlquery.Valid(id) {
 		return ""
 	}
-	return q.Link("/prompts/" + url.PathEscape(id))
+	href := q.Link("/prompts/"+url.PathEscape(id), steps.EventParameter, event)
+	if event != "" {
+		href += "#" + steps.MarkedID
+	}
+	return href
 }
 
 // newest sorts silences, those that end last first.

@@ -9,6 +9,11 @@ type node struct {
 	decision *report.Step // the permission of a call, nil if it is not known
 }
 
+// isOf reports whether the step, or the permission within it, is that of an event.
+func (n *node) isOf(event string) bool {
+	return n.Event == event || n.decision != nil && n.decision.Event == event
+}
+
 // arrange returns the steps of a prompt, sorted by their starts, in the order of the page:
 // each below the step that caused it, and permissions within their calls.
 func arrange(list []report.Step) []node {

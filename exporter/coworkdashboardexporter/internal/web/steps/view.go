@@ -19,7 +19,7 @@ type View struct {
 	Steps  []Step
 	Failed []Failure
 	More   string   // on steps that are not shown
-	Notes  []string // on contents that are not stored
+	Notes  []string // on contents that are not stored, and on a marked step that is not
 }
 
 // A Step is one step as a bar over time. Left and Width of the bar are of 1000.
@@ -36,6 +36,7 @@ type Step struct {
 	Left     float64
 	Width    float64
 	State    string // failed or rejected, "" for neither
+	Marked   bool   // it caused the alert that the address is from
 	Why      string
 	Allowed  string // who permitted a call
 	Risky    string // a permission mode without questions
@@ -54,6 +55,14 @@ type Detail struct {
 type Failure struct {
 	Href, Name, Text string
 }
+
+// The address of a prompt that marks a step.
+const (
+	// EventParameter has the id of the event that caused an alert.
+	EventParameter = "event"
+	// MarkedID is the id of an element in its step.
+	MarkedID = "alert-step"
+)
 
 // The limits of the steps.
 const (
@@ -83,11 +92,17 @@ func NewView(q *urlquery.Query, p report.Prompt, list []report.Step) View {
 		view.Ticks = append(view.Ticks, format.Number(length.Seconds()*float64(i)/sections, "s"))
 	}
 	nodes := arrange(list)
+	event, marked := q.Value(EventParameter), false
 	for i := range nodes[:min(len(nodes), maxSteps)] {
 		step := newStep(q, &nodes[i], start, length)
 		step.ID = fmt.Sprintf("step-%d", i)
+		step.Marked = event != "" && nodes[i].isOf(event)
+		marked = marked || step.Marked
 		view.Steps = append(view.Steps, step)
 		view.addFailure(&step)
+	}
+	if event != "" && !marked {
+		view.Notes = append(view.Notes, "The step that caused the alert is not among the steps below: it is beyond the limits, or is of a kind that is no step.")
 	}
 	if n := len(nodes) - len(view.Steps); n > 0 {
 		view.More = "and " + format.Count(float64(n)) + " more steps, not shown"
