@@ -1,7 +1,6 @@
 package schema
 
 import (
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 
 	"github.com/cowork-otel/collector/internal/cowork"
