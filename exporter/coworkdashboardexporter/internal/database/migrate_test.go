@@ -32,7 +32,7 @@ func TestCallsByUser(t *testing.T) {
 		for _, column := range []string{"first_call", "last_call", "account_id", "cloud_id", "service", "provider", "client_version"} { // of 0013
 			run(t, d, "alter table sessions drop column "+column)
 		}
-		run(t, d, "alter table alerts drop column tags") // of 0014
+		run(t, d, "alter table alerts drop column tags")                     // of 0014
 		for _, table := range []string{"steps", "alerts", "alert_changes"} { // of 0015
 			run(t, d, "alter table "+table+" drop column event_id")
 		}
