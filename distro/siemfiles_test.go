@@ -3,6 +3,7 @@ package distro
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -102,9 +103,13 @@ func TestSecOpsParser(t *testing.T) {
 // arguments have the fields that are arguments of tools: an attribute of an event, and the
 // value that the field has then.
 var arguments = map[string]struct{ tool, input, want string }{
-	"process.command_line": {"Bash", `{"command":"ls -l"}`, "ls -l"},
-	"file.path":            {"Read", `{"file_path":"/a/b"}`, "/a/b"},
-	"url.full":             {"WebFetch", `{"url":"https://example.com/a"}`, "https://example.com/a"},
+	"process.command_line":  {"Bash", `{"command":"ls -l"}`, "ls -l"},
+	"file.path":             {"Read", `{"file_path":"/a/b"}`, "/a/b"},
+	"url.full":              {"WebFetch", `{"url":"https://example.com/a"}`, "https://example.com/a"},
+	"cowork.file_read":      {"mcp__files__read_file", `{"path":"/a/b"}`, "/a/b"},
+	"cowork.file_written":   {"Write", `{"file_path":"/a/b"}`, "/a/b"},
+	"cowork.connector_tool": {"mcp__mail__send", `{}`, "mail/send"},
+	"cowork.connector":      {"mcp__mail__send", `{}`, "mail"},
 }
 
 // sampleOf returns an event with a value of a field of Sigma rules, and the value.
@@ -159,7 +164,7 @@ func TestSigmaPipelines(t *testing.T) {
 			got, err := os.ReadFile(file)
 			require.NoError(t, err)
 			require.Equal(t, string(want), string(got), "go test ./distro -run TestSigmaPipelines -update writes it")
-			fields := []string{"process.command_line", "file.path", "url.full"}
+			fields := slices.Collect(maps.Keys(arguments))
 			for _, f := range files {
 				require.Empty(t, format.Missing(f), f.Rule)
 				fields = append(fields, f.Fields...)

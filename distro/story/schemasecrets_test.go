@@ -33,6 +33,8 @@ var toolArguments = [][2]string{
 	{"KillShell", "shell_id"},
 	{"mcp_tool", "mcp_server_name"},
 	{"mcp_tool", "mcp_tool_name"},
+	{"mcp__files__read_file", "path"},
+	{"mcp__files__write_file", "uri"},
 }
 
 // schemaForms write a secret as the argument of a tool, in forms that a reader of JSON or of

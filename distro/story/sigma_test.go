@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,6 +46,8 @@ const leastAsWritten = 0.9
 // independent implementation evaluates every document of the export that selects single
 // events on the documents of all stories and behaviours in the formats with a pipeline.
 // Correlations are not evaluated: the implementation has none of Sigma 2.
+// It takes a quarter of a minute, since nearly 200 rules with long expressions are evaluated on
+// thousands of events in two formats.
 func TestSigmaRules(t *testing.T) {
 	rules := exportedRules(t)
 	require.Greater(t, len(rules), 100)
@@ -186,19 +189,52 @@ func sigmaEvents(t *testing.T, rules []sigmaRule) (events []plog.Logs) {
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
 		require.NoError(t, err)
-		archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == "alerts" }) // rules are not needed
-		settings := settingsOf(t, bytes.ReplaceAll(section(archive, "config.yaml"), []byte("$FOLDER"), []byte(t.TempDir())))
-		settings.Delete("cowork_rules")
-		require.NoError(t, settings.Merge(confmap.NewFromStringMap(map[string]any{"cowork_metrics": map[string]any{"flush_interval": "10m"}})))
-		synctest.Test(t, func(t *testing.T) { add(runSteps(t, settings, archive, func(plog.Logs) {}).correlated) })
+		add(storyEvents(t, archive))
 	}
 	return events
+}
+
+// storyEvents returns the events of a story behind the processors. What happens between its
+// steps, such as a restart, is left out.
+func storyEvents(t *testing.T, archive *txtar.Archive) plog.Logs {
+	t.Helper()
+	settings := settingsOf(t, bytes.ReplaceAll(section(archive, "config.yaml"), []byte("$FOLDER"), []byte(t.TempDir())))
+	writePeople(t, settings, section(archive, peopleSection))
+	return processedEvents(t, settings, func(t *testing.T, p *pipeline) {
+		t.Helper()
+		for _, file := range archive.Files {
+			if !isStep(file.Name) || file.Name == spansStep {
+				continue
+			}
+			if pause, err := time.ParseDuration(strings.TrimPrefix(file.Name, after)); err == nil {
+				time.Sleep(pause)
+			}
+			in, err := Parse(file.Data)
+			require.NoError(t, err)
+			require.NoError(t, p.head.ConsumeLogs(sender(t, archive, file.Name), in))
+		}
+		time.Sleep(ending)
+	})
 }
 
 // behaviourEvents returns the events of all behaviours behind the processors.
 func behaviourEvents(t *testing.T) plog.Logs {
 	t.Helper()
-	run := &storyRun{settings: confmap.NewFromStringMap(keptContent), storage: statefultest.NewDisk(), redacted: plog.NewLogs(), correlated: plog.NewLogs()}
+	return processedEvents(t, confmap.NewFromStringMap(keptContent), func(t *testing.T, p *pipeline) {
+		t.Helper()
+		for i, b := range loadBehaviours(t) {
+			time.Sleep(durationOf(b))
+			require.NoError(t, p.head.ConsumeLogs(t.Context(), eventsOf(t, i, b, time.Now())))
+			time.Sleep(cmp.Or(b.Wait, 6*time.Second))
+			synctest.Wait()
+		}
+	})
+}
+
+// processedEvents returns what the processors write of the events that send sends.
+func processedEvents(t *testing.T, settings *confmap.Conf, send func(*testing.T, *pipeline)) plog.Logs {
+	t.Helper()
+	run := &storyRun{settings: settings, storage: statefultest.NewDisk(), redacted: plog.NewLogs(), correlated: plog.NewLogs()}
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(beginning))
 		p := &pipeline{storyRun: run}
@@ -206,12 +242,7 @@ func behaviourEvents(t *testing.T) plog.Logs {
 		p.tap(t, run.correlated)
 		p.processor(t, coworkcorrelationprocessor.NewFactory())
 		p.cleaners(t)
-		for i, b := range loadBehaviours(t) {
-			time.Sleep(durationOf(b))
-			require.NoError(t, p.head.ConsumeLogs(t.Context(), eventsOf(t, i, b, time.Now())))
-			time.Sleep(cmp.Or(b.Wait, 6*time.Second))
-			synctest.Wait()
-		}
+		send(t, p)
 		p.stop(t)
 	})
 	return run.correlated

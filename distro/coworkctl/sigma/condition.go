@@ -20,37 +20,14 @@ type selection struct {
 	value       any
 }
 
-// converterFields are the fields of the converters that read the arguments of tools.
+// converterFields are the fields of the converters that read the calls of tools.
 var converterFields = map[string]string{
-	"Command":  "process.command_line",
-	"FilePath": "file.path",
-	"URL":      "url.full",
-}
-
-// withoutField are the converters whose value is in no field, and why.
-var withoutField = map[string]string{
-	"ToolText":      "no field has all arguments of a tool",
-	"ConnectorTool": "no field has the server and the tool of a connector",
-}
-
-// fileConverters match the converters of files that a call reads or writes. Sigma has one
-// field for files, so that they become conditions on the client's tools.
-var fileConverters = regexp.MustCompile(`IsMatch\((FileRead|FileWritten)\(\), ("(?:\\.|[^\\"])*")\)`)
-
-// fileTools are the tools of the client by the converter.
-var fileTools = map[string][]string{"FileRead": {"Read", "Grep"}, "FileWritten": {"Write", "Edit", "MultiEdit"}}
-
-// withFileTools returns a condition in which FileRead() and FileWritten() are FilePath() of
-// the client's tools.
-func withFileTools(condition string) string {
-	return fileConverters.ReplaceAllStringFunc(condition, func(found string) string {
-		parts := fileConverters.FindStringSubmatch(found)
-		var tools []string
-		for _, tool := range fileTools[parts[1]] {
-			tools = append(tools, fmt.Sprintf("attributes[\"tool_name\"] == %q", tool))
-		}
-		return "((" + strings.Join(tools, " or ") + ") and IsMatch(FilePath(), " + parts[2] + "))"
-	})
+	"Command":       "process.command_line",
+	"FilePath":      "file.path",
+	"URL":           "url.full",
+	"FileRead":      "cowork.file_read",
+	"FileWritten":   "cowork.file_written",
+	"ConnectorTool": "cowork.connector_tool",
 }
 
 // comparisonModifiers are the modifiers of Sigma for comparisons of numbers.
@@ -76,7 +53,7 @@ func (d *detection) addCondition(condition string) error {
 	if text := strings.TrimSpace(condition); text == "" || text == "true" {
 		return nil
 	}
-	t := &translator{tokens: conditionToken.FindAllString(withFileTools(condition), -1), out: d}
+	t := &translator{tokens: conditionToken.FindAllString(condition, -1), out: d}
 	text, err := t.or()
 	if err == nil && len(t.tokens) > 0 {
 		err = errExpression
@@ -231,8 +208,8 @@ func (t *translator) field() (string, error) {
 	if f := converterFields[name]; f != "" && t.accept("(", ")") {
 		return f, nil
 	}
-	if reason := withoutField[name]; reason != "" {
-		return "", errors.New(reason)
+	if name == "ToolText" {
+		return "", errors.New("no field has all arguments of a tool")
 	}
 	if (name != "attributes" && name != "log.attributes") || !t.accept("[") {
 		return "", errExpression

@@ -1,8 +1,8 @@
 // Package sigma writes alert rules as Sigma rules, for a SIEM that evaluates events which the
 // collector passes on.
 //
-// The fields are the attributes of events. Commands, paths and URLs are the fields that
-// cowork_schema adds with the format ecs: process.command_line, file.path, url.full.
+// The fields are the attributes of events. What a call of a tool does is in the fields that
+// cowork_schema adds with the format ecs, such as process.command_line and cowork.file_read.
 //
 // A rule becomes one rule, or rules with a correlation. What Sigma has no form for is not
 // written: [Export] returns the reason.

@@ -18,7 +18,7 @@ type Format struct {
 	Name string
 	// title and target are the name of its pipeline, and an argument of sigma convert.
 	title, target string
-	// names are the names of the fields of arguments of tools.
+	// names are the names of the fields of the calls of tools.
 	names map[string]string
 	// nameOf returns the name of an attribute, "" for one that the format leaves out.
 	nameOf func(attribute string) string
@@ -26,8 +26,25 @@ type Format struct {
 
 // Formats are the formats that have a pipeline.
 var Formats = []Format{
-	{"flat", "Claude Cowork, flat rows", "splunk", map[string]string{"process.command_line": "command", "file.path": "file_path", "url.full": "url"}, flat.ColumnOf},
-	{"ecs", "Claude Cowork, ECS", "esql", map[string]string{"process.command_line": "process.command_line", "file.path": "file.path", "url.full": "url.full"}, ecs.FieldOf},
+	{"flat", "Claude Cowork, flat rows", "splunk", map[string]string{
+		"process.command_line":  "command",
+		"file.path":             "file_path",
+		"url.full":              "url",
+		"cowork.file_read":      "file_read",
+		"cowork.file_written":   "file_written",
+		"cowork.connector_tool": "connector_call",
+		"cowork.connector":      "connector",
+	}, flat.ColumnOf},
+	{"ecs", "Claude Cowork, ECS", "esql", namesOfConverters(), ecs.FieldOf},
+}
+
+// namesOfConverters returns the fields of the converters, which are those of the format ecs.
+func namesOfConverters() map[string]string {
+	names := map[string]string{"cowork.connector": "cowork.connector"}
+	for _, field := range converterFields {
+		names[field] = field
+	}
+	return names
 }
 
 // NameOf returns the name that a format gives to a field of the rules, "" if it has none.
@@ -72,7 +89,7 @@ func (f Format) fieldNames() map[string]string {
 			names[field] = name
 		}
 	}
-	for _, field := range converterFields {
+	for field := range f.names {
 		add(field)
 	}
 	for attribute := range cowork.Attributes() {

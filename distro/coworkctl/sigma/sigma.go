@@ -41,6 +41,7 @@ var dimensionFields = map[string]string{
 	"skill":        "skill.name",
 	"agent":        "agent.name",
 	"team":         cowork.TeamAttribute,
+	"connector":    "cowork.connector",
 }
 
 // levels are Sigma's levels of severities.
@@ -78,7 +79,7 @@ type correlation struct {
 }
 
 // definition describes the log source.
-const definition = "Events of Claude Cowork, as otelcol-cowork passes them on: redacted, with their attributes as fields. Commands, paths and URLs are the fields of cowork_schema with the format ecs."
+const definition = "Events of Claude Cowork, as otelcol-cowork passes them on: redacted, with their attributes as fields. Commands, paths, URLs and the calls of connectors are the fields of cowork_schema with the format ecs."
 
 // Export returns the Sigma rules of alert rules, and the rules that Sigma cannot express.
 func Export(specs []alert.Spec) (files []File, skipped []Skipped, err error) {

@@ -87,8 +87,8 @@ func TestConditions(t *testing.T) {
 		`not (attributes["a"] == "x" and attributes["b"] > 2)`:                                "not (selection_1 and selection_2)",
 		`attributes["a"] == "x" and (attributes["b"] == true or IsMatch(URL(), "^h"))`:        "selection_1 and (selection_2 or selection_3)",
 		`(attributes["a"] == "x" or attributes["b"] == "y") and IsMatch(Command(), "(?i)rm")`: "(selection_1 or selection_2) and selection_3",
-		`attributes["a"] == "x" or IsMatch(FileRead(), "\\.env\"")`:                           "selection_1 or ((selection_2 or selection_3) and selection_4)",
-		`IsMatch(FileWritten(), "^/etc") and attributes["a"] == "x"`:                          "((selection_1 or selection_2 or selection_3) and selection_4) and selection_5",
+		`attributes["a"] == "x" or IsMatch(FileRead(), "\\.env\"")`:                           "selection_1 or selection_2",
+		`IsMatch(FileWritten(), "^/etc") and IsMatch(ConnectorTool(), "x")`:                   "selection_1 and selection_2",
 		`true`: "",
 	} {
 		var d detection
@@ -98,7 +98,6 @@ func TestConditions(t *testing.T) {
 	for ottl, want := range map[string]string{
 		`Double(attributes["a"]) > 1`:        "Sigma cannot",
 		`IsMatch(ToolText(), "x")`:           "all arguments",
-		`IsMatch(ConnectorTool(), "x")`:      "of a connector",
 		`resource.attributes["a"] == "b"`:    "Sigma cannot",
 		`attributes["a"] == attributes["b"]`: "Sigma cannot",
 		`attributes["a"] > "x"`:              "Sigma cannot",

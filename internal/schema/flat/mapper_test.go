@@ -123,7 +123,7 @@ func TestRows(t *testing.T) {
 			"command": "curl https://Docs.example.com", "tool_parameters": `{"full_command":"curl https://Docs.example.com"}`, "egress_verdict": "unlisted", "egress_host": "docs.example.com",
 		},
 		`{"event.name":"tool_decision","tool_name":"mcp_tool","decision":"reject","source":"user_reject","tool_parameters":"{\"mcp_server_name\":\"crm\",\"mcp_tool_name\":\"delete\"}"}`: {
-			"event_name": "tool_decision", "tool_name": "mcp_tool", "connector": "crm", "connector_tool": "delete", "tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"delete"}`, "success": false, "decision": "reject", "decision_source": "user_reject",
+			"event_name": "tool_decision", "tool_name": "mcp_tool", "connector": "crm", "connector_tool": "delete", "connector_call": "crm/delete", "tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"delete"}`, "success": false, "decision": "reject", "decision_source": "user_reject",
 		},
 		`{"event.name":"tool_result","tool_name":"WebFetch","success":false,"error":"<REDACTED>","error_type":"FetchError","tool_input":"{\"url\":\"https://Docs.example.com/a\"}"}`: {
 			"event_name": "tool_result", "tool_name": "WebFetch", "tool_input": `{"url":"https://Docs.example.com/a"}`, "success": false, "error_type": "FetchError", "url": "https://Docs.example.com/a", "url_host": "docs.example.com",

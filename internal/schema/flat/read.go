@@ -27,6 +27,8 @@ func list(key string) func(*row) string {
 	return func(r *row) string { return strings.Join(schema.ListOf(r.Event, key, &r.bounds), " ") }
 }
 
+func connectorCall(r *row) string { return cowork.ConnectorToolOf(r.Event) }
+
 // argument returns the reader of an argument of tools.
 func argument(read func(cowork.Event) string) func(*row) string {
 	return func(r *row) string {
