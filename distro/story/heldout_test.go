@@ -31,7 +31,7 @@ type floor struct{ detected, alerts, sessions float64 }
 var floors = map[string]floor{
 	"dev":        {detected: 0.99, alerts: 0, sessions: 0},
 	"test":       {detected: 0.9, alerts: 0, sessions: 0},
-	"second_dev": {detected: 0.97, alerts: 0, sessions: 0},
+	"second_dev": {detected: 0.99, alerts: 0, sessions: 0},
 }
 
 // keptContent are settings with which rules see prompts, responses and definitions of tools.
