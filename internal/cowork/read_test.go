@@ -27,16 +27,16 @@ func readAPI(e Event) (n int) {
 	if r, ok := APIRequestOf(e); ok {
 		n += sum(r.CostMicros) + sum(r.InputTokens) + sum(r.OutputTokens) + sum(r.CacheReadTokens) + sum(r.CacheCreationTokens)
 		usd, _ := r.CostUSD()
-		n += int(usd) + length(r.Duration) + len(r.Model()) + len(r.RequestID()) + len(r.QuerySource())
+		n += int(usd) + length(r.Duration) + len(r.Model())
 	}
 	if r, ok := APIErrorOf(e); ok {
-		n += sum(r.StatusCode) + sum(r.Attempt) + length(r.Duration) + len(r.Model()) + len(r.RequestID())
+		n += sum(r.StatusCode) + sum(r.Attempt) + length(r.Duration) + len(r.Model())
 	}
 	if r, ok := APIRefusalOf(e); ok {
-		n += len(r.Model()) + len(r.RequestID())
+		n += len(r.Model())
 	}
 	if r, ok := AssistantResponseOf(e); ok {
-		n += sum(r.Length) + len(r.Model()) + len(r.RequestID())
+		n += sum(r.Length) + len(r.Model())
 	}
 	return n
 }
@@ -46,10 +46,10 @@ func readTools(e Event) (n int) {
 		if success, _ := r.Success(); success {
 			n++
 		}
-		n += length(r.Duration) + len(r.Tool()) + len(r.Connector()) + len(r.ToolUseID()) + len(r.RequestID()) + len(r.ErrorType())
+		n += length(r.Duration) + len(r.Tool()) + len(r.Connector()) + len(r.ErrorType())
 	}
 	if d, ok := ToolDecisionOf(e); ok && !d.Rejected() {
-		n += len(d.Tool()) + len(d.Connector()) + len(d.ToolUseID()) + len(d.Decision()) + len(d.Source())
+		n += len(d.Tool()) + len(d.Connector()) + len(d.Decision()) + len(d.Source())
 	}
 	if c, ok := MCPConnectionOf(e); ok {
 		n += len(c.Connector()) + len(c.Status()) + len(c.ErrorCode())
@@ -63,9 +63,6 @@ func readRest(e Event) (n int) {
 	}
 	if s, ok := SkillActivatedOf(e); ok {
 		n += len(s.Skill())
-	}
-	if p, ok := PluginLoadedOf(e); ok {
-		n += len(p.Plugin()) + len(p.PluginScope()) + len(p.EnabledVia())
 	}
 	if s, ok := SubagentCompletedOf(e); ok {
 		n += len(s.AgentType()) + length(s.Duration)

@@ -36,9 +36,6 @@ type MCPConnection struct{ Event }
 // A SkillActivated is an event of kind skill_activated.
 type SkillActivated struct{ Event }
 
-// A PluginLoaded is an event of kind plugin_loaded.
-type PluginLoaded struct{ Event }
-
 // A SubagentCompleted is an event of kind subagent_completed.
 type SubagentCompleted struct{ Event }
 
@@ -80,11 +77,6 @@ func SkillActivatedOf(e Event) (SkillActivated, bool) {
 	return SkillActivated{e}, e.Name() == "skill_activated"
 }
 
-// PluginLoadedOf returns the view of a plugin_loaded; false for any other kind.
-func PluginLoadedOf(e Event) (PluginLoaded, bool) {
-	return PluginLoaded{e}, e.Name() == "plugin_loaded"
-}
-
 // SubagentCompletedOf returns the view of a subagent_completed; false for any
 // other kind.
 func SubagentCompletedOf(e Event) (SubagentCompleted, bool) {
@@ -96,12 +88,6 @@ func (p UserPrompt) Length() (int64, bool) { return p.Int("prompt_length") }
 
 // Model returns the model of the request.
 func (r APIRequest) Model() string { return r.text("model") }
-
-// RequestID returns the request's id, the client's own where the API returned none.
-func (r APIRequest) RequestID() string { return requestID(r.Event) }
-
-// QuerySource returns what sent the request: sdk, agent:…, compact, …
-func (r APIRequest) QuerySource() string { return r.text("query_source") }
 
 // CostMicros returns the client's estimate of the cost, in millionths of a US
 // dollar: cost_usd_micros, else cost_usd. It is false for an amount that is negative or
@@ -146,9 +132,6 @@ func (r APIRequest) CacheCreationTokens() (int64, bool) { return r.Int("cache_cr
 // Model returns the model of the request.
 func (r APIError) Model() string { return r.text("model") }
 
-// RequestID returns the request's id, the client's own where the API returned none.
-func (r APIError) RequestID() string { return requestID(r.Event) }
-
 // StatusCode returns the HTTP status; false where there was no HTTP answer.
 func (r APIError) StatusCode() (int64, bool) { return r.Int("status_code") }
 
@@ -161,26 +144,17 @@ func (r APIError) Duration() (time.Duration, bool) { return DurationOf(r.Event) 
 // Model returns the model that refused.
 func (r APIRefusal) Model() string { return r.text("model") }
 
-// RequestID returns the request's id, the client's own where the API returned none.
-func (r APIRefusal) RequestID() string { return requestID(r.Event) }
-
 // Model returns the model that answered.
 func (r AssistantResponse) Model() string { return r.text("model") }
 
 // Length returns the answer's length in characters.
 func (r AssistantResponse) Length() (int64, bool) { return r.Int("response_length") }
 
-// RequestID returns the request that was answered.
-func (r AssistantResponse) RequestID() string { return requestID(r.Event) }
-
 // Tool returns the requested tool.
 func (d ToolDecision) Tool() string { return toolOf(d.Event) }
 
 // Connector returns the MCP server of the tool, "" for built-in tools.
 func (d ToolDecision) Connector() string { return connectorOf(d.Event) }
-
-// ToolUseID returns the id that a decision and its result share.
-func (d ToolDecision) ToolUseID() string { return d.text("tool_use_id") }
 
 // Decision returns accept or reject.
 func (d ToolDecision) Decision() string { return d.text("decision") }
@@ -196,12 +170,6 @@ func (r ToolResult) Tool() string { return toolOf(r.Event) }
 
 // Connector returns the MCP server of the tool, "" for built-in tools.
 func (r ToolResult) Connector() string { return connectorOf(r.Event) }
-
-// ToolUseID returns the id that a decision and its result share.
-func (r ToolResult) ToolUseID() string { return r.text("tool_use_id") }
-
-// RequestID returns the request that called the tool; older clients lack it.
-func (r ToolResult) RequestID() string { return r.text("request_id") }
 
 // Success returns whether the tool succeeded.
 func (r ToolResult) Success() (value, ok bool) { return r.Bool("success") }
@@ -224,28 +192,11 @@ func (c MCPConnection) ErrorCode() string { return c.text("error_code") }
 // Skill returns the skill that was activated.
 func (s SkillActivated) Skill() string { return skillOf(s.Event) }
 
-// Plugin returns the plugin that was loaded.
-func (p PluginLoaded) Plugin() string { return p.text("plugin.name") }
-
-// PluginScope returns the origin of the plugin: official, org, user-local, …
-func (p PluginLoaded) PluginScope() string { return p.text("plugin.scope") }
-
-// EnabledVia returns what enabled the plugin.
-func (p PluginLoaded) EnabledVia() string { return p.text("enabled_via") }
-
 // AgentType returns the kind of the subagent.
 func (s SubagentCompleted) AgentType() string { return s.text("agent_type") }
 
 // Duration returns how long the subagent worked.
 func (s SubagentCompleted) Duration() (time.Duration, bool) { return DurationOf(s.Event) }
-
-// requestID returns the id of an API request.
-func requestID(e Event) string {
-	if id := e.text("request_id"); id != "" {
-		return id
-	}
-	return e.text("client_request_id")
-}
 
 // DurationOf returns duration_ms of any event; false where it is missing, negative or
 // longer than a duration can be.

@@ -10,13 +10,12 @@ import (
 
 func TestViews(t *testing.T) {
 	request, ok := APIRequestOf(eventOf(t, map[string]any{
-		"event.name": "api_request", "model": "m", "cost_usd": "0.25", "duration_ms": "1500", "input_tokens": 3, "client_request_id": "c",
+		"event.name": "api_request", "model": "m", "cost_usd": "0.25", "duration_ms": "1500", "input_tokens": 3,
 	}))
 	require.True(t, ok)
 	micros, ok := request.CostMicros()
 	require.True(t, ok)
 	require.EqualValues(t, 250000, micros)
-	require.Equal(t, "c", request.RequestID())
 	d, _ := request.Duration()
 	require.Equal(t, "1.5s", d.String())
 	request.Record().Attributes().PutInt("cost_usd_micros", 7)
@@ -47,7 +46,6 @@ var views = map[string]func(Event) bool{
 	"tool_result":           is(ToolResultOf),
 	"mcp_server_connection": is(MCPConnectionOf),
 	"skill_activated":       is(SkillActivatedOf),
-	"plugin_loaded":         is(PluginLoadedOf),
 	"subagent_completed":    is(SubagentCompletedOf),
 }
 
@@ -71,7 +69,7 @@ func TestViewsOfTheirKindOnly(t *testing.T) {
 
 func TestAPIErrorView(t *testing.T) {
 	e, ok := APIErrorOf(eventOf(t, map[string]any{
-		"event.name": "api_error", "model": "m", "status_code": "529", "attempt": 0, "duration_ms": 12.5, "request_id": "r",
+		"event.name": "api_error", "model": "m", "status_code": "529", "attempt": 0, "duration_ms": 12.5,
 	}))
 	require.True(t, ok)
 	status, ok := e.StatusCode()
@@ -82,7 +80,7 @@ func TestAPIErrorView(t *testing.T) {
 	require.Zero(t, attempt)
 	d, _ := e.Duration()
 	require.Equal(t, 12500*time.Microsecond, d)
-	require.Equal(t, "m r", e.Model()+" "+e.RequestID())
+	require.Equal(t, "m", e.Model())
 	e.Record().Attributes().PutStr("status_code", "undefined")
 	_, ok = e.StatusCode()
 	require.False(t, ok)
@@ -90,20 +88,20 @@ func TestAPIErrorView(t *testing.T) {
 
 func TestToolViews(t *testing.T) {
 	attributes := map[string]any{
-		"event.name": "tool_decision", "tool_name": "mcp_tool", "tool_use_id": "u", "decision": "reject", "source": "hook",
+		"event.name": "tool_decision", "tool_name": "mcp_tool", "decision": "reject", "source": "hook",
 		"tool_parameters": `{"mcp_server_name":"crm","mcp_tool_name":"send"}`,
 	}
 	d, _ := ToolDecisionOf(eventOf(t, attributes))
-	require.Equal(t, []string{"send", "crm", "u", "reject", "hook"}, []string{d.Tool(), d.Connector(), d.ToolUseID(), d.Decision(), d.Source()})
+	require.Equal(t, []string{"send", "crm", "reject", "hook"}, []string{d.Tool(), d.Connector(), d.Decision(), d.Source()})
 	require.True(t, d.Rejected())
 	attributes["tool_parameters"] = map[string]any{"mcp_server_name": "crm", "mcp_tool_name": "send"}
 	d, _ = ToolDecisionOf(eventOf(t, attributes))
 	require.Equal(t, "send crm", d.Tool()+" "+d.Connector(), "parameters that were decoded on the way")
 
 	r, _ := ToolResultOf(eventOf(t, map[string]any{
-		"event.name": "tool_result", "tool_name": "mcp_tool", "mcp_server.name": "crm", "mcp_tool.name": "send", "error_type": "E", "request_id": "r",
+		"event.name": "tool_result", "tool_name": "mcp_tool", "mcp_server.name": "crm", "mcp_tool.name": "send", "error_type": "E",
 	}))
-	require.Equal(t, []string{"send", "crm", "E", "r"}, []string{r.Tool(), r.Connector(), r.ErrorType(), r.RequestID()})
+	require.Equal(t, []string{"send", "crm", "E"}, []string{r.Tool(), r.Connector(), r.ErrorType()})
 	_, ok := r.Success()
 	require.False(t, ok, "what is not told is not a failure")
 }
@@ -113,17 +111,13 @@ func TestOtherViews(t *testing.T) {
 		"event.name": "mcp_server_connection", "server_name": "crm", "status": "failed", "error_code": -32000,
 	}))
 	require.Equal(t, "crm failed -32000", c.Connector()+" "+c.Status()+" "+c.ErrorCode())
-	p, _ := PluginLoadedOf(eventOf(t, map[string]any{
-		"event.name": "plugin_loaded", "plugin.name": "p", "plugin.scope": "org", "enabled_via": "policy",
-	}))
-	require.Equal(t, "p org policy", p.Plugin()+" "+p.PluginScope()+" "+p.EnabledVia())
 	s, _ := SkillActivatedOf(eventOf(t, map[string]any{"event.name": "skill_activated", "skill.name": "report"}))
 	require.Equal(t, "report", s.Skill())
 	a, _ := SubagentCompletedOf(eventOf(t, map[string]any{"event.name": "subagent_completed", "agent_type": "general", "duration_ms": "7"}))
 	d, _ := a.Duration()
 	require.Equal(t, "general 7ms", a.AgentType()+" "+d.String())
-	f, _ := APIRefusalOf(eventOf(t, map[string]any{"event.name": "api_refusal", "model": "m", "client_request_id": "c"}))
-	require.Equal(t, "m c", f.Model()+" "+f.RequestID())
+	f, _ := APIRefusalOf(eventOf(t, map[string]any{"event.name": "api_refusal", "model": "m"}))
+	require.Equal(t, "m", f.Model())
 	w, _ := AssistantResponseOf(eventOf(t, map[string]any{"event.name": "assistant_response", "response_length": "42"}))
 	n, _ := w.Length()
 	require.EqualValues(t, 42, n)
