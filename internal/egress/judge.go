@@ -93,7 +93,7 @@ func (p *Policy) Judge(e cowork.Event, j *Judgment) {
 		j.judgeHost(at, j.scopeFor(p, e))
 	}
 	if j.Cut > 0 {
-		j.Verdict = Worse(j.Verdict, Unlisted)
+		j.Verdict = worse(j.Verdict, Unlisted)
 	}
 }
 
@@ -112,11 +112,11 @@ func (j *Judgment) judgeHost(at hosts.Endpoint, s scope) {
 	if j.Redact != nil {
 		at.Host = j.Redact(at.Written, at.Host)
 	}
-	if worst := Worse(j.Verdict, v); worst != j.Verdict {
+	if worst := worse(j.Verdict, v); worst != j.Verdict {
 		j.Verdict, j.Host = worst, at.Host
 	}
 	if i := slices.IndexFunc(j.Hosts, func(h HostVerdict) bool { return h.Host == at.Host }); i >= 0 {
-		j.Hosts[i].Verdict = Worse(j.Hosts[i].Verdict, v)
+		j.Hosts[i].Verdict = worse(j.Hosts[i].Verdict, v)
 		return
 	}
 	if len(j.Hosts) >= maxHosts {

@@ -18,8 +18,8 @@ const (
 // order is the order of the verdicts, the worst last.
 var order = []Verdict{None, Local, Allowed, Unlisted, Disabled}
 
-// Worse returns the worse one of two verdicts.
-func Worse(a, b Verdict) Verdict {
+// worse returns the worse one of two verdicts.
+func worse(a, b Verdict) Verdict {
 	return order[max(slices.Index(order, a), slices.Index(order, b))]
 }
 

@@ -113,7 +113,7 @@ func (r *reader) digestOf(n *yaml.Node, fields map[string]*yaml.Node) (digest Di
 		}
 		return digest, nil
 	case "token":
-		if !ValidToken(value.Value) {
+		if !isToken(value.Value) {
 			return digest, invalid(value.Line, "token: %s", tokenRule)
 		}
 		return DigestOf(value.Value), nil
@@ -129,15 +129,15 @@ func (r *reader) digestOf(n *yaml.Node, fields map[string]*yaml.Node) (digest Di
 
 const tokenRule = "is no token (16 to 4096 characters without blanks, as coworkctl token new prints it)" //nolint:gosec // no token
 
-// ValidToken reports whether a text can be a bearer token that is hard to guess.
-func ValidToken(token string) bool {
+// isToken reports whether a text can be a bearer token that is hard to guess.
+func isToken(token string) bool {
 	return len(token) >= minTokenBytes && len(token) <= MaxTokenBytes && printable(token)
 }
 
 // ParseTokenFile returns the digest of the token in a file, which may end in a line break.
 func ParseTokenFile(data []byte) (Digest, error) {
 	token := strings.TrimRight(string(data), "\r\n")
-	if !ValidToken(token) {
+	if !isToken(token) {
 		return Digest{}, invalid(1, "%s", tokenRule)
 	}
 	return DigestOf(token), nil
