@@ -72,10 +72,17 @@ func (b *bill) add(ld plog.Logs) {
 			b.errors++
 		}
 		r, ok := cowork.APIRequestOf(e)
-		if !ok || b.seen[r.SessionID()+r.RequestID()] {
+		if !ok {
 			continue
 		}
-		b.seen[r.SessionID()+r.RequestID()] = r.RequestID() != ""
+		request, _ := r.Str("request_id")
+		if request == "" {
+			request, _ = r.Str("client_request_id")
+		}
+		if b.seen[r.SessionID()+request] {
+			continue
+		}
+		b.seen[r.SessionID()+request] = request != ""
 		micros, _ := r.CostMicros()
 		b.micros += micros
 		for _, key := range []string{"input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"} {
