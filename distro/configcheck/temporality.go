@@ -32,7 +32,7 @@ var (
 	sums = &temporality{
 		"cumulative", "cumulative", "delta",
 		[]string{"cumulative_to_delta", "cumulativetodelta"},
-		[]string{"hostmetrics", "prometheus"},
+		[]string{"host_metrics", "hostmetrics", "prometheus"},
 		nil,
 		", which are cumulative",
 	}

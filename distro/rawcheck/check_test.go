@@ -32,7 +32,7 @@ func TestCheck(t *testing.T) {
 		{"an unknown receiver", "service: {pipelines: {metrics: {receivers: [someone/a], processors: [cowork_event], exporters: [file]}}}", []string{
 			"service::pipelines::metrics: without redaction, telemetry of receivers::someone/a reaches exporters::file (add cowork_redaction to the processors)",
 		}},
-		{"the host's own metrics", "service: {pipelines: {metrics: {receivers: [hostmetrics, prometheus/self], exporters: [otlp_http]}}}", nil},
+		{"the host's own metrics", "service: {pipelines: {metrics: {receivers: [host_metrics, hostmetrics/2, prometheus/self], exporters: [otlp_http]}}}", nil},
 		{"nothing leaves", "service: {pipelines: {logs: {receivers: [otlp], exporters: [nop]}}}", nil},
 		{"redaction is off", "{processors: {cowork_redaction: {enabled: false}}, service: {pipelines: {logs: {receivers: [otlp], processors: [cowork_event, cowork_redaction], exporters: [file]}}}}", []string{
 			without + "exporters::file (set processors::cowork_redaction::enabled: true)",

@@ -19,7 +19,8 @@ type leak struct {
 
 // harmless are the types of receivers that bring no telemetry of Cowork's clients. All
 // others can.
-var harmless = []string{"docker_stats", "hostmetrics", "k8s_cluster", "kubeletstats", "nop", "prometheus", "prometheus_simple"}
+// Types with and without the underscores of later versions are here.
+var harmless = []string{"docker_stats", "host_metrics", "hostmetrics", "k8s_cluster", "kubelet_stats", "kubeletstats", "nop", "prometheus", "prometheus_simple"}
 
 // redactedOnly are the types of components that store, count or evaluate what they receive.
 var redactedOnly = []string{"cowork_correlation", "cowork_metrics", "cowork_traces", "cowork_rules"}
