@@ -44,6 +44,8 @@ func TestCheckName(t *testing.T) {
 		"host=h user=u password=secret01":      "must be the path of a file, or an address that begins with postgres:// (",
 		"postgres://u:secret01@h:port/d":       errAddress.Error(),
 		"postgres://u:secret01@h/d?sslmode=no": errAddress.Error(),
+		"postgres://u:p@ss/secret01@h/d":       errAddress.Error(), // both were read as the host ss, and the end
+		"postgres://u:p@ss/secret01#x@h/d":     errAddress.Error(), // of the password as a name that errors contain
 	} {
 		err := name.Check()
 		require.ErrorContains(t, err, want)

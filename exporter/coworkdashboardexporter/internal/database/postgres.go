@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,11 +17,11 @@ import (
 )
 
 // parseAddress reads an address. The error has nothing of it, since it can have a
-// password.
+// password. A / in a password ends the host, and what follows is the name of the database.
 func parseAddress(name string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(name)
 	switch {
-	case err == nil:
+	case err == nil && !strings.ContainsAny(config.Database, "@#"):
 		return config, nil
 	case errors.As(err, new(*fs.PathError)):
 		return nil, errCertificate
