@@ -70,7 +70,7 @@ func validateFirst(cmd *cobra.Command, set otelcol.CollectorSettings) {
 }
 
 // clean removes secrets from an error of the collector, and the texts around an error of
-// the start check.
+// the start check or of a component.
 func clean(s *secrets.Set, err error) error {
 	if err == nil {
 		return nil
@@ -78,7 +78,7 @@ func clean(s *secrets.Set, err error) error {
 	if start := startError(""); errors.As(err, &start) {
 		err = start
 	}
-	if text := s.Replacer().Replace(err.Error()); text != err.Error() {
+	if text := startText(s.Replacer().Replace(err.Error())); text != err.Error() {
 		return errors.New(text)
 	}
 	return err

@@ -26,6 +26,7 @@ func newCommand(set otelcol.CollectorSettings, running func()) *cobra.Command {
 	resolver.ConverterFactories = withoutWarnings(resolver.ConverterFactories)
 	cmd := otelcol.NewCommand(set)
 	addHelp(cmd)
+	addUsage(cmd)
 	location := newLocation(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
