@@ -7,6 +7,7 @@ import (
 	"net"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -38,6 +39,10 @@ func checkAddresses(ctx context.Context, c *checker) {
 			continue
 		}
 		if port == "0" {
+			continue
+		}
+		if n, err := strconv.Atoi(port); err == nil && (n < 0 || n > 65535) && !l.reported(a) {
+			l.addError(strings.Join(a.where, delimiter), "port %d does not exist%s", n, l.mover(a))
 			continue
 		}
 		if other, taken := first[a.endpoint]; taken {
@@ -89,7 +94,8 @@ func (l listeners) addresses() (list []address) {
 			default:
 				return true
 			}
-			if a.endpoint = addr.Endpoint; a.endpoint != "" && strings.HasPrefix(string(addr.Transport), "tcp") {
+			// An empty address that is written is that of all interfaces with a random port.
+			if a.endpoint = addr.Endpoint; (a.endpoint != "" || l.unexpandedAt(a.where) != nil) && strings.HasPrefix(string(addr.Transport), "tcp") {
 				list = append(list, a)
 			}
 			return false

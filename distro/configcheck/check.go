@@ -3,14 +3,18 @@ package configcheck
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/otelcol"
+
+	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
 // Settings select what is checked.
@@ -43,7 +47,7 @@ func Check(ctx context.Context, set Settings) Report {
 	defer func() { _ = resolver.Shutdown(ctx) }()
 	conf, err := resolver.Resolve(ctx)
 	if err != nil {
-		if !r.addSyntax(set.URIs) {
+		if !r.addSyntax(set.URIs, set.Providers) {
 			r.addError("configuration", "%s", plain(err))
 		}
 		return r
@@ -53,6 +57,7 @@ func Check(ctx context.Context, set Settings) Report {
 	c.run(ctx)
 	r.clean(r.Errors)
 	r.clean(r.Warnings)
+	r.dropRepeated()
 	r.Errors, r.Warnings = tidy(r.Errors), tidy(r.Warnings)
 	return r
 }
@@ -162,7 +167,11 @@ func (c *checker) checkSection(raw any, s section) {
 		where := s.name + delimiter + name
 		var id component.ID
 		if err := id.UnmarshalText([]byte(name)); err != nil {
-			c.addError(where, "is no name of a component (such as %s or %s/2)", s.types[0], s.types[0])
+			hint := fmt.Sprintf(" (such as %s or %s/2)", s.types[0], s.types[0])
+			if underscores := strings.ReplaceAll(name, "-", "_"); slices.Contains(s.types, pipelines.TypeOf(underscores)) {
+				hint = fmt.Sprintf(" (did you mean %q?)", underscores)
+			}
+			c.addError(where, "is no name of a component%s", hint)
 			continue
 		}
 		factory := s.factory(id.Type())

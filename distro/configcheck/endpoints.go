@@ -9,10 +9,13 @@ import (
 	"github.com/cowork-otel/collector/distro/pipelines"
 )
 
-// overHTTP and overGRPC are the types of exporters of OTLP.
+// Types of exporters: of OTLP, and of remote write.
 var (
 	overHTTP = []string{"otlp_http", "otlphttp"}
 	overGRPC = []string{"otlp", "otlp_grpc"}
+
+	// remoteWrite are the types that start without an endpoint, and then fail each batch.
+	remoteWrite = []string{"prometheus_remote_write", "prometheusremotewrite"}
 )
 
 // signalPath matches the path that an exporter appends to an endpoint.
@@ -23,6 +26,9 @@ func checkEndpoints(c *checker) {
 	for _, id := range c.service.graph.Exporters() {
 		where, kind := "exporters"+delimiter+id, pipelines.TypeOf(id)
 		cfg := c.service.graph.Config("exporters", id)
+		if slices.Contains(remoteWrite, kind) && endpointOf(cfg, "endpoint") == "" {
+			c.addError(where, "endpoint: must be set (http://localhost:9090/api/v1/write is that of a Prometheus on this machine)")
+		}
 		if slices.Contains(overGRPC, kind) && strings.HasSuffix(endpointOf(cfg, "endpoint"), ":4318") {
 			c.addWarning(where, "endpoint: 4318 is the port of OTLP over HTTP (use the exporter otlp_http, or port 4317)")
 		}

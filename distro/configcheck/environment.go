@@ -56,6 +56,9 @@ func (e environment) visit(where string, value any) {
 		if hasOpenReference(v) {
 			e.addWarning(where, "has ${ without } (write ${env:NAME}, or $${ for the text itself)")
 		}
+		if hasShellVariable(v) {
+			e.addWarning(where, "has a variable in the form of a shell, which is not replaced (write ${env:NAME})")
+		}
 		missing, placeholders := e.unset(v)
 		for _, name := range missing {
 			e.addError(where, "environment variable %s is not set (set it, or write ${env:%s:-default})", name, name)
@@ -77,6 +80,17 @@ func hasOpenReference(value string) bool {
 		}
 	}
 	return false
+}
+
+// shellForms match a variable in the form of a shell of Unix or Windows.
+var shellForms = regexp.MustCompile(`(\$+)(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,})\b|%(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,})%`)
+
+// hasShellVariable reports whether a value has a variable in the form of a shell. Its name is
+// not shown: it can be part of a password.
+func hasShellVariable(value string) bool {
+	return slices.ContainsFunc(shellForms.FindAllStringSubmatch(value, -1), func(m []string) bool {
+		return len(m[1])%2 == 1 || m[1] == "" // $$ is a $
+	})
 }
 
 // unset returns the variables that a value needs and that are not set: those without a

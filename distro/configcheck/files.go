@@ -89,7 +89,8 @@ func reason(err error) string {
 }
 
 // checkSharedFiles warns of exporters in use that write to one file: each of them renames it when
-// it is full.
+// it is full. Before a start it reports a folder in place of a file: the exporter starts, and
+// each batch fails.
 func checkSharedFiles(c *checker) {
 	first := map[string]string{}
 	for _, id := range c.service.graph.Exporters() {
@@ -98,6 +99,9 @@ func checkSharedFiles(c *checker) {
 			continue
 		}
 		path = filepath.Clean(path)
+		if info, err := os.Stat(path); c.Starts && err == nil && info.IsDir() {
+			c.addError("exporters"+delimiter+id, "path: is a folder (write a file, such as %s)", filepath.Join(path, "logs.json"))
+		}
 		if other, taken := first[path]; taken {
 			c.addWarning("exporters"+delimiter+id, "path: is the file of exporters%s%s too (write to another one)", delimiter, other)
 			continue

@@ -44,6 +44,17 @@ func (r *Report) addWarning(where, format string, args ...any) {
 	r.Warnings = append(r.Warnings, Problem{where, fmt.Sprintf(format, args...)})
 }
 
+// dropRepeated removes warnings about a key that has an error: they are about its default.
+func (r *Report) dropRepeated() {
+	key := func(p Problem) string {
+		first, _, _ := strings.Cut(p.Text, ":")
+		return p.Where + delimiter + first
+	}
+	r.Warnings = slices.DeleteFunc(r.Warnings, func(w Problem) bool {
+		return slices.ContainsFunc(r.Errors, func(e Problem) bool { return key(e) == key(w) })
+	})
+}
+
 // Err returns all errors as one, with a line for each, or nil.
 func (r *Report) Err() error {
 	if len(r.Errors) == 0 {

@@ -38,7 +38,7 @@ func checkReferences(c *checker, raw map[string]any) {
 	}
 	r.checkPipelines()
 	for _, id := range c.service.extensions {
-		if !slices.Contains(r.declared["extensions"], id) {
+		if !r.broken["extensions"] && !slices.Contains(r.declared["extensions"], id) {
 			r.addError("service::extensions", "extension %q is not declared%s", id, suggest(id, r.declared["extensions"]))
 		}
 	}

@@ -59,6 +59,7 @@ var goTypes = []struct{ prefix, words string }{
 	{"float", "a number"},
 	{"string", "a text"},
 	{"[]", "a list"},
+	{"slice", "a list"},
 	{"map[", "keys with values"},
 	{"<nil>", "nothing"},
 }
@@ -101,6 +102,7 @@ var rewritings = []rewriting{
 	{regexp.MustCompile(`retrieved value \(type=[^)]*\) cannot be used as a Conf(: assuming string type since contents are not valid YAML)?`), to("is not valid YAML with keys and values")},
 	{regexp.MustCompile(`cannot retrieve the configuration: unable to read the file \S+: `), to("")},
 	{regexp.MustCompile(`open default: no such file or directory`), to("open default: no such file or directory (the embedded one is default: with a colon)")},
+	{regexp.MustCompile(`:\s*\n\s*`), to(": ")},
 	{regexp.MustCompile(`\s*\n\s*`), to("; ")},
 	// Embedded structs, which are no keys.
 	{regexp.MustCompile(`(::|: )(?:clientconfig|serverconfig|netaddr|addrconfig)(::|: )`), func(m []string) string { return max(m[1], m[2]) }},
@@ -110,6 +112,14 @@ var rewritings = []rewriting{
 	{regexp.MustCompile(`not a valid duration string: "(\d+)"`), func(m []string) string {
 		return fmt.Sprintf("duration: %s has no unit (write %ss or %sm)", m[1], m[1], m[1])
 	}},
+	{regexp.MustCompile(`(?s)unexpected sub-config value kind for key:(\S+) value:.* kind:(\w+)`), func(m []string) string { return m[1] + ": expected keys with values, got " + typeWords(m[2]) }},
+	{regexp.MustCompile(`prometheus receiver: failed to unmarshal yaml to prometheus config object: yaml: unmarshal errors:\s*`), to("")},
+	{regexp.MustCompile(`line \d+: field (\S+) not found in type [^\n]*`), func(m []string) string { return m[1] + ": unknown key" }},
+	{regexp.MustCompile(`TLS configuration must include both certificate and key \(.*?\)`), to("needs both cert_file and key_file")},
+	{regexp.MustCompile(`^invalid port "[^"]*"`), to("endpoint: is no host:port (a path is not part of it)")},
+	{regexp.MustCompile(`unable to infer a valid context \(.*?\) from statements \[.*\] and conditions \[.*?\]: `), to("")},
+	{regexp.MustCompile(`unexpected token "<EOF>" \(expected "\)".*?\)`), to("a bracket is not closed")},
+	{regexp.MustCompile(`unexpected token "=" \(expected <opcomparison> Value\)`), to("= does not compare (write ==)")},
 	{regexp.MustCompile(`in "[^"]*" id: unknown pipeline signal: "([^"]*)"`), func(m []string) string {
 		return fmt.Sprintf("%q is no signal%s", m[1], suggest(m[1], []string{"logs", "metrics", "traces"}))
 	}},
@@ -126,6 +136,7 @@ func rewrite(text string) string {
 			return r.replace(r.pattern.FindStringSubmatch(match))
 		})
 	}
+	text = withValues(strings.TrimSpace(text))
 	text = unknownName.ReplaceAllStringFunc(text, func(match string) string {
 		m := unknownName.FindStringSubmatch(match)
 		if near := nearest.Name(m[2], strings.Split(m[4], ", ")); near != "" {

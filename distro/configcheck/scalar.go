@@ -96,6 +96,7 @@ func (w *typeChecker) visitText(path []string, value any) {
 
 // units are the words for numbers, by a part of their key.
 var units = []struct{ part, words, example string }{
+	{"limit_mib", "a number of MiB", "512"},
 	{"mib", "a number of MiB", "4"},
 	{"megabytes", "a number of megabytes", "100"},
 	{"bytes", "a number of bytes", "262144"},

@@ -3,6 +3,7 @@ package configcheck
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +25,8 @@ func TestSyntax(t *testing.T) {
 		"a: 1\nb:\n  c: s3cret: y\n":              "line 3: is not valid YAML: a key is indented too far, or a value with a colon needs quotes",
 		"a: 1\nb:\n  c: 1\n  s3cret 2\ne: 3\n":    "line 4: is not valid YAML: a key has no colon",
 		"a: 1\nb: s3cret\na: 2\n":                 "line 3: is not valid YAML: a key is there twice",
+		"- s3cret\n":                              "has no keys with values (a configuration has sections, such as exporters:)",
+		"s3cret\n":                                "has no keys with values (a configuration has sections, such as exporters:)",
 		"a:\n  - s3cret\n  b: s3cret\n":           "line 3: is not valid YAML: the indentation is not that of the list above",
 	} {
 		file := filepath.Join(t.TempDir(), "mine.yaml")
@@ -42,4 +45,18 @@ func TestUnreadable(t *testing.T) {
 	}
 	check("file:none.yaml", "open none.yaml: no such file or directory")
 	check("file:default", "open default: no such file or directory (the embedded one is default: with a colon)")
+}
+
+// TestUnknownSchemes checks that the key of a reference with an unknown scheme is reported. The
+// error named neither the key nor the file.
+func TestUnknownSchemes(t *testing.T) {
+	check := func(value, key, want string) {
+		t.Helper()
+		file := filepath.Join(t.TempDir(), "mine.yaml")
+		require.NoError(t, os.WriteFile(file, []byte("exporters: {a: {b: ["+value+"]}}"), 0o600))
+		r := Check(t.Context(), Settings{URIs: []string{file}, Providers: []confmap.ProviderFactory{envprovider.NewFactory(), fileprovider.NewFactory()}})
+		require.Equal(t, []Problem{{key, strings.ReplaceAll(want, "FILE", file)}}, r.Errors)
+	}
+	check("'${evn:TOKEN}'", "exporters::a::b::0", "has ${…} with an unknown scheme in FILE (did you mean ${env:…}?)")
+	check("'x${s3cretword:s3cret}'", "exporters::a::b::0", "has ${…} with an unknown scheme in FILE (env, file and yaml are known; write $${…} for a text)")
 }

@@ -63,13 +63,15 @@ func (w *typeChecker) reportAlways(path []string, text string) {
 func (w *typeChecker) explains(text string) bool {
 	return slices.ContainsFunc(w.bad, func(path []string) bool {
 		key := strings.Join(path, delimiter)
-		return strings.HasPrefix(text, key+":") || regexp.MustCompile(`\b`+regexp.QuoteMeta(path[len(path)-1])+`\b`).MatchString(text)
+		return strings.HasPrefix(text, key+":") || regexp.MustCompile(`\b`+regexp.QuoteMeta(strings.TrimSuffix(path[len(path)-1], "s"))+`s?\b`).MatchString(text)
 	})
 }
 
 var (
 	durationType = reflect.TypeFor[time.Duration]()
 	textType     = reflect.TypeFor[encoding.TextUnmarshaler]()
+
+	unmarshalerType = reflect.TypeFor[confmap.Unmarshaler]()
 )
 
 // visit compares a value with a type. The defaults are the value that the type has before
@@ -85,7 +87,7 @@ func (w *typeChecker) visit(path []string, value any, defaults reflect.Value) {
 		w.visit(path, value, defaults.Elem())
 		return
 	}
-	if !defaults.IsValid() || value == nil || checksItself(defaults.Type()) {
+	if !defaults.IsValid() || value == nil || checksItself(defaults.Type()) || isForeign(defaults.Type()) {
 		return
 	}
 	if inner, ok := optional(defaults); ok {
@@ -117,6 +119,23 @@ func (w *typeChecker) visit(path []string, value any, defaults reflect.Value) {
 // checksItself reports whether a type has a check of its own form with better messages.
 func checksItself(t reflect.Type) bool {
 	return strings.HasSuffix(t.PkgPath(), "/internal/alert")
+}
+
+// isForeign reports whether a struct has keys of another decoder, such as the scrape_configs of
+// Prometheus: the names of its fields are no keys.
+func isForeign(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range t.NumField() {
+		if _, ours := t.Field(i).Tag.Lookup(confmap.MapstructureTag); ours {
+			return false
+		}
+	}
+	return slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool {
+		_, yaml := f.Tag.Lookup("yaml")
+		return yaml
+	})
 }
 
 // optional returns the value of a configoptional.Optional, or its zero value.
@@ -168,7 +187,11 @@ func fieldsOf(v reflect.Value) (fields map[string]reflect.Value, open bool) {
 		field := v.Type().Field(i)
 		name, options, _ := strings.Cut(field.Tag.Get(confmap.MapstructureTag), ",")
 		switch {
-		case !field.IsExported() || name == "-":
+		case !field.IsExported():
+		case name == "-":
+			if reflect.PointerTo(v.Type()).Implements(unmarshalerType) {
+				fields[strings.ToLower(field.Name)] = reflect.Value{} // the component decodes it itself
+			}
 		case strings.Contains(options, "remain"):
 			open = true
 		case strings.Contains(options, "squash"):
@@ -213,7 +236,11 @@ func (w *typeChecker) visitMap(path []string, value any, t reflect.Type) {
 func (w *typeChecker) visitList(path []string, value any, t reflect.Type) {
 	list, ok := value.([]any)
 	if !ok {
-		w.report(path, value, "expected a list such as [a, b], got "+kindOf(value))
+		form := "a list such as [a, b]"
+		if t.Name() == "MapList" { // a list of names and values, which can be written as keys
+			form = "names with values, such as name: value"
+		}
+		w.report(path, value, "expected "+form+", got "+kindOf(value))
 		return
 	}
 	for i, element := range list {
