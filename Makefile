@@ -186,6 +186,7 @@ generate:
 	$(GO) generate ./...
 	$(GO) test ./internal/cowork -run TestSchemaPage -update
 	$(GO) test ./internal/alert -run TestBuiltinPage -update
+	$(GO) test ./distro -run TestSigmaPipelines -update
 	$(GO) test ./connector/coworkrulesconnector -run TestKindsInReadme -update
 	$(GO) test ./internal/pii/internal/token -run TestFormatsPage -update
 	$(GO) test ./distro/grafana -update

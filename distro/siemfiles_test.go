@@ -163,7 +163,7 @@ func TestSigmaPipelines(t *testing.T) {
 			}
 			got, err := os.ReadFile(file)
 			require.NoError(t, err)
-			require.Equal(t, string(want), string(got), "go test ./distro -run TestSigmaPipelines -update writes it")
+			require.True(t, bytes.Equal(want, got), "%s: is not current (go test ./distro -run TestSigmaPipelines -update writes it)", file)
 			fields := slices.Collect(maps.Keys(arguments))
 			for _, f := range files {
 				require.Empty(t, format.Missing(f), f.Rule)
