@@ -100,6 +100,14 @@ func decodeRun(plain []byte, text string, i int) (Run, []byte) {
 			plain = plain[:first]
 		}
 	}
+	if len(plain) == first && likelyWide(text, i) {
+		stop := 0
+		if stop, plain = decodeWide(plain, text, i); len(plain)-first >= minText {
+			end = stop
+		} else {
+			plain = plain[:first]
+		}
+	}
 	// What is encoded may be one of the names of a path.
 	stop := end
 	for end < len(text) && alphabet[text[end]] > 0 && text[end-1] != '/' {

@@ -20,7 +20,7 @@ func BeginEncoded(some []uint16, text string) []uint16 {
 // maybeEncodes returns 0 if the first bytes of a run of minRun bytes cannot encode a text.
 func maybeEncodes(t string) uint8 {
 	first := startsEncoded[t[0]]
-	return first&startsEncoded[t[2]]&startsEncoded[t[4]]&hexStart | first&startsEncoded[t[4]]&startsEncoded[t[8]]&base64Start | first&base64Foreign
+	return startsEncoded[t[4]]&startsEncoded[t[7]]&startsEncoded[t[12]]&wideZero | first&startsEncoded[t[2]]&startsEncoded[t[4]]&hexStart | first&startsEncoded[t[4]]&startsEncoded[t[8]]&base64Start | first&base64Foreign
 }
 
 // Encodes reports whether a run may begin at i: whether its first bytes decode to
@@ -32,7 +32,7 @@ func Encodes(text string, i int) bool {
 	if maybeEncodes(text[i:i+minRun]) == 0 {
 		return false
 	}
-	return likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:])
+	return likelyHex(text, i) && startsHex(text[i:]) || likelyBase64(text, i) && startsBase64(text[i:]) || likelyWide(text, i)
 }
 
 // startsEncoded has for each byte whether likelyHex and likelyBase64 accept it. Reading it takes no branch.
@@ -42,6 +42,7 @@ const (
 	hexStart      = 1 << iota // a higher digit
 	base64Start               // the first character of a group
 	base64Foreign             // the first of a group of a rune that is not ASCII
+	wideZero                  // six bits of the higher byte of a character of UTF-16
 )
 
 func buildStartsEncoded() (t [256]uint8) {
@@ -55,6 +56,9 @@ func buildStartsEncoded() (t [256]uint8) {
 		}
 		if alphabet[c] > 0 && high >= 0xc0>>3 {
 			t[c] |= base64Foreign
+		}
+		if c == 'A' {
+			t[c] |= wideZero
 		}
 	}
 	return t
