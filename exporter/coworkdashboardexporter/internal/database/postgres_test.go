@@ -165,7 +165,7 @@ func TestDeadlock(t *testing.T) {
 	require.NoError(t, add(second, 2, 1))
 	done.Wait()
 	require.Equal(t, []int64{2, 2}, sums(t, first))
-	require.Equal(t, int64(1), first.TakeRetries()+second.TakeRetries())
+	require.Positive(t, first.TakeRetries()+second.TakeRetries()) // on a slow machine, the server can end both
 }
 
 // TestLostConnection ends the connection in the middle of a transaction.

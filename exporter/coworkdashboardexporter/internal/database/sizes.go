@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 	"sync"
 	"time"
@@ -48,19 +49,14 @@ func (d *DB) measure(ctx context.Context) (report.Storage, error) {
 		return report.Storage{}, err
 	}
 	_ = d.Read(ctx, func(ctx context.Context, tx *Tx) error {
-		rows, err := tx.Query(ctx, tables)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // its error is that of Err
-		for rows.Next() {
+		return tx.EachRow(ctx, tables, nil, func(rows *sql.Rows) error {
 			var t report.StoredTable
 			if err := rows.Scan(&t.Name, &t.Rows, &t.Bytes); err != nil {
 				return err
 			}
 			storage.Tables = append(storage.Tables, t)
-		}
-		return rows.Err()
+			return nil
+		})
 	})
 	slices.SortFunc(storage.Tables, func(a, b report.StoredTable) int {
 		return cmp.Or(cmp.Compare(b.Bytes, a.Bytes), cmp.Compare(a.Name, b.Name))

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,18 @@ type Tx struct {
 // Query runs a query. Its parameters are $1, $2 and so on.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return t.tx.QueryContext(ctx, query, storable(args)...)
+}
+
+// EachRow calls a function for each row of a query.
+func (t *Tx) EachRow(ctx context.Context, query string, args []any, read func(*sql.Rows) error) error {
+	rows, err := t.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	for err == nil && rows.Next() {
+		err = read(rows)
+	}
+	return errors.Join(err, rows.Err(), rows.Close())
 }
 
 // QueryRow runs a query for one row.

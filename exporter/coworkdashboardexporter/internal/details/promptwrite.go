@@ -112,7 +112,7 @@ func (w *Writer) storedPrompts(ctx context.Context, list []*promptDelta, isNew [
 	stored := map[string]promptRow{}
 	for part := range slices.Chunk(ids, maxParameters) {
 		query := fmt.Sprintf("select %s from prompts where id in (%s) order by id%s", strings.Join(promptColumns, ", "), parameters(len(part)), w.lock())
-		err := eachRow(ctx, w.Tx, query, part, func(rows *sql.Rows) error {
+		err := w.Tx.EachRow(ctx, query, part, func(rows *sql.Rows) error {
 			var p promptRow
 			err := p.scan(rows)
 			stored[p.id] = p

@@ -3,7 +3,6 @@ package details
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -98,7 +97,7 @@ func dateNumber(t time.Time) int64 {
 // first, which locks them, so that no other collector adds steps in between.
 func deletePrompts(ctx context.Context, tx *database.Tx, query string, args ...any) (int64, error) {
 	var ids []any
-	err := eachRow(ctx, tx, "delete from prompts where id in ("+query+") returning id", args, func(rows *sql.Rows) error {
+	err := tx.EachRow(ctx, "delete from prompts where id in ("+query+") returning id", args, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
 		ids = append(ids, id)
@@ -137,16 +136,4 @@ func changeRows(ctx context.Context, tx *database.Tx, statement string, args ...
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-// eachRow calls a function for each row of a query.
-func eachRow(ctx context.Context, tx *database.Tx, query string, args []any, read func(*sql.Rows) error) error {
-	rows, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	for err == nil && rows.Next() {
-		err = read(rows)
-	}
-	return errors.Join(err, rows.Err(), rows.Close())
 }

@@ -102,7 +102,7 @@ func storedTools(ctx context.Context, tx *database.Tx, list []*promptDelta) (map
 	stored := map[string]map[toolKey]bool{}
 	for part := range slices.Chunk(ids, maxParameters) {
 		query := fmt.Sprintf("select prompt_id, tool_id, connector_id from prompt_tools where prompt_id in (%s)", parameters(len(part)))
-		err := eachRow(ctx, tx, query, part, func(rows *sql.Rows) error {
+		err := tx.EachRow(ctx, query, part, func(rows *sql.Rows) error {
 			var id string
 			var key toolKey
 			err := rows.Scan(&id, &key.tool, &key.connector)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"database/sql"
 
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/database"
 	"github.com/cowork-otel/collector/exporter/coworkdashboardexporter/internal/details"
@@ -117,12 +118,8 @@ func (in *Ingest) readNames(ctx context.Context) (list []storedName, err error) 
 	most := in.set.MaxUsers + int(nameKinds)*in.set.MaxNames
 	err = in.db.Read(ctx, func(ctx context.Context, tx *database.Tx) error {
 		list = list[:0]
-		rows, err := tx.Query(ctx, "select id, kind, name, last_day from names where id >= $1 order by last_day desc, id limit $2", int64(reserved), most)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		query := "select id, kind, name, last_day from names where id >= $1 order by last_day desc, id limit $2"
+		return tx.EachRow(ctx, query, []any{int64(reserved), most}, func(rows *sql.Rows) error {
 			var n storedName
 			var kind string
 			if err := rows.Scan(&n.id, &kind, &n.text, &n.day); err != nil {
@@ -131,8 +128,8 @@ func (in *Ingest) readNames(ctx context.Context) (list []storedName, err error) 
 			if n.kind = kindOfLabel(kind); n.kind.String() == kind {
 				list = append(list, n)
 			}
-		}
-		return rows.Err()
+			return nil
+		})
 	})
 	return list, err
 }

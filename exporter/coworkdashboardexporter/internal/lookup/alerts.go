@@ -54,7 +54,7 @@ func (r *alertReader) Alerts(ctx context.Context, f report.Filter, limit int) (l
 		}
 		n := len(where.args)
 		query := "select " + alertColumns + alertTables + " where true" + where.text + alertOrder + " limit " + place(n+1)
-		if err := eachRow(ctx, tx, query, append(where.args[:n:n], limit), func(rows *sql.Rows) error {
+		if err := tx.EachRow(ctx, query, append(where.args[:n:n], limit), func(rows *sql.Rows) error {
 			a, err := r.alert(rows)
 			list = append(list, a)
 			return err
@@ -102,7 +102,7 @@ func (r *alertReader) alert(row scanner) (a report.Alert, err error) {
 func (r *alertReader) addChanges(ctx context.Context, tx *database.Tx, list []report.Alert) error {
 	for i := range list {
 		a := &list[i]
-		err := eachRow(ctx, tx, "select at_ns, status, message, prompt_id, event_id from alert_changes where fingerprint = $1 order by at_ns desc limit $2",
+		err := tx.EachRow(ctx, "select at_ns, status, message, prompt_id, event_id from alert_changes where fingerprint = $1 order by at_ns desc limit $2",
 			[]any{a.Fingerprint, maxAlertChanges}, func(rows *sql.Rows) error {
 				var c report.AlertChange
 				var at int64

@@ -47,11 +47,11 @@ func (r *Reader) Choices(ctx context.Context, f report.Filter) (c report.Choices
 				select %[1]s as id, sum(%[2]s) as most from %[3]s where %[4]s between $1 and $2 group by %[1]s
 				) as ranked join names on names.id = ranked.id where names.kind = $3 order by most desc, names.name limit $4`,
 				x.id, x.sum, x.table, x.column)
-			if err = eachRow(ctx, tx, query, []any{earliest, last, x.kind, maxChoices}, appendName(x.to)); err != nil {
+			if err = tx.EachRow(ctx, query, []any{earliest, last, x.kind, maxChoices}, appendName(x.to)); err != nil {
 				return err
 			}
 		}
-		return eachRow(ctx, tx, `select names.name from (select team_id as id, count(*) as most from people where team_id > 0 group by team_id) as ranked
+		return tx.EachRow(ctx, `select names.name from (select team_id as id, count(*) as most from people where team_id > 0 group by team_id) as ranked
 			join names on names.id = ranked.id where names.kind = 'team' order by most desc, names.name limit $1`, []any{maxChoices}, appendName(&c.Teams))
 	})
 	return c, err

@@ -80,7 +80,7 @@ func (r *Reader) Session(ctx context.Context, id string) (t report.Timeline, err
 			return err
 		}
 		query := selectPrompts + " where session_id = $1 order by start_ns, prompts.id limit $2"
-		err = eachRow(ctx, tx, query, []any{id, maxTimeline}, func(rows *sql.Rows) error {
+		err = tx.EachRow(ctx, query, []any{id, maxTimeline}, func(rows *sql.Rows) error {
 			p, err := readPrompt(r.zone, rows)
 			t.Prompts = append(t.Prompts, p)
 			for _, mode := range p.Modes {
@@ -95,7 +95,7 @@ func (r *Reader) Session(ctx context.Context, id string) (t report.Timeline, err
 		}
 		t.Cut -= int64(len(t.Prompts))
 		end := t.Start.Add(t.Duration)
-		return eachRow(ctx, tx, selectSessionAlerts, []any{id, t.User, t.Start.Unix(), end.Unix() + 1, maxSessionAlerts}, func(rows *sql.Rows) error {
+		return tx.EachRow(ctx, selectSessionAlerts, []any{id, t.User, t.Start.Unix(), end.Unix() + 1, maxSessionAlerts}, func(rows *sql.Rows) error {
 			a, err := r.alert(rows)
 			t.Alerts = append(t.Alerts, a)
 			return err

@@ -83,7 +83,7 @@ func (l *list[T]) find(ctx context.Context, r *Reader, where condition, s report
 			return err
 		}
 		var last string
-		return eachRow(ctx, tx, query, args, func(rows *sql.Rows) error {
+		return tx.EachRow(ctx, query, args, func(rows *sql.Rows) error {
 			if len(found.Rows) == limit { // one more, so there is another page
 				found.After = formatAfter(last, l.id(found.Rows[limit-1]))
 				return nil

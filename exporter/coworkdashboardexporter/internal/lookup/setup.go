@@ -66,7 +66,7 @@ func (r *Reader) Setup(ctx context.Context) (setup report.Setup, err error) {
 
 // countRows returns the rows of a query, the most frequent first.
 func countRows(ctx context.Context, tx *database.Tx, query string, args ...any) (list []countRow, err error) {
-	err = eachRow(ctx, tx, query, args, func(rows *sql.Rows) error {
+	err = tx.EachRow(ctx, query, args, func(rows *sql.Rows) error {
 		var c countRow
 		err := rows.Scan(&c.what, &c.a, &c.b, &c.n, &c.first, &c.last)
 		list = append(list, c)

@@ -17,7 +17,7 @@ func stepsOf(ctx context.Context, tx *database.Tx, zone *time.Location, id strin
 		return nil, err
 	}
 	const query = "select n, start_ns, duration_ns, kind, name, failed, reason, details, event_id from steps where prompt_id = $1 order by start_ns, n"
-	err = eachRow(ctx, tx, query, []any{id}, func(rows *sql.Rows) error {
+	err = tx.EachRow(ctx, query, []any{id}, func(rows *sql.Rows) error {
 		var n, start, duration int64
 		var details string
 		var s report.Step
@@ -35,7 +35,7 @@ func stepsOf(ctx context.Context, tx *database.Tx, zone *time.Location, id strin
 func contentsOf(ctx context.Context, tx *database.Tx, id string) (map[int64][]report.StepContent, error) {
 	contents := map[int64][]report.StepContent{}
 	const query = "select n, name, content, missing from step_contents where prompt_id = $1 order by n, name"
-	return contents, eachRow(ctx, tx, query, []any{id}, func(rows *sql.Rows) error {
+	return contents, tx.EachRow(ctx, query, []any{id}, func(rows *sql.Rows) error {
 		var n int64
 		var c report.StepContent
 		err := rows.Scan(&n, &c.Name, &c.Text, &c.Missing)
