@@ -16,7 +16,7 @@ const jwtHeaderMax = 2048
 // "alg" (the second and third may have been cut). An encrypted token has five.
 func JWT(r *Reader, start int) (found span.Span, ok bool) {
 	t := r.Text
-	if p := r.Previous(start); p == '_' || p == '-' {
+	if r.Previous(start) == '_' {
 		return found, false
 	}
 	end := text.RunEnd(t, start, start+jwtHeaderMax, text.KeyChars)

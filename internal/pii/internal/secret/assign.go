@@ -169,21 +169,6 @@ func isPart(c byte) bool {
 	return c == '=' || c == '?' || c == '&' || c == ';' || c == ',' || c == '"' || c == '\''
 }
 
-// blockStart returns where the block of YAML that | or > opens at i begins, 0 if there is none.
-func blockStart(r *Reader, i int) int {
-	t := r.Text
-	i = text.RunEnd(t, i, i+maxSpaces, text.Space)
-	if c := r.Next(i); c != '|' && c != '>' {
-		return 0
-	}
-	for i++; i < len(t) && (t[i] == '-' || t[i] == '+'); i++ {
-	}
-	if r.Next(i) != '\n' {
-		return 0
-	}
-	return text.RunEnd(t, i, i+nameMax, text.Space)
-}
-
 // assigned detects a secret that starts after i, and returns where the search continues.
 func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 	t := r.Text
@@ -193,7 +178,10 @@ func assigned(r *Reader, i int, kind Kind, link Link, style Style) int {
 		for n := tagEnd(t, i); n > 0; n = tagEnd(t, i) {
 			i = n + 1
 		}
-		return tagged(r, i-1, kind, Quoted)
+		if strings.IndexByte(t[i:min(len(t), i+valueMost)], '<') >= 0 {
+			return tagged(r, i-1, kind, Quoted)
+		}
+		style = Line
 	}
 	at := text.RunEnd(t, i, i+maxSpaces, text.Space)
 	if strings.ContainsAny(t[i:at], "\n\r") && !strings.HasPrefix(t[at:], "string(") {

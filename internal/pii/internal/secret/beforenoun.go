@@ -59,7 +59,7 @@ func valueBeforeNoun(r *Reader, kind Kind, start int) {
 		if before < 2 || t[before-1] != ' ' {
 			break
 		}
-		first := text.RunStart(t, before-1, before-1-nameMax/4, text.Alnum)
+		first := text.RunStart(t, before-1, before-1-nameMax/4, text.Alnum|text.Joiner)
 		if first == before-1 {
 			break
 		}

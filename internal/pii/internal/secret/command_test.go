@@ -152,7 +152,7 @@ var commandExamples = []string{
 	"kadmin -p a/admin -w «heronlatch» -q x", "yubico-piv-tool -a verify-pin -P «574354» -a x", "ykman piv x -P «574354»", "ykman oath accounts add x «Heron204Latch»",
 	"gpg-preset-passphrase -P «Mosspond#204»", "oathtool --totp -b «JBXWY3DPEB3W64TM»", "reg add a /v DefaultPassword /t REG_SZ /d «Mosspond#204» /f", "Set-ItemProperty -Name DefaultPassword -Value «Mosspond#204»",
 	"doppler secrets set A_TOKEN «Mosspond#204» -p x", "echo «Mosspond#204» | wg pubkey", "script -qc 'su - ops' x <<< '«Mosspond#204»'", "mkpasswd -m sha-512 «Mosspond#204»",
-	"knife winrm x -P «Heron-Latch42» -x ops", "steghide extract -sf a.jpg -p «Mosspond#204»", "bw unlock «Mosspond#204» --raw", "bw login ops@corp.example «Mosspond#204»", "poetry config http-basic.corp ci «Heron-Latch42»",
+	"oc create secret generic db --from-literal=x=«Heron-Latch42»", "knife winrm x -P «Heron-Latch42» -x ops", "steghide extract -sf a.jpg -p «Mosspond#204»", "bw unlock «Mosspond#204» --raw", "bw login ops@corp.example «Mosspond#204»", "poetry config http-basic.corp ci «Heron-Latch42»",
 	"mc alias set m https://s3.corp.example admin «Mosspond#204»", "mc admin user add m ops «Mosspond#204»", "op item create --category login username=ops password=«Raven.Meadow@85»",
 	"cargo login «Mosspond#204»", "dscl . -passwd /Users/ops «Mosspond#204»", "bteq .logon td/app,«Heron-Latch42»", "gh secret set X -b'«Mosspond#204»'",
 	"openconnect -u ops --passwd-on-stdin v <<< '«Mosspond#204»'", "elasticsearch-reset-password -u elastic -i <<< '«Mosspond#204»'", "elasticsearch-keystore add xpack.password -x <<< '«Mosspond#204»'",

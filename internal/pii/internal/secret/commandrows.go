@@ -74,6 +74,7 @@ var commandRows = []string{
 	"gcloud|secrets|!",
 	"kubectl,oc,k3s,microk8s|patch secret,secrets|-p= --patch=",
 	"kubectl,oc,k3s,microk8s|secret|--from-literal=k=v --docker-password=",
+	"oc|create secret|--from-literal=k=v --docker-password=",
 	"etcdctl,redis-cli,zkcli|put,set|#2?",
 	"consul|kv put|#2?",
 	"npm,yarn,pnpm,git,pip,poetry,composer,bundle,conda,gem,twine,cargo|config|#-1?",

@@ -28,10 +28,6 @@ func TagEnd(r *Reader, i int) int {
 	case start < i && before == '/' && r.Previous(start-1) == '<':
 		named, _ := nameBefore(r, start-2)
 		kind := KindOf(named)
-		if kind == None && r.Previous(start-2) == ':' && isInline(t[start:i]) { // <b>Password:</b> X
-			named, _ = nameBefore(r, start-len(":</"))
-			return max(i+1, assigned(r, i+1, KindOf(named), LinkSetting, Line))
-		}
 		if kind == None {
 			return i + 1
 		}
@@ -45,11 +41,6 @@ func TagEnd(r *Reader, i int) int {
 	}
 	return i + 1
 }
-
-// isInline reports whether a tag is one of text within a line.
-func isInline(tag string) bool { return inSet(inlineTags, tag) }
-
-var inlineTags = wordSet("b strong em i u span code label font th dt")
 
 // tagged detects a secret between the end of a tag at i and the next tag.
 func tagged(r *Reader, i int, kind Kind, style Style) int {

@@ -147,10 +147,20 @@ func nounBefore(r *Reader, start, end int) Kind {
 			kind = None // the sort key
 		}
 	}
-	if kind == None && text.EqualFold(t[start:end], "code") && hasWordBefore(t[max(0, start-nameMax):start], "texted", "sms ", "verif", "2fa", "mfa", "otp ") {
+	if kind == None && text.EqualFold(t[start:end], "code") && (hasWordBefore(t[max(0, start-nameMax):start], "texted", "sms ", "verif", "2fa", "mfa", "otp ") || isEntered(t[:start])) {
 		kind = Code
 	}
 	return kind
+}
+
+// isEntered reports whether a text ends with the words before a code that is entered: enter the code 482913.
+func isEntered(before string) bool {
+	for _, end := range [...]string{"enter ", "enter the ", "entered ", "entered the ", "type in the "} {
+		if text.HasFold(before, len(before)-len(end), end) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterNoun detects the secrets of the sentence after a noun.
