@@ -90,7 +90,7 @@ charts:
 # that the stories race; and packages that start the built collector, which has none, or import all stock
 # components, which take 10 minutes to compile with it. It needs cgo. It leaves out SQLite, which is C
 # translated to Go: go test -race of one package needs no flag for that, but then takes longer.
-MANY_EVENTS  := TestBehaviours|TestHeldOut|TestDisguisedHeldOut|TestHarmlessPaths|TestGuardsOfBuiltinRules|TestSigmaRules|TestOdd
+MANY_EVENTS  := TestBehaviours|TestHeldOut|TestDisguisedHeldOut|TestHarmlessPaths|TestGuardsOfBuiltinRules|TestSigmaRules|TestOddValues
 WITHOUT_RACE := ./distro/otelcol-cowork ./distro/e2e ./distro/proof
 test:
 	$(GO) test -run 'Alloc|^($(MANY_EVENTS))$$' $$(grep -rlE --include='*_test.go' 'func (Test\w*Alloc|($(MANY_EVENTS))\()' . | xargs -n 1 dirname | sort -u)

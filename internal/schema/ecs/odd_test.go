@@ -13,10 +13,10 @@ import (
 	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
 
-// TestOdd checks that records with odd values are valid events, in which each field has one
+// TestOddValues checks that records with odd values are valid events, in which each field has one
 // type. An attribute such as prompt_cost_usd, which no client has, gave cowork.prompt_cost_usd
 // the type of a text.
-func TestOdd(t *testing.T) {
+func TestOddValues(t *testing.T) {
 	facts, own := loadFacts(t), map[string]pcommon.ValueType{}
 	schematest.Odd(func(name string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {

@@ -12,8 +12,8 @@ import (
 	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
 
-// TestOdd checks that records with odd values are rows of columns in their types.
-func TestOdd(t *testing.T) {
+// TestOddValues checks that records with odd values are rows of columns in their types.
+func TestOddValues(t *testing.T) {
 	schematest.Odd(func(name string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {
 			for range 2 { // as it arrived, and normalized

@@ -11,9 +11,9 @@ import (
 	"github.com/cowork-otel/collector/internal/schema/schematest"
 )
 
-// TestOdd checks that records with odd values are valid documents, in which each path has one
+// TestOddValues checks that records with odd values are valid documents, in which each path has one
 // type. The validation takes most of the time: it reads each fifth.
-func TestOdd(t *testing.T) {
+func TestOddValues(t *testing.T) {
 	facts, types, count := loadFacts(t), map[string]string{}, 0
 	schematest.Odd(func(name string, ld plog.Logs) {
 		for e := range cowork.Events(ld) {
