@@ -1,15 +1,16 @@
 // Command coworkctl is the administrator's tool for the telemetry of Claude
-// Cowork: it checks that a setup receives events, shows and replays recorded
-// ones, tests alert rules and redaction, reports on a month, and generates
-// synthetic telemetry.
+// Cowork.
 //
 //   - verify sends one event of each of the five core kinds and reports which of
 //     them the endpoint accepted.
 //   - show lists the prompts in recorded files, or the events of one prompt.
 //   - alerts evaluates alert rules on recorded events.
-//   - redact redacts text and JSON as the collector would.
+//   - redact redacts text and JSON as the collector would, and pseudonyms prints the
+//     pseudonyms of names.
 //   - replay sends recorded OTLP/JSON again.
 //   - report writes a report on a month, from the page of cowork_dashboard.
+//   - reconcile compares the sessions of the Compliance API with the telemetry.
+//   - audit verifies, holds, exports and erases the records of cowork_audit.
 //   - health reports whether a collector is healthy, drain waits until its queues are empty.
 //   - token new prints a token of a sender and its entry in the list of tokens.
 //   - gen send, gen demo, gen prompt and gen print generate telemetry.

@@ -2,6 +2,6 @@
 // A text without them need not be searched with the expression.
 //
 // A [Form] sets how a character is written in literals, and how many are derived. The texts
-// to search must be brought into the same form. A [Need] is never more than matches have:
-// where nothing can be derived, each text satisfies it.
+// to search must be brought into the same form. Each match of an expression satisfies its
+// [Need]. Where nothing can be derived, each text does.
 package regexliteral

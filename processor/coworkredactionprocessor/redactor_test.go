@@ -14,7 +14,7 @@ import (
 	"github.com/cowork-otel/collector/internal/pii"
 )
 
-// redactorOf returns a walker with the default configuration, changed.
+// redactorOf returns a redactor with the default configuration, changed.
 func redactorOf(t *testing.T, change func(*Config)) *redactor {
 	t.Helper()
 	cfg := createDefaultConfig().(*Config)
