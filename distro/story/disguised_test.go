@@ -14,7 +14,7 @@ import (
 const leastDisguised = 0.99
 
 // mostHarmlessPaths is how many harmless commands have an alert with the path of their program.
-const mostHarmlessPaths = 1
+const mostHarmlessPaths = 0
 
 // A disguise writes a command in another form that does the same.
 type disguise struct {
