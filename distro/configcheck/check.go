@@ -96,6 +96,7 @@ func (c *checker) run(ctx context.Context) {
 	checkTemporality(c)
 	checkQueues(c)
 	checkEndpoints(c)
+	checkHeaders(c)
 	checkSharedFiles(c)
 	checkUnused(ctx, c)
 	checkSignals(c)

@@ -30,6 +30,9 @@ func TestMessages(t *testing.T) {
 	exporter("compression: brotli", `exporters::otlp_http: compression: unsupported compression type "brotli" (gzip, zstd, snappy, zlib, deflate, lz4 or none)`)
 	exporter("encoding: xml", "exporters::otlp_http: encoding: invalid encoding type: xml (proto or json)")
 	exporter("headers: authorization=x", "exporters::otlp_http: headers: expected names with values, such as name: value, got a text")
+	t.Setenv("OTLP_TOKEN", "s3cret\n")
+	exporter(`headers: {a: "b\n", authorization: "Bearer ${env:OTLP_TOKEN:-x}"}`, "exporters::otlp_http: headers::a: has a line break (remove it from the value)",
+		"exporters::otlp_http: headers::authorization: has a line break (remove it from the value of OTLP_TOKEN)")
 	exporter("tls: {min_version: TLS1.2}", `exporters::otlp_http: tls: invalid TLS min_version: unsupported TLS version: "TLS1.2" (1.2 or 1.3, in quotes)`)
 	check("exporters: {debug: {verbosity: high}}", `exporters::debug: verbosity: unknown metrics level "high" (basic, normal or detailed)`)
 	check("service: {telemetry: {logs: {level: verbose}}}", `service: telemetry::logs::level: unrecognized level: "verbose" (debug, info, warn or error)`)

@@ -50,5 +50,5 @@ func TestValidate(t *testing.T) {
 	check("embedded: {"+route+"}", "data_dir: is empty")
 	check("embedded: {data_dir: d, listen: nowhere, external_url: nothing, "+route+"}", "listen:", "external_url:")
 	check("embedded: {data_dir: d, config: {route: {receiver: x}, receivers: [{name: r}]}}", "embedded: config: ", `"x"`)
-	check("embedded: {data_dir: d, config_file: testdata/none.yml}", "config_file: ")
+	check("embedded: {data_dir: d, config_file: testdata/none.yml}", "config_file: testdata/none.yml: no such file (a path is relative to the folder in which the collector starts)")
 }

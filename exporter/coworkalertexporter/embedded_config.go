@@ -3,6 +3,7 @@ package coworkalertexporter
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"regexp"
@@ -65,6 +66,9 @@ func (c *EmbeddedConfig) Validate() error {
 func (c *EmbeddedConfig) alertmanagerConfig() (*amconfig.Config, error) {
 	if c.ConfigFile != "" {
 		conf, err := amconfig.LoadFile(c.ConfigFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("config_file: %s: no such file (a path is relative to the folder in which the collector starts)", c.ConfigFile)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("config_file: %w", redactConfigError(err))
 		}
