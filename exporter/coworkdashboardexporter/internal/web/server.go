@@ -56,7 +56,6 @@ type route struct {
 // The parameters of several routes.
 var (
 	noParameters = urlquery.Accepts{}
-	filtered     = urlquery.Accepts{Times: true, Names: urlquery.CommonNames}
 	answered     = urlquery.Accepts{Times: true, Compare: true, Names: urlquery.AllNames, Limit: urlquery.RowLimit}
 )
 
