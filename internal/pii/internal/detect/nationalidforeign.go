@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cowork-otel/collector/internal/pii/internal/span"
+	"github.com/cowork-otel/collector/internal/pii/internal/text"
 )
 
 // A foreignLabel is a label without a word of ASCII letters, as it is written, and its rows.
@@ -43,13 +44,16 @@ const myNumber = "my number"
 // afterForeignLabel detects the personal number that starts with the digit at i, shortly after a label in
 // letters beyond ASCII.
 func afterForeignLabel(r *Reader, i int) (found span.Span, ok bool) {
-	const labelMost, gapMost = 48, 16
+	const labelMost, gapMost, signsMost = 48, 16, 4
 	t := r.Text
-	before := t[max(0, i-labelMost):i]
-	trimmed := strings.TrimRight(before, " \t:#=\"'|*")
-	if trimmed == "" || trimmed[len(trimmed)-1] < 0x80 && trimmed[len(trimmed)-1]|0x20 != 'r' {
+	end := i
+	for end > max(0, i-signsMost) && text.Is(t[end-1], text.Space|text.Quote|text.Colon) {
+		end--
+	}
+	if c := r.Previous(end); c < 0x80 && (c|0x20 != 'r' || !text.HasFold(t, end-len(myNumber), myNumber)) {
 		return found, false
 	}
+	before := t[max(0, i-labelMost):i]
 	for _, l := range foreignLabels {
 		n := strings.LastIndex(before, l.label)
 		if n < 0 || len(before)-n-len(l.label) > gapMost || strings.ContainsAny(before[n+len(l.label):], "\n0123456789") {
