@@ -136,7 +136,7 @@ func rewrite(text string) string {
 			return r.replace(r.pattern.FindStringSubmatch(match))
 		})
 	}
-	text = withValues(strings.TrimSpace(text))
+	text = WithValues(strings.TrimSpace(text))
 	text = unknownName.ReplaceAllStringFunc(text, func(match string) string {
 		m := unknownName.FindStringSubmatch(match)
 		if near := nearest.Name(m[2], strings.Split(m[4], ", ")); near != "" {

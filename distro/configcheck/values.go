@@ -22,8 +22,9 @@ var enumerations = []enumeration{
 	{regexp.MustCompile(`^no bearer token provided$`), "set filename"},
 }
 
-// withValues appends the values that are right to an error that does not list them.
-func withValues(text string) string {
+// WithValues appends the values that are right to an error of a stock component that does not
+// list them.
+func WithValues(text string) string {
 	for _, e := range enumerations {
 		if e.pattern.MatchString(text) {
 			return text + " (" + e.values + ")"

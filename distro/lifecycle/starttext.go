@@ -1,6 +1,10 @@
 package lifecycle
 
-import "regexp"
+import (
+	"regexp"
+
+	"github.com/cowork-otel/collector/distro/configcheck"
+)
 
 // startTexts replace the texts of the collector around the error of a component by its key.
 var startTexts = []struct {
@@ -21,5 +25,5 @@ func startText(text string) string {
 	for _, t := range startTexts {
 		text = t.pattern.ReplaceAllString(text, t.key)
 	}
-	return text
+	return configcheck.WithValues(text)
 }

@@ -10,7 +10,7 @@ import (
 // does.
 func TestStartText(t *testing.T) {
 	for text, want := range map[string]string{
-		`cannot start pipelines: failed to start "kafka/x" exporter: no broker`:                                                   "exporters::kafka/x: no broker",
+		`cannot start pipelines: failed to start "kafka/x" exporter: unrecognized logs encoding "json"`:                           `exporters::kafka/x: unrecognized logs encoding "json" (otlp_proto or otlp_json)`,
 		`cannot start pipelines: failed to start "otlp" receiver: failed to load TLS config`:                                      "receivers::otlp: failed to load TLS config",
 		`failed to build pipelines: failed to create "attributes/x" processor, in pipeline "logs/x": error with key "env"`:        `processors::attributes/x: error with key "env"`,
 		`failed to build pipelines: failed to create "file" exporter for data type "logs": no path`:                               "exporters::file: no path",
