@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/otelcol"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/cowork-otel/collector/distro/configcheck"
 	"github.com/cowork-otel/collector/distro/lifecycle/early"
@@ -41,7 +42,8 @@ func newProcess(set otelcol.CollectorSettings, args []string) *process {
 		return boundFactories(f), err
 	}
 	set.DisableGracefulShutdown = true
-	set.LoggingOptions = append(set.LoggingOptions, p.log.option())
+	// A configuration that cannot start is an error in words; a stack is for bugs.
+	set.LoggingOptions = append(set.LoggingOptions, p.log.option(), zap.AddStacktrace(zapcore.DPanicLevel))
 	resolver := &set.ConfigProviderSettings.ResolverSettings
 	providers := make([]confmap.ProviderFactory, len(resolver.ProviderFactories))
 	for i, f := range resolver.ProviderFactories {
