@@ -29,9 +29,10 @@ type floor struct{ detected, alerts, sessions float64 }
 // The floors by half, which is the beginning of the names of its files. A half that ends in
 // dev may be read and logged, all others are counted only.
 var floors = map[string]floor{
-	"dev":        {detected: 0.99, alerts: 0, sessions: 0},
-	"test":       {detected: 0.91, alerts: 0, sessions: 0},
-	"second_dev": {detected: 0.99, alerts: 0, sessions: 0},
+	"dev":         {detected: 0.99, alerts: 0, sessions: 0},
+	"test":        {detected: 0.91, alerts: 0, sessions: 0},
+	"second_dev":  {detected: 0.99, alerts: 0, sessions: 0},
+	"second_test": {detected: 0.93, alerts: 0.025, sessions: 0.05},
 }
 
 // keptContent are settings with which rules see prompts, responses and definitions of tools.
