@@ -127,8 +127,8 @@ func isForeign(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return false
 	}
-	for i := range t.NumField() {
-		if _, ours := t.Field(i).Tag.Lookup(confmap.MapstructureTag); ours {
+	for f := range t.Fields() {
+		if _, ours := f.Tag.Lookup(confmap.MapstructureTag); ours {
 			return false
 		}
 	}

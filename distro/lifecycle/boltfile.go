@@ -38,7 +38,7 @@ type boltFile struct {
 
 // checkBolt returns what is damaged in a database. No process may write to the file meanwhile.
 func checkBolt(path string) error {
-	f, err := os.Open(path) //nolint:gosec // the folder of a storage of the configuration
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -155,5 +155,5 @@ func publish(s *settings, section *result.Section) error {
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	return os.WriteFile(s.page, []byte(result.Replace(string(page), section.Name, text)), 0o600) //nolint:gosec // the page that the caller names
+	return os.WriteFile(s.page, []byte(result.Replace(string(page), section.Name, text)), 0o600)
 }

@@ -75,13 +75,13 @@ func TestReadOnlyFolder(t *testing.T) {
 	tel := componenttest.NewTelemetry()
 	e, logs := observed(t, dir, tel)
 	require.NoError(t, e.push(t.Context(), testLogs("a")))
-	require.NoError(t, os.Chmod(dir, 0o500)) //nolint:gosec // a folder needs the right to enter it
+	require.NoError(t, os.Chmod(dir, 0o500))
 	for range 2 {
 		require.ErrorIs(t, e.push(t.Context(), testLogs("b")), os.ErrPermission)
 	}
 	require.Equal(t, 1, logs.FilterMessage("cannot write to the folder").Len())
 	metadatatest.AssertEqualExporterCoworkAuditFailures(t, tel, one(2), metricdatatest.IgnoreTimestamp(), metricdatatest.IgnoreExemplars())
-	require.NoError(t, os.Chmod(dir, 0o700)) //nolint:gosec // a folder needs the right to enter it
+	require.NoError(t, os.Chmod(dir, 0o700))
 	require.NoError(t, e.push(t.Context(), testLogs("b")))
 	require.NoError(t, e.shutdown(t.Context()))
 	require.Equal(t, map[string]int{"a": 1, "b": 1}, payloadCounts(t, dir))

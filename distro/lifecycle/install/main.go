@@ -50,7 +50,7 @@ func install(folder string) error {
 	for _, r := range replacements {
 		source, ok := sources[r.file]
 		if !ok {
-			data, err := os.ReadFile(filepath.Join(folder, r.file)) //nolint:gosec // a folder of the command line
+			data, err := os.ReadFile(filepath.Join(folder, r.file))
 			if err != nil {
 				return fmt.Errorf("%w (generate the sources first: builder --skip-compilation)", err)
 			}
