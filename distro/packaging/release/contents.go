@@ -25,7 +25,7 @@ var contents = []included{
 	{from: "distro/CHANGELOG.md", to: "CHANGELOG.md"},
 	{from: "distro/config.yaml", to: "config.yaml"},
 	{from: "distro/examples", to: "examples"},
-	{from: "docs/install.md", to: "install.md"},
+	{from: "docs", to: "docs"},
 	{from: "distro/packaging/systemd/otelcol-cowork.service", to: "systemd/otelcol-cowork.service", os: "linux"},
 	{from: "distro/packaging/macos/com.cowork-otel.collector.plist", to: "com.cowork-otel.collector.plist", os: "darwin"},
 	{from: "distro/packaging/windows/service.ps1", to: "service.ps1", os: "windows"},

@@ -78,7 +78,7 @@ func TestTar(t *testing.T) {
 	require.Equal(t, "coworkctl of linux_arm64_fips", texts["coworkctl"])
 	require.EqualValues(t, 0o755, modes["otelcol-cowork"])
 	require.EqualValues(t, 0o644, modes["config.yaml"])
-	for _, want := range []string{"README.md", "LICENSE", "THIRD_PARTY_LICENCES", "SECURITY.md", "CHANGELOG.md", "install.md", "examples/secure-gateway.yaml", "systemd/otelcol-cowork.service"} {
+	for _, want := range []string{"README.md", "LICENSE", "THIRD_PARTY_LICENCES", "SECURITY.md", "CHANGELOG.md", "docs/install.md", "examples/secure-gateway.yaml", "systemd/otelcol-cowork.service"} {
 		require.NotEmpty(t, texts[want], want)
 	}
 	require.NotContains(t, names, "service.ps1", "that is for Windows")
