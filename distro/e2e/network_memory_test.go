@@ -48,8 +48,7 @@ func (c *collector) requireServed(t *testing.T) {
 }
 
 // counters returns the collector's own metrics by name and labels, and their sums by name.
-func (c *collector) counters(t *testing.T) map[string]float64 {
-	t.Helper()
+func (c *collector) counters(t require.TestingT) map[string]float64 {
 	resp, err := http.Get("http://" + c.metrics + "/metrics")
 	require.NoError(t, err)
 	defer resp.Body.Close()
