@@ -186,12 +186,7 @@ func decodeBase64(plain []byte, text string, i int) (end int, _ []byte) {
 	var check textCheck
 	line := i
 	for end = i; ; {
-		n, word := 0, uint32(0)
-		for n < 4 && alphabet[byteAt(text, end+n)] > 0 {
-			word = word<<6 | uint32(alphabet[text[end+n]]-1)
-			n++
-		}
-		word <<= 6 * (4 - n)
+		word, n := base64Group(text, end)
 		for k := range n - 1 {
 			b := byte(word >> (16 - 8*k))
 			if !check.next(b) {
@@ -208,6 +203,15 @@ func decodeBase64(plain []byte, text string, i int) (end int, _ []byte) {
 		}
 		end, line = next, next
 	}
+}
+
+// base64Group returns the characters of base64 at i, up to four, as 24 bits, and their number.
+func base64Group(text string, i int) (word uint32, n int) {
+	for n < 4 && alphabet[byteAt(text, i+n)] > 0 {
+		word = word<<6 | uint32(alphabet[text[i+n]]-1)
+		n++
+	}
+	return word << (6 * (4 - n)), n
 }
 
 // lineBreak returns the end of the line break at i, i if there is none.

@@ -25,12 +25,7 @@ func likelyWide(text string, i int) bool {
 func decodeWide(plain []byte, text string, i int) (end int, _ []byte) {
 	isHigher := false
 	for end = i; ; {
-		n, word := 0, uint32(0)
-		for n < 4 && alphabet[byteAt(text, end+n)] > 0 {
-			word = word<<6 | uint32(alphabet[text[end+n]]-1)
-			n++
-		}
-		word <<= 6 * (4 - n)
+		word, n := base64Group(text, end)
 		for k := range n - 1 {
 			b := byte(word >> (16 - 8*k))
 			if isHigher && b != 0 || !isHigher && (b >= 0x7f || b < ' ' && b != '\t' && b != '\n' && b != '\r') {
