@@ -24,11 +24,7 @@ const sampleFolder = "../../testdata/audit"
 // segments, manifests and the head does not change.
 func TestAuditSample(t *testing.T) {
 	dir := t.TempDir()
-	key := ed25519.NewKeyFromSeed(bytes.Repeat([]byte("sample"), 6)[:ed25519.SeedSize])
-	private, public, err := audit.EncodeKey(key)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "key.pem"), private, 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "key.pem.pub"), public, 0o600))
+	key := writeSampleKey(t, filepath.Join(dir, "key.pem"), "sample")
 	trail := filepath.Join(dir, "trail")
 	at := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	w, err := audit.Open(audit.Settings{Dir: trail, Key: key, MaxSegmentBytes: 1 << 20, MaxSegmentAge: 24 * time.Hour, Random: rand.NewChaCha8([32]byte{})}, at)
@@ -51,14 +47,21 @@ func TestAuditSample(t *testing.T) {
 	require.Equal(t, 2, sum.Closed)
 }
 
+// writeSampleKey writes the key of a seed of six letters, and its public key beside it.
+func writeSampleKey(t *testing.T, path, seed string) ed25519.PrivateKey {
+	t.Helper()
+	key := ed25519.NewKeyFromSeed(bytes.Repeat([]byte(seed), 6)[:ed25519.SeedSize])
+	private, public, err := audit.EncodeKey(key)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, private, 0o600))
+	require.NoError(t, os.WriteFile(path+".pub", public, 0o600))
+	return key
+}
+
 // writeRotated writes a folder whose key was changed, and the second key.
 func writeRotated(t *testing.T, dir string, first ed25519.PrivateKey) {
 	t.Helper()
-	second := ed25519.NewKeyFromSeed(bytes.Repeat([]byte("second"), 6)[:ed25519.SeedSize])
-	private, public, err := audit.EncodeKey(second)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "key-2.pem"), private, 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "key-2.pem.pub"), public, 0o600))
+	second := writeSampleKey(t, filepath.Join(dir, "key-2.pem"), "second")
 	folder := filepath.Join(dir, "rotated")
 	at := time.Date(2026, 11, 9, 9, 0, 0, 0, time.UTC)
 	random := rand.NewChaCha8([32]byte{1})
